@@ -1,0 +1,143 @@
+"""Call any operation of an OpenAPI document by name; what you pass is checked before anything is sent.
+
+    from dynaclient import Client, OpenAI
+
+    client = OpenAI()                       # the bundled description, the key from OPENAI_API_KEY
+    client = Client("petstore.yaml")        # any OpenAPI 2.0, 3.0 or 3.1 document
+    client.call("getPetById", petId=1)      # the same call as client.getPetById(petId=1)
+
+Importing this package is cheap: what a name needs is loaded when the name is first used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from .client import Client
+    from .document import Document, Problem, load_document
+    from .errors import (
+        ArgumentConflict,
+        BadRequest,
+        Conflict,
+        ConnectionFailed,
+        DeadlineExceeded,
+        DocumentError,
+        DocumentSyntaxError,
+        DynaclientError,
+        Forbidden,
+        HTTPStatusError,
+        InvalidResponse,
+        MissingCredentials,
+        NotFound,
+        RateLimited,
+        RequestError,
+        ResponseError,
+        ServerError,
+        TransportError,
+        Unauthorized,
+        UndecodableBody,
+        UnknownOperation,
+        UnknownParameter,
+        UnprocessableEntity,
+        UnresolvableReference,
+        UnsupportedVersion,
+        ValidationError,
+        Violation,
+    )
+    from .openai import OpenAI
+    from .response import Response
+    from .types import MISSING
+
+_HOMES = {
+    "client": ("Client",),
+    "openai": ("OpenAI",),
+    "document": ("Document", "Problem", "load_document"),
+    "response": ("Response",),
+    "types": ("MISSING",),
+    "errors": (
+        "ArgumentConflict",
+        "BadRequest",
+        "Conflict",
+        "ConnectionFailed",
+        "DeadlineExceeded",
+        "DocumentError",
+        "DocumentSyntaxError",
+        "DynaclientError",
+        "Forbidden",
+        "HTTPStatusError",
+        "InvalidResponse",
+        "MissingCredentials",
+        "NotFound",
+        "RateLimited",
+        "RequestError",
+        "ResponseError",
+        "ServerError",
+        "TransportError",
+        "Unauthorized",
+        "UndecodableBody",
+        "UnknownOperation",
+        "UnknownParameter",
+        "UnprocessableEntity",
+        "UnresolvableReference",
+        "UnsupportedVersion",
+        "ValidationError",
+        "Violation",
+    ),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "MISSING",
+    "ArgumentConflict",
+    "BadRequest",
+    "Client",
+    "Conflict",
+    "ConnectionFailed",
+    "DeadlineExceeded",
+    "Document",
+    "DocumentError",
+    "DocumentSyntaxError",
+    "DynaclientError",
+    "Forbidden",
+    "HTTPStatusError",
+    "InvalidResponse",
+    "MissingCredentials",
+    "NotFound",
+    "OpenAI",
+    "Problem",
+    "RateLimited",
+    "RequestError",
+    "Response",
+    "ResponseError",
+    "ServerError",
+    "TransportError",
+    "Unauthorized",
+    "UndecodableBody",
+    "UnknownOperation",
+    "UnknownParameter",
+    "UnprocessableEntity",
+    "UnresolvableReference",
+    "UnsupportedVersion",
+    "ValidationError",
+    "Violation",
+    "__version__",
+    "load_document",
+]
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOME_OF.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f".{home}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

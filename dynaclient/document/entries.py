@@ -1,0 +1,104 @@
+"""The table of operations: which there are, under which id, and where each stands. Reads no further than that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from ..errors import UnresolvableReference
+from ..wording import kind_of, shown
+from .operation_form import METHODS, Resolver
+from .place import Place, Report
+
+
+class Entry(NamedTuple):
+    """One line of the table.
+
+    `operation_id` is the declared one, or one made of method and path where none is declared or it is taken.
+    """
+
+    operation_id: str
+    method: str
+    path: str
+    raw: Mapping[str, Any]
+    place: Place
+    item: Mapping[str, Any]
+    item_place: Place
+
+
+def read_entries(paths: Any, place: Place, resolver: Resolver, report: Report) -> dict[str, Entry]:
+    """Every operation below `paths`, by id: the declared ids in the document's order, then those made up.
+
+    A made-up id never takes the place of a declared one. Webhooks and callbacks are no operations of a client.
+    """
+    table: dict[str, Entry] = {}
+    unnamed: list[Entry] = []
+    for entry in _iter_operations(paths, place, resolver, report):
+        declared = entry.operation_id
+        if declared and declared not in table:
+            table[declared] = entry
+        else:
+            unnamed.append(entry)
+            if declared:
+                report(
+                    entry.place,
+                    f"the operationId {declared!r} is taken by {table[declared].method.upper()} {table[declared].path}",
+                    f"this one is called {made_id(entry.method, entry.path)!r}",
+                )
+    for entry in unnamed:
+        name = base = made_id(entry.method, entry.path)
+        count = 1
+        while name in table:
+            count += 1
+            name = f"{base}_{count}"
+        table[name] = entry._replace(operation_id=name)
+    return table
+
+
+def made_id(method: str, path: str) -> str:
+    """A stable id for an operation that declares none: `get` + `/pets/{id}` → `get_pets_id`."""
+    return f"{method}_{re.sub(r'[^0-9A-Za-z]+', '_', path).strip('_')}".rstrip("_")
+
+
+def _iter_operations(paths: Any, place: Place, resolver: Resolver, report: Report) -> Iterator[Entry]:
+    if paths is None:
+        return
+    if not isinstance(paths, Mapping):
+        report(place, f"`paths` must be an object, this is {kind_of(paths)}", "the document has no operations")
+        return
+    for key, raw_item in paths.items():
+        path, at = str(key), place.child(key)
+        if path.startswith("x-"):
+            continue
+        try:
+            item, item_place = _path_item(raw_item, at, resolver)
+        except UnresolvableReference as error:
+            report(at, error.message, "the operations of this path are missing")
+            continue
+        for method in METHODS:
+            raw = item.get(method)
+            if raw is None:
+                continue
+            where = item_place.child(method)
+            if not isinstance(raw, Mapping):
+                report(where, f"an operation must be an object, this is {kind_of(raw)}", "the operation is missing")
+                continue
+            yield Entry(_declared_id(raw, where, report), method, path, raw, where, item, item_place)
+
+
+def _path_item(raw: Any, place: Place, resolver: Resolver) -> tuple[Mapping[str, Any], Place]:
+    """A path item, with what stands beside its `$ref` laid over what it refers to."""
+    item, at = resolver.follow(raw, place)
+    beside = {key: value for key, value in raw.items() if key != "$ref"} if item is not raw else {}
+    return ({**item, **beside}, at) if beside else (item, at)
+
+
+def _declared_id(raw: Mapping[str, Any], place: Place, report: Report) -> str:
+    declared = raw.get("operationId")
+    if declared is None:
+        return ""
+    if not isinstance(declared, str) or not declared.strip():
+        report(place.child("operationId"), f"an operationId must be text, this is {shown(declared)}", "one is made up")
+        return ""
+    return declared

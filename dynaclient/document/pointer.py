@@ -1,0 +1,59 @@
+"""JSON Pointers and references as text: splitting, joining, escaping. Knows nothing of what they point at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from posixpath import relpath
+from typing import NamedTuple
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
+
+
+class Target(NamedTuple):
+    """Where a reference leads: a resource and a JSON Pointer (or an anchor's name) inside it."""
+
+    uri: str
+    fragment: str
+
+    @property
+    def is_anchor(self) -> bool:
+        """Whether the fragment is a plain name instead of a JSON Pointer."""
+        return bool(self.fragment) and not self.fragment.startswith("/")
+
+
+def escape(token: str) -> str:
+    """One reference token of a JSON Pointer. Source: RFC 6901 section 3."""
+    return token.replace("~", "~0").replace("/", "~1")
+
+
+def pointer_to(tokens: Iterable[str | int]) -> str:
+    """A JSON Pointer from its tokens; no tokens give "", the whole document."""
+    return "".join("/" + escape(str(token)) for token in tokens)
+
+
+def tokens_of(pointer: str) -> list[str]:
+    """The tokens of a JSON Pointer. `~1` is read before `~0`, as RFC 6901 section 4 demands."""
+    return [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]
+
+
+def target_of(reference: str, base_uri: str) -> Target:
+    """Resolve a reference against the resource it stands in.
+
+    The fragment is percent-decoded first and only then read as a pointer.
+    Source: RFC 3986 section 5.2; RFC 6901 section 6.
+    """
+    address, _, fragment = reference.partition("#")
+    if not address:
+        return Target(base_uri, unquote(fragment))
+    return Target(urljoin(base_uri, address), unquote(fragment))
+
+
+def reference_to(target: Target, root_uri: str) -> str:
+    """The reference that leads to `target` from the root document, relative where the two share a place."""
+    fragment = "#" + quote(target.fragment, safe="/~!$&'()*+,;=:@?-._")
+    if target.uri == root_uri:
+        return fragment
+    root, other = urlsplit(root_uri), urlsplit(target.uri)
+    if root.scheme and (root.scheme, root.netloc) == (other.scheme, other.netloc) and other.path.startswith("/"):
+        folder = root.path.rpartition("/")[0] or "/"
+        return urlunsplit(("", "", relpath(other.path, folder), other.query, "")) + fragment
+    return target.uri + fragment

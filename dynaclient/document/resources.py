@@ -1,0 +1,166 @@
+"""The texts that make up a document, by URI, and the values inside them that references lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from ..errors import DocumentError, UnresolvableReference
+from ..wording import did_you_mean
+from .pointer import Target, target_of, tokens_of
+from .read import load_value
+from .retrieve import ReferencePolicy, retrieve
+
+MAX_HOPS = 64
+"""References that may follow one another before they count as a circle."""
+
+_NOTHING = object()
+
+
+class Resources:
+    """The root value and every other resource that references reached so far.
+
+    Args:
+        root_pointer: maps a pointer into the root to where the root keeps it (2.0 keeps schemas elsewhere).
+        note: told (uri, what, line) of oddities in a text.
+    """
+
+    def __init__(
+        self,
+        root: Any,
+        uri: str,
+        policy: ReferencePolicy,
+        *,
+        root_pointer: Callable[[str], str] | None = None,
+        note: Callable[[str, str, int], None] | None = None,
+    ) -> None:
+        self.root_uri = uri
+        self._values: dict[str, Any] = {uri: root}
+        self._failed: dict[str, UnresolvableReference] = {}
+        self._policy = policy
+        self._root_pointer = root_pointer
+        self._note = note
+        self._anchors: dict[str, dict[str, str]] = {}
+        self._embedded: dict[str, tuple[str, str]] | None = None
+
+    @property
+    def uris(self) -> tuple[str, ...]:
+        """Every resource read so far, the root first."""
+        return tuple(self._values)
+
+    def value(self, uri: str) -> Any:
+        """The whole resource at a URI, read when it is first asked for."""
+        if uri in self._values:
+            return self._values[uri]
+        if uri in self._failed:
+            raise self._failed[uri]
+        try:
+            data, _ = retrieve(uri, self._policy)
+            note = self._note
+            text_note = (lambda what, line: note(uri, what, line)) if note else None
+            self._values[uri] = load_value(data, source=uri, note=text_note)
+        except UnresolvableReference as error:
+            self._failed[uri] = error
+            raise
+        except DocumentError as error:
+            self._failed[uri] = UnresolvableReference(f"the reference leads to a text that cannot be used: {error}")
+            raise self._failed[uri] from None
+        self._embedded = None
+        return self._values[uri]
+
+    def locate(self, target: Target) -> Target:
+        """The target as a resource that exists and a JSON Pointer in it, with `$id`s and anchors looked up."""
+        uri, fragment = target
+        if uri not in self._values:
+            uri, base = self._embedded_at(uri)
+            if base:
+                if target.is_anchor:
+                    return self._anchored(Target(uri, fragment), base)
+                return Target(uri, base + fragment)
+        if target.is_anchor:
+            return self._anchored(Target(uri, fragment), "")
+        if uri == self.root_uri and self._root_pointer:
+            fragment = self._root_pointer(fragment)
+        return Target(uri, fragment)
+
+    def get(self, target: Target) -> tuple[Any, Target]:
+        """The value a target leads to, and where it really stands.
+
+        A pointer that runs into a `$ref` on its way goes on behind it.
+        """
+        for _ in range(MAX_HOPS):
+            found = self._walk(self.locate(target))
+            if isinstance(found, Target):
+                target = found
+            else:
+                return found
+        raise UnresolvableReference(f"the references at {target.fragment or 'the root'} go round in a circle")
+
+    def _walk(self, target: Target) -> tuple[Any, Target] | Target:
+        value = self.value(target.uri)
+        tokens = tokens_of(target.fragment)
+        for i, token in enumerate(tokens):
+            step = _member(value, token)
+            if step is _NOTHING:
+                if isinstance(value, Mapping) and isinstance(value.get("$ref"), str):
+                    rest = "".join("/" + t.replace("~", "~0").replace("/", "~1") for t in tokens[i:])
+                    base = target_of(value["$ref"], target.uri)
+                    return Target(base.uri, base.fragment + rest)
+                hint = did_you_mean(token, map(str, value)) if isinstance(value, Mapping) else ""
+                where = f"#{target.fragment}" if target.uri == self.root_uri else f"{target.uri}#{target.fragment}"
+                raise UnresolvableReference(f"the reference {where} leads nowhere: there is no {token!r}.{hint}")
+            value = step
+        return value, target
+
+    # anchors and embedded resources: rare, so looked for only when asked for
+
+    def _anchored(self, target: Target, below: str) -> Target:
+        if target.uri not in self._anchors:
+            self._anchors[target.uri] = dict(_iter_named(self.value(target.uri), ("$anchor", "$dynamicAnchor")))
+        for pointer, name in self._anchors[target.uri].items():
+            if name == target.fragment and pointer.startswith(below):
+                return Target(target.uri, pointer)
+        raise UnresolvableReference(f"nothing in {target.uri or 'the document'} carries the anchor {target.fragment!r}")
+
+    def _embedded_at(self, uri: str) -> tuple[str, str]:
+        """Where the schema whose `$id` is `uri` stands; the URI itself when there is none."""
+        if self._embedded is None:
+            self._embedded = {}
+            for holder, value in self._values.items():
+                for pointer, name in _iter_named(value, ("$id",)):
+                    absolute = target_of(name, holder).uri
+                    self._embedded.setdefault(absolute, (holder, pointer))
+        return self._embedded.get(uri, (uri, ""))
+
+
+def _member(value: Any, token: str) -> Any:
+    if isinstance(value, Mapping):
+        if token in value:
+            return value[token]
+        if token.isascii() and token.isdigit():  # a mapping given in Python may hold 200 where JSON holds "200"
+            return value.get(int(token), _NOTHING)
+        return _NOTHING
+    if isinstance(value, list) and token.isascii() and token.isdigit() and int(token) < len(value):
+        return value[int(token)]
+    return _NOTHING
+
+
+def _iter_named(value: Any, keywords: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """(pointer, text) of every keyword given, without recursion and visiting shared values once."""
+    stack: list[tuple[Any, str]] = [(value, "")]
+    seen: set[int] = set()
+    while stack:
+        node, pointer = stack.pop()
+        if not isinstance(node, (Mapping, list)) or id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, Mapping):
+            for keyword in keywords:
+                if isinstance(node.get(keyword), str):
+                    yield pointer, node[keyword]
+            members = [(str(key), member) for key, member in node.items()]
+        else:
+            members = [(str(i), member) for i, member in enumerate(node)]
+        stack.extend(
+            (member, f"{pointer}/{key.replace('~', '~0').replace('/', '~1')}") for key, member in reversed(members)
+        )

@@ -1,0 +1,255 @@
+"""Schemas of every dialect → JSON Schema 2020-12 as OpenAPI 3.1 uses it.
+
+Works on one schema where it stands: references are rewritten so that they can be followed from anywhere, but not
+followed. A keyword that makes no sense is dropped and reported, so that it breaks nothing around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urljoin
+
+from ..wording import kind_of, shown
+from .place import Place, Report
+
+Schema = dict[str, Any] | bool
+
+MAX_DEPTH = 120
+"""Levels of schemas written inside one another (references do not count) that are read."""
+
+UNCHECKED = "values here are not checked"
+
+_TYPES = ("null", "boolean", "integer", "number", "string", "array", "object")
+_ONE = frozenset(
+    [
+        "additionalProperties",
+        "unevaluatedProperties",
+        "unevaluatedItems",
+        "propertyNames",
+        "contains",
+        "not",
+        "if",
+        "then",
+        "else",
+        "contentSchema",
+        "items",
+    ]
+)
+_MANY = frozenset(("allOf", "anyOf", "oneOf", "prefixItems"))
+_NAMED = frozenset(("properties", "patternProperties", "dependentSchemas", "$defs"))
+_RENAMED = {"definitions": "$defs"}
+_DROPPED = frozenset(("$schema", "$id", "id", "$vocabulary", "x-nullable", "$recursiveAnchor"))
+_ANNOTATIONS = frozenset(
+    [
+        "title",
+        "description",
+        "summary",
+        "default",
+        "example",
+        "examples",
+        "deprecated",
+        "readOnly",
+        "writeOnly",
+        "externalDocs",
+        "nullable",
+        "x-nullable",
+    ]
+)
+_SCALARS: dict[str, tuple[Callable[[Any], bool], str]] = {}
+"""Keyword → (test of its value, what the value must be)."""
+
+
+def _rule(names: str, test: Callable[[Any], bool], must: str) -> None:
+    _SCALARS.update(dict.fromkeys(names.split(), (test, must)))
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _is_count(value: Any) -> bool:
+    return _is_number(value) and value >= 0 and float(value).is_integer()
+
+
+def _is_names(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+_rule("minimum maximum exclusiveMinimum exclusiveMaximum", _is_number, "a number")
+_rule("multipleOf", lambda value: _is_number(value) and value > 0, "a number above 0")
+_rule(
+    "minLength maxLength minItems maxItems minProperties maxProperties minContains maxContains",
+    _is_count,
+    "a whole number of at least 0",
+)
+_rule("uniqueItems readOnly writeOnly deprecated", lambda value: isinstance(value, bool), "true or false")
+_rule("pattern format $anchor $comment title description", lambda value: isinstance(value, str), "text")
+_rule("enum", lambda value: isinstance(value, list) and bool(value), "a list of at least one value")
+_rule("required", _is_names, "a list of property names")
+_rule("examples", lambda value: isinstance(value, list), "a list of values")
+_rule(
+    "dependentRequired",
+    lambda value: isinstance(value, dict) and all(_is_names(names) for names in value.values()),
+    "lists of property names by property",
+)
+
+
+class SchemaForm:
+    """Brings schemas to their 3.1 form.
+
+    Args:
+        keeps_siblings: whether keywords beside `$ref` count (3.1) or only describe (2.0, 3.0).
+        reference: turns a reference at a place into one that can be followed from the root document.
+        report: takes note of what is dropped.
+    """
+
+    def __init__(self, *, keeps_siblings: bool, reference: Callable[[str, Place], str], report: Report) -> None:
+        self._keeps_siblings = keeps_siblings
+        self._reference = reference
+        self._report = report
+
+    def read(self, raw: Any, place: Place, depth: int = 0, recursive_root: Place | None = None) -> Schema:
+        """The 3.1 form of the schema `raw` that stands at `place`. `raw` is not changed."""
+        if isinstance(raw, bool):
+            return raw
+        if not isinstance(raw, Mapping):
+            self._report(place, f"a schema must be an object, this is {kind_of(raw)}", UNCHECKED)
+            return {}
+        if depth > MAX_DEPTH:
+            self._report(place, f"schemas nest deeper than {MAX_DEPTH} levels", UNCHECKED)
+            return {}
+        if isinstance(raw.get("$id"), str):
+            place = place._replace(base_uri=urljoin(place.base, raw["$id"]).rstrip("#"), base_pointer=place.pointer)
+        if raw.get("$recursiveAnchor") is True:
+            recursive_root = place
+        out: dict[str, Any] = {}
+        for key, value in raw.items():
+            self._keyword(out, str(key), value, place, depth, recursive_root)
+        if "$ref" in out and not self._keeps_siblings:
+            out = {key: value for key, value in out.items() if key == "$ref" or key in _ANNOTATIONS}
+        self._bounds(out)
+        return self._nullable(out, raw)
+
+    def _keyword(
+        self, out: dict[str, Any], key: str, value: Any, place: Place, depth: int, recursive_root: Place | None
+    ) -> None:
+        key = _RENAMED.get(key, key)
+        here = place.child(key)
+        if key in _ONE:
+            if key == "items" and isinstance(value, list):  # a tuple in every dialect before 2020-12
+                out["prefixItems"] = self._list(value, here, depth, recursive_root)
+            else:
+                out[key] = self.read(value, here, depth + 1, recursive_root)
+        elif key in _MANY:
+            if isinstance(value, list) and value:
+                out[key] = self._list(value, here, depth, recursive_root)
+            else:
+                self._report(here, f"`{key}` must be a list of schemas, this is {shown(value)}", UNCHECKED)
+        elif key in _NAMED:
+            if isinstance(value, Mapping):
+                out[key] = {
+                    str(name): self.read(schema, here.child(name), depth + 1, recursive_root)
+                    for name, schema in value.items()
+                }
+            else:
+                self._report(here, f"`{key}` must be an object of schemas, this is {kind_of(value)}", UNCHECKED)
+        elif key in ("$ref", "$dynamicRef", "$recursiveRef"):
+            self._reference_keyword(out, key, value, place, recursive_root)
+        elif key == "type":
+            self._type(out, value, here)
+        elif key == "discriminator":
+            self._discriminator(out, value, here)
+        elif key in ("exclusiveMinimum", "exclusiveMaximum") and isinstance(value, bool):
+            out[key] = value
+        elif key == "required" and isinstance(value, bool):
+            pass  # draft 3 style, on the property itself: says nothing about the value
+        elif key in _SCALARS:
+            self._scalar(out, key, value, here)
+        elif key not in _DROPPED:
+            out[key] = value
+
+    def _list(self, value: list[Any], place: Place, depth: int, recursive_root: Place | None) -> list[Schema]:
+        return [self.read(item, place.child(i), depth + 1, recursive_root) for i, item in enumerate(value)]
+
+    def _reference_keyword(
+        self, out: dict[str, Any], key: str, value: Any, place: Place, recursive_root: Place | None
+    ) -> None:
+        """`$dynamicRef` and `$recursiveRef` are followed as they stand: one document holds one dynamic scope."""
+        if not isinstance(value, str):
+            self._report(place.child(key), f"a reference must be text, this is {kind_of(value)}", UNCHECKED)
+        elif key == "$recursiveRef" and recursive_root is not None:
+            out["$ref"] = self._reference("#" + recursive_root.pointer, Place(recursive_root.uri))
+        else:
+            out["$ref"] = self._reference(value, place)
+
+    def _type(self, out: dict[str, Any], value: Any, place: Place) -> None:
+        if value == "file":  # 2.0's uploads and downloads
+            out["type"] = "string"
+            out.setdefault("format", "binary")
+            return
+        names = value if isinstance(value, list) else [value]
+        known = [name for name in names if name in _TYPES] if all(isinstance(n, str) for n in names) else []
+        if len(known) != len(names) or not known:
+            self._report(place, f"{shown(value)} is no type; there are {', '.join(_TYPES)}", UNCHECKED)
+        elif isinstance(value, list):
+            out["type"] = list(dict.fromkeys(known))
+        else:
+            out["type"] = value
+
+    def _discriminator(self, out: dict[str, Any], value: Any, place: Place) -> None:
+        if isinstance(value, str):  # 2.0 names the property only
+            value = {"propertyName": value}
+        if isinstance(value, Mapping) and isinstance(value.get("propertyName"), str):
+            mapping = value.get("mapping")
+            out["discriminator"] = {"propertyName": value["propertyName"]}
+            if isinstance(mapping, Mapping):
+                out["discriminator"]["mapping"] = {
+                    str(name): self._mapped(target, place)
+                    for name, target in mapping.items()
+                    if isinstance(target, str)
+                }
+        else:
+            self._report(place, "a discriminator needs a `propertyName`", "it is ignored")
+
+    def _mapped(self, target: str, place: Place) -> str:
+        """A mapping names a schema, or refers to it. Source: OAS 3.1.1 Discriminator Object, "Mapping Values"."""
+        if "/" not in target and "#" not in target and "." not in target:
+            target = f"#/components/schemas/{target}"
+        return self._reference(target, place)
+
+    def _scalar(self, out: dict[str, Any], key: str, value: Any, place: Place) -> None:
+        test, must = _SCALARS[key]
+        if not test(value):
+            consequence = UNCHECKED if key not in ("title", "description") else "it is left out"
+            self._report(place, f"`{key}` must be {must}, this is {shown(value)}", consequence)
+        elif key == "required":
+            out[key] = list(dict.fromkeys(value))
+        else:
+            out[key] = value
+
+    @staticmethod
+    def _bounds(out: dict[str, Any]) -> None:
+        """Boolean `exclusiveMinimum` (up to 3.0, and left over in 3.1 files) becomes the bound itself."""
+        for exclusive, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
+            if isinstance(out.get(exclusive), bool) and out.pop(exclusive) and bound in out:
+                out[exclusive] = out.pop(bound)
+
+    @staticmethod
+    def _nullable(out: dict[str, Any], raw: Mapping[str, Any]) -> Schema:
+        """`nullable` widens `type`; where null is still refused the word stays, for `schema.relief` to honour.
+
+        Source: OAS 3.0.4 Schema Object, `nullable`; the clarification of 3.0.3 that it needs a `type` beside it.
+        """
+        said = raw.get("nullable") is True or raw.get("x-nullable") is True
+        out.pop("nullable", None)
+        if not said:
+            return out
+        declared = out.get("type")
+        if declared is not None and "$ref" not in out:
+            types = declared if isinstance(declared, list) else [declared]
+            out["type"] = types if "null" in types else [*types, "null"]
+        refuses_null = ("enum" in out and None not in out["enum"]) or "const" in out
+        if declared is None or refuses_null or any(word in out for word in ("$ref", "allOf", "anyOf", "oneOf")):
+            out["nullable"] = True
+        return out

@@ -1,0 +1,203 @@
+"""What Swagger 2.0 writes differently: parameters without schemas, bodies as parameters, hosts, flat security.
+
+Each rule gives the 3.1 form at once; no later stage knows that 2.0 exists.
+Source: OpenAPI Specification 2.0, section "Schema".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .operation_form import POINTER, OperationForm, identity_of
+from .place import Place
+
+FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
+
+PREFIXES = {
+    "/components/schemas": "/definitions",
+    "/components/parameters": "/parameters",
+    "/components/responses": "/responses",
+    "/components/securitySchemes": "/securityDefinitions",
+}
+"""Where the 3.1 form looks → where 2.0 keeps it."""
+
+COLLECTION_STYLES: dict[str, tuple[str | None, bool]] = {
+    "csv": (None, False),
+    "ssv": ("spaceDelimited", False),
+    "tsv": ("tabDelimited", False),
+    "pipes": ("pipeDelimited", False),
+    "multi": ("form", True),
+}
+"""`collectionFormat` → style (None: the location's default, comma separated) and explode."""
+
+_NOT_SCHEMA = frozenset(
+    ("name", "in", "description", "required", "collectionFormat", "allowEmptyValue", "x-example", "x-examples")
+)
+
+
+def normal_pointer(pointer: str) -> str:
+    """A 2.0 pointer as the 3.1 form writes it: `/definitions/Pet` → `/components/schemas/Pet`."""
+    for modern, old in PREFIXES.items():
+        if pointer == old or pointer.startswith(old + "/"):
+            return modern + pointer[len(old) :]
+    return pointer
+
+
+def raw_pointer(pointer: str) -> str:
+    """The way back: where 2.0 keeps what a 3.1 pointer names."""
+    for modern, old in PREFIXES.items():
+        if pointer == modern or pointer.startswith(modern + "/"):
+            return old + pointer[len(modern) :]
+    return pointer
+
+
+def servers(root: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Server Objects from `schemes`, `host` and `basePath`; without a host they are relative to the document."""
+    base = root.get("basePath")
+    path = base if isinstance(base, str) else ""
+    host = root.get("host")
+    if not isinstance(host, str) or not host:
+        return [{"url": path}] if path else []
+    schemes = [s for s in root.get("schemes") or () if isinstance(s, str) and s in ("http", "https")]
+    schemes.sort(key=lambda scheme: scheme != "https")  # credentials prefer the encrypted way
+    if not schemes:
+        return [{"url": f"//{host}{path}"}]
+    return [{"url": f"{scheme}://{host}{path}"} for scheme in schemes]
+
+
+def security_scheme(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """One Security Scheme Object of 2.0 in its 3.1 form."""
+    out = dict(raw)
+    if raw.get("type") == "basic":
+        out |= {"type": "http", "scheme": "basic"}
+    elif raw.get("type") == "oauth2":
+        flow = {"accessCode": "authorizationCode", "application": "clientCredentials"}.get(
+            str(raw.get("flow")), str(raw.get("flow"))
+        )
+        known = ("authorizationUrl", "tokenUrl", "scopes")
+        out["flows"] = {flow: {key: out.pop(key) for key in known if key in out}}
+        out.pop("flow", None)
+    return out
+
+
+class Swagger2Form(OperationForm):
+    """Brings the parts of a 2.0 operation to their 3.1 form. `root` gives the media types that hold by default."""
+
+    def __init__(self, *args: Any, root: Mapping[str, Any]) -> None:
+        super().__init__(*args)
+        self._root = root
+
+    def parameters(
+        self,
+        shared: list[tuple[Any, Place]],
+        own: list[tuple[Any, Place]],
+        path: str,
+        raw: Mapping[str, Any],
+        place: Place,
+    ) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
+        """Parameters proper apart from those that make up the body."""
+        chosen: dict[tuple[str, str], tuple[Mapping[str, Any], Place]] = {}
+        for item, item_place in [*shared, *own]:
+            found = self._followed(item, item_place, "the parameter is left out")
+            if found is None:
+                continue
+            parameter, at = found
+            name = str(parameter.get("name") or "")
+            location = str(parameter.get("in") or "")
+            key = ("", "body") if location == "body" else identity_of({"name": name, "in": location})
+            chosen[key] = (parameter, at)
+        body = chosen.pop(("", "body"), None)
+        form = {key: value for key, value in chosen.items() if key[1] == "formData"}
+        proper = [
+            read for key, found in chosen.items() if key not in form and (read := self.parameter(*found)) is not None
+        ]
+        kept = self._templated(proper, path, place)
+        consumes = self._media_types("consumes", raw)
+        if form:
+            if body is not None:
+                self._report(place, "an operation has either a body or form fields", "the body is left out")
+            return kept, self._form_body(list(form.values()), consumes)
+        return kept, None if body is None else self._body(*body, consumes)
+
+    def _media_types(self, key: str, operation: Mapping[str, Any]) -> list[str]:
+        value = operation[key] if key in operation else self._root.get(key)
+        return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+    def _body(self, raw: Mapping[str, Any], place: Place, consumes: list[str]) -> dict[str, Any]:
+        schema = self._schemas.read(raw.get("schema", {}), place.child("schema"))
+        media_type: dict[str, Any] = {"schema": schema, POINTER: self._reference_at(place.child("schema"))}
+        for key in ("x-example", "example"):
+            if key in raw:
+                media_type["example"] = raw[key]
+        out: dict[str, Any] = {
+            "required": raw.get("required") is True,
+            "content": dict.fromkeys(consumes or ["application/json"], media_type),
+        }
+        if isinstance(raw.get("description"), str):
+            out["description"] = raw["description"]
+        return out
+
+    def _form_body(self, fields: list[tuple[Mapping[str, Any], Place]], consumes: list[str]) -> dict[str, Any]:
+        """Form fields as one object schema. A `file` among them needs multipart, whatever `consumes` says."""
+        schema: dict[str, Any] = {"type": "object", "properties": {}}
+        encoding: dict[str, Any] = {}
+        required = []
+        for raw, place in fields:
+            name = str(raw.get("name") or "")
+            field = self._inline_schema(raw, place)
+            if isinstance(raw.get("description"), str):
+                field = {**field, "description": raw["description"]}
+            schema["properties"][name] = field
+            if raw.get("required") is True:
+                required.append(name)
+            if raw.get("type") == "array":
+                style, explode = COLLECTION_STYLES.get(str(raw.get("collectionFormat", "csv")), (None, False))
+                encoding[name] = {"style": style or "form", "explode": explode}
+        if required:
+            schema["required"] = required
+        media_type: dict[str, Any] = {"schema": schema} | ({"encoding": encoding} if encoding else {})
+        has_file = any(raw.get("type") == "file" for raw, _ in fields)
+        names = [name for name in consumes if name in (FORM, MULTIPART)]
+        if has_file:
+            names = [MULTIPART]
+        others = [] if has_file else [name for name in consumes if name not in (FORM, MULTIPART)]
+        return {
+            "required": bool(required),
+            "content": dict.fromkeys([*(names or [FORM]), *others], media_type),
+        }
+
+    def _inline_schema(self, raw: Mapping[str, Any], place: Place) -> dict[str, Any]:
+        """The schema that a 2.0 parameter, header or form field carries among its own fields."""
+        written = {key: value for key, value in raw.items() if key not in _NOT_SCHEMA}
+        read = self._schemas.read(raw.get("schema", written), place)
+        return read if isinstance(read, dict) else {}
+
+    def header_like(self, raw: Mapping[str, Any], place: Place, name: str, location: str) -> dict[str, Any]:
+        """A 2.0 parameter or header: its schema is written inline, `collectionFormat` is its style."""
+        style, explode = COLLECTION_STYLES.get(str(raw.get("collectionFormat", "csv")), (None, False))
+        modern = {key: raw[key] for key in ("description", "required", "allowEmptyValue") if key in raw}
+        if "x-example" in raw:
+            modern["example"] = raw["x-example"]
+        modern["schema"] = {}
+        modern |= {"style": style} if style else {}
+        modern["explode"] = explode
+        out = super().header_like(modern, place, name, location)
+        out["schema"] = self._inline_schema(raw, place)
+        out[POINTER] = self._reference_at(place)
+        return out
+
+    def response(self, raw: Mapping[str, Any], place: Place, operation: Mapping[str, Any]) -> dict[str, Any]:
+        """A 2.0 response: one schema for every media type in `produces`, examples by media type."""
+        out = super().response({key: raw[key] for key in raw if key != "content"}, place, operation)
+        examples = raw.get("examples") if isinstance(raw.get("examples"), Mapping) else {}
+        produces = self._media_types("produces", operation)
+        if "schema" in raw:
+            schema = self._schemas.read(raw["schema"], place.child("schema"))
+            is_file = isinstance(raw["schema"], Mapping) and raw["schema"].get("type") == "file"
+            default = ["application/octet-stream"] if is_file else ["application/json"]
+            out["content"] = {name: {"schema": schema} for name in produces or default}
+        for name, example in (examples or {}).items():
+            out.setdefault("content", {}).setdefault(str(name), {})["example"] = example
+        return out

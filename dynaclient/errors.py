@@ -1,0 +1,296 @@
+"""Every error that dynaclient raises, as records whose text is made when it is asked for.
+
+The tree says who is to blame: the document, the caller (then nothing was sent), the network, or the server.
+Catch `DynaclientError` to catch them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from .wording import did_you_mean, either, shown
+
+if TYPE_CHECKING:
+    from .response.response import Response
+
+
+class DynaclientError(Exception):
+    """The base of every error of this package."""
+
+    def __reduce__(self) -> Any:
+        return (_rebuild, (type(self), self.args, self.__dict__.copy()))
+
+
+def _rebuild(kind: type[DynaclientError], args: tuple[Any, ...], state: dict[str, Any]) -> DynaclientError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One reason why a value does not fit its description.
+
+    Attributes:
+        location: path, query, header, cookie or body.
+        path: the parameter's wire name or `body`, then the JSON Pointer into the value: `/limit`, `/body/messages/0`.
+        keyword: the schema keyword that failed, or `unknown` for a name that the operation does not have.
+        message: what was expected, what was given, and the nearest valid choice.
+        value: what was given; kept out of the repr, since it may be large or secret.
+        schema_pointer: where the document says so, as a reference into it.
+    """
+
+    location: str
+    path: str
+    keyword: str
+    message: str
+    value: Any = field(default=None, repr=False)
+    schema_pointer: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}"
+
+
+# The document is wrong.
+
+
+class DocumentError(DynaclientError):
+    """The document cannot be used. `source` names it; `line` and `column` count from 1 where they are known."""
+
+    def __init__(
+        self, message: str, *, source: str = "", pointer: str = "", line: int | None = None, column: int | None = None
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.source = source
+        self.pointer = pointer
+        self.line = line
+        self.column = column
+
+    def __str__(self) -> str:
+        place = self.source
+        if self.line is not None:
+            place += f"{', ' if place else ''}line {self.line}, column {self.column}"
+        if self.pointer:
+            place += f"{' ' if place else ''}at {self.pointer}"
+        return f"{place}: {self.message}" if place else self.message
+
+
+class DocumentSyntaxError(DocumentError):
+    """The text is neither YAML nor JSON, or not an OpenAPI document at all."""
+
+
+class UnsupportedVersion(DocumentError):
+    """The document declares a version of the standard that is not read here."""
+
+
+class UnresolvableReference(DocumentError):
+    """A `$ref` leads nowhere, in a circle, or to a place that may not be read."""
+
+
+# The caller is wrong; nothing was sent.
+
+
+class RequestError(DynaclientError):
+    """The call is wrong. Nothing was sent.
+
+    Attributes:
+        operation_id: the operation that was called, or "".
+        violations: each reason, in the order: path, query, header, cookie, body.
+    """
+
+    def __init__(self, message: str = "", *, operation_id: str = "", violations: Sequence[Violation] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.operation_id = operation_id
+        self.violations = tuple(violations)
+
+    def __str__(self) -> str:
+        return f"{self.operation_id}: {self.message}" if self.operation_id else self.message
+
+
+class UnknownOperation(RequestError, AttributeError, KeyError):
+    """The document has no operation of this name.
+
+    An AttributeError and a KeyError too, since `client.name` and `client.operations["name"]` raise it.
+    """
+
+    def __init__(self, operation_id: str, known: Iterable[str] = ()) -> None:
+        super().__init__(operation_id=operation_id)
+        self.hint = did_you_mean(operation_id, known)
+
+    def __str__(self) -> str:
+        hint = self.hint or " See client.operations, or look with client.operations.search(…)."
+        return f"the document has no operation {self.operation_id!r}.{hint}"
+
+
+class ArgumentConflict(RequestError):
+    """An argument is given twice, or its name means two things: nothing is guessed."""
+
+
+class MissingCredentials(RequestError):
+    """The operation needs credentials that were not given. `alternatives` lists the sets of schemes that would do."""
+
+    def __init__(self, *, operation_id: str, alternatives: Sequence[Sequence[str]], hint: str = "") -> None:
+        super().__init__(operation_id=operation_id)
+        self.alternatives = tuple(tuple(names) for names in alternatives)
+        self.hint = hint
+
+    def __str__(self) -> str:
+        sets = either([" together with ".join(repr(name) for name in names) for names in self.alternatives])
+        example = ", ".join(f'"{name}": "…"' for name in (self.alternatives[0] if self.alternatives else ()))
+        return (
+            f"{self.operation_id}: credentials for {sets} are needed and were not given. "
+            f"{self.hint or f'Pass credentials={{{example}}}.'} Nothing was sent."
+        )
+
+
+class ValidationError(RequestError):
+    """The arguments do not fit the document. Every reason is in `violations`."""
+
+    def __str__(self) -> str:
+        count = len(self.violations)
+        head = f"{self.operation_id}: {count} argument{'s do' if count != 1 else ' does'} not fit. Nothing was sent."
+        return "\n".join([head, *(f"  {violation}" for violation in self.violations)])
+
+
+class UnknownParameter(ValidationError):
+    """An argument that the operation does not have; `violations` lists it together with all else that is wrong."""
+
+
+# The network failed.
+
+
+class TransportError(DynaclientError):
+    """No answer was received."""
+
+    def __init__(self, message: str, *, operation_id: str = "", method: str = "", url: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.operation_id = operation_id
+        self.method = method
+        self.url = url
+
+    def __str__(self) -> str:
+        call = f"{self.operation_id}: " if self.operation_id else ""
+        return f"{call}{self.method} {self.url}: {self.message}"
+
+
+class ConnectionFailed(TransportError):
+    """The connection could not be made, or broke before the answer was complete."""
+
+
+class DeadlineExceeded(TransportError):
+    """The answer did not come in time."""
+
+
+# The server is wrong.
+
+
+class ResponseError(DynaclientError):
+    """An answer was received and is not what it should be. `response` holds it."""
+
+    def __init__(self, message: str = "", *, response: Response | None = None, operation_id: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.response = response
+        self.operation_id = operation_id
+
+    def __str__(self) -> str:
+        return f"{self.operation_id}: {self.message}" if self.operation_id else self.message
+
+
+class UndecodableBody(ResponseError):
+    """The body is not what its Content-Type says."""
+
+
+class InvalidResponse(ResponseError):
+    """The body does not fit the document. Every reason is in `violations`."""
+
+    def __init__(
+        self, *, violations: Sequence[Violation], response: Response | None = None, operation_id: str = ""
+    ) -> None:
+        super().__init__(response=response, operation_id=operation_id)
+        self.violations = tuple(violations)
+
+    def __str__(self) -> str:
+        head = f"{self.operation_id}: the response does not fit the document."
+        return "\n".join([head, *(f"  {violation}" for violation in self.violations)])
+
+
+class HTTPStatusError(ResponseError):
+    """The server answered with a 4xx or 5xx status.
+
+    Attributes:
+        status_code: the status.
+        data: the decoded error body, or its text where it cannot be decoded.
+        detail: the server's own words, found in the usual places of an error body.
+    """
+
+    def __init__(
+        self,
+        *,
+        response: Response | None = None,
+        operation_id: str = "",
+        status_code: int = 0,
+        reason: str = "",
+        data: Any = None,
+        detail: str = "",
+    ) -> None:
+        super().__init__(response=response, operation_id=operation_id)
+        self.status_code = status_code
+        self.reason = reason
+        self.data = data
+        self.detail = detail
+
+    def __str__(self) -> str:
+        said = self.detail or (shown(self.data, limit=200) if self.data not in (None, "", b"") else "")
+        status = f"{self.status_code} {self.reason}".rstrip()
+        return f"{self.operation_id}: the server answered {status}{f': {said}' if said else ''}"
+
+
+class BadRequest(HTTPStatusError):
+    """400: the server did not understand the request."""
+
+
+class Unauthorized(HTTPStatusError):
+    """401: the credentials are missing or wrong."""
+
+
+class Forbidden(HTTPStatusError):
+    """403: the credentials do not allow this."""
+
+
+class NotFound(HTTPStatusError):
+    """404: there is no such thing."""
+
+
+class Conflict(HTTPStatusError):
+    """409: the state of the resource forbids this now."""
+
+
+class UnprocessableEntity(HTTPStatusError):
+    """422: understood, and refused for what it says."""
+
+
+class RateLimited(HTTPStatusError):
+    """429: too many requests, or the quota is used up."""
+
+
+class ServerError(HTTPStatusError):
+    """5xx: the server failed."""
+
+
+STATUS_ERRORS: dict[int, type[HTTPStatusError]] = {
+    400: BadRequest,
+    401: Unauthorized,
+    403: Forbidden,
+    404: NotFound,
+    409: Conflict,
+    422: UnprocessableEntity,
+    429: RateLimited,
+}
+"""Which class a status raises; every other 5xx raises `ServerError`, every other 4xx `HTTPStatusError`."""

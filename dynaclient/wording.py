@@ -1,0 +1,99 @@
+"""How names and values appear in messages: nearest names, shortened values, masked secrets.
+
+Owns the words only; what is wrong is decided by the stage that found it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+MASK = "***"
+_SECRET_NAME = re.compile(
+    r"(^|[^a-z])(token|secrets?|passwords?|passwd|passphrase|api[-_]?keys?|apikeys?|authorization|credentials?|cookie)"
+    r"([^a-z]|$)"
+)
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+def nearest(name: str, known: Iterable[str], *, limit: int = 3) -> tuple[str, ...]:
+    """The known names that `name` most likely meant, best first."""
+    import difflib  # for errors only, and it takes a while to load
+
+    names = list(dict.fromkeys(known))
+    folded: dict[str, str] = {}
+    for candidate in names:
+        folded.setdefault(_fold(candidate), candidate)
+    wanted = _fold(name)
+    close = difflib.get_close_matches(wanted, folded, n=limit, cutoff=0.6)
+    if not close and len(wanted) >= 4:
+        close = [key for key in folded if wanted in key or (len(key) >= 4 and key in wanted)][:limit]
+    return tuple(folded[key] for key in close)
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """` Did you mean 'x'?`, or nothing when no known name is near."""
+    names = nearest(name, known)
+    return f" Did you mean {either([repr(n) for n in names])}?" if names else ""
+
+
+def either(items: Sequence[str], *, word: str = "or") -> str:
+    """`a`, `a or b`, `a, b or c`."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {word} {items[-1]}"
+
+
+def shown(value: Any, *, limit: int = 60) -> str:
+    """A value as JSON where it is JSON, cut to `limit` characters; bytes are counted, not printed."""
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return f"{len(value)} bytes"
+    text = _bounded(value, limit)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _bounded(value: Any, limit: int) -> str:
+    """JSON text of at least the part of `value` that will be shown, without writing out all of a large one."""
+    try:
+        if isinstance(value, str):
+            return json.dumps(value[: limit + 1], ensure_ascii=False)
+        if isinstance(value, list) and len(value) > limit:
+            value = value[:limit]
+        elif isinstance(value, dict) and len(value) > limit:
+            value = {key: value[key] for key, _ in zip(value, range(limit), strict=False)}
+        return json.dumps(value, ensure_ascii=False, default=repr)
+    except (TypeError, ValueError, RecursionError):
+        return f"a {type(value).__name__}"
+
+
+def kind_of(value: Any) -> str:
+    """The JSON type of a value, or its Python type where it has none."""
+    if value is None:
+        return "null"
+    for types, name in ((bool, "boolean"), (int, "integer"), (float, "number"), (str, "string")):
+        if isinstance(value, types):
+            return name
+    if isinstance(value, (list, tuple)):
+        return "array"
+    if isinstance(value, dict):
+        return "object"
+    return type(value).__name__
+
+
+def is_secret_name(name: str) -> bool:
+    """Whether a parameter or property of this name probably carries a secret."""
+    return _SECRET_NAME.search(_CAMEL.sub("_", name).lower()) is not None
+
+
+def masked(text: str, secrets: Iterable[str]) -> str:
+    """`text` with every occurrence of a secret replaced. Very short secrets are left: they mask nothing."""
+    for secret in sorted(secrets, key=len, reverse=True):
+        if len(secret) >= 4:
+            text = text.replace(secret, MASK)
+    return text
+
+
+def _fold(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower()) or name
