@@ -1,0 +1,126 @@
+"""Which alternative of a union a value meant: by constants that tell alternatives apart, then by type, then by fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .closure import Closure
+from .engine import Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One branch of a union, references followed, and how the value failed it."""
+
+    schema: Mapping[str, Any]
+    failures: tuple[Failure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a union's failure comes down to.
+
+    Attributes:
+        best: the alternative that was meant; None when no single one was.
+        tag: the property whose constants tell the alternatives apart, when its value is what is wrong.
+        constants: the values that `tag` may have.
+        alternatives: all of them, unions within the union spread out.
+    """
+
+    best: Alternative | None = None
+    tag: str | None = None
+    constants: tuple[Any, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+
+
+def choose(closure: Closure, branches: list[Any], failure: Failure, value: Any) -> Choice:
+    """Decide which of `branches` the value meant."""
+    every = tuple(_spread(closure, branches, failure))
+    fitting = [item for item in every if not _wrong_type(item, failure)]
+    if not fitting:
+        return Choice(alternatives=every)
+    if isinstance(value, Mapping):
+        tags = _tags(closure, fitting)
+        for tag, by_alternative in tags:
+            constants = tuple(dict.fromkeys(c for found in by_alternative for c in found or ()))
+            if tag not in value:
+                if all(_lacks(item, tag, failure) for item in fitting):
+                    return Choice(tag=tag, constants=constants, alternatives=every)
+                continue
+            given = value[tag]
+            meant = [
+                item
+                for item, found in zip(fitting, by_alternative, strict=True)
+                if found is None or any(_same(given, constant) for constant in found)
+            ]
+            if not meant:
+                return Choice(tag=tag, constants=constants, alternatives=every)
+            if len(meant) < len(fitting):
+                fitting = meant
+                break
+    elif all(_only_constants(item) for item in fitting):
+        return Choice(alternatives=tuple(fitting))
+    return Choice(best=min(fitting, key=lambda item: _distance(item, failure)), alternatives=every)
+
+
+def _spread(closure: Closure, branches: list[Any], failure: Failure) -> Iterator[Alternative]:
+    for branch, failures in zip(branches, failure.context, strict=True):
+        only = failures[0] if len(failures) == 1 else None
+        if only is not None and only.context and only.path == failure.path and all(only.context):
+            inner = closure.node(only.schema_path)
+            if isinstance(inner, list) and len(inner) == len(only.context):
+                yield from _spread(closure, inner, only)
+                continue
+        schema = closure.followed(branch)
+        yield Alternative(schema if isinstance(schema, dict) else {}, failures)
+
+
+def _wrong_type(item: Alternative, failure: Failure) -> bool:
+    return any(inner.keyword == "type" and inner.path == failure.path for inner in item.failures)
+
+
+def _only_constants(item: Alternative) -> bool:
+    return all(inner.keyword in ("enum", "const") for inner in item.failures)
+
+
+def _lacks(item: Alternative, tag: str, failure: Failure) -> bool:
+    return any(
+        inner.keyword == "required" and tag in inner.names and inner.path == failure.path for inner in item.failures
+    )
+
+
+def _tags(closure: Closure, items: list[Alternative]) -> list[tuple[str, list[list[Any] | None]]]:
+    """Properties for which at least two alternatives list constants, those that tell most alternatives apart first."""
+    tables = [dict(_iter_constants(closure, item.schema)) for item in items]
+    names = dict.fromkeys(name for table in tables for name in table)
+    tags = [(name, [table.get(name) for table in tables]) for name in names]
+    tags = [(name, found) for name, found in tags if sum(item is not None for item in found) >= min(2, len(items))]
+    return sorted(tags, key=lambda tag: -sum(item is not None for item in tag[1]))
+
+
+def _iter_constants(closure: Closure, schema: Any, depth: int = 0) -> Iterator[tuple[str, list[Any]]]:
+    schema = closure.followed(schema)
+    if not isinstance(schema, dict) or depth > 8:
+        return
+    for part in schema.get("allOf", ()):
+        yield from _iter_constants(closure, part, depth + 1)
+    for name, described in schema.get("properties", {}).items():
+        described = closure.followed(described)
+        if isinstance(described, dict):
+            if "const" in described:
+                yield name, [described["const"]]
+            elif isinstance(described.get("enum"), list):
+                yield name, described["enum"]
+
+
+def _same(given: Any, constant: Any) -> bool:
+    return type(given) is type(constant) and bool(given == constant)
+
+
+def _distance(item: Alternative, failure: Failure) -> tuple[int, int]:
+    """How far the value is from the alternative: failures that stand deeper mean that more of it was right."""
+    names = sum(max(1, len(inner.names)) for inner in item.failures)
+    depth = max((len(inner.path) for inner in item.failures), default=0)
+    return names, -depth

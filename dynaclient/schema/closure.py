@@ -1,0 +1,220 @@
+"""One schema and all that it refers to, as a single self-contained JSON Schema: what the engines compile.
+
+Annotations are left out, references become `#/$defs/…`, and where the validation policy asks for it, the five
+reliefs are applied on the way (`relief` decides, this module copies).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..document import Document
+from ..document.pointer import pointer_to
+from ..document.schema_form import UNCHECKED, Schema
+from ..errors import UnresolvableReference
+from ..types import JSONObject
+from .relief import Relief
+
+_ONE = frozenset(
+    [
+        "additionalProperties",
+        "unevaluatedProperties",
+        "unevaluatedItems",
+        "propertyNames",
+        "contains",
+        "not",
+        "if",
+        "then",
+        "else",
+        "items",
+    ]
+)
+_MANY = frozenset(("allOf", "anyOf", "oneOf", "prefixItems"))
+_NAMED = frozenset(("properties", "patternProperties", "dependentSchemas"))
+_PLAIN = frozenset(
+    [
+        "type",
+        "enum",
+        "const",
+        "required",
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "multipleOf",
+        "minLength",
+        "maxLength",
+        "pattern",
+        "minItems",
+        "maxItems",
+        "uniqueItems",
+        "minContains",
+        "maxContains",
+        "minProperties",
+        "maxProperties",
+        "dependentRequired",
+        "format",
+    ]
+)
+WAS = "x-was"
+"""Marks a copied schema whose keyword was renamed by a relief: {copied keyword: the document's keyword}."""
+
+WRAPS = "x-wraps"
+"""Marks a copied schema that stands around the document's own: the index of that one in `anyOf`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """A self-contained schema.
+
+    Attributes:
+        schema: JSON Schema 2020-12, every `$ref` into its own `$defs`.
+        origins: name in `$defs` → the reference in the document that it was copied from.
+        origin: the reference that the root schema was copied from, or "".
+    """
+
+    schema: Schema
+    origins: dict[str, str] = field(default_factory=dict)
+    origin: str = ""
+
+    def node(self, path: tuple[str | int, ...]) -> Any:
+        """The part of the schema at a path."""
+        value: Any = self.schema
+        for token in path:
+            value = value[int(token)] if isinstance(value, list) else value[token]
+        return value
+
+    def followed(self, schema: Any) -> Any:
+        """The schema itself, or the one in `$defs` that it is nothing but a reference to."""
+        for _ in range(64):
+            if not (isinstance(schema, dict) and isinstance(schema.get("$ref"), str) and isinstance(self.schema, dict)):
+                return schema
+            schema = self.schema["$defs"][schema["$ref"].removeprefix("#/$defs/")]
+        return schema
+
+    def reference(self, path: tuple[str | int, ...]) -> str:
+        """Where the document says what the closure says at `path`."""
+        tokens, base = list(path), self.origin
+        node: Any = self.schema
+        if len(tokens) >= 2 and tokens[0] == "$defs":
+            base = self.origins.get(str(tokens[1]), base)
+            node = self.node(tuple(tokens[:2]))
+            tokens = tokens[2:]
+        out: list[str | int] = []
+        i = 0
+        while i < len(tokens):
+            token = tokens[i]
+            if isinstance(node, dict) and WRAPS in node and token == "anyOf":
+                node = node["anyOf"][node[WRAPS]]
+                i += 2
+                continue
+            out.append(node[WAS].get(token, token) if isinstance(node, dict) and WAS in node else token)
+            node = _step(node, token)
+            i += 1
+        return base + pointer_to(out) if base else ""
+
+
+def _step(node: Any, token: str | int) -> Any:
+    if isinstance(node, dict):
+        return node.get(str(token))
+    if isinstance(node, list) and int(token) < len(node):
+        return node[int(token)]
+    return None
+
+
+class ReferenceNames:
+    """A short unique name for each reference, and the references that were named but not yet taken."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, str] = {}
+        self.waiting: list[str] = []
+        self._taken: set[str] = set()
+
+    def name(self, reference: str) -> str:
+        """The name of a reference, made of its last token when it is first met."""
+        if reference not in self.names:
+            base = re.sub(r"[^0-9A-Za-z_.-]", "_", reference.rpartition("/")[2].lstrip("#")) or "root"
+            name, count = base, 1
+            while name in self._taken:
+                count += 1
+                name = f"{base}_{count}"
+            self.names[reference] = name
+            self._taken.add(name)
+            self.waiting.append(reference)
+        return self.names[reference]
+
+
+def build_closure(document: Document, schema: Schema | JSONObject, relief: Relief | None, origin: str = "") -> Closure:
+    """Copy `schema` and everything it reaches into one closure.
+
+    Args:
+        relief: which reliefs to apply; None for the letter of the standard.
+        origin: the reference under which the schema stands in the document.
+    """
+    return _Builder(document, relief).build(schema, origin)
+
+
+class _Builder:
+    def __init__(self, document: Document, relief: Relief | None) -> None:
+        self._document = document
+        self._relief = relief
+        self._names = ReferenceNames()
+
+    def build(self, schema: Schema | JSONObject, origin: str) -> Closure:
+        copied = self._copy(schema, ())
+        defs: dict[str, Schema] = {}
+        while self._names.waiting:
+            reference = self._names.waiting.pop()
+            try:
+                target = self._document.schema(reference)
+            except UnresolvableReference as error:
+                self._document.report_schema(reference, error.message, UNCHECKED)
+                target = True
+            defs[self._names.name(reference)] = self._copy(target, ())
+        if defs:
+            copied = {**copied, "$defs": defs} if isinstance(copied, dict) else copied
+        return Closure(copied, {name: reference for reference, name in self._names.names.items()}, origin)
+
+    def _copy(self, schema: Schema | JSONObject, family: tuple[JSONObject, ...]) -> Schema:
+        """Copy one schema. `family` holds the schemas whose `allOf` it stands in: they describe the same value."""
+        if isinstance(schema, bool):
+            return schema
+        out: dict[str, Any] = {}
+        relatives = (schema, *family)
+        for key, value in schema.items():
+            if key in _PLAIN:
+                out[key] = value
+            elif key == "$ref":
+                out["$ref"] = f"#/$defs/{self._names.name(value)}"
+            elif key in _ONE:
+                out[key] = self._copy(value, ())
+            elif key in _NAMED:
+                out[key] = {name: self._copy(item, ()) for name, item in value.items()}
+            elif key in _MANY:
+                inner = relatives if key == "allOf" else ()
+                out[key] = [self._copy(item, inner) for item in value]
+            elif key == "discriminator":
+                out["discriminator"] = {"propertyName": value["propertyName"]}
+        if self._relief is None:
+            return out
+        if "required" in out:
+            out["required"] = self._relief.demanded(self._document, schema, family)
+        return _widened(out, nullable=schema.get("nullable") is True)
+
+
+def _widened(out: dict[str, Any], *, nullable: bool) -> dict[str, Any]:
+    """An overlapping `oneOf` is no error, and null is accepted where `nullable` says so in a place without effect."""
+    if "oneOf" in out:
+        alternatives = out.pop("oneOf")
+        if "anyOf" in out:
+            out["allOf"] = [*out.get("allOf", []), {"anyOf": alternatives, WAS: {"anyOf": "oneOf"}}]
+        else:
+            out["anyOf"] = alternatives
+            out[WAS] = {"anyOf": "oneOf"}
+    if not nullable:
+        return out
+    if "enum" in out and len(out.keys() - {"enum", "type", "format", "pattern"}) == 0:
+        return {**out, "enum": [*out["enum"], None]}
+    return {"anyOf": [{"type": "null"}, out], WRAPS: 1}

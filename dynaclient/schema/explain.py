@@ -1,0 +1,244 @@
+"""Failures → findings a person understands: what was expected, what was given, and the nearest valid choice.
+
+A union that fails is explained by the one alternative that the value meant (`alternatives` picks it), never by
+"is not valid under any of the given schemas".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..document.pointer import pointer_to
+from ..wording import MASK, did_you_mean, either, is_secret_name, kind_of, nearest, shown
+from .alternatives import Alternative, choose
+from .closure import Closure
+from .engine import Failure, Path
+
+MAX_LISTED = 25
+"""Enum values that a message lists before it stops and counts the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One reason why a value does not fit its schema; `path` is a JSON Pointer into the value."""
+
+    path: str
+    keyword: str
+    message: str
+    value: Any
+    schema_pointer: str
+
+
+def explain(closure: Closure, value: Any, failures: Iterable[Failure], name: str = "") -> list[Finding]:
+    """The findings for a value that failed, each said once. `name` is what the value is called."""
+    explainer = _Explainer(closure, value, name)
+    found: dict[tuple[str, str, str], Finding] = {}
+    for failure in failures:
+        for finding in explainer.findings(failure):
+            found.setdefault((finding.path, finding.keyword, finding.message), finding)
+    return list(found.values())
+
+
+class _Explainer:
+    def __init__(self, closure: Closure, value: Any, name: str) -> None:
+        self._closure = closure
+        self._value = value
+        self._name = name
+
+    def _given(self, path: Path, value: Any) -> str:
+        """What was given, in words; a value whose name says that it is secret is never shown."""
+        names = [token for token in (self._name, *path)[-2:] if isinstance(token, str)]
+        return MASK if isinstance(value, str) and any(map(is_secret_name, names)) else _in_words(value)
+
+    def findings(self, failure: Failure) -> list[Finding]:
+        if failure.keyword in ("anyOf", "oneOf"):
+            return self._union(failure)
+        value = _at(self._value, failure.path)
+        parent = self._closure.node(failure.schema_path[:-1]) if failure.schema_path else {}
+        limit = parent.get(failure.keyword) if isinstance(parent, dict) else None
+        if failure.keyword in ("required", "dependentRequired"):
+            return [self._missing(failure, name) for name in failure.names]
+        if failure.keyword in ("additionalProperties", "unevaluatedProperties") and failure.names:
+            return [self._unexpected(failure, name, value, parent) for name in failure.names]
+        say = _SAYINGS.get(failure.keyword, _otherwise)
+        text = say(limit, value, self._given(failure.path, value))
+        return [self._finding(failure, failure.path, text, value)]
+
+    def _finding(self, failure: Failure, path: Path, text: str, value: Any, keyword: str = "") -> Finding:
+        return Finding(
+            pointer_to(path), keyword or failure.keyword, text, value, self._closure.reference(failure.schema_path)
+        )
+
+    def _missing(self, failure: Failure, name: str) -> Finding:
+        parent = self._closure.node(failure.schema_path[:-1])
+        described = self._closure.followed(parent.get("properties", {}).get(name, {}))
+        return self._finding(
+            failure, (*failure.path, name), f"this is required and missing: {self.describe(described)}", None
+        )
+
+    def _unexpected(self, failure: Failure, name: str, value: Any, parent: Mapping[str, Any]) -> Finding:
+        known = [key for key in parent.get("properties", {}) if key not in value]
+        hint = did_you_mean(name, known)
+        if not hint and known:
+            listed = ", ".join(known[:MAX_LISTED])
+            hint = f" Known here: {listed}{', …' if len(known) > MAX_LISTED else ''}."
+        return self._finding(failure, (*failure.path, name), f"there is no such property here.{hint}", value.get(name))
+
+    def _union(self, failure: Failure) -> list[Finding]:
+        value = _at(self._value, failure.path)
+        keyword = failure.schema_path[-1]
+        parent = self._closure.node(failure.schema_path[:-1])
+        branches = parent[keyword]
+        if any(not context for context in failure.context) or len(failure.context) != len(branches):
+            text = "this fits more than one of the alternatives, and exactly one is allowed"
+            return [self._finding(failure, failure.path, text, value)]
+        choice = choose(self._closure, branches, failure, value)
+        if choice.tag is not None:
+            path = (*failure.path, choice.tag)
+            given = value.get(choice.tag) if isinstance(value, Mapping) else None
+            if isinstance(value, Mapping) and choice.tag not in value:
+                text = f"this is required and missing: {_one_of(choice.constants)}"
+                return [self._finding(failure, path, text, None, "required")]
+            text = _enum(list(choice.constants), given, self._given(path, given))
+            return [self._finding(failure, path, text, given, "enum")]
+        if choice.best is None:
+            return [self._no_alternative(failure, choice.alternatives, value)]
+        out = []
+        for inner in choice.best.failures:
+            out.extend(self.findings(inner))
+        return out
+
+    def _no_alternative(self, failure: Failure, alternatives: tuple[Alternative, ...], value: Any) -> Finding:
+        """Every alternative is of another type, or lists other constants: say what they are together."""
+        values = [constant for item in alternatives for constant in _constants(item.schema)]
+        given = self._given(failure.path, value)
+        if values and isinstance(value, str):
+            return self._finding(failure, failure.path, _enum(values, value, given), value, "enum")
+        text = f"expected {self._either(item.schema for item in alternatives)}, given {given}"
+        return self._finding(failure, failure.path, text, value, "type")
+
+    def _either(self, schemas: Iterable[Any]) -> str:
+        """Alternatives in a few words; constants are left out where any value of their type will do."""
+        schemas = [self._closure.followed(schema) for schema in schemas]
+        open_types = {
+            kind for item in schemas if isinstance(item, dict) and not _constants(item) for kind in _types(item)
+        }
+        told = [
+            self.describe(item)
+            for item in schemas
+            if not isinstance(item, dict) or not _constants(item) or not open_types.issuperset(_constant_types(item))
+        ]
+        return either(list(dict.fromkeys(told)))
+
+    def describe(self, schema: Any) -> str:
+        """A schema in a few words: `string`, `array of integers`, `one of "a", "b"`."""
+        schema = self._closure.followed(schema)
+        if not isinstance(schema, dict):
+            return "a value"
+        values = _constants(schema)
+        if values:
+            return _one_of(values)
+        for word in ("anyOf", "oneOf"):
+            if word in schema:
+                return self._either(schema[word])
+        if "type" not in schema and "allOf" in schema:
+            return next((text for item in schema["allOf"] if (text := self.describe(item)) != "a value"), "a value")
+        kinds = _types(schema)
+        if kinds == ["array"]:
+            item = self._closure.followed(schema.get("items", {}))
+            inner = _types(item) if isinstance(item, dict) else []
+            return f"array of {inner[0]}s" if len(inner) == 1 and inner != ["null"] else "array"
+        return either(kinds) or "a value"
+
+
+def _types(schema: Mapping[str, Any]) -> list[str]:
+    declared = schema.get("type")
+    if declared is None:
+        return ["object"] if "properties" in schema else ["array"] if "items" in schema else []
+    return list(declared) if isinstance(declared, list) else [declared]
+
+
+def _constants(schema: Mapping[str, Any]) -> list[Any]:
+    return [schema["const"]] if "const" in schema else list(schema.get("enum", ()))
+
+
+def _constant_types(schema: Mapping[str, Any]) -> set[str]:
+    return {kind_of(value) for value in _constants(schema)}
+
+
+def _at(value: Any, path: Path) -> Any:
+    for token in path:
+        value = value[token]
+    return value
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, (dict, list, tuple)):
+        return f"{_article(kind_of(value))} {kind_of(value)}" + (f" of {len(value)}" if value else " that is empty")
+    return f"{kind_of(value)} {shown(value)}" if value is not None and not isinstance(value, bool) else shown(value)
+
+
+def _article(noun: str) -> str:
+    return "an" if noun[0] in "aeiou" else "a"
+
+
+def _one_of(values: Iterable[Any]) -> str:
+    texts = list(dict.fromkeys(shown(value) for value in values))
+    if len(texts) == 1:
+        return texts[0]
+    more = f" or {len(texts) - MAX_LISTED} more" if len(texts) > MAX_LISTED else ""
+    return f"one of {', '.join(texts[:MAX_LISTED])}{more}"
+
+
+def _enum(values: list[Any], value: Any, given: str) -> str:
+    hint = ""
+    if isinstance(value, str) and given != MASK:
+        close = nearest(value, [known for known in values if isinstance(known, str)], limit=1)
+        hint = f". Did you mean {shown(close[0])}?" if close else ""
+    return f"expected {_one_of(values)}, given {given}{hint}"
+
+
+def _length(least: bool, noun: str) -> Callable[[Any, Any, str], str]:
+    def say(limit: Any, value: Any, given: str) -> str:
+        bound = f"at {'least' if least else 'most'} {limit} {noun}{'s' if limit != 1 else ''}"
+        return f"expected {bound.replace('propertys', 'properties')}, given {len(value)}"
+
+    return say
+
+
+def _bound(words: str) -> Callable[[Any, Any, str], str]:
+    return lambda limit, value, given: f"expected {words} {limit}, given {given}"
+
+
+def _type(limit: Any, value: Any, given: str) -> str:
+    expected = either(list(limit)) if isinstance(limit, list) else str(limit)
+    hint = "; leave it out if you mean no value" if value is None else ""
+    return f"expected {expected}, given {given}{hint}"
+
+
+def _otherwise(limit: Any, value: Any, given: str) -> str:
+    return f"not allowed here: {given}"
+
+
+_SAYINGS: dict[str, Callable[[Any, Any, str], str]] = {
+    "type": _type,
+    "enum": lambda limit, value, given: _enum(list(limit), value, given),
+    "const": lambda limit, value, given: _enum([limit], value, given),
+    "minimum": _bound("at least"),
+    "maximum": _bound("at most"),
+    "exclusiveMinimum": _bound("more than"),
+    "exclusiveMaximum": _bound("less than"),
+    "multipleOf": _bound("a multiple of"),
+    "minLength": _length(True, "character"),
+    "maxLength": _length(False, "character"),
+    "minItems": _length(True, "item"),
+    "maxItems": _length(False, "item"),
+    "minProperties": _length(True, "property"),
+    "maxProperties": _length(False, "property"),
+    "pattern": lambda limit, value, given: f"expected text that matches {limit}, given {given}",
+    "uniqueItems": lambda limit, value, given: "expected items that all differ, given some twice",
+    "propertyNames": lambda limit, value, given: "one of the property names is not allowed here",
+    "contains": lambda limit, value, given: "none of the items is as one of them must be",
+}

@@ -1,0 +1,79 @@
+"""The reliefs: where real descriptions say less than they mean, and a correct value would be refused.
+
+1. An overlapping `oneOf` is no error.
+2. `readOnly` properties are not required in requests, `writeOnly` ones not in responses.
+3. A required property that declares a default may be left out.
+4. `nullable` admits null also beside `enum` and `$ref`.
+5. A `required` name that the same schema neither declares nor admits is not demanded.
+
+The first and the fourth are matters of shape and happen where schemas are copied (`closure`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from ..document import Document
+from .properties import target_of_reference
+
+Direction = Literal["request", "response"]
+
+_UNSENT = {"request": "readOnly", "response": "writeOnly"}
+"""OAS 3.0.4 Schema Object: such a property MUST NOT / SHOULD NOT be part of that message, even when required."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relief:
+    """The reliefs for one direction."""
+
+    direction: Direction
+
+    def demanded(
+        self, document: Document, schema: Mapping[str, Any], family: tuple[Mapping[str, Any], ...]
+    ) -> list[str]:
+        """The names in `required` that a value must really have.
+
+        Args:
+            family: the schemas that describe the same value together with `schema` through `allOf`.
+        """
+        return [name for name in schema["required"] if self._is_demanded(document, name, schema, family)]
+
+    def _is_demanded(
+        self, document: Document, name: str, schema: Mapping[str, Any], family: tuple[Mapping[str, Any], ...]
+    ) -> bool:
+        declared = False
+        for relative in (schema, *family):
+            for described in iter_property(document, relative, name):
+                declared = True
+                if any(part.get(_UNSENT[self.direction]) is True or "default" in part for part in described):
+                    return False
+        closed = schema.get("additionalProperties") is False and not schema.get("patternProperties")
+        return declared or not closed
+
+
+def iter_property(document: Document, schema: Mapping[str, Any], name: str) -> Iterator[list[Mapping[str, Any]]]:
+    """Each description of a property, in the schema and the parts it is composed of, with what that refers to."""
+    seen: set[int] = set()
+    stack: list[Any] = [schema]
+    while stack:
+        part = stack.pop()
+        if not isinstance(part, dict) or id(part) in seen:
+            continue
+        seen.add(id(part))
+        properties = part.get("properties")
+        if properties and name in properties:
+            yield _chain(document, properties[name])
+        stack.extend(part.get("allOf", ()))
+        if "$ref" in part:
+            stack.append(target_of_reference(document, part["$ref"]))
+
+
+def _chain(document: Document, schema: Any) -> list[Mapping[str, Any]]:
+    """A schema and the schemas that its `$ref` leads to, one after the other."""
+    out: list[Mapping[str, Any]] = []
+    while isinstance(schema, dict) and all(schema is not part for part in out):
+        out.append(schema)
+        schema = target_of_reference(document, schema["$ref"]) if "$ref" in schema else None
+    return out
