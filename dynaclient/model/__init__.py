@@ -1,0 +1,31 @@
+"""Document → Operation, Parameter, RequestBody and their like: frozen values that say what can be called."""
+
+from .build import build_security_schemes
+from .operations import Operations
+from .values import (
+    DeclaredResponse,
+    Encoding,
+    MediaType,
+    Operation,
+    Parameter,
+    RequestBody,
+    SecurityRequirement,
+    SecurityScheme,
+    Server,
+    ServerVariable,
+)
+
+__all__ = [
+    "DeclaredResponse",
+    "Encoding",
+    "MediaType",
+    "Operation",
+    "Operations",
+    "Parameter",
+    "RequestBody",
+    "SecurityRequirement",
+    "SecurityScheme",
+    "Server",
+    "ServerVariable",
+    "build_security_schemes",
+]

@@ -1,0 +1,199 @@
+"""Operation Objects in their 3.1 form → the frozen values of the model. Broken parts never get this far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ..document import Document
+from ..document.operation_form import POINTER
+from ..document.place import Place
+from ..schema.properties import resolved, types_of
+from ..types import MISSING
+from .naming import python_name, snake_case
+from .values import (
+    DeclaredResponse,
+    Encoding,
+    MediaType,
+    Operation,
+    Parameter,
+    RequestBody,
+    SecurityRequirement,
+    SecurityScheme,
+    Server,
+    ServerVariable,
+    Type,
+)
+
+
+def build_operation(document: Document, operation_id: str) -> Operation:
+    """The operation of this id, which must be in `document.entries`."""
+    entry = document.entries[operation_id]
+    raw = document.operation(operation_id)
+    body = raw.get("requestBody")
+    return Operation(
+        operation_id=operation_id,
+        python_name=snake_case(operation_id),
+        method=entry.method,
+        path=entry.path,
+        summary=raw.get("summary", ""),
+        description=raw.get("description", ""),
+        tags=tuple(raw["tags"]),
+        parameters=_parameters(document, raw["parameters"]),
+        request_body=None if body is None else _request_body(body),
+        responses={status: _response(status, item) for status, item in raw["responses"].items()},
+        security=_security(document, raw.get("security", document.security)),
+        servers=tuple(read_servers(raw.get("servers") or document.servers)),
+        deprecated=raw["deprecated"],
+        pointer=document.reference_at(entry.place),
+        extensions={key: value for key, value in raw.items() if key.startswith("x-")},
+    )
+
+
+def _parameters(document: Document, raw: Iterable[Mapping[str, Any]]) -> tuple[Parameter, ...]:
+    items = list(raw)
+    names = [python_name(item["name"]) for item in items]
+    taken: set[str] = set()
+    out = []
+    for item, name in zip(items, names, strict=True):
+        if names.count(name) > 1:  # one name in two places: say which place
+            name = f"{item['in']}_{name}"
+        while name in taken:
+            name += "_"
+        taken.add(name)
+        out.append(_parameter(document, item, name))
+    return tuple(out)
+
+
+def _parameter(document: Document, raw: Mapping[str, Any], name: str) -> Parameter:
+    content = next(iter(raw["content"]), None) if "content" in raw else None
+    media_type = raw["content"][content] if content is not None else {}
+    schema = as_mapping(media_type.get("schema", raw.get("schema", {})))
+    described = resolved(document, schema)
+    enum = described.get("enum")
+    return Parameter(
+        name=raw["name"],
+        python_name=name,
+        location=raw["in"],
+        required=raw["required"],
+        schema=schema,
+        type=_type(document, schema),
+        default=schema.get("default", described.get("default", MISSING)),
+        enum=tuple(enum) if enum else None,
+        example=_first_example(raw, described),
+        style=raw.get("style", "simple"),
+        explode=raw.get("explode", False),
+        allow_reserved=raw.get("allowReserved", False),
+        allow_empty_value=raw.get("allowEmptyValue", False),
+        content=content,
+        description=raw.get("description", ""),
+        deprecated=raw["deprecated"],
+        pointer=media_type.get(POINTER, raw.get(POINTER, "")),
+    )
+
+
+def as_mapping(schema: Any) -> Mapping[str, Any]:
+    """A schema as a mapping: `true` is `{}`, `false` is `{"not": {}}`. Source: JSON Schema 2020-12 core, 4.3.2."""
+    if isinstance(schema, bool):
+        return {} if schema else {"not": {}}
+    return schema  # type: ignore[no-any-return]
+
+
+def _type(document: Document, schema: Any) -> Type:
+    types = types_of(document, schema)
+    return types[0] if len(types) == 1 else types or None
+
+
+def _first_example(raw: Mapping[str, Any], schema: Mapping[str, Any]) -> Any:
+    for example in _examples(raw).values():
+        return example
+    if "example" in schema:
+        return schema["example"]
+    return next(iter(schema.get("examples", ())), MISSING)
+
+
+def _examples(raw: Mapping[str, Any]) -> dict[str, Any]:
+    out = {"example": raw["example"]} if "example" in raw else {}
+    return out | {name: item["value"] for name, item in raw.get("examples", {}).items() if "value" in item}
+
+
+def _request_body(raw: Mapping[str, Any]) -> RequestBody:
+    return RequestBody(raw["required"], _content(raw["content"]), raw.get("description", ""))
+
+
+def _content(raw: Mapping[str, Any]) -> dict[str, MediaType]:
+    return {name: _media_type(name, item) for name, item in raw.items()}
+
+
+def _media_type(name: str, raw: Mapping[str, Any]) -> MediaType:
+    return MediaType(
+        name=name,
+        schema=as_mapping(raw["schema"]) if "schema" in raw else None,
+        encoding={key: _encoding(item) for key, item in raw.get("encoding", {}).items()},
+        examples=_examples(raw),
+        pointer=raw.get(POINTER, ""),
+    )
+
+
+def _encoding(raw: Mapping[str, Any]) -> Encoding:
+    return Encoding(
+        raw.get("contentType"),
+        raw.get("style"),
+        raw.get("explode"),
+        raw.get("allowReserved", False),
+        raw.get("headers", {}),
+    )
+
+
+def _response(status: str, raw: Mapping[str, Any]) -> DeclaredResponse:
+    return DeclaredResponse(
+        status, raw.get("description", ""), _content(raw.get("content", {})), raw.get("headers", {})
+    )
+
+
+def _security(document: Document, raw: Any) -> tuple[SecurityRequirement, ...]:
+    """The alternatives that can be met: one that names an undeclared scheme cannot, and is left out."""
+    out: list[SecurityRequirement] = []
+    for item in raw if isinstance(raw, list) else ():
+        if not isinstance(item, Mapping) or any(name not in document.security_schemes for name in item):
+            document.report(
+                Place(document.uri, "/security"),
+                f"the security requirement {item!r} names a scheme that is not declared",
+                "this alternative is left out",
+            )
+            continue
+        out.append({str(name): tuple(scopes or ()) for name, scopes in item.items()})
+    return tuple(out)
+
+
+def build_security_schemes(document: Document) -> dict[str, SecurityScheme]:
+    """The security schemes by name."""
+    return {
+        name: SecurityScheme(
+            key=name,
+            type=str(raw.get("type", "")),
+            location=str(raw.get("in", "")),
+            parameter=str(raw.get("name", "")),
+            scheme=str(raw.get("scheme", "")).lower(),
+            description=str(raw.get("description", "")),
+        )
+        for name, raw in document.security_schemes.items()
+    }
+
+
+def read_servers(raw: Iterable[Any]) -> Iterable[Server]:
+    """Server Objects; what is none is passed over."""
+    for item in raw:
+        if not isinstance(item, Mapping) or not isinstance(item.get("url"), str):
+            continue
+        table = item.get("variables")
+        variables = {
+            str(name): ServerVariable(
+                str(variable.get("default", "")),
+                tuple(str(value) for value in variable.get("enum") or ()),
+                str(variable.get("description", "")),
+            )
+            for name, variable in (table.items() if isinstance(table, Mapping) else ())
+            if isinstance(variable, Mapping)
+        }
+        yield Server(item["url"], str(item.get("description", "")), variables)

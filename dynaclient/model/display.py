@@ -1,0 +1,48 @@
+"""Operations as tables for a notebook. Everything from the document is escaped: it is untrusted input."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+from ..types import MISSING
+from ..wording import shown
+
+if TYPE_CHECKING:
+    from .values import Operation, Parameter
+
+
+def table_html(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """An HTML table of plain texts."""
+    header = "".join(f"<th style='text-align:left'>{escape(text)}</th>" for text in head)
+    body = "".join(
+        "<tr>" + "".join(f"<td style='text-align:left'>{escape(text)}</td>" for text in row) + "</tr>" for row in rows
+    )
+    return f"<table><thead><tr>{header}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def operations_html(operations: Iterable[Operation]) -> str:
+    """A table of operations: id, method, path, summary."""
+    rows = [(op.operation_id, op.method.upper(), op.path, op.summary) for op in operations]
+    return f"<p>{len(rows)} operations</p>" + table_html(("operation", "method", "path", "summary"), rows)
+
+
+def operation_html(operation: Operation) -> str:
+    """One operation with its parameters and body."""
+    head = (
+        f"<p><b>{escape(operation.operation_id)}</b> <code>{operation.method.upper()} {escape(operation.path)}</code>"
+    )
+    head += f"<br>{escape(operation.summary)}</p>"
+    rows = [_row(parameter) for parameter in operation.parameters]
+    if operation.request_body is not None:
+        needed = "required" if operation.request_body.required else ""
+        rows.append(("body", "body", ", ".join(operation.request_body.content), needed, "", ""))
+    return head + table_html(("name", "in", "type", "", "default", "description"), rows)
+
+
+def _row(parameter: Parameter) -> tuple[str, ...]:
+    kind = " or ".join(parameter.type) if isinstance(parameter.type, tuple) else parameter.type or ""
+    default = "" if parameter.default is MISSING else shown(parameter.default)
+    needed = "required" if parameter.required else ""
+    return parameter.name, parameter.location, kind, needed, default, parameter.description
