@@ -1,0 +1,310 @@
+"""One operation and the arguments of a call → the request that goes out, or every reason why none does."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ..document import Document
+from ..document.pointer import pointer_to
+from ..errors import UnknownParameter, ValidationError, Violation
+from ..model import MediaType, Operation, Parameter, SecurityRequirement, SecurityScheme
+from ..types import MISSING
+from ..wording import MASK, masked
+from .binding import Binder, Bound
+from .body import EncodedBody, encode_body
+from .checking import Checker, in_order, unsafe_path
+from .media import choose_media_type, essence, is_json
+from .multipart import MultipartBody
+from .options import RequestOptions
+from .plain import NotJSON
+from .security import apply_security, choose_security, header_of
+from .servers import server_url
+from .styles import write_cookie, write_header, write_path, write_query
+from .template import PathTemplate
+from .wire import WireRequest
+
+if TYPE_CHECKING:
+    from .explanation import Explanation
+
+_log = logging.getLogger("dynaclient")
+
+ANY_BODY = MediaType("*/*")
+"""What a Request Body Object without content says: something is sent."""
+
+
+@dataclass(slots=True)
+class Checked:
+    """Arguments that were checked: what is written where, and what is wrong.
+
+    `fatal` are violations that no mode lets pass: unknown names, unsafe paths, what cannot be written at all.
+    """
+
+    values: list[tuple[Parameter, Any]] = field(default_factory=list)
+    paths: dict[str, str] = field(default_factory=dict)
+    body: EncodedBody | None = None
+    violations: list[Violation] = field(default_factory=list)
+    fatal: list[Violation] = field(default_factory=list)
+
+
+class RequestBuilder:
+    """Everything about one operation that does not depend on a call's arguments, decided once."""
+
+    def __init__(self, document: Document, operation: Operation) -> None:
+        self.operation = operation
+        self._document = document
+        self._binder = Binder(document, operation)
+        self._checker = Checker(document, operation)
+        self._template = PathTemplate.parse(operation.path)
+        self._accept = _accept(operation)
+
+    @property
+    def properties(self) -> Mapping[str, Any]:
+        """The properties of the body that may be passed by name."""
+        return self._binder.properties
+
+    # the stages of a call
+
+    def violations(
+        self, options: RequestOptions, params: Any, body: Any, arguments: Mapping[str, Any]
+    ) -> list[Violation]:
+        """Everything that is wrong with the arguments, in order; none when the call would be sent."""
+        bound = self._binder.bind(params, body, arguments)
+        checked = self._check(bound, options)
+        _close(checked)
+        return self._all(bound, checked, options)
+
+    def build(self, options: RequestOptions, params: Any, body: Any, arguments: Mapping[str, Any]) -> WireRequest:
+        """The request, ready to be sent.
+
+        Raises:
+            UnknownParameter, ArgumentConflict, ValidationError, MissingCredentials, RequestError: the call is wrong.
+        """
+        bound = self._binder.bind(params, body, arguments)
+        checked = self._check(bound, options)
+        try:
+            self._refuse(bound, checked, options)
+            return self._assemble(checked, options)
+        except BaseException:
+            _close(checked)
+            raise
+
+    def _refuse(self, bound: Bound, checked: Checked, options: RequestOptions) -> None:
+        violations = self._all(bound, checked, options)
+        if not violations:
+            return
+        kind = UnknownParameter if bound.unknown else ValidationError
+        error = kind(operation_id=self.operation.operation_id, violations=violations)
+        if options.validate == "warn" and not bound.unknown and not checked.fatal:
+            for violation in violations:
+                _log.warning("%s: %s", self.operation.operation_id, violation)
+            return
+        raise error
+
+    def _all(self, bound: Bound, checked: Checked, options: RequestOptions) -> list[Violation]:
+        found = in_order([*bound.unknown, *checked.fatal, *checked.violations])
+        secrets = options.credentials.texts()
+        return [_masked(violation, secrets) for violation in found] if secrets else found
+
+    def _check(self, bound: Bound, options: RequestOptions) -> Checked:
+        checked = Checked()
+        check, strict = options.validate is not False, options.validate == "strict"
+        for parameter in self.operation.parameters:
+            given = bound.parameters.get((parameter.location, parameter.name), MISSING)
+            if given is MISSING:
+                verdict = self._checker.missing(parameter, check=check, strict=strict)
+            else:
+                verdict = self._checker.parameter(parameter, given, check=check, strict=strict)
+            checked.violations += verdict.violations
+            checked.fatal += verdict.fatal
+            if verdict.value is not MISSING and not verdict.fatal:
+                checked.values.append((parameter, verdict.value))
+        self._check_path(checked)
+        self._check_body(bound, checked, options, check=check, strict=strict)
+        return checked
+
+    def _check_path(self, checked: Checked) -> None:
+        given = {p.name: (p, value) for p, value in checked.values if p.location == "path"}
+        checked.paths = {name: write_path(parameter, value) for name, (parameter, value) in given.items()}
+        missing = [p.name for p in self.operation.parameters if p.location == "path" and p.name not in given]
+        for name, segment in self._template.unsafe(checked.paths | dict.fromkeys(missing, "-")).items():
+            if name in given:
+                checked.fatal.append(unsafe_path(given[name][0], segment, given[name][1]))
+
+    def _check_body(
+        self, bound: Bound, checked: Checked, options: RequestOptions, *, check: bool, strict: bool
+    ) -> None:
+        declared = self.operation.request_body
+        if declared is None:
+            return
+        value = bound.properties if bound.properties and bound.body is MISSING else bound.body
+        if value is MISSING:
+            if declared.required and check:
+                first = choose_media_type(declared, {}, self._content_type(options, checked))
+                checked.violations += self._checker.missing_body(first, strict=strict)
+            return
+        media_type = self._media_type(value, options, checked)
+        if media_type is None:
+            checked.fatal.append(self._no_media_type(value, options, checked))
+            return
+        written, violations = self._checker.body(media_type, value, check=check, strict=strict)
+        checked.violations += violations
+        if violations and options.validate != "warn":
+            return
+        try:
+            checked.body = encode_body(self._document, media_type, written)
+        except NotJSON as error:
+            checked.fatal.append(Violation("body", f"/body{pointer_to(error.path)}", "type", error.what, value))
+
+    # choices
+
+    def _content_type(self, options: RequestOptions, checked: Checked) -> str | None:
+        """The media type the caller asked for: by option, by header parameter, or by a header of the client."""
+        if options.content_type is not None:
+            return options.content_type
+        for parameter, value in checked.values:
+            if parameter.location == "header" and parameter.name.lower() == "content-type":
+                return str(value)
+        return next((v for name, v in options.headers.items() if name.lower() == "content-type" and v), None)
+
+    def _media_type(self, value: Any, options: RequestOptions, checked: Checked) -> MediaType | None:
+        declared = self.operation.request_body
+        if declared is None or not declared.content:
+            return ANY_BODY
+        asked = self._content_type(options, checked)
+        found = choose_media_type(declared, value, asked)
+        if found is not None and asked is not None:  # sent under the name asked for, parameters and all
+            return MediaType(asked, found.schema, found.encoding, found.examples, found.pointer)
+        if found is None and asked is not None and options.validate is False:
+            return MediaType(asked)
+        return found
+
+    def _no_media_type(self, value: Any, options: RequestOptions, checked: Checked) -> Violation:
+        declared = list(self.operation.request_body.content) if self.operation.request_body else []
+        names = ", ".join(declared)
+        asked = self._content_type(options, checked)
+        if asked is not None:
+            return Violation("body", "/body", "unknown", f"this operation takes {names}, not {asked}", value)
+        kind = type(value).__name__
+        text = f"a body of Python type {kind} cannot be sent as {names}"
+        if all("xml" in essence(name) for name in declared):
+            text += "; pass the XML as text"
+        return Violation("body", "/body", "type", text, value)
+
+    def security(self, options: RequestOptions) -> SecurityRequirement | None:
+        """The security alternative that holds; raises `MissingCredentials` when none can be satisfied."""
+        own = {name.lower() for name, value in options.headers.items() if value is not None} | options.session_headers
+
+        def satisfied(scheme: SecurityScheme) -> bool:
+            if scheme.type == "mutualTLS":
+                return options.has_own_cert
+            header = header_of(scheme)
+            return options.has_own_auth or (header is not None and header in own)
+
+        return choose_security(self.operation, options.credentials, satisfied)
+
+    def base_url(self, options: RequestOptions) -> str:
+        """The base URL that holds, without a trailing slash."""
+        if options.base_url is not None:
+            return options.base_url
+        return server_url(
+            self.operation, options.server, options.server_variables, self._document.uri, options.fallback_url
+        )
+
+    # assembly
+
+    def _assemble(self, checked: Checked, options: RequestOptions) -> WireRequest:
+        base = self.base_url(options)
+        headers, query, cookies = self._headers(checked, options), self._query(checked), []
+        for parameter, value in checked.values:
+            if parameter.location == "cookie":
+                cookies += write_cookie(parameter, value)
+        taken = {name.lower() for name in headers if name.lower() != "accept"} | options.session_headers
+        applied = apply_security(self.security(options), options.credentials, taken)
+        headers.update(applied.headers)
+        query += applied.query
+        url = base + self._template.expand(checked.paths)
+        own_query = self._template.expand_query(checked.paths)
+        joined = "&".join([*([own_query] if own_query else []), *(f"{name}={value}" for name, value in query)])
+        return WireRequest(
+            operation_id=self.operation.operation_id,
+            method=self.operation.method.upper(),
+            url=f"{url}?{joined}" if joined else url,
+            headers=headers,
+            cookies=(*cookies, *applied.cookies),
+            body=None if checked.body is None else checked.body.content,
+            auth=applied.auth,
+            cert=applied.cert,
+            secrets=frozenset(applied.secrets),
+        )
+
+    def _query(self, checked: Checked) -> list[tuple[str, str]]:
+        return [
+            pair for parameter, value in checked.values if parameter.location == "query"
+            for pair in write_query(parameter, value)
+        ]  # fmt: skip
+
+    def _headers(self, checked: Checked, options: RequestOptions) -> dict[str, str]:
+        """Defaults, then the client's headers, then the call's header parameters; names keep their case."""
+        headers = _Headers({"Accept": self._accept})
+        for name, value in options.headers.items():
+            headers.set(name, value)
+        for parameter, value in checked.values:
+            if parameter.location == "header":
+                headers.set(parameter.name, write_header(parameter, value))
+        if checked.body is None:
+            headers.set("Content-Type", None)  # no body, no Content-Type
+        elif isinstance(checked.body.content, MultipartBody) or not headers.has("Content-Type"):
+            headers.set("Content-Type", checked.body.content_type)
+        return headers.items
+
+    def explained(self, options: RequestOptions, params: Any, body: Any, arguments: Mapping[str, Any]) -> Explanation:
+        """What is chosen for a call, and why."""
+        from .explanation import explain_request
+
+        bound = self._binder.bind(params, body, arguments)
+        checked = self._check(bound, options)
+        _close(checked)
+        return explain_request(self, bound, checked, self._all(bound, checked, options), options)
+
+
+class _Headers:
+    """Headers by name, where a name in another case is the same name."""
+
+    def __init__(self, items: dict[str, str]) -> None:
+        self.items = items
+        self._names = {name.lower(): name for name in items}
+
+    def has(self, name: str) -> bool:
+        return name.lower() in self._names
+
+    def set(self, name: str, value: str | None) -> None:
+        """Set or, with None, remove a header."""
+        existing = self._names.pop(name.lower(), None)
+        if existing is not None:
+            del self.items[existing]
+        if value is not None:
+            self.items[name] = value
+            self._names[name.lower()] = name
+
+
+def _accept(operation: Operation) -> str:
+    """The media types of the successful responses, JSON first; anything where none is declared."""
+    successes = [r for status, r in operation.responses.items() if status.startswith(("2", "d"))]
+    names = dict.fromkeys(essence(name) for response in successes for name in response.content)
+    ordered = sorted(names, key=lambda name: not is_json(name))
+    return ", ".join(ordered) if ordered and "*/*" not in ordered else "*/*"
+
+
+def _masked(violation: Violation, secrets: Iterable[str]) -> Violation:
+    message = masked(violation.message, secrets)
+    if message == violation.message:
+        return violation
+    return Violation(violation.location, violation.path, violation.keyword, message, MASK, violation.schema_pointer)
+
+
+def _close(checked: Checked) -> None:
+    if checked.body is not None and hasattr(checked.body.content, "close"):
+        checked.body.content.close()

@@ -1,0 +1,146 @@
+"""What was chosen for a call, and why, without a secret in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..errors import RequestError, Violation
+from ..model import Operation, SecurityScheme
+from ..types import MISSING
+from ..wording import MASK, is_secret_name, shown
+
+if TYPE_CHECKING:
+    from .binding import Bound
+    from .builder import Checked, RequestBuilder
+    from .options import RequestOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a call is sent as it is. `str()` gives it as a text to read.
+
+    Attributes:
+        server: the base URL, or why there is none.
+        security: which alternative holds and where its credentials go.
+        parameters: a line for each parameter: how it is written, or what happens without it.
+        body: the media type, or why there is no body.
+        violations: why the call would be refused; none when it would be sent.
+    """
+
+    operation_id: str
+    method: str
+    path: str
+    server: str
+    security: str
+    parameters: tuple[str, ...]
+    body: str
+    violations: tuple[Violation, ...]
+
+    def __str__(self) -> str:
+        lines = [f"{self.operation_id}: {self.method} {self.path}", f"server: {self.server}"]
+        lines.append(f"security: {self.security}")
+        lines += [f"parameter {line}" for line in self.parameters]
+        lines.append(f"body: {self.body}")
+        lines += [f"refused: {violation}" for violation in self.violations]
+        return "\n".join(lines)
+
+
+def explain_request(
+    builder: RequestBuilder, bound: Bound, checked: Checked, violations: list[Violation], options: RequestOptions
+) -> Explanation:
+    """Put the choices of a builder into words."""
+    operation = builder.operation
+    return Explanation(
+        operation_id=operation.operation_id,
+        method=operation.method.upper(),
+        path=operation.path,
+        server=_server(builder, options),
+        security=_security(builder, options),
+        parameters=tuple(_parameters(operation, bound, checked)),
+        body=_body(operation, bound, checked),
+        violations=tuple(violations),
+    )
+
+
+def _server(builder: RequestBuilder, options: RequestOptions) -> str:
+    if options.base_url is not None:
+        return f"{_without_userinfo(options.base_url)} (base_url wins over the document's servers)"
+    try:
+        url = _without_userinfo(builder.base_url(options))
+    except RequestError as error:
+        return f"none: {error.message}"
+    servers = builder.operation.servers
+    if not servers:
+        return f"{url} (the document names no server, so `/` holds)"
+    index = options.server if options.server < len(servers) else 0
+    return f"{url} (server {index} of {len(servers)}: {servers[index].url})"
+
+
+def _without_userinfo(url: str) -> str:
+    scheme, _, rest = url.partition("://")
+    authority, slash, path = rest.partition("/")
+    return f"{scheme}://{authority.rpartition('@')[2]}{slash}{path}"
+
+
+def _security(builder: RequestBuilder, options: RequestOptions) -> str:
+    alternatives = builder.operation.security
+    if options.credentials.ignored:
+        return "none, since credentials=False"
+    if not alternatives:
+        return "none is needed"
+    try:
+        chosen = builder.security(options)
+    except RequestError as error:
+        return f"missing: {error}"
+    if not chosen:
+        return "none, which the document allows (credentials are optional here)"
+    places = [_place(options.credentials.schemes[name], name in options.credentials) for name in chosen]
+    return f"{' and '.join(places)} (alternative {alternatives.index(chosen) + 1} of {len(alternatives)})"
+
+
+def _place(scheme: SecurityScheme, given: bool) -> str:
+    if not given:
+        return f"{scheme.key}: by a header or session of your own"
+    if scheme.type == "apiKey":
+        return f"{scheme.key}: {scheme.location} {scheme.parameter}"
+    if scheme.type == "mutualTLS":
+        return f"{scheme.key}: client certificate"
+    return f"{scheme.key}: header Authorization, {scheme.scheme or 'bearer'}"
+
+
+def _parameters(operation: Operation, bound: Bound, checked: Checked) -> list[str]:
+    written = {(parameter.location, parameter.name): value for parameter, value in checked.values}
+    lines = []
+    for parameter in operation.parameters:
+        key = (parameter.location, parameter.name)
+        how = f"as {parameter.content}" if parameter.content else f"style {parameter.style}"
+        if parameter.content is None and parameter.explode:
+            how += ", exploded"
+        if key in bound.parameters and key in written:
+            value = MASK if is_secret_name(parameter.name) else shown(written[key])
+            lines.append(f"{parameter.name} in {parameter.location}: {value} ({how})")
+        elif key in written:
+            lines.append(f"{parameter.name} in {parameter.location}: {shown(written[key])} (its default, {how})")
+        elif parameter.default is not MISSING:
+            lines.append(
+                f"{parameter.name} in {parameter.location}: not sent, the server assumes {shown(parameter.default)}"
+            )
+        elif parameter.required:
+            lines.append(f"{parameter.name} in {parameter.location}: missing or refused")
+        else:
+            lines.append(f"{parameter.name} in {parameter.location}: not sent")
+    return lines
+
+
+def _body(operation: Operation, bound: Bound, checked: Checked) -> str:
+    declared = operation.request_body
+    if declared is None:
+        return "none is declared"
+    names = ", ".join(declared.content) or "anything"
+    if checked.body is not None:
+        source = "fields given by name" if bound.properties else "body="
+        return f"{checked.body.content_type.partition(';')[0]}, from {source} (declared: {names})"
+    if bound.body is MISSING and not bound.properties:
+        return f"none given{', and one is required' if declared.required else ''} (declared: {names})"
+    return f"refused (declared: {names})"

@@ -1,0 +1,52 @@
+"""How calls are made: what a client was given, as one frozen value that a copy may differ in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ..errors import RequestError
+from ..wording import did_you_mean
+from .security import Credentials
+
+Validate = bool | Literal["strict", "warn"]
+ValidateResponses = Literal["warn", "raise", "record"] | bool
+
+
+@dataclass(frozen=True, slots=True)
+class RequestOptions:
+    """What the request stage needs to know of the caller besides the arguments.
+
+    Attributes:
+        credentials: by security scheme.
+        base_url: wins over all servers of the document, or None.
+        server: which of an operation's servers, from 0.
+        server_variables: values for the variables in server URLs.
+        headers: sent with every request; None as a value takes a default header away.
+        validate: True, "strict", "warn" or False.
+        content_type: the media type to send bodies as, or None to choose.
+        fallback_url: the base of relative servers where the document has no address of its own.
+        has_own_auth: whether the session signs requests itself.
+        has_own_cert: whether the session has a client certificate.
+        session_headers: names, in lower case, of headers that the session sets.
+    """
+
+    credentials: Credentials = field(repr=False)
+    base_url: str | None = None
+    server: int = 0
+    server_variables: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str | None] = field(default_factory=dict, repr=False)
+    validate: Validate = True
+    content_type: str | None = None
+    fallback_url: str = ""
+    has_own_auth: bool = False
+    has_own_cert: bool = False
+    session_headers: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        if self.validate not in (True, False, "strict", "warn"):
+            raise RequestError(
+                f"validate= is True, False, 'strict' or 'warn', not {self.validate!r}."
+                f"{did_you_mean(str(self.validate), ('strict', 'warn'))}"
+            )

@@ -1,0 +1,229 @@
+"""Which credentials a request carries, and where. Credentials never appear in a repr, an error or an explanation."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..errors import MissingCredentials, RequestError
+from ..model import Operation, SecurityRequirement, SecurityScheme
+from ..wording import did_you_mean
+from .percent import encode, encode_query
+
+Credential = Any
+"""A token or key as text, (user, password), a function that gives either, or a handler of the sending library."""
+
+
+class Credentials:
+    """Credentials by scheme name. The repr shows the names only.
+
+    Args:
+        given: the caller's mapping; None for none, False to send without and let the server decide.
+        schemes: the document's security schemes.
+        hint: what to do when some are missing, for a client that knows better than the general text.
+    """
+
+    def __init__(
+        self,
+        given: Mapping[str, Credential] | bool | None,
+        schemes: Mapping[str, SecurityScheme],
+        hint: str = "",
+    ) -> None:
+        self.ignored = given is False
+        self.hint = hint
+        self.schemes = schemes
+        self._values: dict[str, Credential] = {}
+        if given is True or (given is not None and given is not False and not isinstance(given, Mapping)):
+            raise RequestError(
+                "credentials= is a mapping from the names of security schemes to keys, or False for none"
+            )
+        for name, value in (given or {}).items():
+            if name not in schemes:
+                known = ", ".join(map(repr, schemes)) or "none"
+                raise RequestError(
+                    f"the document has no security scheme {name!r}.{did_you_mean(name, schemes)} It has {known}."
+                )
+            if value is not None and value != "":
+                self._values[name] = value
+
+    def __repr__(self) -> str:
+        return f"<Credentials for {', '.join(self._values) or 'nothing'}>"
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._values
+
+    def merged(self, given: Mapping[str, Credential] | bool | None) -> Credentials:
+        """These credentials and others laid over them; False for none, None for no change."""
+        if given is None or given is False:
+            return Credentials(given, self.schemes, self.hint) if given is False else self
+        added = Credentials(given, self.schemes, self.hint)
+        added._values = {**self._values, **added._values}
+        return added
+
+    def texts(self) -> frozenset[str]:
+        """The secrets among them that are known as text, to be masked wherever they turn up."""
+        found: set[str] = set()
+        for value in self._values.values():
+            if isinstance(value, str):
+                found.add(value)
+            elif isinstance(value, (tuple, list)) and len(value) == 2:
+                found.add(str(value[1]))
+            elif isinstance(value, Mapping):
+                found.add(str(value.get("password", "")))
+        return frozenset(found - {""})
+
+    def value(self, name: str) -> Credential:
+        """The credential itself; a function is asked for it now."""
+        value = self._values[name]
+        return value() if callable(value) and not _is_handler(value) else value
+
+
+def _is_handler(value: Any) -> bool:
+    """Whether the credential signs requests itself (an AuthBase of requests and its like) instead of giving text."""
+    import sys
+
+    auth = sys.modules.get("requests.auth")
+    return auth is not None and isinstance(value, auth.AuthBase)
+
+
+@dataclass(slots=True)
+class Applied:
+    """What credentials add to a request."""
+
+    headers: dict[str, str] = field(default_factory=dict, repr=False)
+    query: list[tuple[str, str]] = field(default_factory=list, repr=False)
+    cookies: list[tuple[str, str]] = field(default_factory=list, repr=False)
+    auth: Any = field(default=None, repr=False)
+    cert: Any = field(default=None, repr=False)
+    secrets: set[str] = field(default_factory=set, repr=False)
+
+
+def choose_security(
+    operation: Operation, credentials: Credentials, satisfied: Callable[[SecurityScheme], bool]
+) -> SecurityRequirement | None:
+    """The first alternative that the credentials satisfy, all of its schemes; None for no credentials.
+
+    An empty alternative is satisfied by nothing and taken only when no other is; it makes credentials optional.
+
+    Args:
+        satisfied: whether the caller carries a scheme's proof already, in a header or a session of its own.
+
+    Raises:
+        MissingCredentials: no alternative can be satisfied.
+    Source: OAS 3.1.1 Security Requirement Object.
+    """
+    if credentials.ignored or not operation.security:
+        return None
+    for requirement in operation.security:
+        schemes = [credentials.schemes[name] for name in requirement]
+        if requirement and all(scheme.key in credentials or satisfied(scheme) for scheme in schemes):
+            return requirement
+    if any(not requirement for requirement in operation.security):
+        return None
+    raise MissingCredentials(
+        operation_id=operation.operation_id,
+        alternatives=[tuple(requirement) for requirement in operation.security],
+        hint=credentials.hint,
+    )
+
+
+def apply_security(requirement: SecurityRequirement | None, credentials: Credentials, taken: Iterable[str]) -> Applied:
+    """What the chosen alternative adds.
+
+    Args:
+        taken: names of headers that the caller set, in lower case; they are never overwritten.
+    """
+    applied = Applied()
+    names = set(taken)
+    for name in requirement or ():
+        if name in credentials:
+            scheme = credentials.schemes[name]
+            _WRITERS.get(scheme.type, _bearer)(scheme, credentials.value(name), applied, names)
+    return applied
+
+
+def _api_key(scheme: SecurityScheme, value: Credential, applied: Applied, taken: set[str]) -> None:
+    if not isinstance(value, str):
+        _handler(scheme, value, applied)
+    elif scheme.location == "query":
+        applied.query.append((encode_query(scheme.parameter), encode_query(value)))
+        applied.secrets |= {value, encode_query(value)}
+    elif scheme.location == "cookie":
+        applied.cookies.append((scheme.parameter, encode(value)))
+        applied.secrets |= {value, encode(value)}
+    elif scheme.parameter.lower() not in taken:
+        _set_header(scheme, applied, scheme.parameter, value, value)
+
+
+def _http(scheme: SecurityScheme, value: Credential, applied: Applied, taken: set[str]) -> None:
+    if scheme.scheme == "basic":
+        _basic(scheme, value, applied, taken)
+    elif not isinstance(value, str):
+        if scheme.scheme == "digest" and isinstance(value, (tuple, list)):
+            from requests.auth import HTTPDigestAuth
+
+            value = HTTPDigestAuth(*value)
+        _handler(scheme, value, applied)
+    elif "authorization" not in taken:
+        word = "Bearer" if scheme.scheme == "bearer" else scheme.scheme.capitalize()
+        _set_header(scheme, applied, "Authorization", f"{word} {value}", value)
+
+
+def _basic(scheme: SecurityScheme, value: Credential, applied: Applied, taken: set[str]) -> None:
+    """Source: RFC 7617 section 2. One text is taken for `user:password`."""
+    if isinstance(value, Mapping):
+        value = (value.get("username", ""), value.get("password", ""))
+    if isinstance(value, str):
+        user, _, password = value.partition(":")
+    elif isinstance(value, Sequence) and len(value) == 2:
+        user, password = str(value[0]), str(value[1])
+    else:
+        _handler(scheme, value, applied)
+        return
+    if "authorization" not in taken:
+        token = base64.b64encode(f"{user}:{password}".encode()).decode()
+        _set_header(scheme, applied, "Authorization", f"Basic {token}", password)
+        applied.secrets.add(token)
+
+
+def _bearer(scheme: SecurityScheme, value: Credential, applied: Applied, taken: set[str]) -> None:
+    """oauth2 and openIdConnect: the access token. Source: RFC 6750 section 2.1."""
+    if not isinstance(value, str):
+        _handler(scheme, value, applied)
+    elif "authorization" not in taken:
+        _set_header(scheme, applied, "Authorization", f"Bearer {value}", value)
+
+
+def _mutual_tls(scheme: SecurityScheme, value: Credential, applied: Applied, taken: set[str]) -> None:
+    applied.cert = value
+
+
+def _set_header(scheme: SecurityScheme, applied: Applied, name: str, text: str, secret: str) -> None:
+    if any(character in text for character in "\r\n\0") or not text.isascii():
+        raise RequestError(f"the credential for {scheme.key!r} holds characters that a header cannot carry")
+    applied.headers[name] = text
+    applied.secrets.add(secret)
+
+
+def _handler(scheme: SecurityScheme, value: Credential, applied: Applied) -> None:
+    if not callable(value):
+        raise RequestError(f"the credential for {scheme.key!r} ({scheme.type}) cannot be a {type(value).__name__}")
+    applied.auth = value
+
+
+_WRITERS: dict[str, Callable[[SecurityScheme, Credential, Applied, set[str]], None]] = {
+    "apiKey": _api_key,
+    "http": _http,
+    "oauth2": _bearer,
+    "openIdConnect": _bearer,
+    "mutualTLS": _mutual_tls,
+}
+
+
+def header_of(scheme: SecurityScheme) -> str | None:
+    """The header, in lower case, that carries a scheme's proof; None where none does."""
+    if scheme.type == "apiKey":
+        return scheme.parameter.lower() if scheme.location == "header" else None
+    return None if scheme.type == "mutualTLS" else "authorization"

@@ -1,0 +1,89 @@
+"""Which base URL a request goes to: the operation's servers, variables, the document's own address, or `base_url`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from urllib.parse import urljoin, urlsplit
+
+from ..errors import RequestError
+from ..model import Operation, Server
+from ..wording import did_you_mean, either
+
+_VARIABLE = re.compile(r"\{([^{}]+)\}")
+ROOT = Server("/")
+"""What holds where no server is given. Source: OAS 3.1.1 OpenAPI Object, `servers`."""
+
+
+def check_base_url(base_url: str) -> str:
+    """A base URL without its trailing slash.
+
+    Raises:
+        RequestError: it is no absolute http or https URL.
+    """
+    parts = urlsplit(base_url)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise RequestError(f"base_url must be an absolute address such as https://api.example.com/v1, not {base_url!r}")
+    if parts.query or parts.fragment:
+        raise RequestError(f"base_url must end with its path, without ? or #: {base_url!r}")
+    return base_url.rstrip("/")
+
+
+def choose_server(operation: Operation, index: int) -> Server:
+    """The server by its index. An operation or path with fewer servers of its own uses its first.
+
+    Raises:
+        RequestError: there is no such server anywhere.
+    """
+    servers = operation.servers or (ROOT,)
+    if not isinstance(index, int) or index < 0:
+        raise RequestError(f"server= is the index of a server, counted from 0, not {index!r}")
+    return servers[index] if index < len(servers) else servers[0]
+
+
+def server_url(operation: Operation, index: int, variables: Mapping[str, str], document_uri: str, fallback: str) -> str:
+    """The absolute base URL of an operation, without a trailing slash.
+
+    Args:
+        variables: values for server variables; the defaults hold for the rest.
+        document_uri: what a relative server is relative to, if it is a web address.
+        fallback: the base to use when neither is absolute, or "".
+
+    Raises:
+        RequestError: the URL cannot be made absolute, or a variable is missing or not among its values.
+    """
+    server = choose_server(operation, index)
+    url = _substituted(operation, server, variables)
+    base = document_uri if document_uri[:8].lower().startswith(("http://", "https://")) else fallback
+    absolute = urljoin(base, url) if base else url
+    if absolute.startswith("//"):
+        absolute = f"https:{absolute}"
+    parts = urlsplit(absolute)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise RequestError(
+            f"the document gives the server as {server.url!r}, which names no host; pass base_url='https://…'",
+            operation_id=operation.operation_id,
+        )
+    return parts._replace(query="", fragment="").geturl().rstrip("/")
+
+
+def _substituted(operation: Operation, server: Server, values: Mapping[str, str]) -> str:
+    def value_of(match: re.Match[str]) -> str:
+        name = match[1]
+        variable = server.variables.get(name)
+        value = values.get(name, variable.default if variable else None)
+        if value is None:
+            raise RequestError(
+                f"the server {server.url!r} needs a value for {name!r}; pass server_variables={{{name!r}: '…'}}",
+                operation_id=operation.operation_id,
+            )
+        value = str(value)
+        if name in values and variable and variable.enum and value not in variable.enum:
+            raise RequestError(
+                f"the server variable {name!r} is {either([repr(v) for v in variable.enum])}, not {value!r}."
+                f"{did_you_mean(value, variable.enum)}",
+                operation_id=operation.operation_id,
+            )
+        return value
+
+    return _VARIABLE.sub(value_of, server.url)

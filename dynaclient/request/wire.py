@@ -1,0 +1,40 @@
+"""The request as it goes out: the last value that knows nothing of the library that sends it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Body = Any
+"""bytes, a binary file, an iterable of bytes, or None for no body."""
+
+
+@dataclass(frozen=True, slots=True)
+class WireRequest:
+    """Everything that is sent, ready and encoded. Its repr holds no header, since one may be secret.
+
+    Attributes:
+        operation_id: the operation this calls.
+        method: in upper case.
+        url: absolute, encoded, query included.
+        headers: by name; no name stands twice in another case.
+        cookies: encoded (name, value) pairs of this request, joined with those of the session when it is sent.
+        body: bytes, a binary file, an iterable of bytes, or None.
+        auth: an authentication handler of the sending library, where a credential is one.
+        cert: client certificate, as the sending library takes it.
+        secrets: texts that must not be seen, and query names that carry them (for redirects and messages).
+    """
+
+    operation_id: str
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    cookies: tuple[tuple[str, str], ...] = ()
+    body: Body = field(default=None, repr=False)
+    auth: Any = field(default=None, repr=False)
+    cert: Any = field(default=None, repr=False)
+    secrets: frozenset[str] = field(default=frozenset(), repr=False)
+
+    def __repr__(self) -> str:
+        return f"<WireRequest {self.operation_id}: {self.method} {self.url.partition('?')[0]}>"
