@@ -1,0 +1,97 @@
+"""A client for the OpenAI API: the bundled description, and the environment variables that people have set already."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from .client import Client
+from .document import Document, load_document
+from .document.document import Source
+from .model import Operation, build_security_schemes
+
+_HERE = Path(__file__).resolve().parent
+
+
+def bundled_description() -> Path:
+    """The root file of the description that ships with the package."""
+    packaged = _HERE / "spec" / "openapi.yaml"
+    return packaged if packaged.is_file() else _HERE.parent / "spec" / "openapi.yaml"
+
+
+class OpenAI(Client):
+    """A `Client` that knows the OpenAI API's ways; its other arguments are those of `Client`.
+
+    Args:
+        document: another description of the API; else the one DYNACLIENT_SPEC names; else the bundled one.
+        api_key: else OPENAI_API_KEY.
+        admin_key: for operations on organizations and projects; else OPENAI_ADMIN_KEY.
+        organization: sent as OpenAI-Organization; else OPENAI_ORG_ID.
+        project: sent as OpenAI-Project; else OPENAI_PROJECT_ID.
+        base_url: else OPENAI_BASE_URL; else the document's server.
+        assistants: True adds `OpenAI-Beta: assistants=v2` to every call, False to none, None to those that need it.
+    """
+
+    def __init__(
+        self,
+        document: Source | Document | None = None,
+        *,
+        api_key: str | None = None,
+        admin_key: str | None = None,
+        organization: str | None = None,
+        project: str | None = None,
+        base_url: str | None = None,
+        assistants: bool | None = None,
+        credentials: Mapping[str, Any] | bool | None = None,
+        headers: Mapping[str, str | None] | None = None,
+        **options: Any,
+    ) -> None:
+        environment = os.environ
+        source = document or environment.get("DYNACLIENT_SPEC") or bundled_description()
+        loaded = load_document(source, allow_references=options.pop("allow_references", ()))
+        keys = {
+            False: api_key or environment.get("OPENAI_API_KEY"),
+            True: admin_key or environment.get("OPENAI_ADMIN_KEY"),
+        }
+        self._assistants = assistants
+        super().__init__(
+            loaded,
+            base_url=base_url or environment.get("OPENAI_BASE_URL") or None,
+            credentials=_credentials(loaded, keys) if credentials is None else credentials,
+            headers={
+                **_named("OpenAI-Organization", organization or environment.get("OPENAI_ORG_ID")),
+                **_named("OpenAI-Project", project or environment.get("OPENAI_PROJECT_ID")),
+                **({"OpenAI-Beta": "assistants=v2"} if assistants else {}),
+                **(headers or {}),
+            },
+            **options,
+        )
+
+    @classmethod
+    def sandbox(cls, document: Source | Document | None = None, **options: Any) -> OpenAI:
+        """A client for an embedded server made from the description: no key, no network, nothing to pay."""
+        from .sandbox import Sandbox
+
+        loaded = load_document(document or bundled_description())
+        for name in ("api_key", "admin_key"):
+            options.setdefault(name, "sandbox")
+        return cls(loaded, app=Sandbox(loaded), base_url="http://sandbox.localhost/v1", **options)
+
+    def _operation_headers(self, operation: Operation) -> Mapping[str, str]:
+        needed = self._assistants is None and any(tag.casefold() == "assistants" for tag in operation.tags)
+        return {"OpenAI-Beta": "assistants=v2"} if needed else {}
+
+    def _credentials_hint(self) -> str:
+        return "Set OPENAI_API_KEY (OPENAI_ADMIN_KEY for organizations and projects), or pass api_key=… (admin_key=…)."
+
+
+def _credentials(document: Document, keys: Mapping[bool, str | None]) -> dict[str, str]:
+    """The key for each scheme of the document: the admin key for those whose name says so, the ordinary one else."""
+    found = {name: keys["admin" in name.lower()] for name in build_security_schemes(document)}
+    return {name: key for name, key in found.items() if key}
+
+
+def _named(name: str, value: str | None) -> dict[str, str]:
+    return {name: value} if value else {}

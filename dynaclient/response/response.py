@@ -1,0 +1,189 @@
+"""The answer to a call: the decoded body, and all that requests knows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..document import Document
+from ..errors import HTTPStatusError, ResponseError, UndecodableBody, Violation
+from ..model import DeclaredResponse, Operation
+from ..types import MISSING
+from ..wording import masked, shown
+from .decoding import decode
+from .status import detail_of, error_class
+
+if TYPE_CHECKING:
+    import requests
+
+
+class Response:
+    """One answer.
+
+    `response["id"]` reads into `data`. The body is decoded when it is first asked for.
+
+    Attributes:
+        raw: the `requests.Response`, with everything it offers.
+        operation: the operation that was called.
+        violations: where the body does not fit the document, when responses are checked with "record".
+    """
+
+    def __init__(
+        self,
+        raw: requests.Response,
+        operation: Operation,
+        document: Document,
+        secrets: frozenset[str] = frozenset(),
+    ) -> None:
+        self.raw = raw
+        self.operation = operation
+        self.violations: tuple[Violation, ...] = ()
+        self._document = document
+        self._secrets = secrets
+        self._data: Any = MISSING
+
+    @property
+    def operation_id(self) -> str:
+        """The operation that was called."""
+        return self.operation.operation_id
+
+    @property
+    def status_code(self) -> int:
+        """The HTTP status."""
+        return self.raw.status_code
+
+    @property
+    def reason(self) -> str:
+        """The words beside the status, as the server sent them."""
+        return self.raw.reason or ""
+
+    @property
+    def ok(self) -> bool:
+        """Whether the status is below 400."""
+        return self.raw.status_code < 400
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers; names in any case."""
+        return self.raw.headers
+
+    @property
+    def request(self) -> requests.PreparedRequest:
+        """The request that was sent last, with its credentials in it."""
+        return self.raw.request
+
+    @property
+    def content(self) -> bytes:
+        """The body's bytes."""
+        return self.raw.content or b""
+
+    @property
+    def content_type(self) -> str:
+        """The Content-Type header, or the only type that the document declares where the server sent none."""
+        sent = self.headers.get("Content-Type")
+        if sent:
+            return sent
+        declared = declared_response(self.operation, self.status_code)
+        return next(iter(declared.content)) if declared is not None and len(declared.content) == 1 else ""
+
+    @property
+    def data(self) -> Any:
+        """The decoded body: JSON as plain values, text as str, anything else as bytes, nothing as None.
+
+        Raises:
+            UndecodableBody: the body is not what its Content-Type says; `content` has its bytes.
+        """
+        if self._data is MISSING:
+            try:
+                self._data = decode(self.content, self.content_type)
+            except ValueError as error:
+                raise UndecodableBody(
+                    f"the body is not the {self.content_type} that the server announced: "
+                    f"{masked(str(error), self._secrets)}. response.content has its bytes",
+                    response=self,
+                    operation_id=self.operation_id,
+                ) from None
+        return self._data
+
+    def __getitem__(self, key: Any) -> Any:
+        data = self.data
+        try:
+            return data[key]
+        except (KeyError, IndexError, TypeError):
+            names = f" It has {', '.join(map(str, list(data)[:20]))}." if isinstance(data, Mapping) else ""
+            raise ResponseKeyError(
+                f"the body has no {key!r}; it is {shown(data) if not names else 'an object'}.{names}",
+                response=self,
+                operation_id=self.operation_id,
+            ) from None
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """`data[key]`, or `default` where the body is no object or has no such key."""
+        data = self.data
+        return data.get(key, default) if isinstance(data, Mapping) else default
+
+    def __contains__(self, key: object) -> bool:
+        data = self.data
+        return isinstance(data, (Mapping, list, str)) and key in data
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.data)
+
+    def unmarshal(self) -> Any:
+        """The body as typed values, made by openapi-core: datetime, UUID, and an object for each schema.
+
+        Raises:
+            InvalidResponse: the body does not fit the document.
+        """
+        from .unmarshal import unmarshal
+
+        return unmarshal(self._document, self)
+
+    def error(self) -> HTTPStatusError:
+        """The error that this status stands for, whether it is raised or not."""
+        try:
+            data = self.data
+        except UndecodableBody:
+            data = self.content.decode("utf-8", errors="replace")
+        return error_class(self.status_code)(
+            response=self,
+            operation_id=self.operation_id,
+            status_code=self.status_code,
+            reason=self.reason,
+            data=data,
+            detail=masked(detail_of(data), self._secrets),
+        )
+
+    def raise_for_status(self) -> Response:
+        """Raise the `HTTPStatusError` of a 4xx or 5xx status; else give the response back."""
+        if not self.ok:
+            raise self.error()
+        return self
+
+    def close(self) -> None:
+        """Give the connection back without reading the rest of the body."""
+        self.raw.close()
+
+    def __enter__(self) -> Response:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        size = f", {len(self.raw.content):,} bytes" if getattr(self.raw, "_content_consumed", False) else ""
+        return f"<Response {self.status_code} of {self.operation_id}{size}>"
+
+
+class ResponseKeyError(ResponseError, KeyError):
+    """`response[key]` asked for what the body does not have."""
+
+    __str__ = ResponseError.__str__
+
+
+def declared_response(operation: Operation, status: int) -> DeclaredResponse | None:
+    """What the document says of a status: itself, its range, or `default`. Source: OAS 3.1.1 Responses Object."""
+    for key in (str(status), f"{status // 100}XX", f"{status // 100}xx", "default"):
+        if key in operation.responses:
+            return operation.responses[key]
+    return None

@@ -1,0 +1,33 @@
+"""Statuses → error classes, and the server's own words out of an error body."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..errors import STATUS_ERRORS, HTTPStatusError, ServerError
+
+_PLACES = ("message", "error_description", "detail", "title", "description", "reason", "msg", "error", "errors")
+"""Where error bodies keep their text, the most telling first. Source: RFC 9457 section 3.1; RFC 6749 section 5.2."""
+
+
+def error_class(status: int) -> type[HTTPStatusError]:
+    """The class that a 4xx or 5xx status raises."""
+    return STATUS_ERRORS.get(status, ServerError if status >= 500 else HTTPStatusError)
+
+
+def detail_of(data: Any, depth: int = 0) -> str:
+    """The server's explanation in an error body, or ""."""
+    if isinstance(data, str):
+        return data.strip()[:500] if depth else ""
+    if isinstance(data, list) and data and depth < 4:
+        return "; ".join(filter(None, (detail_of(item, depth + 1) for item in data[:3])))
+    if isinstance(data, Mapping) and depth < 4:
+        error = data.get("error")
+        if isinstance(error, Mapping):
+            return detail_of(error, depth + 1)
+        for place in _PLACES:
+            found = detail_of(data.get(place), depth + 1)
+            if found:
+                return found
+    return ""
