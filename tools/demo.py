@@ -1,0 +1,71 @@
+"""The main job in one minute: calls by name, and wrong calls refused before anything is sent."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from pathlib import Path
+
+from dynaclient import OpenAI, RequestError
+
+
+def show(call: str, result: object) -> None:
+    """Print a call and what came of it."""
+    print(f"\n>>> {call}")
+    print(textwrap.indent(str(result), "    "))
+
+
+def refused(call: str, error: RequestError) -> None:
+    """Print a call and why it was not sent."""
+    print(f"\n>>> {call}")
+    print(textwrap.indent(f"{type(error).__name__}: {error}", "    "))
+
+
+def main() -> int:
+    """Run every step; a step that does not do what it should ends the demo with an error."""
+    sent: list[str] = []
+    client = OpenAI.sandbox(on_request=lambda request: sent.append(request.operation_id))
+    print(f"{client!r}, answered by an embedded sandbox: no key, no network.")
+
+    models = client.listModels()
+    show("client.listModels()", [model["id"] for model in models["data"]])
+
+    thread = client.createThread(metadata={"topic": "demo"})
+    show('thread = client.createThread(metadata={"topic": "demo"})', thread.data)
+
+    message = client.createMessage(thread_id=thread["id"], role="user", content="What is 6 × 7?")
+    show('client.createMessage(thread_id=thread["id"], role="user", content="What is 6 × 7?")', message["id"])
+
+    run = client.call("createRun", thread_id=thread["id"], assistant_id="asst_1")
+    show('client.call("createRun", thread_id=thread["id"], assistant_id="asst_1")', f"{run['id']}: {run['status']}")
+
+    messages = client.list_messages(thread_id=thread["id"], limit="5")
+    show('client.list_messages(thread_id=thread["id"], limit="5")', [item["id"] for item in messages["data"]])
+
+    file = client.createFile(file=Path(__file__), purpose="assistants")
+    show(f'client.createFile(file=Path("{Path(__file__).name}"), purpose="assistants")', file.data)
+
+    print(f"\n{len(sent)} requests were sent: {', '.join(sent)}.\nNow three calls that are wrong.")
+    before = len(sent)
+    wrong = [
+        ('client.createRun(thred_id="thread_1", assistant_id="asst_1")', "createRun",
+         {"thred_id": "thread_1", "assistant_id": "asst_1"}),
+        ('client.createChatCompletion(model="gpt-4o", messages=[{"role": "usr", "content": "Hi"}], temperature=3)',
+         "createChatCompletion",
+         {"model": "gpt-4o", "messages": [{"role": "usr", "content": "Hi"}], "temperature": 3}),
+        ('client.getThread(thread_id="..")', "getThread", {"thread_id": ".."}),
+    ]  # fmt: skip
+    for call, operation_id, arguments in wrong:
+        try:
+            client.call(operation_id, arguments)
+        except RequestError as error:
+            refused(call, error)
+        else:
+            print(f"{call} was sent, and should not have been")
+            return 1
+    print(f"\nRequests sent by the wrong calls: {len(sent) - before}.")
+    return 0 if len(sent) == before else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
