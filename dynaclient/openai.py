@@ -31,6 +31,7 @@ class OpenAI(Client):
         organization: sent as OpenAI-Organization; else OPENAI_ORG_ID.
         project: sent as OpenAI-Project; else OPENAI_PROJECT_ID.
         base_url: else OPENAI_BASE_URL; else the document's server.
+        environment: where the variables are read from; else those of the process.
         assistants: True adds `OpenAI-Beta: assistants=v2` to every call, False to none, None to those that need it.
     """
 
@@ -43,12 +44,13 @@ class OpenAI(Client):
         organization: str | None = None,
         project: str | None = None,
         base_url: str | None = None,
+        environment: Mapping[str, str] | None = None,
         assistants: bool | None = None,
         credentials: Mapping[str, Any] | bool | None = None,
         headers: Mapping[str, str | None] | None = None,
         **options: Any,
     ) -> None:
-        environment = os.environ
+        environment = os.environ if environment is None else environment
         source = document or environment.get("DYNACLIENT_SPEC") or bundled_description()
         loaded = load_document(source, allow_references=options.pop("allow_references", ()))
         keys = {

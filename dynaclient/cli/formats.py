@@ -1,0 +1,125 @@
+"""Values as text: JSON, YAML, tables, lines. Knows nothing of calls."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from .terminal import one_line
+
+if TYPE_CHECKING:
+    from .terminal import Terminal
+
+FORMATS = ("json", "yaml", "table", "raw", "ndjson")
+
+_TOKEN = re.compile(
+    r'(?P<key>"(?:[^"\\]|\\.)*")(?=\s*:)|(?P<string>"(?:[^"\\]|\\.)*")|(?P<word>\b(?:true|false|null)\b)'
+    r"|(?P<number>-?\b\d+(?:\.\d+)?(?:[eE][-+]?\d+)?\b)"
+)
+_COLOURS = {"key": "34", "string": "32", "word": "35", "number": "36"}
+_CONTROL = re.compile("[\x7f-\x9f]")
+
+
+def write_value(terminal: Terminal, value: Any, form: str | None) -> None:
+    """Write a value in one of the `FORMATS`; None chooses: text as it is, all else as JSON."""
+    if form is None and isinstance(value, str):
+        terminal.line(value)
+    elif form is None:
+        terminal.line(json_text(value, pretty=terminal.is_interactive, colour=terminal.has_colour))
+    else:
+        _WRITERS[form](terminal, value)
+
+
+def json_text(value: Any, *, pretty: bool = True, colour: bool = False) -> str:
+    """JSON text, in one line unless it is to be read by a person."""
+    text = json.dumps(value, ensure_ascii=False, indent=2 if pretty else None, default=str)
+    text = _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return _TOKEN.sub(_coloured, text) if colour else text
+
+
+def _coloured(match: re.Match[str]) -> str:
+    return f"\x1b[{_COLOURS[str(match.lastgroup)]}m{match[0]}\x1b[0m"
+
+
+def _write_json(terminal: Terminal, value: Any) -> None:
+    terminal.line(json_text(value, colour=terminal.has_colour))
+
+
+def _write_yaml(terminal: Terminal, value: Any) -> None:
+    import yaml
+
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    terminal.write(yaml.dump(value, Dumper=dumper, allow_unicode=True, sort_keys=False))
+
+
+def _write_raw(terminal: Terminal, value: Any) -> None:
+    terminal.write(value if isinstance(value, str) else json_text(value, pretty=False) + "\n")
+
+
+def _write_lines(terminal: Terminal, value: Any) -> None:
+    for row in rows_of(value):
+        terminal.line(json_text(row, pretty=False))
+
+
+def _write_table(terminal: Terminal, value: Any) -> None:
+    rows = [row if isinstance(row, dict) else {"value": row} for row in rows_of(value)]
+    columns = list(dict.fromkeys(key for row in rows for key in row))
+    write_table(terminal, columns, [[_cell(row.get(column)) for column in columns] for row in rows])
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json_text(value, pretty=False)
+
+
+def rows_of(value: Any) -> list[Any]:
+    """The items of a list, also where it is wrapped in an object, as lists of an API are; else the value itself."""
+    if isinstance(value, list):
+        return value
+    if isinstance(value, dict):
+        lists = [item for item in value.values() if isinstance(item, list)]
+        if len(lists) == 1 and all(isinstance(item, dict) for item in lists[0]):
+            return lists[0]
+    return [value]
+
+
+def write_table(terminal: Terminal, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table on a terminal; lines with tabs between the columns elsewhere, under their names."""
+    if not terminal.is_interactive:
+        write_columns(terminal, [columns, *rows])
+        return
+    draw_table(terminal, columns, rows)
+
+
+def write_columns(terminal: Terminal, rows: Sequence[Sequence[str]]) -> None:
+    """Lines with tabs between the columns, for other programs."""
+    terminal.write("".join("\t".join(one_line(cell) for cell in row) + "\n" for row in rows))
+
+
+def draw_table(terminal: Terminal, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table for a person."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for index, column in enumerate(columns):
+        table.add_column(Text(column), overflow="fold" if index == 0 else "ellipsis", no_wrap=index != 0)
+    for row in rows:
+        table.add_row(*(Text(one_line(cell)) for cell in row))
+    console = Console(
+        file=terminal.stdout, width=terminal.width, no_color=not terminal.has_colour, force_terminal=terminal.has_colour
+    )
+    console.print(table)
+
+
+_WRITERS: dict[str, Callable[[Terminal, Any], None]] = {
+    "json": _write_json,
+    "yaml": _write_yaml,
+    "table": _write_table,
+    "raw": _write_raw,
+    "ndjson": _write_lines,
+}

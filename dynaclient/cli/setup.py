@@ -1,0 +1,155 @@
+"""What a run works with: which document, which client, whose credentials. Reads options, profile and environment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from .failures import CommandError
+from .sources import CredentialSource, EnvironmentSource, parse_source
+from .terminal import Terminal
+
+if TYPE_CHECKING:
+    from ..client import Client
+    from ..document import Document
+    from ..model import Operation
+    from .profiles import Profile
+
+SPEC_VARIABLE = "DYNACLIENT_SPEC"
+PROFILE_VARIABLE = "DYNACLIENT_PROFILE"
+KEY_VARIABLES = {False: "OPENAI_API_KEY", True: "OPENAI_ADMIN_KEY"}
+"""Where the OpenAI API's keys come from: the ordinary one, and the one for administrators."""
+
+
+@dataclass(slots=True)
+class Setup:
+    """The options of one run, as they were given, and what follows from them."""
+
+    terminal: Terminal
+    spec: str | None = None
+    profile_name: str | None = None
+    base_url: str | None = None
+    headers: tuple[str, ...] = ()
+    credential_sources: tuple[str, ...] = ()
+    json_errors: bool = False
+    command_guessed: bool = False
+    _document: Document | None = None
+    _profile: Profile | None = None
+    _client: Client | None = None
+
+    def operation(self, name: str) -> Operation:
+        """The operation of this id or snake_case name."""
+        operations = self.client.operations
+        return operations[name if name in operations else operations.aliases.get(name, name)]
+
+    @property
+    def profile(self) -> Profile:
+        """The profile that holds: the one named by option, or, where nothing names a document, by environment.
+
+        A profile of the environment does not follow a document named elsewhere: its keys are not for that one.
+        """
+        if self._profile is None:
+            from .profiles import NO_PROFILE, load_profile
+
+            env = self.terminal.env
+            name = self.profile_name
+            if name is None and not (self.spec or env.get(SPEC_VARIABLE)):
+                name = env.get(PROFILE_VARIABLE)
+            self._profile = load_profile(name, env) if name else NO_PROFILE
+        return self._profile
+
+    @property
+    def source(self) -> str:
+        """The path or address of the document; "" for the bundled one."""
+        if self.spec is not None:
+            return self.spec
+        if self.profile_name is not None and self.profile.spec:
+            return self.profile.spec
+        return self.terminal.env.get(SPEC_VARIABLE) or self.profile.spec
+
+    @property
+    def document(self) -> Document:
+        """The document, read once."""
+        if self._document is None:
+            from ..document import load_document
+
+            source: Any = self.source
+            if not source:
+                from ..openai import bundled_description
+
+                source = bundled_description()
+            self._document = load_document(source)
+        return self._document
+
+    @property
+    def is_openai(self) -> bool:
+        """Whether the document's servers are OpenAI's own, so that OpenAI's keys may go there."""
+        hosts = (
+            urlsplit(str(server.get("url", ""))).hostname
+            for server in self.document.servers
+            if isinstance(server, Mapping)
+        )
+        return any(host == "openai.com" or (host or "").endswith(".openai.com") for host in hosts)
+
+    @property
+    def client(self) -> Client:
+        """A client with what options, profile and environment say, made once. It has no credentials yet."""
+        if self._client is None:
+            self._client = self._make_client()
+        return self._client
+
+    def _make_client(self) -> Client:
+        profile = self.profile
+        options: dict[str, Any] = {
+            "base_url": self.base_url or profile.base_url or None,
+            "headers": {**profile.headers, **dict(map(_header, self.headers))},
+            "timeout": profile.timeout,
+        }
+        options = {name: value for name, value in options.items() if value}
+        if not self.is_openai:
+            from ..client import Client
+
+            return Client(self.document, **options)
+        from ..openai import OpenAI
+
+        return OpenAI(self.document, environment=self.terminal.env, credentials={}, **options)
+
+    def sources(self) -> dict[str, CredentialSource]:
+        """Where the key of each security scheme comes from, so far as anything says so."""
+        schemes = self.document.security_schemes
+        found: dict[str, CredentialSource] = {}
+        if self.is_openai:
+            found.update({name: EnvironmentSource(KEY_VARIABLES["admin" in name.lower()]) for name in schemes})
+        found.update(self.profile.credentials)
+        for text in self.credential_sources:
+            name, separator, source = text.partition("=")
+            if not separator:
+                if len(schemes) != 1:
+                    raise CommandError(
+                        f"--credential {text!r} does not say for which security scheme: the document has "
+                        f"{', '.join(schemes) or 'none'}.",
+                        fix="Write --credential SCHEME=SOURCE.",
+                    )
+                name, source = next(iter(schemes)), text
+            found[name] = parse_source(source, f"--credential {name}")
+        return found
+
+    def credentials(self, schemes: Iterable[str]) -> dict[str, str]:
+        """The keys of these schemes, fetched from where they are; what has no key there is left out."""
+        sources, out = self.sources(), {}
+        for name in dict.fromkeys(schemes):
+            key = sources[name].fetch(self.terminal.env) if name in sources else ""
+            if key:
+                out[name] = key
+                self.terminal.secrets.update({key, key.partition(":")[2]} - {""})
+        return out
+
+
+def _header(text: str) -> tuple[str, str | None]:
+    """A header as it is written in HTTP; without a value it is taken away."""
+    name, separator, value = text.partition(":")
+    if not separator or not name.strip():
+        raise CommandError(f"--header takes 'NAME: VALUE', not {text!r}.", fix="Write --header 'X-Team: blue'.")
+    return name.strip(), value.strip() or None
