@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from . import PROGRAM
-from .options import help_option, setup_options, version_option
+from .options import client_options, help_option, setup_options, version_option
 from .reporting import report
 from .setup import Setup
 from .terminal import Terminal
@@ -60,6 +60,7 @@ class Commands(click.Group):
     epilog="An operation's name alone calls it: dynaclient listModels. Exit codes: 0 done, 2 refused before it was "
     "sent, 3 document, 4 HTTP 4xx, 5 HTTP 5xx, 6 network, 130 interrupted, 1 a bug of dynaclient.",
 )
+@client_options
 @setup_options
 @version_option
 @help_option
@@ -87,3 +88,5 @@ def run(argv: list[str], terminal: Terminal) -> int:
         return 130
     except Exception as error:  # noqa: BLE001  # the outermost place: every error becomes an exit code here
         return report(error, setup)
+    finally:
+        setup.close()

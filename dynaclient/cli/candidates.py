@@ -20,6 +20,9 @@ from .terminal import one_line
 Candidate = tuple[str, str]
 """The whole word, and what it means."""
 
+FILE = "(file)"
+"""The meaning of files and folders, by which a shell knows that their names want quoting."""
+
 _MEANING = 60
 """Characters of a meaning that are shown."""
 
@@ -128,7 +131,7 @@ def _option_values(setup: Setup, option: click.Option, last: str) -> Iterator[Ca
         yield from ((tag, "") for tag in sorted(tags) if tag.startswith(last))
     elif any(flag in option.opts for flag in _FILE_OPTIONS):
         at = "@" if last.startswith("@") else ""
-        yield from ((at + path, "") for path in _files(last[len(at) :]))
+        yield from ((at + path, FILE) for path in _files(last[len(at) :]))
 
 
 def _operations(setup: Setup, last: str) -> Iterator[Candidate]:
@@ -141,7 +144,7 @@ def _arguments(setup: Setup, command: str, rest: list[str], last: str) -> Iterat
     if command == "completion":
         yield from ((shell, "") for shell in ("bash", "zsh", "fish") if shell.startswith(last))
     elif command in _TAKES_DOCUMENT and not rest:
-        yield from ((path, "") for path in _files(last))
+        yield from ((path, FILE) for path in _files(last))
     elif command in _TAKES_OPERATION and not rest:
         yield from _operations(setup, last)
     elif command in _TAKES_ARGUMENTS:
@@ -155,7 +158,7 @@ def _call_arguments(setup: Setup, operation: Operation, given: list[str], last: 
     for mark in ("=@", "@"):
         name, found, path = last.partition(mark)
         if found and "=" not in name:
-            yield from ((name + found + file, "") for file in _files(path))
+            yield from ((name + found + file, FILE) for file in _files(path))
             return
     name, found, value = last.partition("=")
     if found:

@@ -43,7 +43,8 @@ def complete_command(ctx: click.Context, line: str, breaks: str) -> int:
 
     setup: Setup = setup_of(ctx)
     words, last = split_line(line)
-    cut = max((last.rfind(character) for character in breaks), default=-1) + 1
+    cut = max((last.rfind(character) for character in breaks), default=-1)
+    cut += last[cut : cut + 1] != "@" or cut < 0  # readline keeps an @ at the head of the word it breaks there
     try:
         for text, meaning in candidates(setup, words, last):
             setup.terminal.line(f"{text[cut:]}\t{meaning}" if meaning else text[cut:])

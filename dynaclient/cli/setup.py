@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from ..wording import did_you_mean
 from .failures import CommandError
 from .sources import CredentialSource, EnvironmentSource, parse_source
 from .terminal import Terminal
@@ -116,23 +117,33 @@ class Setup:
 
         return OpenAI(self.document, environment=self.terminal.env, credentials={}, **options)
 
+    def close(self) -> None:
+        """Close the connections, if there are any."""
+        if self._client is not None:
+            self._client.close()
+
     def sources(self) -> dict[str, CredentialSource]:
         """Where the key of each security scheme comes from, so far as anything says so."""
         schemes = self.document.security_schemes
         found: dict[str, CredentialSource] = {}
         if self.is_openai:
             found.update({name: EnvironmentSource(KEY_VARIABLES["admin" in name.lower()]) for name in schemes})
-        found.update(self.profile.credentials)
+        found.update({name: place for name, place in self.profile.credentials.items() if name in schemes})
         for text in self.credential_sources:
             name, separator, source = text.partition("=")
             if not separator:
                 if len(schemes) != 1:
-                    raise CommandError(
-                        f"--credential {text!r} does not say for which security scheme: the document has "
+                    raise CommandError(  # without the text itself: it may be a key by mistake
+                        f"--credential must say for which security scheme it is: the document has "
                         f"{', '.join(schemes) or 'none'}.",
                         fix="Write --credential SCHEME=SOURCE.",
                     )
                 name, source = next(iter(schemes)), text
+            if name not in schemes:
+                raise CommandError(
+                    f"--credential: there is no security scheme {name!r}.{did_you_mean(name, schemes)}",
+                    fix=f"The document has {', '.join(schemes) or 'none'}.",
+                )
             found[name] = parse_source(source, f"--credential {name}")
         return found
 

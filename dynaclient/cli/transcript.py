@@ -103,7 +103,8 @@ def _body_lines(body: Any) -> Iterator[str]:
         return
     for part in getattr(body, "parts", ()):
         size = part.size()
-        kind = f" {part.content_type}" if part.content_type else ""
+        declared = part.content_type or getattr(part.content, "content_type", "")
+        kind = f" {declared}" if declared else ""
         yield f"(part {part.name}:{kind} {'size unknown' if size is None else f'{size:,} bytes'})"
     size = getattr(body, "known_size", None)
     yield f"({'size unknown' if size is None else f'{size:,} bytes'})"

@@ -26,22 +26,21 @@ def iter_departures(document: Document) -> Iterator[Problem]:
     seen: set[tuple[str, str]] = set()
     try:
         for error in (kind or OpenAPIV31SpecValidator)(root, base_uri=document.uri).iter_errors():
-            for found in _innermost(error):
-                where, what = _place(root, found), _words(found)
-                if (where, what) not in seen:
-                    seen.add((where, what))
-                    yield Problem(where, what, _CONSEQUENCE)
+            found = _innermost(error)
+            where, what = _place(root, found), _words(found)
+            if (where, what) not in seen:
+                seen.add((where, what))
+                yield Problem(where, what, _CONSEQUENCE)
     except Exception as error:  # noqa: BLE001  # documents that break the validator are no reason to stop
-        reason = str(error).partition("\n")[0][:200]
+        reason = str(error).partition("\n")[0].partition(" within ")[0]
         yield Problem("#", f"openapi-spec-validator gave up: {type(error).__name__}: {reason}", _CONSEQUENCE)
 
 
-def _innermost(error: Any) -> Iterator[Any]:
-    """The reasons that say something: those of the alternative that came closest, not that none fits."""
-    from jsonschema.exceptions import best_match
+def _innermost(error: Any) -> Any:
+    """The reason that says something: that of the alternative that came closest, not that none fits."""
+    from jsonschema.exceptions import ValidationError, best_match
 
-    context = getattr(error, "context", None)
-    yield best_match([error]) if context else error
+    return best_match([error]) if isinstance(error, ValidationError) and error.context else error
 
 
 def _place(root: Any, error: Any) -> str:
@@ -55,12 +54,13 @@ def _place(root: Any, error: Any) -> str:
             break
     if path and value is not None:
         return f"#{pointer_to(path)}"
-    schema = getattr(error, "schema", None)
-    return f"in a schema{f' such as {shown(schema, limit=80)}' if schema else ''}, {pointer_to(path) or 'its default'}"
+    if path:
+        return f"in a schema, {pointer_to(path)}"
+    return f"the default of {shown(getattr(error, 'schema', None), limit=100)}"
 
 
 def _words(error: Any) -> str:
-    message = str(getattr(error, "message", error))
+    message = str(getattr(error, "message", error)).partition("\n")[0]  # one engine explains itself at length
     if len(message) > 300 and hasattr(error, "instance"):  # the library prints the whole value it was given
         return f"{shown(error.instance)} does not fit `{error.validator}: {shown(error.validator_value)}`"
-    return message.replace("\n", " ")
+    return message
