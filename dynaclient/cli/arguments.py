@@ -154,7 +154,7 @@ def _read(path: str) -> bytes:
         return Path(path).expanduser().read_bytes()
     except OSError as error:
         raise CommandError(
-            f"{path!r} cannot be read: {error.strerror}.", fix="For text that begins with @, write @@."
+            f"{path!r} cannot be read: {error.strerror}.", fix="Text that begins with @ is written NAME=@@text."
         ) from None
 
 

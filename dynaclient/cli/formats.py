@@ -12,6 +12,11 @@ from .terminal import one_line
 if TYPE_CHECKING:
     from .terminal import Terminal
 
+_NAME_WIDTH = 50
+"""Columns that the first column of a table may always have."""
+_NARROW = 12
+"""Columns below which a column is never cut."""
+
 FORMATS = ("json", "yaml", "table", "raw", "ndjson")
 
 _TOKEN = re.compile(
@@ -88,10 +93,12 @@ def rows_of(value: Any) -> list[Any]:
 
 def write_table(terminal: Terminal, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """A table on a terminal; lines with tabs between the columns elsewhere, under their names."""
-    if not terminal.is_interactive:
-        write_columns(terminal, [columns, *rows])
+    if not rows:
         return
-    draw_table(terminal, columns, rows)
+    if terminal.is_interactive:
+        draw_table(terminal, columns, rows)
+    else:
+        write_columns(terminal, [columns, *rows])
 
 
 def write_columns(terminal: Terminal, rows: Sequence[Sequence[str]]) -> None:
@@ -106,14 +113,17 @@ def draw_table(terminal: Terminal, columns: Sequence[str], rows: Sequence[Sequen
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for index, column in enumerate(columns):
-        table.add_column(Text(column), overflow="fold" if index == 0 else "ellipsis", no_wrap=index != 0)
+    for index, column in enumerate(columns):  # what comes first names the row, and is cut last
+        widest = max(len(one_line(cell)) for cell in (column, *(row[index] for row in rows)))
+        least = min(widest, _NAME_WIDTH) if index == 0 or widest <= _NARROW else None
+        table.add_column(Text(column), overflow="ellipsis", no_wrap=True, min_width=least)
     for row in rows:
         table.add_row(*(Text(one_line(cell)) for cell in row))
-    console = Console(
-        file=terminal.stdout, width=terminal.width, no_color=not terminal.has_colour, force_terminal=terminal.has_colour
-    )
-    console.print(table)
+    colour = terminal.has_colour
+    console = Console(file=terminal.stdout, width=terminal.width, no_color=not colour, force_terminal=colour)
+    with console.capture() as drawn:
+        console.print(table)
+    terminal.write("".join(line.rstrip() + "\n" for line in drawn.get().splitlines()))
 
 
 _WRITERS: dict[str, Callable[[Terminal, Any], None]] = {

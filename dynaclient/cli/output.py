@@ -100,7 +100,12 @@ class Writer:
         self._write_value(response, kind)
 
     def _write_value(self, response: Response, kind: str) -> None:
-        output, value = self.output, response.data
+        output = self.output
+        if kind in _STREAMS:
+            raise CommandError(
+                "the answer is a stream, which is written as it arrives.", fix="Leave --select and --format out."
+            )
+        value = response.data
         if isinstance(value, bytes) and not kind:  # the server does not say what it sent
             value = _text_or_bytes(value)
         if isinstance(value, bytes):

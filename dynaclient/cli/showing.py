@@ -119,6 +119,7 @@ class _Page:
         facts += field.get("limits", [])
         facts += [f"one of {_choices(field['enum'])}"] if "enum" in field else []
         facts += [f"such as {_choices(field['such_as'])}"] if "such_as" in field else []
+        facts += [f"for example {shown(field['example'])}"] if "example" in field else []
         text = clean(f"{field['name']}  {', '.join(facts)}")
         yield from textwrap.wrap(text, self._width, initial_indent="  ", subsequent_indent="      ") or [""]
         yield from self._wrapped(field.get("description", ""), "      ")

@@ -87,6 +87,10 @@ def test_a_table_and_lines_are_made_of_the_list_inside_an_answer(call) -> None:
     assert len(call("listItems", "--format", "ndjson").out.splitlines()) == 3
 
 
+def test_an_empty_list_is_an_empty_table(call) -> None:
+    assert call("listItems", "--select", "data[?name=='no']", "--format", "table").out == ""
+
+
 def test_an_empty_answer_prints_nothing(call) -> None:
     done = call("deleteItem", "id=1")
     assert (done.code, done.out) == (0, "")
@@ -280,6 +284,13 @@ def test_the_stream_flag_asks_for_a_stream_and_prints_it(call, shop) -> None:
 def test_a_stream_is_printed_also_where_nobody_asked_for_one(call, shop) -> None:
     shop.go_on.set()
     assert call("watch").out == "data: first\n\ndata: [DONE]\n\n"
+
+
+def test_a_part_of_a_stream_cannot_be_selected(call, shop) -> None:
+    shop.go_on.set()
+    done = call("watch", "--select", "data")
+    assert (done.code, done.out) == (2, "")
+    assert "is a stream" in done.err
 
 
 def test_a_timeout_ends_a_call_with_its_own_code(call) -> None:

@@ -46,6 +46,30 @@ def test_a_long_answer_to_a_reader_that_goes_away_is_no_error(program, env, shop
     assert (done.stdout.split(), done.stderr) == (["1", "0"], "")
 
 
+@pytest.mark.parametrize(
+    "command", ["", "list", "show", "search", "call", "explain", "check", "bundle", "sandbox", "completion"]
+)
+def test_help_of_every_command_is_printed_by_the_installed_command(process, command) -> None:
+    done = process(*command.split(), "--help")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode().startswith(f"Usage: dynaclient {command}".rstrip())
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (["listItems"], "needs credentials for key"),
+        (["getItem", "path:id=.."], "it would lead to another address"),
+        (["getBlob", "-o", "/no/such/folder/file", "--credential", "key=env:SHOP_KEY"], "cannot be written"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_by_the_installed_command(process, shop, argv, said) -> None:
+    done = process("--base-url", shop.url, *argv)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert said in done.stderr.decode()
+    assert shop.seen == []
+
+
 def test_errors_reach_a_shell_as_exit_codes(process, shop) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
