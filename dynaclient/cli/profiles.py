@@ -33,9 +33,6 @@ class Profile:
     credentials: Mapping[str, CredentialSource] = field(default_factory=dict)
 
 
-NO_PROFILE = Profile()
-
-
 def profiles_path(env: Mapping[str, str]) -> str:
     """Where the profiles are: DYNACLIENT_CONFIG, or the user's own folder for settings.
 

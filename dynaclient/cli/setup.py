@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 from ..wording import did_you_mean
 from .failures import CommandError
-from .sources import CredentialSource, EnvironmentSource, parse_source
 from .terminal import Terminal
 
 if TYPE_CHECKING:
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from ..document import Document
     from ..model import Operation
     from .profiles import Profile
+    from .sources import CredentialSource
 
 SPEC_VARIABLE = "DYNACLIENT_SPEC"
 PROFILE_VARIABLE = "DYNACLIENT_PROFILE"
@@ -46,19 +46,19 @@ class Setup:
         return operations[name if name in operations else operations.aliases.get(name, name)]
 
     @property
-    def profile(self) -> Profile:
-        """The profile that holds: the one named by option, or, where nothing names a document, by environment.
+    def profile(self) -> Profile | None:
+        """The profile that holds, if any: the one named by option, or, where nothing names a document, by environment.
 
         A profile of the environment does not follow a document named elsewhere: its keys are not for that one.
         """
-        if self._profile is None:
-            from .profiles import NO_PROFILE, load_profile
+        env = self.terminal.env
+        name = self.profile_name
+        if name is None and not (self.spec or env.get(SPEC_VARIABLE)):
+            name = env.get(PROFILE_VARIABLE)
+        if self._profile is None and name:
+            from .profiles import load_profile
 
-            env = self.terminal.env
-            name = self.profile_name
-            if name is None and not (self.spec or env.get(SPEC_VARIABLE)):
-                name = env.get(PROFILE_VARIABLE)
-            self._profile = load_profile(name, env) if name else NO_PROFILE
+            self._profile = load_profile(name, env)
         return self._profile
 
     @property
@@ -66,9 +66,8 @@ class Setup:
         """The path or address of the document; "" for the bundled one."""
         if self.spec is not None:
             return self.spec
-        if self.profile_name is not None and self.profile.spec:
-            return self.profile.spec
-        return self.terminal.env.get(SPEC_VARIABLE) or self.profile.spec
+        spec = self.profile.spec if self.profile is not None else ""
+        return spec or self.terminal.env.get(SPEC_VARIABLE, "")
 
     @property
     def document(self) -> Document:
@@ -102,12 +101,13 @@ class Setup:
         return self._client
 
     def _make_client(self) -> Client:
-        profile = self.profile
-        options: dict[str, Any] = {
-            "base_url": self.base_url or profile.base_url or None,
-            "headers": {**profile.headers, **dict(map(_header, self.headers))},
-            "timeout": profile.timeout,
-        }
+        options: dict[str, Any] = {"headers": {}}
+        if self.profile is not None:
+            profile = self.profile
+            options = {"base_url": profile.base_url, "headers": dict(profile.headers), "timeout": profile.timeout}
+        options["headers"].update(map(_header, self.headers))
+        if self.base_url is not None:
+            options["base_url"] = self.base_url
         options = {name: value for name, value in options.items() if value}
         if not self.is_openai:
             from ..client import Client
@@ -124,11 +124,14 @@ class Setup:
 
     def sources(self) -> dict[str, CredentialSource]:
         """Where the key of each security scheme comes from, so far as anything says so."""
+        from .sources import EnvironmentSource, parse_source
+
         schemes = self.document.security_schemes
         found: dict[str, CredentialSource] = {}
         if self.is_openai:
             found.update({name: EnvironmentSource(KEY_VARIABLES["admin" in name.lower()]) for name in schemes})
-        found.update({name: place for name, place in self.profile.credentials.items() if name in schemes})
+        if self.profile is not None:
+            found.update({name: place for name, place in self.profile.credentials.items() if name in schemes})
         for text in self.credential_sources:
             name, separator, source = text.partition("=")
             if not separator:
