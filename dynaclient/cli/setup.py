@@ -115,7 +115,8 @@ class Setup:
             return Client(self.document, **options)
         from ..openai import OpenAI
 
-        return OpenAI(self.document, environment=self.terminal.env, credentials={}, **options)
+        env = {name: value for name, value in self.terminal.env.items() if name not in KEY_VARIABLES.values()}
+        return OpenAI(self.document, environment=env, **options)
 
     def close(self) -> None:
         """Close the connections, if there are any."""
