@@ -9,7 +9,6 @@ import click
 
 from . import PROGRAM
 from .options import client_options, help_option, setup_options, version_option
-from .reporting import report
 from .setup import Setup
 from .terminal import Terminal
 
@@ -87,6 +86,8 @@ def run(argv: list[str], terminal: Terminal) -> int:
         terminal.note("")
         return 130
     except Exception as error:  # noqa: BLE001  # the outermost place: every error becomes an exit code here
+        from .reporting import report
+
         return report(error, setup)
     finally:
         setup.close()

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..document import Document
 from ..model import Operation
@@ -24,8 +23,7 @@ _ITEM = re.compile(r"(?P<name>.[^=@]*?)(?P<operator>:=@|:=|=@|=|@)(?P<value>.*)\
 _FORMS = "Write NAME=TEXT, NAME:=JSON, NAME=@FILE (text from a file), NAME:=@FILE (JSON), NAME@FILE (an upload)."
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One argument as it was written."""
 
     name: str

@@ -51,7 +51,6 @@ def check_command(ctx: click.Context, document: str | None, quick: bool, as_json
 @click.pass_context
 def bundle_command(ctx: click.Context, document: str | None, form: str, output: str | None) -> int:
     """One self-contained file of a document and everything that its references reach."""
-    from dataclasses import replace
     from io import StringIO
 
     from ..document.bundle import bundle
@@ -63,7 +62,7 @@ def bundle_command(ctx: click.Context, document: str | None, form: str, output: 
         write_value(setup.terminal, bundled, form)
         return 0
     text = StringIO()
-    write_value(replace(setup.terminal, stdout=text), bundled, form)
+    write_value(setup.terminal.with_stdout(text), bundled, form)
     with replacing(str(output)) as file:
         file.write(text.getvalue().encode())
     return 0

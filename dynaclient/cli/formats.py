@@ -19,12 +19,12 @@ _NARROW = 12
 
 FORMATS = ("json", "yaml", "table", "raw", "ndjson")
 
-_TOKEN = re.compile(
+_TOKEN = (
     r'(?P<key>"(?:[^"\\]|\\.)*")(?=\s*:)|(?P<string>"(?:[^"\\]|\\.)*")|(?P<word>\b(?:true|false|null)\b)'
     r"|(?P<number>-?\b\d+(?:\.\d+)?(?:[eE][-+]?\d+)?\b)"
 )
 _COLOURS = {"key": "34", "string": "32", "word": "35", "number": "36"}
-_CONTROL = re.compile("[\x7f-\x9f]")
+_CONTROL = {code: f"\\u{code:04x}" for code in range(127, 160)}
 
 
 def write_value(terminal: Terminal, value: Any, form: str | None) -> None:
@@ -40,8 +40,8 @@ def write_value(terminal: Terminal, value: Any, form: str | None) -> None:
 def json_text(value: Any, *, pretty: bool = True, colour: bool = False) -> str:
     """JSON text, in one line unless it is to be read by a person."""
     text = json.dumps(value, ensure_ascii=False, indent=2 if pretty else None, default=str)
-    text = _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-    return _TOKEN.sub(_coloured, text) if colour else text
+    text = text.translate(_CONTROL)
+    return re.sub(_TOKEN, _coloured, text) if colour else text
 
 
 def _coloured(match: re.Match[str]) -> str:

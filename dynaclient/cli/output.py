@@ -7,13 +7,11 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from typing import IO, TYPE_CHECKING, Any
 
 from ..errors import ConnectionFailed, DeadlineExceeded
 from ..request.media import essence, family
 from .failures import CommandError
-from .formats import write_value
 from .terminal import clean
 
 if TYPE_CHECKING:
@@ -27,7 +25,6 @@ _STREAMS = frozenset(("text/event-stream", "application/x-ndjson", "application/
 _CHUNK = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
 class Output:
     """How an answer is to be written.
 
@@ -37,10 +34,11 @@ class Output:
         form: one of the `FORMATS`, or None to choose.
     """
 
-    terminal: Terminal
-    path: str | None
-    select: str | None
-    form: str | None
+    def __init__(self, terminal: Terminal, path: str | None, select: str | None, form: str | None) -> None:
+        self.terminal = terminal
+        self.path = path
+        self.select = select
+        self.form = form
 
     @contextmanager
     def opened(self, operation: Operation) -> Iterator[Writer]:
@@ -76,12 +74,12 @@ def _is_always_binary(operation: Operation) -> bool:
     return bool(names) and all(family(name) == "binary" for name in names)
 
 
-@dataclass(frozen=True, slots=True)
 class Writer:
     """Writes one answer to an open file, or to standard output."""
 
-    output: Output
-    file: IO[bytes] | None
+    def __init__(self, output: Output, file: IO[bytes] | None) -> None:
+        self.output = output
+        self.file = file
 
     def write(self, response: Response) -> None:
         """Write the answer, or the part of it that is wanted."""
@@ -100,6 +98,8 @@ class Writer:
         self._write_value(response, kind)
 
     def _write_value(self, response: Response, kind: str) -> None:
+        from .formats import write_value
+
         output = self.output
         if kind in _STREAMS:
             raise CommandError(
@@ -125,7 +125,7 @@ class Writer:
             write_value(output.terminal, value, output.form)
             return
         text = io.TextIOWrapper(self.file, encoding="utf-8", newline="\n")
-        write_value(replace(output.terminal, stdout=text), value, output.form)
+        write_value(output.terminal.with_stdout(text), value, output.form)
         text.flush()
         text.detach()
 
@@ -143,6 +143,11 @@ class Writer:
 
     def _copy(self, response: Response) -> None:
         """Byte for byte, never held whole; with a bar where a person would wait for it."""
+        write = self.output.terminal.write_bytes if self.file is None else self.file.write
+        if not self.output.terminal.shows_progress:
+            for chunk in response.raw.iter_content(_CHUNK):
+                write(chunk)
+            return
         from .progress import Bar
 
         length = response.headers.get("Content-Length", "")
@@ -150,10 +155,7 @@ class Writer:
         total = int(length) if length.isdecimal() and not encoded else None
         with Bar(self.output.terminal, "download", total) as bar:
             for chunk in response.raw.iter_content(_CHUNK):
-                if self.file is None:
-                    self.output.terminal.write_bytes(chunk)
-                else:
-                    self.file.write(chunk)
+                write(chunk)
                 bar.advance(len(chunk))
 
 

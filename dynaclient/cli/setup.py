@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -24,21 +23,25 @@ KEY_VARIABLES = {False: "OPENAI_API_KEY", True: "OPENAI_ADMIN_KEY"}
 """Where the OpenAI API's keys come from: the ordinary one, and the one for administrators."""
 
 
-@dataclass(slots=True)
 class Setup:
-    """The options of one run, as they were given, and what follows from them."""
+    """The options of one run, as they were given, and what follows from them.
 
-    terminal: Terminal
-    spec: str | None = None
-    profile_name: str | None = None
-    base_url: str | None = None
-    headers: tuple[str, ...] = ()
-    credential_sources: tuple[str, ...] = ()
-    json_errors: bool = False
-    command_guessed: bool = False
-    _document: Document | None = None
-    _profile: Profile | None = None
-    _client: Client | None = None
+    A plain class: making a dataclass takes a millisecond, which every run would wait for. So it is in this package
+    wherever a run of `call` passes.
+    """
+
+    def __init__(self, terminal: Terminal) -> None:
+        self.terminal = terminal
+        self.spec: str | None = None
+        self.profile_name: str | None = None
+        self.base_url: str | None = None
+        self.headers: tuple[str, ...] = ()
+        self.credential_sources: tuple[str, ...] = ()
+        self.json_errors = False
+        self.command_guessed = False
+        self._document: Document | None = None
+        self._profile: Profile | None = None
+        self._client: Client | None = None
 
     def operation(self, name: str) -> Operation:
         """The operation of this id or snake_case name."""
@@ -125,12 +128,12 @@ class Setup:
 
     def sources(self) -> dict[str, CredentialSource]:
         """Where the key of each security scheme comes from, so far as anything says so."""
-        from .sources import EnvironmentSource, parse_source
+        from .sources import CredentialSource, parse_source
 
         schemes = self.document.security_schemes
         found: dict[str, CredentialSource] = {}
         if self.is_openai:
-            found.update({name: EnvironmentSource(KEY_VARIABLES["admin" in name.lower()]) for name in schemes})
+            found.update({name: CredentialSource("env", (KEY_VARIABLES["admin" in name.lower()],)) for name in schemes})
         if self.profile is not None:
             found.update({name: place for name, place in self.profile.credentials.items() if name in schemes})
         for text in self.credential_sources:

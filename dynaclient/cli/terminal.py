@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, TextIO
 
 from ..wording import masked
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROL = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "\ufffd")
 PLAIN_WIDTH = 100
 """Columns of text that is not written to a terminal."""
 
 
-@dataclass(slots=True)
 class Terminal:
     """Where a run reads and writes.
 
@@ -22,11 +19,18 @@ class Terminal:
         secrets: texts that `note` masks, wherever they turn up.
     """
 
-    env: Mapping[str, str]
-    stdin: TextIO
-    stdout: TextIO
-    stderr: TextIO
-    secrets: set[str] = field(default_factory=set, repr=False)
+    def __init__(self, env: Mapping[str, str], stdin: TextIO, stdout: TextIO, stderr: TextIO) -> None:
+        self.env = env
+        self.stdin = stdin
+        self.stdout = stdout
+        self.stderr = stderr
+        self.secrets: set[str] = set()
+
+    def with_stdout(self, stdout: TextIO) -> Terminal:
+        """The same, but what is written goes elsewhere."""
+        other = Terminal(self.env, self.stdin, stdout, self.stderr)
+        other.secrets = self.secrets
+        return other
 
     @property
     def is_interactive(self) -> bool:
@@ -86,7 +90,7 @@ class Terminal:
 
 def clean(text: str) -> str:
     """Text without control characters, which a document or a server could steer the terminal with."""
-    return _CONTROL.sub("�", text)
+    return text.translate(_CONTROL)
 
 
 def one_line(text: str) -> str:
