@@ -149,6 +149,11 @@ class FileBody:
         return True
 
     @property
+    def path(self) -> str | None:
+        """Where the file is, if it was named by its path."""
+        return self._file.path
+
+    @property
     def known_size(self) -> int | None:
         """Bytes in all, or None where that is unknown."""
         return self._size

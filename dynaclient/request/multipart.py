@@ -84,6 +84,11 @@ class MultipartBody(io.RawIOBase):
         return True
 
     @property
+    def parts(self) -> tuple[Part, ...]:
+        """What the body is made of, in order."""
+        return self._parts
+
+    @property
     def known_size(self) -> int | None:
         """Bytes in all, or None where a part's size is unknown."""
         return self._size
