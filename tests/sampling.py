@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping
 from random import Random
 from typing import Any
 
-from dynaclient.sandbox.media import is_file, kind_of_media
-from dynaclient.sandbox.values import Values
-
 from dynaclient.document import Document
 from dynaclient.document.operation_form import NEVER_DEMANDED
 from dynaclient.model import MediaType, Operation, Parameter
+from dynaclient.sandbox.media import is_file, kind_of_media
+from dynaclient.sandbox.values import Values
 from dynaclient.schema.properties import properties_of
 from dynaclient.types import MISSING
 

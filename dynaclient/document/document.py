@@ -201,6 +201,14 @@ class Document:
                 value = self._loaded().component(following)
         return value
 
+    def follow(self, raw: Any, place: Place) -> tuple[Mapping[str, Any], Place]:
+        """The object itself, or the one that its `$ref`s lead to, and where that stands in the text.
+
+        Raises:
+            UnresolvableReference: it leads nowhere, or to no object.
+        """
+        return self._loaded().follow(raw, place)
+
     # the parts of the root
 
     @property

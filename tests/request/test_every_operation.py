@@ -8,11 +8,11 @@ from random import Random
 from typing import Any
 
 import pytest
-from dynaclient.sandbox.values import Values
 
 from dynaclient import MISSING, Client, ValidationError
 from dynaclient.document import Document
 from dynaclient.model import MediaType, Operation, build_security_schemes
+from dynaclient.sandbox.values import Values
 from tests.sampling import sample_arguments
 
 ROOT = Path(__file__).resolve().parents[2]
