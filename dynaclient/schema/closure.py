@@ -83,7 +83,8 @@ class Closure:
         """The part of the schema at a path."""
         value: Any = self.schema
         for token in path:
-            value = value[int(token)] if isinstance(value, list) else value[token]
+            # an engine gives a name that is all digits as a number
+            value = value[int(token)] if isinstance(value, list) else value[str(token)]
         return value
 
     def followed(self, schema: Any) -> Any:
