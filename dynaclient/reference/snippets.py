@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ..model import Operation, SecurityScheme
-from ..request.media import family
+from ..request.media import family, is_json
 from ..types import MISSING
 from .code import python_call, python_value
 from .curl import write_curl
