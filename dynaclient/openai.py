@@ -65,16 +65,6 @@ class _OpenAIClient(Client):
             **options,
         )
 
-    @classmethod
-    def sandbox(cls, document: Source | Document | None = None, **options: Any) -> Any:
-        """A client for an embedded server made from the description: no key, no network, nothing to pay."""
-        from .sandbox import Sandbox
-
-        loaded = load_document(document or bundled_description())
-        for name in ("api_key", "admin_key"):
-            options.setdefault(name, "sandbox")
-        return cls(loaded, app=Sandbox(loaded), base_url="http://sandbox.localhost/v1", **options)
-
     def _operation_headers(self, operation: Operation) -> Mapping[str, str]:
         needed = self._assistants is None and any(tag.casefold() == "assistants" for tag in operation.tags)
         return {"OpenAI-Beta": "assistants=v2"} if needed else {}
@@ -107,15 +97,21 @@ class OpenAI(_OpenAIClient):
         def __new__(cls, document: Any = None, **options: Any) -> Any:
             """One whose operations are known, unless another document is named."""
 
-        @overload
-        @classmethod
-        def sandbox(cls, document: None = None, **options: Any) -> BundledOpenAI: ...
-        @overload
-        @classmethod
-        def sandbox(cls, document: Source | Document | None, **options: Any) -> Self: ...
-        @classmethod
-        def sandbox(cls, document: Any = None, **options: Any) -> Any:
-            """A client for an embedded server made from the description: no key, no network, nothing to pay."""
+    @overload
+    @classmethod
+    def sandbox(cls, document: None = None, **options: Any) -> BundledOpenAI: ...
+    @overload
+    @classmethod
+    def sandbox(cls, document: Source | Document | None, **options: Any) -> Self: ...
+    @classmethod
+    def sandbox(cls, document: Source | Document | None = None, **options: Any) -> Any:
+        """A client for an embedded server made from the description: no key, no network, nothing to pay."""
+        from .sandbox import Sandbox
+
+        loaded = load_document(document or bundled_description())
+        for name in ("api_key", "admin_key"):
+            options.setdefault(name, "sandbox")
+        return cls(loaded, app=Sandbox(loaded), base_url="http://sandbox.localhost/v1", **options)
 
 
 def _credentials(document: Document, keys: Mapping[bool, str | None]) -> dict[str, str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from ..document import Document
@@ -15,6 +17,9 @@ from .status import detail_of, error_class
 
 if TYPE_CHECKING:
     import requests
+
+SHOWN = 4_000
+"""Characters of a body that a notebook shows."""
 
 
 class Response:
@@ -173,6 +178,21 @@ class Response:
     def __repr__(self) -> str:
         size = f", {len(self.raw.content):,} bytes" if getattr(self.raw, "_content_consumed", False) else ""
         return f"<Response {self.status_code} of {self.operation_id}{size}>"
+
+    def _repr_html_(self) -> str:
+        """The status and the body; of a body that is still being received only the status."""
+        head = f"<p><b>{escape(self.operation_id)}</b> {self.status_code} {escape(self.reason)}</p>"
+        if not getattr(self.raw, "_content_consumed", False):
+            return head
+        try:
+            data = self.data
+        except UndecodableBody as error:
+            return f"{head}<p>{escape(error.message)}</p>"
+        if isinstance(data, bytes):
+            return f"{head}<p>{len(data):,} bytes of {escape(self.content_type or 'no type')}</p>"
+        text = data if isinstance(data, str) else json.dumps(data, indent=2, ensure_ascii=False)
+        cut = f"{text[:SHOWN]}\n… {len(text) - SHOWN:,} more characters" if len(text) > SHOWN else text
+        return f"{head}<pre>{escape(cut)}</pre>"
 
 
 class ResponseKeyError(ResponseError, KeyError):
