@@ -9,18 +9,17 @@ from .typed import Answer, EventStream, FileInput
 
 class ModelList(TypedDict):
     """All models, in one piece."""
-
-    object: Literal["list"]
+    object: Literal['list']
     """Always `list`."""
     data: list[Model]
     """The models."""
 
+
 class Model(TypedDict):
     """A model that requests can name."""
-
     id: str
     """The name to write into the `model` field of a request."""
-    object: Literal["model"]
+    object: Literal['model']
     """Always `model`."""
     created: int
     """When the model was made."""
@@ -29,9 +28,9 @@ class Model(TypedDict):
     shutdown_date: NotRequired[str | None]
     """The day on which the model stops answering, null as long as none is planned."""
 
+
 class DeletionResult(TypedDict):
     """Confirms that something was deleted."""
-
     id: str
     """Id of what was deleted."""
     object: str
@@ -39,12 +38,12 @@ class DeletionResult(TypedDict):
     deleted: bool
     """True once it is gone."""
 
+
 class ChatCompletion(TypedDict):
     """The answer of the model."""
-
     id: str
     """Id of the answer."""
-    object: Literal["chat.completion"]
+    object: Literal['chat.completion']
     """Always `chat.completion`."""
     created: int
     """When the answer was made."""
@@ -63,20 +62,21 @@ class ChatCompletion(TypedDict):
     moderation: NotRequired[ChatModeration | None]
     """What the check for harm has found, if it was asked for."""
 
+
 class ChatCompletionChoicesItem(TypedDict):
     index: int
     """Number of the answer, counted from 0."""
     message: ResponseMessage
     """A message of the model."""
-    finish_reason: Literal["stop", "length", "tool_calls", "content_filter", "function_call"]
+    finish_reason: Literal['stop', 'length', 'tool_calls', 'content_filter', 'function_call']
     """Why it ends here. `stop` is a natural end or a stop text, `length` the token limit, `tool_calls` and the older `function_call` that it is your turn, `content_filter` that something had to be left out."""
     logprobs: ChoiceLogprobs | None
     """Log probabilities of the tokens, if they were asked for."""
 
+
 class ResponseMessage(TypedDict):
     """A message of the model."""
-
-    role: Literal["assistant"]
+    role: Literal['assistant']
     """Always `assistant`."""
     content: str | None
     """The text, null if there is only something else."""
@@ -91,53 +91,55 @@ class ResponseMessage(TypedDict):
     function_call: NotRequired[FunctionCall]
     """The older form of `tool_calls`."""
 
+
 ToolCalls: TypeAlias = list[FunctionToolCall | CustomToolCall]
+
 
 class FunctionToolCall(TypedDict):
     """A call to a function."""
-
     id: str
     """Id of the call, to be repeated in the `tool` message."""
-    type: Literal["function"]
+    type: Literal['function']
     """Always `function`."""
     function: FunctionCall
     """A function with its arguments."""
 
+
 class FunctionCall(TypedDict):
     """A function with its arguments."""
-
     name: str
     """Name of the function."""
     arguments: str
     """The arguments, as JSON text. Unless the function is `strict` it may be faulty, so check it."""
 
+
 class CustomToolCall(TypedDict):
     """A call to a custom tool."""
-
     id: str
     """Id of the call, to be repeated in the `tool` message."""
-    type: Literal["custom"]
+    type: Literal['custom']
     """Always `custom`."""
     custom: CustomToolCallCustom
     """The tool with its input."""
 
+
 class CustomToolCallCustom(TypedDict):
     """The tool with its input."""
-
     name: str
     """Name of the tool."""
     input: str
     """The text for the tool."""
 
+
 class ResponseMessageAnnotationsItem(TypedDict):
-    type: Literal["url_citation"]
+    type: Literal['url_citation']
     """Always `url_citation`."""
     url_citation: ResponseMessageAnnotationsItemUrlCitation
     """The page, and the place in the text."""
 
+
 class ResponseMessageAnnotationsItemUrlCitation(TypedDict):
     """The page, and the place in the text."""
-
     start_index: int
     """Where in the text the citation begins."""
     end_index: int
@@ -147,9 +149,9 @@ class ResponseMessageAnnotationsItemUrlCitation(TypedDict):
     title: str
     """Title of the page."""
 
+
 class ResponseMessageAudio(TypedDict):
     """The spoken answer, if one was asked for."""
-
     id: str
     """The id by which a later conversation can refer to the sound."""
     expires_at: int
@@ -159,38 +161,35 @@ class ResponseMessageAudio(TypedDict):
     transcript: str
     """The words spoken."""
 
+
 class ChoiceLogprobs(TypedDict):
     """Log probabilities of the tokens, if they were asked for."""
-
     content: list[TokenLogprob] | None
     """Those of the text."""
     refusal: list[TokenLogprob] | None
     """Those of the refusal."""
 
-TokenLogprob = TypedDict(
-    "TokenLogprob",
-    {
-        "token": str,
-        "logprob": float,
-        "bytes": TokenBytes,
-        "top_logprobs": list[TokenLogprobTopLogprobsItem],
-    },
-)
+
+TokenLogprob = TypedDict("TokenLogprob", {
+    'token': str,
+    'logprob': float,
+    'bytes': TokenBytes,
+    'top_logprobs': list[TokenLogprobTopLogprobsItem],
+})
+
 
 TokenBytes: TypeAlias = list[int] | None
 
-TokenLogprobTopLogprobsItem = TypedDict(
-    "TokenLogprobTopLogprobsItem",
-    {
-        "token": str,
-        "logprob": float,
-        "bytes": TokenBytes,
-    },
-)
+
+TokenLogprobTopLogprobsItem = TypedDict("TokenLogprobTopLogprobsItem", {
+    'token': str,
+    'logprob': float,
+    'bytes': TokenBytes,
+})
+
 
 class CompletionUsage(TypedDict):
     """The tokens you pay for."""
-
     prompt_tokens: int
     """Tokens sent."""
     completion_tokens: int
@@ -202,9 +201,9 @@ class CompletionUsage(TypedDict):
     completion_tokens_details: NotRequired[CompletionUsageCompletionTokensDetails]
     """More on the tokens written."""
 
+
 class CompletionUsagePromptTokensDetails(TypedDict):
     """More on the tokens sent."""
-
     audio_tokens: NotRequired[int]
     """Those of sound."""
     cached_tokens: NotRequired[int]
@@ -216,9 +215,9 @@ class CompletionUsagePromptTokensDetails(TypedDict):
     image_tokens: NotRequired[int]
     """Those of pictures."""
 
+
 class CompletionUsageCompletionTokensDetails(TypedDict):
     """More on the tokens written."""
-
     reasoning_tokens: NotRequired[int]
     """Those spent on thinking."""
     audio_tokens: NotRequired[int]
@@ -230,32 +229,36 @@ class CompletionUsageCompletionTokensDetails(TypedDict):
     rejected_prediction_tokens: NotRequired[int]
     """Those of `prediction` that did not come true, and are paid for nevertheless."""
 
-ServiceTier: TypeAlias = Literal["auto", "default", "flex", "scale", "priority", "fast"] | None
+
+ServiceTier: TypeAlias = Literal['auto', 'default', 'flex', 'scale', 'priority', 'fast'] | None
+
 
 Metadata: TypeAlias = dict[str, str] | None
 
+
 class ChatModeration(TypedDict):
     """What the check for harm has found on either side."""
-
     input: ChatModerationSide
     """On the conversation you sent."""
     output: ChatModerationSide
     """On the answer."""
 
+
 ChatModerationSide: TypeAlias = ChatModerationResults | ChatModerationFailure
+
 
 class ChatModerationResults(TypedDict):
     """The findings."""
-
-    type: Literal["moderation_results"]
+    type: Literal['moderation_results']
     """Always `moderation_results`."""
     model: str
     """The model that judged."""
     results: list[ChatModerationResultsResultsItem]
     """One finding per piece of content."""
 
+
 class ChatModerationResultsResultsItem(TypedDict):
-    type: Literal["moderation_result"]
+    type: Literal['moderation_result']
     """Always `moderation_result`."""
     model: str
     """The model that judged."""
@@ -265,25 +268,25 @@ class ChatModerationResultsResultsItem(TypedDict):
     """For each category, whether it applies. They are explained at moderations."""
     category_scores: dict[str, float]
     """For each category, how sure the model is."""
-    category_applied_input_types: dict[str, list[Literal["text", "image"]]]
+    category_applied_input_types: dict[str, list[Literal['text', 'image']]]
     """For each category, which kinds of content its score covers."""
+
 
 class ChatModerationFailure(TypedDict):
     """The check itself went wrong."""
-
-    type: Literal["error"]
+    type: Literal['error']
     """Always `error`."""
     code: str
     """What went wrong, for programs."""
     message: str
     """What went wrong, for people."""
 
+
 class ChatChunk(TypedDict):
     """A piece of a streamed answer. All its chunks have the same `id` and `created`."""
-
     id: str
     """Id of the answer."""
-    object: Literal["chat.completion.chunk"]
+    object: Literal['chat.completion.chunk']
     """Always `chat.completion.chunk`."""
     created: int
     """When the answer was begun."""
@@ -302,20 +305,21 @@ class ChatChunk(TypedDict):
     moderation: NotRequired[ChatModeration | None]
     """What the check for harm has found, in a chunk of its own."""
 
+
 class ChatChunkChoicesItem(TypedDict):
     index: int
     """Which answer goes on."""
     delta: ChatDelta
     """What is to be added to the message. Texts are appended to what came before."""
-    finish_reason: Literal["stop", "length", "tool_calls", "content_filter", "function_call"] | None
+    finish_reason: Literal['stop', 'length', 'tool_calls', 'content_filter', 'function_call'] | None
     """Null until the last piece; the values are those of a whole answer."""
     logprobs: NotRequired[ChoiceLogprobs]
     """Log probabilities of the tokens, if they were asked for."""
 
+
 class ChatDelta(TypedDict):
     """What is to be added to the message. Texts are appended to what came before."""
-
-    role: NotRequired[Literal["developer", "system", "user", "assistant", "tool"]]
+    role: NotRequired[Literal['developer', 'system', 'user', 'assistant', 'tool']]
     """Whose message it is, in the first piece."""
     content: NotRequired[str | None]
     """The next piece of the text."""
@@ -326,40 +330,41 @@ class ChatDelta(TypedDict):
     function_call: NotRequired[ChatDeltaFunctionCall]
     """The older form of `tool_calls`."""
 
+
 class ChatDeltaToolCallsItem(TypedDict):
     index: int
     """Which call this belongs to."""
     id: NotRequired[str]
     """Id of the call, in its first piece."""
-    type: NotRequired[Literal["function"]]
+    type: NotRequired[Literal['function']]
     """Always `function`."""
     function: NotRequired[ChatDeltaToolCallsItemFunction]
     """The next piece of the call."""
 
+
 class ChatDeltaToolCallsItemFunction(TypedDict):
     """The next piece of the call."""
-
     name: NotRequired[str]
     """Name of the function."""
     arguments: NotRequired[str]
     """The next piece of the JSON text."""
+
 
 class ChatDeltaFunctionCall(TypedDict):
     """The older form of `tool_calls`."""
-
     name: NotRequired[str]
     """Name of the function."""
     arguments: NotRequired[str]
     """The next piece of the JSON text."""
 
+
 class ChatRequest(TypedDict):
     """A conversation, and how it shall go on."""
-
     model: ChatModel
     """Name of the model that answers."""
     messages: Sequence[RequestMessage]
     """The conversation so far, oldest message first."""
-    modalities: NotRequired[Sequence[Literal["text", "audio"]] | None]
+    modalities: NotRequired[Sequence[Literal['text', 'audio']] | None]
     """In which forms to answer. Sound needs a model that can speak, and `audio`."""
     audio: NotRequired[ChatRequestAudio | None]
     """How spoken answers shall sound."""
@@ -375,7 +380,7 @@ class ChatRequest(TypedDict):
     """The older name of `max_completion_tokens`. Models that think do not take it."""
     stop: NotRequired[Stop]
     """Up to four texts at which the answer ends; they are left out of it. `o3` and `o4-mini` do not take this."""
-    verbosity: NotRequired[Literal["low", "medium", "high"] | None]
+    verbosity: NotRequired[Literal['low', 'medium', 'high'] | None]
     """How wordy the answer shall be."""
     reasoning_effort: NotRequired[ReasoningEffort]
     """How hard to think before answering. Less is faster and cheaper; not every model knows every value."""
@@ -405,7 +410,7 @@ class ChatRequest(TypedDict):
     """Lets the model search the web, and says how."""
     functions: NotRequired[Sequence[ChatRequestFunctionsItem]]
     """The older form of `tools`."""
-    function_call: NotRequired[Literal["none", "auto"] | ChatRequestFunctionCall2]
+    function_call: NotRequired[Literal['none', 'auto'] | ChatRequestFunctionCall2]
     """The older form of `tool_choice`."""
     stream: NotRequired[bool | None]
     """Whether to send the answer piece by piece, as server-sent events."""
@@ -423,203 +428,120 @@ class ChatRequest(TypedDict):
     """Requests with the same key find each other's cached beginnings more often."""
     prompt_cache_options: NotRequired[ChatRequestPromptCacheOptions]
     """How the beginning of the conversation is cached. For `gpt-5.6` and newer models."""
-    prompt_cache_retention: NotRequired[Literal["in_memory", "24h"] | None]
+    prompt_cache_retention: NotRequired[Literal['in_memory', '24h'] | None]
     """How long the cache lives at most. Use `prompt_cache_options.ttl` instead."""
     safety_identifier: NotRequired[str | None]
     """Your own lasting name for the person behind the request, best a hash, which helps to trace abuse."""
     user: NotRequired[str]
     """The older form of `safety_identifier` and `prompt_cache_key` in one."""
 
+
 ChatModel: TypeAlias = (
     str
-    | Literal[
-        "gpt-5.6-sol",
-        "gpt-5.6-terra",
-        "gpt-5.6-luna",
-        "gpt-5.5",
-        "gpt-5.5-2026-04-23",
-        "gpt-5.4",
-        "gpt-5.4-mini",
-        "gpt-5.4-nano",
-        "gpt-5.4-mini-2026-03-17",
-        "gpt-5.4-nano-2026-03-17",
-        "gpt-5.3-chat-latest",
-        "gpt-5.2",
-        "gpt-5.2-2025-12-11",
-        "gpt-5.2-chat-latest",
-        "gpt-5.2-pro",
-        "gpt-5.2-pro-2025-12-11",
-        "gpt-5.1",
-        "gpt-5.1-2025-11-13",
-        "gpt-5.1-codex",
-        "gpt-5.1-mini",
-        "gpt-5.1-chat-latest",
-        "gpt-5",
-        "gpt-5-mini",
-        "gpt-5-nano",
-        "gpt-5-2025-08-07",
-        "gpt-5-mini-2025-08-07",
-        "gpt-5-nano-2025-08-07",
-        "gpt-5-chat-latest",
-        "gpt-4.1",
-        "gpt-4.1-mini",
-        "gpt-4.1-nano",
-        "gpt-4.1-2025-04-14",
-        "gpt-4.1-mini-2025-04-14",
-        "gpt-4.1-nano-2025-04-14",
-        "o4-mini",
-        "o4-mini-2025-04-16",
-        "o3",
-        "o3-2025-04-16",
-        "o3-mini",
-        "o3-mini-2025-01-31",
-        "o1",
-        "o1-2024-12-17",
-        "o1-preview",
-        "o1-preview-2024-09-12",
-        "o1-mini",
-        "o1-mini-2024-09-12",
-        "gpt-4o",
-        "gpt-4o-2024-11-20",
-        "gpt-4o-2024-08-06",
-        "gpt-4o-2024-05-13",
-        "gpt-4o-audio-preview",
-        "gpt-4o-audio-preview-2024-10-01",
-        "gpt-4o-audio-preview-2024-12-17",
-        "gpt-4o-audio-preview-2025-06-03",
-        "gpt-4o-mini-audio-preview",
-        "gpt-4o-mini-audio-preview-2024-12-17",
-        "gpt-4o-search-preview",
-        "gpt-4o-mini-search-preview",
-        "gpt-4o-search-preview-2025-03-11",
-        "gpt-4o-mini-search-preview-2025-03-11",
-        "chatgpt-4o-latest",
-        "codex-mini-latest",
-        "gpt-4o-mini",
-        "gpt-4o-mini-2024-07-18",
-        "gpt-4-turbo",
-        "gpt-4-turbo-2024-04-09",
-        "gpt-4-0125-preview",
-        "gpt-4-turbo-preview",
-        "gpt-4-1106-preview",
-        "gpt-4-vision-preview",
-        "gpt-4",
-        "gpt-4-0314",
-        "gpt-4-0613",
-        "gpt-4-32k",
-        "gpt-4-32k-0314",
-        "gpt-4-32k-0613",
-        "gpt-3.5-turbo",
-        "gpt-3.5-turbo-16k",
-        "gpt-3.5-turbo-0301",
-        "gpt-3.5-turbo-0613",
-        "gpt-3.5-turbo-1106",
-        "gpt-3.5-turbo-0125",
-        "gpt-3.5-turbo-16k-0613",
-    ]
+    | Literal['gpt-5.6-sol', 'gpt-5.6-terra', 'gpt-5.6-luna', 'gpt-5.5', 'gpt-5.5-2026-04-23', 'gpt-5.4', 'gpt-5.4-mini', 'gpt-5.4-nano', 'gpt-5.4-mini-2026-03-17', 'gpt-5.4-nano-2026-03-17', 'gpt-5.3-chat-latest', 'gpt-5.2', 'gpt-5.2-2025-12-11', 'gpt-5.2-chat-latest', 'gpt-5.2-pro', 'gpt-5.2-pro-2025-12-11', 'gpt-5.1', 'gpt-5.1-2025-11-13', 'gpt-5.1-codex', 'gpt-5.1-mini', 'gpt-5.1-chat-latest', 'gpt-5', 'gpt-5-mini', 'gpt-5-nano', 'gpt-5-2025-08-07', 'gpt-5-mini-2025-08-07', 'gpt-5-nano-2025-08-07', 'gpt-5-chat-latest', 'gpt-4.1', 'gpt-4.1-mini', 'gpt-4.1-nano', 'gpt-4.1-2025-04-14', 'gpt-4.1-mini-2025-04-14', 'gpt-4.1-nano-2025-04-14', 'o4-mini', 'o4-mini-2025-04-16', 'o3', 'o3-2025-04-16', 'o3-mini', 'o3-mini-2025-01-31', 'o1', 'o1-2024-12-17', 'o1-preview', 'o1-preview-2024-09-12', 'o1-mini', 'o1-mini-2024-09-12', 'gpt-4o', 'gpt-4o-2024-11-20', 'gpt-4o-2024-08-06', 'gpt-4o-2024-05-13', 'gpt-4o-audio-preview', 'gpt-4o-audio-preview-2024-10-01', 'gpt-4o-audio-preview-2024-12-17', 'gpt-4o-audio-preview-2025-06-03', 'gpt-4o-mini-audio-preview', 'gpt-4o-mini-audio-preview-2024-12-17', 'gpt-4o-search-preview', 'gpt-4o-mini-search-preview', 'gpt-4o-search-preview-2025-03-11', 'gpt-4o-mini-search-preview-2025-03-11', 'chatgpt-4o-latest', 'codex-mini-latest', 'gpt-4o-mini', 'gpt-4o-mini-2024-07-18', 'gpt-4-turbo', 'gpt-4-turbo-2024-04-09', 'gpt-4-0125-preview', 'gpt-4-turbo-preview', 'gpt-4-1106-preview', 'gpt-4-vision-preview', 'gpt-4', 'gpt-4-0314', 'gpt-4-0613', 'gpt-4-32k', 'gpt-4-32k-0314', 'gpt-4-32k-0613', 'gpt-3.5-turbo', 'gpt-3.5-turbo-16k', 'gpt-3.5-turbo-0301', 'gpt-3.5-turbo-0613', 'gpt-3.5-turbo-1106', 'gpt-3.5-turbo-0125', 'gpt-3.5-turbo-16k-0613']
 )
 
-RequestMessage: TypeAlias = (
-    DeveloperMessage | SystemMessage | UserMessage | AssistantMessage | ToolMessage | FunctionMessage
-)
+
+RequestMessage: TypeAlias = DeveloperMessage | SystemMessage | UserMessage | AssistantMessage | ToolMessage | FunctionMessage
+
 
 class DeveloperMessage(TypedDict):
     """Your orders to the model, which stand above what users say."""
-
-    role: Literal["developer"]
+    role: Literal['developer']
     """Always `developer`."""
     content: TextContent
     """A text, in one piece or in several parts."""
     name: NotRequired[str]
     """A name that tells participants of the same role apart."""
 
+
 TextContent: TypeAlias = str | Sequence[TextPart]
+
 
 class TextPart(TypedDict):
     """Some text."""
-
-    type: Literal["text"]
+    type: Literal['text']
     """Always `text`."""
     text: str
     """The text."""
     prompt_cache_breakpoint: NotRequired[CacheBreakpoint]
     """Marks that everything up to here will be sent again and is worth caching."""
 
+
 class CacheBreakpoint(TypedDict):
     """Marks that everything up to here will be sent again and is worth caching."""
-
-    mode: NotRequired[Literal["explicit"]]
+    mode: NotRequired[Literal['explicit']]
     """Always `explicit`."""
+
 
 class SystemMessage(TypedDict):
     """The same for models older than `o1`."""
-
-    role: Literal["system"]
+    role: Literal['system']
     """Always `system`."""
     content: TextContent
     """A text, in one piece or in several parts."""
     name: NotRequired[str]
     """A name that tells participants of the same role apart."""
 
+
 class UserMessage(TypedDict):
     """What a person says or shows."""
-
-    role: Literal["user"]
+    role: Literal['user']
     """Always `user`."""
     content: str | Sequence[TextPart | ImagePart | AudioPart | FilePart]
     """A text, or parts of several kinds as far as the model understands them."""
     name: NotRequired[str]
     """A name that tells participants of the same role apart."""
 
+
 class ImagePart(TypedDict):
     """A picture."""
-
-    type: Literal["image_url"]
+    type: Literal['image_url']
     """Always `image_url`."""
     image_url: ImagePartImageUrl
     """Where the picture is, and how closely to look."""
     prompt_cache_breakpoint: NotRequired[CacheBreakpoint]
     """Marks that everything up to here will be sent again and is worth caching."""
 
+
 class ImagePartImageUrl(TypedDict):
     """Where the picture is, and how closely to look."""
-
     url: str
     """A web address, or the picture itself as a `data:` URL in base64."""
-    detail: NotRequired[Literal["auto", "low", "high"]]
+    detail: NotRequired[Literal['auto', 'low', 'high']]
     """How closely to look. `low` costs the fewest tokens."""
+
 
 class AudioPart(TypedDict):
     """A piece of sound."""
-
-    type: Literal["input_audio"]
+    type: Literal['input_audio']
     """Always `input_audio`."""
     input_audio: AudioPartInputAudio
     """The sound."""
     prompt_cache_breakpoint: NotRequired[CacheBreakpoint]
     """Marks that everything up to here will be sent again and is worth caching."""
 
+
 class AudioPartInputAudio(TypedDict):
     """The sound."""
-
     data: str
     """The sound, in base64."""
-    format: Literal["wav", "mp3"]
+    format: Literal['wav', 'mp3']
     """In which format it is."""
+
 
 class FilePart(TypedDict):
     """A document, either stored before or sent along."""
-
-    type: Literal["file"]
+    type: Literal['file']
     """Always `file`."""
     file: FilePartFile
     """The document, as `file_id` or as `filename` with `file_data`."""
     prompt_cache_breakpoint: NotRequired[CacheBreakpoint]
     """Marks that everything up to here will be sent again and is worth caching."""
 
+
 class FilePartFile(TypedDict):
     """The document, as `file_id` or as `filename` with `file_data`."""
-
     file_id: NotRequired[str]
     """Id of a stored file."""
     filename: NotRequired[str]
@@ -627,10 +549,10 @@ class FilePartFile(TypedDict):
     file_data: NotRequired[str]
     """Its content, in base64."""
 
+
 class AssistantMessage(TypedDict):
     """What the model has said before."""
-
-    role: Literal["assistant"]
+    role: Literal['assistant']
     """Always `assistant`."""
     content: NotRequired[str | Sequence[TextPart | RefusalPart] | None]
     """What it said. May be missing if it called tools."""
@@ -645,88 +567,89 @@ class AssistantMessage(TypedDict):
     function_call: NotRequired[FunctionCall | None]
     """The older form of `tool_calls`."""
 
+
 class RefusalPart(TypedDict):
     """A refusal by the model."""
-
-    type: Literal["refusal"]
+    type: Literal['refusal']
     """Always `refusal`."""
     refusal: str
     """How it declined."""
 
+
 class AssistantMessageAudio(TypedDict):
     """What it said aloud."""
-
     id: str
     """Id of the sound in that earlier answer."""
 
+
 class ToolMessage(TypedDict):
     """What a tool has returned."""
-
-    role: Literal["tool"]
+    role: Literal['tool']
     """Always `tool`."""
     content: TextContent
     """A text, in one piece or in several parts."""
     tool_call_id: str
     """Id of the call that this answers."""
 
+
 class FunctionMessage(TypedDict):
     """The older form of a `tool` message."""
-
-    role: Literal["function"]
+    role: Literal['function']
     """Always `function`."""
     content: str | None
     """What the function has returned."""
     name: str
     """Name of the function."""
 
+
 class ChatRequestAudio(TypedDict):
     """How spoken answers shall sound."""
-
     voice: Voice
     """Who speaks, given as the name of a built-in voice or as the id of a custom one."""
-    format: Literal["wav", "aac", "mp3", "flac", "opus", "pcm16"]
+    format: Literal['wav', 'aac', 'mp3', 'flac', 'opus', 'pcm16']
     """The format of the sound."""
+
 
 Voice: TypeAlias = VoiceName | Voice2
 
+
 VoiceName: TypeAlias = (
     str
-    | Literal[
-        "alloy", "ash", "ballad", "coral", "echo", "fable", "onyx", "nova", "sage", "shimmer", "verse", "marin", "cedar"
-    ]
+    | Literal['alloy', 'ash', 'ballad', 'coral', 'echo', 'fable', 'onyx', 'nova', 'sage', 'shimmer', 'verse', 'marin', 'cedar']
 )
+
 
 class Voice2(TypedDict):
     """A voice made for your organization."""
-
     id: str
     """Id of the custom voice."""
 
+
 ResponseFormat: TypeAlias = TextFormat | JsonObjectFormat | JsonSchemaFormat
+
 
 class TextFormat(TypedDict):
     """Plain text."""
-
-    type: Literal["text"]
+    type: Literal['text']
     """Always `text`."""
+
 
 class JsonObjectFormat(TypedDict):
     """Some JSON object. The conversation has to ask for JSON too; `json_schema` is the better choice."""
-
-    type: Literal["json_object"]
+    type: Literal['json_object']
     """Always `json_object`."""
+
 
 class JsonSchemaFormat(TypedDict):
     """JSON that fits a schema of yours."""
-
-    type: Literal["json_schema"]
+    type: Literal['json_schema']
     """Always `json_schema`."""
     json_schema: JsonSchemaFormatJsonSchema
     """The schema, with a name."""
 
+
 class JsonSchemaFormatJsonSchema(TypedDict):
     """The schema, with a name."""
-
     name: str
     """A name of letters, digits, `_` and `-`, 64 of them at most."""
     description: NotRequired[str]
@@ -736,33 +659,37 @@ class JsonSchemaFormatJsonSchema(TypedDict):
     strict: NotRequired[bool | None]
     """Whether the answer fits without exception. The schema may then use only a part of JSON Schema."""
 
+
 class Prediction(TypedDict):
     """A text that the answer will mostly repeat."""
-
-    type: Literal["content"]
+    type: Literal['content']
     """Always `content`."""
     content: TextContent
     """A text, in one piece or in several parts."""
 
+
 Stop: TypeAlias = str | Sequence[str] | None
 
-ReasoningEffort: TypeAlias = Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"] | None
+
+ReasoningEffort: TypeAlias = Literal['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] | None
+
 
 LogitBias: TypeAlias = Mapping[str, int] | None
 
+
 Tool: TypeAlias = FunctionTool | CustomTool
+
 
 class FunctionTool(TypedDict):
     """A function that is called with JSON."""
-
-    type: Literal["function"]
+    type: Literal['function']
     """Always `function`."""
     function: FunctionDefinition
     """What the model has to know about a function."""
 
+
 class FunctionDefinition(TypedDict):
     """What the model has to know about a function."""
-
     name: str
     """Name of the function, up to 64 letters, digits, `_` and `-`."""
     description: NotRequired[str]
@@ -772,17 +699,17 @@ class FunctionDefinition(TypedDict):
     strict: NotRequired[bool | None]
     """Whether calls fit `parameters` without exception, which may then use only a part of JSON Schema."""
 
+
 class CustomTool(TypedDict):
     """A tool that is called with text, free or bound to a grammar."""
-
-    type: Literal["custom"]
+    type: Literal['custom']
     """Always `custom`."""
     custom: CustomToolCustom
     """What the model has to know about the tool."""
 
+
 class CustomToolCustom(TypedDict):
     """What the model has to know about the tool."""
-
     name: str
     """Name of the tool."""
     description: NotRequired[str]
@@ -790,93 +717,94 @@ class CustomToolCustom(TypedDict):
     format: NotRequired[CustomTextFormat | CustomGrammarFormat]
     """What the model may write into a call, any text unless you say otherwise."""
 
+
 class CustomTextFormat(TypedDict):
     """Any text."""
-
-    type: Literal["text"]
+    type: Literal['text']
     """Always `text`."""
+
 
 class CustomGrammarFormat(TypedDict):
     """Text that obeys a grammar."""
-
-    type: Literal["grammar"]
+    type: Literal['grammar']
     """Always `grammar`."""
     grammar: CustomGrammarFormatGrammar
     """The grammar."""
 
+
 class CustomGrammarFormatGrammar(TypedDict):
     """The grammar."""
-
     definition: str
     """The text of the grammar."""
-    syntax: Literal["lark", "regex"]
+    syntax: Literal['lark', 'regex']
     """In which notation it is written."""
 
-ToolChoice: TypeAlias = Literal["none", "auto", "required"] | AllowedToolsChoice | FunctionChoice | CustomToolChoice
+
+ToolChoice: TypeAlias = Literal['none', 'auto', 'required'] | AllowedToolsChoice | FunctionChoice | CustomToolChoice
+
 
 class AllowedToolsChoice(TypedDict):
     """Only some of the tools."""
-
-    type: Literal["allowed_tools"]
+    type: Literal['allowed_tools']
     """Always `allowed_tools`."""
     allowed_tools: AllowedToolsChoiceAllowedTools
     """Which ones, and whether one of them has to be called."""
 
+
 class AllowedToolsChoiceAllowedTools(TypedDict):
     """Which ones, and whether one of them has to be called."""
-
-    mode: Literal["auto", "required"]
+    mode: Literal['auto', 'required']
     """With `required` at least one of them has to be called."""
     tools: Sequence[Mapping[str, Any]]
     """The tools, named as in `tool_choice`."""
 
+
 class FunctionChoice(TypedDict):
     """This function and no other."""
-
-    type: Literal["function"]
+    type: Literal['function']
     """Always `function`."""
     function: FunctionChoiceFunction
     """The function."""
 
+
 class FunctionChoiceFunction(TypedDict):
     """The function."""
-
     name: str
     """Its name."""
 
+
 class CustomToolChoice(TypedDict):
     """This custom tool and no other."""
-
-    type: Literal["custom"]
+    type: Literal['custom']
     """Always `custom`."""
     custom: CustomToolChoiceCustom
     """The tool."""
 
+
 class CustomToolChoiceCustom(TypedDict):
     """The tool."""
-
     name: str
     """Its name."""
 
+
 class WebSearchOptions(TypedDict):
     """Lets the model search the web, and says how."""
-
     user_location: NotRequired[WebSearchOptionsUserLocation | None]
     """Roughly where the person is, for nearby results."""
-    search_context_size: NotRequired[Literal["low", "medium", "high"]]
+    search_context_size: NotRequired[Literal['low', 'medium', 'high']]
     """How much of the model's memory search results may fill."""
+
 
 class WebSearchOptionsUserLocation(TypedDict):
     """Roughly where the person is, for nearby results."""
-
-    type: Literal["approximate"]
+    type: Literal['approximate']
     """Always `approximate`."""
     approximate: WebSearchOptionsUserLocationApproximate
     """The place; every part may be left out."""
 
+
 class WebSearchOptionsUserLocationApproximate(TypedDict):
     """The place; every part may be left out."""
-
     country: NotRequired[str]
     """Two-letter ISO code of the country, such as `DE`."""
     region: NotRequired[str]
@@ -886,6 +814,7 @@ class WebSearchOptionsUserLocationApproximate(TypedDict):
     timezone: NotRequired[str]
     """The IANA time zone, such as `Europe/Berlin`."""
 
+
 class ChatRequestFunctionsItem(TypedDict):
     name: str
     """Name of the function, up to 64 letters, digits, `_` and `-`."""
@@ -894,57 +823,58 @@ class ChatRequestFunctionsItem(TypedDict):
     parameters: NotRequired[dict[str, Any]]
     """The arguments of the function, as a JSON Schema. Without it the function takes none."""
 
+
 class ChatRequestFunctionCall2(TypedDict):
     """The function that has to be called."""
-
     name: str
     """Name of the function."""
 
+
 class StreamOptions(TypedDict):
     """Details of streaming. Only together with `stream`."""
-
     include_usage: NotRequired[bool]
     """Whether to send a last chunk that has no choices but the token counts of the whole request."""
     include_obfuscation: NotRequired[bool]
     """Whether to pad chunks to similar lengths, so that nobody on the line can guess at the words. On unless you switch it off."""
 
+
 class ModerationOptions(TypedDict):
     """With which model to check, and what to do about it."""
-
     model: str
     """Name of a moderation model, such as `omni-moderation-latest`."""
     policy: NotRequired[ModerationOptionsPolicy | None]
     """What to do with each side."""
 
+
 class ModerationOptionsPolicy(TypedDict):
     """What to do with each side."""
-
     input: NotRequired[ModerationPolicy | None]
     """The policy for the conversation you send."""
     output: NotRequired[ModerationPolicy | None]
     """The policy for the answer of the model."""
 
+
 class ModerationPolicy(TypedDict):
     """What to do with harmful content."""
-
-    mode: Literal["score", "block"]
+    mode: Literal['score', 'block']
     """Only report scores, or block what is harmful."""
+
 
 class ChatRequestPromptCacheOptions(TypedDict):
     """How the beginning of the conversation is cached. For `gpt-5.6` and newer models."""
-
-    ttl: NotRequired[Literal["30m"]]
+    ttl: NotRequired[Literal['30m']]
     """How long the cache lives at least. There is only the one value."""
-    mode: NotRequired[Literal["implicit", "explicit"]]
+    mode: NotRequired[Literal['implicit', 'explicit']]
     """With `implicit` the service sets one mark by itself, beside up to three of yours. With `explicit` only yours count, four at most, and without any nothing is cached."""
+
 
 class CreateChatCompletionAudio(TypedDict):
     """How spoken answers shall sound."""
-
     voice: Voice
     """Who speaks, given as the name of a built-in voice or as the id of a custom one."""
-    format: Literal["wav", "aac", "mp3", "flac", "opus", "pcm16"]
+    format: Literal['wav', 'aac', 'mp3', 'flac', 'opus', 'pcm16']
     """The format of the sound."""
+
 
 class CreateChatCompletionFunctionsItem(TypedDict):
     name: str
@@ -954,26 +884,26 @@ class CreateChatCompletionFunctionsItem(TypedDict):
     parameters: NotRequired[dict[str, Any]]
     """The arguments of the function, as a JSON Schema. Without it the function takes none."""
 
+
 class CreateChatCompletionFunctionCall2(TypedDict):
     """The function that has to be called."""
-
     name: str
     """Name of the function."""
 
+
 class CreateChatCompletionPromptCacheOptions(TypedDict):
     """How the beginning of the conversation is cached. For `gpt-5.6` and newer models."""
-
-    ttl: NotRequired[Literal["30m"]]
+    ttl: NotRequired[Literal['30m']]
     """How long the cache lives at least. There is only the one value."""
-    mode: NotRequired[Literal["implicit", "explicit"]]
+    mode: NotRequired[Literal['implicit', 'explicit']]
     """With `implicit` the service sets one mark by itself, beside up to three of yours. With `explicit` only yours count, four at most, and without any nothing is cached."""
+
 
 class Completion(TypedDict):
     """One or more continuations."""
-
     id: str
     """Id of the answer."""
-    object: Literal["text_completion"]
+    object: Literal['text_completion']
     """Always `text_completion`."""
     created: int
     """When the answer was begun."""
@@ -986,21 +916,21 @@ class Completion(TypedDict):
     usage: NotRequired[CompletionUsage]
     """The tokens you pay for."""
 
+
 class CompletionChoice(TypedDict):
     """One continuation."""
-
     index: int
     """Its number, counted from 0."""
     text: str
     """What the model has written."""
-    finish_reason: Literal["stop", "length", "content_filter"]
+    finish_reason: Literal['stop', 'length', 'content_filter']
     """Why it ends here. `stop` is a natural end or a stop text, `length` the token limit, `content_filter` that something had to be left out."""
     logprobs: CompletionChoiceLogprobs | None
     """Log probabilities, if they were asked for."""
 
+
 class CompletionChoiceLogprobs(TypedDict):
     """Log probabilities, if they were asked for."""
-
     tokens: NotRequired[list[str]]
     """The tokens written."""
     token_logprobs: NotRequired[list[float]]
@@ -1010,12 +940,12 @@ class CompletionChoiceLogprobs(TypedDict):
     text_offset: NotRequired[list[int]]
     """Where in the text each token begins."""
 
+
 class CompletionChunk(TypedDict):
     """A streamed piece of the answer. The shape is that of `Completion`, but for the open end."""
-
     id: str
     """Id of the answer."""
-    object: Literal["text_completion"]
+    object: Literal['text_completion']
     """Always `text_completion`."""
     created: int
     """When the answer was begun."""
@@ -1028,20 +958,21 @@ class CompletionChunk(TypedDict):
     usage: NotRequired[CompletionUsage | None]
     """In the last event, if `stream_options` ask for it; otherwise null or missing."""
 
+
 class CompletionChunkChoicesItem(TypedDict):
     index: int
     """Which continuation goes on."""
     text: str
     """The next piece."""
-    finish_reason: NotRequired[Literal["stop", "length", "content_filter"] | None]
+    finish_reason: NotRequired[Literal['stop', 'length', 'content_filter'] | None]
     """Null until the last piece."""
     logprobs: NotRequired[dict[str, Any] | None]
     """Log probabilities of this piece, if they were asked for."""
 
+
 class CompletionRequest(TypedDict):
     """The text to continue, and how."""
-
-    model: str | Literal["gpt-3.5-turbo-instruct", "davinci-002", "babbage-002"]
+    model: str | Literal['gpt-3.5-turbo-instruct', 'davinci-002', 'babbage-002']
     """Name of a model that can continue texts."""
     prompt: NotRequired[str | Sequence[str] | Sequence[int] | Sequence[Sequence[int]] | None]
     """What to continue, as text or as token numbers. Null starts from a blank page."""
@@ -1078,10 +1009,10 @@ class CompletionRequest(TypedDict):
     user: NotRequired[str]
     """Your own name for the person behind the request, which helps to trace abuse."""
 
+
 class EmbeddingList(TypedDict):
     """One vector per text, and what it cost."""
-
-    object: Literal["list"]
+    object: Literal['list']
     """Always `list`."""
     model: str
     """The model that was used."""
@@ -1090,41 +1021,41 @@ class EmbeddingList(TypedDict):
     usage: EmbeddingListUsage
     """The tokens you pay for."""
 
+
 class Embedding(TypedDict):
     """The vector of one text."""
-
     index: int
     """Which text of the request this is, counted from 0."""
-    object: Literal["embedding"]
+    object: Literal['embedding']
     """Always `embedding`."""
     embedding: list[float] | str
     """The vector."""
 
+
 class EmbeddingListUsage(TypedDict):
     """The tokens you pay for."""
-
     prompt_tokens: int
     """Tokens in all texts together."""
     total_tokens: int
     """Tokens that are charged."""
 
+
 class EmbeddingRequest(TypedDict):
     """Which texts to embed, and how."""
-
-    model: str | Literal["text-embedding-ada-002", "text-embedding-3-small", "text-embedding-3-large"]
+    model: str | Literal['text-embedding-ada-002', 'text-embedding-3-small', 'text-embedding-3-large']
     """Name of an embedding model."""
     input: str | Sequence[str] | Sequence[int] | Sequence[Sequence[int]]
     """What to embed, as text or as tokens you have counted yourself. No text may be empty or longer than 8192 tokens, and one request may carry 300,000 tokens in all."""
-    encoding_format: NotRequired[Literal["float", "base64"]]
+    encoding_format: NotRequired[Literal['float', 'base64']]
     """Whether vectors come as lists of numbers or, more compactly, as `base64` of 32-bit floats."""
     dimensions: NotRequired[int]
     """Length of the vectors. The `text-embedding-3` family and newer models can shorten theirs."""
     user: NotRequired[str]
     """Your own name for the person behind the request, which helps to trace abuse."""
 
+
 class ModerationResponse(TypedDict):
     """The verdicts."""
-
     id: str
     """Id of this check."""
     model: str
@@ -1132,9 +1063,9 @@ class ModerationResponse(TypedDict):
     results: list[ModerationResult]
     """One result per input, in their order."""
 
+
 class ModerationResult(TypedDict):
     """The verdict on one input."""
-
     flagged: bool
     """Whether at least one category applies."""
     categories: ModerationVerdicts
@@ -1144,123 +1075,115 @@ class ModerationResult(TypedDict):
     category_applied_input_types: ModerationInputTypes
     """For each category, which kinds of input its score covers. Some categories look at text alone."""
 
-ModerationVerdicts = TypedDict(
-    "ModerationVerdicts",
-    {
-        "hate": bool,
-        "hate/threatening": bool,
-        "harassment": bool,
-        "harassment/threatening": bool,
-        "illicit": bool | None,
-        "illicit/violent": bool | None,
-        "self-harm": bool,
-        "self-harm/intent": bool,
-        "self-harm/instructions": bool,
-        "sexual": bool,
-        "sexual/minors": bool,
-        "violence": bool,
-        "violence/graphic": bool,
-    },
-)
 
-ModerationScores = TypedDict(
-    "ModerationScores",
-    {
-        "hate": float,
-        "hate/threatening": float,
-        "harassment": float,
-        "harassment/threatening": float,
-        "illicit": float,
-        "illicit/violent": float,
-        "self-harm": float,
-        "self-harm/intent": float,
-        "self-harm/instructions": float,
-        "sexual": float,
-        "sexual/minors": float,
-        "violence": float,
-        "violence/graphic": float,
-    },
-)
+ModerationVerdicts = TypedDict("ModerationVerdicts", {
+    'hate': bool,
+    'hate/threatening': bool,
+    'harassment': bool,
+    'harassment/threatening': bool,
+    'illicit': bool | None,
+    'illicit/violent': bool | None,
+    'self-harm': bool,
+    'self-harm/intent': bool,
+    'self-harm/instructions': bool,
+    'sexual': bool,
+    'sexual/minors': bool,
+    'violence': bool,
+    'violence/graphic': bool,
+})
 
-ModerationInputTypes = TypedDict(
-    "ModerationInputTypes",
-    {
-        "hate": TextOnly,
-        "hate/threatening": TextOnly,
-        "harassment": TextOnly,
-        "harassment/threatening": TextOnly,
-        "illicit": TextOnly,
-        "illicit/violent": TextOnly,
-        "self-harm": TextOrImage,
-        "self-harm/intent": TextOrImage,
-        "self-harm/instructions": TextOrImage,
-        "sexual": TextOrImage,
-        "sexual/minors": TextOnly,
-        "violence": TextOrImage,
-        "violence/graphic": TextOrImage,
-    },
-)
 
-TextOnly: TypeAlias = list[Literal["text"]]
+ModerationScores = TypedDict("ModerationScores", {
+    'hate': float,
+    'hate/threatening': float,
+    'harassment': float,
+    'harassment/threatening': float,
+    'illicit': float,
+    'illicit/violent': float,
+    'self-harm': float,
+    'self-harm/intent': float,
+    'self-harm/instructions': float,
+    'sexual': float,
+    'sexual/minors': float,
+    'violence': float,
+    'violence/graphic': float,
+})
 
-TextOrImage: TypeAlias = list[Literal["text", "image"]]
+
+ModerationInputTypes = TypedDict("ModerationInputTypes", {
+    'hate': TextOnly,
+    'hate/threatening': TextOnly,
+    'harassment': TextOnly,
+    'harassment/threatening': TextOnly,
+    'illicit': TextOnly,
+    'illicit/violent': TextOnly,
+    'self-harm': TextOrImage,
+    'self-harm/intent': TextOrImage,
+    'self-harm/instructions': TextOrImage,
+    'sexual': TextOrImage,
+    'sexual/minors': TextOnly,
+    'violence': TextOrImage,
+    'violence/graphic': TextOrImage,
+})
+
+
+TextOnly: TypeAlias = list[Literal['text']]
+
+
+TextOrImage: TypeAlias = list[Literal['text', 'image']]
+
 
 class ModerationRequest(TypedDict):
     """What to check, and with which model."""
-
     input: str | Sequence[str] | Sequence[ModerationText | ModerationImage]
     """The content to check. Only the `omni` models look at pictures."""
-    model: NotRequired[
-        str
-        | Literal[
-            "omni-moderation-latest", "omni-moderation-2024-09-26", "text-moderation-latest", "text-moderation-stable"
-        ]
-    ]
+    model: NotRequired[str | Literal['omni-moderation-latest', 'omni-moderation-2024-09-26', 'text-moderation-latest', 'text-moderation-stable']]
     """Name of a moderation model."""
+
 
 class ModerationText(TypedDict):
     """A piece of text to check."""
-
-    type: Literal["text"]
+    type: Literal['text']
     """Always `text`."""
     text: str
     """The text itself."""
 
+
 class ModerationImage(TypedDict):
     """A picture to check."""
-
-    type: Literal["image_url"]
+    type: Literal['image_url']
     """Always `image_url`."""
     image_url: ModerationImageImageUrl
     """Where the picture is."""
 
+
 class ModerationImageImageUrl(TypedDict):
     """Where the picture is."""
-
     url: str
     """A web address, or the picture itself as a `data:` URL in base64."""
 
+
 CreateSpeechResponseStreamEvent: TypeAlias = SpeechAudioDeltaEvent | SpeechAudioDoneEvent
+
 
 class SpeechAudioDeltaEvent(TypedDict):
     """The next piece of sound."""
-
-    type: Literal["speech.audio.delta"]
+    type: Literal['speech.audio.delta']
     """Tells this event apart."""
     audio: str
     """A few moments of sound, in base64."""
 
+
 class SpeechAudioDoneEvent(TypedDict):
     """All sound has been sent."""
-
-    type: Literal["speech.audio.done"]
+    type: Literal['speech.audio.done']
     """Tells this event apart."""
     usage: SpeechAudioDoneEventUsage
     """What the request cost, in tokens."""
 
+
 class SpeechAudioDoneEventUsage(TypedDict):
     """What the request cost, in tokens."""
-
     input_tokens: int
     """Tokens of the text and the instructions."""
     output_tokens: int
@@ -1268,10 +1191,10 @@ class SpeechAudioDoneEventUsage(TypedDict):
     total_tokens: int
     """Both together."""
 
+
 class CreateSpeechRequest(TypedDict):
     """What to say, and how it shall sound."""
-
-    model: str | Literal["tts-1", "tts-1-hd", "gpt-4o-mini-tts", "gpt-4o-mini-tts-2025-12-15"]
+    model: str | Literal['tts-1', 'tts-1-hd', 'gpt-4o-mini-tts', 'gpt-4o-mini-tts-2025-12-15']
     """The speech model, one of those listed or a newer one."""
     input: str
     """What is to be spoken. Split anything longer than 4096 characters over several calls."""
@@ -1279,16 +1202,16 @@ class CreateSpeechRequest(TypedDict):
     """How to speak: mood, pace, accent, role. The models `tts-1` and `tts-1-hd` pay no heed to it."""
     voice: Voice
     """Who speaks, given as the name of a built-in voice or as the id of a custom one."""
-    response_format: NotRequired[Literal["mp3", "opus", "aac", "flac", "wav", "pcm"]]
+    response_format: NotRequired[Literal['mp3', 'opus', 'aac', 'flac', 'wav', 'pcm']]
     """The file format of the sound. Take `pcm` or `wav` for the shortest wait, `opus` for calls."""
     speed: NotRequired[float]
     """How fast to speak, from a quarter of the normal pace to four times it."""
-    stream_format: NotRequired[Literal["sse", "audio"]]
+    stream_format: NotRequired[Literal['sse', 'audio']]
     """How the sound is delivered: the plain file (`audio`), or base64 pieces in server-sent events (`sse`), which `tts-1` and `tts-1-hd` cannot do."""
+
 
 class CreateTranscriptionResponseJson(TypedDict):
     """The text of a recording."""
-
     text: str
     """What was said."""
     languages: NotRequired[HeardLanguages]
@@ -1298,31 +1221,32 @@ class CreateTranscriptionResponseJson(TypedDict):
     usage: NotRequired[TranscriptionUsage]
     """What the request cost, in tokens or in seconds, depending on the model."""
 
+
 HeardLanguages: TypeAlias = list[HeardLanguagesItem]
+
 
 class HeardLanguagesItem(TypedDict):
     """A language that was heard."""
-
     code: str
     """Code of the language."""
 
+
 TokenLogprobs: TypeAlias = list[TokenLogprobsItem]
 
-TokenLogprobsItem = TypedDict(
-    "TokenLogprobsItem",
-    {
-        "token": NotRequired[str],
-        "logprob": NotRequired[float],
-        "bytes": NotRequired[list[float]],
-    },
-)
+
+TokenLogprobsItem = TypedDict("TokenLogprobsItem", {
+    'token': NotRequired[str],
+    'logprob': NotRequired[float],
+    'bytes': NotRequired[list[float]],
+})
+
 
 TranscriptionUsage: TypeAlias = TranscriptTextUsageTokens | TranscriptTextUsageDuration
 
+
 class TranscriptTextUsageTokens(TypedDict):
     """The cost where a model is billed by tokens."""
-
-    type: Literal["tokens"]
+    type: Literal['tokens']
     """Tells this kind of cost apart."""
     input_tokens: int
     """Tokens that went in."""
@@ -1333,26 +1257,26 @@ class TranscriptTextUsageTokens(TypedDict):
     total_tokens: int
     """Both together."""
 
+
 class TranscriptTextUsageTokensInputTokenDetails(TypedDict):
     """What these consisted of."""
-
     text_tokens: NotRequired[int]
     """Tokens of the prompt."""
     audio_tokens: NotRequired[int]
     """Tokens of the recording."""
 
+
 class TranscriptTextUsageDuration(TypedDict):
     """The cost where a model is billed by time."""
-
-    type: Literal["duration"]
+    type: Literal['duration']
     """Tells this kind of cost apart."""
     seconds: float
     """Billed seconds of sound."""
 
+
 class CreateTranscriptionResponseDiarizedJson(TypedDict):
     """The text of a recording, told apart by speaker."""
-
-    task: Literal["transcribe"]
+    task: Literal['transcribe']
     """What was done."""
     duration: float
     """Length of the recording in seconds."""
@@ -1363,10 +1287,10 @@ class CreateTranscriptionResponseDiarizedJson(TypedDict):
     usage: NotRequired[TranscriptionUsage]
     """What the request cost, in tokens or in seconds, depending on the model."""
 
+
 class TranscriptionDiarizedSegment(TypedDict):
     """What one speaker said without a break. It is an item of the answer and an event of the stream."""
-
-    type: Literal["transcript.text.segment"]
+    type: Literal['transcript.text.segment']
     """Tells this object apart."""
     id: str
     """Id of the segment."""
@@ -1379,9 +1303,9 @@ class TranscriptionDiarizedSegment(TypedDict):
     speaker: str
     """A name you gave, or `A`, `B`, `C` and so on for strangers."""
 
+
 class CreateTranscriptionResponseVerboseJson(TypedDict):
     """The text of a recording with times and measures of certainty."""
-
     language: str
     """The language that was heard."""
     duration: float
@@ -1395,9 +1319,9 @@ class CreateTranscriptionResponseVerboseJson(TypedDict):
     usage: NotRequired[TranscriptTextUsageDuration]
     """The cost where a model is billed by time."""
 
+
 class TranscriptionWord(TypedDict):
     """A word and its time."""
-
     word: str
     """The word."""
     start: float
@@ -1405,9 +1329,9 @@ class TranscriptionWord(TypedDict):
     end: float
     """End, in seconds."""
 
+
 class TranscriptionSegment(TypedDict):
     """A stretch of speech as `whisper-1` cut it."""
-
     id: int
     """Number of the segment."""
     seek: int
@@ -1429,14 +1353,13 @@ class TranscriptionSegment(TypedDict):
     no_speech_prob: float
     """How likely it is that nobody spoke."""
 
-CreateTranscriptionResponseStreamEvent: TypeAlias = (
-    TranscriptTextDeltaEvent | TranscriptionDiarizedSegment | TranscriptTextDoneEvent
-)
+
+CreateTranscriptionResponseStreamEvent: TypeAlias = TranscriptTextDeltaEvent | TranscriptionDiarizedSegment | TranscriptTextDoneEvent
+
 
 class TranscriptTextDeltaEvent(TypedDict):
     """The next piece of text."""
-
-    type: Literal["transcript.text.delta"]
+    type: Literal['transcript.text.delta']
     """Tells this event apart."""
     delta: str
     """The text to append."""
@@ -1445,10 +1368,10 @@ class TranscriptTextDeltaEvent(TypedDict):
     segment_id: NotRequired[str]
     """The segment it belongs to, where speakers are told apart."""
 
+
 class TranscriptTextDoneEvent(TypedDict):
     """The recording has been written down to its end."""
-
-    type: Literal["transcript.text.done"]
+    type: Literal['transcript.text.done']
     """Tells this event apart."""
     text: str
     """Everything that was said."""
@@ -1459,52 +1382,46 @@ class TranscriptTextDoneEvent(TypedDict):
     usage: NotRequired[TranscriptTextUsageTokens]
     """The cost where a model is billed by tokens."""
 
-CreateTranscriptionRequest = TypedDict(
-    "CreateTranscriptionRequest",
-    {
-        "file": FileInput,
-        "model": str
-        | Literal[
-            "whisper-1",
-            "gpt-transcribe",
-            "gpt-4o-transcribe",
-            "gpt-4o-mini-transcribe",
-            "gpt-4o-mini-transcribe-2025-12-15",
-            "gpt-4o-transcribe-diarize",
-        ],
-        "language": NotRequired[str],
-        "languages": NotRequired[Sequence[str]],
-        "languages[]": NotRequired[Languages],
-        "keywords": NotRequired[Sequence[str]],
-        "keywords[]": NotRequired[Keywords],
-        "prompt": NotRequired[str],
-        "response_format": NotRequired[Literal["json", "text", "srt", "verbose_json", "vtt", "diarized_json"]],
-        "temperature": NotRequired[float],
-        "include": NotRequired[Sequence[Literal["logprobs"]]],
-        "include[]": NotRequired[Include],
-        "timestamp_granularities": NotRequired[Sequence[Literal["word", "segment"]]],
-        "timestamp_granularities[]": NotRequired[TimestampGranularities],
-        "stream": NotRequired[bool | None],
-        "chunking_strategy": NotRequired[Literal["auto"] | VadConfig | None],
-        "known_speaker_names": NotRequired[Sequence[str]],
-        "known_speaker_names[]": NotRequired[KnownSpeakerNames],
-        "known_speaker_references": NotRequired[Sequence[str]],
-        "known_speaker_references[]": NotRequired[KnownSpeakerReferences],
-    },
-)
+
+CreateTranscriptionRequest = TypedDict("CreateTranscriptionRequest", {
+    'file': FileInput,
+    'model': str | Literal['whisper-1', 'gpt-transcribe', 'gpt-4o-transcribe', 'gpt-4o-mini-transcribe', 'gpt-4o-mini-transcribe-2025-12-15', 'gpt-4o-transcribe-diarize'],
+    'language': NotRequired[str],
+    'languages': NotRequired[Sequence[str]],
+    'languages[]': NotRequired[Languages],
+    'keywords': NotRequired[Sequence[str]],
+    'keywords[]': NotRequired[Keywords],
+    'prompt': NotRequired[str],
+    'response_format': NotRequired[Literal['json', 'text', 'srt', 'verbose_json', 'vtt', 'diarized_json']],
+    'temperature': NotRequired[float],
+    'include': NotRequired[Sequence[Literal['logprobs']]],
+    'include[]': NotRequired[Include],
+    'timestamp_granularities': NotRequired[Sequence[Literal['word', 'segment']]],
+    'timestamp_granularities[]': NotRequired[TimestampGranularities],
+    'stream': NotRequired[bool | None],
+    'chunking_strategy': NotRequired[Literal['auto'] | VadConfig | None],
+    'known_speaker_names': NotRequired[Sequence[str]],
+    'known_speaker_names[]': NotRequired[KnownSpeakerNames],
+    'known_speaker_references': NotRequired[Sequence[str]],
+    'known_speaker_references[]': NotRequired[KnownSpeakerReferences],
+})
+
 
 Languages: TypeAlias = Sequence[str]
 
+
 Keywords: TypeAlias = Sequence[str]
 
-Include: TypeAlias = Sequence[Literal["logprobs"]]
 
-TimestampGranularities: TypeAlias = Sequence[Literal["word", "segment"]]
+Include: TypeAlias = Sequence[Literal['logprobs']]
+
+
+TimestampGranularities: TypeAlias = Sequence[Literal['word', 'segment']]
+
 
 class VadConfig(TypedDict):
     """Settings for finding the pauses in a recording."""
-
-    type: Literal["server_vad"]
+    type: Literal['server_vad']
     """The only method there is."""
     prefix_padding_ms: NotRequired[int]
     """How many milliseconds to keep from before the moment speech sets in."""
@@ -1513,19 +1430,21 @@ class VadConfig(TypedDict):
     threshold: NotRequired[float]
     """How loud counts as speech, from 0 to 1. Raise it for noisy places."""
 
+
 KnownSpeakerNames: TypeAlias = Sequence[str]
+
 
 KnownSpeakerReferences: TypeAlias = Sequence[str]
 
+
 class CreateTranslationResponseJson(TypedDict):
     """The English text of a recording."""
-
     text: str
     """What was said."""
 
+
 class CreateTranslationResponseVerboseJson(TypedDict):
     """The English text of a recording with times and measures of certainty."""
-
     language: str
     """The language of the text, which is always `english`."""
     duration: float
@@ -1535,41 +1454,41 @@ class CreateTranslationResponseVerboseJson(TypedDict):
     segments: NotRequired[list[TranscriptionSegment]]
     """Each segment with its time."""
 
+
 class CreateTranslationRequest(TypedDict):
     """A recording to be understood and written down in English."""
-
     file: FileInput
     """The recording itself: wav, flac, ogg, webm, or a kind of mpeg (mp3, mp4, m4a, mpga, mpeg). Its file name should have the right ending, by which the service knows the format."""
-    model: str | Literal["whisper-1"]
+    model: str | Literal['whisper-1']
     """The listening model. So far only `whisper-1` translates."""
     prompt: NotRequired[str]
     """English text that sets spelling and style, for example the end of the previous part."""
-    response_format: NotRequired[Literal["json", "text", "srt", "verbose_json", "vtt"]]
+    response_format: NotRequired[Literal['json', 'text', 'srt', 'verbose_json', 'vtt']]
     """What the answer looks like, JSON with or without details, plain text, or subtitles."""
     temperature: NotRequired[float]
     """How freely the model guesses, from 0 to 1. At 0 it starts strictly and loosens up by itself where it is unsure."""
 
+
 class ImagesResponse(TypedDict):
     """The pictures, with the settings that were finally used."""
-
     created: int
     """When the pictures were made, in seconds since 1970."""
     data: NotRequired[list[Image]]
     """The pictures."""
-    background: NotRequired[Literal["transparent", "opaque"]]
+    background: NotRequired[Literal['transparent', 'opaque']]
     """The background that was used."""
-    output_format: NotRequired[Literal["png", "webp", "jpeg"]]
+    output_format: NotRequired[Literal['png', 'webp', 'jpeg']]
     """The file format that was used."""
-    size: NotRequired[Literal["1024x1024", "1024x1536", "1536x1024"]]
+    size: NotRequired[Literal['1024x1024', '1024x1536', '1536x1024']]
     """The size that was used."""
-    quality: NotRequired[Literal["low", "medium", "high"]]
+    quality: NotRequired[Literal['low', 'medium', 'high']]
     """The quality that was used."""
     usage: NotRequired[ImagesUsage]
     """What the request cost in tokens. Only GPT image models report it."""
 
+
 class Image(TypedDict):
     """One picture, in base64 or as a link."""
-
     b64_json: NotRequired[str]
     """The picture itself, in base64."""
     url: NotRequired[str]
@@ -1577,9 +1496,9 @@ class Image(TypedDict):
     revised_prompt: NotRequired[str]
     """The prompt as `dall-e-3` rewrote it before drawing."""
 
+
 class ImagesUsage(TypedDict):
     """What the request cost in tokens. Only GPT image models report it."""
-
     input_tokens: int
     """Tokens that went in."""
     output_tokens: int
@@ -1591,20 +1510,21 @@ class ImagesUsage(TypedDict):
     output_tokens_details: NotRequired[ImageTokens]
     """A number of tokens, by kind."""
 
+
 class ImageTokens(TypedDict):
     """A number of tokens, by kind."""
-
     text_tokens: int
     """Tokens of text."""
     image_tokens: int
     """Tokens of pictures."""
 
+
 ImageGenStreamEvent: TypeAlias = ImageGenPartialImageEvent | ImageGenCompletedEvent
+
 
 class ImageGenPartialImageEvent(TypedDict):
     """An unfinished version of a new picture."""
-
-    type: Literal["image_generation.partial_image"]
+    type: Literal['image_generation.partial_image']
     """The kind of event."""
     partial_image_index: int
     """Number of the version, counted from 0."""
@@ -1612,19 +1532,19 @@ class ImageGenPartialImageEvent(TypedDict):
     """The picture as it is now, in base64."""
     created_at: int
     """A moment, in whole seconds since 1 January 1970 UTC."""
-    size: Literal["1024x1024", "1024x1536", "1536x1024", "auto"]
+    size: Literal['1024x1024', '1024x1536', '1536x1024', 'auto']
     """Size of the picture."""
-    quality: Literal["low", "medium", "high", "auto"]
+    quality: Literal['low', 'medium', 'high', 'auto']
     """Quality of the picture."""
-    background: Literal["transparent", "opaque", "auto"]
+    background: Literal['transparent', 'opaque', 'auto']
     """Background of the picture."""
-    output_format: Literal["png", "webp", "jpeg"]
+    output_format: Literal['png', 'webp', 'jpeg']
     """File format of the picture."""
+
 
 class ImageGenCompletedEvent(TypedDict):
     """A new picture, finished."""
-
-    type: Literal["image_generation.completed"]
+    type: Literal['image_generation.completed']
     """The kind of event."""
     usage: ImagesUsage
     """What the request cost in tokens. Only GPT image models report it."""
@@ -1632,37 +1552,25 @@ class ImageGenCompletedEvent(TypedDict):
     """The picture as it is now, in base64."""
     created_at: int
     """A moment, in whole seconds since 1 January 1970 UTC."""
-    size: Literal["1024x1024", "1024x1536", "1536x1024", "auto"]
+    size: Literal['1024x1024', '1024x1536', '1536x1024', 'auto']
     """Size of the picture."""
-    quality: Literal["low", "medium", "high", "auto"]
+    quality: Literal['low', 'medium', 'high', 'auto']
     """Quality of the picture."""
-    background: Literal["transparent", "opaque", "auto"]
+    background: Literal['transparent', 'opaque', 'auto']
     """Background of the picture."""
-    output_format: Literal["png", "webp", "jpeg"]
+    output_format: Literal['png', 'webp', 'jpeg']
     """File format of the picture."""
+
 
 class CreateImageRequest(TypedDict):
     """What to draw, and how."""
-
     prompt: str
     """What shall be seen. GPT image models read up to 32000 characters, `dall-e-3` 4000 and `dall-e-2` 1000."""
-    model: NotRequired[
-        str
-        | Literal[
-            "gpt-image-1.5",
-            "gpt-image-2",
-            "gpt-image-2-2026-04-21",
-            "dall-e-2",
-            "dall-e-3",
-            "gpt-image-1",
-            "gpt-image-1-mini",
-        ]
-        | None
-    ]
+    model: NotRequired[str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'dall-e-3', 'gpt-image-1', 'gpt-image-1-mini'] | None]
     """The drawing model. A setting that only GPT image models have picks one of these by itself."""
     n: NotRequired[int | None]
     """How many pictures to make, from 1 to 10. `dall-e-3` makes only one at a time."""
-    quality: NotRequired[Literal["standard", "hd", "low", "medium", "high", "auto"] | None]
+    quality: NotRequired[Literal['standard', 'hd', 'low', 'medium', 'high', 'auto'] | None]
     """How much work goes into the picture. `low`, `medium` and `high` are for GPT image models, `hd` is for `dall-e-3` and `standard` for both `dall-e` models."""
     response_format: NotRequired[ImageResponseFormat]
     """Whether a `dall-e` model sends links, good for 60 minutes, or base64. GPT image models always send base64 and refuse this field."""
@@ -1674,35 +1582,36 @@ class CreateImageRequest(TypedDict):
     """Whether to receive the picture as events, unfinished versions first. GPT image models only."""
     partial_images: NotRequired[int | None]
     """How many unfinished versions to send while streaming, from 0 to 3. Fewer come if the picture is ready sooner."""
-    size: NotRequired[
-        str
-        | Literal["auto", "1024x1024", "1536x1024", "1024x1536", "256x256", "512x512", "1792x1024", "1024x1792"]
-        | None
-    ]
+    size: NotRequired[str | Literal['auto', '1024x1024', '1536x1024', '1024x1536', '256x256', '512x512', '1792x1024', '1024x1792'] | None]
     """Width and height in pixels, or `auto` to let the model decide."""
     moderation: NotRequired[ImageModeration]
     """How strictly to filter harmful content; `low` lets more pass. GPT image models only."""
     background: NotRequired[ImageBackground]
     """Whether there is something behind the subject. `transparent` needs png or webp as the output format. GPT image models only."""
-    style: NotRequired[Literal["vivid", "natural"] | None]
+    style: NotRequired[Literal['vivid', 'natural'] | None]
     """Dramatic and glossy (`vivid`), or plain and lifelike (`natural`). For `dall-e-3` only."""
     user: NotRequired[str]
     """A stable, anonymous id of the person you act for. It helps to trace abuse."""
 
-ImageResponseFormat: TypeAlias = Literal["url", "b64_json"] | None
 
-ImageOutputFormat: TypeAlias = Literal["png", "jpeg", "webp"] | None
+ImageResponseFormat: TypeAlias = Literal['url', 'b64_json'] | None
 
-ImageModeration: TypeAlias = Literal["low", "auto"] | None
 
-ImageBackground: TypeAlias = Literal["transparent", "opaque", "auto"] | None
+ImageOutputFormat: TypeAlias = Literal['png', 'jpeg', 'webp'] | None
+
+
+ImageModeration: TypeAlias = Literal['low', 'auto'] | None
+
+
+ImageBackground: TypeAlias = Literal['transparent', 'opaque', 'auto'] | None
+
 
 ImageEditStreamEvent: TypeAlias = ImageEditPartialImageEvent | ImageEditCompletedEvent
 
+
 class ImageEditPartialImageEvent(TypedDict):
     """An unfinished version of a changed picture."""
-
-    type: Literal["image_edit.partial_image"]
+    type: Literal['image_edit.partial_image']
     """The kind of event."""
     partial_image_index: int
     """Number of the version, counted from 0."""
@@ -1710,19 +1619,19 @@ class ImageEditPartialImageEvent(TypedDict):
     """The picture as it is now, in base64."""
     created_at: int
     """A moment, in whole seconds since 1 January 1970 UTC."""
-    size: Literal["1024x1024", "1024x1536", "1536x1024", "auto"]
+    size: Literal['1024x1024', '1024x1536', '1536x1024', 'auto']
     """Size of the picture."""
-    quality: Literal["low", "medium", "high", "auto"]
+    quality: Literal['low', 'medium', 'high', 'auto']
     """Quality of the picture."""
-    background: Literal["transparent", "opaque", "auto"]
+    background: Literal['transparent', 'opaque', 'auto']
     """Background of the picture."""
-    output_format: Literal["png", "webp", "jpeg"]
+    output_format: Literal['png', 'webp', 'jpeg']
     """File format of the picture."""
+
 
 class ImageEditCompletedEvent(TypedDict):
     """A changed picture, finished."""
-
-    type: Literal["image_edit.completed"]
+    type: Literal['image_edit.completed']
     """The kind of event."""
     usage: ImagesUsage
     """What the request cost in tokens. Only GPT image models report it."""
@@ -1730,106 +1639,71 @@ class ImageEditCompletedEvent(TypedDict):
     """The picture as it is now, in base64."""
     created_at: int
     """A moment, in whole seconds since 1 January 1970 UTC."""
-    size: Literal["1024x1024", "1024x1536", "1536x1024", "auto"]
+    size: Literal['1024x1024', '1024x1536', '1536x1024', 'auto']
     """Size of the picture."""
-    quality: Literal["low", "medium", "high", "auto"]
+    quality: Literal['low', 'medium', 'high', 'auto']
     """Quality of the picture."""
-    background: Literal["transparent", "opaque", "auto"]
+    background: Literal['transparent', 'opaque', 'auto']
     """Background of the picture."""
-    output_format: Literal["png", "webp", "jpeg"]
+    output_format: Literal['png', 'webp', 'jpeg']
     """File format of the picture."""
+
 
 CreateImageEditRequest: TypeAlias = CreateImageEditRequest1 | CreateImageEditRequest2
 
-CreateImageEditRequest1 = TypedDict(
-    "CreateImageEditRequest1",
-    {
-        "image": ImageUpload,
-        "image[]": NotRequired[ImageUploads],
-        "prompt": str,
-        "mask": NotRequired[FileInput],
-        "background": NotRequired[ImageBackground],
-        "model": NotRequired[
-            str
-            | Literal[
-                "gpt-image-1.5",
-                "gpt-image-2",
-                "gpt-image-2-2026-04-21",
-                "dall-e-2",
-                "gpt-image-1",
-                "gpt-image-1-mini",
-                "chatgpt-image-latest",
-            ]
-            | None
-        ],
-        "n": NotRequired[int | None],
-        "size": NotRequired[str | Literal["256x256", "512x512", "1024x1024", "1536x1024", "1024x1536", "auto"] | None],
-        "response_format": NotRequired[ImageResponseFormat],
-        "output_format": NotRequired[ImageOutputFormat],
-        "output_compression": NotRequired[int | None],
-        "user": NotRequired[str],
-        "input_fidelity": NotRequired[InputFidelity],
-        "stream": NotRequired[bool | None],
-        "partial_images": NotRequired[int | None],
-        "quality": NotRequired[Literal["standard", "low", "medium", "high", "auto"] | None],
-    },
-)
+
+CreateImageEditRequest1 = TypedDict("CreateImageEditRequest1", {
+    'image': ImageUpload,
+    'image[]': NotRequired[ImageUploads],
+    'prompt': str,
+    'mask': NotRequired[FileInput],
+    'background': NotRequired[ImageBackground],
+    'model': NotRequired[str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'gpt-image-1', 'gpt-image-1-mini', 'chatgpt-image-latest'] | None],
+    'n': NotRequired[int | None],
+    'size': NotRequired[str | Literal['256x256', '512x512', '1024x1024', '1536x1024', '1024x1536', 'auto'] | None],
+    'response_format': NotRequired[ImageResponseFormat],
+    'output_format': NotRequired[ImageOutputFormat],
+    'output_compression': NotRequired[int | None],
+    'user': NotRequired[str],
+    'input_fidelity': NotRequired[InputFidelity],
+    'stream': NotRequired[bool | None],
+    'partial_images': NotRequired[int | None],
+    'quality': NotRequired[Literal['standard', 'low', 'medium', 'high', 'auto'] | None],
+})
+
 
 ImageUpload: TypeAlias = FileInput | Sequence[FileInput]
 
+
 ImageUploads: TypeAlias = Sequence[FileInput]
 
-InputFidelity: TypeAlias = Literal["high", "low"] | None
 
-CreateImageEditRequest2 = TypedDict(
-    "CreateImageEditRequest2",
-    {
-        "image": NotRequired[ImageUpload],
-        "image[]": ImageUploads,
-        "prompt": str,
-        "mask": NotRequired[FileInput],
-        "background": NotRequired[ImageBackground],
-        "model": NotRequired[
-            str
-            | Literal[
-                "gpt-image-1.5",
-                "gpt-image-2",
-                "gpt-image-2-2026-04-21",
-                "dall-e-2",
-                "gpt-image-1",
-                "gpt-image-1-mini",
-                "chatgpt-image-latest",
-            ]
-            | None
-        ],
-        "n": NotRequired[int | None],
-        "size": NotRequired[str | Literal["256x256", "512x512", "1024x1024", "1536x1024", "1024x1536", "auto"] | None],
-        "response_format": NotRequired[ImageResponseFormat],
-        "output_format": NotRequired[ImageOutputFormat],
-        "output_compression": NotRequired[int | None],
-        "user": NotRequired[str],
-        "input_fidelity": NotRequired[InputFidelity],
-        "stream": NotRequired[bool | None],
-        "partial_images": NotRequired[int | None],
-        "quality": NotRequired[Literal["standard", "low", "medium", "high", "auto"] | None],
-    },
-)
+InputFidelity: TypeAlias = Literal['high', 'low'] | None
+
+
+CreateImageEditRequest2 = TypedDict("CreateImageEditRequest2", {
+    'image': NotRequired[ImageUpload],
+    'image[]': ImageUploads,
+    'prompt': str,
+    'mask': NotRequired[FileInput],
+    'background': NotRequired[ImageBackground],
+    'model': NotRequired[str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'gpt-image-1', 'gpt-image-1-mini', 'chatgpt-image-latest'] | None],
+    'n': NotRequired[int | None],
+    'size': NotRequired[str | Literal['256x256', '512x512', '1024x1024', '1536x1024', '1024x1536', 'auto'] | None],
+    'response_format': NotRequired[ImageResponseFormat],
+    'output_format': NotRequired[ImageOutputFormat],
+    'output_compression': NotRequired[int | None],
+    'user': NotRequired[str],
+    'input_fidelity': NotRequired[InputFidelity],
+    'stream': NotRequired[bool | None],
+    'partial_images': NotRequired[int | None],
+    'quality': NotRequired[Literal['standard', 'low', 'medium', 'high', 'auto'] | None],
+})
+
 
 class EditImageBodyJsonParam(TypedDict):
     """Pictures to fetch, and what shall become of them. For GPT image models only."""
-
-    model: NotRequired[
-        str
-        | Literal[
-            "gpt-image-1.5",
-            "gpt-image-2",
-            "gpt-image-2-2026-04-21",
-            "gpt-image-1",
-            "gpt-image-1-mini",
-            "chatgpt-image-latest",
-        ]
-        | None
-    ]
+    model: NotRequired[str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'gpt-image-1', 'gpt-image-1-mini', 'chatgpt-image-latest'] | None]
     """The drawing model, one of the GPT image models."""
     images: Sequence[ImageRefParam]
     """The pictures to change or combine, at most 16."""
@@ -1839,11 +1713,11 @@ class EditImageBodyJsonParam(TypedDict):
     """What the result shall look like."""
     n: NotRequired[int | None]
     """How many pictures to make, from 1 to 10. `dall-e-3` makes only one at a time."""
-    quality: NotRequired[Literal["low", "medium", "high", "auto"] | None]
+    quality: NotRequired[Literal['low', 'medium', 'high', 'auto'] | None]
     """How much work goes into the picture."""
     input_fidelity: NotRequired[InputFidelity]
     """How closely to keep to the given pictures, faces above all. It is `low` unless set; `gpt-image-1-mini` knows no other."""
-    size: NotRequired[Literal["auto", "1024x1024", "1536x1024", "1024x1536"] | None]
+    size: NotRequired[Literal['auto', '1024x1024', '1536x1024', '1024x1536'] | None]
     """Width and height in pixels, or `auto` to let the model decide."""
     user: NotRequired[str]
     """A stable, anonymous id of the person you act for. It helps to trace abuse."""
@@ -1860,33 +1734,33 @@ class EditImageBodyJsonParam(TypedDict):
     partial_images: NotRequired[int | None]
     """How many unfinished versions to send while streaming, from 0 to 3. Fewer come if the picture is ready sooner."""
 
+
 class ImageRefParam(TypedDict):
     """A picture that is elsewhere. Give exactly one of the two fields."""
-
     image_url: NotRequired[str]
     """A link to the picture, or the picture itself as a base64 `data:` URL."""
     file_id: NotRequired[str]
     """Id of a picture you have uploaded."""
 
+
 class CreateImageVariationRequest(TypedDict):
     """The picture to vary."""
-
     image: FileInput
     """The picture, a square png under 4 MB."""
-    model: NotRequired[str | Literal["dall-e-2"] | None]
+    model: NotRequired[str | Literal['dall-e-2'] | None]
     """The drawing model, for which `dall-e-2` is the only choice."""
     n: NotRequired[int | None]
     """How many pictures to make, from 1 to 10. `dall-e-3` makes only one at a time."""
     response_format: NotRequired[ImageResponseFormat]
     """Whether a `dall-e` model sends links, good for 60 minutes, or base64. GPT image models always send base64 and refuse this field."""
-    size: NotRequired[Literal["256x256", "512x512", "1024x1024"] | None]
+    size: NotRequired[Literal['256x256', '512x512', '1024x1024'] | None]
     """Width and height in pixels."""
     user: NotRequired[str]
     """A stable, anonymous id of the person you act for. It helps to trace abuse."""
 
+
 class FileList(TypedDict):
     """A page of files."""
-
     object: str
     """Always `list`."""
     data: list[File]
@@ -1898,115 +1772,99 @@ class FileList(TypedDict):
     has_more: bool
     """Whether more items follow this page."""
 
-File = TypedDict(
-    "File",
-    {
-        "id": str,
-        "object": Literal["file"],
-        "bytes": int,
-        "created_at": int,
-        "expires_at": NotRequired[int | None],
-        "filename": str,
-        "purpose": Literal[
-            "assistants",
-            "assistants_output",
-            "batch",
-            "batch_output",
-            "fine-tune",
-            "fine-tune-results",
-            "vision",
-            "user_data",
-            "evals",
-        ],
-        "status": Literal["uploaded", "processed", "error"],
-        "status_details": NotRequired[str | None],
-    },
-)
+
+File = TypedDict("File", {
+    'id': str,
+    'object': Literal['file'],
+    'bytes': int,
+    'created_at': int,
+    'expires_at': NotRequired[int | None],
+    'filename': str,
+    'purpose': Literal['assistants', 'assistants_output', 'batch', 'batch_output', 'fine-tune', 'fine-tune-results', 'vision', 'user_data', 'evals'],
+    'status': Literal['uploaded', 'processed', 'error'],
+    'status_details': NotRequired[str | None],
+})
+
 
 class FileUpload(TypedDict):
     """A file with its purpose, as a form."""
-
     file: FileInput
     """The content of the file. Its name goes with the form part."""
-    purpose: Literal["assistants", "batch", "fine-tune", "vision", "user_data", "evals"]
+    purpose: Literal['assistants', 'batch', 'fine-tune', 'vision', 'user_data', 'evals']
     """What the file is for."""
     expires_after: NotRequired[Expiry]
     """When a file shall vanish by itself. Without this, batch files do after 30 days and others never."""
 
+
 class Expiry(TypedDict):
     """When a file shall vanish by itself. Without this, batch files do after 30 days and others never."""
-
-    anchor: Literal["created_at"]
+    anchor: Literal['created_at']
     """From when the time is counted, `created_at` being the only choice."""
     seconds: int
     """How long the file stays, from one hour (3600) to 30 days (2592000)."""
 
+
 class DeleteFileResponse(TypedDict):
     """Confirms that something was deleted."""
-
     id: str
     """Id of what was deleted."""
-    object: Literal["file"]
+    object: Literal['file']
     """Always `file`."""
     deleted: bool
     """True once it is gone."""
 
-Upload = TypedDict(
-    "Upload",
-    {
-        "id": str,
-        "object": NotRequired[Literal["upload"]],
-        "created_at": int,
-        "expires_at": int,
-        "filename": str,
-        "bytes": int,
-        "purpose": str,
-        "status": Literal["pending", "completed", "cancelled", "expired"],
-        "file": NotRequired[File | None],
-    },
-)
 
-UploadRequest = TypedDict(
-    "UploadRequest",
-    {
-        "filename": str,
-        "purpose": Literal["assistants", "batch", "fine-tune", "vision"],
-        "bytes": int,
-        "mime_type": str,
-        "expires_after": NotRequired[Expiry],
-    },
-)
+Upload = TypedDict("Upload", {
+    'id': str,
+    'object': NotRequired[Literal['upload']],
+    'created_at': int,
+    'expires_at': int,
+    'filename': str,
+    'bytes': int,
+    'purpose': str,
+    'status': Literal['pending', 'completed', 'cancelled', 'expired'],
+    'file': NotRequired[File | None],
+})
+
+
+UploadRequest = TypedDict("UploadRequest", {
+    'filename': str,
+    'purpose': Literal['assistants', 'batch', 'fine-tune', 'vision'],
+    'bytes': int,
+    'mime_type': str,
+    'expires_after': NotRequired[Expiry],
+})
+
 
 class CompletionOfUpload(TypedDict):
     """How the parts follow each other."""
-
     part_ids: Sequence[str]
     """Ids of all parts, first to last."""
     md5: NotRequired[str]
     """Checksum of the whole file, to be compared with what has arrived."""
 
+
 class UploadPart(TypedDict):
     """A part that has arrived."""
-
     id: str
     """The id to list when completing the upload."""
-    object: Literal["upload.part"]
+    object: Literal['upload.part']
     """Always `upload.part`."""
     created_at: int
     """When the part arrived."""
     upload_id: str
     """The upload it belongs to."""
 
+
 class PartRequest(TypedDict):
     """One part, as a form."""
-
     data: FileInput
     """The bytes of this part."""
 
+
 class BatchList(TypedDict):
     """A page of batches."""
-
-    object: Literal["list"]
+    object: Literal['list']
     """Always `list`."""
     data: list[Batch]
     """The batches of this page."""
@@ -2017,12 +1875,12 @@ class BatchList(TypedDict):
     has_more: bool
     """Whether more items follow this page."""
 
+
 class Batch(TypedDict):
     """Many requests that are worked off together. What has not happened yet is null or missing."""
-
     id: str
     """Id of the batch."""
-    object: Literal["batch"]
+    object: Literal['batch']
     """Always `batch`."""
     endpoint: str
     """Where the requests go."""
@@ -2036,9 +1894,7 @@ class Batch(TypedDict):
     """The file with the failed requests."""
     completion_window: str
     """How long the service may take, `24h`."""
-    status: Literal[
-        "validating", "failed", "in_progress", "finalizing", "completed", "expired", "cancelling", "cancelled"
-    ]
+    status: Literal['validating', 'failed', 'in_progress', 'finalizing', 'completed', 'expired', 'cancelling', 'cancelled']
     """Where the batch stands."""
     errors: NotRequired[BatchErrors | None]
     """Why the input file was refused."""
@@ -2067,17 +1923,17 @@ class Batch(TypedDict):
     metadata: NotRequired[Metadata]
     """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
 
+
 class BatchErrors(TypedDict):
     """Why the input file was refused."""
-
     object: NotRequired[str]
     """Always `list`."""
     data: NotRequired[list[BatchError]]
     """One entry per mistake."""
 
+
 class BatchError(TypedDict):
     """A mistake in the input file."""
-
     code: NotRequired[str]
     """What kind of mistake, for programs."""
     message: NotRequired[str]
@@ -2087,9 +1943,9 @@ class BatchError(TypedDict):
     line: NotRequired[int | None]
     """The line of the file, if one is to blame."""
 
+
 class BatchRequestCounts(TypedDict):
     """How many requests there are, and how they went."""
-
     total: int
     """All requests of the batch."""
     completed: int
@@ -2097,9 +1953,9 @@ class BatchRequestCounts(TypedDict):
     failed: int
     """Those that failed so far."""
 
+
 class BatchUsage(TypedDict):
     """The tokens of all answered requests. Missing on batches from before September 2025."""
-
     input_tokens: int
     """Tokens sent."""
     input_tokens_details: BatchUsageInputTokensDetails
@@ -2111,57 +1967,48 @@ class BatchUsage(TypedDict):
     total_tokens: int
     """Both together."""
 
+
 class BatchUsageInputTokensDetails(TypedDict):
     """More on the tokens sent."""
-
     cached_tokens: int
     """Those that came from the prompt cache."""
 
+
 class BatchUsageOutputTokensDetails(TypedDict):
     """More on the tokens written."""
-
     reasoning_tokens: int
     """Those spent on thinking."""
 
+
 class BatchRequest(TypedDict):
     """What to run, and where."""
-
     input_file_id: str
     """The file with the requests."""
-    endpoint: Literal[
-        "/v1/responses",
-        "/v1/chat/completions",
-        "/v1/embeddings",
-        "/v1/completions",
-        "/v1/moderations",
-        "/v1/images/generations",
-        "/v1/images/edits",
-        "/v1/videos",
-    ]
+    endpoint: Literal['/v1/responses', '/v1/chat/completions', '/v1/embeddings', '/v1/completions', '/v1/moderations', '/v1/images/generations', '/v1/images/edits', '/v1/videos']
     """Where all these requests go. Embeddings are limited to 50,000 inputs over the whole batch."""
-    completion_window: Literal["24h"]
+    completion_window: Literal['24h']
     """How long the service may take. There is only the one day."""
     metadata: NotRequired[Metadata]
     """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
     output_expires_after: NotRequired[Expiry]
     """When the files with answers and errors shall vanish, counted from their own making."""
 
+
 class ListPaginatedFineTuningJobsResponse(TypedDict):
     """A page of jobs."""
-
     data: list[FineTuningJob]
     """The items of this page."""
-    object: Literal["list"]
+    object: Literal['list']
     """Always `list`."""
     has_more: bool
     """Whether more items follow this page."""
 
+
 class FineTuningJob(TypedDict):
     """A fine-tuning job and how far it has come."""
-
     id: str
     """Id of the job."""
-    object: Literal["fine_tuning.job"]
+    object: Literal['fine_tuning.job']
     """The kind of object."""
     created_at: int
     """A moment, in whole seconds since 1 January 1970 UTC."""
@@ -2175,7 +2022,7 @@ class FineTuningJob(TypedDict):
     """Name of the new model, or null before there is one."""
     organization_id: str
     """The organization that owns the job."""
-    status: Literal["validating_files", "queued", "running", "succeeded", "failed", "cancelled"]
+    status: Literal['validating_files', 'queued', 'running', 'succeeded', 'failed', 'cancelled']
     """What the job is doing. The last three are final."""
     training_file: str
     """Id of the file with the examples."""
@@ -2198,9 +2045,9 @@ class FineTuningJob(TypedDict):
     metadata: NotRequired[Metadata]
     """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
 
+
 class FineTuningJobError(TypedDict):
     """Why the job failed, or null."""
-
     code: str
     """The cause as a fixed word."""
     message: str
@@ -2208,9 +2055,9 @@ class FineTuningJobError(TypedDict):
     param: str | None
     """The field at fault, as a rule one of the files, or null."""
 
+
 class FineTuningJobHyperparameters(TypedDict):
     """The settings of a supervised training. An `auto` is replaced once the service has decided."""
-
     batch_size: NotRequired[BatchSize | None]
     """How many examples are learned in one step."""
     learning_rate_multiplier: NotRequired[LearningRateMultiplier]
@@ -2218,16 +2065,19 @@ class FineTuningJobHyperparameters(TypedDict):
     n_epochs: NotRequired[Epochs]
     """How often to go through all examples."""
 
-BatchSize: TypeAlias = Literal["auto"] | int
 
-LearningRateMultiplier: TypeAlias = Literal["auto"] | float
+BatchSize: TypeAlias = Literal['auto'] | int
 
-Epochs: TypeAlias = Literal["auto"] | int
+
+LearningRateMultiplier: TypeAlias = Literal['auto'] | float
+
+
+Epochs: TypeAlias = Literal['auto'] | int
+
 
 class FineTuneMethod(TypedDict):
     """How to train. `type` names the method; its settings go under the same name and may be left out."""
-
-    type: Literal["supervised", "dpo", "reinforcement"]
+    type: Literal['supervised', 'dpo', 'reinforcement']
     """Learn from sample answers (`supervised`), from pairs of a better and a worse answer (`dpo`), or from grades for the model's own answers (`reinforcement`)."""
     supervised: NotRequired[FineTuneMethodSupervised]
     """Settings for learning from sample answers."""
@@ -2236,15 +2086,15 @@ class FineTuneMethod(TypedDict):
     reinforcement: NotRequired[FineTuneMethodReinforcement]
     """Settings for learning from grades."""
 
+
 class FineTuneMethodSupervised(TypedDict):
     """Settings for learning from sample answers."""
-
     hyperparameters: NotRequired[FineTuneSupervisedHyperparameters]
     """How training proceeds. Whatever is `auto` or missing, the service chooses."""
 
+
 class FineTuneSupervisedHyperparameters(TypedDict):
     """How training proceeds. Whatever is `auto` or missing, the service chooses."""
-
     batch_size: NotRequired[BatchSize]
     """How many examples are learned in one step. Big batches learn in calmer but fewer steps."""
     learning_rate_multiplier: NotRequired[LearningRateMultiplier]
@@ -2252,16 +2102,16 @@ class FineTuneSupervisedHyperparameters(TypedDict):
     n_epochs: NotRequired[Epochs]
     """How often to go through all examples."""
 
+
 class FineTuneMethodDpo(TypedDict):
     """Settings for learning from pairs."""
-
     hyperparameters: NotRequired[FineTuneDPOHyperparameters]
     """How training on pairs proceeds."""
 
+
 class FineTuneDPOHyperparameters(TypedDict):
     """How training on pairs proceeds."""
-
-    beta: NotRequired[Literal["auto"] | float]
+    beta: NotRequired[Literal['auto'] | float]
     """How firmly to hold on to what the model was before, up to 2."""
     batch_size: NotRequired[BatchSize]
     """How many examples are learned in one step. Big batches learn in calmer but fewer steps."""
@@ -2270,20 +2120,21 @@ class FineTuneDPOHyperparameters(TypedDict):
     n_epochs: NotRequired[Epochs]
     """How often to go through all examples."""
 
+
 class FineTuneMethodReinforcement(TypedDict):
     """Settings for learning from grades."""
-
     grader: Grader
     """Gives the answers of the model their grades, as a rule from 0 to 1."""
     hyperparameters: NotRequired[FineTuneReinforcementHyperparameters]
     """How training on grades proceeds."""
 
+
 Grader: TypeAlias = GraderStringCheck | GraderTextSimilarity | GraderPython | GraderScoreModel | GraderMulti
+
 
 class GraderStringCheck(TypedDict):
     """Compares two texts: 1 if the comparison holds, 0 if not."""
-
-    type: Literal["string_check"]
+    type: Literal['string_check']
     """The kind of grader."""
     name: str
     """What to call the grader."""
@@ -2291,13 +2142,13 @@ class GraderStringCheck(TypedDict):
     """The text to grade."""
     reference: str
     """The text to hold it against."""
-    operation: Literal["eq", "ne", "like", "ilike"]
+    operation: Literal['eq', 'ne', 'like', 'ilike']
     """Equal, unequal, contained, or contained in upper or lower case."""
+
 
 class GraderTextSimilarity(TypedDict):
     """Measures how similar two texts are."""
-
-    type: Literal["text_similarity"]
+    type: Literal['text_similarity']
     """The kind of grader."""
     name: str
     """What to call the grader."""
@@ -2305,25 +2156,13 @@ class GraderTextSimilarity(TypedDict):
     """The text to grade."""
     reference: str
     """The text to hold it against."""
-    evaluation_metric: Literal[
-        "cosine",
-        "fuzzy_match",
-        "bleu",
-        "gleu",
-        "meteor",
-        "rouge_1",
-        "rouge_2",
-        "rouge_3",
-        "rouge_4",
-        "rouge_5",
-        "rouge_l",
-    ]
+    evaluation_metric: Literal['cosine', 'fuzzy_match', 'bleu', 'gleu', 'meteor', 'rouge_1', 'rouge_2', 'rouge_3', 'rouge_4', 'rouge_5', 'rouge_l']
     """How to measure."""
+
 
 class GraderPython(TypedDict):
     """Runs a Python function of yours, `grade(sample, item)`, that returns the grade."""
-
-    type: Literal["python"]
+    type: Literal['python']
     """The kind of grader."""
     name: str
     """What to call the grader."""
@@ -2332,10 +2171,10 @@ class GraderPython(TypedDict):
     image_tag: NotRequired[str]
     """The environment to run it in."""
 
+
 class GraderScoreModel(TypedDict):
     """Lets a model give a number."""
-
-    type: Literal["score_model"]
+    type: Literal['score_model']
     """The kind of grader."""
     name: str
     """What to call the grader."""
@@ -2348,71 +2187,72 @@ class GraderScoreModel(TypedDict):
     sampling_params: NotRequired[GraderScoreModelSamplingParams]
     """How that model answers."""
 
+
 class EvalItem(TypedDict):
     """A message to the model that grades."""
-
-    type: NotRequired[Literal["message"]]
+    type: NotRequired[Literal['message']]
     """The kind of item."""
-    role: Literal["user", "assistant", "system", "developer"]
+    role: Literal['user', 'assistant', 'system', 'developer']
     """Who speaks. Messages of `system` and `developer` carry the most weight."""
     content: str | EvalPart | list[str | EvalPart]
     """What is said, as text, as one part, or as a list of these."""
 
+
 EvalPart: TypeAlias = EvalInputText | EvalOutputText | EvalInputImage | EvalInputAudio
+
 
 class EvalInputText(TypedDict):
     """Text for the model."""
-
-    type: Literal["input_text"]
+    type: Literal['input_text']
     """The kind of part."""
     text: str
     """The text."""
     prompt_cache_breakpoint: NotRequired[EvalInputTextPromptCacheBreakpoint]
     """Marks the end of a beginning that many requests share, so that it can be cached."""
 
+
 class EvalInputTextPromptCacheBreakpoint(TypedDict):
     """Marks the end of a beginning that many requests share, so that it can be cached."""
-
-    mode: Literal["explicit"]
+    mode: Literal['explicit']
     """How the mark was set."""
+
 
 class EvalOutputText(TypedDict):
     """Text from a model."""
-
-    type: Literal["output_text"]
+    type: Literal['output_text']
     """The kind of part."""
     text: str
     """The text."""
 
+
 class EvalInputImage(TypedDict):
     """A picture for the model."""
-
-    type: Literal["input_image"]
+    type: Literal['input_image']
     """The kind of part."""
     image_url: str
     """A link to the picture."""
     detail: NotRequired[str]
     """How closely to look, `high`, `low` or `auto`, which is the default."""
 
+
 class EvalInputAudio(TypedDict):
     """Sound for the model."""
-
-    type: Literal["input_audio"]
+    type: Literal['input_audio']
     """The kind of part."""
     input_audio: EvalInputAudioInputAudio
     """The sound."""
 
+
 class EvalInputAudioInputAudio(TypedDict):
     """The sound."""
-
     data: str
     """The sound itself, in base64."""
-    format: Literal["mp3", "wav"]
+    format: Literal['mp3', 'wav']
     """Its file format."""
+
 
 class GraderScoreModelSamplingParams(TypedDict):
     """How that model answers."""
-
     seed: NotRequired[int | None]
     """The same number makes answers repeatable."""
     top_p: NotRequired[float | None]
@@ -2424,10 +2264,10 @@ class GraderScoreModelSamplingParams(TypedDict):
     reasoning_effort: NotRequired[ReasoningEffort]
     """How hard to think before answering. Less is faster and cheaper; not every model knows every value."""
 
+
 class GraderMulti(TypedDict):
     """Combines several graders by a formula."""
-
-    type: Literal["multi"]
+    type: Literal['multi']
     """The kind of grader."""
     name: str
     """What to call the grader."""
@@ -2436,12 +2276,13 @@ class GraderMulti(TypedDict):
     calculate_output: str
     """The formula, for example `(city + street) / 2`."""
 
+
 SingleGrader: TypeAlias = GraderStringCheck | GraderTextSimilarity | GraderPython | GraderScoreModel | GraderLabelModel
+
 
 class GraderLabelModel(TypedDict):
     """Lets a model choose a label, and grades by whether it is one of those you want."""
-
-    type: Literal["label_model"]
+    type: Literal['label_model']
     """The kind of grader."""
     name: str
     """What to call the grader."""
@@ -2454,16 +2295,16 @@ class GraderLabelModel(TypedDict):
     passing_labels: list[str]
     """The labels that count as a success."""
 
+
 class FineTuneReinforcementHyperparameters(TypedDict):
     """How training on grades proceeds."""
-
-    reasoning_effort: NotRequired[Literal["default", "low", "medium", "high"]]
+    reasoning_effort: NotRequired[Literal['default', 'low', 'medium', 'high']]
     """How long the model thinks before it answers in training."""
-    compute_multiplier: NotRequired[Literal["auto"] | float]
+    compute_multiplier: NotRequired[Literal['auto'] | float]
     """How much computing to spend on trying out answers, as a factor of up to 10."""
-    eval_interval: NotRequired[Literal["auto"] | int]
+    eval_interval: NotRequired[Literal['auto'] | int]
     """How many steps lie between two evaluations."""
-    eval_samples: NotRequired[Literal["auto"] | int]
+    eval_samples: NotRequired[Literal['auto'] | int]
     """How many answers to draw for an evaluation."""
     batch_size: NotRequired[BatchSize]
     """How many examples are learned in one step. Big batches learn in calmer but fewer steps."""
@@ -2472,17 +2313,17 @@ class FineTuneReinforcementHyperparameters(TypedDict):
     n_epochs: NotRequired[Epochs]
     """How often to go through all examples."""
 
+
 class FineTuningIntegration(TypedDict):
     """Sends the measurements of a job to Weights and Biases, so far the only service that is supported."""
-
-    type: Literal["wandb"]
+    type: Literal['wandb']
     """The service."""
     wandb: FineTuningIntegrationWandb
     """Where the measurements shall appear."""
 
+
 class FineTuningIntegrationWandb(TypedDict):
     """Where the measurements shall appear."""
-
     project: str
     """The project there."""
     name: NotRequired[str | None]
@@ -2492,10 +2333,10 @@ class FineTuningIntegrationWandb(TypedDict):
     tags: NotRequired[list[str]]
     """Labels for the run. Some are added automatically."""
 
+
 class CreateFineTuningJobRequest(TypedDict):
     """What to train, on which examples, and how."""
-
-    model: str | Literal["babbage-002", "davinci-002", "gpt-3.5-turbo", "gpt-4o-mini"]
+    model: str | Literal['babbage-002', 'davinci-002', 'gpt-3.5-turbo', 'gpt-4o-mini']
     """The model to start from, one of those listed or another that allows fine-tuning."""
     training_file: str
     """Id of the file with the examples, in JSON lines, uploaded for the purpose `fine-tune`."""
@@ -2514,12 +2355,12 @@ class CreateFineTuningJobRequest(TypedDict):
     metadata: NotRequired[Metadata]
     """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
 
+
 class ListFineTuningJobCheckpointsResponse(TypedDict):
     """A page of checkpoints."""
-
     data: list[FineTuningJobCheckpoint]
     """The items of this page."""
-    object: Literal["list"]
+    object: Literal['list']
     """Always `list`."""
     first_id: NotRequired[str | None]
     """Id of the first item on this page, null if the page is empty."""
@@ -2528,12 +2369,12 @@ class ListFineTuningJobCheckpointsResponse(TypedDict):
     has_more: bool
     """Whether more items follow this page."""
 
+
 class FineTuningJobCheckpoint(TypedDict):
     """A model as it was at some step of a job, ready for use."""
-
     id: str
     """Id of the checkpoint."""
-    object: Literal["fine_tuning.job.checkpoint"]
+    object: Literal['fine_tuning.job.checkpoint']
     """The kind of object."""
     created_at: int
     """A moment, in whole seconds since 1 January 1970 UTC."""
@@ -2546,9 +2387,9 @@ class FineTuningJobCheckpoint(TypedDict):
     metrics: FineTuningJobCheckpointMetrics
     """What was measured at that step. `train_` is about the examples, `valid_` about a part of the test examples and `full_valid_` about all of them."""
 
+
 class FineTuningJobCheckpointMetrics(TypedDict):
     """What was measured at that step. `train_` is about the examples, `valid_` about a part of the test examples and `full_valid_` about all of them."""
-
     step: NotRequired[float]
     """The step."""
     train_loss: NotRequired[float]
@@ -2564,37 +2405,37 @@ class FineTuningJobCheckpointMetrics(TypedDict):
     full_valid_mean_token_accuracy: NotRequired[float]
     """Share of tokens guessed right."""
 
+
 class ListFineTuningJobEventsResponse(TypedDict):
     """A page of events."""
-
     data: list[FineTuningJobEvent]
     """The items of this page."""
-    object: Literal["list"]
+    object: Literal['list']
     """Always `list`."""
     has_more: bool
     """Whether more items follow this page."""
 
+
 class FineTuningJobEvent(TypedDict):
     """An entry in the log of a job."""
-
     id: str
     """Id of the event."""
-    object: Literal["fine_tuning.job.event"]
+    object: Literal['fine_tuning.job.event']
     """The kind of object."""
     created_at: int
     """A moment, in whole seconds since 1 January 1970 UTC."""
-    level: Literal["info", "warn", "error"]
+    level: Literal['info', 'warn', 'error']
     """How serious it is."""
     message: str
     """What happened."""
-    type: NotRequired[Literal["message", "metrics"]]
+    type: NotRequired[Literal['message', 'metrics']]
     """Whether it is text or a measurement."""
     data: NotRequired[dict[str, Any]]
     """The measured values, if any."""
 
+
 class AssistantList(TypedDict):
     """One page of assistants."""
-
     object: str
     """Always `list`."""
     data: list[Assistant]
@@ -2606,12 +2447,12 @@ class AssistantList(TypedDict):
     has_more: bool
     """Whether more items follow this page."""
 
+
 class Assistant(TypedDict):
     """A stored set of model, instructions and tools. Deprecated; the Responses API is used instead."""
-
     id: str
     """The assistant's id."""
-    object: Literal["assistant"]
+    object: Literal['assistant']
     """Always `assistant`."""
     created_at: int
     """When it was created."""
@@ -2636,69 +2477,74 @@ class Assistant(TypedDict):
     response_format: NotRequired[ResponseFormatOption | None]
     """The form its answers take, or null."""
 
+
 AssistantTool: TypeAlias = CodeInterpreterTool | FileSearchTool | FunctionTool
+
 
 class CodeInterpreterTool(TypedDict):
     """Lets the model write Python and have the service run it, with your files at hand."""
-
-    type: Literal["code_interpreter"]
+    type: Literal['code_interpreter']
     """Always `code_interpreter`."""
+
 
 class FileSearchTool(TypedDict):
     """Lets the model look things up in a vector store."""
-
-    type: Literal["file_search"]
+    type: Literal['file_search']
     """Always `file_search`."""
     file_search: NotRequired[FileSearchToolFileSearch]
     """Fine tuning of the search. Leave it out for the defaults."""
 
+
 class FileSearchToolFileSearch(TypedDict):
     """Fine tuning of the search. Leave it out for the defaults."""
-
     max_num_results: NotRequired[int]
     """Upper bound on the passages one search returns. Recent models get 20 by default."""
     ranking_options: NotRequired[FileSearchRankingOptions]
     """How passages are ranked, and below which score they are dropped."""
 
+
 class FileSearchRankingOptions(TypedDict):
     """How passages are ranked, and below which score they are dropped."""
-
     ranker: NotRequired[FileSearchRanker]
     """The ranking method; `auto` follows the service's current best."""
     score_threshold: float
     """Drop passages that score less than this."""
 
-FileSearchRanker: TypeAlias = Literal["auto", "default_2024_08_21"]
+
+FileSearchRanker: TypeAlias = Literal['auto', 'default_2024_08_21']
+
 
 class ToolResources(TypedDict):
     """Files and vector stores that the tools may reach, sorted by tool."""
-
     code_interpreter: NotRequired[CodeInterpreterResources]
     """What the code interpreter may open."""
     file_search: NotRequired[FileSearchResources]
     """Where the file search looks."""
 
+
 class CodeInterpreterResources(TypedDict):
     """What the code interpreter may open."""
-
     file_ids: NotRequired[CodeInterpreterFileIds]
     """Uploaded files it may open, 20 at the most."""
 
+
 CodeInterpreterFileIds: TypeAlias = list[str]
+
 
 class FileSearchResources(TypedDict):
     """Where the file search looks."""
-
     vector_store_ids: NotRequired[VectorStoreIds]
     """The vector store to search. One is the limit."""
 
+
 VectorStoreIds: TypeAlias = list[str]
 
-ResponseFormatOption: TypeAlias = Literal["auto"] | ResponseFormat
+
+ResponseFormatOption: TypeAlias = Literal['auto'] | ResponseFormat
+
 
 class CreateAssistantRequest(TypedDict):
     """The settings of a new assistant."""
-
     model: AssistantModel
     """Which model answers; see `listModels`."""
     name: NotRequired[str | None]
@@ -2722,73 +2568,31 @@ class CreateAssistantRequest(TypedDict):
     response_format: NotRequired[ResponseFormatOption | None]
     """The form that answers must take; null leaves it to the service."""
 
+
 AssistantModel: TypeAlias = (
     str
-    | Literal[
-        "gpt-5",
-        "gpt-5-mini",
-        "gpt-5-nano",
-        "gpt-5-2025-08-07",
-        "gpt-5-mini-2025-08-07",
-        "gpt-5-nano-2025-08-07",
-        "gpt-4.1",
-        "gpt-4.1-mini",
-        "gpt-4.1-nano",
-        "gpt-4.1-2025-04-14",
-        "gpt-4.1-mini-2025-04-14",
-        "gpt-4.1-nano-2025-04-14",
-        "o3-mini",
-        "o3-mini-2025-01-31",
-        "o1",
-        "o1-2024-12-17",
-        "gpt-4o",
-        "gpt-4o-2024-11-20",
-        "gpt-4o-2024-08-06",
-        "gpt-4o-2024-05-13",
-        "gpt-4o-mini",
-        "gpt-4o-mini-2024-07-18",
-        "gpt-4.5-preview",
-        "gpt-4.5-preview-2025-02-27",
-        "gpt-4-turbo",
-        "gpt-4-turbo-2024-04-09",
-        "gpt-4-0125-preview",
-        "gpt-4-turbo-preview",
-        "gpt-4-1106-preview",
-        "gpt-4-vision-preview",
-        "gpt-4",
-        "gpt-4-0314",
-        "gpt-4-0613",
-        "gpt-4-32k",
-        "gpt-4-32k-0314",
-        "gpt-4-32k-0613",
-        "gpt-3.5-turbo",
-        "gpt-3.5-turbo-16k",
-        "gpt-3.5-turbo-0613",
-        "gpt-3.5-turbo-1106",
-        "gpt-3.5-turbo-0125",
-        "gpt-3.5-turbo-16k-0613",
-    ]
+    | Literal['gpt-5', 'gpt-5-mini', 'gpt-5-nano', 'gpt-5-2025-08-07', 'gpt-5-mini-2025-08-07', 'gpt-5-nano-2025-08-07', 'gpt-4.1', 'gpt-4.1-mini', 'gpt-4.1-nano', 'gpt-4.1-2025-04-14', 'gpt-4.1-mini-2025-04-14', 'gpt-4.1-nano-2025-04-14', 'o3-mini', 'o3-mini-2025-01-31', 'o1', 'o1-2024-12-17', 'gpt-4o', 'gpt-4o-2024-11-20', 'gpt-4o-2024-08-06', 'gpt-4o-2024-05-13', 'gpt-4o-mini', 'gpt-4o-mini-2024-07-18', 'gpt-4.5-preview', 'gpt-4.5-preview-2025-02-27', 'gpt-4-turbo', 'gpt-4-turbo-2024-04-09', 'gpt-4-0125-preview', 'gpt-4-turbo-preview', 'gpt-4-1106-preview', 'gpt-4-vision-preview', 'gpt-4', 'gpt-4-0314', 'gpt-4-0613', 'gpt-4-32k', 'gpt-4-32k-0314', 'gpt-4-32k-0613', 'gpt-3.5-turbo', 'gpt-3.5-turbo-16k', 'gpt-3.5-turbo-0613', 'gpt-3.5-turbo-1106', 'gpt-3.5-turbo-0125', 'gpt-3.5-turbo-16k-0613']
 )
+
 
 class NewToolResources(TypedDict):
     """Like `ToolResources`, for something about to be created. A vector store can be made on the fly."""
-
     code_interpreter: NotRequired[CodeInterpreterResources]
     """What the code interpreter may open."""
     file_search: NotRequired[NewFileSearchResources]
     """Where the file search looks. Name a vector store that exists or describe a new one, not both."""
 
+
 class NewFileSearchResources(TypedDict):
     """Where the file search looks. Name a vector store that exists or describe a new one, not both."""
-
     vector_store_ids: NotRequired[VectorStoreIds]
     """The vector store to search. One is the limit."""
     vector_stores: NotRequired[Sequence[NewFileSearchResourcesVectorStoresItem]]
     """A vector store to create along the way. One is the limit."""
 
+
 class NewFileSearchResourcesVectorStoresItem(TypedDict):
     """The new vector store."""
-
     file_ids: NotRequired[Sequence[str]]
     """Uploaded files to put into it. Stores made before November 2025 hold no more than 10,000."""
     chunking_strategy: NotRequired[ChunkingStrategy]
@@ -2796,33 +2600,34 @@ class NewFileSearchResourcesVectorStoresItem(TypedDict):
     metadata: NotRequired[Metadata]
     """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
 
+
 ChunkingStrategy: TypeAlias = AutoChunking | StaticChunking
+
 
 class AutoChunking(TypedDict):
     """Leave it to the service, which at present takes chunks of 800 tokens that overlap by 400."""
-
-    type: Literal["auto"]
+    type: Literal['auto']
     """Always `auto`."""
+
 
 class StaticChunking(TypedDict):
     """Chunks of a size that you choose."""
-
-    type: Literal["static"]
+    type: Literal['static']
     """Always `static`."""
     static: StaticChunkingStatic
     """The size of the chunks."""
 
+
 class StaticChunkingStatic(TypedDict):
     """The size of the chunks."""
-
     max_chunk_size_tokens: int
     """Tokens per chunk at the most, from 100 to 4096."""
     chunk_overlap_tokens: int
     """Tokens that a chunk shares with the next, up to half of `max_chunk_size_tokens`."""
 
+
 class ModifyAssistantRequest(TypedDict):
     """The settings to change; whatever is left out stays as it is."""
-
     model: NotRequired[AssistantModel]
     """The model to switch to."""
     name: NotRequired[str | None]
@@ -2846,22 +2651,22 @@ class ModifyAssistantRequest(TypedDict):
     response_format: NotRequired[ResponseFormatOption | None]
     """The form that answers must take from now on."""
 
+
 class AssistantDeleted(TypedDict):
     """Confirms that an assistant was deleted."""
-
     id: str
     """Id of what was deleted."""
-    object: Literal["assistant.deleted"]
+    object: Literal['assistant.deleted']
     """Always `assistant.deleted`."""
     deleted: bool
     """True once it is gone."""
 
+
 class Thread(TypedDict):
     """A conversation. Messages and runs refer to it by its id."""
-
     id: str
     """The thread's id."""
-    object: Literal["thread"]
+    object: Literal['thread']
     """Always `thread`."""
     created_at: int
     """When it was created."""
@@ -2870,9 +2675,9 @@ class Thread(TypedDict):
     metadata: Metadata
     """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
 
+
 class CreateThreadRequest(TypedDict):
     """What a new thread begins with. Everything is optional."""
-
     messages: NotRequired[Sequence[CreateMessageRequest]]
     """First messages, oldest first."""
     tool_resources: NotRequired[NewToolResources]
@@ -2880,9 +2685,9 @@ class CreateThreadRequest(TypedDict):
     metadata: NotRequired[Metadata]
     """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
 
+
 class CreateMessageRequest(TypedDict):
     """A message to add."""
-
     role: MessageRole
     """Who speaks. Use `assistant` in requests to put earlier answers into the conversation."""
     content: str | Sequence[MessageInputPart]
@@ -2892,89 +2697,93 @@ class CreateMessageRequest(TypedDict):
     metadata: NotRequired[Metadata]
     """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
 
-MessageRole: TypeAlias = Literal["user", "assistant"]
+
+MessageRole: TypeAlias = Literal['user', 'assistant']
+
 
 MessageInputPart: TypeAlias = ImageFilePart | ImageUrlPart | TextInputPart
 
+
 class ImageFilePart(TypedDict):
     """A picture among your uploaded files."""
-
-    type: Literal["image_file"]
+    type: Literal['image_file']
     """Always `image_file`."""
     image_file: ImageFilePartImageFile
     """Which file, and how closely to look at it."""
 
+
 class ImageFilePartImageFile(TypedDict):
     """Which file, and how closely to look at it."""
-
     file_id: str
     """The picture. Upload with purpose `vision` if you want to read it back."""
     detail: NotRequired[ImageDetail]
     """How closely to look. `low` saves tokens, `high` keeps fine print legible."""
 
-ImageDetail: TypeAlias = Literal["auto", "low", "high"]
+
+ImageDetail: TypeAlias = Literal['auto', 'low', 'high']
+
 
 class ImageUrlPart(TypedDict):
     """A picture on the web."""
-
-    type: Literal["image_url"]
+    type: Literal['image_url']
     """Always `image_url`."""
     image_url: ImageUrlPartImageUrl
     """Which address, and how closely to look at it."""
 
+
 class ImageUrlPartImageUrl(TypedDict):
     """Which address, and how closely to look at it."""
-
     url: str
     """The address of a JPEG, PNG, GIF or WebP picture."""
     detail: NotRequired[ImageDetail]
     """How closely to look. `low` saves tokens, `high` keeps fine print legible."""
 
+
 class TextInputPart(TypedDict):
     """Text for the model."""
-
-    type: Literal["text"]
+    type: Literal['text']
     """Always `text`."""
     text: str
     """The text."""
 
+
 MessageAttachments: TypeAlias = list[MessageAttachmentsItem] | None
+
 
 class MessageAttachmentsItem(TypedDict):
     """One file."""
-
     file_id: NotRequired[str]
     """The uploaded file."""
     tools: NotRequired[list[MessageAttachmentsItemToolsItem]]
     """The tools that may open it."""
 
+
 class MessageAttachmentsItemToolsItem(TypedDict):
     """One tool, named by its type."""
-
-    type: Literal["code_interpreter", "file_search"]
+    type: Literal['code_interpreter', 'file_search']
     """The tool's type."""
+
 
 class ModifyThreadRequest(TypedDict):
     """What to change; whatever is left out stays as it is."""
-
     tool_resources: NotRequired[ToolResources]
     """Files and vector stores that the tools may reach, sorted by tool."""
     metadata: NotRequired[Metadata]
     """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
 
+
 class ThreadDeleted(TypedDict):
     """Confirms that a thread was deleted."""
-
     id: str
     """Id of what was deleted."""
-    object: Literal["thread.deleted"]
+    object: Literal['thread.deleted']
     """Always `thread.deleted`."""
     deleted: bool
     """True once it is gone."""
 
+
 class MessageList(TypedDict):
     """One page of messages."""
-
     object: str
     """Always `list`."""
     data: list[Message]
@@ -2986,18 +2795,18 @@ class MessageList(TypedDict):
     has_more: bool
     """Whether more items follow this page."""
 
+
 class Message(TypedDict):
     """Something said in a thread, by a user or by an assistant."""
-
     id: str
     """The message's id."""
-    object: Literal["thread.message"]
+    object: Literal['thread.message']
     """Always `thread.message`."""
     created_at: int
     """When it was created."""
     thread_id: str
     """The thread it is part of."""
-    status: Literal["in_progress", "incomplete", "completed"]
+    status: Literal['in_progress', 'incomplete', 'completed']
     """How far along it is."""
     incomplete_details: MessageIncompleteDetails | None
     """Why it broke off, or null."""
@@ -3018,36 +2827,38 @@ class Message(TypedDict):
     metadata: Metadata
     """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
 
+
 class MessageIncompleteDetails(TypedDict):
     """Why it broke off, or null."""
-
-    reason: Literal["content_filter", "max_tokens", "run_cancelled", "run_expired", "run_failed"]
+    reason: Literal['content_filter', 'max_tokens', 'run_cancelled', 'run_expired', 'run_failed']
     """The cause."""
+
 
 MessagePart: TypeAlias = ImageFilePart | ImageUrlPart | TextPart2 | RefusalPart2
 
+
 class TextPart2(TypedDict):
     """Text, with marks where it cites or links files."""
-
-    type: Literal["text"]
+    type: Literal['text']
     """Always `text`."""
     text: TextPart2Text
     """The text and its marks."""
 
+
 class TextPart2Text(TypedDict):
     """The text and its marks."""
-
     value: str
     """The text itself."""
     annotations: list[Annotation]
     """The marks."""
 
+
 Annotation: TypeAlias = FileCitation | FilePath
+
 
 class FileCitation(TypedDict):
     """This passage rests on a file that the file search found."""
-
-    type: Literal["file_citation"]
+    type: Literal['file_citation']
     """Always `file_citation`."""
     text: str
     """The marker in the text that stands for the citation."""
@@ -3058,16 +2869,16 @@ class FileCitation(TypedDict):
     end_index: int
     """Where the marker ends."""
 
+
 class FileCitationFileCitation(TypedDict):
     """The source."""
-
     file_id: str
     """The cited file."""
 
+
 class FilePath(TypedDict):
     """This passage links to a file that the code interpreter made."""
-
-    type: Literal["file_path"]
+    type: Literal['file_path']
     """Always `file_path`."""
     text: str
     """The marker in the text that stands for the link."""
@@ -3078,42 +2889,42 @@ class FilePath(TypedDict):
     end_index: int
     """Where the marker ends."""
 
+
 class FilePathFilePath(TypedDict):
     """The target."""
-
     file_id: str
     """The file; fetch it with `downloadFile`."""
 
+
 class RefusalPart2(TypedDict):
     """The model declined to answer."""
-
-    type: Literal["refusal"]
+    type: Literal['refusal']
     """Always `refusal`."""
     refusal: str
     """What it said in declining."""
 
+
 class ModifyMessageRequest(TypedDict):
     """What to change."""
-
     metadata: NotRequired[Metadata]
     """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
 
+
 class MessageDeleted(TypedDict):
     """Confirms that a message was deleted."""
-
     id: str
     """Id of what was deleted."""
-    object: Literal["thread.message.deleted"]
+    object: Literal['thread.message.deleted']
     """Always `thread.message.deleted`."""
     deleted: bool
     """True once it is gone."""
 
+
 class Run(TypedDict):
     """An assistant at work on a thread."""
-
     id: str
     """The run's id."""
-    object: Literal["thread.run"]
+    object: Literal['thread.run']
     """Always `thread.run`."""
     created_at: int
     """When it was created."""
@@ -3121,17 +2932,7 @@ class Run(TypedDict):
     """The thread it works on."""
     assistant_id: str
     """The assistant at work."""
-    status: Literal[
-        "queued",
-        "in_progress",
-        "requires_action",
-        "cancelling",
-        "cancelled",
-        "failed",
-        "completed",
-        "incomplete",
-        "expired",
-    ]
+    status: Literal['queued', 'in_progress', 'requires_action', 'cancelling', 'cancelled', 'failed', 'completed', 'incomplete', 'expired']
     """Where it stands."""
     required_action: RunRequiredAction | None
     """What it waits for, or null."""
@@ -3176,55 +2977,55 @@ class Run(TypedDict):
     response_format: ResponseFormatOption | None
     """The form of its answer."""
 
+
 class RunRequiredAction(TypedDict):
     """What it waits for, or null."""
-
-    type: Literal["submit_tool_outputs"]
+    type: Literal['submit_tool_outputs']
     """Always `submit_tool_outputs`."""
     submit_tool_outputs: RunRequiredActionSubmitToolOutputs
     """The calls whose results are wanted."""
 
+
 class RunRequiredActionSubmitToolOutputs(TypedDict):
     """The calls whose results are wanted."""
-
     tool_calls: list[RequiredToolCall]
     """The calls."""
 
+
 class RequiredToolCall(TypedDict):
     """A call of one of your functions that the run waits for."""
-
     id: str
     """The call's id; send the result under it."""
-    type: Literal["function"]
+    type: Literal['function']
     """Always `function`."""
     function: RequiredToolCallFunction
     """What to call."""
 
+
 class RequiredToolCallFunction(TypedDict):
     """What to call."""
-
     name: str
     """The function's name."""
     arguments: str
     """The arguments, a JSON text. Check it before you trust it."""
 
+
 class RunLastError(TypedDict):
     """What went wrong last, or null."""
-
-    code: Literal["server_error", "rate_limit_exceeded", "invalid_prompt"]
+    code: Literal['server_error', 'rate_limit_exceeded', 'invalid_prompt']
     """The cause."""
     message: str
     """An explanation meant to be read."""
 
+
 class RunIncompleteDetails(TypedDict):
     """Why it ended early, or null."""
-
-    reason: NotRequired[Literal["max_completion_tokens", "max_prompt_tokens"]]
+    reason: NotRequired[Literal['max_completion_tokens', 'max_prompt_tokens']]
     """The token limit that was hit."""
+
 
 class TokenUsage(TypedDict):
     """Tokens used; null until the work has ended."""
-
     prompt_tokens: int
     """Tokens read."""
     completion_tokens: int
@@ -3232,36 +3033,37 @@ class TokenUsage(TypedDict):
     total_tokens: int
     """Both together."""
 
+
 class TruncationStrategy(TypedDict):
     """How much of a long thread the model gets to see."""
-
-    type: Literal["auto", "last_messages"]
+    type: Literal['auto', 'last_messages']
     """With `auto` the middle is dropped until the rest fits; `last_messages` keeps only the end."""
     last_messages: NotRequired[int | None]
     """How many of the latest messages to keep. Goes with type `last_messages`."""
 
-ToolChoice2: TypeAlias = Literal["none", "auto", "required"] | NamedToolChoice
+
+ToolChoice2: TypeAlias = Literal['none', 'auto', 'required'] | NamedToolChoice
+
 
 class NamedToolChoice(TypedDict):
     """The tool that must be called."""
-
-    type: Literal["function", "code_interpreter", "file_search"]
+    type: Literal['function', 'code_interpreter', 'file_search']
     """The tool's type."""
     function: NotRequired[NamedToolChoiceFunction]
     """Which function. Give it whenever the type is `function`."""
 
+
 class NamedToolChoiceFunction(TypedDict):
     """Which function. Give it whenever the type is `function`."""
-
     name: str
     """The function's name."""
 
+
 class RunStep(TypedDict):
     """One thing that a run did."""
-
     id: str
     """The step's id."""
-    object: Literal["thread.run.step"]
+    object: Literal['thread.run.step']
     """Always `thread.run.step`."""
     created_at: int
     """When it was created."""
@@ -3271,9 +3073,9 @@ class RunStep(TypedDict):
     """The thread it works on."""
     run_id: str
     """The run it is part of."""
-    type: Literal["message_creation", "tool_calls"]
+    type: Literal['message_creation', 'tool_calls']
     """What it does, as in `step_details`."""
-    status: Literal["in_progress", "cancelled", "failed", "completed", "expired"]
+    status: Literal['in_progress', 'cancelled', 'failed', 'completed', 'expired']
     """Where it stands."""
     step_details: StepDetails
     """What the step did."""
@@ -3292,103 +3094,106 @@ class RunStep(TypedDict):
     usage: TokenUsage
     """Tokens used; null until the work has ended."""
 
+
 StepDetails: TypeAlias = MessageCreation | ToolCalls2
+
 
 class MessageCreation(TypedDict):
     """It wrote a message."""
-
-    type: Literal["message_creation"]
+    type: Literal['message_creation']
     """Always `message_creation`."""
     message_creation: MessageCreationMessageCreation
     """Which one."""
 
+
 class MessageCreationMessageCreation(TypedDict):
     """Which one."""
-
     message_id: str
     """The message; read it with `getMessage`."""
 
+
 class ToolCalls2(TypedDict):
     """It called tools."""
-
-    type: Literal["tool_calls"]
+    type: Literal['tool_calls']
     """Always `tool_calls`."""
     tool_calls: list[ToolCall]
     """The calls, in order."""
 
+
 ToolCall: TypeAlias = CodeInterpreterCall | FileSearchCall | FunctionCall2
+
 
 class CodeInterpreterCall(TypedDict):
     """Some code was run."""
-
     id: str
     """The call's id."""
-    type: Literal["code_interpreter"]
+    type: Literal['code_interpreter']
     """Always `code_interpreter`."""
     code_interpreter: CodeInterpreterCallCodeInterpreter
     """The code and what it printed or drew."""
 
+
 class CodeInterpreterCallCodeInterpreter(TypedDict):
     """The code and what it printed or drew."""
-
     input: str
     """The code."""
     outputs: list[CodeOutput]
     """What came out, in order."""
 
+
 CodeOutput: TypeAlias = CodeLogs | CodeImage
+
 
 class CodeLogs(TypedDict):
     """Printed text."""
-
-    type: Literal["logs"]
+    type: Literal['logs']
     """Always `logs`."""
     logs: str
     """The text."""
 
+
 class CodeImage(TypedDict):
     """A picture."""
-
-    type: Literal["image"]
+    type: Literal['image']
     """Always `image`."""
     image: CodeImageImage
     """Where it is."""
 
+
 class CodeImageImage(TypedDict):
     """Where it is."""
-
     file_id: str
     """The file; fetch it with `downloadFile`."""
 
+
 class FileSearchCall(TypedDict):
     """A vector store was searched."""
-
     id: str
     """The call's id."""
-    type: Literal["file_search"]
+    type: Literal['file_search']
     """Always `file_search`."""
     file_search: FileSearchCallFileSearch
     """How it searched and what it found."""
 
+
 class FileSearchCallFileSearch(TypedDict):
     """How it searched and what it found."""
-
     ranking_options: NotRequired[FileSearchCallFileSearchRankingOptions]
     """How passages were ranked."""
     results: NotRequired[list[FileSearchResult]]
     """What was found, best first."""
 
+
 class FileSearchCallFileSearchRankingOptions(TypedDict):
     """How passages were ranked."""
-
     ranker: FileSearchRanker
     """The ranking method; `auto` follows the service's current best."""
     score_threshold: float
     """Drop passages that score less than this."""
 
+
 class FileSearchResult(TypedDict):
     """A file in which something was found."""
-
     file_id: str
     """The file."""
     file_name: str
@@ -3398,27 +3203,27 @@ class FileSearchResult(TypedDict):
     content: NotRequired[list[FileSearchResultContentItem]]
     """The passages. Only there if asked for with `include[]`."""
 
+
 class FileSearchResultContentItem(TypedDict):
     """One passage."""
-
-    type: NotRequired[Literal["text"]]
+    type: NotRequired[Literal['text']]
     """Always `text`."""
     text: NotRequired[str]
     """The passage."""
 
+
 class FunctionCall2(TypedDict):
     """A function of yours was called."""
-
     id: str
     """The call's id."""
-    type: Literal["function"]
+    type: Literal['function']
     """Always `function`."""
     function: FunctionCall2Function
     """The call and its result."""
 
+
 class FunctionCall2Function(TypedDict):
     """The call and its result."""
-
     name: str
     """The function's name."""
     arguments: str
@@ -3426,131 +3231,134 @@ class FunctionCall2Function(TypedDict):
     output: str | None
     """The result you gave; null until then."""
 
+
 class RunStepLastError(TypedDict):
     """What went wrong last, or null."""
-
-    code: Literal["server_error", "rate_limit_exceeded"]
+    code: Literal['server_error', 'rate_limit_exceeded']
     """The cause."""
     message: str
     """An explanation meant to be read."""
 
+
 class RunStepDelta(TypedDict):
     """What one stream event adds to a step."""
-
     id: str
     """The step that grows."""
-    object: Literal["thread.run.step.delta"]
+    object: Literal['thread.run.step.delta']
     """Always `thread.run.step.delta`."""
     delta: RunStepDeltaDelta
     """The additions."""
 
+
 class RunStepDeltaDelta(TypedDict):
     """The additions."""
-
     step_details: NotRequired[StepDetailsDelta]
     """More on what the step does."""
 
+
 StepDetailsDelta: TypeAlias = MessageCreationDelta | ToolCallsDelta
+
 
 class MessageCreationDelta(TypedDict):
     """It is writing a message."""
-
-    type: Literal["message_creation"]
+    type: Literal['message_creation']
     """Always `message_creation`."""
     message_creation: NotRequired[MessageCreationDeltaMessageCreation]
     """Which one."""
 
+
 class MessageCreationDeltaMessageCreation(TypedDict):
     """Which one."""
-
     message_id: NotRequired[str]
     """The message."""
 
+
 class ToolCallsDelta(TypedDict):
     """It is calling tools."""
-
-    type: Literal["tool_calls"]
+    type: Literal['tool_calls']
     """Always `tool_calls`."""
     tool_calls: NotRequired[list[ToolCallDelta]]
     """New or longer calls."""
 
+
 ToolCallDelta: TypeAlias = CodeInterpreterCallDelta | FileSearchCallDelta | FunctionCallDelta
+
 
 class CodeInterpreterCallDelta(TypedDict):
     """More code, or more of what came out."""
-
     index: int
     """Position of the call."""
     id: NotRequired[str]
     """The call's id."""
-    type: Literal["code_interpreter"]
+    type: Literal['code_interpreter']
     """Always `code_interpreter`."""
     code_interpreter: NotRequired[CodeInterpreterCallDeltaCodeInterpreter]
     """The additions."""
 
+
 class CodeInterpreterCallDeltaCodeInterpreter(TypedDict):
     """The additions."""
-
     input: NotRequired[str]
     """Code to append."""
     outputs: NotRequired[list[CodeOutputDelta]]
     """New or longer outputs."""
 
+
 CodeOutputDelta: TypeAlias = CodeLogsDelta | CodeImageDelta
+
 
 class CodeLogsDelta(TypedDict):
     """More printed text."""
-
     index: int
     """Position of the output."""
-    type: Literal["logs"]
+    type: Literal['logs']
     """Always `logs`."""
     logs: NotRequired[str]
     """Text to append."""
 
+
 class CodeImageDelta(TypedDict):
     """A picture."""
-
     index: int
     """Position of the output."""
-    type: Literal["image"]
+    type: Literal['image']
     """Always `image`."""
     image: NotRequired[CodeImageDeltaImage]
     """Where it is."""
 
+
 class CodeImageDeltaImage(TypedDict):
     """Where it is."""
-
     file_id: NotRequired[str]
     """The file."""
 
+
 class FileSearchCallDelta(TypedDict):
     """A search has begun."""
-
     index: int
     """Position of the call."""
     id: NotRequired[str]
     """The call's id."""
-    type: Literal["file_search"]
+    type: Literal['file_search']
     """Always `file_search`."""
     file_search: dict[str, Any]
     """Empty so far."""
 
+
 class FunctionCallDelta(TypedDict):
     """More of a function call."""
-
     index: int
     """Position of the call."""
     id: NotRequired[str]
     """The call's id."""
-    type: Literal["function"]
+    type: Literal['function']
     """Always `function`."""
     function: NotRequired[FunctionCallDeltaFunction]
     """The additions."""
 
+
 class FunctionCallDeltaFunction(TypedDict):
     """The additions."""
-
     name: NotRequired[str]
     """The function's name."""
     arguments: NotRequired[str]
@@ -3558,88 +3366,90 @@ class FunctionCallDeltaFunction(TypedDict):
     output: NotRequired[str | None]
     """The result you gave; null until then."""
 
+
 class MessageDelta(TypedDict):
     """What one stream event adds to a message."""
-
     id: str
     """The message that grows."""
-    object: Literal["thread.message.delta"]
+    object: Literal['thread.message.delta']
     """Always `thread.message.delta`."""
     delta: MessageDeltaDelta
     """The additions."""
 
+
 class MessageDeltaDelta(TypedDict):
     """The additions."""
-
     role: NotRequired[MessageRole]
     """Who speaks. Use `assistant` in requests to put earlier answers into the conversation."""
     content: NotRequired[list[MessagePartDelta]]
     """New or longer parts."""
 
+
 MessagePartDelta: TypeAlias = ImageFilePartDelta | ImageUrlPartDelta | TextPartDelta | RefusalPartDelta
+
 
 class ImageFilePartDelta(TypedDict):
     """A picture file, or more about it."""
-
     index: int
     """Position of the part."""
-    type: Literal["image_file"]
+    type: Literal['image_file']
     """Always `image_file`."""
     image_file: NotRequired[ImageFile]
     """Which file, and how closely to look at it."""
 
+
 class ImageFile(TypedDict):
     """Which file, and how closely to look at it."""
-
     file_id: NotRequired[str]
     """The picture. Upload with purpose `vision` if you want to read it back."""
     detail: NotRequired[ImageDetail]
     """How closely to look. `low` saves tokens, `high` keeps fine print legible."""
 
+
 class ImageUrlPartDelta(TypedDict):
     """A picture address, or more about it."""
-
     index: int
     """Position of the part."""
-    type: Literal["image_url"]
+    type: Literal['image_url']
     """Always `image_url`."""
     image_url: NotRequired[ImageUrl]
     """Which address, and how closely to look at it."""
 
+
 class ImageUrl(TypedDict):
     """Which address, and how closely to look at it."""
-
     url: NotRequired[str]
     """The address of a JPEG, PNG, GIF or WebP picture."""
     detail: NotRequired[ImageDetail]
     """How closely to look. `low` saves tokens, `high` keeps fine print legible."""
 
+
 class TextPartDelta(TypedDict):
     """More text, to be put behind what came before."""
-
     index: int
     """Position of the part."""
-    type: Literal["text"]
+    type: Literal['text']
     """Always `text`."""
     text: NotRequired[TextPartDeltaText]
     """The additions."""
 
+
 class TextPartDeltaText(TypedDict):
     """The additions."""
-
     value: NotRequired[str]
     """Text to append."""
     annotations: NotRequired[list[AnnotationDelta]]
     """New marks."""
 
+
 AnnotationDelta: TypeAlias = FileCitationDelta | FilePathDelta
+
 
 class FileCitationDelta(TypedDict):
     """A citation, complete or in part."""
-
     index: int
     """Position among the marks."""
-    type: Literal["file_citation"]
+    type: Literal['file_citation']
     """Always `file_citation`."""
     text: NotRequired[str]
     """The marker in the text that stands for the citation."""
@@ -3650,20 +3460,20 @@ class FileCitationDelta(TypedDict):
     end_index: NotRequired[int]
     """Where the marker ends."""
 
+
 class FileCitationDeltaFileCitation(TypedDict):
     """The source."""
-
     file_id: NotRequired[str]
     """The cited file."""
     quote: NotRequired[str]
     """The cited words."""
 
+
 class FilePathDelta(TypedDict):
     """A link to a file, complete or in part."""
-
     index: int
     """Position among the marks."""
-    type: Literal["file_path"]
+    type: Literal['file_path']
     """Always `file_path`."""
     text: NotRequired[str]
     """The marker in the text that stands for the link."""
@@ -3674,25 +3484,25 @@ class FilePathDelta(TypedDict):
     end_index: NotRequired[int]
     """Where the marker ends."""
 
+
 class FilePathDeltaFilePath(TypedDict):
     """The target."""
-
     file_id: NotRequired[str]
     """The file that was made."""
 
+
 class RefusalPartDelta(TypedDict):
     """More of a refusal."""
-
     index: int
     """Position of the part."""
-    type: Literal["refusal"]
+    type: Literal['refusal']
     """Always `refusal`."""
     refusal: NotRequired[str]
     """Text to append."""
 
+
 class Error(TypedDict):
     """What went wrong, for people (`message`) and for programs (`type`, `code`, `param`)."""
-
     message: str
     """An explanation meant to be read."""
     type: str
@@ -3702,9 +3512,9 @@ class Error(TypedDict):
     code: str | None
     """A stable identifier of the cause, or null."""
 
+
 class CreateThreadAndRunRequest(TypedDict):
     """What goes into the new thread, which assistant to run on it, and what to do differently this time."""
-
     assistant_id: str
     """The assistant to set to work."""
     thread: NotRequired[CreateThreadRequest]
@@ -3738,60 +3548,19 @@ class CreateThreadAndRunRequest(TypedDict):
     response_format: NotRequired[ResponseFormatOption | None]
     """The form that the answer must take; null keeps the assistant's."""
 
+
 RunModel: TypeAlias = (
     str
-    | Literal[
-        "gpt-5",
-        "gpt-5-mini",
-        "gpt-5-nano",
-        "gpt-5-2025-08-07",
-        "gpt-5-mini-2025-08-07",
-        "gpt-5-nano-2025-08-07",
-        "gpt-4.1",
-        "gpt-4.1-mini",
-        "gpt-4.1-nano",
-        "gpt-4.1-2025-04-14",
-        "gpt-4.1-mini-2025-04-14",
-        "gpt-4.1-nano-2025-04-14",
-        "o3-mini",
-        "o3-mini-2025-01-31",
-        "o1",
-        "o1-2024-12-17",
-        "gpt-4o",
-        "gpt-4o-2024-11-20",
-        "gpt-4o-2024-08-06",
-        "gpt-4o-2024-05-13",
-        "gpt-4o-mini",
-        "gpt-4o-mini-2024-07-18",
-        "gpt-4.5-preview",
-        "gpt-4.5-preview-2025-02-27",
-        "gpt-4-turbo",
-        "gpt-4-turbo-2024-04-09",
-        "gpt-4-0125-preview",
-        "gpt-4-turbo-preview",
-        "gpt-4-1106-preview",
-        "gpt-4-vision-preview",
-        "gpt-4",
-        "gpt-4-0314",
-        "gpt-4-0613",
-        "gpt-4-32k",
-        "gpt-4-32k-0314",
-        "gpt-4-32k-0613",
-        "gpt-3.5-turbo",
-        "gpt-3.5-turbo-16k",
-        "gpt-3.5-turbo-0613",
-        "gpt-3.5-turbo-1106",
-        "gpt-3.5-turbo-0125",
-        "gpt-3.5-turbo-16k-0613",
-    ]
+    | Literal['gpt-5', 'gpt-5-mini', 'gpt-5-nano', 'gpt-5-2025-08-07', 'gpt-5-mini-2025-08-07', 'gpt-5-nano-2025-08-07', 'gpt-4.1', 'gpt-4.1-mini', 'gpt-4.1-nano', 'gpt-4.1-2025-04-14', 'gpt-4.1-mini-2025-04-14', 'gpt-4.1-nano-2025-04-14', 'o3-mini', 'o3-mini-2025-01-31', 'o1', 'o1-2024-12-17', 'gpt-4o', 'gpt-4o-2024-11-20', 'gpt-4o-2024-08-06', 'gpt-4o-2024-05-13', 'gpt-4o-mini', 'gpt-4o-mini-2024-07-18', 'gpt-4.5-preview', 'gpt-4.5-preview-2025-02-27', 'gpt-4-turbo', 'gpt-4-turbo-2024-04-09', 'gpt-4-0125-preview', 'gpt-4-turbo-preview', 'gpt-4-1106-preview', 'gpt-4-vision-preview', 'gpt-4', 'gpt-4-0314', 'gpt-4-0613', 'gpt-4-32k', 'gpt-4-32k-0314', 'gpt-4-32k-0613', 'gpt-3.5-turbo', 'gpt-3.5-turbo-16k', 'gpt-3.5-turbo-0613', 'gpt-3.5-turbo-1106', 'gpt-3.5-turbo-0125', 'gpt-3.5-turbo-16k-0613']
     | None
 )
 
+
 RunTools: TypeAlias = Sequence[AssistantTool] | None
+
 
 class RunList(TypedDict):
     """One page of runs."""
-
     object: str
     """Always `list`."""
     data: list[Run]
@@ -3803,9 +3572,9 @@ class RunList(TypedDict):
     has_more: bool
     """Whether more items follow this page."""
 
+
 class CreateRunRequest(TypedDict):
     """Which assistant to run, and what to do differently this time."""
-
     assistant_id: str
     """The assistant to set to work."""
     model: NotRequired[RunModel]
@@ -3841,39 +3610,39 @@ class CreateRunRequest(TypedDict):
     response_format: NotRequired[ResponseFormatOption | None]
     """The form that the answer must take; null keeps the assistant's."""
 
+
 class ModifyRunRequest(TypedDict):
     """What to change."""
-
     metadata: NotRequired[Metadata]
     """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
 
+
 class SubmitToolOutputsRequest(TypedDict):
     """The results of the calls that a run waits for."""
-
     tool_outputs: Sequence[SubmitToolOutputsRequestToolOutputsItem]
     """One entry for each call in `required_action`."""
     stream: NotRequired[bool | None]
     """Send events as they happen. The stream closes with `[DONE]` when the run has ended or needs you."""
 
+
 class SubmitToolOutputsRequestToolOutputsItem(TypedDict):
     """The result of one call."""
-
     tool_call_id: NotRequired[str]
     """The call's id."""
     output: NotRequired[str]
     """Its result as text, often JSON."""
+
 
 class SubmitToolOuputsToRunToolOutputsItem(TypedDict):
     """The result of one call."""
-
     tool_call_id: NotRequired[str]
     """The call's id."""
     output: NotRequired[str]
     """Its result as text, often JSON."""
 
+
 class RunStepList(TypedDict):
     """One page of steps."""
-
     object: str
     """Always `list`."""
     data: list[RunStep]
@@ -3885,9 +3654,9 @@ class RunStepList(TypedDict):
     has_more: bool
     """Whether more items follow this page."""
 
+
 class VectorStoreList(TypedDict):
     """One page of vector stores."""
-
     object: str
     """Always `list`."""
     data: list[VectorStore]
@@ -3899,12 +3668,12 @@ class VectorStoreList(TypedDict):
     has_more: bool
     """Whether more items follow this page."""
 
+
 class VectorStore(TypedDict):
     """A collection of indexed files."""
-
     id: str
     """The vector store's id."""
-    object: Literal["vector_store"]
+    object: Literal['vector_store']
     """Always `vector_store`."""
     created_at: int
     """When it was created."""
@@ -3914,7 +3683,7 @@ class VectorStore(TypedDict):
     """What its files take up, in bytes."""
     file_counts: FileCounts
     """How many files stand where."""
-    status: Literal["expired", "in_progress", "completed"]
+    status: Literal['expired', 'in_progress', 'completed']
     """Search once it is `completed`."""
     expires_after: NotRequired[ExpirationPolicy | None]
     """When it expires, if it does."""
@@ -3925,9 +3694,9 @@ class VectorStore(TypedDict):
     metadata: Metadata
     """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
 
+
 class FileCounts(TypedDict):
     """How many files stand where."""
-
     in_progress: int
     """Files at work."""
     completed: int
@@ -3939,17 +3708,17 @@ class FileCounts(TypedDict):
     total: int
     """All of them."""
 
+
 class ExpirationPolicy(TypedDict):
     """Let the store expire once it has gone unused for some days."""
-
-    anchor: Literal["last_active_at"]
+    anchor: Literal['last_active_at']
     """From when to count, always `last_active_at`."""
     days: int
     """How many days to wait."""
 
+
 class CreateVectorStoreRequest(TypedDict):
     """A new vector store. Everything is optional."""
-
     file_ids: NotRequired[Sequence[str]]
     """Uploaded files to put in at once, 500 at the most."""
     name: NotRequired[str]
@@ -3963,9 +3732,9 @@ class CreateVectorStoreRequest(TypedDict):
     metadata: NotRequired[Metadata]
     """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
 
+
 class ModifyVectorStoreRequest(TypedDict):
     """What to change; whatever is left out stays as it is."""
-
     name: NotRequired[str | None]
     """A new name."""
     expires_after: NotRequired[ExpirationPolicy | None]
@@ -3973,19 +3742,19 @@ class ModifyVectorStoreRequest(TypedDict):
     metadata: NotRequired[Metadata]
     """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
 
+
 class VectorStoreDeleted(TypedDict):
     """Confirms that a vector store was deleted."""
-
     id: str
     """Id of what was deleted."""
-    object: Literal["vector_store.deleted"]
+    object: Literal['vector_store.deleted']
     """Always `vector_store.deleted`."""
     deleted: bool
     """True once it is gone."""
 
+
 class VectorStoreFileList(TypedDict):
     """One page of files."""
-
     object: str
     """Always `list`."""
     data: list[VectorStoreFile]
@@ -3997,12 +3766,12 @@ class VectorStoreFileList(TypedDict):
     has_more: bool
     """Whether more items follow this page."""
 
+
 class VectorStoreFile(TypedDict):
     """An uploaded file's place in a vector store."""
-
     id: str
     """The id of the uploaded file."""
-    object: Literal["vector_store.file"]
+    object: Literal['vector_store.file']
     """Always `vector_store.file`."""
     usage_bytes: int
     """What it takes up in the store, in bytes."""
@@ -4019,29 +3788,32 @@ class VectorStoreFile(TypedDict):
     attributes: NotRequired[FileAttributes]
     """Facts about the file by which a search can filter, up to 16. A key has at most 64 characters; a value is a text of at most 512, a number or a boolean."""
 
-IndexingStatus: TypeAlias = Literal["in_progress", "completed", "cancelled", "failed"]
+
+IndexingStatus: TypeAlias = Literal['in_progress', 'completed', 'cancelled', 'failed']
+
 
 class VectorStoreFileLastError(TypedDict):
     """What went wrong last, or null."""
-
-    code: Literal["server_error", "unsupported_file", "invalid_file"]
+    code: Literal['server_error', 'unsupported_file', 'invalid_file']
     """The cause."""
     message: str
     """An explanation meant to be read."""
 
+
 UsedChunkingStrategy: TypeAlias = StaticChunking | UnknownChunking
+
 
 class UnknownChunking(TypedDict):
     """Not known any more; the file was indexed before the service took note of this."""
-
-    type: Literal["other"]
+    type: Literal['other']
     """Always `other`."""
+
 
 FileAttributes: TypeAlias = dict[str, str | float | bool] | None
 
+
 class CreateVectorStoreFileRequest(TypedDict):
     """A file to add."""
-
     file_id: str
     """The uploaded file, see `createFile`."""
     chunking_strategy: NotRequired[ChunkingStrategy]
@@ -4049,22 +3821,22 @@ class CreateVectorStoreFileRequest(TypedDict):
     attributes: NotRequired[FileAttributes]
     """Facts about the file by which a search can filter, up to 16. A key has at most 64 characters; a value is a text of at most 512, a number or a boolean."""
 
+
 class VectorStoreFileDeleted(TypedDict):
     """Confirms that a file was taken out of a vector store."""
-
     id: str
     """Id of what was deleted."""
-    object: Literal["vector_store.file.deleted"]
+    object: Literal['vector_store.file.deleted']
     """Always `vector_store.file.deleted`."""
     deleted: bool
     """True once it is gone."""
 
+
 class VectorStoreFileBatch(TypedDict):
     """Many files being added together."""
-
     id: str
     """The batch's id."""
-    object: Literal["vector_store.files_batch", "vector_store.file_batch"]
+    object: Literal['vector_store.files_batch', 'vector_store.file_batch']
     """The kind of this object."""
     created_at: int
     """When it was created."""
@@ -4075,9 +3847,9 @@ class VectorStoreFileBatch(TypedDict):
     file_counts: FileCounts
     """How many files stand where."""
 
+
 class CreateVectorStoreFileBatchRequest(TypedDict):
     """The files to add, either as `file_ids` or as `files`."""
-
     file_ids: NotRequired[Sequence[str]]
     """Uploaded files, 2000 at the most, treated alike."""
     files: NotRequired[Sequence[CreateVectorStoreFileRequest]]
@@ -4086,6 +3858,7 @@ class CreateVectorStoreFileBatchRequest(TypedDict):
     """How to cut all of `file_ids`. Not used for `files`. The default is `auto`."""
     attributes: NotRequired[FileAttributes]
     """Attributes for all of `file_ids`, as many and as long as for one file. Not used for `files`."""
+
 
 class ListAuditLogsEffectiveAt(TypedDict):
     gt: NotRequired[int]
@@ -4097,160 +3870,15 @@ class ListAuditLogsEffectiveAt(TypedDict):
     lte: NotRequired[int]
     """At this moment or earlier."""
 
-AuditLogEventType: TypeAlias = Literal[
-    "api_key.created",
-    "api_key.updated",
-    "api_key.deleted",
-    "certificate.created",
-    "certificate.updated",
-    "certificate.deleted",
-    "certificates.activated",
-    "certificates.deactivated",
-    "checkpoint.permission.created",
-    "checkpoint.permission.deleted",
-    "external_key.registered",
-    "external_key.removed",
-    "group.created",
-    "group.updated",
-    "group.deleted",
-    "invite.sent",
-    "invite.accepted",
-    "invite.deleted",
-    "ip_allowlist.created",
-    "ip_allowlist.updated",
-    "ip_allowlist.deleted",
-    "ip_allowlist.config.activated",
-    "ip_allowlist.config.deactivated",
-    "login.succeeded",
-    "login.failed",
-    "logout.succeeded",
-    "logout.failed",
-    "organization.updated",
-    "project.created",
-    "project.updated",
-    "project.archived",
-    "project.deleted",
-    "rate_limit.updated",
-    "rate_limit.deleted",
-    "resource.deleted",
-    "role.created",
-    "role.updated",
-    "role.deleted",
-    "role.assignment.created",
-    "role.assignment.deleted",
-    "role.bound_to_resource",
-    "role.unbound_from_resource",
-    "scim.enabled",
-    "scim.disabled",
-    "service_account.created",
-    "service_account.updated",
-    "service_account.deleted",
-    "tunnel.created",
-    "tunnel.updated",
-    "tunnel.deleted",
-    "user.added",
-    "user.updated",
-    "user.deleted",
-    "workload_identity_provider.created",
-    "workload_identity_provider.updated",
-    "workload_identity_provider.deleted",
-    "workload_identity_provider_mapping.created",
-    "workload_identity_provider_mapping.updated",
-    "workload_identity_provider_mapping.deleted",
-    "tenant.admin_api_key.created",
-    "tenant.admin_api_key.updated",
-    "tenant.admin_api_key.deleted",
-    "tenant.ads_account.onboarding.redemption",
-    "tenant.api_organization_invite.upserted",
-    "tenant.api_organization_invite.deleted",
-    "tenant.billing.alerts.updated",
-    "tenant.billing.info.updated",
-    "tenant.billing.overage_limit.updated",
-    "tenant.chatgpt_access_token.revoked",
-    "tenant.chatgpt_workspace_invite.upserted",
-    "tenant.custom_role.created",
-    "tenant.custom_role.updated",
-    "tenant.custom_role.deleted",
-    "tenant.domains.migrated",
-    "tenant.group.created",
-    "tenant.group.updated",
-    "tenant.group.deleted",
-    "tenant.group.member.added",
-    "tenant.group.member.removed",
-    "tenant.membership.accepted",
-    "tenant.membership.declined",
-    "tenant.membership.revoked",
-    "tenant.metadata.updated",
-    "tenant.microsoft_entra_mapping.upserted",
-    "tenant.microsoft_entra_mapping.deleted",
-    "tenant.migration.completed",
-    "tenant.migration_rollout.status.updated",
-    "tenant.migration_rollout.tier.updated",
-    "tenant.policy.created",
-    "tenant.policy.updated",
-    "tenant.policy.deleted",
-    "tenant.policy.attached",
-    "tenant.policy.detached",
-    "tenant.principal_authentication_policy.resolved",
-    "tenant.product_access_policy.updated",
-    "tenant.project_api_key.created",
-    "tenant.resource_access.updated",
-    "tenant.resource_access.deleted",
-    "tenant.resource_role_assignment.created",
-    "tenant.resource_role_assignment.deleted",
-    "tenant.resource_share_grant.created",
-    "tenant.resource_share_grant.updated",
-    "tenant.resource_share_grant.accepted",
-    "tenant.resource_share_grant.declined",
-    "tenant.resource_share_grant.revoked",
-    "tenant.resource_share_grant.deleted",
-    "tenant.role.metadata.updated",
-    "tenant.role_assignment.created",
-    "tenant.role_assignment.deleted",
-    "tenant.scim.setup.started",
-    "tenant.scim.deletion.requested",
-    "tenant.scim.directory.created",
-    "tenant.service_account.updated",
-    "tenant.service_account.deleted",
-    "tenant.service_account.token.revoked",
-    "tenant.session_policy.created",
-    "tenant.session_policy.updated",
-    "tenant.session_policy.deleted",
-    "tenant.session_revocation.started",
-    "tenant.sso.migrated",
-    "tenant.sso_connection.created",
-    "tenant.sso_connection.updated",
-    "tenant.sso_connection.deleted",
-    "tenant.sso_connection.setup.started",
-    "tenant.third_party_app_policy.updated",
-    "tenant.usage_limit.workspace.updated",
-    "tenant.usage_limit.group.updated",
-    "tenant.usage_limit.user.updated",
-    "tenant.usage_limit.increase_request.updated",
-    "tenant.usage_limit.increase_request.resolved",
-    "tenant.user.added",
-    "tenant.user.updated",
-    "tenant.user.removed",
-    "tenant.user.looked_up",
-    "tenant.user.invited",
-    "tenant.workload_identity.provider.created",
-    "tenant.workload_identity.provider.updated",
-    "tenant.workload_identity.provider.archived",
-    "tenant.workload_identity.mapping.created",
-    "tenant.workload_identity.mapping.updated",
-    "tenant.workload_identity.mapping.archived",
-    "tenant.workload_identity.binding.created",
-    "tenant.workload_identity.principal.provisioned",
-    "tenant.workload_identity.access_token.issued",
-    "tenant.workspace_invite_email_settings.updated",
-]
+
+AuditLogEventType: TypeAlias = Literal['api_key.created', 'api_key.updated', 'api_key.deleted', 'certificate.created', 'certificate.updated', 'certificate.deleted', 'certificates.activated', 'certificates.deactivated', 'checkpoint.permission.created', 'checkpoint.permission.deleted', 'external_key.registered', 'external_key.removed', 'group.created', 'group.updated', 'group.deleted', 'invite.sent', 'invite.accepted', 'invite.deleted', 'ip_allowlist.created', 'ip_allowlist.updated', 'ip_allowlist.deleted', 'ip_allowlist.config.activated', 'ip_allowlist.config.deactivated', 'login.succeeded', 'login.failed', 'logout.succeeded', 'logout.failed', 'organization.updated', 'project.created', 'project.updated', 'project.archived', 'project.deleted', 'rate_limit.updated', 'rate_limit.deleted', 'resource.deleted', 'role.created', 'role.updated', 'role.deleted', 'role.assignment.created', 'role.assignment.deleted', 'role.bound_to_resource', 'role.unbound_from_resource', 'scim.enabled', 'scim.disabled', 'service_account.created', 'service_account.updated', 'service_account.deleted', 'tunnel.created', 'tunnel.updated', 'tunnel.deleted', 'user.added', 'user.updated', 'user.deleted', 'workload_identity_provider.created', 'workload_identity_provider.updated', 'workload_identity_provider.deleted', 'workload_identity_provider_mapping.created', 'workload_identity_provider_mapping.updated', 'workload_identity_provider_mapping.deleted', 'tenant.admin_api_key.created', 'tenant.admin_api_key.updated', 'tenant.admin_api_key.deleted', 'tenant.ads_account.onboarding.redemption', 'tenant.api_organization_invite.upserted', 'tenant.api_organization_invite.deleted', 'tenant.billing.alerts.updated', 'tenant.billing.info.updated', 'tenant.billing.overage_limit.updated', 'tenant.chatgpt_access_token.revoked', 'tenant.chatgpt_workspace_invite.upserted', 'tenant.custom_role.created', 'tenant.custom_role.updated', 'tenant.custom_role.deleted', 'tenant.domains.migrated', 'tenant.group.created', 'tenant.group.updated', 'tenant.group.deleted', 'tenant.group.member.added', 'tenant.group.member.removed', 'tenant.membership.accepted', 'tenant.membership.declined', 'tenant.membership.revoked', 'tenant.metadata.updated', 'tenant.microsoft_entra_mapping.upserted', 'tenant.microsoft_entra_mapping.deleted', 'tenant.migration.completed', 'tenant.migration_rollout.status.updated', 'tenant.migration_rollout.tier.updated', 'tenant.policy.created', 'tenant.policy.updated', 'tenant.policy.deleted', 'tenant.policy.attached', 'tenant.policy.detached', 'tenant.principal_authentication_policy.resolved', 'tenant.product_access_policy.updated', 'tenant.project_api_key.created', 'tenant.resource_access.updated', 'tenant.resource_access.deleted', 'tenant.resource_role_assignment.created', 'tenant.resource_role_assignment.deleted', 'tenant.resource_share_grant.created', 'tenant.resource_share_grant.updated', 'tenant.resource_share_grant.accepted', 'tenant.resource_share_grant.declined', 'tenant.resource_share_grant.revoked', 'tenant.resource_share_grant.deleted', 'tenant.role.metadata.updated', 'tenant.role_assignment.created', 'tenant.role_assignment.deleted', 'tenant.scim.setup.started', 'tenant.scim.deletion.requested', 'tenant.scim.directory.created', 'tenant.service_account.updated', 'tenant.service_account.deleted', 'tenant.service_account.token.revoked', 'tenant.session_policy.created', 'tenant.session_policy.updated', 'tenant.session_policy.deleted', 'tenant.session_revocation.started', 'tenant.sso.migrated', 'tenant.sso_connection.created', 'tenant.sso_connection.updated', 'tenant.sso_connection.deleted', 'tenant.sso_connection.setup.started', 'tenant.third_party_app_policy.updated', 'tenant.usage_limit.workspace.updated', 'tenant.usage_limit.group.updated', 'tenant.usage_limit.user.updated', 'tenant.usage_limit.increase_request.updated', 'tenant.usage_limit.increase_request.resolved', 'tenant.user.added', 'tenant.user.updated', 'tenant.user.removed', 'tenant.user.looked_up', 'tenant.user.invited', 'tenant.workload_identity.provider.created', 'tenant.workload_identity.provider.updated', 'tenant.workload_identity.provider.archived', 'tenant.workload_identity.mapping.created', 'tenant.workload_identity.mapping.updated', 'tenant.workload_identity.mapping.archived', 'tenant.workload_identity.binding.created', 'tenant.workload_identity.principal.provisioned', 'tenant.workload_identity.access_token.issued', 'tenant.workspace_invite_email_settings.updated']
+
 
 class ListAuditLogsResponse(TypedDict):
     """A page of events."""
-
     data: list[AuditLog]
     """The items of this page."""
-    object: Literal["list"]
+    object: Literal['list']
     """Always `list`."""
     first_id: NotRequired[str | None]
     """Id of the first item on this page, null if the page is empty."""
@@ -4259,265 +3887,263 @@ class ListAuditLogsResponse(TypedDict):
     has_more: bool
     """Whether more items follow this page."""
 
-AuditLog = TypedDict(
-    "AuditLog",
-    {
-        "id": str,
-        "type": AuditLogEventType,
-        "effective_at": int,
-        "project": NotRequired[AuditLogProject],
-        "actor": NotRequired[AuditLogActor | None],
-        "api_key.created": NotRequired[AuditApiKeyCreated],
-        "api_key.updated": NotRequired[AuditApiKeyUpdated],
-        "api_key.deleted": NotRequired[AuditTarget],
-        "checkpoint.permission.created": NotRequired[AuditCheckpointPermissionCreated],
-        "checkpoint.permission.deleted": NotRequired[AuditTarget],
-        "external_key.registered": NotRequired[AuditTargetWithData],
-        "external_key.removed": NotRequired[AuditTarget],
-        "group.created": NotRequired[AuditGroupCreated],
-        "group.updated": NotRequired[AuditGroupUpdated],
-        "group.deleted": NotRequired[AuditTarget],
-        "scim.enabled": NotRequired[AuditTarget],
-        "scim.disabled": NotRequired[AuditTarget],
-        "invite.sent": NotRequired[AuditInviteSent],
-        "invite.accepted": NotRequired[AuditTarget],
-        "invite.deleted": NotRequired[AuditTarget],
-        "user.added": NotRequired[AuditRoleGiven],
-        "user.updated": NotRequired[AuditRoleChanged],
-        "user.deleted": NotRequired[AuditTarget],
-        "service_account.created": NotRequired[AuditRoleGiven],
-        "service_account.updated": NotRequired[AuditRoleChanged],
-        "service_account.deleted": NotRequired[AuditTarget],
-        "login.succeeded": NotRequired[dict[str, Any]],
-        "login.failed": NotRequired[AuditFailure],
-        "logout.succeeded": NotRequired[dict[str, Any]],
-        "logout.failed": NotRequired[AuditFailure],
-        "ip_allowlist.created": NotRequired[AuditIpAllowlist],
-        "ip_allowlist.updated": NotRequired[AuditIpAllowlistUpdated],
-        "ip_allowlist.deleted": NotRequired[AuditIpAllowlist],
-        "ip_allowlist.config.activated": NotRequired[AuditIpAllowlistConfigs],
-        "ip_allowlist.config.deactivated": NotRequired[AuditIpAllowlistConfigs],
-        "certificate.created": NotRequired[AuditNamedTarget],
-        "certificate.updated": NotRequired[AuditNamedTarget],
-        "certificate.deleted": NotRequired[AuditCertificateDeleted],
-        "certificates.activated": NotRequired[AuditCertificates],
-        "certificates.deactivated": NotRequired[AuditCertificates],
-        "workload_identity_provider.created": NotRequired[AuditTargetWithData],
-        "workload_identity_provider.updated": NotRequired[AuditTargetWithChanges],
-        "workload_identity_provider.deleted": NotRequired[AuditNamedTarget],
-        "workload_identity_provider_mapping.created": NotRequired[AuditMappingCreated],
-        "workload_identity_provider_mapping.updated": NotRequired[AuditMappingUpdated],
-        "workload_identity_provider_mapping.deleted": NotRequired[AuditMappingDeleted],
-        "organization.updated": NotRequired[AuditOrganizationUpdated],
-        "project.created": NotRequired[AuditProjectCreated],
-        "project.updated": NotRequired[AuditProjectUpdated],
-        "project.archived": NotRequired[AuditTarget],
-        "project.deleted": NotRequired[AuditTarget],
-        "rate_limit.updated": NotRequired[AuditRateLimitUpdated],
-        "rate_limit.deleted": NotRequired[AuditTarget],
-        "role.created": NotRequired[AuditRoleCreated],
-        "role.updated": NotRequired[AuditRoleUpdated],
-        "role.deleted": NotRequired[AuditTarget],
-        "role.assignment.created": NotRequired[AuditRoleAssignment],
-        "role.assignment.deleted": NotRequired[AuditRoleAssignment],
-        "role.bound_to_resource": NotRequired[AuditRoleBinding],
-        "role.unbound_from_resource": NotRequired[AuditRoleBinding],
-    },
-)
+
+AuditLog = TypedDict("AuditLog", {
+    'id': str,
+    'type': AuditLogEventType,
+    'effective_at': int,
+    'project': NotRequired[AuditLogProject],
+    'actor': NotRequired[AuditLogActor | None],
+    'api_key.created': NotRequired[AuditApiKeyCreated],
+    'api_key.updated': NotRequired[AuditApiKeyUpdated],
+    'api_key.deleted': NotRequired[AuditTarget],
+    'checkpoint.permission.created': NotRequired[AuditCheckpointPermissionCreated],
+    'checkpoint.permission.deleted': NotRequired[AuditTarget],
+    'external_key.registered': NotRequired[AuditTargetWithData],
+    'external_key.removed': NotRequired[AuditTarget],
+    'group.created': NotRequired[AuditGroupCreated],
+    'group.updated': NotRequired[AuditGroupUpdated],
+    'group.deleted': NotRequired[AuditTarget],
+    'scim.enabled': NotRequired[AuditTarget],
+    'scim.disabled': NotRequired[AuditTarget],
+    'invite.sent': NotRequired[AuditInviteSent],
+    'invite.accepted': NotRequired[AuditTarget],
+    'invite.deleted': NotRequired[AuditTarget],
+    'user.added': NotRequired[AuditRoleGiven],
+    'user.updated': NotRequired[AuditRoleChanged],
+    'user.deleted': NotRequired[AuditTarget],
+    'service_account.created': NotRequired[AuditRoleGiven],
+    'service_account.updated': NotRequired[AuditRoleChanged],
+    'service_account.deleted': NotRequired[AuditTarget],
+    'login.succeeded': NotRequired[dict[str, Any]],
+    'login.failed': NotRequired[AuditFailure],
+    'logout.succeeded': NotRequired[dict[str, Any]],
+    'logout.failed': NotRequired[AuditFailure],
+    'ip_allowlist.created': NotRequired[AuditIpAllowlist],
+    'ip_allowlist.updated': NotRequired[AuditIpAllowlistUpdated],
+    'ip_allowlist.deleted': NotRequired[AuditIpAllowlist],
+    'ip_allowlist.config.activated': NotRequired[AuditIpAllowlistConfigs],
+    'ip_allowlist.config.deactivated': NotRequired[AuditIpAllowlistConfigs],
+    'certificate.created': NotRequired[AuditNamedTarget],
+    'certificate.updated': NotRequired[AuditNamedTarget],
+    'certificate.deleted': NotRequired[AuditCertificateDeleted],
+    'certificates.activated': NotRequired[AuditCertificates],
+    'certificates.deactivated': NotRequired[AuditCertificates],
+    'workload_identity_provider.created': NotRequired[AuditTargetWithData],
+    'workload_identity_provider.updated': NotRequired[AuditTargetWithChanges],
+    'workload_identity_provider.deleted': NotRequired[AuditNamedTarget],
+    'workload_identity_provider_mapping.created': NotRequired[AuditMappingCreated],
+    'workload_identity_provider_mapping.updated': NotRequired[AuditMappingUpdated],
+    'workload_identity_provider_mapping.deleted': NotRequired[AuditMappingDeleted],
+    'organization.updated': NotRequired[AuditOrganizationUpdated],
+    'project.created': NotRequired[AuditProjectCreated],
+    'project.updated': NotRequired[AuditProjectUpdated],
+    'project.archived': NotRequired[AuditTarget],
+    'project.deleted': NotRequired[AuditTarget],
+    'rate_limit.updated': NotRequired[AuditRateLimitUpdated],
+    'rate_limit.deleted': NotRequired[AuditTarget],
+    'role.created': NotRequired[AuditRoleCreated],
+    'role.updated': NotRequired[AuditRoleUpdated],
+    'role.deleted': NotRequired[AuditTarget],
+    'role.assignment.created': NotRequired[AuditRoleAssignment],
+    'role.assignment.deleted': NotRequired[AuditRoleAssignment],
+    'role.bound_to_resource': NotRequired[AuditRoleBinding],
+    'role.unbound_from_resource': NotRequired[AuditRoleBinding],
+})
+
 
 class AuditLogProject(TypedDict):
     """The project it happened in. Missing where none is concerned; for admin keys, the default project."""
-
     id: NotRequired[str]
     """Id of the project."""
     name: NotRequired[str]
     """What the project is called."""
 
+
 class AuditLogActor(TypedDict):
     """Who did it, through the website (`session`) or with a key (`api_key`)."""
-
-    type: NotRequired[Literal["session", "api_key"]]
+    type: NotRequired[Literal['session', 'api_key']]
     """Which of the two it is."""
     session: NotRequired[AuditLogActorSession]
     """A visit to the website."""
     api_key: NotRequired[AuditLogActorApiKey]
     """A key that was used."""
 
+
 class AuditLogActorSession(TypedDict):
     """A visit to the website."""
-
     user: NotRequired[AuditLogActorUser]
     """The person."""
     ip_address: NotRequired[str]
     """Where the visit came from."""
 
+
 class AuditLogActorUser(TypedDict):
     """The person."""
-
     id: NotRequired[str]
     """Id of the user."""
     email: NotRequired[str]
     """Where the user gets mail."""
 
+
 class AuditLogActorApiKey(TypedDict):
     """A key that was used."""
-
     id: NotRequired[str]
     """Id of the key."""
-    type: NotRequired[Literal["user", "service_account"]]
+    type: NotRequired[Literal['user', 'service_account']]
     """Whose key it is."""
     user: NotRequired[AuditLogActorUser]
     """The person."""
     service_account: NotRequired[AuditLogActorApiKeyServiceAccount]
     """The program."""
 
+
 class AuditLogActorApiKeyServiceAccount(TypedDict):
     """The program."""
-
     id: NotRequired[str]
     """Id of the service account."""
 
+
 class AuditApiKeyCreated(TypedDict):
     """A new API key."""
-
     data: NotRequired[AuditApiKeyCreatedData]
     """The settings."""
     id: NotRequired[str]
     """Id of what it was done to."""
 
+
 class AuditApiKeyCreatedData(TypedDict):
     """The settings."""
-
     scopes: NotRequired[list[str]]
     """What the key may do."""
 
+
 class AuditApiKeyUpdated(TypedDict):
     """A changed API key."""
-
     changes_requested: NotRequired[AuditApiKeyUpdatedChangesRequested]
     """What was asked to change."""
     id: NotRequired[str]
     """Id of what it was done to."""
 
+
 class AuditApiKeyUpdatedChangesRequested(TypedDict):
     """What was asked to change."""
-
     scopes: NotRequired[list[str]]
     """What the key may do now."""
 
+
 class AuditTarget(TypedDict):
     """What it was done to."""
-
     id: NotRequired[str]
     """Id of what it was done to."""
 
+
 class AuditCheckpointPermissionCreated(TypedDict):
     """A permission to use a checkpoint."""
-
     data: NotRequired[AuditCheckpointPermissionCreatedData]
     """The settings."""
     id: NotRequired[str]
     """Id of what it was done to."""
 
+
 class AuditCheckpointPermissionCreatedData(TypedDict):
     """The settings."""
-
     project_id: NotRequired[str]
     """The project that may use it."""
     fine_tuned_model_checkpoint: NotRequired[str]
     """The checkpoint."""
 
+
 class AuditTargetWithData(TypedDict):
     """What was made, and with which settings."""
-
     data: NotRequired[dict[str, Any]]
     """The settings."""
     id: NotRequired[str]
     """Id of what it was done to."""
 
+
 class AuditGroupCreated(TypedDict):
     """A new group."""
-
     data: NotRequired[AuditGroupCreatedData]
     """The settings."""
     id: NotRequired[str]
     """Id of what it was done to."""
 
+
 class AuditGroupCreatedData(TypedDict):
     """The settings."""
-
     group_name: NotRequired[str]
     """What the group is called."""
 
+
 class AuditGroupUpdated(TypedDict):
     """A changed group."""
-
     changes_requested: NotRequired[AuditGroupUpdatedChangesRequested]
     """What was asked to change."""
     id: NotRequired[str]
     """Id of what it was done to."""
 
+
 class AuditGroupUpdatedChangesRequested(TypedDict):
     """What was asked to change."""
-
     group_name: NotRequired[str]
     """The new name."""
 
+
 class AuditInviteSent(TypedDict):
     """A new invitation."""
-
     data: NotRequired[AuditInviteSentData]
     """The settings."""
     id: NotRequired[str]
     """Id of what it was done to."""
 
+
 class AuditInviteSentData(TypedDict):
     """The settings."""
-
     email: NotRequired[str]
     """Whom it was sent to."""
     role: NotRequired[str]
     """The role offered, `owner` or `member`."""
 
+
 class AuditRoleGiven(TypedDict):
     """Somebody new, with a role."""
-
     data: NotRequired[AuditRoleGivenData]
     """The settings."""
     id: NotRequired[str]
     """Id of what it was done to."""
 
+
 class AuditRoleGivenData(TypedDict):
     """The settings."""
-
     role: NotRequired[str]
     """`owner` or `member`."""
 
+
 class AuditRoleChanged(TypedDict):
     """Somebody with another role."""
-
     changes_requested: NotRequired[AuditRoleChangedChangesRequested]
     """What was asked to change."""
     id: NotRequired[str]
     """Id of what it was done to."""
 
+
 class AuditRoleChangedChangesRequested(TypedDict):
     """What was asked to change."""
-
     role: NotRequired[str]
     """`owner` or `member`."""
 
+
 class AuditFailure(TypedDict):
     """Why it did not work."""
-
     error_code: NotRequired[str]
     """The cause as a fixed word."""
     error_message: NotRequired[str]
     """The cause in words."""
 
+
 class AuditIpAllowlist(TypedDict):
     """A list of addresses from which the API may be used."""
-
     allowed_ips: NotRequired[list[str]]
     """Addresses and CIDR ranges."""
     name: NotRequired[str]
@@ -4525,31 +4151,31 @@ class AuditIpAllowlist(TypedDict):
     id: NotRequired[str]
     """Id of what it was done to."""
 
+
 class AuditIpAllowlistUpdated(TypedDict):
     """A changed list of addresses."""
-
     allowed_ips: NotRequired[list[str]]
     """Addresses and CIDR ranges from now on."""
     id: NotRequired[str]
     """Id of what it was done to."""
 
+
 class AuditIpAllowlistConfigs(TypedDict):
     """Lists of addresses that were switched on or off."""
-
     configs: NotRequired[list[AuditNamedTarget]]
     """The lists."""
 
+
 class AuditNamedTarget(TypedDict):
     """What it was done to, with its name."""
-
     name: NotRequired[str]
     """What it is called."""
     id: NotRequired[str]
     """Id of what it was done to."""
 
+
 class AuditCertificateDeleted(TypedDict):
     """A certificate that is gone."""
-
     certificate: NotRequired[str]
     """The certificate itself, as PEM."""
     name: NotRequired[str]
@@ -4557,23 +4183,23 @@ class AuditCertificateDeleted(TypedDict):
     id: NotRequired[str]
     """Id of what it was done to."""
 
+
 class AuditCertificates(TypedDict):
     """Certificates that were switched on or off."""
-
     certificates: NotRequired[list[AuditNamedTarget]]
     """The certificates."""
 
+
 class AuditTargetWithChanges(TypedDict):
     """What was changed, and how."""
-
     changes_requested: NotRequired[dict[str, Any]]
     """What was asked to change."""
     id: NotRequired[str]
     """Id of what it was done to."""
 
+
 class AuditMappingCreated(TypedDict):
     """A new link between an outside identity and an account."""
-
     identity_provider_id: NotRequired[str]
     """Who vouches for the identity."""
     data: NotRequired[dict[str, Any]]
@@ -4581,9 +4207,9 @@ class AuditMappingCreated(TypedDict):
     id: NotRequired[str]
     """Id of what it was done to."""
 
+
 class AuditMappingUpdated(TypedDict):
     """A changed link between an outside identity and an account."""
-
     identity_provider_id: NotRequired[str]
     """Who vouches for the identity."""
     changes_requested: NotRequired[dict[str, Any]]
@@ -4591,9 +4217,9 @@ class AuditMappingUpdated(TypedDict):
     id: NotRequired[str]
     """Id of what it was done to."""
 
+
 class AuditMappingDeleted(TypedDict):
     """A link between an outside identity and an account that is gone."""
-
     identity_provider_id: NotRequired[str]
     """Who vouches for the identity."""
     project_id: NotRequired[str]
@@ -4603,17 +4229,17 @@ class AuditMappingDeleted(TypedDict):
     id: NotRequired[str]
     """Id of what it was done to."""
 
+
 class AuditOrganizationUpdated(TypedDict):
     """New settings of the organization."""
-
     changes_requested: NotRequired[AuditOrganizationUpdatedChangesRequested]
     """What was asked to change."""
     id: NotRequired[str]
     """Id of what it was done to."""
 
+
 class AuditOrganizationUpdatedChangesRequested(TypedDict):
     """What was asked to change."""
-
     title: NotRequired[str]
     """The title."""
     description: NotRequired[str]
@@ -4629,47 +4255,47 @@ class AuditOrganizationUpdatedChangesRequested(TypedDict):
     api_call_logging_project_ids: NotRequired[str]
     """The selected projects, if that is the choice."""
 
+
 class AuditProjectCreated(TypedDict):
     """A new project."""
-
     data: NotRequired[AuditProjectCreatedData]
     """The settings."""
     id: NotRequired[str]
     """Id of what it was done to."""
 
+
 class AuditProjectCreatedData(TypedDict):
     """The settings."""
-
     name: NotRequired[str]
     """The name."""
     title: NotRequired[str]
     """The title that the website shows."""
 
+
 class AuditProjectUpdated(TypedDict):
     """A changed project."""
-
     changes_requested: NotRequired[AuditProjectUpdatedChangesRequested]
     """What was asked to change."""
     id: NotRequired[str]
     """Id of what it was done to."""
 
+
 class AuditProjectUpdatedChangesRequested(TypedDict):
     """What was asked to change."""
-
     title: NotRequired[str]
     """The title that the website shows."""
 
+
 class AuditRateLimitUpdated(TypedDict):
     """New limits for a model. Some apply only to certain models."""
-
     changes_requested: NotRequired[AuditRateLimitUpdatedChangesRequested]
     """What was asked to change."""
     id: NotRequired[str]
     """Id of what it was done to."""
 
+
 class AuditRateLimitUpdatedChangesRequested(TypedDict):
     """What was asked to change."""
-
     max_requests_per_1_minute: NotRequired[int]
     """Requests in a minute."""
     max_tokens_per_1_minute: NotRequired[int]
@@ -4683,9 +4309,9 @@ class AuditRateLimitUpdatedChangesRequested(TypedDict):
     batch_1_day_max_input_tokens: NotRequired[int]
     """Tokens that batches may read in a day."""
 
+
 class AuditRoleCreated(TypedDict):
     """A new role."""
-
     role_name: NotRequired[str]
     """What the role is called."""
     permissions: NotRequired[list[str]]
@@ -4697,17 +4323,17 @@ class AuditRoleCreated(TypedDict):
     id: NotRequired[str]
     """Id of what it was done to."""
 
+
 class AuditRoleUpdated(TypedDict):
     """A changed role."""
-
     changes_requested: NotRequired[AuditRoleUpdatedChangesRequested]
     """What was asked to change."""
     id: NotRequired[str]
     """Id of what it was done to."""
 
+
 class AuditRoleUpdatedChangesRequested(TypedDict):
     """What was asked to change."""
-
     role_name: NotRequired[str]
     """The new name."""
     resource_id: NotRequired[str]
@@ -4723,9 +4349,9 @@ class AuditRoleUpdatedChangesRequested(TypedDict):
     metadata: NotRequired[dict[str, Any]]
     """Notes on the role."""
 
+
 class AuditRoleAssignment(TypedDict):
     """A role that somebody received or lost."""
-
     principal_id: NotRequired[str]
     """Who it was, a user or a group."""
     principal_type: NotRequired[str]
@@ -4737,9 +4363,9 @@ class AuditRoleAssignment(TypedDict):
     id: NotRequired[str]
     """Id of what it was done to."""
 
+
 class AuditRoleBinding(TypedDict):
     """A resource that a role was tied to or untied from, as a rule a connector of a ChatGPT workspace."""
-
     role_id: NotRequired[str]
     """Id of the role."""
     resource_id: NotRequired[str]
@@ -4756,19 +4382,17 @@ class AuditRoleBinding(TypedDict):
     """What the connector is called, or its id."""
     enabled: NotRequired[bool]
     """Whether the role may use the connector."""
-    source: NotRequired[
-        Literal["role_toggle", "role_connector_update", "role_delete", "workspace_permissions", "connector_publish"]
-    ]
+    source: NotRequired[Literal['role_toggle', 'role_connector_update', 'role_delete', 'workspace_permissions', 'connector_publish']]
     """By which way it came about."""
     id: NotRequired[str]
     """Id of what it was done to."""
 
+
 class InviteListResponse(TypedDict):
     """A page of invitations."""
-
     data: list[Invite]
     """The items of this page."""
-    object: Literal["list"]
+    object: Literal['list']
     """Always `list`."""
     first_id: NotRequired[str | None]
     """Id of the first item on this page, null if the page is empty."""
@@ -4777,18 +4401,18 @@ class InviteListResponse(TypedDict):
     has_more: bool
     """Whether more items follow this page."""
 
+
 class Invite(TypedDict):
     """An invitation to the organization."""
-
-    object: Literal["organization.invite"]
+    object: Literal['organization.invite']
     """The kind of object."""
     id: str
     """Id of the invitation."""
     email: str
     """Where it was sent."""
-    role: Literal["owner", "reader"]
+    role: Literal['owner', 'reader']
     """The role in the organization."""
-    status: Literal["accepted", "expired", "pending"]
+    status: Literal['accepted', 'expired', 'pending']
     """What became of it."""
     created_at: int
     """A moment, in whole seconds since 1 January 1970 UTC."""
@@ -4799,40 +4423,40 @@ class Invite(TypedDict):
     projects: list[InviteProject]
     """The projects that are joined with the acceptance."""
 
+
 class InviteProject(TypedDict):
     """A project and the role in it."""
-
     id: str
     """Id of the project."""
-    role: Literal["member", "owner"]
+    role: Literal['member', 'owner']
     """The role in the project."""
+
 
 class InviteRequest(TypedDict):
     """Whom to invite, and to what."""
-
     email: str
     """Where to send the invitation."""
-    role: Literal["reader", "owner"]
+    role: Literal['reader', 'owner']
     """The role in the organization, which for an `owner` includes its administration."""
     projects: NotRequired[Sequence[InviteProject]]
     """The projects to join with the acceptance. Without this field it is the default project; with an empty list, none."""
 
+
 class InviteDeleteResponse(TypedDict):
     """Confirms that an invitation was withdrawn."""
-
-    object: Literal["organization.invite.deleted"]
+    object: Literal['organization.invite.deleted']
     """The kind of object that was deleted, followed by `.deleted`."""
     id: str
     """Id of what was deleted."""
     deleted: bool
     """True once it is gone."""
 
+
 class UserListResponse(TypedDict):
     """A page of members."""
-
     data: list[User]
     """The items of this page."""
-    object: Literal["list"]
+    object: Literal['list']
     """Always `list`."""
     first_id: NotRequired[str | None]
     """Id of the first item on this page, null if the page is empty."""
@@ -4841,10 +4465,10 @@ class UserListResponse(TypedDict):
     has_more: bool
     """Whether more items follow this page."""
 
+
 class User(TypedDict):
     """A member of the organization. What the service does not know or will not tell is null or missing."""
-
-    object: Literal["organization.user"]
+    object: Literal['organization.user']
     """The kind of object."""
     id: str
     """Id of the user."""
@@ -4877,10 +4501,10 @@ class User(TypedDict):
     projects: NotRequired[UserProjects | None]
     """The projects of the user, if the service sends them along."""
 
+
 class UserUser(TypedDict):
     """The account behind the membership."""
-
-    object: Literal["user"]
+    object: Literal['user']
     """The kind of object."""
     id: str
     """Id of the account."""
@@ -4897,17 +4521,17 @@ class UserUser(TypedDict):
     banned_at: NotRequired[int | None]
     """When it was shut out."""
 
+
 class UserProjects(TypedDict):
     """The projects of the user, if the service sends them along."""
-
-    object: Literal["list"]
+    object: Literal['list']
     """Always `list`."""
     data: list[UserProjectsDataItem]
     """The projects."""
 
+
 class UserProjectsDataItem(TypedDict):
     """A project and the role in it."""
-
     id: NotRequired[str | None]
     """Id of the project."""
     name: NotRequired[str | None]
@@ -4915,9 +4539,9 @@ class UserProjectsDataItem(TypedDict):
     role: NotRequired[str | None]
     """The role in the project."""
 
+
 class UserRoleUpdateRequest(TypedDict):
     """What to change about a member. Fields that are left out stay as they are."""
-
     role: NotRequired[str | None]
     """The new role, `owner` or `reader`."""
     role_id: NotRequired[str | None]
@@ -4927,22 +4551,22 @@ class UserRoleUpdateRequest(TypedDict):
     developer_persona: NotRequired[str | None]
     """What kind of developer the user is."""
 
+
 class UserDeleteResponse(TypedDict):
     """Confirms that a member was removed."""
-
-    object: Literal["organization.user.deleted"]
+    object: Literal['organization.user.deleted']
     """The kind of object that was deleted, followed by `.deleted`."""
     id: str
     """Id of what was deleted."""
     deleted: bool
     """True once it is gone."""
 
+
 class ProjectListResponse(TypedDict):
     """A page of projects."""
-
     data: list[Project]
     """The items of this page."""
-    object: Literal["list"]
+    object: Literal['list']
     """Always `list`."""
     first_id: NotRequired[str | None]
     """Id of the first item on this page, null if the page is empty."""
@@ -4951,12 +4575,12 @@ class ProjectListResponse(TypedDict):
     has_more: bool
     """Whether more items follow this page."""
 
+
 class Project(TypedDict):
     """A project."""
-
     id: str
     """Id of the project."""
-    object: Literal["organization.project"]
+    object: Literal['organization.project']
     """The kind of object."""
     name: NotRequired[str | None]
     """What the project is called."""
@@ -4971,24 +4595,12 @@ class Project(TypedDict):
     residency: NotRequired[PublicProjectResidency]
     """The region that data is stored in and, where the name says so, processed in."""
 
-PublicProjectResidency: TypeAlias = Literal[
-    "GLOBAL",
-    "US_STORAGE_PROCESSING",
-    "EU_STORAGE_PROCESSING",
-    "JP_STORAGE",
-    "KR_STORAGE",
-    "CA_STORAGE",
-    "SG_STORAGE",
-    "IN_STORAGE",
-    "AU_STORAGE",
-    "GB_STORAGE",
-    "AE_STORAGE",
-    "AE_STORAGE_PROCESSING",
-]
+
+PublicProjectResidency: TypeAlias = Literal['GLOBAL', 'US_STORAGE_PROCESSING', 'EU_STORAGE_PROCESSING', 'JP_STORAGE', 'KR_STORAGE', 'CA_STORAGE', 'SG_STORAGE', 'IN_STORAGE', 'AU_STORAGE', 'GB_STORAGE', 'AE_STORAGE', 'AE_STORAGE_PROCESSING']
+
 
 class ProjectCreateRequest(TypedDict):
     """What the new project shall be like."""
-
     name: str
     """What to call the project. Reports show it."""
     residency: NotRequired[PublicProjectResidency | None]
@@ -4996,17 +4608,17 @@ class ProjectCreateRequest(TypedDict):
     external_key_id: NotRequired[str | None]
     """Id of an encryption key of your own that shall protect the data."""
 
+
 class ProjectUpdateRequest(TypedDict):
     """What to change about a project. Fields that are left out stay as they are."""
-
     name: NotRequired[str | None]
     """The new name."""
     external_key_id: NotRequired[str | None]
     """Id of another encryption key of your own."""
 
+
 class ProjectUserListResponse(TypedDict):
     """A page of members."""
-
     object: str
     """Always `list`."""
     data: list[ProjectUser]
@@ -5018,10 +4630,10 @@ class ProjectUserListResponse(TypedDict):
     has_more: bool
     """Whether more items follow this page."""
 
+
 class ProjectUser(TypedDict):
     """A member of a project."""
-
-    object: Literal["organization.project.user"]
+    object: Literal['organization.project.user']
     """The kind of object."""
     id: str
     """Id of the user."""
@@ -5034,9 +4646,9 @@ class ProjectUser(TypedDict):
     added_at: int
     """When the user joined the project, in seconds since 1970."""
 
+
 class ProjectUserCreateRequest(TypedDict):
     """Whom to add. Give `user_id` or `email`."""
-
     user_id: NotRequired[str | None]
     """Id of the member of the organization."""
     email: NotRequired[str | None]
@@ -5044,28 +4656,28 @@ class ProjectUserCreateRequest(TypedDict):
     role: str
     """The role in the project, `owner` or `member`."""
 
+
 class ProjectUserUpdateRequest(TypedDict):
     """What to change about a member."""
-
     role: NotRequired[str | None]
     """The new role in the project, `owner` or `member`."""
 
+
 class ProjectUserDeleteResponse(TypedDict):
     """Confirms that a member was removed from a project."""
-
-    object: Literal["organization.project.user.deleted"]
+    object: Literal['organization.project.user.deleted']
     """The kind of object that was deleted, followed by `.deleted`."""
     id: str
     """Id of what was deleted."""
     deleted: bool
     """True once it is gone."""
 
+
 class ProjectServiceAccountListResponse(TypedDict):
     """A page of service accounts."""
-
     data: list[ProjectServiceAccount]
     """The items of this page."""
-    object: Literal["list"]
+    object: Literal['list']
     """Always `list`."""
     first_id: NotRequired[str | None]
     """Id of the first item on this page, null if the page is empty."""
@@ -5074,28 +4686,28 @@ class ProjectServiceAccountListResponse(TypedDict):
     has_more: bool
     """Whether more items follow this page."""
 
+
 class ProjectServiceAccount(TypedDict):
     """An account of a program."""
-
-    object: Literal["organization.project.service_account"]
+    object: Literal['organization.project.service_account']
     """The kind of object."""
     id: str
     """Id of the account."""
     name: str
     """What the account is called."""
-    role: Literal["owner", "member", "none"]
+    role: Literal['owner', 'member', 'none']
     """The role in the project."""
     created_at: int
     """A moment, in whole seconds since 1 January 1970 UTC."""
+
 
 class ProjectServiceAccountCreateResponse(TypedDict):
     """A new account and, this one time, its key."""
-
-    role: Literal["owner", "member", "none"]
+    role: Literal['owner', 'member', 'none']
     """The role in the project."""
     api_key: ProjectServiceAccountApiKey | None
     """The new key, or null for a bare account."""
-    object: Literal["organization.project.service_account"]
+    object: Literal['organization.project.service_account']
     """The kind of object."""
     id: str
     """Id of the account."""
@@ -5104,10 +4716,10 @@ class ProjectServiceAccountCreateResponse(TypedDict):
     created_at: int
     """A moment, in whole seconds since 1 January 1970 UTC."""
 
+
 class ProjectServiceAccountApiKey(TypedDict):
     """The key of a new service account."""
-
-    object: Literal["organization.project.service_account.api_key"]
+    object: Literal['organization.project.service_account.api_key']
     """The kind of object."""
     id: str
     """Id of the key."""
@@ -5118,30 +4730,30 @@ class ProjectServiceAccountApiKey(TypedDict):
     created_at: int
     """A moment, in whole seconds since 1 January 1970 UTC."""
 
+
 class ProjectServiceAccountCreateRequest(TypedDict):
     """What the new account shall be like."""
-
     name: str
     """What to call the account."""
     create_service_account_only: NotRequired[bool | None]
     """True opens a bare account, with neither role nor API key."""
 
+
 class ProjectServiceAccountDeleteResponse(TypedDict):
     """Confirms that a service account was deleted."""
-
-    object: Literal["organization.project.service_account.deleted"]
+    object: Literal['organization.project.service_account.deleted']
     """The kind of object that was deleted, followed by `.deleted`."""
     id: str
     """Id of what was deleted."""
     deleted: bool
     """True once it is gone."""
 
+
 class ProjectApiKeyListResponse(TypedDict):
     """A page of API keys."""
-
     data: list[ProjectApiKey]
     """The items of this page."""
-    object: Literal["list"]
+    object: Literal['list']
     """Always `list`."""
     first_id: NotRequired[str | None]
     """Id of the first item on this page, null if the page is empty."""
@@ -5150,10 +4762,10 @@ class ProjectApiKeyListResponse(TypedDict):
     has_more: bool
     """Whether more items follow this page."""
 
+
 class ProjectApiKey(TypedDict):
     """An API key of a project, without the key itself."""
-
-    object: Literal["organization.project.api_key"]
+    object: Literal['organization.project.api_key']
     """The kind of object."""
     id: str
     """Id of the key."""
@@ -5165,24 +4777,24 @@ class ProjectApiKey(TypedDict):
     """A moment, in whole seconds since 1 January 1970 UTC."""
     last_used_at: int | None
     """When the key was last used, or null."""
-    owner_project_access: Literal["active", "inactive"]
+    owner_project_access: Literal['active', 'inactive']
     """Whether the owner can use the project at present."""
     owner: ProjectApiKeyOwner
     """Whom the key belongs to. The field named by `type` says more."""
 
+
 class ProjectApiKeyOwner(TypedDict):
     """Whom the key belongs to. The field named by `type` says more."""
-
-    type: NotRequired[Literal["user", "service_account"]]
+    type: NotRequired[Literal['user', 'service_account']]
     """Whether it is a person or a program."""
     user: NotRequired[ProjectApiKeyOwnerUser]
     """The person."""
     service_account: NotRequired[ProjectApiKeyOwner2]
     """The program."""
 
+
 class ProjectApiKeyOwnerUser(TypedDict):
     """The person."""
-
     email: str
     """Where the user gets mail."""
     id: str
@@ -5194,9 +4806,9 @@ class ProjectApiKeyOwnerUser(TypedDict):
     role: str
     """The role in the project."""
 
+
 class ProjectApiKeyOwner2(TypedDict):
     """The owner of a key."""
-
     id: str
     """Id of the user or the account."""
     name: str
@@ -5206,21 +4818,23 @@ class ProjectApiKeyOwner2(TypedDict):
     role: str
     """The role in the project."""
 
+
 class ProjectApiKeyDeleteResponse(TypedDict):
     """Confirms that an API key was deleted."""
-
-    object: Literal["organization.project.api_key.deleted"]
+    object: Literal['organization.project.api_key.deleted']
     """The kind of object that was deleted, followed by `.deleted`."""
     id: str
     """Id of what was deleted."""
     deleted: bool
     """True once it is gone."""
 
+
 class BundledOpenAI(OpenAI):
     """A client for OpenAI API 1.0.0: every operation is a method."""
 
     def with_options(self, **changes: Any) -> Self: ...
     def __enter__(self) -> Self: ...
+
     @overload
     def listModels(self) -> Answer[ModelList]:
         """List the models you can use
@@ -5272,7 +4886,7 @@ class BundledOpenAI(OpenAI):
         *,
         model: ChatModel,
         messages: Sequence[RequestMessage],
-        modalities: Sequence[Literal["text", "audio"]] | None = ...,
+        modalities: Sequence[Literal['text', 'audio']] | None = ...,
         audio: CreateChatCompletionAudio | None = ...,
         response_format: ResponseFormat = ...,
         prediction: Prediction | None = ...,
@@ -5280,7 +4894,7 @@ class BundledOpenAI(OpenAI):
         max_completion_tokens: int | None = ...,
         max_tokens: int | None = ...,
         stop: Stop = ...,
-        verbosity: Literal["low", "medium", "high"] | None = ...,
+        verbosity: Literal['low', 'medium', 'high'] | None = ...,
         reasoning_effort: ReasoningEffort = ...,
         temperature: float | None = ...,
         top_p: float | None = ...,
@@ -5295,7 +4909,7 @@ class BundledOpenAI(OpenAI):
         parallel_tool_calls: bool = ...,
         web_search_options: WebSearchOptions = ...,
         functions: Sequence[CreateChatCompletionFunctionsItem] = ...,
-        function_call: Literal["none", "auto"] | CreateChatCompletionFunctionCall2 = ...,
+        function_call: Literal['none', 'auto'] | CreateChatCompletionFunctionCall2 = ...,
         stream: Literal[False] | None = ...,
         stream_options: StreamOptions = ...,
         store: bool | None = ...,
@@ -5304,7 +4918,7 @@ class BundledOpenAI(OpenAI):
         moderation: ModerationOptions | None = ...,
         prompt_cache_key: str | None = ...,
         prompt_cache_options: CreateChatCompletionPromptCacheOptions = ...,
-        prompt_cache_retention: Literal["in_memory", "24h"] | None = ...,
+        prompt_cache_retention: Literal['in_memory', '24h'] | None = ...,
         safety_identifier: str | None = ...,
         user: str = ...,
     ) -> Answer[ChatCompletion]:
@@ -5369,7 +4983,7 @@ class BundledOpenAI(OpenAI):
         model: ChatModel,
         messages: Sequence[RequestMessage],
         stream: Literal[True],
-        modalities: Sequence[Literal["text", "audio"]] | None = ...,
+        modalities: Sequence[Literal['text', 'audio']] | None = ...,
         audio: CreateChatCompletionAudio | None = ...,
         response_format: ResponseFormat = ...,
         prediction: Prediction | None = ...,
@@ -5377,7 +4991,7 @@ class BundledOpenAI(OpenAI):
         max_completion_tokens: int | None = ...,
         max_tokens: int | None = ...,
         stop: Stop = ...,
-        verbosity: Literal["low", "medium", "high"] | None = ...,
+        verbosity: Literal['low', 'medium', 'high'] | None = ...,
         reasoning_effort: ReasoningEffort = ...,
         temperature: float | None = ...,
         top_p: float | None = ...,
@@ -5392,7 +5006,7 @@ class BundledOpenAI(OpenAI):
         parallel_tool_calls: bool = ...,
         web_search_options: WebSearchOptions = ...,
         functions: Sequence[CreateChatCompletionFunctionsItem] = ...,
-        function_call: Literal["none", "auto"] | CreateChatCompletionFunctionCall2 = ...,
+        function_call: Literal['none', 'auto'] | CreateChatCompletionFunctionCall2 = ...,
         stream_options: StreamOptions = ...,
         store: bool | None = ...,
         metadata: Metadata = ...,
@@ -5400,7 +5014,7 @@ class BundledOpenAI(OpenAI):
         moderation: ModerationOptions | None = ...,
         prompt_cache_key: str | None = ...,
         prompt_cache_options: CreateChatCompletionPromptCacheOptions = ...,
-        prompt_cache_retention: Literal["in_memory", "24h"] | None = ...,
+        prompt_cache_retention: Literal['in_memory', '24h'] | None = ...,
         safety_identifier: str | None = ...,
         user: str = ...,
     ) -> EventStream[ChatChunk]: ...
@@ -5409,11 +5023,8 @@ class BundledOpenAI(OpenAI):
     @overload
     def createChatCompletion(
         self,
-        params: Mapping[str, Any],
-        /,
-        *,
-        body: ChatRequest = ...,
-        **arguments: Any,
+        params: Mapping[str, Any], /,
+        *, body: ChatRequest = ..., **arguments: Any,
     ) -> Answer[ChatCompletion]: ...
     create_chat_completion = createChatCompletion
 
@@ -5421,7 +5032,7 @@ class BundledOpenAI(OpenAI):
     def createCompletion(
         self,
         *,
-        model: str | Literal["gpt-3.5-turbo-instruct", "davinci-002", "babbage-002"],
+        model: str | Literal['gpt-3.5-turbo-instruct', 'davinci-002', 'babbage-002'],
         prompt: str | Sequence[str] | Sequence[int] | Sequence[Sequence[int]] | None = ...,
         best_of: int | None = ...,
         echo: bool | None = ...,
@@ -5474,7 +5085,7 @@ class BundledOpenAI(OpenAI):
     def createCompletion(
         self,
         *,
-        model: str | Literal["gpt-3.5-turbo-instruct", "davinci-002", "babbage-002"],
+        model: str | Literal['gpt-3.5-turbo-instruct', 'davinci-002', 'babbage-002'],
         stream: Literal[True],
         prompt: str | Sequence[str] | Sequence[int] | Sequence[Sequence[int]] | None = ...,
         best_of: int | None = ...,
@@ -5498,11 +5109,8 @@ class BundledOpenAI(OpenAI):
     @overload
     def createCompletion(
         self,
-        params: Mapping[str, Any],
-        /,
-        *,
-        body: CompletionRequest = ...,
-        **arguments: Any,
+        params: Mapping[str, Any], /,
+        *, body: CompletionRequest = ..., **arguments: Any,
     ) -> Answer[Completion]: ...
     create_completion = createCompletion
 
@@ -5510,9 +5118,9 @@ class BundledOpenAI(OpenAI):
     def createEmbedding(
         self,
         *,
-        model: str | Literal["text-embedding-ada-002", "text-embedding-3-small", "text-embedding-3-large"],
+        model: str | Literal['text-embedding-ada-002', 'text-embedding-3-small', 'text-embedding-3-large'],
         input: str | Sequence[str] | Sequence[int] | Sequence[Sequence[int]],
-        encoding_format: Literal["float", "base64"] = ...,
+        encoding_format: Literal['float', 'base64'] = ...,
         dimensions: int = ...,
         user: str = ...,
     ) -> Answer[EmbeddingList]:
@@ -5538,11 +5146,8 @@ class BundledOpenAI(OpenAI):
     @overload
     def createEmbedding(
         self,
-        params: Mapping[str, Any],
-        /,
-        *,
-        body: EmbeddingRequest = ...,
-        **arguments: Any,
+        params: Mapping[str, Any], /,
+        *, body: EmbeddingRequest = ..., **arguments: Any,
     ) -> Answer[EmbeddingList]: ...
     create_embedding = createEmbedding
 
@@ -5551,10 +5156,7 @@ class BundledOpenAI(OpenAI):
         self,
         *,
         input: str | Sequence[str] | Sequence[ModerationText | ModerationImage],
-        model: str
-        | Literal[
-            "omni-moderation-latest", "omni-moderation-2024-09-26", "text-moderation-latest", "text-moderation-stable"
-        ] = ...,
+        model: str | Literal['omni-moderation-latest', 'omni-moderation-2024-09-26', 'text-moderation-latest', 'text-moderation-stable'] = ...,
     ) -> Answer[ModerationResponse]:
         """Check content for harm
 
@@ -5573,11 +5175,8 @@ class BundledOpenAI(OpenAI):
     @overload
     def createModeration(
         self,
-        params: Mapping[str, Any],
-        /,
-        *,
-        body: ModerationRequest = ...,
-        **arguments: Any,
+        params: Mapping[str, Any], /,
+        *, body: ModerationRequest = ..., **arguments: Any,
     ) -> Answer[ModerationResponse]: ...
     create_moderation = createModeration
 
@@ -5585,13 +5184,13 @@ class BundledOpenAI(OpenAI):
     def createSpeech(
         self,
         *,
-        model: str | Literal["tts-1", "tts-1-hd", "gpt-4o-mini-tts", "gpt-4o-mini-tts-2025-12-15"],
+        model: str | Literal['tts-1', 'tts-1-hd', 'gpt-4o-mini-tts', 'gpt-4o-mini-tts-2025-12-15'],
         input: str,
         voice: Voice,
         instructions: str = ...,
-        response_format: Literal["mp3", "opus", "aac", "flac", "wav", "pcm"] = ...,
+        response_format: Literal['mp3', 'opus', 'aac', 'flac', 'wav', 'pcm'] = ...,
         speed: float = ...,
-        stream_format: Literal["sse", "audio"] = ...,
+        stream_format: Literal['sse', 'audio'] = ...,
     ) -> Answer[bytes]:
         """Speak a text aloud
 
@@ -5617,11 +5216,8 @@ class BundledOpenAI(OpenAI):
     @overload
     def createSpeech(
         self,
-        params: Mapping[str, Any],
-        /,
-        *,
-        body: CreateSpeechRequest = ...,
-        **arguments: Any,
+        params: Mapping[str, Any], /,
+        *, body: CreateSpeechRequest = ..., **arguments: Any,
     ) -> Answer[bytes]: ...
     create_speech = createSpeech
 
@@ -5630,39 +5226,26 @@ class BundledOpenAI(OpenAI):
         self,
         *,
         file: FileInput,
-        model: str
-        | Literal[
-            "whisper-1",
-            "gpt-transcribe",
-            "gpt-4o-transcribe",
-            "gpt-4o-mini-transcribe",
-            "gpt-4o-mini-transcribe-2025-12-15",
-            "gpt-4o-transcribe-diarize",
-        ],
+        model: str | Literal['whisper-1', 'gpt-transcribe', 'gpt-4o-transcribe', 'gpt-4o-mini-transcribe', 'gpt-4o-mini-transcribe-2025-12-15', 'gpt-4o-transcribe-diarize'],
         language: str = ...,
         languages: Sequence[str] = ...,
         languages__: Languages = ...,
         keywords: Sequence[str] = ...,
         keywords__: Keywords = ...,
         prompt: str = ...,
-        response_format: Literal["json", "text", "srt", "verbose_json", "vtt", "diarized_json"] = ...,
+        response_format: Literal['json', 'text', 'srt', 'verbose_json', 'vtt', 'diarized_json'] = ...,
         temperature: float = ...,
-        include: Sequence[Literal["logprobs"]] = ...,
+        include: Sequence[Literal['logprobs']] = ...,
         include__: Include = ...,
-        timestamp_granularities: Sequence[Literal["word", "segment"]] = ...,
+        timestamp_granularities: Sequence[Literal['word', 'segment']] = ...,
         timestamp_granularities__: TimestampGranularities = ...,
         stream: Literal[False] | None = ...,
-        chunking_strategy: Literal["auto"] | VadConfig | None = ...,
+        chunking_strategy: Literal['auto'] | VadConfig | None = ...,
         known_speaker_names: Sequence[str] = ...,
         known_speaker_names__: KnownSpeakerNames = ...,
         known_speaker_references: Sequence[str] = ...,
         known_speaker_references__: KnownSpeakerReferences = ...,
-    ) -> Answer[
-        CreateTranscriptionResponseJson
-        | CreateTranscriptionResponseDiarizedJson
-        | CreateTranscriptionResponseVerboseJson
-        | str
-    ]:
+    ) -> Answer[CreateTranscriptionResponseJson | CreateTranscriptionResponseDiarizedJson | CreateTranscriptionResponseVerboseJson | str]:
         """Write down a recording
 
         POST /audio/transcriptions
@@ -5714,15 +5297,7 @@ class BundledOpenAI(OpenAI):
         self,
         *,
         file: FileInput,
-        model: str
-        | Literal[
-            "whisper-1",
-            "gpt-transcribe",
-            "gpt-4o-transcribe",
-            "gpt-4o-mini-transcribe",
-            "gpt-4o-mini-transcribe-2025-12-15",
-            "gpt-4o-transcribe-diarize",
-        ],
+        model: str | Literal['whisper-1', 'gpt-transcribe', 'gpt-4o-transcribe', 'gpt-4o-mini-transcribe', 'gpt-4o-mini-transcribe-2025-12-15', 'gpt-4o-transcribe-diarize'],
         stream: Literal[True],
         language: str = ...,
         languages: Sequence[str] = ...,
@@ -5730,13 +5305,13 @@ class BundledOpenAI(OpenAI):
         keywords: Sequence[str] = ...,
         keywords__: Keywords = ...,
         prompt: str = ...,
-        response_format: Literal["json", "text", "srt", "verbose_json", "vtt", "diarized_json"] = ...,
+        response_format: Literal['json', 'text', 'srt', 'verbose_json', 'vtt', 'diarized_json'] = ...,
         temperature: float = ...,
-        include: Sequence[Literal["logprobs"]] = ...,
+        include: Sequence[Literal['logprobs']] = ...,
         include__: Include = ...,
-        timestamp_granularities: Sequence[Literal["word", "segment"]] = ...,
+        timestamp_granularities: Sequence[Literal['word', 'segment']] = ...,
         timestamp_granularities__: TimestampGranularities = ...,
-        chunking_strategy: Literal["auto"] | VadConfig | None = ...,
+        chunking_strategy: Literal['auto'] | VadConfig | None = ...,
         known_speaker_names: Sequence[str] = ...,
         known_speaker_names__: KnownSpeakerNames = ...,
         known_speaker_references: Sequence[str] = ...,
@@ -5747,26 +5322,13 @@ class BundledOpenAI(OpenAI):
         self,
         *,
         body: CreateTranscriptionRequest,
-    ) -> Answer[
-        CreateTranscriptionResponseJson
-        | CreateTranscriptionResponseDiarizedJson
-        | CreateTranscriptionResponseVerboseJson
-        | str
-    ]: ...
+    ) -> Answer[CreateTranscriptionResponseJson | CreateTranscriptionResponseDiarizedJson | CreateTranscriptionResponseVerboseJson | str]: ...
     @overload
     def createTranscription(
         self,
-        params: Mapping[str, Any],
-        /,
-        *,
-        body: CreateTranscriptionRequest = ...,
-        **arguments: Any,
-    ) -> Answer[
-        CreateTranscriptionResponseJson
-        | CreateTranscriptionResponseDiarizedJson
-        | CreateTranscriptionResponseVerboseJson
-        | str
-    ]: ...
+        params: Mapping[str, Any], /,
+        *, body: CreateTranscriptionRequest = ..., **arguments: Any,
+    ) -> Answer[CreateTranscriptionResponseJson | CreateTranscriptionResponseDiarizedJson | CreateTranscriptionResponseVerboseJson | str]: ...
     create_transcription = createTranscription
 
     @overload
@@ -5774,9 +5336,9 @@ class BundledOpenAI(OpenAI):
         self,
         *,
         file: FileInput,
-        model: str | Literal["whisper-1"],
+        model: str | Literal['whisper-1'],
         prompt: str = ...,
-        response_format: Literal["json", "text", "srt", "verbose_json", "vtt"] = ...,
+        response_format: Literal['json', 'text', 'srt', 'verbose_json', 'vtt'] = ...,
         temperature: float = ...,
     ) -> Answer[CreateTranslationResponseJson | CreateTranslationResponseVerboseJson | str]:
         """Write down a recording in English
@@ -5805,11 +5367,8 @@ class BundledOpenAI(OpenAI):
     @overload
     def createTranslation(
         self,
-        params: Mapping[str, Any],
-        /,
-        *,
-        body: CreateTranslationRequest = ...,
-        **arguments: Any,
+        params: Mapping[str, Any], /,
+        *, body: CreateTranslationRequest = ..., **arguments: Any,
     ) -> Answer[CreateTranslationResponseJson | CreateTranslationResponseVerboseJson | str]: ...
     create_translation = createTranslation
 
@@ -5818,30 +5377,18 @@ class BundledOpenAI(OpenAI):
         self,
         *,
         prompt: str,
-        model: str
-        | Literal[
-            "gpt-image-1.5",
-            "gpt-image-2",
-            "gpt-image-2-2026-04-21",
-            "dall-e-2",
-            "dall-e-3",
-            "gpt-image-1",
-            "gpt-image-1-mini",
-        ]
-        | None = ...,
+        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'dall-e-3', 'gpt-image-1', 'gpt-image-1-mini'] | None = ...,
         n: int | None = ...,
-        quality: Literal["standard", "hd", "low", "medium", "high", "auto"] | None = ...,
+        quality: Literal['standard', 'hd', 'low', 'medium', 'high', 'auto'] | None = ...,
         response_format: ImageResponseFormat = ...,
         output_format: ImageOutputFormat = ...,
         output_compression: int | None = ...,
         stream: Literal[False] | None = ...,
         partial_images: int | None = ...,
-        size: str
-        | Literal["auto", "1024x1024", "1536x1024", "1024x1536", "256x256", "512x512", "1792x1024", "1024x1792"]
-        | None = ...,
+        size: str | Literal['auto', '1024x1024', '1536x1024', '1024x1536', '256x256', '512x512', '1792x1024', '1024x1792'] | None = ...,
         moderation: ImageModeration = ...,
         background: ImageBackground = ...,
-        style: Literal["vivid", "natural"] | None = ...,
+        style: Literal['vivid', 'natural'] | None = ...,
         user: str = ...,
     ) -> Answer[ImagesResponse]:
         """Draw pictures from a description
@@ -5880,29 +5427,17 @@ class BundledOpenAI(OpenAI):
         *,
         prompt: str,
         stream: Literal[True],
-        model: str
-        | Literal[
-            "gpt-image-1.5",
-            "gpt-image-2",
-            "gpt-image-2-2026-04-21",
-            "dall-e-2",
-            "dall-e-3",
-            "gpt-image-1",
-            "gpt-image-1-mini",
-        ]
-        | None = ...,
+        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'dall-e-3', 'gpt-image-1', 'gpt-image-1-mini'] | None = ...,
         n: int | None = ...,
-        quality: Literal["standard", "hd", "low", "medium", "high", "auto"] | None = ...,
+        quality: Literal['standard', 'hd', 'low', 'medium', 'high', 'auto'] | None = ...,
         response_format: ImageResponseFormat = ...,
         output_format: ImageOutputFormat = ...,
         output_compression: int | None = ...,
         partial_images: int | None = ...,
-        size: str
-        | Literal["auto", "1024x1024", "1536x1024", "1024x1536", "256x256", "512x512", "1792x1024", "1024x1792"]
-        | None = ...,
+        size: str | Literal['auto', '1024x1024', '1536x1024', '1024x1536', '256x256', '512x512', '1792x1024', '1024x1792'] | None = ...,
         moderation: ImageModeration = ...,
         background: ImageBackground = ...,
-        style: Literal["vivid", "natural"] | None = ...,
+        style: Literal['vivid', 'natural'] | None = ...,
         user: str = ...,
     ) -> EventStream[ImageGenStreamEvent]: ...
     @overload
@@ -5910,11 +5445,8 @@ class BundledOpenAI(OpenAI):
     @overload
     def createImage(
         self,
-        params: Mapping[str, Any],
-        /,
-        *,
-        body: CreateImageRequest = ...,
-        **arguments: Any,
+        params: Mapping[str, Any], /,
+        *, body: CreateImageRequest = ..., **arguments: Any,
     ) -> Answer[ImagesResponse]: ...
     create_image = createImage
 
@@ -5927,19 +5459,9 @@ class BundledOpenAI(OpenAI):
         image__: ImageUploads = ...,
         mask: FileInput = ...,
         background: ImageBackground = ...,
-        model: str
-        | Literal[
-            "gpt-image-1.5",
-            "gpt-image-2",
-            "gpt-image-2-2026-04-21",
-            "dall-e-2",
-            "gpt-image-1",
-            "gpt-image-1-mini",
-            "chatgpt-image-latest",
-        ]
-        | None = ...,
+        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'gpt-image-1', 'gpt-image-1-mini', 'chatgpt-image-latest'] | None = ...,
         n: int | None = ...,
-        size: str | Literal["256x256", "512x512", "1024x1024", "1536x1024", "1024x1536", "auto"] | None = ...,
+        size: str | Literal['256x256', '512x512', '1024x1024', '1536x1024', '1024x1536', 'auto'] | None = ...,
         response_format: ImageResponseFormat = ...,
         output_format: ImageOutputFormat = ...,
         output_compression: int | None = ...,
@@ -5947,7 +5469,7 @@ class BundledOpenAI(OpenAI):
         input_fidelity: InputFidelity = ...,
         stream: Literal[False] | None = ...,
         partial_images: int | None = ...,
-        quality: Literal["standard", "low", "medium", "high", "auto"] | None = ...,
+        quality: Literal['standard', 'low', 'medium', 'high', 'auto'] | None = ...,
         images: Sequence[ImageRefParam] = ...,
         moderation: ImageModeration = ...,
     ) -> Answer[ImagesResponse]:
@@ -5997,26 +5519,16 @@ class BundledOpenAI(OpenAI):
         image__: ImageUploads = ...,
         mask: FileInput = ...,
         background: ImageBackground = ...,
-        model: str
-        | Literal[
-            "gpt-image-1.5",
-            "gpt-image-2",
-            "gpt-image-2-2026-04-21",
-            "dall-e-2",
-            "gpt-image-1",
-            "gpt-image-1-mini",
-            "chatgpt-image-latest",
-        ]
-        | None = ...,
+        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'gpt-image-1', 'gpt-image-1-mini', 'chatgpt-image-latest'] | None = ...,
         n: int | None = ...,
-        size: str | Literal["256x256", "512x512", "1024x1024", "1536x1024", "1024x1536", "auto"] | None = ...,
+        size: str | Literal['256x256', '512x512', '1024x1024', '1536x1024', '1024x1536', 'auto'] | None = ...,
         response_format: ImageResponseFormat = ...,
         output_format: ImageOutputFormat = ...,
         output_compression: int | None = ...,
         user: str = ...,
         input_fidelity: InputFidelity = ...,
         partial_images: int | None = ...,
-        quality: Literal["standard", "low", "medium", "high", "auto"] | None = ...,
+        quality: Literal['standard', 'low', 'medium', 'high', 'auto'] | None = ...,
         images: Sequence[ImageRefParam] = ...,
         moderation: ImageModeration = ...,
     ) -> EventStream[ImageEditStreamEvent]: ...
@@ -6025,11 +5537,8 @@ class BundledOpenAI(OpenAI):
     @overload
     def createImageEdit(
         self,
-        params: Mapping[str, Any],
-        /,
-        *,
-        body: CreateImageEditRequest | EditImageBodyJsonParam = ...,
-        **arguments: Any,
+        params: Mapping[str, Any], /,
+        *, body: CreateImageEditRequest | EditImageBodyJsonParam = ..., **arguments: Any,
     ) -> Answer[ImagesResponse]: ...
     create_image_edit = createImageEdit
 
@@ -6038,10 +5547,10 @@ class BundledOpenAI(OpenAI):
         self,
         *,
         image: FileInput,
-        model: str | Literal["dall-e-2"] | None = ...,
+        model: str | Literal['dall-e-2'] | None = ...,
         n: int | None = ...,
         response_format: ImageResponseFormat = ...,
-        size: Literal["256x256", "512x512", "1024x1024"] | None = ...,
+        size: Literal['256x256', '512x512', '1024x1024'] | None = ...,
         user: str = ...,
     ) -> Answer[ImagesResponse]:
         """Make variants of a picture
@@ -6065,11 +5574,8 @@ class BundledOpenAI(OpenAI):
     @overload
     def createImageVariation(
         self,
-        params: Mapping[str, Any],
-        /,
-        *,
-        body: CreateImageVariationRequest = ...,
-        **arguments: Any,
+        params: Mapping[str, Any], /,
+        *, body: CreateImageVariationRequest = ..., **arguments: Any,
     ) -> Answer[ImagesResponse]: ...
     create_image_variation = createImageVariation
 
@@ -6079,7 +5585,7 @@ class BundledOpenAI(OpenAI):
         *,
         purpose: str = ...,
         limit: int = ...,
-        order: Literal["asc", "desc"] = ...,
+        order: Literal['asc', 'desc'] = ...,
         after: str = ...,
     ) -> Answer[FileList]:
         """List your files
@@ -6104,7 +5610,7 @@ class BundledOpenAI(OpenAI):
         self,
         *,
         file: FileInput,
-        purpose: Literal["assistants", "batch", "fine-tune", "vision", "user_data", "evals"],
+        purpose: Literal['assistants', 'batch', 'fine-tune', 'vision', 'user_data', 'evals'],
         expires_after: Expiry = ...,
     ) -> Answer[File]:
         """Store a file
@@ -6180,7 +5686,7 @@ class BundledOpenAI(OpenAI):
         self,
         *,
         filename: str,
-        purpose: Literal["assistants", "batch", "fine-tune", "vision"],
+        purpose: Literal['assistants', 'batch', 'fine-tune', 'vision'],
         bytes: int,
         mime_type: str,
         expires_after: Expiry = ...,
@@ -6205,11 +5711,8 @@ class BundledOpenAI(OpenAI):
     @overload
     def createUpload(
         self,
-        params: Mapping[str, Any],
-        /,
-        *,
-        body: UploadRequest = ...,
-        **arguments: Any,
+        params: Mapping[str, Any], /,
+        *, body: UploadRequest = ..., **arguments: Any,
     ) -> Answer[Upload]: ...
     create_upload = createUpload
 
@@ -6248,11 +5751,8 @@ class BundledOpenAI(OpenAI):
     @overload
     def completeUpload(
         self,
-        params: Mapping[str, Any],
-        /,
-        *,
-        body: CompletionOfUpload = ...,
-        **arguments: Any,
+        params: Mapping[str, Any], /,
+        *, body: CompletionOfUpload = ..., **arguments: Any,
     ) -> Answer[Upload]: ...
     complete_upload = completeUpload
 
@@ -6274,11 +5774,8 @@ class BundledOpenAI(OpenAI):
     @overload
     def addUploadPart(
         self,
-        params: Mapping[str, Any],
-        /,
-        *,
-        body: PartRequest = ...,
-        **arguments: Any,
+        params: Mapping[str, Any], /,
+        *, body: PartRequest = ..., **arguments: Any,
     ) -> Answer[UploadPart]: ...
     add_upload_part = addUploadPart
 
@@ -6304,17 +5801,8 @@ class BundledOpenAI(OpenAI):
         self,
         *,
         input_file_id: str,
-        endpoint: Literal[
-            "/v1/responses",
-            "/v1/chat/completions",
-            "/v1/embeddings",
-            "/v1/completions",
-            "/v1/moderations",
-            "/v1/images/generations",
-            "/v1/images/edits",
-            "/v1/videos",
-        ],
-        completion_window: Literal["24h"],
+        endpoint: Literal['/v1/responses', '/v1/chat/completions', '/v1/embeddings', '/v1/completions', '/v1/moderations', '/v1/images/generations', '/v1/images/edits', '/v1/videos'],
+        completion_window: Literal['24h'],
         metadata: Metadata = ...,
         output_expires_after: Expiry = ...,
     ) -> Answer[Batch]:
@@ -6337,9 +5825,7 @@ class BundledOpenAI(OpenAI):
     @overload
     def createBatch(self, *, body: BatchRequest) -> Answer[Batch]: ...
     @overload
-    def createBatch(
-        self, params: Mapping[str, Any], /, *, body: BatchRequest = ..., **arguments: Any
-    ) -> Answer[Batch]: ...
+    def createBatch(self, params: Mapping[str, Any], /, *, body: BatchRequest = ..., **arguments: Any) -> Answer[Batch]: ...
     create_batch = createBatch
 
     @overload
@@ -6397,8 +5883,7 @@ class BundledOpenAI(OpenAI):
     @overload
     def listPaginatedFineTuningJobs(
         self,
-        params: Mapping[str, Any],
-        /,
+        params: Mapping[str, Any], /,
         **arguments: Any,
     ) -> Answer[ListPaginatedFineTuningJobsResponse]: ...
     list_paginated_fine_tuning_jobs = listPaginatedFineTuningJobs
@@ -6407,7 +5892,7 @@ class BundledOpenAI(OpenAI):
     def createFineTuningJob(
         self,
         *,
-        model: str | Literal["babbage-002", "davinci-002", "gpt-3.5-turbo", "gpt-4o-mini"],
+        model: str | Literal['babbage-002', 'davinci-002', 'gpt-3.5-turbo', 'gpt-4o-mini'],
         training_file: str,
         validation_file: str | None = ...,
         hyperparameters: FineTuneSupervisedHyperparameters = ...,
@@ -6444,11 +5929,8 @@ class BundledOpenAI(OpenAI):
     @overload
     def createFineTuningJob(
         self,
-        params: Mapping[str, Any],
-        /,
-        *,
-        body: CreateFineTuningJobRequest = ...,
-        **arguments: Any,
+        params: Mapping[str, Any], /,
+        *, body: CreateFineTuningJobRequest = ..., **arguments: Any,
     ) -> Answer[FineTuningJob]: ...
     create_fine_tuning_job = createFineTuningJob
 
@@ -6507,8 +5989,7 @@ class BundledOpenAI(OpenAI):
     @overload
     def listFineTuningJobCheckpoints(
         self,
-        params: Mapping[str, Any],
-        /,
+        params: Mapping[str, Any], /,
         **arguments: Any,
     ) -> Answer[ListFineTuningJobCheckpointsResponse]: ...
     list_fine_tuning_job_checkpoints = listFineTuningJobCheckpoints
@@ -6536,8 +6017,7 @@ class BundledOpenAI(OpenAI):
     @overload
     def listFineTuningEvents(
         self,
-        params: Mapping[str, Any],
-        /,
+        params: Mapping[str, Any], /,
         **arguments: Any,
     ) -> Answer[ListFineTuningJobEventsResponse]: ...
     list_fine_tuning_events = listFineTuningEvents
@@ -6547,7 +6027,7 @@ class BundledOpenAI(OpenAI):
         self,
         *,
         limit: int = ...,
-        order: Literal["asc", "desc"] = ...,
+        order: Literal['asc', 'desc'] = ...,
         after: str = ...,
         before: str = ...,
     ) -> Answer[AssistantList]:
@@ -6614,11 +6094,8 @@ class BundledOpenAI(OpenAI):
     @overload
     def createAssistant(
         self,
-        params: Mapping[str, Any],
-        /,
-        *,
-        body: CreateAssistantRequest = ...,
-        **arguments: Any,
+        params: Mapping[str, Any], /,
+        *, body: CreateAssistantRequest = ..., **arguments: Any,
     ) -> Answer[Assistant]: ...
     create_assistant = createAssistant
 
@@ -6684,11 +6161,8 @@ class BundledOpenAI(OpenAI):
     @overload
     def modifyAssistant(
         self,
-        params: Mapping[str, Any],
-        /,
-        *,
-        body: ModifyAssistantRequest = ...,
-        **arguments: Any,
+        params: Mapping[str, Any], /,
+        *, body: ModifyAssistantRequest = ..., **arguments: Any,
     ) -> Answer[Assistant]: ...
     modify_assistant = modifyAssistant
 
@@ -6737,11 +6211,8 @@ class BundledOpenAI(OpenAI):
     @overload
     def createThread(
         self,
-        params: Mapping[str, Any],
-        /,
-        *,
-        body: CreateThreadRequest = ...,
-        **arguments: Any,
+        params: Mapping[str, Any], /,
+        *, body: CreateThreadRequest = ..., **arguments: Any,
     ) -> Answer[Thread]: ...
     create_thread = createThread
 
@@ -6787,11 +6258,8 @@ class BundledOpenAI(OpenAI):
     @overload
     def modifyThread(
         self,
-        params: Mapping[str, Any],
-        /,
-        *,
-        body: ModifyThreadRequest = ...,
-        **arguments: Any,
+        params: Mapping[str, Any], /,
+        *, body: ModifyThreadRequest = ..., **arguments: Any,
     ) -> Answer[Thread]: ...
     modify_thread = modifyThread
 
@@ -6817,7 +6285,7 @@ class BundledOpenAI(OpenAI):
         *,
         thread_id: str,
         limit: int = ...,
-        order: Literal["asc", "desc"] = ...,
+        order: Literal['asc', 'desc'] = ...,
         after: str = ...,
         before: str = ...,
         run_id: str = ...,
@@ -6871,11 +6339,8 @@ class BundledOpenAI(OpenAI):
     @overload
     def createMessage(
         self,
-        params: Mapping[str, Any],
-        /,
-        *,
-        body: CreateMessageRequest = ...,
-        **arguments: Any,
+        params: Mapping[str, Any], /,
+        *, body: CreateMessageRequest = ..., **arguments: Any,
     ) -> Answer[Message]: ...
     create_message = createMessage
 
@@ -6915,11 +6380,8 @@ class BundledOpenAI(OpenAI):
     @overload
     def modifyMessage(
         self,
-        params: Mapping[str, Any],
-        /,
-        *,
-        body: ModifyMessageRequest = ...,
-        **arguments: Any,
+        params: Mapping[str, Any], /,
+        *, body: ModifyMessageRequest = ..., **arguments: Any,
     ) -> Answer[Message]: ...
     modify_message = modifyMessage
 
@@ -7014,11 +6476,8 @@ class BundledOpenAI(OpenAI):
     @overload
     def createThreadAndRun(
         self,
-        params: Mapping[str, Any],
-        /,
-        *,
-        body: CreateThreadAndRunRequest = ...,
-        **arguments: Any,
+        params: Mapping[str, Any], /,
+        *, body: CreateThreadAndRunRequest = ..., **arguments: Any,
     ) -> Answer[Run]: ...
     create_thread_and_run = createThreadAndRun
 
@@ -7028,7 +6487,7 @@ class BundledOpenAI(OpenAI):
         *,
         thread_id: str,
         limit: int = ...,
-        order: Literal["asc", "desc"] = ...,
+        order: Literal['asc', 'desc'] = ...,
         after: str = ...,
         before: str = ...,
     ) -> Answer[RunList]:
@@ -7056,7 +6515,7 @@ class BundledOpenAI(OpenAI):
         *,
         thread_id: str,
         assistant_id: str,
-        include__: Sequence[Literal["step_details.tool_calls[*].file_search.results[*].content"]] = ...,
+        include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
         model: RunModel = ...,
         reasoning_effort: ReasoningEffort = ...,
         instructions: str | None = ...,
@@ -7115,7 +6574,7 @@ class BundledOpenAI(OpenAI):
         thread_id: str,
         assistant_id: str,
         stream: Literal[True],
-        include__: Sequence[Literal["step_details.tool_calls[*].file_search.results[*].content"]] = ...,
+        include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
         model: RunModel = ...,
         reasoning_effort: ReasoningEffort = ...,
         instructions: str | None = ...,
@@ -7138,12 +6597,10 @@ class BundledOpenAI(OpenAI):
         *,
         thread_id: str,
         body: CreateRunRequest,
-        include__: Sequence[Literal["step_details.tool_calls[*].file_search.results[*].content"]] = ...,
+        include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
     ) -> Answer[Run]: ...
     @overload
-    def createRun(
-        self, params: Mapping[str, Any], /, *, body: CreateRunRequest = ..., **arguments: Any
-    ) -> Answer[Run]: ...
+    def createRun(self, params: Mapping[str, Any], /, *, body: CreateRunRequest = ..., **arguments: Any) -> Answer[Run]: ...
     create_run = createRun
 
     @overload
@@ -7181,9 +6638,7 @@ class BundledOpenAI(OpenAI):
     @overload
     def modifyRun(self, *, thread_id: str, run_id: str, body: ModifyRunRequest) -> Answer[Run]: ...
     @overload
-    def modifyRun(
-        self, params: Mapping[str, Any], /, *, body: ModifyRunRequest = ..., **arguments: Any
-    ) -> Answer[Run]: ...
+    def modifyRun(self, params: Mapping[str, Any], /, *, body: ModifyRunRequest = ..., **arguments: Any) -> Answer[Run]: ...
     modify_run = modifyRun
 
     @overload
@@ -7240,11 +6695,8 @@ class BundledOpenAI(OpenAI):
     @overload
     def submitToolOuputsToRun(
         self,
-        params: Mapping[str, Any],
-        /,
-        *,
-        body: SubmitToolOutputsRequest = ...,
-        **arguments: Any,
+        params: Mapping[str, Any], /,
+        *, body: SubmitToolOutputsRequest = ..., **arguments: Any,
     ) -> Answer[Run]: ...
     submit_tool_ouputs_to_run = submitToolOuputsToRun
 
@@ -7255,10 +6707,10 @@ class BundledOpenAI(OpenAI):
         thread_id: str,
         run_id: str,
         limit: int = ...,
-        order: Literal["asc", "desc"] = ...,
+        order: Literal['asc', 'desc'] = ...,
         after: str = ...,
         before: str = ...,
-        include__: Sequence[Literal["step_details.tool_calls[*].file_search.results[*].content"]] = ...,
+        include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
     ) -> Answer[RunStepList]:
         """List the steps of a run
 
@@ -7287,7 +6739,7 @@ class BundledOpenAI(OpenAI):
         thread_id: str,
         run_id: str,
         step_id: str,
-        include__: Sequence[Literal["step_details.tool_calls[*].file_search.results[*].content"]] = ...,
+        include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
     ) -> Answer[RunStep]:
         """Get a step of a run
 
@@ -7310,7 +6762,7 @@ class BundledOpenAI(OpenAI):
         self,
         *,
         limit: int = ...,
-        order: Literal["asc", "desc"] = ...,
+        order: Literal['asc', 'desc'] = ...,
         after: str = ...,
         before: str = ...,
     ) -> Answer[VectorStoreList]:
@@ -7364,11 +6816,8 @@ class BundledOpenAI(OpenAI):
     @overload
     def createVectorStore(
         self,
-        params: Mapping[str, Any],
-        /,
-        *,
-        body: CreateVectorStoreRequest = ...,
-        **arguments: Any,
+        params: Mapping[str, Any], /,
+        *, body: CreateVectorStoreRequest = ..., **arguments: Any,
     ) -> Answer[VectorStore]: ...
     create_vector_store = createVectorStore
 
@@ -7416,11 +6865,8 @@ class BundledOpenAI(OpenAI):
     @overload
     def modifyVectorStore(
         self,
-        params: Mapping[str, Any],
-        /,
-        *,
-        body: ModifyVectorStoreRequest = ...,
-        **arguments: Any,
+        params: Mapping[str, Any], /,
+        *, body: ModifyVectorStoreRequest = ..., **arguments: Any,
     ) -> Answer[VectorStore]: ...
     modify_vector_store = modifyVectorStore
 
@@ -7446,10 +6892,10 @@ class BundledOpenAI(OpenAI):
         *,
         vector_store_id: str,
         limit: int = ...,
-        order: Literal["asc", "desc"] = ...,
+        order: Literal['asc', 'desc'] = ...,
         after: str = ...,
         before: str = ...,
-        filter: Literal["in_progress", "completed", "failed", "cancelled"] = ...,
+        filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
     ) -> Answer[VectorStoreFileList]:
         """List the files of a vector store
 
@@ -7503,11 +6949,8 @@ class BundledOpenAI(OpenAI):
     @overload
     def createVectorStoreFile(
         self,
-        params: Mapping[str, Any],
-        /,
-        *,
-        body: CreateVectorStoreFileRequest = ...,
-        **arguments: Any,
+        params: Mapping[str, Any], /,
+        *, body: CreateVectorStoreFileRequest = ..., **arguments: Any,
     ) -> Answer[VectorStoreFile]: ...
     create_vector_store_file = createVectorStoreFile
 
@@ -7542,9 +6985,7 @@ class BundledOpenAI(OpenAI):
             file_id: Which file is meant. It has the same id here as among your uploaded files.
         """
     @overload
-    def deleteVectorStoreFile(
-        self, params: Mapping[str, Any], /, **arguments: Any
-    ) -> Answer[VectorStoreFileDeleted]: ...
+    def deleteVectorStoreFile(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[VectorStoreFileDeleted]: ...
     delete_vector_store_file = deleteVectorStoreFile
 
     @overload
@@ -7582,11 +7023,8 @@ class BundledOpenAI(OpenAI):
     @overload
     def createVectorStoreFileBatch(
         self,
-        params: Mapping[str, Any],
-        /,
-        *,
-        body: CreateVectorStoreFileBatchRequest = ...,
-        **arguments: Any,
+        params: Mapping[str, Any], /,
+        *, body: CreateVectorStoreFileBatchRequest = ..., **arguments: Any,
     ) -> Answer[VectorStoreFileBatch]: ...
     create_vector_store_file_batch = createVectorStoreFileBatch
 
@@ -7604,9 +7042,7 @@ class BundledOpenAI(OpenAI):
             batch_id: Which file batch is meant; ids begin with `vsfb_`.
         """
     @overload
-    def getVectorStoreFileBatch(
-        self, params: Mapping[str, Any], /, **arguments: Any
-    ) -> Answer[VectorStoreFileBatch]: ...
+    def getVectorStoreFileBatch(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[VectorStoreFileBatch]: ...
     get_vector_store_file_batch = getVectorStoreFileBatch
 
     @overload
@@ -7625,8 +7061,7 @@ class BundledOpenAI(OpenAI):
     @overload
     def cancelVectorStoreFileBatch(
         self,
-        params: Mapping[str, Any],
-        /,
+        params: Mapping[str, Any], /,
         **arguments: Any,
     ) -> Answer[VectorStoreFileBatch]: ...
     cancel_vector_store_file_batch = cancelVectorStoreFileBatch
@@ -7638,10 +7073,10 @@ class BundledOpenAI(OpenAI):
         vector_store_id: str,
         batch_id: str,
         limit: int = ...,
-        order: Literal["asc", "desc"] = ...,
+        order: Literal['asc', 'desc'] = ...,
         after: str = ...,
         before: str = ...,
-        filter: Literal["in_progress", "completed", "failed", "cancelled"] = ...,
+        filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
     ) -> Answer[VectorStoreFileList]:
         """List the files of a file batch
 
@@ -7662,8 +7097,7 @@ class BundledOpenAI(OpenAI):
     @overload
     def listFilesInVectorStoreBatch(
         self,
-        params: Mapping[str, Any],
-        /,
+        params: Mapping[str, Any], /,
         **arguments: Any,
     ) -> Answer[VectorStoreFileList]: ...
     list_files_in_vector_store_batch = listFilesInVectorStoreBatch
@@ -7707,6 +7141,7 @@ class BundledOpenAI(OpenAI):
         """
     @overload
     def list_audit_logs(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[ListAuditLogsResponse]: ...
+
     @overload
     def list_invites(self, *, limit: int = ..., after: str = ...) -> Answer[InviteListResponse]:
         """List invitations
@@ -7722,12 +7157,13 @@ class BundledOpenAI(OpenAI):
         """
     @overload
     def list_invites(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[InviteListResponse]: ...
+
     @overload
     def inviteUser(
         self,
         *,
         email: str,
-        role: Literal["reader", "owner"],
+        role: Literal['reader', 'owner'],
         projects: Sequence[InviteProject] = ...,
     ) -> Answer[Invite]:
         """Invite somebody
@@ -7748,11 +7184,8 @@ class BundledOpenAI(OpenAI):
     @overload
     def inviteUser(
         self,
-        params: Mapping[str, Any],
-        /,
-        *,
-        body: InviteRequest = ...,
-        **arguments: Any,
+        params: Mapping[str, Any], /,
+        *, body: InviteRequest = ..., **arguments: Any,
     ) -> Answer[Invite]: ...
     invite_user = inviteUser
 
@@ -7770,6 +7203,7 @@ class BundledOpenAI(OpenAI):
         """
     @overload
     def retrieve_invite(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[Invite]: ...
+
     @overload
     def delete_invite(self, *, invite_id: str) -> Answer[InviteDeleteResponse]:
         """Withdraw an invitation
@@ -7783,6 +7217,7 @@ class BundledOpenAI(OpenAI):
         """
     @overload
     def delete_invite(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[InviteDeleteResponse]: ...
+
     @overload
     def list_users(
         self,
@@ -7804,6 +7239,7 @@ class BundledOpenAI(OpenAI):
         """
     @overload
     def list_users(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[UserListResponse]: ...
+
     @overload
     def retrieve_user(self, *, user_id: str) -> Answer[User]:
         """Fetch a member
@@ -7818,6 +7254,7 @@ class BundledOpenAI(OpenAI):
         """
     @overload
     def retrieve_user(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[User]: ...
+
     @overload
     def modify_user(
         self,
@@ -7847,12 +7284,10 @@ class BundledOpenAI(OpenAI):
     @overload
     def modify_user(
         self,
-        params: Mapping[str, Any],
-        /,
-        *,
-        body: UserRoleUpdateRequest = ...,
-        **arguments: Any,
+        params: Mapping[str, Any], /,
+        *, body: UserRoleUpdateRequest = ..., **arguments: Any,
     ) -> Answer[User]: ...
+
     @overload
     def delete_user(self, *, user_id: str) -> Answer[UserDeleteResponse]:
         """Remove a member
@@ -7866,6 +7301,7 @@ class BundledOpenAI(OpenAI):
         """
     @overload
     def delete_user(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[UserDeleteResponse]: ...
+
     @overload
     def list_projects(
         self,
@@ -7887,6 +7323,7 @@ class BundledOpenAI(OpenAI):
         """
     @overload
     def list_projects(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[ProjectListResponse]: ...
+
     @overload
     def create_project(
         self,
@@ -7912,12 +7349,10 @@ class BundledOpenAI(OpenAI):
     @overload
     def create_project(
         self,
-        params: Mapping[str, Any],
-        /,
-        *,
-        body: ProjectCreateRequest = ...,
-        **arguments: Any,
+        params: Mapping[str, Any], /,
+        *, body: ProjectCreateRequest = ..., **arguments: Any,
     ) -> Answer[Project]: ...
+
     @overload
     def retrieve_project(self, *, project_id: str) -> Answer[Project]:
         """Fetch a project
@@ -7932,6 +7367,7 @@ class BundledOpenAI(OpenAI):
         """
     @overload
     def retrieve_project(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[Project]: ...
+
     @overload
     def modify_project(
         self,
@@ -7956,12 +7392,10 @@ class BundledOpenAI(OpenAI):
     @overload
     def modify_project(
         self,
-        params: Mapping[str, Any],
-        /,
-        *,
-        body: ProjectUpdateRequest = ...,
-        **arguments: Any,
+        params: Mapping[str, Any], /,
+        *, body: ProjectUpdateRequest = ..., **arguments: Any,
     ) -> Answer[Project]: ...
+
     @overload
     def archive_project(self, *, project_id: str) -> Answer[Project]:
         """Archive a project
@@ -7976,6 +7410,7 @@ class BundledOpenAI(OpenAI):
         """
     @overload
     def archive_project(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[Project]: ...
+
     @overload
     def list_project_users(
         self,
@@ -7998,6 +7433,7 @@ class BundledOpenAI(OpenAI):
         """
     @overload
     def list_project_users(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[ProjectUserListResponse]: ...
+
     @overload
     def create_project_user(
         self,
@@ -8025,12 +7461,10 @@ class BundledOpenAI(OpenAI):
     @overload
     def create_project_user(
         self,
-        params: Mapping[str, Any],
-        /,
-        *,
-        body: ProjectUserCreateRequest = ...,
-        **arguments: Any,
+        params: Mapping[str, Any], /,
+        *, body: ProjectUserCreateRequest = ..., **arguments: Any,
     ) -> Answer[ProjectUser]: ...
+
     @overload
     def retrieve_project_user(self, *, project_id: str, user_id: str) -> Answer[ProjectUser]:
         """Fetch a member of a project
@@ -8045,6 +7479,7 @@ class BundledOpenAI(OpenAI):
         """
     @overload
     def retrieve_project_user(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[ProjectUser]: ...
+
     @overload
     def modify_project_user(self, *, project_id: str, user_id: str, role: str | None = ...) -> Answer[ProjectUser]:
         """Change the role of a project member
@@ -8069,12 +7504,10 @@ class BundledOpenAI(OpenAI):
     @overload
     def modify_project_user(
         self,
-        params: Mapping[str, Any],
-        /,
-        *,
-        body: ProjectUserUpdateRequest = ...,
-        **arguments: Any,
+        params: Mapping[str, Any], /,
+        *, body: ProjectUserUpdateRequest = ..., **arguments: Any,
     ) -> Answer[ProjectUser]: ...
+
     @overload
     def delete_project_user(self, *, project_id: str, user_id: str) -> Answer[ProjectUserDeleteResponse]:
         """Remove a member from a project
@@ -8089,9 +7522,8 @@ class BundledOpenAI(OpenAI):
             user_id: Id of the user.
         """
     @overload
-    def delete_project_user(
-        self, params: Mapping[str, Any], /, **arguments: Any
-    ) -> Answer[ProjectUserDeleteResponse]: ...
+    def delete_project_user(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[ProjectUserDeleteResponse]: ...
+
     @overload
     def list_project_service_accounts(
         self,
@@ -8115,10 +7547,10 @@ class BundledOpenAI(OpenAI):
     @overload
     def list_project_service_accounts(
         self,
-        params: Mapping[str, Any],
-        /,
+        params: Mapping[str, Any], /,
         **arguments: Any,
     ) -> Answer[ProjectServiceAccountListResponse]: ...
+
     @overload
     def create_project_service_account(
         self,
@@ -8149,12 +7581,10 @@ class BundledOpenAI(OpenAI):
     @overload
     def create_project_service_account(
         self,
-        params: Mapping[str, Any],
-        /,
-        *,
-        body: ProjectServiceAccountCreateRequest = ...,
-        **arguments: Any,
+        params: Mapping[str, Any], /,
+        *, body: ProjectServiceAccountCreateRequest = ..., **arguments: Any,
     ) -> Answer[ProjectServiceAccountCreateResponse]: ...
+
     @overload
     def retrieve_project_service_account(
         self,
@@ -8176,10 +7606,10 @@ class BundledOpenAI(OpenAI):
     @overload
     def retrieve_project_service_account(
         self,
-        params: Mapping[str, Any],
-        /,
+        params: Mapping[str, Any], /,
         **arguments: Any,
     ) -> Answer[ProjectServiceAccount]: ...
+
     @overload
     def delete_project_service_account(
         self,
@@ -8201,10 +7631,10 @@ class BundledOpenAI(OpenAI):
     @overload
     def delete_project_service_account(
         self,
-        params: Mapping[str, Any],
-        /,
+        params: Mapping[str, Any], /,
         **arguments: Any,
     ) -> Answer[ProjectServiceAccountDeleteResponse]: ...
+
     @overload
     def list_project_api_keys(
         self,
@@ -8212,7 +7642,7 @@ class BundledOpenAI(OpenAI):
         project_id: str,
         limit: int = ...,
         after: str = ...,
-        owner_project_access: Literal["active", "inactive", "any"] = ...,
+        owner_project_access: Literal['active', 'inactive', 'any'] = ...,
     ) -> Answer[ProjectApiKeyListResponse]:
         """List the API keys of a project
 
@@ -8231,10 +7661,10 @@ class BundledOpenAI(OpenAI):
     @overload
     def list_project_api_keys(
         self,
-        params: Mapping[str, Any],
-        /,
+        params: Mapping[str, Any], /,
         **arguments: Any,
     ) -> Answer[ProjectApiKeyListResponse]: ...
+
     @overload
     def retrieve_project_api_key(self, *, project_id: str, api_key_id: str) -> Answer[ProjectApiKey]:
         """Fetch an API key
@@ -8250,6 +7680,7 @@ class BundledOpenAI(OpenAI):
         """
     @overload
     def retrieve_project_api_key(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[ProjectApiKey]: ...
+
     @overload
     def delete_project_api_key(self, *, project_id: str, api_key_id: str) -> Answer[ProjectApiKeyDeleteResponse]:
         """Delete an API key
@@ -8266,7 +7697,6 @@ class BundledOpenAI(OpenAI):
     @overload
     def delete_project_api_key(
         self,
-        params: Mapping[str, Any],
-        /,
+        params: Mapping[str, Any], /,
         **arguments: Any,
     ) -> Answer[ProjectApiKeyDeleteResponse]: ...

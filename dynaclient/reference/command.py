@@ -26,7 +26,7 @@ def reference_command(spec: Source | None, format: str, output: str) -> str:  # 
 
     document = load_document(bundled_description() if spec is None else spec)
     written = build(document, format, output)
-    kinds = Counter(path.parent.name for path in written)
+    kinds = Counter(path.parent.name for path in written if path.stem != "index")
     first = next(path for path in written if path.name in ("README.md", "index.html", "index.json"))
     size = sum(Path(path).stat().st_size for path in written)
     return (

@@ -5,8 +5,10 @@ Knows nothing of what stands in the files.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from ..document import Document
 from ..document.pointer import target_of, tokens_of
@@ -44,6 +46,8 @@ class SchemaNames:
         self._names = Names()
         self._names.take("index")  # the list of them all
         self._titles: dict[str, str] = {}
+        self._written_out: dict[str, Any] = {}
+        self._inline: dict[str, str] = {}
         self.files: dict[str, str] = {}
 
     def is_named(self, reference: str) -> bool:
@@ -63,6 +67,23 @@ class SchemaNames:
         if reference not in self.files:
             self.files[reference] = self._names.take(self.title(reference))
         return self.files[reference]
+
+    def name_inline(self, title: str, schema: Any) -> str:
+        """A reference for a schema that is written out where it is used, so that it can have a page as well.
+
+        The same words are the same schema, wherever they stand: so a schema that contains itself comes to an end.
+        """
+        key = json.dumps(schema, sort_keys=True, default=str)
+        if key not in self._inline:
+            reference = f"#/written-out/{len(self._inline)}"
+            self._inline[key] = reference
+            self._written_out[reference] = schema
+            self._titles[reference] = title or "object"
+        return self._inline[key]
+
+    def schema(self, reference: str) -> Any:
+        """The schema that a name stands for."""
+        return self._written_out.get(reference, {"$ref": reference})
 
     def waiting(self, done: Iterable[str]) -> list[str]:
         """References that were named and are not among those done."""

@@ -170,7 +170,7 @@ class _Reader:
                     self._names.title(reference),
                     file,
                     reference,
-                    builder.value({"$ref": reference}),
+                    builder.value(self._names.schema(reference)),
                     tuple(self._users.get(file, ())),
                 )
         yield from sorted(done.values(), key=lambda page: page.title.casefold())

@@ -21,6 +21,9 @@ Kind = Literal["field", "alternative", "other"]
 MAX_DEPTH = 24
 """Levels of rows; only schemas written inside one another get there."""
 
+WRITTEN_OUT = 20_000
+"""About how many characters more of rows a page may get from schemas that have no page of their own yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -62,9 +65,10 @@ class Row:
 
 @dataclass(slots=True)
 class _Node:
-    """A row being made: `inside` is what its children come from."""
+    """A row being made from `schema`: `inside` is what its children come from."""
 
     row: dict[str, Any]
+    schema: Any
     inside: Outline
     family: frozenset[str]
     depth: int
@@ -83,6 +87,7 @@ class RowBuilder:
         self._document = document
         self._names = names
         self._left = budget
+        self._floor = -max(budget, WRITTEN_OUT)
 
     def rows(self, schema: Any) -> tuple[Row, ...]:
         """The rows inside a schema: its fields, or its alternatives; none for a plain value."""
@@ -126,7 +131,7 @@ class RowBuilder:
             "write_only": said.write_only,
         }
         self._left -= 260 + len(said.description) + 12 * len(row["enum"])
-        return _Node(row, inside, family, depth)
+        return _Node(row, schema, inside, family, depth)
 
     def _expand(self, node: _Node, waiting: deque[_Node], *, forced: bool = False) -> None:
         inside = node.inside
@@ -136,10 +141,12 @@ class RowBuilder:
         if not node.family.isdisjoint(inside.references):
             node.cut = "above"
             if not named:
-                node.row["schema"] = self._names.file(inside.reference)
-                node.row["schema_title"] = self._names.title(inside.reference)
+                self._link(node, inside.reference)
             return
-        if self._left < 0 and named and not forced:
+        if self._left < (0 if named else self._floor) and not forced:
+            if not named:
+                known = outline(self._document, node.schema).reference
+                self._link(node, known or self._names.name_inline(node.row["name"], node.schema))
             node.cut = "page"
             return
         family = node.family.union(inside.references)
@@ -148,6 +155,10 @@ class RowBuilder:
             node.children.append(child)
             waiting.append(child)
         _tell_apart(node.children)
+
+    def _link(self, node: _Node, reference: str) -> None:
+        node.row["schema"] = self._names.file(reference)
+        node.row["schema_title"] = self._names.title(reference)
 
     def _inner(self, said: Outline) -> Iterator[tuple[str, Kind, Any, bool]]:
         for name, schema in said.properties.items():

@@ -41,7 +41,9 @@ def write_python(setting: Setting, operation: Operation, example: Example) -> st
     """A script that runs as it stands."""
     is_openai = setting.is_openai(operation)
     needed = [] if is_openai else [s for s in setting.needed(operation) if s.type != "mutualTLS"]
-    imports = [*(["import os"] if needed else []), *(["from pathlib import Path"] if example.files else [])]
+    use = _python_use(operation)
+    needs_path = bool(example.files) or use.startswith("Path")
+    imports = [*(["import os"] if needed else []), *(["from pathlib import Path"] if needs_path else [])]
     lines = [*imports, *([""] if imports else [])]
     lines.append(f"from dynaclient import {'OpenAI' if is_openai else 'Client'}")
     client = f"OpenAI({_quoted(setting.source)})" if is_openai else _python_client(setting, operation, needed)
@@ -52,7 +54,7 @@ def write_python(setting: Setting, operation: Operation, example: Example) -> st
         call = python_call(f"client.{attribute}", arguments)
     else:
         call = python_call("client.call", [("", json.dumps(operation.operation_id)), *arguments])
-    return "\n".join([*lines, f"response = {call}", _python_use(operation)])
+    return "\n".join([*lines, f"response = {call}", use])
 
 
 def _python_client(setting: Setting, operation: Operation, needed: list[SecurityScheme]) -> str:
@@ -84,7 +86,7 @@ def _python_use(operation: Operation) -> str:
     for status, answer in operation.responses.items():
         if status.startswith("2") and answer.content:
             kind = family(next(iter(answer.content)))
-            return 'open("answer.bin", "wb").write(response.content)' if kind == "binary" else "print(response.data)"
+            return 'Path("answer.bin").write_bytes(response.content)' if kind == "binary" else "print(response.data)"
     return "print(response.status_code)"
 
 

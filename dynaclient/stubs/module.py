@@ -14,7 +14,7 @@ from ..errors import UnresolvableReference
 from ..model import Operation, Operations
 from ..model.naming import python_name
 from .methods import MethodWriter
-from .names import BUILTINS, TypeNames
+from .names import BUILTINS, IMPORTED, TypeNames
 from .text import plain_of
 from .types import TypeWriter, write_definition
 
@@ -60,7 +60,8 @@ def stub_text(document: Document, name: str, *, is_open: bool = False, package: 
     taken |= {base for kind in KINDS for base in kind.bases}
     # in the class, a method called `list` would be taken for the type
     prefix = {word: f"_builtins.{word}" for word in BUILTINS} if taken & BUILTINS else {}
-    types = TypeWriter(document, TypeNames(taken), _answered(document), prefix)
+    requested = _reached(document, "requestBody") | _reached(document, "parameters")
+    types = TypeWriter(document, TypeNames(taken), _reached(document, "responses"), requested, prefix)
     classes = []
     for kind in kinds:
         writer = MethodWriter(document, types, word=kind.word, answer=kind.answer, stream=kind.stream)
@@ -80,13 +81,19 @@ def _is_offered(kind: Kind) -> bool:
 
 
 def _methods(operations: Operations) -> dict[str, str]:
-    """Attribute → operationId, for each attribute of a client that calls an operation."""
+    """Attribute → operationId, for each attribute of a client that calls an operation.
+
+    One that is called like a name that types are written with is left out: in the class it would be taken for that.
+    """
     found = {name: name for name in operations}
     found |= {alias: name for alias, name in operations.aliases.items() if alias not in found}
     return {
         attribute: name
         for attribute, name in found.items()
-        if python_name(attribute) == attribute and not attribute.startswith("_") and not hasattr(Client, attribute)
+        if python_name(attribute) == attribute
+        and not attribute.startswith("_")
+        and not hasattr(Client, attribute)
+        and attribute not in IMPORTED
     }
 
 
@@ -98,10 +105,10 @@ def _names(operations: Operations, methods: Mapping[str, str]) -> Iterator[tuple
             yield operation_id, names[0], names[1] if len(names) > 1 else ""
 
 
-def _answered(document: Document) -> frozenset[str]:
-    """Every reference that answers reach."""
+def _reached(document: Document, part: str) -> frozenset[str]:
+    """Every reference that a part of any operation reaches: its "responses", "requestBody" or "parameters"."""
     seen: set[str] = set()
-    waiting = [r for name in document.entries for r in iter_references(document.operation(name)["responses"])]
+    waiting = [r for name in document.entries for r in iter_references(document.operation(name).get(part))]
     while waiting:
         reference = waiting.pop()
         if reference not in seen:

@@ -16,7 +16,7 @@ from ..types import MISSING
 from .names import BUILTINS, TypeNames, is_field
 from .text import summary_of
 
-Direction = Literal["request", "response"]
+Direction = Literal["request", "response", "both"]
 MAX_DEPTH = 10
 """Levels of schemas written inside one another that are spelled out."""
 
@@ -56,16 +56,23 @@ class TypeWriter:
 
     Args:
         names: where class names are taken from.
-        answered: references that answers reach; their types serve both directions.
+        answered: references that answers reach.
+        requested: references that requests reach; what both reach has one type, which serves both.
         builtin: how built-in names are written, which may be hidden by methods or fields of the same name.
     """
 
     def __init__(
-        self, document: Document, names: TypeNames, answered: frozenset[str], builtin: Mapping[str, str]
+        self,
+        document: Document,
+        names: TypeNames,
+        answered: frozenset[str],
+        requested: frozenset[str],
+        builtin: Mapping[str, str],
     ) -> None:
         self._document = document
         self._names = names
         self._answered = answered
+        self._both = answered & requested
         self._builtin = builtin
         self._known: dict[str, str] = {}
         self._plain: dict[str, str] = {}
@@ -93,7 +100,9 @@ class TypeWriter:
     def _named(self, reference: str, direction: Direction) -> str:
         """The type of a schema with a name; its definition is made when it is first met."""
         key = reference if reference in self._answered else f"{direction}:{reference}"
-        side: Direction = "response" if reference in self._answered else direction
+        side: Direction = direction
+        if reference in self._answered:
+            side = "both" if reference in self._both else "response"
         if key in self._known:
             return self._known[key]
         if key in self._plain:
@@ -196,9 +205,9 @@ class TypeWriter:
             inner = outline(self._document, schema)
             if direction == "request" and inner.read_only:
                 continue
-            needed = key in said.required and not inner.read_only and not inner.write_only
-            if direction == "request" or inner.default is MISSING:
-                needed = needed and inner.default is MISSING
+            needed = key in said.required and not inner.write_only
+            if direction != "response":  # what the server gives, or takes for granted, need not be sent
+                needed = needed and not inner.read_only and inner.default is MISSING
             written = self.write(schema, direction, f"{name} {key}", depth + 1)
             fields.append(Field(key, written, needed, summary_of(inner.description)))
         self.definitions.insert(place, Record(name, tuple(fields), summary_of(said.description)))
