@@ -4,76 +4,36 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from .call_options import (
+    DEFAULT_TIMEOUT,
+    CallOptions,
+    Hook,
+    checked_headers,
+    checked_timeout,
+    checked_validate_responses,
+    hooks_of,
+    merged_headers,
+)
 from .document import Document, load_document
 from .document.document import Source
 from .errors import HTTPStatusError, RequestError, UnknownOperation, Violation, Violations
-from .method import make_method
+from .method import is_attribute, make_method
 from .model import Operation, Operations, build_security_schemes
 from .request import Credentials, Explanation, RequestBuilder, RequestOptions, WireRequest, check_base_url
 from .request.options import Validate, ValidateResponses
+from .shared import Shared
 from .types import MISSING
-from .wording import did_you_mean
 
 if TYPE_CHECKING:
     import requests
+    from typing_extensions import Self
 
-    from .response import Response, ResponseChecker
-    from .transport import Sender, Timeout
-
-DEFAULT_TIMEOUT = (10.0, 600.0)
-"""Seconds to connect, and between bytes of the answer."""
-
-Hook = Callable[[Any], Any]
-
-
-@dataclass(slots=True)
-class _Shared:
-    """What a client and its copies have in common: the document, what was made of it, and the connections."""
-
-    document: Document
-    operations: Operations
-    schemes: Mapping[str, Any]
-    session: requests.Session | None
-    app: Any
-    builders: dict[str, RequestBuilder] = field(default_factory=dict)
-    checkers: dict[str, ResponseChecker] = field(default_factory=dict)
-    sender: Sender | None = None
-
-    def builder(self, operation_id: str) -> RequestBuilder:
-        if operation_id not in self.builders:
-            self.builders[operation_id] = RequestBuilder(self.document, self.operations[operation_id])
-        return self.builders[operation_id]
-
-    def checker(self, operation: Operation) -> ResponseChecker:
-        from .response import ResponseChecker
-
-        if operation.operation_id not in self.checkers:
-            self.checkers[operation.operation_id] = ResponseChecker(self.document, operation)
-        return self.checkers[operation.operation_id]
-
-    def sending(self) -> Sender:
-        if self.sender is None:
-            from .transport import Sender
-
-            self.sender = Sender(self.session, self.app)
-        return self.sender
-
-
-@dataclass(frozen=True, slots=True)
-class _Options:
-    """How a client calls: what `with_options` may change."""
-
-    request: RequestOptions
-    timeout: Timeout = DEFAULT_TIMEOUT
-    stream: bool = False
-    raise_for_status: bool = True
-    validate_responses: ValidateResponses = False
-    on_request: tuple[Hook, ...] = ()
-    on_response: tuple[Hook, ...] = ()
+    from .response import Response
+    from .transport import Timeout
 
 
 class Client:
@@ -124,22 +84,22 @@ class Client:
             raise RequestError("pass session= or app=, not both: an application is called through its own session")
         loaded = load_document(document, allow_references=allow_references)
         schemes = build_security_schemes(loaded)
-        self._shared = _Shared(loaded, Operations(loaded), schemes, session, app)
+        self._shared = Shared(loaded, Operations(loaded), schemes, session, app)
         self._methods: dict[str, Callable[..., Response]] = {}
-        self._options = _Options(
+        self._options = CallOptions(
             request=RequestOptions(
                 credentials=Credentials(credentials, schemes, self._credentials_hint()),
                 base_url=None if base_url is None else check_base_url(base_url),
                 server=server,
                 server_variables=dict(server_variables or {}),
-                headers=_checked_headers(headers),
+                headers=checked_headers(headers),
                 validate=validate,
                 fallback_url="http://localhost" if app is not None else "",
             ),
-            timeout=timeout,
-            validate_responses=validate_responses,
-            on_request=_hooks(on_request),
-            on_response=_hooks(on_response),
+            timeout=checked_timeout(timeout),
+            validate_responses=checked_validate_responses(validate_responses),
+            on_request=hooks_of(on_request),
+            on_response=hooks_of(on_response),
         )
 
     # what there is
@@ -160,9 +120,10 @@ class Client:
         return self._shared.sending().session
 
     def __getattr__(self, name: str) -> Callable[..., Response]:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        operations = self.operations
+        shared = self.__dict__.get("_shared")  # missing in an object that was made without __init__
+        if name.startswith("_") or shared is None:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        operations = shared.operations
         operation_id = name if name in operations else operations.aliases.get(name)
         if operation_id is None:
             known = [*operations, *operations.aliases, *(n for n in dir(type(self)) if not n.startswith("_"))]
@@ -171,13 +132,12 @@ class Client:
 
     def _method(self, operation_id: str) -> Callable[..., Response]:
         if operation_id not in self._methods:
-            builder = self._shared.builder(operation_id)
-            self._methods[operation_id] = make_method(self, builder.operation, builder.properties)
+            operation, face = self._shared.builder(operation_id).operation, self._shared.face(operation_id)
+            self._methods.setdefault(operation_id, make_method(self, operation, face))
         return self._methods[operation_id]
 
     def __dir__(self) -> list[str]:
-        names = (name for name in (*self.operations, *self.operations.aliases) if name.isidentifier())
-        return sorted({*super().__dir__(), *names})
+        return sorted({*super().__dir__(), *filter(is_attribute, (*self.operations, *self.operations.aliases))})
 
     def __repr__(self) -> str:
         title = f"{self.document.title} {self.document.info.get('version', '')}".strip()
@@ -215,7 +175,7 @@ class Client:
         """The request that `call` would send, with its credentials in it. Nothing is sent, no hook is called."""
         builder = self._builder(operation_id)
         wire = builder.build(self._request_options(builder.operation), params, body, arguments)
-        return self._shared.sending().prepare(wire)
+        return self._shared.sending().prepare(wire, self._options.removed_headers)
 
     def validate(
         self, operation_id: str, params: Mapping[str, Any] | None = None, /, *, body: Any = MISSING, **arguments: Any
@@ -231,28 +191,41 @@ class Client:
         builder = self._builder(operation_id)
         return builder.explained(self._request_options(builder.operation), params, body, arguments)
 
-    def _builder(self, operation_id: str) -> RequestBuilder:
-        if operation_id not in self.operations:
-            operation_id = self.operations.aliases.get(operation_id, operation_id)
-        return self._shared.builder(operation_id)
+    def _builder(self, operation_id: str | Operation) -> RequestBuilder:
+        name = operation_id.operation_id if isinstance(operation_id, Operation) else operation_id
+        if not isinstance(name, str):
+            raise UnknownOperation(repr(name))
+        if name not in self.operations:
+            name = self.operations.aliases.get(name, name)
+        return self._shared.builder(name)
 
     def _send(self, operation: Operation, wire: WireRequest) -> Response:
         from .response import Response
+        from .transport import secrets_of
 
         options, sender = self._options, self._shared.sending()
-        prepared = sender.prepare(wire)
-        for hook in options.on_request:
-            prepared = hook(prepared) or prepared
+        prepared = options.hooked(sender.prepare(wire, options.removed_headers))
         raw = sender.send(prepared, wire, timeout=options.timeout, stream=options.stream)
-        secrets = options.request.credentials.texts() | wire.secrets
+        secrets = options.request.credentials.texts() | secrets_of(prepared, wire)
         response = Response(raw, operation, self.document, secrets)
+        try:
+            self._judge(response)
+        except BaseException:
+            response.close()
+            raise
+        return response
+
+    def _judge(self, response: Response) -> None:
+        """Call the hooks, hold the answer against the document, and raise what is to be raised."""
+        options = self._options
         for hook in options.on_response:
             hook(response)
-        if options.raise_for_status and not response.ok:
-            raise self._status_error(response)
-        if options.validate_responses and not options.stream:
-            self._shared.checker(operation).check(response, options.validate_responses)
-        return response
+        error = self._status_error(response) if options.raise_for_status and not response.ok else None
+        mode = options.validate_responses
+        if mode and not options.stream and not (mode == "raise" and error is not None):
+            self._shared.checker(response.operation).check(response, mode)
+        if error is not None:
+            raise error
 
     def _status_error(self, response: Response) -> HTTPStatusError:
         return response.error()
@@ -263,8 +236,11 @@ class Client:
         session = self._shared.session
         extra = self._operation_headers(operation)
         if extra:
-            options = replace(options, headers={**extra, **options.headers})
+            options = replace(options, headers=merged_headers(extra, options.headers))
         if session is not None:
+            accept = session.headers.get("Accept")
+            if isinstance(accept, str) and accept != "*/*":  # not the one that requests puts there
+                options = replace(options, headers=merged_headers({"Accept": accept}, options.headers))
             options = replace(
                 options,
                 has_own_auth=session.auth is not None,
@@ -283,7 +259,7 @@ class Client:
 
     # changed copies, and the end
 
-    def with_options(self, **changes: Any) -> Client:
+    def with_options(self, **changes: Any) -> Self:
         """A copy that calls differently and shares everything else, the connections too.
 
         Args:
@@ -294,78 +270,32 @@ class Client:
         Raises:
             RequestError: there is no such option.
         """
-        options = self._options
-        for name, value in changes.items():
-            change = _CHANGES.get(name)
-            if change is None:
-                raise RequestError(f"there is no option {name!r}.{did_you_mean(name, _CHANGES)}")
-            options = change(self, options, value)
         copy = object.__new__(type(self))
         copy.__dict__.update(self.__dict__)
-        copy._options = options
+        copy._options = self._options.changed(changes)
         copy._methods = {}
         return copy
+
+    def __copy__(self) -> Self:
+        return self.with_options()
+
+    def __deepcopy__(self, memo: Any) -> Self:
+        """A light copy too: a document does not change, and connections cannot be copied."""
+        return self.with_options()
+
+    def __reduce__(self) -> Any:
+        raise TypeError(
+            f"a {type(self).__name__} cannot be pickled: it holds credentials and connections. "
+            "Make one in the process that needs it"
+        )
 
     def close(self) -> None:
         """Close the connections that the client opened. A session of your own stays open."""
         if self._shared.sender is not None:
             self._shared.sender.close()
 
-    def __enter__(self) -> Client:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exc_info: object) -> None:
         self.close()
-
-
-def _checked_headers(headers: Mapping[str, str | None] | None) -> dict[str, str | None]:
-    """Headers of the caller, held against what a header can carry. Source: RFC 9110 sections 5.1 and 5.5."""
-    checked = dict(headers or {})
-    for name, value in checked.items():
-        text = f"{name}{value or ''}"
-        if not isinstance(name, str) or not isinstance(value, (str, type(None))) or any(c in text for c in "\r\n\0"):
-            raise RequestError(f"the header {str(name)[:40]!r} must be one line of text")
-    return checked
-
-
-def _hooks(given: Hook | Sequence[Hook] | None) -> tuple[Hook, ...]:
-    if given is None:
-        return ()
-    return (given,) if callable(given) else tuple(given)
-
-
-def _change_request(name: str, read: Callable[[Client, RequestOptions, Any], Any]) -> Callable[..., _Options]:
-    def change(client: Client, options: _Options, value: Any) -> _Options:
-        return replace(options, request=replace(options.request, **{name: read(client, options.request, value)}))
-
-    return change
-
-
-def _change_call(name: str, read: Callable[[Any], Any] = lambda value: value) -> Callable[..., _Options]:
-    return lambda client, options, value: replace(options, **{name: read(value)})
-
-
-def _merged_credentials(client: Client, options: RequestOptions, value: Any) -> Credentials:
-    return options.credentials.merged(value)
-
-
-_CHANGES: dict[str, Callable[[Client, _Options, Any], _Options]] = {
-    "timeout": _change_call("timeout"),
-    "stream": _change_call("stream"),
-    "raise_for_status": _change_call("raise_for_status"),
-    "validate_responses": _change_call("validate_responses"),
-    "on_request": _change_call("on_request", _hooks),
-    "on_response": _change_call("on_response", _hooks),
-    "validate": _change_request("validate", lambda client, options, value: value),
-    "server": _change_request("server", lambda client, options, value: value),
-    "content_type": _change_request("content_type", lambda client, options, value: value),
-    "base_url": _change_request("base_url", lambda c, o, value: None if value is None else check_base_url(value)),
-    "server_variables": _change_request(
-        "server_variables", lambda client, options, value: {**options.server_variables, **value}
-    ),
-    "headers": _change_request(
-        "headers", lambda client, options, value: {**options.headers, **_checked_headers(value)}
-    ),
-    "credentials": _change_request("credentials", _merged_credentials),
-}
-"""Option → how it is changed, so that a new one is one line."""

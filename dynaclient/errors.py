@@ -10,17 +10,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from .wording import did_you_mean, either, shown
+from .wording import did_you_mean, either
 
 if TYPE_CHECKING:
     from .response.response import Response
 
 
 class DynaclientError(Exception):
-    """The base of every error of this package."""
+    """The base of every error of this package. Can be pickled; a `response`, with the key it was got by, stays."""
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self)!r})"
 
     def __reduce__(self) -> Any:
-        return (_rebuild, (type(self), self.args, self.__dict__.copy()))
+        state = self.__dict__.copy()
+        if "response" in state:
+            state["response"] = None
+        return (_rebuild, (type(self), self.args, state))
 
 
 def _rebuild(kind: type[DynaclientError], args: tuple[Any, ...], state: dict[str, Any]) -> DynaclientError:
@@ -134,7 +140,12 @@ class UnknownOperation(RequestError, AttributeError, KeyError):
 
     def __init__(self, operation_id: str, known: Iterable[str] = ()) -> None:
         super().__init__(operation_id=operation_id)
-        self.hint = did_you_mean(operation_id, known)
+        self.known = tuple(known)
+
+    @property
+    def hint(self) -> str:
+        """The nearest names. Looked for when it is asked for, since `hasattr` makes this error for nothing."""
+        return did_you_mean(self.operation_id, self.known)
 
     def __str__(self) -> str:
         hint = self.hint or " See client.operations, or look with client.operations.search(…)."
@@ -245,6 +256,7 @@ class HTTPStatusError(ResponseError):
         status_code: the status.
         data: the decoded error body, or its text where it cannot be decoded.
         detail: the server's own words, found in the usual places of an error body.
+        excerpt: the start of the body, which the text shows where there is no `detail`.
     """
 
     def __init__(
@@ -256,15 +268,17 @@ class HTTPStatusError(ResponseError):
         reason: str = "",
         data: Any = None,
         detail: str = "",
+        excerpt: str = "",
     ) -> None:
         super().__init__(response=response, operation_id=operation_id)
         self.status_code = status_code
         self.reason = reason
         self.data = data
         self.detail = detail
+        self.excerpt = excerpt
 
     def __str__(self) -> str:
-        said = self.detail or (shown(self.data, limit=200) if self.data not in (None, "", b"") else "")
+        said = self.detail or self.excerpt
         status = f"{self.status_code} {self.reason}".rstrip()
         return f"{self.operation_id}: the server answered {status}{f': {said}' if said else ''}"
 
@@ -299,15 +313,3 @@ class RateLimited(HTTPStatusError):
 
 class ServerError(HTTPStatusError):
     """5xx: the server failed."""
-
-
-STATUS_ERRORS: dict[int, type[HTTPStatusError]] = {
-    400: BadRequest,
-    401: Unauthorized,
-    403: Forbidden,
-    404: NotFound,
-    409: Conflict,
-    422: UnprocessableEntity,
-    429: RateLimited,
-}
-"""Which class a status raises; every other 5xx raises `ServerError`, every other 4xx `HTTPStatusError`."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import inspect
+import keyword
 import textwrap
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .document import Document
 from .model import Operation, Parameter
@@ -21,20 +22,37 @@ if TYPE_CHECKING:
 _TYPES = {"string": str, "integer": int, "number": float, "boolean": bool, "array": list, "object": dict}
 
 
-def make_method(client: Client, operation: Operation, properties: Mapping[str, Any]) -> Callable[..., Response]:
-    """A function that calls one operation.
+def is_attribute(name: str) -> bool:
+    """Whether an operation of this name can be written as an attribute of a client."""
+    return name.isidentifier() and not keyword.iskeyword(name) and not name.startswith("_")
+
+
+class Face(NamedTuple):
+    """What people and tools see of an operation; the same for every client of a document."""
+
+    text: str
+    signature: inspect.Signature
+
+
+def face_of(document: Document, operation: Operation, properties: Mapping[str, Any]) -> Face:
+    """The help text and signature of an operation.
 
     Args:
         properties: the body's properties that may be passed by name.
     """
+    return Face(describe(document, operation, properties), signature_of(operation, properties))
+
+
+def make_method(client: Client, operation: Operation, face: Face) -> Callable[..., Response]:
+    """A function that calls one operation."""
 
     def method(params: Mapping[str, Any] | None = None, /, *, body: Any = MISSING, **arguments: Any) -> Response:
         return client.call(operation.operation_id, params, body=body, **arguments)
 
     method.__name__ = method.__qualname__ = python_name(operation.operation_id)
     method.__module__ = type(client).__module__
-    method.__doc__ = describe(client.document, operation, properties)
-    method.__signature__ = signature_of(operation, properties)  # type: ignore[attr-defined]
+    method.__doc__ = face.text
+    method.__signature__ = face.signature  # type: ignore[attr-defined]
     method.operation = operation  # type: ignore[attr-defined]
     return method
 
@@ -52,7 +70,10 @@ def signature_of(operation: Operation, properties: Mapping[str, Any]) -> inspect
             parameters[alias] = inspect.Parameter(alias, kind, default=MISSING)
     if operation.request_body is not None:
         parameters["body"] = inspect.Parameter("body", kind, default=MISSING)
-    first = inspect.Parameter("params", inspect.Parameter.POSITIONAL_ONLY, default=None)
+    mapping = "params"
+    while mapping in parameters:  # its name cannot be written in a call, and so it may differ
+        mapping = f"_{mapping}"
+    first = inspect.Parameter(mapping, inspect.Parameter.POSITIONAL_ONLY, default=None)
     return inspect.Signature([first, *parameters.values()])
 
 

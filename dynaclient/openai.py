@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
+from .call_options import checked_headers, merged_headers
 from .client import Client
 from .document import Document, load_document
 from .document.document import Source
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
     from .openai_types import BundledOpenAI
     from .typed import OpenAIOptions
+
+_OF_ASSISTANTS = frozenset(["assistants", "vector stores"])
+"""Tags, in lower case, of operations that the service answers only with the header `OpenAI-Beta: assistants=v2`."""
 
 _HERE = Path(__file__).resolve().parent
 
@@ -44,29 +48,30 @@ class _OpenAIClient(Client):
         headers: Mapping[str, str | None] | None = None,
         **options: Any,
     ) -> None:
-        environment = os.environ
-        source = document or environment.get("DYNACLIENT_SPEC") or bundled_description()
+        source = document if document is not None else _environment("DYNACLIENT_SPEC") or bundled_description()
         loaded = load_document(source, allow_references=options.pop("allow_references", ()))
         keys = {
-            False: api_key or environment.get("OPENAI_API_KEY"),
-            True: admin_key or environment.get("OPENAI_ADMIN_KEY"),
+            False: _first(api_key, "OPENAI_API_KEY"),
+            True: _first(admin_key, "OPENAI_ADMIN_KEY"),
+        }
+        found = _credentials(loaded, keys)
+        credentials = found if credentials is None else credentials
+        ours = {
+            **_named("OpenAI-Organization", _first(organization, "OPENAI_ORG_ID")),
+            **_named("OpenAI-Project", _first(project, "OPENAI_PROJECT_ID")),
+            **({"OpenAI-Beta": "assistants=v2"} if assistants else {}),
         }
         self._assistants = assistants
         super().__init__(
             loaded,
-            base_url=base_url or environment.get("OPENAI_BASE_URL") or None,
-            credentials=_credentials(loaded, keys) if credentials is None else credentials,
-            headers={
-                **_named("OpenAI-Organization", organization or environment.get("OPENAI_ORG_ID")),
-                **_named("OpenAI-Project", project or environment.get("OPENAI_PROJECT_ID")),
-                **({"OpenAI-Beta": "assistants=v2"} if assistants else {}),
-                **(headers or {}),
-            },
+            base_url=_first(base_url, "OPENAI_BASE_URL"),
+            credentials={**found, **credentials} if isinstance(credentials, Mapping) else credentials,
+            headers=merged_headers(ours, checked_headers(headers)),
             **options,
         )
 
     def _operation_headers(self, operation: Operation) -> Mapping[str, str]:
-        needed = self._assistants is None and any(tag.casefold() == "assistants" for tag in operation.tags)
+        needed = self._assistants is None and any(tag.casefold() in _OF_ASSISTANTS for tag in operation.tags)
         return {"OpenAI-Beta": "assistants=v2"} if needed else {}
 
     def _credentials_hint(self) -> str:
@@ -108,7 +113,7 @@ class OpenAI(_OpenAIClient):
         """A client for an embedded server made from the description: no key, no network, nothing to pay."""
         from .sandbox import Sandbox
 
-        loaded = load_document(document or bundled_description())
+        loaded = load_document(bundled_description() if document is None else document)
         for name in ("api_key", "admin_key"):
             options.setdefault(name, "sandbox")
         return cls(loaded, app=Sandbox(loaded), base_url="http://sandbox.localhost/v1", **options)
@@ -118,6 +123,16 @@ def _credentials(document: Document, keys: Mapping[bool, str | None]) -> dict[st
     """The key for each scheme of the document: the admin key for those whose name says so, the ordinary one else."""
     found = {name: keys["admin" in name.lower()] for name in build_security_schemes(document)}
     return {name: key for name, key in found.items() if key}
+
+
+def _first(given: str | None, variable: str) -> str | None:
+    """What was passed, even if it is empty; else what the environment says."""
+    return given if given is not None else _environment(variable)
+
+
+def _environment(variable: str) -> str | None:
+    """A variable of the environment. A line break at its end, from a file it was read from, is no part of a key."""
+    return os.environ.get(variable, "").strip() or None
 
 
 def _named(name: str, value: str | None) -> dict[str, str]:

@@ -25,7 +25,7 @@ FileInput: TypeAlias = (
 if TYPE_CHECKING:
     import requests
 
-    from .client import Hook
+    from .call_options import Hook
     from .request.options import Validate, ValidateResponses
     from .transport import Timeout
 

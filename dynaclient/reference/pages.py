@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from ..client import Client
 from ..document import Document
-from ..errors import STATUS_ERRORS
 from ..model import DeclaredResponse, MediaType, Operation, Operations, Parameter, SecurityScheme
 from ..openai import OpenAI, bundled_description
+from ..response.status import error_class
 from ..schema.outline import outline
 from .examples import ExampleMaker
 from .limits import limits_of
@@ -201,11 +201,10 @@ def _source_name(document: Document) -> str:
 
 
 def _error_class(status: str) -> str:
-    if status[:1] == "5":
-        return "ServerError"
-    if status.isdigit() and int(status) in STATUS_ERRORS:
-        return STATUS_ERRORS[int(status)].__name__
-    return "HTTPStatusError" if status[:1] == "4" else ""
+    """The class that the client raises for a status; `4XX` raises the most general one of its statuses."""
+    if status[:1] not in ("4", "5"):
+        return ""
+    return error_class(int(status) if status.isdigit() else 100 * int(status[0]) + 99).__name__
 
 
 _SCHEME_WORDS: Mapping[str, str] = {

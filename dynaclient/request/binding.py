@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..document import Document
+from ..document.pointer import pointer_to
 from ..errors import ArgumentConflict, RequestError, Violation
 from ..model import Operation, Parameter
 from ..model.naming import python_name
@@ -129,7 +130,7 @@ class Binder:
         if wire is None:
             location = "body" if exact or (self.properties and not self._operation.parameters) else "query"
             known = list(self.properties) if exact else [*self._by_name, *self.properties]
-            path = f"/body/{name}" if exact else f"/{name}"
+            path = f"/body{pointer_to((name,))}" if location == "body" else f"/{name}"
             bound.unknown.append(self._unknown(location, path, name, known, value))
         elif wire in bound.properties:
             self._conflict(f"{wire!r} is given twice")

@@ -6,15 +6,16 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 from ..document import Document
 from ..model import Encoding, MediaType
 from ..schema.properties import properties_of, resolved, types_of
-from .files import FilePart, file_part, is_file_like, is_iterable_of_bytes
+from .files import FileBody, FilePart, file_part, is_chunks, is_file_like, is_stream
 from .media import essence, family, is_json, sent_name
 from .multipart import MultipartBody, Part
 from .percent import encode, encode_query
-from .plain import NotJSON, plain, plain_scalar
+from .plain import HALF_SURROGATE, MAX_DEPTH, NotJSON, TooDeep, nests_too_deep, plain, plain_scalar
 from .styles import QUERY, text_of
 
 
@@ -38,21 +39,22 @@ def encode_body(document: Document, media_type: MediaType, value: Any) -> Encode
     Raises:
         NotJSON: a part of the value cannot be written in this media type; its path says which.
     """
-    return _WRITERS[family(media_type.name)](document, media_type, value)
+    try:
+        return _WRITERS[family(media_type.name)](document, media_type, value)
+    except UnicodeEncodeError:
+        raise NotJSON((), HALF_SURROGATE) from None
 
 
 def json_bytes(value: Any) -> bytes:
     """Compact JSON text in UTF-8. Source: RFC 8259 (which has no NaN and no half surrogate pairs)."""
     try:
-        return _dump(value)
-    except (TypeError, ValueError, RecursionError):
-        value = plain(value)  # says what is wrong and where
-    try:
-        return _dump(value)
-    except UnicodeEncodeError as error:
-        raise NotJSON((), f"half a surrogate pair cannot be sent: {error.object[error.start]!r}") from None
-    except (ValueError, RecursionError) as error:
-        raise NotJSON((), f"this cannot be written as JSON: {error}") from None
+        data = _dump(value)
+    except (NotJSON, TypeError, ValueError, RecursionError):
+        value = plain(value)  # says what is wrong and where, or makes JSON of it
+        data = _dump(value)
+    if data.count(b"[") + data.count(b"{") > MAX_DEPTH and nests_too_deep(value):
+        raise TooDeep
+    return data
 
 
 def _dump(value: Any) -> bytes:
@@ -86,13 +88,21 @@ def _form_pairs(name: str, value: Any, encoding: Encoding | None) -> list[tuple[
 
     Source: OAS 3.1.1 Encoding Object; "Encoding the x-www-form-urlencoded Media Type".
     """
-    if encoding is not None and (encoding.style is not None or encoding.explode is not None):
-        style = encoding.style or "form"
-        explode = encoding.explode if encoding.explode is not None else style == "form"
+    if encoding is not None and _has_style(encoding):
         reserved = encoding.allow_reserved
-        return QUERY[style](name, value, explode, lambda text: encode_query(text, allow_reserved=reserved))
-    items = value if isinstance(value, list) else [value]
+        return _styled(name, value, encoding, lambda text: encode_query(text, allow_reserved=reserved))
+    items = value if isinstance(value, list) and not _is_json_part(encoding) else [value]
     return [(encode(name), encode(text_of(item))) for item in items]
+
+
+def _has_style(encoding: Encoding) -> bool:
+    return encoding.style is not None or encoding.explode is not None
+
+
+def _styled(name: str, value: Any, encoding: Encoding, enc: Callable[[str], str]) -> list[tuple[str, str]]:
+    style = encoding.style or "form"
+    explode = encoding.explode if encoding.explode is not None else style == "form"
+    return QUERY[style](name, value, explode, enc)
 
 
 # multipart
@@ -114,10 +124,9 @@ def _parts(document: Document, name: str, value: Any, schema: Any, encoding: Enc
 
     Source: OAS 3.1.1 "Encoding multipart Media Types"; RFC 7578 section 4.3.
     """
-    if encoding is not None and encoding.style is not None and isinstance(value, (Mapping, list)):
-        explode = encoding.explode if encoding.explode is not None else encoding.style == "form"
-        for key, text in QUERY[encoding.style](name, plain(value, (name,)), explode, str):
-            yield Part(key.replace("%5B", "[").replace("%5D", "]"), text.encode())
+    if encoding is not None and _has_style(encoding) and isinstance(value, (Mapping, list)) and not _holds_file(value):
+        for key, text in _styled(name, plain(value, (name,)), encoding, encode):
+            yield Part(unquote(key), unquote(text).encode())  # nothing is percent-encoded in a part
         return
     if isinstance(value, list) and not _is_json_part(encoding):
         items = resolved(document, schema).get("items")
@@ -129,9 +138,10 @@ def _parts(document: Document, name: str, value: Any, schema: Any, encoding: Enc
 
 def _part(document: Document, name: str, value: Any, schema: Any, encoding: Encoding | None) -> Part:
     declared = encoding.content_type if encoding else None
-    if is_file_like(value) or (isinstance(value, str) and is_binary(document, schema)):
+    if is_file(document, schema, value):
         file = _located(value, name)
-        return Part(name, file, _fitting(declared, file))
+        given = isinstance(value, tuple) and len(value) == 3 and value[2]
+        return Part(name, file, file.content_type if given else _fitting(declared, file))
     value = plain(value, (name,))
     if isinstance(value, (dict, list)) or _is_json_part(encoding):
         return Part(name, json_bytes(value), _single(declared) or "application/json")
@@ -155,8 +165,26 @@ def _single(declared: str | None) -> str | None:
 
 
 def _fitting(declared: str | None, file: FilePart) -> str:
-    """The type of a file part: the one declared, or, among several or a wildcard, what the file is."""
-    return _single(declared) or file.content_type
+    """The type of a file part: what the file is, where that is among the declared ones, else the first declared."""
+    names = [name.strip() for name in (declared or "*/*").split(",")]
+    kind = file.content_type.partition("/")[0]
+    if any(name in (file.content_type, f"{kind}/*", "*/*") for name in names):
+        return file.content_type
+    return next((name for name in names if "*" not in name), file.content_type)
+
+
+def _holds_file(value: Any) -> bool:
+    return isinstance(value, list) and any(map(is_file_like, value))
+
+
+def is_file(document: Document, schema: Any, value: Any) -> bool:
+    """Whether a value is a file: it can only be one, or it is text (a path, or name and text) for a field of files."""
+    if is_file_like(value):
+        return True
+    named = isinstance(value, tuple) and len(value) in (2, 3) and all(isinstance(item, str) for item in value)
+    if not named and not isinstance(value, str):
+        return False
+    return is_binary(document, schema) and (not named or types_of(document, schema) != ("array",))
 
 
 def is_binary(document: Document, schema: Any) -> bool:
@@ -164,16 +192,22 @@ def is_binary(document: Document, schema: Any) -> bool:
 
     Source: OAS 3.0.4 "Considerations for File Uploads" (`format: binary`); 3.1.1 (`contentMediaType`, or no type).
     """
-    described = resolved(document, schema)
-    if described.get("format") == "binary":
-        return True
-    if "contentMediaType" in described and "contentEncoding" not in described:
-        return bool(described.get("type", "string") == "string")
-    if described.get("type") == "array":
-        return is_binary(document, described.get("items"))
-    for word in ("anyOf", "oneOf", "allOf"):
-        if any(is_binary(document, part) for part in described.get(word, ())):
+    waiting, seen = [schema], set()
+    while waiting:
+        described = resolved(document, waiting.pop())
+        if id(described) in seen:
+            continue
+        seen.add(id(described))
+        if described.get("format") == "binary":
             return True
+        if "contentMediaType" in described and "contentEncoding" not in described:
+            if described.get("type", "string") == "string":
+                return True
+            continue
+        if described.get("type") == "array":
+            waiting.append(described.get("items"))
+            continue
+        waiting.extend(part for word in ("anyOf", "oneOf", "allOf") for part in described.get(word, ()))
     return False
 
 
@@ -191,80 +225,18 @@ def _binary(document: Document, media_type: MediaType, value: Any) -> EncodedBod
     name = sent_name(media_type, value)
     if isinstance(value, str):
         return EncodedBody(value.encode(), name)
-    if is_iterable_of_bytes(value) and not is_file_like(value):
+    if is_chunks(value):
+        return EncodedBody(b"".join(value), name)
+    if is_stream(value):
         return EncodedBody(value, name)
     if types_of(document, media_type.schema) and not is_file_like(value):
         raise NotJSON((), f"{media_type.name} is sent from bytes, text, a path or an open file")
     file = file_part(value, "body")
     if "*" in media_type.name and file.path is not None:
         name = file.content_type
+    if file.size() == 0:
+        return EncodedBody(b"", name)  # a stream of no bytes would be sent in chunks
     return EncodedBody(file.data if isinstance(file.data, bytes) else FileBody(file), name)
-
-
-class FileBody:
-    """A file sent as the whole body: opened when it is read, closed when it was read to its end."""
-
-    def __init__(self, file: FilePart) -> None:
-        self._file = file
-        self._size = file.size()
-        self._stream: Any = None
-        start = None if file.path is not None or file.data is None else _tell(file.data)
-        self._start = start
-
-    def __len__(self) -> int:
-        if self._size is None:
-            raise TypeError("a file of unknown size")
-        return self._size
-
-    def __bool__(self) -> bool:
-        return True
-
-    @property
-    def known_size(self) -> int | None:
-        """Bytes in all, or None where that is unknown."""
-        return self._size
-
-    def __iter__(self) -> Iterator[bytes]:
-        while chunk := self.read(1 << 16):
-            yield chunk
-
-    def read(self, size: int = -1) -> bytes:
-        """The next bytes of the file."""
-        if self._stream is None:
-            self._stream = self._file.open()
-        data: bytes = self._stream.read(size)
-        if self._file.path is not None and (not data or size < 0):
-            self.close()
-        return data
-
-    def tell(self) -> int:
-        """Where the file stands; a body that cannot be sent again has no place."""
-        if self._file.path is None and self._start is None:
-            raise OSError("this file cannot go back")
-        return 0 if self._stream is None else int(self._stream.tell())
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        """Go back to where the body began."""
-        if self._file.path is not None:
-            self.close()
-        elif self._start is not None:
-            self._file.data.seek(self._start)  # type: ignore[union-attr]
-        else:
-            raise OSError("this file cannot go back")
-        return 0
-
-    def close(self) -> None:
-        """Close the file, if it was opened here."""
-        if self._file.path is not None and self._stream is not None:
-            self._stream.close()
-        self._stream = None
-
-
-def _tell(file: Any) -> int | None:
-    try:
-        return int(file.tell()) if file.seekable() else None
-    except (OSError, AttributeError, ValueError):
-        return None
 
 
 _WRITERS: dict[str, Writer] = {

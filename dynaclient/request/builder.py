@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..document import Document
-from ..document.pointer import pointer_to
 from ..errors import UnknownParameter, ValidationError, Violation
 from ..model import MediaType, Operation, Parameter, SecurityRequirement, SecurityScheme
 from ..types import MISSING
 from ..wording import MASK, masked
 from .binding import Binder, Bound
-from .body import EncodedBody, encode_body
-from .checking import Checker, in_order, unsafe_path
-from .media import choose_media_type, essence, is_json
+from .body import EncodedBody
+from .checking import Checked, Checker, in_order, unsafe_path
+from .files import FileBody
+from .headers import Headers, accept_of, cookie_names
+from .media import choose_media_type, essence
 from .multipart import MultipartBody
 from .options import RequestOptions
-from .plain import NotJSON
-from .security import apply_security, choose_security, header_of
+from .security import Place, apply_security, choose_security, place_of
 from .servers import server_url
 from .styles import write_cookie, write_header, write_path, write_query
 from .template import PathTemplate
@@ -35,20 +34,6 @@ ANY_BODY = MediaType("*/*")
 """What a Request Body Object without content says: something is sent."""
 
 
-@dataclass(slots=True)
-class Checked:
-    """Arguments that were checked: what is written where, and what is wrong.
-
-    `fatal` are violations that no mode lets pass: unknown names, unsafe paths, what cannot be written at all.
-    """
-
-    values: list[tuple[Parameter, Any]] = field(default_factory=list)
-    paths: dict[str, str] = field(default_factory=dict)
-    body: EncodedBody | None = None
-    violations: list[Violation] = field(default_factory=list)
-    fatal: list[Violation] = field(default_factory=list)
-
-
 class RequestBuilder:
     """Everything about one operation that does not depend on a call's arguments, decided once."""
 
@@ -58,7 +43,7 @@ class RequestBuilder:
         self._binder = Binder(document, operation)
         self._checker = Checker(document, operation)
         self._template = PathTemplate.parse(operation.path)
-        self._accept = _accept(operation)
+        self._accept = accept_of(operation)
 
     @property
     def properties(self) -> Mapping[str, Any]:
@@ -121,6 +106,8 @@ class RequestBuilder:
             checked.fatal += verdict.fatal
             if verdict.value is not MISSING and not verdict.fatal:
                 checked.values.append((parameter, verdict.value))
+                if given is not MISSING:
+                    checked.given.add(_place(parameter))
         self._check_path(checked)
         self._check_body(bound, checked, options, check=check, strict=strict)
         return checked
@@ -128,8 +115,11 @@ class RequestBuilder:
     def _check_path(self, checked: Checked) -> None:
         given = {p.name: (p, value) for p, value in checked.values if p.location == "path"}
         checked.paths = {name: write_path(parameter, value) for name, (parameter, value) in given.items()}
+        empty = [name for name, text in checked.paths.items() if not text]
         missing = [p.name for p in self.operation.parameters if p.location == "path" and p.name not in given]
-        for name, segment in self._template.unsafe(checked.paths | dict.fromkeys(missing, "-")).items():
+        unsafe = dict.fromkeys(empty, "")
+        unsafe |= self._template.unsafe({**checked.paths, **dict.fromkeys([*missing, *empty], "-")})
+        for name, segment in unsafe.items():
             if name in given:
                 checked.fatal.append(unsafe_path(given[name][0], segment, given[name][1]))
 
@@ -149,14 +139,10 @@ class RequestBuilder:
         if media_type is None:
             checked.fatal.append(self._no_media_type(value, options, checked))
             return
-        written, violations = self._checker.body(media_type, value, check=check, strict=strict)
-        checked.violations += violations
-        if violations and options.validate != "warn":
-            return
-        try:
-            checked.body = encode_body(self._document, media_type, written)
-        except NotJSON as error:
-            checked.fatal.append(Violation("body", f"/body{pointer_to(error.path)}", "type", error.what, value))
+        verdict = self._checker.body(media_type, value, check=check, strict=strict)
+        checked.violations += verdict.violations
+        checked.fatal += verdict.fatal
+        checked.body = None if verdict.value is MISSING else verdict.value
 
     # choices
 
@@ -193,17 +179,27 @@ class RequestBuilder:
             text += "; pass the XML as text"
         return Violation("body", "/body", "type", text, value)
 
-    def security(self, options: RequestOptions) -> SecurityRequirement | None:
+    def security(self, checked: Checked, options: RequestOptions) -> SecurityRequirement | None:
         """The security alternative that holds; raises `MissingCredentials` when none can be satisfied."""
-        own = {name.lower() for name, value in options.headers.items() if value is not None} | options.session_headers
+        own = self._own(checked, options)
 
         def satisfied(scheme: SecurityScheme) -> bool:
             if scheme.type == "mutualTLS":
                 return options.has_own_cert
-            header = header_of(scheme)
-            return options.has_own_auth or (header is not None and header in own)
+            return options.has_own_auth or place_of(scheme) in own
 
         return choose_security(self.operation, options.credentials, satisfied)
+
+    @staticmethod
+    def _own(checked: Checked, options: RequestOptions) -> set[Place]:
+        """Where the caller has put something already, by argument, by header or in the session."""
+        own = checked.given | {("header", name) for name in options.session_headers}
+        for name, value in options.headers.items():
+            if value is not None:
+                own.add(("header", name.lower()))
+                if name.lower() == "cookie":
+                    own |= {("cookie", cookie) for cookie in cookie_names(value)}
+        return own
 
     def base_url(self, options: RequestOptions) -> str:
         """The base URL that holds, without a trailing slash."""
@@ -217,14 +213,18 @@ class RequestBuilder:
 
     def _assemble(self, checked: Checked, options: RequestOptions) -> WireRequest:
         base = self.base_url(options)
-        headers, query, cookies = self._headers(checked, options), self._query(checked), []
-        for parameter, value in checked.values:
-            if parameter.location == "cookie":
-                cookies += write_cookie(parameter, value)
-        taken = {name.lower() for name in headers if name.lower() != "accept"} | options.session_headers
-        applied = apply_security(self.security(options), options.credentials, taken)
+        own = self._own(checked, options)
+        applied = apply_security(self.security(checked, options), options.credentials, own)
+        values = [
+            (parameter, value)
+            for parameter, value in checked.values
+            if _place(parameter) in own or _place(parameter) not in applied.places  # a credential beats a default
+        ]
+        headers = self._headers(values, checked.body, options)
         headers.update(applied.headers)
+        query = [pair for p, value in values if p.location == "query" for pair in write_query(p, value)]
         query += applied.query
+        cookies = [pair for p, value in values if p.location == "cookie" for pair in write_cookie(p, value)]
         url = base + self._template.expand(checked.paths)
         own_query = self._template.expand_query(checked.paths)
         joined = "&".join([*([own_query] if own_query else []), *(f"{name}={value}" for name, value in query)])
@@ -240,24 +240,20 @@ class RequestBuilder:
             secrets=frozenset(applied.secrets),
         )
 
-    def _query(self, checked: Checked) -> list[tuple[str, str]]:
-        return [
-            pair for parameter, value in checked.values if parameter.location == "query"
-            for pair in write_query(parameter, value)
-        ]  # fmt: skip
-
-    def _headers(self, checked: Checked, options: RequestOptions) -> dict[str, str]:
+    def _headers(
+        self, values: Iterable[tuple[Parameter, Any]], body: EncodedBody | None, options: RequestOptions
+    ) -> dict[str, str]:
         """Defaults, then the client's headers, then the call's header parameters; names keep their case."""
-        headers = _Headers({"Accept": self._accept})
+        headers = Headers({"Accept": self._accept})
         for name, value in options.headers.items():
             headers.set(name, value)
-        for parameter, value in checked.values:
+        for parameter, value in values:
             if parameter.location == "header":
                 headers.set(parameter.name, write_header(parameter, value))
-        if checked.body is None:
+        if body is None:
             headers.set("Content-Type", None)  # no body, no Content-Type
-        elif isinstance(checked.body.content, MultipartBody) or not headers.has("Content-Type"):
-            headers.set("Content-Type", checked.body.content_type)
+        elif isinstance(body.content, MultipartBody) or not headers.has("Content-Type"):
+            headers.set("Content-Type", body.content_type)
         return headers.items
 
     def explained(self, options: RequestOptions, params: Any, body: Any, arguments: Mapping[str, Any]) -> Explanation:
@@ -270,32 +266,8 @@ class RequestBuilder:
         return explain_request(self, bound, checked, self._all(bound, checked, options), options)
 
 
-class _Headers:
-    """Headers by name, where a name in another case is the same name."""
-
-    def __init__(self, items: dict[str, str]) -> None:
-        self.items = items
-        self._names = {name.lower(): name for name in items}
-
-    def has(self, name: str) -> bool:
-        return name.lower() in self._names
-
-    def set(self, name: str, value: str | None) -> None:
-        """Set or, with None, remove a header."""
-        existing = self._names.pop(name.lower(), None)
-        if existing is not None:
-            del self.items[existing]
-        if value is not None:
-            self.items[name] = value
-            self._names[name.lower()] = name
-
-
-def _accept(operation: Operation) -> str:
-    """The media types of the successful responses, JSON first; anything where none is declared."""
-    successes = [r for status, r in operation.responses.items() if status.startswith(("2", "d"))]
-    names = dict.fromkeys(essence(name) for response in successes for name in response.content)
-    ordered = sorted(names, key=lambda name: not is_json(name))
-    return ", ".join(ordered) if ordered and "*/*" not in ordered else "*/*"
+def _place(parameter: Parameter) -> Place:
+    return parameter.location, parameter.name.lower() if parameter.location == "header" else parameter.name
 
 
 def _masked(violation: Violation, secrets: Iterable[str]) -> Violation:
@@ -306,5 +278,6 @@ def _masked(violation: Violation, secrets: Iterable[str]) -> Violation:
 
 
 def _close(checked: Checked) -> None:
-    if checked.body is not None and hasattr(checked.body.content, "close"):
+    """Close what was opened here; a file or generator of the caller stays as it is."""
+    if checked.body is not None and isinstance(checked.body.content, (FileBody, MultipartBody)):
         checked.body.content.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..document import Document
@@ -12,32 +12,54 @@ from ..document.pointer import pointer_to
 from ..errors import Violation
 from ..model import MediaType, Operation, Parameter
 from ..schema import Finding, Relief, SchemaChecker
-from ..schema.properties import properties_of
+from ..schema.properties import properties_of, resolved, types_of
 from ..types import MISSING
 from ..wording import is_secret_name, kind_of
 from .binding import LOCATIONS
-from .body import is_binary
+from .body import EncodedBody, encode_body, is_file
 from .coercion import coerce
-from .files import is_file_like
+from .files import is_file_like, is_stream
 from .media import family
-from .plain import NotJSON, plain
-from .styles import write_cookie, write_header, write_path, write_query
+from .plain import NotJSON, TooDeep, nests_too_deep, plain
+from .security import Place
+from .styles import write_header
 
-_FILE = "file"
-"""Stands for a file's content where a form is validated: the schema of a file says nothing that can be checked."""
+_FILE = "the content of a file"
+"""Stands for a file where a form is validated: its schema says nothing that can be checked but that it is text."""
+
+_OF_CONTENT = frozenset(("minLength", "maxLength", "pattern", "enum", "const", "format"))
+"""Keywords that are about a file's content, which is not read before it is sent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A parameter's value as it will be written, and what is wrong with it.
+    """A value as it will be written, and what is wrong with it.
 
     Attributes:
-        value: `MISSING` when nothing is written.
+        value: of a parameter, or an `EncodedBody`; `MISSING` when nothing is written.
         violations: of the schema; the validation mode decides what becomes of them.
         fatal: why the value cannot be sent in any mode.
     """
 
     value: Any
+    violations: list[Violation] = field(default_factory=list)
+    fatal: list[Violation] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Checked:
+    """Arguments that were checked: what is written where, and what is wrong.
+
+    Attributes:
+        values: what is written, defaults that stand in for required parameters included.
+        given: the places that the caller filled.
+        fatal: violations that no mode lets pass: unsafe paths, what cannot be written at all.
+    """
+
+    values: list[tuple[Parameter, Any]] = field(default_factory=list)
+    paths: dict[str, str] = field(default_factory=dict)
+    given: set[Place] = field(default_factory=set)
+    body: EncodedBody | None = None
     violations: list[Violation] = field(default_factory=list)
     fatal: list[Violation] = field(default_factory=list)
 
@@ -61,10 +83,15 @@ class Checker:
 
     def parameter(self, parameter: Parameter, value: Any, *, check: bool, strict: bool) -> Verdict:
         """Judge a value that was given for a parameter."""
+        found: list[NotJSON] = []
         try:
-            value = plain(value)
-        except NotJSON as error:
-            return Verdict(MISSING, fatal=[_violation(parameter, pointer_to(error.path), "type", error.what, value)])
+            value = plain(value, found=found)
+        except NotJSON as error:  # it nests too deep
+            found.append(error)
+        if found:
+            return Verdict(
+                MISSING, fatal=[_violation(parameter, pointer_to(e.path), "type", e.what, value) for e in found]
+            )
         if parameter.allow_empty_value and value == "":
             return Verdict(value)
         if parameter.content is None:
@@ -96,73 +123,87 @@ class Checker:
 
     # bodies
 
-    def body(self, media_type: MediaType, value: Any, *, check: bool, strict: bool) -> tuple[Any, list[Violation]]:
-        """The body as it will be written, and what is wrong with it. The caller's value is not changed."""
+    def body(self, media_type: MediaType, value: Any, *, check: bool, strict: bool) -> Verdict:
+        """Judge a body, and write it where that can be done. The caller's value is not changed."""
         kind = family(media_type.name)
         if kind in ("form", "multipart"):
             return self._fields(media_type, value, check=check, strict=strict)
-        if kind == "json" and not ("*" in media_type.name and (is_file_like(value) or hasattr(value, "__next__"))):
+        if kind == "json" and not ("*" in media_type.name and (is_file_like(value) or is_stream(value))):
             return self._json(media_type, value, check=check, strict=strict)
-        if check and isinstance(value, str) and kind == "text" and media_type.schema is not None:
-            return value, self._findings(media_type, value, strict)
-        return value, []
+        verdict = self._written(media_type, value)
+        if kind == "text" and check and isinstance(value, str) and not verdict.fatal:
+            types = types_of(self._document, media_type.schema)
+            violations = self._findings(media_type, value, strict) if not types or "string" in types else []
+            return replace(verdict, violations=violations)  # a schema of anything else describes what XML holds
+        return verdict
 
-    def _json(self, media_type: MediaType, value: Any, *, check: bool, strict: bool) -> tuple[Any, list[Violation]]:
+    def _written(self, media_type: MediaType, value: Any) -> Verdict:
+        try:
+            return Verdict(encode_body(self._document, media_type, value))
+        except NotJSON as error:
+            return Verdict(MISSING, fatal=[_unsendable(error, value)])
+
+    def _json(self, media_type: MediaType, value: Any, *, check: bool, strict: bool) -> Verdict:
+        """Written first: what the engine gets is then known to be JSON, and not too deep for it."""
+        verdict = self._written(media_type, value)
         if not check or media_type.schema is None:
-            return value, []
-        instance = value
-        if isinstance(value, (bytes, bytearray)):
-            try:
-                instance = json.loads(value)
-            except ValueError as error:
-                return value, [_body_violation("", "type", f"these bytes are no JSON: {error}", value)]
+            return verdict
+        found: list[NotJSON] = []
+        try:
+            instance = _read(value) if isinstance(value, (bytes, bytearray)) else value
+            if verdict.fatal:
+                instance = plain(value, found=found)
+            violations = self._json_findings(media_type, instance, strict)
+        except NotJSON as error:
+            return Verdict(MISSING, fatal=[_unsendable(error, value)])
+        fatal = [_unsendable(error, value) for error in found] or verdict.fatal
+        return Verdict(verdict.value, _apart_from(fatal, violations), fatal)
+
+    def _json_findings(self, media_type: MediaType, instance: Any, strict: bool) -> list[Violation]:
         checker = self._checker("body", media_type.name, media_type.schema, media_type.pointer, strict)
         try:
             if checker.is_valid(instance):
-                return value, []
+                return []
         except (ValueError, TypeError):
-            pass  # the engine met a value that is no JSON: `plain` turns it into one, or says where it is
-        try:
-            instance = plain(instance)
-        except NotJSON as error:
-            return value, [_body_violation(pointer_to(error.path), "type", error.what, value)]
-        except RecursionError:
-            return value, [_body_violation("", "type", "this nests without end", value)]
-        violations = self._findings(media_type, instance, strict)
-        return (value if isinstance(value, (bytes, bytearray)) else instance), violations
+            pass  # the engine knows JSON values only, and the writer more than those
+        return self._findings(media_type, plain(instance), strict)
 
-    def _fields(self, media_type: MediaType, value: Any, *, check: bool, strict: bool) -> tuple[Any, list[Violation]]:
+    def _fields(self, media_type: MediaType, value: Any, *, check: bool, strict: bool) -> Verdict:
         if not isinstance(value, Mapping):
             text = f"{media_type.name} is sent from a mapping of fields, not from {kind_of(value)}"
-            return value, [_body_violation("", "type", text, value)]
+            return Verdict(MISSING, fatal=[_body_violation("", "type", text, value)])
         properties = properties_of(self._document, media_type.schema)
         fields: dict[str, Any] = {}
         instance: dict[str, Any] = {}
-        violations = []
+        found: list[NotJSON] = []
         for name, item in value.items():
             name = str(name)
-            schema = properties.get(name)
             try:
-                fields[name], instance[name] = self._field(schema, item)
+                fields[name], instance[name] = self._field(properties.get(name), item)
             except NotJSON as error:
-                violations.append(_body_violation(pointer_to((name, *error.path)), "type", error.what, item))
-        if check and not violations and media_type.schema is not None:
-            violations = self._findings(media_type, instance, strict)
-        return fields, violations
+                instance[name] = None
+                found.append(NotJSON((name, *error.path), error.what))
+        verdict = Verdict(MISSING) if found else self._written(media_type, fields)
+        fatal = [_unsendable(error, value) for error in found] or verdict.fatal
+        if not check or media_type.schema is None:
+            return Verdict(verdict.value, [], fatal)
+        violations = _apart_from(fatal, self._findings(media_type, instance, strict))
+        return Verdict(verdict.value, [v for v in violations if not _is_of_file(v)], fatal)
 
     def _field(self, schema: Any, item: Any) -> tuple[Any, Any]:
         """One form field as it will be written, and as it is validated: there a file is a word."""
-        if is_file_like(item):
+        if is_file(self._document, schema, item):
             return item, _FILE
         if isinstance(item, (list, tuple)) and any(is_file_like(member) for member in item):
-            members = [self._field(None, member) for member in item]
+            items = resolved(self._document, schema).get("items")
+            members = [self._field(items, member) for member in item]
             return [written for written, _ in members], [checked for _, checked in members]
         written = coerce(self._document, schema, plain(item))
-        if isinstance(item, str) and schema is not None and is_binary(self._document, schema):
-            return item, _FILE
         return written, written
 
     def _findings(self, media_type: MediaType, instance: Any, strict: bool) -> list[Violation]:
+        if media_type.schema is None:
+            return []
         checker = self._checker("body", media_type.name, media_type.schema, media_type.pointer, strict)
         return [_from_finding(finding) for finding in checker.findings(instance)]
 
@@ -176,23 +217,42 @@ class Checker:
         return needed or [_body_violation("", "required", text, None)]
 
 
-def _unwritable(parameter: Parameter, value: Any) -> list[Violation]:
-    """What cannot be put on the wire, valid or not: text that would split a header, or half a surrogate pair."""
+def _read(text: bytes | bytearray) -> Any:
+    """JSON that the caller wrote, as a value to check."""
     try:
-        if parameter.location == "header":
-            text = write_header(parameter, value)
-            if any(character in text for character in "\r\n\0"):
-                return [_violation(parameter, "", "pattern", "a header value cannot hold a line break or NUL", value)]
-            text.encode("latin-1")
-        else:
-            _WRITERS[parameter.location](parameter, value)
-    except UnicodeEncodeError:
-        what = "Latin-1 text only" if parameter.location == "header" else "no half surrogate pairs"
-        return [_violation(parameter, "", "pattern", f"a {parameter.location} value carries {what}", value)]
-    return []
+        value = json.loads(text)
+    except ValueError as error:
+        raise NotJSON((), f"these bytes are no JSON: {error}") from None
+    except RecursionError:
+        raise TooDeep from None
+    if nests_too_deep(value):
+        raise TooDeep
+    return value
 
 
-_WRITERS = {"path": write_path, "query": write_query, "cookie": write_cookie}
+def _is_of_file(violation: Violation) -> bool:
+    return violation.value is _FILE and violation.keyword in _OF_CONTENT
+
+
+def _apart_from(fatal: list[Violation], violations: list[Violation]) -> list[Violation]:
+    """The violations of what could be checked: null stands where `fatal` says that there is no JSON value."""
+    places = [violation.path for violation in fatal]
+    return [v for v in violations if not any(v.path == place or v.path.startswith(f"{place}/") for place in places)]
+
+
+def _unwritable(parameter: Parameter, value: Any) -> list[Violation]:
+    """What no header can carry, valid or not. Source: RFC 9110 section 5.5."""
+    if parameter.location != "header":
+        return []
+    text = write_header(parameter, value)
+    what = ""
+    if any((ord(character) < 32 and character != "\t") or character == "\x7f" for character in text):
+        what = "a header value cannot hold a line break or another control character"
+    elif text != text.strip(" \t"):
+        what = "a header value cannot begin or end with a blank"
+    elif any(ord(character) > 255 for character in text):
+        what = "a header value carries Latin-1 text only"
+    return [_violation(parameter, "", "pattern", what, value)] if what else []
 
 
 def _violation(
@@ -203,6 +263,10 @@ def _violation(
 
 def _body_violation(path: str, keyword: str, message: str, value: Any) -> Violation:
     return Violation("body", f"/body{path}", keyword, message, value)
+
+
+def _unsendable(error: NotJSON, value: Any) -> Violation:
+    return _body_violation(pointer_to(error.path), "type", error.what, value)
 
 
 def _from_finding(finding: Finding) -> Violation:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from ..errors import RequestError, Violation
 from ..model import Operation, SecurityScheme
 from ..types import MISSING
-from ..wording import MASK, is_secret_name, shown
+from ..wording import MASK, is_secret_name, masked, shown
 
 if TYPE_CHECKING:
     from .binding import Bound
-    from .builder import Checked, RequestBuilder
+    from .builder import RequestBuilder
+    from .checking import Checked
     from .options import RequestOptions
 
 
@@ -51,13 +52,14 @@ def explain_request(
 ) -> Explanation:
     """Put the choices of a builder into words."""
     operation = builder.operation
+    secrets = options.credentials.texts()
     return Explanation(
         operation_id=operation.operation_id,
         method=operation.method.upper(),
         path=operation.path,
         server=_server(builder, options),
-        security=_security(builder, options),
-        parameters=tuple(_parameters(operation, bound, checked)),
+        security=_security(builder, checked, options),
+        parameters=tuple(masked(line, secrets) for line in _parameters(operation, bound, checked)),
         body=_body(operation, bound, checked),
         violations=tuple(violations),
     )
@@ -83,14 +85,14 @@ def _without_userinfo(url: str) -> str:
     return f"{scheme}://{authority.rpartition('@')[2]}{slash}{path}"
 
 
-def _security(builder: RequestBuilder, options: RequestOptions) -> str:
+def _security(builder: RequestBuilder, checked: Checked, options: RequestOptions) -> str:
     alternatives = builder.operation.security
     if options.credentials.ignored:
         return "none, since credentials=False"
     if not alternatives:
         return "none is needed"
     try:
-        chosen = builder.security(options)
+        chosen = builder.security(checked, options)
     except RequestError as error:
         return f"missing: {error}"
     if not chosen:

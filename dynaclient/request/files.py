@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import mimetypes
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -75,6 +76,8 @@ def file_part(value: Any, name: str) -> FilePart:
         if len(value) not in (2, 3) or not isinstance(value[0], str):
             raise NotJSON((), "a file as a tuple is (name, data) or (name, data, media type)")
         filename, content_type = value[0], value[2] if len(value) == 3 else None
+        if content_type is not None and not is_one_line(content_type):
+            raise NotJSON((), "the media type of a file must be one line of text")
         value = value[1]
         if isinstance(value, str):
             value = value.encode()
@@ -107,10 +110,94 @@ def _from_path(path: str | bytes, filename: str | None, content_type: str | None
     return FilePart(shown, content_type or _guess(shown), path=path)
 
 
+def is_one_line(text: Any) -> bool:
+    """Whether this is text that a header can carry. Source: RFC 9110 section 5.5."""
+    return isinstance(text, str) and text.isascii() and text.isprintable()
+
+
 def _guess(filename: str) -> str:
     return mimetypes.guess_type(filename)[0] or DEFAULT_TYPE
 
 
-def is_iterable_of_bytes(value: Any) -> bool:
+def is_stream(value: Any) -> bool:
     """Whether a value can be streamed as it is: an iterator or generator, not a collection of JSON values."""
-    return isinstance(value, Iterable) and not isinstance(value, (str, bytes, dict, list, tuple, set, frozenset))
+    if isinstance(value, (str, Mapping, Sequence, AbstractSet)) or is_file_like(value) or hasattr(value, "model_dump"):
+        return False
+    return isinstance(value, Iterable)
+
+
+def is_chunks(value: Any) -> bool:
+    """Whether a value is a list of bytes, which together are a body."""
+    return isinstance(value, (list, tuple)) and bool(value) and all(isinstance(item, bytes) for item in value)
+
+
+class FileBody:
+    """A file sent as the whole body: opened when it is read, closed when it was read to its end."""
+
+    def __init__(self, file: FilePart) -> None:
+        self._file = file
+        self._size = file.size()
+        self._stream: Any = None
+        self._start = start_of(file)
+
+    def __len__(self) -> int:
+        if self._size is None:
+            raise TypeError("a file of unknown size")
+        return self._size
+
+    def __bool__(self) -> bool:
+        return True
+
+    @property
+    def known_size(self) -> int | None:
+        """Bytes in all, or None where that is unknown."""
+        return self._size
+
+    def __iter__(self) -> Iterator[bytes]:
+        while chunk := self.read(1 << 16):
+            yield chunk
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes of the file."""
+        if self._stream is None:
+            self._stream = self._file.open()
+        data: bytes = self._stream.read(size)
+        if self._file.path is not None and (not data or size < 0):
+            self.close()
+        return data
+
+    def tell(self) -> int:
+        """Where the body begins, which is the only place it goes back to."""
+        if self._start is None:
+            raise OSError("this file cannot go back")
+        return 0
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Go back to where the body began; no other place can be sought."""
+        if offset != 0 or whence != 0 or self._start is None:
+            raise io.UnsupportedOperation("a body can only go back to its start, if its file can")
+        rewind(self._file, self._start)
+        self.close()
+        return 0
+
+    def close(self) -> None:
+        """Close the file, if it was opened here."""
+        if self._file.path is not None and self._stream is not None:
+            self._stream.close()
+        self._stream = None
+
+
+def start_of(file: FilePart) -> int | None:
+    """Where the content begins in an open file; 0 for content that can always be had again; None for neither."""
+    if file.path is not None or isinstance(file.data, bytes):
+        return 0
+    try:
+        return file.data.tell() if file.data is not None and file.data.seekable() else None
+    except (OSError, AttributeError, ValueError):
+        return None
+
+
+def rewind(file: FilePart, start: int) -> None:
+    """Take an open file back to where its content begins."""
+    if file.path is None and file.data is not None and not isinstance(file.data, bytes):
+        file.data.seek(start)

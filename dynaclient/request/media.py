@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..model import MediaType, RequestBody
-from .files import is_file_like, is_iterable_of_bytes
+from .files import is_chunks, is_file_like, is_stream
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -47,7 +47,7 @@ def holds_files(value: Any) -> bool:
 
 
 def _is_raw(value: Any) -> bool:
-    return is_file_like(value) or is_iterable_of_bytes(value)
+    return is_file_like(value) or is_stream(value) or is_chunks(value)
 
 
 _ACCEPTS = {
@@ -58,6 +58,11 @@ _ACCEPTS = {
     "binary": lambda value: isinstance(value, str) or _is_raw(value),
 }
 """Which Python values each writer can make a body of."""
+
+
+def _accepts(name: str, value: Any) -> bool:
+    kind = family(name)
+    return _ACCEPTS[kind](value) or (kind == "json" and "*" in name)  # a wildcard takes bytes and files too
 
 
 def choose_media_type(body: RequestBody, value: Any, content_type: str | None) -> MediaType | None:
@@ -71,9 +76,11 @@ def choose_media_type(body: RequestBody, value: Any, content_type: str | None) -
     if content_type is not None:
         return declared_for(body.content, content_type)
     ordered = sorted(body.content.values(), key=lambda item: not is_json(item.name))
-    return next((item for item in ordered if _ACCEPTS[family(item.name)](value)), None) or next(
-        (item for item in ordered if is_json(item.name) and isinstance(value, (bytes, bytearray))), None
-    )
+    fitting = next((item for item in ordered if _accepts(item.name, value)), None)
+    if fitting is None and (isinstance(value, (bytes, bytearray, Mapping)) or is_chunks(value)):
+        # bytes are JSON that the caller wrote; for the others the writer of JSON says what in them is none
+        fitting = next((item for item in ordered if is_json(item.name)), None)
+    return fitting
 
 
 def declared_for(content: Mapping[str, MediaType], content_type: str) -> MediaType | None:

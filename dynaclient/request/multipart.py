@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from .files import FilePart
+from .files import FilePart, rewind, start_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Part:
         if content_type:
             lines.append(f"Content-Type: {content_type}")
         lines += [f"{name}: {value}" for name, value in self.headers.items()]
-        return ("\r\n".join(lines) + "\r\n\r\n").encode()
+        return ("\r\n".join(lines) + "\r\n\r\n").encode("utf-8", "surrogateescape")  # as file names are read
 
     def size(self) -> int | None:
         """Bytes of the content, or None where that is unknown."""
@@ -105,10 +105,8 @@ class MultipartBody(io.RawIOBase):
         if offset != 0 or whence != 0 or not self.seekable():
             raise io.UnsupportedOperation("a multipart body can only go back to its start, if its files can")
         for part, start in zip(self._parts, self._starts, strict=True):
-            if isinstance(part.content, FilePart) and part.content.path is None and start:
-                file = part.content.data
-                if not isinstance(file, bytes):
-                    file.seek(start - 1)  # type: ignore[union-attr]
+            if isinstance(part.content, FilePart) and start is not None:
+                rewind(part.content, start)
         self._release()
         self._position, self._buffer, self._chunks = 0, b"", self._iter_chunks()
         return 0
@@ -162,11 +160,4 @@ class MultipartBody(io.RawIOBase):
 
 
 def _start(part: Part) -> int | None:
-    """Where a part's own file stands now, plus one; 0 for content that can always be had again; None for neither."""
-    content = part.content
-    if isinstance(content, bytes) or content.path is not None or isinstance(content.data, bytes):
-        return 0
-    try:
-        return content.data.tell() + 1 if content.data is not None and content.data.seekable() else None
-    except (OSError, AttributeError, ValueError):
-        return None
+    return start_of(part.content) if isinstance(part.content, FilePart) else 0

@@ -8,6 +8,7 @@ from typing import Literal
 
 from ..errors import RequestError
 from ..wording import did_you_mean
+from .files import is_one_line
 from .security import Credentials
 
 Validate = bool | Literal["strict", "warn"]
@@ -33,7 +34,7 @@ class RequestOptions:
     """
 
     credentials: Credentials = field(repr=False)
-    base_url: str | None = None
+    base_url: str | None = field(default=None, repr=False)  # it may hold user:password
     server: int = 0
     server_variables: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, str | None] = field(default_factory=dict, repr=False)
@@ -45,6 +46,8 @@ class RequestOptions:
     session_headers: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
+        if self.content_type is not None and not is_one_line(self.content_type):
+            raise RequestError(f"content_type= is a media type such as application/json, not {self.content_type!r}")
         if self.validate not in (True, False, "strict", "warn"):
             raise RequestError(
                 f"validate= is True, False, 'strict' or 'warn', not {self.validate!r}."

@@ -11,75 +11,146 @@ import datetime
 import decimal
 import enum
 import math
+import os
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+Path = tuple[str | int, ...]
+
 MAX_DEPTH = 250
-"""Levels of nesting that are sent; the engines and the JSON writer stop not far above."""
+"""Levels of nesting that are sent. An engine that is not Python ends the process where its stack ends, not far above
+a thousand levels in a thread of 512 kB."""
+
+
+HALF_SURROGATE = "half a surrogate pair cannot be sent: it is no character"
 
 
 class NotJSON(Exception):
     """A value that JSON cannot hold. `path` leads to it, `what` says what it is."""
 
-    def __init__(self, path: tuple[str | int, ...], what: str) -> None:
+    def __init__(self, path: Path, what: str) -> None:
         super().__init__(what)
         self.path = path
         self.what = what
 
 
-def plain(value: Any, path: tuple[str | int, ...] = ()) -> Any:
-    """The plain JSON value that `value` means. `value` is not changed; what is plain already is not copied.
+class TooDeep(NotJSON):
+    """A value that nests deeper than anything that is sent."""
+
+    def __init__(self, path: Path = ()) -> None:
+        super().__init__(path[:3], f"this nests deeper than {MAX_DEPTH} levels")
+
+
+def plain(value: Any, path: Path = (), found: list[NotJSON] | None = None) -> Any:
+    """The plain JSON value that `value` means. `value` is not changed.
+
+    Args:
+        found: takes each part that means none, with null in its place; without it the first one is raised.
 
     Raises:
-        NotJSON: it means none.
+        NotJSON: it means none, or (whatever `found` is) nests too deep.
     """
-    if value is None or type(value) in (bool, int, str):
+    if value is None or type(value) in (bool, int):
         return value
+    try:
+        return _plain(value, path, found)
+    except TooDeep:
+        raise
+    except NotJSON as error:
+        if found is None:
+            raise
+        found.append(error)
+        return None
+
+
+def _plain(value: Any, path: Path, found: list[NotJSON] | None) -> Any:
+    if type(value) is str:
+        return _whole(value, path)
     if isinstance(value, float):
-        if not math.isfinite(value):
-            raise NotJSON(path, f"JSON has no {value}")
-        return value
-    if len(path) > MAX_DEPTH:
-        raise NotJSON(path[:3], f"this nests deeper than {MAX_DEPTH} levels")
+        return _finite(value, path)
     if isinstance(value, Mapping):
-        return dict(_members(value, path))
-    if isinstance(value, (list, tuple)) or (
-        isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray))
-    ):
-        return [plain(item, (*path, i)) for i, item in enumerate(value)]
-    return plain_scalar(value, path)
+        _enter(path)
+        return dict(_members(value, path, found))
+    if isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray, memoryview)):
+        _enter(path)
+        return [plain(item, (*path, i), found) for i, item in enumerate(value)]
+    return _from_object(value, path, found)
 
 
-def _members(value: Mapping[Any, Any], path: tuple[str | int, ...]) -> Iterator[tuple[str, Any]]:
+def _enter(path: Path) -> None:
+    """Hold the depth of a collection that is about to be read."""
+    if len(path) >= MAX_DEPTH:
+        raise TooDeep(path)
+
+
+def _whole(text: str, path: Path) -> str:
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            raise NotJSON(path, HALF_SURROGATE) from None
+    return text
+
+
+def _finite(value: Any, path: Path) -> Any:
+    if not math.isfinite(value):
+        raise NotJSON(path, f"JSON has no {value}")
+    return value
+
+
+def _members(value: Mapping[Any, Any], path: Path, found: list[NotJSON] | None) -> Iterator[tuple[str, Any]]:
     for key, item in value.items():
         if isinstance(key, enum.Enum):
             key = key.value
         if not isinstance(key, str):
             raise NotJSON(path, f"property names are text, not {type(key).__name__} {key!r}")
-        yield str(key), plain(item, (*path, key))
+        yield _whole(str(key), path), plain(item, (*path, str(key)), found)
 
 
-def plain_scalar(value: Any, path: tuple[str | int, ...] = ()) -> Any:
-    """The plain value of one that is neither a JSON scalar nor a collection."""
+def plain_scalar(value: Any) -> Any:
+    """The plain value of one that is neither a JSON scalar nor a collection, for `json.dumps(default=…)`."""
+    return _from_object(value, (), None)
+
+
+def _from_object(value: Any, path: Path, found: list[NotJSON] | None) -> Any:
     if isinstance(value, enum.Enum):
-        return plain(value.value, path)
+        return plain(value.value, path, found)
     if isinstance(value, str):
-        return str.__str__(value)
+        return _whole(str.__str__(value), path)
     if isinstance(value, int):
         return int(value)
     if isinstance(value, (datetime.datetime, datetime.date, datetime.time)):
         return value.isoformat()
     if isinstance(value, uuid.UUID):
         return str(value)
+    if isinstance(value, os.PathLike):
+        return os.fsdecode(value)
     if isinstance(value, decimal.Decimal):
         if not value.is_finite():
             raise NotJSON(path, f"JSON has no {value}")
         return int(value) if value == value.to_integral_value() else float(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return plain({field.name: getattr(value, field.name) for field in dataclasses.fields(value)}, path)
+        return plain({field.name: getattr(value, field.name) for field in dataclasses.fields(value)}, path, found)
     if hasattr(value, "model_dump"):  # pydantic
-        return plain(value.model_dump(mode="json", by_alias=True, exclude_unset=True), path)
-    if isinstance(value, (bytes, bytearray)):
+        return plain(value.model_dump(mode="json", by_alias=True, exclude_unset=True), path, found)
+    if isinstance(value, (bytes, bytearray, memoryview)):
         raise NotJSON(path, "JSON holds no bytes; decode them, or encode them as base64 text")
+    if isinstance(value, (set, frozenset)):
+        raise NotJSON(path, "JSON holds no set; pass a list")
     raise NotJSON(path, f"JSON holds no {type(value).__name__}")
+
+
+def nests_too_deep(value: Any) -> bool:
+    """Whether a plain value has more levels than are sent. Each container counts once, so that loops come to an end."""
+    level = [value] if isinstance(value, (dict, list, tuple)) else []
+    for _ in range(MAX_DEPTH):
+        if not level:
+            return False
+        inner: dict[int, Any] = {}
+        for container in level:
+            for member in container.values() if isinstance(container, dict) else container:
+                if isinstance(member, (dict, list, tuple)):
+                    inner[id(member)] = member
+        level = list(inner.values())
+    return bool(level)

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..errors import MissingCredentials, RequestError
 from ..model import Operation, SecurityRequirement, SecurityScheme
 from ..wording import did_you_mean
-from .percent import encode, encode_query
+from .percent import encode_query
+
+Place = tuple[str, str]
+"""(location, name) of a header, query parameter or cookie; header names in lower case."""
+
+_COOKIE_VALUE = re.compile(r"[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*")
+"""Source: RFC 6265 section 4.1.1, `cookie-octet`."""
 
 Credential = Any
 """A token or key as text, (user, password), a function that gives either, or a handler of the sending library."""
@@ -90,7 +97,7 @@ def _is_handler(value: Any) -> bool:
 
 @dataclass(slots=True)
 class Applied:
-    """What credentials add to a request."""
+    """What credentials add to a request. `places` are those that they fill."""
 
     headers: dict[str, str] = field(default_factory=dict, repr=False)
     query: list[tuple[str, str]] = field(default_factory=list, repr=False)
@@ -98,6 +105,7 @@ class Applied:
     auth: Any = field(default=None, repr=False)
     cert: Any = field(default=None, repr=False)
     secrets: set[str] = field(default_factory=set, repr=False)
+    places: set[Place] = field(default_factory=set)
 
 
 def choose_security(
@@ -129,50 +137,59 @@ def choose_security(
     )
 
 
-def apply_security(requirement: SecurityRequirement | None, credentials: Credentials, taken: Iterable[str]) -> Applied:
+def apply_security(
+    requirement: SecurityRequirement | None, credentials: Credentials, taken: Container[Place]
+) -> Applied:
     """What the chosen alternative adds.
 
     Args:
-        taken: names of headers that the caller set, in lower case; they are never overwritten.
+        taken: what the caller filled in person; it is never overwritten, nor is the credential asked for.
     """
     applied = Applied()
-    names = set(taken)
     for name in requirement or ():
-        if name in credentials:
-            scheme = credentials.schemes[name]
-            _WRITERS.get(scheme.type, _bearer)(scheme, credentials.value(name), applied, names)
+        scheme = credentials.schemes[name]
+        place = place_of(scheme)
+        if name in credentials and (place is None or place not in taken):
+            if place is not None:
+                applied.places.add(place)
+            _WRITERS.get(scheme.type, _bearer)(scheme, credentials.value(name), applied)
     return applied
 
 
-def _api_key(scheme: SecurityScheme, value: Credential, applied: Applied, taken: set[str]) -> None:
+def place_of(scheme: SecurityScheme) -> Place | None:
+    """Where a scheme's proof travels; None where that is not in the request."""
+    if scheme.type == "apiKey":
+        return scheme.location, scheme.parameter.lower() if scheme.location == "header" else scheme.parameter
+    return None if scheme.type == "mutualTLS" else ("header", "authorization")
+
+
+def _api_key(scheme: SecurityScheme, value: Credential, applied: Applied) -> None:
     if not isinstance(value, str):
         _handler(scheme, value, applied)
     elif scheme.location == "query":
         applied.query.append((encode_query(scheme.parameter), encode_query(value)))
         applied.secrets |= {value, encode_query(value)}
     elif scheme.location == "cookie":
-        applied.cookies.append((scheme.parameter, encode(value)))
-        applied.secrets |= {value, encode(value)}
-    elif scheme.parameter.lower() not in taken:
+        if not _COOKIE_VALUE.fullmatch(value):
+            raise RequestError(f"the credential for {scheme.key!r} holds characters that a cookie cannot carry")
+        applied.cookies.append((scheme.parameter, value))
+        applied.secrets.add(value)
+    else:
         _set_header(scheme, applied, scheme.parameter, value, value)
 
 
-def _http(scheme: SecurityScheme, value: Credential, applied: Applied, taken: set[str]) -> None:
-    if scheme.scheme == "basic":
-        _basic(scheme, value, applied, taken)
+def _http(scheme: SecurityScheme, value: Credential, applied: Applied) -> None:
+    if scheme.scheme in ("basic", "digest"):
+        _password(scheme, value, applied)
     elif not isinstance(value, str):
-        if scheme.scheme == "digest" and isinstance(value, (tuple, list)):
-            from requests.auth import HTTPDigestAuth
-
-            value = HTTPDigestAuth(*value)
         _handler(scheme, value, applied)
-    elif "authorization" not in taken:
+    else:
         word = "Bearer" if scheme.scheme == "bearer" else scheme.scheme.capitalize()
-        _set_header(scheme, applied, "Authorization", f"{word} {value}", value)
+        _set_header(scheme, applied, "Authorization", value, value, prefix=f"{word} ")
 
 
-def _basic(scheme: SecurityScheme, value: Credential, applied: Applied, taken: set[str]) -> None:
-    """Source: RFC 7617 section 2. One text is taken for `user:password`."""
+def _password(scheme: SecurityScheme, value: Credential, applied: Applied) -> None:
+    """A user name and password; one text is taken for `user:password`. Source: RFC 7617 section 2, RFC 7616."""
     if isinstance(value, Mapping):
         value = (value.get("username", ""), value.get("password", ""))
     if isinstance(value, str):
@@ -182,48 +199,53 @@ def _basic(scheme: SecurityScheme, value: Credential, applied: Applied, taken: s
     else:
         _handler(scheme, value, applied)
         return
-    if "authorization" not in taken:
-        token = base64.b64encode(f"{user}:{password}".encode()).decode()
-        _set_header(scheme, applied, "Authorization", f"Basic {token}", password)
-        applied.secrets.add(token)
+    if scheme.scheme == "digest":
+        from requests.auth import HTTPDigestAuth
+
+        applied.auth = HTTPDigestAuth(user, password)
+        applied.secrets.add(password)
+        return
+    token = base64.b64encode(f"{user}:{password}".encode()).decode()
+    _set_header(scheme, applied, "Authorization", token, password, prefix="Basic ")
+    applied.secrets.add(token)
 
 
-def _bearer(scheme: SecurityScheme, value: Credential, applied: Applied, taken: set[str]) -> None:
+def _bearer(scheme: SecurityScheme, value: Credential, applied: Applied) -> None:
     """oauth2 and openIdConnect: the access token. Source: RFC 6750 section 2.1."""
     if not isinstance(value, str):
         _handler(scheme, value, applied)
-    elif "authorization" not in taken:
-        _set_header(scheme, applied, "Authorization", f"Bearer {value}", value)
+    else:
+        _set_header(scheme, applied, "Authorization", value, value, prefix="Bearer ")
 
 
-def _mutual_tls(scheme: SecurityScheme, value: Credential, applied: Applied, taken: set[str]) -> None:
+def _mutual_tls(scheme: SecurityScheme, value: Credential, applied: Applied) -> None:
     applied.cert = value
 
 
-def _set_header(scheme: SecurityScheme, applied: Applied, name: str, text: str, secret: str) -> None:
-    if any(character in text for character in "\r\n\0") or not text.isascii():
-        raise RequestError(f"the credential for {scheme.key!r} holds characters that a header cannot carry")
-    applied.headers[name] = text
+def _set_header(
+    scheme: SecurityScheme, applied: Applied, name: str, text: str, secret: str, *, prefix: str = ""
+) -> None:
+    if not (text.isascii() and text.isprintable() and text == text.strip()):
+        raise RequestError(
+            f"the credential for {scheme.key!r} holds characters that a header cannot carry "
+            "(a line break or blank at its end, perhaps)"
+        )
+    applied.headers[name] = prefix + text
     applied.secrets.add(secret)
 
 
 def _handler(scheme: SecurityScheme, value: Credential, applied: Applied) -> None:
     if not callable(value):
-        raise RequestError(f"the credential for {scheme.key!r} ({scheme.type}) cannot be a {type(value).__name__}")
+        raise RequestError(
+            f"the credential for {scheme.key!r} ({scheme.type}) cannot be of type {type(value).__name__}"
+        )
     applied.auth = value
 
 
-_WRITERS: dict[str, Callable[[SecurityScheme, Credential, Applied, set[str]], None]] = {
+_WRITERS: dict[str, Callable[[SecurityScheme, Credential, Applied], None]] = {
     "apiKey": _api_key,
     "http": _http,
     "oauth2": _bearer,
     "openIdConnect": _bearer,
     "mutualTLS": _mutual_tls,
 }
-
-
-def header_of(scheme: SecurityScheme) -> str | None:
-    """The header, in lower case, that carries a scheme's proof; None where none does."""
-    if scheme.type == "apiKey":
-        return scheme.parameter.lower() if scheme.location == "header" else None
-    return None if scheme.type == "mutualTLS" else "authorization"

@@ -21,11 +21,17 @@ def check_base_url(base_url: str) -> str:
     Raises:
         RequestError: it is no absolute http or https URL.
     """
-    parts = urlsplit(base_url)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise RequestError(f"base_url must be an absolute address such as https://api.example.com/v1, not {base_url!r}")
+    shown = base_url.rpartition("@")[2] if isinstance(base_url, str) else base_url  # user:password is not repeated
+    try:
+        parts = urlsplit(base_url)
+        is_absolute = isinstance(base_url, str) and parts.scheme in ("http", "https") and bool(parts.hostname)
+        _ = parts.port
+    except (ValueError, AttributeError, TypeError):
+        is_absolute = False
+    if not is_absolute:
+        raise RequestError(f"base_url must be an absolute address such as https://api.example.com/v1, not {shown!r}")
     if parts.query or parts.fragment:
-        raise RequestError(f"base_url must end with its path, without ? or #: {base_url!r}")
+        raise RequestError(f"base_url must end with its path, without ? or #: {shown!r}")
     return base_url.rstrip("/")
 
 

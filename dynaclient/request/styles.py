@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..model import Parameter
+from .media import is_json
 from .percent import encode, encode_query
 
 Encode = Callable[[str], str]
@@ -33,6 +34,11 @@ def _is_array(value: Any) -> bool:
     return isinstance(value, (list, tuple))
 
 
+def _is_undefined(value: Any) -> bool:
+    """An empty list or object has no text at all, not even its prefix. Source: RFC 6570 section 2.3."""
+    return (isinstance(value, Mapping) or _is_array(value)) and not value
+
+
 def _flat(value: Mapping[str, Any]) -> Iterator[str]:
     for name, item in value.items():
         yield name
@@ -47,6 +53,8 @@ def _delimited(prefix: str, between: str, joint: str) -> Callable[[str, Any, boo
 
     def write(name: str, value: Any, explode: bool, enc: Encode) -> str:
         separator = between if explode else joint
+        if _is_undefined(value):
+            return ""
         if isinstance(value, Mapping):
             if explode:
                 return prefix + separator.join(f"{enc(key)}={enc(text_of(item))}" for key, item in value.items())
@@ -64,6 +72,8 @@ def _matrix(name: str, value: Any, explode: bool, enc: Encode) -> str:
     def pair(key: str, text: str) -> str:
         return f";{enc(key)}={text}" if text else f";{enc(key)}"
 
+    if _is_undefined(value):
+        return ""
     if isinstance(value, Mapping):
         if explode:
             return "".join(pair(key, enc(text_of(item))) for key, item in value.items())
@@ -142,10 +152,17 @@ QUERY: dict[str, Callable[[str, Any, bool, Encode], Pairs]] = {
 }
 
 
+def _content(parameter: Parameter, value: Any, *, ascii_only: bool = False) -> str:
+    """A value as the media type that `content` names: JSON, or for any other its text."""
+    if is_json(parameter.content or ""):
+        return json.dumps(value, ensure_ascii=ascii_only, separators=(",", ":"))
+    return text_of(value)
+
+
 def write_path(parameter: Parameter, value: Any) -> str:
     """The text that replaces `{name}`. Everything but unreserved characters is encoded, `/` and `%` too."""
     if parameter.content is not None:
-        return encode(text_of(value))
+        return encode(_content(parameter, value))
     return PATH[parameter.style](parameter.name, value, parameter.explode, encode)
 
 
@@ -160,7 +177,7 @@ def write_query(parameter: Parameter, value: Any) -> Pairs:
         return encode_query(text, allow_reserved=parameter.allow_reserved)
 
     if parameter.content is not None:
-        return [(encode_query(parameter.name), enc(text_of(value)))]
+        return [(encode_query(parameter.name), enc(_content(parameter, value)))]
     pairs = QUERY[parameter.style](parameter.name, value, parameter.explode, enc)
     if not pairs and parameter.allow_empty_value:
         return [(encode_query(parameter.name), "")]
@@ -170,7 +187,7 @@ def write_query(parameter: Parameter, value: Any) -> Pairs:
 def write_header(parameter: Parameter, value: Any) -> str:
     """The value of a header; headers are not percent-encoded. Source: OAS 3.1.1 Parameter Object, `style`."""
     if parameter.content is not None:
-        return json.dumps(value, separators=(",", ":")) if not isinstance(value, str) else value
+        return _content(parameter, value, ascii_only=True)
     return HEADER[parameter.style](parameter.name, value, parameter.explode, str)
 
 
@@ -180,5 +197,5 @@ def write_cookie(parameter: Parameter, value: Any) -> Pairs:
     Source: OAS 3.1.1 "Style Values" (cookies are written in style form) and appendix D on their delimiter.
     """
     if parameter.content is not None:
-        return [(encode(parameter.name), encode(text_of(value)))]
+        return [(encode(parameter.name), encode(_content(parameter, value)))]
     return QUERY["form"](parameter.name, value, parameter.explode, encode)

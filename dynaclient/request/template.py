@@ -29,7 +29,7 @@ class PathTemplate:
         """Split a path key; its `#fragment` is for telling operations apart and is never sent."""
         path = path.partition("#")[0]
         path, _, query = path.partition("?")
-        return cls(tuple(path.split("/")), query)
+        return cls(tuple(f"/{path.removeprefix('/')}".split("/")), query)
 
     def expand(self, values: Mapping[str, str]) -> str:
         """The path with every template replaced by its encoded value; literal text is encoded where it must be."""

@@ -37,4 +37,8 @@ class WireRequest:
     secrets: frozenset[str] = field(default=frozenset(), repr=False)
 
     def __repr__(self) -> str:
-        return f"<WireRequest {self.operation_id}: {self.method} {self.url.partition('?')[0]}>"
+        scheme, _, rest = self.url.partition("?")[0].partition("://")
+        authority, slash, path = rest.partition("/")
+        return (
+            f"<WireRequest {self.operation_id}: {self.method} {scheme}://{authority.rpartition('@')[2]}{slash}{path}>"
+        )

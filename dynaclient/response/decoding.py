@@ -25,22 +25,28 @@ def decode(content: bytes, content_type: str) -> Any:
         return None
     kind = essence(content_type)
     if is_json(kind) and "*" not in kind:
-        try:
-            return json.loads(content)
-        except RecursionError:
-            raise ValueError("the JSON nests too deep") from None
+        return _json(content, content_type)
     if kind.startswith("text/") or kind in _TEXT or kind.endswith(("+xml", "+yaml")):
         return content.decode(charset_of(content_type), errors="replace")
     return content
 
 
+def _json(content: bytes, content_type: str) -> Any:
+    """UTF-8, 16 or 32 as the bytes show; another charset only where they are none of these and the server names it."""
+    try:
+        return json.loads(content)
+    except UnicodeDecodeError:
+        return json.loads(content.decode(charset_of(content_type)))
+    except RecursionError:
+        raise ValueError("the JSON nests too deep") from None
+
+
 def charset_of(content_type: str) -> str:
-    """The charset that a Content-Type names, where Python knows it; else UTF-8."""
+    """The charset that a Content-Type names, where Python knows it; else UTF-8, whose byte order mark is no text."""
     found = _CHARSET.search(content_type)
-    if found:
-        try:
-            "".encode(found[1])
-        except LookupError:
-            return "utf-8"
-        return found[1]
-    return "utf-8"
+    name = found[1] if found else "utf-8"
+    try:
+        "".encode(name)
+    except (LookupError, ValueError):
+        name = "utf-8"
+    return "utf-8-sig" if name.lower() in ("utf-8", "utf8") else name

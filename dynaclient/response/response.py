@@ -18,7 +18,14 @@ from .status import detail_of, error_class
 if TYPE_CHECKING:
     import requests
 
-SHOWN = 4_000
+
+_MOST_DETAIL = 500
+"""Characters of the server's own words that an error shows."""
+
+_MOST_EXCERPT = 200
+"""Characters of an error body that an error shows where it has no words of the server's."""
+
+_MOST_SHOWN = 20_000
 """Characters of a body that a notebook shows."""
 
 
@@ -54,7 +61,7 @@ class Response:
 
     @property
     def status_code(self) -> int:
-        """The HTTP status."""
+        """The status."""
         return self.raw.status_code
 
     @property
@@ -79,8 +86,16 @@ class Response:
 
     @property
     def content(self) -> bytes:
-        """The body's bytes."""
-        return self.raw.content or b""
+        """The body's bytes.
+
+        Raises:
+            TransportError: the connection broke while they were read, which happens here with `stream=True`.
+        """
+        from ..transport import Errand, translated
+
+        request = self.raw.request
+        errand = Errand(self.operation_id, request.method or "", request.url or "", self._secrets)
+        return translated(lambda: self.raw.content, errand) or b""
 
     @property
     def content_type(self) -> str:
@@ -104,7 +119,7 @@ class Response:
             except ValueError as error:
                 raise UndecodableBody(
                     f"the body is not the {self.content_type} that the server announced: "
-                    f"{masked(str(error), self._secrets)}. response.content has its bytes",
+                    f"{self.masked(str(error))}. response.content has its bytes",
                     response=self,
                     operation_id=self.operation_id,
                 ) from None
@@ -117,7 +132,7 @@ class Response:
         except (KeyError, IndexError, TypeError):
             names = f" It has {', '.join(map(str, list(data)[:20]))}." if isinstance(data, Mapping) else ""
             raise ResponseKeyError(
-                f"the body has no {key!r}; it is {shown(data) if not names else 'an object'}.{names}",
+                self.masked(f"the body has no {key!r}; it is {shown(data) if not names else 'an object'}.{names}"),
                 response=self,
                 operation_id=self.operation_id,
             ) from None
@@ -154,10 +169,15 @@ class Response:
             response=self,
             operation_id=self.operation_id,
             status_code=self.status_code,
-            reason=self.reason,
+            reason=self.masked(self.reason),
             data=data,
-            detail=masked(detail_of(data), self._secrets),
+            detail=self.masked(detail_of(data))[:_MOST_DETAIL],
+            excerpt=self._excerpt(data),
         )
+
+    def masked(self, text: str) -> str:
+        """A text from the server without the secrets of the call, which it may have sent back."""
+        return masked(text, {form for secret in self._secrets for form in (secret, json.dumps(secret)[1:-1])})
 
     def raise_for_status(self) -> Response:
         """Raise the `HTTPStatusError` of a 4xx or 5xx status; else give the response back."""
@@ -176,23 +196,34 @@ class Response:
         self.close()
 
     def __repr__(self) -> str:
-        size = f", {len(self.raw.content):,} bytes" if getattr(self.raw, "_content_consumed", False) else ""
+        size = f", {len(self.content):,} bytes" if self._is_read else ""
         return f"<Response {self.status_code} of {self.operation_id}{size}>"
 
+    @property
+    def _is_read(self) -> bool:
+        return isinstance(getattr(self.raw, "_content", False), bytes)
+
     def _repr_html_(self) -> str:
-        """The status and the body; of a body that is still being received only the status."""
-        head = f"<p><b>{escape(self.operation_id)}</b> {self.status_code} {escape(self.reason)}</p>"
-        if not getattr(self.raw, "_content_consumed", False):
+        head = f"<p><b>{self.status_code} {escape(self.masked(self.reason))}</b> {escape(self.operation_id)}</p>"
+        if not self._is_read:  # looking at a stream does not read it
             return head
+        return f"{head}<pre>{escape(self.masked(self._pretty())[:_MOST_SHOWN])}</pre>"
+
+    def _pretty(self) -> str:
         try:
             data = self.data
-        except UndecodableBody as error:
-            return f"{head}<p>{escape(error.message)}</p>"
-        if isinstance(data, bytes):
-            return f"{head}<p>{len(data):,} bytes of {escape(self.content_type or 'no type')}</p>"
-        text = data if isinstance(data, str) else json.dumps(data, indent=2, ensure_ascii=False)
-        cut = f"{text[:SHOWN]}\n… {len(text) - SHOWN:,} more characters" if len(text) > SHOWN else text
-        return f"{head}<pre>{escape(cut)}</pre>"
+        except UndecodableBody:
+            data = self.content
+        if isinstance(data, (dict, list)) and len(self.content) <= _MOST_SHOWN:
+            return json.dumps(data, indent=2, ensure_ascii=False)
+        return data if isinstance(data, str) else shown(data, limit=_MOST_SHOWN)
+
+    def _excerpt(self, data: Any) -> str:
+        """The start of an error body, for the text of the error. What is secret is masked before the rest is cut."""
+        if data is None or data in ("", b""):
+            return ""
+        text = self.masked(shown(data, limit=_MOST_EXCERPT + max(map(len, self._secrets), default=0)))
+        return text if len(text) <= _MOST_EXCERPT else f"{text[: _MOST_EXCERPT - 1]}…"
 
 
 class ResponseKeyError(ResponseError, KeyError):

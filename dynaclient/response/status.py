@@ -5,7 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..errors import STATUS_ERRORS, HTTPStatusError, ServerError
+from ..errors import (
+    BadRequest,
+    Conflict,
+    Forbidden,
+    HTTPStatusError,
+    NotFound,
+    RateLimited,
+    ServerError,
+    Unauthorized,
+    UnprocessableEntity,
+)
+
+STATUS_ERRORS: dict[int, type[HTTPStatusError]] = {
+    400: BadRequest,
+    401: Unauthorized,
+    403: Forbidden,
+    404: NotFound,
+    409: Conflict,
+    422: UnprocessableEntity,
+    429: RateLimited,
+}
+"""Which class a status raises; every other 5xx raises `ServerError`, every other 4xx `HTTPStatusError`."""
 
 _PLACES = ("message", "error_description", "detail", "title", "description", "reason", "msg", "error", "errors")
 """Where error bodies keep their text, the most telling first. Source: RFC 9457 section 3.1; RFC 6749 section 5.2."""
@@ -19,7 +40,7 @@ def error_class(status: int) -> type[HTTPStatusError]:
 def detail_of(data: Any, depth: int = 0) -> str:
     """The server's explanation in an error body, or ""."""
     if isinstance(data, str):
-        return data.strip()[:500] if depth else ""
+        return data.strip() if depth else ""
     if isinstance(data, list) and data and depth < 4:
         return "; ".join(filter(None, (detail_of(item, depth + 1) for item in data[:3])))
     if isinstance(data, Mapping) and depth < 4:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from ..document import Document
+from ..document.pointer import pointer_to
+from ..document.walk import DATA, NAMED
 from ..errors import InvalidResponse, Violation
 from ..model.excerpt import excerpt
 
@@ -43,28 +47,78 @@ class _Answer:
     headers: dict[str, Any] = field(default_factory=dict)
 
 
+_MODEL = "dynaclient.response.models.Model"
+
+_readers: WeakKeyDictionary[Document, dict[str, tuple[Any, str]]] = WeakKeyDictionary()
+"""By document and operation: openapi-core made ready, and the path it knows the operation by."""
+
+
 def unmarshal(document: Document, response: Response) -> Any:
     """The typed value of a response's body.
 
     Raises:
         InvalidResponse: openapi-core finds that it does not fit the document.
     """
-    from openapi_core import Config, OpenAPI
-
     operation = response.operation
-    described = excerpt(document, operation.operation_id, server=_HOST)
-    path = next(iter(described["paths"]))
-    config = Config(spec_validator_cls=None)  # type: ignore[arg-type]  # the excerpt was read tolerantly already
-    result = OpenAPI.from_dict(described, config=config).unmarshal_response(
-        _Request(path, operation.method),  # type: ignore[arg-type]
-        _Answer(response.status_code, response.content, response.content_type, dict(response.headers)),
-    )
-    if result.errors:
-        found = [Violation("body", "/body", "unknown", text) for error in result.errors for text in _texts(error)]
+    reader, path = _reader(document, operation.operation_id)
+    request = _Request(path, operation.method)
+    answer = _Answer(response.status_code, response.content, response.content_type)
+    try:
+        result = reader.unmarshal_response(request, answer)
+        errors = list(result.errors)
+    except Exception as error:  # noqa: BLE001  # documents hold what openapi-core does not expect
+        errors = [error]
+    if errors:
+        found = [_violation(item, response) for error in errors for item in _reasons(error)]
         raise InvalidResponse(violations=found, response=response, operation_id=operation.operation_id)
     return result.data
 
 
-def _texts(error: Any) -> list[str]:
-    inner = getattr(error.__cause__, "schema_errors", None)
-    return [item.message for item in inner] if inner else [str(error)]
+def _reader(document: Document, operation_id: str) -> tuple[Any, str]:
+    known = _readers.setdefault(document, {})
+    if operation_id not in known:
+        from openapi_core import Config, OpenAPI
+        from openapi_core.unmarshalling.response.unmarshallers import V31ResponseDataUnmarshaller
+
+        described = with_models(excerpt(document, operation_id, server=_HOST))
+        config = Config(
+            spec_validator_cls=None,  # type: ignore[arg-type]  # the excerpt was read tolerantly already
+            response_unmarshaller_cls=V31ResponseDataUnmarshaller,
+        )
+        known[operation_id] = OpenAPI.from_dict(described, config=config), next(iter(described["paths"]))
+    return known[operation_id]
+
+
+def with_models(value: Any, *, names: bool = False) -> Any:
+    """A copy in which every schema that declares members says which class its objects have.
+
+    `x-model-path` is openapi-core's own word for that; objects without declared members become dicts.
+    """
+    if isinstance(value, list):
+        return [with_models(_spelt_out(item)) for item in value]
+    if not isinstance(value, Mapping):
+        return value
+    out: dict[str, Any] = {}
+    for key, item in value.items():
+        if names or key in ("schema", "items"):
+            item = _spelt_out(item)
+        out[key] = item if key in DATA and not names else with_models(item, names=key in NAMED and not names)
+    if not names and any(word in value for word in ("properties", "allOf", "anyOf", "oneOf")):
+        out["x-model-path"] = _MODEL
+    return out
+
+
+def _spelt_out(schema: Any) -> Any:
+    """A boolean schema as an object, which is all that openapi-core reads; anything else as it is."""
+    return ({} if schema else {"not": {}}) if isinstance(schema, bool) else schema
+
+
+def _reasons(error: Any) -> list[Any]:
+    return list(getattr(error.__cause__, "schema_errors", None) or [error])
+
+
+def _violation(error: Any, response: Response) -> Violation:
+    path = pointer_to(getattr(error, "absolute_path", ()))
+    keyword = getattr(error, "validator", None) or "unknown"
+    text = getattr(error, "message", None) or str(error) or type(error).__name__
+    return Violation("body", f"/body{path}", keyword, response.masked(text), getattr(error, "instance", None))

@@ -1,9 +1,9 @@
-"""Redirects that lead to another origin: the credentials stay behind, whatever header or parameter carries them."""
+"""Redirects: to another origin no credential goes along, whatever header or parameter carries it; at home all do."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import urlsplit
+from urllib.parse import unquote, unquote_plus, urlsplit
 
 from requests import PreparedRequest, Session
 
@@ -13,6 +13,7 @@ CARRIED = frozenset(
         "accept-encoding",
         "accept-language",
         "connection",
+        "content-encoding",
         "content-length",
         "content-type",
         "transfer-encoding",
@@ -45,9 +46,31 @@ def leave_credentials(request: PreparedRequest, session: Session, secrets: Itera
     request.url = without_secrets(request.url or "", secrets)
 
 
+def keep_authorization(request: PreparedRequest, before: PreparedRequest) -> None:
+    """Give a redirected request the Authorization that the one before had: requests puts one of ~/.netrc there."""
+    held = before.headers.get("Authorization")
+    if held is None:
+        request.headers.pop("Authorization", None)
+    else:
+        request.headers["Authorization"] = held
+
+
+def can_be_repeated(body: object) -> bool:
+    """Whether a body can be sent a second time; a generator that was read would be sent as nothing."""
+    return body is None or isinstance(body, (str, bytes, bytearray)) or hasattr(body, "seek")
+
+
 def without_secrets(url: str, secrets: Iterable[str]) -> str:
-    """The URL without user info, and without the query pairs that hold a secret."""
+    """The URL without user info, and without the query pairs that hold a secret, however it is encoded there."""
     secrets = [secret for secret in secrets if secret]
-    parts = urlsplit(url)
-    pairs = [pair for pair in parts.query.split("&") if pair and not any(secret in pair for secret in secrets)]
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # no URL at all, from a server that redirects badly
+        return url.partition("?")[0].rpartition("@")[2]
+    pairs = [pair for pair in parts.query.split("&") if pair and not _holds(pair, secrets)]
     return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="&".join(pairs)).geturl()
+
+
+def _holds(pair: str, secrets: Iterable[str]) -> bool:
+    readings = (pair, unquote(pair), unquote_plus(pair))
+    return any(secret in reading for secret in secrets for reading in readings)

@@ -5,47 +5,103 @@ urllib3 writes the path and query of every request to its debug log; an API key 
 
 from __future__ import annotations
 
+import base64
 import logging
+import threading
 from collections import OrderedDict
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from urllib.parse import unquote_plus
 
-from ..wording import masked
+from ..wording import is_secret_name, masked
 
-_LOGGERS = ("urllib3.connectionpool", "urllib3.util.retry", "requests.sessions")
+_LOGGERS = (
+    "urllib3.connection",
+    "urllib3.connectionpool",
+    "urllib3.poolmanager",
+    "urllib3.response",
+    "urllib3.util.retry",
+    # what people put under a session of their own
+    "requests_cache.policy.actions",
+    "requests_cache.policy.expiration",
+    "requests_cache.session",
+    "requests_mock.adapter",
+    "requests_oauthlib.oauth1_auth",
+    "requests_oauthlib.oauth2_session",
+    "vcr.cassette",
+    "vcr.matchers",
+    "vcr.request",
+    "vcr.stubs",
+)
 _MOST = 256
 
 
 class _Mask(logging.Filter):
+    """Lets every record pass, with the secrets in its text replaced."""
+
     def __init__(self) -> None:
         super().__init__()
-        self.secrets: OrderedDict[str, None] = OrderedDict()
+        self._secrets: OrderedDict[str, None] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def add(self, secrets: Iterable[str]) -> None:
+        with self._lock:
+            for secret in secrets:
+                self._secrets[secret] = None
+                self._secrets.move_to_end(secret)
+            while len(self._secrets) > _MOST:
+                self._secrets.popitem(last=False)
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = self._clean(record.msg)
-        if isinstance(record.args, tuple):
-            record.args = tuple(self._clean(arg) for arg in record.args)
+        with self._lock:
+            secrets = list(self._secrets)
+        text = record.getMessage()
+        clean = masked(text, secrets)
+        if clean != text:
+            record.msg, record.args = clean, ()
         return True
-
-    def _clean(self, value: Any) -> Any:
-        if isinstance(value, (bool, int, float)) or value is None:
-            return value
-        text = str(value)
-        clean = masked(text, list(self.secrets))
-        return value if clean == text else clean
 
 
 _mask = _Mask()
+_loggers = [logging.getLogger(name) for name in _LOGGERS]
+_is_secret_name = lru_cache(maxsize=1024)(is_secret_name)  # few names, asked for again with every request
 
 
 def keep_out_of_logs(secrets: Iterable[str]) -> None:
     """Mask these texts in the sender's log from now on; the oldest are forgotten when there are very many."""
-    for secret in secrets:
-        _mask.secrets[secret] = None
-        _mask.secrets.move_to_end(secret)
-    while len(_mask.secrets) > _MOST:
-        _mask.secrets.popitem(last=False)
-    for name in _LOGGERS:
-        logger = logging.getLogger(name)
+    _mask.add(secrets)
+    for logger in _loggers:
         if _mask not in logger.filters:
             logger.addFilter(_mask)
+
+
+def secrets_in_query(url: str) -> frozenset[str]:
+    """The values in a URL's query, as they stand there and decoded, whose names say that they are secret."""
+    found: set[str] = set()
+    query = url.partition("?")[2].partition("#")[0]
+    for pair in query.split("&") if query else ():
+        name, _, value = pair.partition("=")
+        if value and _is_secret_name(unquote_plus(name)):
+            found |= {value, unquote_plus(value)}
+    return frozenset(found)
+
+
+def secrets_in_headers(headers: Mapping[str, str | bytes]) -> frozenset[str]:
+    """The values of headers whose names say that they are secret. A cookie's value may be any word, and stays out."""
+    found: set[str] = set()
+    for name, value in headers.items():
+        if _is_secret_name(name) and name.lower() != "cookie":
+            text = value.decode("latin-1") if isinstance(value, bytes) else str(value)
+            found |= {text, text.rpartition(" ")[2], _password(text)}
+    return frozenset(found - {""})
+
+
+def _password(authorization: str) -> str:
+    """The password in Basic credentials, or "". Source: RFC 7617 section 2."""
+    scheme, _, token = authorization.partition(" ")
+    if scheme.lower() != "basic":
+        return ""
+    try:
+        return base64.b64decode(token, validate=True).decode("utf-8", "replace").partition(":")[2]
+    except ValueError:
+        return ""

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from typing import Any
 
 import requests
 from requests.auth import AuthBase
+from requests.utils import get_auth_from_url
 
 from .. import __version__
-from ..errors import ConnectionFailed, DeadlineExceeded, TransportError
+from ..errors import RequestError
 from ..request import WireRequest
-from ..wording import masked
-from .redirects import leave_credentials, origin_of, without_secrets
-from .secrecy import keep_out_of_logs
+from ..types import MISSING
+from .failures import Errand, reason_of, translated
+from .redirects import can_be_repeated, keep_authorization, leave_credentials, origin_of
+from .secrecy import keep_out_of_logs, secrets_in_headers, secrets_in_query
 from .wsgi import WSGIAdapter
 
-Timeout = float | tuple[float, float] | None
+Timeout = float | tuple[float | None, float | None] | None
 """Seconds: for connecting and between bytes alike, or one for each; None waits for ever."""
+
+_CHUNK = 1 << 16
 
 USER_AGENT = f"dynaclient/{__version__}"
 
@@ -26,6 +30,17 @@ class _AsPrepared(AuthBase):
     """Leaves a request as it is, so that requests does not look for a password of its own (in ~/.netrc)."""
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        return request
+
+
+class _Token(AuthBase):
+    """Signs with the token of an OAuth 2 session, which would do so in `request()`: requests are not sent by that."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = f"Bearer {self._token}"
         return request
 
 
@@ -42,6 +57,7 @@ class Sender:
             raise ValueError("pass session= or app=, not both: an application is called through a session of its own")
         self.owns_session = session is None
         self.session = requests.Session() if session is None else session
+        self._in_process = app is not None
         if session is None:
             self.session.headers["User-Agent"] = USER_AGENT
         if app is not None:
@@ -55,19 +71,45 @@ class Sender:
         if self.owns_session:
             self.session.close()
 
-    def prepare(self, wire: WireRequest) -> requests.PreparedRequest:
-        """The request as the session sends it: with its headers, cookies, authentication, parameters and hooks."""
-        auth = wire.auth
-        if auth is None and any(name.lower() == "authorization" for name in wire.headers):
-            auth = _AsPrepared()
-        request = requests.Request(wire.method, wire.url, headers=dict(wire.headers), data=wire.body, auth=auth)
+    def prepare(self, wire: WireRequest, without: Iterable[str] = ()) -> requests.PreparedRequest:
+        """The request as the session sends it: with its headers, cookies, authentication, parameters and hooks.
+
+        Args:
+            without: names of headers of the session that are left out.
+
+        Raises:
+            RequestError: no request can be made of this; nothing was sent.
+        """
+        headers: dict[str, Any] = {**dict.fromkeys(without), **wire.headers}
+        request = requests.Request(wire.method, wire.url, headers=headers, data=_body_of(wire), auth=self._auth(wire))
+        told = ""
         try:
             prepared = self.session.prepare_request(request)
         except requests.RequestException as error:
-            raise self._failure(error, wire, wire.url) from None
-        prepared.operation_id = wire.operation_id  # type: ignore[attr-defined]  # for hooks and users to read
+            told = reason_of(error)
+        if told:  # raised out here, where the library's error and the address in it are no context
+            raise RequestError(f"{told}. Nothing was sent", operation_id=wire.operation_id)
         _add_cookies(prepared, wire)
+        prepared.operation_id = wire.operation_id  # type: ignore[attr-defined]  # for hooks and users to read
         return prepared
+
+    def _auth(self, wire: WireRequest) -> Any:
+        """The handler that signs: the call's own; none where an Authorization stands already; else the session's.
+
+        A session made here takes nothing from ~/.netrc, since nobody asked for that.
+        """
+        if wire.auth is not None:
+            return wire.auth
+        if any(name.lower() == "authorization" for name in wire.headers):
+            return _AsPrepared()
+        if self.owns_session:
+            user_info = get_auth_from_url(wire.url)
+            return user_info if any(user_info) else _AsPrepared()
+        signed = "authorization" in map(str.lower, self.session.headers)
+        token = getattr(self.session, "access_token", None)  # as an OAuth2Session of requests-oauthlib has it
+        if isinstance(token, str) and token and not signed:
+            return _Token(token)
+        return _AsPrepared() if self.session.auth is None and signed else None
 
     def send(
         self, prepared: requests.PreparedRequest, wire: WireRequest, *, timeout: Timeout, stream: bool
@@ -77,38 +119,40 @@ class Sender:
         Raises:
             ConnectionFailed, DeadlineExceeded: no complete answer was received.
         """
-        if wire.secrets and any(secret in wire.url for secret in wire.secrets):
-            keep_out_of_logs(wire.secrets)
+        secrets = secrets_of(prepared, wire)
+        keep_out_of_logs(secrets)
+        errand = Errand(wire.operation_id, wire.method, prepared.url or wire.url, secrets)
         try:
-            return self._follow(prepared, wire, timeout, stream)
-        except requests.RequestException as error:
-            raise self._failure(error, wire, prepared.url or wire.url) from None
-        except OSError as error:
-            raise self._failure(error, wire, prepared.url or wire.url) from None
+            return translated(lambda: self._follow(prepared, wire, errand, timeout, stream), errand)
         finally:
-            close: Callable[[], None] | None = getattr(wire.body, "close", None)
-            if close is not None and hasattr(wire.body, "known_size"):  # what the request stage opened itself
-                close()
+            late = stream and self._in_process  # such an application reads its input while its output is read
+            if hasattr(wire.body, "known_size") and not late:  # what the request stage opened itself
+                wire.body.close()
 
     def _follow(
-        self, prepared: requests.PreparedRequest, wire: WireRequest, timeout: Timeout, stream: bool
+        self, prepared: requests.PreparedRequest, wire: WireRequest, errand: Errand, timeout: Timeout, stream: bool
     ) -> requests.Response:
         history: list[requests.Response] = []
-        at_home = True
+        at_home, hops = True, 0
         while True:
             response = self._send_once(prepared, wire if at_home else None, timeout, stream)
             following = response.next
             if following is None:
-                response.history = history
+                response.history = [*history, *response.history]
                 return response
-            if len(history) >= self.session.max_redirects:
+            hops += 1
+            if hops > self.session.max_redirects:
                 raise requests.TooManyRedirects(f"redirected more than {self.session.max_redirects} times")
-            history.append(response)
+            if not can_be_repeated(following.body):
+                raise requests.exceptions.UnrewindableBodyError
+            history += [*response.history, response]
             if origin_of(following.url or "") != origin_of(prepared.url or ""):
                 at_home = False
-                leave_credentials(following, self.session, wire.secrets)
-            elif at_home:
-                _add_cookies(following, wire)
+                leave_credentials(following, self.session, errand.secrets)
+            else:
+                keep_authorization(following, prepared)
+                if at_home:
+                    _add_cookies(following, wire)
             following.operation_id = wire.operation_id  # type: ignore[attr-defined]
             prepared = following
 
@@ -121,44 +165,26 @@ class Sender:
             settings["cert"] = None  # a client certificate is a credential too
         return self.session.send(prepared, timeout=timeout, allow_redirects=False, **settings)
 
-    def _failure(self, error: Exception, wire: WireRequest, url: str) -> TransportError:
-        """The error in words, with no secret in it. The cause is left out: its text may hold the whole address."""
-        place = {"operation_id": wire.operation_id, "method": wire.method}
-        shown = masked(without_secrets(url, wire.secrets), wire.secrets).partition("?")[0]
-        if isinstance(error, requests.Timeout):
-            waited = "to connect" if isinstance(error, requests.ConnectTimeout) else "between two bytes of the answer"
-            return DeadlineExceeded(f"the time {waited} ran out (timeout=)", url=shown, **place)
-        reason = masked(_reason(error), wire.secrets)
-        return ConnectionFailed(reason, url=shown, **place)
+
+def _body_of(wire: WireRequest) -> Any:
+    """The body as requests can take it: of one that has a length it takes none for unknown, and zero for none."""
+    body = wire.body
+    size = getattr(body, "known_size", MISSING)
+    if size is None:
+        return iter(lambda: body.read(_CHUNK), b"")
+    return b"" if size == 0 else body
 
 
-def _reason(error: BaseException) -> str:
-    """The innermost reason that has words of its own and no address in it."""
-    deepest: BaseException = error
-    seen: set[int] = set()
-    while id(deepest) not in seen:
-        seen.add(id(deepest))
-        inner = getattr(deepest, "reason", None)
-        if not isinstance(inner, BaseException):
-            inner = next((arg for arg in deepest.args if isinstance(arg, BaseException)), None)
-        inner = inner or deepest.__cause__ or deepest.__context__
-        if not isinstance(inner, BaseException):
-            break
-        deepest = inner
-    known = {
-        "SSLError": "the TLS connection was refused",
-        "ProxyError": "the proxy could not be reached",
-        "TooManyRedirects": str(error),
-        "InvalidURL": "the address is no URL that can be sent to",
-        "InvalidSchema": "no adapter of the session handles this address",
-        "ChunkedEncodingError": "the connection broke before the answer was complete",
-    }.get(type(error).__name__, "no connection, or it broke before the answer was complete")
-    told = getattr(deepest, "strerror", None)
-    return f"{known}: {told}" if isinstance(told, str) and told else f"{known} ({type(deepest).__name__})"
+def secrets_of(prepared: requests.PreparedRequest, wire: WireRequest) -> frozenset[str]:
+    """What a request carries that no text may show, whoever put it there."""
+    return wire.secrets | secrets_in_query(prepared.url or "") | secrets_in_headers(prepared.headers)
 
 
 def _add_cookies(prepared: requests.PreparedRequest, wire: WireRequest) -> None:
     """Join the call's cookies with those of the session; of two with one name the call's is sent."""
+    own_header = next((value for name, value in wire.headers.items() if name.lower() == "cookie"), None)
+    if own_header is not None:  # requests drops it on a redirect
+        prepared.headers["Cookie"] = own_header
     if not wire.cookies:
         return
     own = {name for name, _ in wire.cookies}

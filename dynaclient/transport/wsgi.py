@@ -5,19 +5,24 @@ An adapter like any other of requests, so that a session's cookies, hooks and re
 
 from __future__ import annotations
 
+import contextlib
 import email.message
 import io
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from requests import PreparedRequest, Response
 from requests.adapters import BaseAdapter, HTTPAdapter
-from urllib3 import HTTPResponse
+from urllib3 import HTTPHeaderDict, HTTPResponse
 
-WSGIApplication = Any
+from .failures import ApplicationError
+
+WSGIApplication = Callable[[dict[str, Any], Any], Iterable[bytes]]
 """A callable of (environ, start_response), as PEP 3333 has it."""
+
+_CHUNK = 1 << 16
 
 
 class WSGIAdapter(BaseAdapter):
@@ -29,28 +34,26 @@ class WSGIAdapter(BaseAdapter):
         self._builder = HTTPAdapter()
 
     def send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
-        """Run the application. What it raises is the caller's to see."""
-        started: dict[str, Any] = {}
-
-        def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
-            if exc_info and started.get("sent"):
-                raise exc_info[1].with_traceback(exc_info[2])
-            started.update(status=status, headers=headers)
-            return written.append
-
-        written: list[bytes] = []
-        chunks = self._app(environ_of(request), start_response)
-        body = _Body(chunks, written, started)
-        body.begin()
-        code, _, reason = str(started["status"]).partition(" ")
+        """Run the application up to its first bytes. What it raises is the caller's to see."""
+        run = _Run(request.body)
+        try:
+            run.begin(self._app, environ_of(request))
+            code, reason = _status(run.status)
+        except Exception as error:  # noqa: BLE001  # whatever it is, it is the caller's
+            with contextlib.suppress(ApplicationError):
+                run.close()
+            raise ApplicationError(error) from None
+        without_body = request.method == "HEAD" or code in (204, 304)
+        if without_body:  # a server sends none, whatever the application gives
+            run.drop()
         raw = HTTPResponse(
-            body=body,
-            headers=started["headers"],
-            status=int(code),
+            body=io.BytesIO() if without_body else _Body(run),
+            headers=HTTPHeaderDict([item for item in run.headers if item[0].lower() != "transfer-encoding"]),
+            status=code,
             reason=reason,
             preload_content=False,
             request_method=request.method,
-            original_response=_Original(started["headers"]),  # type: ignore[arg-type]
+            original_response=_Original(run.headers),  # type: ignore[arg-type]
         )
         return self._builder.build_response(request, raw)
 
@@ -63,11 +66,13 @@ def environ_of(request: PreparedRequest) -> dict[str, Any]:
     parts = urlsplit(request.url or "/")
     stream, length = _input(request.body)
     port = parts.port or (443 if parts.scheme == "https" else 80)
+    target = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
     environ: dict[str, Any] = {
         "REQUEST_METHOD": request.method or "GET",
         "SCRIPT_NAME": "",
         "PATH_INFO": unquote_to_bytes(parts.path or "/").decode("latin-1"),
-        "RAW_URI": f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}",
+        "RAW_URI": target,
+        "REQUEST_URI": target,
         "QUERY_STRING": parts.query,
         "SERVER_NAME": parts.hostname or "localhost",
         "SERVER_PORT": str(port),
@@ -93,23 +98,20 @@ def environ_of(request: PreparedRequest) -> dict[str, Any]:
 
 
 def _input(body: Any) -> tuple[Any, int | None]:
-    if body is None:
-        return io.BytesIO(), 0
     if isinstance(body, str):
         body = body.encode()
-    if isinstance(body, (bytes, bytearray)):
-        return io.BytesIO(body), len(body)
-    if hasattr(body, "read"):
-        return body, getattr(body, "known_size", None)
-    return _Reader(body), None
+    if body is None or isinstance(body, (bytes, bytearray)):
+        return io.BytesIO(body or b""), len(body or b"")
+    chunks = iter(lambda: body.read(_CHUNK), b"") if hasattr(body, "read") else iter(body)
+    return io.BufferedReader(_Reader(chunks)), getattr(body, "known_size", None)
 
 
 class _Reader(io.RawIOBase):
-    """An iterable of bytes as a file."""
+    """An iterator of bytes as a file."""
 
-    def __init__(self, chunks: Iterable[bytes]) -> None:
+    def __init__(self, chunks: Iterator[bytes]) -> None:
         super().__init__()
-        self._chunks: Iterator[bytes] = iter(chunks)
+        self._chunks = chunks
         self._rest = b""
 
     def readable(self) -> bool:
@@ -120,38 +122,114 @@ class _Reader(io.RawIOBase):
             chunk = next(self._chunks, None)
             if chunk is None:
                 return 0
-            self._rest = bytes(chunk)
+            self._rest = chunk
         count = min(len(buffer), len(self._rest))
         buffer[:count] = self._rest[:count]
         self._rest = self._rest[count:]
         return count
 
 
-class _Body(_Reader):
-    """What the application answers, asked for as it is read, and closed as PEP 3333 demands."""
+class _Run:
+    """One run of an application: what it told `start_response`, and its output in order, once."""
 
-    def __init__(self, chunks: Iterable[bytes], written: list[bytes], started: dict[str, Any]) -> None:
-        super().__init__(chunks)
-        self._app_iterable = chunks
-        self._written = written
-        self._started = started
+    def __init__(self, request_body: Any) -> None:
+        self.status = ""
+        self.headers: list[tuple[str, str]] = []
+        self._request_body = request_body
+        self._sent = False
+        self._written: list[bytes] = []
+        self._first: list[bytes] = []
+        self._iterable: Iterable[bytes] = ()
+        self._iterator: Iterator[bytes] = iter(())
+        self._closed = False
 
-    def begin(self) -> None:
-        """Ask for chunks until the headers are there: an application may set them as late as its first chunk."""
-        while "status" not in self._started:
-            chunk = next(self._chunks, None)
+    def start_response(self, status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+        """Take note of status and headers. Source: PEP 3333, on what it calls the start_response callable."""
+        try:
+            if exc_info is not None and self._sent:
+                raise exc_info[1].with_traceback(exc_info[2])
+            if exc_info is None and self.status:
+                raise RuntimeError("the WSGI application called start_response twice, without an error to tell of")
+        finally:
+            exc_info = None  # its traceback leads back to here
+        self.status, self.headers = status, list(headers)
+        return self._write
+
+    def _write(self, data: bytes) -> None:
+        """Source: PEP 3333, "The write() Callable": what is written comes before what is yielded after it."""
+        self._sent = self._sent or bool(data)
+        self._written.append(_checked(data))
+
+    def begin(self, app: WSGIApplication, environ: dict[str, Any]) -> None:
+        """Call the application, and ask for chunks until there are bytes: up to there it may change its headers."""
+        self._iterable = app(environ, self.start_response)
+        self._iterator = iter(self._iterable)
+        while not self._sent:
+            chunk = next(self._iterator, None)
             if chunk is None:
                 break
-            self._rest += chunk
-        if "status" not in self._started:
-            raise RuntimeError("the WSGI application ended without calling start_response")
-        self._rest = b"".join(self._written) + self._rest
-        self._started["sent"] = True
+            if _checked(chunk):
+                self._first = [chunk]
+                break
+        if not self.status:
+            raise RuntimeError("the WSGI application gave no status: it did not call start_response in time")
+        self._sent = True
+        self._first = [*self._written, *self._first]
+        self._written.clear()
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self._first
+        self._first = []
+        while True:
+            chunk = self._next()
+            yield from self._written
+            self._written.clear()
+            if chunk is None:
+                return
+            yield chunk
+
+    def _next(self) -> bytes | None:
+        try:
+            chunk = next(self._iterator, None)
+            return None if chunk is None else _checked(chunk)
+        except Exception as error:  # noqa: BLE001  # whatever it is, it is the caller's
+            with contextlib.suppress(ApplicationError):  # the first error is the one to tell of
+                self.close()
+            raise ApplicationError(error) from None
+
+    def drop(self) -> None:
+        """Run the application to its end for nothing."""
+        try:
+            for _ in self:
+                pass
+        finally:
+            self.close()
 
     def close(self) -> None:
-        if not self.closed and hasattr(self._app_iterable, "close"):
-            self._app_iterable.close()
-        super().close()
+        """Close the output, as PEP 3333 demands of every run that ends, and the input if it is ours; once."""
+        if self._closed:
+            return
+        self._closed = True
+        if hasattr(self._request_body, "known_size"):
+            self._request_body.close()
+        if hasattr(self._iterable, "close"):
+            try:
+                self._iterable.close()
+            except Exception as error:  # noqa: BLE001  # whatever it is, it is the caller's
+                raise ApplicationError(error) from None
+
+
+class _Body(_Reader):
+    """The output of a run, asked for as it is read."""
+
+    def __init__(self, run: _Run) -> None:
+        super().__init__(iter(run))
+        self._run = run
+
+    def close(self) -> None:
+        if not self.closed:
+            super().close()
+            self._run.close()
 
 
 class _Original:
@@ -166,3 +244,16 @@ class _Original:
         return True
 
     def close(self) -> None: ...
+
+
+def _checked(chunk: Any) -> bytes:
+    if not isinstance(chunk, bytes):
+        raise TypeError(f"the WSGI application gave {type(chunk).__name__}, where its output is bytes")
+    return chunk
+
+
+def _status(text: str) -> tuple[int, str]:
+    code, _, reason = str(text).partition(" ")
+    with contextlib.suppress(ValueError):
+        return int(code), reason
+    raise RuntimeError(f"the WSGI application gave {text!r} for a status; it is text such as '200 OK'")

@@ -18,7 +18,7 @@ EXPECTED = {
     "client": ["94 operations", "createChatCompletion"],
     "operations": ["listRunSteps", "getRunStep"],
     "operation": ["POST /threads/{thread_id}/runs"],
-    "response": ["<b>listModels</b> 200", "&quot;object&quot;: &quot;list&quot;"],
+    "response": ["200 OK</b> listModels", "&quot;object&quot;: &quot;list&quot;"],
     "violations": ["/thread_id", "/assistant", "Did you mean"],
 }
 

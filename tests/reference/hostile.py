@@ -12,9 +12,14 @@ ATTACK = (
 def hostile_document() -> dict[str, Any]:
     """Titles, tags, ids, paths, names, enums, examples, defaults, patterns and descriptions, all hostile."""
     field = {
-        "type": "string", "description": ATTACK, "enum": [ATTACK, "b"], "default": ATTACK, "example": ATTACK,
-        "pattern": "</code><script>window.hacked=1</script>", "title": ATTACK,
-    }  # fmt: skip
+        "type": "string",
+        "description": ATTACK,
+        "enum": [ATTACK, "b"],
+        "default": ATTACK,
+        "example": ATTACK,
+        "pattern": "</code><script>window.hacked=1</script>",
+        "title": ATTACK,
+    }
     schema = {
         "type": "object",
         "title": ATTACK,
@@ -34,14 +39,22 @@ def hostile_document() -> dict[str, Any]:
         "paths": {
             f"/{ATTACK}/{{id}}": {
                 "post": {
-                    "operationId": ATTACK, "tags": [ATTACK], "summary": ATTACK, "description": ATTACK, "deprecated": True,
+                    "operationId": ATTACK,
+                    "tags": [ATTACK],
+                    "summary": ATTACK,
+                    "description": ATTACK,
+                    "deprecated": True,
                     "parameters": [
                         {"name": ATTACK, "in": "query", "required": True, "description": ATTACK, "schema": field},
                         {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}, "example": ATTACK},
                     ],
                     "requestBody": {"description": ATTACK, "required": True, "content": content},
                     "responses": {
-                        "200": {"description": ATTACK, "content": content, "headers": {ATTACK: {"description": ATTACK}}},
+                        "200": {
+                            "description": ATTACK,
+                            "content": content,
+                            "headers": {ATTACK: {"description": ATTACK}},
+                        },
                         "404": {"description": ATTACK, "content": {"application/json": {"schema": union}}},
                     },
                 }
@@ -51,4 +64,4 @@ def hostile_document() -> dict[str, Any]:
             "schemas": {"Bad": schema, f"Bad{ATTACK}": schema},
             "securitySchemes": {ATTACK: {"type": "apiKey", "in": "header", "name": "X-Key", "description": ATTACK}},
         },
-    }  # fmt: skip
+    }

@@ -21,12 +21,19 @@ DOCUMENT = {
             "get": {
                 "operationId": "getPet",
                 "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}],
-                "responses": {"200": {"description": "A pet.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Pet"}}}}},
+                "responses": {
+                    "200": {
+                        "description": "A pet.",
+                        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Pet"}}},
+                    }
+                },
             }
         }
     },
-    "components": {"schemas": {"Pet": {"type": "object", "properties": {"name": {"type": "string", "nullable": True}}}}},
-}  # fmt: skip
+    "components": {
+        "schemas": {"Pet": {"type": "object", "properties": {"name": {"type": "string", "nullable": True}}}}
+    },
+}
 
 
 def test_json_carries_the_same_facts(tmp_path: Path) -> None:

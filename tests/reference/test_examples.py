@@ -109,8 +109,11 @@ def test_every_curl_example_runs(bundled: Reference, server: str, tmp_path: Path
         command = text_of(page, "curl").replace("https://api.openai.com/v1", server)
         done = subprocess.run(
             ["sh", "-c", f"{command} --silent --output answer --write-out '%{{http_code}}'"],
-            capture_output=True, text=True, timeout=60, check=False,
-        )  # fmt: skip
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
         assert done.stdout == "200", (page.file, command, done.stdout, (tmp_path / "answer").read_text())
         ran += 1
     print(f"{ran} of {len(bundled.pages)} curl examples ran")  # noqa: T201
@@ -162,29 +165,40 @@ def test_an_example_is_written_for_each_shell_and_language() -> None:
     """Quoting, typed and untyped values, a body that is a list, an id that is no name, no server, basic credentials."""
     client = Client(DOCUMENT)
     operation = client.operations["boxes/put"]
-    texts = [
-        s.text
-        for s in write_snippets(Setting(client, "boxes.yaml"), operation, ExampleMaker(client).example(operation))
-    ]
-    assert texts == [
+    snippets = write_snippets(Setting(client, "boxes.yaml"), operation, ExampleMaker(client).example(operation))
+    python, command, curl = (snippet.text for snippet in snippets)
+    assert python == (
         "import os\n\nfrom dynaclient import Client\n\n"
         'client = Client(\n    "boxes.yaml",\n    base_url="https://api.example.com",\n'
         '    credentials={"user": (os.environ["USER_USER"], os.environ["USER_PASSWORD"])},\n)\n'
-        'response = client.boxes_put(id="it\'s", n=3, f="1", body=["a"])\nprint(response.status_code)',
+        'response = client.boxes_put(id="it\'s", n=3, f="1", body=["a"])\nprint(response.status_code)'
+    )
+    assert command == (
         "dynaclient --spec boxes.yaml call boxes/put \\\n  --base-url https://api.example.com \\\n"
-        "  'id=it'\"'\"'s' \\\n  n=3 \\\n  'f:=\"1\"' \\\n  -b '[\"a\"]'",
+        "  'id=it'\"'\"'s' \\\n  n=3 \\\n  'f:=\"1\"' \\\n  -b '[\"a\"]'"
+    )
+    assert curl == (
         "curl -X PUT 'https://api.example.com/boxes/it%27s?n=3&f=1' \\\n  -u \"$USER_USER:$USER_PASSWORD\" \\\n"
-        "  -H 'Content-Type: application/json' \\\n  --data-raw '[\n  \"a\"\n]'",
-    ]
+        "  -H 'Content-Type: application/json' \\\n  --data-raw '[\n  \"a\"\n]'"
+    )
 
 
 def test_an_example_that_the_document_refuses_itself_says_so() -> None:
     """It is shown with the reason, instead of being passed off as one that works."""
     schema = {"type": "object", "required": ["a"], "properties": {"a": {"type": "string", "pattern": "^[0-9]{40}$"}}}
     document = {
-        "openapi": "3.1.0", "info": {}, "servers": [{"url": "https://a.b"}],
-        "paths": {"/x": {"post": {"operationId": "x", "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}}},
-    }  # fmt: skip
+        "openapi": "3.1.0",
+        "info": {},
+        "servers": [{"url": "https://a.b"}],
+        "paths": {
+            "/x": {
+                "post": {
+                    "operationId": "x",
+                    "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
+                }
+            }
+        },
+    }
     client = Client(document)
     example = ExampleMaker(client).example(client.operations["x"])
     assert [flaw.split(":")[0] for flaw in example.flaws] == ["/body/a"]

@@ -110,14 +110,29 @@ def test_all_of_is_one_object() -> None:
 def test_what_is_said_of_a_value_is_on_its_row() -> None:
     """Limits in words, default, example, enum, direction, deprecation."""
     field = {
-        "type": "integer", "minimum": 1, "maximum": 100, "multipleOf": 5, "default": 20, "example": 10,
-        "deprecated": True, "readOnly": True, "description": "How many.",
-    }  # fmt: skip
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 100,
+        "multipleOf": 5,
+        "default": 20,
+        "example": 10,
+        "deprecated": True,
+        "readOnly": True,
+        "description": "How many.",
+    }
     row = rows_of({"required": ["n"], "properties": {"n": field, "w": {"enum": ["a", "b"]}}}).children
     assert row[0] == Row(
-        name="n", kind="field", type="integer", required=True, description="How many.",
-        limits=("1 to 100", "a multiple of 5"), default=20, example=10, deprecated=True, read_only=True,
-    )  # fmt: skip
+        name="n",
+        kind="field",
+        type="integer",
+        required=True,
+        description="How many.",
+        limits=("1 to 100", "a multiple of 5"),
+        default=20,
+        example=10,
+        deprecated=True,
+        read_only=True,
+    )
     assert (row[1].type, row[1].enum, row[1].default) == ("string", ("a", "b"), MISSING)
 
 

@@ -26,18 +26,31 @@ DOCUMENT = {
                     {"name": "order-id", "in": "path", "required": True, "schema": {"type": "integer"}},
                     {"name": "view", "in": "query", "schema": {"enum": ["short", "full"]}, "description": "How much."},
                 ],
-                "responses": {"200": {"description": "", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Order"}}}}},
+                "responses": {
+                    "200": {
+                        "description": "",
+                        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Order"}}},
+                    }
+                },
             }
         },
         "/orders": {
             "post": {
                 "operationId": "createOrder",
-                "requestBody": {"required": True, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/NewOrder"}}}},
+                "requestBody": {
+                    "required": True,
+                    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/NewOrder"}}},
+                },
                 "responses": {
-                    "201": {"description": "", "content": {
-                        "application/json": {"schema": {"$ref": "#/components/schemas/Order"}},
-                        "text/event-stream": {"schema": {"type": "object", "properties": {"step": {"type": "string"}}}},
-                    }},
+                    "201": {
+                        "description": "",
+                        "content": {
+                            "application/json": {"schema": {"$ref": "#/components/schemas/Order"}},
+                            "text/event-stream": {
+                                "schema": {"type": "object", "properties": {"step": {"type": "string"}}}
+                            },
+                        },
+                    },
                 },
             },
             "delete": {"operationId": "list", "responses": {"204": {"description": ""}}},
@@ -45,10 +58,21 @@ DOCUMENT = {
         "/files": {
             "post": {
                 "operationId": "upload file",
-                "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": {
-                    "type": "object", "required": ["file", "x[]"],
-                    "properties": {"file": {"type": "string", "format": "binary"}, "x[]": {"type": "array", "items": {"type": "string"}}},
-                }}}},
+                "requestBody": {
+                    "required": True,
+                    "content": {
+                        "multipart/form-data": {
+                            "schema": {
+                                "type": "object",
+                                "required": ["file", "x[]"],
+                                "properties": {
+                                    "file": {"type": "string", "format": "binary"},
+                                    "x[]": {"type": "array", "items": {"type": "string"}},
+                                },
+                            }
+                        }
+                    },
+                },
                 "responses": {"200": {"description": "", "content": {"text/plain": {}}}},
             }
         },
@@ -56,29 +80,44 @@ DOCUMENT = {
     "components": {
         "schemas": {
             "Order": {
-                "type": "object", "required": ["id", "kind", "lines"],
+                "type": "object",
+                "required": ["id", "kind", "lines"],
                 "properties": {
-                    "id": {"type": "integer", "readOnly": True}, "kind": {"const": "order"},
+                    "id": {"type": "integer", "readOnly": True},
+                    "kind": {"const": "order"},
                     "lines": {"type": "array", "items": {"$ref": "#/components/schemas/Line"}},
-                    "note": {"type": ["string", "null"]}, "str": {"type": "boolean"},
+                    "note": {"type": ["string", "null"]},
+                    "str": {"type": "boolean"},
                     "parent": {"$ref": "#/components/schemas/Order"},
                 },
             },
-            "Line": {"type": "object", "required": ["sku"], "properties": {"sku": {"type": "string"}, "count": {"type": "integer"}}},
+            "Line": {
+                "type": "object",
+                "required": ["sku"],
+                "properties": {"sku": {"type": "string"}, "count": {"type": "integer"}},
+            },
             "NewOrder": {
-                "type": "object", "required": ["lines", "currency"],
+                "type": "object",
+                "required": ["lines", "currency"],
                 "properties": {
                     "lines": {"type": "array", "items": {"$ref": "#/components/schemas/Line"}},
-                    "currency": {"type": "string", "default": "EUR"}, "stream": {"type": "boolean"},
-                    "pay": {"oneOf": [
-                        {"type": "object", "required": ["type"], "properties": {"type": {"const": "card"}, "number": {"type": "string"}}},
-                        {"type": "object", "required": ["type"], "properties": {"type": {"const": "cash"}}},
-                    ]},
+                    "currency": {"type": "string", "default": "EUR"},
+                    "stream": {"type": "boolean"},
+                    "pay": {
+                        "oneOf": [
+                            {
+                                "type": "object",
+                                "required": ["type"],
+                                "properties": {"type": {"const": "card"}, "number": {"type": "string"}},
+                            },
+                            {"type": "object", "required": ["type"], "properties": {"type": {"const": "cash"}}},
+                        ]
+                    },
                 },
             },
         }
     },
-}  # fmt: skip
+}
 
 GOOD = """\
 from io import BytesIO
@@ -132,7 +171,7 @@ BAD = {
     'shop.createOrder(lines=[], pay={"type": "gold"})': "no branch of the union",
     "shop.upload_file(file=3, x__=[])": "no file",
     'shop.getOrder(order_id=3).data["nmae"]': "a misspelt field of the answer",
-}  # fmt: skip
+}
 
 
 def test_a_program_that_uses_the_stub_is_accepted(check: Check, tmp_path: Path) -> None:

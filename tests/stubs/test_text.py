@@ -48,9 +48,11 @@ def test_hostile_text_stays_inside_its_quotes(tmp_path: Path) -> None:
     """Descriptions, names and values that try to end a string: the stub still parses, and says nothing of theirs."""
     attack = '"""\nimport os\n"""\\'
     schema = {
-        "type": "object", "description": attack, "required": [attack],
+        "type": "object",
+        "description": attack,
+        "required": [attack],
         "properties": {attack: {"enum": [attack, "'", '"', "\n"]}, "ok": {"type": "string", "description": attack}},
-    }  # fmt: skip
+    }
     made = document({attack: schema}, {"op": {"summary": attack, "description": attack, **body(schema)}})
     text = stub_text(made, "Api")
     imported = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Import)]
@@ -63,9 +65,16 @@ def test_names_that_would_meet_are_told_apart(tmp_path: Path) -> None:
     """Schemas called like built-ins, like imports, like one another, like a method, like their own field."""
     record = {"type": "object", "properties": {"a": {"type": "string"}}}
     schemas = {
-        name: {**record, "properties": {"Any": {"type": "string"}, "str": {"type": "integer"}, "x": {"type": "array", "items": {"type": "string"}}}}
+        name: {
+            **record,
+            "properties": {
+                "Any": {"type": "string"},
+                "str": {"type": "integer"},
+                "x": {"type": "array", "items": {"type": "string"}},
+            },
+        }
         for name in ("Any", "dict", "Literal", "pet", "Pet", "getPet", "Api", "class", "1st")
-    }  # fmt: skip
+    }
     operations = {name: body({"$ref": f"#/components/schemas/{name}"}) for name in schemas}
     operations |= {
         "list": body(record),
@@ -84,11 +93,14 @@ def test_names_that_would_meet_are_told_apart(tmp_path: Path) -> None:
 def test_recursive_schemas_are_recursive_types(tmp_path: Path) -> None:
     """Records, lists of themselves, and a union that is nothing but itself."""
     schemas = {
-        "Tree": {"type": "object", "properties": {"children": {"type": "array", "items": {"$ref": "#/components/schemas/Tree"}}}},
+        "Tree": {
+            "type": "object",
+            "properties": {"children": {"type": "array", "items": {"$ref": "#/components/schemas/Tree"}}},
+        },
         "Json": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"$ref": "#/components/schemas/Json"}}]},
         "Loop": {"anyOf": [{"$ref": "#/components/schemas/Loop"}, {"type": "integer"}]},
         "Self": {"$ref": "#/components/schemas/Self"},
-    }  # fmt: skip
+    }
     operations = {f"use{name}": body({"$ref": f"#/components/schemas/{name}"}) for name in schemas}
     text = stub_text(document(schemas, operations), "Api")
     assert "Json: TypeAlias = str | Sequence[Json]" in text
@@ -100,9 +112,10 @@ def test_recursive_schemas_are_recursive_types(tmp_path: Path) -> None:
 def test_methods_carry_the_documents_words() -> None:
     """Summary, request line, what it does, and each argument."""
     operation = {
-        "summary": "Make a thing", "description": "Makes one. See [the guide](https://a.b).",
+        "summary": "Make a thing",
+        "description": "Makes one. See [the guide](https://a.b).",
         "parameters": [{"name": "n", "in": "query", "description": "How <b>many</b>.", "schema": {"type": "integer"}}],
-    }  # fmt: skip
+    }
     api = classes(stub_text(document({}, {"makeThing": operation}), "Api"))["Api"]
     method = next(node for node in api.body if isinstance(node, ast.FunctionDef) and node.name == "makeThing")
     assert ast.get_docstring(method) == (

@@ -1,0 +1,201 @@
+"""Servers: operation > path > root > `/`, variables, relative ones, and the URL that comes of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from dynaclient import Client, RequestError
+from dynaclient.document import Document
+
+OPERATION, PATH, ROOT = "https://operation.test", "https://path.test", "https://root.test"
+
+
+def source(
+    *, root: Any = None, path: Any = None, operation: Any = None, key: str = "/x", **parameter: Any
+) -> dict[str, Any]:
+    described: dict[str, Any] = {"openapi": "3.1.0", "info": {}}
+    item: dict[str, Any] = {"get": {"operationId": "op", "responses": {}}}
+    if parameter:
+        item["get"]["parameters"] = [{"in": "query", "schema": {}, **parameter}]
+    for where, urls in ((described, root), (item, path), (item["get"], operation)):
+        if urls is not None:
+            where["servers"] = [{"url": url} if isinstance(url, str) else url for url in urls]
+    return {**described, "paths": {key: item}}
+
+
+@pytest.mark.parametrize(
+    ("servers", "options", "expected"),
+    [
+        pytest.param({"root": [ROOT], "path": [PATH], "operation": [OPERATION]}, {}, OPERATION, id="operation"),
+        pytest.param({"root": [ROOT], "path": [PATH]}, {}, PATH, id="path"),
+        pytest.param({"root": [ROOT]}, {}, ROOT, id="root"),
+        pytest.param({"root": [ROOT], "operation": []}, {}, ROOT, id="an-empty-list-is-none"),
+        pytest.param({"root": [ROOT, PATH]}, {"server": 1}, PATH, id="by-index"),
+        pytest.param({"root": [ROOT, PATH], "operation": [OPERATION]}, {"server": 1}, OPERATION, id="fewer-of-its-own"),
+        pytest.param(
+            {"root": [ROOT], "path": [PATH], "operation": [OPERATION]},
+            {"base_url": "http://base.test/v1"},
+            "http://base.test/v1",
+            id="base_url-wins-over-all",
+        ),
+        pytest.param({"root": [f"{ROOT}/v1"]}, {}, f"{ROOT}/v1", id="base-path"),
+        pytest.param({"root": [f"{ROOT}/v1/"]}, {}, f"{ROOT}/v1", id="no-two-slashes"),
+        pytest.param({"root": [f"{ROOT}/"]}, {}, ROOT, id="only-a-slash"),
+        pytest.param({"root": ["//root.test/v1"]}, {}, f"{ROOT}/v1", id="without-a-scheme-https"),
+        pytest.param({}, {"base_url": "https://base.test/a/b/"}, "https://base.test/a/b", id="base_url-with-a-path"),
+        pytest.param({}, {"base_url": "http://127.0.0.1:8080"}, "http://127.0.0.1:8080", id="base_url-with-a-port"),
+        pytest.param({"root": [f"{ROOT}?x=y#z"]}, {}, ROOT, id="query-and-fragment-of-a-server"),
+    ],
+)
+def test_the_nearest_server_holds(servers: dict[str, Any], options: dict[str, Any], expected: str) -> None:
+    """Joined without `//` and without losing a base path."""
+    assert Client(source(**servers), **options).prepare("op").url == f"{expected}/x"
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        pytest.param("/v2", "https://docs.test/v2", id="absolute-path"),
+        pytest.param("v2", "https://docs.test/api/v2", id="relative-path"),
+        pytest.param("./v2/", "https://docs.test/api/v2", id="dot"),
+        pytest.param("../v2", "https://docs.test/v2", id="dot-dot"),
+        pytest.param(None, "https://docs.test", id="none-is-a-slash"),
+        pytest.param("//other.test", "https://other.test", id="host-only"),
+    ],
+)
+def test_relative_servers_resolve_against_the_documents_address(url: str | None, expected: str) -> None:
+    """Source: OAS 3.1.1 Server Object, `url`; RFC 3986 section 5.2."""
+    described = Document(source(root=None if url is None else [url]), base_uri="https://docs.test/api/openapi.json")
+    assert Client(described).prepare("op").url == f"{expected}/x"
+
+
+@pytest.mark.parametrize("urls", [None, ["/v1"], ["v1"], ["ftp://a.test"], ["https://"], ["{scheme}://a.test"]])
+def test_a_server_without_a_host_asks_for_a_base_url(urls: Any, counting_server: Any) -> None:
+    """The error says what to pass."""
+    with pytest.raises(RequestError, match=r"base_url=|server_variables="):
+        Client(source(root=urls)).call("op")
+    client = Client(source(root=urls), base_url=counting_server.url)
+    client.call("op")
+    assert len(counting_server.requests) == 1
+
+
+VARIABLES = {
+    "url": "https://{region}.root.test:{port}/{base}",
+    "variables": {
+        "region": {"default": "eu", "enum": ["eu", "us"]},
+        "port": {"default": "443"},
+        "base": {"default": "v1"},
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("variables", "expected"),
+    [
+        pytest.param({}, "https://eu.root.test:443/v1/x", id="defaults"),
+        pytest.param({"region": "us", "base": "v2/"}, "https://us.root.test:443/v2/x", id="values"),
+        pytest.param({"port": 8080}, "https://eu.root.test:8080/v1/x", id="a-number"),
+        pytest.param({"base": ""}, "https://eu.root.test:443/x", id="empty"),
+    ],
+)
+def test_variables_have_defaults_and_values(variables: dict[str, Any], expected: str) -> None:
+    """Source: OAS 3.1.1 Server Variable Object."""
+    client = Client(source(root=[VARIABLES]), server_variables=variables)
+    assert client.prepare("op").url == expected
+    assert Client(source(root=[VARIABLES])).with_options(server_variables=variables).prepare("op").url == expected
+
+
+@pytest.mark.parametrize(
+    ("server", "variables", "said"),
+    [
+        pytest.param(VARIABLES, {"region": "asia"}, "'eu' or 'us', not 'asia'", id="not-in-the-enum"),
+        pytest.param({"url": "https://{region}.test"}, {}, "server_variables={'region': '…'}", id="no-value"),
+    ],
+)
+def test_a_variable_without_a_good_value_is_refused(
+    server: Any, variables: dict[str, Any], said: str, counting_server: Any
+) -> None:
+    """Nothing is sent to a host that nobody meant."""
+    with pytest.raises(RequestError) as caught:
+        Client(source(root=[server]), server_variables=variables).call("op")
+    assert said in str(caught.value)
+    assert counting_server.requests == []
+
+
+@pytest.mark.parametrize(
+    "base_url",
+    [
+        "",
+        "api.test",
+        "/v1",
+        "ftp://a.test",
+        "https://",
+        "http://a.test?x=1",
+        "http://a.test#x",
+        "http://[::1",
+        "http://a.test:port",
+        5,
+        b"http://a.test",
+    ],
+)
+def test_a_base_url_that_is_none_is_refused(base_url: Any) -> None:
+    """At once, when the client is made, and never with the password in it."""
+    with pytest.raises(RequestError, match="base_url must"):
+        Client(source(), base_url=base_url)
+    if isinstance(base_url, str) and "?" in base_url:
+        with pytest.raises(RequestError) as caught:
+            Client(source(), base_url=base_url.replace("a.test", "user:sentinel@a.test"))
+        assert "sentinel" not in str(caught.value)
+
+
+@pytest.mark.parametrize("server", [-1, "0", None, 1.5])
+def test_a_server_is_chosen_by_its_index(server: Any) -> None:
+    """Anything else is refused in words."""
+    with pytest.raises(RequestError, match="counted from 0"):
+        Client(source(root=[ROOT]), server=server).prepare("op")
+
+
+@pytest.mark.parametrize(
+    ("key", "arguments", "expected"),
+    [
+        pytest.param("/x#Action=Send", {}, "/x", id="a-fragment-is-dropped"),
+        pytest.param("/x?beta=true", {}, "/x?beta=true", id="a-query-is-merged"),
+        pytest.param("/x?beta=true", {"q": 1}, "/x?beta=true&q=1", id="a-query-before-the-parameters"),
+        pytest.param("/x?a=1#b", {"q": 1}, "/x?a=1&q=1", id="both"),
+        pytest.param("/x/", {}, "/x/", id="a-slash-at-the-end-stays"),
+        pytest.param("/", {"q": 1}, "/?q=1", id="root"),
+        pytest.param("x", {}, "/x", id="without-its-slash"),
+        pytest.param("/a b/ü", {}, "/a%20b/%C3%BC", id="literal-text-is-encoded"),
+        pytest.param("/a%20b/x:y@z,w", {}, "/a%20b/x:y@z,w", id="what-a-path-may-hold-stays"),
+        pytest.param("/a[0]/b", {}, "/a%5B0%5D/b", id="brackets"),
+    ],
+)
+def test_path_keys_become_urls(key: str, arguments: dict[str, Any], expected: str) -> None:
+    """`#fragment` is dropped from the URL, `?x=y` merged into the query."""
+    client = Client(source(root=[f"{ROOT}/v1"], key=key, name="q"))
+    assert client.prepare("op", arguments).url == f"{ROOT}/v1{expected}"
+
+
+@pytest.mark.parametrize(
+    ("root", "expected"),
+    [
+        pytest.param(
+            {"host": "a.test", "basePath": "/v1", "schemes": ["http", "https"]}, "https://a.test/v1/x", id="https-first"
+        ),
+        pytest.param({"host": "a.test:8080", "schemes": ["http"]}, "http://a.test:8080/x", id="http"),
+        pytest.param({"host": "a.test", "basePath": "/v1/"}, "https://a.test/v1/x", id="no-schemes"),
+        pytest.param({"basePath": "/v1"}, "https://docs.test/v1/x", id="no-host"),
+    ],
+)
+def test_swagger_2_names_host_base_path_and_schemes(root: dict[str, Any], expected: str) -> None:
+    """Source: OAS 2.0 Swagger Object."""
+    described = {"swagger": "2.0", "info": {}, "paths": {"/x": {"get": {"operationId": "op"}}}, **root}
+    assert Client(Document(described, base_uri="https://docs.test/a.json")).prepare("op").url == expected
+
+
+def test_an_application_in_process_needs_no_host() -> None:
+    """With `app=` a relative server is joined to a local name."""
+    client = Client(source(root=["/v1"]), app=lambda environ, start: [])
+    assert client.prepare("op").url == "http://localhost/v1/x"

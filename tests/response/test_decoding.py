@@ -1,0 +1,134 @@
+"""Bytes and a Content-Type → a value; nothing → None."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from dynaclient import Client, Response, UndecodableBody
+from dynaclient.response.decoding import charset_of, decode
+
+
+def answer(body: bytes, content_type: str | None, declared: Any = None, status: str = "200 OK") -> Response:
+    """What a client makes of a body. `declared`: the media types that the document names."""
+    content = {name: {} for name in declared or ()}
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "T", "version": "1"},
+        "paths": {"/x": {"get": {"operationId": "op", "responses": {"200": {"description": "", "content": content}}}}},
+    }
+
+    def app(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        start_response(status, [] if content_type is None else [("Content-Type", content_type)])
+        return [body]
+
+    return Client(document, app=app).call("op")
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "expected"),
+    [
+        pytest.param(b'{"a": [1, null]}', "application/json", {"a": [1, None]}, id="JSON"),
+        pytest.param(b"[]", "application/json; charset=utf-8", [], id="JSON with a charset"),
+        pytest.param(b"1", "application/problem+json", 1, id="+json"),
+        pytest.param(b"false", "APPLICATION/JSON", False, id="in capitals"),
+        pytest.param('"ü"'.encode(), "application/json", "ü", id="UTF-8"),
+        pytest.param('\ufeff"ü"'.encode(), "application/json", "ü", id="UTF-8 with a byte order mark"),
+        pytest.param('"ü"'.encode("utf-16"), "application/json", "ü", id="UTF-16"),
+        pytest.param('"ü"'.encode("latin-1"), "application/json; charset=iso-8859-1", "ü", id="Latin-1, as named"),
+        pytest.param(b"12345678901234567890", "application/json", 12345678901234567890, id="a big number"),
+        pytest.param("ü".encode(), "text/plain", "ü", id="text"),
+        pytest.param("ü".encode("latin-1"), 'text/plain; charset="ISO-8859-1"', "ü", id="text in its charset"),
+        pytest.param("ü".encode(), "text/plain; charset=no-such", "ü", id="text in an unknown charset"),
+        pytest.param("\ufeffü".encode(), "text/csv", "ü", id="text with a byte order mark"),
+        pytest.param(b"a\xff", "text/plain", "a\ufffd", id="text that is none"),
+        pytest.param(b"<a/>", "application/xml", "<a/>", id="XML"),
+        pytest.param(b"<a/>", "application/atom+xml", "<a/>", id="+xml"),
+        pytest.param(b"a: 1", "application/yaml", "a: 1", id="YAML"),
+        pytest.param(b"data: 1\n\n", "text/event-stream", "data: 1\n\n", id="events"),
+        pytest.param(b"\x89PNG", "image/png", b"\x89PNG", id="image"),
+        pytest.param(b'{"a": 1}', "application/octet-stream", b'{"a": 1}', id="bytes that look like JSON"),
+        pytest.param(b"", "application/json", None, id="nothing"),
+        pytest.param(b"", "text/plain", None, id="no text"),
+        pytest.param(b"", "image/png", None, id="no bytes"),
+    ],
+)
+def test_a_body_becomes_what_its_content_type_says(body: bytes, content_type: str, expected: Any) -> None:
+    """JSON → plain values, text → str, other → bytes, nothing → None."""
+    response = answer(body, content_type)
+    assert response.data == expected
+    assert type(response.data) is type(expected)
+    assert response.content == body
+
+
+@pytest.mark.parametrize(
+    ("declared", "expected"),
+    [
+        pytest.param(["application/json"], [1], id="the only one declared"),
+        pytest.param(["text/plain"], "[1]", id="text declared"),
+        pytest.param(["application/json", "text/plain"], b"[1]", id="several declared"),
+        pytest.param(["*/*"], b"[1]", id="any"),
+        pytest.param([], b"[1]", id="none declared"),
+    ],
+)
+def test_without_a_content_type_the_document_decides(declared: list[str], expected: Any) -> None:
+    """Where it names one type alone; else nothing is guessed."""
+    assert answer(b"[1]", None, declared).data == expected
+
+
+def test_a_content_type_of_the_server_beats_the_document() -> None:
+    """The server knows what it sends."""
+    assert answer(b"[1]", "text/plain", ["application/json"]).data == "[1]"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(b"<html>", id="HTML"),
+        pytest.param(b'{"a": ', id="cut off"),
+        pytest.param(b"\xff\xfe\xfa", id="no text"),
+        pytest.param(b"[" * 100_000, id="nested too deep"),
+        pytest.param(b"1" * 5000, id="a number too long for Python"),
+        pytest.param(b'{"a": 1}{"a": 2}', id="two values"),
+    ],
+)
+def test_a_body_that_is_not_what_it_says_raises_when_it_is_read(body: bytes) -> None:
+    """The call itself succeeds; the bytes can be had."""
+    response = answer(body, "application/json")
+    with pytest.raises(UndecodableBody, match="not the application/json that the server announced") as caught:
+        _ = response.data
+    assert caught.value.response is response
+    assert (response.content, response.status_code) == (body, 200)
+    with pytest.raises(UndecodableBody):
+        response["a"]
+    assert repr(response) == f"<Response 200 of op, {len(body):,} bytes>"
+
+
+@pytest.mark.parametrize("status", ["204 No Content", "205 Reset Content", "304 Not Modified"])
+def test_a_status_without_a_body_has_no_data(status: str) -> None:
+    """Whatever its Content-Type says."""
+    assert answer(b"", "application/json", status=status).data is None
+
+
+def test_text_is_decoded_once() -> None:
+    """The same object every time, as a dict that is changed should be."""
+    response = answer(b'{"a": 1}', "application/json")
+    response.data["a"] = 2
+    assert response["a"] == 2
+
+
+@pytest.mark.parametrize("name", ["utf-8", "UTF8", "idna", "base64", "rot13", "unicode_escape", "\x00", "utf-7"])
+def test_no_charset_of_a_server_breaks_more_than_its_body(name: str) -> None:
+    """Python knows encodings that are no charsets; what they make of bytes is text or a ValueError."""
+    try:
+        assert isinstance(decode(b"abc \\x \xff", f"text/plain; charset={name}"), str)
+    except ValueError:
+        assert charset_of(f"text/plain; charset={name}") not in ("utf-8", "utf-8-sig")
+
+
+def test_json_keeps_every_value_that_python_has() -> None:
+    """Round trip."""
+    value = {"a": [True, None, 1.5, "\u2028", {"": []}]}
+    assert answer(json.dumps(value).encode(), "application/json").data == value

@@ -1,0 +1,187 @@
+"""A 4xx or 5xx raises the class for its status, with the server's own words in it."""
+
+from __future__ import annotations
+
+import json
+import tracemalloc
+from typing import Any
+
+import pytest
+
+import dynaclient
+from dynaclient import Client, HTTPStatusError, Response
+
+DOCUMENT: dict[str, Any] = {
+    "openapi": "3.1.0",
+    "info": {"title": "T", "version": "1"},
+    "components": {"securitySchemes": {"Key": {"type": "http", "scheme": "bearer"}}},
+    "security": [{"Key": []}],
+    "paths": {"/x": {"get": {"operationId": "op", "responses": {}}}},
+}
+SECRET = "sentinel-key-0123456789"
+JSON = "application/json"
+
+
+def client_for(status: str, body: Any = b"", content_type: str = JSON, key: str = SECRET, **options: Any) -> Client:
+    content = body if isinstance(body, bytes) else json.dumps(body).encode()
+
+    def app(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        start_response(status, [("Content-Type", content_type)])
+        return [content]
+
+    return Client(DOCUMENT, app=app, credentials={"Key": key}, **options)
+
+
+def error_of(status: str, body: Any = b"", content_type: str = JSON, **options: Any) -> HTTPStatusError:
+    with pytest.raises(HTTPStatusError) as caught:
+        client_for(status, body, content_type, **options).call("op")
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (400, "BadRequest"),
+        (401, "Unauthorized"),
+        (402, "HTTPStatusError"),
+        (403, "Forbidden"),
+        (404, "NotFound"),
+        (405, "HTTPStatusError"),
+        (409, "Conflict"),
+        (410, "HTTPStatusError"),
+        (418, "HTTPStatusError"),
+        (422, "UnprocessableEntity"),
+        (429, "RateLimited"),
+        (499, "HTTPStatusError"),
+        (500, "ServerError"),
+        (501, "ServerError"),
+        (503, "ServerError"),
+        (599, "ServerError"),
+    ],
+)
+def test_each_status_has_its_class(status: int, kind: str) -> None:
+    """The ones that a program tells apart by name; the others by `status_code`."""
+    error = error_of(f"{status} Odd", {"message": "no"})
+    assert type(error) is getattr(dynaclient, kind)
+    assert isinstance(error, dynaclient.ResponseError)
+    assert (error.status_code, error.reason, error.operation_id) == (status, "Odd", "op")
+    assert (error.data, error.detail) == ({"message": "no"}, "no")
+    assert isinstance(error.response, Response)
+    assert error.response.status_code == status
+    assert str(error) == f"op: the server answered {status} Odd: no"
+    assert repr(error) == f"{kind}('op: the server answered {status} Odd: no')"
+
+
+@pytest.mark.parametrize("status", ["200 OK", "201 Created", "204 No Content", "304 Not Modified", "399 Odd"])
+def test_below_400_nothing_is_raised(status: str) -> None:
+    """Whatever it means."""
+    assert client_for(status).call("op").ok
+
+
+@pytest.mark.parametrize(
+    ("body", "detail"),
+    [
+        pytest.param({"error": {"message": "m", "type": "t", "code": "c"}}, "m", id="OpenAI"),
+        pytest.param({"message": "Not Found", "documentation_url": "https://x"}, "Not Found", id="GitHub"),
+        pytest.param({"type": "about:blank", "title": "T", "detail": "d", "status": 400}, "d", id="RFC 9457"),
+        pytest.param({"type": "about:blank", "title": "T"}, "T", id="RFC 9457 with a title alone"),
+        pytest.param({"error": "invalid_grant", "error_description": "expired"}, "expired", id="RFC 6749"),
+        pytest.param({"error": "invalid_grant"}, "invalid_grant", id="RFC 6749 with a code alone"),
+        pytest.param({"ok": False, "error": "channel_not_found"}, "channel_not_found", id="Slack"),
+        pytest.param({"errors": [{"message": "a"}, {"message": "b"}]}, "a; b", id="GraphQL and JSON:API"),
+        pytest.param({"errors": [{"title": "t", "detail": "d"}]}, "d", id="JSON:API detail"),
+        pytest.param({"errors": ["a", "b", "c", "d"]}, "a; b; c", id="list of texts"),
+        pytest.param([{"message": "a"}], "a", id="list"),
+        pytest.param({"detail": [{"loc": ["body"], "msg": "field required"}]}, "field required", id="FastAPI"),
+        pytest.param({"fault": {"faultstring": "f"}}, "", id="unknown shape"),
+        pytest.param({"message": ""}, "", id="empty message"),
+        pytest.param({"message": 5}, "", id="number for a message"),
+        pytest.param({}, "", id="empty object"),
+    ],
+)
+def test_the_servers_words_are_found(body: Any, detail: str) -> None:
+    """In the places where error bodies keep them."""
+    assert error_of("400 Bad Request", body).detail == detail
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "text", "data"),
+    [
+        pytest.param({"code": 5}, JSON, '400 Bad: {"code": 5}', {"code": 5}, id="unknown shape"),
+        pytest.param(b"<html>no</html>", "text/html", '400 Bad: "<html>no</html>"', "<html>no</html>", id="HTML"),
+        pytest.param(b"upstream gone", JSON, '400 Bad: "upstream gone"', "upstream gone", id="broken JSON"),
+        pytest.param(b"\xff\x00", "image/png", "400 Bad: 2 bytes", b"\xff\x00", id="bytes"),
+        pytest.param(b"", JSON, "400 Bad", None, id="nothing"),
+        pytest.param([], JSON, "400 Bad: []", [], id="empty list"),
+        pytest.param(0, JSON, "400 Bad: 0", 0, id="zero"),
+    ],
+)
+def test_without_words_the_start_of_the_body_is_shown(body: Any, content_type: str, text: str, data: Any) -> None:
+    """Decoded where it can be, as text where it cannot."""
+    error = error_of("400 Bad", body, content_type)
+    assert str(error) == f"op: the server answered {text}"
+    assert error.data == data
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param({"error": {"message": "x" * 10_000_000}}, id="message"),
+        pytest.param({"unknown": "x" * 10_000_000}, id="text"),
+        pytest.param({"unknown": [{"a": i} for i in range(300_000)]}, id="list"),
+        pytest.param(b"<p>" * 3_000_000, id="page"),
+    ],
+)
+def test_a_huge_body_makes_a_small_error(body: Any) -> None:
+    """The text is bounded, and making it takes no memory to speak of."""
+    error = error_of("500 Oops", body, "text/html" if isinstance(body, bytes) else JSON)
+    tracemalloc.start()
+    text = str(error) + repr(error)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(text) < 2 * 600
+    assert peak < 100_000
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param({"error": {"message": f"Incorrect API key provided: {SECRET}."}}, id="message"),
+        pytest.param({"key": SECRET}, id="unknown shape"),
+        pytest.param(f"key {SECRET}".encode(), id="broken JSON"),
+        pytest.param({"message": "x" * (500 - 5) + SECRET}, id="cut within the message"),
+        pytest.param({"a": "x" * (200 - 15) + SECRET}, id="cut within the body"),
+    ],
+)
+def test_a_key_that_the_server_sends_back_is_masked(body: Any) -> None:
+    """Services do that; also where the text is cut in the middle of it."""
+    error = error_of("401 Unauthorized", body)
+    for text in (str(error), repr(error), error.detail, error.excerpt):
+        assert SECRET[:5] not in text
+
+
+def test_a_key_given_as_a_header_is_masked_too() -> None:
+    """However it got there."""
+    client = client_for(f"401 {SECRET}", {"message": f"bad key {SECRET}"})
+    with pytest.raises(HTTPStatusError) as caught:
+        client.with_options(credentials=False, headers={"Authorization": f"Bearer {SECRET}"}).call("op")
+    assert str(caught.value) == "op: the server answered 401 ***: bad key ***"
+
+
+def test_without_raise_for_status_it_is_returned() -> None:
+    """And the error can be had, not raised."""
+    client = client_for("404 Not Found", {"message": "gone"})
+    response = client.with_options(raise_for_status=False).call("op")
+    assert (response.status_code, response.ok, response["message"]) == (404, False, "gone")
+    error = response.error()
+    assert (type(error), str(error)) == (dynaclient.NotFound, "op: the server answered 404 Not Found: gone")
+    assert error.response is response
+
+
+def test_a_stream_that_fails_raises_with_its_body() -> None:
+    """The body of an error is read, so that the connection is free and the words are known."""
+    with pytest.raises(dynaclient.ServerError, match="op: the server answered 500 Oops: no") as caught:
+        client_for("500 Oops", {"message": "no"}).with_options(stream=True).call("op")
+    assert caught.value.response is not None
+    assert caught.value.response.raw.raw.closed
+    assert caught.value.response.data == {"message": "no"}

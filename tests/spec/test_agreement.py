@@ -1,0 +1,96 @@
+"""The bundled description agrees with the publisher's own document, and shares no wording with it.
+
+The publisher's document and the two scripts that compare are kept outside the repository, in a folder beside it.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from .contents import DESCRIPTION, FOLDER, README, ROOT
+
+SHARED = ROOT.parent / "shared"
+REFERENCE = SHARED / "specs/openai-2026-08.yaml"
+
+pytestmark = pytest.mark.skipif(
+    not REFERENCE.exists(), reason=f"the publisher's document is not on this machine: there is no {REFERENCE}"
+)
+
+LEAST = {
+    "operations": 1.0,
+    "routes": 1.0,
+    "parameters": 156 / 158,
+    "contracts": 270 / 282,
+    "request bodies": 0.98,
+    "response bodies": 0.97,
+}
+"""What has to agree at least, as a share of what is compared."""
+
+CONTRACT = re.compile(r"^(\S+): (?:request media types|success status|response media types) ", re.MULTILINE)
+
+
+def run(script: str, *arguments: object) -> list[str]:
+    """The lines that a script of the shared folder prints."""
+    command = [sys.executable, SHARED / "tools" / script, *arguments]
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+@pytest.fixture(scope="module")
+def report() -> list[str]:
+    """What the comparison prints: a line for each difference, and a summary at the end."""
+    facts = SHARED / "facts/seed-operations.json"
+    return run("spec_agreement.py", DESCRIPTION, REFERENCE, "--only", facts, "--samples", 40)
+
+
+@pytest.fixture(scope="module")
+def counts(report: list[str]) -> dict[str, tuple[int, int]]:
+    """The summary: what was compared → how often it agrees, out of how many."""
+    found = re.findall(r"([a-z ]+?) (\d+)/(\d+)", report[-1])
+    return {name.strip(): (int(same), int(all_)) for name, same, all_ in found}
+
+
+@pytest.mark.parametrize("what", LEAST)
+def test_description_agrees_with_the_publishers(what: str, counts: dict[str, tuple[int, int]]) -> None:
+    """Routes, parameters, media types and the judgement of sampled and spoilt bodies agree as far as we promise."""
+    same, all_ = counts[what]
+    assert same / all_ >= LEAST[what]
+
+
+def test_enough_was_compared(counts: dict[str, tuple[int, int]]) -> None:
+    """All of the API was compared, with some thousand bodies in each direction."""
+    assert {name: counts[name][1] for name in ("operations", "routes", "parameters", "contracts")} == {
+        "operations": 94,
+        "routes": 94,
+        "parameters": 158,
+        "contracts": 282,
+    }
+    assert counts["request bodies"][1] >= 4000
+    assert counts["response bodies"][1] >= 8000
+
+
+def test_readme_quotes_the_figures(counts: dict[str, tuple[int, int]]) -> None:
+    """The figures in spec/README.md are those that the comparison gives today."""
+    text = " ".join(README.read_text("utf-8").split()).lower()
+    for name in ("operations", "routes", "parameters", "contracts"):
+        assert f"{name} {counts[name][0]}/{counts[name][1]}" in text
+
+
+def test_readme_names_every_difference_in_contracts(report: list[str]) -> None:
+    """Each operation whose media types or status differ stands in the README's table of them, and no other does."""
+    differing = CONTRACT.findall("\n".join(report))
+    table = README.read_text("utf-8").partition("### Contracts")[2].partition("\n### ")[0]
+    assert sorted(re.findall(r"^\| `([^`]+)`", table, re.MULTILINE)) == sorted(differing)
+
+
+def test_wording_is_our_own() -> None:
+    """No run of eight words of any summary, description or title stands in the publisher's document too."""
+    *shared_runs, total = run("own_words.py", FOLDER, REFERENCE)
+    assert shared_runs == []
+    assert re.fullmatch(r"0 shared runs of 8 words in (\d+) texts", total)
+    assert int(total.split()[-2]) >= 1900
