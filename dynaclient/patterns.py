@@ -1,4 +1,4 @@
-"""Whether a `pattern` of a document can be used. Descriptions write ECMA-262, which Python's `re` reads in part."""
+"""Patterns of a document: which can be used, and as what. Descriptions write ECMA-262, Python's `re` reads a part."""
 
 from __future__ import annotations
 
@@ -12,13 +12,31 @@ def usable_pattern(pattern: str) -> bool:
     try:
         import jsonschema_rs
     except ImportError:
-        try:
-            re.compile(pattern)
-        except re.error:
-            return False
-        return True
+        return python_pattern(pattern) is not None
     try:
         jsonschema_rs.Draft202012Validator({"pattern": pattern})
     except ValueError:
         return False
     return True
+
+
+@lru_cache(maxsize=4096)
+def python_pattern(pattern: str) -> re.Pattern[str] | None:
+    r"""The pattern for Python's `re`, or None where `re` cannot express it.
+
+    In ECMA-262 `$` is the very end, `\d` and `\w` are ASCII, and groups are named `(?<name>…)`.
+    """
+    try:
+        return re.compile(_ECMA.sub(_translated, pattern), re.ASCII)
+    except (re.error, OverflowError, RecursionError):
+        return None
+
+
+_ECMA = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?<(?![=!])|\$", re.DOTALL)
+"""An escape, a class, the start of a named group, or an end of text."""
+
+_PYTHON = {"$": r"\Z", "(?<": "(?P<"}
+
+
+def _translated(match: re.Match[str]) -> str:
+    return _PYTHON.get(match[0], match[0])

@@ -6,24 +6,22 @@ Reads each part when it is asked for. What cannot be used is noted in `problems`
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..errors import DocumentError, UnresolvableReference, UnsupportedVersion
-from ..wording import kind_of, shown
+from ..errors import DocumentError, UnresolvableReference
+from ..wording import kind_of
 from . import swagger2
 from .entries import Entry, read_entries
+from .lists import read_security, read_servers
 from .operation_form import OperationForm, Resolver
 from .place import Place, Problem
 from .pointer import Target, reference_to, target_of
-from .read import load_object
+from .read import check_mapping, load_object
 from .resources import MAX_HOPS, Resources
 from .retrieve import ReferencePolicy, retrieve, uri_of
 from .schema_form import Schema, SchemaForm
-
-SUPPORTED = "2.0, 3.0.x, 3.1.x and 3.2.x"
-_VERSION = re.compile(r"3\.([012])(\.|$)")
+from .version import version_of
 
 Source = str | os.PathLike[str] | bytes | Mapping[str, Any]
 
@@ -52,7 +50,7 @@ class Document(Resolver):
         self._surveyed = False
         self.source, self.uri, root = self._load(source, base_uri)
         self._root = root
-        self.version = _version_of(root, self.source)
+        self.version = version_of(root, self.source)
         is_2 = self.version.startswith("2")
         self._is_2 = is_2
         self._resources = Resources(
@@ -79,7 +77,7 @@ class Document(Resolver):
 
     def _load(self, source: Source, base_uri: str) -> tuple[str, str, Mapping[str, Any]]:
         if isinstance(source, Mapping):
-            return "a mapping", base_uri, source
+            return "a mapping", base_uri, check_mapping(source)
         if isinstance(source, (bytes, bytearray)):
             root = load_object(bytes(source), source="the text given", note=lambda w, n: self._note_text("", w, n))
             return "the text given", base_uri, root
@@ -122,16 +120,20 @@ class Document(Resolver):
         """The reference that leads to a place from the root document."""
         return reference_to(Target(place.uri, place.pointer), self.uri)
 
-    def _note_text(self, uri: str, what: str, line: int) -> None:
-        self._problems.setdefault(
-            (f"{uri}:{line}", what), Problem(f"{uri or '#'} (line {line})", what, "it is read so")
-        )
+    def _note_text(self, uri: str, what: str, line: int | None) -> None:
+        where = uri or "#" if line is None else f"{uri or '#'} (line {line})"
+        self._problems.setdefault((where, what), Problem(where, what, "it is read so"))
 
     def report_schema(self, reference: str, what: str, consequence: str) -> None:
         """Take note of a problem that shows only when a schema is compiled. `reference` says where."""
+        reference = self.written(reference)
         self._problems.setdefault((reference, what), Problem(reference, what, consequence))
 
     # references
+
+    def written(self, reference: str) -> str:
+        """A reference in the 3.1 form as the document itself has it: 2.0 keeps schemas under `definitions`."""
+        return f"#{swagger2.raw_pointer(reference[1:])}" if self._is_2 and reference.startswith("#") else reference
 
     def _canonical(self, reference: str, place: Place) -> str:
         """A reference as it can be followed from the root document, wherever it was written."""
@@ -225,17 +227,17 @@ class Document(Resolver):
         return tuple(tag for tag in tags if isinstance(tag, Mapping)) if isinstance(tags, list) else ()
 
     @property
-    def servers(self) -> tuple[Any, ...]:
+    def servers(self) -> tuple[Mapping[str, Any], ...]:
         """The root's Server Objects; none means `/`."""
         if self._is_2:
             return tuple(swagger2.servers(self._root))
-        servers = self._root.get("servers")
-        return tuple(servers) if isinstance(servers, list) else ()
+        return tuple(read_servers(self._root.get("servers"), Place(self.uri, "/servers"), self.report))
 
     @property
-    def security(self) -> Any:
-        """The root's list of Security Requirement Objects, as it stands."""
-        return self._root.get("security")
+    def security(self) -> list[Mapping[str, list[str]]] | None:
+        """The root's Security Requirement Objects that can be met; None where it has none."""
+        place = Place(self.uri, "/security")
+        return read_security(self._root.get("security"), place, self.security_schemes, self.report)
 
     @property
     def security_schemes(self) -> Mapping[str, Mapping[str, Any]]:
@@ -244,6 +246,12 @@ class Document(Resolver):
             found: dict[str, Mapping[str, Any]] = {}
             components = self._root if self._is_2 else self._root.get("components")
             section = "securityDefinitions" if self._is_2 else "securitySchemes"
+            if components is not None and not isinstance(components, Mapping):
+                self.report(
+                    Place(self.uri, "/components"),
+                    f"this must be an object, not {kind_of(components)}",
+                    "it is left out",
+                )
             table = components.get(section) if isinstance(components, Mapping) else None
             place = Place(self.uri, "" if self._is_2 else "/components").child(section)
             for name, raw in table.items() if isinstance(table, Mapping) else ():
@@ -274,20 +282,6 @@ class Document(Resolver):
                 entry.raw, entry.place, entry.item, entry.item_place, entry.path
             )
         return self._operation_cache[operation_id]
-
-
-def _version_of(root: Mapping[str, Any], source: str) -> str:
-    declared = root.get("openapi", root.get("swagger"))
-    if declared is None:
-        found = ", ".join(shown(key, limit=20) for key in list(root)[:5])
-        raise DocumentError(
-            f"no `openapi` or `swagger` stands at the top, so it is no OpenAPI document (found: {found or 'nothing'})",
-            source=source,
-        )
-    version = str(declared)
-    if ("openapi" in root and _VERSION.match(version)) or ("swagger" in root and version in ("2.0", "2")):
-        return version
-    raise UnsupportedVersion(f"version {version} is not supported; supported are {SUPPORTED}", source=source)
 
 
 def load_document(

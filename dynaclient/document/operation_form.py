@@ -10,10 +10,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ..errors import UnresolvableReference
-from ..wording import kind_of, shown
-from .place import Place, Report
-from .schema_form import SchemaForm
+from ..wording import kind_of
+from .content_form import DEFAULT_STYLES, NEVER_DEMANDED, POINTER, ContentForm, Resolver
+from .lists import read_list, read_security, read_servers
+from .place import Place
+
+__all__ = ["METHODS", "NEVER_DEMANDED", "POINTER", "TEMPLATE", "OperationForm", "Resolver", "identity_of"]
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 """The fixed fields of a Path Item that hold operations."""
@@ -21,52 +23,16 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 TEMPLATE = re.compile(r"\{([^{}/?#]+)\}")
 """A template expression in a path key."""
 
-NEVER_DEMANDED = frozenset(("accept", "content-type", "authorization"))
-"""Header parameters that the standard has a client ignore. Source: OAS 3.1.1 Parameter Object, `name`."""
 
-DEFAULT_STYLES = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
-"""Source: OAS 3.1.1 Parameter Object, `style`."""
-
-STYLES = {
-    "path": frozenset(("matrix", "label", "simple", "pipeDelimited", "spaceDelimited", "tabDelimited")),
-    "query": frozenset(("form", "spaceDelimited", "pipeDelimited", "deepObject", "tabDelimited")),
-    "header": frozenset(("simple", "pipeDelimited", "spaceDelimited", "tabDelimited")),
-    "cookie": frozenset(("form",)),
-}
-"""Styles by location: OAS 3.1.1 "Style Values", and the delimiters that 2.0's `collectionFormat` allows elsewhere."""
-
-
-POINTER = "x-pointer"
-"""Added to parameters and media types: where their schema stands, as a reference into the document."""
-
-
-class Resolver:
-    """What this module needs of the document: following references to objects that are no schemas."""
-
-    def reference_at(self, place: Place) -> str:
-        """The reference that leads to a place from the root document."""
-        raise NotImplementedError
-
-    def follow(self, raw: Any, place: Place) -> tuple[Mapping[str, Any], Place]:
-        """The object itself or the one it refers to, and where that stands; raises `UnresolvableReference`."""
-        raise NotImplementedError
-
-
-class OperationForm:
+class OperationForm(ContentForm):
     """Brings the parts of a 3.x operation to their 3.1 form."""
-
-    def __init__(self, resolver: Resolver, schemas: SchemaForm, report: Report) -> None:
-        self._follow = resolver.follow
-        self._reference_at = resolver.reference_at
-        self._schemas = schemas
-        self._report = report
 
     def operation(
         self, raw: Mapping[str, Any], place: Place, item: Mapping[str, Any], item_place: Place, path: str
     ) -> dict[str, Any]:
         """One operation with all that its path item gives it. `path` is the key in `paths`."""
-        shared = self._list(item.get("parameters"), item_place.child("parameters"))
-        own = self._list(raw.get("parameters"), place.child("parameters"))
+        shared = read_list(item.get("parameters"), item_place.child("parameters"), self._report)
+        own = read_list(raw.get("parameters"), place.child("parameters"), self._report)
         out = self._texts(raw)
         out["parameters"], body = self.parameters(shared, own, path, raw, place)
         if "requestBody" in raw:
@@ -74,13 +40,16 @@ class OperationForm:
         if body is not None:
             out["requestBody"] = body
         out["responses"] = self.responses(raw, place)
-        if "security" in raw:
-            out["security"] = raw["security"]
-        servers = self._list(raw.get("servers"), place.child("servers")) or self._list(
-            item.get("servers"), item_place.child("servers")
+        security = read_security(
+            raw.get("security"), place.child("security"), self._resolver.security_schemes, self._report
+        )
+        if security is not None:
+            out["security"] = security
+        servers = read_servers(raw.get("servers"), place.child("servers"), self._report) or read_servers(
+            item.get("servers"), item_place.child("servers"), self._report
         )
         if servers:
-            out["servers"] = [server for server, _ in servers]
+            out["servers"] = servers
         out.update({key: value for key, value in raw.items() if str(key).startswith("x-")})
         return out
 
@@ -91,14 +60,6 @@ class OperationForm:
         out["tags"] = [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
         out["deprecated"] = raw.get("deprecated") is True
         return out
-
-    def _list(self, raw: Any, place: Place) -> list[tuple[Any, Place]]:
-        if raw is None:
-            return []
-        if not isinstance(raw, list):
-            self._report(place, f"a list is needed here, this is {kind_of(raw)}", "it is left out")
-            return []
-        return [(item, place.child(i)) for i, item in enumerate(raw)]
 
     # parameters
 
@@ -137,7 +98,7 @@ class OperationForm:
             if name not in declared:
                 self._report(place, f"nothing declares {{{name}}} of the path", "it is taken for a required string")
                 undeclared = {"name": name, "in": "path", "schema": {"type": "string"}}
-                kept.append(self.parameter(undeclared, place) or undeclared)
+                kept.append({**(self.parameter(undeclared, place) or undeclared), POINTER: ""})
         return kept
 
     def parameter(self, raw: Mapping[str, Any], place: Place) -> dict[str, Any] | None:
@@ -146,60 +107,12 @@ class OperationForm:
         if not isinstance(name, str) or not name:
             self._report(place, "a parameter needs a name", "the parameter is left out")
             return None
-        if location not in DEFAULT_STYLES:
+        if not isinstance(location, str) or location not in DEFAULT_STYLES:
             self._report(
                 place, f"parameter {name!r} is `in: {location}`, not path, query, header or cookie", "it is left out"
             )
             return None
         return {"name": name, "in": location, **self.header_like(raw, place, name, location)}
-
-    def header_like(self, raw: Mapping[str, Any], place: Place, name: str, location: str) -> dict[str, Any]:
-        """What Parameter and Header Objects share."""
-        required = location == "path" or raw.get("required") is True
-        if location == "header" and name.lower() in NEVER_DEMANDED:
-            required = False
-        out: dict[str, Any] = {"required": required, "deprecated": raw.get("deprecated") is True}
-        if isinstance(raw.get("description"), str):
-            out["description"] = raw["description"]
-        content = raw.get("content")
-        if isinstance(content, Mapping) and content and "schema" not in raw:
-            media_type = next(iter(content))
-            out["content"] = {str(media_type): self.media_type(content[media_type], place.child("content", media_type))}
-        else:
-            out["schema"] = self._schemas.read(raw.get("schema", {}), place.child("schema"))
-            out[POINTER] = self._reference_at(place.child("schema"))
-            out |= self._style(raw, place, name, location)
-        out |= self._examples(raw, place)
-        return out
-
-    def _style(self, raw: Mapping[str, Any], place: Place, name: str, location: str) -> dict[str, Any]:
-        style = raw.get("style", DEFAULT_STYLES[location])
-        if style not in STYLES[location]:
-            self._report(
-                place,
-                f"style {shown(style)} of {name!r} is not defined for {location} parameters",
-                f"it is sent in style {DEFAULT_STYLES[location]}",
-            )
-            style = DEFAULT_STYLES[location]
-        explode = raw.get("explode")
-        out = {"style": style, "explode": explode if isinstance(explode, bool) else style == "form"}
-        if location == "query":
-            out |= {word: True for word in ("allowReserved", "allowEmptyValue") if raw.get(word) is True}
-        return out
-
-    def _examples(self, raw: Mapping[str, Any], place: Place) -> dict[str, Any]:
-        out: dict[str, Any] = {}
-        if "example" in raw:
-            out["example"] = raw["example"]
-        if isinstance(raw.get("examples"), Mapping):
-            found = {}
-            for name, item in raw["examples"].items():
-                example = self._followed(item, place.child("examples", name), "the example is left out")
-                if example is not None:
-                    found[str(name)] = dict(example[0])
-            if found:
-                out["examples"] = found
-        return out
 
     # bodies
 
@@ -214,45 +127,6 @@ class OperationForm:
             out["description"] = raw["description"]
         out["content"] = self.content(raw.get("content"), place.child("content"))
         return out
-
-    def content(self, raw: Any, place: Place) -> dict[str, Any]:
-        """A map from media types to Media Type Objects."""
-        if raw is None:
-            return {}
-        if not isinstance(raw, Mapping):
-            self._report(place, f"`content` must be an object, this is {kind_of(raw)}", "it is left out")
-            return {}
-        return {str(name): self.media_type(item, place.child(name)) for name, item in raw.items()}
-
-    def media_type(self, raw: Any, place: Place) -> dict[str, Any]:
-        """One Media Type Object."""
-        found = self._followed(raw, place, "values here are not checked") if raw is not None else None
-        if found is None:
-            return {}
-        raw, place = found
-        out: dict[str, Any] = {}
-        if "schema" in raw:
-            out["schema"] = self._schemas.read(raw["schema"], place.child("schema"))
-            out[POINTER] = self._reference_at(place.child("schema"))
-        if isinstance(raw.get("encoding"), Mapping):
-            out["encoding"] = {
-                str(name): self._encoding(item, place.child("encoding", name))
-                for name, item in raw["encoding"].items()
-                if isinstance(item, Mapping)
-            }
-        return out | self._examples(raw, place)
-
-    def _encoding(self, raw: Mapping[str, Any], place: Place) -> dict[str, Any]:
-        out: dict[str, Any] = {}
-        if isinstance(raw.get("contentType"), str):
-            out["contentType"] = raw["contentType"]
-        if raw.get("style") in STYLES["query"]:
-            out["style"] = raw["style"]
-        for key in ("explode", "allowReserved"):
-            if isinstance(raw.get(key), bool):
-                out[key] = raw[key]
-        headers = self._headers(raw, place)
-        return out | ({"headers": headers} if headers else {})
 
     # responses
 
@@ -290,27 +164,6 @@ class OperationForm:
                 if (found := self._followed(item, place.child("links", name), "the link is left out"))
             }
         return out
-
-    def _headers(self, raw: Mapping[str, Any], place: Place) -> dict[str, Any]:
-        if not isinstance(raw.get("headers"), Mapping):
-            return {}
-        out = {}
-        for name, item in raw["headers"].items():
-            found = self._followed(item, place.child("headers", name), "the header is not described")
-            if found is not None:
-                out[str(name)] = self.header(found[0], found[1], str(name))
-        return out
-
-    def header(self, raw: Mapping[str, Any], place: Place, name: str) -> dict[str, Any]:
-        """One Header Object."""
-        return self.header_like(raw, place, name, "header")
-
-    def _followed(self, raw: Any, place: Place, consequence: str) -> tuple[Mapping[str, Any], Place] | None:
-        try:
-            return self._follow(raw, place)
-        except UnresolvableReference as error:
-            self._report(place, error.message, consequence)
-            return None
 
 
 def identity_of(parameter: Mapping[str, Any]) -> tuple[str, str]:

@@ -7,6 +7,8 @@ from posixpath import relpath
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
+from ..errors import UnresolvableReference
+
 
 class Target(NamedTuple):
     """Where a reference leads: a resource and a JSON Pointer (or an anchor's name) inside it."""
@@ -39,17 +41,25 @@ def target_of(reference: str, base_uri: str) -> Target:
     """Resolve a reference against the resource it stands in.
 
     The fragment is percent-decoded first and only then read as a pointer.
+
+    Raises:
+        UnresolvableReference: the reference is no URI.
     Source: RFC 3986 section 5.2; RFC 6901 section 6.
     """
     address, _, fragment = reference.partition("#")
     if not address:
         return Target(base_uri, unquote(fragment))
-    return Target(urljoin(base_uri, address), unquote(fragment))
+    try:
+        uri = urljoin(base_uri, address)
+        urlsplit(uri)
+    except ValueError as error:
+        raise UnresolvableReference(f"the reference {reference!r} is no address: {error}") from None
+    return Target(uri, unquote(fragment))
 
 
 def reference_to(target: Target, root_uri: str) -> str:
     """The reference that leads to `target` from the root document, relative where the two share a place."""
-    fragment = "#" + quote(target.fragment, safe="/~!$&'()*+,;=:@?-._")
+    fragment = "#" + _as_fragment(target.fragment)
     if target.uri == root_uri:
         return fragment
     root, other = urlsplit(root_uri), urlsplit(target.uri)
@@ -57,3 +67,13 @@ def reference_to(target: Target, root_uri: str) -> str:
         folder = root.path.rpartition("/")[0] or "/"
         return urlunsplit(("", "", relpath(other.path, folder), other.query, "")) + fragment
     return target.uri + fragment
+
+
+def extended(reference: str, tokens: Iterable[str | int]) -> str:
+    """The reference to a member of what `reference` leads to."""
+    return reference + ("" if "#" in reference else "#") + _as_fragment(pointer_to(tokens))
+
+
+def _as_fragment(pointer: str) -> str:
+    """A JSON Pointer as a URI fragment. Source: RFC 6901 section 6; RFC 3986 section 3.5."""
+    return quote(pointer, safe="/~!$&'()*+,;=:@?-._")

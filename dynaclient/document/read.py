@@ -11,9 +11,11 @@ from typing import Any
 
 from ..errors import DocumentSyntaxError
 from ..wording import kind_of
-from .yaml_events import load_yaml
+from .walk import nests_deeper
+from .yaml_events import MAX_ALIASED, MAX_DEPTH, load_yaml
 
-Note = Callable[[str, int], None]
+Note = Callable[[str, int | None], None]
+"""Told (what, line) of each oddity that was read past; the line is None where it is not known."""
 
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -42,11 +44,27 @@ def load_value(data: bytes, *, source: str = "", note: Note | None = None) -> An
     if stripped[0] not in "{[":
         return load_yaml(text, source=source, note=note)
     try:
-        return json.loads(text)
+        value = json.loads(text, object_pairs_hook=_noting_duplicates(note) if note else None)
     except RecursionError:
-        raise DocumentSyntaxError("nested too deep to be read", source=source) from None
+        raise DocumentSyntaxError(f"nested deeper than {MAX_DEPTH} levels", source=source) from None
     except ValueError as error:
         return _as_flow_yaml(text, error, source, note)
+    if nests_deeper(value, MAX_DEPTH):
+        raise DocumentSyntaxError(f"nested deeper than {MAX_DEPTH} levels", source=source)
+    return value
+
+
+def _noting_duplicates(note: Note) -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:
+    def to_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        out = dict(pairs)
+        if len(out) != len(pairs):
+            keys = [key for key, _ in pairs]
+            for key in out:
+                if keys.count(key) > 1:
+                    note(f"the key {key!r} stands twice; the later one counts", None)
+        return out
+
+    return to_object
 
 
 def _as_flow_yaml(text: str, error: ValueError, source: str, note: Note | None) -> Any:
@@ -70,6 +88,20 @@ def load_object(data: bytes, *, source: str = "", note: Note | None = None) -> M
         f"an OpenAPI document is an object with `openapi` or `swagger` at its top; this is {kind_of(value)}",
         source=source,
     )
+
+
+def check_mapping(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A mapping of the caller's, once it is known to have an end: it may contain itself, as no text can.
+
+    Raises:
+        DocumentSyntaxError: it nests, or its shared parts expand, further than any description.
+    """
+    if nests_deeper(value, MAX_DEPTH, widest=MAX_ALIASED):
+        raise DocumentSyntaxError(
+            f"the mapping nests deeper than {MAX_DEPTH} levels, or its shared parts expand without end; "
+            "does it contain itself?"
+        )
+    return value
 
 
 def decode_text(data: bytes, source: str = "") -> str:

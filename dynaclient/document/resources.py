@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from ..errors import DocumentError, UnresolvableReference
@@ -32,16 +33,18 @@ class Resources:
         policy: ReferencePolicy,
         *,
         root_pointer: Callable[[str], str] | None = None,
-        note: Callable[[str, str, int], None] | None = None,
+        note: Callable[[str, str, int | None], None] | None = None,
     ) -> None:
         self.root_uri = uri
         self._values: dict[str, Any] = {uri: root}
+        self._moved: dict[str, str] = {}
         self._failed: dict[str, UnresolvableReference] = {}
         self._policy = policy
         self._root_pointer = root_pointer
         self._note = note
         self._anchors: dict[str, dict[str, str]] = {}
-        self._embedded: dict[str, tuple[str, str]] | None = None
+        self._embedded: dict[str, tuple[str, str]] = {}
+        self._searched: set[str] = set()
 
     @property
     def uris(self) -> tuple[str, ...]:
@@ -50,23 +53,25 @@ class Resources:
 
     def value(self, uri: str) -> Any:
         """The whole resource at a URI, read when it is first asked for."""
+        uri = self._moved.get(uri, uri)
         if uri in self._values:
             return self._values[uri]
         if uri in self._failed:
             raise self._failed[uri]
         try:
-            data, _ = retrieve(uri, self._policy)
+            data, found_at = retrieve(uri, self._policy)
             note = self._note
-            text_note = (lambda what, line: note(uri, what, line)) if note else None
-            self._values[uri] = load_value(data, source=uri, note=text_note)
+            text_note = (lambda what, line: note(found_at, what, line)) if note else None
+            value = load_value(data, source=found_at, note=text_note)
         except UnresolvableReference as error:
             self._failed[uri] = error
             raise
         except DocumentError as error:
             self._failed[uri] = UnresolvableReference(f"the reference leads to a text that cannot be used: {error}")
             raise self._failed[uri] from None
-        self._embedded = None
-        return self._values[uri]
+        if found_at != uri:  # RFC 3986 section 5.1.3: the base is where the text was found
+            self._moved[uri] = found_at
+        return self._values.setdefault(found_at, value)
 
     def locate(self, target: Target) -> Target:
         """The target as a resource that exists and a JSON Pointer in it, with `$id`s and anchors looked up."""
@@ -98,6 +103,7 @@ class Resources:
 
     def _walk(self, target: Target) -> tuple[Any, Target] | Target:
         value = self.value(target.uri)
+        target = target._replace(uri=self._moved.get(target.uri, target.uri))
         tokens = tokens_of(target.fragment)
         for i, token in enumerate(tokens):
             step = _member(value, token)
@@ -118,18 +124,17 @@ class Resources:
         if target.uri not in self._anchors:
             self._anchors[target.uri] = dict(_iter_named(self.value(target.uri), ("$anchor", "$dynamicAnchor")))
         for pointer, name in self._anchors[target.uri].items():
-            if name == target.fragment and pointer.startswith(below):
+            if name == target.fragment and f"{pointer}/".startswith(f"{below}/"):
                 return Target(target.uri, pointer)
         raise UnresolvableReference(f"nothing in {target.uri or 'the document'} carries the anchor {target.fragment!r}")
 
     def _embedded_at(self, uri: str) -> tuple[str, str]:
         """Where the schema whose `$id` is `uri` stands; the URI itself when there is none."""
-        if self._embedded is None:
-            self._embedded = {}
-            for holder, value in self._values.items():
-                for pointer, name in _iter_named(value, ("$id",)):
-                    absolute = target_of(name, holder).uri
-                    self._embedded.setdefault(absolute, (holder, pointer))
+        for holder in [uri for uri in self._values if uri not in self._searched]:
+            self._searched.add(holder)
+            for pointer, name in _iter_named(self._values[holder], ("$id",)):
+                with suppress(UnresolvableReference):  # an `$id` that is no address names nothing
+                    self._embedded.setdefault(target_of(name, holder).uri, (holder, pointer))
         return self._embedded.get(uri, (uri, ""))
 
 

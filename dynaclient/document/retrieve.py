@@ -28,7 +28,14 @@ def uri_of(source: str | os.PathLike[str]) -> str:
     text = os.fspath(source)
     if is_web(text) or text.startswith("file:"):
         return text
-    return Path(text).expanduser().resolve().as_uri()
+    try:
+        return Path(text).expanduser().resolve().as_uri()
+    except (
+        ValueError,
+        OSError,
+        RuntimeError,
+    ) as error:  # a null byte, a name too long, links in a circle, no such user
+        raise DocumentError(f"this is no path: {error}", source=text[:200]) from None
 
 
 def is_web(text: str) -> bool:

@@ -6,12 +6,14 @@ followed. A keyword that makes no sense is dropped and reported, so that it brea
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import urljoin
 
+from ..errors import UnresolvableReference
 from ..wording import kind_of, shown
 from .place import Place, Report
+from .pointer import target_of
 
 Schema = dict[str, Any] | bool
 
@@ -38,6 +40,7 @@ _ONE = frozenset(
 )
 _MANY = frozenset(("allOf", "anyOf", "oneOf", "prefixItems"))
 _NAMED = frozenset(("properties", "patternProperties", "dependentSchemas", "$defs"))
+_APPLICATORS = _ONE | _MANY | _NAMED | {"dependencies"}
 _RENAMED = {"definitions": "$defs"}
 _DROPPED = frozenset(("$schema", "$id", "id", "$vocabulary", "x-nullable", "$recursiveAnchor"))
 _ANNOTATIONS = frozenset(
@@ -65,11 +68,13 @@ def _rule(names: str, test: Callable[[Any], bool], must: str) -> None:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _is_count(value: Any) -> bool:
-    return _is_number(value) and value >= 0 and float(value).is_integer()
+    return _is_number(value) and value >= 0 and value == int(value)
 
 
 def _is_names(value: Any) -> bool:
@@ -120,12 +125,16 @@ class SchemaForm:
             self._report(place, f"schemas nest deeper than {MAX_DEPTH} levels", UNCHECKED)
             return {}
         if isinstance(raw.get("$id"), str):
-            place = place._replace(base_uri=urljoin(place.base, raw["$id"]).rstrip("#"), base_pointer=place.pointer)
+            place = self._rebased(place, raw["$id"])
         if raw.get("$recursiveAnchor") is True:
             recursive_root = place
         out: dict[str, Any] = {}
         for key, value in raw.items():
             self._keyword(out, str(key), value, place, depth, recursive_root)
+        if isinstance(raw.get("items"), list) and "additionalItems" in raw:  # what follows a tuple, before 2020-12
+            rest = self.read(raw["additionalItems"], place.child("additionalItems"), depth + 1, recursive_root)
+            out["items"] = rest
+        out.pop("additionalItems", None)
         if "$ref" in out and not self._keeps_siblings:
             out = {key: value for key, value in out.items() if key == "$ref" or key in _ANNOTATIONS}
         self._bounds(out)
@@ -134,26 +143,10 @@ class SchemaForm:
     def _keyword(
         self, out: dict[str, Any], key: str, value: Any, place: Place, depth: int, recursive_root: Place | None
     ) -> None:
-        key = _RENAMED.get(key, key)
         here = place.child(key)
-        if key in _ONE:
-            if key == "items" and isinstance(value, list):  # a tuple in every dialect before 2020-12
-                out["prefixItems"] = self._list(value, here, depth, recursive_root)
-            else:
-                out[key] = self.read(value, here, depth + 1, recursive_root)
-        elif key in _MANY:
-            if isinstance(value, list) and value:
-                out[key] = self._list(value, here, depth, recursive_root)
-            else:
-                self._report(here, f"`{key}` must be a list of schemas, this is {shown(value)}", UNCHECKED)
-        elif key in _NAMED:
-            if isinstance(value, Mapping):
-                out[key] = {
-                    str(name): self.read(schema, here.child(name), depth + 1, recursive_root)
-                    for name, schema in value.items()
-                }
-            else:
-                self._report(here, f"`{key}` must be an object of schemas, this is {kind_of(value)}", UNCHECKED)
+        key = _RENAMED.get(key, key)
+        if key in _APPLICATORS:
+            self._applicator(out, key, value, here, depth, recursive_root)
         elif key in ("$ref", "$dynamicRef", "$recursiveRef"):
             self._reference_keyword(out, key, value, place, recursive_root)
         elif key == "type":
@@ -169,6 +162,32 @@ class SchemaForm:
         elif key not in _DROPPED:
             out[key] = value
 
+    def _applicator(
+        self, out: dict[str, Any], key: str, value: Any, here: Place, depth: int, recursive_root: Place | None
+    ) -> None:
+        """A keyword that holds schemas."""
+        if key == "items" and isinstance(value, list):  # a tuple in every dialect before 2020-12
+            out["prefixItems"] = self._list(value, here, depth, recursive_root)
+        elif key in _ONE:
+            out[key] = self.read(value, here, depth + 1, recursive_root)
+        elif key in _MANY:
+            if isinstance(value, list) and value:
+                out[key] = self._list(value, here, depth, recursive_root)
+            else:
+                self._report(here, f"`{key}` must be a list of schemas, this is {shown(value)}", UNCHECKED)
+        elif not isinstance(value, Mapping):
+            self._report(here, f"`{key}` must be an object of schemas, this is {kind_of(value)}", UNCHECKED)
+        else:
+            for name, schema in value.items():
+                split = key == "dependencies"  # two keywords since 2019-09
+                if split and _is_names(schema):
+                    out.setdefault("dependentRequired", {})[str(name)] = schema
+                else:
+                    read = self.read(schema, here.child(name), depth + 1, recursive_root)
+                    out.setdefault("dependentSchemas" if split else key, {})[str(name)] = read
+            if not value:
+                out[key] = {}
+
     def _list(self, value: list[Any], place: Place, depth: int, recursive_root: Place | None) -> list[Schema]:
         return [self.read(item, place.child(i), depth + 1, recursive_root) for i, item in enumerate(value)]
 
@@ -181,7 +200,19 @@ class SchemaForm:
         elif key == "$recursiveRef" and recursive_root is not None:
             out["$ref"] = self._reference("#" + recursive_root.pointer, Place(recursive_root.uri))
         else:
-            out["$ref"] = self._reference(value, place)
+            try:
+                out["$ref"] = self._reference(value, place)
+            except UnresolvableReference as error:
+                self._report(place.child(key), error.message, UNCHECKED)
+
+    def _rebased(self, place: Place, identifier: str) -> Place:
+        """The place of a schema that carries an `$id`. Source: JSON Schema 2020-12 core, section 8.2.1."""
+        try:
+            base_uri = target_of(identifier, place.base).uri
+        except UnresolvableReference as error:
+            self._report(place.child("$id"), error.message, "it is ignored")
+            return place
+        return place._replace(base_uri=base_uri, base_pointer=place.pointer)
 
     def _type(self, out: dict[str, Any], value: Any, place: Place) -> None:
         if value == "file":  # 2.0's uploads and downloads
@@ -205,9 +236,9 @@ class SchemaForm:
             out["discriminator"] = {"propertyName": value["propertyName"]}
             if isinstance(mapping, Mapping):
                 out["discriminator"]["mapping"] = {
-                    str(name): self._mapped(target, place)
+                    str(name): reference
                     for name, target in mapping.items()
-                    if isinstance(target, str)
+                    if isinstance(target, str) and (reference := self._mapped(target, place.child("mapping", name)))
                 }
         else:
             self._report(place, "a discriminator needs a `propertyName`", "it is ignored")
@@ -216,7 +247,11 @@ class SchemaForm:
         """A mapping names a schema, or refers to it. Source: OAS 3.1.1 Discriminator Object, "Mapping Values"."""
         if "/" not in target and "#" not in target and "." not in target:
             target = f"#/components/schemas/{target}"
-        return self._reference(target, place)
+        try:
+            return self._reference(target, place)
+        except UnresolvableReference as error:
+            self._report(place, error.message, "it is ignored")
+            return ""
 
     def _scalar(self, out: dict[str, Any], key: str, value: Any, place: Place) -> None:
         test, must = _SCALARS[key]

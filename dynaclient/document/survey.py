@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UnresolvableReference
+from ..patterns import usable_pattern
+from .operation_form import POINTER
+from .pointer import extended
 from .schema_form import UNCHECKED
-from .walk import iter_references
+from .walk import iter_objects, iter_references
 
 if TYPE_CHECKING:
     from .document import Document
@@ -17,9 +19,13 @@ def survey(document: Document) -> None:
     """Read every operation and every schema that they reach; what is wrong with them is reported on the way."""
     seen: set[str] = set()
     waiting: list[tuple[str, str]] = []
-    _ = document.security_schemes
+    _ = document.servers, document.security  # they report what is wrong in them
     for operation_id in document.entries:
-        waiting.extend((ref, operation_id) for ref in iter_references(document.operation(operation_id)))
+        operation = document.operation(operation_id)
+        for node, _ in iter_objects(operation):
+            if POINTER in node:  # a parameter, header or media type with a schema written in place
+                _check_patterns(document, node[POINTER], node.get("schema"))
+        waiting.extend((ref, operation_id) for ref in iter_references(operation))
     while waiting:
         reference, where = waiting.pop()
         if reference in seen:
@@ -35,15 +41,10 @@ def survey(document: Document) -> None:
 
 
 def _check_patterns(document: Document, reference: str, value: Any) -> None:
-    from ..patterns import usable_pattern
-
-    stack = [value]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Mapping):
-            pattern = node.get("pattern")
+    for node, path in iter_objects(value):
+        patterns = [((*path, "pattern"), node.get("pattern"))]
+        patterns += [((*path, "patternProperties", name), name) for name in node.get("patternProperties", ())]
+        for where, pattern in patterns:
             if isinstance(pattern, str) and not usable_pattern(pattern):
-                document.report_schema(reference, f"the pattern {pattern!r} is no regular expression", UNCHECKED)
-            stack.extend(node.values())
-        elif isinstance(node, list):
-            stack.extend(node)
+                what = f"the pattern {pattern!r} is no regular expression"
+                document.report_schema(extended(reference, where), what, UNCHECKED)

@@ -89,6 +89,15 @@ class Swagger2Form(OperationForm):
         super().__init__(*args)
         self._root = root
 
+    def operation(
+        self, raw: Mapping[str, Any], place: Place, item: Mapping[str, Any], item_place: Place, path: str
+    ) -> dict[str, Any]:
+        """One operation; its own `schemes` take the place of the document's."""
+        out = super().operation(raw, place, item, item_place, path)
+        if isinstance(raw.get("schemes"), list) and raw["schemes"]:
+            out["servers"] = servers({**self._root, "schemes": raw["schemes"]})
+        return out
+
     def parameters(
         self,
         shared: list[tuple[Any, Place]],
@@ -197,7 +206,8 @@ class Swagger2Form(OperationForm):
             schema = self._schemas.read(raw["schema"], place.child("schema"))
             is_file = isinstance(raw["schema"], Mapping) and raw["schema"].get("type") == "file"
             default = ["application/octet-stream"] if is_file else ["application/json"]
-            out["content"] = {name: {"schema": schema} for name in produces or default}
+            media_type = {"schema": schema, POINTER: self._reference_at(place.child("schema"))}
+            out["content"] = {name: dict(media_type) for name in produces or default}
         for name, example in (examples or {}).items():
             out.setdefault("content", {}).setdefault(str(name), {})["example"] = example
         return out

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 NAMED = frozenset(
@@ -24,20 +24,52 @@ NAMED = frozenset(
 )
 """Members whose keys are names of the document's own, not keywords: a property may be called `default` or `$ref`."""
 
+Path = tuple[str | int, ...]
+
+_SCALARS = (str, int, float, type(None))
+
 DATA = frozenset(("example", "examples", "default", "enum", "const"))
 """Members that hold values of the API: a `$ref` in them is none."""
 
 
+def iter_objects(value: Any) -> Iterator[tuple[Mapping[str, Any], Path]]:
+    """Every object in a value whose keys are keywords, with the way to it. Maps of names and data are none."""
+    stack: list[tuple[Any, Path, bool]] = [(value, (), False)]
+    while stack:
+        node, path, names = stack.pop()
+        if isinstance(node, Mapping):
+            if not names:
+                yield node, path
+            for key, item in node.items():
+                if isinstance(item, (Mapping, list)) and (names or key not in DATA):
+                    stack.append((item, (*path, key), not names and key in NAMED))
+        elif isinstance(node, list):
+            stack.extend((item, (*path, i), False) for i, item in enumerate(node))
+
+
 def iter_references(value: Any) -> Iterator[str]:
     """Every `$ref` in a value."""
-    stack: list[tuple[Any, bool]] = [(value, False)]
-    while stack:
-        node, names = stack.pop()
-        if isinstance(node, Mapping):
-            if not names and isinstance(node.get("$ref"), str):
-                yield node["$ref"]
-            for key, item in node.items():
-                if names or key not in DATA:
-                    stack.append((item, not names and key in NAMED))
-        elif isinstance(node, list):
-            stack.extend((item, False) for item in node)
+    for node, _ in iter_objects(value):
+        if isinstance(node.get("$ref"), str):
+            yield node["$ref"]
+
+
+def nests_deeper(value: Any, levels: int, *, widest: int | None = None) -> bool:
+    """Whether a value nests deeper than `levels`, or holds more than `widest` collections on one level.
+
+    Without recursion, and with an end even for a value that contains itself (when `widest` is given).
+    """
+    level = [value]
+    for _ in range(levels + 1):
+        level = [item for node in level for item in _members(node) if not isinstance(item, _SCALARS)]
+        if not level:
+            return False
+        if widest is not None and len(level) > widest:
+            return True
+    return True
+
+
+def _members(value: Any) -> Iterable[Any]:
+    if isinstance(value, Mapping):
+        return value.values()
+    return value if isinstance(value, (list, tuple)) else ()

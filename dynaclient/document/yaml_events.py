@@ -13,13 +13,14 @@ from typing import Any
 
 from ..errors import DocumentSyntaxError
 
-MAX_DEPTH = 1_000
+MAX_DEPTH = 300
 """Levels of nesting that are read; no API description comes near."""
 
-MAX_ALIASED = 10_000_000
+MAX_ALIASED = 1_000_000
 """Values that all aliases together may stand for, so that a few lines cannot expand into terabytes."""
 
 _INT = re.compile(r"[-+]?[0-9]+\Z")
+_BASED = re.compile(r"0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
 _CONSTANTS: dict[str, Any] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
@@ -48,7 +49,7 @@ class _Frame:
         self.weight = 1
 
 
-def load_yaml(text: bytes | str, *, source: str = "", note: Callable[[str, int], None] | None = None) -> Any:
+def load_yaml(text: bytes | str, *, source: str = "", note: Callable[[str, int | None], None] | None = None) -> Any:
     """Read the first document of a YAML stream.
 
     Args:
@@ -91,7 +92,7 @@ def _parser(text: bytes | str) -> Any:
 
 
 class _Reader:
-    def __init__(self, parser: Any, source: str, note: Callable[[str, int], None] | None) -> None:
+    def __init__(self, parser: Any, source: str, note: Callable[[str, int | None], None] | None) -> None:
         self.parser = parser
         self.source = source
         self.note = note
@@ -176,7 +177,9 @@ class _Reader:
             sources = merged if isinstance(merged, list) else [merged]
             for mapping in sources:
                 if not isinstance(mapping, dict):
-                    raise self.fail("`<<` merges a mapping or a list of mappings", event)
+                    if self.note:
+                        self.note("`<<` merges mappings only; this one is left out", event.start_mark.line + 1)
+                    continue
                 for key, value in mapping.items():
                     frame.value.setdefault(key, value)
         if frame.anchor is not None:
@@ -236,12 +239,7 @@ class _Reader:
                 raise self.fail(f"a number of {len(text):,} digits", event) from None
         if _FLOAT.match(text):
             return float(text)
-        if text.startswith(("0x", "0o")):
-            try:
-                return int(text, 0)
-            except ValueError:
-                return text
-        return text
+        return int(text, 0) if _BASED.match(text) else text
 
     def tagged(self, tag: str, text: str, event: Any) -> Any:
         """A scalar with an explicit `!!tag`; tags other than JSON's types leave the text as it is."""

@@ -7,7 +7,6 @@ from typing import Any
 
 from ..document import Document
 from ..document.operation_form import POINTER
-from ..document.place import Place
 from ..schema.properties import resolved, types_of
 from ..types import MISSING
 from .naming import python_name, snake_case
@@ -42,7 +41,7 @@ def build_operation(document: Document, operation_id: str) -> Operation:
         parameters=_parameters(document, raw["parameters"]),
         request_body=None if body is None else _request_body(body),
         responses={status: _response(status, item) for status, item in raw["responses"].items()},
-        security=_security(document, raw.get("security", document.security)),
+        security=_security(raw.get("security", document.security)),
         servers=tuple(read_servers(raw.get("servers") or document.servers)),
         deprecated=raw["deprecated"],
         pointer=document.reference_at(entry.place),
@@ -151,19 +150,8 @@ def _response(status: str, raw: Mapping[str, Any]) -> DeclaredResponse:
     )
 
 
-def _security(document: Document, raw: Any) -> tuple[SecurityRequirement, ...]:
-    """The alternatives that can be met: one that names an undeclared scheme cannot, and is left out."""
-    out: list[SecurityRequirement] = []
-    for item in raw if isinstance(raw, list) else ():
-        if not isinstance(item, Mapping) or any(name not in document.security_schemes for name in item):
-            document.report(
-                Place(document.uri, "/security"),
-                f"the security requirement {item!r} names a scheme that is not declared",
-                "this alternative is left out",
-            )
-            continue
-        out.append({str(name): tuple(scopes or ()) for name, scopes in item.items()})
-    return tuple(out)
+def _security(raw: Iterable[Mapping[str, list[str]]] | None) -> tuple[SecurityRequirement, ...]:
+    return tuple({name: tuple(map(str, scopes)) for name, scopes in item.items()} for item in raw or ())
 
 
 def build_security_schemes(document: Document) -> dict[str, SecurityScheme]:
@@ -182,10 +170,8 @@ def build_security_schemes(document: Document) -> dict[str, SecurityScheme]:
 
 
 def read_servers(raw: Iterable[Any]) -> Iterable[Server]:
-    """Server Objects; what is none is passed over."""
+    """Server Objects as values."""
     for item in raw:
-        if not isinstance(item, Mapping) or not isinstance(item.get("url"), str):
-            continue
         table = item.get("variables")
         variables = {
             str(name): ServerVariable(

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..document import Document
-from ..document.operation_form import POINTER
 from ..document.walk import DATA, NAMED
 from ..errors import UnresolvableReference
 from ..schema.closure import ReferenceNames
@@ -58,23 +57,38 @@ class _Collector:
         self._names = ReferenceNames()
 
     def copy(self, value: Any, *, names: bool = False) -> Any:
-        """A copy in which every `$ref` leads to `#/components/schemas/…`. `names`: the keys are no keywords."""
+        """A copy in which every `$ref` leads to `#/components/schemas/…`, without extensions.
+
+        Args:
+            names: the keys of `value` are names, not keywords.
+        """
         if isinstance(value, Mapping):
-            members = ((str(key), item) for key, item in value.items() if key != POINTER)
-            return {key: self.copy(item) if names else self._member(key, item) for key, item in members}
+            copied: dict[str, Any] = {}
+            for key, item in value.items():  # no call but the one into the depth: schemas nest deep enough as it is
+                key = str(key)
+                if names:
+                    copied[key] = self.copy(item)
+                elif key == "$ref" and isinstance(item, str):
+                    copied[key] = _PREFIX + self._names.name(item)
+                elif key == "discriminator":
+                    copied[key] = self._discriminator(item)
+                elif key in DATA:
+                    copied[key] = item
+                elif not key.startswith("x-"):
+                    copied[key] = self.copy(item, names=key in NAMED)
+            return copied
         if isinstance(value, list):
-            return [self.copy(item) for item in value]
+            copies = []
+            for item in value:
+                copies.append(self.copy(item))  # noqa: PERF401  # a comprehension is one more frame in Python 3.10
+            return copies
         return value
 
-    def _member(self, key: str, item: Any) -> Any:
-        if key == "$ref" and isinstance(item, str):
-            return _PREFIX + self._names.name(item)
-        if key in DATA:
-            return item
-        if key == "discriminator" and isinstance(item, Mapping) and isinstance(item.get("mapping"), Mapping):
-            mapping = {name: _PREFIX + self._names.name(target) for name, target in item["mapping"].items()}
-            return {**item, "mapping": mapping}
-        return self.copy(item, names=key in NAMED)
+    def _discriminator(self, raw: Mapping[str, Any]) -> dict[str, Any]:
+        copied = dict(raw)
+        if isinstance(raw.get("mapping"), Mapping):
+            copied["mapping"] = {name: _PREFIX + self._names.name(target) for name, target in raw["mapping"].items()}
+        return copied
 
     def schemas(self) -> dict[str, Any]:
         """Every schema reached so far, and what those reach."""

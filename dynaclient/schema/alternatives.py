@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .closure import Closure
-from .engine import Failure
+from .failure import Failure
 
 
 @dataclass(frozen=True, slots=True)

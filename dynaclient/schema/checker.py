@@ -43,7 +43,10 @@ class SchemaChecker:
 
     def is_valid(self, value: Any) -> bool:
         """Whether the value fits; a value that is no JSON at all raises ValueError or TypeError."""
-        return self._ready()[1].is_valid(value)
+        try:
+            return self._ready()[1].is_valid(value)
+        except RecursionError:
+            return False
 
     def findings(self, value: Any, name: str = "") -> list[Finding]:
         """Every reason why the value does not fit; none when it does.
@@ -52,9 +55,9 @@ class SchemaChecker:
             name: what the value is called; the value of a name that says "secret" is not shown.
         """
         closure, engine = self._ready()
-        if engine.is_valid(value):
-            return []
         try:
+            if engine.is_valid(value):
+                return []
             return explain(closure, value, engine.failures(value), name)
         except RecursionError:
-            return [Finding("", "type", "this nests too deep to be explained, and does not fit", value, self._origin)]
+            return [Finding("", "type", "this nests too deep to be checked", value, self._origin)]

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..document import Document
-from ..document.pointer import pointer_to
+from ..document.pointer import extended
 from ..document.schema_form import UNCHECKED, Schema
+from ..document.walk import iter_references
 from ..errors import UnresolvableReference
 from ..types import JSONObject
 from .relief import Relief
@@ -33,6 +34,9 @@ _ONE = frozenset(
 )
 _MANY = frozenset(("allOf", "anyOf", "oneOf", "prefixItems"))
 _NAMED = frozenset(("properties", "patternProperties", "dependentSchemas"))
+SCHEMAS = _ONE | _MANY
+"""Keywords that hold a schema or a list of schemas."""
+
 _PLAIN = frozenset(
     [
         "type",
@@ -58,11 +62,20 @@ _PLAIN = frozenset(
         "format",
     ]
 )
+_DEFS = "#/$defs/"
+
+_VARIANT = "\0"
+"""Stands between a reference and the number of a copy that is made for one place alone."""
+
 WAS = "x-was"
 """Marks a copied schema whose keyword was renamed by a relief: {copied keyword: the document's keyword}."""
 
 WRAPS = "x-wraps"
 """Marks a copied schema that stands around the document's own: the index of that one in `anyOf`."""
+
+
+ADDED = "x-added"
+"""Marks a copied schema that a relief put into `allOf`: in the document its keywords stand around that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +92,22 @@ class Closure:
     origins: dict[str, str] = field(default_factory=dict)
     origin: str = ""
 
+    @property
+    def is_recursive(self) -> bool:
+        """Whether a part of the schema refers back to itself, so that values of any depth fit."""
+        defs = self.schema.get("$defs", {}) if isinstance(self.schema, dict) else {}
+        reached = {name: {_named(reference) for reference in iter_references(part)} for name, part in defs.items()}
+        while True:  # what refers to nothing that is left can be in no circle
+            ends = [name for name, names in reached.items() if not names & reached.keys()]
+            if not ends:
+                return bool(reached)
+            for name in ends:
+                del reached[name]
+
     def node(self, path: tuple[str | int, ...]) -> Any:
         """The part of the schema at a path."""
         value: Any = self.schema
-        for token in path:
-            # an engine gives a name that is all digits as a number
+        for token in path:  # an engine may give a name made of digits as a number
             value = value[int(token)] if isinstance(value, list) else value[str(token)]
         return value
 
@@ -92,8 +116,24 @@ class Closure:
         for _ in range(64):
             if not (isinstance(schema, dict) and isinstance(schema.get("$ref"), str) and isinstance(self.schema, dict)):
                 return schema
-            schema = self.schema["$defs"][schema["$ref"].removeprefix("#/$defs/")]
+            schema = self.schema["$defs"][_named(schema["$ref"])]
         return schema
+
+    def properties(self, schema: Any) -> list[str]:
+        """The names that a schema and the schemas it is composed of declare, its own first."""
+        names: dict[str, None] = {}
+        seen: set[int] = set()
+        waiting = [schema]
+        while waiting:
+            part = waiting.pop(0)
+            if isinstance(part, dict) and id(part) not in seen:
+                seen.add(id(part))
+                names |= dict.fromkeys(part.get("properties", ()))
+                if "$ref" in part:
+                    waiting.append(self.followed(part))
+                for word in ("allOf", "anyOf", "oneOf"):
+                    waiting.extend(part.get(word, ()))
+        return list(names)
 
     def reference(self, path: tuple[str | int, ...]) -> str:
         """Where the document says what the closure says at `path`."""
@@ -114,7 +154,14 @@ class Closure:
             out.append(node[WAS].get(token, token) if isinstance(node, dict) and WAS in node else token)
             node = _step(node, token)
             i += 1
-        return base + pointer_to(out) if base else ""
+            if isinstance(node, dict) and ADDED in node:
+                del out[-2:]
+        return extended(base, out) if base else ""
+
+
+def _named(reference: str) -> str:
+    """The name in `$defs` that a reference of a closure leads to."""
+    return reference.removeprefix(_DEFS)
 
 
 def _step(node: Any, token: str | int) -> Any:
@@ -162,21 +209,34 @@ class _Builder:
         self._document = document
         self._relief = relief
         self._names = ReferenceNames()
+        self._families: dict[str, tuple[JSONObject, ...]] = {}
 
     def build(self, schema: Schema | JSONObject, origin: str) -> Closure:
         copied = self._copy(schema, ())
         defs: dict[str, Schema] = {}
         while self._names.waiting:
-            reference = self._names.waiting.pop()
+            key = self._names.waiting.pop()
+            reference, _, _ = key.partition(_VARIANT)
             try:
                 target = self._document.schema(reference)
             except UnresolvableReference as error:
                 self._document.report_schema(reference, error.message, UNCHECKED)
                 target = True
-            defs[self._names.name(reference)] = self._copy(target, ())
+            defs[self._names.name(key)] = self._copy(target, self._families.get(key, ()))
         if defs:
             copied = {**copied, "$defs": defs} if isinstance(copied, dict) else copied
-        return Closure(copied, {name: reference for reference, name in self._names.names.items()}, origin)
+        written = self._document.written
+        origins = {name: written(key.partition(_VARIANT)[0]) for key, name in self._names.names.items()}
+        return Closure(copied, origins, origin)
+
+    def _referred(self, reference: str, relatives: tuple[JSONObject, ...]) -> str:
+        """The name of what a reference leads to: one copy for all, but where its relatives excuse what it demands."""
+        alone = len(relatives) == 1 and relatives[0].keys().isdisjoint(("properties", "allOf"))
+        if alone or self._relief is None or not self._relief.excuses(self._document, reference, relatives):
+            return self._names.name(reference)
+        key = f"{reference}{_VARIANT}{len(self._families)}"
+        self._families[key] = relatives
+        return self._names.name(key)
 
     def _copy(self, schema: Schema | JSONObject, family: tuple[JSONObject, ...]) -> Schema:
         """Copy one schema. `family` holds the schemas whose `allOf` it stands in: they describe the same value."""
@@ -188,7 +248,7 @@ class _Builder:
             if key in _PLAIN:
                 out[key] = value
             elif key == "$ref":
-                out["$ref"] = f"#/$defs/{self._names.name(value)}"
+                out["$ref"] = _DEFS + self._referred(value, relatives)
             elif key in _ONE:
                 out[key] = self._copy(value, ())
             elif key in _NAMED:
@@ -210,7 +270,7 @@ def _widened(out: dict[str, Any], *, nullable: bool) -> dict[str, Any]:
     if "oneOf" in out:
         alternatives = out.pop("oneOf")
         if "anyOf" in out:
-            out["allOf"] = [*out.get("allOf", []), {"anyOf": alternatives, WAS: {"anyOf": "oneOf"}}]
+            out["allOf"] = [*out.get("allOf", []), {"anyOf": alternatives, WAS: {"anyOf": "oneOf"}, ADDED: True}]
         else:
             out["anyOf"] = alternatives
             out[WAS] = {"anyOf": "oneOf"}

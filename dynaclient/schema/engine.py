@@ -5,45 +5,32 @@ Both give the same record, so that nothing behind this module knows which one an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, Protocol
 
+from ..document.walk import iter_objects, nests_deeper
 from ..patterns import usable_pattern
 from .closure import Closure
+from .failure import Failure, Path
 
-Path = tuple[str | int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """One keyword that a value does not satisfy.
-
-    Attributes:
-        path: into the value.
-        schema_path: into the closure, ending with the keyword; `$ref`s are followed, so it starts at `$defs` there.
-        keyword: the keyword.
-        names: the property names that are meant, for `required`, `additionalProperties` and their like.
-        context: for `anyOf` and `oneOf`, the failures of each alternative.
-    """
-
-    path: Path
-    schema_path: Path
-    keyword: str
-    names: tuple[str, ...] = ()
-    context: tuple[tuple[Failure, ...], ...] = ()
+MAX_NESTING = 500
+"""Levels of a value that are checked against a schema that refers to itself: the engine walks it on the stack."""
 
 
 class Engine(Protocol):
     """A compiled closure."""
 
     def is_valid(self, value: Any) -> bool:
-        """Whether the value fits. Raises ValueError or TypeError for a value that is not JSON."""
+        """Whether the value fits.
+
+        Raises:
+            ValueError, TypeError: the value is not JSON.
+            RecursionError: it nests too deep to be checked.
+        """
         ...
 
     def failures(self, value: Any) -> list[Failure]:
-        """Every keyword that does not hold."""
+        """Every keyword that does not hold. Raises RecursionError for what nests too deep."""
         ...
 
 
@@ -56,7 +43,9 @@ def compile_closure(closure: Closure, drop: Callable[[str, str], None]) -> Engin
     try:
         import jsonschema_rs  # noqa: F401
     except ImportError:
-        return _PythonEngine(closure)
+        from .stand_in import PythonEngine
+
+        return PythonEngine(closure)
     return _compile_rust(closure, drop)
 
 
@@ -66,7 +55,8 @@ def _compile_rust(closure: Closure, drop: Callable[[str, str], None]) -> Engine:
     schema = closure.schema
     for _ in range(100):
         try:
-            return _RustEngine(jsonschema_rs.Draft202012Validator(schema, validate_formats=False, offline=True))
+            validator = jsonschema_rs.Draft202012Validator(schema, validate_formats=False, offline=True)
+            return _RustEngine(validator, recursive=closure.is_recursive)
         except jsonschema_rs.ValidationError as error:
             path = tuple(error.instance_path)
             keyword = next((i for i in range(len(path), 0, -1) if isinstance(path[i - 1], str)), 0)
@@ -78,26 +68,23 @@ def _compile_rust(closure: Closure, drop: Callable[[str, str], None]) -> Engine:
             if found is None:
                 drop(closure.origin, f"the schema cannot be compiled: {error}")
                 return _Accepting()
-            where, message = found, "it is no regular expression"
-        drop(closure.reference(where), f"`{where[-1]}` cannot be used: {message}")
+            where, pattern = found
+            drop(closure.reference(where), f"the pattern {pattern!r} is no regular expression")
+        else:
+            drop(closure.reference(where), f"`{where[-1]}` cannot be used: {message}")
         schema = _without(schema, where)
     drop(closure.origin, "the schema cannot be compiled")
     return _Accepting()
 
 
-def _bad_pattern(schema: Any) -> Path | None:
-    stack: list[tuple[Any, Path]] = [(schema, ())]
-    while stack:
-        node, path = stack.pop()
-        if isinstance(node, dict):
-            if isinstance(node.get("pattern"), str) and not usable_pattern(node["pattern"]):
-                return (*path, "pattern")
-            for name in node.get("patternProperties") or ():
-                if isinstance(name, str) and not usable_pattern(name):
-                    return (*path, "patternProperties", name)
-            stack.extend((value, (*path, key)) for key, value in node.items() if key not in ("enum", "const"))
-        elif isinstance(node, list):
-            stack.extend((value, (*path, i)) for i, value in enumerate(node))
+def _bad_pattern(schema: Any) -> tuple[Path, str] | None:
+    """Where a pattern stands that cannot be used, and the pattern."""
+    for node, path in iter_objects(schema):
+        if isinstance(node.get("pattern"), str) and not usable_pattern(node["pattern"]):
+            return (*path, "pattern"), node["pattern"]
+        for name in node.get("patternProperties") or ():
+            if not usable_pattern(name):
+                return (*path, "patternProperties", name), name
     return None
 
 
@@ -123,14 +110,23 @@ class _Accepting:
 
 
 class _RustEngine:
-    def __init__(self, validator: Any) -> None:
+    def __init__(self, validator: Any, *, recursive: bool) -> None:
         self._validator = validator
+        self._recursive = recursive
 
     def is_valid(self, value: Any) -> bool:
+        if self._recursive and nests_deeper(value, MAX_NESTING):
+            raise RecursionError
         return bool(self._validator.is_valid(value))
 
     def failures(self, value: Any) -> list[Failure]:
+        if nests_deeper(value, _REPORTED_NESTING):
+            raise RecursionError
         return [_from_rust(error) for error in self._validator.iter_errors(value)]
+
+
+_REPORTED_NESTING = 250
+"""Levels of a value that jsonschema-rs copies into its errors; it raises ValueError beyond."""
 
 
 def _from_rust(error: Any) -> Failure:
@@ -148,88 +144,3 @@ def _from_rust(error: Any) -> Failure:
         tuple(str(name) for name in names),
         tuple(tuple(_from_rust(inner) for inner in branch) for branch in context),
     )
-
-
-class _PythonEngine:
-    def __init__(self, closure: Closure) -> None:
-        import jsonschema
-
-        checks = {"pattern": _pattern, "patternProperties": _pattern_properties}
-        cls: Any = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
-            jsonschema.Draft202012Validator, checks
-        )
-        self._validator = cls(closure.schema)
-        self._closure = closure
-
-    def is_valid(self, value: Any) -> bool:
-        return bool(self._validator.is_valid(value))
-
-    def failures(self, value: Any) -> list[Failure]:
-        out: dict[Failure, None] = {}
-        for error in self._validator.iter_errors(value):
-            for failure in self._from_python(error, (), ()):
-                out[failure] = None
-        return list(out)
-
-    def _from_python(self, error: Any, path: Path, schema_path: Path) -> Iterable[Failure]:
-        path = (*path, *error.relative_path)
-        schema_path = self._resolved((*schema_path, *error.relative_schema_path))
-        names: list[tuple[str, ...]] = [()]
-        if error.validator == "required":
-            names = [(name,) for name in error.validator_value if name not in error.instance]
-        elif error.validator == "dependentRequired":
-            names = [
-                (name,)
-                for key, needed in error.validator_value.items()
-                if key in error.instance
-                for name in needed
-                if name not in error.instance
-            ]
-        elif error.validator == "additionalProperties":
-            known = error.schema.get("properties", {})
-            patterns = error.schema.get("patternProperties", {})
-            names = [tuple(n for n in error.instance if n not in known and not any(re.search(p, n) for p in patterns))]
-        branches: dict[Any, list[Failure]] = {}
-        for inner in error.context or ():
-            index = inner.relative_schema_path[0]
-            branches.setdefault(index, []).extend(self._from_python(inner, path, schema_path))
-        keyword = "falseSchema" if error.validator is None else str(error.validator)
-        if "propertyNames" in schema_path[-2:-1]:
-            keyword = "propertyNames"
-        for group in names:
-            yield Failure(path, schema_path, keyword, group, tuple(map(tuple, branches.values())))
-
-    def _resolved(self, path: Path) -> Path:
-        """A path as jsonschema gives it (through `$ref`s) as the place in the closure that it ends at."""
-        out: list[str | int] = []
-        node: Any = self._closure.schema
-        for token in path:
-            if token == "$ref" and isinstance(node, dict):
-                name = node["$ref"].removeprefix("#/$defs/")
-                out = ["$defs", name]
-                node = self._closure.schema["$defs"][name]  # type: ignore[index]
-            else:
-                out.append(token)
-                if isinstance(node, dict):
-                    node = node.get(token)
-                elif isinstance(node, list) and isinstance(token, int):
-                    node = node[token]
-        return tuple(out)
-
-
-def _pattern(validator: Any, pattern: str, instance: Any, schema: Any) -> Any:
-    """`pattern` for jsonschema: an expression that `re` cannot read is not checked."""
-    if isinstance(instance, str) and usable_pattern(pattern) and not re.search(pattern, instance):
-        import jsonschema
-
-        yield jsonschema.ValidationError(f"{instance!r} does not match {pattern!r}")
-
-
-def _pattern_properties(validator: Any, patterns: Any, instance: Any, schema: Any) -> Any:
-    if not isinstance(instance, dict):
-        return
-    for pattern, inner in patterns.items():
-        if usable_pattern(pattern):
-            for name, value in instance.items():
-                if re.search(pattern, name):
-                    yield from validator.descend(value, inner, path=name, schema_path=pattern)

@@ -13,8 +13,8 @@ from typing import Any
 from ..document.pointer import pointer_to
 from ..wording import MASK, did_you_mean, either, is_secret_name, kind_of, nearest, shown
 from .alternatives import Alternative, choose
-from .closure import Closure
-from .engine import Failure, Path
+from .closure import WRAPS, Closure
+from .failure import Failure, Path
 
 MAX_LISTED = 25
 """Enum values that a message lists before it stops and counts the rest."""
@@ -79,7 +79,7 @@ class _Explainer:
         )
 
     def _unexpected(self, failure: Failure, name: str, value: Any, parent: Mapping[str, Any]) -> Finding:
-        known = [key for key in parent.get("properties", {}) if key not in value]
+        known = [key for key in self._closure.properties(parent) if key not in value]
         hint = did_you_mean(name, known)
         if not hint and known:
             listed = ", ".join(known[:MAX_LISTED])
@@ -91,6 +91,8 @@ class _Explainer:
         keyword = failure.schema_path[-1]
         parent = self._closure.node(failure.schema_path[:-1])
         branches = parent[keyword]
+        if WRAPS in parent:  # "or null": what is given is not null, so the other alternative was meant
+            return [finding for inner in failure.context[parent[WRAPS]] for finding in self.findings(inner)]
         if any(not context for context in failure.context) or len(failure.context) != len(branches):
             text = "this fits more than one of the alternatives, and exactly one is allowed"
             return [self._finding(failure, failure.path, text, value)]
@@ -169,8 +171,8 @@ def _constant_types(schema: Mapping[str, Any]) -> set[str]:
 
 
 def _at(value: Any, path: Path) -> Any:
-    for token in path:
-        value = value[token]
+    for token in path:  # an engine may give a name made of digits as a number
+        value = value[int(token)] if isinstance(value, list) else value[str(token)]
     return value
 
 

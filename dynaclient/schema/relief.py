@@ -52,9 +52,29 @@ class Relief:
         closed = schema.get("additionalProperties") is False and not schema.get("patternProperties")
         return declared or not closed
 
+    def excuses(self, document: Document, reference: str, family: tuple[Mapping[str, Any], ...]) -> bool:
+        """Whether what a reference leads to demands a name that only `family` says may be left out."""
+        target = target_of_reference(document, reference)
+        if not isinstance(target, dict) or any(target is relative for relative in family):
+            return False
+        return any(
+            self._is_demanded(document, name, part, (target,))
+            and not self._is_demanded(document, name, part, (target, *family))
+            for part in iter_parts(document, target)
+            for name in part.get("required", ())
+        )
+
 
 def iter_property(document: Document, schema: Mapping[str, Any], name: str) -> Iterator[list[Mapping[str, Any]]]:
     """Each description of a property, in the schema and the parts it is composed of, with what that refers to."""
+    for part in iter_parts(document, schema):
+        properties = part.get("properties")
+        if properties and name in properties:
+            yield _chain(document, properties[name])
+
+
+def iter_parts(document: Document, schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The schema and all that it is composed of through `allOf` and `$ref`, each once."""
     seen: set[int] = set()
     stack: list[Any] = [schema]
     while stack:
@@ -62,9 +82,7 @@ def iter_property(document: Document, schema: Mapping[str, Any], name: str) -> I
         if not isinstance(part, dict) or id(part) in seen:
             continue
         seen.add(id(part))
-        properties = part.get("properties")
-        if properties and name in properties:
-            yield _chain(document, properties[name])
+        yield part
         stack.extend(part.get("allOf", ()))
         if "$ref" in part:
             stack.append(target_of_reference(document, part["$ref"]))

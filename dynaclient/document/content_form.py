@@ -1,0 +1,168 @@
+"""What carries values: schemas under media types, headers and parameters → their 3.1 form.
+
+Knows nothing of operations; what cannot be used is left out and reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..errors import UnresolvableReference
+from ..wording import kind_of, shown
+from .place import Place, Report
+from .schema_form import SchemaForm
+
+NEVER_DEMANDED = frozenset(("accept", "content-type", "authorization"))
+"""Header parameters that the standard has a client ignore. Source: OAS 3.1.1 Parameter Object, `name`."""
+
+DEFAULT_STYLES = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
+"""Source: OAS 3.1.1 Parameter Object, `style`."""
+
+STYLES = {
+    "path": frozenset(("matrix", "label", "simple", "pipeDelimited", "spaceDelimited", "tabDelimited")),
+    "query": frozenset(("form", "spaceDelimited", "pipeDelimited", "deepObject", "tabDelimited")),
+    "header": frozenset(("simple", "pipeDelimited", "spaceDelimited", "tabDelimited")),
+    "cookie": frozenset(("form",)),
+}
+"""Styles by location: OAS 3.1.1 "Style Values", and the delimiters that 2.0's `collectionFormat` allows elsewhere."""
+
+
+POINTER = "x-pointer"
+"""Added to parameters and media types: where their schema stands, as a reference into the document."""
+
+
+class Resolver:
+    """What this module needs of the document: following references to objects that are no schemas."""
+
+    def reference_at(self, place: Place) -> str:
+        """The reference that leads to a place from the root document."""
+        raise NotImplementedError
+
+    def follow(self, raw: Any, place: Place) -> tuple[Mapping[str, Any], Place]:
+        """The object itself or the one it refers to, and where that stands; raises `UnresolvableReference`."""
+        raise NotImplementedError
+
+    @property
+    def security_schemes(self) -> Mapping[str, Mapping[str, Any]]:
+        """Security Scheme Objects by name."""
+        raise NotImplementedError
+
+
+class ContentForm:
+    """Brings what Parameter, Header, Request Body and Response Objects hold to its 3.1 form."""
+
+    def __init__(self, resolver: Resolver, schemas: SchemaForm, report: Report) -> None:
+        self._resolver = resolver
+        self._follow = resolver.follow
+        self._reference_at = resolver.reference_at
+        self._schemas = schemas
+        self._report = report
+
+    def header_like(self, raw: Mapping[str, Any], place: Place, name: str, location: str) -> dict[str, Any]:
+        """What Parameter and Header Objects share."""
+        required = location == "path" or raw.get("required") is True
+        if location == "header" and name.lower() in NEVER_DEMANDED:
+            required = False
+        out: dict[str, Any] = {"required": required, "deprecated": raw.get("deprecated") is True}
+        if isinstance(raw.get("description"), str):
+            out["description"] = raw["description"]
+        content = raw.get("content")
+        if isinstance(content, Mapping) and content and "schema" not in raw:
+            media_type = next(iter(content))
+            out["content"] = {str(media_type): self.media_type(content[media_type], place.child("content", media_type))}
+        else:
+            out["schema"] = self._schemas.read(raw.get("schema", {}), place.child("schema"))
+            out[POINTER] = self._reference_at(place.child("schema"))
+            out |= self._style(raw, place, name, location)
+        out |= self._examples(raw, place)
+        return out
+
+    def _style(self, raw: Mapping[str, Any], place: Place, name: str, location: str) -> dict[str, Any]:
+        style = raw.get("style", DEFAULT_STYLES[location])
+        if not isinstance(style, str) or style not in STYLES[location]:
+            self._report(
+                place,
+                f"style {shown(style)} of {name!r} is not defined for {location} parameters",
+                f"it is sent in style {DEFAULT_STYLES[location]}",
+            )
+            style = DEFAULT_STYLES[location]
+        explode = raw.get("explode")
+        out = {"style": style, "explode": explode if isinstance(explode, bool) else style == "form"}
+        if location == "query":
+            out |= {word: True for word in ("allowReserved", "allowEmptyValue") if raw.get(word) is True}
+        return out
+
+    def _examples(self, raw: Mapping[str, Any], place: Place) -> dict[str, Any]:
+        out: dict[str, Any] = {}
+        if "example" in raw:
+            out["example"] = raw["example"]
+        if isinstance(raw.get("examples"), Mapping):
+            found = {}
+            for name, item in raw["examples"].items():
+                example = self._followed(item, place.child("examples", name), "the example is left out")
+                if example is not None:
+                    found[str(name)] = dict(example[0])
+            if found:
+                out["examples"] = found
+        return out
+
+    def content(self, raw: Any, place: Place) -> dict[str, Any]:
+        """A map from media types to Media Type Objects."""
+        if raw is None:
+            return {}
+        if not isinstance(raw, Mapping):
+            self._report(place, f"`content` must be an object, this is {kind_of(raw)}", "it is left out")
+            return {}
+        return {str(name): self.media_type(item, place.child(name)) for name, item in raw.items()}
+
+    def media_type(self, raw: Any, place: Place) -> dict[str, Any]:
+        """One Media Type Object."""
+        found = self._followed(raw, place, "values here are not checked") if raw is not None else None
+        if found is None:
+            return {}
+        raw, place = found
+        out: dict[str, Any] = {}
+        if "schema" in raw:
+            out["schema"] = self._schemas.read(raw["schema"], place.child("schema"))
+            out[POINTER] = self._reference_at(place.child("schema"))
+        if isinstance(raw.get("encoding"), Mapping):
+            out["encoding"] = {
+                str(name): self._encoding(item, place.child("encoding", name))
+                for name, item in raw["encoding"].items()
+                if isinstance(item, Mapping)
+            }
+        return out | self._examples(raw, place)
+
+    def _encoding(self, raw: Mapping[str, Any], place: Place) -> dict[str, Any]:
+        out: dict[str, Any] = {}
+        if isinstance(raw.get("contentType"), str):
+            out["contentType"] = raw["contentType"]
+        if isinstance(raw.get("style"), str) and raw["style"] in STYLES["query"]:
+            out["style"] = raw["style"]
+        for key in ("explode", "allowReserved"):
+            if isinstance(raw.get(key), bool):
+                out[key] = raw[key]
+        headers = self._headers(raw, place)
+        return out | ({"headers": headers} if headers else {})
+
+    def _headers(self, raw: Mapping[str, Any], place: Place) -> dict[str, Any]:
+        if not isinstance(raw.get("headers"), Mapping):
+            return {}
+        out = {}
+        for name, item in raw["headers"].items():
+            found = self._followed(item, place.child("headers", name), "the header is not described")
+            if found is not None:
+                out[str(name)] = self.header(found[0], found[1], str(name))
+        return out
+
+    def header(self, raw: Mapping[str, Any], place: Place, name: str) -> dict[str, Any]:
+        """One Header Object."""
+        return self.header_like(raw, place, name, "header")
+
+    def _followed(self, raw: Any, place: Place, consequence: str) -> tuple[Mapping[str, Any], Place] | None:
+        try:
+            return self._follow(raw, place)
+        except UnresolvableReference as error:
+            self._report(place, error.message, consequence)
+            return None

@@ -1,0 +1,33 @@
+"""Which version of the standard a document declares, and which are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ..errors import DocumentError, UnsupportedVersion
+from ..wording import shown
+
+SUPPORTED = "2.0, 3.0.x, 3.1.x and 3.2.x"
+_VERSION = re.compile(r"3\.([012])(\.|$)")
+
+
+def version_of(root: Mapping[str, Any], source: str) -> str:
+    """The declared version.
+
+    Raises:
+        UnsupportedVersion: it is not read here.
+        DocumentError: none is declared, so that this is no OpenAPI document.
+    """
+    if "openapi" not in root and "swagger" not in root:
+        found = ", ".join(shown(key, limit=20) for key in list(root)[:5])
+        raise DocumentError(
+            f"no `openapi` or `swagger` stands at the top, so it is no OpenAPI document (found: {found or 'nothing'})",
+            source=source,
+        )
+    declared = root["openapi"] if "openapi" in root else root["swagger"]
+    version = declared if isinstance(declared, str) else shown(declared, limit=20)
+    if ("openapi" in root and _VERSION.match(version)) or ("swagger" in root and version in ("2.0", "2")):
+        return version
+    raise UnsupportedVersion(f"version {version} is not supported; supported are {SUPPORTED}", source=source)

@@ -1,0 +1,68 @@
+"""Checkers for small schemas, on either engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from dynaclient import load_document
+from dynaclient.schema import Finding, Relief, SchemaChecker
+from dynaclient.schema.closure import build_closure
+from dynaclient.schema.engine import compile_closure
+from dynaclient.schema.explain import explain
+from dynaclient.schema.stand_in import PythonEngine
+
+Find = Callable[..., list[Finding]]
+Accepts = Callable[..., bool]
+
+
+def described(schema: Any, version: str, schemas: Any) -> dict[str, Any]:
+    """A document with one operation whose JSON body has this schema."""
+    body = {"content": {"application/json": {"schema": schema}}}
+    return {
+        "openapi": version,
+        "paths": {"/send": {"post": {"operationId": "send", "requestBody": body}}},
+        "components": {"schemas": schemas or {}},
+    }
+
+
+def checked(schema: Any, version: str, schemas: Any, relief: Relief | None) -> tuple[Any, ...]:
+    document = load_document(described(schema, version, schemas))
+    media_type = document.operation("send")["requestBody"]["content"]["application/json"]
+    return document, media_type["schema"], relief, media_type["x-pointer"]
+
+
+@pytest.fixture(params=["jsonschema-rs", "jsonschema"])
+def find(request: pytest.FixtureRequest) -> Find:
+    """What an engine says of a value: `find(schema, value)`, with or without reliefs, by either engine."""
+
+    def run(
+        schema: Any,
+        value: Any,
+        *,
+        relief: Relief | None = None,
+        version: str = "3.1.0",
+        schemas: Any = None,
+        name: str = "",
+    ) -> list[Finding]:
+        arguments = checked(schema, version, schemas, relief)
+        if request.param == "jsonschema-rs":
+            return SchemaChecker(*arguments).findings(value, name)
+        closure = build_closure(*arguments)
+        engine = PythonEngine(closure)
+        return [] if engine.is_valid(value) else explain(closure, value, engine.failures(value), name)
+
+    return run
+
+
+@pytest.fixture
+def verdicts() -> Callable[[Any, Any], tuple[bool, bool]]:
+    """Whether a value fits, by both engines."""
+
+    def run(schema: Any, value: Any) -> tuple[bool, bool]:
+        closure = build_closure(*checked(schema, "3.1.0", None, None))
+        return compile_closure(closure, lambda *_: None).is_valid(value), PythonEngine(closure).is_valid(value)
+
+    return run

@@ -1,0 +1,170 @@
+"""One direction, one folder per stage: who imports whom, who opens anything, and what loading costs."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "dynaclient"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+ORDER = (
+    ("errors", "types", "wording", "patterns"),
+    ("document",),
+    ("schema",),
+    ("model",),
+    ("request",),
+    ("transport",),
+    ("response",),
+    ("call_options", "client", "method", "openai", "shared"),
+    ("sandbox",),
+)
+"""The stages of the design, each with what stands on its level; a stage imports itself and those above it only."""
+
+NOT_OF_THE_SANDBOX = frozenset(("request", "transport", "response"))
+"""Client and server are two implementations: the sandbox shares none of these with the client."""
+
+TOGETHER = frozenset((*ORDER[0], *ORDER[7]))
+"""Modules that make up a stage without a folder of its own."""
+
+LEVELS = {name: level for level, names in enumerate(ORDER) for name in names}
+
+
+def stage_of(path: Path) -> str:
+    """The folder, or the module at the top, that a file belongs to."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports_of(path: Path) -> Iterator[tuple[int, str]]:
+    """(line, absolute module name) of all that a file imports, early or late, but for type checkers alone."""
+    tree = ast.parse(path.read_text("utf-8"))
+    for_checkers = {
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        for inner in ast.walk(node)
+    }
+    package = ("dynaclient", *path.relative_to(PACKAGE).parts[:-1])
+    for node in ast.walk(tree):
+        if node in for_checkers:
+            continue
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else ()
+            for name in [node.module] if node.module else [alias.name for alias in node.names]:
+                yield node.lineno, ".".join([*base, name])
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_module_imports_its_own_stage_and_those_above_it(path: Path) -> None:
+    """Late imports count too: what is loaded late is still depended on. Imports for type checkers alone do not."""
+    stage = stage_of(path)
+    if stage == "__init__":
+        return
+    assert stage in LEVELS, f"{stage} has no place in the order of stages"
+    wrong = []
+    for line, name in imports_of(path):
+        top, _, rest = name.partition(".")
+        if top != "dynaclient" or rest == "__version__":
+            continue
+        other = rest.partition(".")[0]
+        beside = LEVELS[other] == LEVELS[stage] and stage in TOGETHER and other in TOGETHER
+        if not (other == stage or beside or LEVELS[other] < LEVELS[stage]):
+            wrong.append(f"line {line}: {other}")
+        if stage == "sandbox" and other in NOT_OF_THE_SANDBOX:
+            wrong.append(f"line {line}: {other}")
+    if path.name == "openai.py":  # `OpenAI.sandbox()` makes the server that it talks to
+        wrong = [item for item in wrong if not item.endswith(": sandbox")]
+    assert wrong == []
+
+
+def test_no_module_imports_the_package_by_its_absolute_name() -> None:
+    """The order is read from relative imports; an absolute one would escape it."""
+    absolute = [
+        f"{path.name}: {name}"
+        for path in MODULES
+        for _, name in imports_of(path)
+        if name.split(".")[0] == "dynaclient" and f"from {name}" in path.read_text("utf-8")
+    ]
+    assert absolute == []
+
+
+OPENERS = {
+    "socket",
+    "requests",
+    "urllib3",
+    "http.client",
+    "http.server",
+    "urllib.request",
+    "ssl",
+    "subprocess",
+    "tempfile",
+}
+MAY_OPEN = {
+    "document/retrieve.py": {"requests", "open", "urllib.request"},  # of urllib only url2pathname
+    "request/files.py": {"open"},  # the file parts that a caller names by path
+    "request/security.py": {"requests"},  # HTTPDigestAuth, a handler that the sending session calls
+    "sandbox/docs_page.py": {"open"},  # a page of the package itself
+    "sandbox/serving.py": {"socket", "http.server"},  # the server's own side
+}
+"""Module → what of the above it may use, besides `transport/`."""
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_only_transport_and_retrieve_open_anything(path: Path) -> None:
+    """No socket and no file elsewhere, but for the file parts that a caller passes by path."""
+    name = path.relative_to(PACKAGE).as_posix()
+    if name.startswith("transport/"):
+        return
+    found = {opener for _, module in imports_of(path) for opener in OPENERS if f"{module}.".startswith(f"{opener}.")}
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func)
+            if called in ("open", "io.open", "os.open") or called.endswith((".read_text", ".read_bytes", ".urlopen")):
+                found.add("open")
+    assert found <= MAY_OPEN.get(name, set())
+
+
+def loaded_after(program: str) -> set[str]:
+    """The modules that a fresh process has loaded when the program is done."""
+    watched = ("requests", "yaml", "jsonschema", "jsonschema_rs", "openapi_core", "urllib3", "werkzeug", "referencing")
+    program += f"\nimport sys; print([name for name in {watched!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    return set(ast.literal_eval(done.stdout.splitlines()[-1]))
+
+
+OPERATION = {"operationId": "a", "parameters": [{"name": "q", "in": "query", "schema": {"type": "integer"}}]}
+DOCUMENT = {"openapi": "3.1.0", "paths": {"/a": {"get": OPERATION}}}
+
+COSTS = [
+    pytest.param("import dynaclient", set(), id="importing the package"),
+    pytest.param("import dynaclient; dynaclient.Client; dynaclient.OpenAI", set(), id="naming the clients"),
+    pytest.param(
+        f"from dynaclient import Client; c = Client({DOCUMENT}); print(list(c.operations), c.operations['a'])",
+        set(),
+        id="listing operations",
+    ),
+    pytest.param(
+        "from dynaclient import OpenAI; print(len(OpenAI(api_key='k').operations), dir(OpenAI(api_key='k')))",
+        {"yaml"},
+        id="listing the operations of the bundled description",
+    ),
+    pytest.param(
+        f"from dynaclient import Client; c = Client({DOCUMENT}, base_url='http://h'); print(c.validate('a', q=1))",
+        {"jsonschema_rs"},
+        id="checking a valid call",
+    ),
+]
+
+
+@pytest.mark.parametrize(("program", "expected"), COSTS)
+def test_what_is_not_used_is_not_loaded(program: str, expected: set[str]) -> None:
+    """Source: the design, section 4: each engine loads when it is first needed."""
+    assert loaded_after(program) == expected
