@@ -77,7 +77,9 @@ def stub_text(document: Document, name: str, *, is_open: bool = False, package: 
 def _is_offered(kind: Kind) -> bool:
     import dynaclient
 
-    return kind.bases[1] in dynaclient.__all__
+    from .. import typed
+
+    return kind.bases[1] in dynaclient.__all__ and hasattr(typed, kind.answer)
 
 
 def _methods(operations: Operations) -> dict[str, str]:
