@@ -143,9 +143,10 @@ WRITERS: tuple[tuple[str, str, Callable[[Setting, Operation, Example], str]], ..
     ("Command line", "sh", write_command),
     ("curl", "sh", write_curl),
 )
-"""(title, language, writer): another way to call is one more line here."""
+"""(title, language, writer): another way to call is one more line here. A writer gives "" where its way is none."""
 
 
 def write_snippets(setting: Setting, operation: Operation, example: Example) -> tuple[Snippet, ...]:
     """The example in every language."""
-    return tuple(Snippet(title, language, write(setting, operation, example)) for title, language, write in WRITERS)
+    written = ((title, language, write(setting, operation, example)) for title, language, write in WRITERS)
+    return tuple(Snippet(title, language, text) for title, language, text in written if text)

@@ -153,6 +153,9 @@ _TYPING = {"Any": "typing", "Literal": "typing", "TypeAlias": "typing_extensions
            "Mapping": "collections.abc", "Sequence": "collections.abc"}  # fmt: skip
 
 
+_HOMES = {"OpenAI": ".openai", "AsyncOpenAI": ".openai", "Client": ".client", "AsyncClient": ".async_client"}
+
+
 def _head(document: Document, kinds: list[Kind], body: str, package: str, *, uses_builtins: bool) -> str:
     words = set(re.findall(r"\w+", body))
     homes: dict[str, list[str]] = {}
@@ -170,7 +173,7 @@ def _head(document: Document, kinds: list[Kind], body: str, package: str, *, use
     lines += ["import builtins as _builtins"] if uses_builtins else []
     lines += [f"from {home} import {', '.join(sorted(homes[home]))}" for home in sorted(homes)]
     for base in bases:
-        home = {"OpenAI": ".openai", "Client": ".client"}.get(base, f".{base.lower()}") if package == "." else package
+        home = _HOMES[base] if package == "." else package
         lines.append(f"from {home} import {base}")
     if typed:
         lines.append(f"from {local} import {', '.join(sorted(typed))}")

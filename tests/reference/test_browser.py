@@ -116,7 +116,7 @@ def test_pages_fit_a_phone(browser: Any, site: str, options: dict[str, Any]) -> 
         browser, f"{site}/operations/createChatCompletion.html", viewport={"width": 360, "height": 740}, **options
     )
     if options:
-        assert visit.page.locator(".example:visible").count() == 3
+        assert visit.page.locator(".example:visible").count() == visit.page.locator(".example").count() >= 3
         assert not visit.page.locator("#search").is_visible()
         assert visit.page.locator("text=messages").first.is_visible()
     else:
