@@ -18,7 +18,7 @@ from .call_options import (
 )
 from .document import Document, load_document
 from .document.document import Source
-from .errors import HTTPStatusError, RequestError, UnknownOperation, Violation
+from .errors import HTTPStatusError, RequestError, UnknownOperation, Violation, Violations
 from .model import Operation, Operations, build_security_schemes
 from .record import replaced
 from .request import Credentials, Explanation, RequestBuilder, RequestOptions, WireRequest, check_base_url
@@ -146,7 +146,9 @@ class Client:
         return f"<{type(self).__name__} for {title!r}, {len(self.operations)} operations>"
 
     def _repr_html_(self) -> str:
-        return self.operations._repr_html_()
+        from html import escape
+
+        return f"<p><b>{escape(repr(self)[1:-1])}</b></p>{self.operations._repr_html_()}"
 
     # calling
 
@@ -184,7 +186,7 @@ class Client:
     ) -> list[Violation]:
         """Everything that is wrong with the arguments; an empty list when they would be sent."""
         builder = self._builder(operation_id)
-        return builder.violations(self._request_options(builder.operation), params, body, arguments)
+        return Violations(builder.violations(self._request_options(builder.operation), params, body, arguments))
 
     def explain(
         self, operation_id: str, params: Mapping[str, Any] | None = None, /, *, body: Any = MISSING, **arguments: Any

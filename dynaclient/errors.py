@@ -59,6 +59,20 @@ class Violation:
     def __str__(self) -> str:
         return f"{self.path}: {self.message}"
 
+    def _repr_html_(self) -> str:
+        return Violations([self])._repr_html_()
+
+
+class Violations(list[Violation]):
+    """A list of violations that a notebook shows as a table."""
+
+    def _repr_html_(self) -> str:
+        from .notebook import table_html
+
+        if not self:
+            return "<p>No violations.</p>"
+        return table_html(("where", "what", "keyword"), [(v.path, v.message, v.keyword) for v in self])
+
 
 # The document is wrong.
 
@@ -166,6 +180,9 @@ class ValidationError(RequestError):
         count = len(self.violations)
         head = f"{self.operation_id}: {count} argument{'s do' if count != 1 else ' does'} not fit. Nothing was sent."
         return "\n".join([head, *(f"  {violation}" for violation in self.violations)])
+
+    def _repr_html_(self) -> str:
+        return Violations(self.violations)._repr_html_()
 
 
 class UnknownParameter(ValidationError):

@@ -5,13 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, overload
 
 from .call_options import checked_headers, merged_headers
 from .client import Client
 from .document import Document, load_document
 from .document.document import Source
 from .model import Operation, build_security_schemes
+
+if TYPE_CHECKING:
+    from typing_extensions import Self, Unpack
+
+    from .openai_types import BundledOpenAI
+    from .typed import OpenAIOptions
 
 _OF_ASSISTANTS = frozenset(["assistants", "vector stores"])
 """Tags, in lower case, of operations that the service answers only with the header `OpenAI-Beta: assistants=v2`."""
@@ -25,19 +31,8 @@ def bundled_description() -> Path:
     return packaged if packaged.is_file() else _HERE.parent / "spec" / "openapi.yaml"
 
 
-class OpenAI(Client):
-    """A `Client` that knows the OpenAI API's ways; its other arguments are those of `Client`.
-
-    Args:
-        document: another description of the API; else the one DYNACLIENT_SPEC names; else the bundled one.
-        api_key: else OPENAI_API_KEY.
-        admin_key: for operations on organizations and projects; else OPENAI_ADMIN_KEY.
-        organization: sent as OpenAI-Organization; else OPENAI_ORG_ID.
-        project: sent as OpenAI-Project; else OPENAI_PROJECT_ID.
-        base_url: else OPENAI_BASE_URL; else the document's server.
-        environment: where the variables are read from; else those of the process.
-        assistants: True adds `OpenAI-Beta: assistants=v2` to every call, False to none, None to those that need it.
-    """
+class _OpenAIClient(Client):
+    """How an `OpenAI` is made and calls. Apart from it, since type checkers look for `__new__` before `__init__`."""
 
     def __init__(
         self,
@@ -77,8 +72,47 @@ class OpenAI(Client):
             **options,
         )
 
+    def _operation_headers(self, operation: Operation) -> Mapping[str, str]:
+        needed = self._assistants is None and any(tag.casefold() in _OF_ASSISTANTS for tag in operation.tags)
+        return {"OpenAI-Beta": "assistants=v2"} if needed else {}
+
+    def _credentials_hint(self) -> str:
+        return "Set OPENAI_API_KEY (OPENAI_ADMIN_KEY for organizations and projects), or pass api_key=… (admin_key=…)."
+
+
+class OpenAI(_OpenAIClient):
+    """A `Client` that knows the OpenAI API's ways; its other arguments are those of `Client`.
+
+    Type checkers know every operation of the bundled description; of another document they know `Client` only.
+
+    Args:
+        document: another description of the API; else the one DYNACLIENT_SPEC names; else the bundled one.
+        api_key: else OPENAI_API_KEY.
+        admin_key: for operations on organizations and projects; else OPENAI_ADMIN_KEY.
+        organization: sent as OpenAI-Organization; else OPENAI_ORG_ID.
+        project: sent as OpenAI-Project; else OPENAI_PROJECT_ID.
+        base_url: else OPENAI_BASE_URL; else the document's server.
+        environment: where the variables are read from; else those of the process.
+        assistants: True adds `OpenAI-Beta: assistants=v2` to every call, False to none, None to those that need it.
+    """
+
+    if TYPE_CHECKING:
+
+        @overload
+        def __new__(cls, document: None = None, **options: Unpack[OpenAIOptions]) -> BundledOpenAI: ...
+        @overload
+        def __new__(cls, document: Source | Document | None, **options: Unpack[OpenAIOptions]) -> Self: ...
+        def __new__(cls, document: Any = None, **options: Any) -> Any:
+            """One whose operations are known, unless another document is named."""
+
+    @overload
     @classmethod
-    def sandbox(cls, document: Source | Document | None = None, **options: Any) -> OpenAI:
+    def sandbox(cls, document: None = None, **options: Any) -> BundledOpenAI: ...
+    @overload
+    @classmethod
+    def sandbox(cls, document: Source | Document | None, **options: Any) -> Self: ...
+    @classmethod
+    def sandbox(cls, document: Source | Document | None = None, **options: Any) -> Any:
         """A client for an embedded server made from the description: no key, no network, nothing to pay."""
         from .sandbox import Sandbox
 
@@ -86,13 +120,6 @@ class OpenAI(Client):
         for name in ("api_key", "admin_key"):
             options.setdefault(name, "sandbox")
         return cls(loaded, app=Sandbox(loaded), base_url="http://sandbox.localhost/v1", **options)
-
-    def _operation_headers(self, operation: Operation) -> Mapping[str, str]:
-        needed = self._assistants is None and any(tag.casefold() in _OF_ASSISTANTS for tag in operation.tags)
-        return {"OpenAI-Beta": "assistants=v2"} if needed else {}
-
-    def _credentials_hint(self) -> str:
-        return "Set OPENAI_API_KEY (OPENAI_ADMIN_KEY for organizations and projects), or pass api_key=… (admin_key=…)."
 
 
 def _credentials(document: Document, keys: Mapping[bool, str | None]) -> dict[str, str]:

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING
 
+from ..notebook import table_html
 from ..types import MISSING
 from ..wording import shown
 
 if TYPE_CHECKING:
     from .values import Operation, Parameter
-
-
-def table_html(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """An HTML table of plain texts."""
-    header = "".join(f"<th style='text-align:left'>{escape(text)}</th>" for text in head)
-    body = "".join(
-        "<tr>" + "".join(f"<td style='text-align:left'>{escape(text)}</td>" for text in row) + "</tr>" for row in rows
-    )
-    return f"<table><thead><tr>{header}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def operations_html(operations: Iterable[Operation]) -> str:

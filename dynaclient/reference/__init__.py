@@ -1,0 +1,7 @@
+"""Document → pages to read: `build(document, "html", "site")`. The document that is loaded brings its own reference."""
+
+from .build import FORMATS, ReferenceFailed, build
+from .pages import read_reference
+from .values import Reference
+
+__all__ = ["FORMATS", "Reference", "ReferenceFailed", "build", "read_reference"]

@@ -1,0 +1,68 @@
+"""Writing a reference: which formats there are, and files put into a folder. The only place here that writes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+
+from ..document import Document, load_document
+from ..document.document import Source
+from ..errors import DynaclientError
+from ..wording import did_you_mean, either
+from .pages import read_reference
+from .values import Reference
+
+Files = Iterator[tuple[str, str]]
+
+_WRITERS = {"markdown": "markdown:markdown_files", "html": "html:html_files", "json": "data:json_files"}
+FORMATS = tuple(_WRITERS)
+"""What a reference can be written as."""
+
+
+class ReferenceFailed(DynaclientError):
+    """A reference cannot be written; the text says why and what to do."""
+
+
+def build(document: Source | Document, format: str, folder: str | os.PathLike[str]) -> list[Path]:  # noqa: A002
+    """Write the reference of a document into a folder, which is made where it is missing.
+
+    Args:
+        document: a `Document`, or what one is loaded from.
+        format: "markdown", "html" or "json".
+
+    Returns:
+        The files written. Other files in the folder stay.
+
+    Raises:
+        DocumentError: the document cannot be read.
+        ReferenceFailed: there is no such format, or what it needs is not installed.
+        OSError: a file cannot be written.
+    """
+    write = writer(format)
+    root = Path(folder)
+    written = []
+    for name, text in write(read_reference(load_document(document))):
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+        written.append(path)
+    return written
+
+
+def writer(format: str) -> Callable[[Reference], Files]:  # noqa: A002
+    """The function that writes a format: (path, text) for each file."""
+    if format not in _WRITERS:
+        hint = did_you_mean(format, FORMATS)
+        raise ReferenceFailed(f"a reference is written as {either(FORMATS)}, not {format!r}.{hint}")
+    module, _, name = _WRITERS[format].partition(":")
+    for needed in ("markdown_it", "nh3", "jinja2"):
+        try:
+            import_module(needed)
+        except ImportError as error:
+            raise ReferenceFailed(
+                f"{needed} is needed to write a reference and is not installed; pip install 'dynaclient[reference]'"
+            ) from error
+    found: Callable[[Reference], Files] = getattr(import_module(f".{module}", __package__), name)
+    return found

@@ -1,0 +1,35 @@
+"""`dynaclient reference` as a function of plain values, for the command line and `python -m dynaclient.reference`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from ..document import load_document
+from ..document.document import Source
+from .build import build
+
+
+def reference_command(spec: Source | None, format: str, output: str) -> str:  # noqa: A002
+    """Write the reference of a document and say what was written.
+
+    Args:
+        spec: the document; None for the bundled description.
+        format: "markdown", "html" or "json".
+        output: the folder.
+
+    Raises:
+        DynaclientError: the document or the format cannot be used.
+        OSError: a file cannot be written.
+    """
+    from ..openai import bundled_description
+
+    document = load_document(bundled_description() if spec is None else spec)
+    written = build(document, format, output)
+    kinds = Counter(path.parent.name for path in written if path.stem != "index")
+    first = next(path for path in written if path.name in ("README.md", "index.html", "index.json"))
+    size = sum(Path(path).stat().st_size for path in written)
+    return (
+        f"{kinds['operations']} operations and {kinds['schemas']} schemas of {document.title} written: "
+        f"{len(written)} files, {size / 1e6:.1f} MB. Begin at {first}"
+    )

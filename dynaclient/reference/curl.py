@@ -1,0 +1,95 @@
+"""An example as a curl command. The request is the one that the client would send; keys come from the environment."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..errors import DynaclientError
+from ..model import Operation
+from ..request.media import family
+from .examples import Example, File, stand_in
+from .setting import FALLBACK_URL, Setting, variable_of
+from .shell import as_json, wrapped
+
+
+def write_curl(setting: Setting, operation: Operation, example: Example) -> str:
+    """The same request with curl, for a POSIX shell; keys come from the environment."""
+    is_openai = setting.is_openai(operation)
+    secrets, basic = {}, None
+    for i, scheme in enumerate(setting.needed(operation)):
+        name = variable_of(scheme, is_openai=is_openai)
+        if scheme.type == "http" and scheme.scheme in ("basic", "digest"):
+            basic = f'{"--digest " if scheme.scheme == "digest" else ""}-u "${name}_USER:${name}_PASSWORD"'
+        elif scheme.type != "mutualTLS":
+            secrets[scheme.key] = f"credentialplaceholder{i}x", name
+    try:
+        prepared = _prepared(setting, operation, example, {key: text for key, (text, _) in secrets.items()})
+    except DynaclientError as error:
+        return f"# {operation.operation_id} cannot be shown: {str(error).splitlines()[0]}"
+
+    def quoted(text: str) -> str:
+        out = shlex.quote(text)
+        for placeholder, name in secrets.values():
+            if placeholder in out:
+                out = '"' + re.sub(r'([\\"$`])', r"\\\1", text).replace(placeholder, f"${{{name}}}") + '"'
+        return out
+
+    words = ["curl"]
+    if prepared.method != "GET":
+        words += ["-X", prepared.method]
+    words.append(quoted(str(prepared.url)))
+    if basic:
+        words.append(basic)
+    if any(s.type == "mutualTLS" for s in setting.needed(operation)):
+        words += ["--cert", "client.pem"]
+    kind = family(example.media_type) if example.media_type else ""
+    for name, text in prepared.headers.items():
+        if name.lower() in _OF_THE_SENDER or (kind == "multipart" and name.lower() == "content-type"):
+            continue
+        words.append(f"-H {quoted(f'{name}: {text}')}")
+    return wrapped([*words, *_curl_body(kind, prepared, example)])
+
+
+_OF_THE_SENDER = frozenset(
+    ("content-length", "user-agent", "accept-encoding", "connection", "accept", "transfer-encoding")
+)
+
+
+def _prepared(setting: Setting, operation: Operation, example: Example, credentials: Mapping[str, str]) -> Any:
+    client = setting.client.with_options(credentials=False).with_options(
+        credentials=credentials or False, validate=False, content_type=example.media_type or None
+    )
+    if setting.needs_base_url(operation):
+        client = client.with_options(base_url=FALLBACK_URL)
+    arguments = {f"{a.location}:{a.name}": stand_in(a.value) for a in example.arguments}
+    return client.prepare(operation.operation_id, arguments, body=stand_in(example.body))
+
+
+def _curl_body(kind: str, prepared: Any, example: Example) -> Iterator[str]:
+    if kind == "multipart":
+        fields = [(a.name, a.value) for a in example.arguments if a.location == "body"]
+        if isinstance(example.body, Mapping):
+            fields = list(example.body.items())
+        for name, value in fields:
+            for item in value if isinstance(value, list) else [value]:
+                literal = isinstance(item, str) and item[:1] in ("@", "<")
+                yield f"{'--form-string' if literal else '-F'} {shlex.quote(f'{name}={_curl_part(item)}')}"
+    elif isinstance(example.body, File):
+        yield f"--data-binary {shlex.quote('@' + example.body.name)}"
+    elif prepared.body:
+        text = prepared.body.decode() if isinstance(prepared.body, bytes) else str(prepared.body)
+        if kind == "json":
+            text = json.dumps(json.loads(text), ensure_ascii=False, indent=2)
+        yield f"--data-raw {shlex.quote(text)}"
+
+
+def _curl_part(value: Any) -> str:
+    if isinstance(value, File):
+        return f"@{value.name}"
+    if isinstance(value, Mapping):
+        return f"{as_json(value)};type=application/json"
+    return value if isinstance(value, str) else as_json(value)

@@ -1,0 +1,232 @@
+"""`Reference` → Markdown pages for a code host. HTML in them is ours alone: `<details>` around nested fields."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from ..types import MISSING
+from ..wording import shown
+from . import prose
+from .html import count_words
+from .phrases import code, cut_of, facts_of, fenced, label, limit_of, link_to, table, type_of, values_of
+from .rows import Row
+from .values import Answer, Content, Credential, OperationPage, ParameterRow, Reference, SchemaPage
+
+
+def markdown_files(reference: Reference) -> Iterator[tuple[str, str]]:
+    """(path, text) of every page."""
+    files = {page.operation.operation_id: page.file for page in reference.pages}
+    titles = {page.file: page.operation.operation_id for page in reference.pages}
+    yield "README.md", _joined(_index(reference))
+    for page in reference.pages:
+        yield f"operations/{page.file}.md", _joined(_operation(page, files))
+    for schema in reference.schemas:
+        yield f"schemas/{schema.file}.md", _joined(_schema(schema, titles))
+
+
+def _joined(blocks: Iterator[str]) -> str:
+    return "\n\n".join(block.strip("\n") for block in blocks if block.strip()) + "\n"
+
+
+# pages
+
+
+def _index(reference: Reference) -> Iterator[str]:
+    yield f"# {label(f'{reference.title} {reference.version}'.strip())}"
+    yield prose.markdown(reference.description)
+    counts = f"{len(reference.pages)} operations, {len(reference.schemas)} schemas."
+    servers = ", ".join(code(url) for url in reference.servers[:5])
+    yield f"{counts} Server: {servers}." if servers else counts
+    for group in reference.groups:
+        yield f"## {label(group.name)}"
+        yield prose.markdown(group.description)
+        rows = [
+            [
+                link_to(page.operation.operation_id, "operations", page.file, "."),
+                code(f"{page.operation.method.upper()} {page.operation.path}"),
+                prose.line(page.operation.summary) + (" (deprecated)" if page.operation.deprecated else ""),
+            ]
+            for page in group.pages
+        ]
+        yield table(("Operation", "Request", "What it does"), rows)
+    if reference.schemas:
+        yield "## Schemas"
+        yield ", ".join(link_to(page.title, "schemas", page.file, ".") for page in reference.schemas)
+
+
+def _operation(page: OperationPage, files: dict[str, str]) -> Iterator[str]:
+    operation = page.operation
+    yield f"# {label(operation.operation_id)}"
+    yield prose.markdown(operation.summary)
+    yield code(f"{operation.method.upper()} {operation.path}").replace("\\|", "|")
+    if operation.deprecated:
+        yield "**Deprecated:** do not begin to use this operation."
+    if operation.description.strip() and operation.description != operation.summary:
+        yield "## When to use it"
+        yield prose.markdown(operation.description)
+    yield "## Call"
+    yield fenced(page.signature, "python")
+    notes = [f"Also `client.{page.alias}`."] if page.alias else []
+    notes += ["The whole body can be passed as `body=` instead of its fields."] if page.body else []
+    yield " ".join(notes)
+    yield "## Example"
+    for snippet in page.snippets:
+        yield f"{snippet.title}:"
+        yield fenced(snippet.text, snippet.language)
+    if page.example.flaws:
+        yield f"The document refuses its own example: {prose.line(page.example.flaws[0])}"
+    yield "## Parameters"
+    yield from _parameters(page.parameters)
+    if operation.request_body is not None:
+        yield "## Request body"
+        yield "Required." if operation.request_body.required else "Optional."
+        yield prose.markdown(operation.request_body.description)
+        for content in page.body:
+            yield from _content(content, "operations")
+    yield "## Credentials"
+    yield _credentials(page.credentials)
+    yield "## Answers"
+    for answer in page.answers:
+        yield from _answer(answer)
+    if page.links.sources or page.links.uses:
+        yield "## Related operations"
+        yield "\n".join(_links(page, files))
+
+
+def _schema(page: SchemaPage, titles: dict[str, str]) -> Iterator[str]:
+    yield f"# {label(page.title)}"
+    yield f"Schema: {type_of(page.value, 'schemas', own=True)}{facts_of(page.value)}"
+    yield prose.markdown(page.value.description)
+    yield values_of(page.value, all_of_them=True)
+    yield from _rows(page.value, "schemas")
+    if page.value.example is not MISSING:
+        yield "## Example"
+        yield fenced(json.dumps(page.value.example, ensure_ascii=False, indent=2, default=str)[:20_000], "json")
+    if page.used_by:
+        yield "## Used by"
+        yield ", ".join(link_to(titles[file], "operations", file, "schemas") for file in page.used_by)
+
+
+# parts
+
+
+def _parameters(rows: Sequence[ParameterRow]) -> Iterator[str]:
+    if not rows:
+        yield "None."
+        return
+    cells = []
+    for item in rows:
+        p, row = item.parameter, item.row
+        words = [prose.line(p.description or row.description), values_of(row)]
+        if p.example is not MISSING:
+            words.append(f"Example: {code(shown(p.example, limit=160))}.")
+        limits = [*item.limits, *([f"default {code(shown(p.default))}"] if p.default is not MISSING else [])]
+        cells.append(
+            [
+                code(p.name) + (" (deprecated)" if p.deprecated else ""),
+                "" if p.python_name == p.name else code(p.python_name),
+                p.location,
+                type_of(row, "operations") + "".join(f"; {limit_of(limit)}" for limit in limits),
+                "yes" if p.required else "no",
+                " ".join(filter(None, words)),
+            ]
+        )
+    yield table(("Name", "In Python", "In", "Type", "Required", "Description"), cells)
+    for item in rows:
+        if item.row.children:
+            yield from _nested(item.row, "operations")
+
+
+def _content(content: Content, here: str) -> Iterator[str]:
+    names = ", ".join(map(code, content.media_types))
+    if content.value is None:
+        yield names
+        return
+    yield f"{names}: {type_of(content.value, here)}{facts_of(content.value)}"
+    yield prose.markdown(content.value.description)
+    yield values_of(content.value)
+    yield from _rows(content.value, here)
+
+
+def _rows(row: Row, here: str) -> Iterator[str]:
+    fields = [child for child in row.children if child.kind != "alternative"]
+    alternatives = [child for child in row.children if child.kind == "alternative"]
+    if fields:
+        yield table(("Field", "Type", "Required", "Description"), [_field(child, here) for child in fields])
+        for child in fields:
+            if child.children:
+                yield from _nested(child, here)
+    if alternatives:
+        yield "And one of these:" if fields else "One of these:"
+        for child in alternatives:
+            yield from _alternative(child, here)
+
+
+def _field(row: Row, here: str) -> list[str]:
+    words = [prose.line(row.description), values_of(row)]
+    if row.example is not MISSING and not isinstance(row.example, (dict, list)):
+        words.append(f"Example: {code(shown(row.example, limit=160))}.")
+    words.append(cut_of(row, here))
+    name = "any name" if row.kind == "other" else code(row.name)
+    return [
+        name + (" (deprecated)" if row.deprecated else ""),
+        type_of(row, here) + facts_of(row),
+        "yes" if row.required else "no",
+        " ".join(filter(None, words)),
+    ]
+
+
+def _nested(row: Row, here: str) -> Iterator[str]:
+    name = "any name" if row.kind == "other" else f"<code>{escape(row.name)}</code>"
+    yield f"<details><summary>{name}: {count_words(row)}</summary>"
+    yield from _rows(row, here)
+    yield "</details>"
+
+
+def _alternative(row: Row, here: str) -> Iterator[str]:
+    words = [prose.markdown(row.description), values_of(row), cut_of(row, here)]
+    link = type_of(row, here) + facts_of(row)
+    if not row.children and not row.description:
+        yield f"- {code(row.name)} {'' if row.type == row.name else link} {' '.join(filter(None, words[1:]))}".rstrip()
+        return
+    yield f"<details><summary><code>{escape(row.name)}</code></summary>"
+    if row.type != row.name:
+        yield link
+    yield from filter(None, words)
+    yield from _rows(row, here)
+    yield "</details>"
+
+
+def _answer(answer: Answer) -> Iterator[str]:
+    yield f"### {answer.status}{f', raises `{answer.error}`' if answer.error else ''}"
+    yield prose.markdown(answer.description)
+    for name, description in answer.headers:
+        yield f"- Header {code(name)}: {prose.line(description)}"
+    for content in answer.contents:
+        yield from _content(content, "operations")
+
+
+def _credentials(alternatives: Sequence[Sequence[Credential]]) -> str:
+    if not alternatives:
+        return "None."
+    lines = []
+    for needed in alternatives:
+        parts = [
+            f"{code(c.scheme)}: {c.words}"
+            f"{', scopes ' + ', '.join(map(code, c.scopes)) if c.scopes else ''}. {prose.line(c.description)}".rstrip()
+            for c in needed
+        ]
+        lines.append(f"- {' Together with '.join(parts) or 'None.'}")
+    return "\n".join(lines)
+
+
+def _links(page: OperationPage, files: dict[str, str]) -> Iterator[str]:
+    def named(ids: Sequence[str]) -> str:
+        return ", ".join(link_to(id_, "operations", files[id_], "operations") for id_ in ids)
+
+    for link in page.links.sources:
+        yield f"- {code(link.name)} comes from {named(link.operations)}"
+    for link in page.links.uses:
+        yield f"- {code(link.field or link.name)} of the answer is the {code(link.name)} of {named(link.operations)}"

@@ -1,0 +1,223 @@
+"""Document → `Reference`: reads out all that the pages say. Knows nothing of HTML or Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import urlsplit
+
+from ..client import Client
+from ..document import Document
+from ..model import DeclaredResponse, MediaType, Operation, Operations, Parameter, SecurityScheme
+from ..openai import OpenAI, bundled_description
+from ..response.status import error_class
+from ..schema.outline import outline
+from .examples import ExampleMaker
+from .limits import limits_of
+from .links import LinkFinder
+from .names import Names, SchemaNames
+from .rows import Row, RowBuilder
+from .setting import STANDARD_HOST, Setting, variable_of
+from .signature import signature
+from .snippets import write_snippets
+from .values import Answer, Content, Credential, Group, OperationPage, ParameterRow, Reference, SchemaPage
+
+BODY_BUDGET = 45_000
+ANSWER_BUDGET = 16_000
+SCHEMA_BUDGET = 3_000
+"""About how many characters of rows a body, all answers of an operation, and a schema's page may have."""
+
+
+def read_reference(document: Document) -> Reference:
+    """Everything that is to be said of a document."""
+    return _Reader(document).read()
+
+
+class _Reader:
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._client = _client(document)
+        self._operations: Operations = self._client.operations
+        self._names = SchemaNames(document)
+        self._examples = ExampleMaker(self._client)
+        self._setting = Setting(self._client, _source_name(document))
+        self._links = LinkFinder(document, self._operations)
+        self._files: dict[str, str] = {}
+        self._users: dict[str, dict[str, None]] = {}
+
+    def read(self) -> Reference:
+        names = Names()
+        self._files = {operation_id: names.take(operation_id) for operation_id in self._operations}
+        pages = [self._page(operation) for operation in self._operations.values()]
+        info = self._document.info
+        servers = dict.fromkeys(s.url for op in self._operations.values() for s in op.servers)
+        return Reference(
+            title=self._document.title,
+            version=str(info.get("version", "")),
+            description=_text(info.get("description")),
+            source=self._setting.source,
+            servers=tuple(servers),
+            groups=tuple(self._groups(pages)),
+            schemas=tuple(self._schemas()),
+        )
+
+    def _groups(self, pages: list[OperationPage]) -> Iterator[Group]:
+        described = {str(tag.get("name")): _text(tag.get("description")) for tag in self._document.tags}
+        used: dict[str, list[OperationPage]] = {name: [] for name in described}
+        for page in pages:
+            tag = page.operation.tags[0] if page.operation.tags else "Other operations"
+            used.setdefault(tag, []).append(page)
+        names = Names()
+        for name, members in used.items():
+            if members:
+                yield Group(name, described.get(name, ""), names.take(name), tuple(members))
+
+    def _page(self, operation: Operation) -> OperationPage:
+        body = self._body(operation)
+        budget = RowBuilder(self._document, self._names, ANSWER_BUDGET)
+        answers = tuple(self._answer(budget, answer) for answer in operation.responses.values())
+        for content in (*body, *(c for a in answers for c in a.contents)):
+            if content.value is not None:
+                self._note_use(content.value, self._files[operation.operation_id])
+        example = self._examples.example(operation)
+        attribute = self._setting.attribute(operation)
+        alias = operation.python_name
+        has_alias = self._operations.aliases.get(alias) == operation.operation_id and alias != attribute
+        return OperationPage(
+            operation=operation,
+            file=self._files[operation.operation_id],
+            call=attribute or f'call("{operation.operation_id}")',
+            alias=alias if has_alias and not hasattr(Client, alias) else "",
+            signature=signature(self._document, operation, attribute),
+            parameters=tuple(map(self._parameter, operation.parameters)),
+            body=body,
+            answers=answers,
+            credentials=tuple(self._credentials(operation)),
+            example=example,
+            snippets=write_snippets(self._setting, operation, example),
+            links=self._links.of(operation),
+            streams=any("event-stream" in name for a in operation.responses.values() for name in a.content),
+        )
+
+    def _parameter(self, parameter: Parameter) -> ParameterRow:
+        row = RowBuilder(self._document, self._names, SCHEMA_BUDGET).value(
+            parameter.schema, parameter.name, required=parameter.required
+        )
+        return ParameterRow(parameter, row.type, limits_of(outline(self._document, parameter.schema)), row)
+
+    def _body(self, operation: Operation) -> tuple[Content, ...]:
+        if operation.request_body is None:
+            return ()
+        return self._contents(
+            RowBuilder(self._document, self._names, BODY_BUDGET), operation.request_body.content.values()
+        )
+
+    @staticmethod
+    def _contents(builder: RowBuilder, media_types: Iterable[MediaType]) -> tuple[Content, ...]:
+        """Media types with the same schema together."""
+        found: list[tuple[list[str], MediaType]] = []
+        for media_type in media_types:
+            same = next((names for names, known in found if known.schema == media_type.schema), None)
+            if same is None:
+                found.append(([media_type.name], media_type))
+            else:
+                same.append(media_type.name)
+        return tuple(
+            Content(tuple(names), None if item.schema is None else builder.value(item.schema)) for names, item in found
+        )
+
+    def _answer(self, builder: RowBuilder, answer: DeclaredResponse) -> Answer:
+        headers = tuple((name, _text(header.get("description"))) for name, header in answer.headers.items())
+        return Answer(
+            answer.status,
+            answer.description,
+            _error_class(answer.status),
+            headers,
+            self._contents(builder, answer.content.values()),
+        )
+
+    def _credentials(self, operation: Operation) -> Iterator[tuple[Credential, ...]]:
+        for requirement in operation.security:
+            yield tuple(
+                Credential(
+                    name,
+                    _scheme_words(
+                        self._setting.schemes[name],
+                        variable_of(self._setting.schemes[name], is_openai=True)
+                        if self._setting.is_openai(operation)
+                        else "",
+                    ),
+                    self._setting.schemes[name].description,
+                    scopes,
+                )
+                for name, scopes in requirement.items()
+            )
+
+    def _note_use(self, row: Row, file: str) -> None:
+        if row.schema:
+            self._users.setdefault(row.schema, {})[file] = None
+        for child in row.children:
+            self._note_use(child, file)
+
+    def _schemas(self) -> Iterator[SchemaPage]:
+        """A page for each schema that was named so far; making one may name others."""
+        done: dict[str, SchemaPage] = {}
+        while waiting := self._names.waiting(done):
+            for reference in waiting:
+                file = self._names.file(reference)
+                builder = RowBuilder(self._document, self._names, SCHEMA_BUDGET)
+                done[reference] = SchemaPage(
+                    self._names.title(reference),
+                    file,
+                    reference,
+                    builder.value(self._names.schema(reference)),
+                    tuple(self._users.get(file, ())),
+                )
+        yield from sorted(done.values(), key=lambda page: page.title.casefold())
+
+
+def _client(document: Document) -> Client:
+    """A client that is of the kind the examples use and knows nothing of this machine's keys and settings."""
+    plain = Client(document)
+    if not any(urlsplit(s.url).hostname == STANDARD_HOST for op in plain.operations.values() for s in op.servers):
+        return plain
+    return OpenAI(document, credentials=False).with_options(
+        base_url=None, headers={"OpenAI-Organization": None, "OpenAI-Project": None}
+    )
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _source_name(document: Document) -> str:
+    """How examples name the document: nothing for the bundled one, a file by its last name, an address in full."""
+    if document.source == str(bundled_description()):
+        return ""
+    if document.source.startswith(("http://", "https://")):
+        return document.source
+    name = re.split(r"[/\\]", document.source)[-1]
+    return name if name.endswith((".yaml", ".yml", ".json")) else "openapi.yaml"
+
+
+def _error_class(status: str) -> str:
+    """The class that the client raises for a status; `4XX` raises the most general one of its statuses."""
+    if status[:1] not in ("4", "5"):
+        return ""
+    return error_class(int(status) if status.isdigit() else 100 * int(status[0]) + 99).__name__
+
+
+_SCHEME_WORDS: Mapping[str, str] = {
+    "apiKey": "a key in the {location} `{parameter}`",
+    "http": "HTTP {scheme}",
+    "oauth2": "an OAuth 2 access token",
+    "openIdConnect": "an OpenID Connect token",
+    "mutualTLS": "a client certificate",
+}
+
+
+def _scheme_words(scheme: SecurityScheme, variable: str) -> str:
+    words = _SCHEME_WORDS.get(scheme.type, scheme.type).format(
+        location=scheme.location, parameter=scheme.parameter, scheme=scheme.scheme
+    )
+    return f"{words}, from `{variable}`" if variable else words

@@ -1,0 +1,249 @@
+"""Schema → rows to read: fields with all that is said of them, nested ones below, unions as named alternatives.
+
+A schema that contains itself is shown once and linked from there on. What would make a page too long is linked to
+the schema's own page. Knows nothing of the form that rows are written in.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from ..document import Document
+from ..schema.outline import Outline, outline
+from ..types import MISSING
+from .limits import limits_of
+from .names import SchemaNames
+
+Kind = Literal["field", "alternative", "other"]
+MAX_DEPTH = 24
+"""Levels of rows; only schemas written inside one another get there."""
+
+WRITTEN_OUT = 20_000
+"""About how many characters more of rows a page may get from schemas that have no page of their own yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table of fields.
+
+    Attributes:
+        kind: a field; an alternative of a union; or "other" for fields of any name.
+        type: in words: `string`, `array of Message`, `string or null`.
+        schema: the file name of the schema's page where it has a name, or "".
+        schema_title: that name.
+        limits: what narrows the value, in words.
+        default, example: values, or `MISSING`.
+        children: rows below, or none.
+        cut: why there are none though the schema has some: it stands above ("above"), or on its page ("page").
+    """
+
+    name: str
+    kind: Kind
+    type: str
+    required: bool = False
+    description: str = ""
+    schema: str = ""
+    schema_title: str = ""
+    enum: tuple[Any, ...] = ()
+    limits: tuple[str, ...] = ()
+    default: Any = MISSING
+    example: Any = MISSING
+    deprecated: bool = False
+    read_only: bool = False
+    write_only: bool = False
+    children: tuple[Row, ...] = ()
+    cut: Literal["", "above", "page"] = ""
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the description names the only value there is, so that the value need not be told again."""
+        return len(self.enum) == 1 and f"`{self.enum[0]}`" in self.description
+
+
+@dataclass(slots=True)
+class _Node:
+    """A row being made from `schema`: `inside` is what its children come from."""
+
+    row: dict[str, Any]
+    schema: Any
+    inside: Outline
+    family: frozenset[str]
+    depth: int
+    children: list[_Node] = field(default_factory=list)
+    cut: Literal["", "above", "page"] = ""
+
+
+class RowBuilder:
+    """Makes rows for one page.
+
+    Args:
+        budget: about how many characters of rows to show before named schemas are only linked.
+    """
+
+    def __init__(self, document: Document, names: SchemaNames, budget: int) -> None:
+        self._document = document
+        self._names = names
+        self._left = budget
+        self._floor = -max(budget, WRITTEN_OUT)
+
+    def rows(self, schema: Any) -> tuple[Row, ...]:
+        """The rows inside a schema: its fields, or its alternatives; none for a plain value."""
+        return self.value(schema).children
+
+    def value(self, schema: Any, name: str = "", *, required: bool = False) -> Row:
+        """A schema as one row with all that is below it, the rows nearest to it first when there are too many."""
+        root = self._node(name, "field", schema, frozenset(), 0, required=required)
+        self._expand(root, deque(), forced=True)
+        waiting = deque(root.children)
+        while waiting:
+            self._expand(waiting.popleft(), waiting)
+        return _frozen(root)
+
+    def _node(self, name: str, kind: Kind, schema: Any, family: frozenset[str], depth: int, *, required: bool) -> _Node:
+        said = outline(self._document, schema)
+        inside = said
+        while inside.items is not MISSING and not inside.properties and not inside.alternatives:
+            following = outline(self._document, inside.items)
+            if following.reference and following.reference in family:
+                inside = following
+                break
+            if following.items is inside.items:
+                break
+            inside = following
+        named = next((r for r in (*inside.references, *said.references) if self._names.is_named(r)), "")
+        row: dict[str, Any] = {
+            "name": name,
+            "kind": kind,
+            "type": self._type(said),
+            "required": required,
+            "description": said.description,
+            "schema": self._names.file(named) if named else "",
+            "schema_title": self._names.title(named) if named else "",
+            "enum": self._values(said) or self._values(inside),
+            "limits": limits_of(said),
+            "default": said.default,
+            "example": next(iter(said.examples), MISSING),
+            "deprecated": said.deprecated,
+            "read_only": said.read_only,
+            "write_only": said.write_only,
+        }
+        self._left -= 260 + len(said.description) + 12 * len(row["enum"])
+        return _Node(row, schema, inside, family, depth)
+
+    def _expand(self, node: _Node, waiting: deque[_Node], *, forced: bool = False) -> None:
+        inside = node.inside
+        if not self._has_rows(inside) or node.depth > MAX_DEPTH:
+            return
+        named = bool(node.row["schema"])
+        if not node.family.isdisjoint(inside.references):
+            node.cut = "above"
+            if not named:
+                self._link(node, inside.reference)
+            return
+        if self._left < (0 if named else self._floor) and not forced:
+            if not named:
+                known = outline(self._document, node.schema).reference
+                self._link(node, known or self._names.name_inline(node.row["name"], node.schema))
+            node.cut = "page"
+            return
+        family = node.family.union(inside.references)
+        for name, kind, schema, required in self._inner(inside):
+            child = self._node(name, kind, schema, family, node.depth + 1, required=required)
+            node.children.append(child)
+            waiting.append(child)
+        _tell_apart(node.children)
+
+    def _link(self, node: _Node, reference: str) -> None:
+        node.row["schema"] = self._names.file(reference)
+        node.row["schema_title"] = self._names.title(reference)
+
+    def _inner(self, said: Outline) -> Iterator[tuple[str, Kind, Any, bool]]:
+        for name, schema in said.properties.items():
+            yield name, "field", schema, name in said.required
+        for name in said.required:
+            if name not in said.properties:
+                yield name, "field", {}, True
+        if self._has_shape(said.extra):
+            yield "*", "other", said.extra, False
+        if self._tells_apart(said):
+            for i, branch in enumerate(said.alternatives):
+                yield self._alternative(said, branch, i), "alternative", branch, False
+
+    def _alternative(self, said: Outline, branch: Any, index: int) -> str:
+        """What an alternative is called: by the constant that tells it apart, its title, its schema, or its type."""
+        inner = outline(self._document, branch)
+        tag = (said.discriminator or {}).get("propertyName")
+        for name in (tag, "type", "object", "role", "event"):
+            if name in inner.properties:
+                constant = outline(self._document, inner.properties[name])
+                values = constant.enum if constant.const is MISSING else (constant.const,)
+                if len(values) == 1:
+                    return f"{name}: {values[0]}"
+        title = inner.title or (self._names.title(inner.reference) if inner.reference else "")
+        return title or self._type(inner) or f"alternative {index + 1}"
+
+    def _has_rows(self, said: Outline) -> bool:
+        return bool(said.properties) or self._has_shape(said.extra) or self._tells_apart(said)
+
+    def _has_shape(self, schema: Any) -> bool:
+        if not isinstance(schema, Mapping):
+            return False
+        said = outline(self._document, schema)
+        return bool(said.properties or said.alternatives or said.items is not MISSING)
+
+    def _tells_apart(self, said: Outline) -> bool:
+        """Whether alternatives have more to show than their types and values."""
+        return any(self._has_shape(branch) for branch in said.alternatives) or (
+            len(said.alternatives) > 1 and any(outline(self._document, b).description for b in said.alternatives)
+        )
+
+    def _values(self, said: Outline) -> tuple[Any, ...]:
+        return (said.const,) if said.const is not MISSING else said.enum or self._known(said)
+
+    def _known(self, said: Outline) -> tuple[Any, ...]:
+        """Values that a union of plain types names, beside others perhaps."""
+        if not said.alternatives or self._tells_apart(said):
+            return ()
+        found = [outline(self._document, branch) for branch in said.alternatives]
+        values = [value for item in found for value in (item.enum if item.const is MISSING else (item.const,))]
+        return tuple(dict.fromkeys(values)) if all(isinstance(v, (str, int, float)) for v in values) else ()
+
+    def _type(self, said: Outline, depth: int = 0) -> str:
+        words = list(said.types)
+        if said.alternatives and depth < 3:
+            inner = [outline(self._document, branch) for branch in said.alternatives]
+            titles = [self._called(item, depth) for item in inner]
+            distinct = list(dict.fromkeys(titles))
+            words = distinct if len(distinct) <= 6 else [f"one of {len(distinct)} alternatives"]
+        elif said.items is not MISSING and depth < 4 and said.types in (("array",), ()):
+            words = [f"array of {self._called(outline(self._document, said.items), depth)}"]
+        elif said.types == ("object",) and isinstance(said.extra, Mapping) and not said.properties and depth < 4:
+            words = [f"object of {self._called(outline(self._document, said.extra), depth)}"]
+        if said.is_binary and said.types in (("string",), ()):
+            words = ["file"]
+        if said.nullable:
+            words.append("null")
+        return " or ".join(dict.fromkeys(words)) or "any"
+
+    def _called(self, said: Outline, depth: int) -> str:
+        named = next((r for r in said.references if self._names.is_named(r)), "")
+        plain = not (said.properties or said.alternatives)
+        return self._names.title(named) if named and not plain else self._type(said, depth + 1)
+
+
+def _tell_apart(nodes: list[_Node]) -> None:
+    """Number the alternatives that would be called the same."""
+    names = [node.row["name"] for node in nodes if node.row["kind"] == "alternative"]
+    count: dict[str, int] = {}
+    for node in nodes:
+        name = node.row["name"]
+        if node.row["kind"] == "alternative" and names.count(name) > 1:
+            count[name] = count.get(name, 0) + 1
+            node.row["name"] = f"{name} ({count[name]})"
+
+
+def _frozen(node: _Node) -> Row:
+    return Row(**node.row, children=tuple(_frozen(child) for child in node.children), cut=node.cut)

@@ -1,0 +1,121 @@
+"""A value that a schema admits, for documents that give no example: the document's words first, then the smallest.
+
+A proposal only: whoever asks for one checks it against the schema.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ..document import Document
+from ..patterns import usable_pattern
+from ..schema.outline import Outline, outline
+from ..types import MISSING
+
+_FORMATS = {
+    "date-time": "2026-01-31T09:30:00Z",
+    "date": "2026-01-31",
+    "time": "09:30:00Z",
+    "duration": "P1D",
+    "uuid": "3f0c1f6e-7a55-4c57-9c3e-2f1f0f6a9d11",
+    "email": "ada@example.com",
+    "hostname": "example.com",
+    "ipv4": "192.0.2.1",
+    "ipv6": "2001:db8::1",
+    "uri": "https://example.com/a",
+    "url": "https://example.com/a",
+    "uri-reference": "/a",
+    "byte": "AAAA",
+}
+_TRIED = ("id-1", "a1", "A1", "1", "100200300400500600", "abc", "ABC", "example", "EXAMPLE", "2026-01-31", "1.0", "/a",
+          "USD", "de", "en-US", "+15005550006", "#336699", *_FORMATS.values())  # fmt: skip
+"""Texts to try where a pattern is given: most are there to keep ids, codes and dates in form."""
+
+MAX_DEPTH = 12
+
+
+def sample(document: Document, schema: Any, name: str = "", depth: int = 0) -> Any:
+    """A value for a schema, or `MISSING` where none is found.
+
+    Args:
+        name: the field's or parameter's name; ids and texts are made of it.
+    """
+    if depth > MAX_DEPTH:
+        return MISSING
+    said = outline(document, schema)
+    for value in (said.const, *said.examples, said.default, *said.enum):
+        if value is not MISSING and value is not None:
+            return value
+    if said.properties or said.required:
+        return _object(document, said, depth)
+    for branch in said.alternatives:
+        value = sample(document, branch, name, depth + 1)
+        if value is not MISSING:
+            return value
+    kind = next(iter(said.types), "null" if said.nullable else "string")
+    if kind == "array":
+        return _array(document, said, name, depth)
+    if kind == "object":
+        return {"key": "value"} if said.extra is not False else {}
+    return _PLAIN[kind](said, name)
+
+
+def _object(document: Document, said: Outline, depth: int) -> Any:
+    out: dict[str, Any] = {}
+    wanted = dict.fromkeys((*said.required, *(said.together[0] if said.together else ())))
+    if said.alternatives:  # the fields of the alternative belong to the same object
+        inner = sample(document, said.alternatives[0], depth=depth + 1)
+        if isinstance(inner, dict):
+            out.update(inner)
+    for name in wanted:
+        if name in out or outline(document, said.properties.get(name, {})).read_only:
+            continue
+        value = sample(document, said.properties.get(name, {}), name, depth + 1)
+        if value is MISSING:
+            return MISSING
+        out[name] = value
+    return out
+
+
+def _array(document: Document, said: Outline, name: str, depth: int) -> Any:
+    count = max(1, int(said.limits.get("minItems", 1)))
+    items = [sample(document, item, name, depth + 1) for item in said.prefix_items]
+    filler = {} if said.items is MISSING else said.items
+    while len(items) < min(count, 50) and filler is not False:
+        items.append(sample(document, filler, name, depth + 1))
+    return MISSING if any(item is MISSING for item in items) else items
+
+
+def _string(said: Outline, name: str) -> str:
+    text = _FORMATS.get(said.limits.get("format", ""), "")
+    if not text:
+        text = f"{name.strip('[]') or 'text'}_1" if name.lower().endswith("id") else name.strip("[]") or "text"
+    low, high = int(said.limits.get("minLength", 0)), said.limits.get("maxLength")
+    text = text.ljust(min(low, 4000), "x")
+    text = text if high is None else text[: int(high)]
+    pattern = said.limits.get("pattern")
+    if pattern is None or not usable_pattern(pattern) or re.search(pattern, text):
+        return text
+    fitting = (t for t in _TRIED if re.search(pattern, t) and low <= len(t) <= (len(t) if high is None else high))
+    return next(fitting, text)
+
+
+def _number(said: Outline, name: str) -> float:
+    limits = said.limits
+    low = limits.get("minimum", limits.get("exclusiveMinimum"))
+    high = limits.get("maximum", limits.get("exclusiveMaximum"))
+    value = 1 if low is None else low + ("exclusiveMinimum" in limits and "minimum" not in limits)
+    if high is not None and value > high:
+        value = high
+    step = limits.get("multipleOf")
+    return -(-value // step) * step if step else value
+
+
+_PLAIN: dict[str, Any] = {
+    "string": _string,
+    "integer": lambda said, name: int(_number(said, name)),
+    "number": _number,
+    "boolean": lambda said, name: True,
+    "null": lambda said, name: None,
+}

@@ -1,0 +1,84 @@
+"""An operation's signature as Python source: the names and plain types that a call takes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..document import Document
+from ..model import Operation
+from ..model.naming import python_name
+from ..request.media import family
+from ..schema.outline import outline
+from ..types import MISSING
+from ..wording import shown
+
+_TYPES = {
+    "string": "str",
+    "integer": "int",
+    "number": "float",
+    "boolean": "bool",
+    "array": "list",
+    "object": "dict",
+    "null": "None",
+}
+
+
+def signature(document: Document, operation: Operation, attribute: str) -> str:
+    """The call with every argument, required ones first.
+
+    Args:
+        attribute: the client's attribute; "" where only `call` reaches the operation.
+    """
+    lines: list[tuple[bool, str]] = []
+    taken: set[str] = set()
+    for parameter in operation.parameters:
+        needed = parameter.required and parameter.default is MISSING
+        lines.append((needed, _argument(document, parameter.python_name, parameter.schema, needed=needed)))
+        taken |= {parameter.name, parameter.python_name}
+    body = operation.request_body
+    declared = next(iter(body.content.values()), None) if body else None
+    if body is not None and declared is not None:
+        said = outline(document, declared.schema or {})
+        fields = said.properties if family(declared.name) in ("json", "form", "multipart") else {}
+        for name, schema in fields.items():
+            alias = python_name(name)
+            if alias not in taken and alias not in ("body", "self"):
+                taken.add(alias)
+                inner = outline(document, schema)
+                needed = body.required and name in said.required and inner.default is MISSING
+                lines.append((needed, _argument(document, alias, schema, needed=needed)))
+        if not fields:
+            lines.append((body.required, f"body: {_annotation(document, declared.schema or {})}"))
+    head = f"client.{attribute}(" if attribute else f'client.call("{operation.operation_id}", '
+    arguments = [text for needed, text in lines if needed] + [text for needed, text in lines if not needed]
+    line = f"{head}{', '.join(arguments)}) -> Response".replace(", )", ")")
+    if len(line) <= 88:
+        return line
+    return "\n".join([head.rstrip(), *(f"    {text}," for text in arguments), ") -> Response"])
+
+
+def _argument(document: Document, name: str, schema: Any, *, needed: bool) -> str:
+    said = outline(document, schema)
+    text = f"{name}: {_annotation(document, schema)}"
+    if needed:
+        return text
+    default = said.default
+    return f"{text} = {'…' if default is MISSING or default is None else _default(default)}"
+
+
+def _default(value: Any) -> str:
+    return {True: "True", False: "False"}[value] if isinstance(value, bool) else shown(value, limit=30)
+
+
+def _annotation(document: Document, schema: Any, depth: int = 0) -> str:
+    said = outline(document, schema)
+    if said.is_binary:
+        return "file"
+    names = [_TYPES[kind] for kind in said.types]
+    if said.types == ("array",) and said.items is not MISSING and depth < 2:
+        names = [f"list[{_annotation(document, said.items, depth + 1)}]"]
+    if said.alternatives and depth < 3:
+        names = [_annotation(document, branch, depth + 1) for branch in said.alternatives]
+    if said.nullable:
+        names.append("None")
+    return " | ".join(dict.fromkeys(part for name in names for part in name.split(" | "))) or "Any"

@@ -1,0 +1,116 @@
+"""What the pages say, as frozen values: `Reference`, and a page for each operation and schema. Made by `pages`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..model import Operation, Parameter
+from .examples import Example
+from .links import Links
+from .rows import Row
+from .snippets import Snippet
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterRow:
+    """A parameter and what narrows it. `schema` and `schema_title` name its schema's page, or are ""."""
+
+    parameter: Parameter
+    type: str
+    limits: tuple[str, ...]
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a body of one or several media types holds. `value` describes it, its fields below."""
+
+    media_types: tuple[str, ...]
+    value: Row | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said of the answers with one status. `error` is the class that the client raises, or ""."""
+
+    status: str
+    description: str
+    error: str
+    headers: tuple[tuple[str, str], ...]
+    contents: tuple[Content, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A credential that is needed: the scheme, in words, and the scopes."""
+
+    scheme: str
+    words: str
+    description: str
+    scopes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OperationPage:
+    """The page of one operation.
+
+    Attributes:
+        file: its file name without ending.
+        call: how it is reached in Python: `createRun`, or `call("repos/get-content")`.
+        alias: its other name in Python, or "".
+        credentials: alternatives, each with all that it needs; an empty one means that none are needed.
+        streams: whether an answer may be a stream of events.
+    """
+
+    operation: Operation
+    file: str
+    call: str
+    alias: str
+    signature: str
+    parameters: tuple[ParameterRow, ...]
+    body: tuple[Content, ...]
+    answers: tuple[Answer, ...]
+    credentials: tuple[tuple[Credential, ...], ...]
+    example: Example
+    snippets: tuple[Snippet, ...]
+    links: Links
+    streams: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaPage:
+    """The page of one schema. `used_by`: file names of operations whose bodies or answers name it."""
+
+    title: str
+    file: str
+    reference: str
+    value: Row
+    used_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The operations of one tag."""
+
+    name: str
+    description: str
+    file: str
+    pages: tuple[OperationPage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A document's whole reference. Operations with several tags stand in the first one's group."""
+
+    title: str
+    version: str
+    description: str
+    source: str
+    servers: tuple[str, ...]
+    groups: tuple[Group, ...]
+    schemas: tuple[SchemaPage, ...]
+
+    @property
+    def pages(self) -> tuple[OperationPage, ...]:
+        """Every operation's page, in the order of the groups."""
+        return tuple(page for group in self.groups for page in group.pages)

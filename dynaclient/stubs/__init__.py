@@ -1,0 +1,5 @@
+"""Document → a typed interface for editors and type checkers: `write(document, "Petstore", "petstore.pyi")`."""
+
+from .write import StubFailed, write
+
+__all__ = ["StubFailed", "write"]

@@ -1,0 +1,30 @@
+"""`dynaclient stubs` as a function of plain values, for the command line and for `python -m dynaclient.stubs`."""
+
+from __future__ import annotations
+
+from ..document import load_document
+from ..document.document import Source
+from .names import pascal
+from .write import write
+
+
+def stubs_command(spec: Source | None, name: str | None, output: str) -> str:
+    """Write a typed interface and say what was written.
+
+    Args:
+        spec: the document; None for the bundled description.
+        name: of the class; None makes one of the document's title.
+        output: the `.pyi` file.
+
+    Raises:
+        DynaclientError: the document, the name or the path cannot be used.
+        OSError: the file cannot be written.
+    """
+    from ..openai import bundled_description
+
+    document = load_document(bundled_description() if spec is None else spec)
+    chosen = name or pascal(document.title)
+    written = write(document, chosen, output)
+    size = written[0].stat().st_size
+    files = ", ".join(map(str, written))
+    return f"{chosen} with {len(document.entries)} operations written to {files} ({size / 1e3:.0f} kB)"

@@ -1,0 +1,180 @@
+"""Document → the text of a stub: a class with every operation as a method, and the types that they need."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from ..client import Client
+from ..document import Document
+from ..document.walk import iter_references
+from ..errors import UnresolvableReference
+from ..model import Operation, Operations
+from ..model.naming import python_name
+from .methods import MethodWriter
+from .names import BUILTINS, IMPORTED, TypeNames
+from .text import plain_of
+from .types import TypeWriter, write_definition
+
+STANDARD_HOST = "api.openai.com"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of client that a class is written for.
+
+    Attributes:
+        prefix: what its class is called by, before the name.
+        bases: the classes it may extend: for documents of the standard server, and for others.
+        word: what its methods begin with.
+    """
+
+    prefix: str
+    bases: tuple[str, str]
+    word: str
+    answer: str
+    stream: str
+
+
+KINDS = (
+    Kind("", ("OpenAI", "Client"), "def", "Answer", "EventStream"),
+    Kind("Async", ("AsyncOpenAI", "AsyncClient"), "async def", "AsyncAnswer", "AsyncEventStream"),
+)
+"""A stub has a class for each kind that the package offers."""
+
+
+def stub_text(document: Document, name: str, *, is_open: bool = False, package: str = "dynaclient") -> str:
+    """The text of a `.pyi` file.
+
+    Args:
+        name: of the class.
+        is_open: whether operations that the document does not have are let through, instead of refused.
+        package: where the stub imports from; "." for one that ships with the package.
+    """
+    operations = Operations(document)
+    methods = _methods(operations)
+    kinds = [kind for kind in KINDS if _is_offered(kind)]
+    taken = {*methods, *methods.values(), *(f"{kind.prefix}{name}" for kind in kinds)}
+    taken |= {base for kind in KINDS for base in kind.bases}
+    # in the class, a method called `list` would be taken for the type
+    prefix = {word: f"_builtins.{word}" for word in BUILTINS} if taken & BUILTINS else {}
+    requested = _reached(document, "requestBody") | _reached(document, "parameters")
+    types = TypeWriter(document, TypeNames(taken), _reached(document, "responses"), requested, prefix)
+    classes = []
+    for kind in kinds:
+        writer = MethodWriter(document, types, word=kind.word, answer=kind.answer, stream=kind.stream)
+        bodies = [writer.write(operations[id_], first, alias) for id_, first, alias in _names(operations, methods)]
+        base = kind.bases[0 if _is_standard(operations.values()) else 1]
+        classes.append(_class(document, f"{kind.prefix}{name}", base, kind, bodies, is_open=is_open))
+    names = frozenset({d.name for d in types.definitions}) | (BUILTINS if not prefix else frozenset(("_builtins",)))
+    definitions = [write_definition(d, names) for d in types.definitions]
+    body = "\n\n".join([*definitions, *classes])
+    return f"{_head(document, kinds, body, package, uses_builtins=bool(prefix))}\n\n{body}"
+
+
+def _is_offered(kind: Kind) -> bool:
+    import dynaclient
+
+    from .. import typed
+
+    return kind.bases[1] in dynaclient.__all__ and hasattr(typed, kind.answer)
+
+
+def _methods(operations: Operations) -> dict[str, str]:
+    """Attribute → operationId, for each attribute of a client that calls an operation.
+
+    One that is called like a name that types are written with is left out: in the class it would be taken for that.
+    """
+    found = {name: name for name in operations}
+    found |= {alias: name for alias, name in operations.aliases.items() if alias not in found}
+    return {
+        attribute: name
+        for attribute, name in found.items()
+        if python_name(attribute) == attribute
+        and not attribute.startswith("_")
+        and not hasattr(Client, attribute)
+        and attribute not in IMPORTED
+    }
+
+
+def _names(operations: Operations, methods: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """(operationId, method, its other name or "") of each operation that is an attribute."""
+    for operation_id in operations:
+        names = [attribute for attribute, target in methods.items() if target == operation_id]
+        if names:
+            yield operation_id, names[0], names[1] if len(names) > 1 else ""
+
+
+def _reached(document: Document, part: str) -> frozenset[str]:
+    """Every reference that a part of any operation reaches: its "responses", "requestBody" or "parameters"."""
+    seen: set[str] = set()
+    waiting = [r for name in document.entries for r in iter_references(document.operation(name).get(part))]
+    while waiting:
+        reference = waiting.pop()
+        if reference not in seen:
+            seen.add(reference)
+            waiting.extend(iter_references(_target(document, reference)))
+    return frozenset(seen)
+
+
+def _target(document: Document, reference: str) -> object:
+    try:
+        return document.schema(reference)
+    except UnresolvableReference:
+        return None
+
+
+def _is_standard(operations: Iterable[Operation]) -> bool:
+    return any(urlsplit(server.url).hostname == STANDARD_HOST for item in operations for server in item.servers)
+
+
+def _class(document: Document, name: str, base: str, kind: Kind, bodies: list[str], *, is_open: bool) -> str:
+    title = plain_of(f"{document.title} {document.info.get('version', '')}".strip())
+    enter = "async def __aenter__" if kind.word != "def" else "def __enter__"
+    lines = [
+        f"class {name}({base}):",
+        f'    """A client for {title}: every operation is a method."""',
+        "",
+        "    def with_options(self, **changes: Any) -> Self: ...",
+        f"    {enter}(self) -> Self: ...",
+    ]
+    if not is_open:
+        lines += [
+            "    # Calls of operations that there are not are refused, where a client would look them up.",
+            "    __getattr__: None  # type: ignore[assignment, misc]",
+        ]
+    return "\n".join(lines) + "\n\n" + "\n".join(bodies)
+
+
+_TYPING = {"Any": "typing", "Literal": "typing", "TypeAlias": "typing_extensions", "TypedDict": "typing_extensions",
+           "NotRequired": "typing_extensions", "Self": "typing_extensions", "overload": "typing",
+           "Mapping": "collections.abc", "Sequence": "collections.abc"}  # fmt: skip
+
+
+_HOMES = {"OpenAI": ".openai", "AsyncOpenAI": ".openai", "Client": ".client", "AsyncClient": ".async_client"}
+
+
+def _head(document: Document, kinds: list[Kind], body: str, package: str, *, uses_builtins: bool) -> str:
+    words = set(re.findall(r"\w+", body))
+    homes: dict[str, list[str]] = {}
+    for name, home in _TYPING.items():
+        if name in words:
+            homes.setdefault(home, []).append(name)
+    bases = [base for kind in kinds for base in kind.bases if f"({base}):" in body]
+    typed = [n for n in ("Answer", "AsyncAnswer", "AsyncEventStream", "EventStream", "FileInput") if n in words]
+    local = ".typed" if package == "." else f"{package}.typed"
+    lines = [
+        f'"""Types of {plain_of(document.title)}, made from its description by dynaclient."""',
+        "",
+        "# ruff: noqa",
+    ]
+    lines += ["import builtins as _builtins"] if uses_builtins else []
+    lines += [f"from {home} import {', '.join(sorted(homes[home]))}" for home in sorted(homes)]
+    for base in bases:
+        home = _HOMES[base] if package == "." else package
+        lines.append(f"from {home} import {base}")
+    if typed:
+        lines.append(f"from {local} import {', '.join(sorted(typed))}")
+    return "\n".join(lines)

@@ -1,0 +1,68 @@
+"""Names in a stub: classes for schemas, each taken once, and out of the way of methods, fields and built-ins."""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+import re
+from collections.abc import Iterable
+
+BUILTINS = frozenset(("str", "int", "float", "bool", "bytes", "dict", "list"))
+"""Built-in names that stubs use."""
+
+IMPORTED = frozenset(
+    [
+        "Answer",
+        "Any",
+        "AsyncAnswer",
+        "AsyncEventStream",
+        "EventStream",
+        "FileInput",
+        "Literal",
+        "Mapping",
+        "NotRequired",
+        "Required",
+        "Self",
+        "Sequence",
+        "TypeAlias",
+        "TypedDict",
+        "Union",
+        "overload",
+    ]
+)
+"""Names that stubs import; those of `typing` keep their own."""
+
+_WORDS = re.compile(r"[^0-9A-Za-z]+")
+
+
+def pascal(text: str) -> str:
+    """`chat-completion.chunk` → `ChatCompletionChunk`; what is in that form already stays."""
+    words = [word for word in _WORDS.split(text) if word]
+    name = "".join(word[:1].upper() + word[1:] for word in words) or "Unnamed"
+    return f"_{name}" if name[0].isdigit() else name
+
+
+class TypeNames:
+    """Class names, each given once.
+
+    Args:
+        taken: names that something else has.
+    """
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = {*taken, *IMPORTED, *dir(builtins), *keyword.kwlist}
+
+    def take(self, text: str) -> str:
+        """A free name for a schema."""
+        base = pascal(text)
+        name, count = base, 1
+        while name in self._taken:
+            count += 1
+            name = f"{base}{count}"
+        self._taken.add(name)
+        return name
+
+
+def is_field(name: str) -> bool:
+    """Whether a key can stand in a TypedDict's class body."""
+    return name.isidentifier() and not keyword.iskeyword(name) and not name.startswith("__")

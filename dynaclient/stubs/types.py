@@ -1,0 +1,294 @@
+"""Schema → a type in Python's words: TypedDict, Literal, Union. Collects the definitions that the types need.
+
+Says less than the schema where Python's types cannot say more (ranges, patterns), and never something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from ..document import Document
+from ..document.pointer import target_of, tokens_of
+from ..schema.outline import Outline, outline
+from ..types import MISSING
+from .names import BUILTINS, TypeNames, is_field
+from .text import summary_of
+
+Direction = Literal["request", "response", "both"]
+MAX_DEPTH = 10
+"""Levels of schemas written inside one another that are spelled out."""
+
+_PLAIN = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key of a TypedDict."""
+
+    name: str
+    type: str
+    required: bool
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A TypedDict to be defined."""
+
+    name: str
+    fields: tuple[Field, ...]
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another name for a type."""
+
+    name: str
+    type: str
+    description: str
+
+
+class TypeWriter:
+    """Writes types for one stub.
+
+    Args:
+        names: where class names are taken from.
+        answered: references that answers reach.
+        requested: references that requests reach; what both reach has one type, which serves both.
+        builtin: how built-in names are written, which may be hidden by methods or fields of the same name.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        names: TypeNames,
+        answered: frozenset[str],
+        requested: frozenset[str],
+        builtin: Mapping[str, str],
+    ) -> None:
+        self._document = document
+        self._names = names
+        self._answered = answered
+        self._both = answered & requested
+        self._builtin = builtin
+        self._known: dict[str, str] = {}
+        self._plain: dict[str, str] = {}
+        self._open: set[str] = set()
+        self.definitions: list[Record | Alias] = []
+
+    def write(self, schema: Any, direction: Direction, name: str, depth: int = 0) -> str:
+        """The type of a schema's values.
+
+        Args:
+            name: what a definition is called where the document gives the schema no name.
+        """
+        if schema is False:
+            return "Any"
+        said = outline(self._document, schema)
+        reference = said.reference
+        if reference:
+            written = self._named(reference, direction)
+            return _nullable(written) if said.nullable and not self._admits_null(reference) else written
+        return self._spelled(said, direction, name, depth)
+
+    def _admits_null(self, reference: str) -> bool:
+        return outline(self._document, {"$ref": reference}).nullable
+
+    def _named(self, reference: str, direction: Direction) -> str:
+        """The type of a schema with a name; its definition is made when it is first met."""
+        key = reference if reference in self._answered else f"{direction}:{reference}"
+        side: Direction = direction
+        if reference in self._answered:
+            side = "both" if reference in self._both else "response"
+        if key in self._known:
+            return self._known[key]
+        if key in self._plain:
+            return self._plain[key]
+        if key in self._open:  # it is nothing but itself
+            return "Any"
+        said = outline(self._document, {"$ref": reference})
+        title = _title(reference, self._document.uri)
+        if self._is_record(said):
+            self._known[key] = name = self._names.take(title)
+            self._define(name, said, side, 0)
+            return _nullable(name) if said.nullable else name
+        if not (said.alternatives or said.enum or said.items is not MISSING or isinstance(said.extra, Mapping)):
+            self._plain[key] = self._spelled(said, side, title, 0)
+            return self._plain[key]
+        self._known[key] = name = self._names.take(title)
+        self._open.add(key)
+        place = len(self.definitions)
+        written = self._spelled(said, side, title, 0)
+        self._open.discard(key)
+        # a union that has itself for a branch says nothing by it
+        written = " | ".join(part for part in _parts(written) if part != name) or "Any"
+        self.definitions.insert(place, Alias(name, written, said.description))
+        return name
+
+    @staticmethod
+    def _is_record(said: Outline) -> bool:
+        return bool(said.properties) and not said.alternatives and set(said.types) <= {"object"}
+
+    def _spelled(self, said: Outline, direction: Direction, name: str, depth: int) -> str:
+        if depth > MAX_DEPTH:
+            return "Any"
+        written = self._bare(said, direction, name, depth)
+        return _nullable(written) if said.nullable else written
+
+    def _bare(self, said: Outline, direction: Direction, name: str, depth: int) -> str:
+        values = said.enum if said.const is MISSING else (said.const,)
+        if values and all(isinstance(value, (str, int, bool)) or value is None for value in values):
+            return f"Literal[{', '.join(dict.fromkeys(map(repr, values)))}]"
+        if said.is_binary:
+            return "FileInput" if direction == "request" else self.builtin("bytes")
+        if said.alternatives:
+            return self._union(said, direction, name, depth)
+        if self._is_record(said):
+            name = self._names.take(name)
+            self._define(name, said, direction, depth)
+            return self._opened(name, said, direction)
+        kinds = [self._kind(kind, said, direction, name, depth) for kind in said.types]
+        return _joined(kinds) or "Any"
+
+    def _kind(self, kind: str, said: Outline, direction: Direction, name: str, depth: int) -> str:
+        if kind == "array":
+            inner = {} if said.items is MISSING else said.items
+            items = self.write(inner, direction, f"{name} item", depth + 1)
+            return f"{'Sequence' if direction == 'request' else self.builtin('list')}[{items}]"
+        if kind == "object":
+            extra = said.extra if isinstance(said.extra, Mapping) and not said.properties else None
+            inner = "Any" if extra is None else self.write(extra, direction, f"{name} value", depth + 1)
+            if direction == "request":
+                return f"Mapping[{self.builtin('str')}, {inner}]"
+            return f"{self.builtin('dict')}[{self.builtin('str')}, {inner}]"
+        return self.builtin(_PLAIN[kind])
+
+    def _union(self, said: Outline, direction: Direction, name: str, depth: int) -> str:
+        """The branches; the schema's own properties belong to each that is an object."""
+        types = []
+        for i, branch in enumerate(said.alternatives):
+            inner = outline(self._document, branch)
+            if said.properties and set(inner.types) <= {"object"} and not inner.alternatives:
+                merged = self._with_own(said, inner)
+                record = self._names.take(f"{name} {_call(inner, self._document.uri) or i + 1}")
+                self._define(record, merged, direction, depth + 1)
+                types.append(record)
+            elif not inner.types and not inner.alternatives and said.types and not inner.properties:
+                types += [self._kind(kind, said, direction, name, depth) for kind in said.types]
+            else:
+                title = name if len(said.alternatives) == 1 else f"{name} {_call(inner, self._document.uri) or i + 1}"
+                types.append(self.write(branch, direction, title, depth + 1))
+        return _joined(types) or "Any"
+
+    @staticmethod
+    def _with_own(said: Outline, inner: Outline) -> Outline:
+        return Outline(
+            description=inner.description or said.description,
+            types=("object",),
+            properties=said.properties | inner.properties,
+            required=tuple(dict.fromkeys((*said.required, *inner.required))),
+            extra=said.extra if inner.extra is None else inner.extra,
+        )
+
+    def _opened(self, name: str, said: Outline, direction: Direction) -> str:
+        """A request may carry more fields where the document says so; a TypedDict would refuse them."""
+        is_open = direction == "request" and (said.extra is True or isinstance(said.extra, Mapping))
+        return f"{name} | Mapping[{self.builtin('str')}, Any]" if is_open else name
+
+    def _define(self, name: str, said: Outline, direction: Direction, depth: int) -> None:
+        place = len(self.definitions)
+        fields = []
+        for key, schema in said.properties.items():
+            inner = outline(self._document, schema)
+            if direction == "request" and inner.read_only:
+                continue
+            needed = key in said.required and not inner.write_only
+            if direction != "response":  # what the server gives, or takes for granted, need not be sent
+                needed = needed and not inner.read_only and inner.default is MISSING
+            written = self.write(schema, direction, f"{name} {key}", depth + 1)
+            fields.append(Field(key, written, needed, summary_of(inner.description)))
+        self.definitions.insert(place, Record(name, tuple(fields), summary_of(said.description)))
+
+    def builtin(self, name: str) -> str:
+        """A built-in name as it is written in this stub."""
+        return self._builtin.get(name, name) if name in BUILTINS else name
+
+
+def write_definition(definition: Record | Alias, hidden: frozenset[str]) -> str:
+    """The source of one definition.
+
+    Args:
+        hidden: names that types refer to: a field of such a name cannot stand in a class body beside them.
+    """
+    if isinstance(definition, Alias):
+        return f"{definition.name}: TypeAlias = {_wrapped_union(definition.type)}\n"
+    fields = definition.fields
+    if all(is_field(f.name) and f.name not in hidden for f in fields):
+        lines = [f"class {definition.name}(TypedDict):"]
+        lines += [f'    """{definition.description}"""'] if definition.description else []
+        for f in fields:
+            lines.append(f"    {f.name}: {f.type if f.required else f'NotRequired[{f.type}]'}")
+            if f.description:
+                lines.append(f'    """{f.description}"""')
+        if len(lines) == 1:
+            lines.append("    pass")
+        return "\n".join(lines) + "\n"
+    members = "".join(f"    {f.name!r}: {f.type if f.required else f'NotRequired[{f.type}]'},\n" for f in fields)
+    return f'{definition.name} = TypedDict("{definition.name}", {{\n{members}}})\n'
+
+
+def _wrapped_union(written: str) -> str:
+    parts = _parts(written)
+    return written if len(written) < 100 or len(parts) == 1 else "(\n    " + "\n    | ".join(parts) + "\n)"
+
+
+def _joined(types: Iterable[str]) -> str:
+    parts = dict.fromkeys(part for written in types for part in _parts(written))
+    if "Any" in parts:
+        return "Any"
+    return " | ".join(sorted(parts, key=lambda part: part == "None"))
+
+
+def _nullable(written: str) -> str:
+    return written if written == "Any" or "None" in _parts(written) else f"{written} | None"
+
+
+def _parts(written: str) -> list[str]:
+    """The members of a union, as they are written."""
+    parts, depth, quote, at, i = [], 0, "", 0, 0
+    while i < len(written):
+        c = written[i]
+        if quote:
+            i += c == "\\"
+            quote = "" if c == quote else quote
+        elif c in "'\"":
+            quote = c
+        elif c in "[]":
+            depth += 1 if c == "[" else -1
+        elif c == "|" and not depth:
+            parts.append(written[at:i].strip())
+            at = i + 1
+        i += 1
+    return [*parts, written[at:].strip()]
+
+
+def _title(reference: str, uri: str) -> str:
+    tokens = [t for t in tokens_of(target_of(reference, uri).fragment) if not t.isdigit()]
+    plain = [t for t in tokens if t not in ("schema", "items", "properties", "allOf", "anyOf", "oneOf", "content")]
+    return plain[-1] if plain else "schema"
+
+
+def _call(said: Outline, uri: str) -> str:
+    """What a branch is called, where something tells."""
+    if said.title:
+        return said.title[:40]
+    for key in ("type", "object", "role", "event"):
+        described = said.properties.get(key)
+        if isinstance(described, Mapping):
+            constant = described.get("const", (described.get("enum") or [None])[0])
+            if isinstance(constant, str):
+                return constant[:40]
+    return _title(said.reference, uri) if said.reference else ""

@@ -1,0 +1,82 @@
+"""The types that generated stubs are written in, for type checkers: at run time a response is a `Response`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from typing import IO, TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypedDict, TypeVar
+
+from .response import Response
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+FileInput: TypeAlias = (
+    bytes
+    | str
+    | os.PathLike[str]
+    | IO[bytes]
+    | tuple[str, bytes | str | os.PathLike[str] | IO[bytes]]
+    | tuple[str, bytes | str | os.PathLike[str] | IO[bytes], str]
+)
+"""What can be passed for a file: a path, bytes, an open binary file, or (name, data[, media type])."""
+
+
+if TYPE_CHECKING:
+    import requests
+
+    from .call_options import Hook
+    from .request.options import Validate, ValidateResponses
+    from .transport import Timeout
+
+    class OpenAIOptions(TypedDict, total=False):
+        """The arguments of `OpenAI` besides the document."""
+
+        api_key: str | None
+        admin_key: str | None
+        organization: str | None
+        project: str | None
+        base_url: str | None
+        assistants: bool | None
+        credentials: Mapping[str, Any] | bool | None
+        headers: Mapping[str, str | None] | None
+        server: int
+        server_variables: Mapping[str, str] | None
+        session: requests.Session | None
+        app: Any
+        timeout: Timeout
+        validate: Validate
+        validate_responses: ValidateResponses
+        on_request: Hook | Sequence[Hook] | None
+        on_response: Hook | Sequence[Hook] | None
+        allow_references: Sequence[str | os.PathLike[str]]
+
+
+class Answer(Response, Generic[T]):
+    """A response whose body is described: `data` has the type that the document says."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def data(self) -> T:
+            """The decoded body."""
+
+
+class Event(Protocol[T_co]):
+    """One event of a stream."""
+
+    @property
+    def data(self) -> T_co:
+        """The decoded data."""
+
+    @property
+    def event(self) -> str:
+        """The event's name."""
+
+
+class EventStream(Response, Generic[T]):
+    """A response that gives its events one by one, as they arrive."""
+
+    if TYPE_CHECKING:
+
+        def __iter__(self) -> Iterator[Event[T]]: ...

@@ -1,0 +1,172 @@
+"""The HTML pages in a real browser, straight from the disk."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dynaclient.document import load_document
+from dynaclient.reference import Reference, build
+from dynaclient.reference.html import html_files
+
+from .hostile import hostile_document
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    program = os.environ.get("BROWSER_PATH") or next(filter(None, map(shutil.which, NAMES)), None)
+    if program is None:
+        pytest.skip(f"needs one of {', '.join(NAMES)} (tools/install-browser)")
+    api = pytest.importorskip("playwright.sync_api", reason="needs playwright to drive the browser")
+    with api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def site(bundled: Reference, tmp_path_factory: pytest.TempPathFactory) -> str:
+    root = tmp_path_factory.mktemp("site")
+    for name, text in html_files(bundled):
+        path = root / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return root.as_uri()
+
+
+class Visit:
+    """A page in a context of its own; what the console said and what was loaded."""
+
+    def __init__(self, browser: Any, address: str, **options: Any) -> None:
+        self.context = browser.new_context(**options)
+        self.page = self.context.new_page()
+        self.said: list[str] = []
+        self.loaded: list[str] = []
+        self.page.on("console", lambda message: self.said.append(message.text))
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("request", lambda request: self.loaded.append(request.url))
+        self.page.goto(address)
+
+    def close(self) -> None:
+        self.context.close()
+
+
+def test_search_finds_an_operation_and_opens_it(browser: Any, site: str) -> None:
+    """Typing createRun and pressing Enter leads to its page; nothing comes from the network."""
+    visit = Visit(browser, f"{site}/index.html")
+    visit.page.keyboard.press("/")
+    visit.page.keyboard.type("createRun")
+    visit.page.wait_for_selector("#results a")
+    assert visit.page.locator("#results a").first.inner_text().splitlines()[0] == "createRun"
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_url("**/operations/createRun.html")
+    assert visit.page.locator("h1").inner_text() == "createRun"
+    assert visit.said == []
+    assert all(url.startswith(("file:", "data:")) for url in visit.loaded)
+    visit.close()
+
+
+def test_search_finds_fields_and_says_when_nothing_is_found(browser: Any, site: str) -> None:
+    """Names of body fields count too; several words must all be met."""
+    visit = Visit(browser, f"{site}/index.html")
+    for text, first in (
+        ("truncation_strategy", "createRun"),
+        ("vector store batch cancel", "cancelVectorStoreFileBatch"),
+    ):
+        visit.page.fill("#search", text)
+        visit.page.wait_for_function("text => document.getElementById('results').innerText.includes(text)", arg=first)
+    visit.page.fill("#search", "zebra")
+    visit.page.wait_for_selector("text=Nothing found.")
+    assert visit.said == []
+    visit.close()
+
+
+def test_a_body_unfolds_and_an_example_is_copied(browser: Any, site: str) -> None:
+    """Nested fields open on a click, tabs switch, and what is copied is the script itself."""
+    visit = Visit(browser, f"{site}/operations/createRun.html", permissions=["clipboard-read", "clipboard-write"])
+    inner = visit.page.locator("details:has(> summary:has-text('truncation_strategy'))").first
+    assert not inner.locator("table").first.is_visible()
+    inner.locator("summary").first.click()
+    assert inner.locator("code", has_text="last_messages").first.is_visible()
+    visit.page.get_by_role("tab", name="curl").click()
+    assert "curl -X POST" in visit.page.locator(".example:visible pre code").inner_text()
+    visit.page.get_by_role("tab", name="Python").click()
+    visit.page.locator(".example:visible .copy").click()
+    visit.page.wait_for_selector("text=Copied")
+    copied = visit.page.evaluate("navigator.clipboard.readText()")
+    compile(copied, "copied", "exec")
+    assert copied.startswith("from dynaclient import OpenAI\n")
+    assert visit.said == []
+    visit.close()
+
+
+@pytest.mark.parametrize(
+    "options", [pytest.param({"java_script_enabled": False}, id="no-javascript"), pytest.param({}, id="javascript")]
+)
+def test_pages_fit_a_phone(browser: Any, site: str, options: dict[str, Any]) -> None:
+    """Nothing is wider than the screen, with everything unfolded; without JavaScript all examples stand there."""
+    visit = Visit(
+        browser, f"{site}/operations/createChatCompletion.html", viewport={"width": 360, "height": 740}, **options
+    )
+    if options:
+        assert visit.page.locator(".example:visible").count() == visit.page.locator(".example").count() >= 3
+        assert not visit.page.locator("#search").is_visible()
+        assert visit.page.locator("text=messages").first.is_visible()
+    else:
+        visit.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        assert visit.page.evaluate("document.documentElement.scrollWidth") <= 360
+    visit.close()
+
+
+def test_colours_follow_the_system_and_can_be_switched(browser: Any, site: str) -> None:
+    """Light and dark, and the text can be read in both: a contrast of at least 7 to 1."""
+    for scheme in ("light", "dark"):
+        visit = Visit(browser, f"{site}/index.html", color_scheme=scheme)
+        first = colours(visit.page)
+        assert contrast(*first) >= 7
+        visit.page.click("#theme")
+        second = colours(visit.page)
+        assert second != first
+        assert contrast(*second) >= 7
+        visit.page.reload()
+        assert colours(visit.page) == second
+        visit.close()
+
+
+def colours(page: Any) -> tuple[str, str]:
+    found = page.evaluate(
+        "(() => { const s = getComputedStyle(document.body); return [s.color, s.backgroundColor]; })()"
+    )
+    return found[0], found[1]
+
+
+def contrast(one: str, other: str) -> float:
+    """Source: WCAG 2.2, "contrast ratio" and "relative luminance"."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(part) / 255 for part in colour[4:-1].split(",")]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    bright, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def test_a_hostile_document_runs_nothing(browser: Any, tmp_path: Path) -> None:
+    """Every page of it, opened and searched: no script of its own has run."""
+    written = build(load_document(hostile_document()), "html", tmp_path)
+    for path in written:
+        if path.suffix == ".html":
+            visit = Visit(browser, path.as_uri())
+            visit.page.fill("#search", "script")
+            visit.page.wait_for_selector("#results a")
+            assert visit.page.evaluate("window.hacked") is None, path.name
+            assert visit.said == [], path.name
+            visit.close()

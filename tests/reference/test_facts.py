@@ -1,0 +1,109 @@
+"""The committed pages carry what a seed reference of the same API says, and more."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from dynaclient.reference import Reference
+from dynaclient.reference.values import OperationPage
+
+PAGES = Path(__file__).resolve().parents[2] / "spec" / "reference"
+ROW = re.compile(
+    r"^\| `([^`]+)` (?:\(deprecated\) )?\| ([^|]*) \| (\w+) \| (.*?) \| (yes|no) \| (.*) \|$", re.MULTILINE
+)
+
+RENAMED = {"key_id": "api_key_id"}
+"""Path parameters that the publisher has renamed since; spec/README.md says which and why."""
+
+
+@pytest.fixture(scope="module")
+def facts(shared: Path) -> list[dict[str, object]]:
+    return json.loads((shared / "facts" / "seed-operations.json").read_text())["operations"]
+
+
+def page_text(pages: dict[str, OperationPage], operation_id: str) -> str:
+    return (PAGES / "operations" / f"{pages[operation_id].file}.md").read_text()
+
+
+@pytest.fixture(scope="module")
+def pages(bundled: Reference) -> dict[str, OperationPage]:
+    return {page.operation.operation_id: page for page in bundled.pages}
+
+
+def test_every_operation_of_the_seed_has_its_page(facts: list[dict], pages: dict[str, OperationPage]) -> None:
+    """94 operations, 94 pages."""
+    assert len(facts) == 94
+    assert {fact["operationId"] for fact in facts} <= set(pages)
+
+
+def test_every_parameter_row_of_the_seed_is_on_its_page(facts: list[dict], pages: dict[str, OperationPage]) -> None:
+    """147 rows: name, place, type, whether it is required, default and allowed values agree."""
+    rows = 0
+    for fact in facts:
+        found = {
+            (name, place): (kind, needed, words)
+            for name, _, place, kind, needed, words in ROW.findall(page_text(pages, fact["operationId"]))
+        }
+        for parameter in fact["parameters"]:
+            rows += 1
+            kind, needed, words = found[(RENAMED.get(parameter["name"], parameter["name"]), parameter["in"])]
+            assert kind.startswith(parameter["type"]), (fact["operationId"], parameter, kind)
+            assert needed == ("yes" if parameter["required"] else "no"), (fact["operationId"], parameter)
+            if parameter["default"] is not None:
+                assert re.search(rf"default `\"?{re.escape(parameter['default'])}\"?`", kind), (fact, parameter, kind)
+            for value in parameter["enum"] or ():
+                assert f'`"{value}"`' in words, (fact["operationId"], parameter, words)
+    assert rows == 147
+
+
+def test_every_body_is_listed_field_by_field(facts: list[dict], pages: dict[str, OperationPage]) -> None:
+    """37 operations have a body, and 37 pages list its fields, each field of the schema."""
+    listed = 0
+    for fact in facts:
+        if not fact["request_body"]:
+            continue
+        page = pages[fact["operationId"]]
+        text = page_text(pages, fact["operationId"]).split("## Request body")[1].split("\n## ")[0]
+        fields = [row.name for content in page.body for row in content.value.children]
+        assert fields, fact["operationId"]
+        assert all(f"| `{name}`" in text or f"<code>{name}</code>" in text for name in fields)
+        listed += 1
+    assert listed == 37
+
+
+def test_no_page_calls_a_body_complicated() -> None:
+    """What a page is for is to say what is in it."""
+    texts = [path.read_text() for path in PAGES.rglob("*.md")]
+    assert len(texts) > 400
+    assert not [
+        text[:60] for text in texts if re.search(r"complicated|too complex|see the schema", text, re.IGNORECASE)
+    ]
+
+
+def test_every_page_has_all_its_parts(bundled: Reference) -> None:
+    """When to use it, signature, parameters, three runnable examples, credentials, answers with fields and errors."""
+    for page in bundled.pages:
+        assert page.operation.description
+        assert page.signature.startswith("client.")
+        assert {"Python", "Command line", "curl"} <= {snippet.title for snippet in page.snippets}
+        assert page.credentials
+        assert {answer.error for answer in page.answers} >= {"", "ServerError", "HTTPStatusError"}
+        errors = [c.value for a in page.answers if a.error for c in a.contents]
+        assert all(value is not None and value.children for value in errors)
+
+
+def test_operations_are_linked_by_the_ids_they_give_and_take(pages: dict[str, OperationPage]) -> None:
+    """A run needs a thread and an assistant; its id is what getRun wants."""
+    links = pages["createRun"].links
+    assert {link.name: link.operations[0] for link in links.sources} == {
+        "thread_id": "createThread",
+        "assistant_id": "createAssistant",
+    }
+    taken = {link.name: (link.field, link.operations) for link in links.uses}
+    assert taken["run_id"][0] == "id"
+    assert "getRun" in taken["run_id"][1]
+    assert "cancelRun" in taken["run_id"][1]

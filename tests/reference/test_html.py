@@ -1,0 +1,122 @@
+"""The HTML pages as files: whole, light, self-contained, harmless."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+import time
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from dynaclient.document import load_document
+from dynaclient.reference import Reference, build, read_reference
+from dynaclient.reference.html import html_files
+
+from .hostile import hostile_document
+
+VOID = frozenset(("meta", "link", "input", "br", "hr", "img", "wbr"))
+KILOBYTES = 1000
+
+
+class Page(HTMLParser):
+    """The tags of a page, its links, and whether every tag is closed where it must be."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.errors: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.errors.append(tag)
+
+    def addresses(self) -> list[str]:
+        return [a[k] or "" for t, a in self.tags for k in ("href", "src") if k in a]
+
+
+@pytest.fixture(scope="module")
+def files(bundled: Reference) -> dict[str, str]:
+    return dict(html_files(bundled))
+
+
+@pytest.fixture(scope="module")
+def pages(files: dict[str, str]) -> dict[str, Page]:
+    return {name: Page(text) for name, text in files.items() if name.endswith(".html")}
+
+
+def test_every_tag_is_closed(pages: dict[str, Page]) -> None:
+    """On each of the pages."""
+    assert [(name, page.errors, page.open) for name, page in pages.items() if page.errors or page.open] == []
+
+
+def test_every_link_leads_to_a_file_of_the_site(pages: dict[str, Page], files: dict[str, str]) -> None:
+    """And nothing is loaded from elsewhere; addresses on the web are only to be clicked."""
+    for name, page in pages.items():
+        for tag, attributes in page.tags:
+            for key in ("href", "src"):
+                address = attributes.get(key) or ""
+                if tag == "a" and re.match(r"https?://|#", address):
+                    continue
+                if address and address != "data:,":
+                    target = posixpath.normpath(posixpath.join(posixpath.dirname(name), address.partition("#")[0]))
+                    assert target in files, (name, address)
+
+
+def test_pages_are_light(files: dict[str, str]) -> None:
+    """Each under 200 kB."""
+    assert max(len(text.encode()) for name, text in files.items() if name.endswith(".html")) < 200 * KILOBYTES
+
+
+def test_pages_hold_no_script_but_one_file(pages: dict[str, Page]) -> None:
+    """And say by policy that no other may run."""
+    for name, page in pages.items():
+        scripts = [attributes for tag, attributes in page.tags if tag == "script"]
+        assert [posixpath.basename(str(s.get("src"))) for s in scripts] == ["reference.js"], name
+        policy = next(a["content"] for t, a in page.tags if a.get("http-equiv") == "Content-Security-Policy")
+        assert "default-src 'none'" in str(policy)
+        assert "unsafe" not in str(policy)
+
+
+def test_blank_lines_of_an_example_stay(files: dict[str, str]) -> None:
+    """What is copied from the page is what was written."""
+    assert "from dynaclient import OpenAI\n\nclient = OpenAI()" in files["operations/createRun.html"]
+
+
+def test_a_hostile_document_gets_no_script_onto_a_page() -> None:
+    """No tag, attribute or address of its own; its texts are there to be read."""
+    files = dict(html_files(read_reference(load_document(hostile_document()))))
+    for name, text in files.items():
+        if name.endswith(".html"):
+            page = Page(text)
+            assert (page.errors, page.open) == ([], []), name
+            assert sum(tag == "script" for tag, _ in page.tags) == 1, name
+            assert "img" not in {tag for tag, _ in page.tags}, name
+            assert not [key for _, attributes in page.tags for key in attributes if key.startswith("on")], name
+            assert not [a for a in page.addresses() if a.lower().startswith(("javascript:", "vbscript:"))], name
+    listed = files["assets/search.js"].removeprefix("window.REFERENCE = ").rstrip(";\n")
+    assert json.loads(listed)
+
+
+@pytest.mark.slow
+def test_the_largest_documents_are_written_fast_and_light(shared: Path, tmp_path: Path) -> None:
+    """288 operations in under 20 s, and no page of any document of 200 kB."""
+    for name in ("openai-2026-08.yaml", "stripe.json", "github-enterprise-2.18.json", "digitalocean.json", "box.json"):
+        started = time.perf_counter()
+        written = build(shared / "specs" / name, "html", tmp_path / name)
+        took = time.perf_counter() - started
+        largest = max((path.stat().st_size, path.name) for path in written if path.suffix == ".html")
+        print(f"{name}: {len(written)} files in {took:.1f} s, largest page {largest[1]} {largest[0] / 1000:.0f} kB")  # noqa: T201
+        assert largest[0] < 200 * KILOBYTES
+        if name == "openai-2026-08.yaml":
+            assert took < 20
