@@ -10,7 +10,7 @@ from typing import Any, Literal
 from urllib.parse import quote, unquote
 
 from dynaclient.document import Document
-from dynaclient.document.operation_form import POINTER
+from dynaclient.document.names import POINTER
 from dynaclient.document.pointer import pointer_to, tokens_of
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -1,0 +1,138 @@
+"""What an operation answers when all is well: its status, its media type, a value of its schema, and that as bytes.
+
+Knows nothing of what was said before: `behaviour` gives the values that remember.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from xml.sax.saxutils import escape
+
+from ..model import DeclaredResponse, MediaType, Operation
+from ..types import MISSING
+from .media import EVENTS, acceptable, kind_of_media
+from .message import Answer
+from .values import Values
+
+_NOT_SET = frozenset(
+    ("content-type", "content-length", "content-encoding", "transfer-encoding", "retry-after", "connection")
+)
+
+
+def success_of(operation: Operation, *, created: bool = False) -> tuple[int, DeclaredResponse | None]:
+    """The status of a good answer, and what the document says of it.
+
+    The lowest 2xx, 201 where something was created; `default` where it declares none; else a 3xx, else the lowest.
+    """
+    by_status: dict[int, DeclaredResponse] = {}
+    for name, response in operation.responses.items():
+        if name[:1].isdigit():
+            by_status.setdefault(int(name[0] + name[1:3].replace("X", "0").replace("x", "0")), response)
+    good = sorted(status for status in by_status if 200 <= status < 300)
+    if created and 201 in by_status:
+        return 201, by_status[201]
+    if good:
+        return good[0], by_status[good[0]]
+    if "default" in operation.responses:
+        return 200, operation.responses["default"]
+    rest = sorted(by_status, key=lambda status: (not 300 <= status < 400, status))
+    if rest and rest[0] < 400:
+        return rest[0], by_status[rest[0]]
+    return 200, None
+
+
+def media_type_of(response: DeclaredResponse | None, accept: str) -> MediaType | None:
+    """The media type to answer in: what the Accept header likes best, JSON first where it does not care."""
+    if response is None or not response.content:
+        return None
+    names = [name for name in response.content if kind_of_media(name) != "events"] or list(response.content)
+    names.sort(key=lambda name: kind_of_media(name) != "json")
+    return response.content[acceptable(names, accept)[0]]
+
+
+def events_of(operation: Operation) -> MediaType | None:
+    """The media type of the operation's event stream, where it has one."""
+    _, response = success_of(operation)
+    found = [item for item in (response.content.values() if response else ()) if kind_of_media(item.name) == "events"]
+    return found[0] if found else None
+
+
+class Answers:
+    """Makes answers from the document alone. The same question gets the same answer."""
+
+    def __init__(self, values: Values) -> None:
+        self._values = values
+        self._made: dict[tuple[str, str], Any] = {}
+
+    def value(self, operation: Operation, media_type: MediaType | None, key: str = "") -> Any:
+        """A value of the response: the document's example, or one that is made; `MISSING` where it describes none."""
+        if media_type is None:
+            return MISSING
+        if media_type.schema is None:
+            return next(iter(media_type.examples.values()), MISSING)
+        at = operation.operation_id, f"{media_type.name} {key}"
+        if at not in self._made:
+            examples = media_type.examples.values()
+            self._made[at] = self._values.value(media_type.schema, examples=examples, key=f"{at[0]} {at[1]}")
+        return json.loads(json.dumps(self._made[at])) if self._made[at] is not MISSING else MISSING
+
+    def written(
+        self, status: int, response: DeclaredResponse | None, media_type: MediaType | None, value: Any
+    ) -> Answer:
+        """An answer that carries the value."""
+        headers = tuple(self._headers(response))
+        if media_type is None or status == 204:
+            return Answer(status, headers=headers)
+        name = _concrete(media_type.name)
+        kind = kind_of_media(name)
+        if isinstance(value, bytes):
+            return Answer(status, value, name, headers)
+        if kind == "json":
+            body = b"null" if value is MISSING else json.dumps(value, ensure_ascii=False).encode()
+            return Answer(status, body, name, headers)
+        if kind == "events":
+            return Answer(status, b"data: " + json.dumps(value).encode() + b"\n\n", EVENTS, headers)
+        if name.endswith("xml"):
+            return Answer(status, _xml(value).encode(), name, headers)
+        text = "" if value is MISSING else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        return Answer(status, text.encode(), f"{name}; charset=utf-8" if kind == "text" else name, headers)
+
+    def _headers(self, response: DeclaredResponse | None) -> list[tuple[str, str]]:
+        """The headers that the response promises."""
+        out = []
+        for name, raw in (response.headers if response else {}).items():
+            if name.lower() in _NOT_SET or not raw.get("required"):
+                continue
+            value = self._values.value(raw.get("schema", {}), key=f"header {name}")
+            text = value if isinstance(value, str) else json.dumps(value)
+            if value is not MISSING and text.isascii() and "\n" not in text:
+                out.append((name, text))
+        return out
+
+
+def _concrete(name: str) -> str:
+    """A range as a media type that falls under it."""
+    if "*" not in name:
+        return name
+    return {"text": "text/plain", "image": "image/png", "audio": "audio/mpeg", "video": "video/mp4"}.get(
+        name.partition("/")[0], "application/json"
+    )
+
+
+def _xml(value: Any, name: str = "response") -> str:
+    if value is MISSING:
+        return f"<{name}/>"
+    if isinstance(value, str) and value.lstrip().startswith("<"):
+        return value
+    if isinstance(value, Mapping):
+        return f"<{name}>{''.join(_xml(item, _tag(key)) for key, item in value.items())}</{name}>"
+    if isinstance(value, list):
+        return f"<{name}>{''.join(_xml(item, 'item') for item in value)}</{name}>"
+    text = value if isinstance(value, str) else json.dumps(value)
+    return f"<{name}>{escape(text)}</{name}>"
+
+
+def _tag(name: str) -> str:
+    return name if name.isidentifier() else "item"

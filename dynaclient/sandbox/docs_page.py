@@ -1,0 +1,135 @@
+"""`GET /docs`: the operations in a browser, to be tried against the sandbox itself. Nothing is loaded from elsewhere.
+
+The viewer is Swagger UI as the package swagger-ui-py carries it (`pip install dynaclient[docs]`); without it the page
+lists the operations. An operation of the API at the same path comes first.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from collections.abc import Iterable
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from ..document import Document
+from ..model import Operation, Operations
+from .message import Answer, Arrival, json_answer
+from .routing import path_of
+from .whole import whole_document
+
+_ASSETS = {
+    "swagger-ui.css": "text/css",
+    "swagger-ui-bundle.js": "text/javascript",
+    "favicon-32x32.png": "image/png",
+}
+_KEY = "sandbox"
+"""The credentials that the page fills in: any will do."""
+
+_HEAD = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}: sandbox</title>
+"""
+_VIEWER = (
+    _HEAD
+    + """<link rel="icon" href="/docs/favicon-32x32.png">
+<link rel="stylesheet" href="/docs/swagger-ui.css">
+</head>
+<body>
+<div id="page"></div>
+<script src="/docs/swagger-ui-bundle.js"></script>
+<script>
+const ui = SwaggerUIBundle({{
+  url: "/docs/openapi.json",
+  dom_id: "#page",
+  deepLinking: true,
+  filter: true,
+  displayOperationId: true,
+  docExpansion: "list",
+  defaultModelsExpandDepth: -1,
+  tryItOutEnabled: true,
+  validatorUrl: null,
+  onComplete: () => {{
+    for (const name of {keys}) ui.preauthorizeApiKey(name, "{key}");
+    for (const name of {pairs}) ui.preauthorizeBasic(name, "{key}", "{key}");
+  }},
+}});
+</script>
+</body>
+</html>
+"""
+)
+_LIST = (
+    _HEAD
+    + """</head>
+<body>
+<h1>{title}</h1>
+<p>Install the viewer to try these in the browser: <code>pip install "dynaclient[docs]"</code></p>
+<table>{rows}</table>
+</body>
+</html>
+"""
+)
+
+
+class DocsPage:
+    """The page and what it loads."""
+
+    def __init__(self, document: Document, operations: Operations) -> None:
+        self._document = document
+        self._operations = operations
+        self._whole: dict[str, Any] | None = None
+
+    def answer(self, arrival: Arrival) -> Answer | None:
+        """The page or a part of it, or None where the path means neither."""
+        path = arrival.path.rstrip("/")
+        if arrival.method not in ("get", "head") or not (path == "/docs" or path.startswith("/docs/")):
+            return None
+        name = path.removeprefix("/docs").lstrip("/")
+        if not name:
+            return Answer(200, self._page().encode(), "text/html; charset=utf-8")
+        if name == "openapi.json":
+            return json_answer(200, self.whole())
+        folder = viewer_folder()
+        if name in _ASSETS and folder is not None and (folder / name).is_file():
+            return Answer(200, (folder / name).read_bytes(), _ASSETS[name], (("Cache-Control", "max-age=3600"),))
+        return None
+
+    def _page(self) -> str:
+        title = escape(self._document.title)
+        if viewer_folder() is None:
+            return _LIST.format(title=title, rows="".join(_rows(self._operations.values())))
+        schemes = self._document.security_schemes
+        basic = [name for name, raw in schemes.items() if str(raw.get("scheme", "")).lower() == "basic"]
+        keys = [name for name, raw in schemes.items() if raw.get("type") in ("apiKey", "http") and name not in basic]
+        return _VIEWER.format(title=title, keys=_script(keys), pairs=_script(basic), key=_KEY)
+
+    def whole(self) -> dict[str, Any]:
+        """The document as the viewer reads it: in its 3.1 form, one file, with this server as its only one."""
+        if self._whole is None:
+            self._whole = whole_document(self._document, self._operations)
+        return self._whole
+
+
+def viewer_folder() -> Path | None:
+    """Where the viewer's files are, when its package is installed. The package itself is not imported."""
+    spec = importlib.util.find_spec("swagger_ui")
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    folder = Path(next(iter(spec.submodule_search_locations))) / "static"
+    return folder if (folder / "swagger-ui-bundle.js").is_file() else None
+
+
+def _script(value: Any) -> str:
+    """A value inside a script: what could end the script is escaped."""
+    return json.dumps(value).replace("<", "\\u003c")
+
+
+def _rows(operations: Iterable[Operation]) -> Iterable[str]:
+    for operation in operations:
+        cells = (operation.operation_id, operation.method.upper(), path_of(operation), operation.summary)
+        yield "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"

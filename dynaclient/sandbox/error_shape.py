@@ -1,0 +1,164 @@
+"""Refusals in the API's own error shape: a value of the error response that is declared, with the reason in it.
+
+Knows which members of an error carry its message, its code and the field at fault by the names that APIs give them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import deepcopy
+from http import HTTPStatus
+from typing import Any
+
+from ..model import MediaType, Operation, Operations
+from ..types import MISSING
+from .media import kind_of_media
+from .message import Answer, json_answer
+from .refusal import Refusal
+from .values import Values
+
+_SHOWN = 3
+
+_MEMBERS: tuple[tuple[frozenset[str], Callable[[Refusal], tuple[Any, ...]]], ...] = (
+    (
+        frozenset(
+            (
+                "message",
+                "msg",
+                "detail",
+                "details",
+                "description",
+                "error_description",
+                "errormessage",
+                "error_message",
+                "reason",
+                "text",
+                "longmessage",
+                "developermessage",
+                "error",
+                "title",
+                "issue",
+            )
+        ),
+        lambda refusal: (refusal.message,),
+    ),
+    (
+        frozenset(("param", "field", "parameter", "target", "pointer")),
+        lambda refusal: (refusal.param or None, refusal.param),
+    ),
+    (
+        frozenset(("status", "status_code", "statuscode", "http_status", "httpstatus")),
+        lambda refusal: (refusal.status, str(refusal.status)),
+    ),
+    (
+        frozenset(("code", "error_code", "errorcode")),
+        lambda refusal: (refusal.code, refusal.status, str(refusal.status)),
+    ),
+    (frozenset(("type",)), lambda refusal: (_type(refusal.status),)),
+)
+"""Names of the members of an error, and the values that may stand there, best first."""
+
+
+def _type(status: int) -> str:
+    return "server_error" if status >= 500 else "invalid_request_error"
+
+
+class ErrorShape:
+    """Writes the errors of one API."""
+
+    def __init__(self, operations: Operations, values: Values) -> None:
+        self._operations = operations
+        self._values = values
+        self._common: MediaType | bool | None = False
+        self._made: dict[str, Any] = {}
+
+    def answer(self, operation: Operation | None, refusals: Sequence[Refusal]) -> Answer:
+        """The answer to a request that is refused for these reasons; the first says the status."""
+        first = refusals[0]
+        status = _status(operation, first)
+        more = [item.message for item in refusals[1:_SHOWN] if item.message != first.message]
+        left = len(refusals) - _SHOWN
+        message = " ".join([first.message, *more, *([f"{left} more."] if left > 0 else [])])
+        said = Refusal(status, message, first.param, first.location, first.code)
+        media_type = _declared(operation, status) if operation else None
+        if media_type is None:
+            media_type = self._usual()
+        value: Any = MISSING
+        if media_type is not None and media_type.schema is not None:
+            value = self._shaped(media_type, said)
+        if value is MISSING:
+            media_type = None
+            value = {
+                "error": {"message": message, "type": _type(status), "param": first.param or None, "code": first.code}
+            }
+        answer = json_answer(
+            status, value, media_type.name if media_type and "*" not in media_type.name else "application/json"
+        )
+        return answer.with_headers(*first.headers)
+
+    def _usual(self) -> MediaType | None:
+        """The error shape of the first operation that declares one, for requests that mean no operation."""
+        if isinstance(self._common, bool):
+            found = (_declared(operation, 400) for operation in self._operations.values())
+            self._common = next((item for item in found if item is not None), None)
+        return self._common
+
+    def _shaped(self, media_type: MediaType, refusal: Refusal) -> Any:
+        schema = media_type.schema
+        at = media_type.pointer or str(id(media_type))
+        if at not in self._made:
+            self._made[at] = self._values.value(schema, examples=media_type.examples.values(), key="error")
+        value = self._made[at]
+        if value is MISSING:
+            return MISSING
+        return self._told(schema, value, refusal)
+
+    def _told(self, schema: Any, value: Any, refusal: Refusal) -> Any:
+        """The value with the reason in every member that can take it."""
+        out = deepcopy(value)
+        for node in _objects(out):
+            for name in list(node):
+                for names, choices in _MEMBERS:
+                    if name.lower() not in names or isinstance(node[name], (dict, list)):
+                        continue
+                    before = node[name]
+                    for choice in choices(refusal):
+                        node[name] = choice
+                        if self._values.is_valid(schema, out):
+                            break
+                        node[name] = before
+        return out
+
+
+def _objects(value: Any) -> Iterable[dict[str, Any]]:
+    stack = [value]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, dict):
+            yield node
+            stack.extend(node.values())
+        elif isinstance(node, list):
+            stack.extend(node)
+
+
+def _status(operation: Operation | None, refusal: Refusal) -> int:
+    """422 instead of 400 for a value that breaks its schema, where the operation declares that and not 400."""
+    if refusal.status == 400 and refusal.is_schema and operation is not None:
+        declared: Mapping[str, Any] = operation.responses
+        if "422" in declared and "400" not in declared:
+            return int(HTTPStatus.UNPROCESSABLE_ENTITY)
+    return refusal.status
+
+
+def _declared(operation: Operation, status: int) -> MediaType | None:
+    """The JSON error that an operation declares for a status, or for one of its kind."""
+    responses = operation.responses
+    succeeds = any(name.startswith("2") for name in responses)
+    names = [str(status), f"{status // 100}XX", f"{status // 100}xx", *(("default",) if succeeds else ())]
+    names += [name for name in responses if name[:1] == str(status // 100)]
+    names += [name for name in responses if name[:1] == "4"]
+    for name in names:
+        for media_type in responses[name].content.values() if name in responses else ():
+            if kind_of_media(media_type.name) == "json" or "*" in media_type.name:
+                return media_type
+    return None

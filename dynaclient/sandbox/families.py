@@ -1,0 +1,230 @@
+"""Resource families read off the shapes of paths: what makes, lists, reads, changes and deletes which things.
+
+Knows paths, methods and which schemas are the same; keeps no state and makes no values. A family is a collection path
+and the item path below it: `/threads/{}/messages` and `/threads/{}/messages/{}`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from ..document import Document
+from ..model import Operation
+from ..schema.properties import resolved, types_of
+from .answers import media_type_of, success_of
+from .lists import items_of, members_of
+from .media import kind_of_media
+from .routing import path_of
+
+Role = Literal[
+    "create", "list", "retrieve", "modify", "replace", "delete", "act", "content", "upsert", "through", "plain"
+]
+_TEMPLATE = re.compile(r"\{([^{}/]+)\}")
+
+
+@dataclass(slots=True)
+class Family:
+    """One kind of resource.
+
+    Attributes:
+        collection: the collection's path with its templates emptied.
+        key_name: the template name of the item's own key, or "" where no path has one.
+        parents: the names of the templates before it.
+        can_be_made: whether any operation makes one; of the others, any key is believed to exist.
+        schema: what an item looks like, where some operation answers one.
+    """
+
+    collection: str
+    key_name: str = ""
+    parents: tuple[str, ...] = ()
+    can_be_made: bool = False
+    schema: Any = None
+    roles: dict[str, Role] = field(default_factory=dict)
+
+    @property
+    def noun(self) -> str:
+        """What one of them is called: `messages` → `message`."""
+        word = next((s for s in reversed(self.collection.split("/")) if s and s != "{}"), "item")
+        return re.sub(r"ies$", "y", word) if word.endswith("ies") else re.sub(r"(?<=[^s])s$", "", word)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one operation does, and in which family.
+
+    Attributes:
+        ancestors: families of the resources that the path names before, with the template of each one's key.
+        through: for `through`, the family that is made on the way, outermost first.
+    """
+
+    role: Role
+    family: Family | None = None
+    ancestors: tuple[tuple[Family, str], ...] = ()
+    through: tuple[Family, ...] = ()
+
+
+def empty(path: str) -> str:
+    """A path with the names of its templates left out."""
+    return _TEMPLATE.sub("{}", path).rstrip("/") or "/"
+
+
+def answer_schema(operation: Operation) -> Any:
+    """The schema of the good answer in JSON, or None."""
+    media_type = media_type_of(success_of(operation)[1], "")
+    return media_type.schema if media_type is not None and kind_of_media(media_type.name) == "json" else None
+
+
+class Families:
+    """The families of a document, and the part that each of its operations plays."""
+
+    def __init__(self, document: Document, operations: Iterable[Operation]) -> None:
+        self._document = document
+        self._operations = list(operations)
+        self.by_collection: dict[str, Family] = {}
+        self._parts: dict[str, Part] = {}
+        self._find_families()
+        for operation in self._operations:
+            self._parts[operation.operation_id] = part = self._part(operation)
+            if part.family is not None:
+                part.family.roles[operation.operation_id] = part.role
+                if part.role in ("create", "replace", "upsert", "through") and operation.method in ("post", "put"):
+                    part.family.can_be_made = True
+            for family in part.through:
+                family.can_be_made = True
+
+    def part(self, operation_id: str) -> Part:
+        """What an operation does."""
+        return self._parts[operation_id]
+
+    def _find_families(self) -> None:
+        posted = {empty(path_of(operation)) for operation in self._operations if operation.method == "post"}
+        for operation in self._operations:
+            segments = path_of(operation).rstrip("/").split("/")
+            for i, segment in enumerate(segments):
+                template = _TEMPLATE.fullmatch(segment)
+                collection = empty("/".join(segments[:i]))
+                if template and i > 1 and (i == len(segments) - 1 or collection in posted):
+                    self._family(collection, "/".join(segments[:i])).key_name = template[1]
+        for operation in self._operations:
+            self._describe(operation)
+        for operation in self._operations:  # lists that nothing fills, and things that are made and never read
+            path = path_of(operation).rstrip("/")
+            if empty(path) in self.by_collection or path.endswith("}") or self._part(operation).family is not None:
+                continue
+            if operation.method == "get" and self._lists(operation):
+                self._family(empty(path), path).schema = items_of(self._document, answer_schema(operation))
+            elif operation.method == "post" and self._has_id(operation):
+                self._family(empty(path), path).schema = answer_schema(operation)
+
+    def _family(self, collection: str, path: str) -> Family:
+        names = tuple(_TEMPLATE.findall(path))
+        return self.by_collection.setdefault(collection, Family(collection, parents=names))
+
+    def _has_id(self, operation: Operation) -> bool:
+        schema = answer_schema(operation)
+        return schema is not None and "string" in types_of(self._document, members_of(self._document, schema).get("id"))
+
+    def _lists(self, operation: Operation) -> bool:
+        return items_of(self._document, answer_schema(operation)) is not None
+
+    def _describe(self, operation: Operation) -> None:
+        """Learn what an item looks like: from reading one, else from making one."""
+        path = empty(path_of(operation))
+        family = self.by_collection.get(path.rpartition("/")[0]) if path.endswith("/{}") else None
+        if family is not None and operation.method in ("get", "put", "patch", "post"):
+            schema = answer_schema(operation)
+            if schema is not None and (family.schema is None or operation.method == "get"):
+                family.schema = schema
+        family = self.by_collection.get(path)
+        if family is not None and operation.method == "post" and family.schema is None:
+            family.schema = answer_schema(operation)
+
+    def _part(self, operation: Operation) -> Part:
+        path = empty(path_of(operation))
+        ancestors = self._ancestors(operation)
+        head = path.rpartition("/")[0]
+        if path.endswith("/{}") and head in self.by_collection:
+            return Part(_ITEM_ROLES.get(operation.method, "plain"), self.by_collection[head], ancestors[:-1])
+        if path in self.by_collection:
+            family = self.by_collection[path]
+            if operation.method == "get":
+                return Part("list" if self._lists(operation) else "plain", family, ancestors)
+            role = _COLLECTION_ROLES.get(operation.method, "plain")
+            if (
+                role == "create"
+                and family.key_name
+                and operation.request_body is None
+                and answer_schema(operation) is None
+            ):
+                role = "plain"
+            return Part(role, family, ancestors)
+        if head.endswith("/{}") and head.rpartition("/")[0] in self.by_collection:
+            return self._beside(operation, self.by_collection[head.rpartition("/")[0]], ancestors)
+        if operation.method == "get" and head in self.by_collection and self._lists(operation):
+            family = self.by_collection[head]
+            if self._same(items_of(self._document, answer_schema(operation)), family.schema):
+                return Part("list", family, ancestors)
+        if operation.method == "post":
+            return self._shortcut(operation, ancestors)
+        return Part("plain", None, ancestors)
+
+    def _beside(self, operation: Operation, family: Family, ancestors: tuple[tuple[Family, str], ...]) -> Part:
+        """An operation on an item and one word more: an act on it, its content, or something else."""
+        if operation.method == "get":
+            media_type = media_type_of(success_of(operation)[1], "")
+            if media_type is not None and is_bytes(self._document, media_type.name, media_type.schema):
+                return Part("content", family, ancestors[:-1])
+        elif self._same(answer_schema(operation), family.schema):
+            return Part("act", family, ancestors[:-1])
+        return Part("plain", None, ancestors)
+
+    def _shortcut(self, operation: Operation, ancestors: tuple[tuple[Family, str], ...]) -> Part:
+        """`/threads/runs` makes what `/threads/{}/runs` makes, and a thread on the way."""
+        path = empty(path_of(operation))
+        for family in self.by_collection.values():
+            if "/{}" in family.collection and family.collection.replace("/{}", "") == path.replace("/{}", ""):
+                left = family.collection.count("{}") - path.count("{}")
+                if left == 1 and self._same(answer_schema(operation), family.schema):
+                    above = self.by_collection.get(family.collection.rpartition("/{}")[0])
+                    if above is not None:
+                        return Part("through", family, ancestors, (above,))
+        return Part("plain", None, ancestors)
+
+    def _ancestors(self, operation: Operation) -> tuple[tuple[Family, str], ...]:
+        """The families whose items the path names, outer first, with the template of each."""
+        segments = path_of(operation).rstrip("/").split("/")
+        found = []
+        for i, segment in enumerate(segments):
+            template = _TEMPLATE.fullmatch(segment)
+            family = self.by_collection.get(empty("/".join(segments[:i]))) if template else None
+            if template and family is not None:
+                found.append((family, template[1]))
+        return tuple(found)
+
+    def _same(self, one: Any, other: Any) -> bool:
+        """Whether two schemas describe the same thing: the same place in the document."""
+        if one is None or other is None:
+            return False
+        first, second = resolved(self._document, one), resolved(self._document, other)
+        return bool(first) and (first is second or first == second)
+
+
+_ITEM_ROLES: Mapping[str, Role] = {
+    "get": "retrieve",
+    "head": "retrieve",
+    "post": "modify",
+    "patch": "modify",
+    "put": "replace",
+    "delete": "delete",
+}
+_COLLECTION_ROLES: Mapping[str, Role] = {"post": "create", "put": "upsert"}
+
+
+def is_bytes(document: Document, name: str, schema: Any) -> bool:
+    """Whether an answer is the content of something instead of a description of it."""
+    if kind_of_media(name) in ("bytes", "text"):
+        return True
+    return kind_of_media(name) == "json" and types_of(document, schema) == ("string",)

@@ -1,0 +1,162 @@
+"""Form bodies → the JSON value that their schema describes, and the files in them. Does not judge the value.
+
+openapi-core reads forms through the email parser, which changes bytes, and one level of brackets: so forms are read
+here, and it judges the value.
+Source: OAS 3.1.1 "Encoding multipart Media Types", "Encoding the x-www-form-urlencoded Media Type"; RFC 7578.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, unquote_plus
+
+from werkzeug.sansio.multipart import Data, Epilogue, Field, File, MultipartDecoder, Preamble
+
+from ..document import Document
+from ..model import MediaType, Parameter
+from ..model.build import as_mapping
+from ..schema.properties import properties_of, types_of
+from ..types import MISSING
+from .decode import Decoder, Pairs, nest
+from .media import is_file, kind_of_media
+
+STAND_IN = "file"
+"""Stands for a file where a form is judged: its schema says nothing that could be checked on bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it arrived."""
+
+    name: str
+    filename: str
+    content_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form as a value. Each file in it is a stand-in; `uploads` has them in wire order."""
+
+    value: Any
+    uploads: tuple[Upload, ...] = ()
+
+
+class Unreadable(Exception):
+    """The body is not what its media type says. The text says why."""
+
+
+def read_form(document: Document, decoder: Decoder, media_type: MediaType, body: bytes, content_type: str) -> Form:
+    """Read an urlencoded or multipart body.
+
+    Raises:
+        Unreadable: it is none.
+    """
+    if kind_of_media(content_type) == "form":
+        try:
+            text = body.decode("ascii")
+        except ValueError:
+            raise Unreadable("the body is no form: it holds bytes that are not percent-encoded") from None
+        halves = [part.partition("=") for part in text.split("&") if part]
+        return Form(
+            _value(document, decoder, media_type, [(unquote_plus(name), value) for name, _, value in halves], {})
+        )
+    parts = read_multipart(body, content_type)
+    pairs: Pairs = []
+    types: dict[str, str] = {}
+    uploads: list[Upload] = []
+    properties = properties_of(document, media_type.schema)
+    for part in parts:
+        schema = properties.get(part.name)
+        if part.filename or (schema is not None and is_file(document, schema) and not _is_json(part.content_type)):
+            uploads.append(part)
+            pairs.append((part.name, STAND_IN))
+        else:
+            pairs.append((part.name, quote(part.data.decode("utf-8", "replace"), safe=",|")))
+            types[part.name] = part.content_type
+    return Form(_value(document, decoder, media_type, pairs, types), tuple(uploads))
+
+
+def _is_json(name: str) -> bool:
+    return kind_of_media(name) == "json"
+
+
+def _value(
+    document: Document, decoder: Decoder, media_type: MediaType, pairs: Pairs, types: dict[str, str]
+) -> dict[str, Any]:
+    """The fields as a value. The values of `pairs` are percent-encoded."""
+    properties = properties_of(document, media_type.schema)
+    out: dict[str, Any] = {}
+    for name in dict.fromkeys(name if name in properties else name.split("[")[0] or name for name, _ in pairs):
+        texts = [text for key, text in pairs if key == name]
+        schema = properties.get(name, {})
+        if not texts:
+            nested = nest(pairs, name, unquote_plus)
+            out[name] = decoder.coerced(schema, nested) if nested else ""
+        else:
+            out[name] = _field(document, decoder, media_type, name, schema, texts, types.get(name, ""))
+    return out
+
+
+def _field(
+    document: Document,
+    decoder: Decoder,
+    media_type: MediaType,
+    name: str,
+    schema: Any,
+    encoded: list[str],
+    content_type: str,
+) -> Any:
+    if _is_json(content_type):
+        try:
+            values = [json.loads(unquote_plus(text)) for text in encoded]
+        except ValueError as error:
+            raise Unreadable(f"the part {name!r} is no JSON: {error}") from None
+        return (
+            values if len(values) > 1 or (_is_list(document, schema) and not isinstance(values[0], list)) else values[0]
+        )
+    encoding = media_type.encoding.get(name)
+    if encoding is not None and (encoding.style or encoding.explode is not None):
+        style = encoding.style or "form"
+        explode = encoding.explode if encoding.explode is not None else style == "form"
+        field = Parameter(name, name, "query", False, as_mapping(schema), style=style, explode=explode)
+        value = decoder.query(field, [(name, text) for text in encoded])
+        if value is not MISSING:
+            return value
+    texts = [unquote_plus(text) for text in encoded]
+    return decoder.coerced(schema, texts[0] if len(texts) == 1 else texts)
+
+
+def _is_list(document: Document, schema: Any) -> bool:
+    return "array" in types_of(document, schema)
+
+
+def read_multipart(body: bytes, content_type: str) -> list[Upload]:
+    """The parts of a multipart body, bytes as they came."""
+    found = re.search(r'boundary=(?:"([^"]*)"|([^;,\s]+))', content_type, re.IGNORECASE)
+    if not found:
+        raise Unreadable("the Content-Type names no boundary")
+    decoder = MultipartDecoder((found[1] or found[2]).encode())
+    parts: list[Upload] = []
+    try:
+        decoder.receive_data(body)
+        decoder.receive_data(None)
+        current: Field | File | None = None
+        data = bytearray()
+        while not isinstance(event := decoder.next_event(), Epilogue):
+            if isinstance(event, (Field, File)):
+                current, data = event, bytearray()
+            elif isinstance(event, Data):
+                data += event.data
+                if not event.more_data and current is not None:
+                    name = current.name
+                    filename = current.filename if isinstance(current, File) else ""
+                    parts.append(Upload(name, filename or "", current.headers.get("content-type", ""), bytes(data)))
+            elif not isinstance(event, Preamble):
+                break
+    except ValueError as error:
+        raise Unreadable(f"the multipart body cannot be read: {error}") from None
+    return parts

@@ -1,0 +1,74 @@
+"""The same Idempotency-Key gives the first answer again, and nothing is made twice.
+
+Source: draft-ietf-httpapi-idempotency-key-header-07: a key used again for another request is 422 (section 2.7); one
+whose request is still being answered waits for that answer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import threading
+import weakref
+from collections.abc import Callable
+from dataclasses import replace
+
+from .memory import Memory, Reply
+from .message import Answer, Arrival
+from .refusal import Refusal
+
+HEADER = "Idempotency-Key"
+_SAFE = frozenset(("get", "head", "options", "trace"))
+REPLAYED = ("Idempotent-Replayed", "true")
+
+
+class _Lock:
+    """A lock that can be referred to weakly."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+
+
+class Idempotency:
+    """Remembers first answers. Answers of the server's own failure (5xx) are not kept: a retry is meant to succeed."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        self._locks: weakref.WeakValueDictionary[str, _Lock] = weakref.WeakValueDictionary()
+        self._guard = threading.Lock()
+
+    def answer(self, arrival: Arrival, make: Callable[[], Answer], refuse: Callable[[Refusal], Answer]) -> Answer:
+        """The answer to a request: the first one again, or the one that `make` makes."""
+        key = arrival.headers.get(HEADER)
+        if not key or arrival.method in _SAFE:
+            return make()
+        fingerprint = _fingerprint(arrival)
+        with self._guard:
+            holder = self._locks.setdefault(key, _Lock())
+        with holder.lock:
+            known = self._memory.reply(key)
+            if known is not None and known.fingerprint != fingerprint:
+                text = f"The {HEADER} {key!r} was used for another request."
+                return refuse(Refusal(422, text, location="header", code="idempotency_key_reused"))
+            if known is not None and known.status is not None:
+                return Answer(known.status, known.body, known.content_type, (*known.headers, REPLAYED))
+            answer = make()
+            if answer.status < 500:
+                chunks = list(answer.chunks())
+                kept = Reply(fingerprint, answer.status, answer.content_type, answer.headers, b"".join(chunks))
+                self._memory.keep_reply(key, kept)
+                if not isinstance(answer.body, bytes):
+                    answer = replace(answer, body=chunks)
+            return answer
+
+
+def _fingerprint(arrival: Arrival) -> str:
+    """What makes a request the same one; the boundary of a multipart body is drawn anew for each."""
+    body = arrival.body
+    boundary = re.search(r'boundary="?([^";,\s]+)', arrival.content_type)
+    if boundary:
+        body = body.replace(boundary[1].encode(), b"")
+    digest = hashlib.sha256()
+    for part in (arrival.method.encode(), arrival.path.encode(), arrival.query.encode(), body):
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()

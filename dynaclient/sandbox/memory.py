@@ -1,0 +1,196 @@
+"""What the sandbox remembers, in SQLite: resources by family, and the first answers to idempotent requests.
+
+One connection, one lock: every call is a transaction of its own. Knows nothing of documents or HTTP.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+import weakref
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+_SCHEMA = """
+create table if not exists resources (
+    number integer primary key autoincrement,
+    family text not null, parent text not null, key text not null,
+    value text, content blob, content_type text, deleted integer not null default 0,
+    unique (family, parent, key)
+);
+create index if not exists by_family on resources (family, parent, deleted, number);
+create table if not exists replies (
+    key text primary key, fingerprint text not null,
+    status integer, content_type text, headers text, body blob
+);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One remembered thing.
+
+    Attributes:
+        number: counts up as things are made, over all families.
+        content: the bytes that were uploaded with it, or None.
+    """
+
+    number: int
+    key: str
+    value: Any
+    content: bytes | None = None
+    content_type: str = ""
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The first answer to an idempotent request; `status` is None while it is being made."""
+
+    fingerprint: str
+    status: int | None
+    content_type: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+
+def parent_of(keys: Sequence[str]) -> str:
+    """The keys of the things that something is part of, outermost first, as one text."""
+    return "".join(f"/{quote(key, safe='')}" for key in keys)
+
+
+class Memory:
+    """Remembers. Safe under threads.
+
+    Args:
+        db: a file, or ":memory:".
+    """
+
+    def __init__(self, db: str = ":memory:") -> None:
+        self._lock = threading.RLock()
+        self._connection = sqlite3.connect(db, check_same_thread=False, isolation_level=None)
+        self._connection.execute("pragma journal_mode=wal")
+        self._connection.execute("pragma synchronous=normal")
+        self._connection.executescript(_SCHEMA)
+        self._depth = 0
+        self._close = weakref.finalize(self, self._connection.close)
+
+    def close(self) -> None:
+        """Close the database."""
+        with self._lock:
+            self._close()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is done inside happens as one, or not at all; nobody else is served meanwhile."""
+        with self._lock:
+            if self._depth == 0:
+                self._connection.execute("begin immediate")
+            self._depth += 1
+            try:
+                yield
+            except BaseException:
+                self._depth -= 1
+                if self._depth == 0:
+                    self._connection.execute("rollback")
+                raise
+            self._depth -= 1
+            if self._depth == 0:
+                self._connection.execute("commit")
+
+    # resources
+
+    def next_number(self) -> int:
+        """The number that the next new resource will have, over the lifetime of the database."""
+        with self._lock:
+            row = self._connection.execute("select seq from sqlite_sequence where name = 'resources'").fetchone()
+            return (row[0] if row else 0) + 1
+
+    def get(self, family: str, parent: str, key: str) -> Resource | None:
+        """A resource, deleted ones too; None when there never was one."""
+        with self._lock:
+            row = self._connection.execute(
+                "select number, key, value, content, content_type, deleted from resources "
+                "where family = ? and parent = ? and key = ?",
+                (family, parent, key),
+            ).fetchone()
+        return None if row is None else _resource(row)
+
+    def put(
+        self, family: str, parent: str, key: str, value: Any, content: bytes | None = None, content_type: str = ""
+    ) -> None:
+        """Remember a resource, in the place of an older one of this key. Content that is None stays as it was."""
+        with self._lock:
+            self._connection.execute(
+                "insert into resources (family, parent, key, value, content, content_type) values (?, ?, ?, ?, ?, ?) "
+                "on conflict (family, parent, key) do update set value = excluded.value, deleted = 0, "
+                "content = coalesce(excluded.content, content), content_type = excluded.content_type",
+                (family, parent, key, json.dumps(value), content, content_type),
+            )
+
+    def delete(self, family: str, parent: str, key: str) -> None:
+        """Forget a resource and all that is part of it, and remember that it is gone."""
+        inside = f"{parent}/{quote(key, safe='')}"
+        with self.together():
+            self._connection.execute(
+                "update resources set deleted = 1, content = null where family = ? and parent = ? and key = ?",
+                (family, parent, key),
+            )
+            self._connection.execute(
+                "update resources set deleted = 1, content = null "
+                "where family like ? escape '\\' and (parent = ? or parent like ? escape '\\')",
+                (f"{_like(family)}/{{}}/%", inside, f"{_like(inside)}/%"),
+            )
+
+    def items(self, family: str, parent: str) -> list[Resource]:
+        """The resources of a family within a parent, oldest first, without their content."""
+        with self._lock:
+            rows = self._connection.execute(
+                "select number, key, value, null, content_type, deleted from resources "
+                "where family = ? and parent = ? and deleted = 0 order by number",
+                (family, parent),
+            ).fetchall()
+        return [_resource(row) for row in rows]
+
+    def is_touched(self, family: str, parent: str) -> bool:
+        """Whether there ever was anything in this family within this parent."""
+        with self._lock:
+            row = self._connection.execute(
+                "select 1 from resources where family = ? and parent = ? limit 1", (family, parent)
+            ).fetchone()
+        return row is not None
+
+    # replies
+
+    def reply(self, key: str) -> Reply | None:
+        """The first answer under an idempotency key."""
+        with self._lock:
+            row = self._connection.execute(
+                "select fingerprint, status, content_type, headers, body from replies where key = ?", (key,)
+            ).fetchone()
+        if row is None:
+            return None
+        headers = tuple((name, value) for name, value in json.loads(row[3] or "[]"))
+        return Reply(row[0], row[1], row[2] or "", headers, row[4] or b"")
+
+    def keep_reply(self, key: str, reply: Reply) -> None:
+        """Remember a first answer."""
+        with self._lock:
+            self._connection.execute(
+                "insert or replace into replies (key, fingerprint, status, content_type, headers, body) "
+                "values (?, ?, ?, ?, ?, ?)",
+                (key, reply.fingerprint, reply.status, reply.content_type, json.dumps(reply.headers), reply.body),
+            )
+
+
+def _resource(row: Sequence[Any]) -> Resource:
+    number, key, value, content, content_type, deleted = row
+    return Resource(number, key, json.loads(value), content, content_type or "", bool(deleted))
+
+
+def _like(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

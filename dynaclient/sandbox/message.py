@@ -1,0 +1,116 @@
+"""What arrives at the sandbox and what it answers, as values. Knows WSGI, and nothing of any document."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qsl, quote
+
+from werkzeug.datastructures import Headers
+from werkzeug.wrappers import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One request.
+
+    Attributes:
+        path: still percent-encoded, so that `%2F` inside a segment stays inside it.
+        query: the raw query string.
+        body: all of it; a sandbox needs no streaming of what it receives.
+    """
+
+    method: str
+    path: str
+    query: str
+    headers: Headers
+    cookies: dict[str, str]
+    body: bytes
+    base_url: str = ""
+
+    @property
+    def content_type(self) -> str:
+        """The Content-Type header, or ""."""
+        return self.headers.get("Content-Type", "") or ""
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The query as decoded pairs, in wire order."""
+        return parse_qsl(self.query, keep_blank_values=True)
+
+
+def arrival_of(environ: dict[str, Any]) -> Arrival:
+    """Read a request to its end. Source: PEP 3333, "environ Variables"."""
+    request = Request(environ)
+    raw = environ.get("RAW_URI") or environ.get("REQUEST_URI") or ""
+    path = raw.split("?", 1)[0]
+    if "://" in path:  # absolute-form, RFC 9112 section 3.2.2
+        path = "/" + path.split("://", 1)[1].partition("/")[2]
+    if not path.startswith("/"):
+        path = quote(request.root_path + request.path, safe="/~!$&'()*+,;=:@")
+    return Arrival(
+        method=request.method.lower(),
+        path=path,
+        query=environ.get("QUERY_STRING", ""),
+        headers=Headers(request.headers),
+        cookies=dict(request.cookies),
+        body=request.get_data(cache=False),
+        base_url=request.host_url.rstrip("/"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One response.
+
+    Attributes:
+        body: all of it, or an iterable of chunks that are sent as they come.
+    """
+
+    status: int
+    body: bytes | Iterable[bytes] = b""
+    content_type: str = ""
+    headers: tuple[tuple[str, str], ...] = field(default=())
+
+    @property
+    def status_line(self) -> str:
+        """`200 OK`."""
+        try:
+            return f"{self.status} {HTTPStatus(self.status).phrase}"
+        except ValueError:
+            return f"{self.status} Status"
+
+    def with_headers(self, *headers: tuple[str, str]) -> Answer:
+        """A copy with more headers."""
+        return replace(self, headers=(*self.headers, *headers))
+
+    def header_list(self) -> list[tuple[str, str]]:
+        """The headers as WSGI wants them. A body of known length says its length."""
+        out = list(self.headers)
+        names = {name.lower() for name, _ in out}
+        if self.content_type and "content-type" not in names:
+            out.append(("Content-Type", self.content_type))
+        if isinstance(self.body, bytes) and "content-length" not in names and self.may_have_body:
+            out.append(("Content-Length", str(len(self.body))))
+        return out
+
+    @property
+    def may_have_body(self) -> bool:
+        """Whether the status allows a body. Source: RFC 9110 section 6.4.1."""
+        return self.status >= 200 and self.status not in (204, 304)
+
+    def chunks(self) -> Iterator[bytes]:
+        """The body piece by piece."""
+        if isinstance(self.body, bytes):
+            if self.body and self.may_have_body:
+                yield self.body
+        else:
+            yield from self.body
+
+
+def json_answer(status: int, value: Any, content_type: str = "application/json") -> Answer:
+    """An answer that carries a JSON value."""
+    return Answer(status, json.dumps(value, ensure_ascii=False, allow_nan=False).encode(), content_type)

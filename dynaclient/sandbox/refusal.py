@@ -1,0 +1,97 @@
+"""Why a request is refused, and how openapi-core's errors come down to that. Does not know how an API words errors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..wording import shown
+
+_LIMIT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One reason.
+
+    Attributes:
+        status: the HTTP status; 400 stands for 400 or 422, whichever the operation declares.
+        param: the field or parameter at fault, or "".
+        location: path, query, header, cookie or body, or "".
+        code: a word for programs.
+        headers: to be sent with it.
+    """
+
+    status: int
+    message: str
+    param: str = ""
+    location: str = ""
+    code: str = "invalid_request"
+    headers: tuple[tuple[str, str], ...] = ()
+    is_schema: bool = False
+
+    def __str__(self) -> str:
+        return self.message
+
+
+def refusal_of(error: Exception) -> Refusal:
+    """What one error of openapi-core means."""
+    from openapi_core.validation.request import exceptions
+
+    if isinstance(error, exceptions.SecurityValidationError):
+        return Refusal(401, "You did not provide credentials that this operation accepts.", code="missing_credentials")
+    location, name = getattr(error, "location", ""), getattr(error, "name", "")
+    if isinstance(error, exceptions.MissingParameterError):
+        return Refusal(
+            400,
+            f"Missing required {location} parameter: '{name}'.",
+            name,
+            location,
+            "missing_parameter",
+            is_schema=True,
+        )
+    if isinstance(error, exceptions.ParameterValidationError):
+        what, path = _schema_message(error)
+        return Refusal(400, f"Invalid {location} parameter '{name}{path}': {what}", name, location, is_schema=True)
+    if isinstance(error, exceptions.MissingRequestBodyError):
+        return Refusal(400, "A request body is required.", location="body", code="missing_body", is_schema=True)
+    what, path = _schema_message(error)
+    field = path.strip(".")
+    return Refusal(400, f"Invalid body{f' at {field!r}' if field else ''}: {what}", field, "body", is_schema=True)
+
+
+def _schema_message(error: Exception) -> tuple[str, str]:
+    """The most telling schema error behind an error, and where in the value it is (`.a.b[0]`)."""
+    from jsonschema.exceptions import best_match
+
+    cause: Any = error.__cause__ or error
+    schema_errors = list(getattr(cause, "schema_errors", ()))
+    if not schema_errors:
+        return _told(cause), ""
+    best = best_match(schema_errors)
+    path = "".join(f"[{token}]" if isinstance(token, int) else f".{token}" for token in best.absolute_path)
+    if best.validator == "required":
+        missing = next((name for name in best.validator_value if name not in best.instance), "")
+        return f"'{missing}' is required.", f"{path}.{missing}"
+    if best.validator in _WORDS:
+        return f"{shown(best.instance)} {_WORDS[best.validator]} {shown(best.validator_value, limit=200)}.", path
+    return best.message[:_LIMIT], path
+
+
+def _told(error: Exception) -> str:
+    try:
+        return str(error)[:_LIMIT]
+    except AttributeError:  # openapi-core's text for a parameter that is no JSON takes its value for bytes
+        return "it cannot be read as what it is declared to be"
+
+
+_WORDS = {
+    "type": "is not of type",
+    "enum": "is not one of",
+    "const": "is not",
+    "minimum": "is less than the minimum of",
+    "maximum": "is greater than the maximum of",
+    "minLength": "is shorter than",
+    "maxLength": "is longer than",
+    "pattern": "does not match",
+}

@@ -1,0 +1,109 @@
+"""Which operations a method and a path may mean. Knows templates and base paths, not parameters or bodies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from ..document.names import TEMPLATE
+from ..model import Operation
+
+_VARIABLE = re.compile(r"\{[^{}]*\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An operation that a request may mean, with the text of each template, still encoded."""
+
+    operation: Operation
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Route:
+    operation: Operation
+    expression: re.Pattern[str]
+    names: tuple[str, ...]
+    rank: tuple[int, ...]
+    query: tuple[tuple[str, str], ...]
+
+
+def path_of(operation: Operation) -> str:
+    """The path key without what some documents append to tell operations apart."""
+    path = re.split(r"[?#]", operation.path)[0]
+    return path if path.startswith("/") else f"/{path}"
+
+
+class Router:
+    """The routes of a document.
+
+    Args:
+        operations: all of them.
+    """
+
+    def __init__(self, operations: Iterable[Operation]) -> None:
+        self._routes: list[_Route] = [_route(operation) for operation in operations]
+        self._routes.sort(key=lambda route: route.rank)
+
+    def find(self, method: str, path: str, query: str) -> tuple[list[Match], tuple[str, ...]]:
+        """The operations that fit, most literal first, and every method that the path has."""
+        found: list[Match] = []
+        allowed: dict[str, None] = {}
+        best: tuple[int, ...] | None = None
+        pairs = parse_qsl(query, keep_blank_values=True)
+        late: list[Match] = []
+        for route in self._routes:
+            match = route.expression.fullmatch(path)
+            if match is None:
+                continue
+            allowed[route.operation.method.upper()] = None
+            if route.operation.method != method or (best is not None and route.rank != best):
+                continue
+            best = route.rank
+            item = Match(route.operation, dict(zip(route.names, match.groups(), strict=True)))
+            if route.query and all(pair in pairs for pair in route.query):
+                found.insert(0, item)
+            elif route.query:
+                late.append(item)
+            else:
+                found.append(item)
+        return found + late, tuple(allowed)
+
+
+def _route(operation: Operation) -> _Route:
+    path = path_of(operation)
+    names: list[str] = []
+    out = ""
+    for part in re.split(r"(\{[^{}/?#]+\})", path):
+        found = TEMPLATE.fullmatch(part)
+        if found:
+            names.append(found[1])
+            out += "([^/]+?)"
+        else:
+            out += "".join(_literal(character) for character in part)
+    literal = [2 if TEMPLATE.fullmatch(s) else 1 if TEMPLATE.search(s) else 0 for s in path.split("/")[1:]]
+    query = re.search(r"\?([^#]*)", operation.path)
+    pairs = tuple(parse_qsl(query[1], keep_blank_values=True)) if query else ()
+    prefix = "|".join(sorted({_base(server.url) for server in operation.servers}, key=len, reverse=True))
+    expression = re.compile(f"(?:{prefix})?{out}/?" if not path.endswith("/") else f"(?:{prefix})?{out}?")
+    return _Route(operation, expression, tuple(names), tuple(literal), pairs)
+
+
+def _literal(character: str) -> str:
+    """A character of the path as itself or percent-encoded in either case."""
+    if (character.isascii() and character.isalnum()) or character in "/-._~":
+        return re.escape(character)
+    encoded = "".join(f"%{byte:02X}" for byte in character.encode())
+    return f"(?:{re.escape(character)}|{encoded}|{encoded.lower()})"
+
+
+def _base(url: str) -> str:
+    """The path of a server as an expression; a variable in it may be anything without a slash."""
+    path = urlsplit(_VARIABLE.sub("\0", url)).path if "://" in url or url.startswith("//") else _VARIABLE.sub("\0", url)
+    if url.startswith("{"):  # `{scheme}://…` or `{server}/v1`
+        path = "/" + _VARIABLE.sub("\0", url).split("://", 1)[-1].partition("/")[2]
+    if not path.startswith("/"):
+        path = "/" + path
+    return "".join("[^/]+" if character == "\0" else _literal(character) for character in unquote(path).rstrip("/"))

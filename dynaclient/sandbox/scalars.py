@@ -1,0 +1,63 @@
+"""Numbers within bounds, and whether a value is of the right kind at first sight. Knows nothing of composition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import ceil, floor
+from random import Random
+from typing import Any
+
+from .shape import Shape
+
+
+def number(words: Mapping[str, Any], rng: Random, *, whole: bool) -> Any:
+    """A number within bounds, a multiple of what it must be a multiple of; None where there is none."""
+    least, most = words.get("minimum"), words.get("maximum")
+    above, below = words.get("exclusiveMinimum"), words.get("exclusiveMaximum")
+    steps = words.get("multipleOf", [])
+    step = steps[0] if steps else 1 if whole else None
+    low: Any = least if above is None or (least is not None and least > above) else above
+    high: Any = most if below is None or (most is not None and most < below) else below
+    if step is None:
+        if low is None and high is None:
+            return round(rng.uniform(0, 10), 2)
+        low = low if low is not None else high - 2
+        high = high if high is not None else low + 2
+        return low if low == high else round((low + high) / 2, 6)
+    first: int | None = ceil(low / step) if low is not None else None
+    last: int | None = floor(high / step) if high is not None else None
+    if first is not None and above is not None and first * step <= above:
+        first += 1
+    if last is not None and below is not None and last * step >= below:
+        last -= 1
+    if first is None:
+        first = 1 if last is None else min(1, last)
+    final = first + 9 if last is None else min(last, first + 9)
+    if final < first:
+        return None
+    made = rng.randint(first, final) * step
+    return int(made) if whole or float(made).is_integer() else made
+
+
+_CHECKS: dict[str, tuple[type, ...]] = {
+    "string": (str,),
+    "object": (dict,),
+    "array": (list,),
+    "boolean": (bool,),
+    "null": (type(None),),
+    "integer": (int,),
+    "number": (int, float),
+}
+
+
+def fits(value: Any, shape: Shape) -> bool:
+    """A first look at an example: whether its type and its place in an enumeration are right."""
+    values = shape.words.get("enum")
+    if values is not None and not any(value == item and type(value) is type(item) for item in values):
+        return False
+    types = shape.types
+    if not types:
+        return True
+    if isinstance(value, bool):
+        return "boolean" in types
+    return any(isinstance(value, _CHECKS[kind]) for kind in types if kind != "boolean")

@@ -1,0 +1,158 @@
+"""Valid values of schemas: examples first, then made from a seed, each checked against its schema.
+
+Owns the choice among plans and the repair of what came out almost right; how one value is made is in `making`.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
+from random import Random
+from typing import Any
+
+from ..document import Document
+from ..document.pointer import tokens_of
+from ..model import Operation
+from ..schema import Relief, SchemaChecker
+from ..schema.relief import Direction
+from ..types import MISSING
+from .making import Impossible, Maker, Plan
+from .shape import shape_of
+
+_PLANS = (
+    Plan(),
+    Plan(depth=0),
+    Plan(examples=False),
+    Plan(depth=1, examples=False),
+    Plan(depth=0, examples=False),
+    *(Plan(depth=depth, examples=False, first=False) for depth in (3, 0, 1, 0, 2, 0, 1, 0, 0, 0, 0, 0)),
+)
+_MINIMAL = (Plan(depth=0), Plan(depth=0, examples=False), *_PLANS)
+
+
+class Values:
+    """Makes values of a document's schemas. Safe under threads; the checkers are kept.
+
+    Args:
+        seed: the same seed gives the same values for the same question.
+        operations: whose examples are used wherever the schema that they are examples of is referred to.
+    """
+
+    def __init__(self, document: Document, seed: int | str = 0, operations: Iterable[Operation] = ()) -> None:
+        self._document = document
+        self._seed = seed
+        self._known = _known_examples(operations)
+        self._checkers: dict[tuple[int | str, Direction], tuple[Any, SchemaChecker]] = {}
+        self._lock = threading.RLock()
+
+    def checker(self, schema: Any, direction: Direction) -> SchemaChecker:
+        """The checker of a schema, made once."""
+        is_reference = isinstance(schema, dict) and schema.keys() == {"$ref"}
+        key = schema["$ref"] if is_reference else id(schema), direction
+        with self._lock:
+            if key not in self._checkers:  # the schema is kept beside it, so that its id stays its own
+                self._checkers[key] = schema, SchemaChecker(self._document, schema, Relief(direction))
+            return self._checkers[key][1]
+
+    def is_valid(self, schema: Any, value: Any, direction: Direction = "response") -> bool:
+        """Whether a value fits, by the same policy that a client checks by."""
+        with self._lock:
+            checker = self.checker(schema, direction)
+        try:
+            return checker.is_valid(value)
+        except (ValueError, TypeError, RecursionError):
+            return False
+
+    def value(
+        self,
+        schema: Any,
+        direction: Direction = "response",
+        *,
+        examples: Iterable[Any] = (),
+        key: str = "",
+        small: bool = False,
+        rng: Random | None = None,
+    ) -> Any:
+        """A valid value.
+
+        Args:
+            examples: taken as they are, the first that is valid.
+            key: what the value is for; different keys give different values.
+            small: leave out what may be left out.
+            rng: instead of one made of the seed and `key`.
+
+        Returns:
+            `MISSING` when no valid value was found.
+        """
+        for example in examples:
+            if self.is_valid(schema, example, direction):
+                return deepcopy(example)
+        for example in shape_of(self._document, schema).examples:
+            if example is not None and self.is_valid(schema, example, direction):
+                return deepcopy(example)
+        return self.made(schema, direction, key=key, small=small, rng=rng)
+
+    def made(
+        self,
+        schema: Any,
+        direction: Direction = "response",
+        *,
+        key: str = "",
+        small: bool = False,
+        rng: Random | None = None,
+    ) -> Any:
+        """A valid value that is made, whatever examples there are for the whole of it."""
+        checker = self.checker(schema, direction)
+        rng = rng or Random(f"{self._seed}:{key}")  # noqa: S311  # repeatable, no secret
+        for plan in _MINIMAL if small else _PLANS:
+            try:
+                made = Maker(self._document, rng, direction, plan, self._known).make(schema)
+            except (Impossible, RecursionError):
+                continue
+            made = self._repaired(checker, made)
+            if made is not MISSING:
+                return made
+        return MISSING
+
+    def _repaired(self, checker: SchemaChecker, value: Any) -> Any:
+        """The value, if need be without the members that make it invalid; `MISSING` when that is not enough."""
+        for _ in range(6):
+            try:
+                if checker.is_valid(value):
+                    return value
+            except (ValueError, TypeError, RecursionError):
+                return MISSING
+            changed = [_without(value, tokens_of(finding.path)) for finding in checker.findings(value)]
+            if not any(changed):
+                return MISSING
+        return MISSING
+
+
+def _without(value: Any, path: Sequence[str]) -> bool:
+    """Remove the member at `path`, or the innermost one around it. Whether something was removed."""
+    node: Any = value
+    last: tuple[Any, str] | None = None
+    for token in path:
+        if isinstance(node, dict) and token in node:
+            last = node, token
+            node = node[token]
+        elif isinstance(node, list) and token.isdigit() and int(token) < len(node):
+            node = node[int(token)]
+        else:
+            break
+    if last is None:
+        return False
+    del last[0][last[1]]
+    return True
+
+
+def _known_examples(operations: Iterable[Operation]) -> dict[str, list[Any]]:
+    """By reference, the examples of the answers that are described by nothing but that reference."""
+    found: dict[str, list[Any]] = {}
+    for operation in operations:
+        for response in operation.responses.values():
+            for media_type in response.content.values():
+                if media_type.schema is not None and isinstance(media_type.schema.get("$ref"), str):
+                    found.setdefault(media_type.schema["$ref"], []).extend(media_type.examples.values())
+    return found

@@ -1,0 +1,213 @@
+"""Create → retrieve → list → modify → delete → 404, for the resource families that the document's paths show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+import pytest
+
+from dynaclient import Client, NotFound
+from dynaclient.sandbox import Sandbox
+from dynaclient.sandbox.echo import at, key_place
+from dynaclient.sandbox.families import Families, Family
+from dynaclient.sandbox.values import Values
+from tests.sampling import sample_arguments
+
+from .conftest import client_of, report
+
+
+class _Walk:
+    """One family's life, by the operations that its paths have."""
+
+    def __init__(self, sandbox: Sandbox, families: Families, family: Family) -> None:
+        self.client = client_of(sandbox)
+        self.family = family
+        self._families = families
+        self._values = Values(sandbox.document)
+        self.steps: list[str] = []
+
+    def operation(self, role: str) -> str | None:
+        ids = [key for key, found in self.family.roles.items() if found == role]
+        exact = [
+            key for key in ids if self.client.operations[key].path.count("/") <= self.family.collection.count("/") + 1
+        ]
+        return next(iter(exact), None)
+
+    def call(self, operation_id: str, keys: dict[str, str]) -> Any:
+        operation = self.client.operations[operation_id]
+        params, body = sample_arguments(self.client.document, operation, Random(3), values=self._values)
+        params |= {
+            f"path:{p.name}": keys[p.name] for p in operation.parameters if p.location == "path" and p.name in keys
+        }
+        return self.client.call(operation_id, params, body=body).data
+
+    def parents(self) -> dict[str, str]:
+        """Make everything that the family's items are part of."""
+        create = self.operation("create")
+        assert create is not None
+        keys: dict[str, str] = {}
+        for family, name in self._families.part(create).ancestors:
+            above = _Walk.__new__(_Walk)
+            above.__dict__.update(self.__dict__, family=family, steps=[])
+            maker = above.operation("create")
+            if maker is None:
+                keys[name] = "any-key"
+                continue
+            keys[name] = above.key_of(above.call(maker, keys))
+        return keys
+
+    def key_of(self, value: Any) -> str:
+        return str(at(value, key_place(value, self.family.key_name)))
+
+    def walk(self) -> list[str]:
+        keys = self.parents()
+        create = self.operation("create")
+        assert create is not None
+        made = self.call(create, keys)
+        self.steps.append("create")
+        keys[self.family.key_name] = self.key_of(made)
+        retrieve, listed = self.operation("retrieve"), self.operation("list")
+        if retrieve:
+            found = self.call(retrieve, keys)
+            assert self.key_of(found) == self.key_of(made)
+            same = {name: item for name, item in made.items() if name in found}
+            assert {name: found[name] for name in same} == same, "what was made is what is read"
+            self.steps.append("retrieve")
+        if listed:
+            assert keys[self.family.key_name] in self.listed(listed, keys)
+            self.steps.append("list")
+        modify = self.operation("modify")
+        if modify:
+            assert self.key_of(self.call(modify, keys)) == keys[self.family.key_name]
+            self.steps.append("modify")
+        delete = self.operation("delete")
+        if delete:
+            self.call(delete, keys)
+            self.steps.append("delete")
+            if retrieve:
+                with pytest.raises(NotFound):
+                    self.call(retrieve, keys)
+                self.steps.append("404")
+            with pytest.raises(NotFound):
+                self.call(delete, keys)
+            if listed:
+                assert keys[self.family.key_name] not in self.listed(listed, keys)
+        return self.steps
+
+    def listed(self, operation_id: str, keys: dict[str, str]) -> list[str]:
+        return [self.key_of(item) for item in self.call(operation_id, keys)["data"]]
+
+
+def test_life_cycles_of_the_bundled_document(sandbox: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every family that can be made and read, whatever its depth: at least 12 of them."""
+    families = Families(sandbox.document, sandbox.operations.values())
+    walked: dict[str, list[str]] = {}
+    for family in families.by_collection.values():
+        roles = set(family.roles.values())
+        if "create" in roles and roles & {"retrieve", "list"}:
+            walked[family.collection] = _Walk(Sandbox(sandbox.document), families, family).walk()
+    lines = [f"  {collection}: {' → '.join(steps)}" for collection, steps in walked.items()]
+    whole = sum("404" in steps for steps in walked.values())
+    report(capsys, "\n".join([f"{len(walked)} families walked, {whole} of them to the end", *lines]))
+    assert len(walked) >= 12
+    assert sum("404" in steps for steps in walked.values()) >= 8
+    assert walked["/threads/{}/messages"] == ["create", "retrieve", "list", "modify", "delete", "404"]
+
+
+def test_an_upload_gives_back_its_bytes(client: Client) -> None:
+    """Bytes that no text decoding survives come back as they went, with their name and size told."""
+    data = bytes(range(256)) + b"\r\n--boundary\r\n\n"
+    made = client.call("createFile", file=("läuse.bin", data), purpose="assistants")
+    assert (made["filename"], made["bytes"]) == ("läuse.bin", len(data))
+    assert client.call("downloadFile", file_id=made["id"]).content == data
+
+
+def test_what_is_inside_goes_with_it(client: Client) -> None:
+    """Deleting a thread deletes its messages; a message of another thread is not found under this one."""
+    one, two = (client.call("createThread")["id"] for _ in range(2))
+    message = client.call("createMessage", thread_id=one, role="user", content="hi")["id"]
+    with pytest.raises(NotFound):
+        client.call("getMessage", thread_id=two, message_id=message)
+    client.call("deleteThread", thread_id=one)
+    with pytest.raises(NotFound):
+        client.call("getMessage", thread_id=one, message_id=message)
+    with pytest.raises(NotFound):
+        client.call("createMessage", thread_id=one, role="user", content="hi")
+
+
+def test_what_was_said_comes_back(client: Client) -> None:
+    """Values of the request stand in the answer under their names; text said in short comes back in long."""
+    thread = client.call("createThread", metadata={"who": "me"})
+    assert thread["metadata"] == {"who": "me"}
+    message = client.call("createMessage", thread_id=thread["id"], role="user", content="How do pears grow?")
+    assert message["thread_id"] == thread["id"]
+    assert message["content"][0]["text"]["value"] == "How do pears grow?"
+    assert message["attachments"] == []
+
+
+def test_a_shortcut_makes_what_is_above(client: Client) -> None:
+    """`POST /threads/runs` makes a thread and a run in it, both of which can be read."""
+    run = client.call("createThreadAndRun", assistant_id="asst_1", thread={"metadata": {"a": "b"}})
+    assert client.call("getThread", thread_id=run["thread_id"])["metadata"] == {"a": "b"}
+    assert client.call("getRun", thread_id=run["thread_id"], run_id=run["id"]).data == run.data
+
+
+def test_members_of_a_new_resource_are_made_with_it(client: Client) -> None:
+    """A thread made with messages has them."""
+    messages = [{"role": "user", "content": "one"}, {"role": "user", "content": "two"}]
+    thread = client.call("createThread", messages=messages)
+    found = client.call("listMessages", thread_id=thread["id"], order="asc")["data"]
+    assert [item["content"][0]["text"]["value"] for item in found] == ["one", "two"]
+
+
+def test_an_act_changes_the_state(client: Client) -> None:
+    """`…/cancel` answers the resource, cancelled, and it stays so."""
+    batch = client.call("createBatch", input_file_id="file-1", endpoint="/v1/embeddings", completion_window="24h")
+    assert client.call("cancelBatch", batch_id=batch["id"])["status"].startswith("cancel")
+    assert client.call("retrieveBatch", batch_id=batch["id"])["status"].startswith("cancel")
+
+
+@pytest.mark.parametrize(
+    ("unknown", "status"),
+    [
+        pytest.param("auto", 404, id="auto: the API makes pets, so an unknown one is not there"),
+        pytest.param("refuse", 404, id="refuse"),
+        pytest.param("invent", 200, id="invent: every key is taken for real"),
+    ],
+)
+def test_unknown_keys(make: Callable[..., Sandbox], unknown: str, status: int) -> None:
+    """What becomes of a key that was never given out is the maker's choice."""
+    pet = {"type": "object", "required": ["id"], "properties": {"id": {"type": "integer"}, "name": {"type": "string"}}}
+    answer = {"200": {"description": "", "content": {"application/json": {"schema": pet}}}}
+    key = {"name": "petId", "in": "path", "required": True, "schema": {"type": "integer"}}
+    sandbox = make(
+        {
+            "/pets": {
+                "post": {
+                    "operationId": "add",
+                    "requestBody": {"content": {"application/json": {"schema": pet}}},
+                    "responses": answer,
+                }
+            },
+            "/pets/{petId}": {"get": {"operationId": "find", "parameters": [key], "responses": answer}},
+        },
+        unknown=unknown,
+    )
+    client = client_of(sandbox).with_options(raise_for_status=False)
+    response = client.call("find", petId=41)
+    assert response.status_code == status
+    if status == 200:
+        assert response["id"] == 41
+    assert client.call("add", body={"id": 7, "name": "Rex"}).data == {"id": 7, "name": "Rex"}
+    assert client.call("find", petId=7).data == {"id": 7, "name": "Rex"}
+
+
+def test_keys_that_the_document_shows_exist(client: Client) -> None:
+    """What the document gives as an example can be tried at once, until it is deleted."""
+    shown = client.operations["getThread"].parameters[0].example
+    assert client.call("getThread", thread_id=shown)["id"] == shown
+    client.call("deleteThread", thread_id=shown)
+    with pytest.raises(NotFound):
+        client.call("getThread", thread_id=shown)
