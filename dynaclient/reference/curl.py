@@ -55,7 +55,7 @@ def write_curl(setting: Setting, operation: Operation, example: Example) -> str:
 
 
 _OF_THE_SENDER = frozenset(
-    ("content-length", "user-agent", "accept-encoding", "connection", "accept", "transfer-encoding")
+    ("content-length", "user-agent", "accept-encoding", "connection", "accept", "transfer-encoding", "idempotency-key")
 )
 
 
