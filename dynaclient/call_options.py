@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from .errors import RequestError
+from .record import record, replaced
 from .request import RequestOptions, check_base_url
 from .request.options import ValidateResponses
 from .wording import did_you_mean
@@ -25,7 +25,7 @@ Headers = Mapping[str, str | None]
 Hook = Callable[[Any], Any]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CallOptions:
     """The options of a client. Every change makes a new value.
 
@@ -145,12 +145,12 @@ Change = Callable[[CallOptions, Any], CallOptions]
 
 
 def _of_call(name: str, read: Callable[[Any], Any] = lambda value: value) -> Change:
-    return lambda options, value: replace(options, **{name: read(value)})
+    return lambda options, value: replaced(options, **{name: read(value)})
 
 
 def _of_request(name: str, read: Callable[[RequestOptions, Any], Any] = lambda request, value: value) -> Change:
     def change(options: CallOptions, value: Any) -> CallOptions:
-        return replace(options, request=replace(options.request, **{name: read(options.request, value)}))
+        return replaced(options, request=replaced(options.request, **{name: read(options.request, value)}))
 
     return change
 

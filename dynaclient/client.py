@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from .call_options import (
@@ -21,8 +19,8 @@ from .call_options import (
 from .document import Document, load_document
 from .document.document import Source
 from .errors import HTTPStatusError, RequestError, UnknownOperation, Violation, Violations
-from .method import is_attribute, make_method
 from .model import Operation, Operations, build_security_schemes
+from .record import replaced
 from .request import Credentials, Explanation, RequestBuilder, RequestOptions, WireRequest, check_base_url
 from .request.options import Validate, ValidateResponses
 from .shared import Shared
@@ -132,11 +130,15 @@ class Client:
 
     def _method(self, operation_id: str) -> Callable[..., Response]:
         if operation_id not in self._methods:
+            from .method import make_method
+
             operation, face = self._shared.builder(operation_id).operation, self._shared.face(operation_id)
             self._methods.setdefault(operation_id, make_method(self, operation, face))
         return self._methods[operation_id]
 
     def __dir__(self) -> list[str]:
+        from .method import is_attribute
+
         return sorted({*super().__dir__(), *filter(is_attribute, (*self.operations, *self.operations.aliases))})
 
     def __repr__(self) -> str:
@@ -144,6 +146,8 @@ class Client:
         return f"<{type(self).__name__} for {title!r}, {len(self.operations)} operations>"
 
     def _repr_html_(self) -> str:
+        from html import escape
+
         return f"<p><b>{escape(repr(self)[1:-1])}</b></p>{self.operations._repr_html_()}"
 
     # calling
@@ -236,12 +240,12 @@ class Client:
         session = self._shared.session
         extra = self._operation_headers(operation)
         if extra:
-            options = replace(options, headers=merged_headers(extra, options.headers))
+            options = replaced(options, headers=merged_headers(extra, options.headers))
         if session is not None:
             accept = session.headers.get("Accept")
             if isinstance(accept, str) and accept != "*/*":  # not the one that requests puts there
-                options = replace(options, headers=merged_headers({"Accept": accept}, options.headers))
-            options = replace(
+                options = replaced(options, headers=merged_headers({"Accept": accept}, options.headers))
+            options = replaced(
                 options,
                 has_own_auth=session.auth is not None,
                 has_own_cert=session.cert is not None,

@@ -7,9 +7,9 @@ Catch `DynaclientError` to catch them all.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from .record import record
 from .wording import did_you_mean, either
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def _rebuild(kind: type[DynaclientError], args: tuple[Any, ...], state: dict[str
     return error
 
 
-@dataclass(frozen=True, slots=True)
+@record(hidden=("value",))
 class Violation:
     """One reason why a value does not fit its description.
 
@@ -53,7 +53,7 @@ class Violation:
     path: str
     keyword: str
     message: str
-    value: Any = field(default=None, repr=False)
+    value: Any = None
     schema_pointer: str = ""
 
     def __str__(self) -> str:

@@ -43,28 +43,30 @@ class _OpenAIClient(Client):
         organization: str | None = None,
         project: str | None = None,
         base_url: str | None = None,
+        environment: Mapping[str, str] | None = None,
         assistants: bool | None = None,
         credentials: Mapping[str, Any] | bool | None = None,
         headers: Mapping[str, str | None] | None = None,
         **options: Any,
     ) -> None:
-        source = document if document is not None else _environment("DYNACLIENT_SPEC") or bundled_description()
+        variables = os.environ if environment is None else environment
+        source = document if document is not None else _variable("DYNACLIENT_SPEC", variables) or bundled_description()
         loaded = load_document(source, allow_references=options.pop("allow_references", ()))
         keys = {
-            False: _first(api_key, "OPENAI_API_KEY"),
-            True: _first(admin_key, "OPENAI_ADMIN_KEY"),
+            False: _first(api_key, "OPENAI_API_KEY", variables),
+            True: _first(admin_key, "OPENAI_ADMIN_KEY", variables),
         }
         found = _credentials(loaded, keys)
         credentials = found if credentials is None else credentials
         ours = {
-            **_named("OpenAI-Organization", _first(organization, "OPENAI_ORG_ID")),
-            **_named("OpenAI-Project", _first(project, "OPENAI_PROJECT_ID")),
+            **_named("OpenAI-Organization", _first(organization, "OPENAI_ORG_ID", variables)),
+            **_named("OpenAI-Project", _first(project, "OPENAI_PROJECT_ID", variables)),
             **({"OpenAI-Beta": "assistants=v2"} if assistants else {}),
         }
         self._assistants = assistants
         super().__init__(
             loaded,
-            base_url=_first(base_url, "OPENAI_BASE_URL"),
+            base_url=_first(base_url, "OPENAI_BASE_URL", variables),
             credentials={**found, **credentials} if isinstance(credentials, Mapping) else credentials,
             headers=merged_headers(ours, checked_headers(headers)),
             **options,
@@ -90,6 +92,7 @@ class OpenAI(_OpenAIClient):
         organization: sent as OpenAI-Organization; else OPENAI_ORG_ID.
         project: sent as OpenAI-Project; else OPENAI_PROJECT_ID.
         base_url: else OPENAI_BASE_URL; else the document's server.
+        environment: where the variables are read from; else those of the process.
         assistants: True adds `OpenAI-Beta: assistants=v2` to every call, False to none, None to those that need it.
     """
 
@@ -125,14 +128,14 @@ def _credentials(document: Document, keys: Mapping[bool, str | None]) -> dict[st
     return {name: key for name, key in found.items() if key}
 
 
-def _first(given: str | None, variable: str) -> str | None:
+def _first(given: str | None, name: str, variables: Mapping[str, str]) -> str | None:
     """What was passed, even if it is empty; else what the environment says."""
-    return given if given is not None else _environment(variable)
+    return given if given is not None else _variable(name, variables)
 
 
-def _environment(variable: str) -> str | None:
+def _variable(name: str, variables: Mapping[str, str]) -> str | None:
     """A variable of the environment. A line break at its end, from a file it was read from, is no part of a key."""
-    return os.environ.get(variable, "").strip() or None
+    return variables.get(name, "").strip() or None
 
 
 def _named(name: str, value: str | None) -> dict[str, str]:

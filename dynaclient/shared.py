@@ -7,22 +7,22 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .document import Document
-from .method import Face, face_of
 from .model import Operation, Operations
+from .record import made, record
 from .request import RequestBuilder
 
 if TYPE_CHECKING:
     import requests
 
+    from .method import Face
     from .response import ResponseChecker
     from .transport import Sender
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Shared:
     """The parts of a client, each made when it is first needed. `session` and `app` are those of the caller."""
 
@@ -31,11 +31,11 @@ class Shared:
     schemes: Mapping[str, Any]
     session: requests.Session | None
     app: Any
-    builders: dict[str, RequestBuilder] = field(default_factory=dict)
-    checkers: dict[str, ResponseChecker] = field(default_factory=dict)
-    faces: dict[str, Face] = field(default_factory=dict)
+    builders: dict[str, RequestBuilder] = made(dict)
+    checkers: dict[str, ResponseChecker] = made(dict)
+    faces: dict[str, Face] = made(dict)
     sender: Sender | None = None
-    lock: threading.RLock = field(default_factory=threading.RLock)
+    lock: threading.RLock = made(threading.RLock)
 
     def builder(self, operation_id: str) -> RequestBuilder:
         """What makes the requests of an operation."""
@@ -52,6 +52,8 @@ class Shared:
         """The help and signature of an operation."""
         found = self.faces.get(operation_id)
         if found is None:
+            from .method import face_of  # loads inspect, which calls do without
+
             builder = self.builder(operation_id)
             with self.lock:
                 if operation_id not in self.faces:

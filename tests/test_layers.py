@@ -15,7 +15,7 @@ PACKAGE = ROOT / "dynaclient"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 ORDER = (
-    ("errors", "types", "wording", "patterns"),
+    ("errors", "types", "wording", "patterns", "record"),
     ("document",),
     ("schema",),
     ("model",),
@@ -108,7 +108,8 @@ OPENERS = {
     "tempfile",
 }
 MAY_OPEN = {
-    "document/retrieve.py": {"requests", "open", "urllib.request"},  # of urllib only url2pathname
+    "document/cache.py": {"open", "tempfile"},  # compiled documents
+    "document/retrieve.py": {"requests", "open", "urllib.request"},  # of urllib only url2pathname, on Windows
     "request/files.py": {"open"},  # the file parts that a caller names by path
     "request/security.py": {"requests"},  # HTTPDigestAuth, a handler that the sending session calls
     "sandbox/docs_page.py": {"open"},  # a page of the package itself

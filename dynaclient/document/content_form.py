@@ -10,6 +10,7 @@ from typing import Any
 
 from ..errors import UnresolvableReference
 from ..wording import kind_of, shown
+from .names import POINTER
 from .place import Place, Report
 from .schema_form import SchemaForm
 
@@ -26,10 +27,6 @@ STYLES = {
     "cookie": frozenset(("form",)),
 }
 """Styles by location: OAS 3.1.1 "Style Values", and the delimiters that 2.0's `collectionFormat` allows elsewhere."""
-
-
-POINTER = "x-pointer"
-"""Added to parameters and media types: where their schema stands, as a reference into the document."""
 
 
 class Resolver:

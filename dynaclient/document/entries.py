@@ -8,15 +8,13 @@ from typing import Any, NamedTuple
 
 from ..errors import UnresolvableReference
 from ..wording import kind_of, shown
-from .operation_form import METHODS, Resolver
+from .names import METHODS
+from .operation_form import Resolver
 from .place import Place, Report
 
 
-class Entry(NamedTuple):
-    """One line of the table.
-
-    `operation_id` is the declared one, or one made of method and path where none is declared or it is taken.
-    """
+class RawEntry(NamedTuple):
+    """An operation as it stands in the text, with the path item around it."""
 
     operation_id: str
     method: str
@@ -27,13 +25,13 @@ class Entry(NamedTuple):
     item_place: Place
 
 
-def read_entries(paths: Any, place: Place, resolver: Resolver, report: Report) -> dict[str, Entry]:
+def read_entries(paths: Any, place: Place, resolver: Resolver, report: Report) -> dict[str, RawEntry]:
     """Every operation below `paths`, by id: the declared ids in the document's order, then those made up.
 
     A made-up id never takes the place of a declared one. Webhooks and callbacks are no operations of a client.
     """
-    table: dict[str, Entry] = {}
-    unnamed: list[Entry] = []
+    table: dict[str, RawEntry] = {}
+    unnamed: list[RawEntry] = []
     for entry in _iter_operations(paths, place, resolver, report):
         declared = entry.operation_id
         if declared and declared not in table:
@@ -61,7 +59,7 @@ def made_id(method: str, path: str) -> str:
     return f"{method}_{re.sub(r'[^0-9A-Za-z]+', '_', path).strip('_')}".rstrip("_")
 
 
-def _iter_operations(paths: Any, place: Place, resolver: Resolver, report: Report) -> Iterator[Entry]:
+def _iter_operations(paths: Any, place: Place, resolver: Resolver, report: Report) -> Iterator[RawEntry]:
     if paths is None:
         return
     if not isinstance(paths, Mapping):
@@ -84,7 +82,7 @@ def _iter_operations(paths: Any, place: Place, resolver: Resolver, report: Repor
             if not isinstance(raw, Mapping):
                 report(where, f"an operation must be an object, this is {kind_of(raw)}", "the operation is missing")
                 continue
-            yield Entry(_declared_id(raw, where, report), method, path, raw, where, item, item_place)
+            yield RawEntry(_declared_id(raw, where, report), method, path, raw, where, item, item_place)
 
 
 def _path_item(raw: Any, place: Place, resolver: Resolver) -> tuple[Mapping[str, Any], Place]:

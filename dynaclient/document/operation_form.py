@@ -6,22 +6,16 @@ parameters, bodies and responses are written, and overrides just that (`swagger2
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from ..wording import kind_of
-from .content_form import DEFAULT_STYLES, NEVER_DEMANDED, POINTER, ContentForm, Resolver
+from .content_form import DEFAULT_STYLES, NEVER_DEMANDED, ContentForm, Resolver
 from .lists import read_list, read_security, read_servers
+from .names import POINTER, TEMPLATE
 from .place import Place
 
-__all__ = ["METHODS", "NEVER_DEMANDED", "POINTER", "TEMPLATE", "OperationForm", "Resolver", "identity_of"]
-
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-"""The fixed fields of a Path Item that hold operations."""
-
-TEMPLATE = re.compile(r"\{([^{}/?#]+)\}")
-"""A template expression in a path key."""
+__all__ = ["NEVER_DEMANDED", "OperationForm", "Resolver", "identity_of"]
 
 
 class OperationForm(ContentForm):

@@ -1,10 +1,10 @@
-"""Where a value stands in a document, and what was found wrong there."""
+"""Where values and operations stand in a document, and what was found wrong there."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
+from ..record import record
 from .pointer import escape
 
 
@@ -30,7 +30,20 @@ class Place(NamedTuple):
         return self.uri if self.base_uri is None else self.base_uri
 
 
-@dataclass(frozen=True, slots=True)
+class Entry(NamedTuple):
+    """One line of the table of operations.
+
+    `operation_id` is the declared one, or one made of method and path where none is declared or it is taken.
+    `pointer` says where the operation stands, as a reference from the root document.
+    """
+
+    operation_id: str
+    method: str
+    path: str
+    pointer: str
+
+
+@record
 class Problem:
     """Something in a document that could not be used as it stands; everything else still works.
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..errors import DocumentError, UnresolvableReference
 from ..wording import did_you_mean
+from .cache import digest
 from .pointer import Target, target_of, tokens_of
 from .read import load_value
 from .retrieve import ReferencePolicy, retrieve
@@ -20,6 +21,8 @@ _NOTHING = object()
 
 class Resources:
     """The root value and every other resource that references reached so far.
+
+    `digests` has the hash of each text read besides the root, by URI; None where none could be read.
 
     Args:
         root_pointer: maps a pointer into the root to where the root keeps it (2.0 keeps schemas elsewhere).
@@ -36,6 +39,7 @@ class Resources:
         note: Callable[[str, str, int | None], None] | None = None,
     ) -> None:
         self.root_uri = uri
+        self.digests: dict[str, str | None] = {}
         self._values: dict[str, Any] = {uri: root}
         self._moved: dict[str, str] = {}
         self._failed: dict[str, UnresolvableReference] = {}
@@ -58,8 +62,10 @@ class Resources:
             return self._values[uri]
         if uri in self._failed:
             raise self._failed[uri]
+        self.digests[uri] = None
         try:
             data, found_at = retrieve(uri, self._policy)
+            self.digests[uri] = digest([data])
             note = self._note
             text_note = (lambda what, line: note(found_at, what, line)) if note else None
             value = load_value(data, source=found_at, note=text_note)

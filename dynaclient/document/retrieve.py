@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
-from urllib.request import url2pathname
 
 from ..errors import DocumentError, UnresolvableReference
+from ..record import record
 
 MAX_BYTES = 512 * 1024 * 1024
 """The largest text that is read, in bytes."""
@@ -43,7 +42,7 @@ def is_web(text: str) -> bool:
     return text[:8].lower().startswith(("http://", "https://"))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReferencePolicy:
     """Which resources the references of a document may reach: its own folder, and what the caller allows.
 
@@ -53,7 +52,7 @@ class ReferencePolicy:
     """
 
     root_uri: str
-    allowed: tuple[str, ...] = field(default=())
+    allowed: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, root_uri: str, allowed: Sequence[str | os.PathLike[str]]) -> ReferencePolicy:
@@ -86,7 +85,7 @@ def _real(uri: str) -> str:
     """The URI with symbolic links and dot segments resolved, so that neither leaves a folder unseen."""
     parts = urlsplit(uri)
     if parts.scheme == "file":
-        return Path(_path_of(uri)).resolve().as_uri()
+        return Path(path_of_uri(uri)).resolve().as_uri()
     segments: list[str] = []
     for segment in unquote(parts.path).split("/"):
         if segment == "..":
@@ -121,12 +120,18 @@ def retrieve(uri: str, policy: ReferencePolicy | None = None) -> tuple[bytes, st
     )
 
 
-def _path_of(uri: str) -> str:
-    return url2pathname(urlsplit(uri).path)
+def path_of_uri(uri: str) -> str:
+    """The path that a file URI names."""
+    path = urlsplit(uri).path
+    if os.name == "nt":
+        from urllib.request import url2pathname  # costs more to load than the rest of this module
+
+        return url2pathname(path)
+    return unquote(path)
 
 
 def _read_file(uri: str) -> bytes:
-    path = _path_of(uri)
+    path = path_of_uri(uri)
     try:
         size = os.stat(path).st_size
         if size > MAX_BYTES:

@@ -12,15 +12,12 @@ from typing import Any
 
 from ..errors import UnresolvableReference
 from ..wording import kind_of, shown
+from .names import UNCHECKED, Schema
 from .place import Place, Report
 from .pointer import target_of
 
-Schema = dict[str, Any] | bool
-
 MAX_DEPTH = 120
 """Levels of schemas written inside one another (references do not count) that are read."""
-
-UNCHECKED = "values here are not checked"
 
 _TYPES = ("null", "boolean", "integer", "number", "string", "array", "object")
 _ONE = frozenset(

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import UnresolvableReference
 from ..patterns import usable_pattern
-from .operation_form import POINTER
+from .names import POINTER, UNCHECKED
 from .pointer import extended
-from .schema_form import UNCHECKED
 from .walk import iter_objects, iter_references
 
 if TYPE_CHECKING:

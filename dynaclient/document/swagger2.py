@@ -9,19 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .operation_form import POINTER, OperationForm, identity_of
+from .names import POINTER
+from .operation_form import OperationForm, identity_of
 from .place import Place
 
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
-
-PREFIXES = {
-    "/components/schemas": "/definitions",
-    "/components/parameters": "/parameters",
-    "/components/responses": "/responses",
-    "/components/securitySchemes": "/securityDefinitions",
-}
-"""Where the 3.1 form looks → where 2.0 keeps it."""
 
 COLLECTION_STYLES: dict[str, tuple[str | None, bool]] = {
     "csv": (None, False),
@@ -35,22 +28,6 @@ COLLECTION_STYLES: dict[str, tuple[str | None, bool]] = {
 _NOT_SCHEMA = frozenset(
     ("name", "in", "description", "required", "collectionFormat", "allowEmptyValue", "x-example", "x-examples")
 )
-
-
-def normal_pointer(pointer: str) -> str:
-    """A 2.0 pointer as the 3.1 form writes it: `/definitions/Pet` → `/components/schemas/Pet`."""
-    for modern, old in PREFIXES.items():
-        if pointer == old or pointer.startswith(old + "/"):
-            return modern + pointer[len(old) :]
-    return pointer
-
-
-def raw_pointer(pointer: str) -> str:
-    """The way back: where 2.0 keeps what a 3.1 pointer names."""
-    for modern, old in PREFIXES.items():
-        if pointer == modern or pointer.startswith(modern + "/"):
-            return old + pointer[len(modern) :]
-    return pointer
 
 
 def servers(root: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..document import Document
-from ..document.operation_form import POINTER
+from ..document.names import POINTER
 from ..schema.properties import resolved, types_of
 from ..types import MISSING
 from .naming import python_name, snake_case
@@ -44,7 +44,7 @@ def build_operation(document: Document, operation_id: str) -> Operation:
         security=_security(raw.get("security", document.security)),
         servers=tuple(read_servers(raw.get("servers") or document.servers)),
         deprecated=raw["deprecated"],
-        pointer=document.reference_at(entry.place),
+        pointer=entry.pointer,
         extensions={key: value for key, value in raw.items() if key.startswith("x-")},
     )
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ..document import Document
 from ..errors import UnknownOperation
+from ..schema.properties import properties_of
 from .build import build_operation
 from .naming import snake_case
 from .values import Operation
@@ -67,11 +68,20 @@ class Operations(Mapping[str, Operation]):
         return self._subset(op.operation_id for op in self.values() if wanted in map(str.casefold, op.tags))
 
     def search(self, text: str) -> Operations:
-        """The operations that have every word of `text` in their id, path, summary, tags or description, best first."""
+        """The operations that have every word of `text` in their id, path, summary, tags, description or fields.
+
+        The best come first: a word of the id counts for most.
+        """
         words = [word for word in re.split(r"\W+", text.casefold()) if word]
-        ranked = [(score, op.operation_id) for op in self.values() if (score := _score(op, words))]
+        ranked = [(score, op.operation_id) for op in self.values() if (score := _score(op, words, self._fields))]
         ranked.sort(key=lambda item: -item[0])
         return self._subset(operation_id for _, operation_id in ranked)
+
+    def _fields(self, operation: Operation) -> str:
+        body = operation.request_body
+        schemas = [media_type.schema for media_type in body.content.values()] if body is not None else []
+        names = [name for schema in schemas for name in properties_of(self._document, schema)]
+        return " ".join([*(parameter.name for parameter in operation.parameters), *names])
 
     def _subset(self, ids: Iterable[str]) -> Operations:
         return Operations(self._document, ids, self._built)
@@ -81,15 +91,17 @@ _WEIGHTS = (
     (8, lambda op: f"{op.operation_id} {op.python_name.replace('_', ' ')}"),
     (4, lambda op: op.summary),
     (3, lambda op: f"{op.path} {' '.join(op.tags)}"),
-    (1, lambda op: f"{op.description} {' '.join(p.name for p in op.parameters)}"),
+    (1, lambda op: op.description),
 )
 
 
-def _score(operation: Operation, words: list[str]) -> int:
+def _score(operation: Operation, words: list[str], fields: Callable[[Operation], str]) -> int:
     texts = [(weight, text(operation).casefold()) for weight, text in _WEIGHTS]
     total = 0
     for word in words:
         best = max((weight for weight, text in texts if word in text), default=0)
+        if not best and word in fields(operation).casefold():
+            best = 1
         if not best:
             return 0
         total += best

@@ -6,9 +6,9 @@ A `schema` is a plain mapping in the 3.1 form; its references are followed with 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from ..record import made, record
 from ..types import MISSING, JSONObject, Location
 from ..wording import shown
 
@@ -16,7 +16,7 @@ Type = str | tuple[str, ...] | None
 """A JSON type, several of them, or None where the schema says nothing."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@record
 class Parameter:
     """One parameter of an operation.
 
@@ -54,7 +54,7 @@ class Parameter:
         return f"<Parameter {self.name}: {kind}{default} in {self.location}{', required' if self.required else ''}>"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Encoding:
     """How one property of a form body is written. `style` None means: by the property's type."""
 
@@ -62,10 +62,10 @@ class Encoding:
     style: str | None = None
     explode: bool | None = None
     allow_reserved: bool = False
-    headers: Mapping[str, JSONObject] = field(default_factory=dict)
+    headers: Mapping[str, JSONObject] = made(dict)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@record
 class MediaType:
     """What a body of one media type holds.
 
@@ -76,15 +76,15 @@ class MediaType:
 
     name: str
     schema: JSONObject | None = None
-    encoding: Mapping[str, Encoding] = field(default_factory=dict)
-    examples: Mapping[str, Any] = field(default_factory=dict)
+    encoding: Mapping[str, Encoding] = made(dict)
+    examples: Mapping[str, Any] = made(dict)
     pointer: str = ""
 
     def __repr__(self) -> str:
         return f"<MediaType {self.name}>"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@record
 class RequestBody:
     """The body of an operation's request, by media type in the document's order."""
 
@@ -96,20 +96,20 @@ class RequestBody:
         return f"<RequestBody {', '.join(self.content)}{', required' if self.required else ''}>"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@record
 class DeclaredResponse:
     """What the document says of the answers with one status: `200`, `4XX` or `default`."""
 
     status: str
     description: str = ""
-    content: Mapping[str, MediaType] = field(default_factory=dict)
-    headers: Mapping[str, JSONObject] = field(default_factory=dict)
+    content: Mapping[str, MediaType] = made(dict)
+    headers: Mapping[str, JSONObject] = made(dict)
 
     def __repr__(self) -> str:
         return f"<DeclaredResponse {self.status}: {', '.join(self.content) or 'no content'}>"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ServerVariable:
     """A variable in a server's URL."""
 
@@ -118,16 +118,16 @@ class ServerVariable:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Server:
     """A base URL, perhaps with `{variables}`, perhaps relative to the document's own address."""
 
     url: str
     description: str = ""
-    variables: Mapping[str, ServerVariable] = field(default_factory=dict)
+    variables: Mapping[str, ServerVariable] = made(dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SecurityScheme:
     """A way to prove who calls.
 
@@ -151,7 +151,7 @@ SecurityRequirement = Mapping[str, tuple[str, ...]]
 """Scheme names with the scopes needed, all of them together; an empty one means no credentials."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@record
 class Operation:
     """One operation, with all that it inherits from its path item and the document.
 
@@ -176,12 +176,12 @@ class Operation:
     tags: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     request_body: RequestBody | None = None
-    responses: Mapping[str, DeclaredResponse] = field(default_factory=dict)
+    responses: Mapping[str, DeclaredResponse] = made(dict)
     security: tuple[SecurityRequirement, ...] = ()
     servers: tuple[Server, ...] = ()
     deprecated: bool = False
     pointer: str = ""
-    extensions: Mapping[str, Any] = field(default_factory=dict)
+    extensions: Mapping[str, Any] = made(dict)
 
     def __repr__(self) -> str:
         summary = f": {self.summary}" if self.summary else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from ..document import Document
@@ -11,6 +10,7 @@ from ..document.pointer import pointer_to
 from ..errors import ArgumentConflict, RequestError, Violation
 from ..model import Operation, Parameter
 from ..model.naming import python_name
+from ..record import made, record
 from ..schema.properties import properties_of
 from ..types import MISSING
 from ..wording import did_you_mean, either, kind_of
@@ -23,7 +23,7 @@ Key = tuple[str, str]
 """(location, wire name): what makes a parameter, since one name may live in several places."""
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Bound:
     """Arguments, each with the place it goes to.
 
@@ -34,10 +34,10 @@ class Bound:
         unknown: a violation for each name that the operation does not have.
     """
 
-    parameters: dict[Key, Any] = field(default_factory=dict)
-    properties: dict[str, Any] = field(default_factory=dict)
+    parameters: dict[Key, Any] = made(dict)
+    properties: dict[str, Any] = made(dict)
     body: Any = MISSING
-    unknown: list[Violation] = field(default_factory=list)
+    unknown: list[Violation] = made(list)
 
 
 class Binder:

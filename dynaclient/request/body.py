@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
 from ..document import Document
 from ..model import Encoding, MediaType
+from ..record import record
 from ..schema.properties import properties_of, resolved, types_of
 from .files import FileBody, FilePart, file_part, is_chunks, is_file_like, is_stream
 from .media import essence, family, is_json, sent_name
@@ -19,7 +19,7 @@ from .plain import HALF_SURROGATE, MAX_DEPTH, NotJSON, TooDeep, nests_too_deep, 
 from .styles import QUERY, text_of
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EncodedBody:
     """A body ready to be sent, with its Content-Type."""
 

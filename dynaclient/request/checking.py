@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..document import Document
 from ..document.pointer import pointer_to
 from ..errors import Violation
 from ..model import MediaType, Operation, Parameter
+from ..record import made, record, replaced
 from ..schema import Finding, Relief, SchemaChecker
 from ..schema.properties import properties_of, resolved, types_of
 from ..types import MISSING
@@ -31,7 +31,7 @@ _OF_CONTENT = frozenset(("minLength", "maxLength", "pattern", "enum", "const", "
 """Keywords that are about a file's content, which is not read before it is sent."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verdict:
     """A value as it will be written, and what is wrong with it.
 
@@ -42,11 +42,11 @@ class Verdict:
     """
 
     value: Any
-    violations: list[Violation] = field(default_factory=list)
-    fatal: list[Violation] = field(default_factory=list)
+    violations: list[Violation] = made(list)
+    fatal: list[Violation] = made(list)
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Checked:
     """Arguments that were checked: what is written where, and what is wrong.
 
@@ -56,12 +56,12 @@ class Checked:
         fatal: violations that no mode lets pass: unsafe paths, what cannot be written at all.
     """
 
-    values: list[tuple[Parameter, Any]] = field(default_factory=list)
-    paths: dict[str, str] = field(default_factory=dict)
-    given: set[Place] = field(default_factory=set)
+    values: list[tuple[Parameter, Any]] = made(list)
+    paths: dict[str, str] = made(dict)
+    given: set[Place] = made(set)
     body: EncodedBody | None = None
-    violations: list[Violation] = field(default_factory=list)
-    fatal: list[Violation] = field(default_factory=list)
+    violations: list[Violation] = made(list)
+    fatal: list[Violation] = made(list)
 
 
 class Checker:
@@ -134,7 +134,7 @@ class Checker:
         if kind == "text" and check and isinstance(value, str) and not verdict.fatal:
             types = types_of(self._document, media_type.schema)
             violations = self._findings(media_type, value, strict) if not types or "string" in types else []
-            return replace(verdict, violations=violations)  # a schema of anything else describes what XML holds
+            return replaced(verdict, violations=violations)  # a schema of anything else describes what XML holds
         return verdict
 
     def _written(self, media_type: MediaType, value: Any) -> Verdict:

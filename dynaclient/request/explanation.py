@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..errors import RequestError, Violation
 from ..model import Operation, SecurityScheme
+from ..record import record
 from ..types import MISSING
 from ..wording import MASK, is_secret_name, masked, shown
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .options import RequestOptions
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Explanation:
     """Why a call is sent as it is. `str()` gives it as a text to read.
 

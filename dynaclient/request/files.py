@@ -7,15 +7,15 @@ import mimetypes
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from ..record import record
 from .plain import NotJSON
 
 DEFAULT_TYPE = "application/octet-stream"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FilePart:
     """A file to be sent.
 
@@ -147,6 +147,11 @@ class FileBody:
 
     def __bool__(self) -> bool:
         return True
+
+    @property
+    def path(self) -> str | None:
+        """Where the file is, if it was named by its path."""
+        return self._file.path
 
     @property
     def known_size(self) -> int | None:

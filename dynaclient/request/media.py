@@ -75,6 +75,10 @@ def choose_media_type(body: RequestBody, value: Any, content_type: str | None) -
     """
     if content_type is not None:
         return declared_for(body.content, content_type)
+    if len(body.content) == 1:  # nothing to choose: a large body is not looked through for files
+        only = next(iter(body.content.values()))
+        if family(only.name) == "json" and type(value) in (dict, list, str):
+            return only
     ordered = sorted(body.content.values(), key=lambda item: not is_json(item.name))
     fitting = next((item for item in ordered if _accepts(item.name, value)), None)
     if fitting is None and (isinstance(value, (bytes, bytearray, Mapping)) or is_chunks(value)):

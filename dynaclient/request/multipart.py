@@ -8,20 +8,20 @@ from __future__ import annotations
 import io
 import secrets
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from ..record import made, record
 from .files import FilePart, rewind, start_of
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """One part: a file, or text that is ready to be sent."""
 
     name: str
     content: FilePart | bytes
     content_type: str | None = None
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = made(dict)
 
     def head(self, boundary: str) -> bytes:
         """The boundary and headers in front of the content."""
@@ -82,6 +82,11 @@ class MultipartBody(io.RawIOBase):
 
     def __bool__(self) -> bool:
         return True
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What the body is made of, in order."""
+        return self._parts
 
     @property
     def known_size(self) -> int | None:

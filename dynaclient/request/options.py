@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
 from ..errors import RequestError
+from ..record import made, record
 from ..wording import did_you_mean
 from .files import is_one_line
 from .security import Credentials
@@ -15,7 +15,13 @@ Validate = bool | Literal["strict", "warn"]
 ValidateResponses = Literal["warn", "raise", "record"] | bool
 
 
-@dataclass(frozen=True, slots=True)
+@record(
+    hidden=(
+        "credentials",
+        "base_url",
+        "headers",
+    )
+)
 class RequestOptions:
     """What the request stage needs to know of the caller besides the arguments.
 
@@ -33,11 +39,11 @@ class RequestOptions:
         session_headers: names, in lower case, of headers that the session sets.
     """
 
-    credentials: Credentials = field(repr=False)
-    base_url: str | None = field(default=None, repr=False)  # it may hold user:password
+    credentials: Credentials
+    base_url: str | None = None  # it may hold user:password
     server: int = 0
-    server_variables: Mapping[str, str] = field(default_factory=dict)
-    headers: Mapping[str, str | None] = field(default_factory=dict, repr=False)
+    server_variables: Mapping[str, str] = made(dict)
+    headers: Mapping[str, str | None] = made(dict)
     validate: Validate = True
     content_type: str | None = None
     fallback_url: str = ""

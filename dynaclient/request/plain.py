@@ -6,13 +6,10 @@ a dict, any sequence a list, a dataclass or pydantic model a dict.
 
 from __future__ import annotations
 
-import dataclasses
-import datetime
-import decimal
 import enum
 import math
 import os
-import uuid
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -120,17 +117,19 @@ def _from_object(value: Any, path: Path, found: list[NotJSON] | None) -> Any:
         return _whole(str.__str__(value), path)
     if isinstance(value, int):
         return int(value)
-    if isinstance(value, (datetime.datetime, datetime.date, datetime.time)):
+    if _is_a(value, "datetime", "date", "time"):  # a datetime is a date
         return value.isoformat()
-    if isinstance(value, uuid.UUID):
+    if _is_a(value, "uuid", "UUID"):
         return str(value)
     if isinstance(value, os.PathLike):
         return os.fsdecode(value)
-    if isinstance(value, decimal.Decimal):
+    if _is_a(value, "decimal", "Decimal"):
         if not value.is_finite():
             raise NotJSON(path, f"JSON has no {value}")
         return int(value) if value == value.to_integral_value() else float(value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+    if hasattr(type(value), "__dataclass_fields__"):
+        import dataclasses
+
         return plain({field.name: getattr(value, field.name) for field in dataclasses.fields(value)}, path, found)
     if hasattr(value, "model_dump"):  # pydantic
         return plain(value.model_dump(mode="json", by_alias=True, exclude_unset=True), path, found)
@@ -154,3 +153,9 @@ def nests_too_deep(value: Any) -> bool:
                     inner[id(member)] = member
         level = list(inner.values())
     return bool(level)
+
+
+def _is_a(value: Any, module: str, *names: str) -> bool:
+    """Whether a value is of a class of a module; of one that nobody has loaded, there are no values."""
+    loaded = sys.modules.get(module)
+    return loaded is not None and isinstance(value, tuple(getattr(loaded, name) for name in names))

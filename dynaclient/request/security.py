@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from ..errors import MissingCredentials, RequestError
 from ..model import Operation, SecurityRequirement, SecurityScheme
+from ..record import made, record
 from ..wording import did_you_mean
 from .percent import encode_query
 
@@ -95,17 +95,27 @@ def _is_handler(value: Any) -> bool:
     return auth is not None and isinstance(value, auth.AuthBase)
 
 
-@dataclass(slots=True)
+@record(
+    frozen=False,
+    hidden=(
+        "headers",
+        "query",
+        "cookies",
+        "auth",
+        "cert",
+        "secrets",
+    ),
+)
 class Applied:
     """What credentials add to a request. `places` are those that they fill."""
 
-    headers: dict[str, str] = field(default_factory=dict, repr=False)
-    query: list[tuple[str, str]] = field(default_factory=list, repr=False)
-    cookies: list[tuple[str, str]] = field(default_factory=list, repr=False)
-    auth: Any = field(default=None, repr=False)
-    cert: Any = field(default=None, repr=False)
-    secrets: set[str] = field(default_factory=set, repr=False)
-    places: set[Place] = field(default_factory=set)
+    headers: dict[str, str] = made(dict)
+    query: list[tuple[str, str]] = made(list)
+    cookies: list[tuple[str, str]] = made(list)
+    auth: Any = None
+    cert: Any = None
+    secrets: set[str] = made(set)
+    places: set[Place] = made(set)
 
 
 def choose_security(

@@ -6,13 +6,13 @@ HTTP libraries and servers remove `.` and `..` segments: a value that made one w
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from ..document.operation_form import TEMPLATE
+from ..document.names import TEMPLATE
+from ..record import record
 from .percent import encode
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PathTemplate:
     """A path key, split.
 

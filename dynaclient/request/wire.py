@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from ..record import record
 
 Body = Any
 """bytes, a binary file, an iterable of bytes, or None for no body."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(
+    hidden=(
+        "body",
+        "auth",
+        "cert",
+        "secrets",
+    )
+)
 class WireRequest:
     """Everything that is sent, ready and encoded. Its repr holds no header, since one may be secret.
 
@@ -31,10 +39,10 @@ class WireRequest:
     url: str
     headers: Mapping[str, str]
     cookies: tuple[tuple[str, str], ...] = ()
-    body: Body = field(default=None, repr=False)
-    auth: Any = field(default=None, repr=False)
-    cert: Any = field(default=None, repr=False)
-    secrets: frozenset[str] = field(default=frozenset(), repr=False)
+    body: Body = None
+    auth: Any = None
+    cert: Any = None
+    secrets: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
         scheme, _, rest = self.url.partition("?")[0].partition("://")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from ..document import Document
@@ -204,6 +203,8 @@ class Response:
         return isinstance(getattr(self.raw, "_content", False), bytes)
 
     def _repr_html_(self) -> str:
+        from html import escape
+
         head = f"<p><b>{self.status_code} {escape(self.masked(self.reason))}</b> {escape(self.operation_id)}</p>"
         if not self._is_read:  # looking at a stream does not read it
             return head

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from ..record import record
 from .closure import Closure
 from .failure import Failure
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Alternative:
     """One branch of a union, references followed, and how the value failed it."""
 
@@ -18,7 +18,7 @@ class Alternative:
     failures: tuple[Failure, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """What a union's failure comes down to.
 

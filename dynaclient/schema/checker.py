@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..document import Document
-from ..document.schema_form import UNCHECKED, Schema
+from ..document.names import UNCHECKED, Schema
 from ..types import JSONObject
 from .closure import Closure, build_closure
 from .engine import Engine, compile_closure

@@ -7,14 +7,14 @@ reliefs are applied on the way (`relief` decides, this module copies).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 from ..document import Document
+from ..document.names import UNCHECKED, Schema
 from ..document.pointer import extended
-from ..document.schema_form import UNCHECKED, Schema
 from ..document.walk import iter_references
 from ..errors import UnresolvableReference
+from ..record import made, record
 from ..types import JSONObject
 from .relief import Relief
 
@@ -78,7 +78,7 @@ ADDED = "x-added"
 """Marks a copied schema that a relief put into `allOf`: in the document its keywords stand around that."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Closure:
     """A self-contained schema.
 
@@ -89,7 +89,7 @@ class Closure:
     """
 
     schema: Schema
-    origins: dict[str, str] = field(default_factory=dict)
+    origins: dict[str, str] = made(dict)
     origin: str = ""
 
     @property

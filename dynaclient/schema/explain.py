@@ -7,10 +7,10 @@ A union that fails is explained by the one alternative that the value meant (`al
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ..document.pointer import pointer_to
+from ..record import record
 from ..wording import MASK, did_you_mean, either, is_secret_name, kind_of, nearest, shown
 from .alternatives import Alternative, choose
 from .closure import WRAPS, Closure
@@ -20,7 +20,7 @@ MAX_LISTED = 25
 """Enum values that a message lists before it stops and counts the rest."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """One reason why a value does not fit its schema; `path` is a JSON Pointer into the value."""
 

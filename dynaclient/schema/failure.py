@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from ..record import record
 
 Path = tuple[str | int, ...]
 """A way into a value or a schema. An engine may give a name made of digits as a number."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Failure:
     """One keyword that a value does not satisfy.
 

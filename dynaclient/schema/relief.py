@@ -12,10 +12,10 @@ The first and the fourth are matters of shape and happen where schemas are copie
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from ..document import Document
+from ..record import record
 from .properties import target_of_reference
 
 Direction = Literal["request", "response"]
@@ -24,7 +24,7 @@ _UNSENT = {"request": "readOnly", "response": "writeOnly"}
 """OAS 3.0.4 Schema Object: such a property MUST NOT / SHOULD NOT be part of that message, even when required."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Relief:
     """The reliefs for one direction."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import http.client
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import TypeVar
 
 import requests
 import urllib3.exceptions
 
 from ..errors import ConnectionFailed, DeadlineExceeded, TransportError
+from ..record import record
 from ..wording import masked
 from .redirects import without_secrets
 
@@ -43,14 +43,19 @@ class ApplicationError(Exception):
         self.error = error
 
 
-@dataclass(frozen=True, slots=True)
+@record(
+    hidden=(
+        "url",
+        "secrets",
+    )
+)
 class Errand:
     """The call that an error belongs to, for its text."""
 
     operation_id: str
     method: str
-    url: str = field(repr=False)
-    secrets: frozenset[str] = field(default=frozenset(), repr=False)
+    url: str
+    secrets: frozenset[str] = frozenset()
 
 
 def translated(act: Callable[[], T], errand: Errand) -> T:

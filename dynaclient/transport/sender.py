@@ -14,6 +14,7 @@ from ..errors import RequestError
 from ..request import WireRequest
 from ..types import MISSING
 from .failures import Errand, reason_of, translated
+from .preparing import Preparation
 from .redirects import can_be_repeated, keep_authorization, leave_credentials, origin_of
 from .secrecy import keep_out_of_logs, secrets_in_headers, secrets_in_query
 from .wsgi import WSGIAdapter
@@ -65,6 +66,7 @@ class Sender:
             self.session.trust_env = False  # no proxy stands between an application and its caller
             self.session.mount("http://", adapter)
             self.session.mount("https://", adapter)
+        self._preparation = Preparation(self.session, is_ours=self.owns_session)
 
     def close(self) -> None:
         """Close the connections, unless the session is the caller's."""
@@ -80,6 +82,13 @@ class Sender:
         Raises:
             RequestError: no request can be made of this; nothing was sent.
         """
+        prepared = self._preparation.prepare(wire, without) or self._prepare_by_session(wire, without)
+        if wire.cookies or "Cookie" in prepared.headers:
+            _add_cookies(prepared, wire)
+        prepared.operation_id = wire.operation_id  # type: ignore[attr-defined]  # for hooks and users to read
+        return prepared
+
+    def _prepare_by_session(self, wire: WireRequest, without: Iterable[str]) -> requests.PreparedRequest:
         headers: dict[str, Any] = {**dict.fromkeys(without), **wire.headers}
         request = requests.Request(wire.method, wire.url, headers=headers, data=_body_of(wire), auth=self._auth(wire))
         told = ""
@@ -89,8 +98,6 @@ class Sender:
             told = reason_of(error)
         if told:  # raised out here, where the library's error and the address in it are no context
             raise RequestError(f"{told}. Nothing was sent", operation_id=wire.operation_id)
-        _add_cookies(prepared, wire)
-        prepared.operation_id = wire.operation_id  # type: ignore[attr-defined]  # for hooks and users to read
         return prepared
 
     def _auth(self, wire: WireRequest) -> Any:
@@ -160,7 +167,7 @@ class Sender:
         self, prepared: requests.PreparedRequest, wire: WireRequest | None, timeout: Timeout, stream: bool
     ) -> requests.Response:
         cert = wire.cert if wire is not None else None
-        settings = self.session.merge_environment_settings(prepared.url or "", {}, stream, None, cert)
+        settings = self._preparation.settings(prepared.url or "", stream, cert)
         if wire is None:
             settings["cert"] = None  # a client certificate is a credential too
         return self.session.send(prepared, timeout=timeout, allow_redirects=False, **settings)

@@ -73,7 +73,8 @@ def test_a_real_document_loads_with_every_operation(name: str, title: str, versi
 )
 def test_operations_without_an_id_get_one(name: str, unnamed: int) -> None:
     """The README of the collection says which documents lack them."""
-    made = [id_ for id_, entry in load_document(SPECS / name).entries.items() if "operationId" not in entry.raw]
+    declared = {raw.get("operationId") for _, _, raw in raw_operations(name)}
+    made = [id_ for id_ in load_document(SPECS / name).entries if id_ not in declared]
     assert len(made) == unnamed
     assert all(re.fullmatch(r"(get|put|post|delete|options|head|patch|trace)(_\w+)?", id_) for id_ in made)
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dynaclient import Client, load_document
-from dynaclient.document.operation_form import POINTER
+from dynaclient.document.names import POINTER
 
 
 def described(operation: dict[str, Any], **root: Any) -> dict[str, Any]:

@@ -1,0 +1,93 @@
+"""The table of commands, and the one place where errors become exit codes. The commands themselves are elsewhere."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import click
+
+from . import PROGRAM
+from .options import client_options, help_option, setup_options, version_option
+from .setup import Setup
+from .terminal import Terminal
+
+COMMANDS = {
+    "list": "listing:list_command",
+    "show": "showing:show_command",
+    "search": "listing:search_command",
+    "call": "calling:call_command",
+    "explain": "explaining:explain_command",
+    "check": "documents:check_command",
+    "bundle": "documents:bundle_command",
+    "sandbox": "serving:sandbox_command",
+    "completion": "completing:completion_command",
+    "__complete": "completing:complete_command",
+}
+"""Name → where it is; a module is loaded when its command is asked for."""
+
+
+class Commands(click.Group):
+    """Commands by name; any other word is an operation to call."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order in which they are explained."""
+        return [name for name in COMMANDS if not name.startswith("_")]
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The command of this name."""
+        if name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[name].partition(":")
+        command: click.Command = getattr(import_module(f".{module}", __package__), attribute)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """`dynaclient createRun …` means `dynaclient call createRun …`."""
+        if args and args[0] not in COMMANDS:
+            ctx.find_object(Setup).command_guessed = True  # type: ignore[union-attr]
+            return "call", self.get_command(ctx, "call"), args
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=Commands,
+    name=PROGRAM,
+    add_help_option=False,
+    epilog="An operation's name alone calls it: dynaclient listModels. Exit codes: 0 done, 2 refused before it was "
+    "sent, 3 document, 4 HTTP 4xx, 5 HTTP 5xx, 6 network, 130 interrupted, 1 a bug of dynaclient.",
+)
+@client_options
+@setup_options
+@version_option
+@help_option
+def dynaclient() -> None:
+    """Call any operation of an OpenAPI document by name.
+
+    Without --spec, the document that DYNACLIENT_SPEC names, or else the bundled description of the OpenAI API.
+    """
+
+
+def run(argv: list[str], terminal: Terminal) -> int:
+    """Run one command and turn whatever goes wrong into a paragraph and an exit code."""
+    setup = Setup(terminal)
+    try:
+        with dynaclient.make_context(PROGRAM, argv or ["--help"], obj=setup) as context:
+            result: Any = dynaclient.invoke(context)
+        terminal.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except BrokenPipeError:
+        raise
+    except (KeyboardInterrupt, click.Abort):
+        terminal.note("")
+        return 130
+    except Exception as error:  # noqa: BLE001  # the outermost place: every error becomes an exit code here
+        from .reporting import report
+
+        return report(error, setup)
+    finally:
+        setup.close()

@@ -1,0 +1,195 @@
+"""`name=value`, `name:=JSON`, `name@file` → the arguments of a call, typed by the document. Sends nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ..document import Document
+from ..model import Operation
+from ..model.naming import python_name
+from ..request.binding import LOCATIONS, Binder
+from ..request.coercion import coerce
+from ..request.media import family
+from ..schema.properties import resolved, types_of
+from ..types import MISSING
+from .failures import CommandError
+from .terminal import Terminal
+
+_ITEM = re.compile(r"(?P<name>.[^=@]*?)(?P<operator>:=@|:=|=@|=|@)(?P<value>.*)\Z", re.DOTALL)
+_FORMS = "Write NAME=TEXT, NAME:=JSON, NAME=@FILE (text from a file), NAME:=@FILE (JSON), NAME@FILE (an upload)."
+
+
+class Item(NamedTuple):
+    """One argument as it was written."""
+
+    name: str
+    operator: str
+    value: str
+
+
+def parse_item(text: str) -> Item:
+    """One argument, split at its operator. `=@@x` is the text `@x`."""
+    match = _ITEM.match(text)
+    if match is None:
+        raise CommandError(f"the argument {text[:80]!r} has no name and value.", fix=_FORMS)
+    name, operator, value = match["name"], match["operator"], match["value"]
+    if operator == "=@" and value.startswith("@"):
+        return Item(name, "=", value)
+    return Item(name, operator, value)
+
+
+class ArgumentReader:
+    """Reads the arguments of one operation. Standard input can be used once."""
+
+    def __init__(self, document: Document, operation: Operation, terminal: Terminal) -> None:
+        self._document = document
+        self._operation = operation
+        self._terminal = terminal
+        self._properties = Binder(document, operation).properties
+        self._stdin_used = False
+
+    @property
+    def has_stream_field(self) -> bool:
+        """Whether the body has a field that asks for a stream."""
+        return "boolean" in types_of(self._document, self._properties.get("stream", {}))
+
+    def read(self, texts: Iterable[str]) -> dict[str, Any]:
+        """The arguments by name. A name that stands more than once is a list."""
+        groups: dict[str, list[Item]] = {}
+        for text in texts:
+            item = parse_item(text)
+            groups.setdefault(item.name, []).append(item)
+        return {name: self._value(name, items) for name, items in groups.items()}
+
+    def body(self, text: str, content_type: str | None) -> Any:
+        """The whole body from `-b`: what is written there, `@FILE`, or `-` for standard input."""
+        declared = self._operation.request_body
+        names = [content_type] if content_type else list(declared.content) if declared else []
+        if any(family(name) in ("json", "form", "multipart") for name in names) or not names:
+            return self._json(self._text(text[1:]) if text.startswith("@") else self._here(text), "-b")
+        if text in ("-", "@-"):
+            return self._upload("-")
+        return self._upload(text[1:]) if text.startswith("@") else text
+
+    def _here(self, text: str) -> str:
+        return self._text("-") if text == "-" else text
+
+    def _value(self, name: str, items: list[Item]) -> Any:
+        schema = self._schema(name)
+        values = [self._single(item, schema) for item in items]
+        if len(values) == 1:
+            return values[0]
+        if schema is not None and "array" not in types_of(self._document, schema):
+            raise CommandError(
+                f"{self._operation.operation_id}: {name!r} is given {len(items)} times and takes one value.",
+                fix="Leave the others out.",
+            )
+        return [member for value in values for member in (value if isinstance(value, list) else [value])]
+
+    def _single(self, item: Item, schema: Any) -> Any:
+        if item.operator == "@":
+            return self._upload(item.value)
+        text = self._text(item.value) if item.operator.endswith("@") else item.value
+        if item.operator.startswith(":"):
+            return self._json(text, item.name)
+        return typed(self._document, schema, text)
+
+    def _schema(self, name: str) -> Any:
+        """The schema that the value of an argument is held against; None where the name is not known."""
+        location, separator, rest = name.partition(":")
+        if not separator or location not in LOCATIONS:
+            location, rest = "", name
+        for parameter in self._operation.parameters:
+            if location in ("", parameter.location) and rest in (parameter.name, parameter.python_name):
+                return parameter.schema
+        for wire, schema in self._properties.items():
+            if location in ("", "body") and rest in (wire, python_name(wire)):
+                return schema
+        return None
+
+    def _json(self, text: str, name: str) -> Any:
+        try:
+            return json.loads(text)
+        except (ValueError, RecursionError) as error:
+            place = f" at line {error.lineno}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
+            raise CommandError(
+                f"{self._operation.operation_id}: the value of {name} is not JSON{place}: {text[:60]!r}.",
+                fix='Quote it for the shell, \'{"like": "this"}\'; '
+                + ("-b @FILE reads a file." if name == "-b" else f"{name}=TEXT takes text as it is."),
+            ) from None
+
+    def _text(self, path: str) -> str:
+        data = self._stdin() if path == "-" else _read(path)
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise CommandError(f"{path!r} holds no UTF-8 text.", fix="NAME@FILE uploads a file as it is.") from None
+
+    def _upload(self, path: str) -> Any:
+        if path == "-":
+            stream = getattr(self._terminal.stdin, "buffer", None)  # sent as it is read, never held whole
+            return ("stdin", self._stdin() if stream is None else self._claimed(stream))
+        if not Path(path).expanduser().is_file():
+            raise CommandError(f"there is no file {path!r} to upload.", fix="NAME=TEXT takes text as it is.")
+        return Path(path).expanduser()
+
+    def _stdin(self) -> bytes:
+        return bytes(self._claimed(self._terminal).read_bytes())
+
+    def _claimed(self, stream: Any) -> Any:
+        if self._stdin_used:
+            raise CommandError("standard input can be read only once.", fix="Use a file for the other argument.")
+        self._stdin_used = True
+        return stream
+
+
+def _read(path: str) -> bytes:
+    try:
+        return Path(path).expanduser().read_bytes()
+    except OSError as error:
+        raise CommandError(
+            f"{path!r} cannot be read: {error.strerror}.", fix="Text that begins with @ is written NAME=@@text."
+        ) from None
+
+
+def typed(document: Document, schema: Any, text: str) -> Any:
+    """What a text means where a value of this schema is taken.
+
+    Text stays text wherever text is allowed; it becomes a number, true, false, null, an array or an object where the
+    schema has only those. What does not fit stays text, for validation to refuse in the caller's own words.
+    """
+    types = types_of(document, schema) if schema is not None else ()
+    if not types or "string" in types:
+        return text
+    if text == "null" and "null" in types:
+        return None
+    found = _structured(text) if {"array", "object"} & set(types) else MISSING
+    if found is not MISSING:
+        return found
+    if "array" in types:
+        return [typed(document, _items(document, schema), text)]
+    return coerce(document, schema, text)
+
+
+def _structured(text: str) -> Any:
+    if text.lstrip()[:1] not in ("[", "{"):
+        return MISSING
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return MISSING
+
+
+def _items(document: Document, schema: Any) -> Any:
+    described: Mapping[str, Any] = resolved(document, schema)
+    for part in (
+        described,
+        *(resolved(document, p) for w in ("anyOf", "oneOf", "allOf") for p in described.get(w, ())),
+    ):
+        if "items" in part:
+            return part["items"]
+    return None

@@ -1,0 +1,204 @@
+"""What may stand at the end of a line that is being typed: commands, operations, arguments, values, files."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from ..model import Operation
+from ..request.binding import LOCATIONS, Binder
+from .describing import describe_schema
+from .formats import json_text
+from .profiles import profiles_path, read_profiles
+from .setup import Setup
+from .terminal import one_line
+
+Candidate = tuple[str, str]
+"""The whole word, and what it means."""
+
+FILE = "(file)"
+"""The meaning of files and folders, by which a shell knows that their names want quoting."""
+
+_MEANING = 60
+"""Characters of a meaning that are shown."""
+
+_TAKES_OPERATION = ("call", "show", "explain")
+_TAKES_ARGUMENTS = ("call", "explain")
+_TAKES_DOCUMENT = ("check", "bundle")
+_FILE_OPTIONS = ("--spec", "-o", "--output", "-b", "--body")
+
+
+def split_line(line: str) -> tuple[list[str], str]:
+    """The words before the one that is being typed, without the program's name, and that one as far as it goes."""
+    lexer = shlex.shlex(line, posix=True, punctuation_chars=False)
+    lexer.whitespace_split = True
+    lexer.commenters = ""
+    words: list[str] = []
+    try:
+        words.extend(lexer)
+    except ValueError:  # an open quote: what is in it is the last word
+        words.append(lexer.token)
+        return words[1:-1], words[-1]
+    if line[-1:].isspace() or not words:
+        words.append("")
+    return words[1:-1], words[-1]
+
+
+def candidates(setup: Setup, words: list[str], last: str) -> Iterator[Candidate]:
+    """Everything that the last word may become."""
+    from .application import COMMANDS, dynaclient
+
+    context = click.Context(dynaclient, info_name="dynaclient", obj=setup)
+    positional, waiting = _read(setup, dynaclient, words)
+    name = positional[0] if positional else ""
+    guessed = bool(name) and name not in COMMANDS
+    command = dynaclient.get_command(context, "call" if guessed else name) if name else None
+    if waiting is not None:
+        yield from _option_values(setup, waiting, last)
+    elif last.startswith("-"):
+        yield from _options(command or dynaclient, last)
+    elif not name:
+        found = [(n, _help(dynaclient.get_command(context, n))) for n in dynaclient.list_commands(context)]
+        yield from (pair for pair in found if pair[0].startswith(last))
+        yield from _operations(setup, last)
+    else:
+        rest = positional if guessed else positional[1:]
+        yield from _arguments(setup, "call" if guessed else name, rest, last)
+
+
+def _read(setup: Setup, group: click.Command, words: list[str]) -> tuple[list[str], click.Option | None]:
+    """The words that are no options, and the option whose value comes next. --spec and --profile take effect."""
+    positional: list[str] = []
+    waiting: click.Option | None = None
+    for word in words:
+        if waiting is not None:
+            _apply(setup, waiting, word)
+            waiting = None
+        elif word.startswith("-") and len(word) > 1:
+            flag, separator, value = word.partition("=")
+            option = _option(_current(group, positional), flag)
+            if option is None or option.is_flag:
+                continue
+            if separator:
+                _apply(setup, option, value)
+            else:
+                waiting = option
+        else:
+            positional.append(word)
+    return positional, waiting
+
+
+def _current(group: click.Command, positional: list[str]) -> click.Command:
+    from .application import COMMANDS
+
+    if not positional or not isinstance(group, click.Group):
+        return group
+    name = positional[0] if positional[0] in COMMANDS else "call"
+    return group.get_command(click.Context(group), name) or group
+
+
+def _option(command: click.Command, flag: str) -> click.Option | None:
+    return next((p for p in command.params if isinstance(p, click.Option) and flag in p.opts), None)
+
+
+def _apply(setup: Setup, option: click.Option, value: str) -> None:
+    if "--spec" in option.opts:
+        setup.spec = os.path.expanduser(value)
+    elif "--profile" in option.opts:
+        setup.profile_name = value
+
+
+def _options(command: click.Command, last: str) -> Iterator[Candidate]:
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            for flag in parameter.opts:
+                if flag.startswith(last) and (last.startswith("--") or flag.startswith("--") or last == flag):
+                    yield flag, one_line(parameter.help or "")[:_MEANING]
+
+
+def _option_values(setup: Setup, option: click.Option, last: str) -> Iterator[Candidate]:
+    if isinstance(option.type, click.Choice):
+        yield from ((str(choice), "") for choice in option.type.choices if str(choice).startswith(last))
+    elif "--profile" in option.opts:
+        names = read_profiles(profiles_path(setup.terminal.env))
+        yield from ((name, "") for name in names if name.startswith(last))
+    elif "--tag" in option.opts:
+        tags = {tag for operation in setup.client.operations.values() for tag in operation.tags}
+        yield from ((tag, "") for tag in sorted(tags) if tag.startswith(last))
+    elif any(flag in option.opts for flag in _FILE_OPTIONS):
+        at = "@" if last.startswith("@") else ""
+        yield from ((at + path, FILE) for path in _files(last[len(at) :]))
+
+
+def _operations(setup: Setup, last: str) -> Iterator[Candidate]:
+    for operation in setup.client.operations.values():
+        if operation.operation_id.startswith(last):
+            yield operation.operation_id, one_line(operation.summary)[:_MEANING]
+
+
+def _arguments(setup: Setup, command: str, rest: list[str], last: str) -> Iterator[Candidate]:
+    if command == "completion":
+        yield from ((shell, "") for shell in ("bash", "zsh", "fish") if shell.startswith(last))
+    elif command in _TAKES_DOCUMENT and not rest:
+        yield from ((path, FILE) for path in _files(last))
+    elif command in _TAKES_OPERATION and not rest:
+        yield from _operations(setup, last)
+    elif command in _TAKES_ARGUMENTS:
+        yield from _call_arguments(setup, setup.operation(rest[0]), rest[1:], last)
+
+
+def _call_arguments(setup: Setup, operation: Operation, given: list[str], last: str) -> Iterator[Candidate]:
+    properties = Binder(setup.document, operation).properties
+    named: list[tuple[str, Any]] = [(p.name, p.schema) for p in operation.parameters]
+    named += [pair for pair in properties.items() if pair[0] not in dict(named)]
+    for mark in ("=@", "@"):
+        name, found, path = last.partition(mark)
+        if found and "=" not in name:
+            yield from ((name + found + file, FILE) for file in _files(path))
+            return
+    name, found, value = last.partition("=")
+    if found:
+        bare = name.rstrip(":").partition(":")[2] if name.partition(":")[0] in LOCATIONS else name.rstrip(":")
+        schema = dict(named).get(bare)
+        for choice in _values(setup, schema) if schema is not None else ():
+            if choice.startswith(value):
+                yield f"{name}={choice}", ""
+        return
+    taken = {item.partition("=")[0].rstrip(":") for item in given}
+    required = {p.name for p in operation.parameters if p.required}
+    for name, schema in sorted(named, key=lambda pair: pair[0] not in required):
+        if name.startswith(last) and name not in taken:
+            described = describe_schema(setup.document, schema)
+            yield f"{name}=", f"{described['type']}  {one_line(described.get('description', ''))}"[:_MEANING].strip()
+
+
+def _values(setup: Setup, schema: Any) -> Iterator[str]:
+    described = describe_schema(setup.document, schema)
+    for value in described.get("enum", described.get("such_as", ())):
+        yield value if isinstance(value, str) else json_text(value, pretty=False)
+    if described["type"].startswith("boolean"):
+        yield from ("true", "false")
+    if described["type"].startswith("array of string"):
+        from ..schema.properties import resolved
+
+        yield from _values(setup, resolved(setup.document, schema).get("items", {}))
+
+
+def _files(start: str) -> Iterator[str]:
+    """The files and folders that a path may become; a folder ends in a slash."""
+    folder, name = os.path.split(start)
+    try:
+        entries = sorted(os.scandir(os.path.expanduser(folder) or "."), key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name.startswith(name) and (name.startswith(".") or not entry.name.startswith(".")):
+            yield os.path.join(folder, entry.name) + ("/" if entry.is_dir() else "")
+
+
+def _help(command: click.Command | None) -> str:
+    return command.get_short_help_str(_MEANING) if command is not None else ""

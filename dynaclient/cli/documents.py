@@ -1,0 +1,83 @@
+"""`check` and `bundle`: what is wrong with a document, and all of it in one file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from .formats import json_text, write_value
+from .options import command, setup_of
+from .terminal import clean
+
+if TYPE_CHECKING:
+    from ..document.place import Problem
+    from .setup import Setup
+
+
+@command("check", "What is wrong with a document.")
+@click.argument("document", required=False, metavar="[S]")
+@click.option("--quick", is_flag=True, help="Only what calls meet, not the letter of the standard.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object for each problem.")
+@click.pass_context
+def check_command(ctx: click.Context, document: str | None, quick: bool, as_json: bool) -> int:
+    """The problems of a document: what calls meet, then where it departs from the standard. Code 3 if there are any.
+
+    S is a path or an address; without it, the document that --spec and the environment name.
+    """
+    setup = _named(ctx, document)
+    found = setup.document
+    count = 0
+    for problem in found.problems:
+        count += 1
+        _write(setup, problem, "use", as_json=as_json)
+    if not quick:
+        from ..document.standard import iter_departures
+
+        for problem in iter_departures(found):
+            count += 1
+            _write(setup, problem, "standard", as_json=as_json)
+    operations = len(found.entries)
+    size = f"{operations} operation{'' if operations == 1 else 's'}, OpenAPI {found.version}"
+    problems = f"{count or 'no'} problem{'' if count == 1 else 's'}"
+    setup.terminal.note(f"{found.title}: {size}, {problems}.")
+    return 3 if count else 0
+
+
+@command("bundle", "A document in one self-contained file.")
+@click.argument("document", required=False, metavar="[S]")
+@click.option("--format", "form", type=click.Choice(("json", "yaml")), default="yaml", show_default=True)
+@click.option("-o", "--output", metavar="FILE", help="Write it there instead of to standard output.")
+@click.pass_context
+def bundle_command(ctx: click.Context, document: str | None, form: str, output: str | None) -> int:
+    """One self-contained file of a document and everything that its references reach."""
+    from io import StringIO
+
+    from ..document.bundle import bundle
+    from .output import replacing
+
+    setup = _named(ctx, document)
+    bundled = bundle(setup.document)
+    if output in (None, "-"):
+        write_value(setup.terminal, bundled, form)
+        return 0
+    text = StringIO()
+    write_value(setup.terminal.with_stdout(text), bundled, form)
+    with replacing(str(output)) as file:
+        file.write(text.getvalue().encode())
+    return 0
+
+
+def _named(ctx: click.Context, document: str | None) -> Setup:
+    setup = setup_of(ctx)
+    if document is not None:
+        setup.spec = document
+    return setup
+
+
+def _write(setup: Setup, problem: Problem, kind: str, *, as_json: bool) -> None:
+    if as_json:
+        record = {"kind": kind, "pointer": problem.pointer, "what": problem.what, "consequence": problem.consequence}
+        setup.terminal.line(json_text(record, pretty=False))
+    else:
+        setup.terminal.line(clean(f"{problem.pointer}: {problem.what}; {problem.consequence}"))

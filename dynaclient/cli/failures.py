@@ -1,0 +1,23 @@
+"""What the command line itself refuses: errors that the library cannot know of."""
+
+from __future__ import annotations
+
+from ..errors import DynaclientError
+
+
+class CommandError(DynaclientError):
+    """The command cannot be carried out as it was given.
+
+    Attributes:
+        fix: what to do instead, as a sentence.
+        exit_code: what the process ends with.
+    """
+
+    def __init__(self, message: str, *, fix: str = "", exit_code: int = 2) -> None:
+        super().__init__(message)
+        self.message = message
+        self.fix = fix
+        self.exit_code = exit_code
+
+    def __str__(self) -> str:
+        return self.message

@@ -1,0 +1,89 @@
+"""`list` and `search`: which operations there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+from .formats import draw_table, json_text, write_columns
+from .options import command, setup_of
+
+if TYPE_CHECKING:
+    from ..model import Operation
+    from .terminal import Terminal
+
+_COLUMNS = ("operation", "method", "path", "summary")
+
+
+@command("list", "Which operations there are.")
+@click.argument("pattern", required=False)
+@click.option("--tag", metavar="T", help="Only operations that carry this tag.")
+@click.option("--deprecated", is_flag=True, help="Only operations that are deprecated.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object for each operation.")
+@click.pass_context
+def list_command(ctx: click.Context, pattern: str | None, tag: str | None, deprecated: bool, as_json: bool) -> int:
+    """The operations of the document: id, method, path, summary.
+
+    PATTERN is a part of the id or path, in any case; with *, ? or [ it is held against all of the id or path.
+    """
+    setup = setup_of(ctx)
+    operations = setup.client.operations
+    found = [
+        operation
+        for operation in (operations if tag is None else operations.tagged(tag)).values()
+        if (pattern is None or matches(operation, pattern)) and (operation.deprecated or not deprecated)
+    ]
+    if not found:
+        setup.terminal.note("There is no such operation.")
+    found.sort(key=lambda operation: (operation.operation_id.casefold(), operation.operation_id))
+    write_operations(setup.terminal, found, as_json=as_json)
+    return 0
+
+
+@command("search", "Operations by what they are about.")
+@click.argument("words", nargs=-1, required=True)
+@click.option("-n", "--limit", type=click.IntRange(min=1), metavar="N", help="At most this many.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object for each operation.")
+@click.pass_context
+def search_command(ctx: click.Context, words: tuple[str, ...], limit: int | None, as_json: bool) -> int:
+    """The operations that have every word in their id, summary, path, tags, description or fields, best first."""
+    setup = setup_of(ctx)
+    found = list(setup.client.operations.search(" ".join(words)).values())
+    if not found:
+        setup.terminal.note("Nothing was found. Fewer words find more.")
+    write_operations(setup.terminal, found[:limit], as_json=as_json)
+    return 0
+
+
+def matches(operation: Operation, pattern: str) -> bool:
+    """Whether the id or path has the text in it or, where it is a pattern, fits it as a whole."""
+    wanted = pattern.casefold()
+    texts = (operation.operation_id.casefold(), operation.path.casefold())
+    if any(character in wanted for character in "*?["):
+        from fnmatch import fnmatchcase
+
+        return any(fnmatchcase(text, wanted) for text in texts)
+    return any(wanted in text for text in texts)
+
+
+def write_operations(terminal: Terminal, operations: Iterable[Operation], *, as_json: bool) -> None:
+    """A table for a person, lines for other programs."""
+    operations = list(operations)
+    if as_json:
+        for operation in operations:
+            record = dict(zip(_COLUMNS, _row(operation), strict=True))
+            record |= {"tags": operation.tags, "deprecated": operation.deprecated}  # type: ignore[dict-item]
+            terminal.line(json_text(record, pretty=False))
+        return
+    rows = [_row(operation) for operation in operations]
+    if terminal.is_interactive and rows:
+        draw_table(terminal, _COLUMNS, rows)
+    else:
+        write_columns(terminal, rows)
+
+
+def _row(operation: Operation) -> tuple[str, str, str, str]:
+    summary = f"(deprecated) {operation.summary}" if operation.deprecated else operation.summary
+    return operation.operation_id, operation.method.upper(), operation.path, summary

@@ -1,0 +1,94 @@
+"""Options that several commands share. Each sets a field of the `Setup`, wherever on the line it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from . import PROGRAM
+from .setup import Setup
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def setup_of(ctx: click.Context) -> Setup:
+    """The setup of this run."""
+    setup = ctx.find_object(Setup)
+    if setup is None:
+        raise RuntimeError("the command was started without its setup")
+    return setup
+
+
+def _store(field: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+    def store(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
+        if value not in (None, False, ()):
+            setattr(setup_of(ctx), field, value)
+
+    return store
+
+
+def _field(*names: str, field: str, **attributes: Any) -> Callable[[F], F]:
+    return click.option(*names, expose_value=False, callback=_store(field), **attributes)
+
+
+def setup_options(function: F) -> F:
+    """--spec, --profile and --json-errors."""
+    for option in (
+        _field("--json-errors", field="json_errors", is_flag=True, help="Errors as one JSON object, for machines."),
+        _field("--profile", field="profile_name", metavar="NAME", help="Settings of this name in the profiles file."),
+        _field("--spec", field="spec", metavar="S", help="The OpenAPI document: a path or an address."),
+    ):
+        function = option(function)
+    return function
+
+
+def client_options(function: F) -> F:
+    """What decides where a call goes and who makes it."""
+    for option in (
+        _field(
+            "--credential", field="credential_sources", metavar="SCHEME=SOURCE", multiple=True,
+            help="Where a key comes from: env:NAME, keyring:SERVICE/USER or command:WORDS. Never the key itself.",
+        ),
+        _field("--base-url", field="base_url", metavar="URL", help="Wins over the document's servers."),
+        _field("--header", field="headers", metavar="'NAME: VALUE'", multiple=True, help="A header to send."),
+    ):  # fmt: skip
+        function = option(function)
+    return function
+
+
+def _show_help(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
+    if value:
+        setup_of(ctx).terminal.line(ctx.get_help())
+        ctx.exit()
+
+
+def _show_version(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
+    if value:
+        from .. import __version__
+
+        setup_of(ctx).terminal.line(f"{PROGRAM} {__version__}")
+        ctx.exit()
+
+
+help_option = click.option(
+    "-h", "--help", is_flag=True, is_eager=True, expose_value=False, callback=_show_help, help="Show this and exit."
+)
+version_option = click.option(
+    "-V", "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version,
+    help="Show the version and exit.",
+)  # fmt: skip
+
+
+def command(name: str, summary: str) -> Callable[[Callable[..., Any]], click.Command]:
+    """A command with the options that every command has.
+
+    Args:
+        summary: what the list of commands says of it.
+    """
+
+    def decorate(function: Callable[..., Any]) -> click.Command:
+        return click.command(name, short_help=summary, add_help_option=False)(setup_options(help_option(function)))
+
+    return decorate

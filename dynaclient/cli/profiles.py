@@ -1,0 +1,117 @@
+"""Named settings in a TOML file: which document, which address, and where the keys come from. Holds no key itself."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..wording import did_you_mean, kind_of
+from .failures import CommandError
+from .sources import CredentialSource, make_source, parse_source
+
+FILE_VARIABLE = "DYNACLIENT_CONFIG"
+_FIELDS: dict[str, Any] = {
+    "spec": str,
+    "base_url": str,
+    "timeout": (int, float),
+    "headers": Mapping,
+    "credentials": Mapping,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One set of settings; what is empty says nothing. `timeout` is in seconds."""
+
+    spec: str = ""
+    base_url: str = ""
+    timeout: float | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    credentials: Mapping[str, CredentialSource] = field(default_factory=dict)
+
+
+def profiles_path(env: Mapping[str, str]) -> str:
+    """Where the profiles are: DYNACLIENT_CONFIG, or the user's own folder for settings.
+
+    Source: XDG Base Directory Specification; %APPDATA% on Windows.
+    """
+    if env.get(FILE_VARIABLE):
+        return os.path.expanduser(env[FILE_VARIABLE])
+    home = env.get("HOME") or os.path.expanduser("~")
+    folder = env.get("APPDATA") if sys.platform == "win32" else env.get("XDG_CONFIG_HOME")
+    return os.path.join(folder or os.path.join(home, ".config"), "dynaclient", "config.toml")
+
+
+def load_profile(name: str, env: Mapping[str, str]) -> Profile:
+    """The profile of this name.
+
+    Raises:
+        CommandError: there is none, or it is not written as it should be.
+    """
+    path = profiles_path(env)
+    table = read_profiles(path)
+    if name not in table:
+        raise CommandError(
+            f"there is no profile {name!r} in {path}.{did_you_mean(name, table)}",
+            fix=f"It has {', '.join(table)}." if table else f"Write one there, under [profile.{name}].",
+        )
+    return _profile(name, table[name], path)
+
+
+def read_profiles(path: str) -> Mapping[str, Any]:
+    """The tables of all profiles by name; none where the file does not exist."""
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+    try:
+        with open(path, "rb") as file:
+            table = tomllib.load(file).get("profile", {})
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise CommandError(f"the profiles in {path} cannot be read: {error.strerror}.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CommandError(f"the profiles in {path} are no TOML: {error}.") from None
+    if not isinstance(table, Mapping):
+        raise CommandError(f"`profile` in {path} must be a table of profiles.", fix="Write [profile.NAME].")
+    return table
+
+
+def _profile(name: str, table: Any, path: str) -> Profile:
+    where = f"profile {name!r} in {path}"
+    if not isinstance(table, Mapping):
+        raise CommandError(f"{where} must be a table.", fix=f"Write [profile.{name}] above its settings.")
+    for key, value in table.items():
+        if key not in _FIELDS:
+            raise CommandError(
+                f"{where} has a setting {key!r} that is not known.{did_you_mean(key, _FIELDS)}",
+                fix=f"Known are {', '.join(_FIELDS)}.",
+            )
+        if not isinstance(value, _FIELDS[key]) or isinstance(value, bool):
+            raise CommandError(f"{key!r} of {where} cannot be {kind_of(value)}.")
+    return Profile(
+        spec=_beside(str(table.get("spec", "")), path),
+        base_url=table.get("base_url", ""),
+        timeout=table.get("timeout"),
+        headers={str(key): str(value) for key, value in table.get("headers", {}).items()},
+        credentials={key: _source(value, f"{key!r} of {where}") for key, value in table.get("credentials", {}).items()},
+    )
+
+
+def _source(value: Any, where: str) -> CredentialSource:
+    """`{ env = "NAME" }`, or the same as one text: `env:NAME`."""
+    if isinstance(value, str):
+        return parse_source(value, where)
+    kind, given = next(iter(value.items())) if isinstance(value, Mapping) and len(value) == 1 else ("", "")
+    return make_source(kind, given, where)
+
+
+def _beside(spec: str, path: str) -> str:
+    """A document's path, relative to the file that names it."""
+    if not spec or "://" in spec:
+        return spec
+    return os.path.join(os.path.dirname(os.path.abspath(path)), os.path.expanduser(spec))

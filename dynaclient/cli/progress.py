@@ -1,0 +1,102 @@
+"""A bar for uploads and downloads: on the error stream, on a terminal only, and only when there is much to move."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .terminal import Terminal
+
+WORTH_A_BAR = 1_000_000
+"""Bytes from which on a person would wonder whether anything happens."""
+
+
+class Bar:
+    """Counts bytes, and draws them once they are many. A context manager; leaving it takes the bar away.
+
+    Args:
+        total: bytes to come, or None where that is unknown.
+    """
+
+    def __init__(self, terminal: Terminal, title: str, total: int | None) -> None:
+        self._terminal = terminal
+        self._title = title
+        self._total = total
+        self._done = 0
+        self._progress: Any = None
+        self._task: Any = None
+
+    def __enter__(self) -> Bar:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Take the bar away."""
+        if self._progress is not None:
+            self._progress.stop()
+            self._progress = None
+
+    def advance(self, count: int) -> None:
+        """So many bytes more have moved."""
+        self._done += count
+        if self._progress is None and self._terminal.shows_progress and self._done >= WORTH_A_BAR:
+            self._start()
+        if self._progress is not None:
+            self._progress.update(self._task, completed=self._done)
+
+    def restart(self) -> None:
+        """The same bytes move again, from the first."""
+        self._done = 0
+
+    def _start(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+
+        console = Console(file=self._terminal.stderr, no_color=bool(self._terminal.env.get("NO_COLOR")))
+        columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+        self._progress = Progress(*columns, console=console, transient=True)
+        self._progress.start()
+        self._task = self._progress.add_task(self._title, total=self._total)
+
+
+class WatchedBody:
+    """A request body that counts what is read from it, and is else the body itself."""
+
+    def __init__(self, body: Any, bar: Bar) -> None:
+        self._body = body
+        self._bar = bar
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._body, name)
+
+    def __len__(self) -> int:
+        return len(self._body)
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __iter__(self) -> Any:
+        while chunk := self.read(1 << 16):
+            yield chunk
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes."""
+        data: bytes = self._body.read(size)
+        self._bar.advance(len(data))
+        if not data:
+            self._bar.close()
+        return data
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Start again."""
+        self._bar.restart()
+        return int(self._body.seek(offset, whence))
+
+
+def watch_upload(terminal: Terminal, request: Any) -> None:
+    """Put a bar on a request whose body is a large stream."""
+    size = getattr(request.body, "known_size", None)
+    if hasattr(request.body, "read") and (size is None or size >= WORTH_A_BAR):
+        request.body = WatchedBody(request.body, Bar(terminal, "upload", size))

@@ -1,0 +1,66 @@
+"""`--select`: a part of a value, by JMESPath or JSON Pointer. Knows nothing of where the value came from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..document.pointer import tokens_of
+from .failures import CommandError
+
+
+def select(value: Any, path: str) -> Any:
+    """The part of `value` that a path names.
+
+    Args:
+        path: a JSON Pointer where it begins with `/`, else JMESPath.
+
+    Source: RFC 6901; jmespath.org/specification.
+    """
+    return _by_pointer(value, path) if path.startswith("/") else _by_jmespath(value, path)
+
+
+def check_path(path: str) -> None:
+    """Refuse a path that can never select anything, before anything is sent for it."""
+    if not path.startswith("/"):
+        _compiled(path)
+
+
+def _by_pointer(value: Any, pointer: str) -> Any:
+    for token in tokens_of(pointer):
+        if isinstance(value, dict) and token in value:
+            value = value[token]
+        elif isinstance(value, list) and token.isascii() and token.isdigit() and int(token) < len(value):
+            value = value[int(token)]
+        else:
+            has = f"it has {', '.join(map(str, list(value)[:12]))}" if isinstance(value, dict) else _extent(value)
+            raise CommandError(
+                f"--select {pointer}: the answer has no {token!r} there; {has}.",
+                fix="The call itself was made.",
+            )
+    return value
+
+
+def _extent(value: Any) -> str:
+    return f"it is a list of {len(value)}" if isinstance(value, list) else "it is no object or list"
+
+
+def _by_jmespath(value: Any, path: str) -> Any:
+    import jmespath
+
+    try:
+        return _compiled(path).search(value)
+    except jmespath.exceptions.JMESPathError as error:
+        raise CommandError(f"--select {path!r}: {error}.", fix="The call itself was made.") from None
+
+
+def _compiled(path: str) -> Any:
+    import jmespath
+
+    try:
+        return jmespath.compile(path)
+    except jmespath.exceptions.JMESPathError as error:
+        reason = str(error).splitlines()[0].rstrip(".:")
+        raise CommandError(
+            f"--select {path!r} is no JMESPath: {reason}.",
+            fix="A name that is no word is quoted: '\"x-name\"'. A path that begins with / is a JSON Pointer.",
+        ) from None

@@ -1,0 +1,52 @@
+"""`sandbox`: the embedded server, until it is interrupted."""
+
+from __future__ import annotations
+
+import shlex
+import threading
+from typing import TYPE_CHECKING
+
+import click
+
+from . import PROGRAM
+from .failures import CommandError
+from .options import command, setup_of
+
+if TYPE_CHECKING:
+    from .setup import Setup
+
+
+@command("sandbox", "A server made from the document.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="0 for any free one.")
+@click.option("--seed", default=0, type=int, help="The same seed gives the same answers to the same calls.")
+@click.pass_context
+def sandbox_command(ctx: click.Context, host: str, port: int, seed: int) -> int:
+    """A server made from the document, to try calls without a key, a network or a bill. Ctrl-C ends it."""
+    from ..sandbox import Sandbox
+
+    setup = setup_of(ctx)
+    try:
+        server = Sandbox(setup.document, seed=seed).serve(host, port)
+    except OSError as error:
+        raise CommandError(
+            f"nothing can be served at {host}, port {port}: {error.strerror}.", fix="Choose another with --port."
+        ) from None
+    try:
+        for line in _welcome(setup, server.url):
+            setup.terminal.line(line)
+        setup.terminal.stdout.flush()
+        threading.Event().wait()
+    finally:
+        server.close()
+    return 0
+
+
+def _welcome(setup: Setup, url: str) -> list[str]:
+    lines = [f"{setup.document.title} is served at {url} until Ctrl-C. Call it from another terminal:"]
+    if setup.is_openai:
+        return [*lines, f"  export OPENAI_BASE_URL={url} OPENAI_API_KEY=sandbox", f"  {PROGRAM} list"]
+    return [
+        *lines,
+        f"  {PROGRAM}{f' --spec {shlex.quote(setup.source)}' if setup.source else ''} --base-url {url} list",
+    ]

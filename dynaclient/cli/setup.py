@@ -1,0 +1,173 @@
+"""What a run works with: which document, which client, whose credentials. Reads options, profile and environment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from ..wording import did_you_mean
+from .failures import CommandError
+from .terminal import Terminal
+
+if TYPE_CHECKING:
+    from ..client import Client
+    from ..document import Document
+    from ..model import Operation
+    from .profiles import Profile
+    from .sources import CredentialSource
+
+SPEC_VARIABLE = "DYNACLIENT_SPEC"
+PROFILE_VARIABLE = "DYNACLIENT_PROFILE"
+KEY_VARIABLES = {False: "OPENAI_API_KEY", True: "OPENAI_ADMIN_KEY"}
+"""Where the OpenAI API's keys come from: the ordinary one, and the one for administrators."""
+
+
+class Setup:
+    """The options of one run, as they were given, and what follows from them.
+
+    A plain class: making a dataclass takes a millisecond, which every run would wait for. So it is in this package
+    wherever a run of `call` passes.
+    """
+
+    def __init__(self, terminal: Terminal) -> None:
+        self.terminal = terminal
+        self.spec: str | None = None
+        self.profile_name: str | None = None
+        self.base_url: str | None = None
+        self.headers: tuple[str, ...] = ()
+        self.credential_sources: tuple[str, ...] = ()
+        self.json_errors = False
+        self.command_guessed = False
+        self._document: Document | None = None
+        self._profile: Profile | None = None
+        self._client: Client | None = None
+
+    def operation(self, name: str) -> Operation:
+        """The operation of this id or snake_case name."""
+        operations = self.client.operations
+        return operations[name if name in operations else operations.aliases.get(name, name)]
+
+    @property
+    def profile(self) -> Profile | None:
+        """The profile that holds, if any: the one named by option, or, where nothing names a document, by environment.
+
+        A profile of the environment does not follow a document named elsewhere: its keys are not for that one.
+        """
+        env = self.terminal.env
+        name = self.profile_name
+        if name is None and not (self.spec or env.get(SPEC_VARIABLE)):
+            name = env.get(PROFILE_VARIABLE)
+        if self._profile is None and name:
+            from .profiles import load_profile
+
+            self._profile = load_profile(name, env)
+        return self._profile
+
+    @property
+    def source(self) -> str:
+        """The path or address of the document; "" for the bundled one."""
+        if self.spec is not None:
+            return self.spec
+        spec = self.profile.spec if self.profile is not None else ""
+        return spec or self.terminal.env.get(SPEC_VARIABLE, "")
+
+    @property
+    def document(self) -> Document:
+        """The document, read once."""
+        if self._document is None:
+            from ..document import load_document
+
+            source: Any = self.source
+            if not source:
+                from ..openai import bundled_description
+
+                source = bundled_description()
+            self._document = load_document(source)
+        return self._document
+
+    @property
+    def is_openai(self) -> bool:
+        """Whether the document's servers are OpenAI's own, so that OpenAI's keys may go there."""
+        hosts = (
+            urlsplit(str(server.get("url", ""))).hostname
+            for server in self.document.servers
+            if isinstance(server, Mapping)
+        )
+        return any(host == "openai.com" or (host or "").endswith(".openai.com") for host in hosts)
+
+    @property
+    def client(self) -> Client:
+        """A client with what options, profile and environment say, made once. It has no credentials yet."""
+        if self._client is None:
+            self._client = self._make_client()
+        return self._client
+
+    def _make_client(self) -> Client:
+        options: dict[str, Any] = {"headers": {}}
+        if self.profile is not None:
+            profile = self.profile
+            options = {"base_url": profile.base_url, "headers": dict(profile.headers), "timeout": profile.timeout}
+        options["headers"].update(map(_header, self.headers))
+        if self.base_url is not None:
+            options["base_url"] = self.base_url
+        options = {name: value for name, value in options.items() if value}
+        if not self.is_openai:
+            from ..client import Client
+
+            return Client(self.document, **options)
+        from ..openai import OpenAI
+
+        env = {name: value for name, value in self.terminal.env.items() if name not in KEY_VARIABLES.values()}
+        return OpenAI(self.document, environment=env, **options)
+
+    def close(self) -> None:
+        """Close the connections, if there are any."""
+        if self._client is not None:
+            self._client.close()
+
+    def sources(self) -> dict[str, CredentialSource]:
+        """Where the key of each security scheme comes from, so far as anything says so."""
+        from .sources import CredentialSource, parse_source
+
+        schemes = self.document.security_schemes
+        found: dict[str, CredentialSource] = {}
+        if self.is_openai:
+            found.update({name: CredentialSource("env", (KEY_VARIABLES["admin" in name.lower()],)) for name in schemes})
+        if self.profile is not None:
+            found.update({name: place for name, place in self.profile.credentials.items() if name in schemes})
+        for text in self.credential_sources:
+            name, separator, source = text.partition("=")
+            if not separator:
+                if len(schemes) != 1:
+                    raise CommandError(  # without the text itself: it may be a key by mistake
+                        f"--credential must say for which security scheme it is: the document has "
+                        f"{', '.join(schemes) or 'none'}.",
+                        fix="Write --credential SCHEME=SOURCE.",
+                    )
+                name, source = next(iter(schemes)), text
+            if name not in schemes:
+                raise CommandError(
+                    f"--credential: there is no security scheme {name!r}.{did_you_mean(name, schemes)}",
+                    fix=f"The document has {', '.join(schemes) or 'none'}.",
+                )
+            found[name] = parse_source(source, f"--credential {name}")
+        return found
+
+    def credentials(self, schemes: Iterable[str]) -> dict[str, str]:
+        """The keys of these schemes, fetched from where they are; what has no key there is left out."""
+        sources, out = self.sources(), {}
+        for name in dict.fromkeys(schemes):
+            key = sources[name].fetch(self.terminal.env) if name in sources else ""
+            if key:
+                out[name] = key
+                self.terminal.secrets.update({key, key.partition(":")[2]} - {""})
+        return out
+
+
+def _header(text: str) -> tuple[str, str | None]:
+    """A header as it is written in HTTP; without a value it is taken away."""
+    name, separator, value = text.partition(":")
+    if not separator or not name.strip():
+        raise CommandError(f"--header takes 'NAME: VALUE', not {text!r}.", fix="Write --header 'X-Team: blue'.")
+    return name.strip(), value.strip() or None

@@ -1,0 +1,105 @@
+"""The streams and environment of one run, and what may be written to them. Knows nothing of commands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TextIO
+
+from ..wording import masked
+
+_CONTROL = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "\ufffd")
+PLAIN_WIDTH = 100
+"""Columns of text that is not written to a terminal."""
+
+
+class Terminal:
+    """Where a run reads and writes.
+
+    Attributes:
+        secrets: texts that `note` masks, wherever they turn up.
+    """
+
+    def __init__(self, env: Mapping[str, str], stdin: TextIO, stdout: TextIO, stderr: TextIO) -> None:
+        self.env = env
+        self.stdin = stdin
+        self.stdout = stdout
+        self.stderr = stderr
+        self.secrets: set[str] = set()
+
+    def with_stdout(self, stdout: TextIO) -> Terminal:
+        """The same, but what is written goes elsewhere."""
+        other = Terminal(self.env, self.stdin, stdout, self.stderr)
+        other.secrets = self.secrets
+        return other
+
+    @property
+    def is_interactive(self) -> bool:
+        """Whether a person reads what is written."""
+        return _is_terminal(self.stdout)
+
+    @property
+    def shows_progress(self) -> bool:
+        """Whether there is a terminal to draw a bar on."""
+        return _is_terminal(self.stderr) and self.env.get("TERM") != "dumb"
+
+    @property
+    def has_colour(self) -> bool:
+        """Whether output is coloured. Source: no-color.org."""
+        return self.is_interactive and not self.env.get("NO_COLOR") and self.env.get("TERM") != "dumb"
+
+    @property
+    def width(self) -> int:
+        """Columns there are."""
+        if not self.is_interactive:
+            return PLAIN_WIDTH
+        import shutil
+
+        return max(shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns, 40)
+
+    def write(self, text: str) -> None:
+        """Write text as it is."""
+        self.stdout.write(text)
+
+    def line(self, text: str = "") -> None:
+        """Write one line of text."""
+        self.stdout.write(text + "\n")
+
+    def write_bytes(self, data: bytes) -> None:
+        """Write bytes behind the text written so far, and hand them on at once."""
+        self.stdout.flush()
+        buffer: Any = getattr(self.stdout, "buffer", None)
+        if buffer is None:
+            self.stdout.write(data.decode("utf-8", errors="replace"))
+        else:
+            buffer.write(data)
+            buffer.flush()
+
+    def read_bytes(self) -> bytes:
+        """All of standard input."""
+        buffer: Any = getattr(self.stdin, "buffer", None)
+        return self.stdin.read().encode() if buffer is None else bytes(buffer.read())
+
+    def note(self, text: str) -> None:
+        """Write a line for the person, on the error stream, with no secret in it."""
+        try:
+            self.stderr.write(clean(masked(text, self.secrets)) + "\n")
+            self.stderr.flush()
+        except (BrokenPipeError, ValueError):  # nobody listens
+            return
+
+
+def clean(text: str) -> str:
+    """Text without control characters, which a document or a server could steer the terminal with."""
+    return text.translate(_CONTROL)
+
+
+def one_line(text: str) -> str:
+    """Text on one line."""
+    return clean(" ".join(text.split()))
+
+
+def _is_terminal(stream: TextIO) -> bool:
+    try:
+        return stream.isatty()
+    except ValueError:  # closed
+        return False

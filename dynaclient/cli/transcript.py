@@ -1,0 +1,110 @@
+"""Requests and responses in words: `-v` and `--dry-run`. No secret is ever in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from ..model import build_security_schemes
+from ..wording import MASK, is_secret_name, masked
+from .terminal import clean
+
+if TYPE_CHECKING:
+    from ..response import Response
+    from .setup import Setup
+
+_WORDS = frozenset(("basic", "bearer", "digest", "negotiate", "token"))
+"""First words of a secret header that are no secret themselves."""
+
+
+class Secrets:
+    """Which names of a document carry secrets, beside those that every reader knows."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._texts = setup.terminal.secrets
+        schemes = build_security_schemes(setup.document).values()
+        self._names = {scheme.parameter.lower() for scheme in schemes if scheme.parameter}
+
+    def is_secret(self, name: str) -> bool:
+        """Whether a header or query parameter of this name carries one."""
+        return name.lower() in self._names or is_secret_name(name) or name.lower() == "proxy-authorization"
+
+    def header(self, name: str, value: str) -> str:
+        """The value of a header, masked where it is or holds a secret."""
+        if not self.is_secret(name):
+            return clean(masked(value, self._texts))
+        word, separator, rest = value.partition(" ")
+        return f"{word} {MASK}" if separator and rest and word.lower() in _WORDS else MASK
+
+    def target(self, url: str, *, whole: bool = False) -> str:
+        """The path and query of a URL, or all of it without user info, with the secrets masked."""
+        parts = urlsplit(url)
+        pairs = [pair.partition("=") for pair in parts.query.split("&") if pair]
+        query = "&".join(
+            f"{name}={MASK}" if separator and self.is_secret(unquote(name)) else name + separator + value
+            for name, separator, value in pairs
+        )
+        host = parts.netloc.rpartition("@")[2]
+        front = f"{parts.scheme}://{host}" if whole else ""
+        return clean(masked(f"{front}{parts.path or '/'}{'?' + query if query else ''}", self._texts))
+
+
+class Transcript:
+    """Writes what goes out and what comes back on the error stream, as hooks of a client."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._terminal = setup.terminal
+        self._secrets = Secrets(setup)
+
+    def request(self, request: Any) -> None:
+        """A request, before it is sent."""
+        for line in request_head(self._secrets, request):
+            self._terminal.note(f"> {line}")
+
+    def response(self, response: Response) -> None:
+        """Every response, those that redirected first."""
+        for raw in (*response.raw.history, response.raw):
+            version = {10: "1.0", 20: "2"}.get(getattr(raw.raw, "version", 11), "1.1")
+            self._terminal.note(f"< HTTP/{version} {raw.status_code} {raw.reason or ''}".rstrip())
+            for name, value in raw.headers.items():
+                self._terminal.note(f"< {name}: {self._secrets.header(name, value)}")
+
+
+def request_head(secrets: Secrets, request: Any) -> Iterator[str]:
+    """The request line and headers. Source: RFC 9112 section 3."""
+    yield f"{request.method} {secrets.target(request.url)} HTTP/1.1"
+    headers: Mapping[str, str] = request.headers
+    if "Host" not in headers:
+        yield f"Host: {urlsplit(request.url).netloc.rpartition('@')[2]}"
+    for name, value in headers.items():
+        text = value.decode("latin-1") if isinstance(value, bytes) else str(value)
+        yield f"{name}: {secrets.header(name, text)}"
+
+
+def write_request(setup: Setup, request: Any) -> None:
+    """The whole request as it would be sent: `--dry-run`."""
+    secrets, terminal = Secrets(setup), setup.terminal
+    for line in request_head(secrets, request):
+        terminal.line(line)
+    for line in _body_lines(request.body):
+        terminal.line(masked(line, terminal.secrets))
+
+
+def _body_lines(body: Any) -> Iterator[str]:
+    if body is None:
+        return
+    yield ""
+    if isinstance(body, str):
+        body = body.encode()
+    if isinstance(body, bytes):
+        text = body.decode("utf-8", errors="replace")
+        yield text if "\ufffd" not in text else f"({len(body):,} bytes)"
+        return
+    for part in getattr(body, "parts", ()):
+        size = part.size()
+        declared = part.content_type or getattr(part.content, "content_type", "")
+        kind = f" {declared}" if declared else ""
+        yield f"(part {part.name}:{kind} {'size unknown' if size is None else f'{size:,} bytes'})"
+    size = getattr(body, "known_size", None)
+    yield f"({'size unknown' if size is None else f'{size:,} bytes'})"

@@ -1,0 +1,201 @@
+"""A document and all that its references reach outside of it → one self-contained document of the same version.
+
+What stands in the root stays as it is written; what comes from elsewhere becomes a component, under a name made of
+its own. Knows nothing of files: it follows references through the `Document`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from ..errors import UnresolvableReference
+from .document import Document
+from .place import Place
+from .pointer import escape, target_of, tokens_of
+from .walk import DATA
+
+_KINDS: Mapping[str, tuple[str, str]] = {
+    "paths": ("pathItem", "map"),
+    "webhooks": ("pathItem", "map"),
+    "pathItems": ("pathItem", "map"),
+    "schemas": ("schema", "map"),
+    "definitions": ("schema", "map"),
+    "responses": ("response", "map"),
+    "headers": ("header", "map"),
+    "examples": ("example", "map"),
+    "links": ("link", "map"),
+    "callbacks": ("callback", "map"),
+    "requestBodies": ("requestBody", "map"),
+    "securitySchemes": ("securityScheme", "map"),
+    "securityDefinitions": ("securityScheme", "map"),
+    "content": ("other", "map"),
+    "encoding": ("other", "map"),
+    "schema": ("schema", "one"),
+    "requestBody": ("requestBody", "one"),
+}
+"""Member of an object that is no schema → what stands there, once or by name. Source: OAS 3.1.1 section 4.8."""
+
+_SCHEMA_MAPS = frozenset(("properties", "patternProperties", "dependentSchemas", "$defs", "definitions"))
+
+_SECTIONS = {
+    "schema": "schemas",
+    "response": "responses",
+    "parameter": "parameters",
+    "example": "examples",
+    "requestBody": "requestBodies",
+    "header": "headers",
+    "securityScheme": "securitySchemes",
+    "link": "links",
+    "callback": "callbacks",
+}
+"""What a thing is → the section of `components` that keeps it; what has none is written where it is used."""
+
+_SECTIONS_2 = {"schema": "definitions", "response": "responses", "parameter": "parameters"}
+"""The same for 2.0, where they are sections of the root."""
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+def bundle(document: Document) -> dict[str, Any]:
+    """One document with every reference leading into itself.
+
+    Returns:
+        Plain dicts and lists, no part of them shared with the document's own.
+
+    Raises:
+        UnresolvableReference: a reference leads nowhere, or where it may not.
+    """
+    return _Bundler(document).bundled()
+
+
+class _Bundler:
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._is_2 = document.version.startswith("2")
+        self._names: dict[tuple[str, str, str], str] = {}
+        self._added: dict[str, dict[str, Any]] = {}
+        self._taken: dict[str, set[str]] = {}
+        self._inlining: list[tuple[str, str]] = []
+
+    def bundled(self) -> dict[str, Any]:
+        root, place = self._document.follow({"$ref": "#"}, Place(self._document.uri))
+        holder = root if self._is_2 else root.get("components")
+        for section in self._sections.values():
+            table = holder.get(section) if isinstance(holder, Mapping) else None
+            self._taken[section] = {str(name) for name in table} if isinstance(table, Mapping) else set()
+        out: dict[str, Any] = self._object(root, place, "root")
+        target = out if self._is_2 else out.setdefault("components", {}) if self._added else {}
+        for section, added in self._added.items():
+            target[section] = {**target.get(section, {}), **added}
+        return out
+
+    @property
+    def _sections(self) -> Mapping[str, str]:
+        return _SECTIONS_2 if self._is_2 else _SECTIONS
+
+    def _copy(self, value: Any, place: Place, kind: str) -> Any:
+        """A value that is a `kind`, standing at a place, with its references led into the bundle."""
+        if isinstance(value, list):
+            return [self._copy(item, place.child(index), kind) for index, item in enumerate(value)]
+        if not isinstance(value, Mapping):
+            return value
+        if kind != "data" and isinstance(value.get("$ref"), str):
+            return self._reference(value, place, kind)
+        return self._object(value, place, kind)
+
+    def _object(self, value: Mapping[Any, Any], place: Place, kind: str) -> dict[str, Any]:
+        out = {str(key): self._member(str(key), item, place.child(key), kind) for key, item in value.items()}
+        mapping = out.get("discriminator", {}).get("mapping") if isinstance(out.get("discriminator"), dict) else None
+        if kind == "schema" and isinstance(mapping, dict):
+            out["discriminator"]["mapping"] = {name: self._mapped(to, place) for name, to in mapping.items()}
+        return out
+
+    def _member(self, key: str, item: Any, place: Place, kind: str) -> Any:
+        if kind == "data" or key.startswith("x-"):
+            return self._copy(item, place, "data")
+        if kind == "schema":
+            if key in DATA or key in ("discriminator", "required", "externalDocs", "xml"):
+                return self._copy(item, place, "data")
+            return self._table(item, place, "schema") if key in _SCHEMA_MAPS else self._copy(item, place, "schema")
+        if kind == "callback":
+            return self._copy(item, place, "pathItem")
+        if key == "parameters":
+            return (self._table if isinstance(item, Mapping) else self._copy)(item, place, "parameter")
+        if key in ("example", "default", "value", "enum", "scopes", "mapping"):
+            return self._copy(item, place, "data")
+        inner, shape = _KINDS.get(key, ("other", "one"))
+        if inner == "example" and self._is_2:
+            inner = "data"
+        return self._table(item, place, inner) if shape == "map" else self._copy(item, place, inner)
+
+    def _table(self, table: Any, place: Place, kind: str) -> Any:
+        if not isinstance(table, Mapping):
+            return self._copy(table, place, "data")
+        return {str(name): self._copy(item, place.child(name), kind) for name, item in table.items()}
+
+    # references
+
+    def _reference(self, value: Mapping[str, Any], place: Place, kind: str) -> Any:
+        target = target_of(value["$ref"], place.base)
+        beside = {str(k): self._member(str(k), v, place.child(k), kind) for k, v in value.items() if k != "$ref"}
+        if target.uri == self._document.uri:
+            return {"$ref": "#" + quote(target.fragment, safe="/~!$&'()*+,;=:@?-._"), **beside}
+        section = self._sections.get(kind)
+        if section is None:
+            found, there = self._document.follow({"$ref": value["$ref"]}, place)
+            return {**self._inlined(found, there, kind), **beside}
+        return {"$ref": self._pointer(section, self._name(value["$ref"], place, kind, section)), **beside}
+
+    def _inlined(self, found: Mapping[str, Any], there: Place, kind: str) -> dict[str, Any]:
+        here = (there.uri, there.pointer)
+        if here in self._inlining:
+            raise UnresolvableReference(f"the reference to {there.uri}#{there.pointer} goes round in a circle")
+        self._inlining.append(here)
+        try:
+            return self._object(found, there, kind)
+        finally:
+            self._inlining.pop()
+
+    def _pointer(self, section: str, name: str) -> str:
+        return f"#/{'' if self._is_2 else 'components/'}{section}/{quote(escape(name), safe='/~._-')}"
+
+    def _name(self, reference: str, place: Place, kind: str, section: str) -> str:
+        """The name of the component that a reference leads to, which is added where it is not there yet."""
+        found, there = self._document.follow({"$ref": reference}, place)
+        known = (section, there.uri, there.pointer)
+        if known not in self._names:
+            name = self._names[known] = self._free(section, there)
+            self._added.setdefault(section, {})[name] = {}  # a schema may reach itself
+            self._added[section][name] = self._object(found, there, kind)
+        return self._names[known]
+
+    def _free(self, section: str, there: Place) -> str:
+        """A name that nothing in the section has: the last of the pointer, else that of the file."""
+        tokens = tokens_of(there.pointer)
+        wanted = tokens[-1] if tokens else there.uri.rpartition("/")[2].partition(".")[0]
+        for name in _candidates(_UNSAFE.sub("_", wanted).strip("_") or "part"):
+            if name not in self._taken[section]:
+                self._taken[section].add(name)
+                return name
+        raise AssertionError("there is always another candidate")
+
+    def _mapped(self, to: Any, place: Place) -> Any:
+        """A target of a discriminator: a reference is followed, a bare name stays."""
+        if not isinstance(to, str) or not ("/" in to or "#" in to or "." in to):
+            return to
+        target = target_of(to, place.base)
+        if target.uri == self._document.uri:
+            return f"#{target.fragment}"
+        section = self._sections["schema"]
+        return self._pointer(section, self._name(to, place, "schema", section))
+
+
+def _candidates(wanted: str) -> Iterator[str]:
+    yield wanted
+    count = 2
+    while True:
+        yield f"{wanted}_{count}"
+        count += 1

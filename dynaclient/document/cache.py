@@ -1,0 +1,106 @@
+"""Where compiled documents are kept, and which of them may be believed.
+
+A cache that cannot be read or written costs speed and nothing else: no error of the file system leaves this module.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import mmap
+import os
+import stat
+import tempfile
+from collections.abc import Iterable
+
+from .compiled import FORMAT, CompiledFile, DamagedError
+
+VARIABLE = "DYNACLIENT_CACHE"
+"""The environment variable that names another folder, or says `off`."""
+
+OFF = frozenset(("off", "0", "no", "none", "false"))
+
+
+def cache_folder() -> str | None:
+    """The folder for compiled documents, or None when caching is off."""
+    named = os.environ.get(VARIABLE)
+    if named is not None and named.strip():
+        return None if named.strip().lower() in OFF else os.path.expanduser(named)
+    try:
+        from platformdirs import user_cache_dir
+
+        return user_cache_dir("dynaclient", appauthor=False)
+    except (OSError, RuntimeError):  # no home folder
+        return None
+
+
+def digest(parts: Iterable[bytes]) -> str:
+    """A hash over parts and where they end."""
+    state = hashlib.blake2b(digest_size=20)
+    for part in parts:
+        state.update(len(part).to_bytes(8, "little"))
+        state.update(part)
+    return state.hexdigest()
+
+
+def digest_of_file(path: str) -> str | None:
+    """The hash of a file's bytes as `digest([bytes])` gives it, without holding them; None when it cannot be read."""
+    try:
+        with open(path, "rb") as file:
+            state = hashlib.blake2b(digest_size=20)
+            state.update(os.fstat(file.fileno()).st_size.to_bytes(8, "little"))
+            while chunk := file.read(1 << 16):
+                state.update(chunk)
+    except (OSError, ValueError):
+        return None
+    return state.hexdigest()
+
+
+def path_of(folder: str, key: str) -> str:
+    """The file for a key."""
+    return os.path.join(folder, f"{key}.{FORMAT}")
+
+
+def open_compiled(path: str, *, trusted: bool = False) -> CompiledFile | None:
+    """The compiled document at `path`; None when there is none that may be believed.
+
+    Args:
+        trusted: the file is part of the package, whoever owns it.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0))
+    except (OSError, ValueError):
+        return None
+    try:
+        if not trusted and not _is_ours(os.fstat(descriptor)):
+            return None
+        return CompiledFile(mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ))
+    except (OSError, ValueError, DamagedError):
+        return None
+    finally:
+        os.close(descriptor)
+
+
+def _is_ours(status: os.stat_result) -> bool:
+    """Whether nobody else could have written the file."""
+    if not stat.S_ISREG(status.st_mode):
+        return False
+    if not hasattr(os, "getuid"):
+        return True
+    return status.st_uid == os.getuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
+def store(path: str, content: bytes) -> None:
+    """Keep a compiled document: whole or not at all, and readable by its owner only."""
+    folder = os.path.dirname(path)
+    temporary = ""
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=".writing-")  # mode 0600
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        os.replace(temporary, path)
+    except (OSError, ValueError):
+        if temporary:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)

@@ -1,0 +1,96 @@
+"""A document in its 3.1 form as one file that is read a piece at a time.
+
+The file holds the root's parts and the table of operations, then each operation and each schema as JSON of its own,
+found by number through a table of spans at its end. Asking for one operation of a large document reads that
+operation and the schemas it reaches, nothing else. Nothing in the file can execute, and every piece carries a
+checksum: a damaged file is found out when it is read, and never believed.
+
+Layout: magic line; header (three unsigned 64-bit numbers: where the index starts, its length and checksum, where the
+span table starts); pieces; index; span table (offset, length and CRC-32 of each piece, in order of number).
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+import zlib
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+FORMAT = 1
+"""Raised whenever the layout, or what the 3.1 form of a document looks like, changes."""
+
+_MAGIC = b"dynaclient compiled %d\n" % FORMAT
+_HEADER = struct.Struct("<QQQQ")
+_SPAN = struct.Struct("<QII")
+
+
+class DamagedError(Exception):
+    """The file is not what it should be."""
+
+
+class Piece(NamedTuple):
+    """One operation or schema: its value, and the numbers of the schemas that it refers to."""
+
+    value: Any
+    references: Mapping[str, int]
+
+
+def write_compiled(index: Mapping[str, Any], pieces: Iterable[Piece]) -> bytes:
+    """The file's content.
+
+    Args:
+        index: what is wanted at once, as JSON.
+        pieces: in order of their numbers.
+    """
+    body: list[bytes] = []
+    spans: list[bytes] = []
+    position = len(_MAGIC) + _HEADER.size
+    for piece in pieces:
+        data = _dump([piece.value, piece.references])
+        spans.append(_SPAN.pack(position, len(data), zlib.crc32(data)))
+        body.append(data)
+        position += len(data)
+    encoded = _dump(index)
+    header = _HEADER.pack(position, len(encoded), zlib.crc32(encoded), position + len(encoded))
+    return b"".join([_MAGIC, header, *body, encoded, *spans])
+
+
+def _dump(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+class CompiledFile:
+    """A file written by `write_compiled`.
+
+    Args:
+        data: its bytes, or a memory map of them.
+
+    Raises:
+        DamagedError: it is none, or of another format.
+    """
+
+    def __init__(self, data: Any) -> None:
+        self._data = data
+        start = len(_MAGIC)
+        if len(data) < start + _HEADER.size or bytes(data[:start]) != _MAGIC:
+            raise DamagedError("not a compiled document of this format")
+        position, length, checksum, self._spans = _HEADER.unpack_from(data, start)
+        self.index: Any = self._read(position, length, checksum)
+
+    def piece(self, number: int) -> Piece:
+        """The piece of this number."""
+        place = self._spans + number * _SPAN.size
+        if number < 0 or place + _SPAN.size > len(self._data):
+            raise DamagedError(f"no piece {number}")
+        value, references = self._read(*_SPAN.unpack_from(self._data, place))
+        return Piece(value, references)
+
+    def _read(self, position: int, length: int, checksum: int) -> Any:
+        data = bytes(self._data[position : position + length])
+        if len(data) != length or zlib.crc32(data) != checksum:
+            raise DamagedError("a piece is damaged")
+        try:
+            return json.loads(data.decode("utf-8", "surrogatepass"))
+        except ValueError as error:
+            raise DamagedError("a piece is no JSON") from error

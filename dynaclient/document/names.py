@@ -1,0 +1,45 @@
+"""Words that the 3.1 form of a document uses, and that later stages read it by. Imports nothing that costs."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+Schema = dict[str, Any] | bool
+"""A schema in the 3.1 form."""
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+"""The fixed fields of a Path Item that hold operations."""
+
+TEMPLATE = re.compile(r"\{([^{}/?#]+)\}")
+"""A template expression in a path key."""
+
+POINTER = "x-pointer"
+"""Added to parameters and media types: where their schema stands, as a reference into the document."""
+
+UNCHECKED = "values here are not checked"
+"""The consequence of a schema, or a part of one, that cannot be used."""
+
+_SWAGGER2 = {
+    "/components/schemas": "/definitions",
+    "/components/parameters": "/parameters",
+    "/components/responses": "/responses",
+    "/components/securitySchemes": "/securityDefinitions",
+}
+"""Where the 3.1 form looks → where 2.0 keeps it."""
+
+
+def normal_pointer(pointer: str) -> str:
+    """A 2.0 pointer as the 3.1 form writes it: `/definitions/Pet` → `/components/schemas/Pet`."""
+    for modern, old in _SWAGGER2.items():
+        if pointer == old or pointer.startswith(old + "/"):
+            return modern + pointer[len(old) :]
+    return pointer
+
+
+def raw_pointer(pointer: str) -> str:
+    """The way back: where 2.0 keeps what a 3.1 pointer names."""
+    for modern, old in _SWAGGER2.items():
+        if pointer == modern or pointer.startswith(modern + "/"):
+            return old + pointer[len(modern) :]
+    return pointer

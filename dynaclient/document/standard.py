@@ -1,0 +1,66 @@
+"""The letter of the standard: what openapi-spec-validator, an implementation of its own, finds in a document.
+
+Never asked before a call: real documents are used as they are. `dynaclient check` asks, to help those who write them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..wording import shown
+from .document import Document
+from .place import Place, Problem
+from .pointer import pointer_to
+
+_CONSEQUENCE = "the standard forbids it, calls do not mind"
+
+
+def iter_departures(document: Document) -> Iterator[Problem]:
+    """Where a document departs from the standard, in the validator's order; what is found twice is told once."""
+    from openapi_spec_validator import OpenAPIV2SpecValidator, OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
+
+    validators = {"2": OpenAPIV2SpecValidator, "3.0": OpenAPIV30SpecValidator}
+    kind: Any = validators.get("2" if document.version.startswith("2") else document.version[:3])
+    root, _ = document.follow({"$ref": "#"}, Place(document.uri))
+    seen: set[tuple[str, str]] = set()
+    try:
+        for error in (kind or OpenAPIV31SpecValidator)(root, base_uri=document.uri).iter_errors():
+            found = _innermost(error)
+            where, what = _place(root, found), _words(found)
+            if (where, what) not in seen:
+                seen.add((where, what))
+                yield Problem(where, what, _CONSEQUENCE)
+    except Exception as error:  # noqa: BLE001  # documents that break the validator are no reason to stop
+        reason = str(error).partition("\n")[0].partition(" within ")[0]
+        yield Problem("#", f"openapi-spec-validator gave up: {type(error).__name__}: {reason}", _CONSEQUENCE)
+
+
+def _innermost(error: Any) -> Any:
+    """The reason that says something: that of the alternative that came closest, not that none fits."""
+    from jsonschema.exceptions import ValidationError, best_match
+
+    return best_match([error]) if isinstance(error, ValidationError) and error.context else error
+
+
+def _place(root: Any, error: Any) -> str:
+    """Where the error is. Of the schemas inside a document the validator tells only the place within the schema."""
+    value, path = root, list(error.absolute_path)
+    for token in path:
+        try:
+            value = value[token]
+        except (KeyError, IndexError, TypeError):
+            value = None
+            break
+    if path and value is not None:
+        return f"#{pointer_to(path)}"
+    if path:
+        return f"in a schema, {pointer_to(path)}"
+    return f"the default of {shown(getattr(error, 'schema', None), limit=100)}"
+
+
+def _words(error: Any) -> str:
+    message = str(getattr(error, "message", error)).partition("\n")[0]  # one engine explains itself at length
+    if len(message) > 300 and hasattr(error, "instance"):  # the library prints the whole value it was given
+        return f"{shown(error.instance)} does not fit `{error.validator}: {shown(error.validator_value)}`"
+    return message

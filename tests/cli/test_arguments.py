@@ -1,0 +1,173 @@
+"""`name=value` and its like: what is typed, what is read, what is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from dynaclient.cli.arguments import Item, parse_item, typed
+from dynaclient.cli.failures import CommandError
+from dynaclient.document import Document
+
+DOCUMENT = Document({"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {}})
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("limit=3", Item("limit", "=", "3")),
+        ("name=a=b", Item("name", "=", "a=b")),
+        ("name=", Item("name", "=", "")),
+        ("stop:=[1]", Item("stop", ":=", "[1]")),
+        ("query:id=3", Item("query:id", "=", "3")),
+        ("query:id:=3", Item("query:id", ":=", "3")),
+        ("include[]=a", Item("include[]", "=", "a")),
+        ("file@a.txt", Item("file", "@", "a.txt")),
+        ("file@a=b@c", Item("file", "@", "a=b@c")),
+        ("mail=a@b.c", Item("mail", "=", "a@b.c")),
+        ("text=@a.txt", Item("text", "=@", "a.txt")),
+        ("text=@-", Item("text", "=@", "-")),
+        ("text=@@home", Item("text", "=", "@home")),
+        ("list:=@a.json", Item("list", ":=@", "a.json")),
+        ("url=http://x/?a=1:=2", Item("url", "=", "http://x/?a=1:=2")),
+        ("text=one\ntwo", Item("text", "=", "one\ntwo")),
+        ("@type=x", Item("@type", "=", "x")),
+    ],
+)
+def test_an_argument_is_split_at_its_first_operator(text: str, item: Item) -> None:
+    assert parse_item(text) == item
+
+
+@pytest.mark.parametrize("text", ["limit", "", "=3"])
+def test_an_argument_without_name_or_operator_is_refused_with_the_forms(text: str) -> None:
+    with pytest.raises(CommandError) as caught:
+        parse_item(text)
+    assert "NAME:=JSON" in caught.value.fix
+
+
+@pytest.mark.parametrize(
+    ("schema", "text", "value"),
+    [
+        ({"type": "integer"}, "3", 3),
+        ({"type": "integer"}, "3.5", "3.5"),
+        ({"type": "number"}, "1e3", 1000.0),
+        ({"type": "boolean"}, "true", True),
+        ({"type": "string"}, "3", "3"),
+        ({"type": ["string", "integer"]}, "3", "3"),
+        ({"type": ["integer", "null"]}, "null", None),
+        ({"type": ["string", "null"]}, "null", "null"),
+        ({"type": "array", "items": {"type": "integer"}}, "3", [3]),
+        ({"type": "array", "items": {"type": "integer"}}, "[3, 4]", [3, 4]),
+        ({"type": "array", "items": {"type": "string"}}, "[not json", ["[not json"]),
+        ({"anyOf": [{"type": "null"}, {"type": "array", "items": {"type": "boolean"}}]}, "true", [True]),
+        ({"type": "object"}, '{"a": 1}', {"a": 1}),
+        ({"type": "object"}, "a", "a"),
+        ({"anyOf": [{"type": "string"}, {"type": "array"}]}, "[1]", "[1]"),
+        ({}, "3", "3"),
+        (None, "3", "3"),
+    ],
+)
+def test_text_means_what_the_schema_takes_and_stays_text_where_text_is_allowed(schema, text, value) -> None:
+    found = typed(DOCUMENT, schema, text)
+    assert found == value
+    assert type(found) is type(value)
+
+
+def test_arguments_reach_the_server_typed_by_the_document(call, shop) -> None:
+    done = call("createItem", "name=12", "price=2.5", "sold=true", "tags=a", "tags=b", "owner={}", "colour=red")
+    assert (done.code, done.err) == (0, "")
+    assert shop.last.json() == {
+        "name": "12", "price": 2.5, "sold": True, "tags": ["a", "b"], "owner": {}, "colour": "red",
+    }  # fmt: skip
+
+
+def test_query_parameters_are_typed_and_repeated(call, shop) -> None:
+    assert call("listItems", "limit=3", "-p", "sort[]=name", "sort[]=price", "exact=false").code == 0
+    assert shop.last.target == "/api/items?limit=3&sort%5B%5D=name&sort%5B%5D=price&exact=false"
+
+
+def test_a_name_that_lives_in_two_places_is_told_apart_by_its_location(call, shop) -> None:
+    assert call("getItem", "path:id=a/b", "-p", "query:id=3").code == 0
+    assert shop.last.target == "/api/items/a%2Fb?id=3"
+    refused = call("getItem", "id=a")
+    assert refused.code == 2
+    assert '"path:id"' in refused.err
+    assert len(shop.seen) == 1
+
+
+def test_values_come_from_files_and_standard_input(call, shop, tmp_path) -> None:
+    text, data = tmp_path / "name.txt", tmp_path / "owner.json"
+    text.write_text("pencil")
+    data.write_text('{"first": "Ada"}')
+    done = call("createItem", f"name=@{text}", f"owner:=@{data}", "note=@-", stdin="grüße".encode())
+    assert done.code == 0, done.err
+    assert shop.last.json() == {"name": "pencil", "owner": {"first": "Ada"}, "note": "grüße"}
+
+
+def test_a_file_is_uploaded_under_its_name_and_the_other_fields_beside_it(call, shop, tmp_path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"\x00content\xff")
+    assert call("uploadFile", f"file@{path}", "note=n", "size=7").code == 0
+    assert b'name="file"; filename="a.txt"\r\n' in shop.last.body
+    assert b"\x00content\xff" in shop.last.body
+    assert b'name="size"\r\n\r\n7\r\n' in shop.last.body
+
+
+def test_standard_input_is_uploaded_as_it_is(call, shop) -> None:
+    assert call("uploadFile", "file@-", stdin=b"from \xff stdin").code == 0
+    assert b"from \xff stdin" in shop.last.body
+
+
+def test_standard_input_is_read_once(call, shop) -> None:
+    done = call("createItem", "name=@-", "note=@-", stdin=b"x")
+    assert done.code == 2
+    assert "only once" in done.err
+    assert shop.seen == []
+
+
+@pytest.mark.parametrize("given", ["text", "file", "stdin"])
+def test_a_whole_json_body_is_given_as_text_file_or_standard_input(call, shop, tmp_path, given) -> None:
+    text = '{"name": "pen", "price": 1}'
+    path = tmp_path / "body.json"
+    path.write_text(text)
+    argument = {"text": text, "file": f"@{path}", "stdin": "-"}[given]
+    assert call("createItem", "-b", argument, stdin=text.encode()).code == 0
+    assert shop.last.json() == {"name": "pen", "price": 1}
+
+
+@pytest.mark.parametrize("given", ["file", "stdin"])
+def test_a_binary_body_is_sent_as_it_is(call, shop, tmp_path, given) -> None:
+    path = tmp_path / "blob"
+    path.write_bytes(b"\x00\xff" * 1000)
+    assert call("putBlob", "-b", f"@{path}" if given == "file" else "-", stdin=path.read_bytes()).code == 0
+    assert shop.last.body == b"\x00\xff" * 1000
+    assert shop.last.headers["Content-Type"] == "application/octet-stream"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        pytest.param(["createItem", "name:=pen"], "the value of name is not JSON at line 1, column 1", id="not-json"),
+        pytest.param(["createItem", "-b", "{name"], "the value of -b is not JSON", id="body-not-json"),
+        pytest.param(["createItem", "name=@/no/such"], "'/no/such' cannot be read", id="no-file"),
+        pytest.param(["uploadFile", "file@/no/such"], "there is no file '/no/such'", id="no-upload"),
+        pytest.param(["createItem", "name=a", "name=b"], "'name' is given 2 times", id="twice"),
+        pytest.param(["createItem", "nam=a"], "there is no argument 'nam'. Did you mean 'name'", id="unknown"),
+        pytest.param(["createItem", "colour=rde", "name=a"], 'Did you mean "red"?', id="enum"),
+        pytest.param(["createItem", "price=-1", "name=" + "x" * 21], "2 arguments do not fit", id="all-at-once"),
+        pytest.param(["listItems", "limit=many"], '/limit: expected integer, given string "many"', id="no-number"),
+        pytest.param(["createItm", "name=a"], "Did you mean 'createItem'", id="operation"),
+        pytest.param(["createItem", "name"], "has no name and value", id="no-value"),
+        pytest.param(["createItem", "-b", "{}", "name=a"], "-b gives the whole body", id="body-and-fields"),
+    ],
+)
+def test_what_is_wrong_is_said_with_the_fix_and_nothing_is_sent(call, shop, arguments, said) -> None:
+    done = call(*arguments)
+    assert done.code == 2
+    assert said in done.err
+    assert done.out == ""
+    assert shop.seen == []
+
+
+def test_what_does_not_fit_is_sent_when_that_is_asked_for(call, shop) -> None:
+    assert call("createItem", "name=a", "colour=pink", "--no-validate").code == 0
+    assert shop.last.json() == {"name": "a", "colour": "pink"}

@@ -1,0 +1,175 @@
+"""Errors: a paragraph with the fix, a JSON object for machines, and an exit code that tells them apart."""
+
+from __future__ import annotations
+
+import json
+import socket
+
+import pytest
+
+from dynaclient.cli import application, main
+from dynaclient.cli.reporting import exit_code_of
+from dynaclient.errors import (
+    ConnectionFailed,
+    DeadlineExceeded,
+    DocumentSyntaxError,
+    DynaclientError,
+    HTTPStatusError,
+    InvalidResponse,
+    MissingCredentials,
+    NotFound,
+    ServerError,
+    UndecodableBody,
+    UnknownOperation,
+    UnresolvableReference,
+    ValidationError,
+)
+
+from .conftest import KEY
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (UnknownOperation("x"), 2),
+        (ValidationError(), 2),
+        (MissingCredentials(operation_id="x", alternatives=[["key"]]), 2),
+        (DocumentSyntaxError("x"), 3),
+        (UnresolvableReference("x"), 3),
+        (NotFound(status_code=404), 4),
+        (HTTPStatusError(status_code=418), 4),
+        (ServerError(status_code=503), 5),
+        (UndecodableBody(), 5),
+        (InvalidResponse(violations=[]), 5),
+        (ConnectionFailed("x"), 6),
+        (DeadlineExceeded("x"), 6),
+        (ZeroDivisionError(), 1),
+        (DynaclientError(), 1),
+    ],
+)
+def test_every_kind_of_error_has_its_exit_code(error, code) -> None:
+    assert exit_code_of(error) == code
+
+
+def test_an_unknown_word_is_neither_command_nor_operation(run) -> None:
+    done = run("serch", "x")
+    assert done.code == 2
+    assert "no operation 'serch'" in done.err
+    assert "Did you mean 'search'?" in done.err
+
+
+def test_a_missing_key_says_where_to_name_one(run, shop) -> None:
+    done = run("--base-url", shop.url, "listItems")
+    assert done.code == 2
+    assert "listItems needs credentials for key" in done.err
+    assert "--credential key=env:NAME" in done.err
+    assert shop.seen == []
+
+
+def test_a_missing_openai_key_names_the_variable(run, env) -> None:
+    del env["DYNACLIENT_SPEC"]
+    done = run("listModels")
+    assert done.code == 2
+    assert "Set OPENAI_API_KEY" in done.err
+
+
+def test_the_openai_key_goes_to_no_other_api(run, shop) -> None:
+    """A description whose servers are not OpenAI's is called without OpenAI's key, even where it is all there is."""
+    done = run("--base-url", shop.url, "listItems", OPENAI_API_KEY="sk-openai-key-1234")
+    assert done.code == 2
+    assert shop.seen == []
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "fix"),
+    [(404, 4, "Check the ids"), (401, 4, "key was refused"), (429, 4, "wait 7 s"), (503, 5, "wait 7 s")],
+)
+def test_a_refusal_of_the_server_has_its_own_code_and_prints_nothing(call, status, code, fix) -> None:
+    done = call("fail", f"code={status}")
+    assert (done.code, done.out) == (code, "")
+    assert f"the server answered {status}" in done.err
+    assert "as asked" in done.err
+    assert fix in done.err
+
+
+def test_what_a_server_says_cannot_steer_the_terminal(call) -> None:
+    assert "\x1b" not in call("fail", "code=400").err
+
+
+def test_an_unreachable_host_is_a_network_error(run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    done = run("--base-url", f"http://127.0.0.1:{port}", "openToAll")
+    assert done.code == 6
+    assert f"http://127.0.0.1:{port}/open" in done.err
+    assert "Connection refused" in done.err
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (None, "there is no such file"),
+        ("{", "not JSON"),
+        ("hello: world", "no OpenAPI document"),
+        ("openapi: 9.0.0", "version 9.0.0 is not supported"),
+    ],
+)
+def test_a_document_that_cannot_be_read_has_its_own_code(run, tmp_path, text, said) -> None:
+    path = tmp_path / "document"
+    if text is not None:
+        path.write_text(text)
+    done = run("--spec", str(path), "list")
+    assert done.code == 3
+    assert said in done.err
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [["list", "--no-such"], ["call"], ["call", "x", "--format", "xml"], ["completion", "tcsh"], ["show"], ["--spec"]],
+)
+def test_a_line_that_makes_no_sense_is_refused_and_points_to_the_help(run, argv) -> None:
+    done = run(*argv)
+    assert (done.code, done.out) == (2, "")
+    assert "--help`" in done.err
+
+
+def test_machines_get_errors_as_one_json_object(call) -> None:
+    done = call("createItem", "colour=pink", "--json-errors")
+    assert done.code == 2
+    error = json.loads(done.err)["error"]
+    assert (error["type"], error["exit_code"], error["operation_id"]) == ("ValidationError", 2, "createItem")
+    assert [(v["path"], v["keyword"]) for v in error["violations"]] == [
+        ("/body/name", "required"),
+        ("/body/colour", "enum"),
+    ]
+    refused = json.loads(call("fail", "code=409", "--json-errors").err)["error"]
+    assert (refused["exit_code"], refused["status_code"]) == (4, 409)
+    assert refused["data"]["error"]["message"].startswith("as asked")
+
+
+def test_a_bug_says_that_it_is_one_and_hides_the_key(call, monkeypatch) -> None:
+    def broken(*args: object, **named: object) -> None:
+        raise ZeroDivisionError(f"with {KEY} in it")
+
+    monkeypatch.setattr("dynaclient.client.Client.call", broken)
+    done = call("listItems")
+    assert done.code == 1
+    assert "this is a bug of dynaclient itself: ZeroDivisionError" in done.err
+    assert KEY not in done.err
+    assert "Traceback" not in done.err
+    assert "Traceback" in call("listItems", DYNACLIENT_DEBUG="1").err
+
+
+def test_an_interruption_has_its_own_code(run, monkeypatch) -> None:
+    def interrupted(*args: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(application.Commands, "get_command", interrupted)
+    assert run("list").code == 130
+
+
+def test_streams_and_environment_of_the_process_are_the_defaults(capsys, monkeypatch, env) -> None:
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    assert main(["list", "getText"]) == 0
+    assert capsys.readouterr().out == "getText\tGET\t/text\tGet text\n"

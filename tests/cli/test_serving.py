@@ -1,0 +1,36 @@
+"""`sandbox`: the embedded server as a command."""
+
+from __future__ import annotations
+
+import re
+import signal
+import socket
+import subprocess
+
+import pytest
+
+pytest.importorskip("dynaclient.sandbox", reason="the sandbox is not there")
+
+
+@pytest.mark.parametrize("document", ["shop", "bundled"])
+def test_the_sandbox_answers_as_its_welcome_says_until_it_is_interrupted(program, env, document) -> None:
+    """The lines it prints are run as they stand, with another command in the place of `list`."""
+    if document == "bundled":
+        del env["DYNACLIENT_SPEC"]
+    with subprocess.Popen([program, "sandbox", "--port", "0"], env=env, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        lines = [server.stdout.readline() for _ in range(3 if document == "bundled" else 2)]
+        assert re.search(r"is served at http://127\.0\.0\.1:\d+ until Ctrl-C", lines[0])
+        call = "listModels" if document == "bundled" else "openToAll"
+        script = "".join(lines[1:]).replace("dynaclient", program).replace(" list\n", f" call {call}\n")
+        done = subprocess.run(["bash", "-c", script], env=env, capture_output=True, timeout=60, check=False)
+        assert (done.returncode, done.stderr) == (0, b"")
+        server.send_signal(signal.SIGINT)
+        assert server.wait(20) == 130
+
+
+def test_a_port_that_is_taken_is_refused_with_the_fix(run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = run("sandbox", "--port", str(taken.getsockname()[1]))
+    assert done.code == 2
+    assert "--port" in done.err
