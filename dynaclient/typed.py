@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         organization: str | None
         project: str | None
         base_url: str | None
+        environment: Mapping[str, str] | None
         assistants: bool | None
         credentials: Mapping[str, Any] | bool | None
         headers: Mapping[str, str | None] | None
