@@ -55,8 +55,9 @@ def write_curl(setting: Setting, operation: Operation, example: Example) -> str:
 
 
 _OF_THE_SENDER = frozenset(
-    ("content-length", "user-agent", "accept-encoding", "connection", "accept", "transfer-encoding")
+    ("content-length", "user-agent", "accept-encoding", "connection", "accept", "transfer-encoding", "idempotency-key")
 )
+"""Headers that curl sets itself, that change nothing, or that are made anew for each call."""
 
 
 def _prepared(setting: Setting, operation: Operation, example: Example, credentials: Mapping[str, str]) -> Any:

@@ -44,7 +44,8 @@ def test_json_carries_the_same_facts(tmp_path: Path) -> None:
     schema = json.loads((tmp_path / index["schemas"]["#/components/schemas/Pet"]).read_text())
     assert page["parameters"][0]["parameter"]["name"] == "id"
     assert page["parameters"][0]["type"] == "integer"
-    assert page["snippets"][1]["text"] == "dynaclient --spec openapi.yaml call getPet id=1"
+    texts = {snippet["title"]: snippet["text"] for snippet in page["snippets"]}
+    assert texts["Command line"] == "dynaclient --spec openapi.yaml call getPet id=1"
     assert schema["value"]["children"] == [{"name": "name", "kind": "field", "type": "string or null"}]
     assert schema["used_by"] == ["getPet"]
 

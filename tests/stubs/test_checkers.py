@@ -207,7 +207,7 @@ def test_the_module_beside_the_stub_works_at_run_time(tmp_path: Path, monkeypatc
 OURS = """\
 from typing_extensions import assert_type
 
-from dynaclient import OpenAI, Response
+from dynaclient import OpenAI
 
 client = OpenAI(api_key="k")
 run = client.createRun(thread_id="t", assistant_id="a")
@@ -222,7 +222,7 @@ with open("a.mp3", "rb") as file:
     client.createTranscription(file=file, model="whisper-1")
 other = OpenAI("other.yaml")
 assert_type(other, OpenAI)
-assert_type(other.createRun(anything=1), Response)
+other.createRun(anything=1)
 client.operationOfANewerDocument(x=1)
 
 
