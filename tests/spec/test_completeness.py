@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 import pytest
 
 from dynaclient.document import Document
+from dynaclient.document.place import Place
 from dynaclient.document.read import load_object
 from dynaclient.model import Operations
 
@@ -116,10 +117,10 @@ def test_operation_asks_for_the_right_kind_of_key(operation_id: str, operations:
 def test_templates_of_the_path_are_declared(operation_id: str, document: Document) -> None:
     """The path parameters written down are exactly the names in the path, each required. Read before we add any."""
     entry = document.entries[operation_id]
-    raw = [
-        *((parameter, entry.item_place) for parameter in entry.item.get("parameters", ())),
-        *((parameter, entry.place) for parameter in entry.raw.get("parameters", ())),
-    ]
+    raw = []
+    for pointer in (entry.pointer.rpartition("/")[0], entry.pointer):  # the path item, and the operation
+        holder, place = document.follow({"$ref": pointer}, Place(document.uri))
+        raw += [(parameter, place) for parameter in holder.get("parameters", ())]
     parameters = [document.follow(parameter, place)[0] for parameter, place in raw]
     declared = [parameter["name"] for parameter in parameters if parameter["in"] == "path"]
     assert sorted(declared) == sorted(re.findall(r"\{([^}]+)\}", entry.path))
