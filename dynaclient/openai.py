@@ -31,6 +31,12 @@ def bundled_description() -> Path:
     return packaged if packaged.is_file() else _HERE.parent / "spec" / "openapi.yaml"
 
 
+def load_bundled() -> Document:
+    """The bundled description, from its compiled form where the package was installed with one."""
+    path = bundled_description()
+    return Document(path, compiled=path.with_suffix(".compiled"))
+
+
 class _OpenAIClient(Client):
     """How an `OpenAI` is made and calls. Apart from it, since type checkers look for `__new__` before `__init__`."""
 
@@ -50,8 +56,9 @@ class _OpenAIClient(Client):
         **options: Any,
     ) -> None:
         variables = os.environ if environment is None else environment
-        source = document if document is not None else _variable("DYNACLIENT_SPEC", variables) or bundled_description()
-        loaded = load_document(source, allow_references=options.pop("allow_references", ()))
+        source = document if document is not None else _variable("DYNACLIENT_SPEC", variables)
+        allowed = options.pop("allow_references", ())
+        loaded = load_bundled() if source is None else load_document(source, allow_references=allowed)
         keys = {
             False: _first(api_key, "OPENAI_API_KEY", variables),
             True: _first(admin_key, "OPENAI_ADMIN_KEY", variables),
@@ -116,7 +123,7 @@ class OpenAI(_OpenAIClient):
         """A client for an embedded server made from the description: no key, no network, nothing to pay."""
         from .sandbox import Sandbox
 
-        loaded = load_document(bundled_description() if document is None else document)
+        loaded = load_bundled() if document is None else load_document(document)
         for name in ("api_key", "admin_key"):
             options.setdefault(name, "sandbox")
         return cls(loaded, app=Sandbox(loaded), base_url="http://sandbox.localhost/v1", **options)

@@ -20,6 +20,8 @@ COMMANDS = {
     "explain": "explaining:explain_command",
     "check": "documents:check_command",
     "bundle": "documents:bundle_command",
+    "reference": "writing:reference_command",
+    "stubs": "writing:stubs_command",
     "sandbox": "serving:sandbox_command",
     "completion": "completing:completion_command",
     "__complete": "completing:complete_command",

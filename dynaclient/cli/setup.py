@@ -76,14 +76,14 @@ class Setup:
     def document(self) -> Document:
         """The document, read once."""
         if self._document is None:
-            from ..document import load_document
+            if self.source:
+                from ..document import load_document
 
-            source: Any = self.source
-            if not source:
-                from ..openai import bundled_description
+                self._document = load_document(self.source)
+            else:
+                from ..openai import load_bundled
 
-                source = bundled_description()
-            self._document = load_document(source)
+                self._document = load_bundled()
         return self._document
 
     @property

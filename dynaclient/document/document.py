@@ -40,6 +40,7 @@ class Document:
             reach; a prefix allows all below it, `"*"` anything. Text and mappings have no folder.
         base_uri: what relative references and servers of text and mappings are relative to.
         compiled: a file that is known to be the compiled form of `source`, which then is not even read.
+        cache: whether a compiled form may be looked for and kept in the user's cache.
 
     Raises:
         DocumentError: nothing can be read at all (`DocumentSyntaxError`, `UnsupportedVersion` say more).
@@ -52,10 +53,12 @@ class Document:
         allow_references: Sequence[str | os.PathLike[str]] = (),
         base_uri: str = "",
         compiled: str | os.PathLike[str] | None = None,
+        cache: bool = True,
     ) -> None:
         self._problems: dict[tuple[str, str], Problem] = {}
         self._surveyed = False
         self._given = source
+        self._may_cache = cache
         self._schema_cache: dict[str, Schema] = {}
         self._operation_cache: dict[str, Mapping[str, Any]] = {}
         self._entries: dict[str, Entry] | None = None
@@ -81,6 +84,8 @@ class Document:
     def _read(self) -> LoadedDocument | CompiledParts:
         if isinstance(self._given, Mapping):
             return self._load(self._given)
+        if not self._may_cache:
+            return self._load(self._text())
         from .cache import digest, digest_of_file
         from .parts import find_compiled, keep_compiled
 
@@ -95,7 +100,7 @@ class Document:
         parts = self._load(data)
         if len(data) >= SMALLEST_CACHED or _REACHES_OUT.search(data):
             self._parts, self.version = parts, parts.version  # what compiles it asks this document
-            keep_compiled(self, data, self._policy, parts)
+            keep_compiled(self, data, self._policy)
         return parts
 
     def _text(self) -> bytes:
@@ -125,6 +130,11 @@ class Document:
         if isinstance(self._parts, CompiledParts):
             self._parts = self._load(self._given if isinstance(self._given, Mapping) else self._text())
         return self._parts
+
+    @property
+    def digests(self) -> Mapping[str, str | None]:
+        """The hash of each text read besides the document's own, by URI; None where none could be read."""
+        return self._loaded().resources.digests
 
     # problems
 

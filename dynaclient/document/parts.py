@@ -14,7 +14,6 @@ from .retrieve import ReferencePolicy, retrieve
 
 if TYPE_CHECKING:
     from .document import Document
-    from .loaded import LoadedDocument
 
 
 class Unknown(Exception):
@@ -98,12 +97,12 @@ def find_compiled(content: str | None, uri: str, policy: ReferencePolicy) -> Com
     return None
 
 
-def keep_compiled(document: Document, data: bytes, policy: ReferencePolicy, loaded: LoadedDocument) -> None:
+def keep_compiled(document: Document, data: bytes, policy: ReferencePolicy) -> None:
     """Compile a document that was just loaded and keep it, where there is a place to keep it."""
     folder = cache_folder()
     if folder is not None:
         key = _key(digest([data]), document.uri, policy)
-        store(path_of(folder, key), compile_document(document, loaded))
+        store(path_of(folder, key), compile_document(document))
 
 
 def _key(content: str, uri: str, policy: ReferencePolicy) -> str:
@@ -129,8 +128,8 @@ def _digest_at(uri: str, policy: ReferencePolicy) -> str | None:
         return None
 
 
-def compile_document(document: Document, loaded: LoadedDocument) -> bytes:
-    """The compiled form of a whole document."""
+def compile_document(document: Document) -> bytes:
+    """The compiled form of a whole document, which must come from its text."""
     from .walk import iter_references
 
     problems = document.problems  # walks all of it, so that every text it reaches has been read
@@ -166,7 +165,7 @@ def compile_document(document: Document, loaded: LoadedDocument) -> bytes:
         "security": document.security,
         "security_schemes": document.security_schemes,
         "operations": [[*entry, number] for number, entry in enumerate(operations)],
-        "resources": list(loaded.resources.digests.items()),
+        "resources": list(document.digests.items()),
         "problems": [[problem.pointer, problem.what, problem.consequence] for problem in problems],
         "table": len(pieces) - 1,
     }

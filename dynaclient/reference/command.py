@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from ..document import load_document
+from ..document import Document, load_document
 from ..document.document import Source
 from .build import build
 
 
-def reference_command(spec: Source | None, format: str, output: str) -> str:  # noqa: A002
+def reference_command(spec: Source | Document | None, format: str, output: str) -> str:  # noqa: A002
     """Write the reference of a document and say what was written.
 
     Args:
@@ -22,9 +22,9 @@ def reference_command(spec: Source | None, format: str, output: str) -> str:  # 
         DynaclientError: the document or the format cannot be used.
         OSError: a file cannot be written.
     """
-    from ..openai import bundled_description
+    from ..openai import load_bundled
 
-    document = load_document(bundled_description() if spec is None else spec)
+    document = load_bundled() if spec is None else load_document(spec)
     written = build(document, format, output)
     kinds = Counter(path.parent.name for path in written if path.stem != "index")
     first = next(path for path in written if path.name in ("README.md", "index.html", "index.json"))

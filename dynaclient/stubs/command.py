@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ..document import load_document
+from ..document import Document, load_document
 from ..document.document import Source
 from .names import pascal
 from .write import write
 
 
-def stubs_command(spec: Source | None, name: str | None, output: str) -> str:
+def stubs_command(spec: Source | Document | None, name: str | None, output: str) -> str:
     """Write a typed interface and say what was written.
 
     Args:
@@ -20,9 +20,9 @@ def stubs_command(spec: Source | None, name: str | None, output: str) -> str:
         DynaclientError: the document, the name or the path cannot be used.
         OSError: the file cannot be written.
     """
-    from ..openai import bundled_description
+    from ..openai import load_bundled
 
-    document = load_document(bundled_description() if spec is None else spec)
+    document = load_bundled() if spec is None else load_document(spec)
     chosen = name or pascal(document.title)
     written = write(document, chosen, output)
     size = written[0].stat().st_size

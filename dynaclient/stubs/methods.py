@@ -122,7 +122,7 @@ class MethodWriter:
 
     def _by_name(self, arguments: tuple[Argument, ...], answer: str, stream: str) -> Iterator[Signature]:
         switch = next((a for a in arguments if a.name == "stream"), None)
-        if not stream or switch is None:
+        if not stream or not answer or switch is None:  # it never streams, always does, or nothing decides
             yield Signature(arguments, answer or stream)
             return
         off = replace(switch, type="Literal[False] | None", required=False)

@@ -13,7 +13,19 @@ IDS = [
     "createItem", "cut", "deleteItem", "fail", "getBlob", "getItem", "getOdd", "getText", "listItems", "openToAll",
     "putBlob", "slow", "uploadFile", "watch",
 ]  # fmt: skip
-COMMANDS = ["list", "show", "search", "call", "explain", "check", "bundle", "sandbox", "completion"]
+COMMANDS = [
+    "list",
+    "show",
+    "search",
+    "call",
+    "explain",
+    "check",
+    "bundle",
+    "reference",
+    "stubs",
+    "sandbox",
+    "completion",
+]
 
 
 def ids(out: str) -> list[str]:

@@ -1,0 +1,56 @@
+"""`reference` and `stubs`: what a document brings with it, written to files. The work is in those packages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from .failures import CommandError
+from .options import command, setup_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@command("reference", "The document as pages to read.")
+@click.option(
+    "--format",
+    "format_name",
+    default="html",
+    show_default=True,
+    type=click.Choice(["markdown", "html", "json"]),
+    help="What to write.",
+)
+@click.option("-o", "--output", required=True, metavar="DIR", help="The folder to write into.")
+@click.pass_context
+def reference_command(ctx: click.Context, format_name: str, output: str) -> int:
+    """A page for each operation and each schema, with an index to search."""
+    try:
+        from ..reference.command import reference_command as write
+    except ImportError as error:
+        raise CommandError(f"{error.name} is missing.", fix="pip install 'dynaclient[reference]'") from None
+    setup = setup_of(ctx)
+    return _written(ctx, output, lambda: write(setup.document, format_name, output))
+
+
+@command("stubs", "The document as types to complete and check.")
+@click.option("--name", metavar="CLASS", help="What the class is called; else made of the document's title.")
+@click.option("-o", "--output", required=True, metavar="FILE.pyi", help="The file to write.")
+@click.pass_context
+def stubs_command(ctx: click.Context, name: str | None, output: str) -> int:
+    """A class with every operation as a typed method, for editors, mypy and pyright."""
+    from ..stubs.command import stubs_command as write
+
+    setup = setup_of(ctx)
+    return _written(ctx, output, lambda: write(setup.document, name, output))
+
+
+def _written(ctx: click.Context, output: str, write: Callable[[], str]) -> int:
+    try:
+        setup_of(ctx).terminal.line(write())
+    except OSError as error:
+        raise CommandError(
+            f"{error.filename or output} cannot be written: {error.strerror or error}.", fix="Choose another with -o."
+        ) from None
+    return 0
