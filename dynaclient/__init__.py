@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from .async_client import AsyncClient
     from .client import Client
     from .document import Document, Problem, load_document
     from .errors import (
@@ -23,15 +24,18 @@ if TYPE_CHECKING:
         BadRequest,
         Conflict,
         ConnectionFailed,
+        DamagedBody,
         DeadlineExceeded,
         DocumentError,
         DocumentSyntaxError,
         DynaclientError,
+        ErrorEvent,
         Forbidden,
         HTTPStatusError,
         InvalidResponse,
         MissingCredentials,
         NotFound,
+        PagingError,
         RateLimited,
         RequestError,
         ResponseError,
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
         TransportError,
         Unauthorized,
         UndecodableBody,
+        UnexpectedState,
         UnknownOperation,
         UnknownParameter,
         UnprocessableEntity,
@@ -47,30 +52,42 @@ if TYPE_CHECKING:
         ValidationError,
         Violation,
     )
-    from .openai import OpenAI
+    from .openai import AsyncOpenAI, OpenAI
     from .response import Response
+    from .response.asynchronous import AsyncResponse
+    from .response.events import Event
+    from .response.page_rules import PageRule
+    from .transport import Attempt, Quota, RateLimit, RetryPolicy
     from .types import MISSING
 
 _HOMES = {
+    "async_client": ("AsyncClient",),
     "client": ("Client",),
-    "openai": ("OpenAI",),
+    "openai": ("AsyncOpenAI", "OpenAI"),
     "document": ("Document", "Problem", "load_document"),
     "response": ("Response",),
+    "response.asynchronous": ("AsyncResponse",),
+    "response.events": ("Event",),
+    "response.page_rules": ("PageRule",),
+    "transport": ("Attempt", "Quota", "RateLimit", "RetryPolicy"),
     "types": ("MISSING",),
     "errors": (
         "ArgumentConflict",
         "BadRequest",
         "Conflict",
         "ConnectionFailed",
+        "DamagedBody",
         "DeadlineExceeded",
         "DocumentError",
         "DocumentSyntaxError",
         "DynaclientError",
+        "ErrorEvent",
         "Forbidden",
         "HTTPStatusError",
         "InvalidResponse",
         "MissingCredentials",
         "NotFound",
+        "PagingError",
         "RateLimited",
         "RequestError",
         "ResponseError",
@@ -78,6 +95,7 @@ _HOMES = {
         "TransportError",
         "Unauthorized",
         "UndecodableBody",
+        "UnexpectedState",
         "UnknownOperation",
         "UnknownParameter",
         "UnprocessableEntity",
@@ -92,30 +110,43 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "MISSING",
     "ArgumentConflict",
+    "AsyncClient",
+    "AsyncOpenAI",
+    "AsyncResponse",
+    "Attempt",
     "BadRequest",
     "Client",
     "Conflict",
     "ConnectionFailed",
+    "DamagedBody",
     "DeadlineExceeded",
     "Document",
     "DocumentError",
     "DocumentSyntaxError",
     "DynaclientError",
+    "ErrorEvent",
+    "Event",
     "Forbidden",
     "HTTPStatusError",
     "InvalidResponse",
     "MissingCredentials",
     "NotFound",
     "OpenAI",
+    "PageRule",
+    "PagingError",
     "Problem",
+    "Quota",
+    "RateLimit",
     "RateLimited",
     "RequestError",
     "Response",
     "ResponseError",
+    "RetryPolicy",
     "ServerError",
     "TransportError",
     "Unauthorized",
     "UndecodableBody",
+    "UnexpectedState",
     "UnknownOperation",
     "UnknownParameter",
     "UnprocessableEntity",

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 from .errors import RequestError
 from .record import record, replaced
 from .request import RequestOptions, check_base_url
+from .request.idempotency import Idempotency, checked_idempotency
 from .request.options import ValidateResponses
+from .transport.deadlines import checked_deadline
+from .transport.retries import RetryPolicy, policy_of
 from .wording import did_you_mean
 
 if TYPE_CHECKING:
@@ -21,6 +24,8 @@ DEFAULT_TIMEOUT = (10.0, 600.0)
 
 Headers = Mapping[str, str | None]
 """By name; None takes a header away."""
+
+DEFAULT_RETRIES = RetryPolicy()
 
 Hook = Callable[[Any], Any]
 
@@ -35,11 +40,17 @@ class CallOptions:
 
     request: RequestOptions
     timeout: Timeout = DEFAULT_TIMEOUT
+    deadline: float | None = None
+    retries: RetryPolicy = DEFAULT_RETRIES
+    idempotency: Idempotency = None
+    pace: bool = False
+    pickle_credentials: bool = False
     stream: bool = False
     raise_for_status: bool = True
     validate_responses: ValidateResponses = False
     on_request: tuple[Hook, ...] = ()
     on_response: tuple[Hook, ...] = ()
+    on_retry: tuple[Hook, ...] = ()
 
     def changed(self, changes: Mapping[str, Any]) -> CallOptions:
         """These options with some of them changed.
@@ -61,16 +72,21 @@ class CallOptions:
     def hooked(self, prepared: requests.PreparedRequest) -> requests.PreparedRequest:
         """The request after the `on_request` hooks. What one gives back takes its place if it is a request too."""
         for hook in self.on_request:
-            returned = hook(prepared)
-            if returned is not prepared and isinstance(returned, type(prepared)):
-                returned.operation_id = prepared.operation_id  # type: ignore[attr-defined]
-                prepared = returned
+            prepared = adopted(prepared, hook(prepared))
         return prepared
 
     @property
     def removed_headers(self) -> tuple[str, ...]:
         """The headers that the caller took away with None."""
         return tuple(name for name, value in self.request.headers.items() if value is None)
+
+
+def adopted(prepared: requests.PreparedRequest, returned: Any) -> requests.PreparedRequest:
+    """What a hook gave back takes the request's place if it is one; other values are by the way."""
+    if returned is prepared or not isinstance(returned, type(prepared)):
+        return prepared
+    returned.operation_id = prepared.operation_id  # type: ignore[attr-defined]
+    return returned
 
 
 def checked_headers(headers: Headers | None) -> dict[str, str | None]:
@@ -141,6 +157,11 @@ def hooks_of(given: Hook | Sequence[Hook] | None) -> tuple[Hook, ...]:
     return hooks
 
 
+def changed_options(options: CallOptions, **changes: Any) -> CallOptions:
+    """Options with some of them changed, each held against what it may be."""
+    return options.changed(changes)
+
+
 Change = Callable[[CallOptions, Any], CallOptions]
 
 
@@ -157,11 +178,17 @@ def _of_request(name: str, read: Callable[[RequestOptions, Any], Any] = lambda r
 
 _CHANGES: dict[str, Change] = {
     "timeout": _of_call("timeout", checked_timeout),
+    "deadline": _of_call("deadline", checked_deadline),
+    "retries": lambda options, value: replaced(options, retries=policy_of(value, options.retries)),
+    "idempotency": _of_call("idempotency", checked_idempotency),
+    "pace": _of_call("pace", bool),
+    "pickle_credentials": _of_call("pickle_credentials", bool),
     "stream": _of_call("stream", bool),
     "raise_for_status": _of_call("raise_for_status", bool),
     "validate_responses": _of_call("validate_responses", checked_validate_responses),
     "on_request": _of_call("on_request", hooks_of),
     "on_response": _of_call("on_response", hooks_of),
+    "on_retry": _of_call("on_retry", hooks_of),
     "validate": _of_request("validate"),
     "server": _of_request("server"),
     "content_type": _of_request("content_type"),

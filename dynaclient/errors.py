@@ -14,6 +14,7 @@ from .wording import did_you_mean, either
 
 if TYPE_CHECKING:
     from .response.response import Response
+    from .transport.attempts import Attempt
 
 
 class DynaclientError(Exception):
@@ -193,18 +194,44 @@ class UnknownParameter(ValidationError):
 
 
 class TransportError(DynaclientError):
-    """No answer was received."""
+    """No complete answer was received.
 
-    def __init__(self, message: str, *, operation_id: str = "", method: str = "", url: str = "") -> None:
+    Attributes:
+        sent: whether bytes of the request may have reached the server.
+        lasting: whether it is sure to happen again.
+        status_code: the status, where one was received before the failure.
+        received: bytes of the body that were received.
+        attempts: every attempt of the call, this one last.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        operation_id: str = "",
+        method: str = "",
+        url: str = "",
+        sent: bool = True,
+        lasting: bool = False,
+        status_code: int | None = None,
+        received: int = 0,
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.operation_id = operation_id
         self.method = method
         self.url = url
+        self.sent = sent
+        self.lasting = lasting
+        self.status_code = status_code
+        self.received = received
+        self.attempts: tuple[Attempt, ...] = ()
 
     def __str__(self) -> str:
         call = f"{self.operation_id}: " if self.operation_id else ""
-        return f"{call}{self.method} {self.url}: {self.message}"
+        had = f", after status {self.status_code} and {self.received:,} bytes" if self.status_code else ""
+        tried = f" (attempt {len(self.attempts)})" if len(self.attempts) > 1 else ""
+        return f"{call}{self.method} {self.url}: {self.message}{had}{tried}"
 
 
 class ConnectionFailed(TransportError):
@@ -212,7 +239,27 @@ class ConnectionFailed(TransportError):
 
 
 class DeadlineExceeded(TransportError):
-    """The answer did not come in time."""
+    """The answer did not come in time.
+
+    Attributes:
+        ran_out: "connect" or "read", the parts of `timeout`, or "deadline", the time for all of it.
+        seconds: how long that was, where it is known.
+        last: the last answer of a polling that ran out of time.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        ran_out: str = "read",
+        seconds: float | None = None,
+        last: Response | None = None,
+        **known: Any,
+    ) -> None:
+        super().__init__(message, **known)
+        self.ran_out = ran_out
+        self.seconds = seconds
+        self.last = last
 
 
 # The server is wrong.
@@ -233,6 +280,40 @@ class ResponseError(DynaclientError):
 
 class UndecodableBody(ResponseError):
     """The body is not what its Content-Type says."""
+
+
+class DamagedBody(ResponseError):
+    """The body is shorter than announced, or its digest is another one. Nothing was kept of it."""
+
+
+class ErrorEvent(ResponseError):
+    """An event of a stream says that the server failed.
+
+    Attributes:
+        event: the event.
+        data: its decoded data.
+        detail: the server's own words.
+    """
+
+    def __init__(
+        self, *, event: Any, detail: str = "", response: Response | None = None, operation_id: str = ""
+    ) -> None:
+        super().__init__(response=response, operation_id=operation_id)
+        self.event = event
+        self.data = event.data
+        self.detail = detail
+
+    def __str__(self) -> str:
+        said = f": {self.detail}" if self.detail else ""
+        return f"{self.operation_id}: the server ended the stream with an error{said}"
+
+
+class PagingError(ResponseError):
+    """The pages of a list do not come to an end: a cursor came twice, or an empty page claims that more follow."""
+
+
+class UnexpectedState(ResponseError):
+    """What was polled for came to an end other than the one waited for."""
 
 
 class InvalidResponse(ResponseError):
@@ -277,10 +358,16 @@ class HTTPStatusError(ResponseError):
         self.detail = detail
         self.excerpt = excerpt
 
+    @property
+    def attempts(self) -> tuple[Attempt, ...]:
+        """Every attempt of the call, the last one last."""
+        return () if self.response is None else self.response.attempts
+
     def __str__(self) -> str:
         said = self.detail or self.excerpt
         status = f"{self.status_code} {self.reason}".rstrip()
-        return f"{self.operation_id}: the server answered {status}{f': {said}' if said else ''}"
+        tried = f" (attempt {len(self.attempts)})" if len(self.attempts) > 1 else ""
+        return f"{self.operation_id}: the server answered {status}{tried}{f': {said}' if said else ''}"
 
 
 class BadRequest(HTTPStatusError):

@@ -16,8 +16,7 @@ from .types import MISSING
 from .wording import shown
 
 if TYPE_CHECKING:
-    from .client import Client
-    from .response import Response
+    from .base import BaseClient
 
 _TYPES = {"string": str, "integer": int, "number": float, "boolean": bool, "array": list, "object": dict}
 
@@ -43,10 +42,10 @@ def face_of(document: Document, operation: Operation, properties: Mapping[str, A
     return Face(describe(document, operation, properties), signature_of(operation, properties))
 
 
-def make_method(client: Client, operation: Operation, face: Face) -> Callable[..., Response]:
+def make_method(client: BaseClient, operation: Operation, face: Face) -> Callable[..., Any]:
     """A function that calls one operation."""
 
-    def method(params: Mapping[str, Any] | None = None, /, *, body: Any = MISSING, **arguments: Any) -> Response:
+    def method(params: Mapping[str, Any] | None = None, /, *, body: Any = MISSING, **arguments: Any) -> Any:
         return client.call(operation.operation_id, params, body=body, **arguments)
 
     method.__name__ = method.__qualname__ = python_name(operation.operation_id)

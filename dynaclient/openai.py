@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
+from .async_client import AsyncClient
+from .base import BaseClient
 from .call_options import checked_headers, merged_headers
 from .client import Client
 from .document import Document, load_document
 from .document.document import Source
 from .model import Operation, build_security_schemes
+from .transport.retries import REFUSED, RetryPolicy
 
 if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
@@ -19,8 +22,13 @@ if TYPE_CHECKING:
     from .openai_types import BundledOpenAI
     from .typed import OpenAIOptions
 
+_KEY, _ADMIN_KEY = "OPENAI_API_KEY", "OPENAI_ADMIN_KEY"
+
 _OF_ASSISTANTS = frozenset(["assistants", "vector stores"])
 """Tags, in lower case, of operations that the service answers only with the header `OpenAI-Beta: assistants=v2`."""
+
+_POLICY = RetryPolicy(refused=REFUSED | {409})
+"""Here 409 says that something is locked for a moment."""
 
 _HERE = Path(__file__).resolve().parent
 
@@ -37,8 +45,11 @@ def load_bundled() -> Document:
     return Document(path, compiled=path.with_suffix(".compiled"))
 
 
-class _OpenAIClient(Client):
-    """How an `OpenAI` is made and calls. Apart from it, since type checkers look for `__new__` before `__init__`."""
+class _Ways(BaseClient):
+    """How an `OpenAI` is made and calls, sync or async.
+
+    Apart from it also since type checkers look for `__new__` before `__init__`.
+    """
 
     def __init__(
         self,
@@ -60,8 +71,8 @@ class _OpenAIClient(Client):
         allowed = options.pop("allow_references", ())
         loaded = load_bundled() if source is None else load_document(source, allow_references=allowed)
         keys = {
-            False: _first(api_key, "OPENAI_API_KEY", variables),
-            True: _first(admin_key, "OPENAI_ADMIN_KEY", variables),
+            False: _first(api_key, _KEY, variables),
+            True: _first(admin_key, _ADMIN_KEY, variables),
         }
         found = _credentials(loaded, keys)
         credentials = found if credentials is None else credentials
@@ -71,6 +82,7 @@ class _OpenAIClient(Client):
             **({"OpenAI-Beta": "assistants=v2"} if assistants else {}),
         }
         self._assistants = assistants
+        options.setdefault("idempotency", True)
         super().__init__(
             loaded,
             base_url=_first(base_url, "OPENAI_BASE_URL", variables),
@@ -83,13 +95,21 @@ class _OpenAIClient(Client):
         needed = self._assistants is None and any(tag.casefold() in _OF_ASSISTANTS for tag in operation.tags)
         return {"OpenAI-Beta": "assistants=v2"} if needed else {}
 
+    def _default_retries(self) -> RetryPolicy:
+        return _POLICY
+
+    def _credentials_again(self) -> dict[str, str]:
+        keys = {admin: _variable(name, os.environ) for admin, name in ((False, _KEY), (True, _ADMIN_KEY))}
+        return _credentials(self.document, keys)
+
     def _credentials_hint(self) -> str:
         return "Set OPENAI_API_KEY (OPENAI_ADMIN_KEY for organizations and projects), or pass api_key=… (admin_key=…)."
 
 
-class OpenAI(_OpenAIClient):
+class OpenAI(_Ways, Client):
     """A `Client` that knows the OpenAI API's ways; its other arguments are those of `Client`.
 
+    An idempotency key goes with every POST, so that it may be tried again.
     Type checkers know every operation of the bundled description; of another document they know `Client` only.
 
     Args:
@@ -121,12 +141,26 @@ class OpenAI(_OpenAIClient):
     @classmethod
     def sandbox(cls, document: Source | Document | None = None, **options: Any) -> Any:
         """A client for an embedded server made from the description: no key, no network, nothing to pay."""
-        from .sandbox import Sandbox
+        return _in_sandbox(cls, document, options)
 
-        loaded = load_bundled() if document is None else load_document(document)
-        for name in ("api_key", "admin_key"):
-            options.setdefault(name, "sandbox")
-        return cls(loaded, app=Sandbox(loaded), base_url="http://sandbox.localhost/v1", **options)
+
+class AsyncOpenAI(_Ways, AsyncClient):
+    """An `OpenAI` whose calls are awaited; its arguments are the same, and `session` is one of aiohttp."""
+
+    @classmethod
+    def sandbox(cls, document: Source | Document | None = None, **options: Any) -> Self:
+        """A client for an embedded server made from the description: no key, no network, nothing to pay."""
+        found: Self = _in_sandbox(cls, document, options)
+        return found
+
+
+def _in_sandbox(kind: type[_Ways], document: Source | Document | None, options: dict[str, Any]) -> Any:
+    from .sandbox import Sandbox
+
+    loaded = load_bundled() if document is None else load_document(document)
+    for name in ("api_key", "admin_key"):
+        options.setdefault(name, "sandbox")
+    return kind(loaded, app=Sandbox(loaded), base_url="http://sandbox.localhost/v1", **options)
 
 
 def _credentials(document: Document, keys: Mapping[bool, str | None]) -> dict[str, str]:

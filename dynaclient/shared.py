@@ -1,12 +1,13 @@
-"""What a client and its changed copies have in common: the document, what was made of it, and the connections.
+"""What a client and its copies have in common: the document, what was made of it, and the connections.
 
-Safe to use from many threads: each piece is made once.
+May be used from any thread. A process that was forked off gets connections, locks and quotas of its own.
 """
 
 from __future__ import annotations
 
+import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .document import Document
@@ -15,30 +16,30 @@ from .record import made, record
 from .request import RequestBuilder
 
 if TYPE_CHECKING:
-    import requests
-
     from .method import Face
     from .response import ResponseChecker
-    from .transport import Sender
+    from .transport.pacing import Pacer
 
 
 @record(frozen=False)
 class Shared:
-    """The parts of a client, each made when it is first needed. `session` and `app` are those of the caller."""
+    """The common part; `sender` is what the kind of client sends with."""
 
     document: Document
     operations: Operations
     schemes: Mapping[str, Any]
-    session: requests.Session | None
+    session: Any
     app: Any
     builders: dict[str, RequestBuilder] = made(dict)
     checkers: dict[str, ResponseChecker] = made(dict)
     faces: dict[str, Face] = made(dict)
-    sender: Sender | None = None
+    sender: Any = None
+    quotas: Pacer | None = None
     lock: threading.RLock = made(threading.RLock)
+    process: int = made(os.getpid)
 
     def builder(self, operation_id: str) -> RequestBuilder:
-        """What makes the requests of an operation."""
+        """The builder of an operation's requests."""
         found = self.builders.get(operation_id)
         if found is None:
             with self.lock:  # documents are read piece by piece; one thread reads, the others get what it made
@@ -70,12 +71,35 @@ class Shared:
                 self.checkers[operation.operation_id] = ResponseChecker(self.document, operation)
             return self.checkers[operation.operation_id]
 
-    def sending(self) -> Sender:
-        """What sends."""
+    def sending(self, make: Callable[[Any, Any], Any]) -> Any:
+        """What the requests are sent with, made when it is first needed."""
+        if self.process != os.getpid():
+            self._after_fork()
         if self.sender is None:
-            from .transport import Sender
-
             with self.lock:  # a second one would be a second pool of connections, which nobody closes
                 if self.sender is None:
-                    self.sender = Sender(self.session, self.app)
+                    self.sender = make(self.session, self.app)
         return self.sender
+
+    def pacer(self) -> Pacer:
+        """What is known of the quotas."""
+        if self.quotas is None:
+            from .transport.pacing import Pacer
+
+            with self.lock:
+                if self.quotas is None:
+                    self.quotas = Pacer()
+        return self.quotas
+
+    def _after_fork(self) -> None:
+        """Leave the connections to the process that opened them: two that talk on one socket read each other's answers.
+
+        Locks are new, since a thread that does not exist here may have held the old ones.
+        """
+        self.process = os.getpid()
+        self.lock = threading.RLock()
+        self.quotas = None
+        if self.sender is not None:
+            self.sender.forget()
+        if self.session is None:
+            self.sender = None

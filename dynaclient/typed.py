@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     import requests
 
     from .call_options import Hook
+    from .request.idempotency import Idempotency
     from .request.options import Validate, ValidateResponses
-    from .transport import Timeout
+    from .transport import RetryPolicy, Timeout
 
     class OpenAIOptions(TypedDict, total=False):
         """The arguments of `OpenAI` besides the document."""
@@ -46,10 +47,15 @@ if TYPE_CHECKING:
         session: requests.Session | None
         app: Any
         timeout: Timeout
+        deadline: float | None
+        retries: int | RetryPolicy | None
+        idempotency: Idempotency
+        pace: bool
         validate: Validate
         validate_responses: ValidateResponses
         on_request: Hook | Sequence[Hook] | None
         on_response: Hook | Sequence[Hook] | None
+        on_retry: Hook | Sequence[Hook] | None
         allow_references: Sequence[str | os.PathLike[str]]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 MASK = "***"
@@ -82,6 +83,7 @@ def kind_of(value: Any) -> str:
     return type(value).__name__
 
 
+@lru_cache(1024)
 def is_secret_name(name: str) -> bool:
     """Whether a parameter or property of this name probably carries a secret."""
     return _SECRET_NAME.search(_CAMEL.sub("_", name).lower()) is not None

@@ -22,7 +22,10 @@ ORDER = (
     ("request",),
     ("transport",),
     ("response",),
-    ("call_options", "client", "method", "openai", "openai_types", "shared", "typed"),
+    (
+        *("async_client", "base", "call_options", "client", "method", "openai", "openai_types", "pages", "pickling"),
+        *("shared", "typed"),
+    ),
     ("sandbox",),
     ("reference", "stubs"),
     ("cli",),

@@ -190,7 +190,7 @@ def broken_answers(operation_id: str) -> Iterator[None]:
 
         if not isinstance(error, requests.RequestException):
             raise
-        place = {"operation_id": operation_id, "method": "reading", "url": "the answer"}
+        place: dict[str, Any] = {"operation_id": operation_id, "method": "reading", "url": "the answer"}
         if isinstance(error, requests.Timeout) or "timed out" in str(error):
             raise DeadlineExceeded("the time between two bytes of the answer ran out (--timeout)", **place) from None
         raise ConnectionFailed("the connection broke before the answer was complete", **place) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from ..model import MediaType, RequestBody
@@ -11,17 +12,20 @@ from .files import is_chunks, is_file_like, is_stream
 FORM = "application/x-www-form-urlencoded"
 
 
+@lru_cache(1024)
 def essence(name: str) -> str:
     """The media type without parameters, in lower case. Source: RFC 9110 section 8.3.1."""
     return name.partition(";")[0].strip().lower()
 
 
+@lru_cache(1024)
 def is_json(name: str) -> bool:
     """`application/json`, anything `+json`, and the wildcards that JSON falls under."""
     name = essence(name)
     return name in ("application/json", "*/*", "application/*", "text/json") or name.endswith("+json")
 
 
+@lru_cache(1024)
 def family(name: str) -> str:
     """Which writer a media type has: json, form, multipart, text or binary."""
     kind = essence(name)

@@ -6,6 +6,7 @@ HTTP libraries and servers remove `.` and `..` segments: a value that made one w
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from ..document.names import TEMPLATE
 from ..record import record
@@ -60,6 +61,7 @@ def _expand(text: str, values: Mapping[str, str]) -> str:
     return "".join([*out, _literal(text[last:])])
 
 
+@lru_cache(4096)
 def _literal(text: str) -> str:
     """Text of the document: what a path may hold stays (`:`, `@`, `,`, triplets), the rest is encoded."""
     return encode(text, allow_reserved=True).replace("[", "%5B").replace("]", "%5D") if text else ""

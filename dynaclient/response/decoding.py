@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from ..request.media import essence, is_json
+from ..transport.endless import LINES
 
 _CHARSET = re.compile(r"charset\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
 _TEXT = ("application/xml", "application/yaml", "application/javascript", "application/x-www-form-urlencoded")
@@ -16,7 +17,8 @@ def decode(content: bytes, content_type: str) -> Any:
     """Decode a body.
 
     Returns:
-        The JSON value; text for `text/*`, XML and their like; the bytes of anything else; None for an empty body.
+        The JSON value, a list of them for JSON lines;
+        text for `text/*`, XML and their like; the bytes of anything else; None for an empty body.
 
     Raises:
         ValueError: the bytes are not what the Content-Type says.
@@ -24,6 +26,8 @@ def decode(content: bytes, content_type: str) -> Any:
     if not content:
         return None
     kind = essence(content_type)
+    if kind in LINES:
+        return [json.loads(line) for line in content.split(b"\n") if line.strip()]
     if is_json(kind) and "*" not in kind:
         return _json(content, content_type)
     if kind.startswith("text/") or kind in _TEXT or kind.endswith(("+xml", "+yaml")):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..document import Document
@@ -13,12 +15,18 @@ from ..types import MISSING
 from ..wording import masked, shown
 from .decoding import decode
 from .status import detail_of, error_class
+from .streaming import Items, items_of
 
 if TYPE_CHECKING:
     import requests
 
+    from ..transport.attempts import Attempt
+    from ..transport.incoming import Incoming
+    from ..transport.rate_limit import RateLimit
+    from ..transport.saving import Progress, Resume
 
-_MOST_DETAIL = 500
+
+MOST_DETAIL = 500
 """Characters of the server's own words that an error shows."""
 
 _MOST_EXCERPT = 200
@@ -31,10 +39,12 @@ _MOST_SHOWN = 20_000
 class Response:
     """One answer.
 
-    `response["id"]` reads into `data`. The body is decoded when it is first asked for.
+    `response["id"]` reads into `data`. The body is decoded when it is first asked for. An event stream or JSON lines
+    are iterated as they arrive; `close`, or the end of a `with`, frees the connection of one that is left early.
 
     Attributes:
         raw: the `requests.Response`, with everything it offers.
+        attempts: every attempt of the call; more than one where it was tried again.
         operation: the operation that was called.
         violations: where the body does not fit the document, when responses are checked with "record".
     """
@@ -45,13 +55,20 @@ class Response:
         operation: Operation,
         document: Document,
         secrets: frozenset[str] = frozenset(),
+        *,
+        attempts: tuple[Attempt, ...] = (),
+        incoming: Incoming | None = None,
+        resume: Resume | None = None,
     ) -> None:
         self.raw = raw
+        self.attempts = attempts
         self.operation = operation
         self.violations: tuple[Violation, ...] = ()
         self._document = document
         self._secrets = secrets
         self._data: Any = MISSING
+        self._resume = resume
+        self._incoming = incoming
 
     @property
     def operation_id(self) -> str:
@@ -90,11 +107,26 @@ class Response:
         Raises:
             TransportError: the connection broke while they were read, which happens here with `stream=True`.
         """
-        from ..transport import Errand, translated
+        return self.incoming.read() or b""
 
-        request = self.raw.request
-        errand = Errand(self.operation_id, request.method or "", request.url or "", self._secrets)
-        return translated(lambda: self.raw.content, errand) or b""
+    @property
+    def is_read(self) -> bool:
+        """Whether the whole body is in memory; that of a stream is not, until `content` or `data` asks for it."""
+        return self.incoming.is_read
+
+    @property
+    def incoming(self) -> Incoming:
+        """The body as it arrives."""
+        if self._incoming is None:
+            self._incoming = _incoming_of(self.raw, self.operation, self._secrets)
+        return self._incoming
+
+    @property
+    def rate_limit(self) -> RateLimit | None:
+        """What the headers say of the rate limit, or None."""
+        from ..transport.rate_limit import read_rate_limit
+
+        return read_rate_limit(self.headers)
 
     @property
     def content_type(self) -> str:
@@ -146,7 +178,44 @@ class Response:
         return isinstance(data, (Mapping, list, str)) and key in data
 
     def __iter__(self) -> Iterator[Any]:
-        return iter(self.data)
+        """The events of an event stream, the values of JSON lines, both as they arrive; else the items of `data`."""
+        items = items_of(self)
+        return iter(self.data) if items is None else self._stream(items)
+
+    def _stream(self, items: Items) -> Iterator[Any]:
+        try:
+            for chunk in self.incoming.chunks():
+                yield from items.feed(chunk)
+                if items.ended:
+                    return
+            yield from items.end()
+        finally:
+            self.close()
+
+    def iter_bytes(self) -> Iterator[bytes]:
+        """The body in pieces as they arrive; with `stream=True`, without holding it in memory."""
+        try:
+            yield from self.incoming.chunks()
+        finally:
+            self.close()
+
+    def save(self, path: str | os.PathLike[str], *, progress: bool | Progress = False) -> Path:
+        """Write the body to a file, under a temporary name until it is complete; with `stream=True`, as it arrives.
+
+        A download that breaks is taken up where it broke, where the server allows ranges. What is there at `path` is
+        replaced at the end.
+
+        Args:
+            progress: True for a bar (with tqdm, where standard error is a terminal); or a function of (bytes
+                received, bytes in all or None).
+
+        Raises:
+            DamagedBody: the length or digest is not the one announced. Nothing is left at `path`.
+            TransportError: the connection broke, and the download could not be taken up again.
+        """
+        from ..transport.saving import save
+
+        return save(self, path, progress, self._resume)
 
     def unmarshal(self) -> Any:
         """The body as typed values, made by openapi-core: datetime, UUID, and an object for each schema.
@@ -170,7 +239,7 @@ class Response:
             status_code=self.status_code,
             reason=self.masked(self.reason),
             data=data,
-            detail=self.masked(detail_of(data))[:_MOST_DETAIL],
+            detail=self.masked(detail_of(data))[:MOST_DETAIL],
             excerpt=self._excerpt(data),
         )
 
@@ -184,9 +253,13 @@ class Response:
             raise self.error()
         return self
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Without the connection: what was read of the body is in `raw`."""
+        return {**self.__dict__, "_resume": None, "_incoming": None}
+
     def close(self) -> None:
         """Give the connection back without reading the rest of the body."""
-        self.raw.close()
+        self.incoming.close()
 
     def __enter__(self) -> Response:
         return self
@@ -195,18 +268,14 @@ class Response:
         self.close()
 
     def __repr__(self) -> str:
-        size = f", {len(self.content):,} bytes" if self._is_read else ""
+        size = f", {len(self.content):,} bytes" if self.is_read else ""
         return f"<Response {self.status_code} of {self.operation_id}{size}>"
-
-    @property
-    def _is_read(self) -> bool:
-        return isinstance(getattr(self.raw, "_content", False), bytes)
 
     def _repr_html_(self) -> str:
         from html import escape
 
         head = f"<p><b>{self.status_code} {escape(self.masked(self.reason))}</b> {escape(self.operation_id)}</p>"
-        if not self._is_read:  # looking at a stream does not read it
+        if not self.is_read:  # looking at a stream does not read it
             return head
         return f"{head}<pre>{escape(self.masked(self._pretty())[:_MOST_SHOWN])}</pre>"
 
@@ -225,6 +294,14 @@ class Response:
             return ""
         text = self.masked(shown(data, limit=_MOST_EXCERPT + max(map(len, self._secrets), default=0)))
         return text if len(text) <= _MOST_EXCERPT else f"{text[: _MOST_EXCERPT - 1]}…"
+
+
+def _incoming_of(raw: Any, operation: Operation, secrets: frozenset[str]) -> Incoming:
+    from ..transport import Errand
+    from ..transport.incoming import Incoming
+
+    request = raw.request
+    return Incoming(raw, Errand(operation.operation_id, request.method or "", request.url or "", secrets))
 
 
 class ResponseKeyError(ResponseError, KeyError):

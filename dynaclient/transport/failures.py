@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import http.client
+import ssl
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import requests
 import urllib3.exceptions
@@ -12,6 +13,7 @@ import urllib3.exceptions
 from ..errors import ConnectionFailed, DeadlineExceeded, TransportError
 from ..record import record
 from ..wording import masked
+from .deadlines import NEVER, Deadline, Timeout, parts_of
 from .redirects import without_secrets
 
 T = TypeVar("T")
@@ -28,11 +30,49 @@ _REASONS = {
     "InvalidSchema": "no adapter of the session handles this address",
     "InvalidHeader": "a header begins with a space, or holds what no header can carry",
     "ChunkedEncodingError": "the connection broke before the answer was complete",
+    "ClientConnectorSSLError": "the TLS connection was refused",
+    "ClientConnectorCertificateError": "the TLS connection was refused",
+    "ClientProxyConnectionError": "the proxy could not be reached",
+    "ClientPayloadError": "the connection broke before the answer was complete",
+    "IncompleteRead": "the connection broke before the answer was complete",
+    "ProtocolError": "the connection broke before the answer was complete",
+    "ServerDisconnectedError": "the server closed the connection without an answer",
     "ContentDecodingError": "the answer is not compressed as its Content-Encoding says",
     "UnrewindableBodyError": "the server wants the body again at another address, and it cannot be read twice; "
     "pass bytes, a path or a file that can go back",
 }
-"""By the name of the error of requests. What is not here is a connection that failed."""
+"""By the name of the error of requests or aiohttp. What is not here is a connection that failed."""
+
+_NEVER_SENT = frozenset(
+    [
+        "ConnectTimeoutError",  # urllib3
+        "NewConnectionError",
+        "NameResolutionError",
+        "ProxyError",  # raised by urllib3 only while it connects to the proxy
+        "ClientConnectorError",  # aiohttp
+        "ClientConnectorDNSError",
+        "ClientConnectorSSLError",
+        "ClientConnectorCertificateError",
+        "ClientProxyConnectionError",
+        "ConnectionTimeoutError",
+        "ServerFingerprintMismatch",
+        "SSLCertVerificationError",
+        "ConnectionRefusedError",
+    ]
+)
+"""What is raised only where no byte of the request reached the server."""
+
+_LASTING = frozenset(["TooManyRedirects", "UnrewindableBodyError", "InvalidURL", "InvalidSchema", "InvalidHeader"])
+"""What does not become better with another attempt."""
+
+_BEFORE_ANYTHING = (
+    "WRONG_VERSION_NUMBER",
+    "UNSUPPORTED_PROTOCOL",
+    "PROTOCOL_VERSION",
+    "HANDSHAKE_FAILURE",
+    "NO_PROTOCOLS",
+)
+"""Reasons of the TLS library for a connection that it refused."""
 
 
 class ApplicationError(Exception):
@@ -50,16 +90,23 @@ class ApplicationError(Exception):
     )
 )
 class Errand:
-    """The call that an error belongs to, for its text."""
+    """The call that an error belongs to, for its text: what it had of time, and what had come of the answer."""
 
     operation_id: str
     method: str
     url: str
     secrets: frozenset[str] = frozenset()
+    timeout: Timeout = None
+    deadline: Deadline = NEVER
+    status_code: int | None = None
+    received: int = 0
 
 
-def translated(act: Callable[[], T], errand: Errand) -> T:
+def translated(act: Callable[[], T], errand: Errand | Callable[[], Errand]) -> T:
     """What `act` gives; what the libraries raise in it becomes a `TransportError`.
+
+    Args:
+        errand: the call, or a function that says how far it has come by then.
 
     That is raised where no other error is being handled: the library's own would stand in its context, and the whole
     address in that one's text.
@@ -73,24 +120,43 @@ def translated(act: Callable[[], T], errand: Errand) -> T:
     except ApplicationError as error:
         told = error.error
     except _LIBRARY_ERRORS as error:
-        told = failure_of(error, errand)
+        told = failure_of(error, errand() if callable(errand) else errand)
     except (OSError, ValueError) as error:
         if not _raised_in_library(error):
             raise
-        told = failure_of(error, errand)
+        told = failure_of(error, errand() if callable(errand) else errand)
     raise told
 
 
 def failure_of(error: BaseException, errand: Errand) -> TransportError:
     """The error in words. The URL is shown without its query."""
     chain = list(_chain(error))
-    shown = masked(without_secrets(errand.url, errand.secrets), errand.secrets).partition("?")[0]
+    known: dict[str, Any] = {
+        "operation_id": errand.operation_id,
+        "method": errand.method,
+        "url": masked(without_secrets(errand.url, errand.secrets), errand.secrets).partition("?")[0],
+        "sent": errand.status_code is not None or not any(map(_is_never_sent, chain)),
+        "lasting": any(type(item).__name__ in _LASTING for item in chain),
+        "status_code": errand.status_code,
+        "received": errand.received,
+    }
     if any(_is_timeout(item) for item in chain):
-        connecting = any(isinstance(item, _CONNECT_TIMEOUTS) for item in chain)
-        text = f"the time {'to connect' if connecting else 'between two bytes of the answer'} ran out (timeout=)"
-        return DeadlineExceeded(text, operation_id=errand.operation_id, method=errand.method, url=shown)
-    reason = masked(reason_of(error), errand.secrets)
-    return ConnectionFailed(reason, operation_id=errand.operation_id, method=errand.method, url=shown)
+        if errand.deadline.expired:
+            return deadline_exceeded(errand.deadline, **known)
+        connect, read = parts_of(errand.timeout)
+        if any(_is_connecting(item) for item in chain):
+            return DeadlineExceeded(
+                "the time to connect ran out (timeout=)", ran_out="connect", seconds=connect, **known
+            )
+        text = "the time between two bytes of the answer ran out (timeout=)"
+        return DeadlineExceeded(text, ran_out="read", seconds=read, **known)
+    return ConnectionFailed(masked(reason_of(error), errand.secrets), **known)
+
+
+def deadline_exceeded(deadline: Deadline, **known: Any) -> DeadlineExceeded:
+    """The error of a call whose time is over."""
+    text = f"the deadline of {deadline.seconds:g} s ran out (deadline=)"
+    return DeadlineExceeded(text, ran_out="deadline", seconds=deadline.seconds, **known)
 
 
 def reason_of(error: BaseException) -> str:
@@ -106,8 +172,20 @@ def reason_of(error: BaseException) -> str:
 
 
 def _is_timeout(error: BaseException) -> bool:
-    # in older releases of urllib3 a refused connection is a kind of timeout
-    return isinstance(error, _TIMEOUTS) and not isinstance(error, urllib3.exceptions.NewConnectionError)
+    # in older releases of urllib3 a refused connection is a kind of timeout; asyncio has one of its own in Python 3.10
+    is_one = isinstance(error, _TIMEOUTS) or type(error).__name__ == "TimeoutError"
+    return is_one and not isinstance(error, urllib3.exceptions.NewConnectionError)
+
+
+def _is_connecting(error: BaseException) -> bool:
+    return isinstance(error, _CONNECT_TIMEOUTS) or type(error).__name__ == "ConnectionTimeoutError"
+
+
+def _is_never_sent(error: BaseException) -> bool:
+    """Whether this says for certain that no byte of the request reached the server."""
+    if isinstance(error, ssl.SSLError) and any(reason in (error.reason or "") for reason in _BEFORE_ANYTHING):
+        return True
+    return type(error).__name__ in _NEVER_SENT or isinstance(error, requests.ConnectTimeout)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

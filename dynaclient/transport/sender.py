@@ -6,25 +6,33 @@ from collections.abc import Iterable
 from typing import Any
 
 import requests
+import urllib3
+from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 from requests.utils import get_auth_from_url
 
 from .. import __version__
-from ..errors import RequestError
+from ..errors import RequestError, TransportError
 from ..request import WireRequest
 from ..types import MISSING
+from .attempts import Outcome
+from .deadlines import parts_of
+from .endless import is_endless
 from .failures import Errand, reason_of, translated
+from .incoming import Incoming
 from .preparing import Preparation
 from .redirects import can_be_repeated, keep_authorization, leave_credentials, origin_of
+from .replay import rewind_body
 from .secrecy import keep_out_of_logs, secrets_in_headers, secrets_in_query
 from .wsgi import WSGIAdapter
-
-Timeout = float | tuple[float | None, float | None] | None
-"""Seconds: for connecting and between bytes alike, or one for each; None waits for ever."""
 
 _CHUNK = 1 << 16
 
 USER_AGENT = f"dynaclient/{__version__}"
+
+
+_POOL = 256
+"""Connections to one host that are kept: as many as there may be threads."""
 
 
 class _AsPrepared(AuthBase):
@@ -61,6 +69,8 @@ class Sender:
         self._in_process = app is not None
         if session is None:
             self.session.headers["User-Agent"] = USER_AGENT
+            for prefix in ("http://", "https://"):  # requests would throw away all connections but ten
+                self.session.mount(prefix, HTTPAdapter(pool_maxsize=_POOL))
         if app is not None:
             adapter = WSGIAdapter(app)
             self.session.trust_env = False  # no proxy stands between an application and its caller
@@ -73,6 +83,11 @@ class Sender:
         if self.owns_session:
             self.session.close()
 
+    def forget(self) -> None:
+        """Drop the connections in a process that was forked off; they are those of the one it came from."""
+        for adapter in self.session.adapters.values():
+            adapter.close()
+
     def prepare(self, wire: WireRequest, without: Iterable[str] = ()) -> requests.PreparedRequest:
         """The request as the session sends it: with its headers, cookies, authentication, parameters and hooks.
 
@@ -84,7 +99,7 @@ class Sender:
         """
         prepared = self._preparation.prepare(wire, without) or self._prepare_by_session(wire, without)
         if wire.cookies or "Cookie" in prepared.headers:
-            _add_cookies(prepared, wire)
+            add_cookies(prepared, wire)
         prepared.operation_id = wire.operation_id  # type: ignore[attr-defined]  # for hooks and users to read
         return prepared
 
@@ -118,31 +133,40 @@ class Sender:
             return _Token(token)
         return _AsPrepared() if self.session.auth is None and signed else None
 
-    def send(
-        self, prepared: requests.PreparedRequest, wire: WireRequest, *, timeout: Timeout, stream: bool
-    ) -> requests.Response:
-        """Send a prepared request and follow its redirects.
+    def attempt(
+        self, prepared: requests.PreparedRequest, wire: WireRequest, errand: Errand, *, stream: bool, again: bool
+    ) -> Outcome:
+        """Send a prepared request, follow its redirects, and read the body unless it is a stream.
 
-        Raises:
-            ConnectionFailed, DeadlineExceeded: no complete answer was received.
+        Args:
+            stream: leave the body where it is, whatever it is.
+            again: it was sent before: the body goes back to its start.
+
+        Returns:
+            The answer as an `Incoming`, or the failure of the network.
         """
-        secrets = secrets_of(prepared, wire)
-        keep_out_of_logs(secrets)
-        errand = Errand(wire.operation_id, wire.method, prepared.url or wire.url, secrets)
+        rewind_body(prepared.body, again=again)
+        keep_out_of_logs(errand.secrets)
         try:
-            return translated(lambda: self._follow(prepared, wire, errand, timeout, stream), errand)
-        finally:
-            late = stream and self._in_process  # such an application reads its input while its output is read
-            if hasattr(wire.body, "known_size") and not late:  # what the request stage opened itself
-                wire.body.close()
+            raw = translated(lambda: self._follow(prepared, wire, errand), errand)
+            incoming = Incoming(raw, errand)
+            if not (stream or is_endless(raw.status_code, raw.headers)):
+                incoming.read()
+        except TransportError as error:
+            return Outcome(status_code=error.status_code, error=error)
+        return Outcome(incoming, raw.status_code, raw.headers)
 
-    def _follow(
-        self, prepared: requests.PreparedRequest, wire: WireRequest, errand: Errand, timeout: Timeout, stream: bool
-    ) -> requests.Response:
+    def finish(self, wire: WireRequest, outcome: Outcome | None) -> None:
+        """Close what the request stage opened, after the last attempt."""
+        late = self._in_process and outcome is not None and outcome.answer is not None and not outcome.answer.is_read
+        if hasattr(wire.body, "known_size") and not late:  # such an application reads its input while it answers
+            wire.body.close()
+
+    def _follow(self, prepared: requests.PreparedRequest, wire: WireRequest, errand: Errand) -> requests.Response:
         history: list[requests.Response] = []
         at_home, hops = True, 0
         while True:
-            response = self._send_once(prepared, wire if at_home else None, timeout, stream)
+            response = self._send_once(prepared, wire if at_home else None, errand)
             following = response.next
             if following is None:
                 response.history = [*history, *response.history]
@@ -159,18 +183,18 @@ class Sender:
             else:
                 keep_authorization(following, prepared)
                 if at_home:
-                    _add_cookies(following, wire)
+                    add_cookies(following, wire)
             following.operation_id = wire.operation_id  # type: ignore[attr-defined]
             prepared = following
 
     def _send_once(
-        self, prepared: requests.PreparedRequest, wire: WireRequest | None, timeout: Timeout, stream: bool
+        self, prepared: requests.PreparedRequest, wire: WireRequest | None, errand: Errand
     ) -> requests.Response:
         cert = wire.cert if wire is not None else None
-        settings = self._preparation.settings(prepared.url or "", stream, cert)
+        settings = self._preparation.settings(prepared.url or "", True, cert)
         if wire is None:
             settings["cert"] = None  # a client certificate is a credential too
-        return self.session.send(prepared, timeout=timeout, allow_redirects=False, **settings)
+        return self.session.send(prepared, timeout=_timeout_within(errand), allow_redirects=False, **settings)
 
 
 def _body_of(wire: WireRequest) -> Any:
@@ -187,7 +211,15 @@ def secrets_of(prepared: requests.PreparedRequest, wire: WireRequest) -> frozens
     return wire.secrets | secrets_in_query(prepared.url or "") | secrets_in_headers(prepared.headers)
 
 
-def _add_cookies(prepared: requests.PreparedRequest, wire: WireRequest) -> None:
+def _timeout_within(errand: Errand) -> Any:
+    """The timeout of one request: connecting and waiting for the answer share what is left of the deadline."""
+    connect, read = parts_of(errand.timeout)
+    if errand.deadline.seconds is None:
+        return connect, read
+    return urllib3.Timeout(total=max(errand.deadline.remaining or 0.0, 1e-3), connect=connect, read=read)
+
+
+def add_cookies(prepared: requests.PreparedRequest, wire: WireRequest) -> None:
     """Join the call's cookies with those of the session; of two with one name the call's is sent."""
     own_header = next((value for name, value in wire.headers.items() if name.lower() == "cookie"), None)
     if own_header is not None:  # requests drops it on a redirect

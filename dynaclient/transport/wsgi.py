@@ -226,6 +226,10 @@ class _Body(_Reader):
         super().__init__(iter(run))
         self._run = run
 
+    def read1(self, size: int = -1) -> bytes:
+        """What the application gives next, without waiting for more."""
+        return self.read(size if size >= 0 else _CHUNK) or b""
+
     def close(self) -> None:
         if not self.closed:
             super().close()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import inspect
 import keyword
-import pickle
 import pydoc
 import sys
 import threading
@@ -258,12 +257,6 @@ def test_a_copy_is_a_client_of_its_own(client: Client, make: Any) -> None:
     assert (other.document is client.document, other.session is client.session) == (True, True)
     assert other.createRun is not first
     assert other.createRun().data == "GET /0"
-
-
-def test_a_client_cannot_be_pickled(client: Client) -> None:
-    """It would write down its credentials."""
-    with pytest.raises(TypeError, match="holds credentials and connections"):
-        pickle.dumps(client)
 
 
 def test_a_half_made_client_does_not_recurse() -> None:

@@ -21,7 +21,15 @@ CONTRACT = {
     "RequestError": {"UnknownOperation", "ArgumentConflict", "MissingCredentials", "ValidationError"},
     "ValidationError": {"UnknownParameter"},
     "TransportError": {"ConnectionFailed", "DeadlineExceeded"},
-    "ResponseError": {"UndecodableBody", "InvalidResponse", "HTTPStatusError"},
+    "ResponseError": {
+        "DamagedBody",
+        "ErrorEvent",
+        "HTTPStatusError",
+        "InvalidResponse",
+        "PagingError",
+        "UndecodableBody",
+        "UnexpectedState",
+    },
     "HTTPStatusError": {
         "BadRequest",
         "Unauthorized",

@@ -58,14 +58,14 @@ Make = Callable[[str], Client]
 
 
 def by_scheme(name: str, credential: Any) -> Make:
-    return lambda url: Client(document(name), base_url=url, credentials={name: credential})
+    return lambda url: Client(document(name), base_url=url, credentials={name: credential}, retries=0)
 
 
 def by_session(change: Callable[[requests.Session], Any]) -> Make:
     def make(url: str) -> Client:
         session = requests.Session()
         change(session)
-        return Client(document(), base_url=url, session=session)
+        return Client(document(), base_url=url, session=session, retries=0)
 
     return make
 

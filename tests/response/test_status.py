@@ -29,7 +29,7 @@ def client_for(status: str, body: Any = b"", content_type: str = JSON, key: str 
         start_response(status, [("Content-Type", content_type)])
         return [content]
 
-    return Client(DOCUMENT, app=app, credentials={"Key": key}, **options)
+    return Client(DOCUMENT, app=app, credentials={"Key": key}, retries=0, **options)
 
 
 def error_of(status: str, body: Any = b"", content_type: str = JSON, **options: Any) -> HTTPStatusError:

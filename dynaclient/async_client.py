@@ -1,0 +1,168 @@
+"""The AsyncClient: a `BaseClient` whose calls are awaited and go through aiohttp.
+
+Arguments are bound, checked and written, answers judged, decoded and tried again by the same code as in `Client`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from .base import BaseClient
+from .call_options import adopted
+from .errors import RequestError
+from .model import Operation
+from .record import replaced
+from .request import WireRequest
+from .types import MISSING
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+    from .pages import AsyncPages
+    from .response.asynchronous import AsyncResponse
+    from .response.page_rules import PageRule
+    from .response.polling import Until
+    from .transport.asynchronous import AsyncSender
+    from .transport.threaded import ThreadedSender
+
+
+class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
+    __doc__ = f"""{BaseClient.__doc__}
+    Here `session` is an `aiohttp.ClientSession`, and hooks may be coroutine functions.
+    """
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Callable[..., Awaitable[AsyncResponse]]: ...
+
+    async def call(
+        self, operation_id: str, params: Mapping[str, Any] | None = None, /, *, body: Any = MISSING, **arguments: Any
+    ) -> AsyncResponse:
+        """Call an operation; arguments and errors are those of `Client.call`."""
+        return await self._send(*self._wire(operation_id, params, body, arguments))
+
+    def paginate(
+        self,
+        operation_id: str,
+        params: Mapping[str, Any] | None = None,
+        /,
+        *,
+        rule: PageRule | Mapping[str, Any] | None = None,
+        body: Any = MISSING,
+        **arguments: Any,
+    ) -> AsyncPages:
+        """The items of a list, page by page, with `async for`; see `Client.paginate`."""
+        from .pages import AsyncPages
+
+        return self._paged(AsyncPages, operation_id, params, body, arguments, rule)
+
+    async def poll(
+        self,
+        operation_id: str,
+        params: Mapping[str, Any] | None = None,
+        /,
+        *,
+        until: Until,
+        interval: float | None = None,
+        deadline: float | None = 600.0,
+        progress: Callable[[AsyncResponse], Any] | None = None,
+        body: Any = MISSING,
+        **arguments: Any,
+    ) -> AsyncResponse:
+        """Call an operation again and again until it is done; the last answer. See `Client.poll`."""
+        from .response.polling import Look, Report
+        from .transport.attempts import Wait, carry_out_async
+
+        async def report(step: Report) -> None:
+            if progress is not None:
+                await _awaited(progress(step.response))  # type: ignore[arg-type]
+
+        response: AsyncResponse = await carry_out_async(
+            self._polled(operation_id, until, interval, deadline),
+            {
+                Look: lambda step: self._within(step.seconds).call(operation_id, params, body=body, **arguments),
+                Report: report,
+                Wait: lambda step: asyncio.sleep(step.seconds),
+            },
+        )
+        return response
+
+    def _sending(self) -> AsyncSender | ThreadedSender:
+        if self._shared.app is not None:
+            from .transport.threaded import ThreadedSender
+
+            threaded: ThreadedSender = self._shared.sending(ThreadedSender)
+            return threaded
+        try:
+            from .transport.asynchronous import AsyncSender
+        except ImportError:
+            raise RequestError("an async client needs aiohttp: pip install 'dynaclient[async]'") from None
+        sender: AsyncSender = self._shared.sending(AsyncSender)
+        return sender
+
+    async def _send(self, operation: Operation, wire: WireRequest) -> AsyncResponse:
+        from .response.asynchronous import AsyncResponse
+        from .transport.attempts import Discard, Outcome, Send, Tell, Wait, carry_out_async
+
+        options, sender = self._options, self._sending()
+        prepared = sender.prepare(wire, options.removed_headers)
+        for hook in options.on_request:
+            prepared = adopted(prepared, await _awaited(hook(prepared)))
+        errand, steps = self._conducted(prepared, wire)
+
+        async def discard(step: Discard) -> None:
+            step.answer.close()
+
+        async def tell(step: Tell) -> None:
+            for hook in options.on_retry:
+                await _awaited(hook(step.attempt))
+
+        outcome: Outcome | None = None
+        try:
+            outcome, attempts = await carry_out_async(
+                steps,
+                {
+                    Send: lambda step: sender.attempt(prepared, wire, errand, stream=options.stream, again=step.again),
+                    Wait: lambda step: asyncio.sleep(step.seconds),
+                    Discard: discard,
+                    Tell: tell,
+                },
+            )
+        finally:
+            sender.finish(wire, outcome)
+
+        async def resume(headers: Mapping[str, str]) -> Any:
+            again = replaced(wire, headers={**wire.headers, **headers})
+            client = self.with_options(stream=True, raise_for_status=True, on_response=None)
+            return (await client._send(operation, again)).incoming  # noqa: SLF001  # a copy of this one
+
+        response: AsyncResponse = self._answered(outcome, attempts, operation, errand, AsyncResponse, resume)
+        try:
+            for hook in options.on_response:
+                await _awaited(hook(response))
+            if not response.ok:
+                await response.read()
+            error = self._status_error(response) if options.raise_for_status and not response.ok else None
+            self._check(response, error)
+        except BaseException:
+            response.close()
+            raise
+        return response
+
+    async def close(self) -> None:
+        """Close the connections that the client opened. A session of your own stays open."""
+        if self._shared.sender is not None:
+            await self._shared.sender.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *exc_info: object) -> None:
+        await self.close()
+
+
+async def _awaited(value: Any) -> Any:
+    return await value if inspect.isawaitable(value) else value

@@ -1,0 +1,79 @@
+"""The answer to an awaited call: a `Response` whose body is read, iterated and saved with `await`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import ResponseError
+from .response import Response
+from .streaming import items_of
+
+if TYPE_CHECKING:
+    from ..transport.saving import Progress
+
+
+class AsyncResponse(Response):
+    """One answer. Its body is in memory, unless it is a stream: then `async for` gives the items as they arrive.
+
+    Attributes:
+        raw: an `Answer` with the names of `requests.Response`; `raw.client_response` is aiohttp's.
+    """
+
+    @property
+    def incoming(self) -> Any:
+        """The body as it arrives."""
+        return self._incoming
+
+    def __iter__(self) -> Iterator[Any]:
+        if not self.is_read:
+            raise ResponseError("this is a stream; iterate it with `async for`", operation_id=self.operation_id)
+        return super().__iter__()
+
+    async def __aiter__(self) -> AsyncIterator[Any]:
+        """The events of an event stream, the values of JSON lines, both as they arrive; else the items of `data`."""
+        items = items_of(self)
+        if items is None:
+            await self.read()
+            for item in self.data:
+                yield item
+            return
+        try:
+            async for chunk in self.incoming.chunks():
+                for item in items.feed(chunk):
+                    yield item
+                if items.ended:
+                    return
+            for item in items.end():
+                yield item
+        finally:
+            self.close()
+
+    async def read(self) -> bytes:
+        """The whole body; `data` and `content` have it from then on."""
+        body: bytes = await self.incoming.load()
+        return body
+
+    async def iter_bytes(self) -> AsyncIterator[bytes]:  # type: ignore[override]
+        """The body in pieces as they arrive; with `stream=True`, without holding it in memory."""
+        try:
+            async for chunk in self.incoming.chunks():
+                yield chunk
+        finally:
+            self.close()
+
+    async def save(  # type: ignore[override]
+        self, path: str | os.PathLike[str], *, progress: bool | Progress = False
+    ) -> Path:
+        """Write the body to a file; see `Response.save`."""
+        from ..transport.saving import save_async
+
+        return await save_async(self, path, progress, self._resume)
+
+    async def __aenter__(self) -> AsyncResponse:
+        return self
+
+    async def __aexit__(self, *exc_info: object) -> None:
+        self.close()

@@ -1,0 +1,194 @@
+"""Bytes that arrive in any pieces → events and JSON lines, each as soon as it is complete. Knows no connection.
+
+Source: WHATWG HTML, "Server-sent events", sections 9.2.5 (parsing) and 9.2.6 (interpretation).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol
+
+from ..request.media import essence
+from ..transport.endless import EVENTS, LINES
+
+DONE = "[DONE]"
+"""The data of the event that ends a stream of the OpenAI API and its likes."""
+
+_BOM = b"\xef\xbb\xbf"
+_LINE_ENDS = re.compile(rb"\r\n|\n|\r")
+_JSON_STARTS = frozenset('{["-0123456789tfn')
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event of a stream.
+
+    Attributes:
+        data: its data, decoded where it is JSON, else the text.
+        event: its type; "message" where the stream names none.
+        id: the last id that the stream has named so far, or "".
+        retry: milliseconds to wait before connecting again, where this event says so.
+        text: its data as it was sent.
+    """
+
+    data: Any
+    event: str = "message"
+    id: str = ""
+    retry: int | None = None
+    text: str = ""
+
+
+class Parser(Protocol):
+    """Takes bytes as they come and gives the items that are complete."""
+
+    def feed(self, chunk: bytes) -> Iterable[Any]:
+        """The items that these bytes complete."""
+
+    def end(self) -> Iterable[Any]:
+        """The items that the end of the stream completes."""
+
+
+class LineSplitter:
+    """Lines out of pieces: CR, LF and CR LF end one, also when the pair comes in two pieces."""
+
+    def __init__(self) -> None:
+        self._partial: list[bytes] = []
+        self._after_cr = False
+        self._at_start = True
+
+    def feed(self, chunk: bytes) -> list[bytes]:
+        """The lines that these bytes complete, without their ends. A line that ends in CR does not wait for the LF."""
+        if not chunk:
+            return []
+        if self._after_cr and chunk[:1] == b"\n":
+            chunk = chunk[1:]
+        self._after_cr = chunk[-1:] == b"\r"
+        lines = _LINE_ENDS.split(chunk)
+        rest = lines.pop()
+        if lines:
+            lines[0] = b"".join([*self._partial, lines[0]])
+            self._partial = []
+            if self._at_start:
+                self._at_start = False
+                lines[0] = lines[0].removeprefix(_BOM)
+        if rest:
+            self._partial.append(rest)
+        return lines
+
+    def end(self) -> bytes:
+        """What stands after the last line end."""
+        rest, self._partial = b"".join(self._partial), []
+        return rest.removeprefix(_BOM) if self._at_start else rest
+
+
+class EventParser:
+    """An event stream. An event that the end of the stream cuts off is dropped, as the standard wants it."""
+
+    def __init__(self) -> None:
+        self._lines = LineSplitter()
+        self._data: list[str] = []
+        self._event = ""
+        self._id = ""
+        self._retry: int | None = None
+
+    def feed(self, chunk: bytes) -> list[Event]:
+        """The events that these bytes complete."""
+        found: list[Event] = []
+        for line in self._lines.feed(chunk):
+            if line:
+                self._field(line)
+            else:
+                found += self._dispatch()
+        return found
+
+    def end(self) -> list[Event]:
+        """Nothing."""
+        return []
+
+    def _field(self, line: bytes) -> None:
+        name, _, value = line.decode("utf-8", "replace").partition(":")
+        act = self._FIELDS.get(name)
+        if act is not None:
+            act(self, value.removeprefix(" "))
+
+    def _dispatch(self) -> list[Event]:
+        data, event, retry = self._data, self._event, self._retry
+        self._data, self._event, self._retry = [], "", None
+        if not data:
+            return []
+        text = "\n".join(data)
+        return [Event(_decoded(text), event or "message", self._id, retry, text)]
+
+    def _set_data(self, value: str) -> None:
+        self._data.append(value)
+
+    def _set_event(self, value: str) -> None:
+        self._event = value
+
+    def _set_id(self, value: str) -> None:
+        if "\0" not in value:
+            self._id = value
+
+    def _set_retry(self, value: str) -> None:
+        if value.isascii() and value.isdigit():
+            self._retry = int(value[:18])
+
+    _FIELDS: ClassVar[dict[str, Callable[[EventParser, str], None]]] = {
+        "data": _set_data,
+        "event": _set_event,
+        "id": _set_id,
+        "retry": _set_retry,
+    }
+    """A comment has the name "", and like any other unknown field it is left out."""
+
+
+class LineParser:
+    """JSON values, one in a line. An empty line is nothing; the last line needs no end.
+
+    Raises:
+        ValueError: a line is no JSON.
+    """
+
+    def __init__(self) -> None:
+        self._lines = LineSplitter()
+
+    def feed(self, chunk: bytes) -> Iterator[Any]:
+        """The values that these bytes complete."""
+        return _values(self._lines.feed(chunk))
+
+    def end(self) -> Iterator[Any]:
+        """The value of a last line without an end."""
+        return _values([self._lines.end()])
+
+
+def _values(lines: list[bytes]) -> Iterator[Any]:
+    return (json.loads(line) for line in lines if line.strip())
+
+
+PARSERS: dict[str, Callable[[], Parser]] = {EVENTS: EventParser, **dict.fromkeys(LINES, LineParser)}
+"""Media type → what reads it item by item."""
+
+
+def parser_for(content_type: str) -> Parser | None:
+    """A parser for a stream of this type, or None where it is none."""
+    make = PARSERS.get(essence(content_type))
+    return None if make is None else make()
+
+
+def _decoded(text: str) -> Any:
+    if text[:1] in _JSON_STARTS:
+        try:
+            return json.loads(text)
+        except (ValueError, RecursionError):
+            return text
+    return text
+
+
+def is_error(event: Event) -> bool:
+    """Whether an event says that the server failed: by its type, or by an `error` in what has no type."""
+    if event.event == "error":
+        return True
+    return event.event == "message" and isinstance(event.data, dict) and bool(event.data.get("error"))

@@ -1,0 +1,210 @@
+"""A list page by page: from each answer its items and what to ask for next. Sends nothing.
+
+Stops with an error where it would go round in circles: at a cursor that came before, at a page like the one before,
+and at an empty page that claims more. Source: RFC 8288 (the Link header).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote_plus, urljoin, urlsplit
+
+from ..document.pointer import tokens_of
+from ..errors import PagingError
+from ..model import Operation
+from ..transport.redirects import origin_of
+from ..types import MISSING
+from .page_rules import ITEMS, PageRule
+from .response import Response
+
+_LINK = re.compile(r"<([^>]*)>((?:\s*;\s*[^\s=;,]+(?:\s*=\s*(?:\"[^\"]*\"|[^\s;,\"]+))?)*)")
+_REL = re.compile(r"""rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))""", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """The next request: arguments laid over those of the call, or an address."""
+
+    arguments: Mapping[str, Any]
+    url: str = ""
+
+
+class Paging:
+    """The way through one list."""
+
+    def __init__(self, operation: Operation, rule: PageRule, start: Any = MISSING) -> None:
+        """Begin at the first page, or at the cursor, offset or page number `start`."""
+        self._operation_id = operation.operation_id
+        self._rule = rule
+        self._seen: set[str] = set() if start is MISSING else {repr(start)}
+        self._position = _number(start, rule.first)
+        self._before: Any = MISSING
+
+    def items(self, response: Response) -> list[Any]:
+        """The items of a page."""
+        data = response.data
+        pointer = self._rule.items
+        if pointer is None:
+            if isinstance(data, Mapping):
+                lists = [name for name, value in data.items() if isinstance(value, list)]
+                name = next((name for name in ITEMS if name in lists), lists[0] if len(lists) == 1 else None)
+                data = data[name] if name is not None else None
+        else:
+            data = at(data, pointer)
+        if data is None and response.data is None:
+            return []
+        if not isinstance(data, list):
+            where = f"at {pointer!r}" if pointer is not None else "that can be told from others"
+            raise self._error(f"there is no list {where} in the answer. Name it: rule={{'items': '/…'}}", response)
+        return data
+
+    def after(self, response: Response) -> Ask | None:
+        """What to ask for after a page; None at the end.
+
+        Raises:
+            PagingError: going on would lead in a circle.
+        """
+        items, rule = self.items(response), self._rule
+        more = at(response.data, rule.more) if rule.more else None
+        if more is False:
+            return None
+        link, links = _links(response.headers.get("Link") or "")
+        told = at(response.data, rule.next) if rule.next else None
+        if rule.kind == "link" or (links and told in (None, "") and not (rule.kind == "cursor" and rule.next)):
+            return self._follow(told if isinstance(told, str) and told else link, items, response)
+        if rule.kind == "cursor":
+            return self._cursor(told, items, more, response)
+        return self._count(items, more, response)
+
+    def _cursor(self, told: Any, items: list[Any], more: Any, response: Response) -> Ask | None:
+        if told in (None, "", False) and items and self._rule.item_key and (more is True or not self._rule.next):
+            last = items[-1]
+            told = last.get(self._rule.item_key) if isinstance(last, Mapping) else None
+        if told in (None, "", False):
+            if more is True:
+                raise self._error("the page says that more follow, and names no cursor to go on with", response)
+            return None
+        if not items and not self._rule.empty_pages:
+            if more is True or not self._is_last_id():
+                self._refuse_empty(response)
+            return None
+        if isinstance(told, str) and (told.startswith(("http://", "https://", "/", "?"))):
+            return self._follow(told, items, response)
+        self._remember(told, response)
+        in_text = isinstance(told, int) and not self._rule.parameter.startswith("body:")
+        return Ask({self._rule.parameter: str(told) if in_text else told})
+
+    def _is_last_id(self) -> bool:
+        """Whether the cursor names the last item, and so is no claim that more follow."""
+        return re.sub(r"[^a-z]", "", self._rule.next.lower()).endswith("lastid")
+
+    def _count(self, items: list[Any], more: Any, response: Response) -> Ask | None:
+        if not items:
+            if more is True and not self._rule.empty_pages:
+                self._refuse_empty(response)
+            if more is not True:
+                return None
+        if items and items == self._before:
+            raise self._error(f"the page is the same as the one before: {self._rule.parameter} has no effect", response)
+        self._before = items
+        total = at(response.data, self._rule.total) if self._rule.total else None
+        self._position += 1 if self._rule.kind == "page" else len(items)
+        past = self._position - self._rule.first
+        if more is None and isinstance(total, int) and past >= total:
+            return None
+        return Ask({self._rule.parameter: self._position})
+
+    def _follow(self, link: str | None, items: list[Any], response: Response) -> Ask | None:
+        if not link:
+            return None
+        if not items and not self._rule.empty_pages:
+            self._refuse_empty(response)
+        sent = response.request.url or ""
+        url = urljoin(sent, link)
+        if origin_of(url) != origin_of(sent):
+            raise self._error(f"the next page is at another origin ({origin_of(url)[1]}), which is not asked", response)
+        self._remember(url, response)
+        return Ask({}, url)
+
+    def _remember(self, cursor: Any, response: Response) -> None:
+        if repr(cursor) in self._seen:
+            raise self._error("the cursor of the next page came before: this would go round in circles", response)
+        self._seen.add(repr(cursor))
+
+    def _refuse_empty(self, response: Response) -> None:
+        raise self._error(
+            "the page is empty and says that more follow. If this server does that: rule={'empty_pages': True}",
+            response,
+        )
+
+    def _error(self, message: str, response: Response) -> PagingError:
+        return PagingError(message, response=response, operation_id=self._operation_id)
+
+
+def spellings(operation: Operation, key: str) -> frozenset[str]:
+    """Every key that an argument such as `query:page[after]` may be passed under."""
+    location, _, name = key.rpartition(":")
+    aliases = (p.python_name for p in operation.parameters if p.name == name and location in ("", p.location))
+    return frozenset([key, name, *aliases, *([f"query:{name}"] if not location else [])])
+
+
+def start_of(names: frozenset[str], params: Mapping[str, Any] | None, body: Any, arguments: Mapping[str, Any]) -> Any:
+    """Where the caller wants to begin: what was passed for the parameter that moves on, or `MISSING`."""
+    given = {**(body if isinstance(body, Mapping) else {}), **arguments, **(params or {})}
+    return next((given[name] for name in names if name in given), MISSING)
+
+
+def moved(
+    ask: Ask, names: frozenset[str], params: Mapping[str, Any] | None, body: Any, arguments: Mapping[str, Any]
+) -> tuple[Mapping[str, Any] | None, Any, Mapping[str, Any]]:
+    """The arguments of a call with those of the next page in the place of their own."""
+    kept = {key: value for key, value in (params or {}).items() if key not in names}
+    rest = {key: value for key, value in arguments.items() if key not in names}
+    if isinstance(body, Mapping) and any(key.startswith("body:") for key in ask.arguments):
+        body = {**body, **{key.removeprefix("body:"): value for key, value in ask.arguments.items()}}
+        return kept, body, rest
+    return {**kept, **ask.arguments}, body, rest
+
+
+def with_credentials_of(url: str, before: str, secrets: frozenset[str]) -> str:
+    """A link of the server with the credentials that stood in the query before, which it may leave out."""
+    parts = urlsplit(url)
+    pairs = [pair for pair in parts.query.split("&") if pair]
+    names = {pair.partition("=")[0] for pair in pairs}
+    for pair in urlsplit(before).query.split("&"):
+        name, _, value = pair.partition("=")
+        if name not in names and (value in secrets or unquote_plus(value) in secrets):
+            pairs.append(pair)
+    return parts._replace(query="&".join(pairs), fragment="").geturl()
+
+
+def at(value: Any, pointer: str) -> Any:
+    """What a JSON Pointer leads to, or None."""
+    for token in tokens_of(pointer):
+        if isinstance(value, Mapping):
+            value = value.get(token)
+        elif isinstance(value, list) and token.lstrip("-").isdigit() and -len(value) <= int(token) < len(value):
+            value = value[int(token)]
+        else:
+            return None
+    return value
+
+
+def _number(start: Any, first: int) -> int:
+    try:
+        return first if start is MISSING else int(start)
+    except (TypeError, ValueError):
+        return first
+
+
+def _links(header: str) -> tuple[str | None, bool]:
+    """The target of `rel="next"`, and whether there are links between pages at all."""
+    targets: dict[str, str] = {}
+    for target, parameters in _LINK.findall(header):
+        found = _REL.search(parameters)
+        for relation in (found[1] or found[2]).lower().split() if found else ():
+            targets.setdefault(relation, target)
+    return targets.get("next"), bool(targets.keys() & {"next", "prev", "previous", "first", "last"})

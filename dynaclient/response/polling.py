@@ -1,0 +1,217 @@
+"""Asking again until something is done: when it is, and how long to wait in between. Sends and waits for nothing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Generator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import Any
+
+from ..document import Document
+from ..errors import DeadlineExceeded, RequestError, UnexpectedState
+from ..model import Operation
+from ..request.media import is_json
+from ..schema.properties import properties_of, resolved
+from ..transport.attempts import Wait
+from ..transport.deadlines import Deadline
+from ..transport.retries import told_wait
+from ..wording import did_you_mean, shown
+from .paging import at
+from .response import Response
+
+Until = Callable[[Response], Any] | str | Mapping[str, Any]
+"""A function of the response that says whether it is done; or the name of a field (or a JSON Pointer) whose final
+values are read out of the document; or such names with the values waited for."""
+
+FINAL = frozenset(
+    ["aborted", "available", "cancelled", "canceled", "closed", "complete", "completed", "deleted", "denied", "done",
+     "error", "errored", "expired", "fail", "failed", "failure", "finished", "incomplete", "ok", "partially_succeeded",
+     "processed", "ready", "rejected", "resolved", "revoked", "skipped", "stopped", "succeeded", "success",
+     "successful", "terminated", "timed_out", "timedout", "timeout"]
+)  # fmt: skip
+"""States that nothing follows, as APIs name them."""
+
+_HINTS = ("openai-poll-after-ms", "x-poll-after-ms", "poll-after-ms")
+_FIRST, _GROWTH, _LONGEST = 1.0, 1.5, 10.0
+"""The wait where nobody names one: from 1 second to 10."""
+
+
+class Polling:
+    """What is waited for.
+
+    Args:
+        interval: seconds between two requests where the server names no other time; None to begin at one second and
+            wait longer each time.
+
+    Raises:
+        RequestError: `until` means nothing for this operation.
+    """
+
+    def __init__(self, document: Document, operation: Operation, until: Until, interval: float | None) -> None:
+        self._operation_id = operation.operation_id
+        self._interval = interval
+        self._check: Callable[[Response], Any] | None = None
+        self._wanted: dict[str, Collection[Any]] = {}
+        self._final: dict[str, Collection[Any]] = {}
+        if callable(until):
+            self._check = until
+        elif isinstance(until, str):
+            self._final = self._wanted = {until: self._finals_of(document, operation, until)}
+        elif isinstance(until, Mapping) and until:
+            for field, values in until.items():
+                self._wanted[field] = self._values(document, operation, field, values)
+                self._final[field] = [
+                    value for value in self._enum(document, operation, field) or () if _is_final(value)
+                ]
+        else:
+            raise self._error("until= is a function of the response, the name of a field, or {field: values}")
+
+    def done(self, response: Response) -> bool:
+        """Whether it is over.
+
+        Raises:
+            UnexpectedState: it is, in another state than the one waited for.
+        """
+        if self._check is not None:
+            return bool(self._check(response))
+        data = response.data
+        if all(at(data, _pointer(field)) in values for field, values in self._wanted.items()):
+            return True
+        for field, values in self._final.items():
+            state = at(data, _pointer(field))
+            if state in values and state not in self._wanted[field]:
+                raise UnexpectedState(
+                    f"{field} is {shown(state)} now and will not become {' or '.join(map(shown, self._wanted[field]))}",
+                    response=response,
+                    operation_id=self._operation_id,
+                )
+        return False
+
+    def wait(self, response: Response, number: int) -> float:
+        """Seconds until the next request, after request `number` (from 1)."""
+        for name in _HINTS:
+            text = response.headers.get(name)
+            if text:
+                try:
+                    milliseconds = float(text)
+                except ValueError:
+                    continue
+                if math.isfinite(milliseconds):
+                    return max(0.0, milliseconds / 1000)
+        told = told_wait(response.headers, datetime.now(timezone.utc))
+        if told is not None:
+            return told
+        if self._interval is not None:
+            return self._interval
+        return float(min(_LONGEST, _FIRST * _GROWTH ** min(number - 1, 20)))
+
+    def _values(self, document: Document, operation: Operation, field: str, given: Any) -> Collection[Any]:
+        values = given if isinstance(given, (list, tuple, set, frozenset)) else [given]
+        declared = self._enum(document, operation, field)
+        if declared is not None:
+            for value in values:
+                if value not in declared:
+                    known = ", ".join(map(shown, declared))
+                    hint = did_you_mean(str(value), map(str, declared))
+                    raise self._error(f"{field} never becomes {shown(value)}.{hint} The document has {known}")
+        return list(values)
+
+    def _finals_of(self, document: Document, operation: Operation, field: str) -> Collection[Any]:
+        declared = self._enum(document, operation, field)
+        found = [value for value in declared or () if _is_final(value)]
+        if not found:
+            why = f"has only {', '.join(map(shown, declared))}" if declared else "lists no values of it"
+            raise self._error(f"which values of {field} are final cannot be told: the document {why}. "
+                              f"Say until={{{field!r}: [...]}}")  # fmt: skip
+        return found
+
+    def _enum(self, document: Document, operation: Operation, field: str) -> list[Any] | None:
+        """The values that the document lists for a field of the answer, or None."""
+        for status, response in operation.responses.items():
+            for media_type in response.content.values() if status.startswith("2") else ():
+                if not is_json(media_type.name):
+                    continue
+                schema: Any = media_type.schema
+                for name in field.strip("/").split("/"):
+                    schema = properties_of(document, schema).get(name)
+                return _listed(document, schema)
+        return None
+
+    def _error(self, message: str) -> RequestError:
+        return RequestError(message, operation_id=self._operation_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Send the request; it has this many seconds, or None for as long as it takes."""
+
+    seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Tell the caller of an answer."""
+
+    response: Response
+
+
+def conduct_polling(polling: Polling, deadline: Deadline) -> Generator[Look | Report | Wait, Any, Response]:
+    """The steps of a polling, and the last answer.
+
+    Raises:
+        DeadlineExceeded: it was not done in time; `last` is the last answer.
+    """
+    number = 0
+    response: Response | None = None
+    while True:
+        late = False
+        try:
+            response = yield Look(deadline.remaining)
+        except DeadlineExceeded as error:
+            if response is None or error.ran_out != "deadline" or not deadline.expired:
+                raise
+            late = True
+        if late:
+            raise _too_late(deadline, response)
+        number += 1
+        yield Report(response)
+        if polling.done(response):
+            return response
+        wait = polling.wait(response, number)
+        if not deadline.allows(wait):
+            raise _too_late(deadline, response)
+        yield Wait(wait)
+
+
+def _too_late(deadline: Deadline, last: Response) -> DeadlineExceeded:
+    return DeadlineExceeded(
+        f"it is not done, and the deadline of {deadline.seconds:g} s is over before the next answer",
+        ran_out="deadline",
+        seconds=deadline.seconds,
+        last=last,
+        operation_id=last.operation_id,
+        method=last.request.method or "",
+        url=(last.request.url or "").partition("?")[0],
+        status_code=last.status_code,
+        received=len(last.content),
+    )
+
+
+def _listed(document: Document, schema: Any) -> list[Any] | None:
+    described = resolved(document, schema)
+    if "enum" in described:
+        return list(described["enum"])
+    if "const" in described:
+        return [described["const"]]
+    parts = [_listed(document, part) for word in ("anyOf", "oneOf", "allOf") for part in described.get(word, ())]
+    found = [value for part in parts if part for value in part]
+    return found or None
+
+
+def _is_final(value: Any) -> bool:
+    return isinstance(value, str) and value.lower().replace("-", "_").replace(" ", "_") in FINAL
+
+
+def _pointer(field: str) -> str:
+    return field if field.startswith("/") else f"/{field.replace('~', '~0').replace('/', '~1')}"

@@ -1,0 +1,81 @@
+"""The items of a stream as they become complete: its end, and the error that an event may tell of.
+
+Knows neither how the bytes arrive nor whether they are waited for; the sync and the async response feed it alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from ..errors import ErrorEvent, UndecodableBody
+from .events import DONE, Event, Parser, is_error, parser_for
+from .status import detail_of
+
+if TYPE_CHECKING:
+    from .response import Response
+
+_MOST_DETAIL = 500
+
+
+class Items:
+    """What a stream is made of.
+
+    Attributes:
+        ended: whether the server said that nothing follows.
+    """
+
+    def __init__(self, response: Response, parser: Parser) -> None:
+        self.ended = False
+        self._response = response
+        self._parser = parser
+
+    def feed(self, chunk: bytes) -> Iterator[Any]:
+        """The items that these bytes complete, up to the end of the stream.
+
+        Raises:
+            ErrorEvent: the server says that it failed.
+            UndecodableBody: a line is not what the Content-Type says.
+        """
+        return self._until_the_end(self._parser.feed, chunk)
+
+    def end(self) -> Iterator[Any]:
+        """The items that the end of the body completes."""
+        return self._until_the_end(lambda _: self._parser.end(), b"")
+
+    def _until_the_end(self, parse: Callable[[bytes], Iterable[Any]], chunk: bytes) -> Iterator[Any]:
+        for item in self._parsed(parse, chunk):
+            if isinstance(item, Event):
+                if is_error(item):
+                    raise self._error(item)
+                if item.text.strip() == DONE:
+                    self.ended = True
+                    return
+            yield item
+
+    def _parsed(self, parse: Callable[[bytes], Iterable[Any]], chunk: bytes) -> Iterator[Any]:
+        response, values = self._response, iter(parse(chunk))
+        try:
+            while True:
+                value = next(values, self)
+                if value is self:
+                    return
+                yield value
+        except (ValueError, RecursionError) as error:
+            told = response.masked(str(error))
+        raise UndecodableBody(
+            f"a line of the {response.content_type} is no JSON: {told}",
+            response=response,
+            operation_id=response.operation_id,
+        )
+
+    def _error(self, event: Event) -> ErrorEvent:
+        response = self._response
+        detail = response.masked(detail_of(event.data, 1))[:_MOST_DETAIL]
+        return ErrorEvent(event=event, detail=detail, response=response, operation_id=response.operation_id)
+
+
+def items_of(response: Response) -> Items | None:
+    """The items of a response that is a stream; None for any other."""
+    parser = parser_for(response.content_type)
+    return None if parser is None else Items(response, parser)

@@ -1,0 +1,382 @@
+"""WireRequest → PreparedRequest → an answer of aiohttp: the same errand as the sync sender's, awaited.
+
+Redirects, failures and the shape of an answer are those of the sync side; only what touches the socket is here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import ssl
+from collections.abc import AsyncIterator, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+from urllib.request import getproxies
+
+import aiohttp
+import certifi
+import requests
+from requests.cookies import RequestsCookieJar
+from requests.structures import CaseInsensitiveDict
+from yarl import URL
+
+from ..errors import RequestError, ResponseError, TransportError
+from ..record import replaced
+from ..request import WireRequest
+from .attempts import Outcome
+from .deadlines import parts_of
+from .endless import is_endless
+from .failures import Errand, failure_of
+from .incoming import CHUNK
+from .redirects import can_be_repeated, keep_authorization, leave_credentials, origin_of
+from .replay import rewind_body
+from .sender import USER_AGENT, add_cookies
+
+_FAILURES = (aiohttp.ClientError, requests.RequestException, asyncio.TimeoutError, OSError)
+_REDIRECTS = frozenset([301, 302, 303, 307, 308])
+_MOST_REDIRECTS = 30
+
+
+@dataclass(slots=True)
+class Answer:
+    """An answer of aiohttp in the shape of `requests.Response`, as far as a `Response` reads it.
+
+    Attributes:
+        client_response: aiohttp's own.
+        content: the body, once it was read.
+    """
+
+    client_response: aiohttp.ClientResponse
+    request: requests.PreparedRequest
+    status_code: int
+    reason: str
+    history: list[Answer] = field(default_factory=list)
+    content: bytes | None = None
+    joined: CaseInsensitiveDict[str] | None = None
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers, their names in any case; what came several times is joined as requests does it."""
+        if self.joined is None:
+            received = self.client_response.headers
+            if len({name.lower() for name in received}) == len(received):
+                return received
+            joined: CaseInsensitiveDict[str] = CaseInsensitiveDict()
+            for name, value in self.client_response.headers.items():
+                joined[name] = f"{joined[name]}, {value}" if name in joined else value
+            self.joined = joined
+        return self.joined
+
+    @property
+    def url(self) -> str:
+        """The address that answered."""
+        return self.request.url or ""
+
+    def close(self) -> None:
+        """Close the connection, unless the answer was read to its end and gave it back."""
+        self.client_response.close()
+
+
+class AsyncIncoming:
+    """The body of one answer as it arrives. The deadline is kept by aiohttp, which has the total."""
+
+    def __init__(self, raw: Answer, errand: Errand) -> None:
+        self.raw = raw
+        self.received = 0
+        self._errand = errand
+        self._begun = False
+        self._failed: TransportError | None = None
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the whole body is in memory."""
+        return self.raw.content is not None
+
+    def read(self) -> bytes:
+        """The body, if it was read."""
+        if self.raw.content is None:
+            raise ResponseError(
+                "the body was not read yet; `await response.read()`, or iterate with `async for`",
+                operation_id=self._errand.operation_id,
+            )
+        return self.raw.content
+
+    async def load(self) -> bytes:
+        """The whole body.
+
+        Raises:
+            TransportError: it did not come, or not in time.
+        """
+        if self.raw.content is None:
+            stream, pieces = self._begin(), []
+            while not stream.at_eof() and (chunk := await self._next(stream)):
+                self.received += len(chunk)
+                pieces.append(chunk)
+            self.raw.content = pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        return self.raw.content
+
+    def _begin(self) -> aiohttp.StreamReader:
+        if self._begun:
+            raise ResponseError(
+                "the stream was read already; collect its items in a list to use them twice",
+                operation_id=self._errand.operation_id,
+            )
+        self._begun = True
+        return self.raw.client_response.content
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """The body in pieces of what has arrived; once.
+
+        Raises:
+            TransportError: the rest did not come, or not in time.
+            ResponseError: it was read before.
+        """
+        if self.raw.content is not None:
+            yield self.raw.content
+            return
+        stream = self._begin()
+        while chunk := await self._next(stream):
+            self.received += len(chunk)
+            yield chunk
+
+    async def _next(self, stream: aiohttp.StreamReader) -> bytes:
+        told = self._failed
+        if told is None:
+            try:
+                return await stream.readany()
+            except _FAILURES as error:
+                rest = _arrived(stream)
+                errand = replaced(self._errand, status_code=self.raw.status_code, received=self.received + len(rest))
+                told = failure_of(error, errand)
+            except BaseException:
+                self.close()
+                raise
+            self.close()
+            if rest:
+                self._failed = told
+                return rest
+        raise told
+
+    def close(self) -> None:
+        """Give the connection back, or close it where the body was not read to its end."""
+        self.raw.close()
+
+
+def _arrived(stream: aiohttp.StreamReader) -> bytes:
+    """What had arrived before a failure. aiohttp raises without giving it, and has no public way to ask for it."""
+    read = getattr(stream, "_read_nowait", None)
+    try:
+        return b"" if read is None else read(-1)
+    except _FAILURES:
+        return b""
+
+
+class AsyncSender:
+    """Sends through one session of aiohttp, made when the first request is sent. Closes it only if it made it.
+
+    Args:
+        session: the caller's own, or None to make one.
+        app: not possible here; a WSGI application is called through a sender of its own.
+    """
+
+    def __init__(self, session: aiohttp.ClientSession | None = None, app: Any = None) -> None:
+        self.owns_session = session is None
+        self._session = session
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._redirector = requests.Session()  # its rules for redirects, and none of its connections
+        self._contexts: dict[Any, ssl.SSLContext] = {}
+
+    def session(self) -> aiohttp.ClientSession:
+        """The session, for the event loop that runs now."""
+        if not self.owns_session and self._session is not None:
+            return self._session
+        loop = asyncio.get_running_loop()
+        if self._session is None or self._session.closed or self._loop is not loop:
+            self._loop = loop
+            self._session = aiohttp.ClientSession(
+                headers={"User-Agent": USER_AGENT},
+                cookie_jar=aiohttp.CookieJar(unsafe=True, quote_cookie=False),
+                connector=aiohttp.TCPConnector(limit=0),
+                trust_env=bool(getproxies()),
+            )
+        return self._session
+
+    async def close(self) -> None:
+        """Close the connections, unless the session is the caller's."""
+        if self.owns_session and self._session is not None:
+            session, self._session = self._session, None
+            await session.close()
+
+    def forget(self) -> None:
+        """Drop the connections in a process that was forked off; they belong to the loop of the one it came from."""
+        if self.owns_session:
+            self._session = None
+
+    def prepare(self, wire: WireRequest, without: Iterable[str] = ()) -> requests.PreparedRequest:
+        """The request as it is sent, apart from what aiohttp adds: Host, Accept-Encoding, and cookies that it holds.
+
+        Raises:
+            RequestError: the credentials are a handler that needs a conversation with the server.
+        """
+        prepared = requests.PreparedRequest()
+        prepared.method, prepared.url, prepared.body, prepared.hooks = wire.method, wire.url, wire.body, {}
+        prepared.headers = CaseInsensitiveDict(wire.headers)
+        size = getattr(wire.body, "known_size", None)
+        if size is not None:
+            prepared.headers["Content-Length"] = str(size)
+        if wire.auth is not None:
+            prepared.hooks = {"response": []}
+            prepared = wire.auth(prepared)
+            if prepared.hooks["response"]:
+                name = type(wire.auth).__name__
+                raise RequestError(
+                    f"{name} answers challenges, which only Client can do", operation_id=wire.operation_id
+                )
+        if wire.cookies:
+            add_cookies(prepared, wire)
+        prepared.operation_id = wire.operation_id  # type: ignore[attr-defined]  # for hooks and users to read
+        return prepared
+
+    async def attempt(
+        self, prepared: requests.PreparedRequest, wire: WireRequest, errand: Errand, *, stream: bool, again: bool
+    ) -> Outcome:
+        """Send a prepared request, follow its redirects, and read the body unless it is a stream.
+
+        Args:
+            stream: leave the body where it is, whatever it is.
+            again: it was sent before: the body goes back to its start.
+
+        Returns:
+            The answer as an `AsyncIncoming`, or the failure of the network.
+        """
+        rewind_body(prepared.body, again=again)
+        try:
+            answer = await self._follow(prepared, wire, errand)
+        except _FAILURES as error:
+            failure = failure_of(error, errand)
+            return Outcome(error=failure)
+        incoming = AsyncIncoming(answer, errand)
+        headers = answer.client_response.headers
+        if not (stream or is_endless(answer.status_code, headers)):
+            try:
+                await incoming.load()
+            except TransportError as error:
+                return Outcome(status_code=error.status_code, error=error)
+        return Outcome(incoming, answer.status_code, headers)
+
+    def finish(self, wire: WireRequest, outcome: Outcome | None) -> None:
+        """Close what the request stage opened, after the last attempt."""
+        if hasattr(wire.body, "known_size"):
+            wire.body.close()
+
+    async def _follow(self, prepared: requests.PreparedRequest, wire: WireRequest, errand: Errand) -> Answer:
+        history: list[Answer] = []
+        at_home = True
+        while True:
+            answer = await self._send_once(prepared, wire.cert if at_home else None, errand)
+            if answer.status_code not in _REDIRECTS or "Location" not in answer.headers:
+                answer.history = history
+                return answer
+            following = self._redirected(answer)
+            answer.close()
+            if len(history) >= _MOST_REDIRECTS:
+                raise requests.TooManyRedirects(f"redirected more than {_MOST_REDIRECTS} times")
+            if not can_be_repeated(following.body):
+                raise requests.exceptions.UnrewindableBodyError
+            history.append(answer)
+            if origin_of(following.url or "") != origin_of(prepared.url or ""):
+                at_home = False
+                leave_credentials(following, self._redirector, errand.secrets)
+            else:
+                keep_authorization(following, prepared)
+                if at_home:
+                    add_cookies(following, wire)
+            following.operation_id = wire.operation_id  # type: ignore[attr-defined]
+            prepared = following
+
+    def _redirected(self, answer: Answer) -> requests.PreparedRequest:
+        """The request that a redirect leads to, by the rules of requests."""
+        told = requests.Response()
+        told.status_code, told.request = answer.status_code, answer.request
+        told.headers = CaseInsensitiveDict(answer.headers)
+        told.url = answer.url
+        vars(told).update(_content=b"")
+        told.raw = _NoSocket()
+        vars(answer.request).update(_cookies=RequestsCookieJar())
+        following: Any = next(self._redirector.resolve_redirects(told, answer.request, yield_requests=True))
+        rewind_body(following.body, again=True)
+        return following  # type: ignore[no-any-return]
+
+    async def _send_once(self, prepared: requests.PreparedRequest, cert: Any, errand: Errand) -> Answer:
+        session = self.session()
+        secure = (prepared.url or "")[:6].lower() == "https:"
+        answered = await session.request(
+            prepared.method or "GET",
+            URL(prepared.url or "", encoded=True),
+            headers=dict(prepared.headers.items()),
+            data=_payload(prepared.body),
+            timeout=_timeout(errand),
+            allow_redirects=False,
+            ssl=self._context(cert) if secure and (cert is not None or self.owns_session) else True,
+            skip_auto_headers=_NO_TYPE if "Content-Type" not in prepared.headers else None,
+        )
+        return Answer(answered, prepared, answered.status, answered.reason or "")
+
+    def _context(self, cert: Any) -> ssl.SSLContext:
+        """The certificates that requests would trust, and the client's own."""
+        if cert not in self._contexts:
+            trusted = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or certifi.where()
+            context = (
+                ssl.create_default_context(capath=trusted)
+                if os.path.isdir(trusted)
+                else ssl.create_default_context(cafile=trusted)
+            )
+            if cert is not None:
+                context.load_cert_chain(*((cert,) if isinstance(cert, str) else cert))
+            self._contexts[cert] = context
+        return self._contexts[cert]
+
+
+_NO_TYPE = frozenset(["Content-Type"])
+
+
+class _NoSocket:
+    """What the rules for redirects want of a connection."""
+
+    def close(self) -> None: ...
+
+    def release_conn(self) -> None: ...
+
+
+def _timeout(errand: Errand) -> aiohttp.ClientTimeout:
+    if errand.deadline.seconds is None:
+        return _without_deadline(parts_of(errand.timeout))
+    connect, read = parts_of(errand.timeout)
+    left = errand.deadline.remaining
+    total = None if left is None else max(left, 1e-3)  # 0 would be no limit
+    return aiohttp.ClientTimeout(total=total, sock_connect=connect, sock_read=read)
+
+
+@lru_cache(64)
+def _without_deadline(parts: tuple[float | None, float | None]) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=None, sock_connect=parts[0], sock_read=parts[1])
+
+
+def _payload(body: Any) -> Any:
+    """A body as aiohttp takes it: bytes as they are, anything else piece by piece."""
+    if body is None or isinstance(body, (bytes, bytearray, str)):
+        return body
+    return _pieces(body)
+
+
+async def _pieces(body: Any) -> AsyncIterator[bytes]:
+    if hasattr(body, "__aiter__"):
+        async for piece in body:
+            yield piece
+    elif hasattr(body, "read"):
+        while chunk := await asyncio.to_thread(body.read, CHUNK):
+            yield chunk
+    else:
+        for piece in body:
+            yield piece

@@ -1,0 +1,229 @@
+"""One call as a sequence of steps: pace, send, judge, wait, send again. What carries the steps out is not known here.
+
+A generator yields what is to be done and is sent what came of it, so that the sync and the async client follow the
+same rules and differ in one small loop each (`carry_out`, `carry_out_async`).
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from typing import Any, TypeVar
+
+from ..errors import DeadlineExceeded, TransportError
+from .failures import Errand
+from .pacing import Pacer
+from .retries import RetryPolicy, Verdict, judge_failure, judge_status
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One attempt of a call, as `on_retry` and `response.attempts` have it.
+
+    Attributes:
+        operation_id: the operation that was called.
+        number: from 1.
+        status_code: the status that was received, or None.
+        error: the failure of the network, or None.
+        started: seconds from the beginning of the call.
+        seconds: how long the attempt took.
+        wait: seconds until the next attempt; None for the last one.
+        reason: why it is made again, or why not.
+    """
+
+    operation_id: str
+    number: int
+    status_code: int | None
+    error: TransportError | None
+    started: float
+    seconds: float
+    wait: float | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of sending: an answer, or the failure of the network."""
+
+    answer: Any = None
+    status_code: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    error: TransportError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Send the request; `again` when it was sent before and its body has to be rewound."""
+
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Wait this many seconds."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Discard:
+    """Drop an answer that will not be used: free its connection."""
+
+    answer: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Call the `on_retry` hooks."""
+
+    attempt: Attempt
+
+
+Step = Send | Wait | Discard | Tell
+Steps = Generator[Step, Any, tuple[Outcome, tuple[Attempt, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What the rules need to know of a call.
+
+    Attributes:
+        has_key: whether the request carries an idempotency key.
+        replayable: whether the body can be sent a second time.
+        pacer: what holds requests back, or None; `pace_key` is whose quota they use.
+    """
+
+    errand: Errand
+    has_key: bool
+    replayable: bool
+    policy: RetryPolicy
+    pacer: Pacer | None = None
+    pace_key: Any = None
+
+
+def conduct(
+    call: Call, clock: Callable[[], float] = time.monotonic, chance: Callable[[], float] = random.random
+) -> Steps:
+    """The steps of a call, and its outcome with every attempt."""
+    began = clock()
+    attempts: list[Attempt] = []
+    while True:
+        yield from _pace(call)
+        started = clock()
+        outcome = Outcome()
+        try:
+            outcome = yield Send(again=bool(attempts))
+        finally:  # also when the call is given up in the middle: its place in the quota is free again
+            if call.pacer is not None:
+                call.pacer.learn(call.pace_key, outcome.status_code, outcome.headers)
+        ended = clock()
+        verdict = _judge(call, outcome)
+        number = len(attempts) + 1
+        verdict, wait = _decide(call, verdict, number, chance)
+        attempt = Attempt(
+            operation_id=call.errand.operation_id,
+            number=number,
+            status_code=outcome.status_code,
+            error=outcome.error,
+            started=started - began,
+            seconds=ended - started,
+            wait=wait,
+            reason=verdict.reason,
+        )
+        attempts.append(attempt)
+        if wait is None:
+            return outcome, tuple(attempts)
+        if outcome.answer is not None:
+            yield Discard(outcome.answer)
+        yield Tell(attempt)
+        yield Wait(wait)
+
+
+def _judge(call: Call, outcome: Outcome) -> Verdict | None:
+    if outcome.error is not None and outcome.error.lasting:
+        return Verdict(False, "it would happen again")
+    if outcome.error is not None:
+        return judge_failure(call.errand.method, sent=outcome.error.sent, has_key=call.has_key)
+    return judge_status(
+        outcome.status_code or 0,
+        outcome.headers,
+        call.errand.method,
+        has_key=call.has_key,
+        policy=call.policy,
+        now=datetime.now(timezone.utc),
+    )
+
+
+def _decide(
+    call: Call, verdict: Verdict | None, number: int, chance: Callable[[], float]
+) -> tuple[Verdict, float | None]:
+    """The verdict with the limits of the call laid on it, and the wait; None for the end."""
+    if verdict is None:
+        return Verdict(False, "answered"), None
+    if not verdict.again:
+        return verdict, None
+    if number > call.policy.most:
+        return Verdict(False, f"{verdict.reason}; no retries are left"), None
+    if not call.replayable:
+        return Verdict(False, f"{verdict.reason}; the body can be read only once"), None
+    wait = verdict.told if verdict.told is not None else call.policy.backoff(number, chance())
+    if not call.errand.deadline.allows(wait):
+        return Verdict(False, f"{verdict.reason}; the deadline leaves no time to wait {wait:.3g} s"), None
+    return verdict, wait
+
+
+def _pace(call: Call) -> Generator[Step, Any, None]:
+    """Wait until the quota allows one more request."""
+    if call.pacer is None:
+        return
+    while (wait := call.pacer.reserve(call.pace_key)) > 0:
+        if not call.errand.deadline.allows(wait):
+            raise DeadlineExceeded(
+                f"the rate limit opens in {wait:.3g} s, later than the deadline of {call.errand.deadline.seconds:g} s",
+                ran_out="deadline",
+                seconds=call.errand.deadline.seconds,
+                operation_id=call.errand.operation_id,
+                method=call.errand.method,
+                url=call.errand.url.partition("?")[0],
+                sent=False,
+            )
+        yield Wait(min(wait, Pacer.LOOK_AGAIN))
+
+
+Performers = Mapping[type, Callable[[Any], Any]]
+"""Step → what carries it out."""
+
+
+def carry_out(steps: Generator[Any, Any, T], performers: Performers) -> T:
+    """Carry the steps out, one after the other. What fails is told to the steps, which may know better."""
+    advance: Callable[[Any], Any] = steps.send
+    given: Any = None
+    while True:
+        try:
+            step = advance(given)
+        except StopIteration as end:
+            return end.value  # type: ignore[no-any-return]
+        try:
+            advance, given = steps.send, performers[type(step)](step)
+        except BaseException as error:  # noqa: BLE001  # goes to the steps, which raise it again
+            advance, given = steps.throw, error
+
+
+async def carry_out_async(steps: Generator[Any, Any, T], performers: Performers) -> T:
+    """Carry the steps out, awaiting each. What fails is told to the steps, which may know better."""
+    advance: Callable[[Any], Any] = steps.send
+    given: Any = None
+    while True:
+        try:
+            step = advance(given)
+        except StopIteration as end:
+            return end.value  # type: ignore[no-any-return]
+        try:
+            advance, given = steps.send, await performers[type(step)](step)
+        except BaseException as error:  # noqa: BLE001  # goes to the steps, which raise it again
+            advance, given = steps.throw, error

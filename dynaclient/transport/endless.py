@@ -1,0 +1,20 @@
+"""Which answers are read item by item as they arrive, because nobody knows when they end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..request.media import essence
+
+EVENTS = "text/event-stream"
+LINES = frozenset(
+    ["application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines",
+     "application/jsonlines", "application/stream+json", "application/x-json-stream"]
+)  # fmt: skip
+"""JSON values one after the other, a line for each."""
+
+
+def is_endless(status: int, headers: Mapping[str, str]) -> bool:
+    """Whether an answer is such a stream. Errors are not: their body says what happened."""
+    kind = essence(headers.get("Content-Type") or "")
+    return status < 400 and (kind == EVENTS or kind in LINES)

@@ -1,0 +1,107 @@
+"""The body of an answer as it arrives: each read gives what is there, and no read outlives the deadline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import requests
+
+from ..errors import ResponseError
+from ..record import replaced
+from .deadlines import parts_of
+from .failures import Errand, failure_of, translated
+
+CHUNK = 1 << 16
+"""The most bytes that are read at once."""
+
+
+class Incoming:
+    """The body of one answer of requests.
+
+    Args:
+        raw: the answer, its body not read yet, or read by whoever made it.
+        errand: the call it belongs to, with its timeout and deadline.
+    """
+
+    def __init__(self, raw: requests.Response, errand: Errand) -> None:
+        self.raw = raw
+        self.received = 0
+        self._errand = errand
+        self._begun = False
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the whole body is in memory."""
+        return isinstance(getattr(self.raw, "_content", False), bytes)
+
+    def read(self) -> bytes:
+        """The whole body.
+
+        Raises:
+            TransportError: it did not come, or not in time.
+        """
+        if not self.is_read:
+            content = b"".join(self.chunks())
+            # for whoever asks the answer of requests itself
+            vars(self.raw).update(_content=content, _content_consumed=True)
+        return self.raw.content
+
+    def chunks(self) -> Iterator[bytes]:
+        """The body in pieces of what has arrived; once.
+
+        Raises:
+            TransportError: the rest did not come, or not in time.
+            ResponseError: it was read before.
+        """
+        if self.is_read:
+            yield self.raw.content
+            return
+        if self._begun:
+            raise ResponseError(
+                "the stream was read already; collect its items in a list to use them twice",
+                operation_id=self._errand.operation_id,
+            )
+        self._begun = True
+        read = self._reader()
+        while chunk := self._next(read):
+            self.received += len(chunk)
+            yield chunk
+
+    def _next(self, read: Callable[[], bytes]) -> bytes:
+        deadline = self._errand.deadline
+        if deadline.seconds is not None:
+            if deadline.expired:
+                self.close()
+                raise failure_of(TimeoutError(), self._errand_so_far())
+            self._hurry(deadline.sooner(parts_of(self._errand.timeout)[1]))
+        try:
+            return translated(read, self._errand_so_far)
+        except BaseException:
+            self.close()
+            raise
+
+    def _errand_so_far(self) -> Errand:
+        return replaced(self._errand, status_code=self.raw.status_code, received=self.received)
+
+    def _hurry(self, seconds: float | None) -> None:
+        """Let the next read of the socket take this long at most. A body that comes from elsewhere has no socket."""
+        connection = getattr(self.raw.raw, "connection", None)
+        sock = getattr(connection, "sock", None)
+        if sock is None:  # the connection ends with this answer, which holds the socket alone
+            file = getattr(getattr(self.raw.raw, "_fp", None), "fp", None)
+            sock = getattr(getattr(file, "raw", None), "_sock", None)
+        if sock is not None and seconds is not None:
+            sock.settimeout(max(seconds, 1e-3))
+
+    def _reader(self) -> Callable[[], bytes]:
+        """What gives the next bytes without waiting for a full chunk; b"" at the end."""
+        source: Any = self.raw.raw
+        if hasattr(source, "read1") and hasattr(getattr(source, "_fp", None), "read1"):
+            return lambda: source.read1(CHUNK, decode_content=True)
+        content = self.raw.iter_content(CHUNK)
+        return lambda: next(content, b"")
+
+    def close(self) -> None:
+        """Give the connection back, or close it where the body was not read to its end."""
+        self.raw.close()

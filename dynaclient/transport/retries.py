@@ -1,0 +1,153 @@
+"""Whether and when a failed attempt is made again: pure rules over methods, statuses and headers.
+
+What failed decides. A request that the server refused before it worked on it, or that was never sent, may be made
+again whatever its method; where nobody knows whether the server acted, only if acting twice does no harm.
+Source: RFC 9110 sections 9.2.2 (idempotent methods), 10.2.3 (Retry-After), 15.5.9, 15.6.4; RFC 6585 section 4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timezone
+from email.utils import parsedate_to_datetime
+
+from ..errors import RequestError
+from ..record import record, replaced
+
+IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
+"""Methods that may be repeated without harm. Source: RFC 9110 section 9.2.2."""
+
+REFUSED = frozenset({408, 429, 503})
+"""Statuses that say: nothing was done, come again."""
+
+AMBIGUOUS = frozenset({500, 502, 504, *range(520, 531)})
+"""Statuses after which nobody knows whether the server acted; 52x are those of proxies in front of it."""
+
+
+@record
+class RetryPolicy:
+    """How often a call is tried again, and how long is waited between two attempts. Times are in seconds.
+
+    Attributes:
+        most: attempts after the first; 0 for none.
+        first: the wait before the second attempt; it doubles with each one after.
+        longest: what it grows to.
+        longest_told: a server that asks for a longer wait than this is not asked again.
+        jitter: the part of a wait that is left to chance, so that clients do not come back all at once.
+        refused: statuses that mean "nothing was done, try again".
+    """
+
+    most: int = 2
+    first: float = 0.5
+    longest: float = 8.0
+    longest_told: float = 120.0
+    jitter: float = 0.25
+    refused: frozenset[int] = REFUSED
+
+    def __post_init__(self) -> None:
+        if isinstance(self.most, bool) or not isinstance(self.most, int) or self.most < 0:
+            raise RequestError(f"retries= is a whole number from 0 or a RetryPolicy, not {self.most!r}")
+
+    def backoff(self, number: int, chance: float) -> float:
+        """The wait after attempt `number` (from 1) where the server names none; `chance` is from 0 up to 1."""
+        full = min(self.longest, self.first * 2.0 ** min(number - 1, 60))
+        return full * (1.0 - self.jitter * chance)
+
+
+def policy_of(given: RetryPolicy | int | None, default: RetryPolicy) -> RetryPolicy:
+    """What `retries=` means: a policy, a number of retries under the default one, or None for that itself."""
+    if given is None:
+        return default
+    return given if isinstance(given, RetryPolicy) else replaced(default, most=given)
+
+
+@record
+class Verdict:
+    """What an attempt's end means for another one.
+
+    Attributes:
+        again: whether it may be made again.
+        reason: why, or why not, in words.
+        told: the wait in seconds that the server asked for, or None.
+    """
+
+    again: bool
+    reason: str
+    told: float | None = None
+
+
+def judge_status(
+    status: int, headers: Mapping[str, str], method: str, *, has_key: bool, policy: RetryPolicy, now: datetime
+) -> Verdict | None:
+    """What a status means; None for one that is no failure.
+
+    Args:
+        headers: names in any case.
+        has_key: whether the request carries an idempotency key.
+        now: the time, for a Retry-After that is a date.
+    """
+    if status < 400:
+        return None
+    told = told_wait(headers, now)
+    should = (headers.get("x-should-retry") or "").strip().lower()
+    if should == "false":
+        return Verdict(False, "the server says not to try again", told)
+    if told is not None and told > policy.longest_told:
+        return Verdict(False, f"the server asks to wait {told:g} s, longer than {policy.longest_told:g} s", told)
+    if should == "true":
+        return Verdict(True, "the server says to try again", told)
+    if status in policy.refused or (status == 409 and told is not None):
+        return Verdict(True, f"the server refused it for now ({status})", told)
+    if status in AMBIGUOUS:
+        again = harmless(method, has_key=has_key)
+        return Verdict(again, f"the server failed ({status}){'' if again else UNSAFE}", told)
+    return Verdict(False, f"{status} will not change", told)
+
+
+def judge_failure(method: str, *, sent: bool, has_key: bool) -> Verdict:
+    """What a failure of the network means. `sent` tells whether bytes of the request may have arrived."""
+    if not sent:
+        return Verdict(True, "it was never sent")
+    again = harmless(method, has_key=has_key)
+    return Verdict(again, f"the connection failed{'' if again else UNSAFE}")
+
+
+UNSAFE = ", and the server may have acted: a POST or PATCH without idempotency key is not sent twice"
+
+
+def harmless(method: str, *, has_key: bool) -> bool:
+    """Whether doing it twice is like doing it once."""
+    return has_key or method.upper() in IDEMPOTENT
+
+
+def told_wait(headers: Mapping[str, str], now: datetime) -> float | None:
+    """The wait that the server asks for in seconds: `retry-after-ms`, else Retry-After in seconds or as a date."""
+    for name, unit in (("retry-after-ms", 1000.0), ("retry-after", 1.0)):
+        text = (headers.get(name) or "").strip()
+        if text:
+            seconds = _number(text)
+            if seconds is not None:
+                return seconds / unit
+            if name == "retry-after":
+                return _until(text, now)
+    return None
+
+
+def _number(text: str) -> float | None:
+    """A finite number from 0, or None."""
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if 0 <= value < 1e9 else None
+
+
+def _until(text: str, now: datetime) -> float | None:
+    """Seconds until an HTTP date; 0 for one that is past."""
+    try:
+        when = parsedate_to_datetime(text)
+    except (TypeError, ValueError):
+        return None
+    if when.tzinfo is None:
+        when = when.replace(tzinfo=timezone.utc)
+    return max(0.0, (when - now).total_seconds())

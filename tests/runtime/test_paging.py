@@ -1,0 +1,308 @@
+"""Lists across pages: recognised from the document, told by a rule, and stopped where they would go in circles."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from dynaclient import PageRule, PagingError, RequestError
+from tests.runtime.conftest import document
+from tests.runtime.server import Reply, Seen, as_json
+
+ALL = [{"id": f"i{n}"} for n in range(7)]
+
+
+def listing(parameters: list[str | dict[str, Any]], properties: dict[str, Any] | None, **more: Any) -> dict[str, Any]:
+    declared = [
+        p if isinstance(p, dict) else {"name": p, "in": "query", "schema": {"type": "string"}} for p in parameters
+    ]
+    schema = {"type": "array"} if properties is None else {"type": "object", "properties": properties}
+    answers = {"200": {"description": "a page", "content": {"application/json": {"schema": schema}}}}
+    return document(**{"/l": {"get": {"operationId": "list", "parameters": declared, "responses": answers, **more}}})
+
+
+def query(seen: Seen) -> dict[str, str]:
+    return {name: values[0] for name, values in parse_qs(urlsplit(seen.path).query).items()}
+
+
+def number(name: str) -> dict[str, Any]:
+    return {"name": name, "in": "query", "schema": {"type": "integer"}}
+
+
+LIST = {"type": "array"}
+
+
+def by_last_id(seen: Seen) -> Reply:
+    after = query(seen).get("after")
+    start = 0 if after is None else [item["id"] for item in ALL].index(after) + 1
+    page = ALL[start : start + 3]
+    return as_json({"data": page, "last_id": page[-1]["id"] if page else None, "has_more": start + 3 < len(ALL)})
+
+
+def by_last_item(seen: Seen) -> Reply:
+    told = by_last_id(seen)
+    return as_json({"data": json.loads(told.body)["data"]})
+
+
+def by_token(seen: Seen) -> Reply:
+    start = int(query(seen).get("pageToken", "t0")[1:])
+    token = f"t{start + 3}" if start + 3 < len(ALL) else ""
+    return as_json({"items": ALL[start : start + 3], "nextPageToken": token})
+
+
+def by_nested_cursor(seen: Seen) -> Reply:
+    start = int(query(seen).get("after", "0"))
+    paging = {"paging": {"next": {"after": str(start + 3)}}} if start + 3 < len(ALL) else {}
+    return as_json({"results": ALL[start : start + 3], **paging})
+
+
+def by_offset(seen: Seen) -> Reply:
+    start = int(query(seen).get("offset", "0"))
+    return as_json({"results": ALL[start : start + 3]})
+
+
+def by_offset_and_total(seen: Seen) -> Reply:
+    start = int(query(seen).get("offset", "0"))
+    return as_json({"results": ALL[start : start + 3], "total": len(ALL)})
+
+
+def by_page(seen: Seen) -> Reply:
+    page = int(query(seen).get("page", "1"))
+    return as_json(ALL[page * 3 - 3 : page * 3])
+
+
+def by_page_total(seen: Seen) -> Reply:
+    page = int(query(seen).get("page", "1"))
+    return as_json({"data": ALL[page * 3 - 3 : page * 3], "total_pages": 3})
+
+
+def by_next_page(seen: Seen) -> Reply:
+    start = int(query(seen).get("page", "p0")[1:])
+    more = start + 3 < len(ALL)
+    return as_json({"data": ALL[start : start + 3], "has_more": more, "next_page": f"p{start + 3}" if more else None})
+
+
+def by_link(seen: Seen) -> Reply:
+    page = int(query(seen).get("page", "1"))
+    links = [f'</l?page={page + 1}&x=%2C>; rel="next"'] if page < 3 else []
+    links += ['</l?page=1>; title="a, b"; rel="first"']
+    return as_json(ALL[page * 3 - 3 : page * 3], Link=", ".join(links))
+
+
+def by_next_url(seen: Seen) -> Reply:
+    page = int(query(seen).get("page", "1"))
+    return as_json({"results": ALL[page * 3 - 3 : page * 3], "next": f"/l?page={page + 1}" if page < 3 else None})
+
+
+WAYS: list[Any] = [
+    pytest.param(
+        listing(["after", number("limit")], {"data": LIST, "last_id": {}, "has_more": {"type": "boolean"}}),
+        by_last_id,
+        3,
+        id="cursor from last_id and has_more",
+    ),
+    pytest.param(listing(["after"], {"data": LIST}), by_last_item, 4, id="cursor from the last item"),
+    pytest.param(listing(["pageToken"], {"items": LIST, "nextPageToken": {"type": "string"}}), by_token, 3, id="token"),
+    pytest.param(
+        listing(["after"], {"results": LIST, "paging": {"properties": {"next": {"properties": {"after": {}}}}}}),
+        by_nested_cursor,
+        3,
+        id="nested cursor",
+    ),
+    pytest.param(listing([number("offset")], {"results": LIST}), by_offset, 4, id="offset"),
+    pytest.param(
+        listing([number("offset")], {"results": LIST, "total": {}}), by_offset_and_total, 3, id="offset, total"
+    ),
+    pytest.param(listing([number("page")], None), by_page, 4, id="page number"),
+    pytest.param(
+        listing([number("page")], {"data": LIST, "total_pages": {}}), by_page_total, 3, id="page number, total"
+    ),
+    pytest.param(listing(["page"], {"data": LIST, "has_more": {}, "next_page": {}}), by_next_page, 3, id="next_page"),
+    pytest.param(listing([number("page")], None), by_link, 3, id="Link header"),
+    pytest.param(listing([], None), by_link, 3, id="Link header, nothing declared"),
+    pytest.param(listing([number("page")], {"results": LIST, "next": {}}), by_next_url, 3, id="URL in the body"),
+]
+
+
+@pytest.mark.parametrize(("described", "answer", "requests"), WAYS)
+def test_every_way_is_recognised(serve, caller, described: Any, answer: Callable[[Seen], Reply], requests: int) -> None:
+    """From parameters, response schema and headers; each item comes once, in order."""
+    server = serve(answer)
+    client = caller(server, described)
+    assert list(client.paginate("list")) == ALL
+    assert len(server.seen) == requests
+    pages = client.client.paginate("list")
+    assert sum(
+        len(page.data if isinstance(page.data, list) else next(v for v in page.data.values() if isinstance(v, list)))
+        for page in client.items(pages.pages())
+    ) == len(ALL)
+
+
+def test_arguments_stay_and_the_start_is_the_callers(serve, caller) -> None:
+    """Under any spelling of the cursor."""
+    described = listing(
+        ["after", number("limit"), "page[size]"], {"data": LIST, "last_id": {}, "has_more": {"type": "boolean"}}
+    )
+    server = serve(by_last_id)
+    client = caller(server, described)
+    for start in ({"after": "i1"}, {"query:after": "i1"}):
+        assert list(client.paginate("list", {**start, "page[size]": "3"}, limit=3)) == ALL[2:]
+    assert list(client.paginate("list", after="i1", limit=3)) == ALL[2:]
+    assert all(query(seen)["limit"] == "3" for seen in server.seen)
+    assert [query(seen)["after"] for seen in server.seen] == ["i1", "i4"] * 3
+
+
+def test_nothing_is_sent_before_the_loop_and_no_page_too_many(serve, caller) -> None:
+    """Leaving the loop in the first page asks for one page."""
+    server = serve(by_last_id)
+    client = caller(server, listing(["after"], {"data": LIST, "last_id": {}, "has_more": {}}))
+    assert server.seen == []
+    for item in client.paginate("list"):
+        assert item == ALL[0]
+        break
+    assert len(server.seen) == 1
+
+
+@pytest.mark.parametrize(
+    ("described", "page", "message", "given"),
+    [
+        pytest.param(
+            listing(["cursor"], {"data": LIST, "next_cursor": {}}),
+            {"data": [1], "next_cursor": "same"},
+            "came before",
+            2,
+            id="a cursor that comes again",
+        ),
+        pytest.param(
+            listing(["after"], {"data": LIST, "has_more": {}, "last_id": {}}),
+            {"data": [], "has_more": True, "last_id": "x"},
+            "empty and says that more follow",
+            0,
+            id="empty, more",
+        ),
+        pytest.param(
+            listing(["after"], {"data": LIST, "has_more": {}, "last_id": {}}),
+            {"data": [1], "has_more": True},
+            "names no cursor",
+            1,
+            id="more, and no cursor",
+        ),
+        pytest.param(
+            listing([number("page")], {"data": LIST}), {"data": [1]}, "page has no effect", 2, id="page ignored"
+        ),
+        pytest.param(
+            listing([number("offset")], {"data": LIST}), {"data": [1]}, "has no effect", 2, id="offset ignored"
+        ),
+        pytest.param(
+            listing([], {"data": LIST, "next": {}}), {"data": [1], "next": "/l"}, "came before", 2, id="URL again"
+        ),
+        pytest.param(
+            listing([], {"data": LIST, "next": {}}),
+            {"data": [1], "next": "http://elsewhere.invalid/l"},
+            "another origin",
+            1,
+            id="URL elsewhere",
+        ),
+        pytest.param(
+            listing(["after"], {"a": LIST, "b": LIST}), {"a": [], "b": []}, "there is no list", 0, id="two lists"
+        ),
+    ],
+)
+def test_no_circle_is_gone_twice(serve, caller, described: Any, page: Any, message: str, given: int) -> None:
+    """An error instead of a loop without end; the items before it were given."""
+    server = serve(lambda seen: as_json(page))
+    client = caller(server, described)
+    found: list[Any] = []
+    with pytest.raises(PagingError, match=message):
+        client.collect(client.client.paginate("list"), found)
+    assert len(found) == given
+    assert len(server.seen) <= 3
+
+
+def odd(seen: Seen) -> Reply:
+    start = int(query(seen).get("from_here", "0"))
+    return as_json({"w": {"things": ALL[start : start + 3]}, "go": start + 3 if start + 3 < len(ALL) else None})
+
+
+RULE = {"kind": "cursor", "parameter": "from_here", "next": "/go", "items": "/w/things"}
+
+
+@pytest.mark.parametrize("how", ["rule", "mapping", "document"])
+def test_a_rule_wins(serve, caller, how: str) -> None:
+    """Passed as a value, as a mapping, or standing in the document."""
+    more = {"x-pagination": RULE} if how == "document" else {}
+    client = caller(serve(odd), listing(["from_here", "after"], {"w": {}, "data": LIST}, **more))
+    rule = {"rule": PageRule(**RULE), "mapping": RULE, "document": None}[how]
+    assert list(client.paginate("list", rule=rule)) == ALL
+
+
+def test_azures_extension(serve, caller) -> None:
+    """`x-ms-pageable` names the link and the items."""
+
+    def answer(seen: Seen) -> Reply:
+        page = int(query(seen).get("skip", "0"))
+        link = {"odd.next": f"/l?skip={page + 3}"} if page + 3 < len(ALL) else {}
+        return as_json({"value": ALL[page : page + 3], **link})
+
+    described = listing([], {"value": LIST}, **{"x-ms-pageable": {"nextLinkName": "odd.next"}})
+    assert list(caller(serve(answer), described).paginate("list")) == ALL
+
+
+def test_a_cursor_in_the_body(serve, caller) -> None:
+    """Of a search that is a POST, however its body was passed."""
+    properties = {"query": {"type": "string"}, "start_cursor": {"type": "string"}}
+    described = listing([], {"results": LIST, "next_cursor": {}})
+    get = described["paths"]["/l"].pop("get")
+    described["paths"]["/l"]["post"] = {
+        **get,
+        "requestBody": {"content": {"application/json": {"schema": {"type": "object", "properties": properties}}}},
+    }
+
+    def answer(seen: Seen) -> Reply:
+        assert seen.json["query"] == "q"
+        start = int(seen.json.get("start_cursor", "0"))
+        return as_json({"results": ALL[start : start + 3], "next_cursor": str(start + 3) if start < 4 else None})
+
+    client = caller(serve(answer), described)
+    assert list(client.paginate("list", query="q")) == ALL
+    assert list(client.paginate("list", body={"query": "q"})) == ALL
+    assert list(client.paginate("list", body={"query": "q", "start_cursor": "3"})) == ALL[3:]
+
+
+def test_empty_pages_where_the_rule_allows_them(serve, caller) -> None:
+    """Some servers filter after they cut."""
+    pages = iter([{"items": [], "nextPageToken": "a"}, {"items": [1], "nextPageToken": "b"}, {"items": []}])
+    client = caller(
+        serve(lambda seen: as_json(next(pages))), listing(["pageToken"], {"items": LIST, "nextPageToken": {}})
+    )
+    assert list(client.paginate("list", rule={"empty_pages": True})) == [1]
+
+
+@pytest.mark.parametrize(
+    ("rule", "message"),
+    [
+        ({"kindd": "cursor"}, "no field 'kindd'. Did you mean 'kind'"),
+        ("cursor", "rule= is a PageRule or a mapping"),
+        ({"kind": "magic"}, "kind is 'cursor', 'offset', 'page' or 'link', not 'magic'"),
+        ({"kind": "page"}, "needs the parameter="),
+    ],
+)
+def test_a_rule_that_is_none(caller, rule: Any, message: str) -> None:
+    """Is refused before anything is sent."""
+    client = caller("http://127.0.0.1:1", listing([], {"items": LIST}))
+    with pytest.raises(RequestError, match=message):
+        client.client.paginate("list", rule=rule)
+
+
+def test_a_key_in_the_query_goes_along_with_a_link(serve, caller) -> None:
+    """Though the server leaves it out of the link."""
+    described = listing([number("page")], {"results": LIST, "next": {}})
+    described["components"] = {"securitySchemes": {"k": {"type": "apiKey", "in": "query", "name": "key"}}}
+    described["security"] = [{"k": []}]
+    server = serve(by_next_url)
+    assert list(caller(server, described, credentials={"k": "secret-1"}).paginate("list")) == ALL
+    assert [query(seen)["key"] for seen in server.seen] == ["secret-1"] * 3

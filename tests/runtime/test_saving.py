@@ -1,0 +1,141 @@
+"""Bodies to files and files to bodies, without holding them in memory."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from typing import Any
+
+import pytest
+
+from dynaclient import ConnectionFailed, DamagedBody
+from tests.runtime.server import CUT, Reply, Seen
+
+DATA = bytes(range(256)) * 4000
+ETAG = {"ETag": '"v1"', "Accept-Ranges": "bytes"}
+
+
+def plain(**headers: str) -> dict[str, str]:
+    return {"Content-Type": "application/octet-stream", **headers}
+
+
+def ranged(cut_after: int, headers: dict[str, str] | None = None, data: Any = lambda: DATA):
+    """Sends `cut_after` bytes and cuts, until the rest is shorter; answers ranges of the version asked for."""
+
+    def answer(seen: Seen) -> Reply:
+        content = data()
+        start, status, more = 0, 200, {}
+        found = re.match(r"bytes=(\d+)-", seen.headers.get("Range", ""))
+        if found and seen.headers["If-Range"] == (headers or ETAG)["ETag"]:
+            start, status = int(found[1]), 206
+            more = {"Content-Range": f"bytes {start}-{len(content) - 1}/{len(content)}"}
+        rest = content[start:]
+        chunks = [rest[:cut_after], CUT] if len(rest) > cut_after else [rest]
+        return Reply(status, chunks, plain(**(headers or ETAG), **more), length=len(rest))
+
+    return answer
+
+
+def leftovers(folder: Any) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_body_becomes_a_file(serve, caller, tmp_path) -> None:
+    """Streamed or read, the file is the body, and nothing else is left."""
+    server = serve(lambda seen: Reply(200, DATA, plain()))
+    client = caller(server)
+    for options in ({}, {"stream": True}):
+        response = client.with_options(**options).call("getFile")
+        assert client.save(response, tmp_path / "file") == tmp_path / "file"
+        assert (tmp_path / "file").read_bytes() == DATA
+    assert leftovers(tmp_path) == ["file"]
+    assert (tmp_path / "file").stat().st_mode & 0o777 == _mode(tmp_path)
+
+
+def _mode(folder: Any) -> int:
+    (folder / "other").touch()
+    return (folder / "other").stat().st_mode & 0o777
+
+
+def test_a_download_that_breaks_is_taken_up_where_it_broke(serve, caller, tmp_path) -> None:
+    """Again and again, as long as bytes come; each time from where it stands."""
+    server = serve(ranged(300_000))
+    client = caller(server).with_options(stream=True)
+    told: list[tuple[int, int | None]] = []
+    client.save(client.call("getFile"), tmp_path / "file", progress=lambda *now: told.append(now))
+    assert (tmp_path / "file").read_bytes() == DATA
+    starts = [int(seen.headers.get("Range", "bytes=0-")[6:-1]) for seen in server.seen]
+    assert len(starts) >= 4
+    assert starts == sorted(set(starts))
+    assert told[-1] == (len(DATA), len(DATA))
+
+
+def test_another_version_is_taken_from_its_start(serve, caller, tmp_path) -> None:
+    """The server sends all of it when the one begun is no more."""
+    versions = iter([(b"old" * 100_000, '"v1"'), (DATA, '"v2"')])
+    current: list[Any] = []
+
+    def answer(seen: Seen) -> Reply:
+        current[:] = next(versions, current)
+        return ranged(1_100_000 if current[1] == '"v2"' else 200_000, {"ETag": current[1]}, lambda: current[0])(seen)
+
+    client = caller(serve(answer)).with_options(stream=True)
+    client.save(client.call("getFile"), tmp_path / "file")
+    assert (tmp_path / "file").read_bytes() == DATA
+
+
+@pytest.mark.parametrize(
+    "headers", [{"ETag": 'W/"weak"'}, {"ETag": '"v"', "Accept-Ranges": "none"}], ids=["weak", "none"]
+)
+def test_what_cannot_be_taken_up_fails(serve, caller, tmp_path, headers: dict[str, str]) -> None:
+    """And leaves no file, nor the old one changed."""
+    (tmp_path / "file").write_bytes(b"before")
+    client = caller(serve(ranged(300_000, headers))).with_options(stream=True)
+    with pytest.raises(ConnectionFailed):
+        client.save(client.call("getFile"), tmp_path / "file")
+    assert leftovers(tmp_path) == ["file"]
+    assert (tmp_path / "file").read_bytes() == b"before"
+
+
+def test_a_server_that_gives_nothing_more_is_left_alone(serve, caller, tmp_path) -> None:
+    """After three times without a byte."""
+    whole = ranged(300_000)
+
+    def answer(seen: Seen) -> Reply:
+        return ranged(0)(seen) if "Range" in seen.headers else whole(seen)
+
+    server = serve(answer)
+    client = caller(server).with_options(stream=True)
+    with pytest.raises(ConnectionFailed):
+        client.save(client.call("getFile"), tmp_path / "file")
+    assert len(server.seen) == 4
+    assert leftovers(tmp_path) == []
+
+
+DIGESTS = [
+    ("Repr-Digest", "sha-256=:{}:", "sha256"),
+    ("Content-Digest", "sha-512=:{}:", "sha512"),
+    ("Digest", "SHA-256={}", "sha256"),
+    ("Content-MD5", "{}", "md5"),
+]
+
+
+@pytest.mark.parametrize(("field", "form", "name"), DIGESTS, ids=[d[0] for d in DIGESTS])
+def test_the_digest_is_checked(serve, caller, tmp_path, field: str, form: str, name: str) -> None:
+    """Where the server names one; what is damaged is not kept."""
+    digest = base64.b64encode(hashlib.new(name, DATA).digest()).decode()
+    answers = iter([DATA, DATA[:-1] + b"\0"])
+    server = serve(lambda seen: Reply(200, next(answers), plain(**{field: form.format(digest)})))
+    client = caller(server).with_options(stream=True)
+    client.save(client.call("getFile"), tmp_path / "good")
+    with pytest.raises(DamagedBody, match="is not the one that the server named"):
+        client.save(client.call("getFile"), tmp_path / "bad")
+    assert leftovers(tmp_path) == ["good"]
+
+
+def test_the_bar_needs_a_terminal(serve, caller, tmp_path, capfd) -> None:
+    """Nothing is drawn into a log."""
+    client = caller(serve(lambda seen: Reply(200, DATA, plain()))).with_options(stream=True)
+    client.save(client.call("getFile"), tmp_path / "file", progress=True)
+    assert capfd.readouterr() == ("", "")

@@ -1,0 +1,172 @@
+"""Rate limit headers of every family as values, and the pacing that follows from them."""
+
+from __future__ import annotations
+
+import threading
+from datetime import datetime, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from requests.structures import CaseInsensitiveDict
+
+from dynaclient.transport.pacing import Pacer
+from dynaclient.transport.rate_limit import Quota, RateLimit, read_rate_limit
+
+NOW = datetime(2025, 1, 1, tzinfo=timezone.utc)
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        pytest.param(
+            {
+                "x-ratelimit-limit-requests": "60",
+                "x-ratelimit-remaining-requests": "59",
+                "x-ratelimit-reset-requests": "1s",
+                "x-ratelimit-limit-tokens": "150000",
+                "x-ratelimit-remaining-tokens": "149984",
+                "x-ratelimit-reset-tokens": "6m0s",
+            },
+            RateLimit((Quota("requests", 60, 59, 1.0), Quota("tokens", 150000, 149984, 360.0))),
+            id="OpenAI",
+        ),
+        pytest.param(
+            {"x-ratelimit-remaining-requests": "0", "x-ratelimit-reset-requests": "8.64s"},
+            RateLimit((Quota("requests", None, 0, 8.64),)),
+            id="part of a second",
+        ),
+        pytest.param(
+            {"x-ratelimit-remaining-tokens": "1", "x-ratelimit-reset-tokens": "1h2m3s40ms"},
+            RateLimit((Quota("tokens", None, 1, 3723.04),)),
+            id="a long duration",
+        ),
+        pytest.param(
+            {
+                "X-RateLimit-Limit": "5000",
+                "X-RateLimit-Remaining": "4999",
+                "X-RateLimit-Reset": str(int(NOW.timestamp()) + 30),
+                "X-RateLimit-Used": "1",
+            },
+            RateLimit((Quota("", 5000, 4999, 30.0),)),
+            id="GitHub, a time",
+        ),
+        pytest.param(
+            {"RateLimit-Limit": "100, 100;w=60", "RateLimit-Remaining": "50", "RateLimit-Reset": "20"},
+            RateLimit((Quota("", 100, 50, 20.0),)),
+            id="draft 3",
+        ),
+        pytest.param(
+            {"RateLimit": "limit=100, remaining=50, reset=5"}, RateLimit((Quota("", 100, 50, 5.0),)), id="draft 7"
+        ),
+        pytest.param(
+            {"RateLimit": '"default";r=50;t=30', "RateLimit-Policy": '"default";q=100;w=60'},
+            RateLimit((Quota("default", 100, 50, 30.0),)),
+            id="draft 9",
+        ),
+        pytest.param({"Retry-After": "7"}, RateLimit((), 7.0), id="Retry-After alone"),
+        pytest.param({"X-RateLimit-Remaining": "many", "RateLimit": "gibberish;;=,"}, None, id="gibberish"),
+        pytest.param({"Content-Type": "text/plain", "X-Separate": "1"}, None, id="nothing"),
+    ],
+)
+def test_every_family(headers: dict[str, str], expected: RateLimit | None) -> None:
+    """As each API documents them; times as seconds from the answer."""
+    assert read_rate_limit(CaseInsensitiveDict(headers), NOW) == expected
+
+
+@given(
+    st.dictionaries(st.sampled_from(["RateLimit", "RateLimit-Policy", "x-ratelimit-reset", "Retry-After"]), st.text())
+)
+def test_no_header_breaks_it(headers: dict[str, str]) -> None:
+    """They are the server's, so they may be anything."""
+    read_rate_limit(CaseInsensitiveDict(headers), NOW)
+
+
+def test_the_tightest_quota() -> None:
+    """Is the one with the smallest part left."""
+    limits = RateLimit((Quota("requests", 100, 50, 1.0), Quota("tokens", 1000, 10, 60.0)))
+    assert (limits.limit, limits.remaining, limits.reset) == (1000, 10, 60.0)
+    assert limits["requests"].remaining == 50
+    with pytest.raises(KeyError, match="'requests', 'tokens'"):
+        limits["days"]
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def left(count: int, reset: float = 10, limit: int = 5) -> dict[str, str]:
+    return {
+        "ratelimit-limit": str(limit),
+        "ratelimit-remaining": str(count),
+        "ratelimit-reset": str(reset),
+    }
+
+
+def test_a_quota_is_counted_down_and_opens_again() -> None:
+    """Without asking the server in between; two of the new five are still under way."""
+    clock = Clock()
+    pacer = Pacer(clock)
+    assert pacer.reserve("k") == 0
+    pacer.learn("k", 200, left(2))
+    assert [pacer.reserve("k") for _ in range(3)] == [0, 0, 10]
+    clock.now = 4
+    assert pacer.reserve("k") == 6
+    assert pacer.reserve("another key") == 0
+    clock.now = 10
+    assert [pacer.reserve("k") for _ in range(6)] == [0] * 3 + [10] * 3
+
+
+def test_what_is_under_way_is_not_counted_twice() -> None:
+    """An answer may be older than requests that were sent since."""
+    pacer = Pacer(Clock())
+    for _ in range(3):
+        assert pacer.reserve("k") == 0
+    pacer.learn("k", 200, left(4))
+    assert [pacer.reserve("k") for _ in range(3)] == [0, 0, 10]
+
+
+def test_retry_after_holds_all_of_a_key_back() -> None:
+    """So do tokens that are used up."""
+    clock = Clock()
+    pacer = Pacer(clock)
+    pacer.learn("k", 429, {"retry-after": "3"})
+    assert pacer.reserve("k") == 3
+    pacer.learn("t", 200, {"x-ratelimit-remaining-tokens": "0", "x-ratelimit-reset-tokens": "2s"})
+    assert pacer.reserve("t") == 2
+    clock.now = 3
+    assert (pacer.reserve("k"), pacer.reserve("t")) == (0, 0)
+
+
+def test_an_attempt_without_answer_gives_its_place_back() -> None:
+    """A cut connection says nothing of the quota, and is not under way any more."""
+    pacer = Pacer(Clock())
+    pacer.reserve("k")
+    pacer.learn("k", None, {})
+    pacer.reserve("k")
+    pacer.learn("k", 200, left(1))
+    assert [pacer.reserve("k") for _ in range(2)] == [0, 10]
+
+
+def test_threads_do_not_take_one_place_twice() -> None:
+    """Of 1,000 places, 16 threads get 1,000."""
+    pacer = Pacer(Clock())
+    pacer.reserve("k")
+    pacer.learn("k", 200, left(1000, limit=1000))
+    taken: list[int] = []
+
+    def take() -> None:
+        count = 0
+        while pacer.reserve("k") == 0:
+            count += 1
+        taken.append(count)
+
+    threads = [threading.Thread(target=take) for _ in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(taken) == 1000

@@ -1,0 +1,77 @@
+"""The rules of retries as a table, without a network."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime, timedelta, timezone
+from email.utils import format_datetime
+
+import pytest
+
+from dynaclient import RetryPolicy
+from dynaclient.transport.retries import judge_failure, judge_status, told_wait
+
+NOW = datetime(2025, 1, 1, 12, tzinfo=timezone.utc)
+POLICY = RetryPolicy()
+
+
+@pytest.mark.parametrize(
+    ("number", "most", "least"), [(1, 0.5, 0.375), (2, 1.0, 0.75), (3, 2.0, 1.5), (5, 8.0, 6.0), (500, 8.0, 6.0)]
+)
+def test_waits_double_from_half_a_second_to_eight(number: int, most: float, least: float) -> None:
+    """With up to a quarter of each left to chance."""
+    assert POLICY.backoff(number, 0.0) == most
+    assert POLICY.backoff(number, 1.0) == least
+    chance = random.Random(7)
+    assert all(least <= POLICY.backoff(number, chance.random()) <= most for _ in range(100))
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        ({"retry-after": "2"}, 2.0),
+        ({"retry-after": "0.5"}, 0.5),
+        ({"retry-after-ms": "250", "retry-after": "2"}, 0.25),
+        ({"retry-after-ms": "x", "retry-after": "2"}, 2.0),
+        ({"retry-after": format_datetime(NOW + timedelta(seconds=30), usegmt=True)}, 30.0),
+        ({"retry-after": format_datetime(NOW - timedelta(days=1), usegmt=True)}, 0.0),
+        ({"retry-after": "Wed, 01 Jan 2025 12:00:05 -0000"}, 5.0),
+        ({"retry-after": "-1"}, None),
+        ({"retry-after": "nan"}, None),
+        ({"retry-after": "inf"}, None),
+        ({"retry-after": "99999999999999999999"}, None),
+        ({}, None),
+    ],
+)
+def test_what_the_server_asks_for(headers: dict[str, str], expected: float | None) -> None:
+    """Seconds, milliseconds or a date; anything else is nothing."""
+    assert told_wait(headers, NOW) == expected
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "PUT", "DELETE", "POST", "PATCH", "get"])
+@pytest.mark.parametrize("has_key", [True, False])
+@pytest.mark.parametrize("status", [200, 304, 400, 404, 408, 409, 429, 500, 501, 502, 503, 504, 505, 520, 529, 531])
+def test_the_table(method: str, has_key: bool, status: int) -> None:
+    """Refused: any method. Ambiguous: idempotent methods, or with a key. The rest: never."""
+    verdict = judge_status(status, {}, method, has_key=has_key, policy=POLICY, now=NOW)
+    refused = status in (408, 429, 503)
+    ambiguous = status in (500, 502, 504, 520, 529)
+    harmless = has_key or method not in ("POST", "PATCH")
+    assert (verdict is not None and verdict.again) is (refused or (ambiguous and harmless))
+    assert (verdict is None) is (status < 400)
+
+
+@pytest.mark.parametrize(
+    ("method", "sent", "has_key", "again"),
+    [
+        ("POST", False, False, True),
+        ("POST", True, False, False),
+        ("POST", True, True, True),
+        ("PATCH", True, False, False),
+        ("GET", True, False, True),
+        ("DELETE", True, False, True),
+    ],
+)
+def test_failures(method: str, sent: bool, has_key: bool, again: bool) -> None:
+    """What was never sent may be sent."""
+    assert judge_failure(method, sent=sent, has_key=has_key).again is again
