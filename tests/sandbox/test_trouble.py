@@ -33,7 +33,9 @@ def caller(request: pytest.FixtureRequest, bundled: Document) -> Iterator[Client
 
 
 def troubled(client: Client, **headers: str) -> Client:
-    return client.with_options(headers={f"Sandbox-{name.replace('_', '-')}": value for name, value in headers.items()})
+    return client.with_options(
+        retries=0, headers={f"Sandbox-{name.replace('_', '-')}": value for name, value in headers.items()}
+    )
 
 
 def test_a_status(caller: Client) -> None:
