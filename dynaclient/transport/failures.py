@@ -173,7 +173,7 @@ def reason_of(error: BaseException) -> str:
 
 def _is_timeout(error: BaseException) -> bool:
     # in older releases of urllib3 a refused connection is a kind of timeout; asyncio has one of its own in Python 3.10
-    is_one = isinstance(error, _TIMEOUTS) or type(error).__name__ == "TimeoutError"
+    is_one = isinstance(error, _TIMEOUTS) or any(kind.__name__ == "TimeoutError" for kind in type(error).__mro__)
     return is_one and not isinstance(error, urllib3.exceptions.NewConnectionError)
 
 
