@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How many validated posts per second AsyncClient makes, beside raw aiohttp doing the same posts.
 
-    python tools/bench/async_throughput.py [--calls 4000] [--tasks 32] [--rounds 5]
+    python tools/bench/async_throughput.py [--calls 4000] [--tasks 32] [--rounds 5] [--server web|bare]
 
 The server is a process of its own on loopback that answers every request with the same JSON. Rounds alternate between
 the two, so that whatever else the machine does meets both; the medians are compared.
@@ -58,13 +58,37 @@ class Server(asyncio.Protocol):
             self.transport.write(REPLY)
 
 
-def serve(pipe: Any) -> None:
-    async def main() -> None:
-        server = await asyncio.get_running_loop().create_server(Server, "127.0.0.1", 0)
-        pipe.send(server.sockets[0].getsockname()[1])
-        await server.serve_forever()
+def serve(pipe: Any, kind: str) -> None:
+    """Serve until the process is ended; tells the port first."""
+    asyncio.run(SERVERS[kind](pipe))
 
-    asyncio.run(main())
+
+async def serve_bare(pipe: Any) -> None:
+    """As little as answers at all: no framework, the smallest parser. The hardest comparison for a client."""
+    server = await asyncio.get_running_loop().create_server(Server, "127.0.0.1", 0)
+    pipe.send(server.sockets[0].getsockname()[1])
+    await server.serve_forever()
+
+
+async def serve_web(pipe: Any) -> None:
+    """An application of aiohttp.web that reads the JSON: what a service in Python does at the least."""
+    from aiohttp import web
+
+    async def answer(request: web.Request) -> web.Response:
+        await request.json()
+        return web.Response(body=ANSWER, content_type="application/json")
+
+    application = web.Application()
+    application.router.add_post("/v1/chat/completions", answer)
+    runner = web.AppRunner(application, access_log=None)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    pipe.send(runner.addresses[0][1])
+    await asyncio.Event().wait()
+
+
+SERVERS = {"bare": serve_bare, "web": serve_web}
 
 
 async def spread(calls: int, tasks: int, one: Any) -> float:
@@ -109,10 +133,11 @@ def main() -> None:
     options.add_argument("--calls", type=int, default=4000)
     options.add_argument("--tasks", type=int, default=32)
     options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("--server", choices=SERVERS, default="web")
     given = options.parse_args()
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    server = context.Process(target=serve, args=(theirs,), daemon=True)
+    server = context.Process(target=serve, args=(theirs, given.server), daemon=True)
     server.start()
     try:
         found = asyncio.run(measure(ours.recv(), given.calls, given.tasks, given.rounds))
