@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from .transport import Attempt, Quota, RateLimit, RetryPolicy
     from .types import MISSING
 
-_HOMES = {
+_HOMES = {  # every other public name is an error
     "async_client": ("AsyncClient",),
     "client": ("Client",),
     "openai": ("AsyncOpenAI", "OpenAI"),
@@ -71,42 +71,7 @@ _HOMES = {
     "response.page_rules": ("PageRule",),
     "transport": ("Attempt", "Quota", "RateLimit", "RetryPolicy"),
     "types": ("MISSING",),
-    "errors": (
-        "ArgumentConflict",
-        "BadRequest",
-        "Conflict",
-        "ConnectionFailed",
-        "DamagedBody",
-        "DeadlineExceeded",
-        "DocumentError",
-        "DocumentSyntaxError",
-        "DynaclientError",
-        "ErrorEvent",
-        "Forbidden",
-        "HTTPStatusError",
-        "InvalidResponse",
-        "MissingCredentials",
-        "NotFound",
-        "PagingError",
-        "RateLimited",
-        "RequestError",
-        "ResponseError",
-        "ServerError",
-        "TransportError",
-        "Unauthorized",
-        "UndecodableBody",
-        "UnexpectedState",
-        "UnknownOperation",
-        "UnknownParameter",
-        "UnprocessableEntity",
-        "UnresolvableReference",
-        "UnsupportedVersion",
-        "ValidationError",
-        "Violation",
-    ),
 }
-_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
-
 __all__ = [
     "MISSING",
     "ArgumentConflict",
@@ -157,6 +122,9 @@ __all__ = [
     "__version__",
     "load_document",
 ]
+
+_HOME_OF = dict.fromkeys((name for name in __all__ if name != "__version__"), "errors")
+_HOME_OF |= {name: home for home, names in _HOMES.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:

@@ -262,9 +262,9 @@ def test_preparing_and_checking_call_no_hook(client: Client) -> None:
         raise AssertionError
 
     hooked = client.with_options(on_request=hook, on_response=hook)
-    hooked.prepare("op")
-    hooked.validate("op")
-    hooked.explain("op")
+    assert hooked.prepare("op").operation_id == "op"
+    assert hooked.validate("op") == []
+    assert hooked.explain("op").operation_id == "op"
 
 
 def test_a_hook_may_replace_the_request(server: EchoServer, client: Client) -> None:
@@ -330,6 +330,7 @@ def test_a_client_ends_with_its_block(server: EchoServer) -> None:
         client.call("op")
     client.close()
     Client(DOCUMENT).close()
+    assert len(server.received) == 1
 
 
 def test_prepare_gives_what_would_be_sent(server: EchoServer, client: Client) -> None:
