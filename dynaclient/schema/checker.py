@@ -1,4 +1,4 @@
-"""A schema ready to check values: compiled when it is first needed, explained when a value fails."""
+"""A schema ready to check values: read for the first few, then compiled; explained when a value fails."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ..types import JSONObject
 from .closure import Closure, build_closure
 from .engine import Engine, compile_closure
 from .explain import Finding, explain
+from .interpreter import Interpreter
 from .relief import Relief
 
 
@@ -29,22 +30,41 @@ class SchemaChecker:
         self._schema = schema
         self._relief = relief
         self._origin = origin
-        self._compiled: tuple[Closure, Engine] | None = None
+        self._closure: Closure | None = None
+        self._engine: Engine | None = None
+        self._interpreter: Interpreter | None = None
 
-    def _ready(self) -> tuple[Closure, Engine]:
-        if self._compiled is None:
-            closure = build_closure(self._document, self._schema, self._relief, self._origin)
-            engine = compile_closure(closure, self._drop)
-            self._compiled = closure, engine
-        return self._compiled
+    @property
+    def closure(self) -> Closure:
+        """The schema with all that it refers to."""
+        if self._closure is None:
+            self._closure = build_closure(self._document, self._schema, self._relief, self._origin)
+        return self._closure
+
+    @property
+    def engine(self) -> Engine:
+        """What judges all values but the first few."""
+        if self._engine is None:
+            self._engine = compile_closure(self.closure, self._drop)
+        return self._engine
 
     def _drop(self, reference: str, what: str) -> None:
         self._document.report_schema(reference or self._origin or "a schema", what, UNCHECKED)
 
+    def _is_valid(self, value: Any) -> bool:
+        if self._engine is not None:
+            return self._engine.is_valid(value)
+        if self._interpreter is None:
+            self._interpreter = Interpreter(self.closure)
+        if not self._interpreter.is_spent and self._interpreter.fits(value):
+            return True
+        return self.engine.is_valid(value)
+
     def is_valid(self, value: Any) -> bool:
         """Whether the value fits; a value that is no JSON at all raises ValueError or TypeError."""
+        engine = self._engine
         try:
-            return self._ready()[1].is_valid(value)
+            return self._is_valid(value) if engine is None else engine.is_valid(value)
         except RecursionError:
             return False
 
@@ -54,10 +74,9 @@ class SchemaChecker:
         Args:
             name: what the value is called; the value of a name that says "secret" is not shown.
         """
-        closure, engine = self._ready()
         try:
-            if engine.is_valid(value):
+            if self._is_valid(value):
                 return []
-            return explain(closure, value, engine.failures(value), name)
+            return explain(self.closure, value, self.engine.failures(value), name)
         except RecursionError:
             return [Finding("", "type", "this nests too deep to be checked", value, self._origin)]

@@ -62,7 +62,8 @@ _PLAIN = frozenset(
         "format",
     ]
 )
-_DEFS = "#/$defs/"
+DEFS = "#/$defs/"
+"""What every reference in a closure begins with."""
 
 _VARIANT = "\0"
 """Stands between a reference and the number of a copy that is made for one place alone."""
@@ -161,7 +162,7 @@ class Closure:
 
 def _named(reference: str) -> str:
     """The name in `$defs` that a reference of a closure leads to."""
-    return reference.removeprefix(_DEFS)
+    return reference.removeprefix(DEFS)
 
 
 def _step(node: Any, token: str | int) -> Any:
@@ -248,7 +249,7 @@ class _Builder:
             if key in _PLAIN:
                 out[key] = value
             elif key == "$ref":
-                out["$ref"] = _DEFS + self._referred(value, relatives)
+                out["$ref"] = DEFS + self._referred(value, relatives)
             elif key in _ONE:
                 out[key] = self._copy(value, ())
             elif key in _NAMED:

@@ -112,10 +112,10 @@ class _Accepting:
 class _RustEngine:
     def __init__(self, validator: Any, *, recursive: bool) -> None:
         self._validator = validator
-        self._recursive = recursive
+        self.is_valid = self._is_valid if recursive else validator.is_valid
 
-    def is_valid(self, value: Any) -> bool:
-        if self._recursive and nests_deeper(value, MAX_NESTING):
+    def _is_valid(self, value: Any) -> bool:
+        if nests_deeper(value, MAX_NESTING):
             raise RecursionError
         return bool(self._validator.is_valid(value))
 

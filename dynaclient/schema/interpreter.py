@@ -1,0 +1,248 @@
+"""Judges a value by reading the schema keyword by keyword, without an engine: for the first few values it is sooner.
+
+Loading the engine and compiling a schema costs as much as some hundred readings, and more memory than all the rest of
+a first call; a program that calls an operation once never needs it. What this cannot tell for certain (patterns,
+multiples, whatever is rare) it leaves to the engine, and so it does with everything that does not fit: reasons are
+the engine's to find.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from .closure import ADDED, DEFS, WAS, WRAPS, Closure
+
+ALLOWANCE = 4000
+"""Schemas that are read for one closure before compiling it is the cheaper way: about as long as the engine takes."""
+
+Verdict = bool | None
+"""Whether a value fits; None where this reader cannot tell."""
+
+
+class Interpreter:
+    """Reads one closure, as long as its allowance lasts.
+
+    Source: JSON Schema 2020-12, Core section 10 (applicators) and Validation section 6 (assertions).
+    """
+
+    def __init__(self, closure: Closure, allowance: int = ALLOWANCE) -> None:
+        self._schema = closure.schema
+        self._defs: Mapping[str, Any] = closure.schema.get("$defs", {}) if isinstance(closure.schema, dict) else {}
+        self._left = allowance
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether the allowance is used up, so that no value is judged any more."""
+        return self._left <= 0
+
+    def fits(self, value: Any) -> bool:
+        """Whether it is certain that the value fits."""
+        try:
+            return self.judge(self._schema, value) is True
+        except RecursionError:  # nested deeper than Python reads; the engine says how deep it may be
+            return False
+
+    def judge(self, schema: Any, value: Any) -> Verdict:
+        """What can be said of a value and one schema of the closure: every keyword must hold."""
+        if schema is True or schema is False:
+            return bool(schema)
+        self._left -= 1
+        if self._left < 0:
+            return None
+        verdict: Verdict = True
+        for keyword, operand in schema.items():
+            if keyword in _SILENT:
+                continue
+            check = _CHECKS.get(keyword)
+            found = None if check is None else check(self, operand, value, schema)
+            if found is False:
+                return False
+            if found is None:
+                verdict = None
+        return verdict
+
+    def all(self, pairs: Any) -> Verdict:
+        """Whether all of the (schema, value) pairs fit."""
+        verdict: Verdict = True
+        for schema, value in pairs:
+            found = self.judge(schema, value)
+            if found is False:
+                return False
+            if found is None:
+                verdict = None
+        return verdict
+
+    def referred(self, reference: str) -> Any:
+        """The schema that a reference of the closure leads to."""
+        return self._defs[reference.removeprefix(DEFS)]
+
+
+def _type(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdict:
+    names = _NAMES_OF.get(type(value))
+    if names is None:  # no JSON value: a tuple, a date
+        return None
+    if type(value) is float and value.is_integer():
+        names = ("integer", "number")
+    return operand in names if isinstance(operand, str) else any(name in operand for name in names)
+
+
+def _enum(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdict:
+    verdict: Verdict = False
+    for item in operand:
+        found = _equal(item, value)
+        if found:
+            return True
+        if found is None:
+            verdict = None
+    return verdict
+
+
+def _const(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdict:
+    return _equal(operand, value)
+
+
+def _equal(item: Any, value: Any) -> Verdict:
+    """Whether two JSON values are the same; None for what is not a scalar. True is not 1, but 1.0 is."""
+    kind, other = type(value), type(item)
+    if kind is str or kind is bool or kind is type(None):
+        return kind is other and item == value
+    if kind in _NUMBERS:
+        return other in _NUMBERS and item == value
+    return None if other in (dict, list) or kind not in (dict, list) else False
+
+
+def _ref(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdict:
+    return reader.judge(reader.referred(operand), value)
+
+
+def _all_of(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdict:
+    return reader.all((part, value) for part in operand)
+
+
+def _any_of(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdict:
+    verdict: Verdict = False
+    for part in operand:
+        found = reader.judge(part, value)
+        if found:
+            return True
+        if found is None:
+            verdict = None
+    return verdict
+
+
+def _one_of(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdict:
+    verdicts = [reader.judge(part, value) for part in operand]
+    return None if None in verdicts else verdicts.count(True) == 1
+
+
+def _not(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdict:
+    found = reader.judge(operand, value)
+    return None if found is None else not found
+
+
+def _required(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdict:
+    return all(name in value for name in operand) if type(value) is dict else _unlike(value)
+
+
+def _properties(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdict:
+    if type(value) is not dict:
+        return _unlike(value)
+    return reader.all((operand[name], item) for name, item in value.items() if name in operand)
+
+
+def _additional(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdict:
+    if type(value) is not dict:
+        return _unlike(value)
+    if "patternProperties" in schema or any(type(name) is not str for name in value):
+        return None
+    declared = schema.get("properties", {})
+    return reader.all((operand, item) for name, item in value.items() if name not in declared)
+
+
+def _property_names(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdict:
+    return reader.all((operand, name) for name in value) if type(value) is dict else _unlike(value)
+
+
+def _items(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdict:
+    if type(value) is not list:
+        return _unlike(value)
+    return None if "prefixItems" in schema else reader.all((operand, item) for item in value)
+
+
+def _unique(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdict:
+    if type(value) is not list or operand is False:
+        return _unlike(value)
+    return len(set(value)) == len(value) if all(type(item) is str for item in value) else None
+
+
+def _unlike(value: Any) -> Verdict:
+    """Of a keyword for another type: it holds for every JSON value, and of the rest nothing is known."""
+    return True if type(value) in _NAMES_OF else None
+
+
+def _sized(kinds: Any, holds: Callable[[Any, Any], bool], size: Callable[[Any], Any]) -> Any:
+    """The check of a limit, for values of some types."""
+
+    def check(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdict:
+        return holds(size(value), operand) if type(value) in kinds else _unlike(value)
+
+    return check
+
+
+def _itself(value: Any) -> Any:
+    return value
+
+
+def _at_least(size: Any, limit: Any) -> bool:
+    return bool(size >= limit)
+
+
+def _at_most(size: Any, limit: Any) -> bool:
+    return bool(size <= limit)
+
+
+_NUMBERS = (int, float)
+_TEXT, _LIST, _OBJECT = (str,), (list,), (dict,)
+
+_NAMES_OF: dict[type, tuple[str, ...]] = {
+    str: ("string",),
+    int: ("integer", "number"),
+    float: ("number",),
+    bool: ("boolean",),
+    type(None): ("null",),
+    list: ("array",),
+    dict: ("object",),
+}
+"""Python type → the types that JSON Schema has for it."""
+
+_SILENT = frozenset(["$defs", "discriminator", "format", WAS, WRAPS, ADDED])
+"""What is in a closure and decides nothing."""
+
+_CHECKS: dict[str, Callable[[Interpreter, Any, Any, Any], Verdict]] = {
+    "$ref": _ref,
+    "type": _type,
+    "enum": _enum,
+    "const": _const,
+    "allOf": _all_of,
+    "anyOf": _any_of,
+    "oneOf": _one_of,
+    "not": _not,
+    "required": _required,
+    "properties": _properties,
+    "additionalProperties": _additional,
+    "propertyNames": _property_names,
+    "items": _items,
+    "uniqueItems": _unique,
+    "minimum": _sized(_NUMBERS, _at_least, _itself),
+    "maximum": _sized(_NUMBERS, _at_most, _itself),
+    "exclusiveMinimum": _sized(_NUMBERS, lambda size, limit: bool(size > limit), _itself),
+    "exclusiveMaximum": _sized(_NUMBERS, lambda size, limit: bool(size < limit), _itself),
+    "minLength": _sized(_TEXT, _at_least, len),
+    "maxLength": _sized(_TEXT, _at_most, len),
+    "minItems": _sized(_LIST, _at_least, len),
+    "maxItems": _sized(_LIST, _at_most, len),
+    "minProperties": _sized(_OBJECT, _at_least, len),
+    "maxProperties": _sized(_OBJECT, _at_most, len),
+}
+"""Keyword → its check. What is not here is the engine's."""
