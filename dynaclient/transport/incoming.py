@@ -42,10 +42,28 @@ class Incoming:
             TransportError: it did not come, or not in time.
         """
         if not self.is_read:
-            content = b"".join(self.chunks())
+            is_open = self._begun or self._errand.deadline.seconds is not None
+            content = b"".join(self.chunks()) if is_open else self._all()
             # for whoever asks the answer of requests itself
             vars(self.raw).update(_content=content, _content_consumed=True)
         return self.raw.content
+
+    def _all(self) -> bytes:
+        """The whole body in one go, where no deadline has to be watched between two reads."""
+        self._begun = True
+        read, pieces = self._reader(), []
+
+        def drain() -> None:
+            while chunk := read():
+                self.received += len(chunk)
+                pieces.append(chunk)
+
+        try:
+            translated(drain, self._errand_so_far)
+        except BaseException:
+            self.close()
+            raise
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
     def chunks(self) -> Iterator[bytes]:
         """The body in pieces of what has arrived; once.
@@ -98,9 +116,15 @@ class Incoming:
         """What gives the next bytes without waiting for a full chunk; b"" at the end."""
         source: Any = self.raw.raw
         if hasattr(source, "read1") and hasattr(getattr(source, "_fp", None), "read1"):
-            return lambda: source.read1(CHUNK, decode_content=True)
+            if "Content-Encoding" in source.headers:
+                return lambda: source.read1(CHUNK, decode_content=True)
+            return lambda: b"" if self._is_complete() else source.read1(CHUNK, decode_content=True)
         content = self.raw.iter_content(CHUNK)
         return lambda: next(content, b"")
+
+    def _is_complete(self) -> bool:
+        """Whether all that the Content-Length announced has come; then the connection is free already."""
+        return self.received > 0 and self.raw.raw.length_remaining == 0
 
     def close(self) -> None:
         """Give the connection back, or close it where the body was not read to its end."""

@@ -13,9 +13,9 @@ from typing import Any
 
 import requests
 from requests.cookies import RequestsCookieJar
-from requests.structures import CaseInsensitiveDict
 
 from ..request import WireRequest
+from .fields import Fields
 
 _PLAIN_REST = re.compile(r"[A-Za-z0-9\-._~!$&'()*+,;=:@/%?]*\Z")
 """A path and query that `requests` sends as they are."""
@@ -42,13 +42,12 @@ class Preparation:
         session, body = self._session, wire.body
         if not (body is None or type(body) is bytes) or not self._adds_little(wire) or not self._is_plain(wire.url):
             return None
-        headers: Any = CaseInsensitiveDict(session.headers)
-        headers.update(wire.headers)
+        headers = Fields([*session.headers.items(), *wire.headers.items()])
         for name in without:
             headers.pop(name, None)
         if not (self._is_ours or "Authorization" in headers):  # the session may have a password for this host
             return None
-        if None in headers.values():
+        if None in [value for _, value in headers.items()]:
             return None
         if body:
             headers["Content-Length"] = str(len(body))
