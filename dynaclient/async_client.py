@@ -6,10 +6,10 @@ Arguments are bound, checked and written, answers judged, decoded and tried agai
 from __future__ import annotations
 
 import asyncio
-import inspect
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from .awaiting import awaited
 from .base import BaseClient
 from .call_options import adopted
 from .errors import RequestError
@@ -78,7 +78,7 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
 
         async def report(step: Report) -> None:
             if progress is not None:
-                await _awaited(progress(step.response))  # type: ignore[arg-type]
+                await awaited(progress(step.response))  # type: ignore[arg-type]
 
         response: AsyncResponse = await carry_out_async(
             self._polled(operation_id, until, interval, deadline),
@@ -91,58 +91,28 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
         return response
 
     def _sending(self) -> AsyncSender | ThreadedSender:
-        if self._shared.app is not None:
-            from .transport.threaded import ThreadedSender
-
-            threaded: ThreadedSender = self._shared.sending(ThreadedSender)
-            return threaded
-        try:
-            from .transport.asynchronous import AsyncSender
-        except ImportError:
-            raise RequestError("an async client needs aiohttp: pip install 'dynaclient[async]'") from None
-        sender: AsyncSender = self._shared.sending(AsyncSender)
+        sender: AsyncSender | ThreadedSender = self._shared.sending(_make_sender)
         return sender
 
     async def _send(self, operation: Operation, wire: WireRequest) -> AsyncResponse:
         from .response.asynchronous import AsyncResponse
-        from .transport.attempts import Discard, Outcome, Send, Tell, Wait, carry_out_async
 
-        options, sender = self._options, self._sending()
+        options = self._options
+        sender: AsyncSender | ThreadedSender = self._shared.sending(_make_sender)
         prepared = sender.prepare(wire, options.removed_headers)
         for hook in options.on_request:
-            prepared = adopted(prepared, await _awaited(hook(prepared)))
-        errand, steps = self._conducted(prepared, wire)
-
-        async def discard(step: Discard) -> None:
-            step.answer.close()
-
-        async def tell(step: Tell) -> None:
-            for hook in options.on_retry:
-                await _awaited(hook(step.attempt))
-
-        outcome: Outcome | None = None
-        try:
-            outcome, attempts = await carry_out_async(
-                steps,
-                {
-                    Send: lambda step: sender.attempt(prepared, wire, errand, stream=options.stream, again=step.again),
-                    Wait: lambda step: asyncio.sleep(step.seconds),
-                    Discard: discard,
-                    Tell: tell,
-                },
-            )
-        finally:
-            sender.finish(wire, outcome)
+            prepared = adopted(prepared, await awaited(hook(prepared)))
+        done = await sender.perform(prepared, wire, options, self._shared.pacer() if options.pace else None)
 
         async def resume(headers: Mapping[str, str]) -> Any:
             again = replaced(wire, headers={**wire.headers, **headers})
             client = self.with_options(stream=True, raise_for_status=True, on_response=None)
             return (await client._send(operation, again)).incoming  # noqa: SLF001  # a copy of this one
 
-        response: AsyncResponse = self._answered(outcome, attempts, operation, errand, AsyncResponse, resume)
+        response: AsyncResponse = self._answered(*done, operation, AsyncResponse, resume)
         try:
             for hook in options.on_response:
-                await _awaited(hook(response))
+                await awaited(hook(response))
             if not response.ok:
                 await response.read()
             error = self._status_error(response) if options.raise_for_status and not response.ok else None
@@ -164,5 +134,13 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
         await self.close()
 
 
-async def _awaited(value: Any) -> Any:
-    return await value if inspect.isawaitable(value) else value
+def _make_sender(session: Any, app: Any) -> AsyncSender | ThreadedSender:
+    if app is not None:
+        from .transport.threaded import ThreadedSender
+
+        return ThreadedSender(None, app)
+    try:
+        from .transport.asynchronous import AsyncSender
+    except ImportError:
+        raise RequestError("an async client needs aiohttp: pip install 'dynaclient[async]'") from None
+    return AsyncSender(session)

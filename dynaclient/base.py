@@ -16,7 +16,8 @@ from .errors import HTTPStatusError, RequestError, UnknownOperation, Violation, 
 from .model import Operation, Operations, build_security_schemes
 from .record import replaced
 from .request import Credentials, Explanation, RequestBuilder, RequestOptions, WireRequest, check_base_url
-from .request.idempotency import Idempotency, with_key
+from .request.builder import NOTHING_ADDED
+from .request.idempotency import NO_KEY, Idempotency, KeyRule, key_rule
 from .request.options import Validate, ValidateResponses
 from .shared import Shared
 from .transport.retries import RetryPolicy
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from .response import Response
     from .response.page_rules import PageRule
     from .response.polling import Until
-    from .transport.attempts import Attempt, Outcome, Steps
+    from .transport.attempts import Attempt, Outcome
     from .transport.deadlines import Timeout
     from .transport.failures import Errand
 
@@ -97,6 +98,7 @@ class BaseClient:
         schemes = build_security_schemes(loaded)
         self._shared = Shared(loaded, Operations(loaded), schemes, session, app)
         self._methods: dict[str, Callable[..., Any]] = {}
+        self._terms: dict[str, tuple[RequestOptions, KeyRule]] = {}
         request = RequestOptions(
             credentials=Credentials(credentials, schemes, self._credentials_hint()),
             base_url=None if base_url is None else check_base_url(base_url),
@@ -185,7 +187,7 @@ class BaseClient:
     ) -> list[Violation]:
         """Everything that is wrong with the arguments; an empty list when they would be sent."""
         builder = self._builder(operation_id)
-        options, params = self._given(builder.operation, params, arguments)
+        options, params, _ = self._given(builder.operation, params, arguments)
         return Violations(builder.violations(options, params, body, arguments))
 
     def explain(
@@ -193,11 +195,14 @@ class BaseClient:
     ) -> Explanation:
         """Which server, security alternative, styles, media type and defaults are chosen for a call, and why."""
         builder = self._builder(operation_id)
-        options, params = self._given(builder.operation, params, arguments)
+        options, params, _ = self._given(builder.operation, params, arguments)
         return builder.explained(options, params, body, arguments)
 
     def _builder(self, operation_id: str | Operation) -> RequestBuilder:
         name = operation_id.operation_id if isinstance(operation_id, Operation) else operation_id
+        found = self._shared.builders.get(name) if type(name) is str else None
+        if found is not None:
+            return found
         if not isinstance(name, str):
             raise UnknownOperation(repr(name))
         if name not in self.operations:
@@ -209,16 +214,25 @@ class BaseClient:
     ) -> tuple[Operation, WireRequest]:
         """The operation and the request of a call."""
         builder = self._builder(operation_id)
-        options, params = self._given(builder.operation, params, arguments)
-        return builder.operation, builder.build(options, params, body, arguments)
+        options, params, added = self._given(builder.operation, params, arguments)
+        return builder.operation, builder.build(options, params, body, arguments, added)
 
     def _given(
         self, operation: Operation, params: Mapping[str, Any] | None, arguments: Mapping[str, Any]
-    ) -> tuple[RequestOptions, Mapping[str, Any] | None]:
-        """The options and arguments of a call, with an idempotency key among them where it should have one."""
+    ) -> tuple[RequestOptions, Mapping[str, Any] | None, Mapping[str, str]]:
+        """The options, arguments and added headers of a call; an idempotency key is among them where it should be."""
+        options, rule = self._terms.get(operation.operation_id) or self._terms_of(operation)
+        if rule is NO_KEY:
+            return options, params, NOTHING_ADDED
+        return options, *rule.applied(params, arguments, new_key)
+
+    def _terms_of(self, operation: Operation) -> tuple[RequestOptions, KeyRule]:
+        """What holds for every call of an operation; kept, unless a session of the caller's own may change it."""
         options = self._request_options(operation)
-        params, headers = with_key(operation, self._options.idempotency, options.headers, params, arguments, new_key)
-        return (options if headers is options.headers else replaced(options, headers=headers)), params
+        terms = options, key_rule(operation, self._options.idempotency, options.headers)
+        if self._shared.session is None:
+            self._terms[operation.operation_id] = terms
+        return terms
 
     def _paged(
         self,
@@ -266,32 +280,23 @@ class BaseClient:
         """What the requests are sent with."""
         raise NotImplementedError
 
-    def _conducted(self, prepared: requests.PreparedRequest, wire: WireRequest) -> tuple[Errand, Steps]:
-        """A call that is about to begin: what its errors tell, and its steps."""
-        from .transport.calling import begin
-
-        options = self._options
-        return begin(prepared, wire, options, self._shared.pacer() if options.pace else None)
-
     def _answered(
         self,
-        outcome: Outcome | None,
+        errand: Errand,
+        outcome: Outcome,
         attempts: tuple[Attempt, ...],
         operation: Operation,
-        errand: Errand,
         make: Callable[..., Response],
         resume: Any,
     ) -> Any:
         """The `Response` of an outcome; raises the failure that it may be instead."""
-        if outcome is None:
-            raise RuntimeError("a call ended without an outcome")
         if outcome.error is not None:
             outcome.error.attempts = attempts
             raise outcome.error
         return make(
             outcome.answer.raw,
             operation,
-            self.document,
+            self._shared.document,
             self._options.request.credentials.texts() | errand.secrets,
             attempts=attempts,
             incoming=outcome.answer,
@@ -345,6 +350,7 @@ class BaseClient:
         copy.__dict__.update(self.__dict__)
         copy._options = self._options.changed(changes)
         copy._methods = {}
+        copy._terms = {}
         return copy
 
     def __copy__(self) -> Self:
@@ -367,6 +373,4 @@ class BaseClient:
 
 def new_key() -> str:
     """A key that no other call has: 128 bits of chance."""
-    import secrets
-
-    return secrets.token_hex(16)
+    return os.urandom(16).hex()

@@ -78,7 +78,8 @@ class CallOptions:
     @property
     def removed_headers(self) -> tuple[str, ...]:
         """The headers that the caller took away with None."""
-        return tuple(name for name, value in self.request.headers.items() if value is None)
+        headers = self.request.headers
+        return tuple(name for name, value in headers.items() if value is None) if headers else ()
 
 
 def adopted(prepared: requests.PreparedRequest, returned: Any) -> requests.PreparedRequest:

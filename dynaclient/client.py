@@ -119,43 +119,23 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         return response
 
     def _sending(self) -> Sender:
-        from .transport import Sender
-
-        sender: Sender = self._shared.sending(Sender)
+        sender: Sender = self._shared.sending(_make_sender)
         return sender
 
     def _send(self, operation: Operation, wire: WireRequest) -> Response:
         from .response import Response
-        from .transport.attempts import Discard, Outcome, Send, Tell, Wait, carry_out
 
-        options, sender = self._options, self._sending()
+        options = self._options
+        sender: Sender = self._shared.sending(_make_sender)
         prepared = options.hooked(sender.prepare(wire, options.removed_headers))
-        errand, steps = self._conducted(prepared, wire)
-
-        def tell(step: Tell) -> None:
-            for hook in options.on_retry:
-                hook(step.attempt)
-
-        outcome: Outcome | None = None
-        try:
-            outcome, attempts = carry_out(
-                steps,
-                {
-                    Send: lambda step: sender.attempt(prepared, wire, errand, stream=options.stream, again=step.again),
-                    Wait: lambda step: time.sleep(step.seconds),
-                    Discard: lambda step: step.answer.close(),
-                    Tell: tell,
-                },
-            )
-        finally:
-            sender.finish(wire, outcome)
+        done = sender.perform(prepared, wire, options, self._shared.pacer() if options.pace else None)
 
         def resume(headers: Mapping[str, str]) -> Any:
             again = replaced(wire, headers={**wire.headers, **headers})
             client = self.with_options(stream=True, raise_for_status=True, on_response=None)
             return client._send(operation, again).incoming  # noqa: SLF001  # a copy of this one
 
-        response: Response = self._answered(outcome, attempts, operation, errand, Response, resume)
+        response: Response = self._answered(*done, operation, Response, resume)
         try:
             for hook in options.on_response:
                 hook(response)
@@ -190,3 +170,9 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
 
     def __exit__(self, *exc_info: object) -> None:
         self.close()
+
+
+def _make_sender(session: requests.Session | None, app: Any) -> Sender:
+    from .transport import Sender  # loads requests
+
+    return Sender(session, app)

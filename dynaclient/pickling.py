@@ -14,7 +14,7 @@ from .wording import is_secret_name
 if TYPE_CHECKING:
     from .base import BaseClient
 
-_MADE_ANEW = frozenset(["_shared", "_methods", "_options"])
+_MADE_ANEW = frozenset(["_shared", "_methods", "_options", "_terms"])
 
 
 def reduced(client: BaseClient) -> tuple[Any, ...]:
@@ -49,6 +49,7 @@ def _restored(
     client.__dict__.update(own)
     client._shared = Shared(document, Operations(document), build_security_schemes(document), session, app)
     client._methods = {}
+    client._terms = {}
     if not options.pickle_credentials and not options.request.credentials.ignored:
         found = options.request.credentials.merged(client._credentials_again())
         options = replaced(options, request=replaced(options.request, credentials=found))

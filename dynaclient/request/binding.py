@@ -73,9 +73,10 @@ class Binder:
                 operation_id=self._operation.operation_id,
             )
         bound = Bound(body=body)
-        for name, value in _iter_items(params or {}, arguments):
-            if value is not MISSING:
-                self._place(bound, name, value)
+        if params or arguments:
+            for name, value in _iter_items(params or {}, arguments):
+                if value is not MISSING:
+                    self._place(bound, name, value)
         if bound.properties and body is not MISSING:
             names = either([repr(name) for name in bound.properties], word="and")
             self._conflict(f"body= is the whole body; put {names} into it, or leave body= out")

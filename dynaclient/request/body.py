@@ -19,7 +19,7 @@ from .plain import HALF_SURROGATE, MAX_DEPTH, NotJSON, TooDeep, nests_too_deep, 
 from .styles import QUERY, text_of
 
 
-@record
+@record(frozen=False)
 class EncodedBody:
     """A body ready to be sent, with its Content-Type."""
 
@@ -52,13 +52,30 @@ def json_bytes(value: Any) -> bytes:
     except (NotJSON, TypeError, ValueError, RecursionError):
         value = plain(value)  # says what is wrong and where, or makes JSON of it
         data = _dump(value)
-    if data.count(b"[") + data.count(b"{") > MAX_DEPTH and nests_too_deep(value):
+    if len(data) > MAX_DEPTH and _may_nest(data, value) and nests_too_deep(value):
         raise TooDeep
     return data
 
 
+_LARGE = 1 << 16
+"""Bytes from which looking for brackets takes longer than looking at a few values."""
+
+
+def _may_nest(data: bytes, value: Any) -> bool:
+    """Whether a body has as many brackets as it takes to nest too deep. A large text is not looked through for them."""
+    if len(data) > _LARGE and type(value) is dict and all(type(item) is str for item in value.values()):
+        return False
+    return data.count(b"[") + data.count(b"{") > MAX_DEPTH
+
+
+_written = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, allow_nan=False, separators=(",", ":"), default=plain_scalar
+).encode
+"""What nests in itself ends in a RecursionError, as what nests too deep does."""
+
+
 def _dump(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=plain_scalar).encode()
+    return _written(value).encode()
 
 
 def _json(document: Document, media_type: MediaType, value: Any) -> EncodedBody:

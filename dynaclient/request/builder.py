@@ -8,20 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from ..document import Document
 from ..errors import UnknownParameter, ValidationError, Violation
-from ..model import MediaType, Operation, Parameter, SecurityRequirement, SecurityScheme
+from ..model import MediaType, Operation, RequestBody, SecurityRequirement
 from ..types import MISSING
 from ..wording import MASK, masked
+from .assembly import Assembler, place_taken
 from .binding import Binder, Bound
-from .body import EncodedBody
 from .checking import Checked, Checker, in_order, unsafe_path
 from .files import FileBody
-from .headers import Headers, accept_of, cookie_names
 from .media import choose_media_type, essence
 from .multipart import MultipartBody
 from .options import RequestOptions
-from .security import Place, apply_security, choose_security, place_of
-from .servers import server_url
-from .styles import write_cookie, write_header, write_path, write_query
+from .styles import write_path
 from .template import PathTemplate
 from .wire import WireRequest
 
@@ -29,6 +26,8 @@ if TYPE_CHECKING:
     from .explanation import Explanation
 
 _log = logging.getLogger("dynaclient")
+
+NOTHING_ADDED: Mapping[str, str] = {}
 
 ANY_BODY = MediaType("*/*")
 """What a Request Body Object without content says: something is sent."""
@@ -43,7 +42,9 @@ class RequestBuilder:
         self._binder = Binder(document, operation)
         self._checker = Checker(document, operation)
         self._template = PathTemplate.parse(operation.path)
-        self._accept = accept_of(operation)
+        self._assembler = Assembler(document, operation, self._template)
+        in_path = any(parameter.location == "path" for parameter in operation.parameters)
+        self._has_path = in_path or not self._template.is_constant
 
     @property
     def properties(self) -> Mapping[str, Any]:
@@ -61,8 +62,18 @@ class RequestBuilder:
         _close(checked)
         return self._all(bound, checked, options)
 
-    def build(self, options: RequestOptions, params: Any, body: Any, arguments: Mapping[str, Any]) -> WireRequest:
+    def build(
+        self,
+        options: RequestOptions,
+        params: Any,
+        body: Any,
+        arguments: Mapping[str, Any],
+        added: Mapping[str, str] = NOTHING_ADDED,
+    ) -> WireRequest:
         """The request, ready to be sent.
+
+        Args:
+            added: headers of this call alone.
 
         Raises:
             UnknownParameter, ArgumentConflict, ValidationError, MissingCredentials, RequestError: the call is wrong.
@@ -71,15 +82,15 @@ class RequestBuilder:
         checked = self._check(bound, options)
         try:
             self._refuse(bound, checked, options)
-            return self._assemble(checked, options)
+            return self._assembler.assemble(checked, options, added)
         except BaseException:
             _close(checked)
             raise
 
     def _refuse(self, bound: Bound, checked: Checked, options: RequestOptions) -> None:
-        violations = self._all(bound, checked, options)
-        if not violations:
+        if not (bound.unknown or checked.fatal or checked.violations):
             return
+        violations = self._all(bound, checked, options)
         kind = UnknownParameter if bound.unknown else ValidationError
         error = kind(operation_id=self.operation.operation_id, violations=violations)
         if options.validate == "warn" and not bound.unknown and not checked.fatal:
@@ -107,9 +118,11 @@ class RequestBuilder:
             if verdict.value is not MISSING and not verdict.fatal:
                 checked.values.append((parameter, verdict.value))
                 if given is not MISSING:
-                    checked.given.add(_place(parameter))
-        self._check_path(checked)
-        self._check_body(bound, checked, options, check=check, strict=strict)
+                    checked.given.add(place_taken(parameter))
+        if self._has_path:
+            self._check_path(checked)
+        if self.operation.request_body is not None:
+            self._check_body(self.operation.request_body, bound, checked, options)
         return checked
 
     def _check_path(self, checked: Checked) -> None:
@@ -123,19 +136,15 @@ class RequestBuilder:
             if name in given:
                 checked.fatal.append(unsafe_path(given[name][0], segment, given[name][1]))
 
-    def _check_body(
-        self, bound: Bound, checked: Checked, options: RequestOptions, *, check: bool, strict: bool
-    ) -> None:
-        declared = self.operation.request_body
-        if declared is None:
-            return
+    def _check_body(self, declared: RequestBody, bound: Bound, checked: Checked, options: RequestOptions) -> None:
+        check, strict = options.validate is not False, options.validate == "strict"
         value = bound.properties if bound.properties and bound.body is MISSING else bound.body
         if value is MISSING:
             if declared.required and check:
                 first = choose_media_type(declared, {}, self._content_type(options, checked))
                 checked.violations += self._checker.missing_body(first, strict=strict)
             return
-        media_type = self._media_type(value, options, checked)
+        media_type = self._media_type(declared, value, options, checked)
         if media_type is None:
             checked.fatal.append(self._no_media_type(value, options, checked))
             return
@@ -153,11 +162,14 @@ class RequestBuilder:
         for parameter, value in checked.values:
             if parameter.location == "header" and parameter.name.lower() == "content-type":
                 return str(value)
+        if not options.headers:
+            return None
         return next((v for name, v in options.headers.items() if name.lower() == "content-type" and v), None)
 
-    def _media_type(self, value: Any, options: RequestOptions, checked: Checked) -> MediaType | None:
-        declared = self.operation.request_body
-        if declared is None or not declared.content:
+    def _media_type(
+        self, declared: RequestBody, value: Any, options: RequestOptions, checked: Checked
+    ) -> MediaType | None:
+        if not declared.content:
             return ANY_BODY
         asked = self._content_type(options, checked)
         found = choose_media_type(declared, value, asked)
@@ -181,80 +193,11 @@ class RequestBuilder:
 
     def security(self, checked: Checked, options: RequestOptions) -> SecurityRequirement | None:
         """The security alternative that holds; raises `MissingCredentials` when none can be satisfied."""
-        own = self._own(checked, options)
-
-        def satisfied(scheme: SecurityScheme) -> bool:
-            if scheme.type == "mutualTLS":
-                return options.has_own_cert
-            return options.has_own_auth or place_of(scheme) in own
-
-        return choose_security(self.operation, options.credentials, satisfied)
-
-    @staticmethod
-    def _own(checked: Checked, options: RequestOptions) -> set[Place]:
-        """Where the caller has put something already, by argument, by header or in the session."""
-        own = checked.given | {("header", name) for name in options.session_headers}
-        for name, value in options.headers.items():
-            if value is not None:
-                own.add(("header", name.lower()))
-                if name.lower() == "cookie":
-                    own |= {("cookie", cookie) for cookie in cookie_names(value)}
-        return own
+        return self._assembler.security(self._assembler.own(checked.given, options), options)
 
     def base_url(self, options: RequestOptions) -> str:
         """The base URL that holds, without a trailing slash."""
-        if options.base_url is not None:
-            return options.base_url
-        return server_url(
-            self.operation, options.server, options.server_variables, self._document.uri, options.fallback_url
-        )
-
-    # assembly
-
-    def _assemble(self, checked: Checked, options: RequestOptions) -> WireRequest:
-        base = self.base_url(options)
-        own = self._own(checked, options)
-        applied = apply_security(self.security(checked, options), options.credentials, own)
-        values = [
-            (parameter, value)
-            for parameter, value in checked.values
-            if _place(parameter) in own or _place(parameter) not in applied.places  # a credential beats a default
-        ]
-        headers = self._headers(values, checked.body, options)
-        headers.update(applied.headers)
-        query = [pair for p, value in values if p.location == "query" for pair in write_query(p, value)]
-        query += applied.query
-        cookies = [pair for p, value in values if p.location == "cookie" for pair in write_cookie(p, value)]
-        url = base + self._template.expand(checked.paths)
-        own_query = self._template.expand_query(checked.paths)
-        joined = "&".join([*([own_query] if own_query else []), *(f"{name}={value}" for name, value in query)])
-        return WireRequest(
-            operation_id=self.operation.operation_id,
-            method=self.operation.method.upper(),
-            url=f"{url}?{joined}" if joined else url,
-            headers=headers,
-            cookies=(*cookies, *applied.cookies),
-            body=None if checked.body is None else checked.body.content,
-            auth=applied.auth,
-            cert=applied.cert,
-            secrets=frozenset(applied.secrets),
-        )
-
-    def _headers(
-        self, values: Iterable[tuple[Parameter, Any]], body: EncodedBody | None, options: RequestOptions
-    ) -> dict[str, str]:
-        """Defaults, then the client's headers, then the call's header parameters; names keep their case."""
-        headers = Headers({"Accept": self._accept})
-        for name, value in options.headers.items():
-            headers.set(name, value)
-        for parameter, value in values:
-            if parameter.location == "header":
-                headers.set(parameter.name, write_header(parameter, value))
-        if body is None:
-            headers.set("Content-Type", None)  # no body, no Content-Type
-        elif isinstance(body.content, MultipartBody) or not headers.has("Content-Type"):
-            headers.set("Content-Type", body.content_type)
-        return headers.items
+        return self._assembler.base_url(options)
 
     def explained(self, options: RequestOptions, params: Any, body: Any, arguments: Mapping[str, Any]) -> Explanation:
         """What is chosen for a call, and why."""
@@ -264,10 +207,6 @@ class RequestBuilder:
         checked = self._check(bound, options)
         _close(checked)
         return explain_request(self, bound, checked, self._all(bound, checked, options), options)
-
-
-def _place(parameter: Parameter) -> Place:
-    return parameter.location, parameter.name.lower() if parameter.location == "header" else parameter.name
 
 
 def _masked(violation: Violation, secrets: Iterable[str]) -> Violation:

@@ -31,7 +31,7 @@ _OF_CONTENT = frozenset(("minLength", "maxLength", "pattern", "enum", "const", "
 """Keywords that are about a file's content, which is not read before it is sent."""
 
 
-@record
+@record(frozen=False)
 class Verdict:
     """A value as it will be written, and what is wrong with it.
 
@@ -146,27 +146,24 @@ class Checker:
     def _json(self, media_type: MediaType, value: Any, *, check: bool, strict: bool) -> Verdict:
         """Written first: what the engine gets is then known to be JSON, and not too deep for it."""
         verdict = self._written(media_type, value)
-        if not check or media_type.schema is None:
+        if not check or media_type.schema is None or (not verdict.fatal and self._fits(media_type, value, strict)):
             return verdict
         found: list[NotJSON] = []
         try:
-            instance = _read(value) if isinstance(value, (bytes, bytearray)) else value
-            if verdict.fatal:
-                instance = plain(value, found=found)
-            violations = self._json_findings(media_type, instance, strict)
+            instance = _read(value) if isinstance(value, (bytes, bytearray)) else plain(value, found=found)
+            violations = self._findings(media_type, instance, strict)
         except NotJSON as error:
             return Verdict(MISSING, fatal=[_unsendable(error, value)])
         fatal = [_unsendable(error, value) for error in found] or verdict.fatal
         return Verdict(verdict.value, _apart_from(fatal, violations), fatal)
 
-    def _json_findings(self, media_type: MediaType, instance: Any, strict: bool) -> list[Violation]:
+    def _fits(self, media_type: MediaType, value: Any, strict: bool) -> bool:
+        """Whether a value is valid as it is. The engine knows JSON values only, and the writer more than those."""
         checker = self._checker("body", media_type.name, media_type.schema, media_type.pointer, strict)
         try:
-            if checker.is_valid(instance):
-                return []
+            return type(value) is not bytes and checker.is_valid(value)
         except (ValueError, TypeError):
-            pass  # the engine knows JSON values only, and the writer more than those
-        return self._findings(media_type, plain(instance), strict)
+            return False
 
     def _fields(self, media_type: MediaType, value: Any, *, check: bool, strict: bool) -> Verdict:
         if not isinstance(value, Mapping):

@@ -13,6 +13,12 @@ class Headers:
         self.items = items
         self._names = {name.lower(): name for name in items}
 
+    def copy(self) -> Headers:
+        """A copy that may be changed."""
+        twin = object.__new__(Headers)
+        twin.items, twin._names = self.items.copy(), self._names.copy()
+        return twin
+
     def has(self, name: str) -> bool:
         """Whether there is a header of this name."""
         return name.lower() in self._names

@@ -12,6 +12,7 @@ from typing import Any
 
 from ..errors import RequestError
 from ..model import Operation
+from ..record import record
 
 HEADER = "Idempotency-Key"
 _NAMES = re.compile(r"(?:x-|[a-z0-9]+-)?(?:idempotency|idempotent)(?:-?(?:key|token|id))?", re.IGNORECASE)
@@ -30,7 +31,12 @@ def is_key_header(name: str) -> bool:
 
 def has_key(headers: Iterable[str]) -> bool:
     """Whether one of these headers is an idempotency key."""
-    return any(is_key_header(name) for name in headers)
+    return _has_key(tuple(headers))
+
+
+@lru_cache(1024)
+def _has_key(names: tuple[str, ...]) -> bool:
+    return any(is_key_header(name) for name in names)
 
 
 def checked_idempotency(given: Any) -> Idempotency:
@@ -42,11 +48,36 @@ def checked_idempotency(given: Any) -> Idempotency:
     raise RequestError(f"idempotency= is True, False, None or the name of a header such as {HEADER!r}, not {given!r}")
 
 
-def with_key(
-    operation: Operation, mode: Idempotency, headers: Mapping[str, str | None],
-    params: Mapping[str, Any] | None, arguments: Mapping[str, Any], make_key: Callable[[], str],
-) -> tuple[Mapping[str, Any] | None, Mapping[str, str | None]]:  # fmt: skip
-    """The arguments and headers of a call with a key among them, where it should have one and has none.
+@record
+class KeyRule:
+    """Where the calls of one operation get a key.
+
+    Attributes:
+        header: the header of the client that carries it, or "".
+        argument: the argument that carries it, for a header that the document declares, or "".
+        given: arguments that are such a key themselves.
+    """
+
+    header: str = ""
+    argument: str = ""
+    given: tuple[str, ...] = ()
+
+    def applied(
+        self, params: Mapping[str, Any] | None, arguments: Mapping[str, Any], make_key: Callable[[], str]
+    ) -> tuple[Mapping[str, Any] | None, Mapping[str, str]]:
+        """The arguments of a call with a key among them, where none is, and the headers that are added to it."""
+        if self.header:
+            return params, {self.header: make_key()}
+        if not self.argument or any(name in (params or {}) or name in arguments for name in self.given):
+            return params, {}
+        return {**(params or {}), self.argument: make_key()}, {}
+
+
+NO_KEY = KeyRule()
+
+
+def key_rule(operation: Operation, mode: Idempotency, headers: Mapping[str, str | None]) -> KeyRule:
+    """Where the calls of an operation get a key.
 
     A header that the document declares gets it as an argument, so that a required one is there when it is checked.
 
@@ -54,14 +85,11 @@ def with_key(
         headers: those of the client.
     """
     if mode is False or operation.method not in _UNSAFE or has_key(n for n, v in headers.items() if v is not None):
-        return params, headers
+        return NO_KEY
     declared = [p for p in operation.parameters if p.location == "header" and is_key_header(p.name)]
-    for parameter in declared:
-        given = (parameter.name, parameter.python_name, f"header:{parameter.name}")
-        if any(name in (params or {}) or name in arguments for name in given):
-            return params, headers
     if declared:
-        return {**(params or {}), f"header:{declared[0].name}": make_key()}, headers
+        given = [name for p in declared for name in (p.name, p.python_name, f"header:{p.name}")]
+        return KeyRule(argument=f"header:{declared[0].name}", given=tuple(given))
     if mode is None:
-        return params, headers
-    return params, {**headers, (mode if isinstance(mode, str) else HEADER): make_key()}
+        return NO_KEY
+    return KeyRule(header=mode if isinstance(mode, str) else HEADER)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..errors import MissingCredentials, RequestError
@@ -26,6 +26,9 @@ Credential = Any
 class Credentials:
     """Credentials by scheme name. The repr shows the names only.
 
+    Attributes:
+        are_constant: whether none of them is a function, which may give another one for each call.
+
     Args:
         given: the caller's mapping; None for none, False to send without and let the server decide.
         schemes: the document's security schemes.
@@ -41,6 +44,7 @@ class Credentials:
         self.ignored = given is False
         self.hint = hint
         self.schemes = schemes
+        self.are_constant = True
         self._values: dict[str, Credential] = {}
         if given is True or (given is not None and given is not False and not isinstance(given, Mapping)):
             raise RequestError(
@@ -54,6 +58,7 @@ class Credentials:
                 )
             if value is not None and value != "":
                 self._values[name] = value
+        self._settle()
 
     def __repr__(self) -> str:
         return f"<Credentials for {', '.join(self._values) or 'nothing'}>"
@@ -67,24 +72,32 @@ class Credentials:
             return Credentials(given, self.schemes, self.hint) if given is False else self
         added = Credentials(given, self.schemes, self.hint)
         added._values = {**self._values, **added._values}
+        added._settle()
         return added
+
+    def _settle(self) -> None:
+        self.are_constant = not any(callable(v) and not _is_handler(v) for v in self._values.values())
+        self._texts = frozenset(_texts(self._values.values()))
 
     def texts(self) -> frozenset[str]:
         """The secrets among them that are known as text, to be masked wherever they turn up."""
-        found: set[str] = set()
-        for value in self._values.values():
-            if isinstance(value, str):
-                found.add(value)
-            elif isinstance(value, (tuple, list)) and len(value) == 2:
-                found.add(str(value[1]))
-            elif isinstance(value, Mapping):
-                found.add(str(value.get("password", "")))
-        return frozenset(found - {""})
+        return self._texts
 
     def value(self, name: str) -> Credential:
         """The credential itself; a function is asked for it now."""
         value = self._values[name]
         return value() if callable(value) and not _is_handler(value) else value
+
+
+def _texts(values: Iterable[Credential]) -> Iterator[str]:
+    for value in values:
+        text = value
+        if isinstance(value, (tuple, list)) and len(value) == 2:
+            text = str(value[1])
+        elif isinstance(value, Mapping):
+            text = str(value.get("password", ""))
+        if isinstance(text, str) and text:
+            yield text
 
 
 def _is_handler(value: Any) -> bool:

@@ -20,25 +20,34 @@ class PathTemplate:
     Attributes:
         segments: the texts between slashes.
         query: what stands behind `?` in the key (which some documents use to tell operations apart).
+        constant: the path as it is sent, where it holds no template, else "".
     """
 
     segments: tuple[str, ...]
     query: str = ""
+    constant: str = ""
 
     @classmethod
     def parse(cls, path: str) -> PathTemplate:
         """Split a path key; its `#fragment` is for telling operations apart and is never sent."""
         path = path.partition("#")[0]
         path, _, query = path.partition("?")
-        return cls(tuple(f"/{path.removeprefix('/')}".split("/")), query)
+        segments = tuple(f"/{path.removeprefix('/')}".split("/"))
+        constant = "" if TEMPLATE.search(path) else "/".join(map(_literal, segments))
+        return cls(segments, query, constant)
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether no value stands in the path."""
+        return bool(self.constant)
 
     def expand(self, values: Mapping[str, str]) -> str:
         """The path with every template replaced by its encoded value; literal text is encoded where it must be."""
-        return "/".join(_expand(segment, values) for segment in self.segments)
+        return self.constant or "/".join(_expand(segment, values) for segment in self.segments)
 
     def expand_query(self, values: Mapping[str, str]) -> str:
         """The query that the path key itself carries."""
-        return _expand(self.query, values)
+        return _expand(self.query, values) if self.query else ""
 
     def unsafe(self, values: Mapping[str, str]) -> dict[str, str]:
         """Template names whose values would change the path, each with the segment that they make."""

@@ -11,14 +11,7 @@ Body = Any
 """bytes, a binary file, an iterable of bytes, or None for no body."""
 
 
-@record(
-    hidden=(
-        "body",
-        "auth",
-        "cert",
-        "secrets",
-    )
-)
+@record(frozen=False, hidden=("body", "auth", "cert", "secrets"))
 class WireRequest:
     """Everything that is sent, ready and encoded. Its repr holds no header, since one may be secret.
 

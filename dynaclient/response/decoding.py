@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from ..request.media import essence, is_json
 from ..transport.endless import LINES
 
 _CHARSET = re.compile(r"charset\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
-_TEXT = ("application/xml", "application/yaml", "application/javascript", "application/x-www-form-urlencoded")
+_TEXTS = ("application/xml", "application/yaml", "application/javascript", "application/x-www-form-urlencoded")
 
 
 def decode(content: bytes, content_type: str) -> Any:
@@ -23,15 +25,31 @@ def decode(content: bytes, content_type: str) -> Any:
     Raises:
         ValueError: the bytes are not what the Content-Type says.
     """
-    if not content:
-        return None
+    return _decoder_of(content_type)(content, content_type) if content else None
+
+
+Decoder = Callable[[bytes, str], Any]
+
+
+@lru_cache(maxsize=256)
+def _decoder_of(content_type: str) -> Decoder:
     kind = essence(content_type)
     if kind in LINES:
-        return [json.loads(line) for line in content.split(b"\n") if line.strip()]
+        return _lines
     if is_json(kind) and "*" not in kind:
-        return _json(content, content_type)
-    if kind.startswith("text/") or kind in _TEXT or kind.endswith(("+xml", "+yaml")):
-        return content.decode(charset_of(content_type), errors="replace")
+        return _json
+    return _text if kind.startswith("text/") or kind in _TEXTS or kind.endswith(("+xml", "+yaml")) else _bytes
+
+
+def _lines(content: bytes, content_type: str) -> Any:
+    return [json.loads(line) for line in content.split(b"\n") if line.strip()]
+
+
+def _text(content: bytes, content_type: str) -> str:
+    return content.decode(charset_of(content_type), errors="replace")
+
+
+def _bytes(content: bytes, content_type: str) -> bytes:
     return content
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
+from ..record import record
 from ..request.media import essence
 from ..transport.endless import EVENTS, LINES
 
@@ -22,7 +22,7 @@ _LINE_ENDS = re.compile(rb"\r\n|\n|\r")
 _JSON_STARTS = frozenset('{["-0123456789tfn')
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Event:
     """One event of a stream.
 

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from .failures import Errand, translated
     from .rate_limit import Quota, RateLimit
     from .retries import RetryPolicy
-    from .sender import Sender, secrets_of
+    from .secrecy import secrets_of
+    from .sender import Sender
     from .wsgi import WSGIAdapter
 
 __all__ = [
@@ -35,7 +36,7 @@ _HOME_OF = {
     "Sender": "sender",
     "Timeout": "deadlines",
     "WSGIAdapter": "wsgi",
-    "secrets_of": "sender",
+    "secrets_of": "secrecy",
     "translated": "failures",
 }
 

@@ -18,17 +18,18 @@ import aiohttp
 import certifi
 import requests
 from requests.cookies import RequestsCookieJar
-from requests.structures import CaseInsensitiveDict
 from yarl import URL
 
 from ..errors import RequestError, ResponseError, TransportError
 from ..record import replaced
 from ..request import WireRequest
 from .attempts import Outcome
-from .deadlines import parts_of
+from .deadlines import Timeout, parts_of
 from .endless import is_endless
 from .failures import Errand, failure_of
+from .fields import Fields
 from .incoming import CHUNK
+from .performing import AsyncPerformer
 from .redirects import can_be_repeated, keep_authorization, leave_credentials, origin_of
 from .replay import rewind_body
 from .sender import USER_AGENT, add_cookies
@@ -53,7 +54,7 @@ class Answer:
     reason: str
     history: list[Answer] = field(default_factory=list)
     content: bytes | None = None
-    joined: CaseInsensitiveDict[str] | None = None
+    joined: Mapping[str, str] | None = None
 
     @property
     def headers(self) -> Mapping[str, str]:
@@ -61,9 +62,10 @@ class Answer:
         if self.joined is None:
             received = self.client_response.headers
             if len({name.lower() for name in received}) == len(received):
+                self.joined = received
                 return received
-            joined: CaseInsensitiveDict[str] = CaseInsensitiveDict()
-            for name, value in self.client_response.headers.items():
+            joined = Fields()
+            for name, value in received.items():
                 joined[name] = f"{joined[name]}, {value}" if name in joined else value
             self.joined = joined
         return self.joined
@@ -172,7 +174,7 @@ def _arrived(stream: aiohttp.StreamReader) -> bytes:
         return b""
 
 
-class AsyncSender:
+class AsyncSender(AsyncPerformer):
     """Sends through one session of aiohttp, made when the first request is sent. Closes it only if it made it.
 
     Args:
@@ -221,7 +223,7 @@ class AsyncSender:
         """
         prepared = requests.PreparedRequest()
         prepared.method, prepared.url, prepared.body, prepared.hooks = wire.method, wire.url, wire.body, {}
-        prepared.headers = CaseInsensitiveDict(wire.headers)
+        prepared.headers = Fields(wire.headers.items())
         size = getattr(wire.body, "known_size", None)
         if size is not None:
             prepared.headers["Content-Length"] = str(size)
@@ -252,7 +254,9 @@ class AsyncSender:
         """
         rewind_body(prepared.body, again=again)
         try:
-            answer = await self._follow(prepared, wire, errand)
+            answer = await self._send_once(prepared, wire.cert, errand)
+            if answer.status_code in _REDIRECTS:
+                answer = await self._follow(answer, prepared, wire, errand)
         except _FAILURES as error:
             failure = failure_of(error, errand)
             return Outcome(error=failure)
@@ -270,11 +274,12 @@ class AsyncSender:
         if hasattr(wire.body, "known_size"):
             wire.body.close()
 
-    async def _follow(self, prepared: requests.PreparedRequest, wire: WireRequest, errand: Errand) -> Answer:
+    async def _follow(
+        self, answer: Answer, prepared: requests.PreparedRequest, wire: WireRequest, errand: Errand
+    ) -> Answer:
         history: list[Answer] = []
         at_home = True
         while True:
-            answer = await self._send_once(prepared, wire.cert if at_home else None, errand)
             if answer.status_code not in _REDIRECTS or "Location" not in answer.headers:
                 answer.history = history
                 return answer
@@ -294,12 +299,13 @@ class AsyncSender:
                     add_cookies(following, wire)
             following.operation_id = wire.operation_id  # type: ignore[attr-defined]
             prepared = following
+            answer = await self._send_once(prepared, wire.cert if at_home else None, errand)
 
     def _redirected(self, answer: Answer) -> requests.PreparedRequest:
         """The request that a redirect leads to, by the rules of requests."""
         told = requests.Response()
         told.status_code, told.request = answer.status_code, answer.request
-        told.headers = CaseInsensitiveDict(answer.headers)
+        told.headers = Fields(answer.headers.items())
         told.url = answer.url
         vars(told).update(_content=b"")
         told.raw = _NoSocket()
@@ -351,7 +357,7 @@ class _NoSocket:
 
 def _timeout(errand: Errand) -> aiohttp.ClientTimeout:
     if errand.deadline.seconds is None:
-        return _without_deadline(parts_of(errand.timeout))
+        return _without_deadline(errand.timeout)
     connect, read = parts_of(errand.timeout)
     left = errand.deadline.remaining
     total = None if left is None else max(left, 1e-3)  # 0 would be no limit
@@ -359,8 +365,9 @@ def _timeout(errand: Errand) -> aiohttp.ClientTimeout:
 
 
 @lru_cache(64)
-def _without_deadline(parts: tuple[float | None, float | None]) -> aiohttp.ClientTimeout:
-    return aiohttp.ClientTimeout(total=None, sock_connect=parts[0], sock_read=parts[1])
+def _without_deadline(timeout: Timeout) -> aiohttp.ClientTimeout:
+    connect, read = parts_of(timeout)
+    return aiohttp.ClientTimeout(total=None, sock_connect=connect, sock_read=read)
 
 
 def _payload(body: Any) -> Any:

@@ -9,19 +9,20 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timezone
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..errors import DeadlineExceeded, TransportError
+from ..record import made, record
 from .failures import Errand
-from .pacing import Pacer
 from .retries import RetryPolicy, Verdict, judge_failure, judge_status
+
+if TYPE_CHECKING:
+    from .pacing import Pacer
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Attempt:
     """One attempt of a call, as `on_retry` and `response.attempts` have it.
 
@@ -46,49 +47,55 @@ class Attempt:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=False)
 class Outcome:
     """What came of sending: an answer, or the failure of the network."""
 
     answer: Any = None
     status_code: int | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = made(dict)
     error: TransportError | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Send:
     """Send the request; `again` when it was sent before and its body has to be rewound."""
 
     again: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wait:
     """Wait this many seconds."""
 
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Discard:
     """Drop an answer that will not be used: free its connection."""
 
     answer: Any
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tell:
     """Call the `on_retry` hooks."""
 
     attempt: Attempt
 
 
+FIRST, AGAIN = Send(again=False), Send(again=True)
+NOTHING = Outcome()
+"""What has come of a request that is not over."""
+
+ANSWERED = Verdict(False, "answered")
+
 Step = Send | Wait | Discard | Tell
 Steps = Generator[Step, Any, tuple[Outcome, tuple[Attempt, ...]]]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=False)
 class Call:
     """What the rules need to know of a call.
 
@@ -113,18 +120,20 @@ def conduct(
     began = clock()
     attempts: list[Attempt] = []
     while True:
-        yield from _pace(call)
+        if call.pacer is not None:
+            yield from _pace(call, call.pacer)
         started = clock()
-        outcome = Outcome()
+        outcome = NOTHING
         try:
-            outcome = yield Send(again=bool(attempts))
+            outcome = yield AGAIN if attempts else FIRST
         finally:  # also when the call is given up in the middle: its place in the quota is free again
             if call.pacer is not None:
                 call.pacer.learn(call.pace_key, outcome.status_code, outcome.headers)
         ended = clock()
-        verdict = _judge(call, outcome)
         number = len(attempts) + 1
-        verdict, wait = _decide(call, verdict, number, chance)
+        failed = outcome.error is not None or (outcome.status_code or 0) >= 400
+        judged = _judge(call, outcome) if failed else None
+        verdict, wait = (ANSWERED, None) if judged is None else _decide(call, judged, number, chance)
         attempt = Attempt(
             operation_id=call.errand.operation_id,
             number=number,
@@ -145,9 +154,9 @@ def conduct(
 
 
 def _judge(call: Call, outcome: Outcome) -> Verdict | None:
-    if outcome.error is not None and outcome.error.lasting:
-        return Verdict(False, "it would happen again")
     if outcome.error is not None:
+        if outcome.error.lasting:
+            return Verdict(False, "it would happen again")
         return judge_failure(call.errand.method, sent=outcome.error.sent, has_key=call.has_key)
     return judge_status(
         outcome.status_code or 0,
@@ -155,16 +164,11 @@ def _judge(call: Call, outcome: Outcome) -> Verdict | None:
         call.errand.method,
         has_key=call.has_key,
         policy=call.policy,
-        now=datetime.now(timezone.utc),
     )
 
 
-def _decide(
-    call: Call, verdict: Verdict | None, number: int, chance: Callable[[], float]
-) -> tuple[Verdict, float | None]:
+def _decide(call: Call, verdict: Verdict, number: int, chance: Callable[[], float]) -> tuple[Verdict, float | None]:
     """The verdict with the limits of the call laid on it, and the wait; None for the end."""
-    if verdict is None:
-        return Verdict(False, "answered"), None
     if not verdict.again:
         return verdict, None
     if number > call.policy.most:
@@ -177,11 +181,9 @@ def _decide(
     return verdict, wait
 
 
-def _pace(call: Call) -> Generator[Step, Any, None]:
+def _pace(call: Call, pacer: Pacer) -> Generator[Step, Any, None]:
     """Wait until the quota allows one more request."""
-    if call.pacer is None:
-        return
-    while (wait := call.pacer.reserve(call.pace_key)) > 0:
+    while (wait := pacer.reserve(call.pace_key)) > 0:
         if not call.errand.deadline.allows(wait):
             raise DeadlineExceeded(
                 f"the rate limit opens in {wait:.3g} s, later than the deadline of {call.errand.deadline.seconds:g} s",
@@ -192,7 +194,7 @@ def _pace(call: Call) -> Generator[Step, Any, None]:
                 url=call.errand.url.partition("?")[0],
                 sent=False,
             )
-        yield Wait(min(wait, Pacer.LOOK_AGAIN))
+        yield Wait(min(wait, pacer.LOOK_AGAIN))
 
 
 Performers = Mapping[type, Callable[[Any], Any]]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Protocol
 
 import requests
 
@@ -11,11 +12,13 @@ from ..request.idempotency import has_key
 from .attempts import Call, Steps, conduct
 from .deadlines import Deadline, Timeout
 from .failures import Errand
-from .pacing import Pacer
 from .redirects import origin_of
 from .replay import can_replay
 from .retries import RetryPolicy
-from .sender import secrets_of
+from .secrecy import secrets_of
+
+if TYPE_CHECKING:
+    from .pacing import Pacer
 
 
 class Terms(Protocol):
@@ -32,6 +35,14 @@ class Terms(Protocol):
     @property
     def retries(self) -> RetryPolicy:
         """What is tried again."""
+
+    @property
+    def stream(self) -> bool:
+        """Whether the body is left where it is."""
+
+    @property
+    def on_retry(self) -> tuple[Callable[[Any], Any], ...]:
+        """What is called with each attempt that is made again."""
 
 
 def begin(

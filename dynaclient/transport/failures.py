@@ -83,12 +83,7 @@ class ApplicationError(Exception):
         self.error = error
 
 
-@record(
-    hidden=(
-        "url",
-        "secrets",
-    )
-)
+@record(frozen=False, hidden=("url", "secrets"))
 class Errand:
     """The call that an error belongs to, for its text: what it had of time, and what had come of the answer."""
 

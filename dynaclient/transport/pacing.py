@@ -5,14 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
 
+from ..record import record
 from .rate_limit import Quota, RateLimit, read_rate_limit
 
 _COUNTS_REQUESTS = ("", "requests")
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _State:
     """What is known of one key.
 

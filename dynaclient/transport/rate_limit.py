@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timezone
 
+from ..record import record
 from .retries import told_wait
 
 _FIELD = re.compile(r"(?:x-)?rate-?limit-(limit|remaining|reset)(?:-([a-z0-9-]+))?", re.IGNORECASE)
@@ -21,7 +21,7 @@ _EPOCH = 1e8
 """A reset larger than this many seconds (three years) is a time since 1970, not a wait."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quota:
     """One quota.
 
@@ -38,7 +38,7 @@ class Quota:
     reset: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RateLimit:
     """What an answer says of the rate limit.
 

@@ -77,18 +77,24 @@ class Verdict:
 
 
 def judge_status(
-    status: int, headers: Mapping[str, str], method: str, *, has_key: bool, policy: RetryPolicy, now: datetime
+    status: int,
+    headers: Mapping[str, str],
+    method: str,
+    *,
+    has_key: bool,
+    policy: RetryPolicy,
+    now: datetime | None = None,
 ) -> Verdict | None:
     """What a status means; None for one that is no failure.
 
     Args:
         headers: names in any case.
         has_key: whether the request carries an idempotency key.
-        now: the time, for a Retry-After that is a date.
+        now: the time, for a Retry-After that is a date; None for the clock's.
     """
     if status < 400:
         return None
-    told = told_wait(headers, now)
+    told = told_wait(headers, now or datetime.now(timezone.utc))
     should = (headers.get("x-should-retry") or "").strip().lower()
     if should == "false":
         return Verdict(False, "the server says not to try again", told)

@@ -11,9 +11,15 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus
 
 from ..wording import is_secret_name, masked
+
+if TYPE_CHECKING:
+    from requests import PreparedRequest
+
+    from ..request import WireRequest
 
 _LOGGERS = (
     "urllib3.connection",
@@ -86,14 +92,33 @@ def secrets_in_query(url: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def secrets_in_headers(headers: Mapping[str, str | bytes]) -> frozenset[str]:
-    """The values of headers whose names say that they are secret. A cookie's value may be any word, and stays out."""
+def secrets_in_headers(headers: Mapping[str, str | bytes], known: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The values of headers whose names say that they are secret. A cookie's value may be any word, and stays out.
+
+    Args:
+        known: secrets that are among the result too; a value that ends with one of them is no new one.
+    """
     found: set[str] = set()
-    for name, value in headers.items():
-        if _is_secret_name(name) and name.lower() != "cookie":
-            text = value.decode("latin-1") if isinstance(value, bytes) else str(value)
-            found |= {text, text.rpartition(" ")[2], _password(text)}
-    return frozenset(found - {""})
+    for name in secret_names(tuple(headers)):
+        value = headers[name]
+        text = value.decode("latin-1") if isinstance(value, bytes) else str(value)
+        token = text.rpartition(" ")[2]
+        if token not in known:
+            found |= {text, token, _password(text)}
+    return known | (found - {""}) if found else known
+
+
+@lru_cache(maxsize=1024)
+def secret_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of some names of headers that say that the value is secret."""
+    return tuple(name for name in names if is_secret_name(name) and name.lower() != "cookie")
+
+
+def secrets_of(prepared: PreparedRequest, wire: WireRequest) -> frozenset[str]:
+    """What a request carries that no text may show, whoever put it there."""
+    url = prepared.url or ""
+    known = wire.secrets | secrets_in_query(url) if "?" in url else wire.secrets
+    return secrets_in_headers(prepared.headers, known)
 
 
 def _password(authorization: str) -> str:

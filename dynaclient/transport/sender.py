@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import requests
 import urllib3
-from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 from requests.utils import get_auth_from_url
 
@@ -15,16 +15,21 @@ from .. import __version__
 from ..errors import RequestError, TransportError
 from ..request import WireRequest
 from ..types import MISSING
-from .attempts import Outcome
+from .adapter import KeptAdapter
+from .attempts import Attempt, Discard, Outcome, Send, Tell, Wait, carry_out
+from .calling import Terms, begin
 from .deadlines import parts_of
 from .endless import is_endless
 from .failures import Errand, reason_of, translated
+from .fields import Fields
 from .incoming import Incoming
 from .preparing import Preparation
 from .redirects import can_be_repeated, keep_authorization, leave_credentials, origin_of
 from .replay import rewind_body
-from .secrecy import keep_out_of_logs, secrets_in_headers, secrets_in_query
-from .wsgi import WSGIAdapter
+from .secrecy import keep_out_of_logs
+
+if TYPE_CHECKING:
+    from .pacing import Pacer
 
 _CHUNK = 1 << 16
 
@@ -68,10 +73,12 @@ class Sender:
         self.session = requests.Session() if session is None else session
         self._in_process = app is not None
         if session is None:
-            self.session.headers["User-Agent"] = USER_AGENT
+            self.session.headers = Fields([*self.session.headers.items(), ("User-Agent", USER_AGENT)])
             for prefix in ("http://", "https://"):  # requests would throw away all connections but ten
-                self.session.mount(prefix, HTTPAdapter(pool_maxsize=_POOL))
+                self.session.mount(prefix, KeptAdapter(pool_maxsize=_POOL))
         if app is not None:
+            from .wsgi import WSGIAdapter
+
             adapter = WSGIAdapter(app)
             self.session.trust_env = False  # no proxy stands between an application and its caller
             self.session.mount("http://", adapter)
@@ -156,6 +163,31 @@ class Sender:
             return Outcome(status_code=error.status_code, error=error)
         return Outcome(incoming, raw.status_code, raw.headers)
 
+    def perform(
+        self, prepared: requests.PreparedRequest, wire: WireRequest, terms: Terms, pacer: Pacer | None
+    ) -> tuple[Errand, Outcome, tuple[Attempt, ...]]:
+        """Carry out a call: every attempt, and the waits between them."""
+        errand, steps = begin(prepared, wire, terms, pacer)
+
+        def tell(step: Tell) -> None:
+            for hook in terms.on_retry:
+                hook(step.attempt)
+
+        outcome: Outcome | None = None
+        try:
+            outcome, attempts = carry_out(
+                steps,
+                {
+                    Send: lambda step: self.attempt(prepared, wire, errand, stream=terms.stream, again=step.again),
+                    Wait: lambda step: time.sleep(step.seconds),
+                    Discard: lambda step: step.answer.close(),
+                    Tell: tell,
+                },
+            )
+        finally:
+            self.finish(wire, outcome)
+        return errand, outcome, attempts
+
     def finish(self, wire: WireRequest, outcome: Outcome | None) -> None:
         """Close what the request stage opened, after the last attempt."""
         late = self._in_process and outcome is not None and outcome.answer is not None and not outcome.answer.is_read
@@ -204,11 +236,6 @@ def _body_of(wire: WireRequest) -> Any:
     if size is None:
         return iter(lambda: body.read(_CHUNK), b"")
     return b"" if size == 0 else body
-
-
-def secrets_of(prepared: requests.PreparedRequest, wire: WireRequest) -> frozenset[str]:
-    """What a request carries that no text may show, whoever put it there."""
-    return wire.secrets | secrets_in_query(prepared.url or "") | secrets_in_headers(prepared.headers)
 
 
 def _timeout_within(errand: Errand) -> Any:

@@ -13,6 +13,7 @@ from ..request import WireRequest
 from .attempts import Outcome
 from .failures import Errand
 from .incoming import Incoming
+from .performing import AsyncPerformer
 from .sender import Sender
 
 
@@ -51,7 +52,7 @@ class ThreadedIncoming:
         self._inner.close()
 
 
-class ThreadedSender:
+class ThreadedSender(AsyncPerformer):
     """Calls one application. Its methods are those of `AsyncSender`."""
 
     def __init__(self, session: None, app: Any) -> None:

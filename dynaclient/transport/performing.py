@@ -1,0 +1,60 @@
+"""One call of an async client, carried out step by step: what `Sender.perform` does, awaited."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from ..awaiting import awaited
+from .attempts import Attempt, Discard, Outcome, Send, Tell, Wait, carry_out_async
+from .calling import Terms, begin
+
+if TYPE_CHECKING:
+    import requests
+
+    from ..request import WireRequest
+    from .failures import Errand
+    from .pacing import Pacer
+
+
+class AsyncPerformer:
+    """Carries calls out with an `attempt` that is awaited."""
+
+    async def perform(
+        self, prepared: requests.PreparedRequest, wire: WireRequest, terms: Terms, pacer: Pacer | None
+    ) -> tuple[Errand, Outcome, tuple[Attempt, ...]]:
+        """Carry out a call: every attempt, and the waits between them."""
+        errand, steps = begin(prepared, wire, terms, pacer)
+
+        async def discard(step: Discard) -> None:
+            step.answer.close()
+
+        async def tell(step: Tell) -> None:
+            for hook in terms.on_retry:
+                await awaited(hook(step.attempt))
+
+        outcome: Outcome | None = None
+        try:
+            done = await carry_out_async(
+                steps,
+                {
+                    Send: lambda step: self.attempt(prepared, wire, errand, stream=terms.stream, again=step.again),
+                    Wait: lambda step: asyncio.sleep(step.seconds),
+                    Discard: discard,
+                    Tell: tell,
+                },
+            )
+            outcome = done[0]
+        finally:
+            self.finish(wire, outcome)
+        return errand, *done
+
+    async def attempt(
+        self, prepared: requests.PreparedRequest, wire: WireRequest, errand: Errand, *, stream: bool, again: bool
+    ) -> Outcome:
+        """Send a prepared request; see `Sender.attempt`."""
+        raise NotImplementedError
+
+    def finish(self, wire: WireRequest, outcome: Outcome | None) -> None:
+        """Close what the request stage opened, after the last attempt."""
+        raise NotImplementedError
