@@ -17,6 +17,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from .async_client import AsyncClient
+    from .async_openai import AsyncOpenAI
     from .client import Client
     from .document import Document, Problem, load_document
     from .errors import (
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
         ValidationError,
         Violation,
     )
-    from .openai import AsyncOpenAI, OpenAI
+    from .openai import OpenAI
     from .response import Response
     from .response.asynchronous import AsyncResponse
     from .response.events import Event
@@ -63,7 +64,8 @@ if TYPE_CHECKING:
 _HOMES = {  # every other public name is an error
     "async_client": ("AsyncClient",),
     "client": ("Client",),
-    "openai": ("AsyncOpenAI", "OpenAI"),
+    "async_openai": ("AsyncOpenAI",),
+    "openai": ("OpenAI",),
     "document": ("Document", "Problem", "load_document"),
     "response": ("Response",),
     "response.asynchronous": ("AsyncResponse",),

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from .async_client import AsyncClient
 from .base import BaseClient
 from .call_options import checked_headers, merged_headers
 from .client import Client
@@ -19,6 +18,7 @@ from .transport.retries import REFUSED, RetryPolicy
 if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
 
+    from .async_openai import AsyncOpenAI as AsyncOpenAI  # noqa: PLC0414  # given to whoever asks this module for it
     from .openai_types import BundledOpenAI
     from .typed import OpenAIOptions
 
@@ -45,7 +45,7 @@ def load_bundled() -> Document:
     return Document(path, compiled=path.with_suffix(".compiled"))
 
 
-class _Ways(BaseClient):
+class OpenAIWays(BaseClient):
     """How an `OpenAI` is made and calls, sync or async.
 
     Apart from it also since type checkers look for `__new__` before `__init__`.
@@ -106,7 +106,7 @@ class _Ways(BaseClient):
         return "Set OPENAI_API_KEY (OPENAI_ADMIN_KEY for organizations and projects), or pass api_key=… (admin_key=…)."
 
 
-class OpenAI(_Ways, Client):
+class OpenAI(OpenAIWays, Client):
     """A `Client` that knows the OpenAI API's ways; its other arguments are those of `Client`.
 
     An idempotency key goes with every POST, so that it may be tried again.
@@ -141,20 +141,11 @@ class OpenAI(_Ways, Client):
     @classmethod
     def sandbox(cls, document: Source | Document | None = None, **options: Any) -> Any:
         """A client for an embedded server made from the description: no key, no network, nothing to pay."""
-        return _in_sandbox(cls, document, options)
+        return in_sandbox(cls, document, options)
 
 
-class AsyncOpenAI(_Ways, AsyncClient):
-    """An `OpenAI` whose calls are awaited; its arguments are the same, and `session` is one of aiohttp."""
-
-    @classmethod
-    def sandbox(cls, document: Source | Document | None = None, **options: Any) -> Self:
-        """A client for an embedded server made from the description: no key, no network, nothing to pay."""
-        found: Self = _in_sandbox(cls, document, options)
-        return found
-
-
-def _in_sandbox(kind: type[_Ways], document: Source | Document | None, options: dict[str, Any]) -> Any:
+def in_sandbox(kind: type[OpenAIWays], document: Source | Document | None, options: dict[str, Any]) -> Any:
+    """A client of this kind for an embedded server made from the description."""
     from .sandbox import Sandbox
 
     loaded = load_bundled() if document is None else load_document(document)
@@ -181,3 +172,12 @@ def _variable(name: str, variables: Mapping[str, str]) -> str | None:
 
 def _named(name: str, value: str | None) -> dict[str, str]:
     return {name: value} if value else {}
+
+
+def __getattr__(name: str) -> Any:
+    """`AsyncOpenAI` stands in a module of its own: asyncio takes a tenth of a short process to load."""
+    if name == "AsyncOpenAI":
+        from .async_openai import AsyncOpenAI as AsyncOpenAI  # noqa: PLC0414  # given to whoever asks this module for it
+
+        return AsyncOpenAI
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

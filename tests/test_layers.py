@@ -23,8 +23,8 @@ ORDER = (
     ("transport",),
     ("response",),
     (
-        *("async_client", "base", "call_options", "client", "method", "openai", "openai_types", "pages", "pickling"),
-        *("shared", "typed"),
+        *("async_client", "async_openai", "base", "call_options", "client", "method", "openai", "openai_types"),
+        *("pages", "pickling", "shared", "typed"),
     ),
     ("sandbox",),
     ("reference", "stubs"),

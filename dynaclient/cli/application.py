@@ -75,6 +75,7 @@ def dynaclient() -> None:
 def run(argv: list[str], terminal: Terminal) -> int:
     """Run one command and turn whatever goes wrong into a paragraph and an exit code."""
     setup = Setup(terminal)
+    setup.json_errors = "--json-errors" in argv  # also for what is wrong with the words before it
     try:
         with dynaclient.make_context(PROGRAM, argv or ["--help"], obj=setup) as context:
             result: Any = dynaclient.invoke(context)

@@ -54,7 +54,7 @@ def bundle_command(ctx: click.Context, document: str | None, form: str, output: 
     from io import StringIO
 
     from ..document.bundle import bundle
-    from .output import replacing
+    from .files import replacing
 
     setup = _named(ctx, document)
     bundled = bundle(setup.document)

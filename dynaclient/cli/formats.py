@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .terminal import one_line
+from .terminal import clean, one_line
 
 if TYPE_CHECKING:
     from .terminal import Terminal
@@ -30,11 +30,16 @@ _CONTROL = {code: f"\\u{code:04x}" for code in range(127, 160)}
 def write_value(terminal: Terminal, value: Any, form: str | None) -> None:
     """Write a value in one of the `FORMATS`; None chooses: text as it is, all else as JSON."""
     if form is None and isinstance(value, str):
-        terminal.line(value)
+        terminal.line(plain_text(terminal, value))
     elif form is None:
         terminal.line(json_text(value, pretty=terminal.is_interactive, colour=terminal.has_colour))
     else:
         _WRITERS[form](terminal, value)
+
+
+def plain_text(terminal: Terminal, text: str) -> str:
+    """Text as it is; on a terminal without what could steer it."""
+    return clean(text) if terminal.is_interactive else text
 
 
 def json_text(value: Any, *, pretty: bool = True, colour: bool = False) -> str:
@@ -60,7 +65,7 @@ def _write_yaml(terminal: Terminal, value: Any) -> None:
 
 
 def _write_raw(terminal: Terminal, value: Any) -> None:
-    terminal.write(value if isinstance(value, str) else json_text(value, pretty=False) + "\n")
+    terminal.write(plain_text(terminal, value) if isinstance(value, str) else json_text(value, pretty=False) + "\n")
 
 
 def _write_lines(terminal: Terminal, value: Any) -> None:

@@ -58,6 +58,24 @@ def client_options(function: F) -> F:
     return function
 
 
+def seconds(text: str) -> float:
+    """A time of an option: a number above 0."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < float("inf"):
+        raise click.BadParameter(f"{text!r} is not a number of seconds above 0.")
+    return number
+
+
+def count(text: str) -> int:
+    """A number of an option: a whole one from 0."""
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise click.BadParameter(f"{text!r} is not a whole number from 0.")
+    return int(text)
+
+
 def _show_help(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
     if value:
         setup_of(ctx).terminal.line(ctx.get_help())

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
+import codecs
 import io
-import os
-import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
-from ..errors import ConnectionFailed, DeadlineExceeded
 from ..request.media import essence, family
+from ..transport.endless import EVENTS, is_endless
 from .failures import CommandError
+from .files import replacing
 from .terminal import clean
 
 if TYPE_CHECKING:
     from ..model import Operation
     from ..response import Response
     from .terminal import Terminal
-
-_STREAMS = frozenset(("text/event-stream", "application/x-ndjson", "application/jsonl", "application/json-seq"))
-"""Media types whose text is written as it arrives."""
-
-_CHUNK = 1 << 16
 
 
 class Output:
@@ -85,26 +80,34 @@ class Writer:
         """Write the answer, or the part of it that is wanted."""
         output = self.output
         kind = essence(response.content_type)
-        if output.select is None and output.form in (None, "raw"):
-            if kind in _STREAMS:
-                self._write_stream(response)
-                return
-            if self.file is not None or not output.terminal.is_interactive or output.path == "-":
-                self._copy(response)
-                return
-            if output.form == "raw" and family(kind) != "binary":
-                output.terminal.write(clean(response.content.decode("utf-8", errors="replace")))
-                return
-        self._write_value(response, kind)
+        whole = output.select is None and output.form in (None, "raw")
+        if is_endless(response.status_code, {"Content-Type": kind}):
+            if whole and (output.form == "raw" or kind != EVENTS):
+                self._copy_stream(response)
+            else:
+                self._write_events(response)
+        elif whole and (self.file is not None or not output.terminal.is_interactive or output.path == "-"):
+            self._copy(response)
+        elif whole and output.form == "raw" and family(kind) != "binary":
+            output.terminal.write(clean(response.content.decode("utf-8", errors="replace")))
+        else:
+            self._write_value(response, kind)
+
+    @contextmanager
+    def text(self) -> Iterator[Terminal]:
+        """Where text is written: the terminal itself, or one whose output is the file."""
+        if self.file is None:
+            yield self.output.terminal
+            return
+        text = io.TextIOWrapper(self.file, encoding="utf-8", newline="\n")
+        yield self.output.terminal.with_stdout(text)
+        text.flush()
+        text.detach()
 
     def _write_value(self, response: Response, kind: str) -> None:
         from .formats import write_value
 
         output = self.output
-        if kind in _STREAMS:
-            raise CommandError(
-                "the answer is a stream, which is written as it arrives.", fix="Leave --select and --format out."
-            )
         value = response.data
         if isinstance(value, bytes) and not kind:  # the server does not say what it sent
             value = _text_or_bytes(value)
@@ -120,33 +123,37 @@ class Writer:
 
             value = select(value, output.select)
         elif isinstance(value, str):
-            value = clean(value.removesuffix("\n"))
-        if self.file is None:
-            write_value(output.terminal, value, output.form)
-            return
-        text = io.TextIOWrapper(self.file, encoding="utf-8", newline="\n")
-        write_value(output.terminal.with_stdout(text), value, output.form)
-        text.flush()
-        text.detach()
+            value = value.removesuffix("\n")
+        with self.text() as terminal:
+            write_value(terminal, value, output.form)
 
-    def _write_stream(self, response: Response) -> None:
-        """Line by line, as they arrive."""
-        for line in _iter_lines(response):
+    def _write_events(self, response: Response) -> None:
+        from .events import write_events
+
+        with self.text() as terminal:
+            write_events(response, terminal, self.output.select, self.output.form)
+
+    def _copy_stream(self, response: Response) -> None:
+        """The server's own bytes, as they arrive."""
+        from .events import watched
+
+        terminal = self.output.terminal
+        if self.file is None and terminal.is_interactive:
+            decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+            for chunk in watched(response):
+                terminal.write(clean(decoder.decode(chunk)))
+                terminal.stdout.flush()
+            return
+        for chunk in watched(response):
+            self._write_bytes(chunk)
             if self.file is not None:
-                self.file.write(line)
                 self.file.flush()
-            elif self.output.terminal.is_interactive:
-                self.output.terminal.write(clean(line.decode("utf-8", errors="replace")))
-                self.output.terminal.stdout.flush()
-            else:
-                self.output.terminal.write_bytes(line)
 
     def _copy(self, response: Response) -> None:
         """Byte for byte, never held whole; with a bar where a person would wait for it."""
-        write = self.output.terminal.write_bytes if self.file is None else self.file.write
         if not self.output.terminal.shows_progress:
-            for chunk in response.raw.iter_content(_CHUNK):
-                write(chunk)
+            for chunk in response.iter_bytes():
+                self._write_bytes(chunk)
             return
         from .progress import Bar
 
@@ -154,22 +161,15 @@ class Writer:
         encoded = "Content-Encoding" in response.headers
         total = int(length) if length.isdecimal() and not encoded else None
         with Bar(self.output.terminal, "download", total) as bar:
-            for chunk in response.raw.iter_content(_CHUNK):
-                write(chunk)
+            for chunk in response.iter_bytes():
+                self._write_bytes(chunk)
                 bar.advance(len(chunk))
 
-
-def _iter_lines(response: Response) -> Iterator[bytes]:
-    """Lines with their ends, each as soon as it is there; the last may have none."""
-    raw: Any = response.raw
-    size = None if getattr(raw.raw, "chunked", False) else 1  # without chunks, more would wait for the end
-    rest = b""
-    for piece in raw.iter_content(size):
-        *lines, rest = (rest + piece).split(b"\n")
-        for line in lines:
-            yield line + b"\n"
-    if rest:
-        yield rest
+    def _write_bytes(self, chunk: bytes) -> None:
+        if self.file is None:
+            self.output.terminal.write_bytes(chunk)
+        else:
+            self.file.write(chunk)
 
 
 def _text_or_bytes(value: bytes) -> str | bytes:
@@ -178,47 +178,3 @@ def _text_or_bytes(value: bytes) -> str | bytes:
     except UnicodeDecodeError:
         return value
     return value if "\0" in text else text
-
-
-@contextmanager
-def broken_answers(operation_id: str) -> Iterator[None]:
-    """Turns what the sending library raises while an answer is read into the errors of this package."""
-    try:
-        yield
-    except OSError as error:
-        import requests
-
-        if not isinstance(error, requests.RequestException):
-            raise
-        place: dict[str, Any] = {"operation_id": operation_id, "method": "reading", "url": "the answer"}
-        if isinstance(error, requests.Timeout) or "timed out" in str(error):
-            raise DeadlineExceeded("the time between two bytes of the answer ran out (--timeout)", **place) from None
-        raise ConnectionFailed("the connection broke before the answer was complete", **place) from None
-
-
-@contextmanager
-def replacing(path: str) -> Iterator[IO[bytes]]:
-    """A file that takes the place of `path` once it is complete. Devices and pipes are written directly."""
-    target = os.path.realpath(os.path.expanduser(path))
-    try:
-        special = os.path.exists(target) and not stat.S_ISREG(os.stat(target).st_mode)
-        if special and os.path.isdir(target):
-            raise IsADirectoryError(21, "it is a directory")
-        if os.path.exists(target) and not os.access(target, os.W_OK):
-            raise PermissionError(13, os.strerror(13))
-        part = target if special else f"{target}.{os.getpid()}.part"
-        file = open(part, "wb" if special else "xb")  # noqa: SIM115  # closed below, on every way out
-    except OSError as error:
-        raise CommandError(
-            f"the file {path!r} cannot be written: {error.strerror}. Nothing was sent.",
-            fix="Name another one with -o FILE.",
-        ) from None
-    try:
-        with file:
-            yield file
-        if not special:
-            os.replace(part, target)
-    except BaseException:
-        if not special and os.path.exists(part):
-            os.unlink(part)
-        raise

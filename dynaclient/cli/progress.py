@@ -1,4 +1,4 @@
-"""A bar for uploads and downloads: on the error stream, on a terminal only, and only when there is much to move."""
+"""How far uploads, downloads and pages are: on the error stream, on a terminal, and only where there is much to do."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ if TYPE_CHECKING:
 
 WORTH_A_BAR = 1_000_000
 """Bytes from which on a person would wonder whether anything happens."""
+
+WORTH_A_WORD = 3.0
+"""Seconds from which on a wait is explained."""
 
 
 class Bar:
@@ -61,6 +64,61 @@ class Bar:
         self._task = self._progress.add_task(self._title, total=self._total)
 
 
+_PAGES = "page {task.fields[pages]}, {task.completed} items"
+
+
+class PageCount:
+    """Counts pages and items, and shows both from the second page on. A context manager; leaving it takes it away.
+
+    Where the items themselves appear on the terminal, they show how far it is, and this shows nothing.
+
+    Attributes:
+        pages: how many were asked for.
+    """
+
+    def __init__(self, terminal: Terminal, *, is_shown: bool) -> None:
+        self.pages = 0
+        self._items = 0
+        self._terminal = terminal
+        self._is_shown = is_shown and terminal.shows_progress
+        self._progress: Any = None
+
+    def __enter__(self) -> PageCount:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+
+    def asked(self, request: Any) -> None:
+        """Another page is asked for; a hook of the client."""
+        self.pages += 1
+        if self.pages == 2 and self._is_shown:
+            self._progress = _progress(self._terminal, _PAGES)
+            self._task = self._progress.add_task("pages", total=None, pages=2)
+        self._show()
+
+    def came(self, items: int) -> None:
+        """So many items have come."""
+        self._items = items
+        self._show()
+
+    def _show(self) -> None:
+        if self._progress is not None:
+            self._progress.update(self._task, completed=self._items, pages=self.pages)
+
+
+def _progress(terminal: Terminal, *texts: str) -> Any:
+    """What draws, begun: texts, and columns of rich."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn
+
+    console = Console(file=terminal.stderr, no_color=bool(terminal.env.get("NO_COLOR")))
+    progress = Progress(SpinnerColumn(), *map(TextColumn, texts), console=console, transient=True)
+    progress.start()
+    return progress
+
+
 class WatchedBody:
     """A request body that counts what is read from it, and is else the body itself."""
 
@@ -100,3 +158,9 @@ def watch_upload(terminal: Terminal, request: Any) -> None:
     size = getattr(request.body, "known_size", None)
     if hasattr(request.body, "read") and (size is None or size >= WORTH_A_BAR):
         request.body = WatchedBody(request.body, Bar(terminal, "upload", size))
+
+
+def tell_of_wait(terminal: Terminal, attempt: Any) -> None:
+    """Say why nothing happens, where the wait for another attempt is one that a person would wonder about."""
+    if attempt.wait >= WORTH_A_WORD:
+        terminal.note(f"{attempt.reason[:1].upper()}{attempt.reason[1:]}; trying again in {attempt.wait:.3g} s.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ from ..errors import (
     UnknownOperation,
     ValidationError,
 )
+from ..transport.retries import IDEMPOTENT
 from ..wording import did_you_mean, either
 from . import PROGRAM
 from .failures import CommandError
@@ -34,11 +36,25 @@ _EXIT_CODES: tuple[tuple[type[Exception], int], ...] = (
     (TransportError, 6),
     (ResponseError, 5),
 )
-"""What each kind of error means for the exit code; the first that fits holds, and nothing else is a bug."""
+"""What each kind of error means for the exit code; the first that fits holds, and nothing else is a bug.
+
+5 is for every answer that is the server's fault: a 5xx, a body that is not what it says, an event that tells of a
+failure, pages that go round in circles.
+"""
+
+_FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO))
+"""Why a system refuses what is written."""
 
 _IN_PYTHON = (
     ("base_url='https://…'", "--base-url https://…"),
     ("(timeout=)", "(--timeout)"),
+    ("(deadline=)", "(--deadline)"),
+    ("retries= is a whole number from 0 or a RetryPolicy", "--retries is a whole number from 0"),
+    ("rule={'items': '/…'}", "--page-rule items=/…"),
+    ("rule={'empty_pages': True}", "--page-rule empty_pages=true"),
+    ("rule= has no field", "--page-rule has no field"),
+    ("a page rule's kind is", "--page-rule kind= is"),
+    (" needs the parameter= that moves on", " needs --page-rule parameter=NAME, the one that moves on"),
     ("body= is the whole body", "-b gives the whole body"),
     ("leave body= out", "leave -b out"),
     ("leave out body=", "leave -b out"),
@@ -61,11 +77,18 @@ _STATUS_FIXES = {
 
 def report(error: Exception, setup: Setup) -> int:
     """Write an error on the error stream and give the exit code it means."""
+    if isinstance(error, OSError) and error.errno in _FULL:
+        error = CommandError(
+            f"the output cannot be written: {error.strerror}.", fix="Make room, or name another place with -o FILE."
+        )
     code = exit_code_of(error)
     terminal = setup.terminal
     message, fix = _message(error, setup), _fix(error, setup)
+    if setup.items_written:
+        count = setup.items_written
+        message = f"{message} {count} item{' was' if count == 1 else 's were'} written before that."
     if setup.json_errors:
-        terminal.note(json.dumps({"error": _record(error, code, message, fix)}, ensure_ascii=False, default=str))
+        terminal.note(json.dumps({"error": _record(error, setup, code, message, fix)}, ensure_ascii=False, default=str))
     else:
         terminal.note(f"{PROGRAM}: {message}{_space(message)}{fix}" if fix else f"{PROGRAM}: {message}")
     if code == 1 and terminal.env.get("DYNACLIENT_DEBUG"):
@@ -137,7 +160,7 @@ def _missing_credentials(error: MissingCredentials, setup: Setup) -> str:
 
 def _validation(error: ValidationError, setup: Setup) -> str:
     see = f"See `{PROGRAM} show {error.operation_id}` for what it takes"
-    if any(violation.keyword == "unknown" for violation in error.violations):
+    if any(violation.keyword == "unknown" or violation.location == "path" for violation in error.violations):
         return f"{see}."
     return f"{see}; --no-validate sends it as it is."
 
@@ -155,29 +178,44 @@ def _document(error: DocumentError, setup: Setup) -> str:
     return "--spec, a profile or DYNACLIENT_SPEC names the document." if missing else ""
 
 
+def _late(error: DeadlineExceeded, setup: Setup) -> str:
+    return f"{'--deadline' if error.ran_out == 'deadline' else '--timeout'} SECONDS gives it longer."
+
+
+def _broken(error: ConnectionFailed, setup: Setup) -> str:
+    """What to do about a connection: whether the server may have acted makes the difference."""
+    if not error.sent:
+        return "Check that the server runs and the address; --base-url names another."
+    if error.method in IDEMPOTENT:
+        return "Calling it again does no harm; --retries N does so by itself."
+    return "The server may have acted on it: look before you call it again."
+
+
+def _usage(error: click.UsageError, setup: Setup) -> str:
+    return f"Try `{error.ctx.command_path} --help`." if error.ctx is not None else f"Try `{PROGRAM} --help`."
+
+
 _FIXES: tuple[tuple[type[Exception], Callable[[Any, Setup], str]], ...] = (
-    (click.UsageError, lambda error, setup: _usage(error)),
+    (click.UsageError, _usage),
     (UnknownOperation, _unknown_operation),
     (MissingCredentials, _missing_credentials),
     (ValidationError, _validation),
     (HTTPStatusError, _status),
     (DocumentError, _document),
-    (DeadlineExceeded, lambda error, setup: "--timeout SECONDS gives it longer."),
-    (ConnectionFailed, lambda error, setup: "Check that the server runs and the address; --base-url names another."),
+    (DeadlineExceeded, _late),
+    (ConnectionFailed, _broken),
 )
 
 
-def _usage(error: click.UsageError) -> str:
-    return f"Try `{error.ctx.command_path} --help`." if error.ctx is not None else f"Try `{PROGRAM} --help`."
-
-
-def _record(error: Exception, code: int, message: str, fix: str) -> dict[str, Any]:
+def _record(error: Exception, setup: Setup, code: int, message: str, fix: str) -> dict[str, Any]:
     """The error for a program: what stands in the paragraph, and what it was made from."""
     record: dict[str, Any] = {"type": type(error).__name__, "exit_code": code, "message": message, "fix": fix}
     for name in ("operation_id", "status_code", "data", "url", "method", "pointer", "source", "line", "column"):
         value = getattr(error, name, None)
         if value not in (None, ""):
             record[name] = value
+    if setup.items_written:
+        record["items_written"] = setup.items_written
     violations = getattr(error, "violations", ())
     if violations:
         record["violations"] = [

@@ -8,6 +8,10 @@ from ..document.pointer import tokens_of
 from .failures import CommandError
 
 
+class NothingThere(CommandError):
+    """A JSON Pointer leads nowhere."""
+
+
 def select(value: Any, path: str) -> Any:
     """The part of `value` that a path names.
 
@@ -33,7 +37,7 @@ def _by_pointer(value: Any, pointer: str) -> Any:
             value = value[int(token)]
         else:
             has = f"it has {', '.join(map(str, list(value)[:12]))}" if isinstance(value, dict) else _extent(value)
-            raise CommandError(
+            raise NothingThere(
                 f"--select {pointer}: the answer has no {token!r} there; {has}.",
                 fix="The call itself was made.",
             )

@@ -39,6 +39,7 @@ class Setup:
         self.credential_sources: tuple[str, ...] = ()
         self.json_errors = False
         self.command_guessed = False
+        self.items_written = 0
         self._document: Document | None = None
         self._profile: Profile | None = None
         self._client: Client | None = None

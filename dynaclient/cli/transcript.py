@@ -12,6 +12,7 @@ from .terminal import clean
 
 if TYPE_CHECKING:
     from ..response import Response
+    from ..transport import Attempt
     from .setup import Setup
 
 _WORDS = frozenset(("basic", "bearer", "digest", "negotiate", "token"))
@@ -62,13 +63,21 @@ class Transcript:
         for line in request_head(self._secrets, request):
             self._terminal.note(f"> {line}")
 
+    def attempt(self, attempt: Attempt) -> None:
+        """An attempt that failed, and when the next one is."""
+        after = f"; trying again in {attempt.wait:.3g} s" if attempt.wait is not None else ""
+        what = attempt.error.message if attempt.error is not None else f"status {attempt.status_code}"
+        self._terminal.note(f"* attempt {attempt.number}: {what}, {attempt.seconds:.2f} s: {attempt.reason}{after}")
+
     def response(self, response: Response) -> None:
-        """Every response, those that redirected first."""
+        """Every response, those that redirected first; and why a failed one is the last."""
         for raw in (*response.raw.history, response.raw):
             version = {10: "1.0", 20: "2"}.get(getattr(raw.raw, "version", 11), "1.1")
             self._terminal.note(f"< HTTP/{version} {raw.status_code} {raw.reason or ''}".rstrip())
             for name, value in raw.headers.items():
                 self._terminal.note(f"< {name}: {self._secrets.header(name, value)}")
+        if response.attempts and not response.ok:
+            self.attempt(response.attempts[-1])
 
 
 def request_head(secrets: Secrets, request: Any) -> Iterator[str]:

@@ -166,9 +166,16 @@ def _read_web(uri: str, policy: ReferencePolicy | None) -> tuple[bytes, str]:
                     return _bounded(response, uri), address
             raise DocumentError("redirected more than 10 times", source=uri)
     except requests.RequestException as error:
-        raise DocumentError(
-            f"the address cannot be read: {type(error).__name__}", source=_without_userinfo(uri)
-        ) from None
+        raise DocumentError(f"the address cannot be read: {_reason(error)}", source=_without_userinfo(uri)) from None
+
+
+def _reason(error: BaseException) -> str:
+    """What went wrong, in the operating system's own words where there are any, and without the address."""
+    deepest = error
+    while deepest.__cause__ or deepest.__context__:
+        deepest = deepest.__cause__ or deepest.__context__ or deepest
+    told = getattr(deepest, "strerror", None)
+    return told if isinstance(told, str) and told else f"no complete answer ({type(deepest).__name__})"
 
 
 def _bounded(response: object, uri: str) -> bytes:

@@ -40,6 +40,8 @@ def compile_closure(closure: Closure, drop: Callable[[str, str], None]) -> Engin
     Args:
         drop: told (reference, what) of each keyword that the engine cannot use; it is left out, the rest is checked.
     """
+    import decimal  # noqa: F401  # here Ctrl-C is an exception; while jsonschema_rs loads it, it is a panic
+
     try:
         import jsonschema_rs  # noqa: F401
     except ImportError:

@@ -13,7 +13,7 @@ import time
 
 import pytest
 
-from .conftest import KEY
+from .conftest import HERE, KEY
 
 
 def test_the_installed_command_answers_like_the_function(process, run) -> None:
@@ -96,9 +96,9 @@ def test_an_event_is_printed_before_the_next_one_comes(program, env, shop) -> No
     argv = [program, "--base-url", shop.url, "--credential", "key=env:SHOP_KEY", "watch", "--stream"]
     with subprocess.Popen(argv, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
         assert child.stdout is not None
-        assert child.stdout.readline() == b"data: first\n"
+        assert child.stdout.readline() == b"first\n"
         shop.go_on.set()
-        assert child.stdout.read() == b"\ndata: [DONE]\n\n"
+        assert child.stdout.read() == b""
         assert child.wait(20) == 0
 
 
@@ -107,10 +107,58 @@ def test_an_interrupted_stream_ends_with_its_own_code_and_no_traceback(program, 
     with subprocess.Popen(argv, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
         assert child.stdout is not None
         assert child.stderr is not None
-        assert child.stdout.readline() == b"data: first\n"
+        assert child.stdout.readline() == b"first\n"
         child.send_signal(signal.SIGINT)
         assert child.wait(20) == 130
         assert child.stderr.read().strip() == b""
+
+
+def test_an_interruption_while_modules_load_ends_it_after_that(program, env, shop, tmp_path) -> None:
+    """The second page is the first that validates an argument, so it loads a native module, which takes a while."""
+    spec = str(HERE / "fair.yaml")
+    argv = [program, "--spec", spec, "--base-url", shop.url, "listPens", "--all", "-o", str(tmp_path / "pens")]
+    for delay in range(12):
+        with subprocess.Popen([*argv, "-v"], env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+            assert child.stderr is not None
+            while not child.stderr.readline().startswith(b"< Content-Length"):
+                """The first page is here."""
+            time.sleep(delay / 1000)  # anywhere in the loading; the result is the same wherever it falls
+            child.send_signal(signal.SIGINT)
+            _, err = child.communicate(timeout=20)
+        assert child.returncode == 130
+        assert b"Traceback" not in err
+        assert b"panic" not in err
+    assert {path.name for path in tmp_path.iterdir()} <= {"home", "cache"}
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full here")
+@pytest.mark.parametrize("command", ["list > /dev/full", "openToAll > /dev/full", "openToAll -o /dev/full"])
+def test_a_full_disk_is_said_and_has_a_code(program, env, shop, command) -> None:
+    """It is no bug of ours, and no success."""
+    line = f"{program} --base-url {shop.url} {command}"
+    done = subprocess.run(["bash", "-c", line], env=env, capture_output=True, timeout=60, check=False, text=True)
+    assert done.returncode == 2
+    assert done.stderr == (
+        "dynaclient: the output cannot be written: No space left on device. Make room, or name another place with "
+        "-o FILE.\n"
+    )
+
+
+@pytest.mark.parametrize(("closed", "code"), [("list >&-", 0), ("list 0<&-", 0), ("lst 2>&-", 2), ("openToAll >&-", 0)])
+def test_a_closed_stream_is_as_good_as_an_empty_one(program, env, shop, closed, code) -> None:
+    """No traceback, and no file or socket that takes its place."""
+    line = f"{program} --base-url {shop.url} {closed}"
+    done = subprocess.run(["bash", "-c", line], env=env, capture_output=True, timeout=60, check=False, text=True)
+    assert (done.returncode, done.stderr) == (code, "")
+
+
+def test_an_openai_call_does_without_asyncio(env, shop) -> None:
+    """It takes a tenth of the process to load."""
+    del env["DYNACLIENT_SPEC"]
+    script = "import sys; from dynaclient.cli import main; main(sys.argv[1:]); sys.exit('asyncio' in sys.modules)"
+    argv = [sys.executable, "-c", script, "--base-url", shop.url, "listModels", "--dry-run"]
+    done = subprocess.run(argv, env={**env, "OPENAI_API_KEY": "k"}, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_a_key_is_never_on_the_command_line_of_a_process(program, env, shop) -> None:

@@ -123,6 +123,14 @@ def test_a_document_that_cannot_be_read_has_its_own_code(run, tmp_path, text, sa
     assert said in done.err
 
 
+def test_an_address_without_a_server_says_what_the_system_says(run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    done = run("--spec", f"http://127.0.0.1:{port}/openapi.yaml", "list")
+    assert done.code == 3
+    assert "the address cannot be read: Connection refused." in done.err
+
+
 @pytest.mark.parametrize(
     "argv",
     [["list", "--no-such"], ["call"], ["call", "x", "--format", "xml"], ["completion", "tcsh"], ["show"], ["--spec"]],
@@ -145,6 +153,33 @@ def test_machines_get_errors_as_one_json_object(call) -> None:
     refused = json.loads(call("fail", "code=409", "--json-errors").err)["error"]
     assert (refused["exit_code"], refused["status_code"]) == (4, 409)
     assert refused["data"]["error"]["message"].startswith("as asked")
+
+
+def test_machines_get_json_also_for_what_is_wrong_with_an_earlier_word(call) -> None:
+    error = json.loads(call("listItems", "--format", "xml", "--json-errors").err)["error"]
+    assert (error["type"], error["exit_code"]) == ("BadParameter", 2)
+
+
+def test_nobody_is_told_to_skip_validation_where_that_does_not_help(run, shop) -> None:
+    """A path is checked in every mode."""
+    done = run("--base-url", shop.url, "--credential", "key=env:SHOP_KEY", "getItem", "path:id=..", "--no-validate")
+    assert done.code == 2
+    assert "--no-validate" not in done.err
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--timeout", "nan", "'nan' is not a number of seconds above 0."),
+        ("--timeout", "0", "'0' is not a number of seconds above 0."),
+        ("--deadline", "soon", "'soon' is not a number of seconds above 0."),
+        ("--retries", "-1", "'-1' is not a whole number from 0."),
+    ],
+)
+def test_a_number_that_is_none_says_what_is_wanted(call, shop, option, value, said) -> None:
+    done = call("listItems", option, value)
+    assert (done.code, shop.seen) == (2, [])
+    assert f"Invalid value for '{option}': {said} Try `dynaclient call --help`." in done.err
 
 
 def test_a_bug_says_that_it_is_one_and_hides_the_key(call, monkeypatch) -> None:

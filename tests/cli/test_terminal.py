@@ -14,28 +14,6 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no ps
 ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
-@pytest.fixture
-def spawn(program, env, shop):
-    """Starts the command in a terminal of 100 columns; everything it wrote is in `.seen()` once it has ended."""
-    started = []
-
-    def spawn(*argv: str, **more: str):
-        child = pexpect.spawn(
-            program,
-            ["--base-url", shop.url, "--credential", "key=env:SHOP_KEY", *argv],
-            env={**env, "TERM": "xterm-256color", **more},
-            dimensions=(40, 100),
-            encoding="utf-8",
-            timeout=20,
-        )
-        started.append(child)
-        return child
-
-    yield spawn
-    for child in started:
-        child.close(force=True)
-
-
 def ended(child) -> tuple[int | None, str]:
     text = child.read().replace("\r\n", "\n")
     child.wait()
@@ -115,7 +93,50 @@ def test_a_small_download_and_a_pipe_draw_none(spawn, tmp_path, process, shop) -
 
 def test_ctrl_c_in_a_stream_ends_it(spawn) -> None:
     child = spawn("watch", "--stream")
-    child.expect_exact("data: first")
+    child.expect_exact("first")
+    child.sendintr()
+    code, text = ended(child)
+    assert code == 130
+    assert "Traceback" not in text
+
+
+def test_a_stream_on_a_terminal_is_text_that_cannot_steer_it(spawn_fair, shop) -> None:
+    shop.go_on.set()
+    code, text = ended(spawn_fair("talk", "kind=chat", "--stream"))
+    assert (code, text) == (0, "Two\nlines \ufffd[31m\n")
+
+
+def test_a_selected_text_cannot_steer_the_terminal_either(spawn_fair, shop) -> None:
+    shop.go_on.set()
+    code, text = ended(spawn_fair("talk", "kind=chat", "--select", "choices[0].delta.content", "--format", "raw"))
+    assert (code, text) == (0, "Two\nlines \ufffd[31m")
+
+
+def test_items_of_pages_are_coloured_lines(spawn_fair, shop) -> None:
+    shop.go_on.set()
+    code, text = ended(spawn_fair("listPens", "--all", "--select", "{id: id}"))
+    assert code == 0
+    assert text.splitlines()[4] == '{\x1b[34m"id"\x1b[0m: \x1b[32m"pen_4"\x1b[0m}'
+
+
+def test_pages_are_counted_where_their_items_go_elsewhere(spawn_fair, shop, tmp_path) -> None:
+    """The server holds the second page back until the count was seen."""
+    child = spawn_fair("listPens", "--all", "-o", str(tmp_path / "pens"))
+    child.expect_exact("page 2, 2 items")
+    shop.go_on.set()
+    assert ended(child)[0] == 0
+    assert len((tmp_path / "pens").read_text("utf-8").splitlines()) == 5
+
+
+@pytest.mark.parametrize("options", [[], ["-o", "-"]])
+def test_pages_are_not_counted_where_their_items_appear(spawn_fair, shop, options) -> None:
+    shop.go_on.set()
+    assert "page" not in ended(spawn_fair("listPens", "--all", *options))[1]
+
+
+def test_ctrl_c_between_two_pages_ends_it(spawn_fair) -> None:
+    child = spawn_fair("listPens", "--all")
+    child.expect_exact("pen_1")
     child.sendintr()
     code, text = ended(child)
     assert code == 130

@@ -1,0 +1,39 @@
+"""Files that take the place of others once they are complete. Knows nothing of what is written into them."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO
+
+from .failures import CommandError
+
+
+@contextmanager
+def replacing(path: str) -> Iterator[IO[bytes]]:
+    """A file that takes the place of `path` once it is complete. Devices and pipes are written directly."""
+    target = os.path.realpath(os.path.expanduser(path))
+    try:
+        special = os.path.exists(target) and not stat.S_ISREG(os.stat(target).st_mode)
+        if special and os.path.isdir(target):
+            raise IsADirectoryError(21, "it is a directory")
+        if os.path.exists(target) and not os.access(target, os.W_OK):
+            raise PermissionError(13, os.strerror(13))
+        part = target if special else f"{target}.{os.getpid()}.part"
+        file = open(part, "wb" if special else "xb")  # noqa: SIM115  # closed below, on every way out
+    except OSError as error:
+        raise CommandError(
+            f"the file {path!r} cannot be written: {error.strerror}. Nothing was sent.",
+            fix="Name another one with -o FILE.",
+        ) from None
+    try:
+        with file:
+            yield file
+        if not special:
+            os.replace(part, target)
+    except BaseException:
+        if not special and os.path.exists(part):
+            os.unlink(part)
+        raise
