@@ -19,8 +19,8 @@ from .transport.retries import REFUSED, RetryPolicy
 if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
 
-    from .openai_types import BundledOpenAI
-    from .typed import OpenAIOptions
+    from .openai_types import AsyncBundledOpenAI, BundledOpenAI
+    from .typed import AsyncOpenAIOptions, OpenAIOptions
 
 _KEY, _ADMIN_KEY = "OPENAI_API_KEY", "OPENAI_ADMIN_KEY"
 
@@ -147,11 +147,25 @@ class OpenAI(_Ways, Client):
 class AsyncOpenAI(_Ways, AsyncClient):
     """An `OpenAI` whose calls are awaited; its arguments are the same, and `session` is one of aiohttp."""
 
+    if TYPE_CHECKING:
+
+        @overload
+        def __new__(cls, document: None = None, **options: Unpack[AsyncOpenAIOptions]) -> AsyncBundledOpenAI: ...
+        @overload
+        def __new__(cls, document: Source | Document | None, **options: Unpack[AsyncOpenAIOptions]) -> Self: ...
+        def __new__(cls, document: Any = None, **options: Any) -> Any:
+            """One whose operations are known, unless another document is named."""
+
+    @overload
     @classmethod
-    def sandbox(cls, document: Source | Document | None = None, **options: Any) -> Self:
+    def sandbox(cls, document: None = None, **options: Any) -> AsyncBundledOpenAI: ...
+    @overload
+    @classmethod
+    def sandbox(cls, document: Source | Document | None, **options: Any) -> Self: ...
+    @classmethod
+    def sandbox(cls, document: Source | Document | None = None, **options: Any) -> Any:
         """A client for an embedded server made from the description: no key, no network, nothing to pay."""
-        found: Self = _in_sandbox(cls, document, options)
-        return found
+        return _in_sandbox(cls, document, options)
 
 
 def _in_sandbox(kind: type[_Ways], document: Source | Document | None, options: dict[str, Any]) -> Any:

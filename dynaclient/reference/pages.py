@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from ..client import Client
 from ..document import Document
 from ..model import DeclaredResponse, MediaType, Operation, Operations, Parameter, SecurityScheme
+from ..model.streams import declares_stream
 from ..openai import OpenAI, bundled_description
 from ..response.status import error_class
 from ..schema.outline import outline
@@ -96,7 +97,7 @@ class _Reader:
             example=example,
             snippets=write_snippets(self._setting, operation, example),
             links=self._links.of(operation),
-            streams=any("event-stream" in name for a in operation.responses.values() for name in a.content),
+            streams=declares_stream(operation),
         )
 
     def _parameter(self, parameter: Parameter) -> ParameterRow:
