@@ -73,6 +73,11 @@ def limit_of(text: str) -> str:
     return text if text.startswith("default ") else label(text)
 
 
+def value_of(value: object) -> str:
+    """A value as code, or "" for none."""
+    return "" if value is MISSING else code(shown(value, limit=160))
+
+
 def values_of(row: Row, *, all_of_them: bool = False) -> str:
     """The values of an enum in a sentence, or ""."""
     if not row.enum or row.is_told:

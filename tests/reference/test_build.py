@@ -6,11 +6,17 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
-from dynaclient.reference import FORMATS, ReferenceFailed, build
+from dynaclient.document import load_document
+from dynaclient.reference import FORMATS, Reference, ReferenceFailed, build, read_reference
 from dynaclient.reference.command import reference_command
+from dynaclient.reference.data import json_files
+
+from .hostile import hostile_document
 
 DOCUMENT = {
     "openapi": "3.0.3",
@@ -20,7 +26,10 @@ DOCUMENT = {
         "/pets/{id}": {
             "get": {
                 "operationId": "getPet",
-                "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}],
+                "parameters": [
+                    {"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}},
+                    {"name": "all", "in": "query", "schema": {"type": "boolean", "default": False}},
+                ],
                 "responses": {
                     "200": {
                         "description": "A pet.",
@@ -42,12 +51,28 @@ def test_json_carries_the_same_facts(tmp_path: Path) -> None:
     index = json.loads((tmp_path / "index.json").read_text())
     page = json.loads((tmp_path / index["groups"][0]["operations"]["getPet"]).read_text())
     schema = json.loads((tmp_path / index["schemas"]["#/components/schemas/Pet"]).read_text())
-    assert page["parameters"][0]["parameter"]["name"] == "id"
-    assert page["parameters"][0]["type"] == "integer"
+    assert [(p["name"], p["in"], p["type"], p["required"]) for p in page["parameters"]] == [
+        ("id", "path", "integer", True),
+        ("all", "query", "boolean", False),
+    ]
+    assert page["parameters"][1]["default"] is False
+    assert "default" not in page["parameters"][0]
     texts = {snippet["title"]: snippet["text"] for snippet in page["snippets"]}
     assert texts["Command line"] == "dynaclient --spec openapi.yaml call getPet id=1"
     assert schema["value"]["children"] == [{"name": "name", "kind": "field", "type": "string or null"}]
-    assert schema["used_by"] == ["getPet"]
+    assert schema["used_by"] == ["operations/getPet.json"]
+
+
+@pytest.mark.parametrize("document", [None, hostile_document()], ids=["bundled", "hostile"])
+def test_json_is_as_its_schema_describes_it(document: Any, bundled: Reference) -> None:
+    """Every file of a reference, and no member that the description does not have."""
+    files = dict(json_files(bundled if document is None else read_reference(load_document(document))))
+    described = json.loads(files.pop("format.json"))
+    Draft202012Validator.check_schema(described)
+    for name, text in files.items():
+        kind = {"index.json": "index"}.get(name, name.split("/")[0].removesuffix("s"))
+        checker = Draft202012Validator({"$ref": f"#/$defs/{kind}", "$defs": described["$defs"]})
+        assert [(error.json_path, error.message) for error in checker.iter_errors(json.loads(text))] == [], name
 
 
 @pytest.mark.parametrize("form", FORMATS)

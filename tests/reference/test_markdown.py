@@ -75,6 +75,13 @@ def test_html_on_the_pages_is_ours(files: dict[str, str]) -> None:
         assert html.count("<details>") == html.count("</details>"), name
 
 
+def test_operations_that_a_text_names_are_links(files: dict[str, str]) -> None:
+    """In what is said of when to use one."""
+    text = files["operations/createRun.md"]
+    assert "poll [`getRun`](getRun.md) until" in text
+    assert "[`createRun`]" not in text
+
+
 def test_a_hostile_document_stays_text() -> None:
     """Its ids, names, values and descriptions are no HTML and no links of other schemes, and break no table."""
     files = dict(markdown_files(read_reference(load_document(hostile_document()))))

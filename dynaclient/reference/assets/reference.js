@@ -42,13 +42,24 @@
     const show = (chosen) => parts.forEach((part, i) => {
       part.hidden = i !== chosen;
       bar.children[i].setAttribute("aria-selected", String(i === chosen));
+      bar.children[i].tabIndex = i === chosen ? 0 : -1;
     });
     parts.forEach((part, i) => {
       const tab = document.createElement("button");
       tab.type = "button";
       tab.setAttribute("role", "tab");
       tab.textContent = part.querySelector("h3").textContent;
+      tab.id = `tab-${i}`;
+      part.setAttribute("role", "tabpanel");
+      part.setAttribute("aria-labelledby", tab.id);
       tab.addEventListener("click", () => show(i));
+      tab.addEventListener("keydown", (event) => {
+        const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+        if (!step) return;
+        const next = (i + step + parts.length) % parts.length;
+        show(next);
+        bar.children[next].focus();
+      });
       bar.append(tab);
     });
     group.prepend(bar);
