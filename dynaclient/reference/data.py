@@ -58,6 +58,7 @@ def _operation(page: OperationPage) -> dict[str, Any]:
         "alias": page.alias,
         "signature": page.signature,
         "streams": page.streams,
+        "stream_argument": page.stream_argument,
         "parameters": [_parameter(item) for item in page.parameters],
         "body": None if operation.request_body is None else _body(page),
         "answers": page.answers,

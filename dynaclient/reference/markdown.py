@@ -88,7 +88,7 @@ def _operation(page: OperationPage, files: dict[str, str]) -> Iterator[str]:
     yield _credentials(page.credentials)
     yield "## Answers"
     for answer in page.answers:
-        yield from _answer(answer)
+        yield from _answer(answer, page.stream_argument)
     if page.links.sources or page.links.uses:
         yield "## Related operations"
         yield "\n".join(_links(page, files))
@@ -159,8 +159,10 @@ _ALWAYS = ("Name", "In Python", "In", "Type", "Required", "Description")
 """The columns of every table; another one is left out where it would be empty."""
 
 
-def _content(content: Content, here: str, *, told: str) -> Iterator[str]:
+def _content(content: Content, here: str, *, told: str, stream: str = "") -> Iterator[str]:
     names = ", ".join(map(code, content.media_types))
+    if stream and content.is_stream:
+        names += f" with {code(stream)}"
     if content.value is None:
         yield names
         return
@@ -220,7 +222,7 @@ def _alternative(row: Row, here: str) -> Iterator[str]:
     yield "</details>"
 
 
-def _answer(answer: Answer) -> Iterator[str]:
+def _answer(answer: Answer, stream: str) -> Iterator[str]:
     yield f"### {answer.status}{f', raises `{answer.error}`' if answer.error else ''}"
     yield prose.markdown(answer.description)
     if answer.subclasses:
@@ -231,7 +233,7 @@ def _answer(answer: Answer) -> Iterator[str]:
     for name, description in answer.headers:
         yield f"- Header {code(name)}: {prose.line(description)}"
     for content in answer.contents:
-        yield from _content(content, "operations", told=answer.description)
+        yield from _content(content, "operations", told=answer.description, stream=stream)
 
 
 def _credentials(alternatives: Sequence[Sequence[Credential]]) -> str:

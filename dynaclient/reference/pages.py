@@ -12,10 +12,12 @@ from ..client import Client
 from ..document import Document
 from ..document.pointer import target_of
 from ..model import DeclaredResponse, MediaType, Operation, Operations, Parameter, SecurityScheme
-from ..model.streams import declares_stream
+from ..model.naming import python_name
+from ..model.streams import declares_stream, stream_switch
 from ..openai import OpenAI, bundled_description
 from ..response.status import STATUS_ERRORS, error_class
 from ..schema.outline import outline
+from .code import python_value
 from .examples import ExampleMaker
 from .limits import limits_of
 from .links import LinkFinder
@@ -101,7 +103,12 @@ class _Reader:
             snippets=write_snippets(self._setting, operation, example),
             links=self._links.of(operation),
             streams=declares_stream(operation),
+            stream_argument=self._stream_argument(operation),
         )
+
+    def _stream_argument(self, operation: Operation) -> str:
+        switch = stream_switch(self._document, operation)
+        return "" if switch is None else f"{python_name(switch.name)}={python_value(switch.value)}"
 
     def _parameter(self, parameter: Parameter) -> ParameterRow:
         row = RowBuilder(self._document, self._names, SCHEMA_BUDGET).value(

@@ -85,4 +85,5 @@ def _annotation(document: Document, schema: Any, depth: int = 0) -> str:
         names = [_annotation(document, branch, depth + 1) for branch in said.alternatives]
     if said.nullable:
         names.append("None")
-    return " | ".join(dict.fromkeys(part for name in names for part in name.split(" | "))) or "Any"
+    parts = dict.fromkeys(part for name in names for part in name.split(" | "))
+    return " | ".join(sorted(parts, key=lambda part: part == "None")) or "Any"

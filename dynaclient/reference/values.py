@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ..model import Operation, Parameter
+from ..model.streams import EVENTS
 from .examples import Example
 from .links import Links
 from .rows import Row
@@ -29,6 +30,11 @@ class Content:
 
     media_types: tuple[str, ...]
     value: Row | None
+
+    @property
+    def is_stream(self) -> bool:
+        """Whether it is a stream of events."""
+        return any(EVENTS in name for name in self.media_types)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,7 @@ class OperationPage:
         alias: its other name in Python, or "".
         credentials: alternatives, each with all that it needs; an empty one means that none are needed.
         streams: whether an answer may be a stream of events.
+        stream_argument: what asks for it, as it is written in a call (`stream=True`); "" where nothing does.
     """
 
     operation: Operation
@@ -85,6 +92,7 @@ class OperationPage:
     snippets: tuple[Snippet, ...]
     links: Links
     streams: bool
+    stream_argument: str
 
     @property
     def notes(self) -> tuple[str, ...]:

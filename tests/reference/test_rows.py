@@ -6,6 +6,7 @@ from typing import Any
 
 from dynaclient.document import load_document
 from dynaclient.reference.names import Names, SchemaNames
+from dynaclient.reference.phrases import values_of
 from dynaclient.reference.rows import Row, RowBuilder
 from dynaclient.types import MISSING
 
@@ -134,6 +135,23 @@ def test_what_is_said_of_a_value_is_on_its_row() -> None:
         read_only=True,
     )
     assert (row[1].type, row[1].enum, row[1].default) == ("string", ("a", "b"), MISSING)
+
+
+def test_known_values_are_told_from_the_only_ones() -> None:
+    """A union of plain text and an enum accepts other values too; one of enums alone does not."""
+    known = {"anyOf": [{"type": "string"}, {"enum": ["a", "b"]}]}
+    only = {"anyOf": [{"const": "a"}, {"enum": ["b", "c"]}, {"type": "null"}]}
+    one = {"anyOf": [{"type": "string"}, {"const": "a"}]}
+    rows = rows_of({"properties": {"known": known, "only": only, "one": one, "list": {"items": known}}}).children
+    assert [(row.enum, row.is_open) for row in rows] == [
+        (("a", "b"), True),
+        (("a", "b", "c"), False),
+        (("a",), True),
+        (("a", "b"), True),
+    ]
+    assert values_of(rows[0]) == 'Known values, among others: `"a"`, `"b"`.'
+    assert values_of(rows[1]) == 'One of `"a"`, `"b"`, `"c"`.'
+    assert values_of(rows[2]) == 'Known values, among others: `"a"`.'
 
 
 def test_other_fields_and_undeclared_required_ones_have_rows() -> None:
