@@ -14,6 +14,9 @@ from ..document import Document
 from ..document.pointer import target_of, tokens_of
 
 _UNSAFE = re.compile(r"[^0-9A-Za-z._-]+")
+_DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+"""Names that Windows keeps for devices, whatever their ending."""
+
 _SECTIONS = frozenset(("schemas", "definitions", "$defs"))
 
 
@@ -26,6 +29,7 @@ class Names:
     def take(self, title: str) -> str:
         """A file name, without its ending, for a title."""
         base = _UNSAFE.sub("_", title).strip("._")[:80] or "unnamed"
+        base = f"{base}_" if _DEVICE.match(base) else base
         name, count = base, 1
         while name.casefold() in self._taken:
             count += 1

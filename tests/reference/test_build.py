@@ -81,6 +81,56 @@ def test_a_document_without_operations_still_has_a_reference(form: str, tmp_path
     assert build({"openapi": "3.1.0", "info": {"title": "Empty"}}, form, tmp_path)
 
 
+NAMES = (
+    "../../etc/passwd",
+    "a/b",
+    "a\\b",
+    "A/B",
+    "..",
+    ".",
+    "CON",
+    "index",
+    "README",
+    "a\0b",
+    "<b>",
+    "x" * 400,
+    "ü",
+    "",
+)
+"""Names that would be paths, or one and the same file, or none."""
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_names_of_a_document_are_no_paths(form: str, tmp_path: Path) -> None:
+    """Every operation and every schema has a file of its own inside the folder, on any system."""
+    tokens = {name: name.replace("~", "~0").replace("/", "~1") for name in NAMES}
+    paths = {
+        f"/p{i}": {
+            "get": {
+                "operationId": name,
+                "responses": {
+                    "200": {
+                        "description": "",
+                        "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{tokens[name]}"}}},
+                    }
+                },
+            }
+        }
+        for i, name in enumerate(NAMES)
+    }
+    schemas = {
+        name: {"type": "object", "properties": {"me": {"$ref": f"#/components/schemas/{tokens[name]}"}}}
+        for name in NAMES
+    }
+    folder = tmp_path / "out"
+    files = build({"openapi": "3.1.0", "paths": paths, "components": {"schemas": schemas}}, form, folder)
+    assert all(folder.resolve() in path.resolve().parents for path in files)
+    assert len({str(path).casefold() for path in files}) == len(files)
+    lists = {folder / "schemas" / "index.html"}
+    for kind in ("operations", "schemas"):
+        assert sum(path.parent.name == kind and path not in lists for path in files) == len(NAMES)
+
+
 def test_an_unknown_format_names_the_others() -> None:
     """With the nearest one."""
     with pytest.raises(ReferenceFailed, match=r"written as markdown, html or json, not 'htm'\. Did you mean 'html'\?"):

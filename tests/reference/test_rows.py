@@ -176,13 +176,18 @@ def test_named_schemas_are_only_linked_when_a_page_is_full() -> None:
 def test_file_names_are_safe_and_differ_in_more_than_case() -> None:
     """Two ids that differ only in case are two files everywhere; slashes and dots lead nowhere."""
     taken = Names()
-    assert [taken.take(t) for t in ("getUser", "GetUser", "repos/get-content", "../../etc/passwd", "…", "a b")] == [
+    assert [
+        taken.take(t)
+        for t in ("getUser", "GetUser", "repos/get-content", "../../etc/passwd", "…", "a b", "CON", "nul.x")
+    ] == [
         "getUser",
         "GetUser_2",
         "repos_get-content",
         "etc_passwd",
         "unnamed",
         "a_b",
+        "CON_",
+        "nul.x_",
     ]
 
 
