@@ -56,6 +56,7 @@ class _Reader:
         names = Names()
         self._files = {operation_id: names.take(operation_id) for operation_id in self._operations}
         pages = [self._page(operation) for operation in self._operations.values()]
+        self._names.name_all()
         info = self._document.info
         servers = dict.fromkeys(s.url for op in self._operations.values() for s in op.servers)
         return Reference(

@@ -81,6 +81,27 @@ def test_a_document_without_operations_still_has_a_reference(form: str, tmp_path
     assert build({"openapi": "3.1.0", "info": {"title": "Empty"}}, form, tmp_path)
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_schema_has_a_page(form: str, tmp_path: Path) -> None:
+    """Also one that no operation names, one that is another one's name, and one in a file that another one is in."""
+    other = {
+        "openapi": "3.1.0",
+        "components": {"schemas": {"Used": {"type": "object"}, "Beside it": {"type": "object"}, "a/b": True}},
+    }
+    (tmp_path / "other.json").write_text(json.dumps(other))
+    own = {"Alias": {"$ref": "#/components/schemas/Plain"}, "Plain": {"type": "string"}}
+    answer = {"content": {"application/json": {"schema": {"$ref": "other.json#/components/schemas/Used"}}}}
+    root = {
+        "openapi": "3.1.0",
+        "paths": {"/x": {"get": {"operationId": "x", "responses": {"200": answer}}}},
+        "components": {"schemas": own},
+    }
+    (tmp_path / "root.json").write_text(json.dumps(root))
+    files = build(tmp_path / "root.json", form, tmp_path / "out")
+    pages = {path.stem for path in files if path.parent.name == "schemas"} - {"index"}
+    assert pages == {"Alias", "Plain", "Used", "Beside_it", "a_b"}
+
+
 NAMES = (
     "../../etc/passwd",
     "a/b",
