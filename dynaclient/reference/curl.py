@@ -13,8 +13,8 @@ from ..model import Operation
 from ..request.files import FilePart
 from ..request.media import family
 from ..request.multipart import Part
-from .examples import Example, File, stand_in
-from .setting import ANSWER_FILE, FALLBACK_URL, Setting, gives_bytes, variable_of
+from .examples import Example, File, answer_file, stand_in
+from .setting import FALLBACK_URL, Setting, variable_of
 from .shell import wrapped
 
 
@@ -54,7 +54,8 @@ def write_curl(setting: Setting, operation: Operation, example: Example) -> str:
             continue
         words.append(f"-H {quoted(f'{name}: {text}')}")
     words += _curl_body(kind, prepared, example)
-    return wrapped([*words, *(["--output", ANSWER_FILE] if gives_bytes(operation) else [])])
+    file = answer_file(operation, example)
+    return wrapped([*words, *(["--output", file] if file else [])])
 
 
 _OF_THE_SENDER = frozenset(

@@ -201,6 +201,16 @@ def flaws_of(client: Client, operation: Operation, example: Example) -> tuple[st
     return tuple(str(violation) for violation in found)
 
 
+def answer_file(operation: Operation, example: Example) -> str:
+    """The file that an answer of bytes is saved to, named by the format that is asked for; "" where it is no bytes."""
+    names = [name for s, answer in operation.responses.items() if s[:1] == "2" for name in answer.content]
+    if not names or family(names[0]) != "binary":
+        return ""
+    formats = (a.value for a in example.arguments if a.name.endswith("format") and isinstance(a.value, str))
+    endings = (*formats, names[0].partition("/")[2])
+    return f"answer.{next(filter(re.compile('[a-z0-9]{2,5}').fullmatch, endings), 'bin')}"
+
+
 def stand_in(value: Any) -> Any:
     """The value with bytes in the place of each file, so that it can be checked where there are no files."""
     if isinstance(value, File):

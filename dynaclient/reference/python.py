@@ -12,8 +12,8 @@ from ..model.naming import python_name
 from ..model.streams import always_streams, stream_switch
 from ..types import MISSING
 from .code import python_call, python_value
-from .examples import Argument, Example, flaws_of
-from .setting import ANSWER_FILE, FALLBACK_URL, Setting, gives_bytes, variable_of
+from .examples import Argument, Example, answer_file, flaws_of
+from .setting import FALLBACK_URL, Setting, variable_of
 
 
 def write_python(setting: Setting, operation: Operation, example: Example) -> str:
@@ -23,7 +23,7 @@ def write_python(setting: Setting, operation: Operation, example: Example) -> st
     lines = [*_imports(client, example), "", f"client = {client.text}"]
     if always_streams(operation):
         return "\n".join([*lines, *_loop("for", call)])
-    return "\n".join([*lines, f"response = {call}", _use(operation)])
+    return "\n".join([*lines, f"response = {call}", _use(operation, example)])
 
 
 def write_async_python(setting: Setting, operation: Operation, example: Example) -> str:
@@ -31,7 +31,7 @@ def write_async_python(setting: Setting, operation: Operation, example: Example)
     call = _call(setting, operation, example)
     if always_streams(operation):
         return _awaited(setting, operation, example, [f"stream = await {call}", *_loop("async for", "stream")])
-    use = _use(operation)
+    use = _use(operation, example)
     use = f"await {use}" if use.startswith("response.save") else use
     return _awaited(setting, operation, example, [f"response = await {call}", use])
 
@@ -116,10 +116,11 @@ def _call(setting: Setting, operation: Operation, example: Example) -> str:
     return python_call("client.call", [("", json.dumps(operation.operation_id)), *arguments])
 
 
-def _use(operation: Operation) -> str:
+def _use(operation: Operation, example: Example) -> str:
     """What is done with the answer: shown, or saved where it is bytes."""
-    if gives_bytes(operation):
-        return f'response.save("{ANSWER_FILE}")'
+    file = answer_file(operation, example)
+    if file:
+        return f'response.save("{file}")'
     has_body = any(s[:1] == "2" and answer.content for s, answer in operation.responses.items())
     return "print(response.data)" if has_body else "print(response.status_code)"
 

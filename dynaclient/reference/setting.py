@@ -12,7 +12,6 @@ from ..document import Document
 from ..errors import RequestError
 from ..model import Operation, SecurityScheme, build_security_schemes
 from ..model.naming import python_name
-from ..request.media import family
 from ..request.servers import server_url
 
 STANDARD_HOST = "api.openai.com"
@@ -20,10 +19,6 @@ STANDARD_HOST = "api.openai.com"
 
 FALLBACK_URL = "https://api.example.com"
 """Stands for the server where the document names none."""
-
-
-ANSWER_FILE = "answer.bin"
-"""Where an example puts an answer that is no text."""
 
 
 @dataclass(slots=True)
@@ -78,11 +73,3 @@ def variable_of(scheme: SecurityScheme, *, is_openai: bool) -> str:
         return "OPENAI_ADMIN_KEY" if "admin" in scheme.key.lower() else "OPENAI_API_KEY"
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", scheme.key)
     return re.sub(r"\W+", "_", words, flags=re.ASCII).strip("_").upper() or "API_KEY"
-
-
-def gives_bytes(operation: Operation) -> bool:
-    """Whether the answer is bytes for a file, as far as the first media type of a success tells."""
-    for status, answer in operation.responses.items():
-        if status.startswith("2") and answer.content:
-            return family(next(iter(answer.content))) == "binary"
-    return False

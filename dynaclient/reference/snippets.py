@@ -5,17 +5,18 @@ Knows the arguments of a call, not where they come from (`examples`).
 
 from __future__ import annotations
 
+import json
 import shlex
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..model import Operation
 from ..request.media import is_json
 from ..types import MISSING
 from .curl import write_curl
-from .examples import Argument, Example, File
+from .examples import Argument, Example, File, answer_file
 from .python import write_async_python, write_async_streaming_python, write_python, write_streaming_python
-from .setting import ANSWER_FILE, FALLBACK_URL, Setting, gives_bytes
+from .setting import FALLBACK_URL, Setting
 from .shell import as_json, wrapped
 
 
@@ -49,8 +50,9 @@ def write_command(setting: Setting, operation: Operation, example: Example) -> s
         if isinstance(body, str) and is_json(example.media_type):
             text = as_json(body)
         words += ["-b", shlex.quote(text)]
-    if gives_bytes(operation):
-        words += ["-o", ANSWER_FILE]
+    file = answer_file(operation, example)
+    if file:
+        words += ["-o", file]
     return wrapped(words)
 
 
@@ -62,7 +64,7 @@ def _command_argument(argument: Argument, example: Example) -> Iterator[str]:
         yield shlex.quote(f"{name}@{value.name}")
     elif isinstance(value, list) and value and all(isinstance(item, File) for item in value):
         yield from (shlex.quote(f"{name}@{item.name}") for item in value)
-    elif isinstance(value, str) and not _NOT_TEXT & set(argument.types):
+    elif isinstance(value, str) and _is_taken_for_text(value, argument.types):
         yield shlex.quote(f"{name}={'@' if value.startswith('@') else ''}{value}")
     elif argument.types in (("integer",), ("number",), ("boolean",)):
         yield shlex.quote(f"{name}={as_json(value)}")
@@ -71,7 +73,17 @@ def _command_argument(argument: Argument, example: Example) -> Iterator[str]:
 
 
 _NOT_TEXT = frozenset(("integer", "number", "boolean", "array", "object"))
-"""Where a value may be one of these, text is written as JSON: `1` would be taken for a number."""
+
+
+def _is_taken_for_text(value: str, types: Sequence[str]) -> bool:
+    """Whether text can stand as it is; where something else fits too, `1` is written as JSON text."""
+    if not _NOT_TEXT & set(types):
+        return True
+    try:
+        json.loads(value)
+    except ValueError:
+        return "string" in types
+    return False
 
 
 WRITERS: tuple[tuple[str, str, Callable[[Setting, Operation, Example], str]], ...] = (

@@ -18,8 +18,7 @@ from dynaclient.client import Client
 from dynaclient.document import load_document
 from dynaclient.openai import bundled_description
 from dynaclient.reference import Reference
-from dynaclient.reference.examples import ExampleMaker
-from dynaclient.reference.setting import ANSWER_FILE
+from dynaclient.reference.examples import ExampleMaker, answer_file
 from dynaclient.reference.values import OperationPage
 
 KEYS = {"OPENAI_API_KEY": "sk-test-key", "OPENAI_ADMIN_KEY": "sk-admin-test-key"}
@@ -73,7 +72,8 @@ def test_every_python_example_runs(title: str, bundled: Reference, server: str, 
     ran = 0
     for page in pages:
         make_files(page, tmp_path)
-        (tmp_path / ANSWER_FILE).unlink(missing_ok=True)
+        saved = answer_file(page.operation, page.example)
+        (tmp_path / (saved or "none")).unlink(missing_ok=True)
         out = io.StringIO()
         names: dict[str, object] = {}
         with contextlib.redirect_stdout(out):
@@ -83,7 +83,7 @@ def test_every_python_example_runs(title: str, bundled: Reference, server: str, 
         if title == "Python":
             assert names["response"].status_code < 300, page.file
             assert names["response"].operation_id == page.operation.operation_id
-        assert out.getvalue() or (tmp_path / ANSWER_FILE).stat().st_size, page.file
+        assert out.getvalue() or (tmp_path / saved).stat().st_size, page.file
         if "streaming" in title:
             assert len(out.getvalue().splitlines()) > 1, page.file
         ran += 1

@@ -157,10 +157,22 @@ def test_what_always_streams_is_looped_over() -> None:
 def test_bytes_are_saved_to_a_file() -> None:
     """In every language, instead of being shown on a terminal."""
     texts = texts_of(one("get", answers("image/png")), "do")
-    assert texts["Python"].endswith('response = client.do()\nresponse.save("answer.bin")')
-    assert '        await response.save("answer.bin")\n' in texts["Python, async"]
-    assert texts["Command line"] == "dynaclient --spec boxes.yaml call do -o answer.bin"
-    assert texts["curl"] == "curl https://one.example/do --output answer.bin"
+    assert texts["Python"].endswith('response = client.do()\nresponse.save("answer.png")')
+    assert '        await response.save("answer.png")\n' in texts["Python, async"]
+    assert texts["Command line"] == "dynaclient --spec boxes.yaml call do -o answer.png"
+    assert texts["curl"] == "curl https://one.example/do --output answer.png"
+
+
+def test_a_saved_answer_bears_the_ending_that_was_asked_for() -> None:
+    """And a text that cannot be taken for anything else needs no quotes, whatever else the field admits."""
+    fields = {
+        "audio_format": {"const": "wav"},
+        "voice": {"anyOf": [{"const": "alto"}, {"type": "object"}], "type": ["string", "object"]},
+    }
+    operation = body_of(fields) | answers("application/octet-stream")
+    operation["requestBody"]["content"]["application/json"]["schema"]["required"] = list(fields)
+    command = texts_of(one("post", operation), "do")["Command line"]
+    assert command == "dynaclient --spec boxes.yaml call do audio_format=wav voice=alto -o answer.wav"
 
 
 def test_a_form_goes_out_with_curl_as_the_client_sends_it() -> None:
