@@ -82,6 +82,10 @@ def test_search_finds_fields_and_says_when_nothing_is_found(browser: Any, site: 
     ):
         visit.page.fill("#search", text)
         visit.page.wait_for_function("text => document.getElementById('results').innerText.includes(text)", arg=first)
+    visit.page.fill("#search", "vector store")
+    visit.page.wait_for_function("document.querySelector('#results a')?.href.includes('/operations/')")
+    visit.page.fill("#search", "VectorStore")
+    visit.page.wait_for_function("document.querySelector('#results a')?.href.endsWith('/schemas/VectorStore.html')")
     visit.page.fill("#search", "zebra")
     visit.page.wait_for_selector("text=Nothing found.")
     assert visit.said == []

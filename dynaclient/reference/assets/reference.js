@@ -78,7 +78,7 @@
     document.head.append(script);
   });
 
-  // The words of an entry weigh by where they stand: its name, its summary, the rest.
+  // The words of an entry weigh by where they stand: its name, its summary, the rest. Operations come before schemas.
   const score = (entry, words) => {
     let total = 0;
     for (const word of words) {
@@ -88,7 +88,7 @@
       if (!found) return 0;
       total += found;
     }
-    return total;
+    return total + (entry[1].startsWith("operations/") ? 5 : 0);
   };
   let chosen = -1;
   const choose = (index) => {
