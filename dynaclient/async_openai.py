@@ -1,24 +1,40 @@
-"""The `OpenAI` whose calls are awaited. Apart from `openai` because of asyncio, which takes a while to load."""
+"""The async client for the OpenAI API, apart from the sync one: asyncio takes longer to load than all of a client."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from .async_client import AsyncClient
 from .openai import OpenAIWays, in_sandbox
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from typing_extensions import Self, Unpack
 
     from .document import Document
     from .document.document import Source
+    from .openai_types import AsyncBundledOpenAI
+    from .typed import AsyncOpenAIOptions
 
 
 class AsyncOpenAI(OpenAIWays, AsyncClient):
     """An `OpenAI` whose calls are awaited; its arguments are the same, and `session` is one of aiohttp."""
 
+    if TYPE_CHECKING:
+
+        @overload
+        def __new__(cls, document: None = None, **options: Unpack[AsyncOpenAIOptions]) -> AsyncBundledOpenAI: ...
+        @overload
+        def __new__(cls, document: Source | Document | None, **options: Unpack[AsyncOpenAIOptions]) -> Self: ...
+        def __new__(cls, document: Any = None, **options: Any) -> Any:
+            """One whose operations are known, unless another document is named."""
+
+    @overload
     @classmethod
-    def sandbox(cls, document: Source | Document | None = None, **options: Any) -> Self:
+    def sandbox(cls, document: None = None, **options: Any) -> AsyncBundledOpenAI: ...
+    @overload
+    @classmethod
+    def sandbox(cls, document: Source | Document | None, **options: Any) -> Self: ...
+    @classmethod
+    def sandbox(cls, document: Source | Document | None = None, **options: Any) -> Any:
         """A client for an embedded server made from the description: no key, no network, nothing to pay."""
-        found: Self = in_sandbox(cls, document, options)
-        return found
+        return in_sandbox(cls, document, options)

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal, overload
 from typing_extensions import NotRequired, Self, TypeAlias, TypedDict
 from .openai import OpenAI
-from .typed import Answer, EventStream, FileInput
+from .openai import AsyncOpenAI
+from .typed import Answer, AsyncAnswer, AsyncEventStream, EventStream, FileInput
 
 class ModelList(TypedDict):
     """All models, in one piece."""
@@ -5019,13 +5020,55 @@ class BundledOpenAI(OpenAI):
         user: str = ...,
     ) -> EventStream[ChatChunk]: ...
     @overload
-    def createChatCompletion(self, *, body: ChatRequest) -> Answer[ChatCompletion]: ...
+    def createChatCompletion(
+        self,
+        *,
+        model: ChatModel,
+        messages: Sequence[RequestMessage],
+        stream: bool | None,
+        modalities: Sequence[Literal['text', 'audio']] | None = ...,
+        audio: CreateChatCompletionAudio | None = ...,
+        response_format: ResponseFormat = ...,
+        prediction: Prediction | None = ...,
+        n: int | None = ...,
+        max_completion_tokens: int | None = ...,
+        max_tokens: int | None = ...,
+        stop: Stop = ...,
+        verbosity: Literal['low', 'medium', 'high'] | None = ...,
+        reasoning_effort: ReasoningEffort = ...,
+        temperature: float | None = ...,
+        top_p: float | None = ...,
+        frequency_penalty: float | None = ...,
+        presence_penalty: float | None = ...,
+        logit_bias: LogitBias = ...,
+        logprobs: bool | None = ...,
+        top_logprobs: int | None = ...,
+        seed: int | None = ...,
+        tools: Sequence[Tool] = ...,
+        tool_choice: ToolChoice = ...,
+        parallel_tool_calls: bool = ...,
+        web_search_options: WebSearchOptions = ...,
+        functions: Sequence[CreateChatCompletionFunctionsItem] = ...,
+        function_call: Literal['none', 'auto'] | CreateChatCompletionFunctionCall2 = ...,
+        stream_options: StreamOptions = ...,
+        store: bool | None = ...,
+        metadata: Metadata = ...,
+        service_tier: ServiceTier = ...,
+        moderation: ModerationOptions | None = ...,
+        prompt_cache_key: str | None = ...,
+        prompt_cache_options: CreateChatCompletionPromptCacheOptions = ...,
+        prompt_cache_retention: Literal['in_memory', '24h'] | None = ...,
+        safety_identifier: str | None = ...,
+        user: str = ...,
+    ) -> Answer[ChatCompletion] | EventStream[ChatChunk]: ...
+    @overload
+    def createChatCompletion(self, *, body: ChatRequest) -> Answer[ChatCompletion] | EventStream[ChatChunk]: ...
     @overload
     def createChatCompletion(
         self,
         params: Mapping[str, Any], /,
         *, body: ChatRequest = ..., **arguments: Any,
-    ) -> Answer[ChatCompletion]: ...
+    ) -> Answer[ChatCompletion] | EventStream[ChatChunk]: ...
     create_chat_completion = createChatCompletion
 
     @overload
@@ -5105,13 +5148,36 @@ class BundledOpenAI(OpenAI):
         user: str = ...,
     ) -> EventStream[CompletionChunk]: ...
     @overload
-    def createCompletion(self, *, body: CompletionRequest) -> Answer[Completion]: ...
+    def createCompletion(
+        self,
+        *,
+        model: str | Literal['gpt-3.5-turbo-instruct', 'davinci-002', 'babbage-002'],
+        stream: bool | None,
+        prompt: str | Sequence[str] | Sequence[int] | Sequence[Sequence[int]] | None = ...,
+        best_of: int | None = ...,
+        echo: bool | None = ...,
+        frequency_penalty: float | None = ...,
+        logit_bias: LogitBias = ...,
+        logprobs: int | None = ...,
+        max_tokens: int | None = ...,
+        n: int | None = ...,
+        presence_penalty: float | None = ...,
+        seed: int | None = ...,
+        stop: Stop = ...,
+        stream_options: StreamOptions = ...,
+        suffix: str | None = ...,
+        temperature: float | None = ...,
+        top_p: float | None = ...,
+        user: str = ...,
+    ) -> Answer[Completion] | EventStream[CompletionChunk]: ...
+    @overload
+    def createCompletion(self, *, body: CompletionRequest) -> Answer[Completion] | EventStream[CompletionChunk]: ...
     @overload
     def createCompletion(
         self,
         params: Mapping[str, Any], /,
         *, body: CompletionRequest = ..., **arguments: Any,
-    ) -> Answer[Completion]: ...
+    ) -> Answer[Completion] | EventStream[CompletionChunk]: ...
     create_completion = createCompletion
 
     @overload
@@ -5190,7 +5256,7 @@ class BundledOpenAI(OpenAI):
         instructions: str = ...,
         response_format: Literal['mp3', 'opus', 'aac', 'flac', 'wav', 'pcm'] = ...,
         speed: float = ...,
-        stream_format: Literal['sse', 'audio'] = ...,
+        stream_format: Literal['audio'] = ...,
     ) -> Answer[bytes]:
         """Speak a text aloud
 
@@ -5212,13 +5278,41 @@ class BundledOpenAI(OpenAI):
                 events (`sse`), which `tts-1` and `tts-1-hd` cannot do.
         """
     @overload
-    def createSpeech(self, *, body: CreateSpeechRequest) -> Answer[bytes]: ...
+    def createSpeech(
+        self,
+        *,
+        model: str | Literal['tts-1', 'tts-1-hd', 'gpt-4o-mini-tts', 'gpt-4o-mini-tts-2025-12-15'],
+        input: str,
+        voice: Voice,
+        stream_format: Literal['sse'],
+        instructions: str = ...,
+        response_format: Literal['mp3', 'opus', 'aac', 'flac', 'wav', 'pcm'] = ...,
+        speed: float = ...,
+    ) -> EventStream[CreateSpeechResponseStreamEvent]: ...
+    @overload
+    def createSpeech(
+        self,
+        *,
+        model: str | Literal['tts-1', 'tts-1-hd', 'gpt-4o-mini-tts', 'gpt-4o-mini-tts-2025-12-15'],
+        input: str,
+        voice: Voice,
+        stream_format: Literal['sse', 'audio'],
+        instructions: str = ...,
+        response_format: Literal['mp3', 'opus', 'aac', 'flac', 'wav', 'pcm'] = ...,
+        speed: float = ...,
+    ) -> Answer[bytes] | EventStream[CreateSpeechResponseStreamEvent]: ...
+    @overload
+    def createSpeech(
+        self,
+        *,
+        body: CreateSpeechRequest,
+    ) -> Answer[bytes] | EventStream[CreateSpeechResponseStreamEvent]: ...
     @overload
     def createSpeech(
         self,
         params: Mapping[str, Any], /,
         *, body: CreateSpeechRequest = ..., **arguments: Any,
-    ) -> Answer[bytes]: ...
+    ) -> Answer[bytes] | EventStream[CreateSpeechResponseStreamEvent]: ...
     create_speech = createSpeech
 
     @overload
@@ -5321,14 +5415,39 @@ class BundledOpenAI(OpenAI):
     def createTranscription(
         self,
         *,
+        file: FileInput,
+        model: str | Literal['whisper-1', 'gpt-transcribe', 'gpt-4o-transcribe', 'gpt-4o-mini-transcribe', 'gpt-4o-mini-transcribe-2025-12-15', 'gpt-4o-transcribe-diarize'],
+        stream: bool | None,
+        language: str = ...,
+        languages: Sequence[str] = ...,
+        languages__: Languages = ...,
+        keywords: Sequence[str] = ...,
+        keywords__: Keywords = ...,
+        prompt: str = ...,
+        response_format: Literal['json', 'text', 'srt', 'verbose_json', 'vtt', 'diarized_json'] = ...,
+        temperature: float = ...,
+        include: Sequence[Literal['logprobs']] = ...,
+        include__: Include = ...,
+        timestamp_granularities: Sequence[Literal['word', 'segment']] = ...,
+        timestamp_granularities__: TimestampGranularities = ...,
+        chunking_strategy: Literal['auto'] | VadConfig | None = ...,
+        known_speaker_names: Sequence[str] = ...,
+        known_speaker_names__: KnownSpeakerNames = ...,
+        known_speaker_references: Sequence[str] = ...,
+        known_speaker_references__: KnownSpeakerReferences = ...,
+    ) -> Answer[CreateTranscriptionResponseJson | CreateTranscriptionResponseDiarizedJson | CreateTranscriptionResponseVerboseJson | str] | EventStream[CreateTranscriptionResponseStreamEvent]: ...
+    @overload
+    def createTranscription(
+        self,
+        *,
         body: CreateTranscriptionRequest,
-    ) -> Answer[CreateTranscriptionResponseJson | CreateTranscriptionResponseDiarizedJson | CreateTranscriptionResponseVerboseJson | str]: ...
+    ) -> Answer[CreateTranscriptionResponseJson | CreateTranscriptionResponseDiarizedJson | CreateTranscriptionResponseVerboseJson | str] | EventStream[CreateTranscriptionResponseStreamEvent]: ...
     @overload
     def createTranscription(
         self,
         params: Mapping[str, Any], /,
         *, body: CreateTranscriptionRequest = ..., **arguments: Any,
-    ) -> Answer[CreateTranscriptionResponseJson | CreateTranscriptionResponseDiarizedJson | CreateTranscriptionResponseVerboseJson | str]: ...
+    ) -> Answer[CreateTranscriptionResponseJson | CreateTranscriptionResponseDiarizedJson | CreateTranscriptionResponseVerboseJson | str] | EventStream[CreateTranscriptionResponseStreamEvent]: ...
     create_transcription = createTranscription
 
     @overload
@@ -5441,13 +5560,32 @@ class BundledOpenAI(OpenAI):
         user: str = ...,
     ) -> EventStream[ImageGenStreamEvent]: ...
     @overload
-    def createImage(self, *, body: CreateImageRequest) -> Answer[ImagesResponse]: ...
+    def createImage(
+        self,
+        *,
+        prompt: str,
+        stream: bool | None,
+        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'dall-e-3', 'gpt-image-1', 'gpt-image-1-mini'] | None = ...,
+        n: int | None = ...,
+        quality: Literal['standard', 'hd', 'low', 'medium', 'high', 'auto'] | None = ...,
+        response_format: ImageResponseFormat = ...,
+        output_format: ImageOutputFormat = ...,
+        output_compression: int | None = ...,
+        partial_images: int | None = ...,
+        size: str | Literal['auto', '1024x1024', '1536x1024', '1024x1536', '256x256', '512x512', '1792x1024', '1024x1792'] | None = ...,
+        moderation: ImageModeration = ...,
+        background: ImageBackground = ...,
+        style: Literal['vivid', 'natural'] | None = ...,
+        user: str = ...,
+    ) -> Answer[ImagesResponse] | EventStream[ImageGenStreamEvent]: ...
+    @overload
+    def createImage(self, *, body: CreateImageRequest) -> Answer[ImagesResponse] | EventStream[ImageGenStreamEvent]: ...
     @overload
     def createImage(
         self,
         params: Mapping[str, Any], /,
         *, body: CreateImageRequest = ..., **arguments: Any,
-    ) -> Answer[ImagesResponse]: ...
+    ) -> Answer[ImagesResponse] | EventStream[ImageGenStreamEvent]: ...
     create_image = createImage
 
     @overload
@@ -5533,13 +5671,40 @@ class BundledOpenAI(OpenAI):
         moderation: ImageModeration = ...,
     ) -> EventStream[ImageEditStreamEvent]: ...
     @overload
-    def createImageEdit(self, *, body: CreateImageEditRequest | EditImageBodyJsonParam) -> Answer[ImagesResponse]: ...
+    def createImageEdit(
+        self,
+        *,
+        prompt: str,
+        stream: bool | None,
+        image: ImageUpload = ...,
+        image__: ImageUploads = ...,
+        mask: FileInput = ...,
+        background: ImageBackground = ...,
+        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'gpt-image-1', 'gpt-image-1-mini', 'chatgpt-image-latest'] | None = ...,
+        n: int | None = ...,
+        size: str | Literal['256x256', '512x512', '1024x1024', '1536x1024', '1024x1536', 'auto'] | None = ...,
+        response_format: ImageResponseFormat = ...,
+        output_format: ImageOutputFormat = ...,
+        output_compression: int | None = ...,
+        user: str = ...,
+        input_fidelity: InputFidelity = ...,
+        partial_images: int | None = ...,
+        quality: Literal['standard', 'low', 'medium', 'high', 'auto'] | None = ...,
+        images: Sequence[ImageRefParam] = ...,
+        moderation: ImageModeration = ...,
+    ) -> Answer[ImagesResponse] | EventStream[ImageEditStreamEvent]: ...
+    @overload
+    def createImageEdit(
+        self,
+        *,
+        body: CreateImageEditRequest | EditImageBodyJsonParam,
+    ) -> Answer[ImagesResponse] | EventStream[ImageEditStreamEvent]: ...
     @overload
     def createImageEdit(
         self,
         params: Mapping[str, Any], /,
         *, body: CreateImageEditRequest | EditImageBodyJsonParam = ..., **arguments: Any,
-    ) -> Answer[ImagesResponse]: ...
+    ) -> Answer[ImagesResponse] | EventStream[ImageEditStreamEvent]: ...
     create_image_edit = createImageEdit
 
     @overload
@@ -6472,13 +6637,38 @@ class BundledOpenAI(OpenAI):
         response_format: ResponseFormatOption | None = ...,
     ) -> EventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
     @overload
-    def createThreadAndRun(self, *, body: CreateThreadAndRunRequest) -> Answer[Run]: ...
+    def createThreadAndRun(
+        self,
+        *,
+        assistant_id: str,
+        stream: bool | None,
+        thread: CreateThreadRequest = ...,
+        model: RunModel = ...,
+        instructions: str | None = ...,
+        tools: RunTools = ...,
+        tool_resources: ToolResources = ...,
+        metadata: Metadata = ...,
+        temperature: float | None = ...,
+        top_p: float | None = ...,
+        max_prompt_tokens: int | None = ...,
+        max_completion_tokens: int | None = ...,
+        truncation_strategy: TruncationStrategy | None = ...,
+        tool_choice: ToolChoice2 | None = ...,
+        parallel_tool_calls: bool = ...,
+        response_format: ResponseFormatOption | None = ...,
+    ) -> Answer[Run] | EventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
+    @overload
+    def createThreadAndRun(
+        self,
+        *,
+        body: CreateThreadAndRunRequest,
+    ) -> Answer[Run] | EventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
     @overload
     def createThreadAndRun(
         self,
         params: Mapping[str, Any], /,
         *, body: CreateThreadAndRunRequest = ..., **arguments: Any,
-    ) -> Answer[Run]: ...
+    ) -> Answer[Run] | EventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
     create_thread_and_run = createThreadAndRun
 
     @overload
@@ -6596,11 +6786,39 @@ class BundledOpenAI(OpenAI):
         self,
         *,
         thread_id: str,
+        assistant_id: str,
+        stream: bool | None,
+        include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
+        model: RunModel = ...,
+        reasoning_effort: ReasoningEffort = ...,
+        instructions: str | None = ...,
+        additional_instructions: str | None = ...,
+        additional_messages: Sequence[CreateMessageRequest] | None = ...,
+        tools: RunTools = ...,
+        metadata: Metadata = ...,
+        temperature: float | None = ...,
+        top_p: float | None = ...,
+        max_prompt_tokens: int | None = ...,
+        max_completion_tokens: int | None = ...,
+        truncation_strategy: TruncationStrategy | None = ...,
+        tool_choice: ToolChoice2 | None = ...,
+        parallel_tool_calls: bool = ...,
+        response_format: ResponseFormatOption | None = ...,
+    ) -> Answer[Run] | EventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
+    @overload
+    def createRun(
+        self,
+        *,
+        thread_id: str,
         body: CreateRunRequest,
         include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
-    ) -> Answer[Run]: ...
+    ) -> Answer[Run] | EventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
     @overload
-    def createRun(self, params: Mapping[str, Any], /, *, body: CreateRunRequest = ..., **arguments: Any) -> Answer[Run]: ...
+    def createRun(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: CreateRunRequest = ..., **arguments: Any,
+    ) -> Answer[Run] | EventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
     create_run = createRun
 
     @overload
@@ -6691,13 +6909,28 @@ class BundledOpenAI(OpenAI):
         stream: Literal[True],
     ) -> EventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
     @overload
-    def submitToolOuputsToRun(self, *, thread_id: str, run_id: str, body: SubmitToolOutputsRequest) -> Answer[Run]: ...
+    def submitToolOuputsToRun(
+        self,
+        *,
+        thread_id: str,
+        run_id: str,
+        tool_outputs: Sequence[SubmitToolOuputsToRunToolOutputsItem],
+        stream: bool | None,
+    ) -> Answer[Run] | EventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
+    @overload
+    def submitToolOuputsToRun(
+        self,
+        *,
+        thread_id: str,
+        run_id: str,
+        body: SubmitToolOutputsRequest,
+    ) -> Answer[Run] | EventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
     @overload
     def submitToolOuputsToRun(
         self,
         params: Mapping[str, Any], /,
         *, body: SubmitToolOutputsRequest = ..., **arguments: Any,
-    ) -> Answer[Run]: ...
+    ) -> Answer[Run] | EventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
     submit_tool_ouputs_to_run = submitToolOuputsToRun
 
     @overload
@@ -7700,3 +7933,3196 @@ class BundledOpenAI(OpenAI):
         params: Mapping[str, Any], /,
         **arguments: Any,
     ) -> Answer[ProjectApiKeyDeleteResponse]: ...
+
+
+class AsyncBundledOpenAI(AsyncOpenAI):
+    """A client for OpenAI API 1.0.0: every operation is a method to be awaited."""
+
+    def with_options(self, **changes: Any) -> Self: ...
+    async def __aenter__(self) -> Self: ...
+
+    @overload
+    async def listModels(self) -> AsyncAnswer[ModelList]:
+        """List the models you can use
+
+        GET /models
+
+        Names every model that your key has access to, the public ones as well as those you have fine-tuned. Call it
+        to learn which values the `model` field of other operations takes. All models come at once, without pages.
+        """
+    @overload
+    async def listModels(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[ModelList]: ...
+    list_models = listModels
+
+    @overload
+    async def retrieveModel(self, *, model: str) -> AsyncAnswer[Model]:
+        """Look up one model
+
+        GET /models/{model}
+
+        Says who owns a model, when it was made and when it will be switched off. It is also the cheapest way to find
+        out whether your key may use the model at all.
+
+        Args:
+            model: Name of the model to look up.
+        """
+    @overload
+    async def retrieveModel(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[Model]: ...
+    retrieve_model = retrieveModel
+
+    @overload
+    async def deleteModel(self, *, model: str) -> AsyncAnswer[DeletionResult]:
+        """Delete a fine-tuned model
+
+        DELETE /models/{model}
+
+        Removes a model that came out of one of your fine-tuning jobs, for good. The public models cannot be deleted,
+        and you need the role of an owner in the organization.
+
+        Args:
+            model: Name of the fine-tuned model that shall go.
+        """
+    @overload
+    async def deleteModel(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[DeletionResult]: ...
+    delete_model = deleteModel
+
+    @overload
+    async def createChatCompletion(
+        self,
+        *,
+        model: ChatModel,
+        messages: Sequence[RequestMessage],
+        modalities: Sequence[Literal['text', 'audio']] | None = ...,
+        audio: CreateChatCompletionAudio | None = ...,
+        response_format: ResponseFormat = ...,
+        prediction: Prediction | None = ...,
+        n: int | None = ...,
+        max_completion_tokens: int | None = ...,
+        max_tokens: int | None = ...,
+        stop: Stop = ...,
+        verbosity: Literal['low', 'medium', 'high'] | None = ...,
+        reasoning_effort: ReasoningEffort = ...,
+        temperature: float | None = ...,
+        top_p: float | None = ...,
+        frequency_penalty: float | None = ...,
+        presence_penalty: float | None = ...,
+        logit_bias: LogitBias = ...,
+        logprobs: bool | None = ...,
+        top_logprobs: int | None = ...,
+        seed: int | None = ...,
+        tools: Sequence[Tool] = ...,
+        tool_choice: ToolChoice = ...,
+        parallel_tool_calls: bool = ...,
+        web_search_options: WebSearchOptions = ...,
+        functions: Sequence[CreateChatCompletionFunctionsItem] = ...,
+        function_call: Literal['none', 'auto'] | CreateChatCompletionFunctionCall2 = ...,
+        stream: Literal[False] | None = ...,
+        stream_options: StreamOptions = ...,
+        store: bool | None = ...,
+        metadata: Metadata = ...,
+        service_tier: ServiceTier = ...,
+        moderation: ModerationOptions | None = ...,
+        prompt_cache_key: str | None = ...,
+        prompt_cache_options: CreateChatCompletionPromptCacheOptions = ...,
+        prompt_cache_retention: Literal['in_memory', '24h'] | None = ...,
+        safety_identifier: str | None = ...,
+        user: str = ...,
+    ) -> AsyncAnswer[ChatCompletion]:
+        """Answer a conversation
+
+        POST /chat/completions
+
+        Sends a conversation to a model and gets its next message. The service remembers nothing, so send the whole
+        conversation every time. The model may answer with text or sound, with JSON of a shape you prescribe, or with
+        calls to your tools, whose results you send back as `tool` messages. With `stream` the answer arrives as
+        server-sent events, one chunk each, and ends with `[DONE]`.
+
+        Args:
+            model: Name of the model that answers.
+            messages: The conversation so far, oldest message first.
+            modalities: In which forms to answer. Sound needs a model that can speak, and `audio`.
+            audio: How spoken answers shall sound.
+            response_format: The form of the answer, plain text unless you choose otherwise.
+            prediction: What the answer will probably be, for instance the file that is being changed. It saves time.
+            n: How many answers to write. You pay for each.
+            max_completion_tokens: The longest answer, in tokens, counting those spent on thinking.
+            max_tokens: The older name of `max_completion_tokens`. Models that think do not take it.
+            stop: Up to four texts at which the answer ends; they are left out of it. `o3` and `o4-mini` do not take
+                this.
+            verbosity: How wordy the answer shall be.
+            reasoning_effort: How hard to think before answering. Less is faster and cheaper; not every model knows
+                every value.
+            temperature: How freely to choose words, from 0 (strictly the likeliest) to 2. Leave `top_p` alone then.
+            top_p: Choose only among the likeliest words that together have this probability.
+            frequency_penalty: Above 0, words become less likely the more often they have been used. From -2 to 2.
+            presence_penalty: Above 0, words that have been used at all become less likely. From -2 to 2.
+            logit_bias: Token numbers, each with a nudge from -100 (never) to 100 (always).
+            logprobs: Whether to return the log probability of every token.
+            top_logprobs: How many of the likeliest tokens to return at each place. Needs `logprobs`.
+            seed: A number of your choice. Equal requests with equal seeds mostly get equal answers. Deprecated, and
+                nothing takes its place.
+            tools: The tools that the model may call.
+            tool_choice: Whether, and which, tools have to be called. Without tools `none` holds, with tools `auto`.
+            parallel_tool_calls: Whether the model may call several tools at once.
+            web_search_options: Lets the model search the web, and says how.
+            functions: The older form of `tools`.
+            function_call: The older form of `tool_choice`.
+            stream: Whether to send the answer piece by piece, as server-sent events.
+            stream_options: Details of streaming. Only together with `stream`.
+            store: Whether to keep the answer, to look at it later or to train and evaluate models with it.
+            metadata: Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at
+                most 512.
+            service_tier: How quickly and at what price to process the request. `auto` follows the settings of the
+                project, `default` is the normal way, `flex` cheap and slow, `fast` and `priority` quick and dear.
+            moderation: Have the conversation and the answer checked for harm on the way.
+            prompt_cache_key: Requests with the same key find each other's cached beginnings more often.
+            prompt_cache_options: How the beginning of the conversation is cached. For `gpt-5.6` and newer models.
+            prompt_cache_retention: How long the cache lives at most. Use `prompt_cache_options.ttl` instead.
+            safety_identifier: Your own lasting name for the person behind the request, best a hash, which helps to
+                trace abuse.
+            user: The older form of `safety_identifier` and `prompt_cache_key` in one.
+        """
+    @overload
+    async def createChatCompletion(
+        self,
+        *,
+        model: ChatModel,
+        messages: Sequence[RequestMessage],
+        stream: Literal[True],
+        modalities: Sequence[Literal['text', 'audio']] | None = ...,
+        audio: CreateChatCompletionAudio | None = ...,
+        response_format: ResponseFormat = ...,
+        prediction: Prediction | None = ...,
+        n: int | None = ...,
+        max_completion_tokens: int | None = ...,
+        max_tokens: int | None = ...,
+        stop: Stop = ...,
+        verbosity: Literal['low', 'medium', 'high'] | None = ...,
+        reasoning_effort: ReasoningEffort = ...,
+        temperature: float | None = ...,
+        top_p: float | None = ...,
+        frequency_penalty: float | None = ...,
+        presence_penalty: float | None = ...,
+        logit_bias: LogitBias = ...,
+        logprobs: bool | None = ...,
+        top_logprobs: int | None = ...,
+        seed: int | None = ...,
+        tools: Sequence[Tool] = ...,
+        tool_choice: ToolChoice = ...,
+        parallel_tool_calls: bool = ...,
+        web_search_options: WebSearchOptions = ...,
+        functions: Sequence[CreateChatCompletionFunctionsItem] = ...,
+        function_call: Literal['none', 'auto'] | CreateChatCompletionFunctionCall2 = ...,
+        stream_options: StreamOptions = ...,
+        store: bool | None = ...,
+        metadata: Metadata = ...,
+        service_tier: ServiceTier = ...,
+        moderation: ModerationOptions | None = ...,
+        prompt_cache_key: str | None = ...,
+        prompt_cache_options: CreateChatCompletionPromptCacheOptions = ...,
+        prompt_cache_retention: Literal['in_memory', '24h'] | None = ...,
+        safety_identifier: str | None = ...,
+        user: str = ...,
+    ) -> AsyncEventStream[ChatChunk]: ...
+    @overload
+    async def createChatCompletion(
+        self,
+        *,
+        model: ChatModel,
+        messages: Sequence[RequestMessage],
+        stream: bool | None,
+        modalities: Sequence[Literal['text', 'audio']] | None = ...,
+        audio: CreateChatCompletionAudio | None = ...,
+        response_format: ResponseFormat = ...,
+        prediction: Prediction | None = ...,
+        n: int | None = ...,
+        max_completion_tokens: int | None = ...,
+        max_tokens: int | None = ...,
+        stop: Stop = ...,
+        verbosity: Literal['low', 'medium', 'high'] | None = ...,
+        reasoning_effort: ReasoningEffort = ...,
+        temperature: float | None = ...,
+        top_p: float | None = ...,
+        frequency_penalty: float | None = ...,
+        presence_penalty: float | None = ...,
+        logit_bias: LogitBias = ...,
+        logprobs: bool | None = ...,
+        top_logprobs: int | None = ...,
+        seed: int | None = ...,
+        tools: Sequence[Tool] = ...,
+        tool_choice: ToolChoice = ...,
+        parallel_tool_calls: bool = ...,
+        web_search_options: WebSearchOptions = ...,
+        functions: Sequence[CreateChatCompletionFunctionsItem] = ...,
+        function_call: Literal['none', 'auto'] | CreateChatCompletionFunctionCall2 = ...,
+        stream_options: StreamOptions = ...,
+        store: bool | None = ...,
+        metadata: Metadata = ...,
+        service_tier: ServiceTier = ...,
+        moderation: ModerationOptions | None = ...,
+        prompt_cache_key: str | None = ...,
+        prompt_cache_options: CreateChatCompletionPromptCacheOptions = ...,
+        prompt_cache_retention: Literal['in_memory', '24h'] | None = ...,
+        safety_identifier: str | None = ...,
+        user: str = ...,
+    ) -> AsyncAnswer[ChatCompletion] | AsyncEventStream[ChatChunk]: ...
+    @overload
+    async def createChatCompletion(
+        self,
+        *,
+        body: ChatRequest,
+    ) -> AsyncAnswer[ChatCompletion] | AsyncEventStream[ChatChunk]: ...
+    @overload
+    async def createChatCompletion(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: ChatRequest = ..., **arguments: Any,
+    ) -> AsyncAnswer[ChatCompletion] | AsyncEventStream[ChatChunk]: ...
+    create_chat_completion = createChatCompletion
+
+    @overload
+    async def createCompletion(
+        self,
+        *,
+        model: str | Literal['gpt-3.5-turbo-instruct', 'davinci-002', 'babbage-002'],
+        prompt: str | Sequence[str] | Sequence[int] | Sequence[Sequence[int]] | None = ...,
+        best_of: int | None = ...,
+        echo: bool | None = ...,
+        frequency_penalty: float | None = ...,
+        logit_bias: LogitBias = ...,
+        logprobs: int | None = ...,
+        max_tokens: int | None = ...,
+        n: int | None = ...,
+        presence_penalty: float | None = ...,
+        seed: int | None = ...,
+        stop: Stop = ...,
+        stream: Literal[False] | None = ...,
+        stream_options: StreamOptions = ...,
+        suffix: str | None = ...,
+        temperature: float | None = ...,
+        top_p: float | None = ...,
+        user: str = ...,
+    ) -> AsyncAnswer[Completion]:
+        """Continue a text
+
+        POST /completions
+
+        Lets one of the few older models that know no conversation, such as `gpt-3.5-turbo-instruct`, carry on from
+        your text. It stays for existing programs; start new ones with chat completions. With `stream` the answer
+        comes as server-sent events, each a piece of the same shape, and ends with `[DONE]`.
+
+        Args:
+            model: Name of a model that can continue texts.
+            prompt: What to continue, as text or as token numbers. Null starts from a blank page.
+            best_of: How many candidates to write, of which the `n` likeliest are returned; at least as many as `n`.
+                You pay for all of them, and they cannot be streamed.
+            echo: Whether to repeat the prompt before its continuation.
+            frequency_penalty: Above 0, words become less likely the more often they have been used. From -2 to 2.
+            logit_bias: Token numbers, each with a nudge from -100 (never) to 100 (always).
+            logprobs: For how many of the likeliest tokens at each place to return the log probability.
+            max_tokens: The longest continuation, in tokens. Together with the prompt it has to fit the model.
+            n: How many continuations to return for each prompt.
+            presence_penalty: Above 0, words that have been used at all become less likely. From -2 to 2.
+            seed: A number of your choice. Equal requests with equal seeds mostly get equal answers.
+            stop: Up to four texts at which the answer ends; they are left out of it. `o3` and `o4-mini` do not take
+                this.
+            stream: Whether to send the answer piece by piece, as server-sent events.
+            stream_options: Details of streaming. Only together with `stream`.
+            suffix: What comes after the gap, to have text inserted. Known to `gpt-3.5-turbo-instruct` alone.
+            temperature: How freely to choose words, from 0 (strictly the likeliest) to 2. Leave `top_p` alone then.
+            top_p: Choose only among the likeliest words that together have this probability.
+            user: Your own name for the person behind the request, which helps to trace abuse.
+        """
+    @overload
+    async def createCompletion(
+        self,
+        *,
+        model: str | Literal['gpt-3.5-turbo-instruct', 'davinci-002', 'babbage-002'],
+        stream: Literal[True],
+        prompt: str | Sequence[str] | Sequence[int] | Sequence[Sequence[int]] | None = ...,
+        best_of: int | None = ...,
+        echo: bool | None = ...,
+        frequency_penalty: float | None = ...,
+        logit_bias: LogitBias = ...,
+        logprobs: int | None = ...,
+        max_tokens: int | None = ...,
+        n: int | None = ...,
+        presence_penalty: float | None = ...,
+        seed: int | None = ...,
+        stop: Stop = ...,
+        stream_options: StreamOptions = ...,
+        suffix: str | None = ...,
+        temperature: float | None = ...,
+        top_p: float | None = ...,
+        user: str = ...,
+    ) -> AsyncEventStream[CompletionChunk]: ...
+    @overload
+    async def createCompletion(
+        self,
+        *,
+        model: str | Literal['gpt-3.5-turbo-instruct', 'davinci-002', 'babbage-002'],
+        stream: bool | None,
+        prompt: str | Sequence[str] | Sequence[int] | Sequence[Sequence[int]] | None = ...,
+        best_of: int | None = ...,
+        echo: bool | None = ...,
+        frequency_penalty: float | None = ...,
+        logit_bias: LogitBias = ...,
+        logprobs: int | None = ...,
+        max_tokens: int | None = ...,
+        n: int | None = ...,
+        presence_penalty: float | None = ...,
+        seed: int | None = ...,
+        stop: Stop = ...,
+        stream_options: StreamOptions = ...,
+        suffix: str | None = ...,
+        temperature: float | None = ...,
+        top_p: float | None = ...,
+        user: str = ...,
+    ) -> AsyncAnswer[Completion] | AsyncEventStream[CompletionChunk]: ...
+    @overload
+    async def createCompletion(
+        self,
+        *,
+        body: CompletionRequest,
+    ) -> AsyncAnswer[Completion] | AsyncEventStream[CompletionChunk]: ...
+    @overload
+    async def createCompletion(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: CompletionRequest = ..., **arguments: Any,
+    ) -> AsyncAnswer[Completion] | AsyncEventStream[CompletionChunk]: ...
+    create_completion = createCompletion
+
+    @overload
+    async def createEmbedding(
+        self,
+        *,
+        model: str | Literal['text-embedding-ada-002', 'text-embedding-3-small', 'text-embedding-3-large'],
+        input: str | Sequence[str] | Sequence[int] | Sequence[Sequence[int]],
+        encoding_format: Literal['float', 'base64'] = ...,
+        dimensions: int = ...,
+        user: str = ...,
+    ) -> AsyncAnswer[EmbeddingList]:
+        """Turn text into vectors
+
+        POST /embeddings
+
+        Computes one vector for each text you send, so that texts of similar meaning lie close together. Use it to
+        build search, clustering or recommendations. Sending many texts in one request is faster than one by one;
+        `index` in the answer tells which vector belongs to which text.
+
+        Args:
+            model: Name of an embedding model.
+            input: What to embed, as text or as tokens you have counted yourself. No text may be empty or longer than
+                8192 tokens, and one request may carry 300,000 tokens in all.
+            encoding_format: Whether vectors come as lists of numbers or, more compactly, as `base64` of 32-bit
+                floats.
+            dimensions: Length of the vectors. The `text-embedding-3` family and newer models can shorten theirs.
+            user: Your own name for the person behind the request, which helps to trace abuse.
+        """
+    @overload
+    async def createEmbedding(self, *, body: EmbeddingRequest) -> AsyncAnswer[EmbeddingList]: ...
+    @overload
+    async def createEmbedding(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: EmbeddingRequest = ..., **arguments: Any,
+    ) -> AsyncAnswer[EmbeddingList]: ...
+    create_embedding = createEmbedding
+
+    @overload
+    async def createModeration(
+        self,
+        *,
+        input: str | Sequence[str] | Sequence[ModerationText | ModerationImage],
+        model: str | Literal['omni-moderation-latest', 'omni-moderation-2024-09-26', 'text-moderation-latest', 'text-moderation-stable'] = ...,
+    ) -> AsyncAnswer[ModerationResponse]:
+        """Check content for harm
+
+        POST /moderations
+
+        Judges text and pictures against thirteen categories of harm, such as hate or violence. Use it before showing
+        what people or models have written. It is free of charge. Each input gets one result with a verdict, a score
+        per category, and an overall `flagged`.
+
+        Args:
+            input: The content to check. Only the `omni` models look at pictures.
+            model: Name of a moderation model.
+        """
+    @overload
+    async def createModeration(self, *, body: ModerationRequest) -> AsyncAnswer[ModerationResponse]: ...
+    @overload
+    async def createModeration(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: ModerationRequest = ..., **arguments: Any,
+    ) -> AsyncAnswer[ModerationResponse]: ...
+    create_moderation = createModeration
+
+    @overload
+    async def createSpeech(
+        self,
+        *,
+        model: str | Literal['tts-1', 'tts-1-hd', 'gpt-4o-mini-tts', 'gpt-4o-mini-tts-2025-12-15'],
+        input: str,
+        voice: Voice,
+        instructions: str = ...,
+        response_format: Literal['mp3', 'opus', 'aac', 'flac', 'wav', 'pcm'] = ...,
+        speed: float = ...,
+        stream_format: Literal['audio'] = ...,
+    ) -> AsyncAnswer[bytes]:
+        """Speak a text aloud
+
+        POST /audio/speech
+
+        Reads up to 4096 characters aloud in a voice of your choice. The answer is the sound itself, as a file in the
+        `response_format` you ask for, so write the body to disk or play it as it arrives. With `stream_format: sse`
+        the sound comes in base64 pieces inside server-sent events instead, and the last event counts the tokens.
+
+        Args:
+            model: The speech model, one of those listed or a newer one.
+            input: What is to be spoken. Split anything longer than 4096 characters over several calls.
+            instructions: How to speak: mood, pace, accent, role. The models `tts-1` and `tts-1-hd` pay no heed to it.
+            voice: Who speaks, given as the name of a built-in voice or as the id of a custom one.
+            response_format: The file format of the sound. Take `pcm` or `wav` for the shortest wait, `opus` for
+                calls.
+            speed: How fast to speak, from a quarter of the normal pace to four times it.
+            stream_format: How the sound is delivered: the plain file (`audio`), or base64 pieces in server-sent
+                events (`sse`), which `tts-1` and `tts-1-hd` cannot do.
+        """
+    @overload
+    async def createSpeech(
+        self,
+        *,
+        model: str | Literal['tts-1', 'tts-1-hd', 'gpt-4o-mini-tts', 'gpt-4o-mini-tts-2025-12-15'],
+        input: str,
+        voice: Voice,
+        stream_format: Literal['sse'],
+        instructions: str = ...,
+        response_format: Literal['mp3', 'opus', 'aac', 'flac', 'wav', 'pcm'] = ...,
+        speed: float = ...,
+    ) -> AsyncEventStream[CreateSpeechResponseStreamEvent]: ...
+    @overload
+    async def createSpeech(
+        self,
+        *,
+        model: str | Literal['tts-1', 'tts-1-hd', 'gpt-4o-mini-tts', 'gpt-4o-mini-tts-2025-12-15'],
+        input: str,
+        voice: Voice,
+        stream_format: Literal['sse', 'audio'],
+        instructions: str = ...,
+        response_format: Literal['mp3', 'opus', 'aac', 'flac', 'wav', 'pcm'] = ...,
+        speed: float = ...,
+    ) -> AsyncAnswer[bytes] | AsyncEventStream[CreateSpeechResponseStreamEvent]: ...
+    @overload
+    async def createSpeech(
+        self,
+        *,
+        body: CreateSpeechRequest,
+    ) -> AsyncAnswer[bytes] | AsyncEventStream[CreateSpeechResponseStreamEvent]: ...
+    @overload
+    async def createSpeech(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: CreateSpeechRequest = ..., **arguments: Any,
+    ) -> AsyncAnswer[bytes] | AsyncEventStream[CreateSpeechResponseStreamEvent]: ...
+    create_speech = createSpeech
+
+    @overload
+    async def createTranscription(
+        self,
+        *,
+        file: FileInput,
+        model: str | Literal['whisper-1', 'gpt-transcribe', 'gpt-4o-transcribe', 'gpt-4o-mini-transcribe', 'gpt-4o-mini-transcribe-2025-12-15', 'gpt-4o-transcribe-diarize'],
+        language: str = ...,
+        languages: Sequence[str] = ...,
+        languages__: Languages = ...,
+        keywords: Sequence[str] = ...,
+        keywords__: Keywords = ...,
+        prompt: str = ...,
+        response_format: Literal['json', 'text', 'srt', 'verbose_json', 'vtt', 'diarized_json'] = ...,
+        temperature: float = ...,
+        include: Sequence[Literal['logprobs']] = ...,
+        include__: Include = ...,
+        timestamp_granularities: Sequence[Literal['word', 'segment']] = ...,
+        timestamp_granularities__: TimestampGranularities = ...,
+        stream: Literal[False] | None = ...,
+        chunking_strategy: Literal['auto'] | VadConfig | None = ...,
+        known_speaker_names: Sequence[str] = ...,
+        known_speaker_names__: KnownSpeakerNames = ...,
+        known_speaker_references: Sequence[str] = ...,
+        known_speaker_references__: KnownSpeakerReferences = ...,
+    ) -> AsyncAnswer[CreateTranscriptionResponseJson | CreateTranscriptionResponseDiarizedJson | CreateTranscriptionResponseVerboseJson | str]:
+        """Write down a recording
+
+        POST /audio/transcriptions
+
+        Turns speech into text in the language that was spoken. Upload one recording and choose how much detail you
+        need: the bare text, subtitles (`srt`, `vtt`), timed segments and words (`verbose_json`, `whisper-1` only), or
+        who said what (`diarized_json`). The formats `text`, `srt` and `vtt` are answered as plain text. With `stream:
+        true` the text arrives in events while the recording is still being worked on.
+
+        Args:
+            file: The recording itself: wav, flac, ogg, webm, or a kind of mpeg (mp3, mp4, m4a, mpga, mpeg). Its file
+                name should have the right ending, by which the service knows the format.
+            model: The listening model. `gpt-4o-transcribe-diarize` tells speakers apart, `whisper-1` gives times for
+                words, the others are the most accurate.
+            language: The spoken language as an ISO 639-1 code such as `pt`. Knowing it saves time and mistakes.
+            languages: The languages that may occur, as ISO 639-1 codes, if there are several. For `gpt-transcribe`.
+            languages__: The languages that may occur, as ISO 639-1 codes, if there are several. For `gpt-transcribe`.
+            keywords: Names and terms that are likely to be heard, to get their spelling right. For `gpt-transcribe`.
+            keywords__: Names and terms that are likely to be heard, to get their spelling right. For
+                `gpt-transcribe`.
+            prompt: Text that sets spelling and style, for example the end of the previous part. Write it in the
+                language of the recording. `gpt-4o-transcribe-diarize` takes none.
+            response_format: What the answer looks like. `verbose_json`, `srt` and `vtt` need `whisper-1`, and
+                `diarized_json` needs `gpt-4o-transcribe-diarize`; the other models answer in `json`.
+            temperature: How freely the model guesses, from 0 to 1. At 0 it starts strictly and loosens up by itself
+                where it is unsure.
+            include: More to put into a `json` answer: `logprobs` tells how sure the model was of each token. Not for
+                `whisper-1` and not for `gpt-4o-transcribe-diarize`.
+            include__: More to put into a `json` answer: `logprobs` tells how sure the model was of each token. Not
+                for `whisper-1` and not for `gpt-4o-transcribe-diarize`.
+            timestamp_granularities: Which times a `verbose_json` answer holds, those of words, of segments or of
+                both. Times for words take a little longer.
+            timestamp_granularities__: Which times a `verbose_json` answer holds, those of words, of segments or of
+                both. Times for words take a little longer.
+            stream: Whether to send the text in events while it is being recognised. `whisper-1` disregards it.
+            chunking_strategy: How a long recording is cut: `auto`, or settings of your own for finding the pauses.
+                Without it the recording stays whole, which `gpt-4o-transcribe-diarize` allows only up to 30 seconds.
+            known_speaker_names: What to call the speakers you know, at most four, each matching one reference
+                recording.
+            known_speaker_names__: What to call the speakers you know, at most four, each matching one reference
+                recording.
+            known_speaker_references: The voices of the speakers you name, in the same order. Each is a `data:` URL
+                with 2 to 10 seconds of sound.
+            known_speaker_references__: The voices of the speakers you name, in the same order. Each is a `data:` URL
+                with 2 to 10 seconds of sound.
+        """
+    @overload
+    async def createTranscription(
+        self,
+        *,
+        file: FileInput,
+        model: str | Literal['whisper-1', 'gpt-transcribe', 'gpt-4o-transcribe', 'gpt-4o-mini-transcribe', 'gpt-4o-mini-transcribe-2025-12-15', 'gpt-4o-transcribe-diarize'],
+        stream: Literal[True],
+        language: str = ...,
+        languages: Sequence[str] = ...,
+        languages__: Languages = ...,
+        keywords: Sequence[str] = ...,
+        keywords__: Keywords = ...,
+        prompt: str = ...,
+        response_format: Literal['json', 'text', 'srt', 'verbose_json', 'vtt', 'diarized_json'] = ...,
+        temperature: float = ...,
+        include: Sequence[Literal['logprobs']] = ...,
+        include__: Include = ...,
+        timestamp_granularities: Sequence[Literal['word', 'segment']] = ...,
+        timestamp_granularities__: TimestampGranularities = ...,
+        chunking_strategy: Literal['auto'] | VadConfig | None = ...,
+        known_speaker_names: Sequence[str] = ...,
+        known_speaker_names__: KnownSpeakerNames = ...,
+        known_speaker_references: Sequence[str] = ...,
+        known_speaker_references__: KnownSpeakerReferences = ...,
+    ) -> AsyncEventStream[CreateTranscriptionResponseStreamEvent]: ...
+    @overload
+    async def createTranscription(
+        self,
+        *,
+        file: FileInput,
+        model: str | Literal['whisper-1', 'gpt-transcribe', 'gpt-4o-transcribe', 'gpt-4o-mini-transcribe', 'gpt-4o-mini-transcribe-2025-12-15', 'gpt-4o-transcribe-diarize'],
+        stream: bool | None,
+        language: str = ...,
+        languages: Sequence[str] = ...,
+        languages__: Languages = ...,
+        keywords: Sequence[str] = ...,
+        keywords__: Keywords = ...,
+        prompt: str = ...,
+        response_format: Literal['json', 'text', 'srt', 'verbose_json', 'vtt', 'diarized_json'] = ...,
+        temperature: float = ...,
+        include: Sequence[Literal['logprobs']] = ...,
+        include__: Include = ...,
+        timestamp_granularities: Sequence[Literal['word', 'segment']] = ...,
+        timestamp_granularities__: TimestampGranularities = ...,
+        chunking_strategy: Literal['auto'] | VadConfig | None = ...,
+        known_speaker_names: Sequence[str] = ...,
+        known_speaker_names__: KnownSpeakerNames = ...,
+        known_speaker_references: Sequence[str] = ...,
+        known_speaker_references__: KnownSpeakerReferences = ...,
+    ) -> AsyncAnswer[CreateTranscriptionResponseJson | CreateTranscriptionResponseDiarizedJson | CreateTranscriptionResponseVerboseJson | str] | AsyncEventStream[CreateTranscriptionResponseStreamEvent]: ...
+    @overload
+    async def createTranscription(
+        self,
+        *,
+        body: CreateTranscriptionRequest,
+    ) -> AsyncAnswer[CreateTranscriptionResponseJson | CreateTranscriptionResponseDiarizedJson | CreateTranscriptionResponseVerboseJson | str] | AsyncEventStream[CreateTranscriptionResponseStreamEvent]: ...
+    @overload
+    async def createTranscription(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: CreateTranscriptionRequest = ..., **arguments: Any,
+    ) -> AsyncAnswer[CreateTranscriptionResponseJson | CreateTranscriptionResponseDiarizedJson | CreateTranscriptionResponseVerboseJson | str] | AsyncEventStream[CreateTranscriptionResponseStreamEvent]: ...
+    create_transcription = createTranscription
+
+    @overload
+    async def createTranslation(
+        self,
+        *,
+        file: FileInput,
+        model: str | Literal['whisper-1'],
+        prompt: str = ...,
+        response_format: Literal['json', 'text', 'srt', 'verbose_json', 'vtt'] = ...,
+        temperature: float = ...,
+    ) -> AsyncAnswer[CreateTranslationResponseJson | CreateTranslationResponseVerboseJson | str]:
+        """Write down a recording in English
+
+        POST /audio/translations
+
+        Listens to speech in any language the model knows and answers with its meaning in English text. Use it when
+        you do not need the original wording; otherwise transcribe. The formats `text`, `srt` and `vtt` are answered
+        as plain text rather than JSON.
+
+        Args:
+            file: The recording itself: wav, flac, ogg, webm, or a kind of mpeg (mp3, mp4, m4a, mpga, mpeg). Its file
+                name should have the right ending, by which the service knows the format.
+            model: The listening model. So far only `whisper-1` translates.
+            prompt: English text that sets spelling and style, for example the end of the previous part.
+            response_format: What the answer looks like, JSON with or without details, plain text, or subtitles.
+            temperature: How freely the model guesses, from 0 to 1. At 0 it starts strictly and loosens up by itself
+                where it is unsure.
+        """
+    @overload
+    async def createTranslation(
+        self,
+        *,
+        body: CreateTranslationRequest,
+    ) -> AsyncAnswer[CreateTranslationResponseJson | CreateTranslationResponseVerboseJson | str]: ...
+    @overload
+    async def createTranslation(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: CreateTranslationRequest = ..., **arguments: Any,
+    ) -> AsyncAnswer[CreateTranslationResponseJson | CreateTranslationResponseVerboseJson | str]: ...
+    create_translation = createTranslation
+
+    @overload
+    async def createImage(
+        self,
+        *,
+        prompt: str,
+        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'dall-e-3', 'gpt-image-1', 'gpt-image-1-mini'] | None = ...,
+        n: int | None = ...,
+        quality: Literal['standard', 'hd', 'low', 'medium', 'high', 'auto'] | None = ...,
+        response_format: ImageResponseFormat = ...,
+        output_format: ImageOutputFormat = ...,
+        output_compression: int | None = ...,
+        stream: Literal[False] | None = ...,
+        partial_images: int | None = ...,
+        size: str | Literal['auto', '1024x1024', '1536x1024', '1024x1536', '256x256', '512x512', '1792x1024', '1024x1792'] | None = ...,
+        moderation: ImageModeration = ...,
+        background: ImageBackground = ...,
+        style: Literal['vivid', 'natural'] | None = ...,
+        user: str = ...,
+    ) -> AsyncAnswer[ImagesResponse]:
+        """Draw pictures from a description
+
+        POST /images/generations
+
+        Draws one or several new pictures of what you describe. The answer holds each picture in base64, or a link to
+        it where a `dall-e` model is used and links are wanted. It takes from seconds to about two minutes; with
+        `stream: true` a GPT image model sends unfinished versions as events in the meantime.
+
+        Args:
+            prompt: What shall be seen. GPT image models read up to 32000 characters, `dall-e-3` 4000 and `dall-e-2`
+                1000.
+            model: The drawing model. A setting that only GPT image models have picks one of these by itself.
+            n: How many pictures to make, from 1 to 10. `dall-e-3` makes only one at a time.
+            quality: How much work goes into the picture. `low`, `medium` and `high` are for GPT image models, `hd` is
+                for `dall-e-3` and `standard` for both `dall-e` models.
+            response_format: Whether a `dall-e` model sends links, good for 60 minutes, or base64. GPT image models
+                always send base64 and refuse this field.
+            output_format: The file format of the picture. GPT image models only.
+            output_compression: How well to keep a jpeg or webp picture, from 0 (smallest) to 100 (best). GPT image
+                models only.
+            stream: Whether to receive the picture as events, unfinished versions first. GPT image models only.
+            partial_images: How many unfinished versions to send while streaming, from 0 to 3. Fewer come if the
+                picture is ready sooner.
+            size: Width and height in pixels, or `auto` to let the model decide.
+            moderation: How strictly to filter harmful content; `low` lets more pass. GPT image models only.
+            background: Whether there is something behind the subject. `transparent` needs png or webp as the output
+                format. GPT image models only.
+            style: Dramatic and glossy (`vivid`), or plain and lifelike (`natural`). For `dall-e-3` only.
+            user: A stable, anonymous id of the person you act for. It helps to trace abuse.
+        """
+    @overload
+    async def createImage(
+        self,
+        *,
+        prompt: str,
+        stream: Literal[True],
+        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'dall-e-3', 'gpt-image-1', 'gpt-image-1-mini'] | None = ...,
+        n: int | None = ...,
+        quality: Literal['standard', 'hd', 'low', 'medium', 'high', 'auto'] | None = ...,
+        response_format: ImageResponseFormat = ...,
+        output_format: ImageOutputFormat = ...,
+        output_compression: int | None = ...,
+        partial_images: int | None = ...,
+        size: str | Literal['auto', '1024x1024', '1536x1024', '1024x1536', '256x256', '512x512', '1792x1024', '1024x1792'] | None = ...,
+        moderation: ImageModeration = ...,
+        background: ImageBackground = ...,
+        style: Literal['vivid', 'natural'] | None = ...,
+        user: str = ...,
+    ) -> AsyncEventStream[ImageGenStreamEvent]: ...
+    @overload
+    async def createImage(
+        self,
+        *,
+        prompt: str,
+        stream: bool | None,
+        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'dall-e-3', 'gpt-image-1', 'gpt-image-1-mini'] | None = ...,
+        n: int | None = ...,
+        quality: Literal['standard', 'hd', 'low', 'medium', 'high', 'auto'] | None = ...,
+        response_format: ImageResponseFormat = ...,
+        output_format: ImageOutputFormat = ...,
+        output_compression: int | None = ...,
+        partial_images: int | None = ...,
+        size: str | Literal['auto', '1024x1024', '1536x1024', '1024x1536', '256x256', '512x512', '1792x1024', '1024x1792'] | None = ...,
+        moderation: ImageModeration = ...,
+        background: ImageBackground = ...,
+        style: Literal['vivid', 'natural'] | None = ...,
+        user: str = ...,
+    ) -> AsyncAnswer[ImagesResponse] | AsyncEventStream[ImageGenStreamEvent]: ...
+    @overload
+    async def createImage(
+        self,
+        *,
+        body: CreateImageRequest,
+    ) -> AsyncAnswer[ImagesResponse] | AsyncEventStream[ImageGenStreamEvent]: ...
+    @overload
+    async def createImage(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: CreateImageRequest = ..., **arguments: Any,
+    ) -> AsyncAnswer[ImagesResponse] | AsyncEventStream[ImageGenStreamEvent]: ...
+    create_image = createImage
+
+    @overload
+    async def createImageEdit(
+        self,
+        *,
+        prompt: str,
+        image: ImageUpload = ...,
+        image__: ImageUploads = ...,
+        mask: FileInput = ...,
+        background: ImageBackground = ...,
+        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'gpt-image-1', 'gpt-image-1-mini', 'chatgpt-image-latest'] | None = ...,
+        n: int | None = ...,
+        size: str | Literal['256x256', '512x512', '1024x1024', '1536x1024', '1024x1536', 'auto'] | None = ...,
+        response_format: ImageResponseFormat = ...,
+        output_format: ImageOutputFormat = ...,
+        output_compression: int | None = ...,
+        user: str = ...,
+        input_fidelity: InputFidelity = ...,
+        stream: Literal[False] | None = ...,
+        partial_images: int | None = ...,
+        quality: Literal['standard', 'low', 'medium', 'high', 'auto'] | None = ...,
+        images: Sequence[ImageRefParam] = ...,
+        moderation: ImageModeration = ...,
+    ) -> AsyncAnswer[ImagesResponse]:
+        """Change or extend given pictures
+
+        POST /images/edits
+
+        Draws a new picture from up to 16 given ones and a description of the result. A mask limits the change to one
+        part. Upload the pictures as a form, or refer to them in JSON by link or file id, which only GPT image models
+        understand. The answer is the same as for a newly drawn picture, including the events of `stream: true`.
+
+        Args:
+            image: The picture to change: for GPT image models png, webp or jpg under 50 MB, for `dall-e-2` a square
+                png under 4 MB. Use `image[]` to send several.
+            image__: Up to 16 pictures to change or combine. GPT image models only; a mask counts for the first.
+            prompt: What the result shall look like, in up to 32000 characters (`dall-e-2` reads 1000).
+            mask: A png under 4 MB, as large as the picture itself. Where it is fully transparent, the picture may
+                change.
+            background: Whether there is something behind the subject. `transparent` needs png or webp as the output
+                format. GPT image models only.
+            model: The drawing model, `dall-e-2` or a GPT image model.
+            n: How many pictures to make, from 1 to 10. `dall-e-3` makes only one at a time.
+            size: Width and height in pixels, or `auto` where the model allows it. `dall-e-2` draws squares of 256,
+                512 or 1024 pixels, `gpt-image-2` any size whose sides are multiples of 16.
+            response_format: Whether a `dall-e` model sends links, good for 60 minutes, or base64. GPT image models
+                always send base64 and refuse this field.
+            output_format: The file format of the picture. GPT image models only.
+            output_compression: How well to keep a jpeg or webp picture, from 0 (smallest) to 100 (best). GPT image
+                models only.
+            user: A stable, anonymous id of the person you act for. It helps to trace abuse.
+            input_fidelity: How closely to keep to the given pictures, faces above all. It is `low` unless set;
+                `gpt-image-1-mini` knows no other.
+            stream: Whether to receive the picture as events, unfinished versions first. GPT image models only.
+            partial_images: How many unfinished versions to send while streaming, from 0 to 3. Fewer come if the
+                picture is ready sooner.
+            quality: How much work goes into it. `standard` is for `dall-e-2`, the others are for GPT image models.
+            images: The pictures to change or combine, at most 16.
+            moderation: How strictly to filter harmful content; `low` lets more pass. GPT image models only.
+        """
+    @overload
+    async def createImageEdit(
+        self,
+        *,
+        prompt: str,
+        stream: Literal[True],
+        image: ImageUpload = ...,
+        image__: ImageUploads = ...,
+        mask: FileInput = ...,
+        background: ImageBackground = ...,
+        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'gpt-image-1', 'gpt-image-1-mini', 'chatgpt-image-latest'] | None = ...,
+        n: int | None = ...,
+        size: str | Literal['256x256', '512x512', '1024x1024', '1536x1024', '1024x1536', 'auto'] | None = ...,
+        response_format: ImageResponseFormat = ...,
+        output_format: ImageOutputFormat = ...,
+        output_compression: int | None = ...,
+        user: str = ...,
+        input_fidelity: InputFidelity = ...,
+        partial_images: int | None = ...,
+        quality: Literal['standard', 'low', 'medium', 'high', 'auto'] | None = ...,
+        images: Sequence[ImageRefParam] = ...,
+        moderation: ImageModeration = ...,
+    ) -> AsyncEventStream[ImageEditStreamEvent]: ...
+    @overload
+    async def createImageEdit(
+        self,
+        *,
+        prompt: str,
+        stream: bool | None,
+        image: ImageUpload = ...,
+        image__: ImageUploads = ...,
+        mask: FileInput = ...,
+        background: ImageBackground = ...,
+        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'gpt-image-1', 'gpt-image-1-mini', 'chatgpt-image-latest'] | None = ...,
+        n: int | None = ...,
+        size: str | Literal['256x256', '512x512', '1024x1024', '1536x1024', '1024x1536', 'auto'] | None = ...,
+        response_format: ImageResponseFormat = ...,
+        output_format: ImageOutputFormat = ...,
+        output_compression: int | None = ...,
+        user: str = ...,
+        input_fidelity: InputFidelity = ...,
+        partial_images: int | None = ...,
+        quality: Literal['standard', 'low', 'medium', 'high', 'auto'] | None = ...,
+        images: Sequence[ImageRefParam] = ...,
+        moderation: ImageModeration = ...,
+    ) -> AsyncAnswer[ImagesResponse] | AsyncEventStream[ImageEditStreamEvent]: ...
+    @overload
+    async def createImageEdit(
+        self,
+        *,
+        body: CreateImageEditRequest | EditImageBodyJsonParam,
+    ) -> AsyncAnswer[ImagesResponse] | AsyncEventStream[ImageEditStreamEvent]: ...
+    @overload
+    async def createImageEdit(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: CreateImageEditRequest | EditImageBodyJsonParam = ..., **arguments: Any,
+    ) -> AsyncAnswer[ImagesResponse] | AsyncEventStream[ImageEditStreamEvent]: ...
+    create_image_edit = createImageEdit
+
+    @overload
+    async def createImageVariation(
+        self,
+        *,
+        image: FileInput,
+        model: str | Literal['dall-e-2'] | None = ...,
+        n: int | None = ...,
+        response_format: ImageResponseFormat = ...,
+        size: Literal['256x256', '512x512', '1024x1024'] | None = ...,
+        user: str = ...,
+    ) -> AsyncAnswer[ImagesResponse]:
+        """Make variants of a picture
+
+        POST /images/variations
+
+        Draws pictures that resemble the one you upload, without any words from you. Only `dall-e-2` can do it; with
+        other models, edit the picture and say in the prompt what may differ.
+
+        Args:
+            image: The picture, a square png under 4 MB.
+            model: The drawing model, for which `dall-e-2` is the only choice.
+            n: How many pictures to make, from 1 to 10. `dall-e-3` makes only one at a time.
+            response_format: Whether a `dall-e` model sends links, good for 60 minutes, or base64. GPT image models
+                always send base64 and refuse this field.
+            size: Width and height in pixels.
+            user: A stable, anonymous id of the person you act for. It helps to trace abuse.
+        """
+    @overload
+    async def createImageVariation(self, *, body: CreateImageVariationRequest) -> AsyncAnswer[ImagesResponse]: ...
+    @overload
+    async def createImageVariation(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: CreateImageVariationRequest = ..., **arguments: Any,
+    ) -> AsyncAnswer[ImagesResponse]: ...
+    create_image_variation = createImageVariation
+
+    @overload
+    async def listFiles(
+        self,
+        *,
+        purpose: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> AsyncAnswer[FileList]:
+        """List your files
+
+        GET /files
+
+        Pages through the files of the project, newest first unless you ask otherwise. Give a `purpose` to see, say,
+        only the results of batches. Without a `limit` a page holds up to 10,000 files.
+
+        Args:
+            purpose: Show only files that serve this purpose, such as `batch_output`.
+            limit: How many files one page may hold, from 1 to 10,000.
+            order: Sort direction by creation time, `asc` for oldest first and `desc` for newest first.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+        """
+    @overload
+    async def listFiles(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[FileList]: ...
+    list_files = listFiles
+
+    @overload
+    async def createFile(
+        self,
+        *,
+        file: FileInput,
+        purpose: Literal['assistants', 'batch', 'fine-tune', 'vision', 'user_data', 'evals'],
+        expires_after: Expiry = ...,
+    ) -> AsyncAnswer[File]:
+        """Store a file
+
+        POST /files
+
+        Sends a file of up to 512 MB and tells what it is for; the answer has the id by which batches, fine-tuning
+        jobs, assistants and messages refer to it. Batches and fine-tuning want JSON lines. For anything bigger, or
+        over a shaky connection, use an upload in parts.
+
+        Args:
+            file: The content of the file. Its name goes with the form part.
+            purpose: What the file is for.
+            expires_after: When a file shall vanish by itself. Without this, batch files do after 30 days and others
+                never.
+        """
+    @overload
+    async def createFile(self, *, body: FileUpload) -> AsyncAnswer[File]: ...
+    @overload
+    async def createFile(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: FileUpload = ..., **arguments: Any,
+    ) -> AsyncAnswer[File]: ...
+    create_file = createFile
+
+    @overload
+    async def retrieveFile(self, *, file_id: str) -> AsyncAnswer[File]:
+        """Look up one file
+
+        GET /files/{file_id}
+
+        Gives the name, the size, the purpose and the age of a file, without its content. Use it to check that a file
+        is still there before you refer to it.
+
+        Args:
+            file_id: Id of the file.
+        """
+    @overload
+    async def retrieveFile(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[File]: ...
+    retrieve_file = retrieveFile
+
+    @overload
+    async def deleteFile(self, *, file_id: str) -> AsyncAnswer[DeleteFileResponse]:
+        """Delete a file
+
+        DELETE /files/{file_id}
+
+        Removes a file and its content for good, also from all vector stores that hold it. Jobs that have already read
+        the file go on.
+
+        Args:
+            file_id: Id of the file.
+        """
+    @overload
+    async def deleteFile(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[DeleteFileResponse]: ...
+    delete_file = deleteFile
+
+    @overload
+    async def downloadFile(self, *, file_id: str) -> AsyncAnswer[bytes]:
+        """Download a file
+
+        GET /files/{file_id}/content
+
+        Returns the bytes of a file just as they were stored. This is how you fetch the results of a batch or what an
+        assistant has produced. Files meant for assistants cannot be downloaded again.
+
+        Args:
+            file_id: Id of the file.
+        """
+    @overload
+    async def downloadFile(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[bytes]: ...
+    download_file = downloadFile
+
+    @overload
+    async def createUpload(
+        self,
+        *,
+        filename: str,
+        purpose: Literal['assistants', 'batch', 'fine-tune', 'vision'],
+        bytes: int,
+        mime_type: str,
+        expires_after: Expiry = ...,
+    ) -> AsyncAnswer[Upload]:
+        """Begin an upload in parts
+
+        POST /uploads
+
+        Announces a file of up to 8 GB that is going to arrive in parts. Send the parts next, in any order and even
+        side by side, and complete the upload within the hour; then the file can be used like any other.
+
+        Args:
+            filename: Name that the file shall have.
+            purpose: What the file is for; the values mean the same as for files.
+            bytes: Size of the whole file, in bytes.
+            mime_type: Media type of the file, such as `application/pdf`; it has to suit the purpose.
+            expires_after: When a file shall vanish by itself. Without this, batch files do after 30 days and others
+                never.
+        """
+    @overload
+    async def createUpload(self, *, body: UploadRequest) -> AsyncAnswer[Upload]: ...
+    @overload
+    async def createUpload(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: UploadRequest = ..., **arguments: Any,
+    ) -> AsyncAnswer[Upload]: ...
+    create_upload = createUpload
+
+    @overload
+    async def cancelUpload(self, *, upload_id: str) -> AsyncAnswer[Upload]:
+        """Cancel an upload
+
+        POST /uploads/{upload_id}/cancel
+
+        Gives up an upload that is not complete yet. No further parts are taken, and those already sent are lost. To
+        get rid of the file of a completed upload, delete the file.
+
+        Args:
+            upload_id: Id of the upload.
+        """
+    @overload
+    async def cancelUpload(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[Upload]: ...
+    cancel_upload = cancelUpload
+
+    @overload
+    async def completeUpload(self, *, upload_id: str, part_ids: Sequence[str], md5: str = ...) -> AsyncAnswer[Upload]:
+        """Complete an upload
+
+        POST /uploads/{upload_id}/complete
+
+        Joins the parts in the order you name them and makes the file. Their sizes must add up to what was announced.
+        Afterwards nothing can be added.
+
+        Args:
+            upload_id: Id of the upload.
+            part_ids: Ids of all parts, first to last.
+            md5: Checksum of the whole file, to be compared with what has arrived.
+        """
+    @overload
+    async def completeUpload(self, *, upload_id: str, body: CompletionOfUpload) -> AsyncAnswer[Upload]: ...
+    @overload
+    async def completeUpload(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: CompletionOfUpload = ..., **arguments: Any,
+    ) -> AsyncAnswer[Upload]: ...
+    complete_upload = completeUpload
+
+    @overload
+    async def addUploadPart(self, *, upload_id: str, data: FileInput) -> AsyncAnswer[UploadPart]:
+        """Send one part
+
+        POST /uploads/{upload_id}/parts
+
+        Adds up to 64 MB to a pending upload. Parts need not come in order, since completing the upload says how they
+        follow each other, so keep the id from the answer.
+
+        Args:
+            upload_id: Id of the upload.
+            data: The bytes of this part.
+        """
+    @overload
+    async def addUploadPart(self, *, upload_id: str, body: PartRequest) -> AsyncAnswer[UploadPart]: ...
+    @overload
+    async def addUploadPart(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: PartRequest = ..., **arguments: Any,
+    ) -> AsyncAnswer[UploadPart]: ...
+    add_upload_part = addUploadPart
+
+    @overload
+    async def listBatches(self, *, after: str = ..., limit: int = ...) -> AsyncAnswer[BatchList]:
+        """List your batches
+
+        GET /batches
+
+        Pages through the batches of the project, newest first, the finished ones included. Use it to find a batch
+        whose id you have lost, or to watch several at a time.
+
+        Args:
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            limit: How many items one page may hold, from 1 to 100.
+        """
+    @overload
+    async def listBatches(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[BatchList]: ...
+    list_batches = listBatches
+
+    @overload
+    async def createBatch(
+        self,
+        *,
+        input_file_id: str,
+        endpoint: Literal['/v1/responses', '/v1/chat/completions', '/v1/embeddings', '/v1/completions', '/v1/moderations', '/v1/images/generations', '/v1/images/edits', '/v1/videos'],
+        completion_window: Literal['24h'],
+        metadata: Metadata = ...,
+        output_expires_after: Expiry = ...,
+    ) -> AsyncAnswer[Batch]:
+        """Start a batch
+
+        POST /batches
+
+        Runs all requests of a file in the background, within 24 hours and at half the price. Store the file first,
+        with the purpose `batch`: one JSON object per line with `custom_id`, `method`, `url` and `body`, at most
+        50,000 lines and 200 MB. The answers end up in another file, matched by `custom_id`.
+
+        Args:
+            input_file_id: The file with the requests.
+            endpoint: Where all these requests go. Embeddings are limited to 50,000 inputs over the whole batch.
+            completion_window: How long the service may take. There is only the one day.
+            metadata: Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at
+                most 512.
+            output_expires_after: When the files with answers and errors shall vanish, counted from their own making.
+        """
+    @overload
+    async def createBatch(self, *, body: BatchRequest) -> AsyncAnswer[Batch]: ...
+    @overload
+    async def createBatch(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: BatchRequest = ..., **arguments: Any,
+    ) -> AsyncAnswer[Batch]: ...
+    create_batch = createBatch
+
+    @overload
+    async def retrieveBatch(self, *, batch_id: str) -> AsyncAnswer[Batch]:
+        """Look up one batch
+
+        GET /batches/{batch_id}
+
+        Tells how far a batch has come. Ask every few minutes until `status` is `completed`, `failed`, `expired` or
+        `cancelled`; then download `output_file_id` for the answers and `error_file_id` for what went wrong.
+
+        Args:
+            batch_id: Id of the batch.
+        """
+    @overload
+    async def retrieveBatch(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[Batch]: ...
+    retrieve_batch = retrieveBatch
+
+    @overload
+    async def cancelBatch(self, *, batch_id: str) -> AsyncAnswer[Batch]:
+        """Cancel a batch
+
+        POST /batches/{batch_id}/cancel
+
+        Stops a batch that is still running. It is `cancelling` for up to ten minutes and `cancelled` then; answers
+        that exist by that time are kept, paid for, and put into the output file.
+
+        Args:
+            batch_id: Id of the batch.
+        """
+    @overload
+    async def cancelBatch(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[Batch]: ...
+    cancel_batch = cancelBatch
+
+    @overload
+    async def listPaginatedFineTuningJobs(
+        self,
+        *,
+        after: str = ...,
+        limit: int = ...,
+        metadata: Mapping[str, str] = ...,
+    ) -> AsyncAnswer[ListPaginatedFineTuningJobsResponse]:
+        """List fine-tuning jobs
+
+        GET /fine_tuning/jobs
+
+        Goes through the jobs of your project, the newest first. Narrow it down with `metadata` to find jobs by the
+        notes you gave them. There is no `last_id`: ask for the next page with the id of the last job you received.
+
+        Args:
+            after: Id of the last item of the page before. Leave it out to get the first page.
+            limit: How many items one page may hold.
+            metadata: Only jobs that carry these notes, each sent as `metadata[key]=value`.
+        """
+    @overload
+    async def listPaginatedFineTuningJobs(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncAnswer[ListPaginatedFineTuningJobsResponse]: ...
+    list_paginated_fine_tuning_jobs = listPaginatedFineTuningJobs
+
+    @overload
+    async def createFineTuningJob(
+        self,
+        *,
+        model: str | Literal['babbage-002', 'davinci-002', 'gpt-3.5-turbo', 'gpt-4o-mini'],
+        training_file: str,
+        validation_file: str | None = ...,
+        hyperparameters: FineTuneSupervisedHyperparameters = ...,
+        suffix: str | None = ...,
+        integrations: Sequence[FineTuningIntegration] | None = ...,
+        seed: int | None = ...,
+        method: FineTuneMethod = ...,
+        metadata: Metadata = ...,
+    ) -> AsyncAnswer[FineTuningJob]:
+        """Start a fine-tuning job
+
+        POST /fine_tuning/jobs
+
+        Trains a model on examples you have uploaded as a file with the purpose `fine-tune`. The job is queued at once
+        and takes minutes to hours. Follow it by its events, or by fetching it now and then, until its `status` is
+        `succeeded`; then `fine_tuned_model` is the name to use in other calls.
+
+        Args:
+            model: The model to start from, one of those listed or another that allows fine-tuning.
+            training_file: Id of the file with the examples, in JSON lines, uploaded for the purpose `fine-tune`.
+            validation_file: Id of a file with other examples of the same kind. They are not learned but measured
+                against.
+            hyperparameters: Settings of the training. Put them under `method` instead; this place for them is out of
+                use.
+            suffix: Up to 64 characters that become part of the name of the new model, to recognise it by.
+            integrations: Other services that shall receive the measurements.
+            seed: The same number makes the same job come out almost the same. One is chosen if you give none.
+            method: How to train. `type` names the method; its settings go under the same name and may be left out.
+            metadata: Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at
+                most 512.
+        """
+    @overload
+    async def createFineTuningJob(self, *, body: CreateFineTuningJobRequest) -> AsyncAnswer[FineTuningJob]: ...
+    @overload
+    async def createFineTuningJob(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: CreateFineTuningJobRequest = ..., **arguments: Any,
+    ) -> AsyncAnswer[FineTuningJob]: ...
+    create_fine_tuning_job = createFineTuningJob
+
+    @overload
+    async def retrieveFineTuningJob(self, *, fine_tuning_job_id: str) -> AsyncAnswer[FineTuningJob]:
+        """Fetch a fine-tuning job
+
+        GET /fine_tuning/jobs/{fine_tuning_job_id}
+
+        Shows how far a job has come and, once it has succeeded, the name of the new model and the files with its
+        measurements. If it has failed, `error` says why.
+
+        Args:
+            fine_tuning_job_id: Id of the fine-tuning job.
+        """
+    @overload
+    async def retrieveFineTuningJob(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[FineTuningJob]: ...
+    retrieve_fine_tuning_job = retrieveFineTuningJob
+
+    @overload
+    async def cancelFineTuningJob(self, *, fine_tuning_job_id: str) -> AsyncAnswer[FineTuningJob]:
+        """Stop a fine-tuning job
+
+        POST /fine_tuning/jobs/{fine_tuning_job_id}/cancel
+
+        Ends a job that is queued or running. Use it when the events show that training goes wrong. Checkpoints made
+        so far remain; a job that has already ended is refused.
+
+        Args:
+            fine_tuning_job_id: Id of the fine-tuning job.
+        """
+    @overload
+    async def cancelFineTuningJob(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[FineTuningJob]: ...
+    cancel_fine_tuning_job = cancelFineTuningJob
+
+    @overload
+    async def listFineTuningJobCheckpoints(
+        self,
+        *,
+        fine_tuning_job_id: str,
+        after: str = ...,
+        limit: int = ...,
+    ) -> AsyncAnswer[ListFineTuningJobCheckpointsResponse]:
+        """List the checkpoints of a fine-tuning job
+
+        GET /fine_tuning/jobs/{fine_tuning_job_id}/checkpoints
+
+        Finds the models a job saved at the end of its last epochs. Each can be used like a finished model. Compare
+        their metrics, and take an earlier one if the final model has learned its examples by heart.
+
+        Args:
+            fine_tuning_job_id: Id of the fine-tuning job.
+            after: Id of the last item of the page before. Leave it out to get the first page.
+            limit: How many checkpoints one page may hold.
+        """
+    @overload
+    async def listFineTuningJobCheckpoints(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncAnswer[ListFineTuningJobCheckpointsResponse]: ...
+    list_fine_tuning_job_checkpoints = listFineTuningJobCheckpoints
+
+    @overload
+    async def listFineTuningEvents(
+        self,
+        *,
+        fine_tuning_job_id: str,
+        after: str = ...,
+        limit: int = ...,
+    ) -> AsyncAnswer[ListFineTuningJobEventsResponse]:
+        """List the events of a fine-tuning job
+
+        GET /fine_tuning/jobs/{fine_tuning_job_id}/events
+
+        Reads the log of a job, newest entries first: what it is doing, the loss after each step, and warnings. Ask
+        again while the job runs to see its progress.
+
+        Args:
+            fine_tuning_job_id: Id of the fine-tuning job.
+            after: Id of the last item of the page before. Leave it out to get the first page.
+            limit: How many items one page may hold.
+        """
+    @overload
+    async def listFineTuningEvents(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncAnswer[ListFineTuningJobEventsResponse]: ...
+    list_fine_tuning_events = listFineTuningEvents
+
+    @overload
+    async def listAssistants(
+        self,
+        *,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncAnswer[AssistantList]:
+        """List assistants
+
+        GET /assistants (deprecated)
+
+        Walks through the assistants of your project, newest first unless `order` says otherwise. Use it to find the
+        id of one made earlier; ask for the next page with `after` while `has_more` is true. Deprecated: build on the
+        Responses API (`POST /responses`) instead, where the settings travel with each request or in a stored prompt.
+
+        Args:
+            limit: How many items one page may hold, from 1 to 100.
+            order: Sort direction by creation time, `asc` for oldest first and `desc` for newest first.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            before: Id of the item before which the page ends. Pass the `first_id` of one page to step back.
+        """
+    @overload
+    async def listAssistants(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[AssistantList]: ...
+    list_assistants = listAssistants
+
+    @overload
+    async def createAssistant(
+        self,
+        *,
+        model: AssistantModel,
+        name: str | None = ...,
+        description: str | None = ...,
+        instructions: str | None = ...,
+        reasoning_effort: ReasoningEffort = ...,
+        tools: Sequence[AssistantTool] = ...,
+        tool_resources: NewToolResources = ...,
+        metadata: Metadata = ...,
+        temperature: float | None = ...,
+        top_p: float | None = ...,
+        response_format: ResponseFormatOption | None = ...,
+    ) -> AsyncAnswer[Assistant]:
+        """Create an assistant
+
+        POST /assistants (deprecated)
+
+        Stores a model together with instructions, tools and files under one id. Runs then name that id and need not
+        repeat the settings; the answer is the stored assistant. Only `model` is needed. Deprecated: build on the
+        Responses API (`POST /responses`) instead, which takes the same settings per request.
+
+        Args:
+            model: Which model answers; see `listModels`.
+            name: A name to recognise it by.
+            description: A note on what it is for.
+            instructions: Standing orders, given to the model ahead of every conversation.
+            reasoning_effort: How hard to think before answering. Less is faster and cheaper; not every model knows
+                every value.
+            tools: What it may call, at most 128 entries.
+            tool_resources: Like `ToolResources`, for something about to be created. A vector store can be made on the
+                fly.
+            metadata: Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at
+                most 512.
+            temperature: How freely to choose words, from 0 (strictly the likeliest) to 2. Leave `top_p` alone then.
+            top_p: Choose only among the likeliest words that together have this probability.
+            response_format: The form that answers must take; null leaves it to the service.
+        """
+    @overload
+    async def createAssistant(self, *, body: CreateAssistantRequest) -> AsyncAnswer[Assistant]: ...
+    @overload
+    async def createAssistant(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: CreateAssistantRequest = ..., **arguments: Any,
+    ) -> AsyncAnswer[Assistant]: ...
+    create_assistant = createAssistant
+
+    @overload
+    async def getAssistant(self, *, assistant_id: str) -> AsyncAnswer[Assistant]:
+        """Get an assistant
+
+        GET /assistants/{assistant_id} (deprecated)
+
+        Reads the current settings of one assistant. Handy before changing it, or to show what a run will use.
+        Deprecated: build on the Responses API (`POST /responses`) instead.
+
+        Args:
+            assistant_id: Which assistant is meant; ids begin with `asst_`.
+        """
+    @overload
+    async def getAssistant(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[Assistant]: ...
+    get_assistant = getAssistant
+
+    @overload
+    async def modifyAssistant(
+        self,
+        *,
+        assistant_id: str,
+        model: AssistantModel = ...,
+        name: str | None = ...,
+        description: str | None = ...,
+        instructions: str | None = ...,
+        reasoning_effort: ReasoningEffort = ...,
+        tools: Sequence[AssistantTool] = ...,
+        tool_resources: ToolResources = ...,
+        metadata: Metadata = ...,
+        temperature: float | None = ...,
+        top_p: float | None = ...,
+        response_format: ResponseFormatOption | None = ...,
+    ) -> AsyncAnswer[Assistant]:
+        """Change an assistant
+
+        POST /assistants/{assistant_id} (deprecated)
+
+        Replaces the settings that you send and keeps the rest. A list that you send, such as `tools`, takes the place
+        of the old one as a whole; runs already under way are not affected. Deprecated: build on the Responses API
+        (`POST /responses`) instead.
+
+        Args:
+            assistant_id: Which assistant is meant; ids begin with `asst_`.
+            model: The model to switch to.
+            name: A new name.
+            description: A new note on what it is for.
+            instructions: New standing orders.
+            reasoning_effort: How hard to think before answering. Less is faster and cheaper; not every model knows
+                every value.
+            tools: The new tool list, at most 128 entries. It replaces the old one.
+            tool_resources: Files and vector stores that the tools may reach, sorted by tool.
+            metadata: Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at
+                most 512.
+            temperature: How freely to choose words, from 0 (strictly the likeliest) to 2. Leave `top_p` alone then.
+            top_p: Choose only among the likeliest words that together have this probability.
+            response_format: The form that answers must take from now on.
+        """
+    @overload
+    async def modifyAssistant(self, *, assistant_id: str, body: ModifyAssistantRequest) -> AsyncAnswer[Assistant]: ...
+    @overload
+    async def modifyAssistant(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: ModifyAssistantRequest = ..., **arguments: Any,
+    ) -> AsyncAnswer[Assistant]: ...
+    modify_assistant = modifyAssistant
+
+    @overload
+    async def deleteAssistant(self, *, assistant_id: str) -> AsyncAnswer[AssistantDeleted]:
+        """Delete an assistant
+
+        DELETE /assistants/{assistant_id} (deprecated)
+
+        Removes one assistant for good. Threads it took part in, and its files and vector stores, stay where they are.
+        Deprecated along with assistants as a whole; use the Responses API (`POST /responses`) instead, where nothing
+        of the kind is left to clean up.
+
+        Args:
+            assistant_id: Which assistant is meant; ids begin with `asst_`.
+        """
+    @overload
+    async def deleteAssistant(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[AssistantDeleted]: ...
+    delete_assistant = deleteAssistant
+
+    @overload
+    async def createThread(
+        self,
+        *,
+        messages: Sequence[CreateMessageRequest] = ...,
+        tool_resources: NewToolResources = ...,
+        metadata: Metadata = ...,
+    ) -> AsyncAnswer[Thread]:
+        """Create a thread
+
+        POST /threads
+
+        Opens a conversation, empty or with first messages in it. Do this once per user or topic, keep the id, then
+        add messages with `createMessage` and get answers with `createRun`. The body may be left out. To open a thread
+        and start a run in one go, see `createThreadAndRun`.
+
+        Args:
+            messages: First messages, oldest first.
+            tool_resources: Like `ToolResources`, for something about to be created. A vector store can be made on the
+                fly.
+            metadata: Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at
+                most 512.
+        """
+    @overload
+    async def createThread(self, *, body: CreateThreadRequest) -> AsyncAnswer[Thread]: ...
+    @overload
+    async def createThread(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: CreateThreadRequest = ..., **arguments: Any,
+    ) -> AsyncAnswer[Thread]: ...
+    create_thread = createThread
+
+    @overload
+    async def getThread(self, *, thread_id: str) -> AsyncAnswer[Thread]:
+        """Get a thread
+
+        GET /threads/{thread_id}
+
+        Reads a thread's metadata and tool resources. Use it to see whether a stored id is still good; for what was
+        said in the thread, call `listMessages`.
+
+        Args:
+            thread_id: Which thread is meant; ids begin with `thread_`.
+        """
+    @overload
+    async def getThread(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[Thread]: ...
+    get_thread = getThread
+
+    @overload
+    async def modifyThread(
+        self,
+        *,
+        thread_id: str,
+        tool_resources: ToolResources = ...,
+        metadata: Metadata = ...,
+    ) -> AsyncAnswer[Thread]:
+        """Change a thread
+
+        POST /threads/{thread_id}
+
+        Replaces a thread's metadata or the files and vector store that tools may use in it. Messages are not touched
+        by this; change those with `modifyMessage`.
+
+        Args:
+            thread_id: Which thread is meant; ids begin with `thread_`.
+            tool_resources: Files and vector stores that the tools may reach, sorted by tool.
+            metadata: Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at
+                most 512.
+        """
+    @overload
+    async def modifyThread(self, *, thread_id: str, body: ModifyThreadRequest) -> AsyncAnswer[Thread]: ...
+    @overload
+    async def modifyThread(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: ModifyThreadRequest = ..., **arguments: Any,
+    ) -> AsyncAnswer[Thread]: ...
+    modify_thread = modifyThread
+
+    @overload
+    async def deleteThread(self, *, thread_id: str) -> AsyncAnswer[ThreadDeleted]:
+        """Delete a thread
+
+        DELETE /threads/{thread_id}
+
+        Removes a conversation with everything said in it. There is no way back; files that were attached remain in
+        your project until you call `deleteFile`.
+
+        Args:
+            thread_id: Which thread is meant; ids begin with `thread_`.
+        """
+    @overload
+    async def deleteThread(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[ThreadDeleted]: ...
+    delete_thread = deleteThread
+
+    @overload
+    async def listMessages(
+        self,
+        *,
+        thread_id: str,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        run_id: str = ...,
+    ) -> AsyncAnswer[MessageList]:
+        """List the messages of a thread
+
+        GET /threads/{thread_id}/messages
+
+        Reads a conversation, latest message first by default. After a run has completed, pass its id as `run_id` to
+        get only the answer it wrote.
+
+        Args:
+            thread_id: Which thread is meant; ids begin with `thread_`.
+            limit: How many items one page may hold, from 1 to 100.
+            order: Sort direction by creation time, `asc` for oldest first and `desc` for newest first.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            before: Id of the item before which the page ends. Pass the `first_id` of one page to step back.
+            run_id: Only messages that this run wrote.
+        """
+    @overload
+    async def listMessages(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[MessageList]: ...
+    list_messages = listMessages
+
+    @overload
+    async def createMessage(
+        self,
+        *,
+        thread_id: str,
+        role: MessageRole,
+        content: str | Sequence[MessageInputPart],
+        attachments: MessageAttachments = ...,
+        metadata: Metadata = ...,
+    ) -> AsyncAnswer[Message]:
+        """Add a message to a thread
+
+        POST /threads/{thread_id}/messages
+
+        Appends text, images or files to a conversation. Nothing is answered yet: start `createRun` afterwards for
+        that. While a run works on the thread, messages can not be added.
+
+        Args:
+            thread_id: Which thread is meant; ids begin with `thread_`.
+            role: Who speaks. Use `assistant` in requests to put earlier answers into the conversation.
+            content: What is said, as one text or part by part.
+            attachments: Files that come with the message, each with the tools that may open it.
+            metadata: Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at
+                most 512.
+        """
+    @overload
+    async def createMessage(self, *, thread_id: str, body: CreateMessageRequest) -> AsyncAnswer[Message]: ...
+    @overload
+    async def createMessage(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: CreateMessageRequest = ..., **arguments: Any,
+    ) -> AsyncAnswer[Message]: ...
+    create_message = createMessage
+
+    @overload
+    async def getMessage(self, *, thread_id: str, message_id: str) -> AsyncAnswer[Message]:
+        """Get a message
+
+        GET /threads/{thread_id}/messages/{message_id}
+
+        Reads one message of a thread, for example the one that a run step of type `message_creation` points to.
+
+        Args:
+            thread_id: Which thread is meant; ids begin with `thread_`.
+            message_id: Which message is meant; ids begin with `msg_`.
+        """
+    @overload
+    async def getMessage(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[Message]: ...
+    get_message = getMessage
+
+    @overload
+    async def modifyMessage(self, *, thread_id: str, message_id: str, metadata: Metadata = ...) -> AsyncAnswer[Message]:
+        """Change a message's metadata
+
+        POST /threads/{thread_id}/messages/{message_id}
+
+        Replaces the notes you keep on a message, such as a rating. What was said can not be edited: delete the
+        message and add another one.
+
+        Args:
+            thread_id: Which thread is meant; ids begin with `thread_`.
+            message_id: Which message is meant; ids begin with `msg_`.
+            metadata: Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at
+                most 512.
+        """
+    @overload
+    async def modifyMessage(
+        self,
+        *,
+        thread_id: str,
+        message_id: str,
+        body: ModifyMessageRequest,
+    ) -> AsyncAnswer[Message]: ...
+    @overload
+    async def modifyMessage(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: ModifyMessageRequest = ..., **arguments: Any,
+    ) -> AsyncAnswer[Message]: ...
+    modify_message = modifyMessage
+
+    @overload
+    async def deleteMessage(self, *, thread_id: str, message_id: str) -> AsyncAnswer[MessageDeleted]:
+        """Delete a message
+
+        DELETE /threads/{thread_id}/messages/{message_id}
+
+        Takes one message out of a thread, so that later runs no longer see it. The messages around it stay.
+
+        Args:
+            thread_id: Which thread is meant; ids begin with `thread_`.
+            message_id: Which message is meant; ids begin with `msg_`.
+        """
+    @overload
+    async def deleteMessage(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[MessageDeleted]: ...
+    delete_message = deleteMessage
+
+    @overload
+    async def createThreadAndRun(
+        self,
+        *,
+        assistant_id: str,
+        thread: CreateThreadRequest = ...,
+        model: RunModel = ...,
+        instructions: str | None = ...,
+        tools: RunTools = ...,
+        tool_resources: ToolResources = ...,
+        metadata: Metadata = ...,
+        temperature: float | None = ...,
+        top_p: float | None = ...,
+        stream: Literal[False] | None = ...,
+        max_prompt_tokens: int | None = ...,
+        max_completion_tokens: int | None = ...,
+        truncation_strategy: TruncationStrategy | None = ...,
+        tool_choice: ToolChoice2 | None = ...,
+        parallel_tool_calls: bool = ...,
+        response_format: ResponseFormatOption | None = ...,
+    ) -> AsyncAnswer[Run]:
+        """Create a thread and run it
+
+        POST /threads/runs
+
+        Opens a thread and sets an assistant to work on it, in one request. Use it for one-off questions. It answers
+        as `createRun` does: with a queued run to poll by `getRun`, or with events as they happen if `stream` is true.
+
+        Args:
+            assistant_id: The assistant to set to work.
+            thread: What a new thread begins with. Everything is optional.
+            model: The model to use instead of the assistant's.
+            instructions: Orders to follow instead of the assistant's.
+            tools: Tools to use instead of the assistant's, at most 20.
+            tool_resources: Files and vector stores that the tools may reach, sorted by tool.
+            metadata: Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at
+                most 512.
+            temperature: How freely to choose words, from 0 (strictly the likeliest) to 2. Leave `top_p` alone then.
+            top_p: Choose only among the likeliest words that together have this probability.
+            stream: Send events as they happen. The stream closes with `[DONE]` when the run has ended or needs you.
+            max_prompt_tokens: Token budget for reading, over all turns of the run. Beyond it the run ends as
+                `incomplete`.
+            max_completion_tokens: Token budget for writing, over all turns of the run. Beyond it the run ends as
+                `incomplete`.
+            truncation_strategy: How much of the thread to read; null means all that fits.
+            tool_choice: Which tools it must or may call; null is like `auto`.
+            parallel_tool_calls: Whether the model may call several of your functions at a time.
+            response_format: The form that the answer must take; null keeps the assistant's.
+        """
+    @overload
+    async def createThreadAndRun(
+        self,
+        *,
+        assistant_id: str,
+        stream: Literal[True],
+        thread: CreateThreadRequest = ...,
+        model: RunModel = ...,
+        instructions: str | None = ...,
+        tools: RunTools = ...,
+        tool_resources: ToolResources = ...,
+        metadata: Metadata = ...,
+        temperature: float | None = ...,
+        top_p: float | None = ...,
+        max_prompt_tokens: int | None = ...,
+        max_completion_tokens: int | None = ...,
+        truncation_strategy: TruncationStrategy | None = ...,
+        tool_choice: ToolChoice2 | None = ...,
+        parallel_tool_calls: bool = ...,
+        response_format: ResponseFormatOption | None = ...,
+    ) -> AsyncEventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
+    @overload
+    async def createThreadAndRun(
+        self,
+        *,
+        assistant_id: str,
+        stream: bool | None,
+        thread: CreateThreadRequest = ...,
+        model: RunModel = ...,
+        instructions: str | None = ...,
+        tools: RunTools = ...,
+        tool_resources: ToolResources = ...,
+        metadata: Metadata = ...,
+        temperature: float | None = ...,
+        top_p: float | None = ...,
+        max_prompt_tokens: int | None = ...,
+        max_completion_tokens: int | None = ...,
+        truncation_strategy: TruncationStrategy | None = ...,
+        tool_choice: ToolChoice2 | None = ...,
+        parallel_tool_calls: bool = ...,
+        response_format: ResponseFormatOption | None = ...,
+    ) -> AsyncAnswer[Run] | AsyncEventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
+    @overload
+    async def createThreadAndRun(
+        self,
+        *,
+        body: CreateThreadAndRunRequest,
+    ) -> AsyncAnswer[Run] | AsyncEventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
+    @overload
+    async def createThreadAndRun(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: CreateThreadAndRunRequest = ..., **arguments: Any,
+    ) -> AsyncAnswer[Run] | AsyncEventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
+    create_thread_and_run = createThreadAndRun
+
+    @overload
+    async def listRuns(
+        self,
+        *,
+        thread_id: str,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncAnswer[RunList]:
+        """List the runs of a thread
+
+        GET /threads/{thread_id}/runs
+
+        Shows what was run on a thread, latest first by default. Use it to find a run that still blocks the thread, or
+        to add up the tokens that a conversation has cost.
+
+        Args:
+            thread_id: Which thread is meant; ids begin with `thread_`.
+            limit: How many items one page may hold, from 1 to 100.
+            order: Sort direction by creation time, `asc` for oldest first and `desc` for newest first.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            before: Id of the item before which the page ends. Pass the `first_id` of one page to step back.
+        """
+    @overload
+    async def listRuns(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[RunList]: ...
+    list_runs = listRuns
+
+    @overload
+    async def createRun(
+        self,
+        *,
+        thread_id: str,
+        assistant_id: str,
+        include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
+        model: RunModel = ...,
+        reasoning_effort: ReasoningEffort = ...,
+        instructions: str | None = ...,
+        additional_instructions: str | None = ...,
+        additional_messages: Sequence[CreateMessageRequest] | None = ...,
+        tools: RunTools = ...,
+        metadata: Metadata = ...,
+        temperature: float | None = ...,
+        top_p: float | None = ...,
+        stream: Literal[False] | None = ...,
+        max_prompt_tokens: int | None = ...,
+        max_completion_tokens: int | None = ...,
+        truncation_strategy: TruncationStrategy | None = ...,
+        tool_choice: ToolChoice2 | None = ...,
+        parallel_tool_calls: bool = ...,
+        response_format: ResponseFormatOption | None = ...,
+    ) -> AsyncAnswer[Run]:
+        """Run an assistant on a thread
+
+        POST /threads/{thread_id}/runs
+
+        Sets an assistant to work on what has been said so far. The run comes back at once as `queued`; poll `getRun`
+        until its status is final, answer tool calls with `submitToolOuputsToRun` when it is `requires_action`, then
+        read the answer with `listMessages`. If `stream` is true, events arrive instead and no polling is needed. All
+        settings but `assistant_id` override the assistant's own for this run only.
+
+        Args:
+            thread_id: Which thread is meant; ids begin with `thread_`.
+            include__: Extras to put into run steps. The one there is shows the passages that a file search found.
+            assistant_id: The assistant to set to work.
+            model: The model to use instead of the assistant's.
+            reasoning_effort: How hard to think before answering. Less is faster and cheaper; not every model knows
+                every value.
+            instructions: Orders to follow instead of the assistant's.
+            additional_instructions: Orders to append to the assistant's own instead of replacing them.
+            additional_messages: Messages to append to the thread before the run begins.
+            tools: Tools to use instead of the assistant's, at most 20.
+            metadata: Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at
+                most 512.
+            temperature: How freely to choose words, from 0 (strictly the likeliest) to 2. Leave `top_p` alone then.
+            top_p: Choose only among the likeliest words that together have this probability.
+            stream: Send events as they happen. The stream closes with `[DONE]` when the run has ended or needs you.
+            max_prompt_tokens: Token budget for reading, over all turns of the run. Beyond it the run ends as
+                `incomplete`.
+            max_completion_tokens: Token budget for writing, over all turns of the run. Beyond it the run ends as
+                `incomplete`.
+            truncation_strategy: How much of the thread to read; null means all that fits.
+            tool_choice: Which tools it must or may call; null is like `auto`.
+            parallel_tool_calls: Whether the model may call several of your functions at a time.
+            response_format: The form that the answer must take; null keeps the assistant's.
+        """
+    @overload
+    async def createRun(
+        self,
+        *,
+        thread_id: str,
+        assistant_id: str,
+        stream: Literal[True],
+        include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
+        model: RunModel = ...,
+        reasoning_effort: ReasoningEffort = ...,
+        instructions: str | None = ...,
+        additional_instructions: str | None = ...,
+        additional_messages: Sequence[CreateMessageRequest] | None = ...,
+        tools: RunTools = ...,
+        metadata: Metadata = ...,
+        temperature: float | None = ...,
+        top_p: float | None = ...,
+        max_prompt_tokens: int | None = ...,
+        max_completion_tokens: int | None = ...,
+        truncation_strategy: TruncationStrategy | None = ...,
+        tool_choice: ToolChoice2 | None = ...,
+        parallel_tool_calls: bool = ...,
+        response_format: ResponseFormatOption | None = ...,
+    ) -> AsyncEventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
+    @overload
+    async def createRun(
+        self,
+        *,
+        thread_id: str,
+        assistant_id: str,
+        stream: bool | None,
+        include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
+        model: RunModel = ...,
+        reasoning_effort: ReasoningEffort = ...,
+        instructions: str | None = ...,
+        additional_instructions: str | None = ...,
+        additional_messages: Sequence[CreateMessageRequest] | None = ...,
+        tools: RunTools = ...,
+        metadata: Metadata = ...,
+        temperature: float | None = ...,
+        top_p: float | None = ...,
+        max_prompt_tokens: int | None = ...,
+        max_completion_tokens: int | None = ...,
+        truncation_strategy: TruncationStrategy | None = ...,
+        tool_choice: ToolChoice2 | None = ...,
+        parallel_tool_calls: bool = ...,
+        response_format: ResponseFormatOption | None = ...,
+    ) -> AsyncAnswer[Run] | AsyncEventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
+    @overload
+    async def createRun(
+        self,
+        *,
+        thread_id: str,
+        body: CreateRunRequest,
+        include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
+    ) -> AsyncAnswer[Run] | AsyncEventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
+    @overload
+    async def createRun(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: CreateRunRequest = ..., **arguments: Any,
+    ) -> AsyncAnswer[Run] | AsyncEventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
+    create_run = createRun
+
+    @overload
+    async def getRun(self, *, thread_id: str, run_id: str) -> AsyncAnswer[Run]:
+        """Get a run
+
+        GET /threads/{thread_id}/runs/{run_id}
+
+        Reads where a run stands. Poll it, about once a second, until `status` is `completed`, `failed`, `cancelled`,
+        `expired` or `incomplete`. On `requires_action`, look into `required_action` for the calls that wait for you.
+
+        Args:
+            thread_id: Which thread is meant; ids begin with `thread_`.
+            run_id: Which run is meant; ids begin with `run_`.
+        """
+    @overload
+    async def getRun(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[Run]: ...
+    get_run = getRun
+
+    @overload
+    async def modifyRun(self, *, thread_id: str, run_id: str, metadata: Metadata = ...) -> AsyncAnswer[Run]:
+        """Change a run's metadata
+
+        POST /threads/{thread_id}/runs/{run_id}
+
+        Replaces the notes you keep on a run, such as a ticket number. Nothing else about a run can be changed once it
+        exists; to stop one, call `cancelRun`.
+
+        Args:
+            thread_id: Which thread is meant; ids begin with `thread_`.
+            run_id: Which run is meant; ids begin with `run_`.
+            metadata: Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at
+                most 512.
+        """
+    @overload
+    async def modifyRun(self, *, thread_id: str, run_id: str, body: ModifyRunRequest) -> AsyncAnswer[Run]: ...
+    @overload
+    async def modifyRun(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: ModifyRunRequest = ..., **arguments: Any,
+    ) -> AsyncAnswer[Run]: ...
+    modify_run = modifyRun
+
+    @overload
+    async def cancelRun(self, *, thread_id: str, run_id: str) -> AsyncAnswer[Run]:
+        """Cancel a run
+
+        POST /threads/{thread_id}/runs/{run_id}/cancel
+
+        Asks a run that is under way to stop. It answers with status `cancelling`; once `getRun` says `cancelled`, the
+        thread is free for new messages and runs. Takes no body.
+
+        Args:
+            thread_id: Which thread is meant; ids begin with `thread_`.
+            run_id: Which run is meant; ids begin with `run_`.
+        """
+    @overload
+    async def cancelRun(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[Run]: ...
+    cancel_run = cancelRun
+
+    @overload
+    async def submitToolOuputsToRun(
+        self,
+        *,
+        thread_id: str,
+        run_id: str,
+        tool_outputs: Sequence[SubmitToolOuputsToRunToolOutputsItem],
+        stream: Literal[False] | None = ...,
+    ) -> AsyncAnswer[Run]:
+        """Give a run the results of its tool calls
+
+        POST /threads/{thread_id}/runs/{run_id}/submit_tool_outputs
+
+        Lets a run go on that waits with status `requires_action`. Run your functions, then send all of their results
+        in one request, each under the id of its call. The run goes back to the queue; poll it again, or set `stream`
+        and read events.
+
+        Args:
+            thread_id: Which thread is meant; ids begin with `thread_`.
+            run_id: Which run is meant; ids begin with `run_`.
+            tool_outputs: One entry for each call in `required_action`.
+            stream: Send events as they happen. The stream closes with `[DONE]` when the run has ended or needs you.
+        """
+    @overload
+    async def submitToolOuputsToRun(
+        self,
+        *,
+        thread_id: str,
+        run_id: str,
+        tool_outputs: Sequence[SubmitToolOuputsToRunToolOutputsItem],
+        stream: Literal[True],
+    ) -> AsyncEventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
+    @overload
+    async def submitToolOuputsToRun(
+        self,
+        *,
+        thread_id: str,
+        run_id: str,
+        tool_outputs: Sequence[SubmitToolOuputsToRunToolOutputsItem],
+        stream: bool | None,
+    ) -> AsyncAnswer[Run] | AsyncEventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
+    @overload
+    async def submitToolOuputsToRun(
+        self,
+        *,
+        thread_id: str,
+        run_id: str,
+        body: SubmitToolOutputsRequest,
+    ) -> AsyncAnswer[Run] | AsyncEventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
+    @overload
+    async def submitToolOuputsToRun(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: SubmitToolOutputsRequest = ..., **arguments: Any,
+    ) -> AsyncAnswer[Run] | AsyncEventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
+    submit_tool_ouputs_to_run = submitToolOuputsToRun
+
+    @overload
+    async def listRunSteps(
+        self,
+        *,
+        thread_id: str,
+        run_id: str,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
+    ) -> AsyncAnswer[RunStepList]:
+        """List the steps of a run
+
+        GET /threads/{thread_id}/runs/{run_id}/steps
+
+        Shows what a run did, latest step first by default: messages it wrote, tools it called and what they returned.
+        This is where to look when an answer surprises you.
+
+        Args:
+            thread_id: Which thread is meant; ids begin with `thread_`.
+            run_id: Which run is meant; ids begin with `run_`.
+            limit: How many items one page may hold, from 1 to 100.
+            order: Sort direction by creation time, `asc` for oldest first and `desc` for newest first.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            before: Id of the item before which the page ends. Pass the `first_id` of one page to step back.
+            include__: Extras to put into run steps. The one there is shows the passages that a file search found.
+        """
+    @overload
+    async def listRunSteps(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[RunStepList]: ...
+    list_run_steps = listRunSteps
+
+    @overload
+    async def getRunStep(
+        self,
+        *,
+        thread_id: str,
+        run_id: str,
+        step_id: str,
+        include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
+    ) -> AsyncAnswer[RunStep]:
+        """Get a step of a run
+
+        GET /threads/{thread_id}/runs/{run_id}/steps/{step_id}
+
+        Reads one step in full. Ask for it with `include[]` to see the very passages that a file search returned.
+
+        Args:
+            thread_id: Which thread is meant; ids begin with `thread_`.
+            run_id: Which run is meant; ids begin with `run_`.
+            step_id: Which step is meant; ids begin with `step_`.
+            include__: Extras to put into run steps. The one there is shows the passages that a file search found.
+        """
+    @overload
+    async def getRunStep(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[RunStep]: ...
+    get_run_step = getRunStep
+
+    @overload
+    async def listVectorStores(
+        self,
+        *,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncAnswer[VectorStoreList]:
+        """List vector stores
+
+        GET /vector_stores
+
+        Walks through the vector stores of your project, newest first unless `order` says otherwise. Use it to find a
+        store by name or to see which ones have expired.
+
+        Args:
+            limit: How many items one page may hold, from 1 to 100.
+            order: Sort direction by creation time, `asc` for oldest first and `desc` for newest first.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            before: Id of the item before which the page ends. Pass the `first_id` of one page to step back.
+        """
+    @overload
+    async def listVectorStores(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[VectorStoreList]: ...
+    list_vector_stores = listVectorStores
+
+    @overload
+    async def createVectorStore(
+        self,
+        *,
+        file_ids: Sequence[str] = ...,
+        name: str = ...,
+        description: str = ...,
+        expires_after: ExpirationPolicy = ...,
+        chunking_strategy: ChunkingStrategy = ...,
+        metadata: Metadata = ...,
+    ) -> AsyncAnswer[VectorStore]:
+        """Create a vector store
+
+        POST /vector_stores
+
+        Opens a place to search in, empty or with up to 500 uploaded files. Indexing goes on in the background: poll
+        `getVectorStore` until `status` is `completed` before you rely on search results. Stores are charged by size,
+        so give short-lived ones an expiry.
+
+        Args:
+            file_ids: Uploaded files to put in at once, 500 at the most.
+            name: A name to recognise it by.
+            description: A note on what it is for.
+            expires_after: Let the store expire once it has gone unused for some days.
+            chunking_strategy: How to cut files into the chunks that a search finds. The default is `auto`.
+            metadata: Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at
+                most 512.
+        """
+    @overload
+    async def createVectorStore(self, *, body: CreateVectorStoreRequest) -> AsyncAnswer[VectorStore]: ...
+    @overload
+    async def createVectorStore(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: CreateVectorStoreRequest = ..., **arguments: Any,
+    ) -> AsyncAnswer[VectorStore]: ...
+    create_vector_store = createVectorStore
+
+    @overload
+    async def getVectorStore(self, *, vector_store_id: str) -> AsyncAnswer[VectorStore]:
+        """Get a vector store
+
+        GET /vector_stores/{vector_store_id}
+
+        Reads one vector store: how many files are indexed, what it weighs, when it expires. This is the call to
+        repeat while you wait for indexing to end.
+
+        Args:
+            vector_store_id: Which vector store is meant; ids begin with `vs_`.
+        """
+    @overload
+    async def getVectorStore(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[VectorStore]: ...
+    get_vector_store = getVectorStore
+
+    @overload
+    async def modifyVectorStore(
+        self,
+        *,
+        vector_store_id: str,
+        name: str | None = ...,
+        expires_after: ExpirationPolicy | None = ...,
+        metadata: Metadata = ...,
+    ) -> AsyncAnswer[VectorStore]:
+        """Change a vector store
+
+        POST /vector_stores/{vector_store_id}
+
+        Renames a vector store, or changes its expiry or metadata. To change what it holds, add and remove files with
+        `createVectorStoreFile` and `deleteVectorStoreFile`.
+
+        Args:
+            vector_store_id: Which vector store is meant; ids begin with `vs_`.
+            name: A new name.
+            expires_after: A new expiry, or null to keep the store for good.
+            metadata: Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at
+                most 512.
+        """
+    @overload
+    async def modifyVectorStore(
+        self,
+        *,
+        vector_store_id: str,
+        body: ModifyVectorStoreRequest,
+    ) -> AsyncAnswer[VectorStore]: ...
+    @overload
+    async def modifyVectorStore(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: ModifyVectorStoreRequest = ..., **arguments: Any,
+    ) -> AsyncAnswer[VectorStore]: ...
+    modify_vector_store = modifyVectorStore
+
+    @overload
+    async def deleteVectorStore(self, *, vector_store_id: str) -> AsyncAnswer[VectorStoreDeleted]:
+        """Delete a vector store
+
+        DELETE /vector_stores/{vector_store_id}
+
+        Removes a vector store and its index. The uploaded files that were in it stay in your project; remove them
+        with `deleteFile`.
+
+        Args:
+            vector_store_id: Which vector store is meant; ids begin with `vs_`.
+        """
+    @overload
+    async def deleteVectorStore(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncAnswer[VectorStoreDeleted]: ...
+    delete_vector_store = deleteVectorStore
+
+    @overload
+    async def listVectorStoreFiles(
+        self,
+        *,
+        vector_store_id: str,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
+    ) -> AsyncAnswer[VectorStoreFileList]:
+        """List the files of a vector store
+
+        GET /vector_stores/{vector_store_id}/files
+
+        Shows what a vector store holds and how far the indexing of each file has come. With `filter` set to `failed`
+        you see what needs another try.
+
+        Args:
+            vector_store_id: Which vector store is meant; ids begin with `vs_`.
+            limit: How many items one page may hold, from 1 to 100.
+            order: Sort direction by creation time, `asc` for oldest first and `desc` for newest first.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            before: Id of the item before which the page ends. Pass the `first_id` of one page to step back.
+            filter: Only files whose indexing stands at this point.
+        """
+    @overload
+    async def listVectorStoreFiles(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncAnswer[VectorStoreFileList]: ...
+    list_vector_store_files = listVectorStoreFiles
+
+    @overload
+    async def createVectorStoreFile(
+        self,
+        *,
+        vector_store_id: str,
+        file_id: str,
+        chunking_strategy: ChunkingStrategy = ...,
+        attributes: FileAttributes = ...,
+    ) -> AsyncAnswer[VectorStoreFile]:
+        """Add a file to a vector store
+
+        POST /vector_stores/{vector_store_id}/files
+
+        Puts one uploaded file into a vector store and starts to index it. Poll `getVectorStoreFile` until it is done.
+        For more than a few files, `createVectorStoreFileBatch` is kinder to the rate limit.
+
+        Args:
+            vector_store_id: Which vector store is meant; ids begin with `vs_`.
+            file_id: The uploaded file, see `createFile`.
+            chunking_strategy: How to cut files into the chunks that a search finds. The default is `auto`.
+            attributes: Facts about the file by which a search can filter, up to 16. A key has at most 64 characters;
+                a value is a text of at most 512, a number or a boolean.
+        """
+    @overload
+    async def createVectorStoreFile(
+        self,
+        *,
+        vector_store_id: str,
+        body: CreateVectorStoreFileRequest,
+    ) -> AsyncAnswer[VectorStoreFile]: ...
+    @overload
+    async def createVectorStoreFile(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: CreateVectorStoreFileRequest = ..., **arguments: Any,
+    ) -> AsyncAnswer[VectorStoreFile]: ...
+    create_vector_store_file = createVectorStoreFile
+
+    @overload
+    async def getVectorStoreFile(self, *, vector_store_id: str, file_id: str) -> AsyncAnswer[VectorStoreFile]:
+        """Get a file of a vector store
+
+        GET /vector_stores/{vector_store_id}/files/{file_id}
+
+        Tells how the indexing of one file went, and if it failed, why. The file itself is read with `retrieveFile`
+        and `downloadFile`.
+
+        Args:
+            vector_store_id: Which vector store is meant; ids begin with `vs_`.
+            file_id: Which file is meant. It has the same id here as among your uploaded files.
+        """
+    @overload
+    async def getVectorStoreFile(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[VectorStoreFile]: ...
+    get_vector_store_file = getVectorStoreFile
+
+    @overload
+    async def deleteVectorStoreFile(self, *, vector_store_id: str, file_id: str) -> AsyncAnswer[VectorStoreFileDeleted]:
+        """Remove a file from a vector store
+
+        DELETE /vector_stores/{vector_store_id}/files/{file_id}
+
+        Takes one file out of the index, so that searches no longer find it. The uploaded file itself is kept; call
+        `deleteFile` to be rid of that too.
+
+        Args:
+            vector_store_id: Which vector store is meant; ids begin with `vs_`.
+            file_id: Which file is meant. It has the same id here as among your uploaded files.
+        """
+    @overload
+    async def deleteVectorStoreFile(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncAnswer[VectorStoreFileDeleted]: ...
+    delete_vector_store_file = deleteVectorStoreFile
+
+    @overload
+    async def createVectorStoreFileBatch(
+        self,
+        *,
+        vector_store_id: str,
+        file_ids: Sequence[str] = ...,
+        files: Sequence[CreateVectorStoreFileRequest] = ...,
+        chunking_strategy: ChunkingStrategy = ...,
+        attributes: FileAttributes = ...,
+    ) -> AsyncAnswer[VectorStoreFileBatch]:
+        """Add many files to a vector store
+
+        POST /vector_stores/{vector_store_id}/file_batches
+
+        Puts up to 2000 uploaded files into a vector store with one request. Give `file_ids` when all are treated
+        alike, or `files` when each needs attributes or chunking of its own. Indexing runs in the background; poll
+        `getVectorStoreFileBatch` to watch it.
+
+        Args:
+            vector_store_id: Which vector store is meant; ids begin with `vs_`.
+            file_ids: Uploaded files, 2000 at the most, treated alike.
+            files: Uploaded files, 2000 at the most, each with its own attributes and chunking.
+            chunking_strategy: How to cut all of `file_ids`. Not used for `files`. The default is `auto`.
+            attributes: Attributes for all of `file_ids`, as many and as long as for one file. Not used for `files`.
+        """
+    @overload
+    async def createVectorStoreFileBatch(
+        self,
+        *,
+        vector_store_id: str,
+        body: CreateVectorStoreFileBatchRequest,
+    ) -> AsyncAnswer[VectorStoreFileBatch]: ...
+    @overload
+    async def createVectorStoreFileBatch(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: CreateVectorStoreFileBatchRequest = ..., **arguments: Any,
+    ) -> AsyncAnswer[VectorStoreFileBatch]: ...
+    create_vector_store_file_batch = createVectorStoreFileBatch
+
+    @overload
+    async def getVectorStoreFileBatch(
+        self,
+        *,
+        vector_store_id: str,
+        batch_id: str,
+    ) -> AsyncAnswer[VectorStoreFileBatch]:
+        """Get a file batch
+
+        GET /vector_stores/{vector_store_id}/file_batches/{batch_id}
+
+        Tells how far a batch has come: how many of its files are indexed, failed or still waiting. Call it now and
+        then until `status` leaves `in_progress`.
+
+        Args:
+            vector_store_id: Which vector store is meant; ids begin with `vs_`.
+            batch_id: Which file batch is meant; ids begin with `vsfb_`.
+        """
+    @overload
+    async def getVectorStoreFileBatch(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncAnswer[VectorStoreFileBatch]: ...
+    get_vector_store_file_batch = getVectorStoreFileBatch
+
+    @overload
+    async def cancelVectorStoreFileBatch(
+        self,
+        *,
+        vector_store_id: str,
+        batch_id: str,
+    ) -> AsyncAnswer[VectorStoreFileBatch]:
+        """Cancel a file batch
+
+        POST /vector_stores/{vector_store_id}/file_batches/{batch_id}/cancel
+
+        Stops a batch as soon as it can. Files that were indexed by then stay in the store; the others are marked
+        `cancelled`. Takes no body.
+
+        Args:
+            vector_store_id: Which vector store is meant; ids begin with `vs_`.
+            batch_id: Which file batch is meant; ids begin with `vsfb_`.
+        """
+    @overload
+    async def cancelVectorStoreFileBatch(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncAnswer[VectorStoreFileBatch]: ...
+    cancel_vector_store_file_batch = cancelVectorStoreFileBatch
+
+    @overload
+    async def listFilesInVectorStoreBatch(
+        self,
+        *,
+        vector_store_id: str,
+        batch_id: str,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
+    ) -> AsyncAnswer[VectorStoreFileList]:
+        """List the files of a file batch
+
+        GET /vector_stores/{vector_store_id}/file_batches/{batch_id}/files
+
+        Shows how each file of one batch fared. When `getVectorStoreFileBatch` counts failures, ask here with `filter`
+        set to `failed` to learn which files and why.
+
+        Args:
+            vector_store_id: Which vector store is meant; ids begin with `vs_`.
+            batch_id: Which file batch is meant; ids begin with `vsfb_`.
+            limit: How many items one page may hold, from 1 to 100.
+            order: Sort direction by creation time, `asc` for oldest first and `desc` for newest first.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            before: Id of the item before which the page ends. Pass the `first_id` of one page to step back.
+            filter: Only files whose indexing stands at this point.
+        """
+    @overload
+    async def listFilesInVectorStoreBatch(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncAnswer[VectorStoreFileList]: ...
+    list_files_in_vector_store_batch = listFilesInVectorStoreBatch
+
+    @overload
+    async def list_audit_logs(
+        self,
+        *,
+        effective_at: ListAuditLogsEffectiveAt = ...,
+        project_ids__: Sequence[str] = ...,
+        event_types__: Sequence[AuditLogEventType] = ...,
+        actor_ids__: Sequence[str] = ...,
+        actor_emails__: Sequence[str] = ...,
+        resource_ids__: Sequence[str] = ...,
+        tenant_only: bool = ...,
+        limit: int = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncAnswer[ListAuditLogsResponse]:
+        """List events of the audit log
+
+        GET /organization/audit_logs
+
+        Finds out who changed what in the organization, and when: keys, people, projects, limits, sign-ins. Events
+        come newest first. All filters given must hold; each list holds if one of its values fits. Every event carries
+        its details in a field named like its `type`.
+
+        Args:
+            effective_at: Only events in this span of time. All bounds are seconds since 1970.
+            project_ids__: Only events in these projects.
+            event_types__: Only events of these types.
+            actor_ids__: Only what these did, given as ids of users, of service accounts or of API keys.
+            actor_emails__: Only what the users with these e-mail addresses did.
+            resource_ids__: Only what was done to these, for example to a project by its id. A ChatGPT connector goes
+                by `__`.
+            tenant_only: Whether to list the events of the tenant instead. Types such as `role.bound_to_resource` are
+                found only this way, and then all types asked for have to be of that kind.
+            limit: How many items one page may hold, from 1 to 100.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            before: Id of the item before which the page ends. Pass the `first_id` of one page to step back.
+        """
+    @overload
+    async def list_audit_logs(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncAnswer[ListAuditLogsResponse]: ...
+
+    @overload
+    async def list_invites(self, *, limit: int = ..., after: str = ...) -> AsyncAnswer[InviteListResponse]:
+        """List invitations
+
+        GET /organization/invites
+
+        Goes through everybody who has been invited, whether they have accepted, are still to answer, or let the
+        invitation expire.
+
+        Args:
+            limit: How many items one page may hold, from 1 to 100.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+        """
+    @overload
+    async def list_invites(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[InviteListResponse]: ...
+
+    @overload
+    async def inviteUser(
+        self,
+        *,
+        email: str,
+        role: Literal['reader', 'owner'],
+        projects: Sequence[InviteProject] = ...,
+    ) -> AsyncAnswer[Invite]:
+        """Invite somebody
+
+        POST /organization/invites
+
+        Sends an e-mail that asks a person to join. They become a member, and join the projects you name, once they
+        accept; until then the invitation is `pending` and can be withdrawn.
+
+        Args:
+            email: Where to send the invitation.
+            role: The role in the organization, which for an `owner` includes its administration.
+            projects: The projects to join with the acceptance. Without this field it is the default project; with an
+                empty list, none.
+        """
+    @overload
+    async def inviteUser(self, *, body: InviteRequest) -> AsyncAnswer[Invite]: ...
+    @overload
+    async def inviteUser(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: InviteRequest = ..., **arguments: Any,
+    ) -> AsyncAnswer[Invite]: ...
+    invite_user = inviteUser
+
+    @overload
+    async def retrieve_invite(self, *, invite_id: str) -> AsyncAnswer[Invite]:
+        """Fetch an invitation
+
+        GET /organization/invites/{invite_id}
+
+        Shows one invitation, for instance to see whether it has been accepted yet or has run out, and which projects
+        come with it.
+
+        Args:
+            invite_id: Id of the invitation.
+        """
+    @overload
+    async def retrieve_invite(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[Invite]: ...
+
+    @overload
+    async def delete_invite(self, *, invite_id: str) -> AsyncAnswer[InviteDeleteResponse]:
+        """Withdraw an invitation
+
+        DELETE /organization/invites/{invite_id}
+
+        Makes an invitation void before it is accepted. Afterwards it is too late; remove the new member instead.
+
+        Args:
+            invite_id: Id of the invitation.
+        """
+    @overload
+    async def delete_invite(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[InviteDeleteResponse]: ...
+
+    @overload
+    async def list_users(
+        self,
+        *,
+        limit: int = ...,
+        after: str = ...,
+        emails: Sequence[str] = ...,
+    ) -> AsyncAnswer[UserListResponse]:
+        """List the members
+
+        GET /organization/users
+
+        Goes through the members of the organization. Give `emails` to look up some of them directly.
+
+        Args:
+            limit: How many items one page may hold, from 1 to 100.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            emails: Only members with these e-mail addresses.
+        """
+    @overload
+    async def list_users(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[UserListResponse]: ...
+
+    @overload
+    async def retrieve_user(self, *, user_id: str) -> AsyncAnswer[User]:
+        """Fetch a member
+
+        GET /organization/users/{user_id}
+
+        Shows one member with their role in the organization and, where known, their projects. Use it when you have
+        the id; to search by e-mail address, list the members.
+
+        Args:
+            user_id: Id of the user.
+        """
+    @overload
+    async def retrieve_user(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[User]: ...
+
+    @overload
+    async def modify_user(
+        self,
+        *,
+        user_id: str,
+        role: str | None = ...,
+        role_id: str | None = ...,
+        technical_level: str | None = ...,
+        developer_persona: str | None = ...,
+    ) -> AsyncAnswer[User]:
+        """Change a member
+
+        POST /organization/users/{user_id}
+
+        Gives a member another role, such as making a reader an owner who may administer the organization. Their roles
+        within projects are set there.
+
+        Args:
+            user_id: Id of the user.
+            role: The new role, `owner` or `reader`.
+            role_id: Id of a role of your own making, in place of `role`.
+            technical_level: How technical the user is.
+            developer_persona: What kind of developer the user is.
+        """
+    @overload
+    async def modify_user(self, *, user_id: str, body: UserRoleUpdateRequest) -> AsyncAnswer[User]: ...
+    @overload
+    async def modify_user(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: UserRoleUpdateRequest = ..., **arguments: Any,
+    ) -> AsyncAnswer[User]: ...
+
+    @overload
+    async def delete_user(self, *, user_id: str) -> AsyncAnswer[UserDeleteResponse]:
+        """Remove a member
+
+        DELETE /organization/users/{user_id}
+
+        Ends a membership at once, and with it the access to every project. To undo it, send a new invitation.
+
+        Args:
+            user_id: Id of the user.
+        """
+    @overload
+    async def delete_user(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[UserDeleteResponse]: ...
+
+    @overload
+    async def list_projects(
+        self,
+        *,
+        limit: int = ...,
+        after: str = ...,
+        include_archived: bool = ...,
+    ) -> AsyncAnswer[ProjectListResponse]:
+        """List projects
+
+        GET /organization/projects
+
+        Goes through the projects of the organization. Archived ones are left out unless you ask for them.
+
+        Args:
+            limit: How many items one page may hold, from 1 to 100.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            include_archived: Whether to list archived projects too.
+        """
+    @overload
+    async def list_projects(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[ProjectListResponse]: ...
+
+    @overload
+    async def create_project(
+        self,
+        *,
+        name: str,
+        residency: PublicProjectResidency | None = ...,
+        external_key_id: str | None = ...,
+    ) -> AsyncAnswer[Project]:
+        """Create a project
+
+        POST /organization/projects
+
+        Opens a project, which keeps its keys, files, limits and costs apart from others. Projects cannot be deleted
+        later, only archived. The region of its data can be chosen now and not afterwards.
+
+        Args:
+            name: What to call the project. Reports show it.
+            residency: Where the data of the project shall stay, if your organization is allowed to choose.
+            external_key_id: Id of an encryption key of your own that shall protect the data.
+        """
+    @overload
+    async def create_project(self, *, body: ProjectCreateRequest) -> AsyncAnswer[Project]: ...
+    @overload
+    async def create_project(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: ProjectCreateRequest = ..., **arguments: Any,
+    ) -> AsyncAnswer[Project]: ...
+
+    @overload
+    async def retrieve_project(self, *, project_id: str) -> AsyncAnswer[Project]:
+        """Fetch a project
+
+        GET /organization/projects/{project_id}
+
+        Shows the name and the state of one project. Use it to find out whether a project still works or has been
+        archived.
+
+        Args:
+            project_id: Id of the project.
+        """
+    @overload
+    async def retrieve_project(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[Project]: ...
+
+    @overload
+    async def modify_project(
+        self,
+        *,
+        project_id: str,
+        name: str | None = ...,
+        external_key_id: str | None = ...,
+    ) -> AsyncAnswer[Project]:
+        """Change a project
+
+        POST /organization/projects/{project_id}
+
+        Gives a project another name or encryption key. The default project of an organization is refused.
+
+        Args:
+            project_id: Id of the project.
+            name: The new name.
+            external_key_id: Id of another encryption key of your own.
+        """
+    @overload
+    async def modify_project(self, *, project_id: str, body: ProjectUpdateRequest) -> AsyncAnswer[Project]: ...
+    @overload
+    async def modify_project(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: ProjectUpdateRequest = ..., **arguments: Any,
+    ) -> AsyncAnswer[Project]: ...
+
+    @overload
+    async def archive_project(self, *, project_id: str) -> AsyncAnswer[Project]:
+        """Archive a project
+
+        POST /organization/projects/{project_id}/archive
+
+        Shuts a project down for good. Its keys stop working and nothing in it can be changed any more, but it stays
+        listed for your records. It takes no body.
+
+        Args:
+            project_id: Id of the project.
+        """
+    @overload
+    async def archive_project(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[Project]: ...
+
+    @overload
+    async def list_project_users(
+        self,
+        *,
+        project_id: str,
+        limit: int = ...,
+        after: str = ...,
+    ) -> AsyncAnswer[ProjectUserListResponse]:
+        """List the members of a project
+
+        GET /organization/projects/{project_id}/users
+
+        Goes through the people who may work in a project, with their roles there. The service accounts have a list of
+        their own.
+
+        Args:
+            project_id: Id of the project.
+            limit: How many items one page may hold, from 1 to 100.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+        """
+    @overload
+    async def list_project_users(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncAnswer[ProjectUserListResponse]: ...
+
+    @overload
+    async def create_project_user(
+        self,
+        *,
+        project_id: str,
+        role: str,
+        user_id: str | None = ...,
+        email: str | None = ...,
+    ) -> AsyncAnswer[ProjectUser]:
+        """Add a member to a project
+
+        POST /organization/projects/{project_id}/users
+
+        Lets somebody work in a project. They need to be in the organization already; invite them first if they are
+        not. Name them by id or by e-mail address.
+
+        Args:
+            project_id: Id of the project.
+            user_id: Id of the member of the organization.
+            email: Their e-mail address, in place of `user_id`.
+            role: The role in the project, `owner` or `member`.
+        """
+    @overload
+    async def create_project_user(self, *, project_id: str, body: ProjectUserCreateRequest) -> AsyncAnswer[ProjectUser]: ...
+    @overload
+    async def create_project_user(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: ProjectUserCreateRequest = ..., **arguments: Any,
+    ) -> AsyncAnswer[ProjectUser]: ...
+
+    @overload
+    async def retrieve_project_user(self, *, project_id: str, user_id: str) -> AsyncAnswer[ProjectUser]:
+        """Fetch a member of a project
+
+        GET /organization/projects/{project_id}/users/{user_id}
+
+        Shows one member with their role in the project, which may differ from the one in the organization.
+
+        Args:
+            project_id: Id of the project.
+            user_id: Id of the user.
+        """
+    @overload
+    async def retrieve_project_user(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[ProjectUser]: ...
+
+    @overload
+    async def modify_project_user(
+        self,
+        *,
+        project_id: str,
+        user_id: str,
+        role: str | None = ...,
+    ) -> AsyncAnswer[ProjectUser]:
+        """Change the role of a project member
+
+        POST /organization/projects/{project_id}/users/{user_id}
+
+        Makes a member an owner, who may administer the project, or an owner an ordinary member.
+
+        Args:
+            project_id: Id of the project.
+            user_id: Id of the user.
+            role: The new role in the project, `owner` or `member`.
+        """
+    @overload
+    async def modify_project_user(
+        self,
+        *,
+        project_id: str,
+        user_id: str,
+        body: ProjectUserUpdateRequest,
+    ) -> AsyncAnswer[ProjectUser]: ...
+    @overload
+    async def modify_project_user(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: ProjectUserUpdateRequest = ..., **arguments: Any,
+    ) -> AsyncAnswer[ProjectUser]: ...
+
+    @overload
+    async def delete_project_user(self, *, project_id: str, user_id: str) -> AsyncAnswer[ProjectUserDeleteResponse]:
+        """Remove a member from a project
+
+        DELETE /organization/projects/{project_id}/users/{user_id}
+
+        Takes away somebody's access to the project; they stay in the organization. An archived project has no
+        members, so that the call is refused there.
+
+        Args:
+            project_id: Id of the project.
+            user_id: Id of the user.
+        """
+    @overload
+    async def delete_project_user(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncAnswer[ProjectUserDeleteResponse]: ...
+
+    @overload
+    async def list_project_service_accounts(
+        self,
+        *,
+        project_id: str,
+        limit: int = ...,
+        after: str = ...,
+    ) -> AsyncAnswer[ProjectServiceAccountListResponse]:
+        """List the service accounts of a project
+
+        GET /organization/projects/{project_id}/service_accounts
+
+        Goes through the accounts of a project that belong to programs rather than people. Their keys are in the list
+        of API keys.
+
+        Args:
+            project_id: Id of the project.
+            limit: How many items one page may hold, from 1 to 100.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+        """
+    @overload
+    async def list_project_service_accounts(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncAnswer[ProjectServiceAccountListResponse]: ...
+
+    @overload
+    async def create_project_service_account(
+        self,
+        *,
+        project_id: str,
+        name: str,
+        create_service_account_only: bool | None = ...,
+    ) -> AsyncAnswer[ProjectServiceAccountCreateResponse]:
+        """Create a service account
+
+        POST /organization/projects/{project_id}/service_accounts
+
+        Opens an account for a program, so that its access does not hang on a person. The answer holds a new API key
+        in full. Store it at once: it is never shown again. An archived project refuses the call.
+
+        Args:
+            project_id: Id of the project.
+            name: What to call the account.
+            create_service_account_only: True opens a bare account, with neither role nor API key.
+        """
+    @overload
+    async def create_project_service_account(
+        self,
+        *,
+        project_id: str,
+        body: ProjectServiceAccountCreateRequest,
+    ) -> AsyncAnswer[ProjectServiceAccountCreateResponse]: ...
+    @overload
+    async def create_project_service_account(
+        self,
+        params: Mapping[str, Any], /,
+        *, body: ProjectServiceAccountCreateRequest = ..., **arguments: Any,
+    ) -> AsyncAnswer[ProjectServiceAccountCreateResponse]: ...
+
+    @overload
+    async def retrieve_project_service_account(
+        self,
+        *,
+        project_id: str,
+        service_account_id: str,
+    ) -> AsyncAnswer[ProjectServiceAccount]:
+        """Fetch a service account
+
+        GET /organization/projects/{project_id}/service_accounts/{service_account_id}
+
+        Shows one service account with its role. Its key is not shown here or anywhere else; it came once, when the
+        account was created.
+
+        Args:
+            project_id: Id of the project.
+            service_account_id: Id of the service account.
+        """
+    @overload
+    async def retrieve_project_service_account(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncAnswer[ProjectServiceAccount]: ...
+
+    @overload
+    async def delete_project_service_account(
+        self,
+        *,
+        project_id: str,
+        service_account_id: str,
+    ) -> AsyncAnswer[ProjectServiceAccountDeleteResponse]:
+        """Delete a service account
+
+        DELETE /organization/projects/{project_id}/service_accounts/{service_account_id}
+
+        Closes the account of a program, and with it the key that was made for it. An archived project has none left,
+        so that the call is refused there.
+
+        Args:
+            project_id: Id of the project.
+            service_account_id: Id of the service account.
+        """
+    @overload
+    async def delete_project_service_account(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncAnswer[ProjectServiceAccountDeleteResponse]: ...
+
+    @overload
+    async def list_project_api_keys(
+        self,
+        *,
+        project_id: str,
+        limit: int = ...,
+        after: str = ...,
+        owner_project_access: Literal['active', 'inactive', 'any'] = ...,
+    ) -> AsyncAnswer[ProjectApiKeyListResponse]:
+        """List the API keys of a project
+
+        GET /organization/projects/{project_id}/api_keys
+
+        Goes through the keys of a project, with their owners and when each was last used. The keys themselves are
+        shortened. Use it to find keys that nobody needs any more.
+
+        Args:
+            project_id: Id of the project.
+            limit: How many items one page may hold, from 1 to 100.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            owner_project_access: Only keys whose owner can (`active`) or cannot (`inactive`) use the project at
+                present, or `any` for both. Without it, some keys in use may be missing, depending on who is a member.
+        """
+    @overload
+    async def list_project_api_keys(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncAnswer[ProjectApiKeyListResponse]: ...
+
+    @overload
+    async def retrieve_project_api_key(self, *, project_id: str, api_key_id: str) -> AsyncAnswer[ProjectApiKey]:
+        """Fetch an API key
+
+        GET /organization/projects/{project_id}/api_keys/{api_key_id}
+
+        Shows whose key it is and when it was last used, so that you can tell whether anybody would miss it. The key
+        itself is shortened.
+
+        Args:
+            project_id: Id of the project.
+            api_key_id: Id of the API key, which is not the key itself.
+        """
+    @overload
+    async def retrieve_project_api_key(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncAnswer[ProjectApiKey]: ...
+
+    @overload
+    async def delete_project_api_key(
+        self,
+        *,
+        project_id: str,
+        api_key_id: str,
+    ) -> AsyncAnswer[ProjectApiKeyDeleteResponse]:
+        """Delete an API key
+
+        DELETE /organization/projects/{project_id}/api_keys/{api_key_id}
+
+        Makes the key of a member stop working at once. The key of a service account is refused; delete that account
+        instead.
+
+        Args:
+            project_id: Id of the project.
+            api_key_id: Id of the API key, which is not the key itself.
+        """
+    @overload
+    async def delete_project_api_key(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncAnswer[ProjectApiKeyDeleteResponse]: ...

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from typing import IO, TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypedDict, TypeVar
 
 from .response import Response
+from .response.asynchronous import AsyncResponse
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -23,6 +24,7 @@ FileInput: TypeAlias = (
 
 
 if TYPE_CHECKING:
+    import aiohttp
     import requests
 
     from .call_options import Hook
@@ -30,8 +32,8 @@ if TYPE_CHECKING:
     from .request.options import Validate, ValidateResponses
     from .transport import RetryPolicy, Timeout
 
-    class OpenAIOptions(TypedDict, total=False):
-        """The arguments of `OpenAI` besides the document."""
+    class SharedOptions(TypedDict, total=False):
+        """The arguments that `OpenAI` and `AsyncOpenAI` have in common, besides the document."""
 
         api_key: str | None
         admin_key: str | None
@@ -44,7 +46,6 @@ if TYPE_CHECKING:
         headers: Mapping[str, str | None] | None
         server: int
         server_variables: Mapping[str, str] | None
-        session: requests.Session | None
         app: Any
         timeout: Timeout
         deadline: float | None
@@ -57,6 +58,16 @@ if TYPE_CHECKING:
         on_response: Hook | Sequence[Hook] | None
         on_retry: Hook | Sequence[Hook] | None
         allow_references: Sequence[str | os.PathLike[str]]
+
+    class OpenAIOptions(SharedOptions, total=False):
+        """The arguments of `OpenAI` besides the document."""
+
+        session: requests.Session | None
+
+    class AsyncOpenAIOptions(SharedOptions, total=False):
+        """The arguments of `AsyncOpenAI` besides the document."""
+
+        session: aiohttp.ClientSession | None
 
 
 class Answer(Response, Generic[T]):
@@ -87,3 +98,23 @@ class EventStream(Response, Generic[T]):
     if TYPE_CHECKING:
 
         def __iter__(self) -> Iterator[Event[T]]: ...
+
+
+class AsyncAnswer(AsyncResponse, Generic[T]):
+    """An `Answer` to a call that was awaited."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def data(self) -> T:
+            """The decoded body."""
+
+
+class AsyncEventStream(AsyncResponse, Generic[T]):
+    """An `EventStream` that is iterated with `async for`."""
+
+    if TYPE_CHECKING:
+
+        def __aiter__(self) -> AsyncIterator[Event[T]]: ...
+
+        __iter__: None  # type: ignore[assignment]  # raises while the stream is open

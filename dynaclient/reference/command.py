@@ -26,7 +26,7 @@ def reference_command(spec: Source | Document | None, format: str, output: str) 
 
     document = load_bundled() if spec is None else load_document(spec)
     written = build(document, format, output)
-    kinds = Counter(path.parent.name for path in written if path.stem != "index")
+    kinds = Counter(path.parent.name for path in written if path.parts[-2:] != ("schemas", "index.html"))
     first = next(path for path in written if path.name in ("README.md", "index.html", "index.json"))
     size = sum(Path(path).stat().st_size for path in written)
     return (

@@ -10,10 +10,12 @@ from typing import Any
 
 from ..errors import DynaclientError
 from ..model import Operation
+from ..request.files import FilePart
 from ..request.media import family
-from .examples import Example, File, stand_in
+from ..request.multipart import Part
+from .examples import Example, File, answer_file, stand_in
 from .setting import FALLBACK_URL, Setting, variable_of
-from .shell import as_json, wrapped
+from .shell import wrapped
 
 
 def write_curl(setting: Setting, operation: Operation, example: Example) -> str:
@@ -51,7 +53,9 @@ def write_curl(setting: Setting, operation: Operation, example: Example) -> str:
         if name.lower() in _OF_THE_SENDER or (kind == "multipart" and name.lower() == "content-type"):
             continue
         words.append(f"-H {quoted(f'{name}: {text}')}")
-    return wrapped([*words, *_curl_body(kind, prepared, example)])
+    words += _curl_body(kind, prepared, example)
+    file = answer_file(operation, example)
+    return wrapped([*words, *(["--output", file] if file else [])])
 
 
 _OF_THE_SENDER = frozenset(
@@ -72,13 +76,8 @@ def _prepared(setting: Setting, operation: Operation, example: Example, credenti
 
 def _curl_body(kind: str, prepared: Any, example: Example) -> Iterator[str]:
     if kind == "multipart":
-        fields = [(a.name, a.value) for a in example.arguments if a.location == "body"]
-        if isinstance(example.body, Mapping):
-            fields = list(example.body.items())
-        for name, value in fields:
-            for item in value if isinstance(value, list) else [value]:
-                literal = isinstance(item, str) and item[:1] in ("@", "<")
-                yield f"{'--form-string' if literal else '-F'} {shlex.quote(f'{name}={_curl_part(item)}')}"
+        for part in prepared.body.parts:
+            yield _curl_part(part)
     elif isinstance(example.body, File):
         yield f"--data-binary {shlex.quote('@' + example.body.name)}"
     elif prepared.body:
@@ -88,9 +87,19 @@ def _curl_body(kind: str, prepared: Any, example: Example) -> Iterator[str]:
         yield f"--data-raw {shlex.quote(text)}"
 
 
-def _curl_part(value: Any) -> str:
-    if isinstance(value, File):
-        return f"@{value.name}"
-    if isinstance(value, Mapping):
-        return f"{as_json(value)};type=application/json"
-    return value if isinstance(value, str) else as_json(value)
+def _curl_part(part: Part) -> str:
+    """One part of a form. In `-F`, a file's name and what comes before `;type=` stand in quotes where they need to."""
+    if isinstance(part.content, FilePart):
+        return f"-F {shlex.quote(f'{part.name}=@{_in_quotes(part.content.filename)}')}"
+    text = part.content.decode()
+    if part.content_type:
+        return f"-F {shlex.quote(f'{part.name}={_in_quotes(text)};type={part.content_type}')}"
+    return f"{'--form-string' if text[:1] in ('@', '<') or ';' in text else '-F'} {shlex.quote(f'{part.name}={text}')}"
+
+
+def _in_quotes(text: str) -> str:
+    """Source: curl(1), --form: a name or content with `,`, `;` or quotes is quoted, with backslashes inside."""
+    if not re.search(r'[,;"\\]', text):
+        return text
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

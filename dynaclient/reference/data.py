@@ -1,20 +1,33 @@
-"""`Reference` → JSON: the same facts as on the pages, for other programs."""
+"""`Reference` → JSON: the facts of the pages, for other programs. `format.json`, a JSON Schema, describes it."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from ..types import MISSING
 from .examples import File
-from .values import Reference
+from .values import OperationPage, ParameterRow, Reference, SchemaPage
+
+FORMAT = Path(__file__).resolve().parent / "format.json"
+"""The JSON Schema of the files, which is written beside them."""
 
 
 def json_files(reference: Reference) -> Iterator[tuple[str, str]]:
-    """(path, text) of every file: an index, and a file for each operation and schema."""
-    index = {
+    """(path, text) of every file: the index, a file for each operation and schema, and the schema of them all."""
+    yield "index.json", _text(_index(reference))
+    for page in reference.pages:
+        yield f"operations/{page.file}.json", _text(_operation(page))
+    for schema in reference.schemas:
+        yield f"schemas/{schema.file}.json", _text(_schema(schema))
+    yield FORMAT.name, FORMAT.read_text(encoding="utf-8")
+
+
+def _index(reference: Reference) -> dict[str, Any]:
+    return {
         "title": reference.title,
         "version": reference.version,
         "description": reference.description,
@@ -29,11 +42,66 @@ def json_files(reference: Reference) -> Iterator[tuple[str, str]]:
         ],
         "schemas": {page.reference: f"schemas/{page.file}.json" for page in reference.schemas},
     }
-    yield "index.json", _text(index)
-    for page in reference.pages:
-        yield f"operations/{page.file}.json", _text(page)
-    for schema in reference.schemas:
-        yield f"schemas/{schema.file}.json", _text(schema)
+
+
+def _operation(page: OperationPage) -> dict[str, Any]:
+    operation = page.operation
+    return {
+        "operation_id": operation.operation_id,
+        "method": operation.method,
+        "path": operation.path,
+        "summary": operation.summary,
+        "description": operation.description,
+        "tags": operation.tags,
+        "deprecated": operation.deprecated,
+        "call": page.call,
+        "alias": page.alias,
+        "signature": page.signature,
+        "streams": page.streams,
+        "stream_argument": page.stream_argument,
+        "parameters": [_parameter(item) for item in page.parameters],
+        "body": None if operation.request_body is None else _body(page),
+        "answers": page.answers,
+        "credentials": page.credentials,
+        "example": page.example,
+        "snippets": page.snippets,
+        "links": page.links,
+    }
+
+
+def _parameter(item: ParameterRow) -> dict[str, Any]:
+    declared, row = item.parameter, _plain(item.row)
+    values = {"default": declared.default, "example": declared.example}
+    return {
+        **row,
+        "name": declared.name,
+        "kind": "parameter",
+        "python_name": declared.python_name,
+        "in": declared.location,
+        "required": declared.required,
+        "description": declared.description or item.row.description,
+        "deprecated": declared.deprecated,
+        "limits": item.limits,
+        **{name: value for name, value in values.items() if value is not MISSING},
+    }
+
+
+def _body(page: OperationPage) -> dict[str, Any]:
+    body = page.operation.request_body
+    return {
+        "required": body is not None and body.required,
+        "description": "" if body is None else body.description,
+        "contents": page.body,
+    }
+
+
+def _schema(page: SchemaPage) -> dict[str, Any]:
+    return {
+        "title": page.title,
+        "reference": page.reference,
+        "value": page.value,
+        "used_by": [f"operations/{file}.json" for file in page.used_by],
+    }
 
 
 def _text(value: Any) -> str:
@@ -41,18 +109,19 @@ def _text(value: Any) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """Values without those that say nothing: `MISSING`, "", none and False are left out of records."""
+    """Records without what is not said: a field that has the record's own default is left out."""
     if isinstance(value, File):
         return {"file": value.name}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-        return {
-            name: _plain(item)
-            for name, item in fields.items()
-            if item is not MISSING and not (item in ("", (), None) or item is False)
-        }
+        said = {f.name: getattr(value, f.name) for f in dataclasses.fields(value) if not _is_default(f, value)}
+        return {name: _plain(item) for name, item in said.items()}
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
     return value if isinstance(value, (str, int, float, bool, type(None))) else str(value)
+
+
+def _is_default(field: dataclasses.Field[Any], record: Any) -> bool:
+    value = getattr(record, field.name)
+    return value is field.default or (isinstance(value, (str, tuple)) and value == field.default)

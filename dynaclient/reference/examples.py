@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from ..client import Client
@@ -82,7 +82,7 @@ def _iter_files(value: Any) -> Iterator[File]:
             yield from _iter_files(item)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class ExampleMaker:
     """Makes the example of each operation.
 
@@ -91,16 +91,12 @@ class ExampleMaker:
     """
 
     client: Client
-    _unchecked: Client = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._unchecked = self.client.with_options(credentials=False)
 
     def example(self, operation: Operation) -> Example:
         """The first example that the description accepts; else the first, with its flaws."""
         first: Example | None = None
         for candidate in self._candidates(operation):
-            flaws = self._flaws(operation, candidate)
+            flaws = flaws_of(self.client, operation, candidate)
             if not flaws:
                 return candidate
             if first is None:
@@ -156,7 +152,8 @@ class ExampleMaker:
         if not isinstance(body, Mapping):
             return Example(tuple(arguments), body, media_type.name, source=source)
         if kind == "multipart":
-            body = {name: self._part(name, value, said.properties.get(name, {})) for name, value in body.items()}
+            told = _answered_file_name(operation)
+            body = {name: self._part(name, value, said.properties.get(name, {}), told) for name, value in body.items()}
         names = [python_name(name) for name in body]
         taken = {a.python_name for a in arguments} | {a.name for a in arguments}
         taken |= {p.name for p in operation.parameters} | {p.python_name for p in operation.parameters}
@@ -176,26 +173,42 @@ class ExampleMaker:
         ]
         return Example((*arguments, *fields), MISSING, media_type.name, source=source)
 
-    def _part(self, name: str, value: Any, schema: Any) -> Any:
-        """A form field's value; a file where the schema means bytes. YAML cannot hold them: text stands for them."""
+    def _part(self, name: str, value: Any, schema: Any, told: str) -> Any:
+        """A form field's value; a file where the schema means bytes. YAML cannot hold them: text stands for them.
+
+        Args:
+            told: what the answer calls the file, or "".
+        """
         said = outline(self.client.document, schema)
         if said.is_binary or any(outline(self.client.document, b).is_binary for b in said.alternatives):
-            return File(_file_name(value, name, "bin"))
+            return File(_file_name(value, name, "bin", told))
         if said.items is not MISSING and outline(self.client.document, said.items).is_binary:
             values = value if isinstance(value, list) else [value]
             return [File(_file_name(item, f"{python_name(name)}{i}", "bin")) for i, item in enumerate(values)]
         return value
 
-    def _flaws(self, operation: Operation, example: Example) -> tuple[str, ...]:
-        arguments = {f"{a.location}:{a.name}": stand_in(a.value) for a in example.arguments}
-        try:
-            client = self._unchecked
-            if example.media_type:
-                client = client.with_options(content_type=example.media_type)
-            found = client.validate(operation.operation_id, arguments, body=stand_in(example.body))
-        except RequestError as error:
-            return (str(error),)
-        return tuple(str(violation) for violation in found)
+
+def flaws_of(client: Client, operation: Operation, example: Example) -> tuple[str, ...]:
+    """Why the description refuses an example; nothing is sent."""
+    arguments = {f"{a.location}:{a.name}": stand_in(a.value) for a in example.arguments}
+    try:
+        client = client.with_options(credentials=False)
+        if example.media_type:
+            client = client.with_options(content_type=example.media_type)
+        found = client.validate(operation.operation_id, arguments, body=stand_in(example.body))
+    except RequestError as error:
+        return (str(error),)
+    return tuple(str(violation) for violation in found)
+
+
+def answer_file(operation: Operation, example: Example) -> str:
+    """The file that an answer of bytes is saved to, named by the format that is asked for; "" where it is no bytes."""
+    names = [name for s, answer in operation.responses.items() if s[:1] == "2" for name in answer.content]
+    if not names or family(names[0]) != "binary":
+        return ""
+    formats = (a.value for a in example.arguments if a.name.endswith("format") and isinstance(a.value, str))
+    endings = (*formats, names[0].partition("/")[2])
+    return f"answer.{next(filter(re.compile('[a-z0-9]{2,5}').fullmatch, endings), 'bin')}"
 
 
 def stand_in(value: Any) -> Any:
@@ -207,9 +220,20 @@ def stand_in(value: Any) -> Any:
     return value
 
 
-def _file_name(value: Any, name: str, ending: str) -> str:
+def _file_name(value: Any, name: str, ending: str, told: str = "") -> str:
     found = _FILE_NAME.search(value) if isinstance(value, str) else None
-    return found[0] if found else f"{python_name(name).strip('_') or 'file'}.{ending}"
+    return found[0] if found else told or f"{python_name(name).strip('_') or 'file'}.{ending}"
+
+
+def _answered_file_name(operation: Operation) -> str:
+    """What the document's example of the answer calls the file that was sent, or ""."""
+    for status, answer in operation.responses.items():
+        for media_type in answer.content.values() if status.startswith("2") else ():
+            for example in media_type.examples.values():
+                name = example.get("filename") if isinstance(example, Mapping) else None
+                if isinstance(name, str) and _FILE_NAME.fullmatch(name):
+                    return name
+    return ""
 
 
 def _types(parameter: Parameter) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,13 @@ from ..types import MISSING
 from ..wording import shown
 from . import prose
 from .rows import Row
-from .values import OperationPage, Reference, SchemaPage
+from .values import Group, OperationPage, Reference, SchemaPage
+
+LISTED = 500
+"""Operations that one page lists."""
+
+NEIGHBOURS = 60
+"""Operations of a group that stand beside the text."""
 
 _HERE = Path(__file__).resolve().parent
 
@@ -28,9 +35,14 @@ def html_files(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "assets/search.js", f"window.REFERENCE = {json.dumps(list(_entries(reference)), ensure_ascii=False)};\n"
     files = {page.operation.operation_id: page.file for page in reference.pages}
     titles = {file: operation_id for operation_id, file in files.items()}
-    shared = {"reference": reference, "files": files, "titles": titles}
+    listings = tuple(_listings(reference))
+    listed = {group.name: f"index.html#{group.file}" for group in reference.groups}
+    listed |= {listing.group.name: listing.path for listing in reversed(listings)}
+    shared = {"reference": reference, "files": files, "titles": titles, "listings": listings, "listed": listed}
     yield "index.html", _render("index.html", root="", **shared)
     yield "schemas/index.html", _render("schemas.html", root="../", **shared)
+    for listing in listings:
+        yield listing.path, _render("listing.html", root="../", listing=listing, **shared)
     for group in reference.groups:
         for page in group.pages:
             yield (
@@ -66,12 +78,58 @@ def _environment() -> Any:
         "json_short": lambda value: shown(value, limit=160),
         "json_long": lambda value: json.dumps(value, ensure_ascii=False, indent=2, default=str)[:20_000],
         "count_words": count_words,
+        "around": around,
+        "linked": lambda text, files, here: Markup(linked(str(text), files, here)),  # noqa: S704 - as clean as before
     }
     environment.tests |= {
         "given": lambda value: value is not MISSING,
         "scalar": lambda value: value is None or isinstance(value, (str, int, float, bool)),
     }
     return environment
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page that lists operations of one group, where there are too many for the index."""
+
+    path: str
+    title: str
+    group: Group
+    pages: tuple[OperationPage, ...]
+
+
+def _listings(reference: Reference) -> Iterator[Listing]:
+    if len(reference.pages) <= LISTED:
+        return
+    for group in reference.groups:
+        for start in range(0, len(group.pages), LISTED):
+            pages = group.pages[start : start + LISTED]
+            title = f"{pages[0].operation.operation_id} … {pages[-1].operation.operation_id}"
+            yield Listing(f"tags/{group.file}{f'.{start}' if start else ''}.html", title, group, pages)
+
+
+def around(pages: Sequence[OperationPage], here: str) -> Sequence[OperationPage]:
+    """The pages of a group that are named beside one of them: all, or its neighbours where there are many."""
+    if len(pages) <= NEIGHBOURS:
+        return pages
+    at = next((i for i, page in enumerate(pages) if page.file == here), 0)
+    first = min(max(at - NEIGHBOURS // 2, 0), len(pages) - NEIGHBOURS)
+    return pages[first : first + NEIGHBOURS]
+
+
+def linked(html: str, files: Mapping[str, str], here: str) -> str:
+    """Clean HTML of an operation's page in which the names of other operations lead to them.
+
+    Args:
+        files: operationId → file name.
+        here: the file name of the page.
+    """
+
+    def link(found: re.Match[str]) -> str:
+        file = files.get(found[1] or "", here)
+        return found[0] if file == here else f'<a href="{file}.html">{found[0]}</a>'
+
+    return re.sub(r"<a\b.*?</a>|<pre\b.*?</pre>|<code>([\w-]+)</code>", link, html, flags=re.DOTALL)
 
 
 def count_words(row: Row) -> str:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 
 from ..types import MISSING
 from ..wording import shown
 from . import prose
 from .html import count_words
-from .phrases import code, cut_of, facts_of, fenced, label, limit_of, link_to, table, type_of, values_of
+from .phrases import code, cut_of, facts_of, fenced, label, limit_of, link_to, table, type_of, value_of, values_of
 from .rows import Row
+from .snippets import Snippet
 from .values import Answer, Content, Credential, OperationPage, ParameterRow, Reference, SchemaPage
 
 
@@ -65,16 +67,13 @@ def _operation(page: OperationPage, files: dict[str, str]) -> Iterator[str]:
         yield "**Deprecated:** do not begin to use this operation."
     if operation.description.strip() and operation.description != operation.summary:
         yield "## When to use it"
-        yield prose.markdown(operation.description)
+        yield _linked(prose.markdown(operation.description), files, page.file)
     yield "## Call"
     yield fenced(page.signature, "python")
-    notes = [f"Also `client.{page.alias}`."] if page.alias else []
-    notes += ["The whole body can be passed as `body=` instead of its fields."] if page.body else []
-    yield " ".join(notes)
+    yield " ".join(page.notes)
     yield "## Example"
     for snippet in page.snippets:
-        yield f"{snippet.title}:"
-        yield fenced(snippet.text, snippet.language)
+        yield from _snippet(snippet)
     if page.example.flaws:
         yield f"The document refuses its own example: {prose.line(page.example.flaws[0])}"
     yield "## Parameters"
@@ -84,15 +83,25 @@ def _operation(page: OperationPage, files: dict[str, str]) -> Iterator[str]:
         yield "Required." if operation.request_body.required else "Optional."
         yield prose.markdown(operation.request_body.description)
         for content in page.body:
-            yield from _content(content, "operations")
+            yield from _content(content, "operations", told=operation.request_body.description)
     yield "## Credentials"
     yield _credentials(page.credentials)
     yield "## Answers"
     for answer in page.answers:
-        yield from _answer(answer)
+        yield from _answer(answer, page.stream_argument)
     if page.links.sources or page.links.uses:
         yield "## Related operations"
         yield "\n".join(_links(page, files))
+
+
+def _linked(text: str, files: Mapping[str, str], here: str) -> str:
+    """Markdown of an operation's page in which the names of other operations lead to them."""
+
+    def link(found: re.Match[str]) -> str:
+        file = files.get(found[1], here)
+        return found[0] if file == here else f"[{found[0]}]({file}.md)"
+
+    return text if "```" in text or "~~~" in text else re.sub(r"(?<![`\[\\])`([\w-]+)`(?![`\]])", link, text)
 
 
 def _schema(page: SchemaPage, titles: dict[str, str]) -> Iterator[str]:
@@ -112,40 +121,54 @@ def _schema(page: SchemaPage, titles: dict[str, str]) -> Iterator[str]:
 # parts
 
 
+def _snippet(snippet: Snippet) -> Iterator[str]:
+    """A variant of the example (`Python, async`) is folded away, so that a page stays short."""
+    is_variant = "," in snippet.title
+    yield f"<details><summary>{snippet.title}</summary>" if is_variant else f"{snippet.title}:"
+    yield fenced(snippet.text, snippet.language)
+    yield "</details>" if is_variant else ""
+
+
 def _parameters(rows: Sequence[ParameterRow]) -> Iterator[str]:
     if not rows:
         yield "None."
         return
-    cells = []
-    for item in rows:
-        p, row = item.parameter, item.row
-        words = [prose.line(p.description or row.description), values_of(row)]
-        if p.example is not MISSING:
-            words.append(f"Example: {code(shown(p.example, limit=160))}.")
-        limits = [*item.limits, *([f"default {code(shown(p.default))}"] if p.default is not MISSING else [])]
-        cells.append(
-            [
-                code(p.name) + (" (deprecated)" if p.deprecated else ""),
-                "" if p.python_name == p.name else code(p.python_name),
-                p.location,
-                type_of(row, "operations") + "".join(f"; {limit_of(limit)}" for limit in limits),
-                "yes" if p.required else "no",
-                " ".join(filter(None, words)),
-            ]
-        )
-    yield table(("Name", "In Python", "In", "Type", "Required", "Description"), cells)
+    columns = {head: [cell(item) for item in rows] for head, cell in _COLUMNS.items()}
+    told = {head: cells for head, cells in columns.items() if head in _ALWAYS or any(cells)}
+    yield table(tuple(told), list(zip(*told.values(), strict=True)))
     for item in rows:
         if item.row.children:
             yield from _nested(item.row, "operations")
 
 
-def _content(content: Content, here: str) -> Iterator[str]:
+_COLUMNS: dict[str, Callable[[ParameterRow], str]] = {
+    "Name": lambda item: code(item.parameter.name) + (" (deprecated)" if item.parameter.deprecated else ""),
+    "In Python": lambda item: code(item.parameter.python_name),
+    "In": lambda item: item.parameter.location,
+    "Type": lambda item: type_of(item.row, "operations"),
+    "Required": lambda item: "yes" if item.parameter.required else "no",
+    "Default": lambda item: value_of(item.parameter.default),
+    "Limits": lambda item: ", ".join(map(limit_of, item.limits)),
+    "Values": lambda item: values_of(item.row),
+    "Example": lambda item: value_of(item.parameter.example),
+    "Description": lambda item: prose.line(item.parameter.description or item.row.description),
+}
+"""What is said of a parameter: a column each."""
+
+_ALWAYS = ("Name", "In Python", "In", "Type", "Required", "Description")
+"""The columns of every table; another one is left out where it would be empty."""
+
+
+def _content(content: Content, here: str, *, told: str, stream: str = "") -> Iterator[str]:
     names = ", ".join(map(code, content.media_types))
+    if stream and content.is_stream:
+        names += f" with {code(stream)}"
     if content.value is None:
         yield names
         return
     yield f"{names}: {type_of(content.value, here)}{facts_of(content.value)}"
-    yield prose.markdown(content.value.description)
+    if content.value.description != told:
+        yield prose.markdown(content.value.description)
     yield values_of(content.value)
     yield from _rows(content.value, here)
 
@@ -199,13 +222,18 @@ def _alternative(row: Row, here: str) -> Iterator[str]:
     yield "</details>"
 
 
-def _answer(answer: Answer) -> Iterator[str]:
+def _answer(answer: Answer, stream: str) -> Iterator[str]:
     yield f"### {answer.status}{f', raises `{answer.error}`' if answer.error else ''}"
     yield prose.markdown(answer.description)
+    if answer.subclasses:
+        classes = ", ".join(f"`{name}` for {status}" for status, name in answer.subclasses)
+        yield f"More precisely {classes}."
+    if answer.same_as:
+        yield f"The same fields as for {code(answer.same_as)}."
     for name, description in answer.headers:
         yield f"- Header {code(name)}: {prose.line(description)}"
     for content in answer.contents:
-        yield from _content(content, "operations")
+        yield from _content(content, "operations", told=answer.description, stream=stream)
 
 
 def _credentials(alternatives: Sequence[Sequence[Credential]]) -> str:

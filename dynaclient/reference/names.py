@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..document import Document
-from ..document.pointer import target_of, tokens_of
+from ..document.pointer import Target, escape, reference_to, target_of, tokens_of
+from ..errors import UnresolvableReference
 
 _UNSAFE = re.compile(r"[^0-9A-Za-z._-]+")
+_DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+"""Names that Windows keeps for devices, whatever their ending."""
+
 _SECTIONS = frozenset(("schemas", "definitions", "$defs"))
 
 
@@ -26,6 +30,7 @@ class Names:
     def take(self, title: str) -> str:
         """A file name, without its ending, for a title."""
         base = _UNSAFE.sub("_", title).strip("._")[:80] or "unnamed"
+        base = f"{base}_" if _DEVICE.match(base) else base
         name, count = base, 1
         while name.casefold() in self._taken:
             count += 1
@@ -84,6 +89,21 @@ class SchemaNames:
     def schema(self, reference: str) -> Any:
         """The schema that a name stands for."""
         return self._written_out.get(reference, {"$ref": reference})
+
+    def name_all(self) -> None:
+        """Give every schema a page that stands beside one with a page, or among the document's own, used or not."""
+        sections = {Target(self._document.uri, "/components/schemas"): None}
+        for reference in filter(self.is_named, self.files):
+            target = target_of(reference, self._document.uri)
+            sections[target._replace(fragment=target.fragment.rpartition("/")[0])] = None
+        for section in sections:
+            try:
+                declared = self._document.resolve(reference_to(section, self._document.uri))
+            except UnresolvableReference:
+                continue
+            for name in declared if isinstance(declared, Mapping) else ():
+                place = section._replace(fragment=f"{section.fragment}/{escape(str(name))}")
+                self.file(reference_to(place, self._document.uri))
 
     def waiting(self, done: Iterable[str]) -> list[str]:
         """References that were named and are not among those done."""

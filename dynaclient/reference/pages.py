@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from ..client import Client
 from ..document import Document
+from ..document.pointer import target_of
 from ..model import DeclaredResponse, MediaType, Operation, Operations, Parameter, SecurityScheme
+from ..model.naming import python_name
+from ..model.streams import declares_stream, stream_switch
 from ..openai import OpenAI, bundled_description
-from ..response.status import error_class
+from ..response.status import STATUS_ERRORS, error_class
 from ..schema.outline import outline
+from .code import python_value
 from .examples import ExampleMaker
 from .limits import limits_of
 from .links import LinkFinder
@@ -24,8 +30,9 @@ from .values import Answer, Content, Credential, Group, OperationPage, Parameter
 
 BODY_BUDGET = 45_000
 ANSWER_BUDGET = 16_000
+ERROR_BUDGET = 6_000
 SCHEMA_BUDGET = 3_000
-"""About how many characters of rows a body, all answers of an operation, and a schema's page may have."""
+"""About how many characters of rows a body, an operation's answers, its errors, and a schema's page may have."""
 
 
 def read_reference(document: Document) -> Reference:
@@ -49,6 +56,7 @@ class _Reader:
         names = Names()
         self._files = {operation_id: names.take(operation_id) for operation_id in self._operations}
         pages = [self._page(operation) for operation in self._operations.values()]
+        self._names.name_all()
         info = self._document.info
         servers = dict.fromkeys(s.url for op in self._operations.values() for s in op.servers)
         return Reference(
@@ -74,8 +82,7 @@ class _Reader:
 
     def _page(self, operation: Operation) -> OperationPage:
         body = self._body(operation)
-        budget = RowBuilder(self._document, self._names, ANSWER_BUDGET)
-        answers = tuple(self._answer(budget, answer) for answer in operation.responses.values())
+        answers = tuple(self._answers(operation.responses.values()))
         for content in (*body, *(c for a in answers for c in a.contents)):
             if content.value is not None:
                 self._note_use(content.value, self._files[operation.operation_id])
@@ -96,8 +103,13 @@ class _Reader:
             example=example,
             snippets=write_snippets(self._setting, operation, example),
             links=self._links.of(operation),
-            streams=any("event-stream" in name for a in operation.responses.values() for name in a.content),
+            streams=declares_stream(operation),
+            stream_argument=self._stream_argument(operation),
         )
+
+    def _stream_argument(self, operation: Operation) -> str:
+        switch = stream_switch(self._document, operation)
+        return "" if switch is None else f"{python_name(switch.name)}={python_value(switch.value)}"
 
     def _parameter(self, parameter: Parameter) -> ParameterRow:
         row = RowBuilder(self._document, self._names, SCHEMA_BUDGET).value(
@@ -126,15 +138,26 @@ class _Reader:
             Content(tuple(names), None if item.schema is None else builder.value(item.schema)) for names, item in found
         )
 
-    def _answer(self, builder: RowBuilder, answer: DeclaredResponse) -> Answer:
-        headers = tuple((name, _text(header.get("description"))) for name, header in answer.headers.items())
-        return Answer(
-            answer.status,
-            answer.description,
-            _error_class(answer.status),
-            headers,
-            self._contents(builder, answer.content.values()),
-        )
+    def _answers(self, answers: Iterable[DeclaredResponse]) -> Iterator[Answer]:
+        builders = {
+            is_error: RowBuilder(self._document, self._names, budget)
+            for is_error, budget in ((False, ANSWER_BUDGET), (True, ERROR_BUDGET))
+        }
+        told: list[tuple[object, str]] = []
+        for answer in answers:
+            content = [(media_type.name, media_type.schema) for media_type in answer.content.values()]
+            same = next((status for known, status in told if content and known == content), "")
+            told.append((content, answer.status))
+            error = _error_class(answer.status)
+            yield Answer(
+                status=answer.status,
+                description=answer.description,
+                error=error,
+                headers=tuple((name, _text(header.get("description"))) for name, header in answer.headers.items()),
+                contents=() if same else self._contents(builders[bool(error)], answer.content.values()),
+                subclasses=tuple(_subclasses(answer.status)),
+                same_as=same,
+            )
 
     def _credentials(self, operation: Operation) -> Iterator[tuple[Credential, ...]]:
         for requirement in operation.security:
@@ -173,7 +196,16 @@ class _Reader:
                     builder.value(self._names.schema(reference)),
                     tuple(self._users.get(file, ())),
                 )
+        titles = Counter(page.title for page in done.values())
+        for page in done.values():
+            if titles[page.title] > 1:
+                done[page.reference] = replace(page, title=f"{page.title} ({self._origin(page)})")
         yield from sorted(done.values(), key=lambda page: page.title.casefold())
+
+    def _origin(self, page: SchemaPage) -> str:
+        """What tells a schema from another one of its name: the file it stands in, or that of its page."""
+        file = target_of(page.reference, self._document.uri).uri.rpartition("/")[2]
+        return page.file if file == self._document.uri.rpartition("/")[2] else file
 
 
 def _client(document: Document) -> Client:
@@ -205,6 +237,12 @@ def _error_class(status: str) -> str:
     if status[:1] not in ("4", "5"):
         return ""
     return error_class(int(status) if status.isdigit() else 100 * int(status[0]) + 99).__name__
+
+
+def _subclasses(status: str) -> Iterator[tuple[int, str]]:
+    """The statuses of a range that raise another class than the range."""
+    if status.upper() in ("4XX", "5XX"):
+        yield from ((code, cls.__name__) for code, cls in STATUS_ERRORS.items() if str(code)[0] == status[0])
 
 
 _SCHEME_WORDS: Mapping[str, str] = {

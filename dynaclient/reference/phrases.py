@@ -73,15 +73,21 @@ def limit_of(text: str) -> str:
     return text if text.startswith("default ") else label(text)
 
 
+def value_of(value: object) -> str:
+    """A value as code, or "" for none."""
+    return "" if value is MISSING else code(shown(value, limit=160))
+
+
 def values_of(row: Row, *, all_of_them: bool = False) -> str:
     """The values of an enum in a sentence, or ""."""
     if not row.enum or row.is_told:
         return ""
-    if len(row.enum) == 1:
+    if len(row.enum) == 1 and not row.is_open:
         return f"Always {code(shown(row.enum[0], limit=160))}."
     if len(row.enum) > MANY and not all_of_them:
-        return f"{len(row.enum)} values, {code(shown(row.enum[0]))} and others."
-    return f"One of {', '.join(code(shown(value, limit=160)) for value in row.enum)}."
+        return f"{len(row.enum)} {'known ' if row.is_open else ''}values, {code(shown(row.enum[0]))} and others."
+    values = ", ".join(code(shown(value, limit=160)) for value in row.enum)
+    return f"Known values, among others: {values}." if row.is_open else f"One of {values}."
 
 
 def cut_of(row: Row, here: str) -> str:

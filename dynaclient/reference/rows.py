@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, Literal
 
 from ..document import Document
@@ -35,6 +36,7 @@ class Row:
         schema: the file name of the schema's page where it has a name, or "".
         schema_title: that name.
         limits: what narrows the value, in words.
+        enum: the values that there are; where `is_open`, those that are known among others.
         default, example: values, or `MISSING`.
         children: rows below, or none.
         cut: why there are none though the schema has some: it stands above ("above"), or on its page ("page").
@@ -48,6 +50,7 @@ class Row:
     schema: str = ""
     schema_title: str = ""
     enum: tuple[Any, ...] = ()
+    is_open: bool = False
     limits: tuple[str, ...] = ()
     default: Any = MISSING
     example: Any = MISSING
@@ -60,7 +63,7 @@ class Row:
     @property
     def is_told(self) -> bool:
         """Whether the description names the only value there is, so that the value need not be told again."""
-        return len(self.enum) == 1 and f"`{self.enum[0]}`" in self.description
+        return len(self.enum) == 1 and not self.is_open and f"`{self.enum[0]}`" in self.description
 
 
 @dataclass(slots=True)
@@ -114,6 +117,7 @@ class RowBuilder:
                 break
             inside = following
         named = next((r for r in (*inside.references, *said.references) if self._names.is_named(r)), "")
+        values, is_open = next(filter(itemgetter(0), map(self._values, (said, inside))), ((), False))
         row: dict[str, Any] = {
             "name": name,
             "kind": kind,
@@ -122,7 +126,8 @@ class RowBuilder:
             "description": said.description,
             "schema": self._names.file(named) if named else "",
             "schema_title": self._names.title(named) if named else "",
-            "enum": self._values(said) or self._values(inside),
+            "enum": values,
+            "is_open": bool(values) and is_open,
             "limits": limits_of(said),
             "default": said.default,
             "example": next(iter(said.examples), MISSING),
@@ -200,16 +205,17 @@ class RowBuilder:
             len(said.alternatives) > 1 and any(outline(self._document, b).description for b in said.alternatives)
         )
 
-    def _values(self, said: Outline) -> tuple[Any, ...]:
-        return (said.const,) if said.const is not MISSING else said.enum or self._known(said)
-
-    def _known(self, said: Outline) -> tuple[Any, ...]:
-        """Values that a union of plain types names, beside others perhaps."""
+    def _values(self, said: Outline) -> tuple[tuple[Any, ...], bool]:
+        """The values that are named, and whether there may be others: a union of plain types may say both."""
+        if said.const is not MISSING or said.enum:
+            return (said.enum if said.const is MISSING else (said.const,)), False
         if not said.alternatives or self._tells_apart(said):
-            return ()
-        found = [outline(self._document, branch) for branch in said.alternatives]
-        values = [value for item in found for value in (item.enum if item.const is MISSING else (item.const,))]
-        return tuple(dict.fromkeys(values)) if all(isinstance(v, (str, int, float)) for v in values) else ()
+            return (), False
+        found = [self._values(outline(self._document, branch)) for branch in said.alternatives]
+        values = tuple(dict.fromkeys(value for named, _ in found for value in named))
+        if not all(isinstance(value, (str, int, float)) for value in values):
+            return (), False
+        return values, any(is_open or not named for named, is_open in found)
 
     def _type(self, said: Outline, depth: int = 0) -> str:
         words = list(said.types)

@@ -22,7 +22,7 @@ def wrapped(words: list[str]) -> str:
     head, rest = words[:at], words[at:]
     grouped: list[str] = []
     for word in rest:
-        if grouped and grouped[-1] in ("-b", "--base-url", "--cert"):
+        if grouped and grouped[-1] in ("-b", "-o", "--base-url", "--cert", "--output"):
             grouped[-1] += f" {word}"
         else:
             grouped.append(word)

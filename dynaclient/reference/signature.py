@@ -23,6 +23,10 @@ _TYPES = {
 }
 
 
+FILE = "Path | bytes | IO"
+"""What a file is in a signature; a name, its data and its type are another way."""
+
+
 def signature(document: Document, operation: Operation, attribute: str) -> str:
     """The call with every argument, required ones first.
 
@@ -73,7 +77,7 @@ def _default(value: Any) -> str:
 def _annotation(document: Document, schema: Any, depth: int = 0) -> str:
     said = outline(document, schema)
     if said.is_binary:
-        return "file"
+        return FILE
     names = [_TYPES[kind] for kind in said.types]
     if said.types == ("array",) and said.items is not MISSING and depth < 2:
         names = [f"list[{_annotation(document, said.items, depth + 1)}]"]
@@ -81,4 +85,5 @@ def _annotation(document: Document, schema: Any, depth: int = 0) -> str:
         names = [_annotation(document, branch, depth + 1) for branch in said.alternatives]
     if said.nullable:
         names.append("None")
-    return " | ".join(dict.fromkeys(part for name in names for part in name.split(" | "))) or "Any"
+    parts = dict.fromkeys(part for name in names for part in name.split(" | "))
+    return " | ".join(sorted(parts, key=lambda part: part == "None")) or "Any"

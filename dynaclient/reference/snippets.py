@@ -1,4 +1,4 @@
-"""An example written out: in Python, on the command line, with curl. One function for each language, in a table.
+"""An example written out: on the command line here, in Python and with curl in modules of their own; all in a table.
 
 Knows the arguments of a call, not where they come from (`examples`).
 """
@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..model import Operation, SecurityScheme
-from ..request.media import family, is_json
+from ..model import Operation
+from ..request.media import is_json
 from ..types import MISSING
-from .code import python_call, python_value
 from .curl import write_curl
-from .examples import Argument, Example, File
-from .setting import FALLBACK_URL, Setting, variable_of
+from .examples import Argument, Example, File, answer_file
+from .python import write_async_python, write_async_streaming_python, write_python, write_streaming_python
+from .setting import FALLBACK_URL, Setting
 from .shell import as_json, wrapped
 
 
@@ -32,69 +32,6 @@ class Snippet:
     title: str
     language: str
     text: str
-
-
-# Python
-
-
-def write_python(setting: Setting, operation: Operation, example: Example) -> str:
-    """A script that runs as it stands."""
-    is_openai = setting.is_openai(operation)
-    needed = [] if is_openai else [s for s in setting.needed(operation) if s.type != "mutualTLS"]
-    use = _python_use(operation)
-    needs_path = bool(example.files) or use.startswith("Path")
-    imports = [*(["import os"] if needed else []), *(["from pathlib import Path"] if needs_path else [])]
-    lines = [*imports, *([""] if imports else [])]
-    lines.append(f"from dynaclient import {'OpenAI' if is_openai else 'Client'}")
-    client = f"OpenAI({_quoted(setting.source)})" if is_openai else _python_client(setting, operation, needed)
-    lines += ["", f"client = {client}"]
-    attribute = setting.attribute(operation)
-    arguments = _python_arguments(example)
-    if attribute:
-        call = python_call(f"client.{attribute}", arguments)
-    else:
-        call = python_call("client.call", [("", json.dumps(operation.operation_id)), *arguments])
-    return "\n".join([*lines, f"response = {call}", use])
-
-
-def _python_client(setting: Setting, operation: Operation, needed: list[SecurityScheme]) -> str:
-    options = [("", _quoted(setting.source))]
-    if setting.needs_base_url(operation):
-        options.append(("base_url", json.dumps(FALLBACK_URL)))
-    if needed:
-        keys = ", ".join(f"{json.dumps(s.key)}: {_python_credential(s)}" for s in needed)
-        options.append(("credentials", f"{{{keys}}}"))
-    return python_call("Client", options)
-
-
-def _python_credential(scheme: SecurityScheme) -> str:
-    name = variable_of(scheme, is_openai=False)
-    if scheme.type == "http" and scheme.scheme in ("basic", "digest"):
-        return f'(os.environ["{name}_USER"], os.environ["{name}_PASSWORD"])'
-    return f'os.environ["{name}"]'
-
-
-def _python_arguments(example: Example) -> list[tuple[str, str]]:
-    out = [(a.python_name, python_value(a.value)) for a in example.arguments]
-    if example.body is not MISSING:
-        out.append(("body", python_value(example.body)))
-    return out
-
-
-def _python_use(operation: Operation) -> str:
-    """What is done with the answer: shown, or written to a file where it is bytes."""
-    for status, answer in operation.responses.items():
-        if status.startswith("2") and answer.content:
-            kind = family(next(iter(answer.content)))
-            return 'Path("answer.bin").write_bytes(response.content)' if kind == "binary" else "print(response.data)"
-    return "print(response.status_code)"
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False) if text else ""
-
-
-# the command line
 
 
 def write_command(setting: Setting, operation: Operation, example: Example) -> str:
@@ -113,6 +50,9 @@ def write_command(setting: Setting, operation: Operation, example: Example) -> s
         if isinstance(body, str) and is_json(example.media_type):
             text = as_json(body)
         words += ["-b", shlex.quote(text)]
+    file = answer_file(operation, example)
+    if file:
+        words += ["-o", file]
     return wrapped(words)
 
 
@@ -124,7 +64,7 @@ def _command_argument(argument: Argument, example: Example) -> Iterator[str]:
         yield shlex.quote(f"{name}@{value.name}")
     elif isinstance(value, list) and value and all(isinstance(item, File) for item in value):
         yield from (shlex.quote(f"{name}@{item.name}") for item in value)
-    elif isinstance(value, str) and not _NOT_TEXT & set(argument.types):
+    elif isinstance(value, str) and _is_taken_for_text(value, argument.types):
         yield shlex.quote(f"{name}={'@' if value.startswith('@') else ''}{value}")
     elif argument.types in (("integer",), ("number",), ("boolean",)):
         yield shlex.quote(f"{name}={as_json(value)}")
@@ -133,13 +73,24 @@ def _command_argument(argument: Argument, example: Example) -> Iterator[str]:
 
 
 _NOT_TEXT = frozenset(("integer", "number", "boolean", "array", "object"))
-"""Where a value may be one of these, text is written as JSON: `1` would be taken for a number."""
 
 
-# all of them
+def _is_taken_for_text(value: str, types: Sequence[str]) -> bool:
+    """Whether text can stand as it is; where something else fits too, `1` is written as JSON text."""
+    if not _NOT_TEXT & set(types):
+        return True
+    try:
+        json.loads(value)
+    except ValueError:
+        return "string" in types
+    return False
+
 
 WRITERS: tuple[tuple[str, str, Callable[[Setting, Operation, Example], str]], ...] = (
     ("Python", "python", write_python),
+    ("Python, async", "python", write_async_python),
+    ("Python, streaming", "python", write_streaming_python),
+    ("Python, async streaming", "python", write_async_streaming_python),
     ("Command line", "sh", write_command),
     ("curl", "sh", write_curl),
 )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ..model import Operation, Parameter
+from ..model.streams import EVENTS
 from .examples import Example
 from .links import Links
 from .rows import Row
+from .signature import FILE
 from .snippets import Snippet
 
 
@@ -28,16 +31,29 @@ class Content:
     media_types: tuple[str, ...]
     value: Row | None
 
+    @property
+    def is_stream(self) -> bool:
+        """Whether it is a stream of events."""
+        return any(EVENTS in name for name in self.media_types)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is said of the answers with one status. `error` is the class that the client raises, or ""."""
+    """What is said of the answers with one status.
+
+    Attributes:
+        error: the class that the client raises, or "".
+        subclasses: where the status is a range, the statuses in it that raise a class of their own.
+        same_as: an answer above that has the same contents, which are not told twice; or "".
+    """
 
     status: str
     description: str
     error: str
     headers: tuple[tuple[str, str], ...]
     contents: tuple[Content, ...]
+    subclasses: tuple[tuple[int, str], ...] = ()
+    same_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +76,7 @@ class OperationPage:
         alias: its other name in Python, or "".
         credentials: alternatives, each with all that it needs; an empty one means that none are needed.
         streams: whether an answer may be a stream of events.
+        stream_argument: what asks for it, as it is written in a call (`stream=True`); "" where nothing does.
     """
 
     operation: Operation
@@ -75,6 +92,19 @@ class OperationPage:
     snippets: tuple[Snippet, ...]
     links: Links
     streams: bool
+    stream_argument: str
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader of the signature may ask, as sentences with code in ticks."""
+        takes_fields = self.body and not re.search(r"\bbody: ", self.signature)
+        answers = (
+            (self.alias, f"Also `client.{self.alias}`."),
+            (" = " in self.signature, "Arguments with `= …` or a default may be left out."),
+            (FILE in self.signature, "A file is a path, bytes, an open file, or `(name, data, type)`."),
+            (takes_fields, "The whole body can be passed as `body=` instead of its fields."),
+        )
+        return tuple(sentence for is_asked, sentence in answers if is_asked)
 
 
 @dataclass(frozen=True, slots=True)

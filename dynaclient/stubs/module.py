@@ -4,45 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from ..async_client import AsyncClient
 from ..client import Client
 from ..document import Document
 from ..document.walk import iter_references
 from ..errors import UnresolvableReference
 from ..model import Operation, Operations
 from ..model.naming import python_name
-from .methods import MethodWriter
+from .kinds import KINDS, Kind
+from .methods import Method, write_method
 from .names import BUILTINS, IMPORTED, TypeNames
+from .signatures import SignatureReader
 from .text import plain_of
 from .types import TypeWriter, write_definition
 
 STANDARD_HOST = "api.openai.com"
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of client that a class is written for.
-
-    Attributes:
-        prefix: what its class is called by, before the name.
-        bases: the classes it may extend: for documents of the standard server, and for others.
-        word: what its methods begin with.
-    """
-
-    prefix: str
-    bases: tuple[str, str]
-    word: str
-    answer: str
-    stream: str
-
-
-KINDS = (
-    Kind("", ("OpenAI", "Client"), "def", "Answer", "EventStream"),
-    Kind("Async", ("AsyncOpenAI", "AsyncClient"), "async def", "AsyncAnswer", "AsyncEventStream"),
-)
-"""A stub has a class for each kind that the package offers."""
 
 
 def stub_text(document: Document, name: str, *, is_open: bool = False, package: str = "dynaclient") -> str:
@@ -54,32 +32,25 @@ def stub_text(document: Document, name: str, *, is_open: bool = False, package: 
         package: where the stub imports from; "." for one that ships with the package.
     """
     operations = Operations(document)
-    methods = _methods(operations)
-    kinds = [kind for kind in KINDS if _is_offered(kind)]
-    taken = {*methods, *methods.values(), *(f"{kind.prefix}{name}" for kind in kinds)}
+    attributes = _methods(operations)
+    taken = {*attributes, *attributes.values(), *(f"{kind.prefix}{name}" for kind in KINDS)}
     taken |= {base for kind in KINDS for base in kind.bases}
     # in the class, a method called `list` would be taken for the type
     prefix = {word: f"_builtins.{word}" for word in BUILTINS} if taken & BUILTINS else {}
     requested = _reached(document, "requestBody") | _reached(document, "parameters")
     types = TypeWriter(document, TypeNames(taken), _reached(document, "responses"), requested, prefix)
-    classes = []
-    for kind in kinds:
-        writer = MethodWriter(document, types, word=kind.word, answer=kind.answer, stream=kind.stream)
-        bodies = [writer.write(operations[id_], first, alias) for id_, first, alias in _names(operations, methods)]
-        base = kind.bases[0 if _is_standard(operations.values()) else 1]
-        classes.append(_class(document, f"{kind.prefix}{name}", base, kind, bodies, is_open=is_open))
+    reader = SignatureReader(document, types)
+    methods = [
+        Method(operations[id_], first, alias, reader.read(operations[id_]))
+        for id_, first, alias in _names(operations, attributes)
+    ]
+    is_standard = _is_standard(operations.values())
+    classes = [_class(document, name, kind, methods, is_standard=is_standard, is_open=is_open) for kind in KINDS]
     names = frozenset({d.name for d in types.definitions}) | (BUILTINS if not prefix else frozenset(("_builtins",)))
     definitions = [write_definition(d, names) for d in types.definitions]
     body = "\n\n".join([*definitions, *classes])
-    return f"{_head(document, kinds, body, package, uses_builtins=bool(prefix))}\n\n{body}"
-
-
-def _is_offered(kind: Kind) -> bool:
-    import dynaclient
-
-    from .. import typed
-
-    return kind.bases[1] in dynaclient.__all__ and hasattr(typed, kind.answer)
+    bases = [kind.base(is_standard=is_standard) for kind in KINDS]
+    return f"{_head(document, bases, body, package, uses_builtins=bool(prefix))}\n\n{body}"
 
 
 def _methods(operations: Operations) -> dict[str, str]:
@@ -95,6 +66,7 @@ def _methods(operations: Operations) -> dict[str, str]:
         if python_name(attribute) == attribute
         and not attribute.startswith("_")
         and not hasattr(Client, attribute)
+        and not hasattr(AsyncClient, attribute)
         and attribute not in IMPORTED
     }
 
@@ -130,22 +102,24 @@ def _is_standard(operations: Iterable[Operation]) -> bool:
     return any(urlsplit(server.url).hostname == STANDARD_HOST for item in operations for server in item.servers)
 
 
-def _class(document: Document, name: str, base: str, kind: Kind, bodies: list[str], *, is_open: bool) -> str:
+def _class(
+    document: Document, name: str, kind: Kind, methods: Iterable[Method], *, is_standard: bool, is_open: bool
+) -> str:
     title = plain_of(f"{document.title} {document.info.get('version', '')}".strip())
-    enter = "async def __aenter__" if kind.word != "def" else "def __enter__"
+    how = "every operation is a method" if kind.word == "def" else "every operation is a method to be awaited"
     lines = [
-        f"class {name}({base}):",
-        f'    """A client for {title}: every operation is a method."""',
+        f"class {kind.prefix}{name}({kind.base(is_standard=is_standard)}):",
+        f'    """A client for {title}: {how}."""',
         "",
         "    def with_options(self, **changes: Any) -> Self: ...",
-        f"    {enter}(self) -> Self: ...",
+        f"    {kind.enter}(self) -> Self: ...",
     ]
     if not is_open:
         lines += [
             "    # Calls of operations that there are not are refused, where a client would look them up.",
             "    __getattr__: None  # type: ignore[assignment, misc]",
         ]
-    return "\n".join(lines) + "\n\n" + "\n".join(bodies)
+    return "\n".join(lines) + "\n\n" + "\n".join(write_method(method, kind) for method in methods)
 
 
 _TYPING = {"Any": "typing", "Literal": "typing", "TypeAlias": "typing_extensions", "TypedDict": "typing_extensions",
@@ -156,13 +130,12 @@ _TYPING = {"Any": "typing", "Literal": "typing", "TypeAlias": "typing_extensions
 _HOMES = {"OpenAI": ".openai", "AsyncOpenAI": ".openai", "Client": ".client", "AsyncClient": ".async_client"}
 
 
-def _head(document: Document, kinds: list[Kind], body: str, package: str, *, uses_builtins: bool) -> str:
+def _head(document: Document, bases: list[str], body: str, package: str, *, uses_builtins: bool) -> str:
     words = set(re.findall(r"\w+", body))
     homes: dict[str, list[str]] = {}
     for name, home in _TYPING.items():
         if name in words:
             homes.setdefault(home, []).append(name)
-    bases = [base for kind in kinds for base in kind.bases if f"({base}):" in body]
     typed = [n for n in ("Answer", "AsyncAnswer", "AsyncEventStream", "EventStream", "FileInput") if n in words]
     local = ".typed" if package == "." else f"{package}.typed"
     lines = [

@@ -9,7 +9,8 @@ from pathlib import Path
 from ..document import Document, load_document
 from ..document.document import Source
 from ..errors import DynaclientError
-from .module import KINDS, stub_text
+from .kinds import KINDS
+from .module import stub_text
 
 
 class StubFailed(DynaclientError):

@@ -85,7 +85,7 @@ def test_the_openai_key_goes_to_no_other_api(run, shop) -> None:
     [(404, 4, "Check the ids"), (401, 4, "key was refused"), (429, 4, "wait 7 s"), (503, 5, "wait 7 s")],
 )
 def test_a_refusal_of_the_server_has_its_own_code_and_prints_nothing(call, status, code, fix) -> None:
-    done = call("fail", f"code={status}")
+    done = call("fail", f"code={status}", "--retries", "0")
     assert (done.code, done.out) == (code, "")
     assert f"the server answered {status}" in done.err
     assert "as asked" in done.err
@@ -150,7 +150,7 @@ def test_machines_get_errors_as_one_json_object(call) -> None:
         ("/body/name", "required"),
         ("/body/colour", "enum"),
     ]
-    refused = json.loads(call("fail", "code=409", "--json-errors").err)["error"]
+    refused = json.loads(call("fail", "code=409", "--retries", "0", "--json-errors").err)["error"]
     assert (refused["exit_code"], refused["status_code"]) == (4, 409)
     assert refused["data"]["error"]["message"].startswith("as asked")
 

@@ -13,6 +13,8 @@ CELLS = {
     "operation": "client.operations['createRun']",
     "response": "client.listModels()",
     "violations": "client.validate('createRun', thread_id='..', assistant='a')",
+    "awaited": "from dynaclient import AsyncOpenAI\nlater = AsyncOpenAI.sandbox()\nawait later.listModels()",
+    "async client": "later",
 }
 EXPECTED = {
     "client": ["94 operations", "createChatCompletion"],
@@ -20,6 +22,8 @@ EXPECTED = {
     "operation": ["POST /threads/{thread_id}/runs"],
     "response": ["200 OK</b> listModels", "&quot;object&quot;: &quot;list&quot;"],
     "violations": ["/thread_id", "/assistant", "Did you mean"],
+    "awaited": ["200 OK</b> listModels", "&quot;object&quot;: &quot;list&quot;"],
+    "async client": ["AsyncOpenAI", "94 operations"],
 }
 
 

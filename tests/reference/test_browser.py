@@ -82,6 +82,10 @@ def test_search_finds_fields_and_says_when_nothing_is_found(browser: Any, site: 
     ):
         visit.page.fill("#search", text)
         visit.page.wait_for_function("text => document.getElementById('results').innerText.includes(text)", arg=first)
+    visit.page.fill("#search", "vector store")
+    visit.page.wait_for_function("document.querySelector('#results a')?.href.includes('/operations/')")
+    visit.page.fill("#search", "VectorStore")
+    visit.page.wait_for_function("document.querySelector('#results a')?.href.endsWith('/schemas/VectorStore.html')")
     visit.page.fill("#search", "zebra")
     visit.page.wait_for_selector("text=Nothing found.")
     assert visit.said == []
@@ -97,6 +101,8 @@ def test_a_body_unfolds_and_an_example_is_copied(browser: Any, site: str) -> Non
     assert inner.locator("code", has_text="last_messages").first.is_visible()
     visit.page.get_by_role("tab", name="curl", exact=True).click()
     assert "curl -X POST" in visit.page.locator(".example:visible pre code").inner_text()
+    visit.page.keyboard.press("ArrowLeft")
+    assert "dynaclient call createRun" in visit.page.locator(".example:visible pre code").inner_text()
     visit.page.get_by_role("tab", name="Python", exact=True).click()
     visit.page.locator(".example:visible .copy").click()
     visit.page.wait_for_selector("text=Copied")
@@ -122,6 +128,21 @@ def test_pages_fit_a_phone(browser: Any, site: str, options: dict[str, Any]) -> 
     else:
         visit.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
         assert visit.page.evaluate("document.documentElement.scrollWidth") <= 360
+    visit.close()
+
+
+def test_a_reader_finds_the_way_to_related_pages(browser: Any, site: str) -> None:
+    """The list marks the page, operations that a text names are links, and on a phone the list is one tap off."""
+    visit = Visit(browser, f"{site}/operations/createRun.html", viewport={"width": 390, "height": 844})
+    assert visit.page.locator("nav [aria-current=page]").inner_text() == "createRun"
+    top = visit.page.locator("h1").bounding_box()
+    assert top is not None
+    assert top["y"] < 200
+    visit.page.click(".menu")
+    visit.page.wait_for_function("document.querySelector('nav').getBoundingClientRect().top < 844")
+    visit.page.click("main a:has(code:text-is('getRun'))")
+    visit.page.wait_for_url("**/operations/getRun.html")
+    assert visit.said == []
     visit.close()
 
 

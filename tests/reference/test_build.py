@@ -6,11 +6,17 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
-from dynaclient.reference import FORMATS, ReferenceFailed, build
+from dynaclient.document import load_document
+from dynaclient.reference import FORMATS, Reference, ReferenceFailed, build, read_reference
 from dynaclient.reference.command import reference_command
+from dynaclient.reference.data import json_files
+
+from .hostile import hostile_document
 
 DOCUMENT = {
     "openapi": "3.0.3",
@@ -20,7 +26,10 @@ DOCUMENT = {
         "/pets/{id}": {
             "get": {
                 "operationId": "getPet",
-                "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}],
+                "parameters": [
+                    {"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}},
+                    {"name": "all", "in": "query", "schema": {"type": "boolean", "default": False}},
+                ],
                 "responses": {
                     "200": {
                         "description": "A pet.",
@@ -42,18 +51,105 @@ def test_json_carries_the_same_facts(tmp_path: Path) -> None:
     index = json.loads((tmp_path / "index.json").read_text())
     page = json.loads((tmp_path / index["groups"][0]["operations"]["getPet"]).read_text())
     schema = json.loads((tmp_path / index["schemas"]["#/components/schemas/Pet"]).read_text())
-    assert page["parameters"][0]["parameter"]["name"] == "id"
-    assert page["parameters"][0]["type"] == "integer"
+    assert [(p["name"], p["in"], p["type"], p["required"]) for p in page["parameters"]] == [
+        ("id", "path", "integer", True),
+        ("all", "query", "boolean", False),
+    ]
+    assert page["parameters"][1]["default"] is False
+    assert "default" not in page["parameters"][0]
     texts = {snippet["title"]: snippet["text"] for snippet in page["snippets"]}
     assert texts["Command line"] == "dynaclient --spec openapi.yaml call getPet id=1"
     assert schema["value"]["children"] == [{"name": "name", "kind": "field", "type": "string or null"}]
-    assert schema["used_by"] == ["getPet"]
+    assert schema["used_by"] == ["operations/getPet.json"]
+
+
+@pytest.mark.parametrize("document", [None, hostile_document()], ids=["bundled", "hostile"])
+def test_json_is_as_its_schema_describes_it(document: Any, bundled: Reference) -> None:
+    """Every file of a reference, and no member that the description does not have."""
+    files = dict(json_files(bundled if document is None else read_reference(load_document(document))))
+    described = json.loads(files.pop("format.json"))
+    Draft202012Validator.check_schema(described)
+    for name, text in files.items():
+        kind = {"index.json": "index"}.get(name, name.split("/")[0].removesuffix("s"))
+        checker = Draft202012Validator({"$ref": f"#/$defs/{kind}", "$defs": described["$defs"]})
+        assert [(error.json_path, error.message) for error in checker.iter_errors(json.loads(text))] == [], name
 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_document_without_operations_still_has_a_reference(form: str, tmp_path: Path) -> None:
     """One page that says so."""
     assert build({"openapi": "3.1.0", "info": {"title": "Empty"}}, form, tmp_path)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_schema_has_a_page(form: str, tmp_path: Path) -> None:
+    """Also one that no operation names, one that is another one's name, and one in a file that another one is in."""
+    other = {
+        "openapi": "3.1.0",
+        "components": {"schemas": {"Used": {"type": "object"}, "Beside it": {"type": "object"}, "a/b": True}},
+    }
+    (tmp_path / "other.json").write_text(json.dumps(other))
+    own = {"Alias": {"$ref": "#/components/schemas/Plain"}, "Plain": {"type": "string"}}
+    answer = {"content": {"application/json": {"schema": {"$ref": "other.json#/components/schemas/Used"}}}}
+    root = {
+        "openapi": "3.1.0",
+        "paths": {"/x": {"get": {"operationId": "x", "responses": {"200": answer}}}},
+        "components": {"schemas": own},
+    }
+    (tmp_path / "root.json").write_text(json.dumps(root))
+    files = build(tmp_path / "root.json", form, tmp_path / "out")
+    pages = {path.stem for path in files if path.parent.name == "schemas"} - {"index"}
+    assert pages == {"Alias", "Plain", "Used", "Beside_it", "a_b"}
+
+
+NAMES = (
+    "../../etc/passwd",
+    "a/b",
+    "a\\b",
+    "A/B",
+    "..",
+    ".",
+    "CON",
+    "index",
+    "README",
+    "a\0b",
+    "<b>",
+    "x" * 400,
+    "ü",
+    "",
+)
+"""Names that would be paths, or one and the same file, or none."""
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_names_of_a_document_are_no_paths(form: str, tmp_path: Path) -> None:
+    """Every operation and every schema has a file of its own inside the folder, on any system."""
+    tokens = {name: name.replace("~", "~0").replace("/", "~1") for name in NAMES}
+    paths = {
+        f"/p{i}": {
+            "get": {
+                "operationId": name,
+                "responses": {
+                    "200": {
+                        "description": "",
+                        "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{tokens[name]}"}}},
+                    }
+                },
+            }
+        }
+        for i, name in enumerate(NAMES)
+    }
+    schemas = {
+        name: {"type": "object", "properties": {"me": {"$ref": f"#/components/schemas/{tokens[name]}"}}}
+        for name in NAMES
+    }
+    folder = tmp_path / "out"
+    files = build({"openapi": "3.1.0", "paths": paths, "components": {"schemas": schemas}}, form, folder)
+    assert all(folder.resolve() in path.resolve().parents for path in files)
+    assert len({str(path).casefold() for path in files}) == len(files)
+    lists = {folder / "schemas" / "index.html"}
+    for kind in ("operations", "schemas"):
+        assert sum(path.parent.name == kind and path not in lists for path in files) == len(NAMES)
 
 
 def test_an_unknown_format_names_the_others() -> None:

@@ -18,10 +18,7 @@ from dynaclient.client import Client
 from dynaclient.document import load_document
 from dynaclient.openai import bundled_description
 from dynaclient.reference import Reference
-from dynaclient.reference.code import python_call, python_value
-from dynaclient.reference.examples import ExampleMaker, File
-from dynaclient.reference.setting import Setting
-from dynaclient.reference.snippets import write_snippets
+from dynaclient.reference.examples import ExampleMaker, answer_file
 from dynaclient.reference.values import OperationPage
 
 KEYS = {"OPENAI_API_KEY": "sk-test-key", "OPENAI_ADMIN_KEY": "sk-admin-test-key"}
@@ -62,21 +59,43 @@ def test_no_example_is_refused_by_the_description(bundled: Reference) -> None:
     assert {page.example.source for page in bundled.pages} == {"document"}
 
 
-def test_every_python_example_runs(bundled: Reference, server: str, tmp_path: Path) -> None:
-    """As it stands on the page, against a sandbox on a port."""
+COUNTS = {"Python": 94, "Python, async": 94, "Python, streaming": 9, "Python, async streaming": 9}
+"""How many examples of each kind there are; nine operations can answer with events."""
+
+
+@pytest.mark.parametrize("title", COUNTS)
+def test_every_python_example_runs(title: str, bundled: Reference, server: str, tmp_path: Path) -> None:
+    """As it stands on the page, against a sandbox on a port: called, awaited, and streamed either way."""
+    if "async" in title:
+        pytest.importorskip("aiohttp", reason="the async client needs aiohttp")
+    pages = [page for page in in_working_order(bundled) if title in {snippet.title for snippet in page.snippets}]
     ran = 0
-    for page in in_working_order(bundled):
+    for page in pages:
         make_files(page, tmp_path)
+        saved = answer_file(page.operation, page.example)
+        (tmp_path / (saved or "none")).unlink(missing_ok=True)
         out = io.StringIO()
+        names: dict[str, object] = {}
         with contextlib.redirect_stdout(out):
-            names: dict[str, object] = {}
-            exec(compile(text_of(page, "Python"), f"{page.file}.py", "exec", dont_inherit=True), names)
-        names["client"].close()
-        assert names["response"].status_code < 300, page.file
-        assert names["response"].operation_id == page.operation.operation_id
+            exec(compile(text_of(page, title), f"{page.file}.py", "exec", dont_inherit=True), names)
+        if "client" in names:
+            names["client"].close()
+        if title == "Python":
+            assert names["response"].status_code < 300, page.file
+            assert names["response"].operation_id == page.operation.operation_id
+        assert out.getvalue() or (tmp_path / saved).stat().st_size, page.file
+        if "streaming" in title:
+            assert len(out.getvalue().splitlines()) > 1, page.file
         ran += 1
-    print(f"{ran} of {len(bundled.pages)} Python examples ran")  # noqa: T201
-    assert ran == len(bundled.pages) == 94
+    print(f"{ran} of {len(pages)} examples ran ({title})")  # noqa: T201
+    assert ran == COUNTS[title]
+
+
+def test_operations_that_stream_have_streaming_examples(bundled: Reference) -> None:
+    """All that may answer with events, and no other."""
+    streaming = {page.file for page in bundled.pages if any("streaming" in s.title for s in page.snippets)}
+    assert streaming == {page.file for page in bundled.pages if page.streams}
+    assert {"createChatCompletion", "createRun", "createSpeech"} <= streaming
 
 
 def test_every_command_line_example_runs(bundled: Reference, server: str, tmp_path: Path) -> None:
@@ -132,57 +151,6 @@ def test_no_example_holds_a_key(bundled: Reference, monkeypatch: pytest.MonkeyPa
     assert '"Authorization: Bearer ${OPENAI_API_KEY}"' in page.snippets[-1].text
 
 
-DOCUMENT = {
-    "openapi": "3.1.0",
-    "info": {"title": "Boxes", "version": "1"},
-    "paths": {
-        "/boxes/{id}": {
-            "put": {
-                "operationId": "boxes/put",
-                "security": [{"user": []}],
-                "parameters": [
-                    {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}, "example": "it's"},
-                    {"name": "n", "in": "query", "required": True, "schema": {"type": "integer", "minimum": 3}},
-                    {
-                        "name": "f",
-                        "in": "query",
-                        "required": True,
-                        "schema": {"type": ["string", "integer"], "const": "1"},
-                    },
-                ],
-                "requestBody": {
-                    "content": {"application/json": {"schema": {"type": "array", "items": {"enum": ["a"]}}}}
-                },
-                "responses": {"204": {"description": "Done."}},
-            }
-        }
-    },
-    "components": {"securitySchemes": {"user": {"type": "http", "scheme": "basic"}}},
-}
-
-
-def test_an_example_is_written_for_each_shell_and_language() -> None:
-    """Quoting, typed and untyped values, a body that is a list, an id that is no name, no server, basic credentials."""
-    client = Client(DOCUMENT)
-    operation = client.operations["boxes/put"]
-    snippets = write_snippets(Setting(client, "boxes.yaml"), operation, ExampleMaker(client).example(operation))
-    python, command, curl = (snippet.text for snippet in snippets)
-    assert python == (
-        "import os\n\nfrom dynaclient import Client\n\n"
-        'client = Client(\n    "boxes.yaml",\n    base_url="https://api.example.com",\n'
-        '    credentials={"user": (os.environ["USER_USER"], os.environ["USER_PASSWORD"])},\n)\n'
-        'response = client.boxes_put(id="it\'s", n=3, f="1", body=["a"])\nprint(response.status_code)'
-    )
-    assert command == (
-        "dynaclient --spec boxes.yaml call boxes/put \\\n  --base-url https://api.example.com \\\n"
-        "  'id=it'\"'\"'s' \\\n  n=3 \\\n  'f:=\"1\"' \\\n  -b '[\"a\"]'"
-    )
-    assert curl == (
-        "curl -X PUT 'https://api.example.com/boxes/it%27s?n=3&f=1' \\\n  -u \"$USER_USER:$USER_PASSWORD\" \\\n"
-        "  -H 'Content-Type: application/json' \\\n  --data-raw '[\n  \"a\"\n]'"
-    )
-
-
 def test_an_example_that_the_document_refuses_itself_says_so() -> None:
     """It is shown with the reason, instead of being passed off as one that works."""
     schema = {"type": "object", "required": ["a"], "properties": {"a": {"type": "string", "pattern": "^[0-9]{40}$"}}}
@@ -202,29 +170,6 @@ def test_an_example_that_the_document_refuses_itself_says_so() -> None:
     client = Client(document)
     example = ExampleMaker(client).example(client.operations["x"])
     assert [flaw.split(":")[0] for flaw in example.flaws] == ["/body/a"]
-
-
-@pytest.mark.parametrize(
-    ("value", "source"),
-    [
-        pytest.param({"a": [1, None, True, 1.5]}, '{"a": [1, None, True, 1.5]}', id="plain"),
-        pytest.param('say "hi"', "'say \"hi\"'", id="double-quotes"),
-        pytest.param("it's\n", '"it\'s\\n"', id="single-quotes"),
-        pytest.param(File("a.bin"), 'Path("a.bin")', id="file"),
-    ],
-)
-def test_values_are_python_source(value: object, source: str) -> None:
-    """And mean themselves."""
-    assert python_value(value) == source
-    assert eval(source, {"Path": File}) == value
-
-
-def test_long_values_and_calls_are_broken_over_lines() -> None:
-    """No line is longer than a page is wide, and the text still means the value."""
-    value = {"messages": [{"role": "user", "content": "x" * 30}, {"role": "user", "content": "y" * 30}], "n": 1}
-    text = python_call("f", [("", python_value(value))])
-    assert max(map(len, text.splitlines())) < 90
-    assert eval(text, {"f": lambda given: given}) == value
 
 
 @pytest.mark.slow

@@ -12,10 +12,6 @@ from dynaclient.reference import Reference
 from dynaclient.reference.values import OperationPage
 
 PAGES = Path(__file__).resolve().parents[2] / "spec" / "reference"
-ROW = re.compile(
-    r"^\| `([^`]+)` (?:\(deprecated\) )?\| ([^|]*) \| (\w+) \| (.*?) \| (yes|no) \| (.*) \|$", re.MULTILINE
-)
-
 RENAMED = {"key_id": "api_key_id"}
 """Path parameters that the publisher has renamed since; spec/README.md says which and why."""
 
@@ -40,24 +36,43 @@ def test_every_operation_of_the_seed_has_its_page(facts: list[dict], pages: dict
     assert {fact["operationId"] for fact in facts} <= set(pages)
 
 
+def table_of(text: str) -> list[dict[str, str]]:
+    """The rows of a page's table of parameters, by the heads of its columns."""
+    part = text.partition("## Parameters\n\n")[2].partition("\n\n")[0]
+    lines = [re.split(r"\s*(?<!\\)\|\s*", row)[1:-1] for row in part.splitlines() if row.startswith("|")]
+    return [dict(zip(lines[0], cells, strict=True)) for cells in lines[2:]]
+
+
 def test_every_parameter_row_of_the_seed_is_on_its_page(facts: list[dict], pages: dict[str, OperationPage]) -> None:
     """147 rows: name, place, type, whether it is required, default and allowed values agree."""
     rows = 0
     for fact in facts:
-        found = {
-            (name, place): (kind, needed, words)
-            for name, _, place, kind, needed, words in ROW.findall(page_text(pages, fact["operationId"]))
-        }
+        found = {(row["Name"], row["In"]): row for row in table_of(page_text(pages, fact["operationId"]))}
         for parameter in fact["parameters"]:
             rows += 1
-            kind, needed, words = found[(RENAMED.get(parameter["name"], parameter["name"]), parameter["in"])]
-            assert kind.startswith(parameter["type"]), (fact["operationId"], parameter, kind)
-            assert needed == ("yes" if parameter["required"] else "no"), (fact["operationId"], parameter)
+            row = found[(f"`{RENAMED.get(parameter['name'], parameter['name'])}`", parameter["in"])]
+            assert row["Type"].startswith(parameter["type"]), (fact["operationId"], parameter, row)
+            assert row["Required"] == ("yes" if parameter["required"] else "no"), (fact["operationId"], parameter)
             if parameter["default"] is not None:
-                assert re.search(rf"default `\"?{re.escape(parameter['default'])}\"?`", kind), (fact, parameter, kind)
+                assert row["Default"].strip('`"') == parameter["default"], (fact["operationId"], parameter, row)
             for value in parameter["enum"] or ():
-                assert f'`"{value}"`' in words, (fact["operationId"], parameter, words)
+                assert f'`"{value}"`' in row["Values"], (fact["operationId"], parameter, row)
     assert rows == 147
+
+
+def test_a_parameter_is_told_in_columns(pages: dict[str, OperationPage]) -> None:
+    """Each with what is said of it, and an empty column left out."""
+    rows = {row["Name"]: row for row in table_of(page_text(pages, "listMessages"))}
+    assert list(rows["`limit`"]) == [
+        *("Name", "In Python", "In", "Type", "Required", "Default", "Limits", "Values", "Example", "Description")
+    ]
+    assert rows["`limit`"]["Default"] == "`20`"
+    assert rows["`limit`"]["Limits"] == "1 to 100"
+    assert rows["`order`"]["Values"] == 'One of `"asc"`, `"desc"`.'
+    assert rows["`thread_id`"]["Example"] == '`"thread_pear42"`'
+    assert "Default" not in table_of(page_text(pages, "getThread"))[0]
+    (include,) = (row for row in table_of(page_text(pages, "createRun")) if row["Name"] == "`include[]`")
+    assert include["In Python"] == "`include__`"
 
 
 def test_every_body_is_listed_field_by_field(facts: list[dict], pages: dict[str, OperationPage]) -> None:

@@ -75,6 +75,27 @@ def test_html_on_the_pages_is_ours(files: dict[str, str]) -> None:
         assert html.count("<details>") == html.count("</details>"), name
 
 
+def test_operations_that_a_text_names_are_links(files: dict[str, str]) -> None:
+    """In what is said of when to use one."""
+    text = files["operations/createRun.md"]
+    assert "poll [`getRun`](getRun.md) until" in text
+    assert "[`createRun`]" not in text
+
+
+def test_answers_say_what_asks_for_a_stream(files: dict[str, str]) -> None:
+    """Beside the media type, as it is written in a call."""
+    assert "\n`text/event-stream` with `stream=True`: " in files["operations/createRun.md"]
+    assert '\n`text/event-stream` with `stream_format="sse"`: ' in files["operations/createSpeech.md"]
+
+
+def test_errors_say_what_they_raise_and_are_told_once(files: dict[str, str]) -> None:
+    """A range of statuses names the classes in it; what two statuses share stands under the first."""
+    text = files["operations/createRun.md"]
+    assert "### 4XX, raises `HTTPStatusError`" in text
+    assert "`NotFound` for 404" in text
+    assert text.endswith("The same fields as for `4XX`.\n") or "The same fields as for `4XX`.\n\n## Related" in text
+
+
 def test_a_hostile_document_stays_text() -> None:
     """Its ids, names, values and descriptions are no HTML and no links of other schemes, and break no table."""
     files = dict(markdown_files(read_reference(load_document(hostile_document()))))

@@ -6,6 +6,7 @@ from typing import Any
 
 from dynaclient.document import load_document
 from dynaclient.reference.names import Names, SchemaNames
+from dynaclient.reference.phrases import values_of
 from dynaclient.reference.rows import Row, RowBuilder
 from dynaclient.types import MISSING
 
@@ -136,6 +137,23 @@ def test_what_is_said_of_a_value_is_on_its_row() -> None:
     assert (row[1].type, row[1].enum, row[1].default) == ("string", ("a", "b"), MISSING)
 
 
+def test_known_values_are_told_from_the_only_ones() -> None:
+    """A union of plain text and an enum accepts other values too; one of enums alone does not."""
+    known = {"anyOf": [{"type": "string"}, {"enum": ["a", "b"]}]}
+    only = {"anyOf": [{"const": "a"}, {"enum": ["b", "c"]}, {"type": "null"}]}
+    one = {"anyOf": [{"type": "string"}, {"const": "a"}]}
+    rows = rows_of({"properties": {"known": known, "only": only, "one": one, "list": {"items": known}}}).children
+    assert [(row.enum, row.is_open) for row in rows] == [
+        (("a", "b"), True),
+        (("a", "b", "c"), False),
+        (("a",), True),
+        (("a", "b"), True),
+    ]
+    assert values_of(rows[0]) == 'Known values, among others: `"a"`, `"b"`.'
+    assert values_of(rows[1]) == 'One of `"a"`, `"b"`, `"c"`.'
+    assert values_of(rows[2]) == 'Known values, among others: `"a"`.'
+
+
 def test_other_fields_and_undeclared_required_ones_have_rows() -> None:
     """`additionalProperties` with a shape is a row for any name; a required name that nobody declares is a row too."""
     schema = {"required": ["ghost"], "properties": {"a": {}}, "additionalProperties": {"properties": {"x": {}}}}
@@ -158,13 +176,18 @@ def test_named_schemas_are_only_linked_when_a_page_is_full() -> None:
 def test_file_names_are_safe_and_differ_in_more_than_case() -> None:
     """Two ids that differ only in case are two files everywhere; slashes and dots lead nowhere."""
     taken = Names()
-    assert [taken.take(t) for t in ("getUser", "GetUser", "repos/get-content", "../../etc/passwd", "…", "a b")] == [
+    assert [
+        taken.take(t)
+        for t in ("getUser", "GetUser", "repos/get-content", "../../etc/passwd", "…", "a b", "CON", "nul.x")
+    ] == [
         "getUser",
         "GetUser_2",
         "repos_get-content",
         "etc_passwd",
         "unnamed",
         "a_b",
+        "CON_",
+        "nul.x_",
     ]
 
 

@@ -8,116 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from dynaclient import Client, OpenAI
+from dynaclient import AsyncClient, Client, OpenAI
 from dynaclient.stubs import write
 
-from .conftest import Check, mypy
-
-DOCUMENT = {
-    "openapi": "3.1.0",
-    "info": {"title": "Shop", "version": "1"},
-    "servers": [{"url": "https://shop.example"}],
-    "paths": {
-        "/orders/{order-id}": {
-            "get": {
-                "operationId": "getOrder",
-                "summary": "Get an order",
-                "parameters": [
-                    {"name": "order-id", "in": "path", "required": True, "schema": {"type": "integer"}},
-                    {"name": "view", "in": "query", "schema": {"enum": ["short", "full"]}, "description": "How much."},
-                ],
-                "responses": {
-                    "200": {
-                        "description": "",
-                        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Order"}}},
-                    }
-                },
-            }
-        },
-        "/orders": {
-            "post": {
-                "operationId": "createOrder",
-                "requestBody": {
-                    "required": True,
-                    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/NewOrder"}}},
-                },
-                "responses": {
-                    "201": {
-                        "description": "",
-                        "content": {
-                            "application/json": {"schema": {"$ref": "#/components/schemas/Order"}},
-                            "text/event-stream": {
-                                "schema": {"type": "object", "properties": {"step": {"type": "string"}}}
-                            },
-                        },
-                    },
-                },
-            },
-            "delete": {"operationId": "list", "responses": {"204": {"description": ""}}},
-        },
-        "/files": {
-            "post": {
-                "operationId": "upload file",
-                "requestBody": {
-                    "required": True,
-                    "content": {
-                        "multipart/form-data": {
-                            "schema": {
-                                "type": "object",
-                                "required": ["file", "x[]"],
-                                "properties": {
-                                    "file": {"type": "string", "format": "binary"},
-                                    "x[]": {"type": "array", "items": {"type": "string"}},
-                                },
-                            }
-                        }
-                    },
-                },
-                "responses": {"200": {"description": "", "content": {"text/plain": {}}}},
-            }
-        },
-    },
-    "components": {
-        "schemas": {
-            "Order": {
-                "type": "object",
-                "required": ["id", "kind", "lines"],
-                "properties": {
-                    "id": {"type": "integer", "readOnly": True},
-                    "kind": {"const": "order"},
-                    "lines": {"type": "array", "items": {"$ref": "#/components/schemas/Line"}},
-                    "note": {"type": ["string", "null"]},
-                    "str": {"type": "boolean"},
-                    "parent": {"$ref": "#/components/schemas/Order"},
-                },
-            },
-            "Line": {
-                "type": "object",
-                "required": ["sku"],
-                "properties": {"sku": {"type": "string"}, "count": {"type": "integer"}},
-            },
-            "NewOrder": {
-                "type": "object",
-                "required": ["lines", "currency"],
-                "properties": {
-                    "lines": {"type": "array", "items": {"$ref": "#/components/schemas/Line"}},
-                    "currency": {"type": "string", "default": "EUR"},
-                    "stream": {"type": "boolean"},
-                    "pay": {
-                        "oneOf": [
-                            {
-                                "type": "object",
-                                "required": ["type"],
-                                "properties": {"type": {"const": "card"}, "number": {"type": "string"}},
-                            },
-                            {"type": "object", "required": ["type"], "properties": {"type": {"const": "cash"}}},
-                        ]
-                    },
-                },
-            },
-        }
-    },
-}
+from .conftest import Check
+from .shop import DOCUMENT
 
 GOOD = """\
 from io import BytesIO
@@ -148,6 +43,9 @@ shop.createOrder(lines=({"sku": "a"},), currency="USD", stream=False)
 shop.createOrder(body={"lines": [], "pay": {"type": "cash"}})
 for event in shop.createOrder(lines=[], stream=True):
     print(event.data.get("step", "").upper())
+for item in shop.createOrder(lines=[], stream=bool(note)):
+    print(item)
+print(shop.createOrder(body={"lines": [], "stream": True}).status_code)
 assert_type(shop.upload_file(file=Path("a"), x__=["1"]).data, str)
 shop.upload_file(file=("a.txt", b"data", "text/plain"), x__=["1"])
 shop.upload_file(file=BytesIO(b"data"), x__=[])
@@ -174,21 +72,95 @@ BAD = {
 }
 
 
-def test_a_program_that_uses_the_stub_is_accepted(check: Check, tmp_path: Path) -> None:
+GOOD_ASYNC = """\
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, List
+
+from typing_extensions import assert_type
+
+from dynaclient.typed import AsyncAnswer
+from shop import AsyncShop
+
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from shop import Order
+
+
+async def main() -> None:
+    async with AsyncShop({}) as shop:
+        assert_type(shop, AsyncShop)
+        order = await shop.getOrder(order_id=3, view="short")
+        assert_type(order, "AsyncAnswer[Order]")
+        assert_type(order.data["id"], int)
+        assert_type((await shop.get_order(order_id=3)).data["kind"], "Literal['order']")
+        both = await asyncio.gather(shop.getOrder(order_id=1), shop.getOrder(order_id=2))
+        print(both[0].data["lines"][0]["sku"].upper())
+        await shop.getOrder({"path:order-id": 3})
+        await shop.createOrder(lines=[{"sku": "a"}], pay={"type": "card", "number": "1"})
+        await shop.createOrder(body={"lines": [], "pay": {"type": "cash"}})
+        async for event in await shop.createOrder(lines=[], stream=True):
+            print(event.data.get("step", "").upper())
+        async for item in await shop.createOrder(lines=[], stream=bool(both)):
+            print(item)
+        assert_type((await shop.upload_file(file=Path("a"), x__=["1"])).data, str)
+        assert_type((await shop.list()).data, None)
+        async for item in shop.paginate("getOrder", order_id=3):
+            print(item)
+        async for page in shop.paginate("getOrder", order_id=3).pages():
+            print(page.status_code)
+        done = await shop.poll("getOrder", order_id=3, until={"kind": ["order"]})
+        await done.save("order.json")
+        assert_type(shop.with_options(timeout=3), AsyncShop)
+
+
+asyncio.run(main())
+"""
+
+BAD_ASYNC = {
+    "await shop.getOrder(ordr_id=3)": "a misspelt argument",
+    "await shop.getOrder()": "a missing id",
+    'await shop.getOrder(order_id=3, view="long")': "a value that is none of the enum",
+    "await shop.getOrdr(order_id=3)": "a misspelt operation",
+    'await shop.createOrder(lines=[{"skew": "a"}])': "a misspelt field",
+    'await shop.createOrder(lines=[], pay={"type": "gold"})': "no branch of the union",
+    'print((await shop.getOrder(order_id=3)).data["nmae"])': "a misspelt field of the answer",
+    "shop.getOrder(order_id=3)": "an await forgotten, so that nothing is sent",
+    "print(shop.getOrder(order_id=3).data)": "an await forgotten before a field",
+    "async for event in shop.createOrder(lines=[], stream=True): print(event)": "an await forgotten before a stream",
+    "for event in await shop.createOrder(lines=[], stream=True): print(event.data.upper())": "an async forgotten",
+    'for item in shop.paginate("getOrder", order_id=3): print(item)': "an async forgotten before pages",
+    "with AsyncShop({}) as again: print(again)": "an async forgotten before with",
+}
+
+
+@pytest.mark.parametrize("program", [pytest.param(GOOD, id="sync"), pytest.param(GOOD_ASYNC, id="async")])
+def test_a_program_that_uses_the_stub_is_accepted(program: str, check: Check, tmp_path: Path) -> None:
     """With the types that the document gives, without a cast."""
     write(DOCUMENT, "Shop", tmp_path / "shop.pyi")
-    (tmp_path / "good.py").write_text(GOOD)
+    (tmp_path / "good.py").write_text(program)
     assert check(tmp_path, "shop.pyi", "good.py") == {}
 
 
-def test_every_mistake_is_refused(check: Check, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("head", "bad"),
+    [
+        pytest.param(["from shop import Shop", "shop = Shop({})"], BAD, id="sync"),
+        pytest.param(
+            ["from shop import AsyncShop", "async def main(shop: AsyncShop) -> None:"],
+            {f"    {line}": why for line, why in BAD_ASYNC.items()},
+            id="async",
+        ),
+    ],
+)
+def test_every_mistake_is_refused(head: list[str], bad: dict[str, str], check: Check, tmp_path: Path) -> None:
     """Each on its own line, and nothing else."""
     write(DOCUMENT, "Shop", tmp_path / "shop.pyi")
-    lines = ["from shop import Shop", "shop = Shop({})", *BAD]
+    lines = [*head, *bad]
     (tmp_path / "bad.py").write_text("\n".join(lines) + "\n")
     found = check(tmp_path, "bad.py")
-    assert {lines[n - 1]: why for n, why in found.items() if n > 2}.keys() == BAD.keys(), found
-    assert min(found) > 2
+    assert {lines[n - 1] for n in found} == bad.keys(), found
 
 
 def test_the_module_beside_the_stub_works_at_run_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -199,6 +171,7 @@ def test_the_module_beside_the_stub_works_at_run_time(tmp_path: Path, monkeypatc
     import shop_at_run_time  # type: ignore[import-not-found]
 
     assert isinstance(shop_at_run_time.Shop(DOCUMENT), Client)
+    assert isinstance(shop_at_run_time.AsyncShop(DOCUMENT), AsyncClient)
     assert [path.name for path in write(DOCUMENT, "Shop", tmp_path / "shop_at_run_time.pyi")] == [
         "shop_at_run_time.pyi"
     ]
@@ -214,6 +187,9 @@ run = client.createRun(thread_id="t", assistant_id="a")
 print(run.data["status"].upper(), client.list_messages(thread_id="t", order="desc").data["data"][0]["role"])
 for event in client.createRun(thread_id="t", assistant_id="a", stream=True):
     print(len(event.data), event.event)
+for sound in client.createSpeech(model="tts-1", voice="alloy", input="Hi", stream_format="sse"):
+    print(sound.data["type"].upper())
+assert_type(client.createSpeech(model="tts-1", voice="alloy", input="Hi").data, bytes)
 client.createChatCompletion(
     model="gpt-4o",
     messages=[{"role": "user", "content": [{"type": "text", "text": "Hi"}]}, {"role": "system", "content": "Be kind"}],
@@ -224,6 +200,7 @@ other = OpenAI("other.yaml")
 assert_type(other, OpenAI)
 other.createRun(anything=1)
 client.operationOfANewerDocument(x=1)
+OpenAI.sandbox().createRun(thread_id="t", assistant_id="a").data["status"].upper()
 
 
 class Mine(OpenAI):
@@ -231,6 +208,34 @@ class Mine(OpenAI):
 
 
 assert_type(Mine("other.yaml"), Mine)
+"""
+
+OURS_ASYNC = """\
+import aiohttp
+from typing_extensions import assert_type
+
+from dynaclient import AsyncOpenAI
+
+
+class Mine(AsyncOpenAI):
+    pass
+
+
+async def main() -> None:
+    async with aiohttp.ClientSession() as session, AsyncOpenAI(api_key="k", session=session) as client:
+        run = await client.createRun(thread_id="t", assistant_id="a")
+        messages = await client.list_messages(thread_id="t", order="desc")
+        print(run.data["status"].upper(), messages.data["data"][0]["role"])
+        async for event in await client.createRun(thread_id="t", assistant_id="a", stream=True):
+            print(len(event.data), event.event)
+        await client.createChatCompletion(model="gpt-4o", messages=[{"role": "user", "content": "Hi"}])
+        other = AsyncOpenAI("other.yaml")
+        assert_type(other, AsyncOpenAI)
+        await other.createRun(anything=1)
+        await client.operationOfANewerDocument(x=1)
+        assert_type(Mine("other.yaml"), Mine)
+        async with AsyncOpenAI.sandbox() as sandbox:
+            print((await sandbox.createRun(thread_id="t", assistant_id="a")).data["status"].upper())
 """
 
 NOT_OURS = {
@@ -241,19 +246,41 @@ NOT_OURS = {
     'OpenAI(api_kye="k")': "a misspelt option",
 }
 
+NOT_OURS_ASYNC = {
+    'await client.createRun(thred_id="t", assistant_id="a")': "a misspelt argument",
+    'await client.listMessages(thread_id="t", order="up")': "a value that is none of the enum",
+    'await client.getRun(thread_id="t")': "a missing id",
+    'await client.createChatCompletion(model="gpt-4o", messages=[{"role": "usr", "content": ""}])': "a wrong role",
+    'client.createRun(thread_id="t", assistant_id="a")': "an await forgotten",
+    'print(client.createRun(thread_id="t", assistant_id="a").data)': "an await forgotten before a field",
+    'AsyncOpenAI(api_kye="k")': "a misspelt option",
+}
 
-def test_openai_is_typed_out_of_the_box(check: Check, tmp_path: Path) -> None:
+
+@pytest.mark.parametrize("program", [pytest.param(OURS, id="sync"), pytest.param(OURS_ASYNC, id="async")])
+def test_openai_is_typed_out_of_the_box(program: str, check: Check, tmp_path: Path) -> None:
     """By the bundled description; another document's client takes what it gets."""
-    (tmp_path / "ours.py").write_text(OURS)
+    (tmp_path / "ours.py").write_text(program)
     assert check(tmp_path, "ours.py") == {}
 
 
-def test_mistakes_with_openai_are_refused(check: Check, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("head", "bad"),
+    [
+        pytest.param(["from dynaclient import OpenAI", "client = OpenAI()"], NOT_OURS, id="sync"),
+        pytest.param(
+            ["from dynaclient import AsyncOpenAI", "async def main() -> None:", "    client = AsyncOpenAI()"],
+            {f"    {line}": why for line, why in NOT_OURS_ASYNC.items()},
+            id="async",
+        ),
+    ],
+)
+def test_mistakes_with_openai_are_refused(head: list[str], bad: dict[str, str], check: Check, tmp_path: Path) -> None:
     """Out of the box."""
-    lines = ["from dynaclient import OpenAI", "client = OpenAI()", *NOT_OURS]
+    lines = [*head, *bad]
     (tmp_path / "wrong.py").write_text("\n".join(lines) + "\n")
     found = check(tmp_path, "wrong.py")
-    assert {lines[n - 1] for n in found} == NOT_OURS.keys(), found
+    assert {lines[n - 1] for n in found} == bad.keys(), found
 
 
 def test_the_options_that_checkers_know_are_those_there_are() -> None:
@@ -263,15 +290,17 @@ def test_the_options_that_checkers_know_are_those_there_are() -> None:
     import dynaclient.typed
 
     tree = ast.parse(inspect.getsource(dynaclient.typed))
-    listed = next(n for n in ast.walk(tree) if isinstance(n, ast.ClassDef) and n.name == "OpenAIOptions")
-    known = {n.target.id for n in listed.body if isinstance(n, ast.AnnAssign) and isinstance(n.target, ast.Name)}
+    listed = {n.name: n.body for n in ast.walk(tree) if isinstance(n, ast.ClassDef)}
     real = {*inspect.signature(OpenAI.__init__).parameters, *inspect.signature(Client.__init__).parameters}
-    assert known == real - {"self", "document", "options"}
+    for name in ("OpenAIOptions", "AsyncOpenAIOptions"):
+        fields = [n for n in (*listed["SharedOptions"], *listed[name]) if isinstance(n, ast.AnnAssign)]
+        known = {n.target.id for n in fields if isinstance(n.target, ast.Name)}
+        assert known == real - {"self", "document", "options"}, name
 
 
 @pytest.mark.slow
-def test_stubs_of_the_real_world_compile(shared: Path, tmp_path: Path) -> None:
-    """Every description, under mypy --strict, without an error; the bundled one among them."""
+def test_stubs_of_the_real_world_compile(check: Check, shared: Path, tmp_path: Path) -> None:
+    """Every description, under mypy --strict and pyright, without an error."""
     total = 0
     for path in sorted((shared / "specs").glob("*.[jy]*")):
         name = path.name.replace(".", "_").replace("-", "_")
@@ -282,7 +311,7 @@ def test_stubs_of_the_real_world_compile(shared: Path, tmp_path: Path) -> None:
         print(f"{path.name}: {time.perf_counter() - started:.2f} s, {size / 1000:.0f} kB")  # noqa: T201
     stubs = sorted(path.name for path in tmp_path.glob("*.pyi"))
     started = time.perf_counter()
-    errors = mypy(tmp_path, *stubs)
-    print(f"mypy: {len(stubs)} stubs, {total / 1e6:.1f} MB, {time.perf_counter() - started:.1f} s")  # noqa: T201
+    errors = check(tmp_path, *stubs)
+    print(f"{check.__name__}: {len(stubs)} stubs, {total / 1e6:.1f} MB, {time.perf_counter() - started:.1f} s")  # noqa: T201
     assert errors == {}
     assert len(stubs) >= 38

@@ -18,22 +18,27 @@ from dynaclient.stubs import write
 from .conftest import ROOT
 
 
-def test_jedi_completes_from_a_stub(tmp_path: Path) -> None:
-    """Operations by both names, arguments, and the help that belongs to them."""
+@pytest.mark.parametrize(("name", "call"), [("MyApi", "client."), ("AsyncMyApi", "await client.")])
+def test_jedi_completes_from_a_stub(name: str, call: str, tmp_path: Path) -> None:
+    """Operations by both names and arguments; jedi sees only the last overload of an `async def`, so no arguments."""
     jedi = pytest.importorskip("jedi")
     write(bundled_description(), "MyApi", tmp_path / "my_api.pyi")
     project = jedi.Project(tmp_path, sys_path=[str(tmp_path), *sys.path], load_unsafe_extensions=False)
+    head = ["from my_api import MyApi, AsyncMyApi", "async def main():", f"    client = {name}()"]
 
-    def complete(line: str) -> list[str]:
-        text = f"from my_api import MyApi\nclient = MyApi()\n{line}"
-        script = jedi.Script(text, path=tmp_path / "program.py", project=project)
-        return [found.name for found in script.complete(3, len(line))]
+    def script(line: str) -> Any:
+        return jedi.Script("\n".join([*head, f"    {line}"]), path=tmp_path / "program.py", project=project)
 
-    assert {"createRun", "createThread", "createThreadAndRun"} <= set(complete("client.create"))
-    assert {"create_run", "create_thread"} <= set(complete("client.create_"))
-    assert "thread_id=" in complete("client.createRun(thr")
-    script = jedi.Script("from my_api import MyApi\nMyApi().createRun", path=tmp_path / "p.py", project=project)
-    assert "thread_id: str, assistant_id: str" in script.help(2, 12)[0].docstring()
+    def complete(line: str) -> set[str]:
+        return {found.name for found in script(line).complete(4, len(line) + 4)}
+
+    assert {"createRun", "createThread", "createThreadAndRun"} <= complete("client.create")
+    assert {"create_run", "create_thread"} <= complete("client.create_")
+    assert {"data", "status_code"} <= complete(f"({call}listModels({{}})).")
+    if name == "MyApi":
+        assert "thread_id=" in complete("client.createRun(thr")
+        text = script("client.createRun").help(4, len("    client.createRun"))[0].docstring()
+        assert "thread_id: str, assistant_id: str" in text
 
 
 class LanguageServer:
@@ -99,15 +104,19 @@ def server(tmp_path: Path) -> Iterator[LanguageServer]:
     running.close()
 
 
-def test_a_language_server_completes_openai(server: LanguageServer, tmp_path: Path) -> None:
-    """`OpenAI()` completes out of the box: operations, arguments, enum values and keys of a body."""
+@pytest.mark.parametrize(("name", "call"), [("OpenAI", "client."), ("AsyncOpenAI", "await client.")])
+def test_a_language_server_completes_openai(name: str, call: str, server: LanguageServer, tmp_path: Path) -> None:
+    """Out of the box: operations, arguments, enum values, keys of a body, and fields of the answer."""
     lines = [
-        "from dynaclient import OpenAI",
-        "client = OpenAI()",
-        "client.create",
-        "client.createRun(thr)",
-        'client.listMessages(thread_id="t", order="")',
-        'client.createChatCompletion(model="gpt-4o", messages=[{"role": "user", ""}])',
+        f"from dynaclient import {name}",
+        "async def main() -> None:",
+        f"    client = {name}()",
+        "    client.create",
+        f"    {call}createRun(thr)",
+        f'    {call}listMessages(thread_id="t", order="")',
+        f'    {call}createChatCompletion(model="gpt-4o", messages=[{{"role": "user", ""}}])',
+        f'    run = {call}getRun(thread_id="t", run_id="r")',
+        '    run.data[""]',
     ]
     uri = (tmp_path / "program.py").as_uri()
     server.send(
@@ -121,7 +130,8 @@ def test_a_language_server_completes_openai(server: LanguageServer, tmp_path: Pa
         items = found["items"] if isinstance(found, dict) else found or []
         return {item["label"].strip("\"'") for item in items}
 
-    assert {"createRun", "create_run", "createThread"} <= complete(2, "client.create")
-    assert "thread_id=" in complete(3, "thr")
-    assert {"asc", "desc"} <= complete(4, 'order="')
-    assert "content" in complete(5, '"user", "')
+    assert {"createRun", "create_run", "createThread"} <= complete(3, "client.create")
+    assert "thread_id=" in complete(4, "thr")
+    assert {"asc", "desc"} <= complete(5, 'order="')
+    assert "content" in complete(6, '"user", "')
+    assert {"status", "required_action", "usage"} <= complete(8, 'run.data["')

@@ -42,13 +42,24 @@
     const show = (chosen) => parts.forEach((part, i) => {
       part.hidden = i !== chosen;
       bar.children[i].setAttribute("aria-selected", String(i === chosen));
+      bar.children[i].tabIndex = i === chosen ? 0 : -1;
     });
     parts.forEach((part, i) => {
       const tab = document.createElement("button");
       tab.type = "button";
       tab.setAttribute("role", "tab");
       tab.textContent = part.querySelector("h3").textContent;
+      tab.id = `tab-${i}`;
+      part.setAttribute("role", "tabpanel");
+      part.setAttribute("aria-labelledby", tab.id);
       tab.addEventListener("click", () => show(i));
+      tab.addEventListener("keydown", (event) => {
+        const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+        if (!step) return;
+        const next = (i + step + parts.length) % parts.length;
+        show(next);
+        bar.children[next].focus();
+      });
       bar.append(tab);
     });
     group.prepend(bar);
@@ -67,7 +78,7 @@
     document.head.append(script);
   });
 
-  // The words of an entry weigh by where they stand: its name, its summary, the rest.
+  // The words of an entry weigh by where they stand: its name, its summary, the rest. Operations come before schemas.
   const score = (entry, words) => {
     let total = 0;
     for (const word of words) {
@@ -77,7 +88,7 @@
       if (!found) return 0;
       total += found;
     }
-    return total;
+    return total + (entry[1].startsWith("operations/") ? 5 : 0);
   };
   let chosen = -1;
   const choose = (index) => {

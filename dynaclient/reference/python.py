@@ -1,0 +1,140 @@
+"""An example as a Python script that runs as it stands: called, awaited, and as a stream either way."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ..model import Operation, SecurityScheme
+from ..model.naming import python_name
+from ..model.streams import always_streams, stream_switch
+from ..types import MISSING
+from .code import python_call, python_value
+from .examples import Argument, Example, answer_file, flaws_of
+from .setting import FALLBACK_URL, Setting, variable_of
+
+
+def write_python(setting: Setting, operation: Operation, example: Example) -> str:
+    """The call, and its answer shown or saved."""
+    client = _client(setting, operation, "")
+    call = _call(setting, operation, example)
+    lines = [*_imports(client, example), "", f"client = {client.text}"]
+    if always_streams(operation):
+        return "\n".join([*lines, *_loop("for", call)])
+    return "\n".join([*lines, f"response = {call}", _use(operation, example)])
+
+
+def write_async_python(setting: Setting, operation: Operation, example: Example) -> str:
+    """The same, awaited."""
+    call = _call(setting, operation, example)
+    if always_streams(operation):
+        return _awaited(setting, operation, example, [f"stream = await {call}", *_loop("async for", "stream")])
+    use = _use(operation, example)
+    use = f"await {use}" if use.startswith("response.save") else use
+    return _awaited(setting, operation, example, [f"response = await {call}", use])
+
+
+def write_streaming_python(setting: Setting, operation: Operation, example: Example) -> str:
+    """The same as a stream of events; "" where nothing asks for one."""
+    streaming = _streaming(setting, operation, example)
+    if streaming is None:
+        return ""
+    client = _client(setting, operation, "")
+    call = _call(setting, operation, streaming)
+    return "\n".join([*_imports(client, streaming), "", f"client = {client.text}", *_loop("for", call)])
+
+
+def write_async_streaming_python(setting: Setting, operation: Operation, example: Example) -> str:
+    """The stream, awaited; "" where nothing asks for one."""
+    streaming = _streaming(setting, operation, example)
+    if streaming is None:
+        return ""
+    call = _call(setting, operation, streaming)
+    return _awaited(setting, operation, streaming, [f"stream = await {call}", *_loop("async for", "stream")])
+
+
+@dataclass(frozen=True, slots=True)
+class _Client:
+    """How a client is made, and what that imports."""
+
+    text: str
+    name: str
+    imports: tuple[str, ...] = ()
+
+
+def _client(setting: Setting, operation: Operation, prefix: str) -> _Client:
+    source = json.dumps(setting.source, ensure_ascii=False) if setting.source else ""
+    if setting.is_openai(operation):
+        return _Client(f"{prefix}OpenAI({source})", f"{prefix}OpenAI")
+    needed = [scheme for scheme in setting.needed(operation) if scheme.type != "mutualTLS"]
+    options = [("", source)]
+    if setting.needs_base_url(operation):
+        options.append(("base_url", json.dumps(FALLBACK_URL)))
+    if needed:
+        keys = ", ".join(f"{json.dumps(scheme.key)}: {_credential(scheme)}" for scheme in needed)
+        options.append(("credentials", f"{{{keys}}}"))
+    return _Client(python_call(f"{prefix}Client", options), f"{prefix}Client", ("import os",) if needed else ())
+
+
+def _credential(scheme: SecurityScheme) -> str:
+    name = variable_of(scheme, is_openai=False)
+    if scheme.type == "http" and scheme.scheme in ("basic", "digest"):
+        return f'(os.environ["{name}_USER"], os.environ["{name}_PASSWORD"])'
+    return f'os.environ["{name}"]'
+
+
+def _imports(client: _Client, example: Example, *more: str) -> list[str]:
+    """Those of the standard library first."""
+    standard = [*more, *client.imports, *(["from pathlib import Path"] if example.files else [])]
+    return [*standard, *([""] if standard else []), f"from dynaclient import {client.name}"]
+
+
+def _awaited(setting: Setting, operation: Operation, example: Example, body: Sequence[str]) -> str:
+    client = _client(setting, operation, "Async")
+    inner = "\n".join([f"async with {client.text} as client:", *(f"    {_indented(line)}" for line in body)])
+    head = _imports(client, example, "import asyncio")
+    return "\n".join([*head, "", "", "async def main():", f"    {_indented(inner)}", "", "", "asyncio.run(main())"])
+
+
+def _loop(word: str, over: str) -> list[str]:
+    return [f"{word} event in {over}:", "    print(event.data)"]
+
+
+def _indented(text: str) -> str:
+    return re.sub(r"\n(?=.)", "\n    ", text)
+
+
+def _call(setting: Setting, operation: Operation, example: Example) -> str:
+    arguments = [(a.python_name, python_value(a.value)) for a in example.arguments]
+    if example.body is not MISSING:
+        arguments.append(("body", python_value(example.body)))
+    attribute = setting.attribute(operation)
+    if attribute:
+        return python_call(f"client.{attribute}", arguments)
+    return python_call("client.call", [("", json.dumps(operation.operation_id)), *arguments])
+
+
+def _use(operation: Operation, example: Example) -> str:
+    """What is done with the answer: shown, or saved where it is bytes."""
+    file = answer_file(operation, example)
+    if file:
+        return f'response.save("{file}")'
+    has_body = any(s[:1] == "2" and answer.content for s, answer in operation.responses.items())
+    return "print(response.data)" if has_body else "print(response.status_code)"
+
+
+def _streaming(setting: Setting, operation: Operation, example: Example) -> Example | None:
+    """The example with the argument that asks for a stream; None where there is none, or the document forbids it."""
+    switch = stream_switch(setting.document, operation)
+    if switch is None:
+        return None
+    if example.body is not MISSING and switch.location == "body":
+        streaming = replace(example, body={**example.body, switch.name: switch.value})
+    else:
+        others = tuple(a for a in example.arguments if (a.location, a.name) != (switch.location, switch.name))
+        added = Argument(switch.name, python_name(switch.name), switch.location, switch.value)
+        streaming = replace(example, arguments=(*others, added))
+    is_refused = flaws_of(setting.client, operation, streaming) and not example.flaws
+    return None if is_refused else streaming

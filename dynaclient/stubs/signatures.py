@@ -1,0 +1,208 @@
+"""Operation → the ways to call it, whatever kind of client is called. Types come from `types`.
+
+The ways: arguments by name (twice where `stream` decides what comes back), the whole body as `body=`, and
+parameters in a mapping.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ..document import Document
+from ..model import MediaType, Operation
+from ..model.naming import python_name
+from ..model.streams import EVENTS, StreamSwitch, stream_switch
+from ..request.media import family, is_json
+from ..schema.outline import outline
+from ..schema.properties import properties_of
+from ..types import MISSING
+from .types import TypeWriter
+
+_RESERVED = frozenset(("self", "params", "body"))
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One keyword argument."""
+
+    name: str
+    type: str
+    required: bool
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What a call gives: an answer or a stream, with this type of data."""
+
+    data: str
+    is_stream: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One way to call. `opening` stands before the keyword arguments, `closing` after; `returns` has alternatives."""
+
+    arguments: tuple[Argument, ...]
+    returns: tuple[Returned, ...]
+    opening: str = ""
+    closing: str = ""
+
+
+class SignatureReader:
+    """Reads the ways to call an operation out of a document; types are defined on the way, each once."""
+
+    def __init__(self, document: Document, types: TypeWriter) -> None:
+        self._document = document
+        self._types = types
+
+    def read(self, operation: Operation) -> tuple[Signature, ...]:
+        """Every way to call one operation."""
+        return tuple(self._signatures(operation))
+
+    def _signatures(self, operation: Operation) -> Iterator[Signature]:
+        title = operation.operation_id
+        parameters = [
+            Argument(
+                p.python_name,
+                self._types.write(p.schema, "request", f"{title} {p.name}"),
+                p.required and p.default is MISSING,
+                p.description,
+            )
+            for p in operation.parameters
+        ]
+        switch = stream_switch(self._document, operation)
+        answer, stream = self._returned(operation)
+        if switch is not None and stream is None:  # some documents let ask for a stream and do not describe it
+            stream = Returned("Any", is_stream=True)
+        returned = tuple(filter(None, (answer, stream if switch or not answer else None)))
+        body = self._body_type(operation)
+        required = operation.request_body is not None and operation.request_body.required
+        fields, is_complete = self._fields(operation, {p.name for p in parameters})
+        by_name = (*parameters, *fields)
+        is_empty = operation.request_body is None or not required
+        if is_complete and (fields or is_empty):
+            yield from self._by_name(by_name, returned, switch)
+        if operation.request_body is not None:
+            yield Signature((*parameters, Argument("body", body, required or bool(is_complete))), returned)
+        closing = f"body: {body} = ..., **arguments: Any" if operation.request_body is not None else "**arguments: Any"
+        yield Signature((), returned, "params: Mapping[str, Any], /", f"*, {closing}" if body else closing)
+
+    @staticmethod
+    def _by_name(
+        arguments: tuple[Argument, ...], returned: tuple[Returned, ...], switch: StreamSwitch | None
+    ) -> Iterator[Signature]:
+        at = next((i for i, a in enumerate(arguments) if switch and a.name == python_name(switch.name)), None)
+        if len(returned) == 1 or switch is None or at is None:  # it never streams, always does, or nothing decides
+            yield Signature(arguments, returned)
+            return
+        answer, stream = returned
+
+        def typed(*written: str, required: bool) -> tuple[Argument, ...]:
+            changed = [replace(arguments[at], type=each, required=required) for each in written if each]
+            return (*arguments[:at], *changed, *arguments[at + 1 :])
+
+        others = f"Literal[{', '.join(map(repr, switch.others))}]" if switch.others else ""
+        yield Signature(typed("Literal[False] | None" if switch.value is True else others, required=False), (answer,))
+        yield Signature(typed(f"Literal[{switch.value!r}]", required=True), (stream,))
+        yield Signature(typed(arguments[at].type, required=True), (answer, stream))
+
+    def _media_types(self, operation: Operation) -> list[MediaType]:
+        content = operation.request_body.content.values() if operation.request_body else ()
+        return [m for m in content if family(m.name) in ("json", "form", "multipart")]
+
+    def _fields(self, operation: Operation, taken: set[str]) -> tuple[list[Argument], bool]:
+        """The body's properties as arguments, and whether a call by name can give all that is required."""
+        found: dict[str, Any] = {}
+        needed: set[str] | None = None
+        for media_type in self._media_types(operation):
+            for key, schema in properties_of(self._document, media_type.schema).items():
+                found.setdefault(key, schema)
+            demanded = self._demanded(media_type.schema)
+            needed = demanded if needed is None else needed & demanded
+        names = [python_name(key) for key in found]
+        out, complete = [], True
+        for (key, schema), name in zip(found.items(), names, strict=True):
+            said = outline(self._document, schema)
+            is_needed = key in (needed or ()) and said.default is MISSING and not said.read_only
+            if said.read_only:
+                continue
+            if name in taken or key in taken or name in _RESERVED or names.count(name) > 1:
+                complete = complete and not is_needed
+                continue
+            written = self._types.write(schema, "request", f"{operation.operation_id} {key}")
+            body = operation.request_body
+            out.append(Argument(name, written, is_needed and body is not None and body.required, said.description))
+        if (needed or set()) - set(found):  # required and not described: only the whole body can carry it
+            complete = complete and not self._undeclared_is_demanded(operation)
+        return out, complete
+
+    def _undeclared_is_demanded(self, operation: Operation) -> bool:
+        return any(outline(self._document, m.schema).extra is not False for m in self._media_types(operation))
+
+    def _demanded(self, schema: Any, depth: int = 0) -> set[str]:
+        """Names that every value of a schema must have."""
+        said = outline(self._document, schema)
+        names = set(said.required)
+        if said.alternatives and depth < 4:
+            names |= set.intersection(*(self._demanded(branch, depth + 1) for branch in said.alternatives))
+        return names
+
+    def _body_type(self, operation: Operation) -> str:
+        if operation.request_body is None:
+            return ""
+        types: dict[str, None] = {}
+        for media_type in operation.request_body.content.values():
+            kind = family(media_type.name)
+            if kind == "binary" or media_type.schema is None:
+                types["FileInput" if kind == "binary" else "Any"] = None
+            else:
+                written = self._types.write(media_type.schema, "request", f"{operation.operation_id} Body")
+                types[written] = None
+                if kind == "text":
+                    types["FileInput"] = None
+        return "Any" if "Any" in types or not types else " | ".join(types)
+
+    def _returned(self, operation: Operation) -> tuple[Returned | None, Returned | None]:
+        """What a call returns when it does not stream, and when it does; None when it never does."""
+        types: dict[str, None] = {}
+        events = ""
+        answers = [r for s, r in operation.responses.items() if s.startswith("2")]
+        for answer in answers or [r for s, r in operation.responses.items() if s == "default"]:
+            if not answer.content:
+                types["None"] = None
+            for media_type in answer.content.values():
+                title = f"{operation.operation_id} Response"
+                if EVENTS in media_type.name:
+                    events = self._events(media_type.schema, title)
+                else:
+                    types[self._returned_type(media_type, title)] = None
+        written = "Any" if "Any" in types or not types else " | ".join(dict.fromkeys(types))
+        stream = Returned(events, is_stream=True) if events else None
+        return Returned(written) if types or not stream else None, stream
+
+    def _returned_type(self, media_type: MediaType, title: str) -> str:
+        kind = family(media_type.name)
+        if is_json(media_type.name):
+            return "Any" if media_type.schema is None else self._types.write(media_type.schema, "response", title)
+        return self._types.builtin({"text": "str", "form": "str"}.get(kind, "bytes"))
+
+    def _events(self, schema: Any, title: str) -> str:
+        """The type of an event's data. Where the schema tells events apart by name, it is that of their `data`."""
+        if schema is None:
+            return "Any"
+        inner: dict[str, None] = {}
+        for branch in self._branches(schema):
+            if set(branch.properties) != {"event", "data"}:
+                return self._types.write(schema, "response", f"{title} Event")
+            inner[self._types.write(branch.properties["data"], "response", f"{title} Data")] = None
+        inner.pop("Literal['[DONE]']", None)  # ends the stream and is no event of it
+        return "Any" if "Any" in inner or not inner else " | ".join(inner)
+
+    def _branches(self, schema: Any, depth: int = 0) -> Iterable[Any]:
+        said = outline(self._document, schema)
+        if said.alternatives and depth < 4:
+            return [inner for branch in said.alternatives for inner in self._branches(branch, depth + 1)]
+        return [said]
