@@ -16,13 +16,13 @@ from .errors import RequestError
 from .model import Operation
 from .record import replaced
 from .request import WireRequest
+from .response.asynchronous import AsyncResponse
 from .types import MISSING
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
     from .pages import AsyncPages
-    from .response.asynchronous import AsyncResponse
     from .response.page_rules import PageRule
     from .response.polling import Until
     from .transport.asynchronous import AsyncSender
@@ -95,8 +95,6 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
         return sender
 
     async def _send(self, operation: Operation, wire: WireRequest) -> AsyncResponse:
-        from .response.asynchronous import AsyncResponse
-
         options = self._options
         sender: AsyncSender | ThreadedSender = self._shared.sending(_make_sender)
         prepared = sender.prepare(wire, options.removed_headers)

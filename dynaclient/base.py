@@ -293,11 +293,12 @@ class BaseClient:
         if outcome.error is not None:
             outcome.error.attempts = attempts
             raise outcome.error
+        known = self._options.request.credentials.texts()
         return make(
             outcome.answer.raw,
             operation,
             self._shared.document,
-            self._options.request.credentials.texts() | errand.secrets,
+            errand.secrets if known <= errand.secrets else known | errand.secrets,
             attempts=attempts,
             incoming=outcome.answer,
             resume=resume,

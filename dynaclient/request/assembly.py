@@ -5,12 +5,13 @@ What the options alone decide is worked out when they are first seen, and used f
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from ..document import Document
 from ..model import Operation, Parameter, SecurityRequirement, SecurityScheme
-from ..record import record
+from ..record import made, record
+from .body import EncodedBody
 from .checking import Checked
 from .headers import Headers, accept_of, cookie_names
 from .multipart import MultipartBody
@@ -22,7 +23,7 @@ from .template import PathTemplate
 from .wire import WireRequest
 
 
-@record(hidden=("applied", "headers", "secrets"))
+@record(hidden=("applied", "headers", "secrets", "ready"))
 class Settled:
     """What a request is before its arguments are known.
 
@@ -32,6 +33,7 @@ class Settled:
         applied: what the credentials add.
         headers: the defaults with the client's headers laid over them.
         secrets: texts of the credentials that must not be seen.
+        ready: all headers by Content-Type, for calls that have none of their own.
     """
 
     base_url: str
@@ -39,6 +41,7 @@ class Settled:
     applied: Applied
     headers: Headers
     secrets: frozenset[str]
+    ready: dict[str | None, dict[str, str]] = made(dict)
 
 
 class Assembler:
@@ -126,8 +129,6 @@ class Assembler:
                 values = [(p, v) for p, v in values if (place := place_taken(p)) in own or place not in applied.places]
             query = [pair for p, value in values if p.location == "query" for pair in write_query(p, value)]
             cookies = [pair for p, value in values if p.location == "cookie" for pair in write_cookie(p, value)]
-        headers = self._headers(settled, values, checked, added).items
-        headers.update(applied.headers)
         template = self._template
         url = settled.base_url + (template.constant or template.expand(checked.paths))
         own_query = template.query and template.expand_query(checked.paths)
@@ -135,34 +136,48 @@ class Assembler:
             pairs = (f"{name}={value}" for name, value in [*query, *applied.query])
             url = f"{url}?{'&'.join([*([own_query] if own_query else []), *pairs])}"
         return WireRequest(
-            operation_id=self._operation.operation_id,
-            method=self._method,
-            url=url,
-            headers=headers,
-            cookies=(*cookies, *applied.cookies),
-            body=None if checked.body is None else checked.body.content,
-            auth=applied.auth,
-            cert=applied.cert,
-            secrets=settled.secrets,
+            self._operation.operation_id,
+            self._method,
+            url,
+            self._headers(settled, values, checked, added),
+            (*cookies, *applied.cookies),
+            None if checked.body is None else checked.body.content,
+            applied.auth,
+            applied.cert,
+            settled.secrets,
         )
 
-    @staticmethod
     def _headers(
-        settled: Settled, values: list[tuple[Parameter, Any]], checked: Checked, added: Mapping[str, str]
-    ) -> Headers:
-        """Defaults, then the client's headers, then the call's header parameters; names keep their case."""
-        headers = settled.headers.copy()
-        for name, text in added.items():
-            headers.set(name, text)
-        for parameter, value in values:
-            if parameter.location == "header":
-                headers.set(parameter.name, write_header(parameter, value))
-        body = checked.body
-        if body is None:
-            headers.set("Content-Type", None)  # no body, no Content-Type
-        elif isinstance(body.content, MultipartBody) or not headers.has("Content-Type"):
-            headers.set("Content-Type", body.content_type)
-        return headers
+        self, settled: Settled, values: list[tuple[Parameter, Any]], checked: Checked, added: Mapping[str, str]
+    ) -> dict[str, str]:
+        """Defaults, then the client's headers, then those of this call; names keep their case."""
+        own = [(p.name, write_header(p, value)) for p, value in values if p.location == "header"]
+        content = None if checked.body is None else checked.body.content
+        if own or isinstance(content, MultipartBody):
+            return _laid_over(settled, [*added.items(), *own], checked.body)
+        kind = None if checked.body is None else checked.body.content_type
+        ready = settled.ready.get(kind)
+        if ready is None:
+            ready = _laid_over(settled, (), checked.body)
+            if len(settled.ready) < _MOST_READY:
+                settled.ready[kind] = ready
+        return {**ready, **added}
+
+
+_MOST_READY = 16
+"""Content-Types for which the headers of a call are kept."""
+
+
+def _laid_over(settled: Settled, own: Iterable[tuple[str, str]], body: EncodedBody | None) -> dict[str, str]:
+    """The settled headers with others laid over them, the body's type and the credentials."""
+    headers = settled.headers.copy()
+    for name, text in own:
+        headers.set(name, text)
+    if body is None:
+        headers.set("Content-Type", None)  # no body, no Content-Type
+    elif isinstance(body.content, MultipartBody) or not headers.has("Content-Type"):
+        headers.set("Content-Type", body.content_type)
+    return {**headers.items, **settled.applied.headers}
 
 
 def place_taken(parameter: Parameter) -> Place:

@@ -162,8 +162,6 @@ class RequestBuilder:
         for parameter, value in checked.values:
             if parameter.location == "header" and parameter.name.lower() == "content-type":
                 return str(value)
-        if not options.headers:
-            return None
         return next((v for name, v in options.headers.items() if name.lower() == "content-type" and v), None)
 
     def _media_type(
@@ -171,7 +169,8 @@ class RequestBuilder:
     ) -> MediaType | None:
         if not declared.content:
             return ANY_BODY
-        asked = self._content_type(options, checked)
+        is_asked = options.content_type is not None or options.headers or checked.values
+        asked = self._content_type(options, checked) if is_asked else None
         found = choose_media_type(declared, value, asked)
         if found is not None and asked is not None:  # sent under the name asked for, parameters and all
             return MediaType(asked, found.schema, found.encoding, found.examples, found.pointer)

@@ -56,6 +56,10 @@ def _bytes(content: bytes, content_type: str) -> bytes:
 def _json(content: bytes, content_type: str) -> Any:
     """UTF-8, 16 or 32 as the bytes show; another charset only where they are none of these and the server names it."""
     try:
+        return json.loads(content.decode())
+    except (ValueError, RecursionError):  # not UTF-8, or with a byte order mark, or wrong: below it is said
+        pass
+    try:
         return json.loads(content)
     except UnicodeDecodeError:
         return json.loads(content.decode(charset_of(content_type)))

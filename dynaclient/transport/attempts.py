@@ -56,6 +56,11 @@ class Outcome:
     headers: Mapping[str, str] = made(dict)
     error: TransportError | None = None
 
+    @property
+    def is_success(self) -> bool:
+        """Whether there is an answer, and its status is no failure."""
+        return self.error is None and (self.status_code or 0) < 400
+
 
 @record
 class Send:
@@ -113,26 +118,39 @@ class Call:
     pace_key: Any = None
 
 
+def only_attempt(errand: Errand, outcome: Outcome, seconds: float) -> Attempt:
+    """The attempt of a call that succeeded at once."""
+    return Attempt(errand.operation_id, 1, outcome.status_code, None, 0.0, seconds, None, ANSWERED.reason)
+
+
 def conduct(
-    call: Call, clock: Callable[[], float] = time.monotonic, chance: Callable[[], float] = random.random
+    call: Call,
+    clock: Callable[[], float] = time.monotonic,
+    chance: Callable[[], float] = random.random,
+    begun: tuple[float, Outcome] | None = None,
 ) -> Steps:
-    """The steps of a call, and its outcome with every attempt."""
-    began = clock()
+    """The steps of a call, and its outcome with every attempt.
+
+    Args:
+        begun: when the first attempt was made and what came of it, where that has been done.
+    """
+    began = clock() if begun is None else begun[0]
     attempts: list[Attempt] = []
     while True:
-        if call.pacer is not None:
-            yield from _pace(call, call.pacer)
-        started = clock()
-        outcome = NOTHING
-        try:
-            outcome = yield AGAIN if attempts else FIRST
-        finally:  # also when the call is given up in the middle: its place in the quota is free again
+        if begun is not None:
+            (started, outcome), begun = begun, None
+        else:
             if call.pacer is not None:
-                call.pacer.learn(call.pace_key, outcome.status_code, outcome.headers)
+                yield from _pace(call, call.pacer)
+            started, outcome = clock(), NOTHING
+            try:
+                outcome = yield AGAIN if attempts else FIRST
+            finally:  # also when the call is given up in the middle: its place in the quota is free again
+                if call.pacer is not None:
+                    call.pacer.learn(call.pace_key, outcome.status_code, outcome.headers)
         ended = clock()
         number = len(attempts) + 1
-        failed = outcome.error is not None or (outcome.status_code or 0) >= 400
-        judged = _judge(call, outcome) if failed else None
+        judged = None if outcome.is_success else _judge(call, outcome)
         verdict, wait = (ANSWERED, None) if judged is None else _decide(call, judged, number, chance)
         attempt = Attempt(
             operation_id=call.errand.operation_id,

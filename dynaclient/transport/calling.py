@@ -9,8 +9,8 @@ import requests
 
 from ..request import WireRequest
 from ..request.idempotency import has_key
-from .attempts import Call, Steps, conduct
-from .deadlines import Deadline, Timeout
+from .attempts import Call, Outcome, Steps, conduct
+from .deadlines import NEVER, Deadline, Timeout
 from .failures import Errand
 from .redirects import origin_of
 from .replay import can_replay
@@ -45,19 +45,27 @@ class Terms(Protocol):
         """What is called with each attempt that is made again."""
 
 
-def begin(
-    prepared: requests.PreparedRequest, wire: WireRequest, terms: Terms, pacer: Pacer | None
-) -> tuple[Errand, Steps]:
-    """A call whose time begins now: what its errors tell, and its steps."""
-    url = prepared.url or wire.url
-    errand = Errand(
-        operation_id=wire.operation_id,
-        method=prepared.method or wire.method,
-        url=url,
-        secrets=secrets_of(prepared, wire),
-        timeout=terms.timeout,
-        deadline=Deadline.after(terms.deadline),
+def errand_of(prepared: requests.PreparedRequest, wire: WireRequest, terms: Terms) -> Errand:
+    """A call whose time begins now, as its errors tell of it."""
+    return Errand(
+        wire.operation_id,
+        prepared.method or wire.method,
+        prepared.url or wire.url,
+        secrets_of(prepared, wire),
+        terms.timeout,
+        NEVER if terms.deadline is None else Deadline.after(terms.deadline),
     )
-    key: Any = None if pacer is None else (origin_of(url), wire.secrets)
+
+
+def steps_of(
+    errand: Errand,
+    prepared: requests.PreparedRequest,
+    wire: WireRequest,
+    terms: Terms,
+    pacer: Pacer | None,
+    begun: tuple[float, Outcome] | None,
+) -> Steps:
+    """What is to be done for a call; `begun` is its first attempt, where that has been made."""
+    key: Any = None if pacer is None else (origin_of(errand.url), wire.secrets)
     call = Call(errand, has_key(prepared.headers), can_replay(prepared.body), terms.retries, pacer, key)
-    return errand, conduct(call)
+    return conduct(call, begun=begun)

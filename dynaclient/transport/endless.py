@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from ..request.media import essence
 
@@ -16,5 +17,11 @@ LINES = frozenset(
 
 def is_endless(status: int, headers: Mapping[str, str]) -> bool:
     """Whether an answer is such a stream. Errors are not: their body says what happened."""
-    kind = essence(headers.get("Content-Type") or "")
-    return status < 400 and (kind == EVENTS or kind in LINES)
+    return status < 400 and is_stream(headers.get("Content-Type") or "")
+
+
+@lru_cache(maxsize=256)
+def is_stream(content_type: str) -> bool:
+    """Whether a Content-Type is that of a stream."""
+    kind = essence(content_type)
+    return kind == EVENTS or kind in LINES

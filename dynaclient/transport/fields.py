@@ -32,6 +32,10 @@ class Fields(CaseInsensitiveDict):  # type: ignore[type-arg]  # has no type argu
     def __iter__(self) -> Iterator[str]:
         return iter([name for name, _ in self._fields.values()])
 
+    def names(self) -> tuple[str, ...]:
+        """The names in lower case."""
+        return tuple(self._fields)
+
     def __len__(self) -> int:
         return len(self._fields)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import TYPE_CHECKING
 
 from ..awaiting import awaited
-from .attempts import Attempt, Discard, Outcome, Send, Tell, Wait, carry_out_async
-from .calling import Terms, begin
+from .attempts import Attempt, Discard, Outcome, Send, Steps, Tell, Wait, carry_out_async, only_attempt
+from .calling import Terms, errand_of, steps_of
 
 if TYPE_CHECKING:
     import requests
@@ -24,8 +25,26 @@ class AsyncPerformer:
         self, prepared: requests.PreparedRequest, wire: WireRequest, terms: Terms, pacer: Pacer | None
     ) -> tuple[Errand, Outcome, tuple[Attempt, ...]]:
         """Carry out a call: every attempt, and the waits between them."""
-        errand, steps = begin(prepared, wire, terms, pacer)
+        errand = errand_of(prepared, wire, terms)
+        outcome: Outcome | None = None
+        begun: tuple[float, Outcome] | None = None
+        try:
+            if pacer is None:  # most calls are over with the first attempt
+                began = time.monotonic()
+                outcome = await self.attempt(prepared, wire, errand, stream=terms.stream, again=False)
+                if outcome.is_success:
+                    return errand, outcome, (only_attempt(errand, outcome, time.monotonic() - began),)
+                begun = began, outcome
+            steps = steps_of(errand, prepared, wire, terms, pacer, begun)
+            done = await self._carry_out(steps, prepared, wire, errand, terms)
+            outcome = done[0]
+        finally:
+            self.finish(wire, outcome)
+        return errand, *done
 
+    async def _carry_out(
+        self, steps: Steps, prepared: requests.PreparedRequest, wire: WireRequest, errand: Errand, terms: Terms
+    ) -> tuple[Outcome, tuple[Attempt, ...]]:
         async def discard(step: Discard) -> None:
             step.answer.close()
 
@@ -33,21 +52,15 @@ class AsyncPerformer:
             for hook in terms.on_retry:
                 await awaited(hook(step.attempt))
 
-        outcome: Outcome | None = None
-        try:
-            done = await carry_out_async(
-                steps,
-                {
-                    Send: lambda step: self.attempt(prepared, wire, errand, stream=terms.stream, again=step.again),
-                    Wait: lambda step: asyncio.sleep(step.seconds),
-                    Discard: discard,
-                    Tell: tell,
-                },
-            )
-            outcome = done[0]
-        finally:
-            self.finish(wire, outcome)
-        return errand, *done
+        return await carry_out_async(
+            steps,
+            {
+                Send: lambda step: self.attempt(prepared, wire, errand, stream=terms.stream, again=step.again),
+                Wait: lambda step: asyncio.sleep(step.seconds),
+                Discard: discard,
+                Tell: tell,
+            },
+        )
 
     async def attempt(
         self, prepared: requests.PreparedRequest, wire: WireRequest, errand: Errand, *, stream: bool, again: bool

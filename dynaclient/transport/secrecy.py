@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus
 
 from ..wording import is_secret_name, masked
+from .fields import Fields
 
 if TYPE_CHECKING:
     from requests import PreparedRequest
@@ -99,7 +100,7 @@ def secrets_in_headers(headers: Mapping[str, str | bytes], known: frozenset[str]
         known: secrets that are among the result too; a value that ends with one of them is no new one.
     """
     found: set[str] = set()
-    for name in secret_names(tuple(headers)):
+    for name in secret_names(headers.names() if isinstance(headers, Fields) else tuple(headers)):
         value = headers[name]
         text = value.decode("latin-1") if isinstance(value, bytes) else str(value)
         token = text.rpartition(" ")[2]

@@ -16,8 +16,8 @@ from ..errors import RequestError, TransportError
 from ..request import WireRequest
 from ..types import MISSING
 from .adapter import KeptAdapter
-from .attempts import Attempt, Discard, Outcome, Send, Tell, Wait, carry_out
-from .calling import Terms, begin
+from .attempts import Attempt, Discard, Outcome, Send, Steps, Tell, Wait, carry_out, only_attempt
+from .calling import Terms, errand_of, steps_of
 from .deadlines import parts_of
 from .endless import is_endless
 from .failures import Errand, reason_of, translated
@@ -167,26 +167,38 @@ class Sender:
         self, prepared: requests.PreparedRequest, wire: WireRequest, terms: Terms, pacer: Pacer | None
     ) -> tuple[Errand, Outcome, tuple[Attempt, ...]]:
         """Carry out a call: every attempt, and the waits between them."""
-        errand, steps = begin(prepared, wire, terms, pacer)
+        errand = errand_of(prepared, wire, terms)
+        outcome: Outcome | None = None
+        begun: tuple[float, Outcome] | None = None
+        try:
+            if pacer is None:  # most calls are over with the first attempt
+                began = time.monotonic()
+                outcome = self.attempt(prepared, wire, errand, stream=terms.stream, again=False)
+                if outcome.is_success:
+                    return errand, outcome, (only_attempt(errand, outcome, time.monotonic() - began),)
+                begun = began, outcome
+            steps = steps_of(errand, prepared, wire, terms, pacer, begun)
+            outcome, attempts = self._carry_out(steps, prepared, wire, errand, terms)
+        finally:
+            self.finish(wire, outcome)
+        return errand, outcome, attempts
 
+    def _carry_out(
+        self, steps: Steps, prepared: requests.PreparedRequest, wire: WireRequest, errand: Errand, terms: Terms
+    ) -> tuple[Outcome, tuple[Attempt, ...]]:
         def tell(step: Tell) -> None:
             for hook in terms.on_retry:
                 hook(step.attempt)
 
-        outcome: Outcome | None = None
-        try:
-            outcome, attempts = carry_out(
-                steps,
-                {
-                    Send: lambda step: self.attempt(prepared, wire, errand, stream=terms.stream, again=step.again),
-                    Wait: lambda step: time.sleep(step.seconds),
-                    Discard: lambda step: step.answer.close(),
-                    Tell: tell,
-                },
-            )
-        finally:
-            self.finish(wire, outcome)
-        return errand, outcome, attempts
+        return carry_out(
+            steps,
+            {
+                Send: lambda step: self.attempt(prepared, wire, errand, stream=terms.stream, again=step.again),
+                Wait: lambda step: time.sleep(step.seconds),
+                Discard: lambda step: step.answer.close(),
+                Tell: tell,
+            },
+        )
 
     def finish(self, wire: WireRequest, outcome: Outcome | None) -> None:
         """Close what the request stage opened, after the last attempt."""

@@ -3,7 +3,8 @@
 
     python tools/bench/async_throughput.py [--calls 4000] [--tasks 32] [--rounds 5] [--server web|bare]
 
-The server is a process of its own on loopback that answers every request with the same JSON. Rounds alternate between
+The server is a process of its own on loopback that answers every request with the same JSON. Both send the same posts:
+the same body, the same headers (an idempotency key made for each among them), and wait as long. Rounds alternate between
 the two, so that whatever else the machine does meets both; the medians are compared.
 """
 
@@ -14,6 +15,7 @@ import asyncio
 import json
 import multiprocessing
 import os
+import secrets
 import statistics
 import time
 from typing import Any
@@ -21,6 +23,7 @@ from typing import Any
 import aiohttp
 
 from dynaclient import AsyncOpenAI
+from dynaclient.call_options import DEFAULT_TIMEOUT
 
 MESSAGES = [{"role": "user", "content": "Say hello."}]
 ANSWER = json.dumps(
@@ -104,17 +107,24 @@ async def spread(calls: int, tasks: int, one: Any) -> float:
     return calls / (time.perf_counter() - began)
 
 
+def aiohttp_timeout() -> aiohttp.ClientTimeout:
+    """The times that our client waits, so that both set the same timers."""
+    connect, read = DEFAULT_TIMEOUT
+    return aiohttp.ClientTimeout(total=None, sock_connect=connect, sock_read=read)
+
+
 async def measure(port: int, calls: int, tasks: int, rounds: int) -> dict[str, list[float]]:
     url = f"http://127.0.0.1:{port}/v1"
     body = {"model": "m", "messages": MESSAGES}
     found: dict[str, list[float]] = {"aiohttp": [], "dynaclient": []}
     async with (
-        aiohttp.ClientSession(headers={"Authorization": "Bearer k"}) as session,
+        aiohttp.ClientSession(headers={"Authorization": "Bearer k"}, timeout=aiohttp_timeout()) as session,
         AsyncOpenAI(api_key="k", base_url=url) as client,
     ):
 
         async def raw() -> None:
-            async with session.post(f"{url}/chat/completions", json=body) as response:
+            headers = {"Accept": "application/json", "Idempotency-Key": secrets.token_hex(16)}
+            async with session.post(f"{url}/chat/completions", json=body, headers=headers) as response:
                 assert (await response.json())["id"]
 
         async def ours() -> None:
