@@ -15,7 +15,7 @@ from ..model import Operation
 from ..record import record
 
 HEADER = "Idempotency-Key"
-_NAMES = re.compile(r"(?:x-|[a-z0-9]+-)?(?:idempotency|idempotent)(?:-?(?:key|token|id))?", re.IGNORECASE)
+_NAMES = r"(?:x-|[a-z0-9]+-)?(?:idempotency|idempotent)(?:-?(?:key|token|id))?"
 _UNSAFE = frozenset(["post", "patch"])
 
 Idempotency = bool | str | None
@@ -26,7 +26,7 @@ False: never."""
 @lru_cache(1024)
 def is_key_header(name: str) -> bool:
     """Whether a header of this name carries an idempotency key."""
-    return _NAMES.fullmatch(name.replace("_", "-")) is not None
+    return re.fullmatch(_NAMES, name.replace("_", "-"), re.IGNORECASE) is not None
 
 
 def has_key(headers: Iterable[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from .checker import SchemaChecker
 from .closure import Closure, build_closure
-from .explain import Finding
+from .failure import Finding
 from .relief import Relief
 
 __all__ = ["Closure", "Finding", "Relief", "SchemaChecker", "build_closure"]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..document import Document
 from ..document.names import UNCHECKED, Schema
 from ..types import JSONObject
 from .closure import Closure, build_closure
-from .engine import Engine, compile_closure
-from .explain import Finding, explain
+from .failure import Finding
 from .interpreter import Interpreter
 from .relief import Relief
+
+if TYPE_CHECKING:
+    from .engine import Engine
 
 
 class SchemaChecker:
@@ -45,6 +47,8 @@ class SchemaChecker:
     def engine(self) -> Engine:
         """What judges all values but the first few."""
         if self._engine is None:
+            from .engine import compile_closure  # loads the engine, which many processes do without
+
             self._engine = compile_closure(self.closure, self._drop)
         return self._engine
 
@@ -77,6 +81,8 @@ class SchemaChecker:
         try:
             if self._is_valid(value):
                 return []
+            from .explain import explain
+
             return explain(self.closure, value, self.engine.failures(value), name)
         except RecursionError:
             return [Finding("", "type", "this nests too deep to be checked", value, self._origin)]

@@ -10,25 +10,13 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ..document.pointer import pointer_to
-from ..record import record
 from ..wording import MASK, did_you_mean, either, is_secret_name, kind_of, nearest, shown
 from .alternatives import Alternative, choose
 from .closure import WRAPS, Closure
-from .failure import Failure, Path
+from .failure import Failure, Finding, Path
 
 MAX_LISTED = 25
 """Enum values that a message lists before it stops and counts the rest."""
-
-
-@record
-class Finding:
-    """One reason why a value does not fit its schema; `path` is a JSON Pointer into the value."""
-
-    path: str
-    keyword: str
-    message: str
-    value: Any
-    schema_pointer: str
 
 
 def explain(closure: Closure, value: Any, failures: Iterable[Failure], name: str = "") -> list[Finding]:

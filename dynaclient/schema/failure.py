@@ -1,6 +1,8 @@
-"""What an engine says of a value that does not fit: the record that both engines give."""
+"""What is said of a value that does not fit: by an engine in its terms, by an explanation in a person's."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from ..record import record
 
@@ -25,3 +27,14 @@ class Failure:
     keyword: str
     names: tuple[str, ...] = ()
     context: tuple[tuple[Failure, ...], ...] = ()
+
+
+@record
+class Finding:
+    """One reason why a value does not fit its schema; `path` is a JSON Pointer into the value."""
+
+    path: str
+    keyword: str
+    message: str
+    value: Any
+    schema_pointer: str

@@ -13,8 +13,8 @@ from typing import Any
 
 from .closure import ADDED, DEFS, WAS, WRAPS, Closure
 
-ALLOWANCE = 4000
-"""Schemas that are read for one closure before compiling it is the cheaper way: about as long as the engine takes."""
+ALLOWANCE = 1000
+"""Schemas that are read for one closure before it is compiled: some dozens of small values, or one large one."""
 
 Verdict = bool | None
 """Whether a value fits; None where this reader cannot tell."""
