@@ -126,12 +126,13 @@ def translated(act: Callable[[], T], errand: Errand | Callable[[], Errand]) -> T
 def failure_of(error: BaseException, errand: Errand) -> TransportError:
     """The error in words. The URL is shown without its query."""
     chain = list(_chain(error))
+    is_file_missing = _missing_file(error) is not None
     known: dict[str, Any] = {
         "operation_id": errand.operation_id,
         "method": errand.method,
         "url": masked(without_secrets(errand.url, errand.secrets), errand.secrets).partition("?")[0],
-        "sent": errand.status_code is not None or not any(map(_is_never_sent, chain)),
-        "lasting": any(type(item).__name__ in _LASTING for item in chain),
+        "sent": errand.status_code is not None or not (is_file_missing or any(map(_is_never_sent, chain))),
+        "lasting": is_file_missing or any(type(item).__name__ in _LASTING for item in chain),
         "status_code": errand.status_code,
         "received": errand.received,
     }
@@ -158,12 +159,21 @@ def reason_of(error: BaseException) -> str:
     """What went wrong, with the operating system's own words where there are any, and no address."""
     if isinstance(error, requests.TooManyRedirects):
         return str(error)
+    missing = _missing_file(error)
+    if missing is not None:
+        return f"there is no file {missing!r}, which the TLS settings name"
     deepest = list(_chain(error))[-1]
     known = _REASONS.get(type(error).__name__, "no connection, or it broke before the answer was complete")
     if isinstance(error, requests.RequestException) and not isinstance(error, requests.ConnectionError):
         return known if type(error).__name__ in _REASONS else f"{known} ({type(error).__name__})"
     told = getattr(deepest, "strerror", None)
     return f"{known}: {told}" if isinstance(told, str) and told else f"{known} ({type(deepest).__name__})"
+
+
+def _missing_file(error: BaseException) -> str | None:
+    """The certificate, key or bundle that is not there: requests raises a bare OSError and says it in its text only."""
+    said, _, path = str(error).rpartition("invalid path: ")
+    return path if type(error) is OSError and said else None
 
 
 def _is_timeout(error: BaseException) -> bool:

@@ -12,6 +12,7 @@ from dynaclient.schema import Finding, Relief, SchemaChecker
 from dynaclient.schema.closure import build_closure
 from dynaclient.schema.engine import compile_closure
 from dynaclient.schema.explain import explain
+from dynaclient.schema.interpreter import Interpreter
 from dynaclient.schema.stand_in import PythonEngine
 
 Find = Callable[..., list[Finding]]
@@ -58,11 +59,12 @@ def find(request: pytest.FixtureRequest) -> Find:
 
 
 @pytest.fixture
-def verdicts() -> Callable[[Any, Any], tuple[bool, bool]]:
-    """Whether a value fits, by both engines."""
+def verdicts() -> Callable[[Any, Any], tuple[bool, bool, bool | None]]:
+    """Whether a value fits, by both engines and by the interpreter."""
 
-    def run(schema: Any, value: Any) -> tuple[bool, bool]:
+    def run(schema: Any, value: Any) -> tuple[bool, bool, bool | None]:
         closure = build_closure(*checked(schema, "3.1.0", None, None))
-        return compile_closure(closure, lambda *_: None).is_valid(value), PythonEngine(closure).is_valid(value)
+        rust, python = compile_closure(closure, lambda *_: None), PythonEngine(closure)
+        return rust.is_valid(value), python.is_valid(value), Interpreter(closure).judge(closure.schema, value)
 
     return run

@@ -4,7 +4,7 @@
     python tools/bench/async_throughput.py [--calls 4000] [--tasks 32] [--rounds 5] [--server web|bare]
 
 The server is a process of its own on loopback that answers every request with the same JSON. Both send the same posts:
-the same body, the same headers (an idempotency key made for each among them), and wait as long. Rounds alternate between
+the same body and headers (an idempotency key made for each is among them), and wait as long. Rounds alternate between
 the two, so that whatever else the machine does meets both; the medians are compared.
 """
 
