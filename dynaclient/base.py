@@ -293,12 +293,12 @@ class BaseClient:
         if outcome.error is not None:
             outcome.error.attempts = attempts
             raise outcome.error
-        known = self._options.request.credentials.texts()
+        credentials = self._options.request.credentials
         return make(
             outcome.answer.raw,
             operation,
             self._shared.document,
-            errand.secrets if known <= errand.secrets else known | errand.secrets,
+            lambda: credentials.texts() | errand.secrets,
             attempts=attempts,
             incoming=outcome.answer,
             resume=resume,

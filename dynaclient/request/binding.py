@@ -10,7 +10,7 @@ from ..document.pointer import pointer_to
 from ..errors import ArgumentConflict, RequestError, Violation
 from ..model import Operation, Parameter
 from ..model.naming import python_name
-from ..record import made, record
+from ..record import record
 from ..schema.properties import properties_of
 from ..types import MISSING
 from ..wording import did_you_mean, either, kind_of
@@ -34,10 +34,16 @@ class Bound:
         unknown: a violation for each name that the operation does not have.
     """
 
-    parameters: dict[Key, Any] = made(dict)
-    properties: dict[str, Any] = made(dict)
-    body: Any = MISSING
-    unknown: list[Violation] = made(list)
+    parameters: dict[Key, Any]
+    properties: dict[str, Any]
+    body: Any
+    unknown: list[Violation]
+
+    def __init__(self, body: Any = MISSING) -> None:
+        self.parameters = {}
+        self.properties = {}
+        self.body = body
+        self.unknown = []
 
 
 class Binder:
@@ -72,7 +78,7 @@ class Binder:
                 f"arguments are passed by name or in one mapping, not as {kind_of(params)}",
                 operation_id=self._operation.operation_id,
             )
-        bound = Bound(body=body)
+        bound = Bound(body)
         if params or arguments:
             for name, value in _iter_items(params or {}, arguments):
                 if value is not MISSING:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ..document import Document
 from ..document.pointer import pointer_to
 from ..errors import Violation
 from ..model import MediaType, Operation, Parameter
-from ..record import made, record, replaced
+from ..record import record, replaced
 from ..schema import Finding, Relief, SchemaChecker
 from ..schema.properties import properties_of, resolved, types_of
 from ..types import MISSING
@@ -42,8 +42,8 @@ class Verdict:
     """
 
     value: Any
-    violations: list[Violation] = made(list)
-    fatal: list[Violation] = made(list)
+    violations: Sequence[Violation] = ()
+    fatal: Sequence[Violation] = ()
 
 
 @record(frozen=False)
@@ -56,12 +56,20 @@ class Checked:
         fatal: violations that no mode lets pass: unsafe paths, what cannot be written at all.
     """
 
-    values: list[tuple[Parameter, Any]] = made(list)
-    paths: dict[str, str] = made(dict)
-    given: set[Place] = made(set)
-    body: EncodedBody | None = None
-    violations: list[Violation] = made(list)
-    fatal: list[Violation] = made(list)
+    values: list[tuple[Parameter, Any]]
+    paths: dict[str, str]
+    given: set[Place]
+    body: EncodedBody | None
+    violations: list[Violation]
+    fatal: list[Violation]
+
+    def __init__(self) -> None:
+        self.values = []
+        self.paths = {}
+        self.given = set()
+        self.body = None
+        self.violations = []
+        self.fatal = []
 
 
 class Checker:
@@ -231,7 +239,7 @@ def _is_of_file(violation: Violation) -> bool:
     return violation.value is _FILE and violation.keyword in _OF_CONTENT
 
 
-def _apart_from(fatal: list[Violation], violations: list[Violation]) -> list[Violation]:
+def _apart_from(fatal: Sequence[Violation], violations: list[Violation]) -> list[Violation]:
     """The violations of what could be checked: null stands where `fatal` says that there is no JSON value."""
     places = [violation.path for violation in fatal]
     return [v for v in violations if not any(v.path == place or v.path.startswith(f"{place}/") for place in places)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +54,7 @@ class Response:
         raw: requests.Response,
         operation: Operation,
         document: Document,
-        secrets: frozenset[str] = frozenset(),
+        find_secrets: Callable[[], frozenset[str]] = frozenset,
         *,
         attempts: tuple[Attempt, ...] = (),
         incoming: Incoming | None = None,
@@ -65,7 +65,7 @@ class Response:
         self.operation = operation
         self.violations: tuple[Violation, ...] = ()
         self._document = document
-        self._secrets = secrets
+        self._find_secrets = find_secrets
         self._data: Any = MISSING
         self._resume = resume
         self._incoming = incoming
@@ -118,7 +118,7 @@ class Response:
     def incoming(self) -> Incoming:
         """The body as it arrives."""
         if self._incoming is None:
-            self._incoming = _incoming_of(self.raw, self.operation, self._secrets)
+            self._incoming = _incoming_of(self.raw, self.operation, self._find_secrets)
         return self._incoming
 
     @property
@@ -245,7 +245,8 @@ class Response:
 
     def masked(self, text: str) -> str:
         """A text from the server without the secrets of the call, which it may have sent back."""
-        return masked(text, {form for secret in self._secrets for form in (secret, json.dumps(secret)[1:-1])})
+        secrets = self._find_secrets()
+        return masked(text, {form for secret in secrets for form in (secret, json.dumps(secret)[1:-1])})
 
     def raise_for_status(self) -> Response:
         """Raise the `HTTPStatusError` of a 4xx or 5xx status; else give the response back."""
@@ -292,16 +293,16 @@ class Response:
         """The start of an error body, for the text of the error. What is secret is masked before the rest is cut."""
         if data is None or data in ("", b""):
             return ""
-        text = self.masked(shown(data, limit=_MOST_EXCERPT + max(map(len, self._secrets), default=0)))
+        text = self.masked(shown(data, limit=_MOST_EXCERPT + max(map(len, self._find_secrets()), default=0)))
         return text if len(text) <= _MOST_EXCERPT else f"{text[: _MOST_EXCERPT - 1]}…"
 
 
-def _incoming_of(raw: Any, operation: Operation, secrets: frozenset[str]) -> Incoming:
+def _incoming_of(raw: Any, operation: Operation, find_secrets: Callable[[], frozenset[str]]) -> Incoming:
     from ..transport import Errand
     from ..transport.incoming import Incoming
 
     request = raw.request
-    return Incoming(raw, Errand(operation.operation_id, request.method or "", request.url or "", secrets))
+    return Incoming(raw, Errand(operation.operation_id, request.method or "", request.url or "", find_secrets))
 
 
 class ResponseKeyError(ResponseError, KeyError):

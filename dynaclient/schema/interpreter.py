@@ -8,7 +8,7 @@ the engine's to find.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from .closure import ADDED, DEFS, WAS, WRAPS, Closure
@@ -50,32 +50,42 @@ class Interpreter:
         self._left -= 1
         if self._left < 0:
             return None
-        verdict: Verdict = True
-        for keyword, operand in schema.items():
-            if keyword in _SILENT:
-                continue
-            check = _CHECKS.get(keyword)
-            found = None if check is None else check(self, operand, value, schema)
-            if found is False:
-                return False
-            if found is None:
-                verdict = None
-        return verdict
-
-    def all(self, pairs: Any) -> Verdict:
-        """Whether all of the (schema, value) pairs fit."""
-        verdict: Verdict = True
-        for schema, value in pairs:
-            found = self.judge(schema, value)
-            if found is False:
-                return False
-            if found is None:
-                verdict = None
-        return verdict
+        return _every(
+            _CHECKS.get(keyword, _unknown)(self, operand, value, schema)
+            for keyword, operand in schema.items()
+            if keyword not in _SILENT
+        )
 
     def referred(self, reference: str) -> Any:
         """The schema that a reference of the closure leads to."""
         return self._defs[reference.removeprefix(DEFS)]
+
+
+def _every(verdicts: Iterable[Verdict]) -> Verdict:
+    """Whether all of them hold; no more are asked for after one that does not."""
+    verdict: Verdict = True
+    for found in verdicts:
+        if found is False:
+            return False
+        if found is None:
+            verdict = None
+    return verdict
+
+
+def _any(verdicts: Iterable[Verdict]) -> Verdict:
+    """Whether one of them holds; no more are asked for after it."""
+    verdict: Verdict = False
+    for found in verdicts:
+        if found:
+            return True
+        if found is None:
+            verdict = None
+    return verdict
+
+
+def _unknown(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdict:
+    """A keyword that is the engine's."""
+    return None
 
 
 def _type(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdict:
@@ -88,14 +98,7 @@ def _type(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdict
 
 
 def _enum(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdict:
-    verdict: Verdict = False
-    for item in operand:
-        found = _equal(item, value)
-        if found:
-            return True
-        if found is None:
-            verdict = None
-    return verdict
+    return _any(_equal(item, value) for item in operand)
 
 
 def _const(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdict:
@@ -117,18 +120,11 @@ def _ref(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdict:
 
 
 def _all_of(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdict:
-    return reader.all((part, value) for part in operand)
+    return _every(reader.judge(part, value) for part in operand)
 
 
 def _any_of(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdict:
-    verdict: Verdict = False
-    for part in operand:
-        found = reader.judge(part, value)
-        if found:
-            return True
-        if found is None:
-            verdict = None
-    return verdict
+    return _any(reader.judge(part, value) for part in operand)
 
 
 def _one_of(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdict:
@@ -148,7 +144,7 @@ def _required(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Ver
 def _properties(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdict:
     if type(value) is not dict:
         return _unlike(value)
-    return reader.all((operand[name], item) for name, item in value.items() if name in operand)
+    return _every(reader.judge(operand[name], item) for name, item in value.items() if name in operand)
 
 
 def _additional(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdict:
@@ -157,17 +153,17 @@ def _additional(reader: Interpreter, operand: Any, value: Any, schema: Any) -> V
     if "patternProperties" in schema or any(type(name) is not str for name in value):
         return None
     declared = schema.get("properties", {})
-    return reader.all((operand, item) for name, item in value.items() if name not in declared)
+    return _every(reader.judge(operand, item) for name, item in value.items() if name not in declared)
 
 
 def _property_names(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdict:
-    return reader.all((operand, name) for name in value) if type(value) is dict else _unlike(value)
+    return _every(reader.judge(operand, name) for name in value) if type(value) is dict else _unlike(value)
 
 
 def _items(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdict:
     if type(value) is not list:
         return _unlike(value)
-    return None if "prefixItems" in schema else reader.all((operand, item) for item in value)
+    return None if "prefixItems" in schema else _every(reader.judge(operand, item) for item in value)
 
 
 def _unique(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 import requests
@@ -51,7 +52,7 @@ def errand_of(prepared: requests.PreparedRequest, wire: WireRequest, terms: Term
         wire.operation_id,
         prepared.method or wire.method,
         prepared.url or wire.url,
-        secrets_of(prepared, wire),
+        partial(secrets_of, prepared, wire),
         terms.timeout,
         NEVER if terms.deadline is None else Deadline.after(terms.deadline),
     )

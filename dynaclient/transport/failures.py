@@ -83,18 +83,27 @@ class ApplicationError(Exception):
         self.error = error
 
 
-@record(frozen=False, hidden=("url", "secrets"))
+@record(frozen=False, hidden=("url", "find_secrets"))
 class Errand:
-    """The call that an error belongs to, for its text: what it had of time, and what had come of the answer."""
+    """The call that an error belongs to, for its text: what it had of time, and what had come of the answer.
+
+    Attributes:
+        find_secrets: gives the texts that must not be seen, which few calls have to know.
+    """
 
     operation_id: str
     method: str
     url: str
-    secrets: frozenset[str] = frozenset()
+    find_secrets: Callable[[], frozenset[str]] = frozenset
     timeout: Timeout = None
     deadline: Deadline = NEVER
     status_code: int | None = None
     received: int = 0
+
+    @property
+    def secrets(self) -> frozenset[str]:
+        """Texts that must not be seen."""
+        return self.find_secrets()
 
 
 def translated(act: Callable[[], T], errand: Errand | Callable[[], Errand]) -> T:
@@ -125,12 +134,12 @@ def translated(act: Callable[[], T], errand: Errand | Callable[[], Errand]) -> T
 
 def failure_of(error: BaseException, errand: Errand) -> TransportError:
     """The error in words. The URL is shown without its query."""
-    chain = list(_chain(error))
+    chain, secrets = list(_chain(error)), errand.secrets
     is_file_missing = _missing_file(error) is not None
     known: dict[str, Any] = {
         "operation_id": errand.operation_id,
         "method": errand.method,
-        "url": masked(without_secrets(errand.url, errand.secrets), errand.secrets).partition("?")[0],
+        "url": masked(without_secrets(errand.url, secrets), secrets).partition("?")[0],
         "sent": errand.status_code is not None or not (is_file_missing or any(map(_is_never_sent, chain))),
         "lasting": is_file_missing or any(type(item).__name__ in _LASTING for item in chain),
         "status_code": errand.status_code,
@@ -146,7 +155,7 @@ def failure_of(error: BaseException, errand: Errand) -> TransportError:
             )
         text = "the time between two bytes of the answer ran out (timeout=)"
         return DeadlineExceeded(text, ran_out="read", seconds=read, **known)
-    return ConnectionFailed(masked(reason_of(error), errand.secrets), **known)
+    return ConnectionFailed(masked(reason_of(error), secrets), **known)
 
 
 def deadline_exceeded(deadline: Deadline, **known: Any) -> DeadlineExceeded:
