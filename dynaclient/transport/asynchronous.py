@@ -6,6 +6,7 @@ Redirects, failures and the shape of an answer are those of the sync side; only 
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import ssl
 from collections.abc import AsyncIterator, Iterable, Mapping
@@ -26,7 +27,7 @@ from ..request import WireRequest
 from .attempts import Outcome
 from .deadlines import Timeout, parts_of
 from .endless import is_endless
-from .failures import Errand, failure_of
+from .failures import Errand, MissingFile, failure_of
 from .fields import Fields
 from .incoming import CHUNK
 from .performing import AsyncPerformer
@@ -339,7 +340,11 @@ class AsyncSender(AsyncPerformer):
                 else ssl.create_default_context(cafile=trusted)
             )
             if cert is not None:
-                context.load_cert_chain(*((cert,) if isinstance(cert, str) else cert))
+                files = (cert,) if isinstance(cert, str) else cert
+                for path in files:
+                    if not os.path.exists(path):
+                        raise MissingFile(errno.ENOENT, os.strerror(errno.ENOENT), path)
+                context.load_cert_chain(*files)
             self._contexts[cert] = context
         return self._contexts[cert]
 

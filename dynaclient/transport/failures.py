@@ -179,8 +179,14 @@ def reason_of(error: BaseException) -> str:
     return f"{known}: {told}" if isinstance(told, str) and told else f"{known} ({type(deepest).__name__})"
 
 
+class MissingFile(FileNotFoundError):
+    """A file that the TLS settings name is not there."""
+
+
 def _missing_file(error: BaseException) -> str | None:
     """The certificate, key or bundle that is not there: requests raises a bare OSError and says it in its text only."""
+    if isinstance(error, MissingFile):
+        return str(error.filename)
     said, _, path = str(error).rpartition("invalid path: ")
     return path if type(error) is OSError and said else None
 

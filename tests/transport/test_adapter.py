@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.server
 import pickle
 import ssl
@@ -13,7 +14,7 @@ import pytest
 import requests
 import trustme
 
-from dynaclient import Client, ConnectionFailed
+from dynaclient import AsyncClient, Client, ConnectionFailed
 from dynaclient.transport.adapter import KeptAdapter
 from tests.echo_server import EchoServer, Reply
 
@@ -167,3 +168,19 @@ def test_a_certificate_that_is_not_there_is_told_of(secure: Secure, monkeypatch:
                 client.call("closed")
             assert (caught.value.sent, caught.value.lasting) == (False, True)
     assert secure.shown == []
+
+
+def test_the_async_client_shows_its_certificate_and_misses_it_alike(
+    secure: Secure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", secure.bundle)
+
+    async def call(cert: str) -> None:
+        async with AsyncClient(DOCUMENT, base_url=secure.url, credentials={"cert": cert}) as client:
+            await client.call("closed")
+
+    asyncio.run(call(secure.pair))
+    with pytest.raises(ConnectionFailed, match=r"there is no file '/no/such\.pem'") as caught:
+        asyncio.run(call("/no/such.pem"))
+    assert (caught.value.sent, caught.value.lasting) == (False, True)
+    assert secure.shown == [True]
