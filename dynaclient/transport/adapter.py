@@ -45,13 +45,12 @@ class KeptAdapter(HTTPAdapter):
     def get_connection_with_tls_context(
         self, request: requests.PreparedRequest, verify: Any, proxies: Any = None, cert: Any = None
     ) -> Any:
-        """The pool for a request, set up for its TLS settings. One that was closed since is looked for again."""
+        """The pool for a request and its TLS settings. One that was closed since is looked for again."""
         url = request.url or ""
         key = None if proxies or isinstance(cert, list) else (url[: url.find("/", 8)], verify, cert)
         pool = self._pools.get(key)
         if key is None or pool is None or pool.pool is None:
             pool = super().get_connection_with_tls_context(request, verify, proxies=proxies, cert=cert)
-            super().cert_verify(pool, url, verify, cert)  # type: ignore[no-untyped-call]
             if key is not None:
                 if len(self._pools) >= _MOST:
                     self._pools.clear()
@@ -64,7 +63,11 @@ class KeptAdapter(HTTPAdapter):
         super().close()
 
     def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
-        """Nothing: the pool was set up when it was found."""
+        """Set a pool up for its TLS settings, unless that has been done: files are looked for each time."""
+        settings = (url[:8].lower() == "https://", verify, cert)
+        if getattr(conn, "settled_for", None) != settings:
+            super().cert_verify(conn, url, verify, cert)  # type: ignore[no-untyped-call]
+            conn.settled_for = settings
 
     def request_url(self, request: requests.PreparedRequest, proxies: Any) -> str:
         """The path and query, where no proxy wants the whole URL."""

@@ -9,8 +9,7 @@ import asyncio
 import errno
 import os
 import ssl
-from collections.abc import AsyncIterator, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Iterable
 from functools import lru_cache
 from typing import Any
 from urllib.request import getproxies
@@ -21,158 +20,23 @@ import requests
 from requests.cookies import RequestsCookieJar
 from yarl import URL
 
-from ..errors import RequestError, ResponseError, TransportError
-from ..record import replaced
+from ..errors import RequestError, TransportError
 from ..request import WireRequest
+from .async_incoming import FAILURES, Answer, AsyncIncoming
 from .attempts import Outcome
+from .cookies import add_cookies
 from .deadlines import Timeout, parts_of
 from .endless import is_endless
 from .failures import Errand, MissingFile, failure_of
 from .fields import Fields
 from .incoming import CHUNK
 from .performing import AsyncPerformer
-from .redirects import can_be_repeated, keep_authorization, leave_credentials, origin_of
+from .redirects import can_be_repeated, send_along
 from .replay import rewind_body
-from .sender import USER_AGENT, add_cookies
+from .sender import USER_AGENT
 
-_FAILURES = (aiohttp.ClientError, requests.RequestException, asyncio.TimeoutError, OSError)
 _REDIRECTS = frozenset([301, 302, 303, 307, 308])
 _MOST_REDIRECTS = 30
-
-
-@dataclass(slots=True)
-class Answer:
-    """An answer of aiohttp in the shape of `requests.Response`, as far as a `Response` reads it.
-
-    Attributes:
-        client_response: aiohttp's own.
-        content: the body, once it was read.
-    """
-
-    client_response: aiohttp.ClientResponse
-    request: requests.PreparedRequest
-    status_code: int
-    reason: str
-    history: list[Answer] = field(default_factory=list)
-    content: bytes | None = None
-    joined: Mapping[str, str] | None = None
-
-    @property
-    def headers(self) -> Mapping[str, str]:
-        """The headers, their names in any case; what came several times is joined as requests does it."""
-        if self.joined is None:
-            received = self.client_response.headers
-            if len({name.lower() for name in received}) == len(received):
-                self.joined = received
-                return received
-            joined = Fields()
-            for name, value in received.items():
-                joined[name] = f"{joined[name]}, {value}" if name in joined else value
-            self.joined = joined
-        return self.joined
-
-    @property
-    def url(self) -> str:
-        """The address that answered."""
-        return self.request.url or ""
-
-    def close(self) -> None:
-        """Close the connection, unless the answer was read to its end and gave it back."""
-        self.client_response.close()
-
-
-class AsyncIncoming:
-    """The body of one answer as it arrives. The deadline is kept by aiohttp, which has the total."""
-
-    def __init__(self, raw: Answer, errand: Errand) -> None:
-        self.raw = raw
-        self.received = 0
-        self._errand = errand
-        self._begun = False
-        self._failed: TransportError | None = None
-
-    @property
-    def is_read(self) -> bool:
-        """Whether the whole body is in memory."""
-        return self.raw.content is not None
-
-    def read(self) -> bytes:
-        """The body, if it was read."""
-        if self.raw.content is None:
-            raise ResponseError(
-                "the body was not read yet; `await response.read()`, or iterate with `async for`",
-                operation_id=self._errand.operation_id,
-            )
-        return self.raw.content
-
-    async def load(self) -> bytes:
-        """The whole body.
-
-        Raises:
-            TransportError: it did not come, or not in time.
-        """
-        if self.raw.content is None:
-            stream, pieces = self._begin(), []
-            while not stream.at_eof() and (chunk := await self._next(stream)):
-                self.received += len(chunk)
-                pieces.append(chunk)
-            self.raw.content = pieces[0] if len(pieces) == 1 else b"".join(pieces)
-        return self.raw.content
-
-    def _begin(self) -> aiohttp.StreamReader:
-        if self._begun:
-            raise ResponseError(
-                "the stream was read already; collect its items in a list to use them twice",
-                operation_id=self._errand.operation_id,
-            )
-        self._begun = True
-        return self.raw.client_response.content
-
-    async def chunks(self) -> AsyncIterator[bytes]:
-        """The body in pieces of what has arrived; once.
-
-        Raises:
-            TransportError: the rest did not come, or not in time.
-            ResponseError: it was read before.
-        """
-        if self.raw.content is not None:
-            yield self.raw.content
-            return
-        stream = self._begin()
-        while chunk := await self._next(stream):
-            self.received += len(chunk)
-            yield chunk
-
-    async def _next(self, stream: aiohttp.StreamReader) -> bytes:
-        told = self._failed
-        if told is None:
-            try:
-                return await stream.readany()
-            except _FAILURES as error:
-                rest = _arrived(stream)
-                errand = replaced(self._errand, status_code=self.raw.status_code, received=self.received + len(rest))
-                told = failure_of(error, errand)
-            except BaseException:
-                self.close()
-                raise
-            self.close()
-            if rest:
-                self._failed = told
-                return rest
-        raise told
-
-    def close(self) -> None:
-        """Give the connection back, or close it where the body was not read to its end."""
-        self.raw.close()
-
-
-def _arrived(stream: aiohttp.StreamReader) -> bytes:
-    """What had arrived before a failure. aiohttp raises without giving it, and has no public way to ask for it."""
-    read = getattr(stream, "_read_nowait", None)
-    try:
-        return b"" if read is None else read(-1)
-    except _FAILURES:
-        return b""
 
 
 class AsyncSender(AsyncPerformer):
@@ -258,7 +122,7 @@ class AsyncSender(AsyncPerformer):
             answer = await self._send_once(prepared, wire.cert, errand)
             if answer.status_code in _REDIRECTS:
                 answer = await self._follow(answer, prepared, wire, errand)
-        except _FAILURES as error:
+        except FAILURES as error:
             failure = failure_of(error, errand)
             return Outcome(error=failure)
         incoming = AsyncIncoming(answer, errand)
@@ -291,14 +155,7 @@ class AsyncSender(AsyncPerformer):
             if not can_be_repeated(following.body):
                 raise requests.exceptions.UnrewindableBodyError
             history.append(answer)
-            if origin_of(following.url or "") != origin_of(prepared.url or ""):
-                at_home = False
-                leave_credentials(following, self._redirector, errand.secrets)
-            else:
-                keep_authorization(following, prepared)
-                if at_home:
-                    add_cookies(following, wire)
-            following.operation_id = wire.operation_id  # type: ignore[attr-defined]
+            at_home = send_along(following, prepared, wire, self._redirector, errand.secrets, at_home=at_home)
             prepared = following
             answer = await self._send_once(prepared, wire.cert if at_home else None, errand)
 

@@ -7,6 +7,9 @@ from urllib.parse import unquote, unquote_plus, urlsplit
 
 from requests import PreparedRequest, Session
 
+from ..request import WireRequest
+from .cookies import add_cookies
+
 CARRIED = frozenset(
     [
         "accept",
@@ -30,6 +33,35 @@ def origin_of(url: str) -> tuple[str, str, int | None]:
     parts = urlsplit(url)
     scheme = parts.scheme.lower()
     return scheme, (parts.hostname or "").lower(), parts.port or _PORTS.get(scheme)
+
+
+def send_along(
+    following: PreparedRequest,
+    before: PreparedRequest,
+    wire: WireRequest,
+    session: Session,
+    secrets: Iterable[str],
+    *,
+    at_home: bool,
+) -> bool:
+    """Give a redirected request what may go along, and take away what may not.
+
+    Args:
+        before: the request that was redirected.
+        at_home: whether all requests so far went to the origin of the first.
+
+    Returns:
+        Whether that still holds.
+    """
+    if origin_of(following.url or "") != origin_of(before.url or ""):
+        at_home = False
+        leave_credentials(following, session, secrets)
+    else:
+        keep_authorization(following, before)
+        if at_home:
+            add_cookies(following, wire)
+    following.operation_id = wire.operation_id  # type: ignore[attr-defined]
+    return at_home
 
 
 def leave_credentials(request: PreparedRequest, session: Session, secrets: Iterable[str]) -> None:

@@ -18,13 +18,14 @@ from ..types import MISSING
 from .adapter import KeptAdapter
 from .attempts import Attempt, Discard, Outcome, Send, Steps, Tell, Wait, carry_out, only_attempt
 from .calling import Terms, errand_of, steps_of
+from .cookies import add_cookies
 from .deadlines import parts_of
 from .endless import is_endless
 from .failures import Errand, reason_of, translated
 from .fields import Fields
 from .incoming import Incoming
 from .preparing import Preparation
-from .redirects import can_be_repeated, keep_authorization, leave_credentials, origin_of
+from .redirects import can_be_repeated, send_along
 from .replay import rewind_body
 from .secrecy import keep_out_of_logs
 
@@ -221,14 +222,7 @@ class Sender:
             if not can_be_repeated(following.body):
                 raise requests.exceptions.UnrewindableBodyError
             history += [*response.history, response]
-            if origin_of(following.url or "") != origin_of(prepared.url or ""):
-                at_home = False
-                leave_credentials(following, self.session, errand.secrets)
-            else:
-                keep_authorization(following, prepared)
-                if at_home:
-                    add_cookies(following, wire)
-            following.operation_id = wire.operation_id  # type: ignore[attr-defined]
+            at_home = send_along(following, prepared, wire, self.session, errand.secrets, at_home=at_home)
             prepared = following
 
     def _send_once(
@@ -256,16 +250,3 @@ def _timeout_within(errand: Errand) -> Any:
     if errand.deadline.seconds is None:
         return connect, read
     return urllib3.Timeout(total=max(errand.deadline.remaining or 0.0, 1e-3), connect=connect, read=read)
-
-
-def add_cookies(prepared: requests.PreparedRequest, wire: WireRequest) -> None:
-    """Join the call's cookies with those of the session; of two with one name the call's is sent."""
-    own_header = next((value for name, value in wire.headers.items() if name.lower() == "cookie"), None)
-    if own_header is not None:  # requests drops it on a redirect
-        prepared.headers["Cookie"] = own_header
-    if not wire.cookies:
-        return
-    own = {name for name, _ in wire.cookies}
-    held = [pair.strip() for pair in str(prepared.headers.get("Cookie", "")).split(";") if pair.strip()]
-    kept = [pair for pair in held if pair.partition("=")[0] not in own]
-    prepared.headers["Cookie"] = "; ".join([*kept, *(f"{name}={value}" for name, value in wire.cookies)])
