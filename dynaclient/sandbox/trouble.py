@@ -26,9 +26,11 @@ _ASKED = "the sandbox was asked to cut the connection"
 class ConnectionCut(ConnectionResetError):
     """Raised instead of an answer, or within one of unknown length, so that who serves it lets the connection go.
 
-    In process, where there is no connection, this is what the caller sees. An answer that says its length just ends
-    early.
+    In process, where there is no connection, a client takes it for one that broke. An answer that says its length just
+    ends early.
     """
+
+    cuts_connection = True
 
 
 @dataclass(frozen=True, slots=True)

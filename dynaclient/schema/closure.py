@@ -97,13 +97,20 @@ class Closure:
     def is_recursive(self) -> bool:
         """Whether a part of the schema refers back to itself, so that values of any depth fit."""
         defs = self.schema.get("$defs", {}) if isinstance(self.schema, dict) else {}
-        reached = {name: {_named(reference) for reference in iter_references(part)} for name, part in defs.items()}
-        while True:  # what refers to nothing that is left can be in no circle
-            ends = [name for name, names in reached.items() if not names & reached.keys()]
-            if not ends:
-                return bool(reached)
-            for name in ends:
-                del reached[name]
+        left: dict[str, int] = {}
+        referring: dict[str, list[str]] = {}
+        for name, part in defs.items():
+            names = {_named(reference) for reference in iter_references(part)} & defs.keys()
+            left[name] = len(names)
+            for referred in names:
+                referring.setdefault(referred, []).append(name)
+        ends = [name for name, count in left.items() if not count]
+        for end in ends:  # what refers to nothing that is left can be in no circle; the list grows on the way
+            for name in referring.get(end, ()):
+                left[name] -= 1
+                if not left[name]:
+                    ends.append(name)
+        return len(ends) < len(left)
 
     def node(self, path: tuple[str | int, ...]) -> Any:
         """The part of the schema at a path."""

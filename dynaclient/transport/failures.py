@@ -123,6 +123,8 @@ def translated(act: Callable[[], T], errand: Errand | Callable[[], Errand]) -> T
         return act()
     except ApplicationError as error:
         told = error.error
+        if getattr(told, "cuts_connection", False):  # an application that plays a broken network
+            told = failure_of(told, errand() if callable(errand) else errand)
     except _LIBRARY_ERRORS as error:
         told = failure_of(error, errand() if callable(errand) else errand)
     except (OSError, ValueError) as error:

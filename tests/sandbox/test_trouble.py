@@ -11,7 +11,6 @@ from werkzeug.test import Client as WSGIClient
 from dynaclient import Client, ConnectionFailed, DeadlineExceeded, RateLimited, ServerError, UndecodableBody
 from dynaclient.document import Document
 from dynaclient.sandbox import Sandbox, Trouble
-from dynaclient.sandbox.trouble import ConnectionCut
 
 from .conftest import client_of, credentials_for
 
@@ -77,8 +76,16 @@ def test_a_connection_dropped(bundled: Document) -> None:
         with pytest.raises(ConnectionFailed):
             troubled(client, Drop="1").call("createAssistant", model="gpt-4o")
         assert len(client.call("listAssistants")["data"]) == 1
-    with pytest.raises(ConnectionCut):
-        troubled(client_of(sandbox), Drop="1").call("listModels")
+
+
+def test_a_connection_dropped_in_process_is_one_too(bundled: Document) -> None:
+    """A client tells of it, and tries again, as if there were a network; what else an application raises comes out."""
+    client = client_of(Sandbox(bundled))
+    with pytest.raises(ConnectionFailed) as caught:
+        troubled(client, Drop="1").with_options(retries=0).call("listModels")
+    assert (caught.value.sent, len(caught.value.attempts)) == (True, 1)
+    answered = troubled(client, Drop="1", Times="1").with_options(retries=2).call("listModels")
+    assert [attempt.status_code for attempt in answered.attempts] == [None, 200]
 
 
 @pytest.mark.parametrize("how", ["truncated", "html", "empty", "1"])
