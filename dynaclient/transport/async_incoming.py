@@ -91,6 +91,9 @@ class AsyncIncoming:
         """
         if self.raw.content is None:
             stream, pieces = self._begin(), []
+            if stream.is_eof() and stream.exception() is None:  # a small body has come with the headers
+                pieces.append(stream.read_nowait())
+                self.received = len(pieces[0])
             while not stream.at_eof() and (chunk := await self._next(stream)):
                 self.received += len(chunk)
                 pieces.append(chunk)
