@@ -95,8 +95,7 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
         return sender
 
     async def _send(self, operation: Operation, wire: WireRequest) -> AsyncResponse:
-        options = self._options
-        sender: AsyncSender | ThreadedSender = self._shared.sending(_make_sender)
+        options, sender = self._options, self._sending()
         prepared = sender.prepare(wire, options.removed_headers)
         for hook in options.on_request:
             prepared = adopted(prepared, await awaited(hook(prepared)))

@@ -125,8 +125,7 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
     def _send(self, operation: Operation, wire: WireRequest) -> Response:
         from .response import Response
 
-        options = self._options
-        sender: Sender = self._shared.sending(_make_sender)
+        options, sender = self._options, self._sending()
         prepared = options.hooked(sender.prepare(wire, options.removed_headers))
         done = sender.perform(prepared, wire, options, self._shared.pacer() if options.pace else None)
 

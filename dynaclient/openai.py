@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
@@ -45,6 +45,13 @@ def load_bundled() -> Document:
     return Document(path, compiled=path.with_suffix(".compiled"))
 
 
+def load_or_bundled(
+    source: Source | Document | None, *, allow_references: Sequence[str | os.PathLike[str]] = ()
+) -> Document:
+    """A document, or the bundled description where None is named."""
+    return load_bundled() if source is None else load_document(source, allow_references=allow_references)
+
+
 class OpenAIWays(BaseClient):
     """How an `OpenAI` is made and calls, sync or async.
 
@@ -69,7 +76,7 @@ class OpenAIWays(BaseClient):
         variables = os.environ if environment is None else environment
         source = document if document is not None else _variable("DYNACLIENT_SPEC", variables)
         allowed = options.pop("allow_references", ())
-        loaded = load_bundled() if source is None else load_document(source, allow_references=allowed)
+        loaded = load_or_bundled(source, allow_references=allowed)
         keys = {
             False: _first(api_key, _KEY, variables),
             True: _first(admin_key, _ADMIN_KEY, variables),
@@ -148,7 +155,7 @@ def in_sandbox(kind: type[OpenAIWays], document: Source | Document | None, optio
     """A client of this kind for an embedded server made from the description."""
     from .sandbox import Sandbox
 
-    loaded = load_bundled() if document is None else load_document(document)
+    loaded = load_or_bundled(document)
     for name in ("api_key", "admin_key"):
         options.setdefault(name, "sandbox")
     return kind(loaded, app=Sandbox(loaded), base_url="http://sandbox.localhost/v1", **options)

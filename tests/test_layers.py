@@ -24,7 +24,7 @@ ORDER = (
     ("response",),
     (
         *("async_client", "async_openai", "base", "call_options", "client", "method", "openai", "openai_types"),
-        *("pages", "pickling", "shared", "typed"),
+        *("pages", "pickling", "program", "shared", "typed"),
     ),
     ("sandbox",),
     ("reference", "stubs"),

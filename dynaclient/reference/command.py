@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from ..document import Document, load_document
+from ..document import Document
 from ..document.document import Source
 from .build import build
 
@@ -22,9 +22,9 @@ def reference_command(spec: Source | Document | None, format: str, output: str) 
         DynaclientError: the document or the format cannot be used.
         OSError: a file cannot be written.
     """
-    from ..openai import load_bundled
+    from ..openai import load_or_bundled
 
-    document = load_bundled() if spec is None else load_document(spec)
+    document = load_or_bundled(spec)
     written = build(document, format, output)
     kinds = Counter(path.parent.name for path in written if path.parts[-2:] != ("schemas", "index.html"))
     first = next(path for path in written if path.name in ("README.md", "index.html", "index.json"))

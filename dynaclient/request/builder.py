@@ -122,7 +122,7 @@ class RequestBuilder:
         if self._has_path:
             self._check_path(checked)
         if self.operation.request_body is not None:
-            self._check_body(self.operation.request_body, bound, checked, options)
+            self._check_body(self.operation.request_body, bound, checked, options, check=check, strict=strict)
         return checked
 
     def _check_path(self, checked: Checked) -> None:
@@ -136,8 +136,16 @@ class RequestBuilder:
             if name in given:
                 checked.fatal.append(unsafe_path(given[name][0], segment, given[name][1]))
 
-    def _check_body(self, declared: RequestBody, bound: Bound, checked: Checked, options: RequestOptions) -> None:
-        check, strict = options.validate is not False, options.validate == "strict"
+    def _check_body(
+        self,
+        declared: RequestBody,
+        bound: Bound,
+        checked: Checked,
+        options: RequestOptions,
+        *,
+        check: bool,
+        strict: bool,
+    ) -> None:
         value = bound.properties if bound.properties and bound.body is MISSING else bound.body
         if value is MISSING:
             if declared.required and check:

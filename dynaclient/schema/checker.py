@@ -66,9 +66,8 @@ class SchemaChecker:
 
     def is_valid(self, value: Any) -> bool:
         """Whether the value fits; a value that is no JSON at all raises ValueError or TypeError."""
-        engine = self._engine
         try:
-            return self._is_valid(value) if engine is None else engine.is_valid(value)
+            return self._is_valid(value)
         except RecursionError:
             return False
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..document import Document, load_document
+from ..document import Document
 from ..document.document import Source
 from .names import pascal
 from .write import write
@@ -20,9 +20,9 @@ def stubs_command(spec: Source | Document | None, name: str | None, output: str)
         DynaclientError: the document, the name or the path cannot be used.
         OSError: the file cannot be written.
     """
-    from ..openai import load_bundled
+    from ..openai import load_or_bundled
 
-    document = load_bundled() if spec is None else load_document(spec)
+    document = load_or_bundled(spec)
     chosen = name or pascal(document.title)
     written = write(document, chosen, output)
     size = written[0].stat().st_size

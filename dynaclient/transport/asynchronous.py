@@ -108,15 +108,7 @@ class AsyncSender(AsyncPerformer):
     async def attempt(
         self, prepared: requests.PreparedRequest, wire: WireRequest, errand: Errand, *, stream: bool, again: bool
     ) -> Outcome:
-        """Send a prepared request, follow its redirects, and read the body unless it is a stream.
-
-        Args:
-            stream: leave the body where it is, whatever it is.
-            again: it was sent before: the body goes back to its start.
-
-        Returns:
-            The answer as an `AsyncIncoming`, or the failure of the network.
-        """
+        """Send a prepared request; the answer is an `AsyncIncoming`. See `Sender.attempt`."""
         rewind_body(prepared.body, again=again)
         try:
             answer = await self._send_once(prepared, wire.cert, errand)
