@@ -1,4 +1,5 @@
-# Sourced by the other scripts: makes the virtual environment that they run in, once for each pyproject.toml.
+# Sourced by the other scripts: makes the virtual environment that they run in, once for each set of pins.
+# `pins=core` before it asks for what the package needs to run, anything else for all that development needs.
 # PYTHON names another interpreter, VENV another folder. Sets `py` to the environment's python.
 
 set -eu
@@ -18,13 +19,21 @@ find_python() {
     exit 1
 }
 
+# The versions are pinned, so nothing has to be resolved; bytecode is written when a module is first imported.
+install() { "$py" -m pip install --quiet --disable-pip-version-check --no-deps --no-compile "$@" >&2; }
+
+is_ready() { cat "tools/pins/$1.txt" pyproject.toml | cmp -s - "$venv/.$1"; }
+
+mark_ready() { cat "tools/pins/$1.txt" pyproject.toml >"$venv/.$1"; }
+
 venv=${VENV:-.venv}
 py=$venv/bin/python
-stamp=$venv/.installed
-if ! [ -x "$py" ] || ! cmp -s pyproject.toml "$stamp"; then
+pins=${pins:-dev}
+if ! [ -x "$py" ] || ! { is_ready dev || { [ "$pins" = core ] && is_ready core; }; }; then
     python=$(find_python)
     echo "Setting up $venv with $("$python" --version) …" >&2
     [ -x "$py" ] || "$python" -m venv "$venv"
-    "$py" -m pip install --quiet --disable-pip-version-check --editable '.[dev]' >&2
-    cp pyproject.toml "$stamp"
+    install --requirement "tools/pins/$pins.txt"
+    [ "$pins" = core ] || install --no-build-isolation --editable . # built with the hatchling of the pins
+    mark_ready "$pins"
 fi

@@ -12,7 +12,7 @@ from typing import Any
 from ..errors import DocumentSyntaxError
 from ..wording import kind_of
 from .walk import nests_deeper
-from .yaml_events import MAX_ALIASED, MAX_DEPTH, load_yaml
+from .yaml_events import MAX_ALIASED, MAX_DEPTH, TOO_DEEP, load_yaml
 
 Note = Callable[[str, int | None], None]
 """Told (what, line) of each oddity that was read past; the line is None where it is not known."""
@@ -46,11 +46,11 @@ def load_value(data: bytes, *, source: str = "", note: Note | None = None) -> An
     try:
         value = json.loads(text, object_pairs_hook=_noting_duplicates(note) if note else None)
     except RecursionError:
-        raise DocumentSyntaxError(f"nested deeper than {MAX_DEPTH} levels", source=source) from None
+        raise DocumentSyntaxError(TOO_DEEP, source=source) from None
     except ValueError as error:
         return _as_flow_yaml(text, error, source, note)
     if nests_deeper(value, MAX_DEPTH):
-        raise DocumentSyntaxError(f"nested deeper than {MAX_DEPTH} levels", source=source)
+        raise DocumentSyntaxError(TOO_DEEP, source=source)
     return value
 
 
@@ -71,7 +71,9 @@ def _as_flow_yaml(text: str, error: ValueError, source: str, note: Note | None) 
     """YAML may open with a bracket too (`{openapi: 3.1.0}`); if it is neither, the JSON reader's reason is better."""
     try:
         return load_yaml(text, source=source, note=note)
-    except DocumentSyntaxError:
+    except DocumentSyntaxError as refused:
+        if refused.message == TOO_DEEP:
+            raise
         if isinstance(error, json.JSONDecodeError):
             raise DocumentSyntaxError(
                 f"this is not JSON: {error.msg}", source=source, line=error.lineno, column=error.colno

@@ -16,6 +16,12 @@ from ..errors import DocumentSyntaxError
 MAX_DEPTH = 300
 """Levels of nesting that are read; no API description comes near."""
 
+TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
+
+_TOO_DEEP_FOR_PARSER = re.compile(r"nesting (depth|level)", re.IGNORECASE)
+"""What a parser says when it stops at a limit of its own. PyYAML 6.0.4 has one of 1,000 levels. A parser scans ahead of
+the events it gives, so it can reach its limit before the reader has seen 300 levels."""
+
 MAX_ALIASED = 1_000_000
 """Values that all aliases together may stand for, so that a few lines cannot expand into terabytes."""
 
@@ -71,7 +77,7 @@ def load_yaml(text: bytes | str, *, source: str = "", note: Callable[[str, int |
         mark = error.problem_mark or error.context_mark
         what = ", ".join(part for part in (error.context, error.problem) if part)
         raise DocumentSyntaxError(
-            f"this is not YAML: {what}",
+            TOO_DEEP if _TOO_DEEP_FOR_PARSER.search(what) else f"this is not YAML: {what}",
             source=source,
             line=mark.line + 1 if mark else None,
             column=mark.column + 1 if mark else None,
@@ -166,7 +172,7 @@ class _Reader:
         if stack and stack[-1].is_mapping and stack[-1].key is _NO_KEY:
             raise self.fail("a mapping key must be text, not a collection", event)
         if len(stack) >= MAX_DEPTH:
-            raise self.fail(f"nested deeper than {MAX_DEPTH} levels", event)
+            raise self.fail(TOO_DEEP, event)
         if event.anchor is not None:
             self.open_anchors.add(event.anchor)
         stack.append(_Frame(value, event.anchor))

@@ -110,7 +110,7 @@ def process(program: str, env: dict[str, str]) -> Callable[..., subprocess.Compl
     """Runs the installed command as a process."""
 
     def process(*argv: str, **options: Any) -> subprocess.CompletedProcess[bytes]:
-        return subprocess.run([program, *argv], env=env, capture_output=True, timeout=60, check=False, **options)
+        return subprocess.run([program, *argv], env=env, capture_output=True, timeout=600, check=False, **options)
 
     return process
 
@@ -128,7 +128,7 @@ def terminal(program: str, env: dict[str, str], shop: Shop) -> Iterator[Callable
             env={**env, "TERM": "xterm-256color", **more},
             dimensions=(40, 100),
             encoding="utf-8",
-            timeout=20,
+            timeout=120,
         )
         started.append(child)
         return child

@@ -116,7 +116,7 @@ class Handler(BaseHTTPRequestHandler):
         for text in (b"data: first\n\n", b"data: [DONE]\n\n"):
             self.wfile.write(b"%x\r\n%s\r\n" % (len(text), text))
             if text.startswith(b"data: f"):
-                self.shop.go_on.wait(20)
+                self.shop.go_on.wait(60)
         self.wfile.write(b"0\r\n\r\n")
 
     def on_status(self, seen: Seen) -> None:
@@ -124,7 +124,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send(b'{"error": {"message": "as asked \\u001b[31m"}}', status=code, Retry_After="7")
 
     def on_slow(self, seen: Seen) -> None:
-        self.shop.go_on.wait(20)
+        self.shop.go_on.wait(60)
         self.close_connection = True
 
     def on_cut(self, seen: Seen) -> None:
@@ -142,7 +142,7 @@ class Handler(BaseHTTPRequestHandler):
         after = seen.query.get("after", "")
         first = int(after.removeprefix("pen_")) + 1 if after else 0
         if first:
-            self.shop.go_on.wait(20)
+            self.shop.go_on.wait(60)
         data = [{"id": f"pen_{i}", "name": PENS[i], "note": None} for i in range(first, min(first + 2, 5))]
         self.send(json.dumps({"data": data, "last_id": data[-1]["id"], "has_more": first + 2 < 5}).encode())
 
@@ -172,7 +172,7 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         for number, event in enumerate(STREAMS[name]):
             if number == 1:
-                self.shop.go_on.wait(20)
+                self.shop.go_on.wait(60)
             text = event.encode() + (b"\n" if name in ("lines", "half") else b"\n\n")
             self.wfile.write(b"%x\r\n%s\r\n" % (len(text), text))
         self.wfile.write(b"0\r\n\r\n")

@@ -197,7 +197,7 @@ def test_the_curl_command_sends_the_same_request(call, shop, env, tmp_path, argu
     shown = call(*arguments, "--curl")
     assert (shown.code, shop.seen) == (0, [])
     assert KEY not in shown.out
-    subprocess.run(["bash", "-c", shown.out], env=env, check=True, capture_output=True, timeout=30)
+    subprocess.run(["bash", "-c", shown.out], env=env, check=True, capture_output=True, timeout=600)
     assert call(*arguments).code == 0
     theirs, ours = shop.seen
     assert (theirs.method, theirs.target) == (ours.method, ours.target)

@@ -84,7 +84,7 @@ def test_the_script_is_one_that_its_shell_can_read(run, shell) -> None:
     if shutil.which(shell) is None:
         pytest.skip(f"{shell} is not installed")
     script = run("completion", shell).out
-    done = subprocess.run([shell, "-n"], input=script, capture_output=True, text=True, check=False, timeout=30)
+    done = subprocess.run([shell, "-n"], input=script, capture_output=True, text=True, check=False, timeout=600)
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -94,6 +94,6 @@ def test_fish_completes(run, env, program) -> None:
     env["PATH"] = f"{program.rpartition('/')[0]}:{env['PATH']}"
     script = "dynaclient completion fish | source; complete -C'dynaclient createItem colour=gr'"
     done = subprocess.run(
-        ["fish", "-N", "-c", script], env=env, capture_output=True, text=True, check=False, timeout=30
+        ["fish", "-N", "-c", script], env=env, capture_output=True, text=True, check=False, timeout=600
     )
     assert done.stdout.split() == ["colour=green"]

@@ -177,7 +177,7 @@ def test_a_page_is_out_before_the_next_one_comes(command, env, shop) -> None:
         first = [child.stdout.readline() for _ in range(2)]
         shop.go_on.set()
         assert b"".join([*first, child.stdout.read()]).decode() == LINES
-        assert child.wait(20) == 0
+        assert child.wait(600) == 0
 
 
 def test_a_reader_that_has_enough_ends_it_without_an_error(command, env, shop) -> None:
@@ -187,7 +187,7 @@ def test_a_reader_that_has_enough_ends_it_without_an_error(command, env, shop) -
         assert child.stdout is not None
         assert child.stdout.readline().decode() == LINES.splitlines(keepends=True)[0]
         shop.go_on.set()
-        out, err = child.communicate(timeout=20)
+        out, err = child.communicate(timeout=600)
     assert (out, err) == (b"0\n", b"")
     assert len(shop.seen) <= 2
 
@@ -198,5 +198,5 @@ def test_an_interruption_between_two_pages_has_its_code(command, env) -> None:
         assert child.stdout is not None
         assert child.stdout.readline().decode() == LINES.splitlines(keepends=True)[0]
         child.send_signal(signal.SIGINT)
-        _, err = child.communicate(timeout=20)
+        _, err = child.communicate(timeout=600)
     assert (child.returncode, err.strip()) == (130, b"")

@@ -156,7 +156,7 @@ def shell(env, program, tmp_path):
     bin_folder = program.rpartition("/")[0]
     settings = {**env, "PATH": f"{bin_folder}:{env['PATH']}", "TERM": "dumb", "PS1": "READY> ", "LC_ALL": "C.UTF-8"}
     child = pexpect.spawn(
-        "bash", ["--norc", "--noprofile"], env=settings, cwd=str(folder), encoding="utf-8", timeout=10
+        "bash", ["--norc", "--noprofile"], env=settings, cwd=str(folder), encoding="utf-8", timeout=120
     )
     child.expect_exact("READY> ")
     child.sendline("bind 'set enable-bracketed-paste off'; bind 'set bell-style none'; bind 'set page-completions off'")

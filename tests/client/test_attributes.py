@@ -8,6 +8,7 @@ import keyword
 import pydoc
 import sys
 import threading
+import time
 import timeit
 from typing import Any
 
@@ -362,9 +363,9 @@ def test_an_attribute_costs_little() -> None:
     def fresh() -> None:
         _ = client.with_options(server=0).someOperation1
 
-    assert min(timeit.repeat(lambda: client.someOperation1, number=1000, repeat=5)) < 0.05
-    assert min(timeit.repeat(fresh, number=100, repeat=5)) < 0.05
-    assert min(timeit.repeat(lambda: hasattr(client, "shape"), number=100, repeat=5)) < 0.05
+    assert min(timeit.repeat(lambda: client.someOperation1, number=1000, repeat=5, timer=time.process_time)) < 0.05
+    assert min(timeit.repeat(fresh, number=100, repeat=5, timer=time.process_time)) < 0.05
+    assert min(timeit.repeat(lambda: hasattr(client, "shape"), number=100, repeat=5, timer=time.process_time)) < 0.05
 
 
 def test_options_are_no_arguments(client: Client) -> None:

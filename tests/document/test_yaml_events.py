@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+import sys
+import textwrap
 from typing import Any
 
 import pytest
@@ -11,8 +13,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dynaclient import DocumentSyntaxError
-from dynaclient.document.yaml_events import MAX_ALIASED, MAX_DEPTH, load_yaml
+from dynaclient import DocumentSyntaxError, load_document
+from dynaclient.document.yaml_events import MAX_ALIASED, load_yaml
 
 SCALARS: list[Any] = [
     # what YAML 1.1 readers take for something else
@@ -194,22 +196,70 @@ def test_merges_cannot_be_chained_into_a_bomb() -> None:
         load_yaml("\n".join(lines))
 
 
+@pytest.fixture(params=["libyaml", "Python"])
+def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The parser in use: that of libyaml where PyYAML comes with it, or the one in Python."""
+    if request.param == "libyaml":
+        pytest.importorskip("yaml._yaml", reason="this PyYAML has no libyaml")
+    else:
+        monkeypatch.setitem(sys.modules, "yaml._yaml", None)  # as in a PyYAML without libyaml
+    return str(request.param)
+
+
 @pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a": ', "}")], ids=["lists", "mappings"])
-def test_nesting_is_read_up_to_a_limit_and_refused_beyond(opening: str, closing: str) -> None:
-    """Neither 100 nor 10,000 levels make a RecursionError."""
-    value = load_yaml(opening * 100 + "1" + closing * 100)
-    for _ in range(100):
+@pytest.mark.usefixtures("parser")
+def test_flow_nesting_is_read_up_to_a_limit(opening: str, closing: str) -> None:
+    """300 levels are read."""
+    value = load_yaml(opening * 300 + "1" + closing * 300)
+    for _ in range(300):
         value = value[0] if isinstance(value, list) else value["a"]
     assert value == 1
-    with pytest.raises(DocumentSyntaxError, match=f"nested deeper than {MAX_DEPTH} levels"):
-        load_yaml(opening * 10_000 + "1" + closing * 10_000)
 
 
-def test_deep_indentation_is_refused_beyond_the_limit() -> None:
-    """Block style nests as deep as flow style does."""
-    text = "\n".join(" " * i + "a:" for i in range(2_000))
-    with pytest.raises(DocumentSyntaxError, match=f"nested deeper than {MAX_DEPTH} levels"):
+def nested(kind: str, levels: int) -> str:
+    return {
+        "lists": "[" * levels + "1" + "]" * levels,
+        "mappings": '{"a": ' * levels + "1" + "}" * levels,
+        "indentation": "\n".join(" " * level + "a:" for level in range(levels)),
+        "dashes": "- " * levels + "1",
+        "cut off": "[" * levels,
+    }[kind]
+
+
+@pytest.mark.parametrize("levels", [301, 999, 1_000, 1_001, 3_000])
+@pytest.mark.parametrize("kind", ["lists", "mappings", "indentation", "dashes", "cut off"])
+@pytest.mark.usefixtures("parser")
+def test_nesting_beyond_the_limit_is_refused_with_our_limit(kind: str, levels: int) -> None:
+    """Some releases of PyYAML stop at 1,000 levels, before the reader sees any: the error is the same with each."""
+    with pytest.raises(DocumentSyntaxError) as caught:
+        load_yaml(f"first: 1\nsecond:\n{textwrap.indent(nested(kind, levels), '  ')}", source="api.yaml")
+    assert caught.value.message == "nested deeper than 300 levels"
+    assert caught.value.line is not None
+    assert caught.value.line >= 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("openapi: 3.1.0\npaths: " + nested("lists", 1_500), id="YAML"),
+        pytest.param(nested("mappings", 1_500), id="JSON"),
+        pytest.param("{openapi: 3.1.0, paths: " + nested("lists", 1_500) + "}", id="YAML in braces"),
+    ],
+)
+@pytest.mark.usefixtures("parser")
+def test_a_document_that_nests_too_deep_is_refused_as_such(text: str) -> None:
+    """Whoever loads a document reads the same words, whatever the text is written in."""
+    with pytest.raises(DocumentSyntaxError, match="nested deeper than 300 levels"):
+        load_document(text.encode())
+
+
+@pytest.mark.parametrize("text", ["a: !nesting! b", "a: !nesting!depth b", "nesting depth: *nesting"])
+@pytest.mark.usefixtures("parser")
+def test_a_document_about_nesting_is_not_taken_for_one_that_nests(text: str) -> None:
+    """Parsers quote names of the document in their errors."""
+    with pytest.raises(DocumentSyntaxError) as caught:
         load_yaml(text)
+    assert "nested deeper" not in caught.value.message
 
 
 def json_values(text: st.SearchStrategy[str]) -> st.SearchStrategy[Any]:

@@ -179,7 +179,7 @@ def test_the_module_is_a_program(tmp_path: Path) -> None:
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         program = [sys.executable, "-m", "dynaclient.reference", *arguments]
-        return subprocess.run(program, capture_output=True, text=True, timeout=120, check=False)
+        return subprocess.run(program, capture_output=True, text=True, timeout=600, check=False)
 
     spec = tmp_path / "pets.json"
     spec.write_text(json.dumps(DOCUMENT))

@@ -111,7 +111,7 @@ def test_every_command_line_example_runs(bundled: Reference, server: str, tmp_pa
         command = text_of(page, "Command line").replace("dynaclient", program, 1)
         if "-o " not in command:
             command += " -o answer.out"
-        done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=600, check=False)
         assert done.returncode == 0, (page.file, command, done.stderr)
         ran += 1
     print(f"{ran} of {len(bundled.pages)} command line examples ran")  # noqa: T201
@@ -130,7 +130,7 @@ def test_every_curl_example_runs(bundled: Reference, server: str, tmp_path: Path
             ["sh", "-c", f"{command} --silent --output answer --write-out '%{{http_code}}'"],
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=600,
             check=False,
         )
         assert done.stdout == "200", (page.file, command, done.stdout, (tmp_path / "answer").read_text())

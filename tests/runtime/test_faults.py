@@ -120,13 +120,13 @@ def test_no_connection_or_file_is_left(serve, driver, caller, calls: int) -> Non
             client.call("makeThing", body={"n": number})
     gc.collect()
     tick = threading.Event()
-    for _ in range(250):
+    for _ in range(3000):
         if len(server.open) <= 2:
             break
         tick.wait(0.02)
     assert len(server.open) <= 2  # kept for the next call, until the client closes
     client.close()
-    for _ in range(250):
+    for _ in range(3000):
         if not server.open:
             break
         tick.wait(0.02)

@@ -67,7 +67,7 @@ def test_nothing_is_left_open(serve, caller) -> None:
 
 def _wait_until(done: Any) -> None:
     tick = threading.Event()
-    for _ in range(200):
+    for _ in range(3000):
         if done():
             return
         tick.wait(0.02)
@@ -178,12 +178,12 @@ def test_a_cancelled_task_frees_its_connection(serve) -> None:
     held = threading.Event()
 
     def slow() -> bytes:
-        held.wait(10)
+        held.wait(60)
         return b""
 
     def answer(seen: Seen) -> Reply:
         if seen.method == "PUT":
-            held.wait(10)
+            held.wait(60)
         return events(b"data: 1\n\n", slow)
 
     server = serve(answer)

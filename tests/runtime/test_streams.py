@@ -15,7 +15,7 @@ def test_the_first_event_does_not_wait_for_the_second(serve, caller) -> None:
     seen_first = threading.Event()
 
     def second() -> bytes:
-        assert seen_first.wait(10)
+        assert seen_first.wait(60)
         return b'data: {"n": 2}\n\n'
 
     server = serve(lambda seen: events(b'data: {"n": 1}\n\n', second))
@@ -33,7 +33,7 @@ def test_a_stream_without_chunks_or_length_is_read_as_it_comes(serve, caller) ->
 
     def second():
         yield b"data: 1\n\n"
-        assert seen_first.wait(10)
+        assert seen_first.wait(60)
         yield b"data: 2\n\n"
 
     length = len(b"data: 1\n\n") * 2
@@ -51,7 +51,7 @@ def test_done_ends_the_stream_and_frees_the_connection(serve, caller) -> None:
     held = threading.Event()
 
     def never() -> bytes:
-        held.wait(10)
+        held.wait(60)
         return b""
 
     server = serve(lambda seen: events(b"data: 1\n\ndata: [DONE]\n\n", never))
@@ -158,4 +158,4 @@ def test_leaving_a_stream_early_closes_its_connection(serve, caller) -> None:
     for event in client.items(client.call("listThings")):
         assert event.data == 1
         break
-    assert gone.wait(10)
+    assert gone.wait(60)

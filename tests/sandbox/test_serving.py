@@ -29,7 +29,7 @@ def serving(bundled: Document) -> Iterator[Serving]:
 
 
 def connect(serving: Serving) -> http.client.HTTPConnection:
-    return http.client.HTTPConnection("127.0.0.1", serving.port, timeout=30)
+    return http.client.HTTPConnection("127.0.0.1", serving.port, timeout=60)
 
 
 def ask(connection: http.client.HTTPConnection, method: str, path: str, body: Any = None) -> Any:
@@ -103,7 +103,7 @@ def test_events_come_one_by_one(serving: Serving) -> None:
 )
 def test_other_clients(serving: Serving, raw: bytes, status: bytes) -> None:
     """What is no HTTP/1.1 of the usual kind is answered, and the connection closed."""
-    with socket.create_connection(("127.0.0.1", serving.port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", serving.port), timeout=60) as connection:
         connection.sendall(raw)
         answer = b"".join(iter(lambda: connection.recv(65536), b""))
     assert (
@@ -153,7 +153,7 @@ def test_the_command_line(tmp_path: Any) -> None:
         try:
             assert process.stdout is not None
             url = process.stdout.readline().strip()
-            connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=30)
+            connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=60)
             made = ask(connection, "POST", "/assistants", {"model": "gpt-4o"})
             assert ask(connection, "GET", f"/assistants/{made['id']}") == made
             connection.close()

@@ -36,7 +36,7 @@ CONTRACT = re.compile(r"^(\S+): (?:request media types|success status|response m
 def run(script: str, *arguments: object) -> list[str]:
     """The lines that a script of the shared folder prints."""
     command = [sys.executable, SHARED / "tools" / script, *arguments]
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
 

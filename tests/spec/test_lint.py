@@ -24,11 +24,11 @@ needs_npx = pytest.mark.skipif(
 
 
 def run(*arguments: object, path: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """Run tools/lint-spec; `path` takes the place of PATH. A minute has to do, in which nobody answers a prompt."""
+    """Run tools/lint-spec; `path` takes the place of PATH. A prompt finds nobody to answer it."""
     environment = os.environ | ({"PATH": str(path)} if path else {})
     command = [str(shutil.which("bash")), str(LINT), *map(str, arguments)]
     return subprocess.run(
-        command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False
+        command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=600, check=False
     )
 
 

@@ -144,7 +144,7 @@ def test_the_module_is_a_program(tmp_path: Path) -> None:
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         program = [sys.executable, "-m", "dynaclient.stubs", *arguments]
-        return subprocess.run(program, capture_output=True, text=True, timeout=120, check=False)
+        return subprocess.run(program, capture_output=True, text=True, timeout=600, check=False)
 
     done = run("--name", "Mine", "-o", str(tmp_path / "mine.pyi"))
     assert (done.returncode, done.stderr) == (0, "")

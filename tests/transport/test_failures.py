@@ -178,9 +178,9 @@ def test_an_answer_that_does_not_come(server: EchoServer, body_begun: bool) -> N
         connection.recv(65536)
         if body_begun:
             connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc")
-        gate.wait(30)
+        gate.wait(60)
 
-    with listening(serve) as url, client_for(url, timeout=(5, 0.05)) as client:
+    with listening(serve) as url, client_for(url, timeout=(5, 0.5)) as client:
         error = failure(lambda: client.call("op"))
         gate.set()
     assert type(error) is DeadlineExceeded
