@@ -11,14 +11,14 @@ Importing this package is cheap: what a name needs is loaded when the name is fi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
+from ._support.lazy import lazy_names
+from ._version import __version__
 
 if TYPE_CHECKING:
-    from .async_client import AsyncClient
-    from .async_openai import AsyncOpenAI
-    from .client import Client
+    from .client.asynchronous import AsyncClient
+    from .client.sync import Client
     from .document import Document, Problem, load_document
     from .errors import (
         ArgumentConflict,
@@ -53,7 +53,8 @@ if TYPE_CHECKING:
         ValidationError,
         Violation,
     )
-    from .openai import OpenAI
+    from .openai.asynchronous import AsyncOpenAI
+    from .openai.sync import OpenAI
     from .response import Response
     from .response.asynchronous import AsyncResponse
     from .response.events import Event
@@ -62,10 +63,10 @@ if TYPE_CHECKING:
     from .types import MISSING
 
 _HOMES = {  # every other public name is an error
-    "async_client": ("AsyncClient",),
-    "client": ("Client",),
-    "async_openai": ("AsyncOpenAI",),
-    "openai": ("OpenAI",),
+    "client.sync": ("Client",),
+    "client.asynchronous": ("AsyncClient",),
+    "openai.sync": ("OpenAI",),
+    "openai.asynchronous": ("AsyncOpenAI",),
     "document": ("Document", "Problem", "load_document"),
     "response": ("Response",),
     "response.asynchronous": ("AsyncResponse",),
@@ -129,15 +130,7 @@ _HOME_OF = dict.fromkeys((name for name in __all__ if name != "__version__"), "e
 _HOME_OF |= {name: home for home, names in _HOMES.items() for name in names}
 
 
-def __getattr__(name: str) -> Any:
-    home = _HOME_OF.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    value = getattr(import_module(f".{home}", __name__), name)
-    globals()[name] = value
-    return value
+__getattr__ = lazy_names(__name__, _HOME_OF)
 
 
 def __dir__() -> list[str]:

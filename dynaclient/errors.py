@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .record import record
-from .wording import did_you_mean, either
+from ._support.record import record
+from ._support.wording import did_you_mean, either
 
 if TYPE_CHECKING:
     from .response.response import Response
@@ -68,7 +68,7 @@ class Violations(list[Violation]):
     """A list of violations that a notebook shows as a table."""
 
     def _repr_html_(self) -> str:
-        from .notebook import table_html
+        from ._support.notebook import table_html
 
         if not self:
             return "<p>No violations.</p>"

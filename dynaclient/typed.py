@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import aiohttp
     import requests
 
-    from .call_options import Hook
+    from .client.options import Hook
     from .request.idempotency import Idempotency
     from .request.options import Validate, ValidateResponses
     from .transport import RetryPolicy, Timeout

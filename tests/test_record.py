@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dynaclient.record import made, record, replaced
+from dynaclient._support.record import made, record, replaced
 
 MANY = 500
 """More values than the shared constructor makes of one class."""

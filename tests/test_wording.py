@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dynaclient.wording import did_you_mean, either, is_secret_name, kind_of, masked, nearest, shown
+from dynaclient._support.wording import did_you_mean, either, is_secret_name, kind_of, masked, nearest, shown
 
 NEAR: list[Any] = [
     pytest.param("temprature", ["temperature", "model"], ("temperature",), id="a letter missing"),

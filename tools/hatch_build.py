@@ -21,7 +21,7 @@ class CompiledDescription(BuildHookInterface):
             return
         sys.path.insert(0, self.root)
         from dynaclient.document import Document
-        from dynaclient.document.parts import compile_document
+        from dynaclient.document.compiled_parts import compile_document
 
         content = compile_document(Document(Path(self.root) / "spec" / "openapi.yaml", cache=False))
         file = Path(tempfile.mkdtemp()) / "openapi.compiled"

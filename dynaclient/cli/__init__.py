@@ -42,7 +42,7 @@ def main(
     """
     out = sys.stdout if stdout is None else stdout
     if list(argv) in (["--version"], ["-V"]):
-        from .. import __version__
+        from .._version import __version__
 
         out.write(f"{PROGRAM} {__version__}\n")
         return 0

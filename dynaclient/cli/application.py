@@ -13,18 +13,18 @@ from .setup import Setup
 from .terminal import Terminal
 
 COMMANDS = {
-    "list": "listing:list_command",
-    "show": "showing:show_command",
-    "search": "listing:search_command",
-    "call": "calling:call_command",
-    "explain": "explaining:explain_command",
+    "list": "list_commands:list_command",
+    "show": "show_command:show_command",
+    "search": "list_commands:search_command",
+    "call": "call_command:call_command",
+    "explain": "explain_command:explain_command",
     "check": "documents:check_command",
     "bundle": "documents:bundle_command",
-    "reference": "writing:reference_command",
-    "stubs": "writing:stubs_command",
-    "sandbox": "serving:sandbox_command",
-    "completion": "completing:completion_command",
-    "__complete": "completing:complete_command",
+    "reference": "write_commands:reference_command",
+    "stubs": "write_commands:stubs_command",
+    "sandbox": "sandbox_command:sandbox_command",
+    "completion": "completion:completion_command",
+    "__complete": "completion:complete_command",
 }
 """Name → where it is; a module is loaded when its command is asked for."""
 
@@ -89,7 +89,7 @@ def run(argv: list[str], terminal: Terminal) -> int:
         terminal.note("")
         return 130
     except Exception as error:  # noqa: BLE001  # the outermost place: every error becomes an exit code here
-        from .reporting import report
+        from .error_report import report
 
         return report(error, setup)
     finally:

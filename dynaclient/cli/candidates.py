@@ -11,7 +11,7 @@ import click
 
 from ..model import Operation
 from ..request.binding import LOCATIONS, Binder
-from .describing import describe_schema
+from .descriptions import describe_schema
 from .formats import json_text
 from .profiles import profiles_path, read_profiles
 from .setup import Setup

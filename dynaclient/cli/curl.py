@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from ..errors import MissingCredentials
-from .calling import PreparedCall, configured
+from .call_command import PreparedCall, configured
 from .failures import CommandError
 from .transcript import Secrets
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import ErrorEvent
 from ..response.events import Event
-from ..response.streaming import items_of
+from ..response.streams import items_of
 from .formats import json_text, plain_text
 from .items import ItemWriter
 

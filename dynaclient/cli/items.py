@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from .formats import json_text, plain_text, write_value
-from .selecting import NothingThere, select
+from .selection import NothingThere, select
 
 if TYPE_CHECKING:
     from .terminal import Terminal

@@ -84,7 +84,7 @@ def _show_help(ctx: click.Context, parameter: click.Parameter, value: bool) -> N
 
 def _show_version(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
     if value:
-        from .. import __version__
+        from .._version import __version__
 
         setup_of(ctx).terminal.line(f"{PROGRAM} {__version__}")
         ctx.exit()

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
 from ..request.media import essence, family
-from ..transport.endless import EVENTS, is_endless
+from ..transport.stream_types import EVENTS, is_stream_answer
 from .failures import CommandError
 from .files import replacing
 from .terminal import clean
@@ -39,7 +39,7 @@ class Output:
     def opened(self, operation: Operation) -> Iterator[Writer]:
         """A writer, once it is certain that the answer can be written: before anything is sent for it."""
         if self.select is not None:
-            from .selecting import check_path
+            from .selection import check_path
 
             check_path(self.select)
         if self.path in (None, "-"):
@@ -81,7 +81,7 @@ class Writer:
         output = self.output
         kind = essence(response.content_type)
         whole = output.select is None and output.form in (None, "raw")
-        if is_endless(response.status_code, {"Content-Type": kind}):
+        if is_stream_answer(response.status_code, {"Content-Type": kind}):
             if whole and (output.form == "raw" or kind != EVENTS):
                 self._copy_stream(response)
             else:
@@ -119,7 +119,7 @@ class Writer:
         if value is None and output.select is None:
             return
         if output.select is not None:
-            from .selecting import select
+            from .selection import select
 
             value = select(value, output.select)
         elif isinstance(value, str):

@@ -12,7 +12,7 @@ from .items import ItemWriter
 
 if TYPE_CHECKING:
     from ..model import Operation
-    from .calling import PreparedCall
+    from .call_command import PreparedCall
     from .output import Output
     from .setup import Setup
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..wording import did_you_mean, kind_of
+from .._support.wording import did_you_mean, kind_of
 from .failures import CommandError
 from .sources import CredentialSource, make_source, parse_source
 

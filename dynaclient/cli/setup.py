@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from ..wording import did_you_mean
+from .._support.wording import did_you_mean
 from .failures import CommandError
 from .terminal import Terminal
 
 if TYPE_CHECKING:
-    from ..client import Client
+    from ..client.sync import Client
     from ..document import Document
     from ..model import Operation
     from .profiles import Profile
@@ -114,7 +114,7 @@ class Setup:
             options["base_url"] = self.base_url
         options = {name: value for name, value in options.items() if value}
         if not self.is_openai:
-            from ..client import Client
+            from ..client.sync import Client
 
             return Client(self.document, **options)
         from ..openai import OpenAI

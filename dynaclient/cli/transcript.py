@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
+from .._support.wording import MASK, is_secret_name, masked
 from ..model import build_security_schemes
-from ..wording import MASK, is_secret_name, masked
 from .terminal import clean
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .._support.wording import kind_of, shown
 from ..errors import UnresolvableReference
-from ..wording import kind_of, shown
 from .names import POINTER
-from .place import Place, Report
+from .place import Place, ReportProblem
 from .schema_form import SchemaForm
 
 NEVER_DEMANDED = frozenset(("accept", "content-type", "authorization"))
@@ -49,7 +49,7 @@ class Resolver:
 class ContentForm:
     """Brings what Parameter, Header, Request Body and Response Objects hold to its 3.1 form."""
 
-    def __init__(self, resolver: Resolver, schemas: SchemaForm, report: Report) -> None:
+    def __init__(self, resolver: Resolver, schemas: SchemaForm, report: ReportProblem) -> None:
         self._resolver = resolver
         self._follow = resolver.follow
         self._reference_at = resolver.reference_at

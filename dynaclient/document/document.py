@@ -11,10 +11,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from .._support.wording import kind_of
 from ..errors import DocumentError, UnresolvableReference
-from ..wording import kind_of
+from .compiled_parts import CompiledParts, Unknown
 from .names import Schema, raw_pointer
-from .parts import CompiledParts, Unknown
 from .place import Entry, Place, Problem
 from .pointer import Target, reference_to
 from .retrieve import ReferencePolicy, path_of_uri, retrieve, uri_of
@@ -87,7 +87,7 @@ class Document:
         if not self._may_cache:
             return self._load(self._text())
         from .cache import digest, digest_of_file
-        from .parts import find_compiled, keep_compiled
+        from .compiled_parts import find_compiled, keep_compiled
 
         address = "" if isinstance(self._given, (bytes, bytearray)) else uri_of(self._given)
         data = None if address.startswith("file:") else self._text()

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from .._support.wording import kind_of, shown
 from ..errors import UnresolvableReference
-from ..wording import kind_of, shown
 from .names import METHODS
 from .operation_form import Resolver
-from .place import Place, Report
+from .place import Place, ReportProblem
 
 
 class RawEntry(NamedTuple):
@@ -25,7 +25,7 @@ class RawEntry(NamedTuple):
     item_place: Place
 
 
-def read_entries(paths: Any, place: Place, resolver: Resolver, report: Report) -> dict[str, RawEntry]:
+def read_entries(paths: Any, place: Place, resolver: Resolver, report: ReportProblem) -> dict[str, RawEntry]:
     """Every operation below `paths`, by id: the declared ids in the document's order, then those made up.
 
     A made-up id never takes the place of a declared one. Webhooks and callbacks are no operations of a client.
@@ -59,7 +59,7 @@ def made_id(method: str, path: str) -> str:
     return f"{method}_{re.sub(r'[^0-9A-Za-z]+', '_', path).strip('_')}".rstrip("_")
 
 
-def _iter_operations(paths: Any, place: Place, resolver: Resolver, report: Report) -> Iterator[RawEntry]:
+def _iter_operations(paths: Any, place: Place, resolver: Resolver, report: ReportProblem) -> Iterator[RawEntry]:
     if paths is None:
         return
     if not isinstance(paths, Mapping):
@@ -92,7 +92,7 @@ def _path_item(raw: Any, place: Place, resolver: Resolver) -> tuple[Mapping[str,
     return ({**item, **beside}, at) if beside else (item, at)
 
 
-def _declared_id(raw: Mapping[str, Any], place: Place, report: Report) -> str:
+def _declared_id(raw: Mapping[str, Any], place: Place, report: ReportProblem) -> str:
     declared = raw.get("operationId")
     if declared is None:
         return ""

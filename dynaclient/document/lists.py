@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from ..wording import kind_of
-from .place import Place, Report
+from .._support.wording import kind_of
+from .place import Place, ReportProblem
 
 
-def read_list(raw: Any, place: Place, report: Report) -> list[tuple[Any, Place]]:
+def read_list(raw: Any, place: Place, report: ReportProblem) -> list[tuple[Any, Place]]:
     """The items of a list with their places; none where there is no list."""
     if raw is None:
         return []
@@ -22,7 +22,7 @@ def read_list(raw: Any, place: Place, report: Report) -> list[tuple[Any, Place]]
     return [(item, place.child(i)) for i, item in enumerate(raw)]
 
 
-def read_servers(raw: Any, place: Place, report: Report) -> list[Mapping[str, Any]]:
+def read_servers(raw: Any, place: Place, report: ReportProblem) -> list[Mapping[str, Any]]:
     """Server Objects. Source: OAS 3.1.1 Server Object; `url` is its only required field."""
     found = []
     for item, item_place in read_list(raw, place, report):
@@ -34,7 +34,7 @@ def read_servers(raw: Any, place: Place, report: Report) -> list[Mapping[str, An
 
 
 def read_security(
-    raw: Any, place: Place, schemes: Collection[str], report: Report
+    raw: Any, place: Place, schemes: Collection[str], report: ReportProblem
 ) -> list[Mapping[str, list[str]]] | None:
     """Security Requirement Objects that can be met; None where nothing is said.
 

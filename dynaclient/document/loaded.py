@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .._support.wording import kind_of
 from ..errors import UnresolvableReference
-from ..wording import kind_of
 from . import swagger2
 from .entries import RawEntry, read_entries
 from .lists import read_security, read_servers
 from .names import Schema, normal_pointer, raw_pointer
 from .operation_form import OperationForm, Resolver
-from .place import Entry, Place, Report
+from .place import Entry, Place, ReportProblem
 from .pointer import Target, reference_to, target_of
 from .resources import MAX_HOPS, Resources
 from .retrieve import ReferencePolicy
@@ -46,7 +46,7 @@ class LoadedDocument(Resolver):
         *,
         source: str,
         policy: ReferencePolicy,
-        report: Report,
+        report: ReportProblem,
         note: Any,
     ) -> None:
         self.version = version_of(root, source)

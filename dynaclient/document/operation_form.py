@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..wording import kind_of
+from .._support.wording import kind_of
 from .content_form import DEFAULT_STYLES, NEVER_DEMANDED, ContentForm, Resolver
 from .lists import read_list, read_security, read_servers
 from .names import POINTER, TEMPLATE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, Protocol
 
-from ..record import record
+from .._support.record import record
 from .pointer import escape
 
 
@@ -61,7 +61,7 @@ class Problem:
         return f"{self.pointer}: {self.what}; {self.consequence}"
 
 
-class Report(Protocol):
+class ReportProblem(Protocol):
     """Takes note of a problem."""
 
     def __call__(self, place: Place, what: str, consequence: str) -> None:

@@ -9,8 +9,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from .._support.wording import kind_of
 from ..errors import DocumentSyntaxError
-from ..wording import kind_of
 from .walk import nests_deeper
 from .yaml_events import MAX_ALIASED, MAX_DEPTH, TOO_DEEP, load_yaml
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
+from .._support.wording import did_you_mean
 from ..errors import DocumentError, UnresolvableReference
-from ..wording import did_you_mean
 from .cache import digest
 from .pointer import Target, target_of, tokens_of
 from .read import load_value

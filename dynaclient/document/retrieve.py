@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from .._support.record import record
 from ..errors import DocumentError, UnresolvableReference
-from ..record import record
 
 MAX_BYTES = 512 * 1024 * 1024
 """The largest text that is read, in bytes."""

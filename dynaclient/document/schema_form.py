@@ -10,10 +10,10 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from .._support.wording import kind_of, shown
 from ..errors import UnresolvableReference
-from ..wording import kind_of, shown
 from .names import UNCHECKED, Schema
-from .place import Place, Report
+from .place import Place, ReportProblem
 from .pointer import target_of
 
 MAX_DEPTH = 120
@@ -106,7 +106,7 @@ class SchemaForm:
         report: takes note of what is dropped.
     """
 
-    def __init__(self, *, keeps_siblings: bool, reference: Callable[[str, Place], str], report: Report) -> None:
+    def __init__(self, *, keeps_siblings: bool, reference: Callable[[str, Place], str], report: ReportProblem) -> None:
         self._keeps_siblings = keeps_siblings
         self._reference = reference
         self._report = report

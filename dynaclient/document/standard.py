@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..wording import shown
+from .._support.wording import shown
 from .document import Document
 from .place import Place, Problem
 from .pointer import pointer_to

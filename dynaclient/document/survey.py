@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .._support.patterns import usable_pattern
 from ..errors import UnresolvableReference
-from ..patterns import usable_pattern
 from .names import POINTER, UNCHECKED
 from .pointer import extended
 from .walk import iter_objects, iter_references

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from .._support.wording import shown
 from ..errors import DocumentError, UnsupportedVersion
-from ..wording import shown
 
 SUPPORTED = "2.0, 3.0.x, 3.1.x and 3.2.x"
 _VERSION = re.compile(r"3\.([012])(\.|$)")

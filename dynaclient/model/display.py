@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING
 
-from ..notebook import table_html
+from .._support.notebook import table_html
+from .._support.wording import shown
 from ..types import MISSING
-from ..wording import shown
 
 if TYPE_CHECKING:
     from .values import Operation, Parameter

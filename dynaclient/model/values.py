@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..record import made, record
+from .._support.record import made, record
+from .._support.wording import shown
 from ..types import MISSING, JSONObject, Location
-from ..wording import shown
 
 Type = str | tuple[str, ...] | None
 """A JSON type, several of them, or None where the schema says nothing."""

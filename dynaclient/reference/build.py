@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 
+from .._support.wording import did_you_mean, either
 from ..document import Document, load_document
 from ..document.document import Source
 from ..errors import DynaclientError
-from ..wording import did_you_mean, either
 from .pages import read_reference
 from .values import Reference
 

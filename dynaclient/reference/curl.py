@@ -10,9 +10,9 @@ from typing import Any
 
 from ..errors import DynaclientError
 from ..model import Operation
-from ..request.files import FilePart
 from ..request.media import family
-from ..request.multipart import Part
+from ..request.writing.files import FilePart
+from ..request.writing.multipart import FormPart
 from .examples import Example, File, answer_file, stand_in
 from .setting import FALLBACK_URL, Setting, variable_of
 from .shell import wrapped
@@ -87,7 +87,7 @@ def _curl_body(kind: str, prepared: Any, example: Example) -> Iterator[str]:
         yield f"--data-raw {shlex.quote(text)}"
 
 
-def _curl_part(part: Part) -> str:
+def _curl_part(part: FormPart) -> str:
     """One part of a form. In `-F`, a file's name and what comes before `;type=` stand in quotes where they need to."""
     if isinstance(part.content, FilePart):
         return f"-F {shlex.quote(f'{part.name}=@{_in_quotes(part.content.filename)}')}"

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..client import Client
+from ..client.sync import Client
 from ..errors import RequestError
 from ..model import MediaType, Operation, Parameter
 from ..model.naming import python_name
@@ -30,7 +30,7 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Argument:
+class ExampleArgument:
     """One argument of the example. A `File` among the values stands for the file.
 
     Attributes:
@@ -59,7 +59,7 @@ class Example:
         source: whose values these are: the "document" or ours ("made").
     """
 
-    arguments: tuple[Argument, ...] = ()
+    arguments: tuple[ExampleArgument, ...] = ()
     body: Any = MISSING
     media_type: str = ""
     flaws: tuple[str, ...] = ()
@@ -106,7 +106,7 @@ class ExampleMaker:
     def _candidates(self, operation: Operation) -> Iterator[Example]:
         for given in (True, False):  # the document's values, then our own
             arguments = [
-                Argument(p.name, p.python_name, p.location, self._value(p, given=given), _types(p))
+                ExampleArgument(p.name, p.python_name, p.location, self._value(p, given=given), _types(p))
                 for p in operation.parameters
                 if p.required
             ]
@@ -142,7 +142,7 @@ class ExampleMaker:
             yield first, MISSING, "made"
 
     def _with_body(
-        self, operation: Operation, arguments: list[Argument], media_type: MediaType, body: Any, source: str
+        self, operation: Operation, arguments: list[ExampleArgument], media_type: MediaType, body: Any, source: str
     ) -> Example:
         kind = family(media_type.name)
         document = self.client.document
@@ -168,7 +168,7 @@ class ExampleMaker:
         if not bindable:
             return Example(tuple(arguments), dict(body), media_type.name, source=source)
         fields = [
-            Argument(name, python_name(name), "body", value, _declared(document, said.properties.get(name, {})))
+            ExampleArgument(name, python_name(name), "body", value, _declared(document, said.properties.get(name, {})))
             for name, value in body.items()
         ]
         return Example((*arguments, *fields), MISSING, media_type.name, source=source)

@@ -13,8 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from .._support.wording import shown
 from ..types import MISSING
-from ..wording import shown
 from . import prose
 from .rows import Row
 from .values import Group, OperationPage, Reference, SchemaPage

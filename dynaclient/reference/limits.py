@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from .._support.wording import shown
 from ..schema.outline import Outline
-from ..wording import shown
 
 _RANGES = (
     ("minLength", "maxLength", "character"),

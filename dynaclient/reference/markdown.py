@@ -7,14 +7,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 
+from .._support.wording import shown
 from ..types import MISSING
-from ..wording import shown
 from . import prose
 from .html import count_words
 from .phrases import code, cut_of, facts_of, fenced, label, limit_of, link_to, table, type_of, value_of, values_of
 from .rows import Row
 from .snippets import Snippet
-from .values import Answer, Content, Credential, OperationPage, ParameterRow, Reference, SchemaPage
+from .values import AnswerFacts, ContentFacts, Credential, OperationPage, ParameterRow, Reference, SchemaPage
 
 
 def markdown_files(reference: Reference) -> Iterator[tuple[str, str]]:
@@ -159,7 +159,7 @@ _ALWAYS = ("Name", "In Python", "In", "Type", "Required", "Description")
 """The columns of every table; another one is left out where it would be empty."""
 
 
-def _content(content: Content, here: str, *, told: str, stream: str = "") -> Iterator[str]:
+def _content(content: ContentFacts, here: str, *, told: str, stream: str = "") -> Iterator[str]:
     names = ", ".join(map(code, content.media_types))
     if stream and content.is_stream:
         names += f" with {code(stream)}"
@@ -222,7 +222,7 @@ def _alternative(row: Row, here: str) -> Iterator[str]:
     yield "</details>"
 
 
-def _answer(answer: Answer, stream: str) -> Iterator[str]:
+def _answer(answer: AnswerFacts, stream: str) -> Iterator[str]:
     yield f"### {answer.status}{f', raises `{answer.error}`' if answer.error else ''}"
     yield prose.markdown(answer.description)
     if answer.subclasses:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from ..client import Client
+from ..client.sync import Client
 from ..document import Document
 from ..document.pointer import target_of
 from ..model import DeclaredResponse, MediaType, Operation, Operations, Parameter, SecurityScheme
@@ -26,7 +26,7 @@ from .rows import Row, RowBuilder
 from .setting import STANDARD_HOST, Setting, variable_of
 from .signature import signature
 from .snippets import write_snippets
-from .values import Answer, Content, Credential, Group, OperationPage, ParameterRow, Reference, SchemaPage
+from .values import AnswerFacts, ContentFacts, Credential, Group, OperationPage, ParameterRow, Reference, SchemaPage
 
 BODY_BUDGET = 45_000
 ANSWER_BUDGET = 16_000
@@ -117,7 +117,7 @@ class _Reader:
         )
         return ParameterRow(parameter, row.type, limits_of(outline(self._document, parameter.schema)), row)
 
-    def _body(self, operation: Operation) -> tuple[Content, ...]:
+    def _body(self, operation: Operation) -> tuple[ContentFacts, ...]:
         if operation.request_body is None:
             return ()
         return self._contents(
@@ -125,7 +125,7 @@ class _Reader:
         )
 
     @staticmethod
-    def _contents(builder: RowBuilder, media_types: Iterable[MediaType]) -> tuple[Content, ...]:
+    def _contents(builder: RowBuilder, media_types: Iterable[MediaType]) -> tuple[ContentFacts, ...]:
         """Media types with the same schema together."""
         found: list[tuple[list[str], MediaType]] = []
         for media_type in media_types:
@@ -135,10 +135,11 @@ class _Reader:
             else:
                 same.append(media_type.name)
         return tuple(
-            Content(tuple(names), None if item.schema is None else builder.value(item.schema)) for names, item in found
+            ContentFacts(tuple(names), None if item.schema is None else builder.value(item.schema))
+            for names, item in found
         )
 
-    def _answers(self, answers: Iterable[DeclaredResponse]) -> Iterator[Answer]:
+    def _answers(self, answers: Iterable[DeclaredResponse]) -> Iterator[AnswerFacts]:
         builders = {
             is_error: RowBuilder(self._document, self._names, budget)
             for is_error, budget in ((False, ANSWER_BUDGET), (True, ERROR_BUDGET))
@@ -149,7 +150,7 @@ class _Reader:
             same = next((status for known, status in told if content and known == content), "")
             told.append((content, answer.status))
             error = _error_class(answer.status)
-            yield Answer(
+            yield AnswerFacts(
                 status=answer.status,
                 description=answer.description,
                 error=error,

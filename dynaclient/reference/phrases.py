@@ -6,8 +6,8 @@ import os.path
 import re
 from collections.abc import Sequence
 
+from .._support.wording import shown
 from ..types import MISSING
-from ..wording import shown
 from . import prose
 from .rows import Row
 

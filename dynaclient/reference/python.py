@@ -12,7 +12,7 @@ from ..model.naming import python_name
 from ..model.streams import always_streams, stream_switch
 from ..types import MISSING
 from .code import python_call, python_value
-from .examples import Argument, Example, answer_file, flaws_of
+from .examples import Example, ExampleArgument, answer_file, flaws_of
 from .setting import FALLBACK_URL, Setting, variable_of
 
 
@@ -134,7 +134,7 @@ def _streaming(setting: Setting, operation: Operation, example: Example) -> Exam
         streaming = replace(example, body={**example.body, switch.name: switch.value})
     else:
         others = tuple(a for a in example.arguments if (a.location, a.name) != (switch.location, switch.name))
-        added = Argument(switch.name, python_name(switch.name), switch.location, switch.value)
+        added = ExampleArgument(switch.name, python_name(switch.name), switch.location, switch.value)
         streaming = replace(example, arguments=(*others, added))
     is_refused = flaws_of(setting.client, operation, streaming) and not example.flaws
     return None if is_refused else streaming

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from .._support.patterns import usable_pattern
 from ..document import Document
-from ..patterns import usable_pattern
 from ..schema.outline import Outline, outline
 from ..types import MISSING
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from ..client import Client
+from ..client.sync import Client
 from ..document import Document
 from ..errors import RequestError
 from ..model import Operation, SecurityScheme, build_security_schemes

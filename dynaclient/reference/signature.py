@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from .._support.wording import shown
 from ..document import Document
 from ..model import Operation
 from ..model.naming import python_name
 from ..request.media import family
 from ..schema.outline import outline
 from ..types import MISSING
-from ..wording import shown
 
 _TYPES = {
     "string": "str",

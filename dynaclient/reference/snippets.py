@@ -14,7 +14,7 @@ from ..model import Operation
 from ..request.media import is_json
 from ..types import MISSING
 from .curl import write_curl
-from .examples import Argument, Example, File, answer_file
+from .examples import Example, ExampleArgument, File, answer_file
 from .python import write_async_python, write_async_streaming_python, write_python, write_streaming_python
 from .setting import FALLBACK_URL, Setting
 from .shell import as_json, wrapped
@@ -56,7 +56,7 @@ def write_command(setting: Setting, operation: Operation, example: Example) -> s
     return wrapped(words)
 
 
-def _command_argument(argument: Argument, example: Example) -> Iterator[str]:
+def _command_argument(argument: ExampleArgument, example: Example) -> Iterator[str]:
     name, value = argument.name, argument.value
     if sum(a.name == name for a in example.arguments) > 1 or (argument.location != "body" and ":" in name):
         name = f"{argument.location}:{name}"

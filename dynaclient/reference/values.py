@@ -25,7 +25,7 @@ class ParameterRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class ContentFacts:
     """What a body of one or several media types holds. `value` describes it, its fields below."""
 
     media_types: tuple[str, ...]
@@ -38,7 +38,7 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AnswerFacts:
     """What is said of the answers with one status.
 
     Attributes:
@@ -51,7 +51,7 @@ class Answer:
     description: str
     error: str
     headers: tuple[tuple[str, str], ...]
-    contents: tuple[Content, ...]
+    contents: tuple[ContentFacts, ...]
     subclasses: tuple[tuple[int, str], ...] = ()
     same_as: str = ""
 
@@ -85,8 +85,8 @@ class OperationPage:
     alias: str
     signature: str
     parameters: tuple[ParameterRow, ...]
-    body: tuple[Content, ...]
-    answers: tuple[Answer, ...]
+    body: tuple[ContentFacts, ...]
+    answers: tuple[AnswerFacts, ...]
     credentials: tuple[tuple[Credential, ...], ...]
     example: Example
     snippets: tuple[Snippet, ...]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .._support.record import record
+from .._support.wording import did_you_mean, either, kind_of
 from ..document import Document
 from ..document.pointer import pointer_to
 from ..errors import ArgumentConflict, RequestError, Violation
 from ..model import Operation, Parameter
 from ..model.naming import python_name
-from ..record import record
 from ..schema.properties import properties_of
 from ..types import MISSING
-from ..wording import did_you_mean, either, kind_of
 from .media import family
 
 LOCATIONS = ("path", "query", "header", "cookie", "body")
@@ -24,7 +24,7 @@ Key = tuple[str, str]
 
 
 @record(frozen=False)
-class Bound:
+class BoundArguments:
     """Arguments, each with the place it goes to.
 
     Attributes:
@@ -62,7 +62,7 @@ class Binder:
         for name in self.properties:
             self._property_aliases.setdefault(python_name(name), []).append(name)
 
-    def bind(self, params: Any, body: Any, arguments: Mapping[str, Any]) -> Bound:
+    def bind(self, params: Any, body: Any, arguments: Mapping[str, Any]) -> BoundArguments:
         """Give each argument its place.
 
         Args:
@@ -78,7 +78,7 @@ class Binder:
                 f"arguments are passed by name or in one mapping, not as {kind_of(params)}",
                 operation_id=self._operation.operation_id,
             )
-        bound = Bound(body)
+        bound = BoundArguments(body)
         if params or arguments:
             for name, value in _iter_items(params or {}, arguments):
                 if value is not MISSING:
@@ -95,7 +95,7 @@ class Binder:
     def _conflict(self, text: str) -> None:
         raise ArgumentConflict(text, operation_id=self._operation.operation_id)
 
-    def _place(self, bound: Bound, name: Any, value: Any) -> None:
+    def _place(self, bound: BoundArguments, name: Any, value: Any) -> None:
         if not isinstance(name, str):
             self._conflict(f"argument names are text, not {kind_of(name)} {name!r}")
         found = self._by_name.get(name)
@@ -112,7 +112,7 @@ class Binder:
         else:
             self._set(bound, found[0], value)
 
-    def _place_located(self, bound: Bound, location: str, name: str, value: Any) -> None:
+    def _place_located(self, bound: BoundArguments, location: str, name: str, value: Any) -> None:
         if location == "body":
             self._place_property(bound, name, value, exact=True)
             return
@@ -127,7 +127,7 @@ class Binder:
         else:
             self._set(bound, parameter, value)
 
-    def _place_property(self, bound: Bound, name: str, value: Any, *, exact: bool) -> None:
+    def _place_property(self, bound: BoundArguments, name: str, value: Any, *, exact: bool) -> None:
         wire = name if name in self.properties else None
         if wire is None:
             aliased = self._property_aliases.get(name, [])
@@ -144,7 +144,7 @@ class Binder:
         else:
             bound.properties[wire] = value
 
-    def _set(self, bound: Bound, parameter: Parameter, value: Any) -> None:
+    def _set(self, bound: BoundArguments, parameter: Parameter, value: Any) -> None:
         key = (parameter.location, parameter.name)
         if key in bound.parameters:
             self._conflict(f"{parameter.name!r} is given twice")

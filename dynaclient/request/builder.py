@@ -6,21 +6,21 @@ import logging
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from .._support.wording import MASK, masked
 from ..document import Document
 from ..errors import UnknownParameter, ValidationError, Violation
 from ..model import MediaType, Operation, RequestBody, SecurityRequirement
 from ..types import MISSING
-from ..wording import MASK, masked
-from .assembly import Assembler, place_taken
-from .binding import Binder, Bound
-from .checking import Checked, Checker, in_order, unsafe_path
-from .files import FileBody
+from .binding import Binder, BoundArguments
+from .judging import Checker, JudgedArguments, in_order, unsafe_path
 from .media import choose_media_type, essence
-from .multipart import MultipartBody
 from .options import RequestOptions
-from .styles import write_path
-from .template import PathTemplate
+from .plan import Assembler, place_taken
 from .wire import WireRequest
+from .writing.files import FileBody
+from .writing.multipart import MultipartBody
+from .writing.styles import write_path
+from .writing.template import PathTemplate
 
 if TYPE_CHECKING:
     from .explanation import Explanation
@@ -87,7 +87,7 @@ class RequestBuilder:
             _close(checked)
             raise
 
-    def _refuse(self, bound: Bound, checked: Checked, options: RequestOptions) -> None:
+    def _refuse(self, bound: BoundArguments, checked: JudgedArguments, options: RequestOptions) -> None:
         if not (bound.unknown or checked.fatal or checked.violations):
             return
         violations = self._all(bound, checked, options)
@@ -99,13 +99,13 @@ class RequestBuilder:
             return
         raise error
 
-    def _all(self, bound: Bound, checked: Checked, options: RequestOptions) -> list[Violation]:
+    def _all(self, bound: BoundArguments, checked: JudgedArguments, options: RequestOptions) -> list[Violation]:
         found = in_order([*bound.unknown, *checked.fatal, *checked.violations])
         secrets = options.credentials.texts()
         return [_masked(violation, secrets) for violation in found] if secrets else found
 
-    def _check(self, bound: Bound, options: RequestOptions) -> Checked:
-        checked = Checked()
+    def _check(self, bound: BoundArguments, options: RequestOptions) -> JudgedArguments:
+        checked = JudgedArguments()
         check, strict = options.validate is not False, options.validate == "strict"
         for parameter in self.operation.parameters:
             given = bound.parameters.get((parameter.location, parameter.name), MISSING)
@@ -125,7 +125,7 @@ class RequestBuilder:
             self._check_body(self.operation.request_body, bound, checked, options, check=check, strict=strict)
         return checked
 
-    def _check_path(self, checked: Checked) -> None:
+    def _check_path(self, checked: JudgedArguments) -> None:
         given = {p.name: (p, value) for p, value in checked.values if p.location == "path"}
         checked.paths = {name: write_path(parameter, value) for name, (parameter, value) in given.items()}
         empty = [name for name, text in checked.paths.items() if not text]
@@ -139,8 +139,8 @@ class RequestBuilder:
     def _check_body(
         self,
         declared: RequestBody,
-        bound: Bound,
-        checked: Checked,
+        bound: BoundArguments,
+        checked: JudgedArguments,
         options: RequestOptions,
         *,
         check: bool,
@@ -163,7 +163,7 @@ class RequestBuilder:
 
     # choices
 
-    def _content_type(self, options: RequestOptions, checked: Checked) -> str | None:
+    def _content_type(self, options: RequestOptions, checked: JudgedArguments) -> str | None:
         """The media type the caller asked for: by option, by header parameter, or by a header of the client."""
         if options.content_type is not None:
             return options.content_type
@@ -173,7 +173,7 @@ class RequestBuilder:
         return next((v for name, v in options.headers.items() if name.lower() == "content-type" and v), None)
 
     def _media_type(
-        self, declared: RequestBody, value: Any, options: RequestOptions, checked: Checked
+        self, declared: RequestBody, value: Any, options: RequestOptions, checked: JudgedArguments
     ) -> MediaType | None:
         if not declared.content:
             return ANY_BODY
@@ -186,7 +186,7 @@ class RequestBuilder:
             return MediaType(asked)
         return found
 
-    def _no_media_type(self, value: Any, options: RequestOptions, checked: Checked) -> Violation:
+    def _no_media_type(self, value: Any, options: RequestOptions, checked: JudgedArguments) -> Violation:
         declared = list(self.operation.request_body.content) if self.operation.request_body else []
         names = ", ".join(declared)
         asked = self._content_type(options, checked)
@@ -198,7 +198,7 @@ class RequestBuilder:
             text += "; pass the XML as text"
         return Violation("body", "/body", "type", text, value)
 
-    def security(self, checked: Checked, options: RequestOptions) -> SecurityRequirement | None:
+    def security(self, checked: JudgedArguments, options: RequestOptions) -> SecurityRequirement | None:
         """The security alternative that holds; raises `MissingCredentials` when none can be satisfied."""
         return self._assembler.security(self._assembler.own(checked.given, options), options)
 
@@ -223,7 +223,7 @@ def _masked(violation: Violation, secrets: Iterable[str]) -> Violation:
     return Violation(violation.location, violation.path, violation.keyword, message, MASK, violation.schema_pointer)
 
 
-def _close(checked: Checked) -> None:
+def _close(checked: JudgedArguments) -> None:
     """Close what was opened here; a file or generator of the caller stays as it is."""
     if checked.body is not None and isinstance(checked.body.content, (FileBody, MultipartBody)):
         checked.body.content.close()

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._support.record import record
+from .._support.wording import MASK, is_secret_name, masked, shown
 from ..errors import RequestError, Violation
 from ..model import Operation, SecurityScheme
-from ..record import record
 from ..types import MISSING
-from ..wording import MASK, is_secret_name, masked, shown
 
 if TYPE_CHECKING:
-    from .binding import Bound
+    from .binding import BoundArguments
     from .builder import RequestBuilder
-    from .checking import Checked
+    from .judging import JudgedArguments
     from .options import RequestOptions
 
 
@@ -48,7 +48,11 @@ class Explanation:
 
 
 def explain_request(
-    builder: RequestBuilder, bound: Bound, checked: Checked, violations: list[Violation], options: RequestOptions
+    builder: RequestBuilder,
+    bound: BoundArguments,
+    checked: JudgedArguments,
+    violations: list[Violation],
+    options: RequestOptions,
 ) -> Explanation:
     """Put the choices of a builder into words."""
     operation = builder.operation
@@ -85,7 +89,7 @@ def _without_userinfo(url: str) -> str:
     return f"{scheme}://{authority.rpartition('@')[2]}{slash}{path}"
 
 
-def _security(builder: RequestBuilder, checked: Checked, options: RequestOptions) -> str:
+def _security(builder: RequestBuilder, checked: JudgedArguments, options: RequestOptions) -> str:
     alternatives = builder.operation.security
     if options.credentials.ignored:
         return "none, since credentials=False"
@@ -111,7 +115,7 @@ def _place(scheme: SecurityScheme, given: bool) -> str:
     return f"{scheme.key}: header Authorization, {scheme.scheme or 'bearer'}"
 
 
-def _parameters(operation: Operation, bound: Bound, checked: Checked) -> list[str]:
+def _parameters(operation: Operation, bound: BoundArguments, checked: JudgedArguments) -> list[str]:
     written = {(parameter.location, parameter.name): value for parameter, value in checked.values}
     lines = []
     for parameter in operation.parameters:
@@ -135,7 +139,7 @@ def _parameters(operation: Operation, bound: Bound, checked: Checked) -> list[st
     return lines
 
 
-def _body(operation: Operation, bound: Bound, checked: Checked) -> str:
+def _body(operation: Operation, bound: BoundArguments, checked: JudgedArguments) -> str:
     declared = operation.request_body
     if declared is None:
         return "none is declared"

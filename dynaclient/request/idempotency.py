@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
+from .._support.record import record
 from ..errors import RequestError
 from ..model import Operation
-from ..record import record
 
 HEADER = "Idempotency-Key"
 _NAMES = r"(?:x-|[a-z0-9]+-)?(?:idempotency|idempotent)(?:-?(?:key|token|id))?"

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from ..model import MediaType, RequestBody
-from .files import is_chunks, is_file_like, is_stream
+from .writing.files import is_chunks, is_file_like, is_stream
 
 FORM = "application/x-www-form-urlencoded"
 

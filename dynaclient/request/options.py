@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from .._support.record import made, record
+from .._support.wording import did_you_mean
 from ..errors import RequestError
-from ..record import made, record
-from ..wording import did_you_mean
-from .files import is_one_line
 from .security import Credentials
+from .writing.files import is_one_line
 
 Validate = bool | Literal["strict", "warn"]
 ValidateResponses = Literal["warn", "raise", "record"] | bool

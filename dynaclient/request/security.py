@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from .._support.record import made, record
+from .._support.wording import did_you_mean
 from ..errors import MissingCredentials, RequestError
 from ..model import Operation, SecurityRequirement, SecurityScheme
-from ..record import made, record
-from ..wording import did_you_mean
-from .percent import encode_query
+from .writing.percent import encode_query
 
 Place = tuple[str, str]
 """(location, name) of a header, query parameter or cookie; header names in lower case."""

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urljoin, urlsplit
 
+from .._support.wording import did_you_mean, either
 from ..errors import RequestError
 from ..model import Operation, Server
-from ..wording import did_you_mean, either
 
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
 ROOT = Server("/")

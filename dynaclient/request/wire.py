@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..record import record
+from .._support.record import record
 
 Body = Any
 """bytes, a binary file, an iterable of bytes, or None for no body."""

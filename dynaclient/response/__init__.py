@@ -1,6 +1,6 @@
 """Raw response → Response: decoding, error classes, checks against the document, typed values."""
 
-from .checking import ResponseChecker
+from .checker import ResponseChecker
 from .response import Response
 
 __all__ = ["Response", "ResponseChecker"]

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import ResponseError
 from .response import Response
-from .streaming import items_of
+from .streams import items_of
 
 if TYPE_CHECKING:
-    from ..transport.saving import Progress
+    from .saving import Progress
 
 
 class AsyncResponse(Response):
@@ -68,7 +68,7 @@ class AsyncResponse(Response):
         self, path: str | os.PathLike[str], *, progress: bool | Progress = False
     ) -> Path:
         """Write the body to a file; see `Response.save`."""
-        from ..transport.saving import save_async
+        from .saving import save_async
 
         return await save_async(self, path, progress, self._resume)
 

@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, ClassVar, Protocol
 
-from ..record import record
+from .._support.record import record
 from ..request.media import essence
-from ..transport.endless import EVENTS, LINES
+from ..transport.stream_types import EVENTS, LINES
 
 DONE = "[DONE]"
 """The data of the event that ends a stream of the OpenAI API and its likes."""

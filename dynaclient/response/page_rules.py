@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
+from .._support.wording import did_you_mean
 from ..document import Document
 from ..document.pointer import pointer_to
 from ..errors import RequestError
@@ -18,7 +19,6 @@ from ..model import Operation
 from ..request.media import is_json
 from ..schema.properties import properties_of, resolved, types_of
 from ..types import MISSING
-from ..wording import did_you_mean
 
 Kind = Literal["cursor", "offset", "page", "link"]
 

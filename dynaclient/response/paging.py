@@ -25,7 +25,7 @@ _REL = re.compile(r"""rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))""", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class NextPage:
     """The next request: arguments laid over those of the call, or an address."""
 
     arguments: Mapping[str, Any]
@@ -61,7 +61,7 @@ class Paging:
             raise self._error(f"there is no list {where} in the answer. Name it: rule={{'items': '/…'}}", response)
         return data
 
-    def after(self, response: Response) -> Ask | None:
+    def after(self, response: Response) -> NextPage | None:
         """What to ask for after a page; None at the end.
 
         Raises:
@@ -79,7 +79,7 @@ class Paging:
             return self._cursor(told, items, more, response)
         return self._count(items, more, response)
 
-    def _cursor(self, told: Any, items: list[Any], more: Any, response: Response) -> Ask | None:
+    def _cursor(self, told: Any, items: list[Any], more: Any, response: Response) -> NextPage | None:
         if told in (None, "", False) and items and self._rule.item_key and (more is True or not self._rule.next):
             last = items[-1]
             told = last.get(self._rule.item_key) if isinstance(last, Mapping) else None
@@ -95,13 +95,13 @@ class Paging:
             return self._follow(told, items, response)
         self._remember(told, response)
         in_text = isinstance(told, int) and not self._rule.parameter.startswith("body:")
-        return Ask({self._rule.parameter: str(told) if in_text else told})
+        return NextPage({self._rule.parameter: str(told) if in_text else told})
 
     def _is_last_id(self) -> bool:
         """Whether the cursor names the last item, and so is no claim that more follow."""
         return re.sub(r"[^a-z]", "", self._rule.next.lower()).endswith("lastid")
 
-    def _count(self, items: list[Any], more: Any, response: Response) -> Ask | None:
+    def _count(self, items: list[Any], more: Any, response: Response) -> NextPage | None:
         if not items:
             if more is True and not self._rule.empty_pages:
                 self._refuse_empty(response)
@@ -115,9 +115,9 @@ class Paging:
         past = self._position - self._rule.first
         if more is None and isinstance(total, int) and past >= total:
             return None
-        return Ask({self._rule.parameter: self._position})
+        return NextPage({self._rule.parameter: self._position})
 
-    def _follow(self, link: str | None, items: list[Any], response: Response) -> Ask | None:
+    def _follow(self, link: str | None, items: list[Any], response: Response) -> NextPage | None:
         if not link:
             return None
         if not items and not self._rule.empty_pages:
@@ -127,7 +127,7 @@ class Paging:
         if origin_of(url) != origin_of(sent):
             raise self._error(f"the next page is at another origin ({origin_of(url)[1]}), which is not asked", response)
         self._remember(url, response)
-        return Ask({}, url)
+        return NextPage({}, url)
 
     def _remember(self, cursor: Any, response: Response) -> None:
         if repr(cursor) in self._seen:
@@ -157,8 +157,8 @@ def start_of(names: frozenset[str], params: Mapping[str, Any] | None, body: Any,
     return next((given[name] for name in names if name in given), MISSING)
 
 
-def moved(
-    ask: Ask, names: frozenset[str], params: Mapping[str, Any] | None, body: Any, arguments: Mapping[str, Any]
+def with_next_page(
+    ask: NextPage, names: frozenset[str], params: Mapping[str, Any] | None, body: Any, arguments: Mapping[str, Any]
 ) -> tuple[Mapping[str, Any] | None, Any, Mapping[str, Any]]:
     """The arguments of a call with those of the next page in the place of their own."""
     kept = {key: value for key, value in (params or {}).items() if key not in names}

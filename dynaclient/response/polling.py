@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
+from .._support.wording import did_you_mean, shown
 from ..document import Document
 from ..errors import DeadlineExceeded, RequestError, UnexpectedState
 from ..model import Operation
@@ -15,8 +16,7 @@ from ..request.media import is_json
 from ..schema.properties import properties_of, resolved
 from ..transport.attempts import Wait
 from ..transport.deadlines import Deadline
-from ..transport.retries import told_wait
-from ..wording import did_you_mean, shown
+from ..transport.retries import read_retry_after
 from .paging import at
 from .response import Response
 
@@ -99,7 +99,7 @@ class Polling:
                     continue
                 if math.isfinite(milliseconds):
                     return max(0.0, milliseconds / 1000)
-        told = told_wait(response.headers, datetime.now(timezone.utc))
+        told = read_retry_after(response.headers, datetime.now(timezone.utc))
         if told is not None:
             return told
         if self._interval is not None:
@@ -150,13 +150,13 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ReportProgress:
     """Tell the caller of an answer."""
 
     response: Response
 
 
-def conduct_polling(polling: Polling, deadline: Deadline) -> Generator[Look | Report | Wait, Any, Response]:
+def conduct_polling(polling: Polling, deadline: Deadline) -> Generator[Look | ReportProgress | Wait, Any, Response]:
     """The steps of a polling, and the last answer.
 
     Raises:
@@ -175,7 +175,7 @@ def conduct_polling(polling: Polling, deadline: Deadline) -> Generator[Look | Re
         if late:
             raise _too_late(deadline, response)
         number += 1
-        yield Report(response)
+        yield ReportProgress(response)
         if polling.done(response):
             return response
         wait = polling.wait(response, number)

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .._support.wording import masked, shown
 from ..document import Document
 from ..errors import HTTPStatusError, ResponseError, UndecodableBody, Violation
 from ..model import DeclaredResponse, Operation
 from ..types import MISSING
-from ..wording import masked, shown
-from .decoding import decode
+from .decoders import decode
 from .status import detail_of, error_class
-from .streaming import Items, items_of
+from .streams import Items, items_of
 
 if TYPE_CHECKING:
     import requests
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..transport.attempts import Attempt
     from ..transport.incoming import Incoming
     from ..transport.rate_limit import RateLimit
-    from ..transport.saving import Progress, Resume
+    from .saving import Progress, Resume
 
 
 MOST_DETAIL = 500
@@ -213,7 +213,7 @@ class Response:
             DamagedBody: the length or digest is not the one announced. Nothing is left at `path`.
             TransportError: the connection broke, and the download could not be taken up again.
         """
-        from ..transport.saving import save
+        from .saving import save
 
         return save(self, path, progress, self._resume)
 
@@ -298,11 +298,11 @@ class Response:
 
 
 def _incoming_of(raw: Any, operation: Operation, find_secrets: Callable[[], frozenset[str]]) -> Incoming:
-    from ..transport import Errand
+    from ..transport import CallContext
     from ..transport.incoming import Incoming
 
     request = raw.request
-    return Incoming(raw, Errand(operation.operation_id, request.method or "", request.url or "", find_secrets))
+    return Incoming(raw, CallContext(operation.operation_id, request.method or "", request.url or "", find_secrets))
 
 
 class ResponseKeyError(ResponseError, KeyError):

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 from ..model import DeclaredResponse, MediaType, Operation
 from ..types import MISSING
 from .media import EVENTS, acceptable, kind_of_media
-from .message import Answer
+from .message import SandboxAnswer
 from .values import Values
 
 _NOT_SET = frozenset(
@@ -80,24 +80,24 @@ class Answers:
 
     def written(
         self, status: int, response: DeclaredResponse | None, media_type: MediaType | None, value: Any
-    ) -> Answer:
+    ) -> SandboxAnswer:
         """An answer that carries the value."""
         headers = tuple(self._headers(response))
         if media_type is None or status == 204:
-            return Answer(status, headers=headers)
+            return SandboxAnswer(status, headers=headers)
         name = _concrete(media_type.name)
         kind = kind_of_media(name)
         if isinstance(value, bytes):
-            return Answer(status, value, name, headers)
+            return SandboxAnswer(status, value, name, headers)
         if kind == "json":
             body = b"null" if value is MISSING else json.dumps(value, ensure_ascii=False).encode()
-            return Answer(status, body, name, headers)
+            return SandboxAnswer(status, body, name, headers)
         if kind == "events":
-            return Answer(status, b"data: " + json.dumps(value).encode() + b"\n\n", EVENTS, headers)
+            return SandboxAnswer(status, b"data: " + json.dumps(value).encode() + b"\n\n", EVENTS, headers)
         if name.endswith("xml"):
-            return Answer(status, _xml(value).encode(), name, headers)
+            return SandboxAnswer(status, _xml(value).encode(), name, headers)
         text = "" if value is MISSING else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        return Answer(status, text.encode(), f"{name}; charset=utf-8" if kind == "text" else name, headers)
+        return SandboxAnswer(status, text.encode(), f"{name}; charset=utf-8" if kind == "text" else name, headers)
 
     def _headers(self, response: DeclaredResponse | None) -> list[tuple[str, str]]:
         """The headers that the response promises."""

@@ -9,21 +9,21 @@ from ..document import Document, load_document
 from ..document.document import Source
 from ..model import Operation, Operations
 from .answers import Answers, media_type_of, success_of
-from .behaviour import Behaviour, Content
+from .behaviour import Behaviour, BehaviourContent
 from .docs_page import DocsPage
 from .error_shape import ErrorShape
 from .families import Families
+from .faults import BadTrouble, Trouble, Troubles, damaged
 from .idempotency import Idempotency
 from .judge import Accepted, Judge
 from .media import EVENTS
 from .memory import Memory
-from .message import Answer, Arrival, arrival_of
+from .message import Arrival, SandboxAnswer, arrival_of
 from .refusal import Refusal
-from .routing import Match, Router
-from .serving import Serving
-from .stock import Refused, Stock, Unknown
+from .resource_store import Refused, Stock, Unknown
+from .routes import Match, Router
+from .server import Serving
 from .streams import Streams, asks_to_stream
-from .trouble import BadTrouble, Trouble, Troubles, damaged
 from .values import Values
 
 
@@ -91,7 +91,7 @@ class Sandbox:
         """Serve on a port in threads of this process, until the handle is closed. Port 0 takes any free one."""
         return Serving(self, host, port)
 
-    def answer(self, arrival: Arrival) -> Answer:
+    def answer(self, arrival: Arrival) -> SandboxAnswer:
         """The answer to one request, with the trouble that it meets."""
         matches, allowed = self._router.find(arrival.method, arrival.path, arrival.query)
         if not matches and arrival.method == "head":
@@ -111,14 +111,14 @@ class Sandbox:
         )
         return answer if trouble is None else damaged(answer, trouble)
 
-    def _asked_for(self, operation: Operation, status: int, retry_after: float | str | None) -> Answer:
+    def _asked_for(self, operation: Operation, status: int, retry_after: float | str | None) -> SandboxAnswer:
         headers = () if retry_after is None else (("Retry-After", str(retry_after)),)
         if status < 400:
-            return Answer(status, headers=headers)
+            return SandboxAnswer(status, headers=headers)
         text = f"The sandbox was asked to answer {status}."
         return self._errors.answer(operation, [Refusal(status, text, code="asked_for", headers=headers)])
 
-    def _judged(self, matches: list[Match], arrival: Arrival) -> Answer:
+    def _judged(self, matches: list[Match], arrival: Arrival) -> SandboxAnswer:
         """The answer of the operation that is meant, or of the first one that might be, if none accepts the request."""
         accepted: list[Accepted] = []
         refused: list[tuple[Operation, list[Refusal]]] = []
@@ -132,7 +132,7 @@ class Sandbox:
             return self._errors.answer(*refused[0])
         return self._accepted(max(accepted, key=_constants_met), arrival)
 
-    def _unrouted(self, arrival: Arrival, allowed: tuple[str, ...]) -> Answer:
+    def _unrouted(self, arrival: Arrival, allowed: tuple[str, ...]) -> SandboxAnswer:
         page = self._docs.answer(arrival)
         if page is not None:
             return page
@@ -141,11 +141,11 @@ class Sandbox:
             return self._errors.answer(None, [Refusal(404, message, code="unknown_url")])
         headers = (("Allow", ", ".join(allowed)),)
         if arrival.method == "options":
-            return Answer(204, headers=headers)
+            return SandboxAnswer(204, headers=headers)
         message = f"{arrival.method.upper()} is not allowed at {arrival.path}; {', '.join(allowed)} is."
         return self._errors.answer(None, [Refusal(405, message, code="method_not_allowed", headers=headers)])
 
-    def _accepted(self, accepted: Accepted, arrival: Arrival) -> Answer:
+    def _accepted(self, accepted: Accepted, arrival: Arrival) -> SandboxAnswer:
         operation = accepted.operation
         status, response = success_of(operation, created=self._behaviour.is_creation(operation))
         accept = arrival.headers.get("Accept", "") or ""
@@ -155,9 +155,11 @@ class Sandbox:
         except Refused as error:
             return self._errors.answer(operation, [error.refusal])
         if asks_to_stream(self.document, accepted, accept):
-            return Answer(status, self._streams.events(accepted, value), EVENTS, (("Cache-Control", "no-store"),))
-        if isinstance(value, Content):
-            return Answer(status, value.data, value.content_type)
+            return SandboxAnswer(
+                status, self._streams.events(accepted, value), EVENTS, (("Cache-Control", "no-store"),)
+            )
+        if isinstance(value, BehaviourContent):
+            return SandboxAnswer(status, value.data, value.content_type)
         return self._answers.written(status, response, media_type, value)
 
 

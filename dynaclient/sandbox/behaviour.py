@@ -12,17 +12,17 @@ from typing import Any
 from ..document import Document
 from ..model import MediaType, Operation
 from ..types import MISSING
-from . import echo
+from . import overlay
 from .answers import Answers
-from .families import Families, Family, Part, Role
+from .families import Families, Family, PathPart, Role
 from .judge import Accepted
 from .lists import items_of, list_place
 from .media import kind_of_media
 from .memory import Memory, Resource, parent_of
 from .pages import Page, UnknownCursor, enveloped, page_of
 from .refusal import Refusal
-from .said import fields_of, matches, names_of, path_text, said_by, states_after
-from .stock import Refused, Stock
+from .request_facts import fields_of, matches, names_of, path_text, said_by, states_after
+from .resource_store import Refused, Stock
 from .values import Values
 
 INVENTED = 2
@@ -30,7 +30,7 @@ INVENTED = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class BehaviourContent:
     """Bytes to be answered as they are."""
 
     data: bytes
@@ -49,7 +49,7 @@ class Behaviour:
         self._answers = answers
         self._memory = memory
         self._stock = stock
-        self._handlers: dict[Role, Callable[[Part, Accepted, MediaType | None], Any]] = {
+        self._handlers: dict[Role, Callable[[PathPart, Accepted, MediaType | None], Any]] = {
             "plain": self._plain,
             "create": self._create,
             "through": self._through,
@@ -82,17 +82,17 @@ class Behaviour:
 
     # handlers
 
-    def _plain(self, part: Part, accepted: Accepted, media_type: MediaType | None) -> Any:
+    def _plain(self, part: PathPart, accepted: Accepted, media_type: MediaType | None) -> Any:
         value = self._answers.value(accepted.operation, media_type)
         if media_type is None or media_type.schema is None:
             return value
-        return echo.overlaid(self._document, self._values, media_type.schema, value, said_by(accepted))
+        return overlay.overlaid(self._document, self._values, media_type.schema, value, said_by(accepted))
 
-    def _create(self, part: Part, accepted: Accepted, media_type: MediaType | None) -> Any:
+    def _create(self, part: PathPart, accepted: Accepted, media_type: MediaType | None) -> Any:
         keys = [path_text(accepted, name) for _, name in part.ancestors]
         return self._made(_family(part), keys, said_by(accepted), accepted, media_type)
 
-    def _through(self, part: Part, accepted: Accepted, media_type: MediaType | None) -> Any:
+    def _through(self, part: PathPart, accepted: Accepted, media_type: MediaType | None) -> Any:
         """Make what is above first; what the request says of it stands in a member named like it."""
         keys = [path_text(accepted, name) for _, name in part.ancestors]
         said = said_by(accepted)
@@ -123,7 +123,7 @@ class Behaviour:
         )
         return value
 
-    def _retrieve(self, part: Part, accepted: Accepted, media_type: MediaType | None) -> Any:
+    def _retrieve(self, part: PathPart, accepted: Accepted, media_type: MediaType | None) -> Any:
         resource = self._found(part, accepted)
         return self._projected(accepted.operation, media_type, resource.value, accepted)
 
@@ -136,29 +136,34 @@ class Behaviour:
         if value is not MISSING and self._values.is_valid(schema, value):
             return value
         said = {**(value if isinstance(value, dict) else {}), **accepted.parameters["path"]}
-        return echo.overlaid(self._document, self._values, schema, base, said)
+        return overlay.overlaid(self._document, self._values, schema, base, said)
 
-    def _modify(self, part: Part, accepted: Accepted, media_type: MediaType | None) -> Any:
+    def _modify(self, part: PathPart, accepted: Accepted, media_type: MediaType | None) -> Any:
         resource = self._found(part, accepted)
         return self._changed(part, accepted, media_type, resource, fields_of(accepted))
 
     def _changed(
-        self, part: Part, accepted: Accepted, media_type: MediaType | None, resource: Resource, said: Mapping[str, Any]
+        self,
+        part: PathPart,
+        accepted: Accepted,
+        media_type: MediaType | None,
+        resource: Resource,
+        said: Mapping[str, Any],
     ) -> Any:
         family = _family(part)
         schema = family.schema
-        place = echo.key_place(resource.value, family.key_name)
+        place = overlay.key_place(resource.value, family.key_name)
         said = {name: value for name, value in said.items() if place != (name,)}
         value = resource.value
         if schema is not None:
-            value = echo.overlaid(self._document, self._values, schema, value, said)
+            value = overlay.overlaid(self._document, self._values, schema, value, said)
         elif isinstance(value, dict):
             value = {**value, **said}
         content = accepted.body if isinstance(accepted.body, bytes) else None
         self._memory.put(family.collection, self._parent(part, accepted), resource.key, value, content)
         return self._projected(accepted.operation, media_type, value, accepted)
 
-    def _replace(self, part: Part, accepted: Accepted, media_type: MediaType | None) -> Any:
+    def _replace(self, part: PathPart, accepted: Accepted, media_type: MediaType | None) -> Any:
         """PUT: what is there takes the new values, what is not there is made."""
         family = _family(part)
         parent, key = self._parent(part, accepted), self._key(accepted)
@@ -169,11 +174,11 @@ class Behaviour:
             resource = self._stock.invent(family, parent, key, accepted)
         return self._changed(part, accepted, media_type, resource, fields_of(accepted))
 
-    def _upsert(self, part: Part, accepted: Accepted, media_type: MediaType | None) -> Any:
+    def _upsert(self, part: PathPart, accepted: Accepted, media_type: MediaType | None) -> Any:
         """PUT on a collection: the key stands in the body."""
         family = _family(part)
         parent = self._parent(part, accepted)
-        key = echo.at(accepted.body, echo.key_place(accepted.body, family.key_name))
+        key = overlay.at(accepted.body, overlay.key_place(accepted.body, family.key_name))
         if key is MISSING:
             return self._plain(part, accepted, media_type)
         resource = self._memory.get(family.collection, parent, str(key))
@@ -181,7 +186,7 @@ class Behaviour:
             return self._create(part, accepted, media_type)
         return self._changed(part, accepted, media_type, resource, fields_of(accepted))
 
-    def _act(self, part: Part, accepted: Accepted, media_type: MediaType | None) -> Any:
+    def _act(self, part: PathPart, accepted: Accepted, media_type: MediaType | None) -> Any:
         """`…/cancel`: the item changes; a state that is named like the act becomes its state."""
         family, resource = _family(part), self._found(part, accepted)
         verb = accepted.operation.path.rstrip("/").rpartition("/")[2].lower()
@@ -190,7 +195,7 @@ class Behaviour:
             said = {**states_after(self._document, family.schema, resource.value, verb), **said}
         return self._changed(part, accepted, media_type, resource, said)
 
-    def _delete(self, part: Part, accepted: Accepted, media_type: MediaType | None) -> Any:
+    def _delete(self, part: PathPart, accepted: Accepted, media_type: MediaType | None) -> Any:
         family = _family(part)
         resource = self._found(part, accepted)
         self._memory.delete(family.collection, self._parent(part, accepted), resource.key)
@@ -200,12 +205,12 @@ class Behaviour:
         said = dict(accepted.parameters["path"])
         if media_type.schema is family.schema and isinstance(resource.value, dict):
             said = {**resource.value, **said}
-        value = echo.overlaid(self._document, self._values, media_type.schema, value, said)
-        place = echo.key_place(value, family.key_name)
-        value = echo.with_key(self._values, media_type.schema, value, place, resource.key)
-        return echo.overlaid(self._document, self._values, media_type.schema, value, {"deleted": True})
+        value = overlay.overlaid(self._document, self._values, media_type.schema, value, said)
+        place = overlay.key_place(value, family.key_name)
+        value = overlay.with_key(self._values, media_type.schema, value, place, resource.key)
+        return overlay.overlaid(self._document, self._values, media_type.schema, value, {"deleted": True})
 
-    def _content(self, part: Part, accepted: Accepted, media_type: MediaType | None) -> Any:
+    def _content(self, part: PathPart, accepted: Accepted, media_type: MediaType | None) -> Any:
         """The bytes that were uploaded, where there are some."""
         resource = self._found(part, accepted)
         if resource.content is None or media_type is None:
@@ -213,9 +218,9 @@ class Behaviour:
         if kind_of_media(media_type.name) == "json":
             return resource.content.decode("utf-8", "replace")
         declared = media_type.name if "*" not in media_type.name else resource.content_type
-        return Content(resource.content, declared or "application/octet-stream")
+        return BehaviourContent(resource.content, declared or "application/octet-stream")
 
-    def _list(self, part: Part, accepted: Accepted, media_type: MediaType | None) -> Any:
+    def _list(self, part: PathPart, accepted: Accepted, media_type: MediaType | None) -> Any:
         family = _family(part)
         operation = accepted.operation
         schema = media_type.schema if media_type is not None else None
@@ -226,7 +231,7 @@ class Behaviour:
         parent = self._parent(part, accepted)
         items_schema = items_of(self._document, schema)
         if not family.can_be_made and not self._memory.is_touched(family.collection, parent):
-            shown = echo.at(base, place) if place else base
+            shown = overlay.at(base, place) if place else base
             self._stock.invent_items(family, parent, accepted, items_schema, shown, INVENTED)
         items = [item for item in self._memory.items(family.collection, parent) if matches(item.value, accepted)]
         try:
@@ -243,7 +248,7 @@ class Behaviour:
 
     # where things are
 
-    def _parent(self, part: Part, accepted: Accepted) -> str:
+    def _parent(self, part: PathPart, accepted: Accepted) -> str:
         return parent_of([path_text(accepted, name) for _, name in part.ancestors])
 
     def _key(self, accepted: Accepted) -> str:
@@ -252,11 +257,11 @@ class Behaviour:
         names = [parameter.name for parameter in accepted.operation.parameters if parameter.location == "path"]
         return path_text(accepted, max(names, key=lambda name: path.rfind(f"{{{name}}}")))
 
-    def _found(self, part: Part, accepted: Accepted) -> Resource:
+    def _found(self, part: PathPart, accepted: Accepted) -> Resource:
         return self._stock.existing(_family(part), self._parent(part, accepted), self._key(accepted), accepted)
 
 
-def _family(part: Part) -> Family:
+def _family(part: PathPart) -> Family:
     if part.family is None:
         raise LookupError(f"the role {part.role} needs a family")
     return part.family

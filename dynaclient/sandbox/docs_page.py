@@ -15,9 +15,9 @@ from typing import Any
 
 from ..document import Document
 from ..model import Operation, Operations
-from .message import Answer, Arrival, json_answer
-from .routing import path_of
-from .whole import whole_document
+from .full_document import whole_document
+from .message import Arrival, SandboxAnswer, json_answer
+from .routes import path_of
 
 _ASSETS = {
     "swagger-ui.css": "text/css",
@@ -84,19 +84,19 @@ class DocsPage:
         self._operations = operations
         self._whole: dict[str, Any] | None = None
 
-    def answer(self, arrival: Arrival) -> Answer | None:
+    def answer(self, arrival: Arrival) -> SandboxAnswer | None:
         """The page or a part of it, or None where the path means neither."""
         path = arrival.path.rstrip("/")
         if arrival.method not in ("get", "head") or not (path == "/docs" or path.startswith("/docs/")):
             return None
         name = path.removeprefix("/docs").lstrip("/")
         if not name:
-            return Answer(200, self._page().encode(), "text/html; charset=utf-8")
+            return SandboxAnswer(200, self._page().encode(), "text/html; charset=utf-8")
         if name == "openapi.json":
             return json_answer(200, self.whole())
         folder = viewer_folder()
         if name in _ASSETS and folder is not None and (folder / name).is_file():
-            return Answer(200, (folder / name).read_bytes(), _ASSETS[name], (("Cache-Control", "max-age=3600"),))
+            return SandboxAnswer(200, (folder / name).read_bytes(), _ASSETS[name], (("Cache-Control", "max-age=3600"),))
         return None
 
     def _page(self) -> str:

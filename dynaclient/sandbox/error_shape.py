@@ -13,7 +13,7 @@ from typing import Any
 from ..model import MediaType, Operation, Operations
 from ..types import MISSING
 from .media import kind_of_media
-from .message import Answer, json_answer
+from .message import SandboxAnswer, json_answer
 from .refusal import Refusal
 from .values import Values
 
@@ -72,7 +72,7 @@ class ErrorShape:
         self._common: MediaType | bool | None = False
         self._made: dict[str, Any] = {}
 
-    def answer(self, operation: Operation | None, refusals: Sequence[Refusal]) -> Answer:
+    def answer(self, operation: Operation | None, refusals: Sequence[Refusal]) -> SandboxAnswer:
         """The answer to a request that is refused for these reasons; the first says the status."""
         first = refusals[0]
         status = _status(operation, first)

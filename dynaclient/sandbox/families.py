@@ -17,7 +17,7 @@ from ..schema.properties import resolved, types_of
 from .answers import media_type_of, success_of
 from .lists import items_of, members_of
 from .media import kind_of_media
-from .routing import path_of
+from .routes import path_of
 
 Role = Literal[
     "create", "list", "retrieve", "modify", "replace", "delete", "act", "content", "upsert", "through", "plain"
@@ -52,7 +52,7 @@ class Family:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PathPart:
     """What one operation does, and in which family.
 
     Attributes:
@@ -84,7 +84,7 @@ class Families:
         self._document = document
         self._operations = list(operations)
         self.by_collection: dict[str, Family] = {}
-        self._parts: dict[str, Part] = {}
+        self._parts: dict[str, PathPart] = {}
         self._find_families()
         for operation in self._operations:
             self._parts[operation.operation_id] = part = self._part(operation)
@@ -95,7 +95,7 @@ class Families:
             for family in part.through:
                 family.can_be_made = True
 
-    def part(self, operation_id: str) -> Part:
+    def part(self, operation_id: str) -> PathPart:
         """What an operation does."""
         return self._parts[operation_id]
 
@@ -142,16 +142,16 @@ class Families:
         if family is not None and operation.method == "post" and family.schema is None:
             family.schema = answer_schema(operation)
 
-    def _part(self, operation: Operation) -> Part:
+    def _part(self, operation: Operation) -> PathPart:
         path = empty(path_of(operation))
         ancestors = self._ancestors(operation)
         head = path.rpartition("/")[0]
         if path.endswith("/{}") and head in self.by_collection:
-            return Part(_ITEM_ROLES.get(operation.method, "plain"), self.by_collection[head], ancestors[:-1])
+            return PathPart(_ITEM_ROLES.get(operation.method, "plain"), self.by_collection[head], ancestors[:-1])
         if path in self.by_collection:
             family = self.by_collection[path]
             if operation.method == "get":
-                return Part("list" if self._lists(operation) else "plain", family, ancestors)
+                return PathPart("list" if self._lists(operation) else "plain", family, ancestors)
             role = _COLLECTION_ROLES.get(operation.method, "plain")
             if (
                 role == "create"
@@ -160,28 +160,28 @@ class Families:
                 and answer_schema(operation) is None
             ):
                 role = "plain"
-            return Part(role, family, ancestors)
+            return PathPart(role, family, ancestors)
         if head.endswith("/{}") and head.rpartition("/")[0] in self.by_collection:
             return self._beside(operation, self.by_collection[head.rpartition("/")[0]], ancestors)
         if operation.method == "get" and head in self.by_collection and self._lists(operation):
             family = self.by_collection[head]
             if self._same(items_of(self._document, answer_schema(operation)), family.schema):
-                return Part("list", family, ancestors)
+                return PathPart("list", family, ancestors)
         if operation.method == "post":
             return self._shortcut(operation, ancestors)
-        return Part("plain", None, ancestors)
+        return PathPart("plain", None, ancestors)
 
-    def _beside(self, operation: Operation, family: Family, ancestors: tuple[tuple[Family, str], ...]) -> Part:
+    def _beside(self, operation: Operation, family: Family, ancestors: tuple[tuple[Family, str], ...]) -> PathPart:
         """An operation on an item and one word more: an act on it, its content, or something else."""
         if operation.method == "get":
             media_type = media_type_of(success_of(operation)[1], "")
             if media_type is not None and is_bytes(self._document, media_type.name, media_type.schema):
-                return Part("content", family, ancestors[:-1])
+                return PathPart("content", family, ancestors[:-1])
         elif self._same(answer_schema(operation), family.schema):
-            return Part("act", family, ancestors[:-1])
-        return Part("plain", None, ancestors)
+            return PathPart("act", family, ancestors[:-1])
+        return PathPart("plain", None, ancestors)
 
-    def _shortcut(self, operation: Operation, ancestors: tuple[tuple[Family, str], ...]) -> Part:
+    def _shortcut(self, operation: Operation, ancestors: tuple[tuple[Family, str], ...]) -> PathPart:
         """`/threads/runs` makes what `/threads/{}/runs` makes, and a thread on the way."""
         path = empty(path_of(operation))
         for family in self.by_collection.values():
@@ -190,8 +190,8 @@ class Families:
                 if left == 1 and self._same(answer_schema(operation), family.schema):
                     above = self.by_collection.get(family.collection.rpartition("/{}")[0])
                     if above is not None:
-                        return Part("through", family, ancestors, (above,))
-        return Part("plain", None, ancestors)
+                        return PathPart("through", family, ancestors, (above,))
+        return PathPart("plain", None, ancestors)
 
     def _ancestors(self, operation: Operation) -> tuple[tuple[Family, str], ...]:
         """The families whose items the path names, outer first, with the template of each."""

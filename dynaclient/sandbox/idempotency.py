@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from .memory import Memory, Reply
-from .message import Answer, Arrival
+from .message import Arrival, SandboxAnswer
 from .refusal import Refusal
 
 HEADER = "Idempotency-Key"
@@ -37,7 +37,9 @@ class Idempotency:
         self._locks: weakref.WeakValueDictionary[str, _Lock] = weakref.WeakValueDictionary()
         self._guard = threading.Lock()
 
-    def answer(self, arrival: Arrival, make: Callable[[], Answer], refuse: Callable[[Refusal], Answer]) -> Answer:
+    def answer(
+        self, arrival: Arrival, make: Callable[[], SandboxAnswer], refuse: Callable[[Refusal], SandboxAnswer]
+    ) -> SandboxAnswer:
         """The answer to a request: the first one again, or the one that `make` makes."""
         key = arrival.headers.get(HEADER)
         if not key or arrival.method in _SAFE:
@@ -51,7 +53,7 @@ class Idempotency:
                 text = f"The {HEADER} {key!r} was used for another request."
                 return refuse(Refusal(422, text, location="header", code="idempotency_key_reused"))
             if known is not None and known.status is not None:
-                return Answer(known.status, known.body, known.content_type, (*known.headers, REPLAYED))
+                return SandboxAnswer(known.status, known.body, known.content_type, (*known.headers, REPLAYED))
             answer = make()
             if answer.status < 500:
                 chunks = list(answer.chunks())

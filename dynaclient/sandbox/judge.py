@@ -26,11 +26,11 @@ from ..model import MediaType, Operation, Parameter
 from ..types import MISSING
 from .decode import Decoder
 from .forms import Unreadable, Upload, read_form
-from .judged import ANY, JSON, judged_document
+from .judged_document import ANY, JSON, judged_document
 from .media import declared_for, kind_of_media
 from .message import Arrival
 from .refusal import Refusal, refusal_of
-from .routing import Match
+from .routes import Match
 from .values import Values
 
 _SCHEMES = frozenset(("", "basic", "bearer", "digest", "negotiate", "token"))

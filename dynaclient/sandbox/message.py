@@ -63,7 +63,7 @@ def arrival_of(environ: dict[str, Any]) -> Arrival:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SandboxAnswer:
     """One response.
 
     Attributes:
@@ -83,7 +83,7 @@ class Answer:
         except ValueError:
             return f"{self.status} Status"
 
-    def with_headers(self, *headers: tuple[str, str]) -> Answer:
+    def with_headers(self, *headers: tuple[str, str]) -> SandboxAnswer:
         """A copy with more headers."""
         return replace(self, headers=(*self.headers, *headers))
 
@@ -111,6 +111,6 @@ class Answer:
             yield from self.body
 
 
-def json_answer(status: int, value: Any, content_type: str = "application/json") -> Answer:
+def json_answer(status: int, value: Any, content_type: str = "application/json") -> SandboxAnswer:
     """An answer that carries a JSON value."""
-    return Answer(status, json.dumps(value, ensure_ascii=False, allow_nan=False).encode(), content_type)
+    return SandboxAnswer(status, json.dumps(value, ensure_ascii=False, allow_nan=False).encode(), content_type)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ..wording import shown
+from .._support.wording import shown
 
 _LIMIT = 300
 

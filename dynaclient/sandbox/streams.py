@@ -16,7 +16,7 @@ from ..document import Document
 from ..model import MediaType, Operation
 from ..schema.properties import properties_of, resolved, target_of_reference
 from ..types import MISSING
-from . import echo
+from . import overlay
 from .answers import events_of
 from .judge import Accepted
 from .media import acceptable, kind_of_media
@@ -166,7 +166,7 @@ class Streams:
             return
         if isinstance(answer, dict):
             scalars = {name: item for name, item in answer.items() if isinstance(item, (str, int, float))}
-            base = echo.overlaid(self._document, self._values, schema, base, scalars)
+            base = overlay.overlaid(self._document, self._values, schema, base, scalars)
         texts = list(_leaves(answer, _TEXTS))
         text = max((parent[key] for parent, key in texts), key=len, default="One piece after the other.")
         words = text.split(" ")

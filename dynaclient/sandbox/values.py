@@ -17,8 +17,8 @@ from ..model import Operation
 from ..schema import Relief, SchemaChecker
 from ..schema.relief import Direction
 from ..types import MISSING
-from .making import Impossible, Maker, Plan
 from .shape import shape_of
+from .value_maker import Impossible, Maker, Plan
 
 _PLANS = (
     Plan(),

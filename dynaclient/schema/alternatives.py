@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..record import record
+from .._support.record import record
 from .closure import Closure
 from .failure import Failure
 

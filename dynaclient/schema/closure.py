@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from .._support.record import made, record
 from ..document import Document
 from ..document.names import UNCHECKED, Schema
 from ..document.pointer import extended
 from ..document.walk import iter_references
 from ..errors import UnresolvableReference
-from ..record import made, record
 from ..types import JSONObject
 from .relief import Relief
 

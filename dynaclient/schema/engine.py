@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
+from .._support.patterns import usable_pattern
 from ..document.walk import iter_objects, nests_deeper
-from ..patterns import usable_pattern
 from .closure import Closure
 from .failure import Failure, Path
 
@@ -45,7 +45,7 @@ def compile_closure(closure: Closure, drop: Callable[[str, str], None]) -> Engin
     try:
         import jsonschema_rs  # noqa: F401
     except ImportError:
-        from .stand_in import PythonEngine
+        from .jsonschema_engine import PythonEngine
 
         return PythonEngine(closure)
     return _compile_rust(closure, drop)

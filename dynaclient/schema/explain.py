@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from .._support.wording import MASK, did_you_mean, either, is_secret_name, kind_of, nearest, shown
 from ..document.pointer import pointer_to
-from ..wording import MASK, did_you_mean, either, is_secret_name, kind_of, nearest, shown
 from .alternatives import Alternative, choose
 from .closure import WRAPS, Closure
 from .failure import Failure, Finding, Path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..record import record
+from .._support.record import record
 
 Path = tuple[str | int, ...]
 """A way into a value or a schema. An engine may give a name made of digits as a number."""

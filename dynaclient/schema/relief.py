@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
+from .._support.record import record
 from ..document import Document
-from ..record import record
 from .properties import target_of_reference
 
 Direction = Literal["request", "response"]

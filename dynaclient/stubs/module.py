@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
-from ..async_client import AsyncClient
-from ..client import Client
+from ..client.asynchronous import AsyncClient
+from ..client.sync import Client
 from ..document import Document
 from ..document.walk import iter_references
 from ..errors import UnresolvableReference

@@ -24,7 +24,7 @@ _RESERVED = frozenset(("self", "params", "body"))
 
 
 @dataclass(frozen=True, slots=True)
-class Argument:
+class SignatureArgument:
     """One keyword argument."""
 
     name: str
@@ -45,7 +45,7 @@ class Returned:
 class Signature:
     """One way to call. `opening` stands before the keyword arguments, `closing` after; `returns` has alternatives."""
 
-    arguments: tuple[Argument, ...]
+    arguments: tuple[SignatureArgument, ...]
     returns: tuple[Returned, ...]
     opening: str = ""
     closing: str = ""
@@ -65,7 +65,7 @@ class SignatureReader:
     def _signatures(self, operation: Operation) -> Iterator[Signature]:
         title = operation.operation_id
         parameters = [
-            Argument(
+            SignatureArgument(
                 p.python_name,
                 self._types.write(p.schema, "request", f"{title} {p.name}"),
                 p.required and p.default is MISSING,
@@ -86,13 +86,13 @@ class SignatureReader:
         if is_complete and (fields or is_empty):
             yield from self._by_name(by_name, returned, switch)
         if operation.request_body is not None:
-            yield Signature((*parameters, Argument("body", body, required or bool(is_complete))), returned)
+            yield Signature((*parameters, SignatureArgument("body", body, required or bool(is_complete))), returned)
         closing = f"body: {body} = ..., **arguments: Any" if operation.request_body is not None else "**arguments: Any"
         yield Signature((), returned, "params: Mapping[str, Any], /", f"*, {closing}" if body else closing)
 
     @staticmethod
     def _by_name(
-        arguments: tuple[Argument, ...], returned: tuple[Returned, ...], switch: StreamSwitch | None
+        arguments: tuple[SignatureArgument, ...], returned: tuple[Returned, ...], switch: StreamSwitch | None
     ) -> Iterator[Signature]:
         at = next((i for i, a in enumerate(arguments) if switch and a.name == python_name(switch.name)), None)
         if len(returned) == 1 or switch is None or at is None:  # it never streams, always does, or nothing decides
@@ -100,7 +100,7 @@ class SignatureReader:
             return
         answer, stream = returned
 
-        def typed(*written: str, required: bool) -> tuple[Argument, ...]:
+        def typed(*written: str, required: bool) -> tuple[SignatureArgument, ...]:
             changed = [replace(arguments[at], type=each, required=required) for each in written if each]
             return (*arguments[:at], *changed, *arguments[at + 1 :])
 
@@ -113,7 +113,7 @@ class SignatureReader:
         content = operation.request_body.content.values() if operation.request_body else ()
         return [m for m in content if family(m.name) in ("json", "form", "multipart")]
 
-    def _fields(self, operation: Operation, taken: set[str]) -> tuple[list[Argument], bool]:
+    def _fields(self, operation: Operation, taken: set[str]) -> tuple[list[SignatureArgument], bool]:
         """The body's properties as arguments, and whether a call by name can give all that is required."""
         found: dict[str, Any] = {}
         needed: set[str] | None = None
@@ -134,7 +134,9 @@ class SignatureReader:
                 continue
             written = self._types.write(schema, "request", f"{operation.operation_id} {key}")
             body = operation.request_body
-            out.append(Argument(name, written, is_needed and body is not None and body.required, said.description))
+            out.append(
+                SignatureArgument(name, written, is_needed and body is not None and body.required, said.description)
+            )
         if (needed or set()) - set(found):  # required and not described: only the whole body can carry it
             complete = complete and not self._undeclared_is_demanded(operation)
         return out, complete

@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from .._support.lazy import lazy_names
 
 if TYPE_CHECKING:
     from .attempts import Attempt
     from .deadlines import Timeout
-    from .failures import Errand, translated
+    from .failures import CallContext, with_network_errors
     from .rate_limit import Quota, RateLimit
     from .retries import RetryPolicy
     from .secrecy import secrets_of
     from .sender import Sender
     from .wsgi import WSGIAdapter
 
-__all__ = [
-    "Attempt",
-    "Errand",
-    "Quota",
-    "RateLimit",
-    "RetryPolicy",
-    "Sender",
-    "Timeout",
-    "WSGIAdapter",
-    "secrets_of",
-    "translated",
-]
-
-_HOME_OF = {
+_HOMES = {
     "Attempt": "attempts",
-    "Errand": "failures",
+    "CallContext": "failures",
     "Quota": "rate_limit",
     "RateLimit": "rate_limit",
     "RetryPolicy": "retries",
@@ -37,16 +26,19 @@ _HOME_OF = {
     "Timeout": "deadlines",
     "WSGIAdapter": "wsgi",
     "secrets_of": "secrecy",
-    "translated": "failures",
+    "with_network_errors": "failures",
 }
+__all__ = [
+    "Attempt",
+    "CallContext",
+    "Quota",
+    "RateLimit",
+    "RetryPolicy",
+    "Sender",
+    "Timeout",
+    "WSGIAdapter",
+    "secrets_of",
+    "with_network_errors",
+]
 
-
-def __getattr__(name: str) -> Any:
-    home = _HOME_OF.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    value = getattr(import_module(f".{home}", __name__), name)
-    globals()[name] = value
-    return value
+__getattr__ = lazy_names(__name__, _HOMES)

@@ -20,7 +20,7 @@ _MOST = 32
 """Origins whose pools are kept at hand; a pool that nobody holds closes its connections."""
 
 
-class KeptAdapter(HTTPAdapter):
+class PoolCachingAdapter(HTTPAdapter):
     """Keeps the connection pool of each origin at hand, and looks for cookies only in answers that set some."""
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 import aiohttp
 import requests
 
+from .._support.record import replaced
 from ..errors import ResponseError, TransportError
-from ..record import replaced
-from .failures import Errand, failure_of
+from .failures import CallContext, failure_of
 from .fields import Fields
 
 FAILURES = (aiohttp.ClientError, requests.RequestException, asyncio.TimeoutError, OSError)
@@ -19,7 +19,7 @@ FAILURES = (aiohttp.ClientError, requests.RequestException, asyncio.TimeoutError
 
 
 @dataclass(slots=True)
-class Answer:
+class AiohttpAnswer:
     """An answer of aiohttp in the shape of `requests.Response`, as far as a `Response` reads it.
 
     Attributes:
@@ -31,7 +31,7 @@ class Answer:
     request: requests.PreparedRequest
     status_code: int
     reason: str
-    history: list[Answer] = field(default_factory=list)
+    history: list[AiohttpAnswer] = field(default_factory=list)
     content: bytes | None = None
     joined: Mapping[str, str] | None = None
 
@@ -62,10 +62,10 @@ class Answer:
 class AsyncIncoming:
     """The body of one answer as it arrives. The deadline is kept by aiohttp, which has the total."""
 
-    def __init__(self, raw: Answer, errand: Errand) -> None:
+    def __init__(self, raw: AiohttpAnswer, context: CallContext) -> None:
         self.raw = raw
         self.received = 0
-        self._errand = errand
+        self._context = context
         self._begun = False
         self._failed: TransportError | None = None
 
@@ -79,7 +79,7 @@ class AsyncIncoming:
         if self.raw.content is None:
             raise ResponseError(
                 "the body was not read yet; `await response.read()`, or iterate with `async for`",
-                operation_id=self._errand.operation_id,
+                operation_id=self._context.operation_id,
             )
         return self.raw.content
 
@@ -104,7 +104,7 @@ class AsyncIncoming:
         if self._begun:
             raise ResponseError(
                 "the stream was read already; collect its items in a list to use them twice",
-                operation_id=self._errand.operation_id,
+                operation_id=self._context.operation_id,
             )
         self._begun = True
         return self.raw.client_response.content
@@ -131,8 +131,8 @@ class AsyncIncoming:
                 return await stream.readany()
             except FAILURES as error:
                 rest = _arrived(stream)
-                errand = replaced(self._errand, status_code=self.raw.status_code, received=self.received + len(rest))
-                told = failure_of(error, errand)
+                context = replaced(self._context, status_code=self.raw.status_code, received=self.received + len(rest))
+                told = failure_of(error, context)
             except BaseException:
                 self.close()
                 raise

@@ -1,4 +1,4 @@
-"""WireRequest → PreparedRequest → an answer of aiohttp: the same errand as the sync sender's, awaited.
+"""WireRequest → PreparedRequest → an answer of aiohttp: the same steps as the sync sender's, awaited.
 
 Redirects, failures and the shape of an answer are those of the sync side; only what touches the socket is here.
 """
@@ -22,18 +22,18 @@ from yarl import URL
 
 from ..errors import RequestError, TransportError
 from ..request import WireRequest
-from .async_incoming import FAILURES, Answer, AsyncIncoming
+from .async_incoming import FAILURES, AiohttpAnswer, AsyncIncoming
+from .async_performer import AsyncPerformer
 from .attempts import Outcome
 from .cookies import add_cookies
 from .deadlines import Timeout, parts_of
-from .endless import is_endless
-from .failures import Errand, MissingFile, failure_of
+from .failures import CallContext, MissingFile, failure_of
 from .fields import Fields
 from .incoming import CHUNK
-from .performing import AsyncPerformer
 from .redirects import can_be_repeated, send_along
 from .replay import rewind_body
 from .sender import USER_AGENT
+from .stream_types import is_stream_answer
 
 _REDIRECTS = frozenset([301, 302, 303, 307, 308])
 _MOST_REDIRECTS = 30
@@ -106,20 +106,20 @@ class AsyncSender(AsyncPerformer):
         return prepared
 
     async def attempt(
-        self, prepared: requests.PreparedRequest, wire: WireRequest, errand: Errand, *, stream: bool, again: bool
+        self, prepared: requests.PreparedRequest, wire: WireRequest, context: CallContext, *, stream: bool, again: bool
     ) -> Outcome:
         """Send a prepared request; the answer is an `AsyncIncoming`. See `Sender.attempt`."""
         rewind_body(prepared.body, again=again)
         try:
-            answer = await self._send_once(prepared, wire.cert, errand)
+            answer = await self._send_once(prepared, wire.cert, context)
             if answer.status_code in _REDIRECTS:
-                answer = await self._follow(answer, prepared, wire, errand)
+                answer = await self._follow(answer, prepared, wire, context)
         except FAILURES as error:
-            failure = failure_of(error, errand)
+            failure = failure_of(error, context)
             return Outcome(error=failure)
-        incoming = AsyncIncoming(answer, errand)
+        incoming = AsyncIncoming(answer, context)
         headers = answer.client_response.headers
-        if not (stream or is_endless(answer.status_code, headers)):
+        if not (stream or is_stream_answer(answer.status_code, headers)):
             try:
                 await incoming.load()
             except TransportError as error:
@@ -132,9 +132,9 @@ class AsyncSender(AsyncPerformer):
             wire.body.close()
 
     async def _follow(
-        self, answer: Answer, prepared: requests.PreparedRequest, wire: WireRequest, errand: Errand
-    ) -> Answer:
-        history: list[Answer] = []
+        self, answer: AiohttpAnswer, prepared: requests.PreparedRequest, wire: WireRequest, context: CallContext
+    ) -> AiohttpAnswer:
+        history: list[AiohttpAnswer] = []
         at_home = True
         while True:
             if answer.status_code not in _REDIRECTS or "Location" not in answer.headers:
@@ -147,11 +147,11 @@ class AsyncSender(AsyncPerformer):
             if not can_be_repeated(following.body):
                 raise requests.exceptions.UnrewindableBodyError
             history.append(answer)
-            at_home = send_along(following, prepared, wire, self._redirector, errand.secrets, at_home=at_home)
+            at_home = send_along(following, prepared, wire, self._redirector, context.secrets, at_home=at_home)
             prepared = following
-            answer = await self._send_once(prepared, wire.cert if at_home else None, errand)
+            answer = await self._send_once(prepared, wire.cert if at_home else None, context)
 
-    def _redirected(self, answer: Answer) -> requests.PreparedRequest:
+    def _redirected(self, answer: AiohttpAnswer) -> requests.PreparedRequest:
         """The request that a redirect leads to, by the rules of requests."""
         told = requests.Response()
         told.status_code, told.request = answer.status_code, answer.request
@@ -164,7 +164,7 @@ class AsyncSender(AsyncPerformer):
         rewind_body(following.body, again=True)
         return following  # type: ignore[no-any-return]
 
-    async def _send_once(self, prepared: requests.PreparedRequest, cert: Any, errand: Errand) -> Answer:
+    async def _send_once(self, prepared: requests.PreparedRequest, cert: Any, context: CallContext) -> AiohttpAnswer:
         session = self.session()
         secure = (prepared.url or "")[:6].lower() == "https:"
         answered = await session.request(
@@ -172,12 +172,12 @@ class AsyncSender(AsyncPerformer):
             URL(prepared.url or "", encoded=True),
             headers=dict(prepared.headers.items()),
             data=_payload(prepared.body),
-            timeout=_timeout(errand),
+            timeout=_timeout(context),
             allow_redirects=False,
             ssl=self._context(cert) if secure and (cert is not None or self.owns_session) else True,
             skip_auto_headers=_NO_TYPE if "Content-Type" not in prepared.headers else None,
         )
-        return Answer(answered, prepared, answered.status, answered.reason or "")
+        return AiohttpAnswer(answered, prepared, answered.status, answered.reason or "")
 
     def _context(self, cert: Any) -> ssl.SSLContext:
         """The certificates that requests would trust, and the client's own."""
@@ -209,11 +209,11 @@ class _NoSocket:
     def release_conn(self) -> None: ...
 
 
-def _timeout(errand: Errand) -> aiohttp.ClientTimeout:
-    if errand.deadline.seconds is None:
-        return _without_deadline(errand.timeout)
-    connect, read = parts_of(errand.timeout)
-    left = errand.deadline.remaining
+def _timeout(context: CallContext) -> aiohttp.ClientTimeout:
+    if context.deadline.seconds is None:
+        return _without_deadline(context.timeout)
+    connect, read = parts_of(context.timeout)
+    left = context.deadline.remaining
     total = None if left is None else max(left, 1e-3)  # 0 would be no limit
     return aiohttp.ClientTimeout(total=total, sock_connect=connect, sock_read=read)
 

@@ -11,10 +11,10 @@ import time
 from collections.abc import Callable, Generator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from .._support.record import made, record
 from ..errors import DeadlineExceeded, TransportError
-from ..record import made, record
-from .failures import Errand
-from .retries import RetryPolicy, Verdict, judge_failure, judge_status
+from .failures import CallContext
+from .retries import RetryPolicy, RetryVerdict, judge_failure, judge_status
 
 if TYPE_CHECKING:
     from .pacing import Pacer
@@ -84,7 +84,7 @@ class Discard:
 
 
 @record
-class Tell:
+class NotifyRetry:
     """Call the `on_retry` hooks."""
 
     attempt: Attempt
@@ -94,9 +94,9 @@ FIRST, AGAIN = Send(again=False), Send(again=True)
 NOTHING = Outcome()
 """What has come of a request that is not over."""
 
-ANSWERED = Verdict(False, "answered")
+ANSWERED = RetryVerdict(False, "answered")
 
-Step = Send | Wait | Discard | Tell
+Step = Send | Wait | Discard | NotifyRetry
 Steps = Generator[Step, Any, tuple[Outcome, tuple[Attempt, ...]]]
 
 
@@ -110,7 +110,7 @@ class Call:
         pacer: what holds requests back, or None; `pace_key` is whose quota they use.
     """
 
-    errand: Errand
+    context: CallContext
     has_key: bool
     replayable: bool
     policy: RetryPolicy
@@ -118,9 +118,9 @@ class Call:
     pace_key: Any = None
 
 
-def only_attempt(errand: Errand, outcome: Outcome, seconds: float) -> Attempt:
+def only_attempt(context: CallContext, outcome: Outcome, seconds: float) -> Attempt:
     """The attempt of a call that succeeded at once."""
-    return Attempt(errand.operation_id, 1, outcome.status_code, None, 0.0, seconds, None, ANSWERED.reason)
+    return Attempt(context.operation_id, 1, outcome.status_code, None, 0.0, seconds, None, ANSWERED.reason)
 
 
 def conduct(
@@ -153,7 +153,7 @@ def conduct(
         judged = None if outcome.is_success else _judge(call, outcome)
         verdict, wait = (ANSWERED, None) if judged is None else _decide(call, judged, number, chance)
         attempt = Attempt(
-            operation_id=call.errand.operation_id,
+            operation_id=call.context.operation_id,
             number=number,
             status_code=outcome.status_code,
             error=outcome.error,
@@ -167,49 +167,51 @@ def conduct(
             return outcome, tuple(attempts)
         if outcome.answer is not None:
             yield Discard(outcome.answer)
-        yield Tell(attempt)
+        yield NotifyRetry(attempt)
         yield Wait(wait)
 
 
-def _judge(call: Call, outcome: Outcome) -> Verdict | None:
+def _judge(call: Call, outcome: Outcome) -> RetryVerdict | None:
     if outcome.error is not None:
         if outcome.error.lasting:
-            return Verdict(False, "it would happen again")
-        return judge_failure(call.errand.method, sent=outcome.error.sent, has_key=call.has_key)
+            return RetryVerdict(False, "it would happen again")
+        return judge_failure(call.context.method, sent=outcome.error.sent, has_key=call.has_key)
     return judge_status(
         outcome.status_code or 0,
         outcome.headers,
-        call.errand.method,
+        call.context.method,
         has_key=call.has_key,
         policy=call.policy,
     )
 
 
-def _decide(call: Call, verdict: Verdict, number: int, chance: Callable[[], float]) -> tuple[Verdict, float | None]:
+def _decide(
+    call: Call, verdict: RetryVerdict, number: int, chance: Callable[[], float]
+) -> tuple[RetryVerdict, float | None]:
     """The verdict with the limits of the call laid on it, and the wait; None for the end."""
     if not verdict.again:
         return verdict, None
     if number > call.policy.most:
-        return Verdict(False, f"{verdict.reason}; no retries are left"), None
+        return RetryVerdict(False, f"{verdict.reason}; no retries are left"), None
     if not call.replayable:
-        return Verdict(False, f"{verdict.reason}; the body can be read only once"), None
-    wait = verdict.told if verdict.told is not None else call.policy.backoff(number, chance())
-    if not call.errand.deadline.allows(wait):
-        return Verdict(False, f"{verdict.reason}; the deadline leaves no time to wait {wait:.3g} s"), None
+        return RetryVerdict(False, f"{verdict.reason}; the body can be read only once"), None
+    wait = verdict.retry_after if verdict.retry_after is not None else call.policy.backoff(number, chance())
+    if not call.context.deadline.allows(wait):
+        return RetryVerdict(False, f"{verdict.reason}; the deadline leaves no time to wait {wait:.3g} s"), None
     return verdict, wait
 
 
 def _pace(call: Call, pacer: Pacer) -> Generator[Step, Any, None]:
     """Wait until the quota allows one more request."""
     while (wait := pacer.reserve(call.pace_key)) > 0:
-        if not call.errand.deadline.allows(wait):
+        if not call.context.deadline.allows(wait):
             raise DeadlineExceeded(
-                f"the rate limit opens in {wait:.3g} s, later than the deadline of {call.errand.deadline.seconds:g} s",
+                f"the rate limit opens in {wait:.3g} s, later than the deadline of {call.context.deadline.seconds:g} s",
                 ran_out="deadline",
-                seconds=call.errand.deadline.seconds,
-                operation_id=call.errand.operation_id,
-                method=call.errand.method,
-                url=call.errand.url.partition("?")[0],
+                seconds=call.context.deadline.seconds,
+                operation_id=call.context.operation_id,
+                method=call.context.method,
+                url=call.context.url.partition("?")[0],
                 sent=False,
             )
         yield Wait(min(wait, pacer.LOOK_AGAIN))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from .._support.record import record
 from ..errors import RequestError
-from ..record import record
 
 Clock = Callable[[], float]
 """Seconds on a clock that never goes back."""

@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 import requests
 import urllib3.exceptions
 
+from .._support.record import record
+from .._support.wording import masked
 from ..errors import ConnectionFailed, DeadlineExceeded, TransportError
-from ..record import record
-from ..wording import masked
 from .deadlines import NEVER, Deadline, Timeout, parts_of
 from .redirects import without_secrets
 
@@ -84,7 +84,7 @@ class ApplicationError(Exception):
 
 
 @record(frozen=False, hidden=("url", "find_secrets"))
-class Errand:
+class CallContext:
     """The call that an error belongs to, for its text: what it had of time, and what had come of the answer.
 
     Attributes:
@@ -106,11 +106,11 @@ class Errand:
         return self.find_secrets()
 
 
-def translated(act: Callable[[], T], errand: Errand | Callable[[], Errand]) -> T:
+def with_network_errors(act: Callable[[], T], context: CallContext | Callable[[], CallContext]) -> T:
     """What `act` gives; what the libraries raise in it becomes a `TransportError`.
 
     Args:
-        errand: the call, or a function that says how far it has come by then.
+        context: the call, or a function that says how far it has come by then.
 
     That is raised where no other error is being handled: the library's own would stand in its context, and the whole
     address in that one's text.
@@ -124,33 +124,33 @@ def translated(act: Callable[[], T], errand: Errand | Callable[[], Errand]) -> T
     except ApplicationError as error:
         told = error.error
         if getattr(told, "cuts_connection", False):  # an application that plays a broken network
-            told = failure_of(told, errand() if callable(errand) else errand)
+            told = failure_of(told, context() if callable(context) else context)
     except _LIBRARY_ERRORS as error:
-        told = failure_of(error, errand() if callable(errand) else errand)
+        told = failure_of(error, context() if callable(context) else context)
     except (OSError, ValueError) as error:
         if not _raised_in_library(error):
             raise
-        told = failure_of(error, errand() if callable(errand) else errand)
+        told = failure_of(error, context() if callable(context) else context)
     raise told
 
 
-def failure_of(error: BaseException, errand: Errand) -> TransportError:
+def failure_of(error: BaseException, context: CallContext) -> TransportError:
     """The error in words. The URL is shown without its query."""
-    chain, secrets = list(_chain(error)), errand.secrets
+    chain, secrets = list(_chain(error)), context.secrets
     is_file_missing = _missing_file(error) is not None
     known: dict[str, Any] = {
-        "operation_id": errand.operation_id,
-        "method": errand.method,
-        "url": masked(without_secrets(errand.url, secrets), secrets).partition("?")[0],
-        "sent": errand.status_code is not None or not (is_file_missing or any(map(_is_never_sent, chain))),
+        "operation_id": context.operation_id,
+        "method": context.method,
+        "url": masked(without_secrets(context.url, secrets), secrets).partition("?")[0],
+        "sent": context.status_code is not None or not (is_file_missing or any(map(_is_never_sent, chain))),
         "lasting": is_file_missing or any(type(item).__name__ in _LASTING for item in chain),
-        "status_code": errand.status_code,
-        "received": errand.received,
+        "status_code": context.status_code,
+        "received": context.received,
     }
     if any(_is_timeout(item) for item in chain):
-        if errand.deadline.expired:
-            return deadline_exceeded(errand.deadline, **known)
-        connect, read = parts_of(errand.timeout)
+        if context.deadline.expired:
+            return deadline_exceeded(context.deadline, **known)
+        connect, read = parts_of(context.timeout)
         if any(_is_connecting(item) for item in chain):
             return DeadlineExceeded(
                 "the time to connect ran out (timeout=)", ran_out="connect", seconds=connect, **known

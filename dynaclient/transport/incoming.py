@@ -7,10 +7,10 @@ from typing import Any
 
 import requests
 
+from .._support.record import replaced
 from ..errors import ResponseError
-from ..record import replaced
 from .deadlines import parts_of
-from .failures import Errand, failure_of, translated
+from .failures import CallContext, failure_of, with_network_errors
 
 CHUNK = 1 << 16
 """The most bytes that are read at once."""
@@ -21,13 +21,13 @@ class Incoming:
 
     Args:
         raw: the answer, its body not read yet, or read by whoever made it.
-        errand: the call it belongs to, with its timeout and deadline.
+        context: the call it belongs to, with its timeout and deadline.
     """
 
-    def __init__(self, raw: requests.Response, errand: Errand) -> None:
+    def __init__(self, raw: requests.Response, context: CallContext) -> None:
         self.raw = raw
         self.received = 0
-        self._errand = errand
+        self._context = context
         self._begun = False
 
     @property
@@ -42,7 +42,7 @@ class Incoming:
             TransportError: it did not come, or not in time.
         """
         if not self.is_read:
-            is_open = self._begun or self._errand.deadline.seconds is not None
+            is_open = self._begun or self._context.deadline.seconds is not None
             content = b"".join(self.chunks()) if is_open else self._all()
             # for whoever asks the answer of requests itself
             vars(self.raw).update(_content=content, _content_consumed=True)
@@ -59,7 +59,7 @@ class Incoming:
                 pieces.append(chunk)
 
         try:
-            translated(drain, self._errand_so_far)
+            with_network_errors(drain, self._context_so_far)
         except BaseException:
             self.close()
             raise
@@ -78,7 +78,7 @@ class Incoming:
         if self._begun:
             raise ResponseError(
                 "the stream was read already; collect its items in a list to use them twice",
-                operation_id=self._errand.operation_id,
+                operation_id=self._context.operation_id,
             )
         self._begun = True
         read = self._reader()
@@ -87,20 +87,20 @@ class Incoming:
             yield chunk
 
     def _next(self, read: Callable[[], bytes]) -> bytes:
-        deadline = self._errand.deadline
+        deadline = self._context.deadline
         if deadline.seconds is not None:
             if deadline.expired:
                 self.close()
-                raise failure_of(TimeoutError(), self._errand_so_far())
-            self._hurry(deadline.sooner(parts_of(self._errand.timeout)[1]))
+                raise failure_of(TimeoutError(), self._context_so_far())
+            self._hurry(deadline.sooner(parts_of(self._context.timeout)[1]))
         try:
-            return translated(read, self._errand_so_far)
+            return with_network_errors(read, self._context_so_far)
         except BaseException:
             self.close()
             raise
 
-    def _errand_so_far(self) -> Errand:
-        return replaced(self._errand, status_code=self.raw.status_code, received=self.received)
+    def _context_so_far(self) -> CallContext:
+        return replaced(self._context, status_code=self.raw.status_code, received=self.received)
 
     def _hurry(self, seconds: float | None) -> None:
         """Let the next read of the socket take this long at most. A body that comes from elsewhere has no socket."""

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Hashable, Mapping
 
-from ..record import record
+from .._support.record import record
 from .rate_limit import Quota, RateLimit, read_rate_limit
 
 _COUNTS_REQUESTS = ("", "requests")

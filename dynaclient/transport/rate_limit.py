@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timezone
 
-from ..record import record
-from .retries import told_wait
+from .._support.record import record
+from .retries import read_retry_after
 
 _FIELD = re.compile(r"(?:x-)?rate-?limit-(limit|remaining|reset)(?:-([a-z0-9-]+))?", re.IGNORECASE)
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|us|µs|ns|d|h|m|s)")
@@ -94,7 +94,7 @@ def read_rate_limit(headers: Mapping[str, str], now: datetime | None = None) -> 
         elif lowered in ("ratelimit", "ratelimit-policy"):
             for quota, field, value in _structured(text, policy=lowered.endswith("policy")):
                 found.setdefault(quota, {}).setdefault(field, value)
-    retry_after = told_wait(headers, now)
+    retry_after = read_retry_after(headers, now)
     if not found and retry_after is None:
         return None
     return RateLimit(tuple(_quota(name, fields) for name, fields in found.items()), retry_after)

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 
+from .._support.record import record, replaced
 from ..errors import RequestError
-from ..record import record, replaced
 
 IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
 """Methods that may be repeated without harm. Source: RFC 9110 section 9.2.2."""
@@ -62,7 +62,7 @@ def policy_of(given: RetryPolicy | int | None, default: RetryPolicy) -> RetryPol
 
 
 @record
-class Verdict:
+class RetryVerdict:
     """What an attempt's end means for another one.
 
     Attributes:
@@ -73,7 +73,7 @@ class Verdict:
 
     again: bool
     reason: str
-    told: float | None = None
+    retry_after: float | None = None
 
 
 def judge_status(
@@ -84,7 +84,7 @@ def judge_status(
     has_key: bool,
     policy: RetryPolicy,
     now: datetime | None = None,
-) -> Verdict | None:
+) -> RetryVerdict | None:
     """What a status means; None for one that is no failure.
 
     Args:
@@ -94,28 +94,30 @@ def judge_status(
     """
     if status < 400:
         return None
-    told = told_wait(headers, now or datetime.now(timezone.utc))
+    retry_after = read_retry_after(headers, now or datetime.now(timezone.utc))
     should = (headers.get("x-should-retry") or "").strip().lower()
     if should == "false":
-        return Verdict(False, "the server says not to try again", told)
-    if told is not None and told > policy.longest_told:
-        return Verdict(False, f"the server asks to wait {told:g} s, longer than {policy.longest_told:g} s", told)
+        return RetryVerdict(False, "the server says not to try again", retry_after)
+    if retry_after is not None and retry_after > policy.longest_told:
+        return RetryVerdict(
+            False, f"the server asks to wait {retry_after:g} s, longer than {policy.longest_told:g} s", retry_after
+        )
     if should == "true":
-        return Verdict(True, "the server says to try again", told)
-    if status in policy.refused or (status == 409 and told is not None):
-        return Verdict(True, f"the server refused it for now ({status})", told)
+        return RetryVerdict(True, "the server says to try again", retry_after)
+    if status in policy.refused or (status == 409 and retry_after is not None):
+        return RetryVerdict(True, f"the server refused it for now ({status})", retry_after)
     if status in AMBIGUOUS:
         again = harmless(method, has_key=has_key)
-        return Verdict(again, f"the server failed ({status}){'' if again else UNSAFE}", told)
-    return Verdict(False, f"{status} will not change", told)
+        return RetryVerdict(again, f"the server failed ({status}){'' if again else UNSAFE}", retry_after)
+    return RetryVerdict(False, f"{status} will not change", retry_after)
 
 
-def judge_failure(method: str, *, sent: bool, has_key: bool) -> Verdict:
+def judge_failure(method: str, *, sent: bool, has_key: bool) -> RetryVerdict:
     """What a failure of the network means. `sent` tells whether bytes of the request may have arrived."""
     if not sent:
-        return Verdict(True, "it was never sent")
+        return RetryVerdict(True, "it was never sent")
     again = harmless(method, has_key=has_key)
-    return Verdict(again, f"the connection failed{'' if again else UNSAFE}")
+    return RetryVerdict(again, f"the connection failed{'' if again else UNSAFE}")
 
 
 UNSAFE = ", and the server may have acted: a POST or PATCH without idempotency key is not sent twice"
@@ -126,7 +128,7 @@ def harmless(method: str, *, has_key: bool) -> bool:
     return has_key or method.upper() in IDEMPOTENT
 
 
-def told_wait(headers: Mapping[str, str], now: datetime) -> float | None:
+def read_retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     """The wait that the server asks for in seconds: `retry-after-ms`, else Retry-After in seconds or as a date."""
     for name, unit in (("retry-after-ms", 1000.0), ("retry-after", 1.0)):
         text = (headers.get(name) or "").strip()

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus
 
-from ..wording import is_secret_name, masked
+from .._support.wording import is_secret_name, masked
 from .fields import Fields
 
 if TYPE_CHECKING:

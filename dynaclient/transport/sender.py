@@ -11,23 +11,23 @@ import urllib3
 from requests.auth import AuthBase
 from requests.utils import get_auth_from_url
 
-from .. import __version__
+from .._version import __version__
 from ..errors import RequestError, TransportError
 from ..request import WireRequest
 from ..types import MISSING
-from .adapter import KeptAdapter
-from .attempts import Attempt, Discard, Outcome, Send, Steps, Tell, Wait, carry_out, only_attempt
-from .calling import Terms, errand_of, steps_of
+from .adapter import PoolCachingAdapter
+from .attempts import Attempt, Discard, NotifyRetry, Outcome, Send, Steps, Wait, carry_out, only_attempt
+from .context import Terms, context_of, steps_of
 from .cookies import add_cookies
 from .deadlines import parts_of
-from .endless import is_endless
-from .failures import Errand, reason_of, translated
+from .failures import CallContext, reason_of, with_network_errors
 from .fields import Fields
 from .incoming import Incoming
-from .preparing import Preparation
+from .preparer import RequestPreparer
 from .redirects import can_be_repeated, send_along
 from .replay import rewind_body
 from .secrecy import keep_out_of_logs
+from .stream_types import is_stream_answer
 
 if TYPE_CHECKING:
     from .pacing import Pacer
@@ -76,7 +76,7 @@ class Sender:
         if session is None:
             self.session.headers = Fields([*self.session.headers.items(), ("User-Agent", USER_AGENT)])
             for prefix in ("http://", "https://"):  # requests would throw away all connections but ten
-                self.session.mount(prefix, KeptAdapter(pool_maxsize=_POOL))
+                self.session.mount(prefix, PoolCachingAdapter(pool_maxsize=_POOL))
         if app is not None:
             from .wsgi import WSGIAdapter
 
@@ -84,7 +84,7 @@ class Sender:
             self.session.trust_env = False  # no proxy stands between an application and its caller
             self.session.mount("http://", adapter)
             self.session.mount("https://", adapter)
-        self._preparation = Preparation(self.session, is_ours=self.owns_session)
+        self._preparer = RequestPreparer(self.session, is_ours=self.owns_session)
 
     def close(self) -> None:
         """Close the connections, unless the session is the caller's."""
@@ -105,7 +105,7 @@ class Sender:
         Raises:
             RequestError: no request can be made of this; nothing was sent.
         """
-        prepared = self._preparation.prepare(wire, without) or self._prepare_by_session(wire, without)
+        prepared = self._preparer.prepare(wire, without) or self._prepare_by_session(wire, without)
         if wire.cookies or "Cookie" in prepared.headers:
             add_cookies(prepared, wire)
         prepared.operation_id = wire.operation_id  # type: ignore[attr-defined]  # for hooks and users to read
@@ -142,7 +142,7 @@ class Sender:
         return _AsPrepared() if self.session.auth is None and signed else None
 
     def attempt(
-        self, prepared: requests.PreparedRequest, wire: WireRequest, errand: Errand, *, stream: bool, again: bool
+        self, prepared: requests.PreparedRequest, wire: WireRequest, context: CallContext, *, stream: bool, again: bool
     ) -> Outcome:
         """Send a prepared request, follow its redirects, and read the body unless it is a stream.
 
@@ -154,11 +154,11 @@ class Sender:
             The answer as an `Incoming`, or the failure of the network.
         """
         rewind_body(prepared.body, again=again)
-        keep_out_of_logs(errand.secrets)
+        keep_out_of_logs(context.secrets)
         try:
-            raw = translated(lambda: self._follow(prepared, wire, errand), errand)
-            incoming = Incoming(raw, errand)
-            if not (stream or is_endless(raw.status_code, raw.headers)):
+            raw = with_network_errors(lambda: self._follow(prepared, wire, context), context)
+            incoming = Incoming(raw, context)
+            if not (stream or is_stream_answer(raw.status_code, raw.headers)):
                 incoming.read()
         except TransportError as error:
             return Outcome(status_code=error.status_code, error=error)
@@ -166,38 +166,38 @@ class Sender:
 
     def perform(
         self, prepared: requests.PreparedRequest, wire: WireRequest, terms: Terms, pacer: Pacer | None
-    ) -> tuple[Errand, Outcome, tuple[Attempt, ...]]:
+    ) -> tuple[CallContext, Outcome, tuple[Attempt, ...]]:
         """Carry out a call: every attempt, and the waits between them."""
-        errand = errand_of(prepared, wire, terms)
+        context = context_of(prepared, wire, terms)
         outcome: Outcome | None = None
         begun: tuple[float, Outcome] | None = None
         try:
             if pacer is None:  # most calls are over with the first attempt
                 began = time.monotonic()
-                outcome = self.attempt(prepared, wire, errand, stream=terms.stream, again=False)
+                outcome = self.attempt(prepared, wire, context, stream=terms.stream, again=False)
                 if outcome.is_success:
-                    return errand, outcome, (only_attempt(errand, outcome, time.monotonic() - began),)
+                    return context, outcome, (only_attempt(context, outcome, time.monotonic() - began),)
                 begun = began, outcome
-            steps = steps_of(errand, prepared, wire, terms, pacer, begun)
-            outcome, attempts = self._carry_out(steps, prepared, wire, errand, terms)
+            steps = steps_of(context, prepared, wire, terms, pacer, begun)
+            outcome, attempts = self._carry_out(steps, prepared, wire, context, terms)
         finally:
             self.finish(wire, outcome)
-        return errand, outcome, attempts
+        return context, outcome, attempts
 
     def _carry_out(
-        self, steps: Steps, prepared: requests.PreparedRequest, wire: WireRequest, errand: Errand, terms: Terms
+        self, steps: Steps, prepared: requests.PreparedRequest, wire: WireRequest, context: CallContext, terms: Terms
     ) -> tuple[Outcome, tuple[Attempt, ...]]:
-        def tell(step: Tell) -> None:
+        def tell(step: NotifyRetry) -> None:
             for hook in terms.on_retry:
                 hook(step.attempt)
 
         return carry_out(
             steps,
             {
-                Send: lambda step: self.attempt(prepared, wire, errand, stream=terms.stream, again=step.again),
+                Send: lambda step: self.attempt(prepared, wire, context, stream=terms.stream, again=step.again),
                 Wait: lambda step: time.sleep(step.seconds),
                 Discard: lambda step: step.answer.close(),
-                Tell: tell,
+                NotifyRetry: tell,
             },
         )
 
@@ -207,11 +207,11 @@ class Sender:
         if hasattr(wire.body, "known_size") and not late:  # such an application reads its input while it answers
             wire.body.close()
 
-    def _follow(self, prepared: requests.PreparedRequest, wire: WireRequest, errand: Errand) -> requests.Response:
+    def _follow(self, prepared: requests.PreparedRequest, wire: WireRequest, context: CallContext) -> requests.Response:
         history: list[requests.Response] = []
         at_home, hops = True, 0
         while True:
-            response = self._send_once(prepared, wire if at_home else None, errand)
+            response = self._send_once(prepared, wire if at_home else None, context)
             following = response.next
             if following is None:
                 response.history = [*history, *response.history]
@@ -222,17 +222,17 @@ class Sender:
             if not can_be_repeated(following.body):
                 raise requests.exceptions.UnrewindableBodyError
             history += [*response.history, response]
-            at_home = send_along(following, prepared, wire, self.session, errand.secrets, at_home=at_home)
+            at_home = send_along(following, prepared, wire, self.session, context.secrets, at_home=at_home)
             prepared = following
 
     def _send_once(
-        self, prepared: requests.PreparedRequest, wire: WireRequest | None, errand: Errand
+        self, prepared: requests.PreparedRequest, wire: WireRequest | None, context: CallContext
     ) -> requests.Response:
         cert = wire.cert if wire is not None else None
-        settings = self._preparation.settings(prepared.url or "", True, cert)
+        settings = self._preparer.settings(prepared.url or "", True, cert)
         if wire is None:
             settings["cert"] = None  # a client certificate is a credential too
-        return self.session.send(prepared, timeout=_timeout_within(errand), allow_redirects=False, **settings)
+        return self.session.send(prepared, timeout=_timeout_within(context), allow_redirects=False, **settings)
 
 
 def _body_of(wire: WireRequest) -> Any:
@@ -244,9 +244,9 @@ def _body_of(wire: WireRequest) -> Any:
     return b"" if size == 0 else body
 
 
-def _timeout_within(errand: Errand) -> Any:
+def _timeout_within(context: CallContext) -> Any:
     """The timeout of one request: connecting and waiting for the answer share what is left of the deadline."""
-    connect, read = parts_of(errand.timeout)
-    if errand.deadline.seconds is None:
+    connect, read = parts_of(context.timeout)
+    if context.deadline.seconds is None:
         return connect, read
-    return urllib3.Timeout(total=max(errand.deadline.remaining or 0.0, 1e-3), connect=connect, read=read)
+    return urllib3.Timeout(total=max(context.deadline.remaining or 0.0, 1e-3), connect=connect, read=read)

@@ -10,10 +10,10 @@ import requests
 
 from ..errors import ResponseError
 from ..request import WireRequest
+from .async_performer import AsyncPerformer
 from .attempts import Outcome
-from .failures import Errand
+from .failures import CallContext
 from .incoming import Incoming
-from .performing import AsyncPerformer
 from .sender import Sender
 
 
@@ -63,10 +63,10 @@ class ThreadedSender(AsyncPerformer):
         return self._sender.prepare(wire, without)
 
     async def attempt(
-        self, prepared: requests.PreparedRequest, wire: WireRequest, errand: Errand, *, stream: bool, again: bool
+        self, prepared: requests.PreparedRequest, wire: WireRequest, context: CallContext, *, stream: bool, again: bool
     ) -> Outcome:
         """Call the application."""
-        outcome = await asyncio.to_thread(self._sender.attempt, prepared, wire, errand, stream=stream, again=again)
+        outcome = await asyncio.to_thread(self._sender.attempt, prepared, wire, context, stream=stream, again=again)
         if outcome.answer is None:
             return outcome
         incoming = ThreadedIncoming(outcome.answer, wire.operation_id)

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from dynaclient import Client
-from dynaclient.cli.describing import describe_operation
+from dynaclient.cli.descriptions import describe_operation
 from dynaclient.openai import bundled_description
 
 GOOD = """

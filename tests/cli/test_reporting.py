@@ -8,7 +8,7 @@ import socket
 import pytest
 
 from dynaclient.cli import application, main
-from dynaclient.cli.reporting import exit_code_of
+from dynaclient.cli.error_report import exit_code_of
 from dynaclient.errors import (
     ConnectionFailed,
     DeadlineExceeded,
@@ -186,7 +186,7 @@ def test_a_bug_says_that_it_is_one_and_hides_the_key(call, monkeypatch) -> None:
     def broken(*args: object, **named: object) -> None:
         raise ZeroDivisionError(f"with {KEY} in it")
 
-    monkeypatch.setattr("dynaclient.client.Client.call", broken)
+    monkeypatch.setattr("dynaclient.client.sync.Client.call", broken)
     done = call("listItems")
     assert done.code == 1
     assert "this is a bug of dynaclient itself: ZeroDivisionError" in done.err

@@ -263,7 +263,7 @@ def test_a_copy_is_a_client_of_its_own(client: Client, make: Any) -> None:
 def test_a_half_made_client_does_not_recurse() -> None:
     """Tools that make objects without __init__ ask them for attributes."""
     empty = object.__new__(Client)
-    assert not hasattr(empty, "_shared")
+    assert not hasattr(empty, "_core")
     with pytest.raises(AttributeError):
         _ = empty.createRun
 
@@ -334,8 +334,8 @@ def test_thirty_two_threads_share_one_of_each_piece() -> None:
         try:
             for n in range(20):
                 assert getattr(client, f"op{n}")().data == f"GET /p{n}"
-                shared = client._shared
-                found.append((n, id(client.session), id(shared.builder(f"op{n}")), id(shared.face(f"op{n}"))))
+                shared = client._core
+                found.append((n, id(client.session), id(shared.builder(f"op{n}")), id(shared.operation_help(f"op{n}"))))
         except BaseException as error:
             errors.append(error)
 

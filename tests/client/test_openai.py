@@ -256,7 +256,7 @@ def test_the_publishers_descriptions_work_unmodified(name: str, count: int) -> N
 
 def test_the_description_is_found_beside_an_installed_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A wheel has `spec` inside the package; a checkout has it beside."""
-    monkeypatch.setattr("dynaclient.openai._HERE", tmp_path)
+    monkeypatch.setattr("dynaclient.openai.bundled._PACKAGE", tmp_path)
     shutil.copytree(ROOT / "spec", tmp_path / "spec")
     assert bundled_description() == tmp_path / "spec" / "openapi.yaml"
     assert len(OpenAI().operations) == OPERATIONS

@@ -15,7 +15,7 @@ import pytest
 from dynaclient import DocumentError
 from dynaclient.document import Document
 from dynaclient.document.cache import VARIABLE
-from dynaclient.document.parts import CompiledParts
+from dynaclient.document.compiled_parts import CompiledParts
 from dynaclient.model import Operations
 
 ROOT = Path(__file__).resolve().parents[2]

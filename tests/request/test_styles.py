@@ -166,7 +166,7 @@ def test_path_styles_expand_as_uri_templates_do(
 ) -> None:
     """The examples of RFC 6570 sections 3.2.2 (simple), 3.2.5 (label) and 3.2.7 (path-style parameters)."""
     from dynaclient.model import Parameter
-    from dynaclient.request.styles import write_path
+    from dynaclient.request.writing.styles import write_path
 
     assert write_path(Parameter(name, name, "path", True, {}, style=style, explode=explode), value) == expected
 

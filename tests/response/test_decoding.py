@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dynaclient import Client, Response, UndecodableBody
-from dynaclient.response.decoding import charset_of, decode
+from dynaclient.response.decoders import charset_of, decode
 
 
 def answer(body: bytes, content_type: str | None, declared: Any = None, status: str = "200 OK") -> Response:

@@ -12,7 +12,7 @@ import pytest
 from dynaclient import ConnectionFailed, HTTPStatusError, RetryPolicy
 from dynaclient.openai import load_bundled
 from dynaclient.sandbox import Sandbox, Trouble
-from dynaclient.sandbox.serving import Serving
+from dynaclient.sandbox.server import Serving
 
 TEN = RetryPolicy(10, first=0.001, longest=0.002)
 KEYS = {"api_key": "sandbox", "admin_key": "sandbox"}

@@ -19,7 +19,7 @@ from dynaclient.model import Operations
 from dynaclient.sandbox import Sandbox
 from dynaclient.sandbox.judge import Accepted, Judge
 from dynaclient.sandbox.message import arrival_of
-from dynaclient.sandbox.routing import Router
+from dynaclient.sandbox.routes import Router
 from dynaclient.sandbox.values import Values
 
 KEY = {"Authorization": "Bearer k"}

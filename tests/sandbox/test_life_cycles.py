@@ -10,8 +10,8 @@ import pytest
 
 from dynaclient import Client, NotFound
 from dynaclient.sandbox import Sandbox
-from dynaclient.sandbox.echo import at, key_place
 from dynaclient.sandbox.families import Families, Family
+from dynaclient.sandbox.overlay import at, key_place
 from dynaclient.sandbox.values import Values
 from tests.sampling import sample_arguments
 

@@ -8,7 +8,7 @@ import pytest
 
 from dynaclient.document import Document
 from dynaclient.model import Operations
-from dynaclient.sandbox.routing import Router
+from dynaclient.sandbox.routes import Router
 
 
 def router(paths: list[str], servers: tuple[str, ...] = (), methods: tuple[str, ...] = ("get",)) -> Router:

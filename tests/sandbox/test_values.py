@@ -10,7 +10,7 @@ import pytest
 
 from dynaclient.document import Document
 from dynaclient.sandbox import texts
-from dynaclient.sandbox.making import Maker, Plan
+from dynaclient.sandbox.value_maker import Maker, Plan
 from dynaclient.sandbox.values import Values
 from dynaclient.schema import Relief, SchemaChecker
 from dynaclient.types import MISSING

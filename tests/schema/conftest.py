@@ -13,7 +13,7 @@ from dynaclient.schema.closure import build_closure
 from dynaclient.schema.engine import compile_closure
 from dynaclient.schema.explain import explain
 from dynaclient.schema.interpreter import Interpreter
-from dynaclient.schema.stand_in import PythonEngine
+from dynaclient.schema.jsonschema_engine import PythonEngine
 
 Find = Callable[..., list[Finding]]
 Accepts = Callable[..., bool]

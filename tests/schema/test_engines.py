@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dynaclient import Client, load_document
-from dynaclient.patterns import python_pattern, usable_pattern
+from dynaclient._support.patterns import python_pattern, usable_pattern
 from dynaclient.schema import SchemaChecker
 from dynaclient.schema.closure import build_closure
 from dynaclient.schema.engine import compile_closure
 from dynaclient.schema.interpreter import Interpreter
-from dynaclient.schema.stand_in import PythonEngine
+from dynaclient.schema.jsonschema_engine import PythonEngine
 
 # agreement
 

@@ -15,7 +15,7 @@ import requests
 import trustme
 
 from dynaclient import AsyncClient, Client, ConnectionFailed
-from dynaclient.transport.adapter import KeptAdapter
+from dynaclient.transport.adapter import PoolCachingAdapter
 from tests.echo_server import EchoServer, Reply
 
 DOCUMENT = {
@@ -61,7 +61,7 @@ def test_an_answer_is_what_requests_makes_of_it(server: EchoServer) -> None:
 
 def test_many_origins_are_not_kept_for_ever() -> None:
     """A program that goes through many hosts does not gather their pools."""
-    adapter = KeptAdapter()
+    adapter = PoolCachingAdapter()
     for number in range(100):
         request = requests.Request("GET", f"http://h{number}.example/x").prepare()
         pool = adapter.get_connection_with_tls_context(request, True, {}, None)
@@ -75,7 +75,7 @@ def test_a_session_can_be_pickled(server: EchoServer) -> None:
     with Client(DOCUMENT, base_url=server.url) as client:
         client.call("open")
         session = pickle.loads(pickle.dumps(client.session))
-    assert isinstance(session.get_adapter(server.url), KeptAdapter)
+    assert isinstance(session.get_adapter(server.url), PoolCachingAdapter)
     assert session.get(f"{server.url}/x").status_code == 200
     session.close()
 

@@ -9,7 +9,7 @@ from email.utils import format_datetime
 import pytest
 
 from dynaclient import RetryPolicy
-from dynaclient.transport.retries import judge_failure, judge_status, told_wait
+from dynaclient.transport.retries import judge_failure, judge_status, read_retry_after
 
 NOW = datetime(2025, 1, 1, 12, tzinfo=timezone.utc)
 POLICY = RetryPolicy()
@@ -45,7 +45,7 @@ def test_waits_double_from_half_a_second_to_eight(number: int, most: float, leas
 )
 def test_what_the_server_asks_for(headers: dict[str, str], expected: float | None) -> None:
     """Seconds, milliseconds or a date; anything else is nothing."""
-    assert told_wait(headers, NOW) == expected
+    assert read_retry_after(headers, NOW) == expected
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "PUT", "DELETE", "POST", "PATCH", "get"])

@@ -1,0 +1,224 @@
+"""Errors as one paragraph with the fix, or as JSON, and the exit code that each means."""
+
+from __future__ import annotations
+
+import errno
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .._support.wording import did_you_mean, either
+from ..errors import (
+    ConnectionFailed,
+    DeadlineExceeded,
+    DocumentError,
+    HTTPStatusError,
+    MissingCredentials,
+    RequestError,
+    ResponseError,
+    TransportError,
+    UnknownOperation,
+    ValidationError,
+)
+from ..transport.retries import IDEMPOTENT
+from . import PROGRAM
+from .failures import CommandError
+
+if TYPE_CHECKING:
+    from .setup import Setup
+
+_EXIT_CODES: tuple[tuple[type[Exception], int], ...] = (
+    (click.UsageError, 2),
+    (RequestError, 2),
+    (DocumentError, 3),
+    (TransportError, 6),
+    (ResponseError, 5),
+)
+"""What each kind of error means for the exit code; the first that fits holds, and nothing else is a bug.
+
+5 is for every answer that is the server's fault: a 5xx, a body that is not what it says, an event that tells of a
+failure, pages that go round in circles.
+"""
+
+_FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO))
+"""Why a system refuses what is written."""
+
+_IN_PYTHON = (
+    ("base_url='https://…'", "--base-url https://…"),
+    ("(timeout=)", "(--timeout)"),
+    ("(deadline=)", "(--deadline)"),
+    ("retries= is a whole number from 0 or a RetryPolicy", "--retries is a whole number from 0"),
+    ("rule={'items': '/…'}", "--page-rule items=/…"),
+    ("rule={'empty_pages': True}", "--page-rule empty_pages=true"),
+    ("rule= has no field", "--page-rule has no field"),
+    ("a page rule's kind is", "--page-rule kind= is"),
+    (" needs the parameter= that moves on", " needs --page-rule parameter=NAME, the one that moves on"),
+    ("body= is the whole body", "-b gives the whole body"),
+    ("leave body= out", "leave -b out"),
+    ("leave out body=", "leave -b out"),
+    (" See client.operations, or look with client.operations.search(…).", ""),
+    (". response.content has its bytes", ""),
+    (", or pass api_key=… (admin_key=…)", ""),
+)
+"""The library's advice is for Python; here it is given in the command line's own words."""
+
+_STATUS_FIXES = {
+    400: "See `{program} show {operation}` for what it takes, and -v for what was sent.",
+    401: "The key was refused: check the one that is set, and that it is for this server.",
+    403: "The key is known, but not allowed to do this.",
+    404: "Check the ids in the call, and the address with -v.",
+    409: "The resource is in another state now; look at it, and try again.",
+    422: "See `{program} show {operation}` for what it takes, and -v for what was sent.",
+    429: "Too many requests, or the quota is used up: wait a little, then try again.",
+}
+
+
+def report(error: Exception, setup: Setup) -> int:
+    """Write an error on the error stream and give the exit code it means."""
+    if isinstance(error, OSError) and error.errno in _FULL:
+        error = CommandError(
+            f"the output cannot be written: {error.strerror}.", fix="Make room, or name another place with -o FILE."
+        )
+    code = exit_code_of(error)
+    terminal = setup.terminal
+    message, fix = _message(error, setup), _fix(error, setup)
+    if setup.items_written:
+        count = setup.items_written
+        message = f"{message} {count} item{' was' if count == 1 else 's were'} written before that."
+    if setup.json_errors:
+        terminal.note(json.dumps({"error": _record(error, setup, code, message, fix)}, ensure_ascii=False, default=str))
+    else:
+        terminal.note(f"{PROGRAM}: {message}{_space(message)}{fix}" if fix else f"{PROGRAM}: {message}")
+    if code == 1 and terminal.env.get("DYNACLIENT_DEBUG"):
+        import traceback
+
+        terminal.note("".join(traceback.format_exception(error)))
+    return code
+
+
+def exit_code_of(error: Exception) -> int:
+    """0 done, 2 usage or refused, 3 document, 4 HTTP 4xx, 5 HTTP 5xx, 6 network or deadline, 1 a bug of ours."""
+    if isinstance(error, CommandError):
+        return error.exit_code
+    if isinstance(error, HTTPStatusError):
+        return 4 if error.status_code < 500 else 5
+    return next((code for kind, code in _EXIT_CODES if isinstance(error, kind)), 1)
+
+
+def _space(message: str) -> str:
+    return "\n" if "\n" in message else " "
+
+
+def _message(error: Exception, setup: Setup) -> str:
+    if isinstance(error, MissingCredentials):
+        sets = either([" together with ".join(names) for names in error.alternatives])
+        return f"{error.operation_id} needs credentials for {sets}, and there are none. Nothing was sent."
+    if isinstance(error, click.UsageError):
+        return error.format_message()
+    if exit_code_of(error) == 1:
+        return f"this is a bug of {PROGRAM} itself: {type(error).__name__}: {error}"
+    text = in_own_words(str(error))
+    return text if text.endswith((".", "?", "!")) or "\n" in text else f"{text}."
+
+
+def in_own_words(text: str) -> str:
+    """The library's text with the command line's options instead of Python's arguments."""
+    for python, here in _IN_PYTHON:
+        text = text.replace(python, here)
+    return text
+
+
+def _fix(error: Exception, setup: Setup) -> str:
+    if isinstance(error, CommandError):
+        return error.fix
+    return next((fix(error, setup) for kind, fix in _FIXES if isinstance(error, kind)), "")
+
+
+def _unknown_operation(error: UnknownOperation, setup: Setup) -> str:
+    from .application import COMMANDS
+
+    look = f"Look with `{PROGRAM} list` or `{PROGRAM} search TEXT`."
+    if not setup.command_guessed:
+        return look
+    command = did_you_mean(error.operation_id, [name for name in COMMANDS if not name.startswith("_")])
+    return f"There is no command of that name either.{command} {look}"
+
+
+def _missing_credentials(error: MissingCredentials, setup: Setup) -> str:
+    sources = setup.sources()
+    names = [name for names in error.alternatives for name in names]
+    variables = dict.fromkeys(
+        sources[n].shell.lstrip("$") for n in names if n in sources and "(" not in sources[n].shell
+    )
+    if variables:
+        return f"Set {either(list(variables))}, or name another place with --credential {names[0]}=env:NAME."
+    name = names[0] if names else "SCHEME"
+    return f"Name where the key is: --credential {name}=env:NAME, keyring:SERVICE/USER or command:WORDS."
+
+
+def _validation(error: ValidationError, setup: Setup) -> str:
+    see = f"See `{PROGRAM} show {error.operation_id}` for what it takes"
+    if any(violation.keyword == "unknown" or violation.location == "path" for violation in error.violations):
+        return f"{see}."
+    return f"{see}; --no-validate sends it as it is."
+
+
+def _status(error: HTTPStatusError, setup: Setup) -> str:
+    headers: Any = error.response.headers if error.response is not None else {}
+    after = f" The server asks to wait {headers['Retry-After']} s." if headers.get("Retry-After") else ""
+    general = "The server failed; trying again later may help." if error.status_code >= 500 else ""
+    fix = _STATUS_FIXES.get(error.status_code, general)
+    return fix.format(program=PROGRAM, operation=error.operation_id) + after
+
+
+def _document(error: DocumentError, setup: Setup) -> str:
+    missing = "no such file" in error.message
+    return "--spec, a profile or DYNACLIENT_SPEC names the document." if missing else ""
+
+
+def _late(error: DeadlineExceeded, setup: Setup) -> str:
+    return f"{'--deadline' if error.ran_out == 'deadline' else '--timeout'} SECONDS gives it longer."
+
+
+def _broken(error: ConnectionFailed, setup: Setup) -> str:
+    """What to do about a connection: whether the server may have acted makes the difference."""
+    if not error.sent:
+        return "Check that the server runs and the address; --base-url names another."
+    if error.method in IDEMPOTENT:
+        return "Calling it again does no harm; --retries N does so by itself."
+    return "The server may have acted on it: look before you call it again."
+
+
+def _usage(error: click.UsageError, setup: Setup) -> str:
+    return f"Try `{error.ctx.command_path} --help`." if error.ctx is not None else f"Try `{PROGRAM} --help`."
+
+
+_FIXES: tuple[tuple[type[Exception], Callable[[Any, Setup], str]], ...] = (
+    (click.UsageError, _usage),
+    (UnknownOperation, _unknown_operation),
+    (MissingCredentials, _missing_credentials),
+    (ValidationError, _validation),
+    (HTTPStatusError, _status),
+    (DocumentError, _document),
+    (DeadlineExceeded, _late),
+    (ConnectionFailed, _broken),
+)
+
+
+def _record(error: Exception, setup: Setup, code: int, message: str, fix: str) -> dict[str, Any]:
+    """The error for a program: what stands in the paragraph, and what it was made from."""
+    record: dict[str, Any] = {"type": type(error).__name__, "exit_code": code, "message": message, "fix": fix}
+    for name in ("operation_id", "status_code", "data", "url", "method", "pointer", "source", "line", "column"):
+        value = getattr(error, name, None)
+        if value not in (None, ""):
+            record[name] = value
+    if setup.items_written:
+        record["items_written"] = setup.items_written
+    violations = getattr(error, "violations", ())
+    if violations:
+        record["violations"] = [
+            {"location": v.location, "path": v.path, "keyword": v.keyword, "message": v.message} for v in violations
+        ]
+    return record

@@ -1,0 +1,40 @@
+"""`explain`: which server, credentials, styles and media type a call would have, and why. Sends nothing."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from .call_command import argument_options, configured, read_call
+from .error_report import in_own_words
+from .formats import json_text
+from .options import command, setup_of
+from .terminal import clean
+
+
+@command("explain", "Why a call would be sent as it is.")
+@argument_options
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+@click.pass_context
+def explain_command(
+    ctx: click.Context, /, operation: str, items: tuple[str, ...], params: tuple[str, ...], **options: Any
+) -> int:
+    """Why a call would be sent as it is: server, credentials, styles, media type, defaults, and what is refused.
+
+    The arguments are those of `call`. Nothing is sent.
+    """
+    setup = setup_of(ctx)
+    call = read_call(setup, operation, (*params, *items), options)
+    client = configured(setup, call, options)
+    explanation = client.explain(call.operation.operation_id, call.arguments, body=call.body)
+    terminal = setup.terminal
+    if options["as_json"]:
+        record = asdict(explanation)
+        for violation in record["violations"]:
+            del violation["value"]
+        terminal.line(json_text(record, colour=terminal.has_colour))
+    else:
+        terminal.line(clean(in_own_words(str(explanation))))
+    return 2 if explanation.violations else 0

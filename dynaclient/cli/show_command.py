@@ -1,0 +1,141 @@
+"""`show`: one operation with all that a caller needs to know, for a person or as JSON."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .._support.wording import shown
+from . import PROGRAM
+from .formats import json_text
+from .options import command, setup_of
+from .terminal import clean, one_line
+
+if TYPE_CHECKING:
+    from .setup import Setup
+
+_LONGEST_ENUM = 400
+"""Characters of an enum that are shown before it is cut; --json has all of it."""
+
+
+@command("show", "What an operation takes and gives.")
+@click.argument("operation")
+@click.option("--schema", "with_schema", is_flag=True, help="As an OpenAPI document of its own, schemas and all.")
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+@click.pass_context
+def show_command(ctx: click.Context, operation: str, with_schema: bool, as_json: bool) -> int:
+    """What an operation takes and gives: parameters, fields of the body, answers, examples."""
+    setup = setup_of(ctx)
+    found = setup.operation(operation)
+    terminal = setup.terminal
+    if with_schema:
+        from ..model.excerpt import excerpt
+
+        server = found.servers[0].url if found.servers else "/"
+        terminal.line(json_text(excerpt(setup.document, found.operation_id, server=server), colour=terminal.has_colour))
+        return 0
+    from .descriptions import describe_operation
+
+    record = describe_operation(setup.document, found)
+    if as_json:
+        terminal.line(json_text(record, colour=terminal.has_colour))
+    else:
+        terminal.write("\n".join(_Page(setup, record).lines()).rstrip() + "\n")
+    return 0
+
+
+class _Page:
+    """The record of an operation as lines to read."""
+
+    def __init__(self, setup: Setup, record: Mapping[str, Any]) -> None:
+        self._record = record
+        self._width = min(setup.terminal.width, 120)
+        self._bold = ("\x1b[1m", "\x1b[0m") if setup.terminal.has_colour else ("", "")
+
+    def lines(self) -> Iterator[str]:
+        """Every line of the page."""
+        record = self._record
+        state = "  (deprecated)" if record["deprecated"] else ""
+        yield self._strong(clean(f"{record['operation_id']}  {record['method']} {record['path']}{state}"))
+        yield from self._wrapped(record["summary"], "")
+        if record["description"].strip() != record["summary"].strip():
+            yield from self._wrapped(record["description"], "")
+        yield ""
+        yield from textwrap.wrap(
+            self._signature(), self._width, initial_indent="  ", subsequent_indent="      ",
+            break_long_words=False, break_on_hyphens=False,
+        )  # fmt: skip
+        if record["parameters"]:
+            yield from ("", self._strong("Parameters"))
+            for parameter in record["parameters"]:
+                yield from self._field(parameter, parameter["in"])
+        yield from self._body()
+        yield from ("", self._strong("Answers"))
+        for answer in record["responses"]:
+            yield f"  {answer['status']}  {', '.join(answer['content'])}  {one_line(answer['description'])}".rstrip()
+        if record["security"]:
+            ways = " or ".join(" with ".join(names) or "nothing" for names in record["security"])
+            yield from ("", self._strong("Credentials"), f"  {clean(ways)}")
+
+    def _strong(self, text: str) -> str:
+        return f"{self._bold[0]}{text}{self._bold[1]}"
+
+    def _signature(self) -> str:
+        record = self._record
+        fields = list(record["parameters"])
+        bodies = list(record["body"]["content"].values()) if record["body"] else []
+        if bodies:
+            fields += bodies[0]["fields"]
+        needed = [f"{field['name']}=…" for field in fields if field["required"]]
+        more = ["[NAME=…]"] if any(not field["required"] for field in fields) else []
+        if bodies and not bodies[0]["fields"]:
+            more.append("-b BODY" if record["body"]["required"] else "[-b BODY]")
+        return clean(" ".join([PROGRAM, "call", record["operation_id"], *needed, *more]))
+
+    def _body(self) -> Iterator[str]:
+        body = self._record["body"]
+        if body is None:
+            return
+        for name, media_type in body["content"].items():
+            needed = "required" if body["required"] else "optional"
+            yield from ("", self._strong(f"Body, {needed}: {clean(name)}, {media_type['type']}"))
+            for field in media_type["fields"]:
+                yield from self._field(field, "")
+            for title, example in media_type.get("examples", {}).items():
+                yield from ("", self._strong(f"Example: {one_line(title)}"))
+                text = example if isinstance(example, str) else json_text(example)
+                yield from (f"  {clean(line)}" for line in text.splitlines())
+
+    def _field(self, field: Mapping[str, Any], location: str) -> Iterator[str]:
+        facts = [field["type"] + (f" ({field['format']})" if "format" in field else "")]
+        facts += [location] if location else []
+        facts += ["required"] if field["required"] else []
+        facts += ["deprecated"] if field.get("deprecated") else []
+        facts += ["only in answers"] if field.get("read_only") else []
+        facts += [f"default {shown(field['default'])}"] if "default" in field else []
+        facts += field.get("limits", [])
+        facts += [f"one of {_choices(field['enum'])}"] if "enum" in field else []
+        facts += [f"such as {_choices(field['such_as'])}"] if "such_as" in field else []
+        facts += [f"for example {shown(field['example'])}"] if "example" in field else []
+        text = clean(f"{field['name']}  {', '.join(facts)}")
+        yield from textwrap.wrap(text, self._width, initial_indent="  ", subsequent_indent="      ") or [""]
+        yield from self._wrapped(field.get("description", ""), "      ")
+
+    def _wrapped(self, text: str, indent: str) -> Iterator[str]:
+        paragraph = clean(text.strip().split("\n\n")[0])
+        yield from textwrap.wrap(paragraph, self._width, initial_indent=indent, subsequent_indent=indent)
+
+
+def _choices(values: list[Any]) -> str:
+    out: list[str] = []
+    length = 0
+    for value in values:
+        text = value if isinstance(value, str) else shown(value)
+        length += len(text) + 2
+        if length > _LONGEST_ENUM:
+            return f"{', '.join(out)} and {len(values) - len(out)} more"
+        out.append(text)
+    return ", ".join(out)

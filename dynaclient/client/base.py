@@ -1,0 +1,380 @@
+"""What every client is before it sends: the document, its operations as methods, checked arguments, options.
+
+Sync and async clients differ in the sending alone, and this knows nothing of it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Generator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from .._support.record import replaced
+from ..document import Document, load_document
+from ..document.document import Source
+from ..errors import HTTPStatusError, RequestError, UnknownOperation, Violation, Violations
+from ..model import Operation, Operations, build_security_schemes
+from ..request import Credentials, Explanation, RequestBuilder, RequestOptions, WireRequest, check_base_url
+from ..request.builder import NOTHING_ADDED
+from ..request.idempotency import NO_KEY, Idempotency, KeyRule, key_rule
+from ..request.options import Validate, ValidateResponses
+from ..transport.retries import RetryPolicy
+from ..types import MISSING
+from .options import DEFAULT_TIMEOUT, CallOptions, Hook, changed_options, checked_headers, merged_headers
+from .shared import ClientCore
+
+if TYPE_CHECKING:
+    import requests
+    from typing_extensions import Self
+
+    from ..response import Response
+    from ..response.page_rules import PageRule
+    from ..response.polling import Until
+    from ..transport.attempts import Attempt, Outcome
+    from ..transport.deadlines import Timeout
+    from ..transport.failures import CallContext
+
+Paged = TypeVar("Paged")
+
+
+class BaseClient:
+    """A client for one OpenAPI document: every operationId is a method.
+
+    Args:
+        document: a path, an http(s) address, JSON or YAML text as bytes, a mapping (not changed), or a `Document`.
+        base_url: wins over every server that the document names.
+        server: which of the document's servers, from 0.
+        server_variables: values for the variables in server URLs.
+        credentials: by security scheme name: a key or token as text, `(user, password)`, a function that gives
+            either, or an AuthBase of requests. False sends without any, whatever the document says.
+        session: your own session, which is used as it is and not closed.
+        app: a WSGI application that is called in process instead of the network.
+        timeout: seconds to connect and between bytes of the answer; one number, a pair, or None to wait for ever.
+        deadline: seconds for a call in all: every attempt, the waits between them, and the body or stream. Connecting
+            and reading are cut off there; None for no end.
+        retries: how often a call is tried again where that is safe, or a `RetryPolicy`; 0 for never.
+        idempotency: True sends a key with every POST and PATCH, which makes trying again safe on a server that knows
+            such keys; a text names the header; None where the document declares one; False never.
+        pace: True waits while the server's rate limit headers say that the quota is used up.
+        headers: sent with every request; None as a value removes a default header.
+        validate: True for the standard with the reliefs of the validation policy, "strict" for its letter, "warn" to
+            log violations and send, False to skip.
+        validate_responses: "warn", "raise" or "record" (on `response.violations`) what does not fit.
+        on_request: called with the PreparedRequest (which carries `operation_id`) before it is sent; may change it.
+        on_response: called with the `Response`, before a 4xx or 5xx is raised.
+        on_retry: called with the `Attempt` that failed, before the wait for the next.
+        allow_references: folders and addresses outside the document's own that its `$ref`s may reach.
+
+    Raises:
+        DocumentError: the document cannot be read.
+    """
+
+    def __init__(
+        self,
+        document: Source | Document,
+        *,
+        base_url: str | None = None,
+        server: int = 0,
+        server_variables: Mapping[str, str] | None = None,
+        credentials: Mapping[str, Any] | bool | None = None,
+        session: Any = None,
+        app: Any = None,
+        timeout: Timeout = DEFAULT_TIMEOUT,
+        deadline: float | None = None,
+        retries: int | RetryPolicy | None = None,
+        idempotency: Idempotency = None,
+        pace: bool = False,
+        headers: Mapping[str, str | None] | None = None,
+        validate: Validate = True,
+        validate_responses: ValidateResponses = False,
+        on_request: Hook | Sequence[Hook] | None = None,
+        on_response: Hook | Sequence[Hook] | None = None,
+        on_retry: Hook | Sequence[Hook] | None = None,
+        allow_references: Sequence[str | os.PathLike[str]] = (),
+    ) -> None:
+        if session is not None and app is not None:
+            raise RequestError("pass session= or app=, not both: an application is called through its own session")
+        loaded = load_document(document, allow_references=allow_references)
+        schemes = build_security_schemes(loaded)
+        self._core = ClientCore(loaded, Operations(loaded), schemes, session, app)
+        self._methods: dict[str, Callable[..., Any]] = {}
+        self._terms: dict[str, tuple[RequestOptions, KeyRule]] = {}
+        request = RequestOptions(
+            credentials=Credentials(credentials, schemes, self._credentials_hint()),
+            base_url=None if base_url is None else check_base_url(base_url),
+            server=server,
+            server_variables=dict(server_variables or {}),
+            headers=checked_headers(headers),
+            validate=validate,
+            fallback_url="http://localhost" if app is not None else "",
+        )
+        self._options = changed_options(
+            CallOptions(request, retries=self._default_retries()),
+            timeout=timeout,
+            deadline=deadline,
+            retries=retries,
+            idempotency=idempotency,
+            pace=pace,
+            validate_responses=validate_responses,
+            on_request=on_request,
+            on_response=on_response,
+            on_retry=on_retry,
+        )
+
+    # what there is
+
+    @property
+    def document(self) -> Document:
+        """The document, with `resolve(ref)` and `problems`."""
+        return self._core.document
+
+    @property
+    def operations(self) -> Operations:
+        """OperationId → `Operation`, with `tagged(tag)` and `search(text)`."""
+        return self._core.operations
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        shared = self.__dict__.get("_core")  # missing in an object that was made without __init__
+        if name.startswith("_") or shared is None:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        operations = shared.operations
+        operation_id = name if name in operations else operations.aliases.get(name)
+        if operation_id is None:
+            known = [*operations, *operations.aliases, *(n for n in dir(type(self)) if not n.startswith("_"))]
+            raise UnknownOperation(name, known)
+        return self._method(operation_id)
+
+    def _method(self, operation_id: str) -> Callable[..., Any]:
+        if operation_id not in self._methods:
+            from .methods import make_method
+
+            operation, operation_help = (
+                self._core.builder(operation_id).operation,
+                self._core.operation_help(operation_id),
+            )
+            self._methods.setdefault(operation_id, make_method(self, operation, operation_help))
+        return self._methods[operation_id]
+
+    def __dir__(self) -> list[str]:
+        from .methods import is_attribute
+
+        return sorted({*super().__dir__(), *filter(is_attribute, (*self.operations, *self.operations.aliases))})
+
+    def __repr__(self) -> str:
+        title = f"{self.document.title} {self.document.info.get('version', '')}".strip()
+        return f"<{type(self).__name__} for {title!r}, {len(self.operations)} operations>"
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return f"<p><b>{escape(repr(self)[1:-1])}</b></p>{self.operations._repr_html_()}"
+
+    # calling
+
+    def call(
+        self, operation_id: str, params: Mapping[str, Any] | None = None, /, *, body: Any = MISSING, **arguments: Any
+    ) -> Any:
+        """Call an operation."""
+        raise NotImplementedError
+
+    def prepare(
+        self, operation_id: str, params: Mapping[str, Any] | None = None, /, *, body: Any = MISSING, **arguments: Any
+    ) -> requests.PreparedRequest:
+        """The request that `call` would send, with its credentials in it. Nothing is sent, no hook is called."""
+        _, wire = self._wire(operation_id, params, body, arguments)
+        prepared: requests.PreparedRequest = self._sending().prepare(wire, self._options.removed_headers)
+        return prepared
+
+    def validate(
+        self, operation_id: str, params: Mapping[str, Any] | None = None, /, *, body: Any = MISSING, **arguments: Any
+    ) -> list[Violation]:
+        """Everything that is wrong with the arguments; an empty list when they would be sent."""
+        builder = self._builder(operation_id)
+        options, params, _ = self._given(builder.operation, params, arguments)
+        return Violations(builder.violations(options, params, body, arguments))
+
+    def explain(
+        self, operation_id: str, params: Mapping[str, Any] | None = None, /, *, body: Any = MISSING, **arguments: Any
+    ) -> Explanation:
+        """Which server, security alternative, styles, media type and defaults are chosen for a call, and why."""
+        builder = self._builder(operation_id)
+        options, params, _ = self._given(builder.operation, params, arguments)
+        return builder.explained(options, params, body, arguments)
+
+    def _builder(self, operation_id: str | Operation) -> RequestBuilder:
+        name = operation_id.operation_id if isinstance(operation_id, Operation) else operation_id
+        found = self._core.builders.get(name) if type(name) is str else None
+        if found is not None:
+            return found
+        if not isinstance(name, str):
+            raise UnknownOperation(repr(name))
+        if name not in self.operations:
+            name = self.operations.aliases.get(name, name)
+        return self._core.builder(name)
+
+    def _wire(
+        self, operation_id: str | Operation, params: Mapping[str, Any] | None, body: Any, arguments: Mapping[str, Any]
+    ) -> tuple[Operation, WireRequest]:
+        """The operation and the request of a call."""
+        builder = self._builder(operation_id)
+        options, params, added = self._given(builder.operation, params, arguments)
+        return builder.operation, builder.build(options, params, body, arguments, added)
+
+    def _given(
+        self, operation: Operation, params: Mapping[str, Any] | None, arguments: Mapping[str, Any]
+    ) -> tuple[RequestOptions, Mapping[str, Any] | None, Mapping[str, str]]:
+        """The options, arguments and added headers of a call; an idempotency key is among them where it should be."""
+        options, rule = self._terms.get(operation.operation_id) or self._terms_of(operation)
+        if rule is NO_KEY:
+            return options, params, NOTHING_ADDED
+        return options, *rule.applied(params, arguments, new_key)
+
+    def _terms_of(self, operation: Operation) -> tuple[RequestOptions, KeyRule]:
+        """What holds for every call of an operation; kept, unless a session of the caller's own may change it."""
+        options = self._request_options(operation)
+        terms = options, key_rule(operation, self._options.idempotency, options.headers)
+        if self._core.session is None:
+            self._terms[operation.operation_id] = terms
+        return terms
+
+    def _paged(
+        self,
+        kind: Callable[..., Paged],
+        operation_id: str,
+        params: Mapping[str, Any] | None,
+        body: Any,
+        arguments: Mapping[str, Any],
+        rule: PageRule | Mapping[str, Any] | None,
+    ) -> Paged:
+        from ..response.page_rules import rule_of
+
+        operation = self._builder(operation_id).operation
+        return kind(
+            operation,
+            rule_of(self.document, operation, rule),
+            params,
+            body,
+            arguments,
+            lambda params, body, arguments: self._wire(operation, params, body, arguments)[1],
+            self._send,
+        )
+
+    def _polled(
+        self, operation_id: str, until: Until, interval: float | None, deadline: float | None
+    ) -> Generator[Any, Any, Any]:
+        from ..response.polling import Polling, conduct_polling
+        from ..transport.deadlines import Deadline, checked_deadline
+
+        polling = Polling(self.document, self._builder(operation_id).operation, until, interval)
+        return conduct_polling(polling, Deadline.after(checked_deadline(deadline)))
+
+    def _within(self, seconds: float | None) -> Self:
+        """A copy whose calls have this many seconds at most."""
+        own = self._options.deadline
+        if seconds is None or (own is not None and own <= seconds):
+            return self
+        return self.with_options(deadline=max(seconds, 1e-3))
+
+    def _send(self, operation: Operation, wire: WireRequest) -> Any:
+        """Send a request and make a response of the answer."""
+        raise NotImplementedError
+
+    def _sending(self) -> Any:
+        """What the requests are sent with."""
+        raise NotImplementedError
+
+    def _answered(
+        self,
+        context: CallContext,
+        outcome: Outcome,
+        attempts: tuple[Attempt, ...],
+        operation: Operation,
+        make: Callable[..., Response],
+        resume: Any,
+    ) -> Any:
+        """The `Response` of an outcome; raises the failure that it may be instead."""
+        if outcome.error is not None:
+            outcome.error.attempts = attempts
+            raise outcome.error
+        credentials = self._options.request.credentials
+        return make(
+            outcome.answer.raw,
+            operation,
+            self._core.document,
+            lambda: credentials.texts() | context.secrets,
+            attempts=attempts,
+            incoming=outcome.answer,
+            resume=resume,
+        )
+
+    def _check(self, response: Response, error: HTTPStatusError | None) -> None:
+        """Hold the answer against the document, and raise what is to be raised."""
+        mode = self._options.validate_responses
+        if mode and response.is_read and not (mode == "raise" and error is not None):
+            self._core.checker(response.operation).check(response, mode)
+        if error is not None:
+            raise error
+
+    def _status_error(self, response: Response) -> HTTPStatusError:
+        return response.error()
+
+    def _request_options(self, operation: Operation) -> RequestOptions:
+        """The options for one call, with what the session and the kind of client add."""
+        options = self._options.request
+        extra = self._operation_headers(operation)
+        return replaced(options, headers=merged_headers(extra, options.headers)) if extra else options
+
+    def _operation_headers(self, operation: Operation) -> Mapping[str, str]:
+        """Headers that this kind of client adds to an operation."""
+        return {}
+
+    def _credentials_hint(self) -> str:
+        """What to do when credentials are missing, where the kind of client knows better than the general text."""
+        return ""
+
+    def _default_retries(self) -> RetryPolicy:
+        """How this kind of client tries again, where nothing else is said."""
+        return RetryPolicy()
+
+    # changed copies
+
+    def with_options(self, **changes: Any) -> Self:
+        """A copy that calls differently and shares everything else, the connections too.
+
+        Args:
+            changes: any of timeout, deadline, retries, idempotency, pace, validate, validate_responses, headers and
+                credentials (added to those there are), server, server_variables, base_url, content_type, stream,
+                raise_for_status, on_request, on_response, on_retry, pickle_credentials (False: a client that is pickled
+                leaves its credentials behind).
+
+        Raises:
+            RequestError: there is no such option.
+        """
+        copy = object.__new__(type(self))
+        copy.__dict__.update(self.__dict__)
+        copy._options = self._options.changed(changes)
+        copy._methods = {}
+        copy._terms = {}
+        return copy
+
+    def __copy__(self) -> Self:
+        return self.with_options()
+
+    def __deepcopy__(self, memo: Any) -> Self:
+        """A light copy too: a document does not change, and connections cannot be copied."""
+        return self.with_options()
+
+    def __reduce__(self) -> Any:
+        """Without connections, and without credentials unless `pickle_credentials` is set."""
+        from .pickling import reduced
+
+        return reduced(self)
+
+    def _credentials_again(self) -> Mapping[str, Any] | None:
+        """The credentials that a client finds by itself when it was unpickled."""
+        return None
+
+
+def new_key() -> str:
+    """A key that no other call has: 128 bits of chance."""
+    return os.urandom(16).hex()

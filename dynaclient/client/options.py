@@ -1,0 +1,203 @@
+"""How a client calls, besides the arguments of a call: one frozen value, and the table of what may be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from .._support.record import record, replaced
+from .._support.wording import did_you_mean
+from ..errors import RequestError
+from ..request import RequestOptions, check_base_url
+from ..request.idempotency import Idempotency, checked_idempotency
+from ..request.options import ValidateResponses
+from ..transport.deadlines import checked_deadline
+from ..transport.retries import RetryPolicy, policy_of
+
+if TYPE_CHECKING:
+    import requests
+
+    from ..transport import Timeout
+
+DEFAULT_TIMEOUT = (10.0, 600.0)
+"""Seconds to connect, and between bytes of the answer."""
+
+Headers = Mapping[str, str | None]
+"""By name; None takes a header away."""
+
+DEFAULT_RETRIES = RetryPolicy()
+
+Hook = Callable[[Any], Any]
+
+
+@record
+class CallOptions:
+    """The options of a client. Every change makes a new value.
+
+    Attributes:
+        request: what the request stage needs to know.
+    """
+
+    request: RequestOptions
+    timeout: Timeout = DEFAULT_TIMEOUT
+    deadline: float | None = None
+    retries: RetryPolicy = DEFAULT_RETRIES
+    idempotency: Idempotency = None
+    pace: bool = False
+    pickle_credentials: bool = False
+    stream: bool = False
+    raise_for_status: bool = True
+    validate_responses: ValidateResponses = False
+    on_request: tuple[Hook, ...] = ()
+    on_response: tuple[Hook, ...] = ()
+    on_retry: tuple[Hook, ...] = ()
+
+    def changed(self, changes: Mapping[str, Any]) -> CallOptions:
+        """These options with some of them changed.
+
+        Raises:
+            RequestError: there is no such option, or it cannot have this value.
+        """
+        options = self
+        for name, value in changes.items():
+            change = _CHANGES.get(name)
+            if change is None:
+                known = ", ".join(sorted(_CHANGES))
+                raise RequestError(
+                    f"there is no option {name!r}.{did_you_mean(name, _CHANGES) or f' There are {known}.'}"
+                )
+            options = change(options, value)
+        return options
+
+    def hooked(self, prepared: requests.PreparedRequest) -> requests.PreparedRequest:
+        """The request after the `on_request` hooks. What one gives back takes its place if it is a request too."""
+        for hook in self.on_request:
+            prepared = hook_result_or(prepared, hook(prepared))
+        return prepared
+
+    @property
+    def removed_headers(self) -> tuple[str, ...]:
+        """The headers that the caller took away with None."""
+        headers = self.request.headers
+        return tuple(name for name, value in headers.items() if value is None) if headers else ()
+
+
+def hook_result_or(prepared: requests.PreparedRequest, returned: Any) -> requests.PreparedRequest:
+    """What a hook gave back takes the request's place if it is one; other values are by the way."""
+    if returned is prepared or not isinstance(returned, type(prepared)):
+        return prepared
+    returned.operation_id = prepared.operation_id  # type: ignore[attr-defined]
+    return returned
+
+
+def checked_headers(headers: Headers | None) -> dict[str, str | None]:
+    """Headers of the caller, held against what a header can carry. Source: RFC 9110 sections 5.1 and 5.5."""
+    checked = dict(headers or {})
+    for name, value in checked.items():
+        if not (_can_be_sent(name) and name.strip() and (value is None or _can_be_sent(value))):
+            raise RequestError(
+                f"the header {str(name)[:40]!r} must be one line of Latin-1 text that does not begin with a blank"
+            )
+    return checked
+
+
+def merged_headers(below: Headers, above: Headers) -> Headers:
+    """Headers laid over others; a name in another case is the same name."""
+    named = {name.lower() for name in above}
+    return {**{name: value for name, value in below.items() if name.lower() not in named}, **above}
+
+
+def _can_be_sent(text: Any) -> bool:
+    if not isinstance(text, str) or any(character in text for character in "\r\n\0") or text[:1].isspace():
+        return False
+    return all(ord(character) < 256 for character in text)
+
+
+def checked_timeout(timeout: Any) -> Timeout:
+    """Seconds above zero, a pair of them, or None.
+
+    Raises:
+        RequestError: it is none of these.
+    """
+    parts = timeout if isinstance(timeout, tuple) and len(timeout) == 2 else (timeout,)
+    if all(part is None or (_is_number(part) and part > 0) for part in parts):
+        return timeout  # type: ignore[no-any-return]
+    raise RequestError(f"timeout= is seconds above 0, a pair (to connect, between bytes) or None, not {timeout!r}")
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def checked_validate_responses(mode: Any) -> ValidateResponses:
+    """What is done with answers that do not fit; True is "raise".
+
+    Raises:
+        RequestError: there is no such mode.
+    """
+    if mode in ("warn", "raise", "record") or mode is False or mode is None:
+        return mode or False
+    if mode is True:
+        return "raise"
+    modes = ("warn", "raise", "record")
+    raise RequestError(
+        f"validate_responses= is 'warn', 'raise', 'record' or False, not {mode!r}.{did_you_mean(str(mode), modes)}"
+    )
+
+
+def hooks_of(given: Hook | Sequence[Hook] | None) -> tuple[Hook, ...]:
+    """One hook, several or none.
+
+    Raises:
+        RequestError: one of them cannot be called.
+    """
+    hooks = () if given is None else tuple(given) if isinstance(given, (list, tuple)) else (given,)
+    for hook in hooks:
+        if not callable(hook):
+            raise RequestError(f"a hook is a function, not {type(hook).__name__}")
+    return hooks
+
+
+def changed_options(options: CallOptions, **changes: Any) -> CallOptions:
+    """Options with some of them changed, each held against what it may be."""
+    return options.changed(changes)
+
+
+Change = Callable[[CallOptions, Any], CallOptions]
+
+
+def _of_call(name: str, read: Callable[[Any], Any] = lambda value: value) -> Change:
+    return lambda options, value: replaced(options, **{name: read(value)})
+
+
+def _of_request(name: str, read: Callable[[RequestOptions, Any], Any] = lambda request, value: value) -> Change:
+    def change(options: CallOptions, value: Any) -> CallOptions:
+        return replaced(options, request=replaced(options.request, **{name: read(options.request, value)}))
+
+    return change
+
+
+_CHANGES: dict[str, Change] = {
+    "timeout": _of_call("timeout", checked_timeout),
+    "deadline": _of_call("deadline", checked_deadline),
+    "retries": lambda options, value: replaced(options, retries=policy_of(value, options.retries)),
+    "idempotency": _of_call("idempotency", checked_idempotency),
+    "pace": _of_call("pace", bool),
+    "pickle_credentials": _of_call("pickle_credentials", bool),
+    "stream": _of_call("stream", bool),
+    "raise_for_status": _of_call("raise_for_status", bool),
+    "validate_responses": _of_call("validate_responses", checked_validate_responses),
+    "on_request": _of_call("on_request", hooks_of),
+    "on_response": _of_call("on_response", hooks_of),
+    "on_retry": _of_call("on_retry", hooks_of),
+    "validate": _of_request("validate"),
+    "server": _of_request("server"),
+    "content_type": _of_request("content_type"),
+    "base_url": _of_request("base_url", lambda request, url: None if url is None else check_base_url(url)),
+    "server_variables": _of_request(
+        "server_variables", lambda request, value: {**request.server_variables, **(value or {})}
+    ),
+    "headers": _of_request("headers", lambda request, value: merged_headers(request.headers, checked_headers(value))),
+    "credentials": _of_request("credentials", lambda request, value: request.credentials.merged(value)),
+}
+"""Option → how it is changed, so that a new one is one line."""

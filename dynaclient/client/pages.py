@@ -1,0 +1,114 @@
+"""The lists that `paginate` gives: their items across pages, or the pages themselves. Each loop begins anew."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from .._support.record import replaced
+from ..errors import RequestError
+from ..model import Operation
+from ..request import WireRequest
+from ..response.page_rules import PageRule
+from ..response.paging import NextPage, Paging, spellings, start_of, with_credentials_of, with_next_page
+from ..types import MISSING
+
+if TYPE_CHECKING:
+    from ..response import Response
+    from ..response.asynchronous import AsyncResponse
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PagedCall:
+    """A call whose answer comes in pages.
+
+    Attributes:
+        rule: how to get from one page to the next.
+        wire: makes the request of a page from its arguments.
+        send: sends it.
+    """
+
+    operation: Operation
+    rule: PageRule
+    params: Mapping[str, Any] | None
+    body: Any
+    arguments: Mapping[str, Any]
+    wire: Callable[[Mapping[str, Any] | None, Any, Mapping[str, Any]], WireRequest]
+    send: Callable[[Operation, WireRequest], Any]
+
+    def __post_init__(self) -> None:
+        if not (self.body is MISSING or isinstance(self.body, Mapping)) and self.rule.parameter.startswith("body:"):
+            raise RequestError(
+                f"{self.rule.parameter} moves on, so the body must be a mapping, not {type(self.body).__name__}",
+                operation_id=self.operation.operation_id,
+            )
+
+    def __repr__(self) -> str:
+        rule = f"{self.rule.kind} {self.rule.parameter}".rstrip()
+        return f"<{type(self).__name__} of {self.operation.operation_id}, by {rule}>"
+
+    @property
+    def _names(self) -> frozenset[str]:
+        return spellings(self.operation, self.rule.parameter) if self.rule.parameter else frozenset()
+
+    def _begin(self) -> tuple[Paging, WireRequest]:
+        start = start_of(self._names, self.params, self.body, self.arguments)
+        return Paging(self.operation, self.rule, start), self.wire(self.params, self.body, self.arguments)
+
+    def _next(self, ask: NextPage) -> WireRequest:
+        if ask.url:
+            first = self.wire(self.params, self.body, self.arguments)
+            return replaced(first, url=with_credentials_of(ask.url, first.url, first.secrets))
+        return self.wire(*with_next_page(ask, self._names, self.params, self.body, self.arguments))
+
+
+class Pages(PagedCall):
+    """The items of a list across its pages; `pages()` gives the whole responses."""
+
+    __slots__ = ()
+
+    def __iter__(self) -> Iterator[Any]:
+        for paging, page in self._pages():
+            yield from paging.items(page)
+
+    def pages(self) -> Iterator[Response]:
+        """The responses, one for each page."""
+        for _, page in self._pages():
+            yield page
+
+    def _pages(self) -> Iterator[tuple[Paging, Response]]:
+        paging, wire = self._begin()
+        while True:
+            page = self.send(self.operation, wire)
+            yield paging, page
+            ask = paging.after(page)
+            if ask is None:
+                return
+            wire = self._next(ask)
+
+
+class AsyncPages(PagedCall):
+    """The items of a list across its pages, with `async for`; `pages()` gives the whole responses."""
+
+    __slots__ = ()
+
+    async def __aiter__(self) -> AsyncIterator[Any]:
+        async for paging, page in self._pages():
+            for item in paging.items(page):
+                yield item
+
+    async def pages(self) -> AsyncIterator[AsyncResponse]:
+        """The responses, one for each page."""
+        async for _, page in self._pages():
+            yield page
+
+    async def _pages(self) -> AsyncIterator[tuple[Paging, AsyncResponse]]:
+        paging, wire = self._begin()
+        while True:
+            page = await self.send(self.operation, wire)
+            yield paging, page
+            ask = paging.after(page)
+            if ask is None:
+                return
+            wire = self._next(ask)

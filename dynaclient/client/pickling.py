@@ -1,0 +1,57 @@
+"""A client as bytes and back: its document and options, never its connections, its credentials only if asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._support.record import replaced
+from .._support.wording import is_secret_name
+from ..model import Operations, build_security_schemes
+from ..request import Credentials, RequestOptions
+from .shared import ClientCore
+
+if TYPE_CHECKING:
+    from .base import BaseClient
+
+_MADE_ANEW = frozenset(["_core", "_methods", "_options", "_terms"])
+
+
+def reduced(client: BaseClient) -> tuple[Any, ...]:
+    """What `pickle` writes of a client.
+
+    Raises:
+        TypeError: it has a session of its own, which may hold credentials.
+    """
+    shared, options = client._core, client._options  # noqa: SLF001  # written as a part of the client
+    if shared.session is not None and not options.pickle_credentials:
+        raise TypeError(
+            f"this {type(client).__name__} has a session of its own, which may hold credentials; "
+            "pickle client.with_options(pickle_credentials=True) to take it along"
+        )
+    if not options.pickle_credentials:
+        options = replaced(options, request=_without_secrets(options.request))
+    own = {name: value for name, value in client.__dict__.items() if name not in _MADE_ANEW}
+    return _restored, (type(client), shared.document, options, shared.session, shared.app, own)
+
+
+def _without_secrets(request: RequestOptions) -> RequestOptions:
+    credentials = request.credentials
+    kept = {name: value for name, value in request.headers.items() if value is None or not is_secret_name(name)}
+    given = False if credentials.ignored else None
+    return replaced(request, credentials=Credentials(given, credentials.schemes, credentials.hint), headers=kept)
+
+
+def _restored(
+    kind: type[BaseClient], document: Any, options: Any, session: Any, app: Any, own: Mapping[str, Any]
+) -> BaseClient:
+    client = object.__new__(kind)
+    client.__dict__.update(own)
+    client._core = ClientCore(document, Operations(document), build_security_schemes(document), session, app)
+    client._methods = {}
+    client._terms = {}
+    if not options.pickle_credentials and not options.request.credentials.ignored:
+        found = options.request.credentials.merged(client._credentials_again())
+        options = replaced(options, request=replaced(options.request, credentials=found))
+    client._options = options
+    return client

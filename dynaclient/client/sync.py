@@ -1,0 +1,177 @@
+"""The Client: a `BaseClient` that sends through requests, or calls an application in process."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._support.record import replaced
+from ..model import Operation
+from ..request import RequestOptions, WireRequest
+from ..types import MISSING
+from .base import BaseClient
+from .options import merged_headers
+
+if TYPE_CHECKING:
+    import requests
+    from typing_extensions import Self
+
+    from ..response import Response
+    from ..response.page_rules import PageRule
+    from ..response.polling import Until
+    from ..transport import Sender
+    from .pages import Pages
+
+
+class Client(BaseClient):  # noqa: D101  # the text of the base
+    __doc__ = BaseClient.__doc__
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Callable[..., Response]: ...
+
+    @property
+    def session(self) -> requests.Session:
+        """The session that requests go through."""
+        return self._sending().session
+
+    def call(
+        self, operation_id: str, params: Mapping[str, Any] | None = None, /, *, body: Any = MISSING, **arguments: Any
+    ) -> Response:
+        """Call an operation.
+
+        Args:
+            operation_id: its id, or its snake_case name.
+            params: arguments by wire name; `"path:id"`, `"query:id"`, `"header:…"`, `"cookie:…"`, `"body:…"` say where.
+            body: the whole body. Without it, arguments that are no parameters make up the body.
+            arguments: parameters by wire or Python name, and properties of the body.
+
+        Raises:
+            RequestError: the call is wrong and nothing was sent (`UnknownOperation`, `UnknownParameter`,
+                `ValidationError`, `MissingCredentials`).
+            TransportError: no complete answer was received.
+            HTTPStatusError: the answer is a 4xx or 5xx.
+        """
+        return self._send(*self._wire(operation_id, params, body, arguments))
+
+    def paginate(
+        self,
+        operation_id: str,
+        params: Mapping[str, Any] | None = None,
+        /,
+        *,
+        rule: PageRule | Mapping[str, Any] | None = None,
+        body: Any = MISSING,
+        **arguments: Any,
+    ) -> Pages:
+        """The items of a list, page by page: loop over it; `.pages()` gives the responses.
+
+        Args:
+            rule: how to get from one page to the next, as a `PageRule` or a mapping of its fields that differ; else
+                what the document's `x-pagination` or `x-ms-pageable` says; else what its parameters, its response
+                schema and the Link header show.
+
+        Raises:
+            PagingError: while looping: a cursor came twice, or an empty page claims that more follow.
+        """
+        from .pages import Pages
+
+        return self._paged(Pages, operation_id, params, body, arguments, rule)
+
+    def poll(
+        self,
+        operation_id: str,
+        params: Mapping[str, Any] | None = None,
+        /,
+        *,
+        until: Until,
+        interval: float | None = None,
+        deadline: float | None = 600.0,
+        progress: Callable[[Response], Any] | None = None,
+        body: Any = MISSING,
+        **arguments: Any,
+    ) -> Response:
+        """Call an operation again and again until it is done; the last answer.
+
+        Args:
+            until: a function of the response; or the name of a field whose final values the document lists; or field
+                names with the values waited for.
+            interval: seconds between two requests where no header names other ones; None grows from 1 s to 10 s.
+            deadline: seconds for all of it; None for no end.
+            progress: called with each response.
+
+        Raises:
+            UnexpectedState: a field has another final value than the one waited for.
+            DeadlineExceeded: it was not done in time; `last` is the last answer.
+        """
+        from ..response.polling import Look, ReportProgress
+        from ..transport.attempts import Wait, carry_out
+
+        response: Response = carry_out(
+            self._polled(operation_id, until, interval, deadline),
+            {
+                Look: lambda step: self._within(step.seconds).call(operation_id, params, body=body, **arguments),
+                ReportProgress: lambda step: progress(step.response) if progress else None,
+                Wait: lambda step: time.sleep(step.seconds),
+            },
+        )
+        return response
+
+    def _sending(self) -> Sender:
+        sender: Sender = self._core.sending(_make_sender)
+        return sender
+
+    def _send(self, operation: Operation, wire: WireRequest) -> Response:
+        from ..response import Response
+
+        options, sender = self._options, self._sending()
+        prepared = options.hooked(sender.prepare(wire, options.removed_headers))
+        done = sender.perform(prepared, wire, options, self._core.pacer() if options.pace else None)
+
+        def resume(headers: Mapping[str, str]) -> Any:
+            again = replaced(wire, headers={**wire.headers, **headers})
+            client = self.with_options(stream=True, raise_for_status=True, on_response=None)
+            return client._send(operation, again).incoming  # noqa: SLF001  # a copy of this one
+
+        response: Response = self._answered(*done, operation, Response, resume)
+        try:
+            for hook in options.on_response:
+                hook(response)
+            error = self._status_error(response) if options.raise_for_status and not response.ok else None
+            self._check(response, error)
+        except BaseException:
+            response.close()
+            raise
+        return response
+
+    def _request_options(self, operation: Operation) -> RequestOptions:
+        options, session = super()._request_options(operation), self._core.session
+        if session is None:
+            return options
+        accept = session.headers.get("Accept")
+        if isinstance(accept, str) and accept != "*/*":  # not the one that requests puts there
+            options = replaced(options, headers=merged_headers({"Accept": accept}, options.headers))
+        return replaced(
+            options,
+            has_own_auth=session.auth is not None,
+            has_own_cert=session.cert is not None,
+            session_headers=frozenset(str(name).lower() for name in session.headers),
+        )
+
+    def close(self) -> None:
+        """Close the connections that the client opened. A session of your own stays open."""
+        if self._core.sender is not None:
+            self._core.sender.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self.close()
+
+
+def _make_sender(session: requests.Session | None, app: Any) -> Sender:
+    from ..transport import Sender  # loads requests
+
+    return Sender(session, app)

@@ -1,0 +1,172 @@
+"""The parts of a document from its compiled form, and the making of that form. Knows what a piece holds."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..errors import DocumentError, UnresolvableReference
+from .cache import cache_folder, digest, open_compiled, path_of, store
+from .compiled import FORMAT, CompiledFile, DamagedError, Piece, write_compiled
+from .place import Entry, Problem
+from .retrieve import ReferencePolicy, retrieve
+
+if TYPE_CHECKING:
+    from .document import Document
+
+
+class Unknown(Exception):
+    """The compiled form does not hold this, or it is damaged: the text must be asked."""
+
+
+class CompiledParts:
+    """Answers what `LoadedDocument` answers, from a compiled file."""
+
+    def __init__(self, file: CompiledFile) -> None:
+        index = file.index
+        self._file = file
+        self._numbers: dict[str, int] = {}
+        self._operations: dict[str, int] = {row[0]: row[4] for row in index["operations"]}
+        self._table: int = index["table"]
+        self.version: str = index["version"]
+        self.info: Mapping[str, Any] = index["info"]
+        self.tags: tuple[Mapping[str, Any], ...] = tuple(index["tags"])
+        self.servers: tuple[Any, ...] = tuple(index["servers"])
+        self.security: Any = index["security"]
+        self.security_schemes: Mapping[str, Mapping[str, Any]] = index["security_schemes"]
+        self.problems = tuple(Problem(*row) for row in index["problems"])
+
+    @property
+    def entries(self) -> dict[str, Entry]:
+        """The table of operations by id."""
+        return {row[0]: Entry(*row[:4]) for row in self._file.index["operations"]}
+
+    def operation(self, operation_id: str) -> Mapping[str, Any]:
+        """One Operation Object in its 3.1 form."""
+        value: Mapping[str, Any] = self._piece(self._operations[operation_id])
+        return value
+
+    def schema(self, reference: str) -> Any:
+        """The schema that a reference leads to, in its 3.1 form."""
+        number = self._numbers.get(reference)
+        if number is None:
+            number = self._known().get(reference)
+        if number is None:
+            raise Unknown(reference)
+        value = self._piece(number)
+        if "unresolvable" in value:
+            raise UnresolvableReference(value["unresolvable"])
+        return value["schema"]
+
+    def component(self, reference: str) -> Any:
+        """What a reference leads to; only schemas are held here."""
+        return self.schema(reference)
+
+    def _known(self) -> Mapping[str, int]:
+        """The numbers of all schemas: asked for only when one is named that no piece has referred to."""
+        table: Mapping[str, int] = self._piece(self._table)
+        return table
+
+    def _piece(self, number: int) -> Any:
+        try:
+            piece = self._file.piece(number)
+        except DamagedError as error:
+            raise Unknown(str(error)) from None
+        self._numbers.update(piece.references)
+        return piece.value
+
+
+def find_compiled(content: str | None, uri: str, policy: ReferencePolicy) -> CompiledParts | None:
+    """The compiled form of a text, when there is one and every text it was made from is still the same.
+
+    Args:
+        content: the hash of the text.
+    """
+    folder = cache_folder()
+    if folder is None or content is None:
+        return None
+    file = open_compiled(path_of(folder, _key(content, uri, policy)))
+    if file is None:
+        return None
+    try:
+        if all(_digest_at(resource, policy) == known for resource, known in file.index["resources"]):
+            return CompiledParts(file)
+    except (LookupError, TypeError, ValueError):
+        pass  # an index of another shape: made by a copy of this package that is not quite the same
+    return None
+
+
+def keep_compiled(document: Document, data: bytes, policy: ReferencePolicy) -> None:
+    """Compile a document that was just loaded and keep it, where there is a place to keep it."""
+    folder = cache_folder()
+    if folder is not None:
+        key = _key(digest([data]), document.uri, policy)
+        store(path_of(folder, key), compile_document(document))
+
+
+def _key(content: str, uri: str, policy: ReferencePolicy) -> str:
+    """What a compiled form depends on: the text, where it stands, what it may reach, and the code that reads it."""
+    return digest([content.encode(), uri.encode(), "\n".join(policy.allowed).encode(), _code_state().encode()])
+
+
+def _code_state() -> str:
+    """Changes whenever the package does, in an installed copy and in a checkout alike."""
+    from .._version import __version__
+
+    with os.scandir(os.path.dirname(__file__)) as files:
+        states = [file.stat() for file in files if file.name.endswith(".py")]
+    newest = max((state.st_mtime_ns for state in states), default=0)
+    return f"{FORMAT} {__version__} {newest} {sum(state.st_size for state in states)}"
+
+
+def _digest_at(uri: str, policy: ReferencePolicy) -> str | None:
+    """The hash of the text at a URI; None where none can be read."""
+    try:
+        return digest([retrieve(uri, policy)[0]])
+    except DocumentError:
+        return None
+
+
+def compile_document(document: Document) -> bytes:
+    """The compiled form of a whole document, which must come from its text."""
+    from .walk import iter_references
+
+    problems = document.problems  # walks all of it, so that every text it reaches has been read
+    numbers: dict[str, int] = {}
+    order: list[str] = []
+    operations = list(document.entries.values())
+    first = len(operations)
+
+    def numbered(value: Any) -> dict[str, int]:
+        for reference in iter_references(value):
+            if reference not in numbers:
+                numbers[reference] = first + len(order)
+                order.append(reference)
+        return {reference: numbers[reference] for reference in iter_references(value)}
+
+    pieces = []
+    for entry in operations:
+        operation = document.operation(entry.operation_id)
+        pieces.append(Piece(operation, numbered(operation)))
+    for reference in order:  # grows while it is walked
+        try:
+            schema = document.schema(reference)
+        except UnresolvableReference as error:
+            pieces.append(Piece({"unresolvable": error.message}, {}))
+        else:
+            pieces.append(Piece({"schema": schema}, numbered(schema)))
+    pieces.append(Piece(numbers, {}))
+    index = {
+        "version": document.version,
+        "info": document.info,
+        "tags": document.tags,
+        "servers": document.servers,
+        "security": document.security,
+        "security_schemes": document.security_schemes,
+        "operations": [[*entry, number] for number, entry in enumerate(operations)],
+        "resources": list(document.digests.items()),
+        "problems": [[problem.pointer, problem.what, problem.consequence] for problem in problems],
+        "table": len(pieces) - 1,
+    }
+    return write_compiled(index, pieces)

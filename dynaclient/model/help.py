@@ -1,0 +1,112 @@
+"""An operation as a Python function: its name, signature and help are those of the document."""
+
+from __future__ import annotations
+
+import inspect
+import textwrap
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from .._support.wording import shown
+from ..document import Document
+from ..schema.properties import resolved, types_of
+from ..types import MISSING
+from . import Operation, Parameter
+from .naming import python_name
+
+_TYPES = {"string": str, "integer": int, "number": float, "boolean": bool, "array": list, "object": dict}
+
+
+class OperationHelp(NamedTuple):
+    """What people and tools see of an operation; the same for every client of a document."""
+
+    text: str
+    signature: inspect.Signature
+
+
+def help_of(document: Document, operation: Operation, properties: Mapping[str, Any]) -> OperationHelp:
+    """The help text and signature of an operation.
+
+    Args:
+        properties: the body's properties that may be passed by name.
+    """
+    return OperationHelp(describe(document, operation, properties), signature_of(operation, properties))
+
+
+def signature_of(operation: Operation, properties: Mapping[str, Any]) -> inspect.Signature:
+    """The operation's arguments as keyword-only parameters, required ones first; `body` last."""
+    kind = inspect.Parameter.KEYWORD_ONLY
+    parameters = {
+        p.python_name: inspect.Parameter(p.python_name, kind, default=_default(p), annotation=_annotation(p.type))
+        for p in sorted(operation.parameters, key=lambda p: not p.required)
+    }
+    for name in properties:
+        alias = python_name(name)
+        if alias not in parameters and alias != "body":
+            parameters[alias] = inspect.Parameter(alias, kind, default=MISSING)
+    if operation.request_body is not None:
+        parameters["body"] = inspect.Parameter("body", kind, default=MISSING)
+    mapping = "params"
+    while mapping in parameters:  # its name cannot be written in a call, and so it may differ
+        mapping = f"_{mapping}"
+    first = inspect.Parameter(mapping, inspect.Parameter.POSITIONAL_ONLY, default=None)
+    return inspect.Signature([first, *parameters.values()])
+
+
+def _default(parameter: Parameter) -> Any:
+    if parameter.required and parameter.default is MISSING:
+        return inspect.Parameter.empty
+    return parameter.default
+
+
+def _annotation(declared: Any) -> Any:
+    return _TYPES.get(declared, inspect.Parameter.empty) if isinstance(declared, str) else inspect.Parameter.empty
+
+
+def describe(document: Document, operation: Operation, properties: Mapping[str, Any]) -> str:
+    """The help text of an operation: what it does, its parameters, and the fields of its body."""
+    lines = [operation.summary.strip() or f"{operation.method.upper()} {operation.path}", ""]
+    lines += [f"{operation.method.upper()} {operation.path}{' (deprecated)' if operation.deprecated else ''}", ""]
+    if operation.description.strip() and operation.description.strip() != operation.summary.strip():
+        lines += [*_wrapped(operation.description, ""), ""]
+    if operation.parameters:
+        lines += ["Parameters:", *_parameters(operation.parameters), ""]
+    if operation.request_body is not None:
+        needed = "required" if operation.request_body.required else "optional"
+        lines += [f"Body ({needed}, {', '.join(operation.request_body.content) or 'any type'}):"]
+        lines += _fields(document, properties) or ["    pass it as body="]
+        lines += [""]
+    answers = [f"{r.status} {', '.join(r.content)}".rstrip() for r in operation.responses.values()]
+    if answers:
+        lines += [f"Answers: {'; '.join(answers)}"]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _parameters(parameters: Iterable[Parameter]) -> Iterable[str]:
+    for p in parameters:
+        kind = " or ".join(p.type) if isinstance(p.type, tuple) else p.type or "any"
+        facts = [kind, f"in {p.location}"]
+        if p.required:
+            facts.append("required")
+        if p.default is not MISSING:
+            facts.append(f"default {shown(p.default)}")
+        if p.enum:
+            facts.append(f"one of {', '.join(shown(v) for v in p.enum[:12])}{', …' if len(p.enum) > 12 else ''}")
+        name = p.python_name if p.python_name == p.name else f"{p.python_name} ({p.name})"
+        yield f"    {name}: {', '.join(facts)}"
+        yield from _wrapped(p.description, "        ")
+
+
+def _fields(document: Document, properties: Mapping[str, Any]) -> list[str]:
+    out = []
+    for name, schema in properties.items():
+        kind = " or ".join(types_of(document, schema))
+        described = schema if isinstance(schema, Mapping) and "description" in schema else resolved(document, schema)
+        out.append(f"    {name}{f': {kind}' if kind else ''}")
+        out += _wrapped(str(described.get("description") or ""), "        ")
+    return out
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    paragraph = text.strip().split("\n\n")[0]
+    return textwrap.wrap(paragraph, 100, initial_indent=indent, subsequent_indent=indent)

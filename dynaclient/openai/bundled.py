@@ -1,0 +1,31 @@
+"""The description of the OpenAI API that ships with the package: where it is, and how it is loaded."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..document import Document, load_document
+from ..document.document import Source
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def bundled_description() -> Path:
+    """The root file of the description that ships with the package."""
+    packaged = _PACKAGE / "spec" / "openapi.yaml"
+    return packaged if packaged.is_file() else _PACKAGE.parent / "spec" / "openapi.yaml"
+
+
+def load_bundled() -> Document:
+    """The bundled description, from its compiled form where the package was installed with one."""
+    path = bundled_description()
+    return Document(path, compiled=path.with_suffix(".compiled"))
+
+
+def load_or_bundled(
+    source: Source | Document | None, *, allow_references: Sequence[str | os.PathLike[str]] = ()
+) -> Document:
+    """A document, or the bundled description where None is named."""
+    return load_bundled() if source is None else load_document(source, allow_references=allow_references)

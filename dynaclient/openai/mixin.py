@@ -1,0 +1,114 @@
+"""What `OpenAI` and `AsyncOpenAI` share: keys and settings from the environment, headers, and the policy of retries."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from ..client.base import BaseClient
+from ..client.options import checked_headers, merged_headers
+from ..document import Document
+from ..document.document import Source
+from ..model import Operation, build_security_schemes
+from ..transport.retries import REFUSED, RetryPolicy
+from .bundled import load_or_bundled
+
+_KEY, _ADMIN_KEY = "OPENAI_API_KEY", "OPENAI_ADMIN_KEY"
+
+_OF_ASSISTANTS = frozenset(["assistants", "vector stores"])
+"""Tags, in lower case, of operations that the service answers only with the header `OpenAI-Beta: assistants=v2`."""
+
+_POLICY = RetryPolicy(refused=REFUSED | {409})
+"""Here 409 says that something is locked for a moment."""
+
+
+class OpenAIMixin(BaseClient):
+    """How an `OpenAI` is made and calls, sync or async.
+
+    Apart from it also since type checkers look for `__new__` before `__init__`.
+    """
+
+    def __init__(
+        self,
+        document: Source | Document | None = None,
+        *,
+        api_key: str | None = None,
+        admin_key: str | None = None,
+        organization: str | None = None,
+        project: str | None = None,
+        base_url: str | None = None,
+        environment: Mapping[str, str] | None = None,
+        assistants: bool | None = None,
+        credentials: Mapping[str, Any] | bool | None = None,
+        headers: Mapping[str, str | None] | None = None,
+        **options: Any,
+    ) -> None:
+        variables = os.environ if environment is None else environment
+        source = document if document is not None else _variable("DYNACLIENT_SPEC", variables)
+        allowed = options.pop("allow_references", ())
+        loaded = load_or_bundled(source, allow_references=allowed)
+        keys = {
+            False: _first(api_key, _KEY, variables),
+            True: _first(admin_key, _ADMIN_KEY, variables),
+        }
+        found = _credentials(loaded, keys)
+        credentials = found if credentials is None else credentials
+        ours = {
+            **_named("OpenAI-Organization", _first(organization, "OPENAI_ORG_ID", variables)),
+            **_named("OpenAI-Project", _first(project, "OPENAI_PROJECT_ID", variables)),
+            **({"OpenAI-Beta": "assistants=v2"} if assistants else {}),
+        }
+        self._assistants = assistants
+        options.setdefault("idempotency", True)
+        super().__init__(
+            loaded,
+            base_url=_first(base_url, "OPENAI_BASE_URL", variables),
+            credentials={**found, **credentials} if isinstance(credentials, Mapping) else credentials,
+            headers=merged_headers(ours, checked_headers(headers)),
+            **options,
+        )
+
+    def _operation_headers(self, operation: Operation) -> Mapping[str, str]:
+        needed = self._assistants is None and any(tag.casefold() in _OF_ASSISTANTS for tag in operation.tags)
+        return {"OpenAI-Beta": "assistants=v2"} if needed else {}
+
+    def _default_retries(self) -> RetryPolicy:
+        return _POLICY
+
+    def _credentials_again(self) -> dict[str, str]:
+        keys = {admin: _variable(name, os.environ) for admin, name in ((False, _KEY), (True, _ADMIN_KEY))}
+        return _credentials(self.document, keys)
+
+    def _credentials_hint(self) -> str:
+        return "Set OPENAI_API_KEY (OPENAI_ADMIN_KEY for organizations and projects), or pass api_key=… (admin_key=…)."
+
+
+def in_sandbox(kind: type[OpenAIMixin], document: Source | Document | None, options: dict[str, Any]) -> Any:
+    """A client of this kind for an embedded server made from the description."""
+    from ..sandbox import Sandbox
+
+    loaded = load_or_bundled(document)
+    for name in ("api_key", "admin_key"):
+        options.setdefault(name, "sandbox")
+    return kind(loaded, app=Sandbox(loaded), base_url="http://sandbox.localhost/v1", **options)
+
+
+def _credentials(document: Document, keys: Mapping[bool, str | None]) -> dict[str, str]:
+    """The key for each scheme of the document: the admin key for those whose name says so, the ordinary one else."""
+    found = {name: keys["admin" in name.lower()] for name in build_security_schemes(document)}
+    return {name: key for name, key in found.items() if key}
+
+
+def _first(given: str | None, name: str, variables: Mapping[str, str]) -> str | None:
+    """What was passed, even if it is empty; else what the environment says."""
+    return given if given is not None else _variable(name, variables)
+
+
+def _variable(name: str, variables: Mapping[str, str]) -> str | None:
+    """A variable of the environment. A line break at its end, from a file it was read from, is no part of a key."""
+    return variables.get(name, "").strip() or None
+
+
+def _named(name: str, value: str | None) -> dict[str, str]:
+    return {name: value} if value else {}

@@ -1,0 +1,1 @@
+"""Values that were judged → text and bytes: styles, templates, bodies, files, headers."""

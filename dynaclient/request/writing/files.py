@@ -1,0 +1,208 @@
+"""What people pass for a file: a path, bytes, an open file, or (name, data, type). Reads nothing until it is sent."""
+
+from __future__ import annotations
+
+import io
+import mimetypes
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Any, BinaryIO
+
+from ..._support.record import record
+from ..plain import NotJSON
+
+DEFAULT_TYPE = "application/octet-stream"
+
+
+@record
+class FilePart:
+    """A file to be sent.
+
+    Attributes:
+        filename: the name that the server is told.
+        content_type: its media type; guessed from the name where it was not given.
+        data: bytes, or an open binary file that is read from where it stands.
+        path: the file to open when it is sent, instead of `data`.
+    """
+
+    filename: str
+    content_type: str
+    data: bytes | BinaryIO | None = None
+    path: str | None = None
+
+    def size(self) -> int | None:
+        """Bytes, or None where that cannot be known beforehand."""
+        if self.path is not None:
+            return os.stat(self.path).st_size
+        if isinstance(self.data, bytes):
+            return len(self.data)
+        return remaining(self.data)
+
+    def open(self) -> BinaryIO:
+        """A binary file to read the content from."""
+        if self.path is not None:
+            return open(self.path, "rb")
+        return io.BytesIO(self.data) if isinstance(self.data, bytes) else self.data  # type: ignore[return-value]
+
+
+def remaining(file: Any) -> int | None:
+    """Bytes from where a file stands to its end, or None when it cannot seek."""
+    try:
+        here = file.tell()
+        end = file.seek(0, os.SEEK_END)
+        file.seek(here)
+    except (OSError, AttributeError, ValueError):
+        return None
+    return int(end) - int(here)
+
+
+def is_file_like(value: Any) -> bool:
+    """Whether a value can only mean a file: bytes, a path object, something to read, or a tuple of them."""
+    if isinstance(value, tuple) and len(value) in (2, 3) and isinstance(value[0], str):
+        return is_file_like(value[1])
+    return isinstance(value, (bytes, bytearray, memoryview, os.PathLike)) or hasattr(value, "read")
+
+
+def file_part(value: Any, name: str) -> FilePart:
+    """A `FilePart` from what was passed for the field `name`. Text is taken for a path, for fields that hold files.
+
+    Raises:
+        NotJSON: it is no file, or there is no such file; `what` says so.
+    """
+    filename: str | None = None
+    content_type: str | None = None
+    if isinstance(value, tuple):
+        if len(value) not in (2, 3) or not isinstance(value[0], str):
+            raise NotJSON((), "a file as a tuple is (name, data) or (name, data, media type)")
+        filename, content_type = value[0], value[2] if len(value) == 3 else None
+        if content_type is not None and not is_one_line(content_type):
+            raise NotJSON((), "the media type of a file must be one line of text")
+        value = value[1]
+        if isinstance(value, str):
+            value = value.encode()
+    if isinstance(value, (str, os.PathLike)):
+        return _from_path(os.fspath(value), filename, content_type)
+    if isinstance(value, (bytearray, memoryview)):
+        value = bytes(value)
+    if isinstance(value, bytes):
+        shown = filename or name
+        return FilePart(shown, content_type or _guess(shown), data=value)
+    if hasattr(value, "read"):
+        if isinstance(value, io.TextIOBase):
+            raise NotJSON((), "this file is open as text; open it with mode 'rb'")
+        own = getattr(value, "name", None)
+        shown = filename or (os.path.basename(own) if isinstance(own, str) else name)
+        return FilePart(shown, content_type or _guess(shown), data=value)
+    raise NotJSON((), f"a file is a path, bytes, an open file or (name, data, type), not {type(value).__name__}")
+
+
+def _from_path(path: str | bytes, filename: str | None, content_type: str | None) -> FilePart:
+    path = os.fsdecode(path)
+    try:
+        is_file = os.path.isfile(path)
+    except ValueError:  # an embedded null byte
+        is_file = False
+    if not is_file:
+        what = "is a directory" if os.path.isdir(path.split("\0")[0]) else "there is no such file"
+        raise NotJSON((), f"{what}: {path[:120]!r}. Pass bytes to send content")
+    shown = filename or os.path.basename(path)
+    return FilePart(shown, content_type or _guess(shown), path=path)
+
+
+def is_one_line(text: Any) -> bool:
+    """Whether this is text that a header can carry. Source: RFC 9110 section 5.5."""
+    return isinstance(text, str) and text.isascii() and text.isprintable()
+
+
+def _guess(filename: str) -> str:
+    return mimetypes.guess_type(filename)[0] or DEFAULT_TYPE
+
+
+def is_stream(value: Any) -> bool:
+    """Whether a value can be streamed as it is: an iterator or generator, not a collection of JSON values."""
+    if isinstance(value, (str, Mapping, Sequence, AbstractSet)) or is_file_like(value) or hasattr(value, "model_dump"):
+        return False
+    return isinstance(value, Iterable)
+
+
+def is_chunks(value: Any) -> bool:
+    """Whether a value is a list of bytes, which together are a body."""
+    return isinstance(value, (list, tuple)) and bool(value) and all(isinstance(item, bytes) for item in value)
+
+
+class FileBody:
+    """A file sent as the whole body: opened when it is read, closed when it was read to its end."""
+
+    def __init__(self, file: FilePart) -> None:
+        self._file = file
+        self._size = file.size()
+        self._stream: Any = None
+        self._start = start_of(file)
+
+    def __len__(self) -> int:
+        if self._size is None:
+            raise TypeError("a file of unknown size")
+        return self._size
+
+    def __bool__(self) -> bool:
+        return True
+
+    @property
+    def path(self) -> str | None:
+        """Where the file is, if it was named by its path."""
+        return self._file.path
+
+    @property
+    def known_size(self) -> int | None:
+        """Bytes in all, or None where that is unknown."""
+        return self._size
+
+    def __iter__(self) -> Iterator[bytes]:
+        while chunk := self.read(1 << 16):
+            yield chunk
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes of the file."""
+        if self._stream is None:
+            self._stream = self._file.open()
+        data: bytes = self._stream.read(size)
+        if self._file.path is not None and (not data or size < 0):
+            self.close()
+        return data
+
+    def tell(self) -> int:
+        """Where the body begins, which is the only place it goes back to."""
+        if self._start is None:
+            raise OSError("this file cannot go back")
+        return 0
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Go back to where the body began; no other place can be sought."""
+        if offset != 0 or whence != 0 or self._start is None:
+            raise io.UnsupportedOperation("a body can only go back to its start, if its file can")
+        rewind(self._file, self._start)
+        self.close()
+        return 0
+
+    def close(self) -> None:
+        """Close the file, if it was opened here."""
+        if self._file.path is not None and self._stream is not None:
+            self._stream.close()
+        self._stream = None
+
+
+def start_of(file: FilePart) -> int | None:
+    """Where the content begins in an open file; 0 for content that can always be had again; None for neither."""
+    if file.path is not None or isinstance(file.data, bytes):
+        return 0
+    try:
+        return file.data.tell() if file.data is not None and file.data.seekable() else None
+    except (OSError, AttributeError, ValueError):
+        return None
+
+
+def rewind(file: FilePart, start: int) -> None:
+    """Take an open file back to where its content begins."""
+    if file.path is None and file.data is not None and not isinstance(file.data, bytes):
+        file.data.seek(start)

@@ -1,0 +1,168 @@
+"""Multipart bodies as a stream: parts are read while they are sent, and a file is never held in memory.
+
+Source: RFC 7578 (multipart/form-data); RFC 2046 section 5.1; WHATWG HTML, "Multipart form data", for names.
+"""
+
+from __future__ import annotations
+
+import io
+import secrets
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO
+
+from ..._support.record import made, record
+from .files import FilePart, rewind, start_of
+
+
+@record
+class FormPart:
+    """One part: a file, or text that is ready to be sent."""
+
+    name: str
+    content: FilePart | bytes
+    content_type: str | None = None
+    headers: dict[str, str] = made(dict)
+
+    def head(self, boundary: str) -> bytes:
+        """The boundary and headers in front of the content."""
+        disposition = f'form-data; name="{_quoted(self.name)}"'
+        content_type = self.content_type
+        if isinstance(self.content, FilePart):
+            disposition += f'; filename="{_quoted(self.content.filename)}"'
+            content_type = content_type or self.content.content_type
+        lines = [f"--{boundary}", f"Content-Disposition: {disposition}"]
+        if content_type:
+            lines.append(f"Content-Type: {content_type}")
+        lines += [f"{name}: {value}" for name, value in self.headers.items()]
+        return ("\r\n".join(lines) + "\r\n\r\n").encode("utf-8", "surrogateescape")  # as file names are read
+
+    def size(self) -> int | None:
+        """Bytes of the content, or None where that is unknown."""
+        return self.content.size() if isinstance(self.content, FilePart) else len(self.content)
+
+
+def _quoted(text: str) -> str:
+    """A name inside quotes: line breaks and quotes percent-encoded, all else as UTF-8."""
+    return text.replace("\r", "%0D").replace("\n", "%0A").replace('"', "%22")
+
+
+class MultipartBody(io.RawIOBase):
+    """A body to read from. `len()` tells its bytes where all sizes are known; `seek(0)` starts it again.
+
+    Files opened from paths are closed when they are read to the end, or with `close`.
+    """
+
+    def __init__(self, parts: Sequence[FormPart], *, boundary: str | None = None) -> None:
+        super().__init__()
+        self.boundary = boundary or f"dynaclient-{secrets.token_hex(12)}"
+        self._parts = tuple(parts)
+        self._starts = [_start(part) for part in parts]
+        self._position = 0
+        self._buffer = b""
+        self._open: BinaryIO | None = None
+        self._chunks = self._iter_chunks()
+        self._size = self._total()
+
+    def _total(self) -> int | None:
+        total = len(self._tail())
+        for part in self._parts:
+            size = part.size()
+            if size is None:
+                return None
+            total += len(part.head(self.boundary)) + size + 2
+        return total
+
+    def _tail(self) -> bytes:
+        return f"--{self.boundary}--\r\n".encode()
+
+    def __len__(self) -> int:
+        if self._size is None:
+            raise TypeError("a part of unknown size")
+        return self._size
+
+    def __bool__(self) -> bool:
+        return True
+
+    @property
+    def parts(self) -> tuple[FormPart, ...]:
+        """What the body is made of, in order."""
+        return self._parts
+
+    @property
+    def known_size(self) -> int | None:
+        """Bytes in all, or None where a part's size is unknown."""
+        return self._size
+
+    def readable(self) -> bool:
+        """It can be read from."""
+        return True
+
+    def tell(self) -> int:
+        """Bytes read so far."""
+        return self._position
+
+    def seekable(self) -> bool:
+        """Whether it can be started again: whether every file in it can."""
+        return all(start is not None for start in self._starts)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Go back to the start; no other place can be sought."""
+        if offset != 0 or whence != 0 or not self.seekable():
+            raise io.UnsupportedOperation("a multipart body can only go back to its start, if its files can")
+        for part, start in zip(self._parts, self._starts, strict=True):
+            if isinstance(part.content, FilePart) and start is not None:
+                rewind(part.content, start)
+        self._release()
+        self._position, self._buffer, self._chunks = 0, b"", self._iter_chunks()
+        return 0
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes; fewer than `size` only at the end."""
+        if size is None or size < 0:
+            data = self._buffer + b"".join(self._chunks)
+            self._buffer = b""
+        else:
+            pieces, have = [self._buffer], len(self._buffer)
+            while have < size:
+                chunk = next(self._chunks, None)
+                if chunk is None:
+                    break
+                pieces.append(chunk)
+                have += len(chunk)
+            joined = b"".join(pieces)
+            data, self._buffer = joined[:size], joined[size:]
+        self._position += len(data)
+        return data
+
+    def close(self) -> None:
+        """Close what this body opened itself."""
+        self._release()
+        super().close()
+
+    def _release(self) -> None:
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
+    def _iter_chunks(self) -> Iterator[bytes]:
+        for part in self._parts:
+            yield part.head(self.boundary)
+            if isinstance(part.content, FilePart):
+                yield from self._iter_file(part.content)
+            else:
+                yield part.content
+            yield b"\r\n"
+        yield self._tail()
+
+    def _iter_file(self, part: FilePart) -> Iterator[bytes]:
+        file = part.open()
+        if part.path is not None:
+            self._open = file
+        while chunk := file.read(1 << 16):
+            yield chunk
+        if part.path is not None:
+            self._release()
+
+
+def _start(part: FormPart) -> int | None:
+    return start_of(part.content) if isinstance(part.content, FilePart) else 0

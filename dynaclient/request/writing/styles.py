@@ -1,0 +1,201 @@
+"""Parameter styles: a value → the text that stands for it in a path, query, header or cookie.
+
+One table per location, from style to writer, so that a new style is one line. Values are valid when they get here;
+encoding is all that happens. Source: OAS 3.1.1 Parameter Object, "Style Values" and "Style Examples"; RFC 6570
+section 3.2; OAS 2.0 Parameter Object, `collectionFormat`.
+
+An array inside an array, or an object inside either, has no defined form outside `deepObject`: it is written as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from ...model import Parameter
+from ..media import is_json
+from .percent import encode, encode_query
+
+Encode = Callable[[str], str]
+Pairs = list[tuple[str, str]]
+
+
+def text_of(value: Any) -> str:
+    """A scalar as text: `true`, `null`, `1.5`; anything deeper as JSON."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e16:
+        return str(int(value))  # 1.0 is an integer in JSON Schema, and servers read it as one
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _is_array(value: Any) -> bool:
+    return isinstance(value, (list, tuple))
+
+
+def _is_undefined(value: Any) -> bool:
+    """An empty list or object has no text at all, not even its prefix. Source: RFC 6570 section 2.3."""
+    return (isinstance(value, Mapping) or _is_array(value)) and not value
+
+
+def _flat(value: Mapping[str, Any]) -> Iterator[str]:
+    for name, item in value.items():
+        yield name
+        yield text_of(item)
+
+
+# path and header: text that replaces the template, or stands as the header's value
+
+
+def _delimited(prefix: str, between: str, joint: str) -> Callable[[str, Any, bool, Encode], str]:
+    """Simple and label: items joined by `joint` (when exploded, `between`), behind `prefix`."""
+
+    def write(name: str, value: Any, explode: bool, enc: Encode) -> str:
+        separator = between if explode else joint
+        if _is_undefined(value):
+            return ""
+        if isinstance(value, Mapping):
+            if explode:
+                return prefix + separator.join(f"{enc(key)}={enc(text_of(item))}" for key, item in value.items())
+            return prefix + separator.join(enc(part) for part in _flat(value))
+        if _is_array(value):
+            return prefix + separator.join(enc(text_of(item)) for item in value)
+        return prefix + enc(text_of(value))
+
+    return write
+
+
+def _matrix(name: str, value: Any, explode: bool, enc: Encode) -> str:
+    """`;color=blue`; an empty value is the name alone. Source: RFC 6570 section 3.2.7."""
+
+    def pair(key: str, text: str) -> str:
+        return f";{enc(key)}={text}" if text else f";{enc(key)}"
+
+    if _is_undefined(value):
+        return ""
+    if isinstance(value, Mapping):
+        if explode:
+            return "".join(pair(key, enc(text_of(item))) for key, item in value.items())
+        return pair(name, ",".join(enc(part) for part in _flat(value)))
+    if _is_array(value):
+        if explode:
+            return "".join(pair(name, enc(text_of(item))) for item in value)
+        return pair(name, ",".join(enc(text_of(item)) for item in value))
+    return pair(name, enc(text_of(value)))
+
+
+PATH: dict[str, Callable[[str, Any, bool, Encode], str]] = {
+    "simple": _delimited("", ",", ","),
+    "label": _delimited(".", ".", ","),
+    "matrix": _matrix,
+    "spaceDelimited": _delimited("", "%20", "%20"),
+    "pipeDelimited": _delimited("", "%7C", "%7C"),
+    "tabDelimited": _delimited("", "%09", "%09"),
+}
+
+HEADER: dict[str, Callable[[str, Any, bool, Encode], str]] = {
+    "simple": _delimited("", ",", ","),
+    "spaceDelimited": _delimited("", " ", " "),
+    "pipeDelimited": _delimited("", "|", "|"),
+    "tabDelimited": _delimited("", "\t", "\t"),
+}
+
+
+# query and form: (name, value) pairs, both encoded
+
+
+def _form(separator: str) -> Callable[[str, Any, bool, Encode], Pairs]:
+    """form, spaceDelimited, pipeDelimited: one pair with joined items, or when exploded one pair for each."""
+
+    def write(name: str, value: Any, explode: bool, enc: Encode) -> Pairs:
+        if isinstance(value, Mapping):
+            if explode:
+                return [(enc(key), enc(text_of(item))) for key, item in value.items()]
+            return [(enc(name), separator.join(enc(part) for part in _flat(value)))] if value else []
+        if _is_array(value):
+            if explode:
+                return [(enc(name), enc(text_of(item))) for item in value]
+            return [(enc(name), separator.join(enc(text_of(item)) for item in value))] if value else []
+        return [(enc(name), enc(text_of(value)))]
+
+    return write
+
+
+def _deep_object(name: str, value: Any, explode: bool, enc: Encode) -> Pairs:
+    """`color[R]=100`, with the brackets encoded, and for what is nested deeper `a[b][0]=…`, as servers read it.
+
+    Source: OAS 3.1.1 "Style Examples" for one level; deeper ones are not defined there.
+    """
+    pairs: Pairs = []
+    stack: list[tuple[str, Any]] = [(enc(name), value)]
+    while stack:
+        key, item = stack.pop()
+        members: Sequence[tuple[Any, Any]]
+        if isinstance(item, Mapping):
+            members = list(item.items())
+        elif _is_array(item):
+            members = list(enumerate(item))
+        else:
+            pairs.append((key, enc(text_of(item))))
+            continue
+        stack.extend((f"{key}%5B{enc(str(token))}%5D", member) for token, member in reversed(members))
+    return pairs
+
+
+QUERY: dict[str, Callable[[str, Any, bool, Encode], Pairs]] = {
+    "form": _form(","),
+    "spaceDelimited": _form("%20"),
+    "pipeDelimited": _form("%7C"),
+    "tabDelimited": _form("%09"),
+    "deepObject": _deep_object,
+}
+
+
+def _content(parameter: Parameter, value: Any, *, ascii_only: bool = False) -> str:
+    """A value as the media type that `content` names: JSON, or for any other its text."""
+    if is_json(parameter.content or ""):
+        return json.dumps(value, ensure_ascii=ascii_only, separators=(",", ":"))
+    return text_of(value)
+
+
+def write_path(parameter: Parameter, value: Any) -> str:
+    """The text that replaces `{name}`. Everything but unreserved characters is encoded, `/` and `%` too."""
+    if parameter.content is not None:
+        return encode(_content(parameter, value))
+    return PATH[parameter.style](parameter.name, value, parameter.explode, encode)
+
+
+def write_query(parameter: Parameter, value: Any) -> Pairs:
+    """The encoded (name, value) pairs of a query parameter, in wire order.
+
+    An empty array or object is undefined and gives no pair (RFC 6570 section 2.3), unless `allowEmptyValue` asks
+    for `name=`.
+    """
+
+    def enc(text: str) -> str:
+        return encode_query(text, allow_reserved=parameter.allow_reserved)
+
+    if parameter.content is not None:
+        return [(encode_query(parameter.name), enc(_content(parameter, value)))]
+    pairs = QUERY[parameter.style](parameter.name, value, parameter.explode, enc)
+    if not pairs and parameter.allow_empty_value:
+        return [(encode_query(parameter.name), "")]
+    return pairs
+
+
+def write_header(parameter: Parameter, value: Any) -> str:
+    """The value of a header; headers are not percent-encoded. Source: OAS 3.1.1 Parameter Object, `style`."""
+    if parameter.content is not None:
+        return _content(parameter, value, ascii_only=True)
+    return HEADER[parameter.style](parameter.name, value, parameter.explode, str)
+
+
+def write_cookie(parameter: Parameter, value: Any) -> Pairs:
+    """The encoded (name, value) pairs of a cookie parameter; exploded items become a cookie each.
+
+    Source: OAS 3.1.1 "Style Values" (cookies are written in style form) and appendix D on their delimiter.
+    """
+    if parameter.content is not None:
+        return [(encode(parameter.name), encode(_content(parameter, value)))]
+    return QUERY["form"](parameter.name, value, parameter.explode, encode)

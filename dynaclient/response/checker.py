@@ -1,0 +1,66 @@
+"""Whether an answer fits the document. Off unless it is asked for: documents are wrong more often than servers."""
+
+from __future__ import annotations
+
+import logging
+
+from .._support.wording import MASK
+from ..document import Document
+from ..errors import InvalidResponse, UndecodableBody, Violation
+from ..model import Operation
+from ..request.media import declared_for, is_json
+from ..request.options import ValidateResponses
+from ..schema import Finding, Relief, SchemaChecker
+from .response import Response, declared_response
+
+_log = logging.getLogger("dynaclient")
+
+
+class ResponseChecker:
+    """The response schemas of one operation, compiled when they are first needed."""
+
+    def __init__(self, document: Document, operation: Operation) -> None:
+        self._document = document
+        self._operation = operation
+        self._checkers: dict[tuple[str, str], SchemaChecker] = {}
+
+    def violations(self, response: Response) -> list[Violation]:
+        """Where the body does not fit; none where the document says nothing of such a body."""
+        declared = declared_response(self._operation, response.status_code)
+        if declared is None or not declared.content or self._operation.method == "head":
+            return []
+        media_type = declared_for(declared.content, response.content_type)
+        if media_type is None:
+            names = ", ".join(declared.content)
+            text = f"the document has {names} for status {declared.status}, not {response.content_type or 'no type'}"
+            return [Violation("body", "/body", "unknown", text)]
+        if media_type.schema is None or not is_json(response.content_type):
+            return []
+        try:
+            data = response.data
+        except UndecodableBody as error:
+            return [Violation("body", "/body", "type", error.message)]
+        key = (declared.status, media_type.name)
+        if key not in self._checkers:
+            self._checkers[key] = SchemaChecker(
+                self._document, media_type.schema, Relief("response"), media_type.pointer
+            )
+        return [_violation(finding, response) for finding in self._checkers[key].findings(data)]
+
+    def check(self, response: Response, mode: ValidateResponses) -> None:
+        """Do with violations what the mode says: log them, raise, or keep them on the response."""
+        found = self.violations(response)
+        if not found:
+            return
+        response.violations = tuple(found)
+        if mode in ("raise", True):
+            raise InvalidResponse(violations=found, response=response, operation_id=response.operation_id)
+        if mode == "warn":
+            for violation in found:
+                _log.warning("%s: response %s", response.operation_id, violation)
+
+
+def _violation(finding: Finding, response: Response) -> Violation:
+    message = response.masked(finding.message)  # the server may have sent a secret back
+    value = finding.value if message == finding.message else MASK
+    return Violation("body", f"/body{finding.path}", finding.keyword, message, value, finding.schema_pointer)

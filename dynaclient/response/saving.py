@@ -1,0 +1,207 @@
+"""A body as a file: under a temporary name until it is complete, its length and digest checked.
+
+The `Download` decides and writes; how the bytes are read, awaited or asked for again is the response's affair.
+Source: RFC 9110 sections 13.1.5 (If-Range) and 14 (Range requests); RFC 9530 (Repr-Digest, Content-Digest).
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import contextlib
+import hashlib
+import os
+import re
+import secrets
+import sys
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import DamagedBody, TransportError
+
+if TYPE_CHECKING:
+    from ..transport.incoming import Incoming
+    from . import Response
+
+Progress = Callable[[int, "int | None"], Any]
+"""Called with the bytes received so far, and the bytes there are in all or None."""
+
+Resume = Callable[[Mapping[str, str]], "Incoming | Awaitable[Incoming]"]
+"""Asks for the same thing again, with more headers."""
+
+_MOST_FAILURES = 3
+"""How often in a row a download is taken up without a single byte more."""
+
+_DIGESTS = {"sha-512": "sha512", "sha-256": "sha256", "sha": "sha1", "md5": "md5"}
+"""Names in digest fields → hashlib, the strongest first. Source: RFC 9530 section 5, RFC 3230 section 4.1.1."""
+
+_DIGEST = re.compile(r"([a-z0-9-]+)=:?([A-Za-z0-9+/=_-]+):?", re.IGNORECASE)
+_CONTENT_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)")
+
+
+class Download:
+    """A file in the making.
+
+    Args:
+        path: where it will be in the end.
+        resumable: whether the same request may be made again.
+    """
+
+    def __init__(self, response: Response, path: str | os.PathLike[str], progress: bool | Progress, *, resumable: bool):
+        self.path = Path(path)
+        self.received = 0
+        self._response = response
+        self._resumable = resumable and response.raw.request.method == "GET"
+        self._failures = 0
+        self._received_before = 0
+        self._start(response.headers)
+        self._temporary = self.path.with_name(f".{self.path.name[:200]}.{secrets.token_hex(6)}.part")
+        self._file = open(self._temporary, "xb")  # noqa: SIM115  # closed by `close`
+        self._report, self._bar = _reporter(progress, self.path.name, self.total)
+
+    def _start(self, headers: Mapping[str, str]) -> None:
+        """Read what the headers say of the whole."""
+        encoded = (headers.get("Content-Encoding") or "identity").lower() != "identity"
+        length = headers.get("Content-Length") or ""
+        self.total = int(length) if length.isdigit() and not encoded else None
+        self._name, self._expected = ("", b"") if encoded else announced_digest(headers)
+        self._hash = hashlib.new(self._name, usedforsecurity=False) if self._name else None
+        etag = headers.get("ETag") or ""
+        validator = etag if etag and not etag.startswith("W/") else headers.get("Last-Modified")
+        allowed = (headers.get("Accept-Ranges") or "bytes").strip().lower() != "none"
+        self._validator = validator if allowed and not encoded else None
+
+    def write(self, chunk: bytes) -> None:
+        """Add what has arrived."""
+        self._file.write(chunk)
+        self.received += len(chunk)
+        if self._hash is not None:
+            self._hash.update(chunk)
+        if self._report is not None:
+            self._report(self.received, self.total)
+
+    def again(self, error: TransportError) -> dict[str, str]:
+        """The headers that ask for the rest after a failure.
+
+        Raises:
+            TransportError: the failure itself, where the rest cannot be asked for.
+        """
+        self._failures = 1 if self.received > self._received_before else self._failures + 1
+        self._received_before = self.received
+        late = getattr(error, "ran_out", "") == "deadline"
+        if late or not self._resumable or self._validator is None or self._failures > _MOST_FAILURES:
+            raise error
+        return {"Range": f"bytes={self.received}-", "If-Range": self._validator}
+
+    def take_up(self, status: int, headers: Mapping[str, str]) -> None:
+        """Go on with another answer: the rest, or all of it where the server has something new or knows no ranges."""
+        if status == 206:
+            found = _CONTENT_RANGE.match(headers.get("Content-Range") or "")
+            if found is None or int(found[1]) != self.received:
+                raise self._damaged(f"the server answered with the range {headers.get('Content-Range')!r}")
+            return
+        self.received = self._received_before = 0
+        self._file.seek(0)
+        self._file.truncate()
+        self._start(headers)
+
+    def finish(self) -> Path:
+        """Check the file and give it its name."""
+        self._file.close()
+        if self.total is not None and self.received != self.total:
+            raise self._damaged(f"{self.received:,} bytes came of {self.total:,}")
+        if self._hash is not None and self._hash.digest() != self._expected:
+            raise self._damaged(f"its {self._name} is not the one that the server named")
+        os.replace(self._temporary, self.path)
+        return self.path
+
+    def close(self) -> None:
+        """Leave nothing behind but a finished file."""
+        self._file.close()
+        if self._bar is not None:
+            self._bar.close()
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(self._temporary)
+
+    def _damaged(self, what: str) -> DamagedBody:
+        return DamagedBody(
+            f"the download is damaged: {what}. Nothing was saved",
+            response=self._response,
+            operation_id=self._response.operation_id,
+        )
+
+
+def save(response: Response, path: str | os.PathLike[str], progress: bool | Progress, resume: Resume | None) -> Path:
+    """Read a body into a file."""
+    download = Download(response, path, progress, resumable=resume is not None)
+    incoming: Any = response.incoming
+    try:
+        while True:
+            try:
+                for chunk in incoming.chunks():
+                    download.write(chunk)
+                return download.finish()
+            except TransportError as error:
+                headers = download.again(error)
+            if resume is not None:
+                incoming = resume(headers)
+                download.take_up(incoming.raw.status_code, incoming.raw.headers)
+    finally:
+        incoming.close()
+        download.close()
+
+
+async def save_async(
+    response: Response, path: str | os.PathLike[str], progress: bool | Progress, resume: Resume | None
+) -> Path:
+    """Read a body into a file, awaiting it."""
+    download = Download(response, path, progress, resumable=resume is not None)
+    incoming: Any = response.incoming
+    try:
+        while True:
+            try:
+                async for chunk in incoming.chunks():
+                    download.write(chunk)
+                return download.finish()
+            except TransportError as error:
+                headers = download.again(error)
+            if resume is not None:
+                incoming = await resume(headers)  # type: ignore[misc]
+                download.take_up(incoming.raw.status_code, incoming.raw.headers)
+    finally:
+        incoming.close()
+        download.close()
+
+
+def announced_digest(headers: Mapping[str, str]) -> tuple[str, bytes]:
+    """The strongest digest that the server names, as hashlib's name and bytes; empty where there is none."""
+    for field in ("Repr-Digest", "Content-Digest", "Digest"):
+        named = {name.lower(): value for name, value in _DIGEST.findall(headers.get(field) or "")}
+        for name, ours in _DIGESTS.items():
+            if name in named:
+                with contextlib.suppress(binascii.Error, ValueError):
+                    return ours, base64.b64decode(named[name], validate=True)
+    md5 = headers.get("Content-MD5")
+    if md5:
+        with contextlib.suppress(binascii.Error, ValueError):
+            return "md5", base64.b64decode(md5, validate=True)
+    return "", b""
+
+
+def _reporter(progress: bool | Progress, name: str, total: int | None) -> tuple[Progress | None, Any]:
+    """What to tell of each chunk, and the bar that has to be closed."""
+    if callable(progress):
+        return progress, None
+    if not progress or not sys.stderr.isatty():
+        return None, None
+    try:
+        from tqdm import tqdm
+    except ImportError:
+        return None, None
+    bar = tqdm(total=total, unit="B", unit_scale=True, unit_divisor=1024, desc=name)
+
+    def report(received: int, _: int | None) -> None:
+        bar.update(received - bar.n)
+
+    return report, bar

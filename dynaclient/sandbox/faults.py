@@ -1,0 +1,199 @@
+"""Trouble on demand: statuses, delays, slow or broken answers, asked for by headers or when the sandbox is made.
+
+Damages answers from outside; knows nothing of documents. The same seed and the same calls meet the same trouble.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from random import Random
+from typing import Any, Literal
+
+from .message import Arrival, SandboxAnswer
+
+Malformed = Literal["truncated", "html", "empty"]
+PREFIX = "Sandbox-"
+"""What the headers begin with: `Sandbox-Status`, `Sandbox-Retry-After`, `Sandbox-Cut`, …"""
+
+
+_ASKED = "the sandbox was asked to cut the connection"
+
+
+class ConnectionCut(ConnectionResetError):
+    """Raised instead of an answer, or within one of unknown length, so that who serves it lets the connection go.
+
+    In process, where there is no connection, a client takes it for one that broke. An answer that says its length just
+    ends early.
+    """
+
+    cuts_connection = True
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something that goes wrong. As headers: `Sandbox-Status: 503`, `Sandbox-Times: 2`, `Sandbox-Retry-After: 1`.
+
+    Attributes:
+        status: answer this status instead of doing anything, in the API's error shape.
+        retry_after: the Retry-After header to go with it: seconds, or a date as text.
+        delay: seconds before the answer begins.
+        trickle: seconds between pieces of the body.
+        piece: bytes in a piece, where the body trickles.
+        cut: close the connection after so many bytes of the body.
+        drop: close the connection before anything is sent; the request is carried out all the same.
+        malformed: "truncated", "html" or "empty": a body that is not what its Content-Type says.
+        times: only the first so many of the requests that it meets; headers count each request and its retries.
+        rate: the share of requests that it meets, decided by the seed.
+        operation: only this operationId.
+    """
+
+    status: int | None = None
+    retry_after: float | str | None = None
+    delay: float = 0.0
+    trickle: float = 0.0
+    piece: int = 16
+    cut: int | None = None
+    drop: bool = False
+    malformed: Malformed | None = None
+    times: int | None = None
+    rate: float = 1.0
+    operation: str | None = None
+
+
+class BadTrouble(Exception):
+    """A header asks for trouble that there is not. The text says which there is."""
+
+
+_READERS: dict[str, Any] = {
+    "status": int,
+    "retry_after": str,
+    "delay": float,
+    "trickle": float,
+    "piece": int,
+    "cut": int,
+    "drop": lambda text: text.lower() in ("1", "true"),
+    "malformed": lambda text: {"1": "truncated", "true": "truncated"}.get(text.lower(), text.lower()),
+    "times": int,
+    "rate": float,
+}
+
+
+def trouble_in(headers: Mapping[str, str] | Iterable[tuple[str, str]]) -> Trouble | None:
+    """The trouble that the headers of a request ask for.
+
+    Raises:
+        BadTrouble: a header is not understood.
+    """
+    asked: dict[str, Any] = {}
+    pairs = headers.items() if isinstance(headers, Mapping) else headers
+    for name, text in pairs:
+        if not name.lower().startswith(PREFIX.lower()):
+            continue
+        field = name[len(PREFIX) :].lower().replace("-", "_")
+        if field not in _READERS:
+            known = ", ".join(PREFIX + key.replace("_", "-").title() for key in _READERS)
+            raise BadTrouble(f"There is no {name} to ask for; there are {known}.")
+        try:
+            asked[field] = _READERS[field](text)
+        except ValueError:
+            raise BadTrouble(f"{name} cannot be {text!r}.") from None
+    if not asked:
+        return None
+    if asked.get("malformed", "truncated") not in ("truncated", "html", "empty"):
+        raise BadTrouble(f"{PREFIX}Malformed is truncated, html or empty.")
+    if not 200 <= asked.get("status", 200) <= 599:
+        raise BadTrouble(f"{PREFIX}Status is from 200 to 599.")
+    return Trouble(**asked)
+
+
+class Troubles:
+    """Decides which trouble a request meets. Safe under threads.
+
+    Args:
+        standing: what was asked for when the sandbox was made; the first that meets a request counts.
+    """
+
+    def __init__(self, standing: Sequence[Trouble], seed: int) -> None:
+        self._standing = tuple(standing)
+        self._seed = seed
+        self._seen: Counter[Any] = Counter()
+        self._lock = threading.Lock()
+
+    def met(self, arrival: Arrival, operation_ids: Sequence[str]) -> Trouble | None:
+        """The trouble that a request meets, if any: that of its headers, else the first standing one.
+
+        Raises:
+            BadTrouble: a header is not understood.
+        """
+        asked = trouble_in(arrival.headers.items())
+        if asked is not None:
+            own = arrival.headers.get("Idempotency-Key", "")
+            if self._strikes(asked, (arrival.method, arrival.path, own, repr(asked))):
+                return asked
+            return None
+        for place, trouble in enumerate(self._standing):
+            if trouble.operation is not None and trouble.operation not in operation_ids:
+                continue
+            if self._strikes(trouble, place):
+                return trouble
+        return None
+
+    def _strikes(self, trouble: Trouble, key: Any) -> bool:
+        with self._lock:
+            self._seen[key] += 1
+            count = self._seen[key]
+        if trouble.times is not None and count > trouble.times:
+            return False
+        return trouble.rate >= 1 or Random(f"{self._seed}:{key}:{count}").random() < trouble.rate  # noqa: S311
+
+
+def damaged(answer: SandboxAnswer, trouble: Trouble) -> SandboxAnswer:
+    """The answer as the trouble leaves it. A delay is waited for here."""
+    if trouble.delay:
+        time.sleep(trouble.delay)
+    if trouble.drop:
+        raise ConnectionCut(_ASKED)
+    if trouble.malformed is not None:
+        answer = _malformed(answer, trouble.malformed)
+    if not trouble.trickle and trouble.cut is None:
+        return answer
+    headers = answer.headers
+    is_sized = isinstance(answer.body, bytes)
+    if is_sized:  # the length stays what it would have been
+        headers = (*headers, ("Content-Length", str(len(b"".join(answer.chunks())))))
+    return replace(answer, headers=headers, body=_broken(answer.chunks(), trouble, is_sized))
+
+
+def _malformed(answer: SandboxAnswer, how: Malformed) -> SandboxAnswer:
+    body = answer.body if isinstance(answer.body, bytes) else b"".join(answer.body)
+    if how == "html":
+        return replace(answer, body=b"<!doctype html><title>Bad gateway</title><p>Not what you asked for.</p>")
+    return replace(answer, body=b"" if how == "empty" else body[: max(len(body) // 2, 1)])
+
+
+def _broken(chunks: Iterator[bytes], trouble: Trouble, is_sized: bool) -> Iterator[bytes]:
+    left = trouble.cut
+    is_first = True
+    for chunk in chunks:
+        pieces = [chunk]
+        if trouble.trickle:
+            pieces = [chunk[i : i + trouble.piece] for i in range(0, len(chunk), trouble.piece)]
+        for piece in pieces:
+            if trouble.trickle and not is_first:
+                time.sleep(trouble.trickle)
+            is_first = False
+            yield piece if left is None else piece[:left]
+            if left is not None:
+                left -= len(piece)
+                if left <= 0 and not is_sized:
+                    raise ConnectionCut(_ASKED)
+                if left <= 0:
+                    return
+
+
+HEADERS = tuple(PREFIX + field.name.replace("_", "-").title() for field in fields(Trouble) if field.name in _READERS)
+"""The headers there are."""

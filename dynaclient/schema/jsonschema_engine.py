@@ -1,0 +1,165 @@
+"""The engine that stands in where jsonschema-rs has no wheel: jsonschema, brought to the same verdicts and records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from .._support.patterns import python_pattern
+from ..document.walk import NAMED
+from .closure import SCHEMAS, Closure
+from .failure import Failure, Path
+
+
+class PythonEngine:
+    """A closure compiled for jsonschema."""
+
+    def __init__(self, closure: Closure) -> None:
+        import jsonschema
+
+        checks = {"pattern": _pattern, "patternProperties": _pattern_properties, "multipleOf": _multiple_of}
+        cls: Any = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
+            jsonschema.Draft202012Validator, checks
+        )
+        self._closure = replace(closure, schema=_without_false(closure.schema))
+        self._validator = cls(self._closure.schema)
+
+    def is_valid(self, value: Any) -> bool:
+        """Whether the value fits."""
+        return bool(self._validator.is_valid(value))
+
+    def failures(self, value: Any) -> list[Failure]:
+        """Every keyword that does not hold."""
+        out: dict[Failure, None] = {}
+        for error in self._validator.iter_errors(value):
+            for failure in self._from_python(error, (), ()):
+                out[failure] = None
+        return list(out)
+
+    def _from_python(self, error: Any, path: Path, schema_path: Path) -> Iterable[Failure]:
+        path = (*path, *error.relative_path)
+        schema_path = self._resolved(schema_path, tuple(error.relative_schema_path), error.schema)
+        names: list[tuple[str, ...]] = [()]
+        if error.validator == "required":
+            names = [(name,) for name in error.validator_value if name not in error.instance]
+        elif error.validator == "dependentRequired":
+            names = [
+                (name,)
+                for key, needed in error.validator_value.items()
+                if key in error.instance
+                for name in needed
+                if name not in error.instance
+            ]
+        elif error.validator == "additionalProperties":
+            known = error.schema.get("properties", {})
+            patterns = error.schema.get("patternProperties", {})
+            names = [tuple(n for n in error.instance if n not in known and not _matches_any(patterns, n))]
+        elif error.validator == "unevaluatedProperties":  # jsonschema names them in its message only
+            names = [tuple(name for name in error.instance if repr(name) in error.message)]
+        branches: dict[Any, list[Failure]] = {}
+        for inner in error.context or ():
+            index = inner.relative_schema_path[0]
+            branches.setdefault(index, []).extend(self._from_python(inner, path, schema_path))
+        keyword = str(error.validator)
+        if "propertyNames" in schema_path[-2:-1]:
+            keyword = "propertyNames"
+        elif error.schema is False or (isinstance(error.schema, dict) and _FALSE in error.schema):
+            keyword = "falseSchema"
+        if keyword == "falseSchema" and error.schema is not False:
+            schema_path = schema_path[:-1]
+        for group in names:
+            yield Failure(path, schema_path, keyword, group, tuple(map(tuple, branches.values())))
+
+    def _resolved(self, start: Path, tokens: Path, schema: Any) -> Path:
+        """The place in the closure where `tokens` lead from `start`; jsonschema leaves out the `$ref`s on its way.
+
+        Args:
+            schema: the schema that the last token is a keyword of; it decides where a keyword stands beside a `$ref`
+                and behind it too.
+        """
+        waiting: list[tuple[Path, Any, Path]] = [(start, self._closure.node(start), tokens)]
+        found = (*start, *tokens)
+        seen: set[tuple[Path, int]] = set()
+        while waiting:
+            path, node, rest = waiting.pop()
+            if (path, len(rest)) in seen:
+                continue
+            seen.add((path, len(rest)))
+            if not rest or (len(rest) == 1 and node is schema):
+                if node is schema:
+                    return (*path, *rest)
+                found = path
+            elif isinstance(node, list):
+                waiting.append(((*path, rest[0]), node[int(rest[0])], rest[1:]))
+            elif isinstance(node, dict):
+                if isinstance(node.get("$ref"), str):
+                    target = ("$defs", node["$ref"].removeprefix("#/$defs/"))
+                    waiting.append((target, self._closure.node(target), rest))
+                if rest[0] in node:
+                    waiting.append(((*path, rest[0]), node[str(rest[0])], rest[1:]))
+        return found
+
+
+_FALSE = "x-false"
+"""Marks what stands for a `false` schema: jsonschema forgets where a plain one stood."""
+
+_KEPT_FALSE = frozenset(("additionalProperties", "unevaluatedProperties", "unevaluatedItems", "uniqueItems"))
+"""Keywords whose `false` jsonschema reports in a way of its own, or that are no schemas."""
+
+
+def _without_false(schema: Any) -> Any:
+    """A copy of a closure's schema in which each `false` schema is spelt out."""
+    if schema is False:
+        return {"not": {}, _FALSE: True}
+    if not isinstance(schema, dict):
+        return schema
+    out: dict[str, Any] = {}
+    for key, value in schema.items():
+        if key in _KEPT_FALSE and not isinstance(value, dict):
+            out[key] = value
+        elif key in NAMED and isinstance(value, dict):
+            out[key] = {name: _without_false(item) for name, item in value.items()}
+        elif key in SCHEMAS:
+            out[key] = [_without_false(item) for item in value] if isinstance(value, list) else _without_false(value)
+        else:
+            out[key] = value
+    return out
+
+
+def _matches_any(patterns: Iterable[str], text: str) -> bool:
+    return any(compiled.search(text) for p in patterns if (compiled := python_pattern(p)) is not None)
+
+
+def _pattern(validator: Any, pattern: str, instance: Any, schema: Any) -> Any:
+    """`pattern` for jsonschema: an expression that `re` cannot read is not checked."""
+    if isinstance(instance, str):
+        compiled = python_pattern(pattern)
+        if compiled is not None and not compiled.search(instance):
+            import jsonschema
+
+            yield jsonschema.ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+def _pattern_properties(validator: Any, patterns: Any, instance: Any, schema: Any) -> Any:
+    if not isinstance(instance, dict):
+        return
+    for pattern, inner in patterns.items():
+        compiled = python_pattern(pattern)
+        if compiled is not None:
+            for name, value in instance.items():
+                if compiled.search(name):
+                    yield from validator.descend(value, inner, path=name, schema_path=pattern)
+
+
+def _multiple_of(validator: Any, step: Any, instance: Any, schema: Any) -> Any:
+    """`multipleOf` for jsonschema, in decimal: 19.99 is a multiple of 0.01, though no binary fraction is."""
+    if (
+        isinstance(instance, (int, float))
+        and not isinstance(instance, bool)
+        and Fraction(str(instance)) % Fraction(str(step))
+    ):
+        import jsonschema
+
+        yield jsonschema.ValidationError(f"{instance!r} is not a multiple of {step!r}")
