@@ -112,11 +112,11 @@ OPENERS = {
     "tempfile",
 }
 MAY_OPEN = {
-    "document/cache.py": {"open", "tempfile"},  # compiled documents
+    "_support/whole_file.py": {"open"},  # the one writer of files
+    "document/cache.py": {"open"},  # compiled documents
     "document/retrieve.py": {"requests", "open", "urllib.request"},  # of urllib only url2pathname, on Windows
     "request/writing/files.py": {"open"},  # the file parts that a caller names by path
     "request/security.py": {"requests"},  # HTTPDigestAuth, a handler that the sending session calls
-    "response/saving.py": {"open"},  # answers saved where the caller says
     "sandbox/docs_page.py": {"open"},  # a page of the package itself
     "sandbox/server.py": {"socket", "http.server"},  # the server's own side
 }

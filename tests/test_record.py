@@ -1,4 +1,4 @@
-"""Records: values with named fields, the same whether the shared constructor makes them or one of their own."""
+"""Records: frozen or changeable values with named fields, compatible with the functions of `dataclasses`."""
 
 from __future__ import annotations
 
@@ -10,9 +10,6 @@ from typing import Any
 import pytest
 
 from dynaclient._support.record import made, record, replaced
-
-MANY = 500
-"""More values than the shared constructor makes of one class."""
 
 
 @record(hidden=("secret",))
@@ -36,16 +33,6 @@ class Tally:
     name: str
     count: int = 0
     seen: dict[str, int] = made(dict)
-
-
-@pytest.fixture(params=["shared constructor", "own constructor"], autouse=True)
-def constructor(request: pytest.FixtureRequest) -> str:
-    """Every test runs early and late in the life of the classes."""
-    if request.param == "own constructor":
-        for _ in range(MANY):
-            Point(1)
-            Tally("a")
-    return str(request.param)
 
 
 def test_fields_are_given_by_place_and_by_name() -> None:

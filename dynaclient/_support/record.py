@@ -1,9 +1,11 @@
 """Frozen values with named fields: what `dataclass(frozen=True, slots=True)` gives, at a fraction of its cost.
 
-The library's decorator loads `inspect` and compiles six methods for each class: together a third of the time that a
-first call may take. Here methods are shared, a class of which very many values are made gets a constructor of its own
-then, and only `dataclasses.fields` and its like, when somebody uses them, load the library. Knows nothing of what the
-values mean.
+The standard library's decorator imports `inspect` and compiles six methods for each class: together a third of the time
+that a first call may take. Records share their methods instead, and only `dataclasses.fields` and its like import the
+library, when somebody uses them.
+
+The rule: a class that `import dynaclient`, making a client or a call reaches is a `record`; a class that only the
+sandbox, the reference, stubs, the command line, pages or polling use is a `dataclass(slots=True)`.
 """
 
 from __future__ import annotations
@@ -14,9 +16,6 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 T = TypeVar("T")
 
 _NONE = object()
-
-_MANY = 200
-"""So many values are made by the shared constructor; then compiling one for their class is worth its time."""
 
 
 class _Made:
@@ -69,31 +68,6 @@ def _init(self: Any, *args: Any, **kwargs: Any) -> None:
     check = cls.__record_check__
     if check is not None:
         check(self)
-    left = cls.__record_left__
-    left[0] -= 1
-    if not left[0] and "__record_left__" in cls.__dict__:
-        cls.__init__ = _compiled_init(cls)
-
-
-def _compiled_init(cls: Any) -> Any:
-    """What `_init` does, written out for one class: the only text is the names of its fields."""
-    scope: dict[str, Any] = {"check": cls.__record_check__}
-    parameters, lines = ["self"], []
-    for i, name in enumerate(cls.__record_names__):
-        default, value = cls.__record_defaults__.get(name, _NONE), name
-        parameters.append(name)
-        if default is not _NONE:
-            scope[f"default_{i}"] = default
-            parameters[-1] = f"{name}=default_{i}"
-        if type(default) is _Made:
-            value = f"default_{i}.factory() if {name} is default_{i} else {name}"
-        scope[f"put_{i}"] = cls.__dict__[name].__set__  # a frozen value takes it by its slot alone
-        is_frozen = cls.__setattr__ is _refuse
-        lines.append(f" put_{i}(self, {value})" if is_frozen else f" self.{name} = {value}")
-    if cls.__record_check__ is not None:
-        lines.append(" check(self)")
-    exec(f"def __init__({', '.join(parameters)}):\n" + "\n".join(lines), scope)  # noqa: S102  # as dataclasses does
-    return scope["__init__"]
 
 
 def _values(self: Any) -> tuple[Any, ...]:
@@ -171,7 +145,6 @@ else:
         body["__record_names__"] = names
         body["__record_shown__"] = tuple(name for name in names if name not in hidden)
         body["__record_defaults__"] = defaults
-        body["__record_left__"] = [_MANY]
         body["__record_check__"] = body.pop("__post_init__", None)
         body["__dataclass_fields__"] = _Fields()
         return type(cls)(cls.__name__, cls.__bases__, body)

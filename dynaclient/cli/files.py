@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
 
+from .._support.whole_file import WholeFile
 from .failures import CommandError
 
 
@@ -21,19 +22,11 @@ def replacing(path: str) -> Iterator[IO[bytes]]:
             raise IsADirectoryError(21, "it is a directory")
         if os.path.exists(target) and not os.access(target, os.W_OK):
             raise PermissionError(13, os.strerror(13))
-        part = target if special else f"{target}.{os.getpid()}.part"
-        file = open(part, "wb" if special else "xb")  # noqa: SIM115  # closed below, on every way out
+        file = open(target, "wb") if special else WholeFile(target)  # noqa: SIM115  # entered below
     except OSError as error:
         raise CommandError(
             f"the file {path!r} cannot be written: {error.strerror}. Nothing was sent.",
             fix="Name another one with -o FILE.",
         ) from None
-    try:
-        with file:
-            yield file
-        if not special:
-            os.replace(part, target)
-    except BaseException:
-        if not special and os.path.exists(part):
-            os.unlink(part)
-        raise
+    with file as opened:
+        yield opened

@@ -10,9 +10,9 @@ import hashlib
 import mmap
 import os
 import stat
-import tempfile
 from collections.abc import Iterable
 
+from .._support.whole_file import WholeFile
 from .compiled import FORMAT, CompiledFile, DamagedError
 
 VARIABLE = "DYNACLIENT_CACHE"
@@ -92,15 +92,7 @@ def _is_ours(status: os.stat_result) -> bool:
 
 def store(path: str, content: bytes) -> None:
     """Keep a compiled document: whole or not at all, and readable by its owner only."""
-    folder = os.path.dirname(path)
-    temporary = ""
-    try:
-        os.makedirs(folder, mode=0o700, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=".writing-")  # mode 0600
-        with os.fdopen(descriptor, "wb") as file:
+    with contextlib.suppress(OSError, ValueError):
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        with WholeFile(path, private=True) as file:
             file.write(content)
-        os.replace(temporary, path)
-    except (OSError, ValueError):
-        if temporary:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)

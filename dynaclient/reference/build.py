@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 
+from .._support.whole_file import write_whole
 from .._support.wording import did_you_mean, either
 from ..document import Document, load_document
 from ..document.document import Source
@@ -46,7 +47,7 @@ def build(document: Source | Document, format: str, folder: str | os.PathLike[st
     for name, text in write(read_reference(load_document(document))):
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        write_whole(path, text)
         written.append(path)
     return written
 

@@ -12,12 +12,12 @@ import contextlib
 import hashlib
 import os
 import re
-import secrets
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .._support.whole_file import WholeFile
 from ..errors import DamagedBody, TransportError
 
 if TYPE_CHECKING:
@@ -56,8 +56,7 @@ class Download:
         self._failures = 0
         self._received_before = 0
         self._start(response.headers)
-        self._temporary = self.path.with_name(f".{self.path.name[:200]}.{secrets.token_hex(6)}.part")
-        self._file = open(self._temporary, "xb")  # noqa: SIM115  # closed by `close`
+        self._whole = WholeFile(self.path)
         self._report, self._bar = _reporter(progress, self.path.name, self.total)
 
     def _start(self, headers: Mapping[str, str]) -> None:
@@ -74,7 +73,7 @@ class Download:
 
     def write(self, chunk: bytes) -> None:
         """Add what has arrived."""
-        self._file.write(chunk)
+        self._whole.file.write(chunk)
         self.received += len(chunk)
         if self._hash is not None:
             self._hash.update(chunk)
@@ -102,27 +101,24 @@ class Download:
                 raise self._damaged(f"the server answered with the range {headers.get('Content-Range')!r}")
             return
         self.received = self._received_before = 0
-        self._file.seek(0)
-        self._file.truncate()
+        self._whole.file.seek(0)
+        self._whole.file.truncate()
         self._start(headers)
 
     def finish(self) -> Path:
         """Check the file and give it its name."""
-        self._file.close()
         if self.total is not None and self.received != self.total:
             raise self._damaged(f"{self.received:,} bytes came of {self.total:,}")
         if self._hash is not None and self._hash.digest() != self._expected:
             raise self._damaged(f"its {self._name} is not the one that the server named")
-        os.replace(self._temporary, self.path)
+        self._whole.finish()
         return self.path
 
     def close(self) -> None:
         """Leave nothing behind but a finished file."""
-        self._file.close()
+        self._whole.close()
         if self._bar is not None:
             self._bar.close()
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(self._temporary)
 
     def _damaged(self, what: str) -> DamagedBody:
         return DamagedBody(

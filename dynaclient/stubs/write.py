@@ -6,6 +6,7 @@ import keyword
 import os
 from pathlib import Path
 
+from .._support.whole_file import write_whole
 from ..document import Document, load_document
 from ..document.document import Source
 from ..errors import DynaclientError
@@ -43,11 +44,11 @@ def write(document: Source | Document, name: str, path: str | os.PathLike[str]) 
         raise StubFailed(f"a stub is a .pyi file; write to {target.with_suffix('.pyi')}, not {target}")
     text = stub_text(load_document(document), name)
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(text, encoding="utf-8", newline="\n")
+    write_whole(target, text)
     written = [target]
     module = target.with_suffix(".py")
     if not module.exists():
-        module.write_text(_module_text(name, text, target.name), encoding="utf-8", newline="\n")
+        write_whole(module, _module_text(name, text, target.name))
         written.append(module)
     return written
 
