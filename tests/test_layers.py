@@ -24,7 +24,7 @@ ORDER = (
     ("response",),
     ("client", "typed"),
     ("openai", "openai_types"),
-    ("program", "sandbox"),
+    ("sandbox",),
     ("reference", "stubs"),
     ("cli",),
 )

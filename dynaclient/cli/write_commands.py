@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..errors import DocumentError, DynaclientError
 from .failures import CommandError
 from .options import command, setup_of
 
@@ -53,4 +54,8 @@ def _written(ctx: click.Context, output: str, write: Callable[[], str]) -> int:
         raise CommandError(
             f"{error.filename or output} cannot be written: {error.strerror or error}.", fix="Choose another with -o."
         ) from None
+    except DocumentError:
+        raise
+    except DynaclientError as error:  # a class name, a format or a path that will not do
+        raise CommandError(f"{error}.") from None
     return 0

@@ -9,15 +9,12 @@ from typing import TYPE_CHECKING, Any
 from ..errors import DocumentError, UnresolvableReference
 from .cache import cache_folder, digest, open_compiled, path_of, store
 from .compiled import FORMAT, CompiledFile, DamagedError, Piece, write_compiled
+from .parts import Unknown
 from .place import Entry, Problem
 from .retrieve import ReferencePolicy, retrieve
 
 if TYPE_CHECKING:
     from .document import Document
-
-
-class Unknown(Exception):
-    """The compiled form does not hold this, or it is damaged: the text must be asked."""
 
 
 class CompiledParts:

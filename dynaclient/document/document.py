@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._support.wording import kind_of
 from ..errors import DocumentError, UnresolvableReference
-from .compiled_parts import CompiledParts, Unknown
+from .compiled_parts import CompiledParts
 from .names import Schema, raw_pointer
+from .parts import DocumentParts, Unknown
 from .place import Entry, Place, Problem
 from .pointer import Target, reference_to
 from .retrieve import ReferencePolicy, path_of_uri, retrieve, uri_of
@@ -61,10 +62,10 @@ class Document:
         self._may_cache = cache
         self._schema_cache: dict[str, Schema] = {}
         self._operation_cache: dict[str, Mapping[str, Any]] = {}
-        self._entries: dict[str, Entry] | None = None
+        self._entries: Mapping[str, Entry] | None = None
         self.source, self.uri = _named(source, base_uri)
         self._policy = ReferencePolicy.of(self.uri, allow_references)
-        self._parts: LoadedDocument | CompiledParts = self._bundled(compiled) or self._read()
+        self._parts: DocumentParts = self._bundled(compiled) or self._read()
         self.version: str = self._parts.version
 
     def __repr__(self) -> str:
@@ -81,7 +82,7 @@ class Document:
         file = open_compiled(os.fspath(compiled), trusted=True)
         return None if file is None else CompiledParts(file)
 
-    def _read(self) -> LoadedDocument | CompiledParts:
+    def _read(self) -> DocumentParts:
         if isinstance(self._given, Mapping):
             return self._load(self._given)
         if not self._may_cache:
@@ -127,9 +128,18 @@ class Document:
 
     def _loaded(self) -> LoadedDocument:
         """The document as its text gives it, for what the compiled form does not hold."""
-        if isinstance(self._parts, CompiledParts):
+        from .loaded import LoadedDocument
+
+        if not isinstance(self._parts, LoadedDocument):
             self._parts = self._load(self._given if isinstance(self._given, Mapping) else self._text())
         return self._parts
+
+    def _asked(self, question: Callable[[DocumentParts], Any]) -> Any:
+        """The answer of the compiled form, or of the text where that form does not have it."""
+        try:
+            return question(self._parts)
+        except Unknown:
+            return question(self._loaded())
 
     @property
     def digests(self) -> Mapping[str, str | None]:
@@ -184,10 +194,7 @@ class Document:
             UnresolvableReference: it leads nowhere.
         """
         if reference not in self._schema_cache:
-            try:
-                self._schema_cache[reference] = self._parts.schema(reference)
-            except Unknown:
-                self._schema_cache[reference] = self._loaded().schema(reference)
+            self._schema_cache[reference] = self._asked(lambda parts: parts.schema(reference))
         return self._schema_cache[reference]
 
     def resolve(self, reference: str | Mapping[str, Any]) -> Any:
@@ -205,11 +212,11 @@ class Document:
             if following in seen:
                 raise UnresolvableReference(f"the reference {following} leads back to itself")
             seen.add(following)
-            try:
-                value = self._parts.component(following)
-            except Unknown:
-                value = self._loaded().component(following)
+            value = self._component(following)
         return value
+
+    def _component(self, reference: str) -> Any:
+        return self._asked(lambda parts: parts.component(reference))
 
     def follow(self, raw: Any, place: Place) -> tuple[Mapping[str, Any], Place]:
         """The object itself, or the one that its `$ref`s lead to, and where that stands in the text.
@@ -264,10 +271,7 @@ class Document:
     def operation(self, operation_id: str) -> Mapping[str, Any]:
         """One Operation Object in its 3.1 form: what its path item gives is in it, schemas are still references."""
         if operation_id not in self._operation_cache:
-            try:
-                self._operation_cache[operation_id] = self._parts.operation(operation_id)
-            except Unknown:
-                self._operation_cache[operation_id] = self._loaded().operation(operation_id)
+            self._operation_cache[operation_id] = self._asked(lambda parts: parts.operation(operation_id))
         return self._operation_cache[operation_id]
 
 

@@ -1,4 +1,4 @@
-"""`dynaclient reference` as a function of plain values, for the command line and `python -m dynaclient.reference`."""
+"""`dynaclient reference` as a function of plain values."""
 
 from __future__ import annotations
 

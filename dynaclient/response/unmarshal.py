@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -80,7 +79,7 @@ def _reader(document: Document, operation_id: str) -> tuple[Any, str]:
         from openapi_core import Config, OpenAPI
         from openapi_core.unmarshalling.response.unmarshallers import V31ResponseDataUnmarshaller
 
-        described = with_models(excerpt(document, operation_id, server=_HOST))
+        described = excerpt(document, operation_id, server=_HOST, finish=with_model)
         config = Config(
             spec_validator_cls=None,  # type: ignore[arg-type]  # the excerpt was read tolerantly already
             response_unmarshaller_cls=V31ResponseDataUnmarshaller,
@@ -89,23 +88,21 @@ def _reader(document: Document, operation_id: str) -> tuple[Any, str]:
     return known[operation_id]
 
 
-def with_models(value: Any, *, names: bool = False) -> Any:
-    """A copy in which every schema that declares members says which class its objects have.
+def with_model(schema: dict[str, Any]) -> dict[str, Any]:
+    """A copied schema that declares members says which class its objects have; boolean schemas in it become objects.
 
     `x-model-path` is openapi-core's own word for that; objects without declared members become dicts.
     """
-    if isinstance(value, list):
-        return [with_models(_spelt_out(item)) for item in value]
-    if not isinstance(value, Mapping):
-        return value
-    out: dict[str, Any] = {}
-    for key, item in value.items():
-        if names or key in ("schema", "items"):
-            item = _spelt_out(item)
-        out[key] = item if key in DATA and not names else with_models(item, names=key in NAMED and not names)
-    if not names and any(word in value for word in ("properties", "allOf", "anyOf", "oneOf")):
-        out["x-model-path"] = _MODEL
-    return out
+    for key, item in schema.items():
+        if key in ("schema", "items"):
+            schema[key] = _spelt_out(item)
+        elif key in NAMED and isinstance(item, dict):
+            schema[key] = {name: _spelt_out(inner) for name, inner in item.items()}
+        elif isinstance(item, list) and key not in DATA:
+            schema[key] = [_spelt_out(inner) for inner in item]
+    if not schema.keys().isdisjoint(("properties", "allOf", "anyOf", "oneOf")):
+        schema["x-model-path"] = _MODEL
+    return schema
 
 
 def _spelt_out(schema: Any) -> Any:

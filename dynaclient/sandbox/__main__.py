@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
+from ..openai import bundled_description
 from .application import Sandbox
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Serve until interrupted."""
     parser = argparse.ArgumentParser(prog="python -m dynaclient.sandbox", description="A server made from a document.")
-    bundled = Path(__file__).resolve().parents[1] / "spec" / "openapi.yaml"
-    beside = Path(__file__).resolve().parents[2] / "spec" / "openapi.yaml"
-    default = str(bundled if bundled.exists() else beside)
-    parser.add_argument("--spec", default=default, help="path or address of a document; the bundled one by default")
+    parser.add_argument(
+        "--spec", default=str(bundled_description()), help="path or address of a document; the bundled one by default"
+    )
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0, help="any free one by default")
     parser.add_argument("--db", default=":memory:", metavar="FILE", help="keep what is made in a file")

@@ -6,11 +6,11 @@ reliefs are applied on the way (`relief` decides, this module copies).
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from .._support.record import made, record
 from ..document import Document
+from ..document.copying import ReferenceNames
 from ..document.names import UNCHECKED, Schema
 from ..document.pointer import extended
 from ..document.walk import iter_references
@@ -178,28 +178,6 @@ def _step(node: Any, token: str | int) -> Any:
     if isinstance(node, list) and int(token) < len(node):
         return node[int(token)]
     return None
-
-
-class ReferenceNames:
-    """A short unique name for each reference, and the references that were named but not yet taken."""
-
-    def __init__(self) -> None:
-        self.names: dict[str, str] = {}
-        self.waiting: list[str] = []
-        self._taken: set[str] = set()
-
-    def name(self, reference: str) -> str:
-        """The name of a reference, made of its last token when it is first met."""
-        if reference not in self.names:
-            base = re.sub(r"[^0-9A-Za-z_.-]", "_", reference.rpartition("/")[2].lstrip("#")) or "root"
-            name, count = base, 1
-            while name in self._taken:
-                count += 1
-                name = f"{base}_{count}"
-            self.names[reference] = name
-            self._taken.add(name)
-            self.waiting.append(reference)
-        return self.names[reference]
 
 
 def build_closure(document: Document, schema: Schema | JSONObject, relief: Relief | None, origin: str = "") -> Closure:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from .._support.patterns import python_pattern
+from ..document.copying import copied
 from ..document.walk import NAMED
 from .closure import SCHEMAS, Closure
 from .failure import Failure, Path
@@ -111,21 +112,20 @@ _KEPT_FALSE = frozenset(("additionalProperties", "unevaluatedProperties", "uneva
 
 def _without_false(schema: Any) -> Any:
     """A copy of a closure's schema in which each `false` schema is spelt out."""
-    if schema is False:
-        return {"not": {}, _FALSE: True}
-    if not isinstance(schema, dict):
-        return schema
-    out: dict[str, Any] = {}
+    return _spelt_out(copied(schema, str, finish=_with_false_spelt_out))
+
+
+def _spelt_out(schema: Any) -> Any:
+    return {"not": {}, _FALSE: True} if schema is False else schema
+
+
+def _with_false_spelt_out(schema: dict[str, Any]) -> dict[str, Any]:
     for key, value in schema.items():
-        if key in _KEPT_FALSE and not isinstance(value, dict):
-            out[key] = value
-        elif key in NAMED and isinstance(value, dict):
-            out[key] = {name: _without_false(item) for name, item in value.items()}
-        elif key in SCHEMAS:
-            out[key] = [_without_false(item) for item in value] if isinstance(value, list) else _without_false(value)
-        else:
-            out[key] = value
-    return out
+        if key in NAMED and isinstance(value, dict):
+            schema[key] = {name: _spelt_out(item) for name, item in value.items()}
+        elif key in SCHEMAS and not (key in _KEPT_FALSE and not isinstance(value, dict)):
+            schema[key] = [_spelt_out(item) for item in value] if isinstance(value, list) else _spelt_out(value)
+    return schema
 
 
 def _matches_any(patterns: Iterable[str], text: str) -> bool:

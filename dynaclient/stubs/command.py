@@ -1,4 +1,4 @@
-"""`dynaclient stubs` as a function of plain values, for the command line and for `python -m dynaclient.stubs`."""
+"""`dynaclient stubs` as a function of plain values."""
 
 from __future__ import annotations
 

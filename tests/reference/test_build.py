@@ -174,11 +174,11 @@ def test_the_command_says_what_was_written(tmp_path: Path) -> None:
     assert said.endswith(f"Begin at {tmp_path / 'site' / 'index.html'}")
 
 
-def test_the_module_is_a_program(tmp_path: Path) -> None:
-    """Its own arguments, exit codes and one line of error."""
+def test_the_command_has_exit_codes_and_one_line_of_error(tmp_path: Path) -> None:
+    """As every command of the command line."""
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        program = [sys.executable, "-m", "dynaclient.reference", *arguments]
+        program = [sys.executable, "-m", "dynaclient.cli", "reference", *arguments]
         return subprocess.run(program, capture_output=True, text=True, timeout=600, check=False)
 
     spec = tmp_path / "pets.json"

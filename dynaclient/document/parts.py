@@ -1,0 +1,56 @@
+"""What a document is asked for, whether its text or its compiled form answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from .names import Schema
+from .place import Entry
+
+
+class Unknown(Exception):
+    """The compiled form does not hold this, or it is damaged: ask the text."""
+
+
+class DocumentParts(Protocol):
+    """The parts of a document in its 3.1 form.
+
+    `LoadedDocument` makes them of the text; `CompiledParts` reads them from a compiled file and raises `Unknown` for
+    what that does not hold.
+    """
+
+    version: str
+
+    @property
+    def info(self) -> Mapping[str, Any]:
+        """The Info Object."""
+
+    @property
+    def tags(self) -> tuple[Mapping[str, Any], ...]:
+        """The Tag Objects in the document's order."""
+
+    @property
+    def servers(self) -> tuple[Any, ...]:
+        """The root's Server Objects."""
+
+    @property
+    def security(self) -> Any:
+        """The root's Security Requirement Objects, or None."""
+
+    @property
+    def security_schemes(self) -> Mapping[str, Mapping[str, Any]]:
+        """Security Scheme Objects by name."""
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """The table of operations by id."""
+
+    def operation(self, operation_id: str) -> Mapping[str, Any]:
+        """One Operation Object."""
+
+    def schema(self, reference: str) -> Schema:
+        """The schema that a reference leads to."""
+
+    def component(self, reference: str) -> Any:
+        """What a reference leads to, whatever kind of component it is."""
