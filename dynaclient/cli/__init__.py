@@ -10,14 +10,13 @@ import gc
 import os
 import sys
 
+from .commands import PROGRAM
 from .interrupts import install
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import TextIO
-
-PROGRAM = "dynaclient"
 
 MOST_GARBAGE = 100_000
 """Objects that are made before Python looks for unreachable ones: more than a call makes, which saves a tenth of it."""

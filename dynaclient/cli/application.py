@@ -7,26 +7,10 @@ from typing import Any
 
 import click
 
-from . import PROGRAM
+from .commands import COMMANDS, PROGRAM
 from .options import client_options, help_option, setup_options, version_option
 from .setup import Setup
 from .terminal import Terminal
-
-COMMANDS = {
-    "list": "list_commands:list_command",
-    "show": "show_command:show_command",
-    "search": "list_commands:search_command",
-    "call": "call_command:call_command",
-    "explain": "explain_command:explain_command",
-    "check": "documents:check_command",
-    "bundle": "documents:bundle_command",
-    "reference": "write_commands:reference_command",
-    "stubs": "write_commands:stubs_command",
-    "sandbox": "sandbox_command:sandbox_command",
-    "completion": "completion:completion_command",
-    "__complete": "completion:complete_command",
-}
-"""Name → where it is; a module is loaded when its command is asked for."""
 
 
 class Commands(click.Group):

@@ -50,7 +50,8 @@ def split_line(line: str) -> tuple[list[str], str]:
 
 def candidates(setup: Setup, words: list[str], last: str) -> Iterator[Candidate]:
     """Everything that the last word may become."""
-    from .application import COMMANDS, dynaclient
+    from .application import dynaclient
+    from .commands import COMMANDS
 
     context = click.Context(dynaclient, info_name="dynaclient", obj=setup)
     positional, waiting = _read(setup, dynaclient, words)
@@ -93,7 +94,7 @@ def _read(setup: Setup, group: click.Command, words: list[str]) -> tuple[list[st
 
 
 def _current(group: click.Command, positional: list[str]) -> click.Command:
-    from .application import COMMANDS
+    from .commands import COMMANDS
 
     if not positional or not isinstance(group, click.Group):
         return group

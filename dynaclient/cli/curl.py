@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from ..errors import MissingCredentials
-from .call_command import PreparedCall, configured
 from .failures import CommandError
+from .prepared_call import PreparedCall, configured
 from .transcript import Secrets
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from ..errors import (
     ValidationError,
 )
 from ..transport.retries import IDEMPOTENT
-from . import PROGRAM
+from .commands import PROGRAM
 from .failures import CommandError
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def _fix(error: Exception, setup: Setup) -> str:
 
 
 def _unknown_operation(error: UnknownOperation, setup: Setup) -> str:
-    from .application import COMMANDS
+    from .commands import COMMANDS
 
     look = f"Look with `{PROGRAM} list` or `{PROGRAM} search TEXT`."
     if not setup.command_guessed:

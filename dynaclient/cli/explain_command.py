@@ -7,10 +7,11 @@ from typing import Any
 
 import click
 
-from .call_command import argument_options, configured, read_call
+from .call_command import argument_options
 from .error_report import in_own_words
 from .formats import json_text
 from .options import command, setup_of
+from .prepared_call import configured, read_call
 from .terminal import clean
 
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from . import PROGRAM
+from .commands import PROGRAM
 from .setup import Setup
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -12,8 +12,8 @@ from .items import ItemWriter
 
 if TYPE_CHECKING:
     from ..model import Operation
-    from .call_command import PreparedCall
     from .output import Output
+    from .prepared_call import PreparedCall
     from .setup import Setup
 
 _EXTENSIONS = frozenset(("x-pagination", "x-ms-pageable"))

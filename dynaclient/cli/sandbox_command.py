@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from . import PROGRAM
+from .commands import PROGRAM
 from .failures import CommandError
 from .options import command, setup_of
 

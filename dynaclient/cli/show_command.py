@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .._support.wording import shown
-from . import PROGRAM
+from .commands import PROGRAM
 from .formats import json_text
 from .options import command, setup_of
 from .terminal import clean, one_line

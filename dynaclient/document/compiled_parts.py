@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..errors import DocumentError, UnresolvableReference
 from .cache import cache_folder, digest, open_compiled, path_of, store
 from .compiled import FORMAT, CompiledFile, DamagedError, Piece, write_compiled
-from .parts import Unknown
+from .parts import SurveyedDocument, Unknown
 from .place import Entry, Problem
 from .retrieve import ReferencePolicy, retrieve
-
-if TYPE_CHECKING:
-    from .document import Document
 
 
 class CompiledParts:
@@ -94,7 +91,7 @@ def find_compiled(content: str | None, uri: str, policy: ReferencePolicy) -> Com
     return None
 
 
-def keep_compiled(document: Document, data: bytes, policy: ReferencePolicy) -> None:
+def keep_compiled(document: SurveyedDocument, data: bytes, policy: ReferencePolicy) -> None:
     """Compile a document that was just loaded and keep it, where there is a place to keep it."""
     folder = cache_folder()
     if folder is not None:
@@ -125,7 +122,7 @@ def _digest_at(uri: str, policy: ReferencePolicy) -> str | None:
         return None
 
 
-def compile_document(document: Document) -> bytes:
+def compile_document(document: SurveyedDocument) -> bytes:
     """The compiled form of a whole document, which must come from its text."""
     from .walk import iter_references
 

@@ -6,21 +6,19 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from .names import Schema
-from .place import Entry
+from .place import Entry, Problem
 
 
 class Unknown(Exception):
     """The compiled form does not hold this, or it is damaged: ask the text."""
 
 
-class DocumentParts(Protocol):
-    """The parts of a document in its 3.1 form.
+class DocumentContent(Protocol):
+    """The parts of a document in its 3.1 form."""
 
-    `LoadedDocument` makes them of the text; `CompiledParts` reads them from a compiled file and raises `Unknown` for
-    what that does not hold.
-    """
-
-    version: str
+    @property
+    def version(self) -> str:
+        """The version of the standard that the text is written in."""
 
     @property
     def info(self) -> Mapping[str, Any]:
@@ -52,5 +50,32 @@ class DocumentParts(Protocol):
     def schema(self, reference: str) -> Schema:
         """The schema that a reference leads to."""
 
+
+class DocumentParts(DocumentContent, Protocol):
+    """Where a `Document` gets its parts.
+
+    `LoadedDocument` makes them of the text; `CompiledParts` reads them from a compiled file and raises `Unknown` for
+    what that does not hold.
+    """
+
     def component(self, reference: str) -> Any:
         """What a reference leads to, whatever kind of component it is."""
+
+
+class SurveyedDocument(DocumentContent, Protocol):
+    """A whole document, as the walk through all of it and the compiler of its compiled form see it."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything in it that cannot be used."""
+
+    @property
+    def uri(self) -> str:
+        """What its references are relative to."""
+
+    @property
+    def digests(self) -> Mapping[str, str | None]:
+        """The hash of each other text that was read, by URI."""
+
+    def report_schema(self, reference: str, what: str, consequence: str) -> None:
+        """Take note of a problem."""

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .._support.patterns import usable_pattern
 from ..errors import UnresolvableReference
 from .names import POINTER, UNCHECKED
+from .parts import SurveyedDocument
 from .pointer import extended
 from .walk import iter_objects, iter_references
 
-if TYPE_CHECKING:
-    from .document import Document
 
-
-def survey(document: Document) -> None:
+def survey(document: SurveyedDocument) -> None:
     """Read every operation and every schema that they reach; what is wrong with them is reported on the way."""
     seen: set[str] = set()
     waiting: list[tuple[str, str]] = []
@@ -39,7 +37,7 @@ def survey(document: Document) -> None:
         waiting.extend((ref, reference) for ref in iter_references(schema))
 
 
-def _check_patterns(document: Document, reference: str, value: Any) -> None:
+def _check_patterns(document: SurveyedDocument, reference: str, value: Any) -> None:
     for node, path in iter_objects(value):
         patterns = [((*path, "pattern"), node.get("pattern"))]
         patterns += [((*path, "patternProperties", name), name) for name in node.get("patternProperties", ())]

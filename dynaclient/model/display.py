@@ -1,26 +1,26 @@
-"""Operations as tables for a notebook. Everything from the document is escaped: it is untrusted input."""
+"""Operations as tables for a notebook. Everything from the document is escaped: it is untrusted input.
+
+The values are those of `values`, whose notebook views import this module when they are asked for.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
-from typing import TYPE_CHECKING
+from typing import Any
 
 from .._support.notebook import table_html
 from .._support.wording import shown
 from ..types import MISSING
 
-if TYPE_CHECKING:
-    from .values import Operation, Parameter
 
-
-def operations_html(operations: Iterable[Operation]) -> str:
+def operations_html(operations: Iterable[Any]) -> str:
     """A table of operations: id, method, path, summary."""
     rows = [(op.operation_id, op.method.upper(), op.path, op.summary) for op in operations]
     return f"<p>{len(rows)} operations</p>" + table_html(("operation", "method", "path", "summary"), rows)
 
 
-def operation_html(operation: Operation) -> str:
+def operation_html(operation: Any) -> str:
     """One operation with its parameters and body."""
     head = (
         f"<p><b>{escape(operation.operation_id)}</b> <code>{operation.method.upper()} {escape(operation.path)}</code>"
@@ -33,7 +33,7 @@ def operation_html(operation: Operation) -> str:
     return head + table_html(("name", "in", "type", "", "default", "description"), rows)
 
 
-def _row(parameter: Parameter) -> tuple[str, ...]:
+def _row(parameter: Any) -> tuple[str, ...]:
     kind = " or ".join(parameter.type) if isinstance(parameter.type, tuple) else parameter.type or ""
     default = "" if parameter.default is MISSING else shown(parameter.default)
     needed = "required" if parameter.required else ""

@@ -1,0 +1,21 @@
+"""The name of the program and the table of its commands."""
+
+from __future__ import annotations
+
+PROGRAM = "dynaclient"
+
+COMMANDS = {
+    "list": "list_commands:list_command",
+    "show": "show_command:show_command",
+    "search": "list_commands:search_command",
+    "call": "call_command:call_command",
+    "explain": "explain_command:explain_command",
+    "check": "documents:check_command",
+    "bundle": "documents:bundle_command",
+    "reference": "write_commands:reference_command",
+    "stubs": "write_commands:stubs_command",
+    "sandbox": "sandbox_command:sandbox_command",
+    "completion": "completion:completion_command",
+    "__complete": "completion:complete_command",
+}
+"""Name → where it is; a module is loaded when its command is asked for."""
