@@ -84,8 +84,6 @@ def test_a_module_imports_its_own_stage_and_those_above_it(path: Path) -> None:
             wrong.append(f"line {line}: {other}")
         if stage == "sandbox" and other in NOT_OF_THE_SANDBOX:
             wrong.append(f"line {line}: {other}")
-    if stage == "openai":  # `OpenAI.sandbox()` makes the server that it talks to
-        wrong = [item for item in wrong if not item.endswith(": sandbox")]
     assert wrong == []
 
 

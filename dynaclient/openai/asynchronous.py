@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, overload
 
 from ..client.asynchronous import AsyncClient
-from .mixin import OpenAIMixin, in_sandbox
+from ..client.attached import Attached
+from .mixin import OpenAIMixin
 
 if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
@@ -28,13 +29,15 @@ class AsyncOpenAI(OpenAIMixin, AsyncClient):
         def __new__(cls, document: Any = None, **options: Any) -> Any:
             """One whose operations are known, unless another document is named."""
 
-    @overload
-    @classmethod
-    def sandbox(cls, document: None = None, **options: Any) -> AsyncBundledOpenAI: ...
-    @overload
-    @classmethod
-    def sandbox(cls, document: Source | Document | None, **options: Any) -> Self: ...
-    @classmethod
-    def sandbox(cls, document: Source | Document | None = None, **options: Any) -> Any:
-        """A client for an embedded server made from the description: no key, no network, nothing to pay."""
-        return in_sandbox(cls, document, options)
+        @overload
+        @classmethod
+        def sandbox(cls, document: None = None, **options: Any) -> AsyncBundledOpenAI: ...
+        @overload
+        @classmethod
+        def sandbox(cls, document: Source | Document | None, **options: Any) -> Self: ...
+        @classmethod
+        def sandbox(cls, document: Source | Document | None = None, **options: Any) -> Any:
+            """A client for an embedded server made from the description: no key, no network, nothing to pay."""
+
+    else:
+        sandbox = Attached("sandbox", to_class=True)

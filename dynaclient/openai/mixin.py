@@ -84,16 +84,6 @@ class OpenAIMixin(BaseClient):
         return "Set OPENAI_API_KEY (OPENAI_ADMIN_KEY for organizations and projects), or pass api_key=… (admin_key=…)."
 
 
-def in_sandbox(kind: type[OpenAIMixin], document: Source | Document | None, options: dict[str, Any]) -> Any:
-    """A client of this kind for an embedded server made from the description."""
-    from ..sandbox import Sandbox
-
-    loaded = load_or_bundled(document)
-    for name in ("api_key", "admin_key"):
-        options.setdefault(name, "sandbox")
-    return kind(loaded, app=Sandbox(loaded), base_url="http://sandbox.localhost/v1", **options)
-
-
 def _credentials(document: Document, keys: Mapping[bool, str | None]) -> dict[str, str]:
     """The key for each scheme of the document: the admin key for those whose name says so, the ordinary one else."""
     found = {name: keys["admin" in name.lower()] for name in build_security_schemes(document)}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, overload
 
+from ..client.attached import Attached
 from ..client.sync import Client
 from ..document import Document
 from ..document.document import Source
-from .mixin import OpenAIMixin, in_sandbox
+from .mixin import OpenAIMixin
 
 if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
@@ -42,13 +43,15 @@ class OpenAI(OpenAIMixin, Client):
         def __new__(cls, document: Any = None, **options: Any) -> Any:
             """One whose operations are known, unless another document is named."""
 
-    @overload
-    @classmethod
-    def sandbox(cls, document: None = None, **options: Any) -> BundledOpenAI: ...
-    @overload
-    @classmethod
-    def sandbox(cls, document: Source | Document | None, **options: Any) -> Self: ...
-    @classmethod
-    def sandbox(cls, document: Source | Document | None = None, **options: Any) -> Any:
-        """A client for an embedded server made from the description: no key, no network, nothing to pay."""
-        return in_sandbox(cls, document, options)
+        @overload
+        @classmethod
+        def sandbox(cls, document: None = None, **options: Any) -> BundledOpenAI: ...
+        @overload
+        @classmethod
+        def sandbox(cls, document: Source | Document | None, **options: Any) -> Self: ...
+        @classmethod
+        def sandbox(cls, document: Source | Document | None = None, **options: Any) -> Any:
+            """A client for an embedded server made from the description: no key, no network, nothing to pay."""
+
+    else:
+        sandbox = Attached("sandbox", to_class=True)
