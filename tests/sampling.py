@@ -100,7 +100,7 @@ def sample_body(document: Document, values: Values, operation: Operation, media_
     if media_type.schema is None:
         return {"json": {}, "form": {}, "multipart": {}, "text": "sample"}.get(kind, FILE[1])
     key = f"{operation.operation_id}/body/{media_type.name}"
-    if kind == "bytes":
+    if kind == "binary":
         return FILE[1]
     if kind in ("multipart", "form"):  # examples of forms show files as text
         body = values.made(media_type.schema, "request", key=key)

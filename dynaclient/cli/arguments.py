@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 from ..document import Document
 from ..model import Operation
+from ..model.media_types import family_of
 from ..model.naming import python_name
 from ..request.binding import LOCATIONS, Binder
 from ..request.coercion import coerce
-from ..request.media import family
 from ..schema.properties import resolved, types_of
 from ..types import MISSING
 from .failures import CommandError
@@ -69,7 +69,7 @@ class ArgumentReader:
         """The whole body from `-b`: what is written there, `@FILE`, or `-` for standard input."""
         declared = self._operation.request_body
         names = [content_type] if content_type else list(declared.content) if declared else []
-        if any(family(name) in ("json", "form", "multipart") for name in names) or not names:
+        if any(family_of(name).has_fields for name in names) or not names:
             return self._json(self._text(text[1:]) if text.startswith("@") else self._here(text), "-b")
         if text in ("-", "@-"):
             return self._upload("-")

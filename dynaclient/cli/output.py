@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
-from ..request.media import essence, family
+from ..model.media_types import essence, family_of
 from ..transport.stream_types import EVENTS, is_stream_answer
 from .failures import CommandError
 from .files import replacing
@@ -66,7 +66,7 @@ def _answers(operation: Operation) -> list[str]:
 
 def _is_always_binary(operation: Operation) -> bool:
     names = _answers(operation)
-    return bool(names) and all(family(name) == "binary" for name in names)
+    return bool(names) and not any(family_of(name).is_readable for name in names)
 
 
 class Writer:
@@ -88,7 +88,7 @@ class Writer:
                 self._write_events(response)
         elif whole and (self.file is not None or not output.terminal.is_interactive or output.path == "-"):
             self._copy(response)
-        elif whole and output.form == "raw" and family(kind) != "binary":
+        elif whole and output.form == "raw" and family_of(kind).is_readable:
             output.terminal.write(clean(response.content.decode("utf-8", errors="replace")))
         else:
             self._write_value(response, kind)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shlex
 from collections.abc import Iterator, Mapping
@@ -10,7 +9,7 @@ from typing import Any
 
 from ..errors import DynaclientError
 from ..model import Operation
-from ..request.media import family
+from ..model.media_types import family_of
 from ..request.writing.files import FilePart
 from ..request.writing.multipart import FormPart
 from .examples import Example, File, answer_file, stand_in
@@ -48,12 +47,11 @@ def write_curl(setting: Setting, operation: Operation, example: Example) -> str:
         words.append(basic)
     if any(s.type == "mutualTLS" for s in setting.needed(operation)):
         words += ["--cert", "client.pem"]
-    kind = family(example.media_type) if example.media_type else ""
     for name, text in prepared.headers.items():
-        if name.lower() in _OF_THE_SENDER or (kind == "multipart" and name.lower() == "content-type"):
+        if name.lower() in _OF_THE_SENDER or (hasattr(prepared.body, "parts") and name.lower() == "content-type"):
             continue
         words.append(f"-H {quoted(f'{name}: {text}')}")
-    words += _curl_body(kind, prepared, example)
+    words += _curl_body(prepared, example)
     file = answer_file(operation, example)
     return wrapped([*words, *(["--output", file] if file else [])])
 
@@ -74,16 +72,16 @@ def _prepared(setting: Setting, operation: Operation, example: Example, credenti
     return client.prepare(operation.operation_id, arguments, body=stand_in(example.body))
 
 
-def _curl_body(kind: str, prepared: Any, example: Example) -> Iterator[str]:
-    if kind == "multipart":
+def _curl_body(prepared: Any, example: Example) -> Iterator[str]:
+    if hasattr(prepared.body, "parts"):
         for part in prepared.body.parts:
             yield _curl_part(part)
     elif isinstance(example.body, File):
         yield f"--data-binary {shlex.quote('@' + example.body.name)}"
     elif prepared.body:
         text = prepared.body.decode() if isinstance(prepared.body, bytes) else str(prepared.body)
-        if kind == "json":
-            text = json.dumps(json.loads(text), ensure_ascii=False, indent=2)
+        show = family_of(example.media_type).show
+        text = text if show is None else show(text)
         yield f"--data-raw {shlex.quote(text)}"
 
 

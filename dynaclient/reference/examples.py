@@ -13,8 +13,9 @@ from typing import Any
 from ..client.sync import Client
 from ..errors import RequestError
 from ..model import MediaType, Operation, Parameter
+from ..model.media_types import family_of
 from ..model.naming import python_name
-from ..request.media import choose_media_type, family
+from ..request.media import choose_media_type
 from ..schema.outline import outline
 from ..types import MISSING
 from .samples import sample
@@ -144,14 +145,14 @@ class ExampleMaker:
     def _with_body(
         self, operation: Operation, arguments: list[ExampleArgument], media_type: MediaType, body: Any, source: str
     ) -> Example:
-        kind = family(media_type.name)
+        family = family_of(media_type.name)
         document = self.client.document
         said = outline(document, media_type.schema or {})
-        if kind == "binary" or (kind == "text" and said.is_binary):
+        if family.holds == "bytes" or (family.holds == "text" and said.is_binary):
             return Example(tuple(arguments), File(_file_name(body, "body", "bin")), media_type.name, source=source)
         if not isinstance(body, Mapping):
             return Example(tuple(arguments), body, media_type.name, source=source)
-        if kind == "multipart":
+        if family.takes_files:
             told = _answered_file_name(operation)
             body = {name: self._part(name, value, said.properties.get(name, {}), told) for name, value in body.items()}
         names = [python_name(name) for name in body]
@@ -159,7 +160,7 @@ class ExampleMaker:
         taken |= {p.name for p in operation.parameters} | {p.python_name for p in operation.parameters}
         bindable = (
             body
-            and kind in ("json", "form", "multipart")
+            and family.has_fields
             and len(set(names)) == len(names)
             and taken.isdisjoint(names)
             and taken.isdisjoint(body)
@@ -204,7 +205,7 @@ def flaws_of(client: Client, operation: Operation, example: Example) -> tuple[st
 def answer_file(operation: Operation, example: Example) -> str:
     """The file that an answer of bytes is saved to, named by the format that is asked for; "" where it is no bytes."""
     names = [name for s, answer in operation.responses.items() if s[:1] == "2" for name in answer.content]
-    if not names or family(names[0]) != "binary":
+    if not names or family_of(names[0]).is_readable:
         return ""
     formats = (a.value for a in example.arguments if a.name.endswith("format") and isinstance(a.value, str))
     endings = (*formats, names[0].partition("/")[2])

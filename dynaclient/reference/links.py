@@ -13,7 +13,7 @@ from typing import Any
 
 from ..document import Document
 from ..model import Operation
-from ..request.media import is_json
+from ..model.media_types import family_of
 from ..schema.outline import outline
 from ..schema.properties import properties_of
 
@@ -84,7 +84,7 @@ class LinkFinder:
             if not status.startswith("2"):
                 continue
             for media_type in answer.content.values():
-                if is_json(media_type.name):
+                if family_of(media_type.name).answer == "schema":
                     return self._id_in(media_type.schema, name)
         return ""
 

@@ -7,8 +7,8 @@ from typing import Any
 from .._support.wording import shown
 from ..document import Document
 from ..model import Operation
+from ..model.media_types import family_of
 from ..model.naming import python_name
-from ..request.media import family
 from ..schema.outline import outline
 from ..types import MISSING
 
@@ -43,7 +43,7 @@ def signature(document: Document, operation: Operation, attribute: str) -> str:
     declared = next(iter(body.content.values()), None) if body else None
     if body is not None and declared is not None:
         said = outline(document, declared.schema or {})
-        fields = said.properties if family(declared.name) in ("json", "form", "multipart") else {}
+        fields = said.properties if family_of(declared.name).has_fields else {}
         for name, schema in fields.items():
             alias = python_name(name)
             if alias not in taken and alias not in ("body", "self"):

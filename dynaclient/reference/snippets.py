@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..model import Operation
-from ..request.media import is_json
+from ..model.media_types import family_of
 from ..types import MISSING
 from .curl import write_curl
 from .examples import Example, ExampleArgument, File, answer_file
@@ -47,7 +47,7 @@ def write_command(setting: Setting, operation: Operation, example: Example) -> s
     if example.body is not MISSING:
         body = example.body
         text = f"@{body.name}" if isinstance(body, File) else body if isinstance(body, str) else as_json(body)
-        if isinstance(body, str) and is_json(example.media_type):
+        if isinstance(body, str) and family_of(example.media_type).has_fields:
             text = as_json(body)
         words += ["-b", shlex.quote(text)]
     file = answer_file(operation, example)

@@ -11,10 +11,10 @@ from ..document import Document
 from ..document.pointer import pointer_to
 from ..errors import ArgumentConflict, RequestError, Violation
 from ..model import Operation, Parameter
+from ..model.media_types import family_of
 from ..model.naming import python_name
 from ..schema.properties import properties_of
 from ..types import MISSING
-from .media import family
 
 LOCATIONS = ("path", "query", "header", "cookie", "body")
 """The prefixes that say where a name belongs, in the order in which violations are listed."""
@@ -168,7 +168,7 @@ def _body_properties(document: Document, operation: Operation) -> dict[str, Any]
     """The properties that bare names may mean: those of every media type whose body can be an object of fields."""
     found: dict[str, Any] = {}
     for media_type in operation.request_body.content.values() if operation.request_body else ():
-        if family(media_type.name) in ("json", "form", "multipart"):
+        if family_of(media_type.name).has_fields:
             for name, schema in properties_of(document, media_type.schema).items():
                 found.setdefault(name, schema)
     return found

@@ -10,10 +10,11 @@ from .._support.wording import MASK, masked
 from ..document import Document
 from ..errors import UnknownParameter, ValidationError, Violation
 from ..model import MediaType, Operation, RequestBody, SecurityRequirement
+from ..model.media_types import essence
 from ..types import MISSING
 from .binding import Binder, BoundArguments
 from .judging import Checker, JudgedArguments, in_order, unsafe_path
-from .media import choose_media_type, essence
+from .media import choose_media_type
 from .options import RequestOptions
 from .plan import Assembler, place_taken
 from .wire import WireRequest

@@ -12,12 +12,12 @@ from ..document import Document
 from ..document.pointer import pointer_to
 from ..errors import Violation
 from ..model import MediaType, Operation, Parameter
+from ..model.media_types import family_of, is_anything
 from ..schema import Finding, Relief, SchemaChecker
 from ..schema.properties import properties_of, resolved, types_of
 from ..types import MISSING
 from .binding import LOCATIONS
 from .coercion import coerce
-from .media import family
 from .plain import NotJSON, TooDeep, nests_too_deep, plain
 from .security import Place
 from .writing.bodies import EncodedBody, encode_body, is_file
@@ -133,13 +133,13 @@ class Checker:
 
     def body(self, media_type: MediaType, value: Any, *, check: bool, strict: bool) -> ValueVerdict:
         """Judge a body, and write it where that can be done. The caller's value is not changed."""
-        kind = family(media_type.name)
-        if kind in ("form", "multipart"):
+        holds = family_of(media_type.name).holds
+        if holds == "fields":
             return self._fields(media_type, value, check=check, strict=strict)
-        if kind == "json" and not ("*" in media_type.name and (is_file_like(value) or is_stream(value))):
+        if holds == "json" and not (is_anything(media_type.name) and (is_file_like(value) or is_stream(value))):
             return self._json(media_type, value, check=check, strict=strict)
         verdict = self._written(media_type, value)
-        if kind == "text" and check and isinstance(value, str) and not verdict.fatal:
+        if holds == "text" and check and isinstance(value, str) and not verdict.fatal:
             types = types_of(self._document, media_type.schema)
             violations = self._findings(media_type, value, strict) if not types or "string" in types else []
             return replaced(verdict, violations=violations)  # a schema of anything else describes what XML holds
@@ -158,7 +158,7 @@ class Checker:
             return verdict
         found: list[NotJSON] = []
         try:
-            instance = _read(value) if isinstance(value, (bytes, bytearray)) else plain(value, found=found)
+            instance = _read(media_type, value) if isinstance(value, (bytes, bytearray)) else plain(value, found=found)
             violations = self._findings(media_type, instance, strict)
         except NotJSON as error:
             return ValueVerdict(MISSING, fatal=[_unsendable(error, value)])
@@ -222,12 +222,14 @@ class Checker:
         return needed or [_body_violation("", "required", text, None)]
 
 
-def _read(text: bytes | bytearray) -> Any:
-    """JSON that the caller wrote, as a value to check."""
+def _read(media_type: MediaType, content: bytes | bytearray) -> Any:
+    """What the caller wrote, as a value to check."""
+    family = family_of(media_type.name)
     try:
-        value = json.loads(text)
+        value = json.loads(content) if family.read is None else family.read(bytes(content), media_type.name)
     except ValueError as error:
-        raise NotJSON((), f"these bytes are no JSON: {error}") from None
+        what = "JSON" if family.read is None else media_type.name
+        raise NotJSON((), f"these bytes are no {what}: {error}") from None
     except RecursionError:
         raise TooDeep from None
     if nests_too_deep(value):

@@ -8,7 +8,7 @@ from .._support.wording import MASK
 from ..document import Document
 from ..errors import InvalidResponse, UndecodableBody, Violation
 from ..model import Operation
-from ..request.media import declared_for, is_json
+from ..model.media_types import declared_for, family_of
 from ..request.options import ValidateResponses
 from ..schema import Finding, Relief, SchemaChecker
 from .response import Response, declared_response
@@ -29,12 +29,13 @@ class ResponseChecker:
         declared = declared_response(self._operation, response.status_code)
         if declared is None or not declared.content or self._operation.method == "head":
             return []
-        media_type = declared_for(declared.content, response.content_type)
-        if media_type is None:
+        name = declared_for(declared.content, response.content_type)
+        if name is None:
             names = ", ".join(declared.content)
             text = f"the document has {names} for status {declared.status}, not {response.content_type or 'no type'}"
             return [Violation("body", "/body", "unknown", text)]
-        if media_type.schema is None or not is_json(response.content_type):
+        media_type = declared.content[name]
+        if media_type.schema is None or family_of(response.content_type).answer != "schema":
             return []
         try:
             data = response.data

@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
-from ..request.media import essence, is_json
+from ..model.media_types import essence, family_of, is_anything
 from ..transport.stream_types import LINES
 
 _CHARSET = re.compile(r"charset\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
-_TEXTS = ("application/xml", "application/yaml", "application/javascript", "application/x-www-form-urlencoded")
 
 
 def decode(content: bytes, content_type: str) -> Any:
@@ -25,20 +23,16 @@ def decode(content: bytes, content_type: str) -> Any:
     Raises:
         ValueError: the bytes are not what the Content-Type says.
     """
-    return _decoder_of(content_type)(content, content_type) if content else None
-
-
-Decoder = Callable[[bytes, str], Any]
-
-
-@lru_cache(maxsize=256)
-def _decoder_of(content_type: str) -> Decoder:
+    if not content:
+        return None
     kind = essence(content_type)
     if kind in LINES:
-        return _lines
-    if is_json(kind) and "*" not in kind:
-        return _json
-    return _text if kind.startswith("text/") or kind in _TEXTS or kind.endswith(("+xml", "+yaml")) else _bytes
+        return _lines(content, content_type)
+    family = family_of(kind)
+    if family.read is not None:
+        return family.read(content, content_type)
+    reader = _bytes if is_anything(kind) else _READERS.get(family.name, _bytes)  # nothing can be sent as a range
+    return reader(content, content_type)
 
 
 def _lines(content: bytes, content_type: str) -> Any:
@@ -65,6 +59,10 @@ def _json(content: bytes, content_type: str) -> Any:
         return json.loads(content.decode(charset_of(content_type)))
     except RecursionError:
         raise ValueError("the JSON nests too deep") from None
+
+
+_READERS: dict[str, Callable[[bytes, str], Any]] = {"json": _json, "form": _text, "text": _text}
+"""The standard's families whose bodies are more than bytes."""
 
 
 def charset_of(content_type: str) -> str:

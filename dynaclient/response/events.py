@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, ClassVar, Protocol
 
 from .._support.record import record
-from ..request.media import essence
+from ..model.media_types import essence
 from ..transport.stream_types import EVENTS, LINES
 
 DONE = "[DONE]"

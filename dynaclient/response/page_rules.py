@@ -16,7 +16,7 @@ from ..document import Document
 from ..document.pointer import pointer_to
 from ..errors import RequestError
 from ..model import Operation
-from ..request.media import is_json
+from ..model.media_types import family_of
 from ..schema.properties import properties_of, resolved, types_of
 from ..types import MISSING
 
@@ -156,7 +156,7 @@ def _arguments(document: Document, operation: Operation) -> Iterator[tuple[str, 
             types = types_of(document, parameter.schema)
             yield f"{parameter.location}:{parameter.name}", plain_name(parameter.name), types, parameter.default
     for media_type in operation.request_body.content.values() if operation.request_body else ():
-        if is_json(media_type.name):
+        if family_of(media_type.name).holds == "json":
             for name, schema in properties_of(document, media_type.schema).items():
                 default = resolved(document, schema).get("default", MISSING)
                 yield f"body:{name}", plain_name(name), types_of(document, schema), default
@@ -166,7 +166,7 @@ def _page_schema(document: Document, operation: Operation) -> Any:
     for status, response in operation.responses.items():
         if status.startswith("2") or status == "default":
             for media_type in response.content.values():
-                if is_json(media_type.name) and media_type.schema is not None:
+                if family_of(media_type.name).answer == "schema" and media_type.schema is not None:
                     return media_type.schema
     return None
 

@@ -12,7 +12,7 @@ from .._support.wording import did_you_mean, shown
 from ..document import Document
 from ..errors import DeadlineExceeded, RequestError, UnexpectedState
 from ..model import Operation
-from ..request.media import is_json
+from ..model.media_types import family_of
 from ..schema.properties import properties_of, resolved
 from ..transport.attempts import Wait
 from ..transport.deadlines import Deadline
@@ -130,7 +130,7 @@ class Polling:
         """The values that the document lists for a field of the answer, or None."""
         for status, response in operation.responses.items():
             for media_type in response.content.values() if status.startswith("2") else ():
-                if not is_json(media_type.name):
+                if family_of(media_type.name).answer != "schema":
                     continue
                 schema: Any = media_type.schema
                 for name in field.strip("/").split("/"):

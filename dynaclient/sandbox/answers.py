@@ -11,6 +11,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from ..model import DeclaredResponse, MediaType, Operation
+from ..model.media_types import family_of
 from ..types import MISSING
 from .media import EVENTS, acceptable, kind_of_media
 from .message import SandboxAnswer
@@ -86,9 +87,11 @@ class Answers:
         if media_type is None or status == 204:
             return SandboxAnswer(status, headers=headers)
         name = _concrete(media_type.name)
-        kind = kind_of_media(name)
+        kind, family = kind_of_media(name), family_of(name)
         if isinstance(value, bytes):
             return SandboxAnswer(status, value, name, headers)
+        if family.write is not None and value is not MISSING:
+            return SandboxAnswer(status, family.write(value), name, headers)
         if kind == "json":
             body = b"null" if value is MISSING else json.dumps(value, ensure_ascii=False).encode()
             return SandboxAnswer(status, body, name, headers)

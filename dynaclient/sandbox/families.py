@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from ..document import Document
 from ..model import Operation
+from ..model.media_types import family_of
 from ..schema.properties import resolved, types_of
 from .answers import media_type_of, success_of
 from .lists import items_of, members_of
@@ -74,7 +75,7 @@ def empty(path: str) -> str:
 def answer_schema(operation: Operation) -> Any:
     """The schema of the good answer in JSON, or None."""
     media_type = media_type_of(success_of(operation)[1], "")
-    return media_type.schema if media_type is not None and kind_of_media(media_type.name) == "json" else None
+    return media_type.schema if media_type is not None and family_of(media_type.name).answer == "schema" else None
 
 
 class Families:
@@ -225,6 +226,6 @@ _COLLECTION_ROLES: Mapping[str, Role] = {"post": "create", "put": "upsert"}
 
 def is_bytes(document: Document, name: str, schema: Any) -> bool:
     """Whether an answer is the content of something instead of a description of it."""
-    if kind_of_media(name) in ("bytes", "text"):
+    if kind_of_media(name) in ("binary", "text"):
         return True
     return kind_of_media(name) == "json" and types_of(document, schema) == ("string",)

@@ -23,11 +23,12 @@ from werkzeug.datastructures import Headers, ImmutableMultiDict
 
 from ..document import Document
 from ..model import MediaType, Operation, Parameter
+from ..model.media_types import declared_for, family_of
 from ..types import MISSING
 from .decode import Decoder
 from .forms import Unreadable, Upload, read_form
 from .judged_document import ANY, JSON, judged_document
-from .media import declared_for, kind_of_media
+from .media import kind_of_media
 from .message import Arrival
 from .refusal import Refusal, refusal_of
 from .routes import Match
@@ -207,13 +208,20 @@ class Judge:
     def _body(self, media_type: MediaType, arrival: Arrival) -> tuple[Any, bytes | None, tuple[Upload, ...]]:
         """The value of a body, and the JSON text that openapi-core judges it by; None where any will do."""
         given = arrival.content_type
-        kind = kind_of_media(given)
+        family = family_of(given)
+        if family.read is not None:
+            try:
+                value = family.read(arrival.body, given)
+            except ValueError as error:
+                raise Unreadable(f"the body is not {given}: {error}") from None
+            return value, json.dumps(value).encode(), ()
+        kind = family.name
         if kind == "json":
             try:
                 return json.loads(arrival.body), arrival.body, ()
             except (ValueError, RecursionError) as error:
                 raise Unreadable(f"the body is no JSON: {error}") from None
-        if kind in ("form", "multipart"):
+        if family.holds == "fields":
             form = read_form(self._document, self._decoder, media_type, arrival.body, given)
             return form.value, json.dumps(form.value).encode(), form.uploads
         if kind == "text" and not given.split(";")[0].strip().lower().endswith("xml"):

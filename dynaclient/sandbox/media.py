@@ -1,6 +1,6 @@
-"""Media types on the server's side: which declared one a message falls under, and how its text is read.
+"""Media types on the server's side: what an Accept header admits, and which fields hold files.
 
-Written apart from the client's, which it judges.
+Reading and writing is written apart from the client's, which it judges.
 """
 
 from __future__ import annotations
@@ -9,45 +9,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..document import Document
+from ..model.media_types import covers, essence, family_of
 from .shape import shape_of, with_alternative
 
-FORM = "application/x-www-form-urlencoded"
 EVENTS = "text/event-stream"
 
 
-def essence(name: str) -> str:
-    """The type and subtype in lower case, without parameters. Source: RFC 9110 section 8.3.1."""
-    return name.split(";", 1)[0].strip().lower()
-
-
 def kind_of_media(name: str) -> str:
-    """How a body of this media type is read: json, form, multipart, events, text or bytes."""
-    name = essence(name)
-    if name.endswith(("/json", "+json")) or name == "application/x-ndjson+json":
-        return "json"
-    if name == FORM:
-        return "form"
-    if name == EVENTS:
-        return "events"
-    if name.startswith("multipart/"):
-        return "multipart"
-    if name.startswith("text/") or name.endswith(("/xml", "+xml", "/yaml", "+yaml", "/javascript")):
-        return "text"
-    return "bytes"
-
-
-def covers(declared: str, given: str) -> bool:
-    """Whether a declared media type or range covers a given one."""
-    declared, given = essence(declared), essence(given)
-    if declared in (given, "*/*"):
-        return True
-    return declared.endswith("/*") and given.startswith(declared[:-1])
-
-
-def declared_for(names: Iterable[str], given: str) -> str | None:
-    """The most exact of the declared names that covers the given one."""
-    found = [name for name in names if covers(name, given)]
-    return min(found, key=lambda name: essence(name).count("*"), default=None)
+    """How a body of this media type is read: events, or by the name of its family."""
+    return "events" if essence(name) == EVENTS else family_of(name).name
 
 
 def acceptable(names: Iterable[str], accept: str) -> list[str]:

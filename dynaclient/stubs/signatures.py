@@ -12,9 +12,9 @@ from typing import Any
 
 from ..document import Document
 from ..model import MediaType, Operation
+from ..model.media_types import family_of
 from ..model.naming import python_name
 from ..model.streams import EVENTS, StreamSwitch, stream_switch
-from ..request.media import family, is_json
 from ..schema.outline import outline
 from ..schema.properties import properties_of
 from ..types import MISSING
@@ -111,7 +111,7 @@ class SignatureReader:
 
     def _media_types(self, operation: Operation) -> list[MediaType]:
         content = operation.request_body.content.values() if operation.request_body else ()
-        return [m for m in content if family(m.name) in ("json", "form", "multipart")]
+        return [m for m in content if family_of(m.name).has_fields]
 
     def _fields(self, operation: Operation, taken: set[str]) -> tuple[list[SignatureArgument], bool]:
         """The body's properties as arguments, and whether a call by name can give all that is required."""
@@ -157,13 +157,13 @@ class SignatureReader:
             return ""
         types: dict[str, None] = {}
         for media_type in operation.request_body.content.values():
-            kind = family(media_type.name)
-            if kind == "binary" or media_type.schema is None:
-                types["FileInput" if kind == "binary" else "Any"] = None
+            family = family_of(media_type.name)
+            if family.holds == "bytes" or media_type.schema is None:
+                types["FileInput" if family.holds == "bytes" else "Any"] = None
             else:
                 written = self._types.write(media_type.schema, "request", f"{operation.operation_id} Body")
                 types[written] = None
-                if kind == "text":
+                if "raw" in family.accepts:
                     types["FileInput"] = None
         return "Any" if "Any" in types or not types else " | ".join(types)
 
@@ -186,10 +186,10 @@ class SignatureReader:
         return Returned(written) if types or not stream else None, stream
 
     def _returned_type(self, media_type: MediaType, title: str) -> str:
-        kind = family(media_type.name)
-        if is_json(media_type.name):
+        answer = family_of(media_type.name).answer
+        if answer == "schema":
             return "Any" if media_type.schema is None else self._types.write(media_type.schema, "response", title)
-        return self._types.builtin({"text": "str", "form": "str"}.get(kind, "bytes"))
+        return self._types.builtin("str" if answer == "text" else "bytes")
 
     def _events(self, schema: Any, title: str) -> str:
         """The type of an event's data. Where the schema tells events apart by name, it is that of their `data`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from ..request.media import essence
+from ..model.media_types import essence
 
 EVENTS = "text/event-stream"
 LINES = frozenset(

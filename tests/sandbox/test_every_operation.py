@@ -60,7 +60,7 @@ def _outcome(client: Client, values: Values, operation: Operation, optional: boo
     kind = kind_of_media(response.headers.get("Content-Type", ""))
     if declared is None or not declared.content or kind != "json" or operation.method == "head":
         return ""
-    schemas = [item.schema for item in declared.content.values() if kind_of_media(item.name) in ("json", "bytes")]
+    schemas = [item.schema for item in declared.content.values() if kind_of_media(item.name) in ("json", "binary")]
     if any(schema is None or values.is_valid(schema, response.data) for schema in schemas):
         return ""
     findings = values.checker(schemas[0], "response").findings(response.data)

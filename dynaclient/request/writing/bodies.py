@@ -10,8 +10,9 @@ from urllib.parse import unquote
 from ..._support.record import record
 from ...document import Document
 from ...model import Encoding, MediaType
+from ...model.media_types import MediaFamily, essence, family_of, is_json
 from ...schema.properties import properties_of, resolved, types_of
-from ..media import essence, family, is_json, sent_name
+from ..media import sent_name
 from ..plain import HALF_SURROGATE, MAX_DEPTH, NotJSON, TooDeep, nests_too_deep, plain, plain_scalar
 from .files import FileBody, FilePart, file_part, is_chunks, is_file_like, is_stream
 from .multipart import FormPart, MultipartBody
@@ -40,9 +41,22 @@ def encode_body(document: Document, media_type: MediaType, value: Any) -> Encode
         NotJSON: a part of the value cannot be written in this media type; its path says which.
     """
     try:
-        return _WRITERS[family(media_type.name)](document, media_type, value)
+        family = family_of(media_type.name)
+        if family.write is not None:
+            return _brought(family, media_type, value)
+        return _WRITERS[family.name](document, media_type, value)
     except UnicodeEncodeError:
         raise NotJSON((), HALF_SURROGATE) from None
+
+
+def _brought(family: MediaFamily, media_type: MediaType, value: Any) -> EncodedBody:
+    """A body of a family that brings its own writer."""
+    name = sent_name(media_type, value)
+    if isinstance(value, (bytes, bytearray)):  # written by the caller
+        return EncodedBody(bytes(value), name)
+    write = family.write
+    assert write is not None  # for the type checker
+    return EncodedBody(write(plain(value)), name)
 
 
 def json_bytes(value: Any) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...model import Operation
-from ..media import essence, is_json
+from ...model.media_types import essence, is_json
 
 
 class Headers:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ...model import Parameter
-from ..media import is_json
+from ...model.media_types import is_json
 from .percent import encode, encode_query
 
 Encode = Callable[[str], str]

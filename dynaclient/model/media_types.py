@@ -1,0 +1,174 @@
+"""Media types: one record for each family of them, and how a name or range of the document covers another one.
+
+The client, the sandbox, the reference, the stubs and the command line all look up here what a media type is. Writing
+and reading the standard's own families is left to the rooms, once in `request` and `response` and once more, apart from
+those, in the sandbox; a family that brings `write` and `read` along needs no room at all.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any, Literal
+
+from .._support.record import record
+
+Holds = Literal["json", "fields", "text", "bytes"]
+"""What a body is before it is written: any JSON value, an object of form fields, text, or bytes."""
+
+ValueKind = Literal["object", "object with files", "value", "text", "raw"]
+"""What a Python value is for the choice of a media type: a mapping, a mapping with files in it, text, bytes (a file, an
+iterator or a list of bytes), or any other value."""
+
+ANY_JSON: frozenset[ValueKind] = frozenset(("object", "value", "text"))
+
+
+@record
+class MediaFamily:
+    """Media types that are written, read and shown in the same way.
+
+    Attributes:
+        name: json, form, multipart, text, binary, or that of a family added with `register`.
+        holds: what a body is before it is written.
+        accepts: the Python values a body can be made of.
+        types: full names.
+        prefixes: beginnings of names.
+        suffixes: endings of names, such as `+json`.
+        ranges: the media ranges that mean this family where a body is described by one.
+        answer: what `response.data` is: the value that the schema describes, text or bytes.
+        is_readable: whether people can read a body as it is sent.
+        write: a value → its bytes; None where the rooms write it.
+        read: bytes and their Content-Type → a value (ValueError where they hold none); None where the rooms read it.
+        show: the text of a body, laid out for a page; None where it is shown as it is sent.
+    """
+
+    name: str
+    holds: Holds = "json"
+    accepts: frozenset[ValueKind] = ANY_JSON
+    types: frozenset[str] = frozenset()
+    prefixes: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
+    ranges: frozenset[str] = frozenset()
+    answer: Literal["schema", "text", "bytes"] = "schema"
+    is_readable: bool = True
+    write: Callable[[Any], bytes] | None = None
+    read: Callable[[bytes, str], Any] | None = None
+    show: Callable[[str], str] | None = None
+
+    @property
+    def has_fields(self) -> bool:
+        """Whether a body can be an object whose fields are given by name."""
+        return self.holds in ("json", "fields")
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether a field of a body can be a file."""
+        return "object with files" in self.accepts
+
+    def covers(self, name: str) -> bool:
+        """Whether a media type, in lower case and without parameters, belongs to this family."""
+        return name in self.types or name.startswith(self.prefixes) or name.endswith(self.suffixes)
+
+
+JSON = "application/json"
+FORM = "application/x-www-form-urlencoded"
+
+ANYTHING = frozenset(("*/*", "application/*"))
+"""Ranges that JSON falls under, and every file as well."""
+
+
+def _indented(text: str) -> str:
+    return json.dumps(json.loads(text), ensure_ascii=False, indent=2)
+
+
+_JSON_FAMILY = MediaFamily(
+    "json",
+    types=frozenset((JSON, "text/json")),
+    suffixes=("+json",),
+    ranges=ANYTHING,
+    show=_indented,
+)
+_BINARY = MediaFamily("binary", holds="bytes", accepts=frozenset(("text", "raw")), answer="bytes", is_readable=False)
+
+FAMILIES: tuple[MediaFamily, ...] = (
+    _JSON_FAMILY,
+    MediaFamily("form", "fields", frozenset(("object",)), types=frozenset((FORM,)), answer="text"),
+    MediaFamily(
+        "multipart",
+        "fields",
+        frozenset(("object", "object with files")),
+        prefixes=("multipart/",),
+        answer="bytes",
+    ),
+    MediaFamily(
+        "text",
+        "text",
+        frozenset(("text", "raw")),
+        prefixes=("text/",),
+        suffixes=("/xml", "+xml", "/yaml", "+yaml", "/javascript"),
+        answer="text",
+    ),
+)
+"""The families of the standard, in the order in which a name is looked up; what belongs to none of them is binary."""
+
+_added: list[MediaFamily] = []
+
+
+def register(family: MediaFamily) -> None:
+    """Add a family; its media types are then no longer those of another one. A family of the same name is replaced."""
+    unregister(family.name)
+    _added.insert(0, family)
+    family_of.cache_clear()
+
+
+def unregister(name: str) -> None:
+    """Take away a family that was added with `register`."""
+    _added[:] = [family for family in _added if family.name != name]
+    family_of.cache_clear()
+
+
+@lru_cache(1024)
+def essence(name: str) -> str:
+    """The media type without parameters, in lower case. Source: RFC 9110 section 8.3.1."""
+    return name.partition(";")[0].strip().lower()
+
+
+@lru_cache(1024)
+def family_of(name: str) -> MediaFamily:
+    """The family of a media type, or of a media range that describes a body."""
+    name = essence(name)
+    families = (*_added, *FAMILIES)
+    return next((family for family in families if name in family.ranges or family.covers(name)), _BINARY)
+
+
+def is_json(name: str) -> bool:
+    """`application/json`, anything `+json`, and the ranges that JSON falls under."""
+    return family_of(name).name == "json"
+
+
+def is_anything(name: str) -> bool:
+    """Whether this is a range that JSON falls under, and every file as well."""
+    return "*" in name and essence(name) in ANYTHING
+
+
+def covers(declared: str, given: str) -> bool:
+    """Whether a declared media type or range covers a given one: `*/*`, `image/*`, `application/*+json`."""
+    declared, given = essence(declared), essence(given)
+    if declared in (given, "*/*"):
+        return True
+    kind, star, suffix = declared.partition("/*")
+    if not star or not given.startswith(f"{kind}/"):
+        return False
+    return not suffix or given.endswith(suffix) or given == f"{kind}/{suffix.removeprefix('+')}"
+
+
+def declared_for(names: Iterable[str], given: str) -> str | None:
+    """The most exact of the declared names that covers the given one. Source: OAS 3.1.1 Request Body Object."""
+    return min((name for name in names if covers(name, given)), key=_width, default=None)
+
+
+def _width(name: str) -> int:
+    """How much a name covers: a media type, `application/*+json`, `application/*`, `*/*`."""
+    name = essence(name)
+    return 0 if "*" not in name else {"*/*": 3}.get(name, 2 if name.endswith("*") else 1)
