@@ -14,7 +14,7 @@ from ._support.wording import did_you_mean, either
 
 if TYPE_CHECKING:
     from .response.response import Response
-    from .transport.attempts import Attempt
+    from .transport.delivery import Attempt
 
 
 class DynaclientError(Exception):

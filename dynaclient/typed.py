@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import requests
 
     from .client.options import Hook
+    from .client.plugins import Plugin
     from .request.idempotency import Idempotency
     from .request.options import Validate, ValidateResponses
     from .transport import RetryPolicy, Timeout
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
         on_request: Hook | Sequence[Hook] | None
         on_response: Hook | Sequence[Hook] | None
         on_retry: Hook | Sequence[Hook] | None
+        plugins: Sequence[Plugin] | None
         allow_references: Sequence[str | os.PathLike[str]]
 
     class OpenAIOptions(SharedOptions, total=False):

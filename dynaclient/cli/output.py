@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
 from ..model.media_types import essence, family_of
-from ..transport.stream_types import EVENTS, is_stream_answer
+from ..transport.bodies import EVENTS, is_stream_answer
 from .failures import CommandError
 from .files import replacing
 from .terminal import clean

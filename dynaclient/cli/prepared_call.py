@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..model import Operation
-from ..transport.stream_types import is_stream_answer
+from ..transport.bodies import is_stream_answer
 from ..types import MISSING
 from .arguments import ArgumentReader
 from .failures import CommandError

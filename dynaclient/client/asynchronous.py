@@ -6,6 +6,7 @@ Arguments are bound, checked and written, answers judged, decoded and tried agai
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -17,15 +18,17 @@ from ..request import WireRequest
 from ..response.asynchronous import AsyncResponse
 from ..types import MISSING
 from .base import BaseClient
-from .options import hook_result_or
+from .options import hook_result_or, with_headers
 
 if TYPE_CHECKING:
+    import requests
     from typing_extensions import Self
 
     from ..response.page_rules import PageRule
     from ..response.polling import Until
-    from ..transport.asynchronous import AsyncSender
-    from ..transport.threaded import ThreadedSender
+    from ..transport.aiohttp_sender import AsyncSender
+    from ..transport.delivery import Delivery, DeliveryOptions
+    from ..transport.threaded_wsgi import ThreadedSender
     from .pages import AsyncPages
 
 
@@ -33,6 +36,8 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
     __doc__ = f"""{BaseClient.__doc__}
     Here `session` is an `aiohttp.ClientSession`, and hooks may be coroutine functions.
     """
+
+    _is_async = True
 
     if TYPE_CHECKING:
 
@@ -91,38 +96,54 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
         return response
 
     def _sending(self) -> AsyncSender | ThreadedSender:
-        sender: AsyncSender | ThreadedSender = self._core.sending(_make_sender)
+        core = self._core
+        is_ready = core.sender is not None and core.process == os.getpid()
+        sender: AsyncSender | ThreadedSender = core.sender if is_ready else core.sending(_make_sender)
         return sender
 
+    async def _deliver(self, wire: WireRequest, options: DeliveryOptions) -> Delivery:
+        """Send a request, as often as it takes."""
+        sender, hooks = self._sending(), options.hooks
+        request: requests.PreparedRequest | WireRequest = wire
+        if hooks.prepared or hooks.send or not sender.sends_as_is(wire):
+            request = sender.prepare(wire, self._options.removed_headers)
+            for hook in hooks.prepared:
+                request = hook_result_or(request, await awaited(hook(request)))
+        return await sender.deliver(request, wire, options, self._core.pacer() if options.pace else None)
+
     async def _send(self, operation: Operation, wire: WireRequest) -> AsyncResponse:
-        options, sender = self._options, self._sending()
-        prepared = sender.prepare(wire, options.removed_headers)
-        for hook in options.on_request:
-            prepared = hook_result_or(prepared, await awaited(hook(prepared)))
-        done = await sender.perform(prepared, wire, options, self._core.pacer() if options.pace else None)
-
-        async def resume(headers: Mapping[str, str]) -> Any:
-            again = replaced(wire, headers={**wire.headers, **headers})
-            client = self.with_options(stream=True, raise_for_status=True, on_response=None)
-            return (await client._send(operation, again)).incoming  # noqa: SLF001  # a copy of this one
-
-        response: AsyncResponse = self._answered(*done, operation, AsyncResponse, resume)
+        options = self._options
+        response: AsyncResponse = self._response(operation, await self._deliver(wire, options.delivery), AsyncResponse)
         try:
-            for hook in options.on_response:
+            for hook in options.delivery.hooks.answered:
                 await awaited(hook(response))
-            if not response.ok:
+            if response.raw.status_code >= 400:
                 await response.read()
-            error = self._status_error(response) if options.raise_for_status and not response.ok else None
-            self._check(response, error)
+            self._check(response)
         except BaseException:
             response.close()
             raise
         return response
 
+    async def _resume(self, response: AsyncResponse, wire: WireRequest, headers: Mapping[str, str]) -> Any:
+        """The body of an answer once more, asked for with more headers."""
+        delivery = await self._deliver(with_headers(wire, headers), replaced(self._options.delivery, stream=True))
+        again: AsyncResponse = self._response(response.operation, delivery, type(response))
+        if not again.ok:
+            await again.read()
+        return again.raise_for_status().incoming
+
     async def close(self) -> None:
-        """Close the connections that the client opened. A session of your own stays open."""
-        if self._core.sender is not None:
-            await self._core.sender.close()
+        """Close the connections that the client opened, and its plugins. A session of your own stays open."""
+        plugins, self._owned_plugins = self._owned_plugins, ()
+        try:
+            if self._core.sender is not None:
+                await self._core.sender.close()
+        finally:
+            if plugins:
+                from .plugins import close_plugins_async
+
+                await close_plugins_async(plugins)
 
     async def __aenter__(self) -> Self:
         return self
@@ -133,11 +154,11 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
 
 def _make_sender(session: Any, app: Any) -> AsyncSender | ThreadedSender:
     if app is not None:
-        from ..transport.threaded import ThreadedSender
+        from ..transport.threaded_wsgi import ThreadedSender
 
         return ThreadedSender(None, app)
     try:
-        from ..transport.asynchronous import AsyncSender
+        from ..transport.aiohttp_sender import AsyncSender
     except ImportError:
         raise RequestError("an async client needs aiohttp: pip install 'dynaclient[async]'") from None
     return AsyncSender(session)

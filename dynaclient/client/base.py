@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from .._support.record import replaced
 from ..document import Document, load_document
 from ..document.document import Source
-from ..errors import HTTPStatusError, RequestError, UnknownOperation, Violation, Violations
+from ..errors import RequestError, UnknownOperation, Violation, Violations
 from ..model import Operation, Operations, build_security_schemes
 from ..request import Credentials, Explanation, RequestBuilder, RequestOptions, WireRequest, check_base_url
 from ..request.builder import NOTHING_ADDED
 from ..request.idempotency import NO_KEY, Idempotency, KeyRule, key_rule
 from ..request.options import Validate, ValidateResponses
+from ..transport.delivery import DEFAULT_TIMEOUT, DeliveryOptions
 from ..transport.retries import RetryPolicy
 from ..types import MISSING
-from .options import DEFAULT_TIMEOUT, CallOptions, Hook, changed_options, checked_headers, merged_headers
+from .options import CallOptions, Hook, changed_options, checked_headers, merged_headers
 from .shared import ClientCore
 
 if TYPE_CHECKING:
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
     from ..response import Response
     from ..response.page_rules import PageRule
     from ..response.polling import Until
-    from ..transport.attempts import Attempt, Outcome
     from ..transport.deadlines import Timeout
-    from ..transport.failures import CallContext
+    from ..transport.delivery import Delivery
+    from .plugins import Plugin
 
 Paged = TypeVar("Paged")
 
@@ -63,11 +64,14 @@ class BaseClient:
         on_request: called with the PreparedRequest (which carries `operation_id`) before it is sent; may change it.
         on_response: called with the `Response`, before a 4xx or 5xx is raised.
         on_retry: called with the `Attempt` that failed, before the wait for the next.
+        plugins: objects that watch calls or stand in their way, the outermost first; see `client/plugins.py`.
         allow_references: folders and addresses outside the document's own that its `$ref`s may reach.
 
     Raises:
         DocumentError: the document cannot be read.
     """
+
+    _is_async = False
 
     def __init__(
         self,
@@ -90,6 +94,7 @@ class BaseClient:
         on_request: Hook | Sequence[Hook] | None = None,
         on_response: Hook | Sequence[Hook] | None = None,
         on_retry: Hook | Sequence[Hook] | None = None,
+        plugins: Sequence[Plugin] | None = None,
         allow_references: Sequence[str | os.PathLike[str]] = (),
     ) -> None:
         if session is not None and app is not None:
@@ -109,7 +114,7 @@ class BaseClient:
             fallback_url="http://localhost" if app is not None else "",
         )
         self._options = changed_options(
-            CallOptions(request, retries=self._default_retries()),
+            CallOptions(request, DeliveryOptions(retries=self._default_retries()), self._is_async),
             timeout=timeout,
             deadline=deadline,
             retries=retries,
@@ -119,7 +124,10 @@ class BaseClient:
             on_request=on_request,
             on_response=on_response,
             on_retry=on_retry,
+            plugins=plugins,
         )
+        self._owned_plugins = self._options.plugins
+        self._show_document(self._owned_plugins)
 
     # what there is
 
@@ -270,7 +278,7 @@ class BaseClient:
 
     def _within(self, seconds: float | None) -> Self:
         """A copy whose calls have this many seconds at most."""
-        own = self._options.deadline
+        own = self._options.delivery.deadline
         if seconds is None or (own is not None and own <= seconds):
             return self
         return self.with_options(deadline=max(seconds, 1e-3))
@@ -283,40 +291,40 @@ class BaseClient:
         """What the requests are sent with."""
         raise NotImplementedError
 
-    def _answered(
-        self,
-        context: CallContext,
-        outcome: Outcome,
-        attempts: tuple[Attempt, ...],
-        operation: Operation,
-        make: Callable[..., Response],
-        resume: Any,
-    ) -> Any:
-        """The `Response` of an outcome; raises the failure that it may be instead."""
-        if outcome.error is not None:
-            outcome.error.attempts = attempts
-            raise outcome.error
-        credentials = self._options.request.credentials
-        return make(
-            outcome.answer.raw,
+    def _response(self, operation: Operation, delivery: Delivery, kind: Callable[..., Response]) -> Any:
+        """The response of a delivery.
+
+        Raises:
+            TransportError: there is no answer.
+        """
+        if delivery.error is not None:
+            delivery.error.attempts = delivery.attempts
+            raise delivery.error
+        credentials, context = self._options.request.credentials, delivery.context
+        return kind(
+            delivery.answer.raw,
             operation,
             self._core.document,
-            lambda: credentials.texts() | context.secrets,
-            attempts=attempts,
-            incoming=outcome.answer,
-            resume=resume,
+            lambda: credentials.texts() | context.find_secrets(),
+            delivery=delivery,
+            client=self,
         )
 
-    def _check(self, response: Response, error: HTTPStatusError | None) -> None:
+    def _show_document(self, plugins: Sequence[Plugin]) -> None:
+        if plugins:
+            from .plugins import show_document
+
+            show_document(plugins, self._core.document)
+
+    def _check(self, response: Response) -> None:
         """Hold the answer against the document, and raise what is to be raised."""
-        mode = self._options.validate_responses
+        options = self._options
+        error = response.error() if options.raise_for_status and response.raw.status_code >= 400 else None
+        mode = options.validate_responses
         if mode and response.is_read and not (mode == "raise" and error is not None):
             self._core.checker(response.operation).check(response, mode)
         if error is not None:
             raise error
-
-    def _status_error(self, response: Response) -> HTTPStatusError:
-        return response.error()
 
     def _request_options(self, operation: Operation) -> RequestOptions:
         """The options for one call, with what the session and the kind of client add."""
@@ -344,8 +352,9 @@ class BaseClient:
         Args:
             changes: any of timeout, deadline, retries, idempotency, pace, validate, validate_responses, headers and
                 credentials (added to those there are), server, server_variables, base_url, content_type, stream,
-                raise_for_status, on_request, on_response, on_retry, pickle_credentials (False: a client that is pickled
-                leaves its credentials behind).
+                raise_for_status, on_request, on_response, on_retry, plugins (added to those there are; closing the copy
+                does not close them), pickle_credentials (False: a client that is pickled leaves its credentials
+                behind).
 
         Raises:
             RequestError: there is no such option.
@@ -353,6 +362,9 @@ class BaseClient:
         copy = object.__new__(type(self))
         copy.__dict__.update(self.__dict__)
         copy._options = self._options.changed(changes)
+        copy._owned_plugins = ()
+        if "plugins" in changes:
+            copy._show_document(copy._options.plugins[len(self._options.plugins) :])
         copy._methods = {}
         copy._terms = {}
         return copy

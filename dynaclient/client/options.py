@@ -8,24 +8,21 @@ from typing import TYPE_CHECKING, Any
 from .._support.record import record, replaced
 from .._support.wording import did_you_mean
 from ..errors import RequestError
-from ..request import RequestOptions, check_base_url
+from ..request import RequestOptions, WireRequest, check_base_url
 from ..request.idempotency import Idempotency, checked_idempotency
 from ..request.options import ValidateResponses
 from ..transport.deadlines import checked_deadline
-from ..transport.retries import RetryPolicy, policy_of
+from ..transport.delivery import NO_HOOKS, CallHooks, DeliveryOptions
+from ..transport.retries import policy_of
 
 if TYPE_CHECKING:
     import requests
 
     from ..transport import Timeout
-
-DEFAULT_TIMEOUT = (10.0, 600.0)
-"""Seconds to connect, and between bytes of the answer."""
+    from .plugins import Plugin
 
 Headers = Mapping[str, str | None]
 """By name; None takes a header away."""
-
-DEFAULT_RETRIES = RetryPolicy()
 
 Hook = Callable[[Any], Any]
 
@@ -36,21 +33,21 @@ class CallOptions:
 
     Attributes:
         request: what the request stage needs to know.
+        delivery: what the transport needs to know; its hooks are those of the plugins, then the `on_…` functions.
+        is_async: whether hooks are awaited, and plugins need `asend`.
     """
 
     request: RequestOptions
-    timeout: Timeout = DEFAULT_TIMEOUT
-    deadline: float | None = None
-    retries: RetryPolicy = DEFAULT_RETRIES
+    delivery: DeliveryOptions
+    is_async: bool = False
     idempotency: Idempotency = None
-    pace: bool = False
     pickle_credentials: bool = False
-    stream: bool = False
     raise_for_status: bool = True
     validate_responses: ValidateResponses = False
     on_request: tuple[Hook, ...] = ()
     on_response: tuple[Hook, ...] = ()
     on_retry: tuple[Hook, ...] = ()
+    plugins: tuple[Plugin, ...] = ()
 
     def changed(self, changes: Mapping[str, Any]) -> CallOptions:
         """These options with some of them changed.
@@ -69,11 +66,9 @@ class CallOptions:
             options = change(options, value)
         return options
 
-    def hooked(self, prepared: requests.PreparedRequest) -> requests.PreparedRequest:
-        """The request after the `on_request` hooks. What one gives back takes its place if it is a request too."""
-        for hook in self.on_request:
-            prepared = hook_result_or(prepared, hook(prepared))
-        return prepared
+    def with_plugins(self, plugins: Sequence[Plugin]) -> CallOptions:
+        """These options with other plugins instead of their own."""
+        return _hooked(replaced(self, plugins=tuple(plugins)))
 
     @property
     def removed_headers(self) -> tuple[str, ...]:
@@ -83,11 +78,16 @@ class CallOptions:
 
 
 def hook_result_or(prepared: requests.PreparedRequest, returned: Any) -> requests.PreparedRequest:
-    """What a hook gave back takes the request's place if it is one; other values are by the way."""
+    """Use a hook's return value if it is a request; ignore anything else."""
     if returned is prepared or not isinstance(returned, type(prepared)):
         return prepared
     returned.operation_id = prepared.operation_id  # type: ignore[attr-defined]
     return returned
+
+
+def with_headers(wire: WireRequest, headers: Mapping[str, str]) -> WireRequest:
+    """The same request with more headers, to be sent again."""
+    return replaced(wire, headers={**wire.headers, **headers})
 
 
 def checked_headers(headers: Headers | None) -> dict[str, str | None]:
@@ -170,6 +170,43 @@ def _of_call(name: str, read: Callable[[Any], Any] = lambda value: value) -> Cha
     return lambda options, value: replaced(options, **{name: read(value)})
 
 
+def _of_delivery(name: str, read: Callable[[DeliveryOptions, Any], Any]) -> Change:
+    def change(options: CallOptions, value: Any) -> CallOptions:
+        return replaced(options, delivery=replaced(options.delivery, **{name: read(options.delivery, value)}))
+
+    return change
+
+
+def _of_hooks(name: str) -> Change:
+    return lambda options, value: _hooked(replaced(options, **{name: hooks_of(value)}))
+
+
+def _with_plugins(options: CallOptions, added: Sequence[Plugin] | None) -> CallOptions:
+    if not added:
+        return options
+    from .plugins import checked_plugins
+
+    return options.with_plugins((*options.plugins, *checked_plugins(added, is_async=options.is_async)))
+
+
+def _hooked(options: CallOptions) -> CallOptions:
+    """The options with the hooks that their plugins and functions make up."""
+    hooks = NO_HOOKS
+    if options.plugins:
+        from .plugins import hooks_of_plugins
+
+        hooks = hooks_of_plugins(options.plugins, is_async=options.is_async)
+    if options.on_request or options.on_response or options.on_retry:
+        hooks = CallHooks(
+            (*hooks.prepared, *options.on_request),
+            (*hooks.answered, *options.on_response),
+            options.on_retry,
+            hooks.event,
+            hooks.send,
+        )
+    return replaced(options, delivery=replaced(options.delivery, hooks=hooks))
+
+
 def _of_request(name: str, read: Callable[[RequestOptions, Any], Any] = lambda request, value: value) -> Change:
     def change(options: CallOptions, value: Any) -> CallOptions:
         return replaced(options, request=replaced(options.request, **{name: read(options.request, value)}))
@@ -178,18 +215,19 @@ def _of_request(name: str, read: Callable[[RequestOptions, Any], Any] = lambda r
 
 
 _CHANGES: dict[str, Change] = {
-    "timeout": _of_call("timeout", checked_timeout),
-    "deadline": _of_call("deadline", checked_deadline),
-    "retries": lambda options, value: replaced(options, retries=policy_of(value, options.retries)),
+    "timeout": _of_delivery("timeout", lambda _, value: checked_timeout(value)),
+    "deadline": _of_delivery("deadline", lambda _, value: checked_deadline(value)),
+    "retries": _of_delivery("retries", lambda delivery, value: policy_of(value, delivery.retries)),
+    "pace": _of_delivery("pace", lambda _, value: bool(value)),
+    "stream": _of_delivery("stream", lambda _, value: bool(value)),
     "idempotency": _of_call("idempotency", checked_idempotency),
-    "pace": _of_call("pace", bool),
     "pickle_credentials": _of_call("pickle_credentials", bool),
-    "stream": _of_call("stream", bool),
     "raise_for_status": _of_call("raise_for_status", bool),
     "validate_responses": _of_call("validate_responses", checked_validate_responses),
-    "on_request": _of_call("on_request", hooks_of),
-    "on_response": _of_call("on_response", hooks_of),
-    "on_retry": _of_call("on_retry", hooks_of),
+    "on_request": _of_hooks("on_request"),
+    "on_response": _of_hooks("on_response"),
+    "on_retry": _of_hooks("on_retry"),
+    "plugins": _with_plugins,
     "validate": _of_request("validate"),
     "server": _of_request("server"),
     "content_type": _of_request("content_type"),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import logging
+import pickle
+from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from .._support.record import replaced
@@ -14,7 +17,12 @@ from .shared import ClientCore
 if TYPE_CHECKING:
     from .base import BaseClient
 
-_MADE_ANEW = frozenset(["_core", "_methods", "_options", "_terms"])
+_log = logging.getLogger("dynaclient")
+
+_tried: ContextVar[frozenset[int]] = ContextVar("tried", default=frozenset())
+"""The plugins that are being pickled to see whether they can be."""
+
+_MADE_ANEW = frozenset(["_core", "_methods", "_options", "_owned_plugins", "_terms"])
 
 
 def reduced(client: BaseClient) -> tuple[Any, ...]:
@@ -31,8 +39,29 @@ def reduced(client: BaseClient) -> tuple[Any, ...]:
         )
     if not options.pickle_credentials:
         options = replaced(options, request=_without_secrets(options.request))
+    if options.plugins:
+        options = options.with_plugins(_picklable(options.plugins))
     own = {name: value for name, value in client.__dict__.items() if name not in _MADE_ANEW}
     return _restored, (type(client), shared.document, options, shared.session, shared.app, own)
+
+
+def _picklable(plugins: Sequence[Any]) -> tuple[Any, ...]:
+    """The plugins that can be pickled; the log names the others."""
+    kept = []
+    tried = _tried.get()
+    for plugin in plugins:
+        if id(plugin) in tried:
+            raise TypeError("it refers to the client that it watches")
+        token = _tried.set(tried | {id(plugin)})
+        try:
+            pickle.dumps(plugin)
+        except Exception as error:  # noqa: BLE001  # a plugin's own code may raise anything
+            _log.warning("the plugin %s is left behind, it cannot be pickled: %s", type(plugin).__name__, error)
+        else:
+            kept.append(plugin)
+        finally:
+            _tried.reset(token)
+    return tuple(kept)
 
 
 def _without_secrets(request: RequestOptions) -> RequestOptions:
@@ -54,4 +83,5 @@ def _restored(
         found = options.request.credentials.merged(client._credentials_again())
         options = replaced(options, request=replaced(options.request, credentials=found))
     client._options = options
+    client._owned_plugins = options.plugins
     return client

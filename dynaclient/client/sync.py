@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ from ..model import Operation
 from ..request import RequestOptions, WireRequest
 from ..types import MISSING
 from .base import BaseClient
-from .options import merged_headers
+from .options import hook_result_or, merged_headers, with_headers
 
 if TYPE_CHECKING:
     import requests
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from ..response.page_rules import PageRule
     from ..response.polling import Until
     from ..transport import Sender
+    from ..transport.delivery import Delivery, DeliveryOptions
     from .pages import Pages
 
 
@@ -119,31 +121,37 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         return response
 
     def _sending(self) -> Sender:
-        sender: Sender = self._core.sending(_make_sender)
+        core = self._core
+        is_ready = core.sender is not None and core.process == os.getpid()
+        sender: Sender = core.sender if is_ready else core.sending(_make_sender)
         return sender
+
+    def _deliver(self, wire: WireRequest, options: DeliveryOptions) -> Delivery:
+        """Send a request, as often as it takes."""
+        sender, removed = self._sending(), self._options.request.headers and self._options.removed_headers
+        prepared = sender.prepare(wire, removed or ())
+        for hook in options.hooks.prepared:
+            prepared = hook_result_or(prepared, hook(prepared))
+        return sender.deliver(prepared, wire, options, self._core.pacer() if options.pace else None)
 
     def _send(self, operation: Operation, wire: WireRequest) -> Response:
         from ..response import Response
 
-        options, sender = self._options, self._sending()
-        prepared = options.hooked(sender.prepare(wire, options.removed_headers))
-        done = sender.perform(prepared, wire, options, self._core.pacer() if options.pace else None)
-
-        def resume(headers: Mapping[str, str]) -> Any:
-            again = replaced(wire, headers={**wire.headers, **headers})
-            client = self.with_options(stream=True, raise_for_status=True, on_response=None)
-            return client._send(operation, again).incoming  # noqa: SLF001  # a copy of this one
-
-        response: Response = self._answered(*done, operation, Response, resume)
+        options = self._options
+        response: Response = self._response(operation, self._deliver(wire, options.delivery), Response)
         try:
-            for hook in options.on_response:
+            for hook in options.delivery.hooks.answered:
                 hook(response)
-            error = self._status_error(response) if options.raise_for_status and not response.ok else None
-            self._check(response, error)
+            self._check(response)
         except BaseException:
             response.close()
             raise
         return response
+
+    def _resume(self, response: Response, wire: WireRequest, headers: Mapping[str, str]) -> Any:
+        """The body of an answer once more, asked for with more headers."""
+        delivery = self._deliver(with_headers(wire, headers), replaced(self._options.delivery, stream=True))
+        return self._response(response.operation, delivery, type(response)).raise_for_status().incoming
 
     def _request_options(self, operation: Operation) -> RequestOptions:
         options, session = super()._request_options(operation), self._core.session
@@ -160,9 +168,16 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         )
 
     def close(self) -> None:
-        """Close the connections that the client opened. A session of your own stays open."""
-        if self._core.sender is not None:
-            self._core.sender.close()
+        """Close the connections that the client opened, and its plugins. A session of your own stays open."""
+        plugins, self._owned_plugins = self._owned_plugins, ()
+        try:
+            if self._core.sender is not None:
+                self._core.sender.close()
+        finally:
+            if plugins:
+                from .plugins import close_plugins
+
+                close_plugins(plugins)
 
     def __enter__(self) -> Self:
         return self

@@ -70,7 +70,7 @@ class AsyncResponse(Response):
         """Write the body to a file; see `Response.save`."""
         from .saving import save_async
 
-        return await save_async(self, path, progress, self._resume)
+        return await save_async(self, path, progress, None if self._client is None else self._resume)
 
     async def __aenter__(self) -> AsyncResponse:
         return self

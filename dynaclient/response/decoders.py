@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..model.media_types import essence, family_of, is_anything
-from ..transport.stream_types import LINES
+from ..transport.bodies import LINES
 
 _CHARSET = re.compile(r"charset\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
 

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Protocol
 
 from .._support.record import record
 from ..model.media_types import essence
-from ..transport.stream_types import EVENTS, LINES
+from ..transport.bodies import EVENTS, LINES
 
 DONE = "[DONE]"
 """The data of the event that ends a stream of the OpenAI API and its likes."""

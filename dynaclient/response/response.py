@@ -20,10 +20,10 @@ from .streams import Items, items_of
 if TYPE_CHECKING:
     import requests
 
-    from ..transport.attempts import Attempt
-    from ..transport.incoming import Incoming
+    from ..transport.delivery import Attempt, Delivery
     from ..transport.rate_limit import RateLimit
-    from .saving import Progress, Resume
+    from ..transport.requests_body import Incoming
+    from .saving import Progress
 
 
 MOST_DETAIL = 500
@@ -56,19 +56,19 @@ class Response:
         document: Document,
         find_secrets: Callable[[], frozenset[str]] = frozenset,
         *,
-        attempts: tuple[Attempt, ...] = (),
-        incoming: Incoming | None = None,
-        resume: Resume | None = None,
+        delivery: Delivery | None = None,
+        client: Any = None,
     ) -> None:
         self.raw = raw
-        self.attempts = attempts
+        self.attempts: tuple[Attempt, ...] = () if delivery is None else delivery.attempts
         self.operation = operation
         self.violations: tuple[Violation, ...] = ()
         self._document = document
         self._find_secrets = find_secrets
         self._data: Any = MISSING
-        self._resume = resume
-        self._incoming = incoming
+        self._incoming: Incoming | None = None if delivery is None else delivery.answer
+        self._delivery = delivery
+        self._client = client
 
     @property
     def operation_id(self) -> str:
@@ -215,7 +215,12 @@ class Response:
         """
         from .saving import save
 
-        return save(self, path, progress, self._resume)
+        return save(self, path, progress, None if self._client is None else self._resume)
+
+    def _resume(self, headers: Mapping[str, str]) -> Any:
+        """Send the request again with more headers; the body of the new answer."""
+        assert self._delivery is not None  # it came with the client
+        return self._client._resume(self, self._delivery.wire, headers)  # noqa: SLF001  # the client that made this
 
     def unmarshal(self) -> Any:
         """The body as typed values, made by openapi-core: datetime, UUID, and an object for each schema.
@@ -256,7 +261,7 @@ class Response:
 
     def __getstate__(self) -> dict[str, Any]:
         """Without the connection: what was read of the body is in `raw`."""
-        return {**self.__dict__, "_resume": None, "_incoming": None}
+        return {**self.__dict__, "_client": None, "_delivery": None, "_incoming": None}
 
     def close(self) -> None:
         """Give the connection back without reading the rest of the body."""
@@ -299,7 +304,7 @@ class Response:
 
 def _incoming_of(raw: Any, operation: Operation, find_secrets: Callable[[], frozenset[str]]) -> Incoming:
     from ..transport import CallContext
-    from ..transport.incoming import Incoming
+    from ..transport.requests_body import Incoming
 
     request = raw.request
     return Incoming(raw, CallContext(operation.operation_id, request.method or "", request.url or "", find_secrets))

@@ -13,22 +13,37 @@ import hashlib
 import os
 import re
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from .._support.whole_file import WholeFile
 from ..errors import DamagedBody, TransportError
 
-if TYPE_CHECKING:
-    from ..transport.incoming import Incoming
-    from . import Response
-
 Progress = Callable[[int, "int | None"], Any]
 """Called with the bytes received so far, and the bytes there are in all or None."""
 
-Resume = Callable[[Mapping[str, str]], "Incoming | Awaitable[Incoming]"]
-"""Asks for the same thing again, with more headers."""
+Resume = Callable[[Mapping[str, str]], Any]
+"""Asks for the same thing again, with more headers; the body of the answer, or what awaiting gives it."""
+
+
+class Downloaded(Protocol):
+    """What is needed of a response to save its body."""
+
+    raw: Any
+
+    @property
+    def operation_id(self) -> str:
+        """The operation that was called."""
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers."""
+
+    @property
+    def incoming(self) -> Any:
+        """The body as it arrives."""
+
 
 _MOST_FAILURES = 3
 """How often in a row a download is taken up without a single byte more."""
@@ -48,7 +63,9 @@ class Download:
         resumable: whether the same request may be made again.
     """
 
-    def __init__(self, response: Response, path: str | os.PathLike[str], progress: bool | Progress, *, resumable: bool):
+    def __init__(
+        self, response: Downloaded, path: str | os.PathLike[str], progress: bool | Progress, *, resumable: bool
+    ):
         self.path = Path(path)
         self.received = 0
         self._response = response
@@ -123,12 +140,12 @@ class Download:
     def _damaged(self, what: str) -> DamagedBody:
         return DamagedBody(
             f"the download is damaged: {what}. Nothing was saved",
-            response=self._response,
+            response=self._response,  # type: ignore[arg-type]  # the response itself
             operation_id=self._response.operation_id,
         )
 
 
-def save(response: Response, path: str | os.PathLike[str], progress: bool | Progress, resume: Resume | None) -> Path:
+def save(response: Downloaded, path: str | os.PathLike[str], progress: bool | Progress, resume: Resume | None) -> Path:
     """Read a body into a file."""
     download = Download(response, path, progress, resumable=resume is not None)
     incoming: Any = response.incoming
@@ -149,7 +166,7 @@ def save(response: Response, path: str | os.PathLike[str], progress: bool | Prog
 
 
 async def save_async(
-    response: Response, path: str | os.PathLike[str], progress: bool | Progress, resume: Resume | None
+    response: Downloaded, path: str | os.PathLike[str], progress: bool | Progress, resume: Resume | None
 ) -> Path:
     """Read a body into a file, awaiting it."""
     download = Download(response, path, progress, resumable=resume is not None)
@@ -163,7 +180,7 @@ async def save_async(
             except TransportError as error:
                 headers = download.again(error)
             if resume is not None:
-                incoming = await resume(headers)  # type: ignore[misc]
+                incoming = await resume(headers)
                 download.take_up(incoming.raw.status_code, incoming.raw.headers)
     finally:
         incoming.close()

@@ -1,4 +1,8 @@
-"""WireRequest → raw response: the only sockets. What a name needs is loaded when the name is first used."""
+"""WireRequest → raw response: the only sockets. What a name needs is loaded when the name is first used.
+
+`requests_*` sends through requests, `aiohttp_*` through aiohttp, `threaded_wsgi` calls an application for the async
+client. The other modules are the rules and values that all of them share, and open nothing.
+"""
 
 from __future__ import annotations
 
@@ -7,26 +11,22 @@ from typing import TYPE_CHECKING
 from .._support.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from .attempts import Attempt
     from .deadlines import Timeout
-    from .failures import CallContext, with_network_errors
+    from .delivery import Attempt, CallContext
     from .rate_limit import Quota, RateLimit
+    from .requests_sender import Sender
+    from .requests_wsgi import WSGIAdapter
     from .retries import RetryPolicy
-    from .secrecy import secrets_of
-    from .sender import Sender
-    from .wsgi import WSGIAdapter
 
 _HOMES = {
-    "Attempt": "attempts",
-    "CallContext": "failures",
+    "Attempt": "delivery",
+    "CallContext": "delivery",
     "Quota": "rate_limit",
     "RateLimit": "rate_limit",
     "RetryPolicy": "retries",
-    "Sender": "sender",
+    "Sender": "requests_sender",
     "Timeout": "deadlines",
-    "WSGIAdapter": "wsgi",
-    "secrets_of": "secrecy",
-    "with_network_errors": "failures",
+    "WSGIAdapter": "requests_wsgi",
 }
 __all__ = [
     "Attempt",
@@ -37,8 +37,6 @@ __all__ = [
     "Sender",
     "Timeout",
     "WSGIAdapter",
-    "secrets_of",
-    "with_network_errors",
 ]
 
 __getattr__ = lazy_names(__name__, _HOMES)

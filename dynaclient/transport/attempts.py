@@ -11,62 +11,23 @@ import time
 from collections.abc import Callable, Generator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from .._support.record import made, record
-from ..errors import DeadlineExceeded, TransportError
-from .failures import CallContext
+from .._support.record import record
+from ..errors import DeadlineExceeded
+from .delivery import Attempt, CallContext, Outcome
 from .retries import RetryPolicy, RetryVerdict, judge_failure, judge_status
 
 if TYPE_CHECKING:
+    from .events import CallEvent, Identity
     from .pacing import Pacer
 
 T = TypeVar("T")
 
 
 @record
-class Attempt:
-    """One attempt of a call, as `on_retry` and `response.attempts` have it.
-
-    Attributes:
-        operation_id: the operation that was called.
-        number: from 1.
-        status_code: the status that was received, or None.
-        error: the failure of the network, or None.
-        started: seconds from the beginning of the call.
-        seconds: how long the attempt took.
-        wait: seconds until the next attempt; None for the last one.
-        reason: why it is made again, or why not.
-    """
-
-    operation_id: str
-    number: int
-    status_code: int | None
-    error: TransportError | None
-    started: float
-    seconds: float
-    wait: float | None
-    reason: str
-
-
-@record(frozen=False)
-class Outcome:
-    """What came of sending: an answer, or the failure of the network."""
-
-    answer: Any = None
-    status_code: int | None = None
-    headers: Mapping[str, str] = made(dict)
-    error: TransportError | None = None
-
-    @property
-    def is_success(self) -> bool:
-        """Whether there is an answer, and its status is no failure."""
-        return self.error is None and (self.status_code or 0) < 400
-
-
-@record
 class Send:
-    """Send the request; `again` when it was sent before and its body has to be rewound."""
+    """Send the request as attempt `number`, from 1. From 2 on its body has to be rewound."""
 
-    again: bool
+    number: int
 
 
 @record
@@ -90,24 +51,32 @@ class NotifyRetry:
     attempt: Attempt
 
 
-FIRST, AGAIN = Send(again=False), Send(again=True)
+@record
+class Emit:
+    """Pass an event to the plugins."""
+
+    event: CallEvent
+
+
+FIRST = Send(1)
 NOTHING = Outcome()
-"""What has come of a request that is not over."""
+"""The outcome of a request that is not over."""
 
 ANSWERED = RetryVerdict(False, "answered")
 
-Step = Send | Wait | Discard | NotifyRetry
+Step = Send | Wait | Discard | NotifyRetry | Emit
 Steps = Generator[Step, Any, tuple[Outcome, tuple[Attempt, ...]]]
 
 
 @record(frozen=False)
-class Call:
+class CallFacts:
     """What the rules need to know of a call.
 
     Attributes:
         has_key: whether the request carries an idempotency key.
         replayable: whether the body can be sent a second time.
         pacer: what holds requests back, or None; `pace_key` is whose quota they use.
+        identity: the first fields of its events, or None where no plugin receives any.
     """
 
     context: CallContext
@@ -116,15 +85,11 @@ class Call:
     policy: RetryPolicy
     pacer: Pacer | None = None
     pace_key: Any = None
-
-
-def only_attempt(context: CallContext, outcome: Outcome, seconds: float) -> Attempt:
-    """The attempt of a call that succeeded at once."""
-    return Attempt(context.operation_id, 1, outcome.status_code, None, 0.0, seconds, None, ANSWERED.reason)
+    identity: Identity | None = None
 
 
 def conduct(
-    call: Call,
+    call: CallFacts,
     clock: Callable[[], float] = time.monotonic,
     chance: Callable[[], float] = random.random,
     begun: tuple[float, Outcome] | None = None,
@@ -142,9 +107,11 @@ def conduct(
         else:
             if call.pacer is not None:
                 yield from _pace(call, call.pacer)
+            if call.identity is not None:
+                yield from _started(call.identity, len(attempts) + 1)
             started, outcome = clock(), NOTHING
             try:
-                outcome = yield AGAIN if attempts else FIRST
+                outcome = yield Send(len(attempts) + 1) if attempts else FIRST
             finally:  # also when the call is given up in the middle: its place in the quota is free again
                 if call.pacer is not None:
                     call.pacer.learn(call.pace_key, outcome.status_code, outcome.headers)
@@ -163,6 +130,8 @@ def conduct(
             reason=verdict.reason,
         )
         attempts.append(attempt)
+        if call.identity is not None:
+            yield from _ended(call.identity, attempt, is_success=outcome.is_success)
         if wait is None:
             return outcome, tuple(attempts)
         if outcome.answer is not None:
@@ -171,7 +140,21 @@ def conduct(
         yield Wait(wait)
 
 
-def _judge(call: Call, outcome: Outcome) -> RetryVerdict | None:
+def _started(identity: Identity, number: int) -> Generator[Step, Any, None]:
+    from .events import AttemptStarted
+
+    yield Emit(AttemptStarted(*identity, number))
+
+
+def _ended(identity: Identity, attempt: Attempt, *, is_success: bool) -> Generator[Step, Any, None]:
+    from .events import AttemptFailed, AttemptFinished, AttemptRetried
+
+    yield Emit(AttemptFinished(*identity, attempt) if is_success else AttemptFailed(*identity, attempt))
+    if attempt.wait is not None:
+        yield Emit(AttemptRetried(*identity, attempt))
+
+
+def _judge(call: CallFacts, outcome: Outcome) -> RetryVerdict | None:
     if outcome.error is not None:
         if outcome.error.lasting:
             return RetryVerdict(False, "it would happen again")
@@ -186,7 +169,7 @@ def _judge(call: Call, outcome: Outcome) -> RetryVerdict | None:
 
 
 def _decide(
-    call: Call, verdict: RetryVerdict, number: int, chance: Callable[[], float]
+    call: CallFacts, verdict: RetryVerdict, number: int, chance: Callable[[], float]
 ) -> tuple[RetryVerdict, float | None]:
     """The verdict with the limits of the call laid on it, and the wait; None for the end."""
     if not verdict.again:
@@ -201,7 +184,7 @@ def _decide(
     return verdict, wait
 
 
-def _pace(call: Call, pacer: Pacer) -> Generator[Step, Any, None]:
+def _pace(call: CallFacts, pacer: Pacer) -> Generator[Step, Any, None]:
     """Wait until the quota allows one more request."""
     while (wait := pacer.reserve(call.pace_key)) > 0:
         if not call.context.deadline.allows(wait):
@@ -222,7 +205,7 @@ Performers = Mapping[type, Callable[[Any], Any]]
 
 
 def carry_out(steps: Generator[Any, Any, T], performers: Performers) -> T:
-    """Carry the steps out, one after the other. What fails is told to the steps, which may know better."""
+    """Carry the steps out, one after the other. An exception is thrown into the steps, which may handle it."""
     advance: Callable[[Any], Any] = steps.send
     given: Any = None
     while True:
@@ -237,7 +220,7 @@ def carry_out(steps: Generator[Any, Any, T], performers: Performers) -> T:
 
 
 async def carry_out_async(steps: Generator[Any, Any, T], performers: Performers) -> T:
-    """Carry the steps out, awaiting each. What fails is told to the steps, which may know better."""
+    """Carry the steps out, awaiting each. An exception is thrown into the steps, which may handle it."""
     advance: Callable[[Any], Any] = steps.send
     given: Any = None
     while True:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import http.client
 import ssl
-from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from collections.abc import Iterator
+from typing import Any
 
 import requests
 import urllib3.exceptions
 
-from .._support.record import record
 from .._support.wording import masked
 from ..errors import ConnectionFailed, DeadlineExceeded, TransportError
-from .deadlines import NEVER, Deadline, Timeout, parts_of
+from .deadlines import Deadline, parts_of
+from .delivery import CallContext
 from .redirects import without_secrets
-
-T = TypeVar("T")
 
 _LIBRARY_ERRORS = (requests.RequestException, urllib3.exceptions.HTTPError, http.client.HTTPException)
 _LIBRARIES = frozenset(["email", "encodings", "http", "idna", "requests", "socket", "ssl", "urllib", "urllib3"])
@@ -83,55 +81,23 @@ class ApplicationError(Exception):
         self.error = error
 
 
-@record(frozen=False, hidden=("url", "find_secrets"))
-class CallContext:
-    """The call that an error belongs to, for its text: what it had of time, and what had come of the answer.
+NETWORK_ERRORS = (ApplicationError, *_LIBRARY_ERRORS, OSError, ValueError)
+"""What sending and reading through requests may raise; `error_to_raise` says what each becomes."""
 
-    Attributes:
-        find_secrets: gives the texts that must not be seen, which few calls have to know.
+
+def error_to_raise(error: Exception, context: CallContext) -> BaseException:
+    """What to raise for one of `NETWORK_ERRORS`: a `TransportError`, or the error itself if a caller's code raised it.
+
+    Raise it after the `except` block: inside it the library's own error would become its context, and the text of that
+    one holds the whole address.
     """
-
-    operation_id: str
-    method: str
-    url: str
-    find_secrets: Callable[[], frozenset[str]] = frozenset
-    timeout: Timeout = None
-    deadline: Deadline = NEVER
-    status_code: int | None = None
-    received: int = 0
-
-    @property
-    def secrets(self) -> frozenset[str]:
-        """Texts that must not be seen."""
-        return self.find_secrets()
-
-
-def with_network_errors(act: Callable[[], T], context: CallContext | Callable[[], CallContext]) -> T:
-    """What `act` gives; what the libraries raise in it becomes a `TransportError`.
-
-    Args:
-        context: the call, or a function that says how far it has come by then.
-
-    That is raised where no other error is being handled: the library's own would stand in its context, and the whole
-    address in that one's text.
-
-    Raises:
-        ConnectionFailed, DeadlineExceeded: no complete answer was received.
-    """
-    told: BaseException
-    try:
-        return act()
-    except ApplicationError as error:
-        told = error.error
-        if getattr(told, "cuts_connection", False):  # an application that plays a broken network
-            told = failure_of(told, context() if callable(context) else context)
-    except _LIBRARY_ERRORS as error:
-        told = failure_of(error, context() if callable(context) else context)
-    except (OSError, ValueError) as error:
-        if not _raised_in_library(error):
-            raise
-        told = failure_of(error, context() if callable(context) else context)
-    raise told
+    if isinstance(error, ApplicationError):
+        raised = error.error
+        # an application that plays a broken network
+        return failure_of(raised, context) if getattr(raised, "cuts_connection", False) else raised
+    if isinstance(error, _LIBRARY_ERRORS) or _raised_in_library(error):
+        return failure_of(error, context)
+    return error
 
 
 def failure_of(error: BaseException, context: CallContext) -> TransportError:

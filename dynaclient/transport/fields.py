@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from requests.structures import CaseInsensitiveDict
+
+if TYPE_CHECKING:
+    from requests import PreparedRequest
+
+    from ..request import WireRequest
 
 
 class Fields(CaseInsensitiveDict):  # type: ignore[type-arg]  # has no type argument in older releases
@@ -55,3 +60,16 @@ class Fields(CaseInsensitiveDict):  # type: ignore[type-arg]  # has no type argu
     def copy(self) -> Fields:
         """A copy that may be changed."""
         return Fields(self._fields.values())
+
+
+def add_cookies(prepared: PreparedRequest, wire: WireRequest) -> None:
+    """Join the call's cookies with those of the session; of two with one name the call's is sent."""
+    own_header = next((value for name, value in wire.headers.items() if name.lower() == "cookie"), None)
+    if own_header is not None:  # requests drops it on a redirect
+        prepared.headers["Cookie"] = own_header
+    if not wire.cookies:
+        return
+    own = {name for name, _ in wire.cookies}
+    held = [pair.strip() for pair in str(prepared.headers.get("Cookie", "")).split(";") if pair.strip()]
+    kept = [pair for pair in held if pair.partition("=")[0] not in own]
+    prepared.headers["Cookie"] = "; ".join([*kept, *(f"{name}={value}" for name, value in wire.cookies)])

@@ -8,7 +8,7 @@ from urllib.parse import unquote, unquote_plus, urlsplit
 from requests import PreparedRequest, Session
 
 from ..request import WireRequest
-from .cookies import add_cookies
+from .fields import add_cookies
 
 CARRIED = frozenset(
     [
@@ -85,11 +85,6 @@ def keep_authorization(request: PreparedRequest, before: PreparedRequest) -> Non
         request.headers.pop("Authorization", None)
     else:
         request.headers["Authorization"] = held
-
-
-def can_be_repeated(body: object) -> bool:
-    """Whether a body can be sent a second time; a generator that was read would be sent as nothing."""
-    return body is None or isinstance(body, (str, bytes, bytearray)) or hasattr(body, "seek")
 
 
 def without_secrets(url: str, secrets: Iterable[str]) -> str:

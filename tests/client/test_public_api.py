@@ -113,7 +113,7 @@ print([name for name in ("requests", "openapi_core", "werkzeug", "jsonschema") i
 
 def test_the_version_is_that_of_the_user_agent() -> None:
     """One place says it."""
-    from dynaclient.transport.sender import USER_AGENT
+    from dynaclient.transport.requests_sender import USER_AGENT
 
     assert f"dynaclient/{dynaclient.__version__}" == USER_AGENT
 

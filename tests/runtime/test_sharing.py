@@ -116,7 +116,7 @@ def test_a_pickled_client_leaves_its_credentials_behind(kind: Any) -> None:
     assert b"sesame" not in data
     again = pickle.loads(data)
     assert type(again) is kind
-    assert again._options.retries == QUICK
+    assert again._options.delivery.retries == QUICK
     with pytest.raises(MissingCredentials):
         again.prepare("listThings")
     prepared = again.with_options(credentials={"k": "other"}).prepare("listThings")

@@ -39,7 +39,9 @@ def counted(act: Callable[[], Any]) -> Counter[tuple[str, str]]:
     def profile(frame: FrameType, event: str, _: Any) -> None:
         code = frame.f_code
         if event == "call" and code.co_filename.startswith(prefix):
-            found[code.co_filename[len(prefix) :], code.co_qualname if sys.version_info >= (3, 11) else code.co_name] += 1
+            found[
+                code.co_filename[len(prefix) :], code.co_qualname if sys.version_info >= (3, 11) else code.co_name
+            ] += 1
 
     sys.setprofile(profile)
     try:

@@ -22,24 +22,22 @@ from yarl import URL
 
 from ..errors import RequestError, TransportError
 from ..request import WireRequest
-from .async_incoming import FAILURES, AiohttpAnswer, AsyncIncoming
-from .async_performer import AsyncPerformer
-from .attempts import Outcome
-from .cookies import add_cookies
+from .aiohttp_body import FAILURES, AiohttpAnswer, AsyncIncoming, prepared_of
+from .bodies import can_replay, is_stream_answer, rewind_body
 from .deadlines import Timeout, parts_of
-from .failures import CallContext, MissingFile, failure_of
-from .fields import Fields
-from .incoming import CHUNK
-from .redirects import can_be_repeated, send_along
-from .replay import rewind_body
-from .sender import USER_AGENT
-from .stream_types import is_stream_answer
+from .delivery import CallContext, Outcome
+from .failures import MissingFile, failure_of
+from .fields import Fields, add_cookies
+from .redirects import send_along
+from .requests_body import CHUNK
+from .requests_sender import USER_AGENT
+from .senders import AsyncSenderBase
 
 _REDIRECTS = frozenset([301, 302, 303, 307, 308])
 _MOST_REDIRECTS = 30
 
 
-class AsyncSender(AsyncPerformer):
+class AsyncSender(AsyncSenderBase):
     """Sends through one session of aiohttp, made when the first request is sent. Closes it only if it made it.
 
     Args:
@@ -80,15 +78,17 @@ class AsyncSender(AsyncPerformer):
         if self.owns_session:
             self._session = None
 
+    def sends_as_is(self, wire: WireRequest) -> bool:
+        """Whether `attempt` takes the wire request itself, so that nothing has to be prepared."""
+        return wire.auth is None and not wire.cookies and (wire.body is None or type(wire.body) is bytes)
+
     def prepare(self, wire: WireRequest, without: Iterable[str] = ()) -> requests.PreparedRequest:
         """The request as it is sent, apart from what aiohttp adds: Host, Accept-Encoding, and cookies that it holds.
 
         Raises:
             RequestError: the credentials are a handler that needs a conversation with the server.
         """
-        prepared = requests.PreparedRequest()
-        prepared.method, prepared.url, prepared.body, prepared.hooks = wire.method, wire.url, wire.body, {}
-        prepared.headers = Fields(wire.headers.items())
+        prepared = prepared_of(wire)
         size = getattr(wire.body, "known_size", None)
         if size is not None:
             prepared.headers["Content-Length"] = str(size)
@@ -102,18 +102,25 @@ class AsyncSender(AsyncPerformer):
                 )
         if wire.cookies:
             add_cookies(prepared, wire)
-        prepared.operation_id = wire.operation_id  # type: ignore[attr-defined]  # for hooks and users to read
+        prepared.operation_id = wire.operation_id  # type: ignore[attr-defined]  # a handler may have made another one
         return prepared
 
     async def attempt(
-        self, prepared: requests.PreparedRequest, wire: WireRequest, context: CallContext, *, stream: bool, again: bool
+        self,
+        request: requests.PreparedRequest | WireRequest,
+        wire: WireRequest,
+        context: CallContext,
+        *,
+        stream: bool,
+        again: bool,
     ) -> Outcome:
-        """Send a prepared request; the answer is an `AsyncIncoming`. See `Sender.attempt`."""
-        rewind_body(prepared.body, again=again)
+        """Send a request; see `SenderBase.attempt`. The answer is an `AsyncIncoming`."""
+        if again:
+            rewind_body(request.body)
         try:
-            answer = await self._send_once(prepared, wire.cert, context)
+            answer = await self._send_once(request, wire.cert, context)
             if answer.status_code in _REDIRECTS:
-                answer = await self._follow(answer, prepared, wire, context)
+                answer = await self._follow(answer, wire, context)
         except FAILURES as error:
             failure = failure_of(error, context)
             return Outcome(error=failure)
@@ -131,10 +138,9 @@ class AsyncSender(AsyncPerformer):
         if hasattr(wire.body, "known_size"):
             wire.body.close()
 
-    async def _follow(
-        self, answer: AiohttpAnswer, prepared: requests.PreparedRequest, wire: WireRequest, context: CallContext
-    ) -> AiohttpAnswer:
+    async def _follow(self, answer: AiohttpAnswer, wire: WireRequest, context: CallContext) -> AiohttpAnswer:
         history: list[AiohttpAnswer] = []
+        prepared = answer.request
         at_home = True
         while True:
             if answer.status_code not in _REDIRECTS or "Location" not in answer.headers:
@@ -144,8 +150,9 @@ class AsyncSender(AsyncPerformer):
             answer.close()
             if len(history) >= _MOST_REDIRECTS:
                 raise requests.TooManyRedirects(f"redirected more than {_MOST_REDIRECTS} times")
-            if not can_be_repeated(following.body):
+            if not can_replay(following.body):
                 raise requests.exceptions.UnrewindableBodyError
+            rewind_body(following.body)
             history.append(answer)
             at_home = send_along(following, prepared, wire, self._redirector, context.secrets, at_home=at_home)
             prepared = following
@@ -161,23 +168,24 @@ class AsyncSender(AsyncPerformer):
         told.raw = _NoSocket()
         vars(answer.request).update(_cookies=RequestsCookieJar())
         following: Any = next(self._redirector.resolve_redirects(told, answer.request, yield_requests=True))
-        rewind_body(following.body, again=True)
         return following  # type: ignore[no-any-return]
 
-    async def _send_once(self, prepared: requests.PreparedRequest, cert: Any, context: CallContext) -> AiohttpAnswer:
-        session = self.session()
-        secure = (prepared.url or "")[:6].lower() == "https:"
-        answered = await session.request(
-            prepared.method or "GET",
-            URL(prepared.url or "", encoded=True),
-            headers=dict(prepared.headers.items()),
-            data=_payload(prepared.body),
+    async def _send_once(
+        self, request: requests.PreparedRequest | WireRequest, cert: Any, context: CallContext
+    ) -> AiohttpAnswer:
+        url, headers, body = request.url or "", request.headers, request.body
+        secure = url[:6].lower() == "https:"
+        answered = await self.session().request(
+            request.method or "GET",
+            URL(url, encoded=True),
+            headers=headers if type(headers) is dict else dict(headers.items()),
+            data=body if type(body) is bytes else _payload(body),
             timeout=_timeout(context),
             allow_redirects=False,
             ssl=self._context(cert) if secure and (cert is not None or self.owns_session) else True,
-            skip_auto_headers=_NO_TYPE if "Content-Type" not in prepared.headers else None,
+            skip_auto_headers=None if "Content-Type" in headers else _NO_TYPE,
         )
-        return AiohttpAnswer(answered, prepared, answered.status, answered.reason or "")
+        return AiohttpAnswer(answered, request)
 
     def _context(self, cert: Any) -> ssl.SSLContext:
         """The certificates that requests would trust, and the client's own."""

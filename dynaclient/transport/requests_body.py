@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import requests
@@ -10,7 +11,8 @@ import requests
 from .._support.record import replaced
 from ..errors import ResponseError
 from .deadlines import parts_of
-from .failures import CallContext, failure_of, with_network_errors
+from .delivery import CallContext
+from .failures import NETWORK_ERRORS, error_to_raise, failure_of
 
 CHUNK = 1 << 16
 """The most bytes that are read at once."""
@@ -51,18 +53,21 @@ class Incoming:
     def _all(self) -> bytes:
         """The whole body in one go, where no deadline has to be watched between two reads."""
         self._begun = True
-        read, pieces = self._reader(), []
-
-        def drain() -> None:
+        pieces: list[bytes] = []
+        failure: BaseException | None = None
+        try:
+            read = self._reader()
             while chunk := read():
                 self.received += len(chunk)
                 pieces.append(chunk)
-
-        try:
-            with_network_errors(drain, self._context_so_far)
+        except NETWORK_ERRORS as error:
+            failure = error_to_raise(error, self._context_so_far())
         except BaseException:
             self.close()
             raise
+        if failure is not None:
+            self.close()
+            raise failure
         return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
     def chunks(self) -> Iterator[bytes]:
@@ -93,11 +98,16 @@ class Incoming:
                 self.close()
                 raise failure_of(TimeoutError(), self._context_so_far())
             self._hurry(deadline.sooner(parts_of(self._context.timeout)[1]))
+        failure: BaseException
         try:
-            return with_network_errors(read, self._context_so_far)
+            return read()
+        except NETWORK_ERRORS as error:
+            failure = error_to_raise(error, self._context_so_far())
         except BaseException:
             self.close()
             raise
+        self.close()
+        raise failure
 
     def _context_so_far(self) -> CallContext:
         return replaced(self._context, status_code=self.raw.status_code, received=self.received)
@@ -117,14 +127,17 @@ class Incoming:
         source: Any = self.raw.raw
         if hasattr(source, "read1") and hasattr(getattr(source, "_fp", None), "read1"):
             if "Content-Encoding" in source.headers:
-                return lambda: source.read1(CHUNK, decode_content=True)
-            return lambda: b"" if self._is_complete() else source.read1(CHUNK, decode_content=True)
+                return partial(source.read1, CHUNK, decode_content=True)
+            return self._read_to_length
         content = self.raw.iter_content(CHUNK)
-        return lambda: next(content, b"")
+        return partial(next, content, b"")
 
-    def _is_complete(self) -> bool:
-        """Whether all that the Content-Length announced has come; then the connection is free already."""
-        return self.received > 0 and self.raw.raw.length_remaining == 0
+    def _read_to_length(self) -> bytes:
+        """The next bytes; at the end of what the Content-Length announced the connection is free already."""
+        source: Any = self.raw.raw
+        if self.received and source.length_remaining == 0:
+            return b""
+        return source.read1(CHUNK, decode_content=True)  # type: ignore[no-any-return]
 
     def close(self) -> None:
         """Give the connection back, or close it where the body was not read to its end."""

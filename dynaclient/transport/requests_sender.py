@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import requests
 import urllib3
@@ -15,22 +14,17 @@ from .._version import __version__
 from ..errors import RequestError, TransportError
 from ..request import WireRequest
 from ..types import MISSING
-from .adapter import PoolCachingAdapter
-from .attempts import Attempt, Discard, NotifyRetry, Outcome, Send, Steps, Wait, carry_out, only_attempt
-from .context import Terms, context_of, steps_of
-from .cookies import add_cookies
+from .bodies import can_replay, is_stream, rewind_body
 from .deadlines import parts_of
-from .failures import CallContext, reason_of, with_network_errors
-from .fields import Fields
-from .incoming import Incoming
-from .preparer import RequestPreparer
-from .redirects import can_be_repeated, send_along
-from .replay import rewind_body
+from .delivery import CallContext, Outcome
+from .failures import NETWORK_ERRORS, error_to_raise, reason_of
+from .fields import Fields, add_cookies
+from .redirects import send_along
+from .requests_adapter import PoolCachingAdapter
+from .requests_body import Incoming
+from .requests_preparer import RequestPreparer
 from .secrecy import keep_out_of_logs
-from .stream_types import is_stream_answer
-
-if TYPE_CHECKING:
-    from .pacing import Pacer
+from .senders import SenderBase
 
 _CHUNK = 1 << 16
 
@@ -59,7 +53,7 @@ class _Token(AuthBase):
         return request
 
 
-class Sender:
+class Sender(SenderBase):
     """Sends through one session. Closes the session only if it made it.
 
     Args:
@@ -78,7 +72,7 @@ class Sender:
             for prefix in ("http://", "https://"):  # requests would throw away all connections but ten
                 self.session.mount(prefix, PoolCachingAdapter(pool_maxsize=_POOL))
         if app is not None:
-            from .wsgi import WSGIAdapter
+            from .requests_wsgi import WSGIAdapter
 
             adapter = WSGIAdapter(app)
             self.session.trust_env = False  # no proxy stands between an application and its caller
@@ -142,64 +136,28 @@ class Sender:
         return _AsPrepared() if self.session.auth is None and signed else None
 
     def attempt(
-        self, prepared: requests.PreparedRequest, wire: WireRequest, context: CallContext, *, stream: bool, again: bool
+        self, request: requests.PreparedRequest, wire: WireRequest, context: CallContext, *, stream: bool, again: bool
     ) -> Outcome:
-        """Send a prepared request, follow its redirects, and read the body unless it is a stream.
-
-        Args:
-            stream: leave the body where it is, whatever it is.
-            again: it was sent before: the body goes back to its start.
-
-        Returns:
-            The answer as an `Incoming`, or the failure of the network.
-        """
-        rewind_body(prepared.body, again=again)
-        keep_out_of_logs(context.secrets)
+        """Send a prepared request; see `SenderBase.attempt`. The answer is an `Incoming`."""
+        if again:
+            rewind_body(request.body)
+        keep_out_of_logs(context.find_secrets())
+        failure: BaseException | None = None
         try:
-            raw = with_network_errors(lambda: self._follow(prepared, wire, context), context)
-            incoming = Incoming(raw, context)
-            if not (stream or is_stream_answer(raw.status_code, raw.headers)):
+            raw = self._follow(request, wire, context)
+        except NETWORK_ERRORS as error:
+            failure = error_to_raise(error, context)
+        if failure is not None:
+            if isinstance(failure, TransportError):
+                return Outcome(status_code=failure.status_code, error=failure)
+            raise failure
+        incoming = Incoming(raw, context)
+        if not (stream or (raw.status_code < 400 and is_stream(raw.headers.get("Content-Type") or ""))):
+            try:
                 incoming.read()
-        except TransportError as error:
-            return Outcome(status_code=error.status_code, error=error)
+            except TransportError as error:
+                return Outcome(status_code=error.status_code, error=error)
         return Outcome(incoming, raw.status_code, raw.headers)
-
-    def perform(
-        self, prepared: requests.PreparedRequest, wire: WireRequest, terms: Terms, pacer: Pacer | None
-    ) -> tuple[CallContext, Outcome, tuple[Attempt, ...]]:
-        """Carry out a call: every attempt, and the waits between them."""
-        context = context_of(prepared, wire, terms)
-        outcome: Outcome | None = None
-        begun: tuple[float, Outcome] | None = None
-        try:
-            if pacer is None:  # most calls are over with the first attempt
-                began = time.monotonic()
-                outcome = self.attempt(prepared, wire, context, stream=terms.stream, again=False)
-                if outcome.is_success:
-                    return context, outcome, (only_attempt(context, outcome, time.monotonic() - began),)
-                begun = began, outcome
-            steps = steps_of(context, prepared, wire, terms, pacer, begun)
-            outcome, attempts = self._carry_out(steps, prepared, wire, context, terms)
-        finally:
-            self.finish(wire, outcome)
-        return context, outcome, attempts
-
-    def _carry_out(
-        self, steps: Steps, prepared: requests.PreparedRequest, wire: WireRequest, context: CallContext, terms: Terms
-    ) -> tuple[Outcome, tuple[Attempt, ...]]:
-        def tell(step: NotifyRetry) -> None:
-            for hook in terms.on_retry:
-                hook(step.attempt)
-
-        return carry_out(
-            steps,
-            {
-                Send: lambda step: self.attempt(prepared, wire, context, stream=terms.stream, again=step.again),
-                Wait: lambda step: time.sleep(step.seconds),
-                Discard: lambda step: step.answer.close(),
-                NotifyRetry: tell,
-            },
-        )
 
     def finish(self, wire: WireRequest, outcome: Outcome | None) -> None:
         """Close what the request stage opened, after the last attempt."""
@@ -219,7 +177,7 @@ class Sender:
             hops += 1
             if hops > self.session.max_redirects:
                 raise requests.TooManyRedirects(f"redirected more than {self.session.max_redirects} times")
-            if not can_be_repeated(following.body):
+            if not can_replay(following.body):
                 raise requests.exceptions.UnrewindableBodyError
             history += [*response.history, response]
             at_home = send_along(following, prepared, wire, self.session, context.secrets, at_home=at_home)
@@ -246,7 +204,7 @@ def _body_of(wire: WireRequest) -> Any:
 
 def _timeout_within(context: CallContext) -> Any:
     """The timeout of one request: connecting and waiting for the answer share what is left of the deadline."""
-    connect, read = parts_of(context.timeout)
     if context.deadline.seconds is None:
-        return connect, read
+        return context.timeout
+    connect, read = parts_of(context.timeout)
     return urllib3.Timeout(total=max(context.deadline.remaining or 0.0, 1e-3), connect=connect, read=read)

@@ -15,7 +15,7 @@ import requests
 import trustme
 
 from dynaclient import AsyncClient, Client, ConnectionFailed
-from dynaclient.transport.adapter import PoolCachingAdapter
+from dynaclient.transport.requests_adapter import PoolCachingAdapter
 from tests.echo_server import EchoServer, Reply
 
 DOCUMENT = {

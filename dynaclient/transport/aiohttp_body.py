@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import aiohttp
 import requests
 
 from .._support.record import replaced
 from ..errors import ResponseError, TransportError
-from .failures import CallContext, failure_of
+from .delivery import CallContext
+from .failures import failure_of
 from .fields import Fields
+
+if TYPE_CHECKING:
+    from ..request import WireRequest
 
 FAILURES = (aiohttp.ClientError, requests.RequestException, asyncio.TimeoutError, OSError)
 """What the network's failures are raised as."""
 
 
-@dataclass(slots=True)
 class AiohttpAnswer:
     """An answer of aiohttp in the shape of `requests.Response`, as far as a `Response` reads it.
 
@@ -27,36 +30,53 @@ class AiohttpAnswer:
         content: the body, once it was read.
     """
 
-    client_response: aiohttp.ClientResponse
-    request: requests.PreparedRequest
-    status_code: int
-    reason: str
-    history: list[AiohttpAnswer] = field(default_factory=list)
-    content: bytes | None = None
-    joined: Mapping[str, str] | None = None
+    def __init__(self, client_response: aiohttp.ClientResponse, sent: requests.PreparedRequest | WireRequest) -> None:
+        self.client_response = client_response
+        self.status_code = client_response.status
+        self.reason = client_response.reason or ""
+        self.history: list[AiohttpAnswer] = []
+        self.content: bytes | None = None
+        self._sent = sent
+        self._joined: Mapping[str, str] | None = None
+
+    @property
+    def request(self) -> requests.PreparedRequest:
+        """The request that was answered; made of the wire request when somebody asks."""
+        if not isinstance(self._sent, requests.PreparedRequest):
+            self._sent = prepared_of(self._sent)
+        return self._sent
 
     @property
     def headers(self) -> Mapping[str, str]:
         """The headers, their names in any case; what came several times is joined as requests does it."""
-        if self.joined is None:
+        if self._joined is None:
             received = self.client_response.headers
             if len({name.lower() for name in received}) == len(received):
-                self.joined = received
+                self._joined = received
                 return received
             joined = Fields()
             for name, value in received.items():
                 joined[name] = f"{joined[name]}, {value}" if name in joined else value
-            self.joined = joined
-        return self.joined
+            self._joined = joined
+        return self._joined
 
     @property
     def url(self) -> str:
         """The address that answered."""
-        return self.request.url or ""
+        return self._sent.url or ""
 
     def close(self) -> None:
         """Close the connection, unless the answer was read to its end and gave it back."""
         self.client_response.close()
+
+
+def prepared_of(wire: WireRequest) -> requests.PreparedRequest:
+    """The request as it is sent, apart from its authentication and cookies, and from what aiohttp adds."""
+    prepared = requests.PreparedRequest()
+    prepared.method, prepared.url, prepared.body, prepared.hooks = wire.method, wire.url, wire.body, {}
+    prepared.headers = Fields(wire.headers.items())
+    prepared.operation_id = wire.operation_id  # type: ignore[attr-defined]  # for hooks and users to read
+    return prepared
 
 
 class AsyncIncoming:

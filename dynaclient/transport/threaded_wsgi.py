@@ -10,11 +10,10 @@ import requests
 
 from ..errors import ResponseError
 from ..request import WireRequest
-from .async_performer import AsyncPerformer
-from .attempts import Outcome
-from .failures import CallContext
-from .incoming import Incoming
-from .sender import Sender
+from .delivery import CallContext, Outcome
+from .requests_body import Incoming
+from .requests_sender import Sender
+from .senders import AsyncSenderBase
 
 
 class ThreadedIncoming:
@@ -52,21 +51,25 @@ class ThreadedIncoming:
         self._inner.close()
 
 
-class ThreadedSender(AsyncPerformer):
+class ThreadedSender(AsyncSenderBase):
     """Calls one application. Its methods are those of `AsyncSender`."""
 
     def __init__(self, session: None, app: Any) -> None:
         self._sender = Sender(None, app)
+
+    def sends_as_is(self, wire: WireRequest) -> bool:
+        """Whether `attempt` takes the wire request itself."""
+        return False
 
     def prepare(self, wire: WireRequest, without: Iterable[str] = ()) -> requests.PreparedRequest:
         """The request as the application sees it."""
         return self._sender.prepare(wire, without)
 
     async def attempt(
-        self, prepared: requests.PreparedRequest, wire: WireRequest, context: CallContext, *, stream: bool, again: bool
+        self, request: requests.PreparedRequest, wire: WireRequest, context: CallContext, *, stream: bool, again: bool
     ) -> Outcome:
         """Call the application."""
-        outcome = await asyncio.to_thread(self._sender.attempt, prepared, wire, context, stream=stream, again=again)
+        outcome = await asyncio.to_thread(self._sender.attempt, request, wire, context, stream=stream, again=again)
         if outcome.answer is None:
             return outcome
         incoming = ThreadedIncoming(outcome.answer, wire.operation_id)

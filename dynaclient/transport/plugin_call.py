@@ -1,0 +1,139 @@
+"""What a plugin's `send` receives and returns: one attempt of a call, and the answer to it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._support.record import record, replaced
+from .delivery import CallContext
+from .fields import Fields
+
+if TYPE_CHECKING:
+    import requests
+    from typing_extensions import Self
+
+Chunks = Iterable[bytes] | AsyncIterable[bytes]
+
+
+@record(hidden=("request", "context"))
+class PluginCall:
+    """One attempt of a call, before it is sent.
+
+    Attributes:
+        call_id: the number of the call, the same in its events and for each of its attempts.
+        number: of the attempt, from 1.
+        request: the `requests.PreparedRequest`, with its credentials in it.
+        is_stream: whether the caller wants the body as it arrives, whatever the answer is.
+        context: the call as error messages have it.
+    """
+
+    call_id: int
+    number: int
+    request: requests.PreparedRequest
+    is_stream: bool
+    context: CallContext
+
+    @property
+    def operation_id(self) -> str:
+        """The operation that is called."""
+        return self.context.operation_id
+
+    @property
+    def method(self) -> str:
+        """The method, in upper case."""
+        return self.request.method or ""
+
+    @property
+    def url(self) -> str:
+        """The whole address, with its query. It may hold a credential: see `secrets`."""
+        return self.request.url or ""
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers, their names in any case. They may hold a credential: see `secrets`."""
+        return self.request.headers
+
+    @property
+    def body(self) -> Any:
+        """The body: bytes, None, or a file or iterable of bytes that may be read only once."""
+        return self.request.body
+
+    @property
+    def secrets(self) -> frozenset[str]:
+        """Texts in this request that nothing written about it may show."""
+        return self.context.secrets
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Seconds until the deadline of the call, or None where it has none."""
+        return self.context.deadline.remaining
+
+    def with_request(self, request: requests.PreparedRequest) -> PluginCall:
+        """The same attempt with another request, for `next`. Change a `request.copy()`, not the request."""
+        return replaced(self, request=request)
+
+
+class PluginAnswer:
+    """An answer to one attempt: of the server, or made by a plugin.
+
+    Args:
+        status_code: the status.
+        headers: by name, in any case. A Content-Encoding describes how the body travelled; `body` is decoded.
+        body: bytes; or an iterable of bytes (async in an async client), for a body that is read as it arrives.
+        reason: the words beside the status.
+    """
+
+    def __init__(
+        self,
+        status_code: int,
+        headers: Mapping[str, str] | Iterable[tuple[str, str]] = (),
+        body: bytes | Chunks = b"",
+        reason: str = "",
+    ) -> None:
+        self.status_code = status_code
+        self.headers: Mapping[str, str] = Fields(headers.items() if isinstance(headers, Mapping) else headers)
+        self.reason = reason
+        self._body = body
+        self.incoming: Any = None
+        self.is_changed = True
+
+    @classmethod
+    def received(cls, incoming: Any) -> Self:
+        """The answer of the server, whose body arrives with `incoming`."""
+        raw = incoming.raw
+        answer = cls(raw.status_code, raw.headers, b"", raw.reason or "")
+        answer.incoming, answer.is_changed = incoming, False
+        return answer
+
+    @property
+    def is_read(self) -> bool:
+        """Whether `body` is bytes."""
+        return isinstance(self._body, bytes) if self.incoming is None or self.is_changed else self.incoming.is_read
+
+    @property
+    def body(self) -> bytes | Chunks:
+        """The body: bytes; or, of a stream, the pieces as they arrive, which can be iterated once.
+
+        Whoever iterates the pieces passes them on with `changed(body=…)`.
+        """
+        if self.incoming is None or self.is_changed:
+            return self._body
+        return self.incoming.read() if self.incoming.is_read else self.incoming.chunks()  # type: ignore[no-any-return]
+
+    def changed(self, **changes: Any) -> PluginAnswer:
+        """A copy with another status_code, headers, body or reason. It takes over the connection of this one."""
+        given = {"status_code": self.status_code, "headers": self.headers, "reason": self.reason, **changes}
+        if "body" not in given:
+            given["body"] = self.body
+        answer = PluginAnswer(**given)
+        answer.incoming = self.incoming
+        return answer
+
+    def close(self) -> None:
+        """Free the connection of an answer that is not passed on."""
+        if self.incoming is not None:
+            self.incoming.close()
+
+    def __repr__(self) -> str:
+        return f"<PluginAnswer {self.status_code}>"

@@ -1,0 +1,245 @@
+"""How every sender carries out a call, sync and async side by side: the first attempt at once, the rest by the rules.
+
+A sender itself only knows how to send once (`attempt`) and what to close at the end (`finish`).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from .._support.awaiting import awaited
+from ..request.idempotency import has_key
+from .attempts import (
+    ANSWERED,
+    CallFacts,
+    Discard,
+    Emit,
+    NotifyRetry,
+    Send,
+    Steps,
+    Wait,
+    carry_out,
+    carry_out_async,
+    conduct,
+)
+from .bodies import can_replay
+from .deadlines import NEVER, Deadline
+from .delivery import Attempt, CallContext, Delivery, DeliveryOptions, Outcome
+from .redirects import origin_of
+from .secrecy import secrets_of
+
+if TYPE_CHECKING:
+    from ..request import WireRequest
+    from .interception import WatchedCall
+    from .pacing import Pacer
+
+Begun = tuple[float, Outcome]
+"""When the first attempt began, and what came of it."""
+
+
+def _context(request: Any, wire: WireRequest, options: DeliveryOptions) -> CallContext:
+    """The context of a call that begins now; `request` is what is sent, made of `wire`."""
+    deadline = options.deadline
+    return CallContext(
+        wire.operation_id,
+        request.method or wire.method,
+        request.url or wire.url,
+        partial(secrets_of, request, wire),
+        options.timeout,
+        NEVER if deadline is None else Deadline.after(deadline),
+    )
+
+
+def _steps(
+    request: Any,
+    wire: WireRequest,
+    context: CallContext,
+    options: DeliveryOptions,
+    pacer: Pacer | None,
+    begun: Begun | None,
+    watched: WatchedCall | None,
+) -> Steps:
+    facts = CallFacts(
+        context,
+        has_key(request.headers),
+        can_replay(request.body),
+        options.retries,
+        pacer,
+        None if pacer is None else (origin_of(context.url), wire.secrets),
+        None if watched is None else watched.identity,
+    )
+    return conduct(facts, begun=begun)
+
+
+def _watched(request: Any, context: CallContext, options: DeliveryOptions) -> WatchedCall | None:
+    """The call as plugins see it, or None where none looks at attempts or events."""
+    if not (options.hooks.send or options.hooks.event):
+        return None
+    from .interception import WatchedCall
+
+    return WatchedCall(request, context, options)
+
+
+class SenderBase:
+    """Carries out calls with an `attempt` that returns an `Outcome`."""
+
+    def deliver(self, request: Any, wire: WireRequest, options: DeliveryOptions, pacer: Pacer | None) -> Delivery:
+        """Carry out a call: every attempt, and the waits between them.
+
+        Args:
+            request: what `attempt` sends, made of `wire`.
+        """
+        context = _context(request, wire, options)
+        hooks = options.hooks
+        outcome: Outcome | None = None
+        begun: Begun | None = None
+        try:
+            if pacer is None and not hooks.send and not hooks.event:  # most calls are over after the first attempt
+                began = time.monotonic()
+                outcome = self.attempt(request, wire, context, stream=options.stream, again=False)
+                if outcome.error is None and outcome.status_code < 400:  # type: ignore[operator]
+                    seconds = time.monotonic() - began
+                    status = outcome.status_code
+                    only = Attempt(wire.operation_id, 1, status, None, 0.0, seconds, None, ANSWERED.reason)
+                    return Delivery(wire, context, outcome.answer, None, (only,))
+                begun = began, outcome
+            outcome, attempts = self._carry_out(request, wire, context, options, pacer, begun)
+        finally:
+            self.finish(wire, outcome)
+        return Delivery(wire, context, outcome.answer, outcome.error, attempts)
+
+    def _carry_out(
+        self,
+        request: Any,
+        wire: WireRequest,
+        context: CallContext,
+        options: DeliveryOptions,
+        pacer: Pacer | None,
+        begun: Begun | None,
+    ) -> Any:
+        watched = _watched(request, context, options)
+
+        def send(request: Any, context: CallContext, again: bool) -> Outcome:
+            return self.attempt(request, wire, context, stream=options.stream, again=again)
+
+        def attempt(step: Send) -> Outcome:
+            if watched is None or not options.hooks.send:
+                return send(request, context, step.number > 1)
+            return watched.attempt(step.number, send)
+
+        def notify(step: NotifyRetry) -> None:
+            for hook in options.hooks.retried:
+                hook(step.attempt)
+
+        performers: dict[type, Callable[[Any], Any]] = {
+            Send: attempt,
+            Wait: lambda step: time.sleep(step.seconds),
+            Discard: lambda step: step.answer.close(),
+            NotifyRetry: notify,
+        }
+        if watched is None:
+            return carry_out(_steps(request, wire, context, options, pacer, begun, None), performers)
+        performers[Emit] = lambda step: watched.emit(step.event)
+        with watched:
+            watched.done = carry_out(_steps(request, wire, context, options, pacer, begun, watched), performers)
+        return watched.done
+
+    def attempt(self, request: Any, wire: WireRequest, context: CallContext, *, stream: bool, again: bool) -> Outcome:
+        """Send a request, follow its redirects, and read the body of the answer unless it is a stream.
+
+        Args:
+            stream: leave the body unread, whatever it is.
+            again: it was sent before, so its body goes back to its start.
+
+        Returns:
+            The answer's body as it arrives, or the failure of the network.
+        """
+        raise NotImplementedError
+
+    def finish(self, wire: WireRequest, outcome: Outcome | None) -> None:
+        """Close what the request stage opened, after the last attempt."""
+        raise NotImplementedError
+
+
+class AsyncSenderBase:
+    """Carries out calls with an `attempt` that is awaited. Its methods are those of `SenderBase`."""
+
+    async def deliver(self, request: Any, wire: WireRequest, options: DeliveryOptions, pacer: Pacer | None) -> Delivery:
+        """Carry out a call: every attempt, and the waits between them."""
+        context = _context(request, wire, options)
+        hooks = options.hooks
+        outcome: Outcome | None = None
+        begun: Begun | None = None
+        try:
+            if pacer is None and not hooks.send and not hooks.event:
+                began = time.monotonic()
+                outcome = await self.attempt(request, wire, context, stream=options.stream, again=False)
+                if outcome.error is None and outcome.status_code < 400:  # type: ignore[operator]
+                    seconds = time.monotonic() - began
+                    status = outcome.status_code
+                    only = Attempt(wire.operation_id, 1, status, None, 0.0, seconds, None, ANSWERED.reason)
+                    return Delivery(wire, context, outcome.answer, None, (only,))
+                begun = began, outcome
+            outcome, attempts = await self._carry_out(request, wire, context, options, pacer, begun)
+        finally:
+            self.finish(wire, outcome)
+        return Delivery(wire, context, outcome.answer, outcome.error, attempts)
+
+    async def _carry_out(
+        self,
+        request: Any,
+        wire: WireRequest,
+        context: CallContext,
+        options: DeliveryOptions,
+        pacer: Pacer | None,
+        begun: Begun | None,
+    ) -> Any:
+        from asyncio import sleep  # takes longer to load than the rest of a sync client
+
+        watched = _watched(request, context, options)
+
+        async def send(request: Any, context: CallContext, again: bool) -> Outcome:
+            return await self.attempt(request, wire, context, stream=options.stream, again=again)
+
+        async def attempt(step: Send) -> Outcome:
+            if watched is None or not options.hooks.send:
+                return await send(request, context, step.number > 1)
+            return await watched.attempt_async(step.number, send)
+
+        async def discard(step: Discard) -> None:
+            step.answer.close()
+
+        async def notify(step: NotifyRetry) -> None:
+            for hook in options.hooks.retried:
+                await awaited(hook(step.attempt))
+
+        performers: dict[type, Callable[[Any], Any]] = {
+            Send: attempt,
+            Wait: lambda step: sleep(step.seconds),
+            Discard: discard,
+            NotifyRetry: notify,
+        }
+        if watched is None:
+            return await carry_out_async(_steps(request, wire, context, options, pacer, begun, None), performers)
+
+        async def emit(step: Emit) -> None:
+            watched.emit(step.event)
+
+        performers[Emit] = emit
+        with watched:
+            steps = _steps(request, wire, context, options, pacer, begun, watched)
+            watched.done = await carry_out_async(steps, performers)
+        return watched.done
+
+    async def attempt(
+        self, request: Any, wire: WireRequest, context: CallContext, *, stream: bool, again: bool
+    ) -> Outcome:
+        """Send a request; see `SenderBase.attempt`."""
+        raise NotImplementedError
+
+    def finish(self, wire: WireRequest, outcome: Outcome | None) -> None:
+        """Close what the request stage opened, after the last attempt."""
+        raise NotImplementedError

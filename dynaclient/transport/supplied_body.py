@@ -1,0 +1,103 @@
+"""The body of an answer that a plugin made or changed, read like one that arrives from the network."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import requests
+from requests.utils import get_encoding_from_headers
+
+from ..errors import ResponseError
+from .delivery import CallContext
+from .fields import Fields
+from .plugin_call import PluginAnswer
+
+
+class SuppliedBody:
+    """The body of an answer that a plugin made, read like one of the network."""
+
+    def __init__(self, answer: PluginAnswer, request: requests.PreparedRequest, context: CallContext) -> None:
+        self.raw = _raw_of(answer, request)
+        self.received = 0
+        self._answer = answer
+        self._chunks: Any = None if answer.is_read else answer.body
+        self._context = context
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the whole body is in memory."""
+        return isinstance(vars(self.raw)["_content"], bytes)
+
+    def _take(self) -> Any:
+        if self._chunks is None:
+            raise ResponseError(
+                "the stream was read already; collect its items in a list to use them twice",
+                operation_id=self._context.operation_id,
+            )
+        chunks, self._chunks = self._chunks, None
+        return chunks
+
+    def _keep(self, pieces: list[bytes]) -> bytes:
+        content = b"".join(pieces)
+        vars(self.raw).update(_content=content, _content_consumed=True)
+        return content
+
+    def read(self) -> bytes:
+        """The whole body."""
+        return self.raw.content if self.is_read else self._keep(list(self.chunks()))
+
+    def chunks(self) -> Iterator[bytes]:
+        """The body in pieces; once."""
+        if self.is_read:
+            yield self.raw.content
+            return
+        for chunk in self._take():
+            self.received += len(chunk)
+            yield chunk
+
+    def close(self) -> None:
+        """Free the connection that the body comes from, if it comes from one."""
+        self._answer.close()
+
+
+class AsyncSuppliedBody(SuppliedBody):
+    """The same in an async client."""
+
+    def read(self) -> bytes:
+        """The body, if it was read."""
+        if not self.is_read:
+            text = "the body was not read yet; `await response.read()`, or iterate with `async for`"
+            raise ResponseError(text, operation_id=self._context.operation_id)
+        return self.raw.content
+
+    async def load(self) -> bytes:
+        """The whole body."""
+        return self.raw.content if self.is_read else self._keep([chunk async for chunk in self.chunks()])
+
+    async def chunks(self) -> AsyncIterator[bytes]:  # type: ignore[override]
+        """The body in pieces; once."""
+        if self.is_read:
+            yield self.raw.content
+            return
+        chunks = self._take()
+        if not hasattr(chunks, "__aiter__"):
+            for chunk in chunks:
+                self.received += len(chunk)
+                yield chunk
+            return
+        async for chunk in chunks:
+            self.received += len(chunk)
+            yield chunk
+
+
+def _raw_of(answer: PluginAnswer, request: requests.PreparedRequest) -> requests.Response:
+    raw = requests.Response()
+    raw.status_code, raw.reason, raw.url, raw.request = answer.status_code, answer.reason, request.url or "", request
+    raw.headers = Fields(answer.headers.items())
+    raw.encoding = get_encoding_from_headers(raw.headers)
+    if answer.incoming is not None:
+        raw.history = list(answer.incoming.raw.history)
+    if answer.is_read:
+        vars(raw).update(_content=answer.body, _content_consumed=True)
+    return raw
