@@ -126,6 +126,9 @@ class PluginAnswer:
         given = {"status_code": self.status_code, "headers": self.headers, "reason": self.reason, **changes}
         if "body" not in given:
             given["body"] = self.body
+        elif isinstance(given["body"], bytes) and "headers" not in changes and "Content-Length" in self.headers:
+            given["headers"] = Fields(self.headers.items())
+            given["headers"]["Content-Length"] = str(len(given["body"]))
         answer = PluginAnswer(**given)
         answer.incoming = self.incoming
         return answer

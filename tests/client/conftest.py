@@ -1,5 +1,6 @@
-"""Servers on loopback, and an environment without the variables and files that clients read."""
+"""Servers on loopback, both kinds of client, and an environment without the variables and files that clients read."""
 
 from tests.echo_server import other, own_environment, server
+from tests.runtime.conftest import caller, driver, serve
 
-__all__ = ["other", "own_environment", "server"]
+__all__ = ["caller", "driver", "other", "own_environment", "serve", "server"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from requests.auth import HTTPDigestAuth
 
-from dynaclient import Client, ConnectionFailed
+from dynaclient import AsyncClient, Client, ConnectionFailed
 from dynaclient.transport.redirects import origin_of, without_secrets
 from tests.echo_server import EchoServer, Reply
 
@@ -316,3 +318,34 @@ def test_a_body_that_can_be_read_once_is_not_sent_as_nothing(server: EchoServer)
     with client_for(server.url, method="put") as client, pytest.raises(ConnectionFailed, match="cannot be read twice"):
         client.call("op", body=(chunk for chunk in [b"a", b"b"]))
     assert [request.target for request in server.received] == ["/x"]
+
+
+def test_both_clients_explain_a_redirect_of_a_pipe(server: EchoServer) -> None:
+    """307 wants the body again, and a pipe cannot go back. Source: RFC 9110 section 15.4.8."""
+    server.redirect("/x", "/y", 307)
+    schema = {"type": "object", "properties": {"f": {"type": "string", "format": "binary"}}}
+    body = {"content": {"multipart/form-data": {"schema": schema}}}
+    described = {
+        "openapi": "3.1.0",
+        "info": {"title": "T", "version": "1"},
+        "paths": {"/x": {"post": {"operationId": "op", "requestBody": body, "responses": {}}}},
+    }
+
+    def pipe() -> Any:
+        reading, writing = os.pipe()
+        os.write(writing, b"data")
+        os.close(writing)
+        return os.fdopen(reading, "rb")
+
+    async def call() -> None:
+        async with AsyncClient(described, base_url=server.url) as client:
+            with pipe() as file:
+                await client.call("op", f=file)
+
+    with Client(described, base_url=server.url) as client, pipe() as file, pytest.raises(ConnectionFailed) as told:
+        client.call("op", f=file)
+    with pytest.raises(ConnectionFailed) as awaited:
+        asyncio.run(call())
+    assert str(awaited.value) == str(told.value)
+    assert "it cannot be read twice; pass bytes, a path or a file that can go back" in str(told.value)
+    assert [request.target for request in server.received] == ["/x", "/x"]
