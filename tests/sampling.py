@@ -11,7 +11,7 @@ from dynaclient.document.operation_form import NEVER_DEMANDED
 from dynaclient.model import MediaType, Operation, Parameter
 from dynaclient.sandbox.media import is_file, kind_of_media
 from dynaclient.sandbox.values import Values
-from dynaclient.schema.properties import properties_of
+from dynaclient.schema.view import properties_of
 from dynaclient.types import MISSING
 
 FILE = ("sample.bin", b"\x00\x01 sample \r\n\xff", "application/octet-stream")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ from ..model.media_types import family_of
 from ..model.naming import python_name
 from ..request.binding import LOCATIONS, Binder
 from ..request.coercion import coerce
-from ..schema.properties import resolved, types_of
+from ..schema.view import items_of, types_of
 from ..types import MISSING
 from .failures import CommandError
 from .terminal import Terminal
@@ -171,7 +171,7 @@ def typed(document: Document, schema: Any, text: str) -> Any:
     if found is not MISSING:
         return found
     if "array" in types:
-        return [typed(document, _items(document, schema), text)]
+        return [typed(document, items_of(document, schema), text)]
     return coerce(document, schema, text)
 
 
@@ -182,14 +182,3 @@ def _structured(text: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError):
         return MISSING
-
-
-def _items(document: Document, schema: Any) -> Any:
-    described: Mapping[str, Any] = resolved(document, schema)
-    for part in (
-        described,
-        *(resolved(document, p) for w in ("anyOf", "oneOf", "allOf") for p in described.get(w, ())),
-    ):
-        if "items" in part:
-            return part["items"]
-    return None

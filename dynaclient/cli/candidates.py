@@ -11,6 +11,7 @@ import click
 
 from ..model import Operation
 from ..request.binding import LOCATIONS, Binder
+from ..schema.view import items_of, types_of, values_of
 from .descriptions import describe_schema
 from .formats import json_text
 from .profiles import profiles_path, read_profiles
@@ -178,15 +179,14 @@ def _call_arguments(setup: Setup, operation: Operation, given: list[str], last: 
 
 
 def _values(setup: Setup, schema: Any) -> Iterator[str]:
-    described = describe_schema(setup.document, schema)
-    for value in described.get("enum", described.get("such_as", ())):
+    values, _ = values_of(setup.document, schema)
+    for value in values:
         yield value if isinstance(value, str) else json_text(value, pretty=False)
-    if described["type"].startswith("boolean"):
+    types = types_of(setup.document, schema)
+    if "boolean" in types:
         yield from ("true", "false")
-    if described["type"].startswith("array of string"):
-        from ..schema.properties import resolved
-
-        yield from _values(setup, resolved(setup.document, schema).get("items", {}))
+    if "array" in types:
+        yield from _values(setup, items_of(setup.document, schema))
 
 
 def _files(start: str) -> Iterator[str]:

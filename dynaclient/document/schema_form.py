@@ -269,7 +269,7 @@ class SchemaForm:
 
     @staticmethod
     def _nullable(out: dict[str, Any], raw: Mapping[str, Any]) -> Schema:
-        """`nullable` widens `type`; where null is still refused the word stays, for `schema.relief` to honour.
+        """`nullable` widens `type`; where null is still refused the word stays, for `schema.policy` to honour.
 
         Source: OAS 3.0.4 Schema Object, `nullable`; the clarification of 3.0.3 that it needs a `type` beside it.
         """

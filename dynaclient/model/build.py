@@ -7,7 +7,7 @@ from typing import Any
 
 from ..document import Document
 from ..document.names import POINTER
-from ..schema.properties import resolved, types_of
+from ..schema.view import SchemaView, types_of, view
 from ..types import MISSING
 from .naming import python_name, snake_case
 from .values import (
@@ -68,8 +68,7 @@ def _parameter(document: Document, raw: Mapping[str, Any], name: str) -> Paramet
     content = next(iter(raw["content"]), None) if "content" in raw else None
     media_type = raw["content"][content] if content is not None else {}
     schema = as_mapping(media_type.get("schema", raw.get("schema", {})))
-    described = resolved(document, schema)
-    enum = described.get("enum")
+    described = view(document, schema)
     return Parameter(
         name=raw["name"],
         python_name=name,
@@ -77,8 +76,8 @@ def _parameter(document: Document, raw: Mapping[str, Any], name: str) -> Paramet
         required=raw["required"],
         schema=schema,
         type=_type(document, schema),
-        default=schema.get("default", described.get("default", MISSING)),
-        enum=tuple(enum) if enum else None,
+        default=described.default,
+        enum=described.constants or None,
         example=_first_example(raw, described),
         style=raw.get("style", "simple"),
         explode=raw.get("explode", False),
@@ -103,12 +102,8 @@ def _type(document: Document, schema: Any) -> Type:
     return types[0] if len(types) == 1 else types or None
 
 
-def _first_example(raw: Mapping[str, Any], schema: Mapping[str, Any]) -> Any:
-    for example in _examples(raw).values():
-        return example
-    if "example" in schema:
-        return schema["example"]
-    return next(iter(schema.get("examples", ())), MISSING)
+def _first_example(raw: Mapping[str, Any], described: SchemaView) -> Any:
+    return next(iter((*_examples(raw).values(), *described.examples)), MISSING)
 
 
 def _examples(raw: Mapping[str, Any]) -> dict[str, Any]:

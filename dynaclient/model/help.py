@@ -9,10 +9,14 @@ from typing import Any, NamedTuple
 
 from .._support.wording import shown
 from ..document import Document
-from ..schema.properties import resolved, types_of
+from ..schema.view import view
+from ..schema.wording import FieldFacts, facts_of
 from ..types import MISSING
 from . import Operation, Parameter
 from .naming import python_name
+
+_MAX_VALUES = 12
+"""Values of an enumeration that are listed."""
 
 _TYPES = {"string": str, "integer": int, "number": float, "boolean": bool, "array": list, "object": dict}
 
@@ -70,11 +74,11 @@ def describe(document: Document, operation: Operation, properties: Mapping[str, 
     if operation.description.strip() and operation.description.strip() != operation.summary.strip():
         lines += [*_wrapped(operation.description, ""), ""]
     if operation.parameters:
-        lines += ["Parameters:", *_parameters(operation.parameters), ""]
+        lines += ["Parameters:", *_parameters(document, operation.parameters), ""]
     if operation.request_body is not None:
         needed = "required" if operation.request_body.required else "optional"
         lines += [f"Body ({needed}, {', '.join(operation.request_body.content) or 'any type'}):"]
-        lines += _fields(document, properties) or ["    pass it as body="]
+        lines += list(_fields(document, operation, properties)) or ["    pass it as body="]
         lines += [""]
     answers = [f"{r.status} {', '.join(r.content)}".rstrip() for r in operation.responses.values()]
     if answers:
@@ -82,29 +86,46 @@ def describe(document: Document, operation: Operation, properties: Mapping[str, 
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _parameters(parameters: Iterable[Parameter]) -> Iterable[str]:
+def _parameters(document: Document, parameters: Iterable[Parameter]) -> Iterable[str]:
     for p in parameters:
-        kind = " or ".join(p.type) if isinstance(p.type, tuple) else p.type or "any"
-        facts = [kind, f"in {p.location}"]
-        if p.required:
-            facts.append("required")
-        if p.default is not MISSING:
-            facts.append(f"default {shown(p.default)}")
-        if p.enum:
-            facts.append(f"one of {', '.join(shown(v) for v in p.enum[:12])}{', …' if len(p.enum) > 12 else ''}")
+        facts = facts_of(document, p.schema)
         name = p.python_name if p.python_name == p.name else f"{p.python_name} ({p.name})"
-        yield f"    {name}: {', '.join(facts)}"
+        yield f"    {name}: {', '.join(_facts(facts, f'in {p.location}', required=p.required))}"
         yield from _wrapped(p.description, "        ")
 
 
-def _fields(document: Document, properties: Mapping[str, Any]) -> list[str]:
-    out = []
+def _fields(document: Document, operation: Operation, properties: Mapping[str, Any]) -> Iterable[str]:
+    needed = required_of(document, operation)
     for name, schema in properties.items():
-        kind = " or ".join(types_of(document, schema))
-        described = schema if isinstance(schema, Mapping) and "description" in schema else resolved(document, schema)
-        out.append(f"    {name}{f': {kind}' if kind else ''}")
-        out += _wrapped(str(described.get("description") or ""), "        ")
-    return out
+        facts = facts_of(document, schema)
+        yield f"    {name}: {', '.join(_facts(facts, '', required=name in needed))}"
+        yield from _wrapped(facts.description, "        ")
+
+
+def required_of(document: Document, operation: Operation) -> set[str]:
+    """The properties that every body needs, whatever its media type."""
+    content = operation.request_body.content.values() if operation.request_body is not None else ()
+    needed = [set(view(document, media_type.schema).required) for media_type in content]
+    return set.intersection(*needed) if needed else set()
+
+
+def _facts(facts: FieldFacts, place: str, *, required: bool) -> Iterable[str]:
+    yield facts.type + (f" ({facts.format})" if facts.format else "")
+    if place:
+        yield place
+    if required:
+        yield "required"
+    if facts.deprecated:
+        yield "deprecated"
+    if facts.read_only:
+        yield "only in answers"
+    if facts.default is not MISSING:
+        yield f"default {shown(facts.default)}"
+    yield from facts.limits
+    if facts.values:
+        listed = ", ".join(shown(value) for value in facts.values[:_MAX_VALUES])
+        more = ", …" if len(facts.values) > _MAX_VALUES else ""
+        yield f"{'such as' if facts.is_open else 'one of'} {listed}{more}"
 
 
 def _wrapped(text: str, indent: str) -> list[str]:

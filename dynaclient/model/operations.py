@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ..document import Document
 from ..errors import UnknownOperation
-from ..schema.properties import properties_of
+from ..schema.view import properties_of
 from .build import build_operation
 from .naming import snake_case
 from .values import Operation

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..document import Document
-from ..schema.outline import outline
-from ..schema.properties import properties_of
+from ..schema.view import properties_of, view
 from .values import Operation
 
 EVENTS = "event-stream"
@@ -48,11 +47,11 @@ def stream_switch(document: Document, operation: Operation) -> StreamSwitch | No
     """
     declared = declares_stream(operation)
     for location, name, schema in _candidates(document, operation, declared=declared):
-        said = outline(document, schema)
+        said = view(document, schema)
         if name == "stream" and "boolean" in said.types:
             return StreamSwitch(name, location, value=True)
-        if declared and "stream" in name and "sse" in said.enum:
-            return StreamSwitch(name, location, "sse", tuple(value for value in said.enum if value != "sse"))
+        if declared and "stream" in name and "sse" in said.values:
+            return StreamSwitch(name, location, "sse", tuple(value for value in said.values if value != "sse"))
     return None
 
 

@@ -16,7 +16,7 @@ from ..model import MediaType, Operation, Parameter
 from ..model.media_types import family_of
 from ..model.naming import python_name
 from ..request.media import choose_media_type
-from ..schema.outline import outline
+from ..schema.view import view
 from ..types import MISSING
 from .samples import sample
 
@@ -147,7 +147,7 @@ class ExampleMaker:
     ) -> Example:
         family = family_of(media_type.name)
         document = self.client.document
-        said = outline(document, media_type.schema or {})
+        said = view(document, media_type.schema or {})
         if family.holds == "bytes" or (family.holds == "text" and said.is_binary):
             return Example(tuple(arguments), File(_file_name(body, "body", "bin")), media_type.name, source=source)
         if not isinstance(body, Mapping):
@@ -180,10 +180,10 @@ class ExampleMaker:
         Args:
             told: what the answer calls the file, or "".
         """
-        said = outline(self.client.document, schema)
-        if said.is_binary or any(outline(self.client.document, b).is_binary for b in said.alternatives):
+        said = view(self.client.document, schema)
+        if said.is_binary or any(view(self.client.document, b).is_binary for b in said.alternatives):
             return File(_file_name(value, name, "bin", told))
-        if said.items is not MISSING and outline(self.client.document, said.items).is_binary:
+        if said.items is not MISSING and view(self.client.document, said.items).is_binary:
             values = value if isinstance(value, list) else [value]
             return [File(_file_name(item, f"{python_name(name)}{i}", "bin")) for i, item in enumerate(values)]
         return value
@@ -242,7 +242,7 @@ def _types(parameter: Parameter) -> tuple[str, ...]:
 
 
 def _declared(document: Any, schema: Any) -> tuple[str, ...]:
-    said = outline(document, schema)
+    said = view(document, schema)
     found = dict.fromkeys(said.types)
     for branch in said.alternatives:
         found.update(dict.fromkeys(_declared(document, branch)))

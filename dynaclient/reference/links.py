@@ -14,8 +14,7 @@ from typing import Any
 from ..document import Document
 from ..model import Operation
 from ..model.media_types import family_of
-from ..schema.outline import outline
-from ..schema.properties import properties_of
+from ..schema.view import properties_of, view
 
 _ID = re.compile(r"(^id$|[_-]?ids?$|Ids?$|name$|slug$|key$|number$)")
 
@@ -89,13 +88,13 @@ class LinkFinder:
         return ""
 
     def _id_in(self, schema: Any, name: str) -> str:
-        said = outline(self._document, schema)
+        said = view(self._document, schema)
         field = _matching(said.properties, name)
         if field:
             return field
-        lists: dict[str, Any] = {"": schema} | said.properties
+        lists: dict[str, Any] = {"": schema, **said.properties}
         for holder, inner in lists.items():
-            items = outline(self._document, inner)
+            items = view(self._document, inner)
             if isinstance(items.items, Mapping):
                 field = _matching(properties_of(self._document, items.items), name)
                 if field:

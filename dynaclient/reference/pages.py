@@ -16,10 +16,8 @@ from ..model.naming import python_name
 from ..model.streams import declares_stream, stream_switch
 from ..openai import OpenAI, bundled_description
 from ..response.status import STATUS_ERRORS, error_class
-from ..schema.outline import outline
 from .code import python_value
 from .examples import ExampleMaker
-from .limits import limits_of
 from .links import LinkFinder
 from .names import Names, SchemaNames
 from .rows import Row, RowBuilder
@@ -115,7 +113,7 @@ class _Reader:
         row = RowBuilder(self._document, self._names, SCHEMA_BUDGET).value(
             parameter.schema, parameter.name, required=parameter.required
         )
-        return ParameterRow(parameter, row.type, limits_of(outline(self._document, parameter.schema)), row)
+        return ParameterRow(parameter, row.type, row.limits, row)
 
     def _body(self, operation: Operation) -> tuple[ContentFacts, ...]:
         if operation.request_body is None:

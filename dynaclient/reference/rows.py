@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from operator import itemgetter
 from typing import Any, Literal
 
 from ..document import Document
-from ..schema.outline import Outline, outline
+from ..schema.view import SchemaView, values_of, view
+from ..schema.wording import facts_of, type_words
 from ..types import MISSING
-from .limits import limits_of
 from .names import SchemaNames
 
 Kind = Literal["field", "alternative", "other"]
@@ -72,7 +71,7 @@ class _Node:
 
     row: dict[str, Any]
     schema: Any
-    inside: Outline
+    inside: SchemaView
     family: frozenset[str]
     depth: int
     children: list[_Node] = field(default_factory=list)
@@ -106,34 +105,37 @@ class RowBuilder:
         return _frozen(root)
 
     def _node(self, name: str, kind: Kind, schema: Any, family: frozenset[str], depth: int, *, required: bool) -> _Node:
-        said = outline(self._document, schema)
-        inside = said
+        said = view(self._document, schema)
+        inside, innermost = said, schema
         while inside.items is not MISSING and not inside.properties and not inside.alternatives:
-            following = outline(self._document, inside.items)
+            following = view(self._document, inside.items)
             if following.reference and following.reference in family:
-                inside = following
+                inside, innermost = following, inside.items
                 break
             if following.items is inside.items:
                 break
-            inside = following
+            inside, innermost = following, inside.items
         named = next((r for r in (*inside.references, *said.references) if self._names.is_named(r)), "")
-        values, is_open = next(filter(itemgetter(0), map(self._values, (said, inside))), ((), False))
+        facts = facts_of(self._document, schema, self._title)
+        values, is_open = ((), False) if self._tells_apart(said) else (facts.values, facts.is_open)
+        if not values and inside is not said and not self._tells_apart(inside):
+            values, is_open = values_of(self._document, innermost)
         row: dict[str, Any] = {
             "name": name,
             "kind": kind,
-            "type": self._type(said),
+            "type": facts.type,
             "required": required,
             "description": said.description,
             "schema": self._names.file(named) if named else "",
             "schema_title": self._names.title(named) if named else "",
             "enum": values,
             "is_open": bool(values) and is_open,
-            "limits": limits_of(said),
-            "default": said.default,
+            "limits": ((f"format {facts.format}",) if facts.format else ()) + facts.limits,
+            "default": facts.default,
             "example": next(iter(said.examples), MISSING),
-            "deprecated": said.deprecated,
-            "read_only": said.read_only,
-            "write_only": said.write_only,
+            "deprecated": facts.deprecated,
+            "read_only": facts.read_only,
+            "write_only": facts.write_only,
         }
         self._left -= 260 + len(said.description) + 12 * len(row["enum"])
         return _Node(row, schema, inside, family, depth)
@@ -150,7 +152,7 @@ class RowBuilder:
             return
         if self._left < (0 if named else self._floor) and not forced:
             if not named:
-                known = outline(self._document, node.schema).reference
+                known = view(self._document, node.schema).reference
                 self._link(node, known or self._names.name_inline(node.row["name"], node.schema))
             node.cut = "page"
             return
@@ -165,7 +167,7 @@ class RowBuilder:
         node.row["schema"] = self._names.file(reference)
         node.row["schema_title"] = self._names.title(reference)
 
-    def _inner(self, said: Outline) -> Iterator[tuple[str, Kind, Any, bool]]:
+    def _inner(self, said: SchemaView) -> Iterator[tuple[str, Kind, Any, bool]]:
         for name, schema in said.properties.items():
             yield name, "field", schema, name in said.required
         for name in said.required:
@@ -177,67 +179,36 @@ class RowBuilder:
             for i, branch in enumerate(said.alternatives):
                 yield self._alternative(said, branch, i), "alternative", branch, False
 
-    def _alternative(self, said: Outline, branch: Any, index: int) -> str:
+    def _alternative(self, said: SchemaView, branch: Any, index: int) -> str:
         """What an alternative is called: by the constant that tells it apart, its title, its schema, or its type."""
-        inner = outline(self._document, branch)
-        tag = (said.discriminator or {}).get("propertyName")
+        inner = view(self._document, branch)
+        tag = str((said.discriminator or {}).get("propertyName"))
         for name in (tag, "type", "object", "role", "event"):
             if name in inner.properties:
-                constant = outline(self._document, inner.properties[name])
-                values = constant.enum if constant.const is MISSING else (constant.const,)
-                if len(values) == 1:
-                    return f"{name}: {values[0]}"
+                constant = view(self._document, inner.properties[name])
+                if len(constant.values) == 1:
+                    return f"{name}: {constant.values[0]}"
         title = inner.title or (self._names.title(inner.reference) if inner.reference else "")
-        return title or self._type(inner) or f"alternative {index + 1}"
+        return title or type_words(self._document, branch, self._title) or f"alternative {index + 1}"
 
-    def _has_rows(self, said: Outline) -> bool:
+    def _has_rows(self, said: SchemaView) -> bool:
         return bool(said.properties) or self._has_shape(said.extra) or self._tells_apart(said)
 
     def _has_shape(self, schema: Any) -> bool:
         if not isinstance(schema, Mapping):
             return False
-        said = outline(self._document, schema)
+        said = view(self._document, schema)
         return bool(said.properties or said.alternatives or said.items is not MISSING)
 
-    def _tells_apart(self, said: Outline) -> bool:
+    def _tells_apart(self, said: SchemaView) -> bool:
         """Whether alternatives have more to show than their types and values."""
         return any(self._has_shape(branch) for branch in said.alternatives) or (
-            len(said.alternatives) > 1 and any(outline(self._document, b).description for b in said.alternatives)
+            len(said.alternatives) > 1 and any(view(self._document, b).description for b in said.alternatives)
         )
 
-    def _values(self, said: Outline) -> tuple[tuple[Any, ...], bool]:
-        """The values that are named, and whether there may be others: a union of plain types may say both."""
-        if said.const is not MISSING or said.enum:
-            return (said.enum if said.const is MISSING else (said.const,)), False
-        if not said.alternatives or self._tells_apart(said):
-            return (), False
-        found = [self._values(outline(self._document, branch)) for branch in said.alternatives]
-        values = tuple(dict.fromkeys(value for named, _ in found for value in named))
-        if not all(isinstance(value, (str, int, float)) for value in values):
-            return (), False
-        return values, any(is_open or not named for named, is_open in found)
-
-    def _type(self, said: Outline, depth: int = 0) -> str:
-        words = list(said.types)
-        if said.alternatives and depth < 3:
-            inner = [outline(self._document, branch) for branch in said.alternatives]
-            titles = [self._called(item, depth) for item in inner]
-            distinct = list(dict.fromkeys(titles))
-            words = distinct if len(distinct) <= 6 else [f"one of {len(distinct)} alternatives"]
-        elif said.items is not MISSING and depth < 4 and said.types in (("array",), ()):
-            words = [f"array of {self._called(outline(self._document, said.items), depth)}"]
-        elif said.types == ("object",) and isinstance(said.extra, Mapping) and not said.properties and depth < 4:
-            words = [f"object of {self._called(outline(self._document, said.extra), depth)}"]
-        if said.is_binary and said.types in (("string",), ()):
-            words = ["file"]
-        if said.nullable:
-            words.append("null")
-        return " or ".join(dict.fromkeys(words)) or "any"
-
-    def _called(self, said: Outline, depth: int) -> str:
+    def _title(self, said: SchemaView) -> str:
         named = next((r for r in said.references if self._names.is_named(r)), "")
-        plain = not (said.properties or said.alternatives)
-        return self._names.title(named) if named and not plain else self._type(said, depth + 1)
+        return self._names.title(named) if named else ""
 
 
 def _tell_apart(nodes: list[_Node]) -> None:

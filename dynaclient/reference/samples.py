@@ -10,7 +10,7 @@ from typing import Any
 
 from .._support.patterns import usable_pattern
 from ..document import Document
-from ..schema.outline import Outline, outline
+from ..schema.view import SchemaView, view
 from ..types import MISSING
 
 _FORMATS = {
@@ -43,8 +43,8 @@ def sample(document: Document, schema: Any, name: str = "", depth: int = 0) -> A
     """
     if depth > MAX_DEPTH:
         return MISSING
-    said = outline(document, schema)
-    for value in (said.const, *said.examples, said.default, *said.enum):
+    said = view(document, schema)
+    for value in (*said.constants, *said.examples, said.default):
         if value is not MISSING and value is not None:
             return value
     if said.properties or said.required:
@@ -61,7 +61,7 @@ def sample(document: Document, schema: Any, name: str = "", depth: int = 0) -> A
     return _PLAIN[kind](said, name)
 
 
-def _object(document: Document, said: Outline, depth: int) -> Any:
+def _object(document: Document, said: SchemaView, depth: int) -> Any:
     out: dict[str, Any] = {}
     wanted = dict.fromkeys((*said.required, *(said.together[0] if said.together else ())))
     if said.alternatives:  # the fields of the alternative belong to the same object
@@ -69,7 +69,7 @@ def _object(document: Document, said: Outline, depth: int) -> Any:
         if isinstance(inner, dict):
             out.update(inner)
     for name in wanted:
-        if name in out or outline(document, said.properties.get(name, {})).read_only:
+        if name in out or view(document, said.properties.get(name, {})).read_only:
             continue
         value = sample(document, said.properties.get(name, {}), name, depth + 1)
         if value is MISSING:
@@ -78,7 +78,7 @@ def _object(document: Document, said: Outline, depth: int) -> Any:
     return out
 
 
-def _array(document: Document, said: Outline, name: str, depth: int) -> Any:
+def _array(document: Document, said: SchemaView, name: str, depth: int) -> Any:
     count = max(1, int(said.limits.get("minItems", 1)))
     items = [sample(document, item, name, depth + 1) for item in said.prefix_items]
     filler = {} if said.items is MISSING else said.items
@@ -87,7 +87,7 @@ def _array(document: Document, said: Outline, name: str, depth: int) -> Any:
     return MISSING if any(item is MISSING for item in items) else items
 
 
-def _string(said: Outline, name: str) -> str:
+def _string(said: SchemaView, name: str) -> str:
     text = _FORMATS.get(said.limits.get("format", ""), "")
     if not text:
         text = f"{name.strip('[]') or 'text'}_1" if name.lower().endswith("id") else name.strip("[]") or "text"
@@ -101,7 +101,7 @@ def _string(said: Outline, name: str) -> str:
     return next(fitting, text)
 
 
-def _number(said: Outline, name: str) -> float:
+def _number(said: SchemaView, name: str) -> float:
     limits = said.limits
     low = limits.get("minimum", limits.get("exclusiveMinimum"))
     high = limits.get("maximum", limits.get("exclusiveMaximum"))

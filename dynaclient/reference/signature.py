@@ -9,7 +9,7 @@ from ..document import Document
 from ..model import Operation
 from ..model.media_types import family_of
 from ..model.naming import python_name
-from ..schema.outline import outline
+from ..schema.view import view
 from ..types import MISSING
 
 _TYPES = {
@@ -42,13 +42,13 @@ def signature(document: Document, operation: Operation, attribute: str) -> str:
     body = operation.request_body
     declared = next(iter(body.content.values()), None) if body else None
     if body is not None and declared is not None:
-        said = outline(document, declared.schema or {})
+        said = view(document, declared.schema or {})
         fields = said.properties if family_of(declared.name).has_fields else {}
         for name, schema in fields.items():
             alias = python_name(name)
             if alias not in taken and alias not in ("body", "self"):
                 taken.add(alias)
-                inner = outline(document, schema)
+                inner = view(document, schema)
                 needed = body.required and name in said.required and inner.default is MISSING
                 lines.append((needed, _argument(document, alias, schema, needed=needed)))
         if not fields:
@@ -62,7 +62,7 @@ def signature(document: Document, operation: Operation, attribute: str) -> str:
 
 
 def _argument(document: Document, name: str, schema: Any, *, needed: bool) -> str:
-    said = outline(document, schema)
+    said = view(document, schema)
     text = f"{name}: {_annotation(document, schema)}"
     if needed:
         return text
@@ -75,7 +75,7 @@ def _default(value: Any) -> str:
 
 
 def _annotation(document: Document, schema: Any, depth: int = 0) -> str:
-    said = outline(document, schema)
+    said = view(document, schema)
     if said.is_binary:
         return FILE
     names = [_TYPES[kind] for kind in said.types]

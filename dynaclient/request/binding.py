@@ -13,7 +13,7 @@ from ..errors import ArgumentConflict, RequestError, Violation
 from ..model import Operation, Parameter
 from ..model.media_types import family_of
 from ..model.naming import python_name
-from ..schema.properties import properties_of
+from ..schema.view import properties_of
 from ..types import MISSING
 
 LOCATIONS = ("path", "query", "header", "cookie", "body")

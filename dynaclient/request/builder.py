@@ -11,6 +11,7 @@ from ..document import Document
 from ..errors import UnknownParameter, ValidationError, Violation
 from ..model import MediaType, Operation, RequestBody, SecurityRequirement
 from ..model.media_types import essence
+from ..schema import Mode
 from ..types import MISSING
 from .binding import Binder, BoundArguments
 from .judging import Checker, JudgedArguments, in_order, unsafe_path
@@ -94,7 +95,7 @@ class RequestBuilder:
         violations = self._all(bound, checked, options)
         kind = UnknownParameter if bound.unknown else ValidationError
         error = kind(operation_id=self.operation.operation_id, violations=violations)
-        if options.validate == "warn" and not bound.unknown and not checked.fatal:
+        if Mode.of(options.validate).logs and not bound.unknown and not checked.fatal:
             for violation in violations:
                 _log.warning("%s: %s", self.operation.operation_id, violation)
             return
@@ -107,13 +108,13 @@ class RequestBuilder:
 
     def _check(self, bound: BoundArguments, options: RequestOptions) -> JudgedArguments:
         checked = JudgedArguments()
-        check, strict = options.validate is not False, options.validate == "strict"
+        mode = Mode.of(options.validate)
         for parameter in self.operation.parameters:
             given = bound.parameters.get((parameter.location, parameter.name), MISSING)
             if given is MISSING:
-                verdict = self._checker.missing(parameter, check=check, strict=strict)
+                verdict = self._checker.missing(parameter, mode)
             else:
-                verdict = self._checker.parameter(parameter, given, check=check, strict=strict)
+                verdict = self._checker.parameter(parameter, given, mode)
             checked.violations += verdict.violations
             checked.fatal += verdict.fatal
             if verdict.value is not MISSING and not verdict.fatal:
@@ -123,7 +124,7 @@ class RequestBuilder:
         if self._has_path:
             self._check_path(checked)
         if self.operation.request_body is not None:
-            self._check_body(self.operation.request_body, bound, checked, options, check=check, strict=strict)
+            self._check_body(self.operation.request_body, bound, checked, options, mode)
         return checked
 
     def _check_path(self, checked: JudgedArguments) -> None:
@@ -143,21 +144,19 @@ class RequestBuilder:
         bound: BoundArguments,
         checked: JudgedArguments,
         options: RequestOptions,
-        *,
-        check: bool,
-        strict: bool,
+        mode: Mode,
     ) -> None:
         value = bound.properties if bound.properties and bound.body is MISSING else bound.body
         if value is MISSING:
-            if declared.required and check:
+            if declared.required and mode.checks:
                 first = choose_media_type(declared, {}, self._content_type(options, checked))
-                checked.violations += self._checker.missing_body(first, strict=strict)
+                checked.violations += self._checker.missing_body(first, mode)
             return
         media_type = self._media_type(declared, value, options, checked)
         if media_type is None:
             checked.fatal.append(self._no_media_type(value, options, checked))
             return
-        verdict = self._checker.body(media_type, value, check=check, strict=strict)
+        verdict = self._checker.body(media_type, value, mode)
         checked.violations += verdict.violations
         checked.fatal += verdict.fatal
         checked.body = None if verdict.value is MISSING else verdict.value
@@ -183,7 +182,7 @@ class RequestBuilder:
         found = choose_media_type(declared, value, asked)
         if found is not None and asked is not None:  # sent under the name asked for, parameters and all
             return MediaType(asked, found.schema, found.encoding, found.examples, found.pointer)
-        if found is None and asked is not None and options.validate is False:
+        if found is None and asked is not None and not Mode.of(options.validate).checks:
             return MediaType(asked)
         return found
 

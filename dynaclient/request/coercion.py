@@ -7,40 +7,28 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..document import Document
-from ..schema.properties import properties_of, resolved, types_of
+from ..schema.view import items_of, properties_of, types_of, view
+from ..types import MISSING
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)\Z")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?\Z")
 _BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
 
 
-def coerce(document: Document, schema: Any, value: Any, depth: int = 0) -> Any:
+def coerce(document: Document, schema: Any, value: Any) -> Any:
     """`value` with text turned into what the schema declares, where it declares no text.
 
     Text that does not read as the declared type stays as it is, for validation to refuse.
     """
     if isinstance(value, str):
         return _from_text(types_of(document, schema), value)
-    if depth < 8 and isinstance(value, (list, tuple)):
-        items = _items_of(document, schema)
-        return [coerce(document, items, item, depth + 1) for item in value] if items is not None else value
-    if depth < 8 and isinstance(value, Mapping):
-        properties = properties_of(document, schema)
-        further = resolved(document, schema).get("additionalProperties")
-        return {name: coerce(document, properties.get(name, further), item, depth + 1) for name, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        items = items_of(document, schema)
+        return value if items is MISSING else [coerce(document, items, item) for item in value]
+    if isinstance(value, Mapping):
+        properties, further = properties_of(document, schema), view(document, schema).extra
+        return {name: coerce(document, properties.get(name, further), item) for name, item in value.items()}
     return value
-
-
-def _items_of(document: Document, schema: Any) -> Any:
-    schema = resolved(document, schema)
-    if "items" in schema:
-        return schema["items"]
-    for word in ("allOf", "anyOf", "oneOf"):
-        for part in schema.get(word, ()):
-            items = resolved(document, part).get("items")
-            if items is not None:
-                return items
-    return None
 
 
 def _from_text(types: tuple[str, ...], text: str) -> Any:

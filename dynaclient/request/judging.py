@@ -13,8 +13,9 @@ from ..document.pointer import pointer_to
 from ..errors import Violation
 from ..model import MediaType, Operation, Parameter
 from ..model.media_types import family_of, is_anything
-from ..schema import Finding, Relief, SchemaChecker
-from ..schema.properties import properties_of, resolved, types_of
+from ..schema import Finding, Mode, Reliefs, SchemaChecker
+from ..schema.policy import stands_in
+from ..schema.view import properties_of, types_of, view
 from ..types import MISSING
 from .binding import LOCATIONS
 from .coercion import coerce
@@ -80,16 +81,16 @@ class Checker:
         self._operation = operation
         self._checkers: dict[tuple[str, str, bool], SchemaChecker] = {}
 
-    def _checker(self, location: str, name: str, schema: Any, pointer: str, strict: bool) -> SchemaChecker:
-        key = (location, name, strict)
+    def _checker(self, location: str, name: str, schema: Any, pointer: str, mode: Mode) -> SchemaChecker:
+        key = (location, name, mode.relieves)
         if key not in self._checkers:
-            relief = None if strict else Relief("request")
-            self._checkers[key] = SchemaChecker(self._document, schema, relief, pointer)
+            reliefs = Reliefs("request") if mode.relieves else None
+            self._checkers[key] = SchemaChecker(self._document, schema, reliefs, pointer)
         return self._checkers[key]
 
     # parameters
 
-    def parameter(self, parameter: Parameter, value: Any, *, check: bool, strict: bool) -> ValueVerdict:
+    def parameter(self, parameter: Parameter, value: Any, mode: Mode) -> ValueVerdict:
         """Judge a value that was given for a parameter."""
         found: list[NotJSON] = []
         try:
@@ -105,8 +106,8 @@ class Checker:
         if parameter.content is None:
             value = coerce(self._document, parameter.schema, value)
         violations = []
-        if check:
-            checker = self._checker(parameter.location, parameter.name, parameter.schema, parameter.pointer, strict)
+        if mode.checks:
+            checker = self._checker(parameter.location, parameter.name, parameter.schema, parameter.pointer, mode)
             violations = [
                 _violation(parameter, f.path, f.keyword, f.message, f.value, f.schema_pointer)
                 for f in checker.findings(value, parameter.name)
@@ -114,13 +115,13 @@ class Checker:
         return ValueVerdict(value, violations, _unwritable(parameter, value))
 
     @staticmethod
-    def missing(parameter: Parameter, *, check: bool, strict: bool) -> ValueVerdict:
+    def missing(parameter: Parameter, mode: Mode) -> ValueVerdict:
         """Judge a parameter that was not given. The default of a required one takes its place."""
         if not parameter.required:
             return ValueVerdict(MISSING)
-        if parameter.default is not MISSING and not strict:
+        if stands_in(parameter.default, mode):
             return ValueVerdict(parameter.default)
-        if not check and parameter.location != "path":
+        if not mode.checks and parameter.location != "path":
             return ValueVerdict(MISSING)
         kind = parameter.type or "value"
         text = f"this is required and missing: {kind if isinstance(kind, str) else ' or '.join(kind)}"
@@ -131,17 +132,17 @@ class Checker:
 
     # bodies
 
-    def body(self, media_type: MediaType, value: Any, *, check: bool, strict: bool) -> ValueVerdict:
+    def body(self, media_type: MediaType, value: Any, mode: Mode) -> ValueVerdict:
         """Judge a body, and write it where that can be done. The caller's value is not changed."""
         holds = family_of(media_type.name).holds
         if holds == "fields":
-            return self._fields(media_type, value, check=check, strict=strict)
+            return self._fields(media_type, value, mode)
         if holds == "json" and not (is_anything(media_type.name) and (is_file_like(value) or is_stream(value))):
-            return self._json(media_type, value, check=check, strict=strict)
+            return self._json(media_type, value, mode)
         verdict = self._written(media_type, value)
-        if holds == "text" and check and isinstance(value, str) and not verdict.fatal:
+        if holds == "text" and mode.checks and isinstance(value, str) and not verdict.fatal:
             types = types_of(self._document, media_type.schema)
-            violations = self._findings(media_type, value, strict) if not types or "string" in types else []
+            violations = self._findings(media_type, value, mode) if not types or "string" in types else []
             return replaced(verdict, violations=violations)  # a schema of anything else describes what XML holds
         return verdict
 
@@ -151,29 +152,29 @@ class Checker:
         except NotJSON as error:
             return ValueVerdict(MISSING, fatal=[_unsendable(error, value)])
 
-    def _json(self, media_type: MediaType, value: Any, *, check: bool, strict: bool) -> ValueVerdict:
+    def _json(self, media_type: MediaType, value: Any, mode: Mode) -> ValueVerdict:
         """Written first: what the engine gets is then known to be JSON, and not too deep for it."""
         verdict = self._written(media_type, value)
-        if not check or media_type.schema is None or (not verdict.fatal and self._fits(media_type, value, strict)):
+        if not mode.checks or media_type.schema is None or (not verdict.fatal and self._fits(media_type, value, mode)):
             return verdict
         found: list[NotJSON] = []
         try:
             instance = _read(media_type, value) if isinstance(value, (bytes, bytearray)) else plain(value, found=found)
-            violations = self._findings(media_type, instance, strict)
+            violations = self._findings(media_type, instance, mode)
         except NotJSON as error:
             return ValueVerdict(MISSING, fatal=[_unsendable(error, value)])
         fatal = [_unsendable(error, value) for error in found] or verdict.fatal
         return ValueVerdict(verdict.value, _apart_from(fatal, violations), fatal)
 
-    def _fits(self, media_type: MediaType, value: Any, strict: bool) -> bool:
+    def _fits(self, media_type: MediaType, value: Any, mode: Mode) -> bool:
         """Whether a value is valid as it is. The engine knows JSON values only, and the writer more than those."""
-        checker = self._checker("body", media_type.name, media_type.schema, media_type.pointer, strict)
+        checker = self._checker("body", media_type.name, media_type.schema, media_type.pointer, mode)
         try:
             return type(value) is not bytes and checker.is_valid(value)
         except (ValueError, TypeError):
             return False
 
-    def _fields(self, media_type: MediaType, value: Any, *, check: bool, strict: bool) -> ValueVerdict:
+    def _fields(self, media_type: MediaType, value: Any, mode: Mode) -> ValueVerdict:
         if not isinstance(value, Mapping):
             text = f"{media_type.name} is sent from a mapping of fields, not from {kind_of(value)}"
             return ValueVerdict(MISSING, fatal=[_body_violation("", "type", text, value)])
@@ -190,9 +191,9 @@ class Checker:
                 found.append(NotJSON((name, *error.path), error.what))
         verdict = ValueVerdict(MISSING) if found else self._written(media_type, fields)
         fatal = [_unsendable(error, value) for error in found] or verdict.fatal
-        if not check or media_type.schema is None:
+        if not mode.checks or media_type.schema is None:
             return ValueVerdict(verdict.value, [], fatal)
-        violations = _apart_from(fatal, self._findings(media_type, instance, strict))
+        violations = _apart_from(fatal, self._findings(media_type, instance, mode))
         return ValueVerdict(verdict.value, [v for v in violations if not _is_of_file(v)], fatal)
 
     def _field(self, schema: Any, item: Any) -> tuple[Any, Any]:
@@ -200,24 +201,24 @@ class Checker:
         if is_file(self._document, schema, item):
             return item, _FILE
         if isinstance(item, (list, tuple)) and any(is_file_like(member) for member in item):
-            items = resolved(self._document, schema).get("items")
+            items = view(self._document, schema).items
             members = [self._field(items, member) for member in item]
             return [written for written, _ in members], [checked for _, checked in members]
         written = coerce(self._document, schema, plain(item))
         return written, written
 
-    def _findings(self, media_type: MediaType, instance: Any, strict: bool) -> list[Violation]:
+    def _findings(self, media_type: MediaType, instance: Any, mode: Mode) -> list[Violation]:
         if media_type.schema is None:
             return []
-        checker = self._checker("body", media_type.name, media_type.schema, media_type.pointer, strict)
+        checker = self._checker("body", media_type.name, media_type.schema, media_type.pointer, mode)
         return [_from_finding(finding) for finding in checker.findings(instance)]
 
-    def missing_body(self, media_type: MediaType | None, *, strict: bool) -> list[Violation]:
+    def missing_body(self, media_type: MediaType | None, mode: Mode) -> list[Violation]:
         """What to say when a required body was not given: the fields it needs, where it is an object of fields."""
         text = "a body is required; pass its fields by name, or the whole of it as body="
         needed = []
         if media_type is not None and media_type.schema is not None:
-            findings = self._findings(media_type, {}, strict)
+            findings = self._findings(media_type, {}, mode)
             needed = [violation for violation in findings if violation.keyword == "required"]
         return needed or [_body_violation("", "required", text, None)]
 

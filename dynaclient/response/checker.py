@@ -10,7 +10,7 @@ from ..errors import InvalidResponse, UndecodableBody, Violation
 from ..model import Operation
 from ..model.media_types import declared_for, family_of
 from ..request.options import ValidateResponses
-from ..schema import Finding, Relief, SchemaChecker
+from ..schema import Finding, Mode, Reliefs, SchemaChecker
 from .response import Response, declared_response
 
 _log = logging.getLogger("dynaclient")
@@ -44,7 +44,7 @@ class ResponseChecker:
         key = (declared.status, media_type.name)
         if key not in self._checkers:
             self._checkers[key] = SchemaChecker(
-                self._document, media_type.schema, Relief("response"), media_type.pointer
+                self._document, media_type.schema, Reliefs("response"), media_type.pointer
             )
         return [_violation(finding, response) for finding in self._checkers[key].findings(data)]
 
@@ -54,9 +54,10 @@ class ResponseChecker:
         if not found:
             return
         response.violations = tuple(found)
-        if mode in ("raise", True):
+        meaning = Mode.of_answers(mode)
+        if meaning.raises:
             raise InvalidResponse(violations=found, response=response, operation_id=response.operation_id)
-        if mode == "warn":
+        if meaning.logs:
             for violation in found:
                 _log.warning("%s: response %s", response.operation_id, violation)
 

@@ -17,8 +17,7 @@ from ..document.pointer import pointer_to
 from ..errors import RequestError
 from ..model import Operation
 from ..model.media_types import family_of
-from ..schema.properties import properties_of, resolved, types_of
-from ..types import MISSING
+from ..schema.view import properties_of, types_of, view
 
 Kind = Literal["cursor", "offset", "page", "link"]
 
@@ -158,7 +157,7 @@ def _arguments(document: Document, operation: Operation) -> Iterator[tuple[str, 
     for media_type in operation.request_body.content.values() if operation.request_body else ():
         if family_of(media_type.name).holds == "json":
             for name, schema in properties_of(document, media_type.schema).items():
-                default = resolved(document, schema).get("default", MISSING)
+                default = view(document, schema).default
                 yield f"body:{name}", plain_name(name), types_of(document, schema), default
 
 

@@ -13,7 +13,7 @@ from ..document import Document
 from ..errors import DeadlineExceeded, RequestError, UnexpectedState
 from ..model import Operation
 from ..model.media_types import family_of
-from ..schema.properties import properties_of, resolved
+from ..schema.view import properties_of, types_of, values_of
 from ..transport.attempts import Wait
 from ..transport.deadlines import Deadline
 from ..transport.retries import read_retry_after
@@ -135,7 +135,8 @@ class Polling:
                 schema: Any = media_type.schema
                 for name in field.strip("/").split("/"):
                     schema = properties_of(document, schema).get(name)
-                return _listed(document, schema)
+                values, _ = values_of(document, schema)
+                return [*values, *([None] if "null" in types_of(document, schema) else [])] if values else None
         return None
 
     def _error(self, message: str) -> RequestError:
@@ -196,17 +197,6 @@ def _too_late(deadline: Deadline, last: Response) -> DeadlineExceeded:
         status_code=last.status_code,
         received=len(last.content),
     )
-
-
-def _listed(document: Document, schema: Any) -> list[Any] | None:
-    described = resolved(document, schema)
-    if "enum" in described:
-        return list(described["enum"])
-    if "const" in described:
-        return [described["const"]]
-    parts = [_listed(document, part) for word in ("anyOf", "oneOf", "allOf") for part in described.get(word, ())]
-    found = [value for part in parts if part for value in part]
-    return found or None
 
 
 def _is_final(value: Any) -> bool:

@@ -16,7 +16,7 @@ from urllib.parse import unquote, unquote_plus
 
 from ..document import Document
 from ..model import Parameter
-from ..schema.properties import properties_of, types_of
+from ..schema.view import properties_of, types_of
 from ..types import MISSING
 from .media import kind_of_media
 from .shape import shape_of

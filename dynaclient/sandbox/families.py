@@ -14,7 +14,7 @@ from typing import Any, Literal
 from ..document import Document
 from ..model import Operation
 from ..model.media_types import family_of
-from ..schema.properties import resolved, types_of
+from ..schema.view import types_of, view
 from .answers import media_type_of, success_of
 from .lists import items_of, members_of
 from .media import kind_of_media
@@ -209,8 +209,8 @@ class Families:
         """Whether two schemas describe the same thing: the same place in the document."""
         if one is None or other is None:
             return False
-        first, second = resolved(self._document, one), resolved(self._document, other)
-        return bool(first) and (first is second or first == second)
+        first, second = view(self._document, one).parts, view(self._document, other).parts
+        return bool(first and second) and (first[-1] is second[-1] or first[-1] == second[-1])
 
 
 _ITEM_ROLES: Mapping[str, Role] = {

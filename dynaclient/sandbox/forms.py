@@ -18,7 +18,7 @@ from werkzeug.sansio.multipart import Data, Epilogue, Field, File, MultipartDeco
 from ..document import Document
 from ..model import MediaType, Parameter
 from ..model.build import as_mapping
-from ..schema.properties import properties_of, types_of
+from ..schema.view import properties_of, types_of
 from ..types import MISSING
 from .decode import Decoder, Pairs, nest
 from .media import is_file, kind_of_media

@@ -13,7 +13,7 @@ from typing import Any
 from ..document import Document
 from ..document.operation_form import NEVER_DEMANDED
 from ..model import Operation, Parameter
-from ..schema import Relief, build_closure
+from ..schema import Reliefs, build_closure
 from ..types import MISSING
 from .texts import python_pattern
 
@@ -39,7 +39,7 @@ def judged_document(document: Document, operation: Operation, by_hand: frozenset
     parameters = [p for p in operation.parameters if not (p.location == "header" and p.name.lower() in NEVER_DEMANDED)]
     wanted: dict[str, Any] = {f"p{i}": parameter.schema for i, parameter in enumerate(parameters)}
     wanted |= {name: item.schema for name, item in content.items() if item.schema is not None}
-    closure = build_closure(document, {"properties": wanted}, Relief("request"), operation.pointer)
+    closure = build_closure(document, {"properties": wanted}, Reliefs("request"), operation.pointer)
     whole = _rewritten(closure.schema)
     schemas = whole.get("properties", {})
     raw: dict[str, Any] = {

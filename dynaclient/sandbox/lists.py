@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..document import Document
-from ..schema.properties import types_of
+from ..schema.view import types_of
 from .shape import shape_of
 
 

@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 
 from ..document import Document
-from ..schema.properties import properties_of
+from ..schema.view import properties_of
 from ..types import MISSING
 from . import texts
 from .shape import shape_of

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from ..document import Document
-from ..schema.properties import properties_of
+from ..schema.view import properties_of
 from ..types import MISSING
 from .families import Family
 from .judge import Accepted

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..document import Document
-from ..schema.properties import target_of_reference
+from ..errors import UnresolvableReference
 from ..types import MISSING
 
 
@@ -52,6 +52,13 @@ def shape_of(document: Document, schema: Any) -> Shape:
     shape = Shape()
     _fold(document, schema, shape, set())
     return shape
+
+
+def _target(document: Document, reference: str) -> Any:
+    try:
+        return document.schema(reference)
+    except UnresolvableReference:
+        return None
 
 
 def with_alternative(document: Document, shape: Shape, alternative: Any) -> Shape:
@@ -98,7 +105,7 @@ def _fold(document: Document, schema: Any, shape: Shape, seen: set[int]) -> None
             _join(shape.words, key, value)
     if "$ref" in schema:
         shape.references.append(str(schema["$ref"]))
-        _fold(document, target_of_reference(document, schema["$ref"]), shape, seen)
+        _fold(document, _target(document, schema["$ref"]), shape, seen)
     for part in schema.get("allOf", ()):
         _fold(document, part, shape, seen)
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from typing import Any
 
 from ..document import Document
 from ..model import MediaType, Operation
-from ..schema.properties import properties_of, resolved, target_of_reference
+from ..schema.view import properties_of, variants, view
 from ..types import MISSING
 from . import overlay
 from .answers import events_of
@@ -102,12 +102,11 @@ class Streams:
 
     def _alternatives(self, schema: Any, depth: int = 0) -> Iterator[Any]:
         """The kinds of event, unions within the union spread out."""
-        target = resolved(self._document, schema)
-        words = [word for word in ("oneOf", "anyOf") if word in target]
-        if not words or depth >= 8 or "properties" in target:
+        said = view(self._document, schema)
+        if not said.alternatives or depth >= 8 or said.properties:
             yield schema
             return
-        for alternative in target[words[0]]:
+        for alternative in said.alternatives:
             yield from self._alternatives(alternative, depth + 1)
 
     def _union(self, media_type: MediaType, alternatives: list[Any], answer: Any) -> list[Any]:
@@ -247,19 +246,9 @@ def _terminator(document: Document, operation: Operation) -> str:
     for item in operation.request_body.content.values() if operation.request_body else ():
         for name in _ASKS:
             described = properties_of(document, item.schema).get(name)
-            texts += [part.get("description", "") for part in _parts(document, described)]
+            texts += [part.get("description", "") for said in variants(document, described) for part in said.parts]
     found = [match[1] for text in texts for match in _TOLD.finditer(text)]
     return found[0] if found else ""
-
-
-def _parts(document: Document, schema: Any) -> Iterator[Mapping[str, Any]]:
-    """A schema, what it refers to, and its alternatives."""
-    if isinstance(schema, Mapping):
-        yield schema
-        for word in ("anyOf", "allOf", "oneOf"):
-            yield from (part for part in schema.get(word, ()) if isinstance(part, Mapping))
-        if "$ref" in schema:
-            yield from _parts(document, target_of_reference(document, schema["$ref"]))
 
 
 def _leaves(value: Any, names: tuple[str, ...] | None) -> Iterator[tuple[Any, Any]]:

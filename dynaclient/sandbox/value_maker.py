@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 
 from ..document import Document
-from ..schema.relief import Direction
+from ..schema.policy import Direction
 from . import texts
 from .scalars import fits, number
 from .shape import Shape, shape_of, with_alternative

@@ -14,8 +14,8 @@ from typing import Any
 from ..document import Document
 from ..document.pointer import tokens_of
 from ..model import Operation
-from ..schema import Relief, SchemaChecker
-from ..schema.relief import Direction
+from ..schema import Reliefs, SchemaChecker
+from ..schema.policy import Direction
 from ..types import MISSING
 from .shape import shape_of
 from .value_maker import Impossible, Maker, Plan
@@ -52,7 +52,7 @@ class Values:
         key = schema["$ref"] if is_reference else id(schema), direction
         with self._lock:
             if key not in self._checkers:  # the schema is kept beside it, so that its id stays its own
-                self._checkers[key] = schema, SchemaChecker(self._document, schema, Relief(direction))
+                self._checkers[key] = schema, SchemaChecker(self._document, schema, Reliefs(direction))
             return self._checkers[key][1]
 
     def is_valid(self, schema: Any, value: Any, direction: Direction = "response") -> bool:

@@ -1,8 +1,8 @@
-"""Schema → checker: closures, the reliefs of the validation policy, the engines, and explanations of failures."""
+"""What schemas say (`view`), what a validation mode relaxes (`policy`), and values checked against them."""
 
 from .checker import SchemaChecker
 from .closure import Closure, build_closure
 from .failure import Finding
-from .relief import Relief
+from .policy import Mode, Reliefs
 
-__all__ = ["Closure", "Finding", "Relief", "SchemaChecker", "build_closure"]
+__all__ = ["Closure", "Finding", "Mode", "Reliefs", "SchemaChecker", "build_closure"]

@@ -93,26 +93,17 @@ def _lacks(item: Alternative, tag: str, failure: Failure) -> bool:
 
 def _tags(closure: Closure, items: list[Alternative]) -> list[tuple[str, list[list[Any] | None]]]:
     """Properties for which at least two alternatives list constants, those that tell most alternatives apart first."""
-    tables = [dict(_iter_constants(closure, item.schema)) for item in items]
+    tables = [_constants(closure, item.schema) for item in items]
     names = dict.fromkeys(name for table in tables for name in table)
     tags = [(name, [table.get(name) for table in tables]) for name in names]
     tags = [(name, found) for name, found in tags if sum(item is not None for item in found) >= min(2, len(items))]
     return sorted(tags, key=lambda tag: -sum(item is not None for item in tag[1]))
 
 
-def _iter_constants(closure: Closure, schema: Any, depth: int = 0) -> Iterator[tuple[str, list[Any]]]:
-    schema = closure.followed(schema)
-    if not isinstance(schema, dict) or depth > 8:
-        return
-    for part in schema.get("allOf", ()):
-        yield from _iter_constants(closure, part, depth + 1)
-    for name, described in schema.get("properties", {}).items():
-        described = closure.followed(described)
-        if isinstance(described, dict):
-            if "const" in described:
-                yield name, [described["const"]]
-            elif isinstance(described.get("enum"), list):
-                yield name, described["enum"]
+def _constants(closure: Closure, schema: Any) -> dict[str, list[Any]]:
+    """The constants that properties list, by property."""
+    found = {name: closure.view(described).constants for name, described in closure.view(schema).properties.items()}
+    return {name: list(constants) for name, constants in found.items() if constants}
 
 
 def _same(given: Any, constant: Any) -> bool:

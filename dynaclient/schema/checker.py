@@ -10,7 +10,7 @@ from ..types import JSONObject
 from .closure import Closure, build_closure
 from .failure import Finding
 from .interpreter import Interpreter
-from .relief import Relief
+from .policy import Reliefs
 
 if TYPE_CHECKING:
     from .engine import Engine
@@ -21,16 +21,16 @@ class SchemaChecker:
 
     Args:
         schema: in its 3.1 form.
-        relief: the reliefs for the direction, or None for the letter of the standard.
+        reliefs: those for the direction, or None for the letter of the standard.
         origin: where the schema stands, as a reference into the document.
     """
 
     def __init__(
-        self, document: Document, schema: Schema | JSONObject, relief: Relief | None, origin: str = ""
+        self, document: Document, schema: Schema | JSONObject, reliefs: Reliefs | None, origin: str = ""
     ) -> None:
         self._document = document
         self._schema = schema
-        self._relief = relief
+        self._reliefs = reliefs
         self._origin = origin
         self._closure: Closure | None = None
         self._engine: Engine | None = None
@@ -40,7 +40,7 @@ class SchemaChecker:
     def closure(self) -> Closure:
         """The schema with all that it refers to."""
         if self._closure is None:
-            self._closure = build_closure(self._document, self._schema, self._relief, self._origin)
+            self._closure = build_closure(self._document, self._schema, self._reliefs, self._origin)
         return self._closure
 
     @property

@@ -1,7 +1,7 @@
 """One schema and all that it refers to, as a single self-contained JSON Schema: what the engines compile.
 
-Annotations are left out, references become `#/$defs/…`, and where the validation policy asks for it, the five
-reliefs are applied on the way (`relief` decides, this module copies).
+Annotations are left out and references become `#/$defs/…`. What the validation policy relaxes on the way is decided in
+`policy`; this module copies.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from ..document.pointer import extended
 from ..document.walk import iter_references
 from ..errors import UnresolvableReference
 from ..types import JSONObject
-from .relief import Relief
+from .policy import ADDED, WAS, WRAPS, Reliefs
+from .view import SchemaView, read_schema, read_variants
 
 _ONE = frozenset(
     [
@@ -68,16 +69,6 @@ DEFS = "#/$defs/"
 _VARIANT = "\0"
 """Stands between a reference and the number of a copy that is made for one place alone."""
 
-WAS = "x-was"
-"""Marks a copied schema whose keyword was renamed by a relief: {copied keyword: the document's keyword}."""
-
-WRAPS = "x-wraps"
-"""Marks a copied schema that stands around the document's own: the index of that one in `anyOf`."""
-
-
-ADDED = "x-added"
-"""Marks a copied schema that a relief put into `allOf`: in the document its keywords stand around that."""
-
 
 @record
 class Closure:
@@ -127,21 +118,17 @@ class Closure:
             schema = self.schema["$defs"][_named(schema["$ref"])]
         return schema
 
-    def properties(self, schema: Any) -> list[str]:
-        """The names that a schema and the schemas it is composed of declare, its own first."""
-        names: dict[str, None] = {}
-        seen: set[int] = set()
-        waiting = [schema]
-        while waiting:
-            part = waiting.pop(0)
-            if isinstance(part, dict) and id(part) not in seen:
-                seen.add(id(part))
-                names |= dict.fromkeys(part.get("properties", ()))
-                if "$ref" in part:
-                    waiting.append(self.followed(part))
-                for word in ("allOf", "anyOf", "oneOf"):
-                    waiting.extend(part.get(word, ()))
-        return list(names)
+    def target(self, reference: str) -> Any:
+        """The schema that a reference of the closure leads to."""
+        return self.schema["$defs"].get(_named(reference)) if isinstance(self.schema, dict) else None
+
+    def view(self, schema: Any) -> SchemaView:
+        """What a part of the closure says."""
+        return read_schema(self.target, schema)
+
+    def property_names(self, schema: Any) -> list[str]:
+        """The names that a part of the closure and its alternatives declare, its own first."""
+        return list(dict.fromkeys(name for said in read_variants(self.target, schema) for name in said.properties))
 
     def reference(self, path: tuple[str | int, ...]) -> str:
         """Where the document says what the closure says at `path`."""
@@ -180,20 +167,22 @@ def _step(node: Any, token: str | int) -> Any:
     return None
 
 
-def build_closure(document: Document, schema: Schema | JSONObject, relief: Relief | None, origin: str = "") -> Closure:
+def build_closure(
+    document: Document, schema: Schema | JSONObject, reliefs: Reliefs | None, origin: str = ""
+) -> Closure:
     """Copy `schema` and everything it reaches into one closure.
 
     Args:
-        relief: which reliefs to apply; None for the letter of the standard.
+        reliefs: those to apply; None for the letter of the standard.
         origin: the reference under which the schema stands in the document.
     """
-    return _Builder(document, relief).build(schema, origin)
+    return _Builder(document, reliefs).build(schema, origin)
 
 
 class _Builder:
-    def __init__(self, document: Document, relief: Relief | None) -> None:
+    def __init__(self, document: Document, reliefs: Reliefs | None) -> None:
         self._document = document
-        self._relief = relief
+        self._reliefs = reliefs
         self._names = ReferenceNames()
         self._families: dict[str, tuple[JSONObject, ...]] = {}
 
@@ -203,11 +192,7 @@ class _Builder:
         while self._names.waiting:
             key = self._names.waiting.pop()
             reference, _, _ = key.partition(_VARIANT)
-            try:
-                target = self._document.schema(reference)
-            except UnresolvableReference as error:
-                self._document.report_schema(reference, error.message, UNCHECKED)
-                target = True
+            target = self._target(reference)
             defs[self._names.name(key)] = self._copy(target, self._families.get(key, ()))
         if defs:
             copied = {**copied, "$defs": defs} if isinstance(copied, dict) else copied
@@ -215,10 +200,19 @@ class _Builder:
         origins = {name: written(key.partition(_VARIANT)[0]) for key, name in self._names.names.items()}
         return Closure(copied, origins, origin)
 
+    def _target(self, reference: str) -> Schema:
+        try:
+            return self._document.schema(reference)
+        except UnresolvableReference as error:
+            self._document.report_schema(reference, error.message, UNCHECKED)
+            return True
+
     def _referred(self, reference: str, relatives: tuple[JSONObject, ...]) -> str:
         """The name of what a reference leads to: one copy for all, but where its relatives excuse what it demands."""
         alone = len(relatives) == 1 and relatives[0].keys().isdisjoint(("properties", "allOf"))
-        if alone or self._relief is None or not self._relief.excuses(self._document, reference, relatives):
+        if alone or self._reliefs is None:
+            return self._names.name(reference)
+        if not self._reliefs.excuses(self._document, self._target(reference), relatives):
             return self._names.name(reference)
         key = f"{reference}{_VARIANT}{len(self._families)}"
         self._families[key] = relatives
@@ -244,24 +238,8 @@ class _Builder:
                 out[key] = [self._copy(item, inner) for item in value]
             elif key == "discriminator":
                 out["discriminator"] = {"propertyName": value["propertyName"]}
-        if self._relief is None:
+        if self._reliefs is None:
             return out
         if "required" in out:
-            out["required"] = self._relief.demanded(self._document, schema, family)
-        return _widened(out, nullable=schema.get("nullable") is True)
-
-
-def _widened(out: dict[str, Any], *, nullable: bool) -> dict[str, Any]:
-    """An overlapping `oneOf` is no error, and null is accepted where `nullable` says so in a place without effect."""
-    if "oneOf" in out:
-        alternatives = out.pop("oneOf")
-        if "anyOf" in out:
-            out["allOf"] = [*out.get("allOf", []), {"anyOf": alternatives, WAS: {"anyOf": "oneOf"}, ADDED: True}]
-        else:
-            out["anyOf"] = alternatives
-            out[WAS] = {"anyOf": "oneOf"}
-    if not nullable:
-        return out
-    if "enum" in out and len(out.keys() - {"enum", "type", "format", "pattern"}) == 0:
-        return {**out, "enum": [*out["enum"], None]}
-    return {"anyOf": [{"type": "null"}, out], WRAPS: 1}
+            out["required"] = self._reliefs.demanded(self._document, schema, family)
+        return self._reliefs.widened(schema, out)

@@ -12,8 +12,11 @@ from typing import Any
 from .._support.wording import MASK, did_you_mean, either, is_secret_name, kind_of, nearest, shown
 from ..document.pointer import pointer_to
 from .alternatives import Alternative, choose
-from .closure import WRAPS, Closure
+from .closure import Closure
 from .failure import Failure, Finding, Path
+from .policy import WRAPS
+from .view import SchemaView
+from .wording import limit_text
 
 MAX_LISTED = 25
 """Enum values that a message lists before it stops and counts the rest."""
@@ -61,13 +64,13 @@ class _Explainer:
 
     def _missing(self, failure: Failure, name: str) -> Finding:
         parent = self._closure.node(failure.schema_path[:-1])
-        described = self._closure.followed(parent.get("properties", {}).get(name, {}))
+        described = self._closure.view(parent).properties.get(name, {})
         return self._finding(
             failure, (*failure.path, name), f"this is required and missing: {self.describe(described)}", None
         )
 
     def _unexpected(self, failure: Failure, name: str, value: Any, parent: Mapping[str, Any]) -> Finding:
-        known = [key for key in self._closure.properties(parent) if key not in value]
+        known = [key for key in self._closure.property_names(parent) if key not in value]
         hint = did_you_mean(name, known)
         if not hint and known:
             listed = ", ".join(known[:MAX_LISTED])
@@ -102,7 +105,7 @@ class _Explainer:
 
     def _no_alternative(self, failure: Failure, alternatives: tuple[Alternative, ...], value: Any) -> Finding:
         """Every alternative is of another type, or lists other constants: say what they are together."""
-        values = [constant for item in alternatives for constant in _constants(item.schema)]
+        values = [constant for item in alternatives for constant in self._closure.view(item.schema).constants]
         given = self._given(failure.path, value)
         if values and isinstance(value, str):
             return self._finding(failure, failure.path, _enum(values, value, given), value, "enum")
@@ -111,51 +114,29 @@ class _Explainer:
 
     def _either(self, schemas: Iterable[Any]) -> str:
         """Alternatives in a few words; constants are left out where any value of their type will do."""
-        schemas = [self._closure.followed(schema) for schema in schemas]
-        open_types = {
-            kind for item in schemas if isinstance(item, dict) and not _constants(item) for kind in _types(item)
-        }
-        told = [
-            self.describe(item)
-            for item in schemas
-            if not isinstance(item, dict) or not _constants(item) or not open_types.issuperset(_constant_types(item))
-        ]
-        return either(list(dict.fromkeys(told)))
+        read = [self._closure.view(schema) for schema in schemas]
+        any_of = {kind for said in read if not said.constants for kind in _types(said)}
+        listed = [said for said in read if not said.constants or not any_of.issuperset(map(kind_of, said.constants))]
+        return either(list(dict.fromkeys(map(self._in_words, listed))))
 
     def describe(self, schema: Any) -> str:
         """A schema in a few words: `string`, `array of integers`, `one of "a", "b"`."""
-        schema = self._closure.followed(schema)
-        if not isinstance(schema, dict):
-            return "a value"
-        values = _constants(schema)
-        if values:
-            return _one_of(values)
-        for word in ("anyOf", "oneOf"):
-            if word in schema:
-                return self._either(schema[word])
-        if "type" not in schema and "allOf" in schema:
-            return next((text for item in schema["allOf"] if (text := self.describe(item)) != "a value"), "a value")
-        kinds = _types(schema)
+        return self._in_words(self._closure.view(schema))
+
+    def _in_words(self, said: SchemaView) -> str:
+        if said.constants:
+            return _one_of(said.constants)
+        if said.alternatives:
+            return self._either([*said.alternatives, *([{"type": "null"}] if said.nullable else [])])
+        kinds = _types(said)
         if kinds == ["array"]:
-            item = self._closure.followed(schema.get("items", {}))
-            inner = _types(item) if isinstance(item, dict) else []
+            inner = _types(self._closure.view(said.items))
             return f"array of {inner[0]}s" if len(inner) == 1 and inner != ["null"] else "array"
         return either(kinds) or "a value"
 
 
-def _types(schema: Mapping[str, Any]) -> list[str]:
-    declared = schema.get("type")
-    if declared is None:
-        return ["object"] if "properties" in schema else ["array"] if "items" in schema else []
-    return list(declared) if isinstance(declared, list) else [declared]
-
-
-def _constants(schema: Mapping[str, Any]) -> list[Any]:
-    return [schema["const"]] if "const" in schema else list(schema.get("enum", ()))
-
-
-def _constant_types(schema: Mapping[str, Any]) -> set[str]:
-    return {kind_of(value) for value in _constants(schema)}
+def _types(said: SchemaView) -> list[str]:
+    return [*said.types, "null"] if said.nullable else list(said.types)
 
 
 def _at(value: Any, path: Path) -> Any:
@@ -190,16 +171,12 @@ def _enum(values: list[Any], value: Any, given: str) -> str:
     return f"expected {_one_of(values)}, given {given}{hint}"
 
 
-def _length(least: bool, noun: str) -> Callable[[Any, Any, str], str]:
-    def say(limit: Any, value: Any, given: str) -> str:
-        bound = f"at {'least' if least else 'most'} {limit} {noun}{'s' if limit != 1 else ''}"
-        return f"expected {bound.replace('propertys', 'properties')}, given {len(value)}"
-
-    return say
+def _length(keyword: str) -> Callable[[Any, Any, str], str]:
+    return lambda limit, value, given: f"expected {limit_text(keyword, limit)}, given {len(value)}"
 
 
-def _bound(words: str) -> Callable[[Any, Any, str], str]:
-    return lambda limit, value, given: f"expected {words} {limit}, given {given}"
+def _bound(keyword: str, before: str = "") -> Callable[[Any, Any, str], str]:
+    return lambda limit, value, given: f"expected {before}{limit_text(keyword, limit)}, given {given}"
 
 
 def _type(limit: Any, value: Any, given: str) -> str:
@@ -212,22 +189,15 @@ def _otherwise(limit: Any, value: Any, given: str) -> str:
     return f"not allowed here: {given}"
 
 
+_BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
+_LENGTHS = ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties")
 _SAYINGS: dict[str, Callable[[Any, Any, str], str]] = {
     "type": _type,
     "enum": lambda limit, value, given: _enum(list(limit), value, given),
     "const": lambda limit, value, given: _enum([limit], value, given),
-    "minimum": _bound("at least"),
-    "maximum": _bound("at most"),
-    "exclusiveMinimum": _bound("more than"),
-    "exclusiveMaximum": _bound("less than"),
-    "multipleOf": _bound("a multiple of"),
-    "minLength": _length(True, "character"),
-    "maxLength": _length(False, "character"),
-    "minItems": _length(True, "item"),
-    "maxItems": _length(False, "item"),
-    "minProperties": _length(True, "property"),
-    "maxProperties": _length(False, "property"),
-    "pattern": lambda limit, value, given: f"expected text that matches {limit}, given {given}",
+    **{keyword: _bound(keyword) for keyword in _BOUNDS},
+    **{keyword: _length(keyword) for keyword in _LENGTHS},
+    "pattern": _bound("pattern", "text that "),
     "uniqueItems": lambda limit, value, given: "expected items that all differ, given some twice",
     "propertyNames": lambda limit, value, given: "one of the property names is not allowed here",
     "contains": lambda limit, value, given: "none of the items is as one of them must be",

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from .closure import ADDED, DEFS, WAS, WRAPS, Closure
+from .closure import DEFS, Closure
+from .policy import ADDED, WAS, WRAPS
 
 ALLOWANCE = 1000
 """Schemas that are read for one closure before it is compiled: some dozens of small values, or one large one."""

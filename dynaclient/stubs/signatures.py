@@ -15,8 +15,7 @@ from ..model import MediaType, Operation
 from ..model.media_types import family_of
 from ..model.naming import python_name
 from ..model.streams import EVENTS, StreamSwitch, stream_switch
-from ..schema.outline import outline
-from ..schema.properties import properties_of
+from ..schema.view import properties_of, view
 from ..types import MISSING
 from .types import TypeWriter
 
@@ -125,7 +124,7 @@ class SignatureReader:
         names = [python_name(key) for key in found]
         out, complete = [], True
         for (key, schema), name in zip(found.items(), names, strict=True):
-            said = outline(self._document, schema)
+            said = view(self._document, schema)
             is_needed = key in (needed or ()) and said.default is MISSING and not said.read_only
             if said.read_only:
                 continue
@@ -142,11 +141,11 @@ class SignatureReader:
         return out, complete
 
     def _undeclared_is_demanded(self, operation: Operation) -> bool:
-        return any(outline(self._document, m.schema).extra is not False for m in self._media_types(operation))
+        return any(view(self._document, m.schema).extra is not False for m in self._media_types(operation))
 
     def _demanded(self, schema: Any, depth: int = 0) -> set[str]:
         """Names that every value of a schema must have."""
-        said = outline(self._document, schema)
+        said = view(self._document, schema)
         names = set(said.required)
         if said.alternatives and depth < 4:
             names |= set.intersection(*(self._demanded(branch, depth + 1) for branch in said.alternatives))
@@ -204,7 +203,7 @@ class SignatureReader:
         return "Any" if "Any" in inner or not inner else " | ".join(inner)
 
     def _branches(self, schema: Any, depth: int = 0) -> Iterable[Any]:
-        said = outline(self._document, schema)
+        said = view(self._document, schema)
         if said.alternatives and depth < 4:
             return [inner for branch in said.alternatives for inner in self._branches(branch, depth + 1)]
         return [said]

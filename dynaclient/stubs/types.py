@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from ..document import Document
 from ..document.pointer import target_of, tokens_of
-from ..schema.outline import Outline, outline
+from ..schema.view import SchemaView, view
 from ..types import MISSING
 from .names import BUILTINS, TypeNames, is_field
 from .text import summary_of
@@ -87,7 +87,7 @@ class TypeWriter:
         """
         if schema is False:
             return "Any"
-        said = outline(self._document, schema)
+        said = view(self._document, schema)
         reference = said.reference
         if reference:
             written = self._named(reference, direction)
@@ -95,7 +95,7 @@ class TypeWriter:
         return self._spelled(said, direction, name, depth)
 
     def _admits_null(self, reference: str) -> bool:
-        return outline(self._document, {"$ref": reference}).nullable
+        return view(self._document, {"$ref": reference}).nullable
 
     def _named(self, reference: str, direction: Direction) -> str:
         """The type of a schema with a name; its definition is made when it is first met."""
@@ -109,13 +109,13 @@ class TypeWriter:
             return self._plain[key]
         if key in self._open:  # it is nothing but itself
             return "Any"
-        said = outline(self._document, {"$ref": reference})
+        said = view(self._document, {"$ref": reference})
         title = _title(reference, self._document.uri)
         if self._is_record(said):
             self._known[key] = name = self._names.take(title)
             self._define(name, said, side, 0)
             return _nullable(name) if said.nullable else name
-        if not (said.alternatives or said.enum or said.items is not MISSING or isinstance(said.extra, Mapping)):
+        if not (said.alternatives or said.values or said.items is not MISSING or isinstance(said.extra, Mapping)):
             self._plain[key] = self._spelled(said, side, title, 0)
             return self._plain[key]
         self._known[key] = name = self._names.take(title)
@@ -129,18 +129,18 @@ class TypeWriter:
         return name
 
     @staticmethod
-    def _is_record(said: Outline) -> bool:
+    def _is_record(said: SchemaView) -> bool:
         return bool(said.properties) and not said.alternatives and set(said.types) <= {"object"}
 
-    def _spelled(self, said: Outline, direction: Direction, name: str, depth: int) -> str:
+    def _spelled(self, said: SchemaView, direction: Direction, name: str, depth: int) -> str:
         if depth > MAX_DEPTH:
             return "Any"
         written = self._bare(said, direction, name, depth)
         return _nullable(written) if said.nullable else written
 
-    def _bare(self, said: Outline, direction: Direction, name: str, depth: int) -> str:
-        values = said.enum if said.const is MISSING else (said.const,)
-        if values and all(isinstance(value, (str, int, bool)) or value is None for value in values):
+    def _bare(self, said: SchemaView, direction: Direction, name: str, depth: int) -> str:
+        values = said.values
+        if values and all(isinstance(value, (str, int, bool)) for value in values):
             return f"Literal[{', '.join(dict.fromkeys(map(repr, values)))}]"
         if said.is_binary:
             return "FileInput" if direction == "request" else self.builtin("bytes")
@@ -153,7 +153,7 @@ class TypeWriter:
         kinds = [self._kind(kind, said, direction, name, depth) for kind in said.types]
         return _joined(kinds) or "Any"
 
-    def _kind(self, kind: str, said: Outline, direction: Direction, name: str, depth: int) -> str:
+    def _kind(self, kind: str, said: SchemaView, direction: Direction, name: str, depth: int) -> str:
         if kind == "array":
             inner = {} if said.items is MISSING else said.items
             items = self.write(inner, direction, f"{name} item", depth + 1)
@@ -166,51 +166,58 @@ class TypeWriter:
             return f"{self.builtin('dict')}[{self.builtin('str')}, {inner}]"
         return self.builtin(_PLAIN[kind])
 
-    def _union(self, said: Outline, direction: Direction, name: str, depth: int) -> str:
+    def _union(self, said: SchemaView, direction: Direction, name: str, depth: int) -> str:
         """The branches; the schema's own properties belong to each that is an object."""
         types = []
         for i, branch in enumerate(said.alternatives):
-            inner = outline(self._document, branch)
+            inner = view(self._document, branch)
             if said.properties and set(inner.types) <= {"object"} and not inner.alternatives:
-                merged = self._with_own(said, inner)
-                record = self._names.take(f"{name} {_call(inner, self._document.uri) or i + 1}")
-                self._define(record, merged, direction, depth + 1)
+                record = self._names.take(f"{name} {self._call(inner) or i + 1}")
+                self._define(record, inner, direction, depth + 1, outer=said)
                 types.append(record)
             elif not inner.types and not inner.alternatives and said.types and not inner.properties:
                 types += [self._kind(kind, said, direction, name, depth) for kind in said.types]
             else:
-                title = name if len(said.alternatives) == 1 else f"{name} {_call(inner, self._document.uri) or i + 1}"
+                title = name if len(said.alternatives) == 1 else f"{name} {self._call(inner) or i + 1}"
                 types.append(self.write(branch, direction, title, depth + 1))
         return _joined(types) or "Any"
 
-    @staticmethod
-    def _with_own(said: Outline, inner: Outline) -> Outline:
-        return Outline(
-            description=inner.description or said.description,
-            types=("object",),
-            properties=said.properties | inner.properties,
-            required=tuple(dict.fromkeys((*said.required, *inner.required))),
-            extra=said.extra if inner.extra is None else inner.extra,
-        )
-
-    def _opened(self, name: str, said: Outline, direction: Direction) -> str:
+    def _opened(self, name: str, said: SchemaView, direction: Direction) -> str:
         """A request may carry more fields where the document says so; a TypedDict would refuse them."""
         is_open = direction == "request" and (said.extra is True or isinstance(said.extra, Mapping))
         return f"{name} | Mapping[{self.builtin('str')}, Any]" if is_open else name
 
-    def _define(self, name: str, said: Outline, direction: Direction, depth: int) -> None:
+    def _define(
+        self, name: str, said: SchemaView, direction: Direction, depth: int, outer: SchemaView | None = None
+    ) -> None:
+        """Define a record. What `outer` says of its union, each alternative has too."""
         place = len(self.definitions)
         fields = []
-        for key, schema in said.properties.items():
-            inner = outline(self._document, schema)
+        properties, required = dict(said.properties), set(said.required)
+        if outer is not None:
+            properties = {**outer.properties, **properties}
+            required.update(outer.required)
+        for key, schema in properties.items():
+            inner = view(self._document, schema)
             if direction == "request" and inner.read_only:
                 continue
-            needed = key in said.required and not inner.write_only
+            needed = key in required and not inner.write_only
             if direction != "response":  # what the server gives, or takes for granted, need not be sent
                 needed = needed and not inner.read_only and inner.default is MISSING
             written = self.write(schema, direction, f"{name} {key}", depth + 1)
             fields.append(Field(key, written, needed, summary_of(inner.description)))
-        self.definitions.insert(place, Record(name, tuple(fields), summary_of(said.description)))
+        description = said.description or (outer.description if outer is not None else "")
+        self.definitions.insert(place, Record(name, tuple(fields), summary_of(description)))
+
+    def _call(self, said: SchemaView) -> str:
+        """What a branch is called, where something tells."""
+        if said.title:
+            return said.title[:40]
+        for key in ("type", "object", "role", "event"):
+            values = view(self._document, said.properties.get(key)).values
+            if values and isinstance(values[0], str):
+                return values[0][:40]
+        return _title(said.reference, self._document.uri) if said.reference else ""
 
     def builtin(self, name: str) -> str:
         """A built-in name as it is written in this stub."""
@@ -279,16 +286,3 @@ def _title(reference: str, uri: str) -> str:
     tokens = [t for t in tokens_of(target_of(reference, uri).fragment) if not t.isdigit()]
     plain = [t for t in tokens if t not in ("schema", "items", "properties", "allOf", "anyOf", "oneOf", "content")]
     return plain[-1] if plain else "schema"
-
-
-def _call(said: Outline, uri: str) -> str:
-    """What a branch is called, where something tells."""
-    if said.title:
-        return said.title[:40]
-    for key in ("type", "object", "role", "event"):
-        described = said.properties.get(key)
-        if isinstance(described, Mapping):
-            constant = described.get("const", (described.get("enum") or [None])[0])
-            if isinstance(constant, str):
-                return constant[:40]
-    return _title(said.reference, uri) if said.reference else ""

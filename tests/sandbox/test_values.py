@@ -12,7 +12,7 @@ from dynaclient.document import Document
 from dynaclient.sandbox import texts
 from dynaclient.sandbox.value_maker import Maker, Plan
 from dynaclient.sandbox.values import Values
-from dynaclient.schema import Relief, SchemaChecker
+from dynaclient.schema import Reliefs, SchemaChecker
 from dynaclient.types import MISSING
 
 
@@ -96,7 +96,7 @@ def test_values_fit(name: str, small: bool) -> None:
     schema = described.schema(f"#/components/schemas/{name.replace(' ', '%20')}")
     value = Values(described, 1).value(schema, "request", small=small)
     assert value is not MISSING
-    assert SchemaChecker(described, schema, Relief("request")).is_valid(value)
+    assert SchemaChecker(described, schema, Reliefs("request")).is_valid(value)
 
 
 def test_what_has_no_value_has_none() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dynaclient import load_document
-from dynaclient.schema import Finding, Relief, SchemaChecker
+from dynaclient.schema import Finding, Reliefs, SchemaChecker
 from dynaclient.schema.closure import build_closure
 from dynaclient.schema.engine import compile_closure
 from dynaclient.schema.explain import explain
@@ -29,7 +29,7 @@ def described(schema: Any, version: str, schemas: Any) -> dict[str, Any]:
     }
 
 
-def checked(schema: Any, version: str, schemas: Any, relief: Relief | None) -> tuple[Any, ...]:
+def checked(schema: Any, version: str, schemas: Any, relief: Reliefs | None) -> tuple[Any, ...]:
     document = load_document(described(schema, version, schemas))
     media_type = document.operation("send")["requestBody"]["content"]["application/json"]
     return document, media_type["schema"], relief, media_type["x-pointer"]
@@ -43,7 +43,7 @@ def find(request: pytest.FixtureRequest) -> Find:
         schema: Any,
         value: Any,
         *,
-        relief: Relief | None = None,
+        relief: Reliefs | None = None,
         version: str = "3.1.0",
         schemas: Any = None,
         name: str = "",

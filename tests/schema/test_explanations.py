@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from dynaclient import Client
-from dynaclient.schema import Relief
+from dynaclient.schema import Reliefs
 
-REQUEST = Relief("request")
+REQUEST = Reliefs("request")
 
 USER = {
     "type": "object",

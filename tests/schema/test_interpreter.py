@@ -10,7 +10,7 @@ import pytest
 from dynaclient import load_document
 from dynaclient.model import Operations
 from dynaclient.openai import load_bundled
-from dynaclient.schema import Relief, SchemaChecker
+from dynaclient.schema import Reliefs, SchemaChecker
 from dynaclient.schema.closure import Closure, build_closure
 from dynaclient.schema.engine import compile_closure
 from dynaclient.schema.interpreter import Interpreter
@@ -86,7 +86,7 @@ def test_the_examples_of_the_bundled_description_need_no_engine() -> None:
     operations = Operations(document)
     for operation in operations.values():
         for media_type in operation.request_body.content.values() if operation.request_body else ():
-            closure = build_closure(document, media_type.schema, Relief("request"), media_type.pointer)
+            closure = build_closure(document, media_type.schema, Reliefs("request"), media_type.pointer)
             for example in media_type.examples.values():
                 verdict = Interpreter(closure).judge(closure.schema, example)
                 assert verdict is not False

@@ -11,7 +11,7 @@ from ..._support.record import record
 from ...document import Document
 from ...model import Encoding, MediaType
 from ...model.media_types import MediaFamily, essence, family_of, is_json
-from ...schema.properties import properties_of, resolved, types_of
+from ...schema.view import holds_file, properties_of, types_of, view
 from ..media import sent_name
 from ..plain import HALF_SURROGATE, MAX_DEPTH, NotJSON, TooDeep, nests_too_deep, plain, plain_scalar
 from .files import FileBody, FilePart, file_part, is_chunks, is_file_like, is_stream
@@ -160,7 +160,7 @@ def _parts(document: Document, name: str, value: Any, schema: Any, encoding: Enc
             yield FormPart(unquote(key), unquote(text).encode())  # nothing is percent-encoded in a part
         return
     if isinstance(value, list) and not _is_json_part(encoding):
-        items = resolved(document, schema).get("items")
+        items = view(document, schema).items
         for item in value:
             yield _part(document, name, item, items, encoding)
         return
@@ -215,31 +215,7 @@ def is_file(document: Document, schema: Any, value: Any) -> bool:
     named = isinstance(value, tuple) and len(value) in (2, 3) and all(isinstance(item, str) for item in value)
     if not named and not isinstance(value, str):
         return False
-    return is_binary(document, schema) and (not named or types_of(document, schema) != ("array",))
-
-
-def is_binary(document: Document, schema: Any) -> bool:
-    """Whether a form field holds a file.
-
-    Source: OAS 3.0.4 "Considerations for File Uploads" (`format: binary`); 3.1.1 (`contentMediaType`, or no type).
-    """
-    waiting, seen = [schema], set()
-    while waiting:
-        described = resolved(document, waiting.pop())
-        if id(described) in seen:
-            continue
-        seen.add(id(described))
-        if described.get("format") == "binary":
-            return True
-        if "contentMediaType" in described and "contentEncoding" not in described:
-            if described.get("type", "string") == "string":
-                return True
-            continue
-        if described.get("type") == "array":
-            waiting.append(described.get("items"))
-            continue
-        waiting.extend(part for word in ("anyOf", "oneOf", "allOf") for part in described.get(word, ()))
-    return False
+    return holds_file(document, schema) and (not named or types_of(document, schema) != ("array",))
 
 
 # text and everything else

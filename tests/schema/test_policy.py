@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from dynaclient import Client
-from dynaclient.schema import Relief
+from dynaclient.schema import Reliefs
 
-REQUEST, RESPONSE = Relief("request"), Relief("response")
+REQUEST, RESPONSE = Reliefs("request"), Reliefs("response")
 
 AB = {
     "type": "object",
@@ -126,7 +126,7 @@ RELIEFS: list[Any] = [
 
 @pytest.mark.parametrize(("schema", "value", "relief", "strict"), RELIEFS)
 def test_a_relief_accepts_what_the_letter_refuses(
-    find: Any, schema: Any, value: Any, relief: Relief, strict: list[str]
+    find: Any, schema: Any, value: Any, relief: Reliefs, strict: list[str]
 ) -> None:
     """Both sides of each relief: accepted by default, refused by "strict" with the keyword that says so."""
     schemas = OWNER | ID | NAME
@@ -174,7 +174,7 @@ LIMITS: list[Any] = [
 
 
 @pytest.mark.parametrize(("schema", "value", "relief"), LIMITS)
-def test_a_relief_goes_no_further_than_it_says(find: Any, schema: Any, value: Any, relief: Relief) -> None:
+def test_a_relief_goes_no_further_than_it_says(find: Any, schema: Any, value: Any, relief: Reliefs) -> None:
     """What is wrong in every reading stays wrong."""
     assert find(schema, value, relief=relief)
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dynaclient.document import load_document
-from dynaclient.schema.outline import Outline, outline
+from dynaclient.schema.view import SchemaView, view
 from dynaclient.types import MISSING
 
 SCHEMAS: dict[str, Any] = {
@@ -17,9 +17,9 @@ SCHEMAS: dict[str, Any] = {
 }
 
 
-def said(schema: Any) -> Outline:
+def said(schema: Any) -> SchemaView:
     document = load_document({"openapi": "3.1.0", "info": {}, "paths": {}, "components": {"schemas": SCHEMAS}})
-    return outline(document, schema)
+    return view(document, schema)
 
 
 NAME = "#/components/schemas/Name"

@@ -1,0 +1,172 @@
+"""What a schema says, in words: types, limits and the facts of one field, the same wherever people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from .._support.record import record
+from .._support.wording import shown
+from ..document import Document
+from ..types import MISSING
+from .view import SchemaView, types_of, values_of, view
+
+_MAX_NESTED = 4
+"""Levels of arrays, maps and alternatives that the words for a type go down."""
+
+_MAX_ALTERNATIVES = 6
+"""Different alternatives that are listed before they are only counted."""
+
+_UNITS = {
+    "minLength": ("character", "characters"),
+    "maxLength": ("character", "characters"),
+    "minItems": ("item", "items"),
+    "maxItems": ("item", "items"),
+    "minProperties": ("property", "properties"),
+    "maxProperties": ("property", "properties"),
+}
+_LIMITS: Mapping[str, str] = {
+    "minimum": "at least {}",
+    "exclusiveMinimum": "more than {}",
+    "maximum": "at most {}",
+    "exclusiveMaximum": "less than {}",
+    "multipleOf": "a multiple of {}",
+    "minLength": "at least {}",
+    "maxLength": "at most {}",
+    "pattern": "matches {}",
+    "minItems": "at least {}",
+    "maxItems": "at most {}",
+    "minProperties": "at least {}",
+    "maxProperties": "at most {}",
+    "contentMediaType": "media type {}",
+    "contentEncoding": "encoded as {}",
+}
+_RANGES = (
+    ("minimum", "maximum"),
+    ("minLength", "maxLength"),
+    ("minItems", "maxItems"),
+    ("minProperties", "maxProperties"),
+)
+_ORDER = (
+    *("contentMediaType", "contentEncoding", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
+    *("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties", "multipleOf", "pattern"),
+)
+_FORMATS_SHOWN = frozenset(("binary", "float", "double"))
+"""Formats that the type already shows."""
+
+Title = Callable[[SchemaView], str]
+
+
+@record
+class FieldFacts:
+    """What people are told of one field or parameter.
+
+    Attributes:
+        type: `string`, `array of integer`, `string or null`, `file`.
+        values: those that there are; where `is_open`, those that are known among others.
+        format: the declared format, or "" where the type shows it.
+        limits: each a few words.
+        default: a value, or `MISSING`.
+    """
+
+    type: str
+    description: str = ""
+    values: tuple[Any, ...] = ()
+    is_open: bool = False
+    format: str = ""
+    limits: tuple[str, ...] = ()
+    default: Any = MISSING
+    deprecated: bool = False
+    read_only: bool = False
+    write_only: bool = False
+
+
+def facts_of(document: Document, schema: Any, title: Title = lambda said: "") -> FieldFacts:
+    """What people are told of a field.
+
+    Args:
+        title: what a schema is called where it has a name that readers know, else "".
+    """
+    said = view(document, schema)
+    values, is_open = values_of(document, schema)
+    form = said.limits.get("format", "")
+    return FieldFacts(
+        type_words(document, schema, title),
+        said.description.strip(),
+        values,
+        bool(values) and is_open,
+        "" if form in _FORMATS_SHOWN else form,
+        limit_words(said),
+        said.default,
+        said.deprecated,
+        said.read_only,
+        said.write_only,
+    )
+
+
+def type_words(document: Document, schema: Any, title: Title = lambda said: "", depth: int = 0) -> str:
+    """A type in words."""
+    said = view(document, schema)
+    words = list(said.types)
+
+    def inner(part: Any) -> str:
+        below = view(document, part)
+        named = title(below) if below.properties or below.alternatives else ""
+        return named or type_words(document, part, title, depth + 1)
+
+    if depth >= _MAX_NESTED:
+        words = [kind for kind in types_of(document, schema) if kind != "null"]
+    elif said.alternatives:
+        words = list(dict.fromkeys(map(inner, said.alternatives)))
+        words = words if len(words) <= _MAX_ALTERNATIVES else [f"one of {len(words)} alternatives"]
+    elif said.items is not MISSING and said.types in (("array",), ()):
+        below = inner(said.items)
+        words = ["array" if below == "any" else f"array of {below}"]
+    elif said.types == ("object",) and isinstance(said.extra, Mapping) and not said.properties:
+        below = inner(said.extra)
+        words = ["object" if below == "any" else f"object of {below}"]
+    if said.is_binary:
+        words = ["file"]
+    if said.nullable and (words or any("type" in part for part in said.parts) or said.constants):
+        words.append("null")
+    return " or ".join(dict.fromkeys(words)) or "any"
+
+
+def limit_words(said: SchemaView) -> tuple[str, ...]:
+    """What narrows a value, each a few words: `1 to 100`, `at most 64 characters`, `matches ^[a-z]+$`."""
+    limits = dict(said.limits)
+    for low, _ in _RANGES[1:]:
+        if limits.get(low) == 0:
+            del limits[low]
+    words: dict[str, str] = {}
+    for low, high in _RANGES:
+        if low in limits and high in limits:
+            first, last = limits.pop(low), limits.pop(high)
+            words[low] = _range(low, first, last)
+    words |= {keyword: limit_text(keyword, limits[keyword]) for keyword in _ORDER if keyword in limits}
+    out = [words[keyword] for keyword in _ORDER if keyword in words]
+    out += [limit_text("pattern", pattern) for pattern in dict.fromkeys(said.patterns[1:])]
+    if limits.get("uniqueItems"):
+        out.append("no item twice")
+    if said.extra is False and said.properties:
+        out.append("no other fields")
+    out += [f"with {' and '.join(names)}" for names in said.together]
+    return tuple(out)
+
+
+def limit_text(keyword: str, limit: Any) -> str:
+    """One limit: `at least 3 characters`."""
+    plain = limit if isinstance(limit, str) else shown(limit)
+    text = _counted(limit, keyword) if keyword in _UNITS else plain
+    return _LIMITS[keyword].format(text)
+
+
+def _range(low: str, first: Any, last: Any) -> str:
+    if low not in _UNITS:
+        return f"{shown(first)} to {shown(last)}"
+    return f"exactly {_counted(last, low)}" if first == last else f"{first:,} to {_counted(last, low)}"
+
+
+def _counted(count: Any, keyword: str) -> str:
+    one, many = _UNITS[keyword]
+    return f"{count:,} {one if count == 1 else many}"
