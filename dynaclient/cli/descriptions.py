@@ -80,8 +80,7 @@ def describe_schema(document: Document, schema: Any) -> dict[str, Any]:
         record["limits"] = list(facts.limits)
     if facts.description:
         record["description"] = facts.description
-    if facts.read_only:
-        record["read_only"] = True
-    if facts.deprecated:
-        record["deprecated"] = True
+    for name in ("read_only", "write_only", "deprecated"):
+        if getattr(facts, name):
+            record[name] = True
     return record

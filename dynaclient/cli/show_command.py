@@ -115,6 +115,7 @@ class _Page:
         facts += ["required"] if field["required"] else []
         facts += ["deprecated"] if field.get("deprecated") else []
         facts += ["only in answers"] if field.get("read_only") else []
+        facts += ["only in requests"] if field.get("write_only") else []
         facts += [f"default {shown(field['default'])}"] if "default" in field else []
         facts += field.get("limits", [])
         facts += [f"one of {_choices(field['enum'])}"] if "enum" in field else []

@@ -89,9 +89,10 @@ def describe(document: Document, operation: Operation, properties: Mapping[str, 
 def _parameters(document: Document, parameters: Iterable[Parameter]) -> Iterable[str]:
     for p in parameters:
         facts = facts_of(document, p.schema)
+        words = _facts(facts, f"in {p.location}", required=p.required, deprecated=p.deprecated)
         name = p.python_name if p.python_name == p.name else f"{p.python_name} ({p.name})"
-        yield f"    {name}: {', '.join(_facts(facts, f'in {p.location}', required=p.required))}"
-        yield from _wrapped(p.description, "        ")
+        yield f"    {name}: {', '.join(words)}"
+        yield from _wrapped(p.description or facts.description, "        ")
 
 
 def _fields(document: Document, operation: Operation, properties: Mapping[str, Any]) -> Iterable[str]:
@@ -109,16 +110,18 @@ def required_of(document: Document, operation: Operation) -> set[str]:
     return set.intersection(*needed) if needed else set()
 
 
-def _facts(facts: FieldFacts, place: str, *, required: bool) -> Iterable[str]:
+def _facts(facts: FieldFacts, place: str, *, required: bool, deprecated: bool = False) -> Iterable[str]:
     yield facts.type + (f" ({facts.format})" if facts.format else "")
     if place:
         yield place
     if required:
         yield "required"
-    if facts.deprecated:
+    if facts.deprecated or deprecated:
         yield "deprecated"
     if facts.read_only:
         yield "only in answers"
+    if facts.write_only:
+        yield "only in requests"
     if facts.default is not MISSING:
         yield f"default {shown(facts.default)}"
     yield from facts.limits

@@ -6,7 +6,7 @@ A relief lets a call pass that the letter of the standard refuses, where real de
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from .._support.record import record
@@ -150,33 +150,33 @@ class Reliefs:
         Args:
             family: the schemas that describe the same value together with `schema` through `allOf`.
         """
-        relatives = (schema, *family)
-        return [name for name in schema["required"] if self._is_demanded(document, name, relatives)]
+        relatives = [view(document, relative) for relative in (schema, *family)]
+        return [name for name in schema["required"] if self._is_demanded(document, name, schema, relatives)]
 
     def excuses(self, document: Document, target: Any, family: tuple[Mapping[str, Any], ...]) -> bool:
         """Whether a schema that a reference leads to demands a name that only `family` says may be left out."""
         if not isinstance(target, Mapping) or any(target is relative for relative in family):
             return False
+        own = [view(document, target)]
+        every = [*own, *(view(document, relative) for relative in family)]
         return any(
-            self._is_demanded(document, name, (part, target))
-            and not self._is_demanded(document, name, (part, target, *family))
-            for part in view(document, target).parts
+            self._is_demanded(document, name, part, own) and not self._is_demanded(document, name, part, every)
+            for part in own[0].parts
             for name in part.get("required", ())
         )
 
-    def _is_demanded(self, document: Document, name: str, relatives: tuple[Mapping[str, Any], ...]) -> bool:
-        declared = [
-            view(document, said.properties[name])
-            for said in (view(document, relative) for relative in relatives)
-            if name in said.properties
-        ]
-        return not any(excuse(self.direction, relatives[0], declared) for excuse in _EXCUSES.values())
+    def _is_demanded(
+        self, document: Document, name: str, schema: Mapping[str, Any], relatives: list[SchemaView]
+    ) -> bool:
+        declared = [view(document, said.properties[name]) for said in relatives if name in said.properties]
+        return not any(excuse(self.direction, schema, declared) for excuse in _EXCUSES)
 
     @staticmethod
     def widened(schema: Mapping[str, Any], copied: dict[str, Any]) -> dict[str, Any]:
         """The copy of a schema as the reliefs of shape leave it."""
-        for widen in _SHAPES.values():
-            copied = widen(schema, copied)
+        for keyword, widen in _SHAPES.items():
+            if keyword in schema:
+                copied = widen(schema, copied)
         return copied
 
 
@@ -197,17 +197,11 @@ def _undeclared(direction: Direction, schema: Mapping[str, Any], declared: list[
     return not declared and schema.get("additionalProperties") is False and not schema.get("patternProperties")
 
 
-_EXCUSES: Mapping[str, Callable[[Direction, Mapping[str, Any], list[SchemaView]], bool]] = {
-    "unsent": _unsent,
-    "default": _default,
-    "undeclared": _undeclared,
-}
-"""Relief → whether it excuses a required name, by the schema that requires it and the declarations of the property."""
+_EXCUSES = (_unsent, _default, _undeclared)
+"""Whether a relief excuses a required name, by the schema that requires it and the declarations of the property."""
 
 
 def _overlap(schema: Mapping[str, Any], copied: dict[str, Any]) -> dict[str, Any]:
-    if "oneOf" not in copied:
-        return copied
     alternatives = copied.pop("oneOf")
     if "anyOf" in copied:
         added = {"anyOf": alternatives, WAS: {"anyOf": "oneOf"}, ADDED: True}
@@ -223,8 +217,5 @@ def _nullable(schema: Mapping[str, Any], copied: dict[str, Any]) -> dict[str, An
     return {"anyOf": [{"type": "null"}, copied], WRAPS: 1}
 
 
-_SHAPES: Mapping[str, Callable[[Mapping[str, Any], dict[str, Any]], dict[str, Any]]] = {
-    "overlap": _overlap,
-    "nullable": _nullable,
-}
-"""Relief → the copy of a schema, widened."""
+_SHAPES = {"oneOf": _overlap, "nullable": _nullable}
+"""Keyword → what a relief makes of the copy of a schema that has it."""

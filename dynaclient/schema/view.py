@@ -7,7 +7,7 @@ contains itself needs no care here. Judges no values: that is what `checker` is 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -60,7 +60,10 @@ class SchemaView:
         return [part[keyword] for part in self.parts if keyword in part]
 
     def _first(self, keyword: str, default: Any) -> Any:
-        return next((part[keyword] for part in self.parts if keyword in part), default)
+        for part in self.parts:
+            if keyword in part:
+                return part[keyword]
+        return default
 
     def _flag(self, keyword: str) -> bool:
         return any(part.get(keyword) is True for part in self.parts)
@@ -249,7 +252,7 @@ def view(document: Document, schema: Any) -> SchemaView:
     Args:
         schema: in its 3.1 form, a boolean included.
     """
-    if not isinstance(schema, Mapping):
+    if type(schema) is not dict and not isinstance(schema, Mapping):
         return _FALSE if schema is False else _NOTHING
     known = _views.get(document)
     if known is None:
@@ -258,13 +261,13 @@ def view(document: Document, schema: Any) -> SchemaView:
     if found is None:
         if len(known) >= _MAX_KEPT:
             known.clear()
-        found = known[id(schema)] = read_schema(lambda reference: _target(document, reference), schema)
+        found = known[id(schema)] = read_schema(partial(_target, document), schema)
     return found
 
 
 def read_schema(lookup: Lookup, schema: Any) -> SchemaView:
     """`view` for schemas that are in no document; nothing is kept."""
-    if not isinstance(schema, Mapping):
+    if type(schema) is not dict and not isinstance(schema, Mapping):
         return _FALSE if schema is False else _NOTHING
     if schema.keys().isdisjoint(_COMPOSING):  # most of them
         return SchemaView(((schema,),), (), frozenset(), is_false=False)

@@ -99,7 +99,7 @@ def test_show_tells_all_that_a_caller_needs(run) -> None:
         "Body, required: application/json, object",
         "  name  string, required, at most 20 characters",
         "      What it is called.",
-        "  price  number or null, ≥ 0",
+        "  price  number or null, at least 0",
         "  colour  string, one of red, green, blue",
         "  tags  array of string",
         "  sold  boolean, default false",
@@ -114,7 +114,7 @@ def test_show_tells_all_that_a_caller_needs(run) -> None:
 
 def test_show_tells_where_parameters_go_and_their_limits(run) -> None:
     lines = run("show", "list_items").out.splitlines()
-    assert "  limit  integer, query, default 20, ≥ 1, ≤ 100, for example 7" in lines
+    assert "  limit  integer, query, default 20, 1 to 100, for example 7" in lines
     assert "  sort[]  array of string, query" in [line.partition(", one of")[0] for line in lines]
 
 

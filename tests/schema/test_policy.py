@@ -1,4 +1,4 @@
-"""The five reliefs of the validation policy, each beside the letter of the standard."""
+"""The modes of validation, and each relief beside the letter of the standard."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from dynaclient import Client
-from dynaclient.schema import Reliefs
+from dynaclient.schema import Mode, Reliefs
+from dynaclient.schema.policy import RELIEFS as TABLE
 
 REQUEST, RESPONSE = Reliefs("request"), Reliefs("response")
 
@@ -21,7 +22,7 @@ AB = {
 
 OWNER = {"Owner": {"type": "object", "required": ["id"], "properties": {"id": {"type": "string", "readOnly": True}}}}
 ID = {"Id": {"type": "string", "readOnly": True}, "Named": {"required": ["id"]}}
-NAME = {"Name": {"type": "string"}}
+NAME = {"Name": {"type": "string"}, "Three": {"type": "integer", "default": 3}}
 
 RELIEFS: list[Any] = [
     # 1. an overlapping oneOf
@@ -88,6 +89,20 @@ RELIEFS: list[Any] = [
     pytest.param(
         {"properties": {"o": {"$ref": "#/components/schemas/Owner"}}}, {"o": {}}, REQUEST, ["required"], id="2: within"
     ),
+    pytest.param(
+        {"required": ["id"], "properties": {"id": {"allOf": [{"type": "string"}, {"readOnly": True}]}}},
+        {},
+        REQUEST,
+        ["required"],
+        id="2: readOnly in allOf",
+    ),
+    pytest.param(
+        {"required": ["id"], "properties": {"id": {"anyOf": [{"type": "string", "readOnly": True}, {"type": "null"}]}}},
+        {},
+        REQUEST,
+        ["required"],
+        id="2: readOnly in a union with null",
+    ),
     # 3. a required property with a default
     pytest.param(
         {"required": ["a"], "properties": {"a": {"default": 1}}}, {}, REQUEST, ["required"], id="3: a default"
@@ -105,6 +120,20 @@ RELIEFS: list[Any] = [
         RESPONSE,
         ["required"],
         id="3: in responses too",
+    ),
+    pytest.param(
+        {"required": ["a"], "properties": {"a": {"allOf": [{"type": "integer"}, {"default": 3}]}}},
+        {},
+        REQUEST,
+        ["required"],
+        id="3: a default in allOf",
+    ),
+    pytest.param(
+        {"required": ["a"], "properties": {"a": {"allOf": [{"$ref": "#/components/schemas/Three"}]}}},
+        {},
+        REQUEST,
+        ["required"],
+        id="3: a default behind a reference in allOf",
     ),
     # 4. nullable
     pytest.param({"type": "string", "enum": ["a"], "nullable": True}, None, REQUEST, ["enum"], id="4: beside an enum"),
@@ -152,6 +181,12 @@ LIMITS: list[Any] = [
     ),
     pytest.param(
         {"required": ["a"], "properties": {"a": {"example": 1}}}, {}, REQUEST, id="3: an example is no default"
+    ),
+    pytest.param(
+        {"required": ["a"], "properties": {"a": {"anyOf": [{"default": 1}, {"type": "string"}]}}},
+        {},
+        REQUEST,
+        id="3: a default of one alternative among others",
     ),
     pytest.param({"type": "string", "enum": ["a"], "nullable": True}, "b", REQUEST, id="4: another value"),
     pytest.param({"type": "string", "enum": ["a"]}, None, REQUEST, id="4: not nullable"),
@@ -212,3 +247,45 @@ def test_the_modes_of_the_client_are_these() -> None:
         ("/p", "required"),
         ("/body/b", "required"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("validate", "checks", "relieves", "raises", "logs"),
+    [
+        (True, True, True, True, False),
+        ("strict", True, False, True, False),
+        ("warn", True, True, False, True),
+        (False, False, True, False, False),
+    ],
+)
+def test_a_mode_is_four_decisions(validate: Any, checks: bool, relieves: bool, raises: bool, logs: bool) -> None:
+    """What `validate=` means, in one table."""
+    mode = Mode.of(validate)
+    assert (mode.checks, mode.relieves, mode.raises, mode.logs) == (checks, relieves, raises, logs)
+
+
+@pytest.mark.parametrize(
+    ("mode", "checks", "raises", "logs"),
+    [
+        (True, True, True, False),
+        ("raise", True, True, False),
+        ("warn", True, False, True),
+        ("record", True, False, False),
+        (False, False, False, False),
+    ],
+)
+def test_answers_have_modes_of_their_own(mode: Any, checks: bool, raises: bool, logs: bool) -> None:
+    """What `validate_responses=` means; there is no strict one."""
+    found = Mode.of_answers(mode)
+    assert (found.checks, found.raises, found.logs, found.relieves) == (checks, raises, logs, True)
+
+
+def test_every_relief_has_its_reason_and_its_section() -> None:
+    """A reader of the table learns what passes, why, and which section the letter follows from."""
+    assert [relief.name for relief in TABLE] == [
+        "overlap", "unsent", "default", "parameter", "nullable", "undeclared"
+    ]  # fmt: skip
+    for relief in TABLE:
+        assert relief.admits
+        assert relief.reason
+        assert relief.source.startswith(("OAS 3", "JSON Schema 2020-12"))
