@@ -9,9 +9,9 @@ from typing import Any
 from dynaclient.document import Document
 from dynaclient.document.operation_form import NEVER_DEMANDED
 from dynaclient.model import MediaType, Operation, Parameter
-from dynaclient.sandbox.media import is_file, kind_of_media
+from dynaclient.sandbox.media import kind_of_media
 from dynaclient.sandbox.values import Values
-from dynaclient.schema.view import properties_of
+from dynaclient.schema.view import holds_file, properties_of
 from dynaclient.types import MISSING
 
 FILE = ("sample.bin", b"\x00\x01 sample \r\n\xff", "application/octet-stream")
@@ -144,6 +144,6 @@ def with_files(document: Document, media_type: MediaType, body: dict[str, Any]) 
     properties = properties_of(document, media_type.schema)
     out = dict(body)
     for name, value in body.items():
-        if name in properties and is_file(document, properties[name]):
+        if name in properties and holds_file(document, properties[name]):
             out[name] = [FILE] * len(value) if isinstance(value, list) else FILE
     return out

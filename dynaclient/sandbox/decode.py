@@ -16,10 +16,9 @@ from urllib.parse import unquote, unquote_plus
 
 from ..document import Document
 from ..model import Parameter
-from ..schema.view import properties_of, types_of
+from ..schema.view import properties_of, types_of, view
 from ..types import MISSING
 from .media import kind_of_media
-from .shape import shape_of
 from .values import Values
 
 Pairs = list[tuple[str, str]]
@@ -91,7 +90,7 @@ class Decoder:
     def _spread(self, schema: Any, pairs: Pairs, taken: set[str]) -> Any:
         """An exploded object: each of its members is a parameter of the query."""
         properties = properties_of(self._document, schema)
-        is_open = shape_of(self._document, schema).words.get("additionalProperties", True) is not False
+        is_open = view(self._document, schema).extra is not False
         members: dict[str, Any] = {}
         for name, value in pairs:
             if name in properties or (is_open and name not in taken):
@@ -148,31 +147,25 @@ class Decoder:
 
     def _readings(self, schema: Any, raw: Any, depth: int) -> Iterator[Any]:
         kinds = types_of(self._document, schema)
-        shape = shape_of(self._document, schema)
+        said = view(self._document, schema)
         if isinstance(raw, str):
             yield from _texts(kinds, raw)
-            yield from (
-                value
-                for value in shape.words.get("enum", ())
-                if not isinstance(value, str) and json.dumps(value) == raw
-            )
+            yield from (value for value in said.values if not isinstance(value, str) and json.dumps(value) == raw)
             if ("object" in kinds or "array" in kinds) and raw[:1] in ("{", "["):
                 with suppress(ValueError):
                     yield json.loads(raw)
             if "array" in kinds:
-                items = shape.words.get("items", [{}])[0]
-                yield [self.coerced(items, raw, depth + 1)]
+                yield [self.coerced(said.items, raw, depth + 1)]
         elif isinstance(raw, list):
-            yield [self.coerced(shape.words.get("items", [{}])[0], item, depth + 1) for item in raw]
+            yield [self.coerced(said.items, item, depth + 1) for item in raw]
             if len(raw) == 1 and isinstance(raw[0], str) and raw[0][:1] == "[":
                 yield from self._readings(schema, raw[0], depth + 1)
         elif isinstance(raw, dict):
-            further = shape.words.get("additionalProperties")
-            members = {name: schemas[0] for name, schemas in shape.members.items()}
-            yield {name: self.coerced(members.get(name, further), item, depth + 1) for name, item in raw.items()}
+            members = said.properties
+            yield {name: self.coerced(members.get(name, said.extra), item, depth + 1) for name, item in raw.items()}
             if raw and all(name.isdigit() for name in raw):
                 yield from self._readings(schema, [raw[name] for name in sorted(raw, key=int)], depth + 1)
-        for union in shape.unions:
+        for union in said.unions:
             for alternative in union:
                 yield self.coerced(alternative, raw, depth + 1)
         yield raw

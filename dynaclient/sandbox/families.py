@@ -14,9 +14,9 @@ from typing import Any, Literal
 from ..document import Document
 from ..model import Operation
 from ..model.media_types import family_of
-from ..schema.view import types_of, view
+from ..schema.view import properties_of, types_of, view
 from .answers import media_type_of, success_of
-from .lists import items_of, members_of
+from .lists import items_of
 from .media import kind_of_media
 from .routes import path_of
 
@@ -126,7 +126,9 @@ class Families:
 
     def _has_id(self, operation: Operation) -> bool:
         schema = answer_schema(operation)
-        return schema is not None and "string" in types_of(self._document, members_of(self._document, schema).get("id"))
+        return schema is not None and "string" in types_of(
+            self._document, properties_of(self._document, schema).get("id")
+        )
 
     def _lists(self, operation: Operation) -> bool:
         return items_of(self._document, answer_schema(operation)) is not None

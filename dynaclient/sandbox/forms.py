@@ -18,10 +18,10 @@ from werkzeug.sansio.multipart import Data, Epilogue, Field, File, MultipartDeco
 from ..document import Document
 from ..model import MediaType, Parameter
 from ..model.build import as_mapping
-from ..schema.view import properties_of, types_of
+from ..schema.view import holds_file, properties_of, types_of
 from ..types import MISSING
 from .decode import Decoder, Pairs, nest
-from .media import is_file, kind_of_media
+from .media import kind_of_media
 
 STAND_IN = "file"
 """Stands for a file where a form is judged: its schema says nothing that could be checked on bytes."""
@@ -71,7 +71,7 @@ def read_form(document: Document, decoder: Decoder, media_type: MediaType, body:
     properties = properties_of(document, media_type.schema)
     for part in parts:
         schema = properties.get(part.name)
-        if part.filename or (schema is not None and is_file(document, schema) and not _is_json(part.content_type)):
+        if part.filename or (schema is not None and holds_file(document, schema) and not _is_json(part.content_type)):
             uploads.append(part)
             pairs.append((part.name, STAND_IN))
         else:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..document import Document
-from ..schema.view import types_of
-from .shape import shape_of
+from ..schema import view
+from ..schema.view import properties_of, types_of
+from ..types import MISSING
 
 
 def items_of(document: Document, schema: Any) -> Any:
@@ -15,19 +16,9 @@ def items_of(document: Document, schema: Any) -> Any:
     if place is None:
         return None
     for name in place:
-        schema = members_of(document, schema)[name]
-    return _items(document, schema)
-
-
-def members_of(document: Document, schema: Any, depth: int = 0) -> dict[str, Any]:
-    """The members that a schema declares, each with all that is said of it: also by its alternatives."""
-    shape = shape_of(document, schema)
-    found = {name: list(schemas) for name, schemas in shape.members.items()}
-    for union in shape.unions if depth < 4 else ():
-        for alternative in union:
-            for name, described in members_of(document, alternative, depth + 1).items():
-                found.setdefault(name, [described])
-    return {name: schemas[0] if len(schemas) == 1 else {"allOf": schemas} for name, schemas in found.items()}
+        schema = properties_of(document, schema)[name]
+    found = view.items_of(document, schema)
+    return None if found is MISSING else found
 
 
 def list_place(document: Document, schema: Any) -> tuple[str, ...] | None:
@@ -39,7 +30,7 @@ def list_place(document: Document, schema: Any) -> tuple[str, ...] | None:
     found = _lists_in(document, schema)
     if found:
         return (min(found, key=_likeliness),)
-    for name, inner in members_of(document, schema).items():
+    for name, inner in properties_of(document, schema).items():
         if name.lower() in _WRAPPERS and (deeper := _lists_in(document, inner)):
             return (name, min(deeper, key=_likeliness))
     return None
@@ -56,7 +47,7 @@ def _likeliness(name: str) -> int:
 
 def _lists_in(document: Document, schema: Any) -> list[str]:
     """Members that are arrays of objects, where one of them is known for being a list or is the only one."""
-    properties = members_of(document, schema)
+    properties = properties_of(document, schema)
     arrays = [
         name
         for name, inner in properties.items()
@@ -70,18 +61,4 @@ def _lists_in(document: Document, schema: Any) -> list[str]:
 
 
 def _holds_objects(document: Document, schema: Any) -> bool:
-    items = _items(document, schema)
-    return items is not None and "object" in types_of(document, items)
-
-
-def _items(document: Document, schema: Any) -> Any:
-    shape = shape_of(document, schema)
-    if "items" in shape.words:
-        found = shape.words["items"]
-        return found[0] if len(found) == 1 else {"allOf": found}
-    for union in shape.unions:
-        for alternative in union:
-            items = _items(document, alternative)
-            if items is not None:
-                return items
-    return None
+    return "object" in types_of(document, view.items_of(document, schema))

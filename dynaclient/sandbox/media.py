@@ -1,16 +1,13 @@
-"""Media types on the server's side: what an Accept header admits, and which fields hold files.
+"""Media types on the server's side: what an Accept header admits.
 
 Reading and writing is written apart from the client's, which it judges.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
-from ..document import Document
 from ..model.media_types import covers, essence, family_of
-from .shape import shape_of, with_alternative
 
 EVENTS = "text/event-stream"
 
@@ -38,23 +35,3 @@ def acceptable(names: Iterable[str], accept: str) -> list[str]:
             ranked.extend((given.count("*"), -quality, place, name) for name in names if covers(given, name))
     ranked.sort(key=lambda item: (item[1], item[0], item[2]))
     return list(dict.fromkeys(name for *_, name in ranked)) or names
-
-
-def is_file(document: Document, schema: Any) -> bool:
-    """Whether a form field of this schema holds a file.
-
-    Source: OAS 3.0.4 "Considerations for File Uploads"; OAS 3.1.1, "Considerations for File Uploads".
-    """
-    shape = shape_of(document, schema)
-    if shape.words.get("format") == "binary":
-        return True
-    if isinstance(schema, Mapping) and "contentMediaType" in schema and "contentEncoding" not in schema:
-        return bool(schema.get("type", "string") == "string")
-    if "array" in shape.types and any(is_file(document, item) for item in shape.words.get("items", ())):
-        return True
-    for union in shape.unions:
-        for alternative in union:
-            words = with_alternative(document, shape, alternative).words
-            if words.get("format") == "binary" or any(is_file(document, item) for item in words.get("items", ())):
-                return True
-    return False

@@ -13,10 +13,9 @@ from random import Random
 from typing import Any
 
 from ..document import Document
-from ..schema.view import properties_of
+from ..schema.view import properties_of, view
 from ..types import MISSING
 from . import texts
-from .shape import shape_of
 from .values import Values
 
 Path = tuple[str, ...]
@@ -65,7 +64,7 @@ def unsaid(document: Document, values: Values, schema: Any, base: Any, request: 
         if name not in out or name in said:
             continue
         before = out[name]
-        declared = shape_of(document, described).default
+        declared = view(document, described).default
         empty = type(before)() if isinstance(before, (list, dict)) else None
         for choice in (declared,) if declared is not MISSING else (empty, None, MISSING):
             if choice is MISSING:

@@ -6,11 +6,10 @@ import json
 from typing import Any
 
 from ..document import Document
-from ..schema.view import properties_of
+from ..schema.view import properties_of, view
 from ..types import MISSING
 from .families import Family
 from .judge import Accepted
-from .shape import shape_of
 
 
 def path_text(accepted: Accepted, name: str) -> str:
@@ -50,7 +49,7 @@ def states_after(document: Document, schema: Any, value: dict[str, Any], verb: s
     for name, described in properties_of(document, schema).items():
         if name not in value or not isinstance(value[name], str):
             continue
-        choices = [v for v in shape_of(document, described).words.get("enum", ()) if isinstance(v, str)]
+        choices = [v for v in view(document, described).values if isinstance(v, str)]
         alike = [choice for choice in choices if len(verb) > 3 and choice.lower().startswith(verb[:-1])]
         if alike:
             found[name] = max(

@@ -14,8 +14,7 @@ def number(words: Mapping[str, Any], rng: Random, *, whole: bool) -> Any:
     """A number within bounds, a multiple of what it must be a multiple of; None where there is none."""
     least, most = words.get("minimum"), words.get("maximum")
     above, below = words.get("exclusiveMinimum"), words.get("exclusiveMaximum")
-    steps = words.get("multipleOf", [])
-    step = steps[0] if steps else 1 if whole else None
+    step = words.get("multipleOf", 1 if whole else None)
     low: Any = least if above is None or (least is not None and least > above) else above
     high: Any = most if below is None or (most is not None and most < below) else below
     if step is None:

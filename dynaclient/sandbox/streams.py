@@ -20,7 +20,6 @@ from . import overlay
 from .answers import events_of
 from .judge import Accepted
 from .media import acceptable, kind_of_media
-from .shape import shape_of
 from .values import Values
 
 _ASKS = {"stream": True, "stream_format": "sse"}
@@ -131,7 +130,7 @@ class Streams:
             return
         tag = next((tag for tag in _NAMES if isinstance(value.get(tag), str)), "")
         described = properties_of(self._document, schema).get(tag)
-        names = shape_of(self._document, described).words.get("enum", ()) if described is not None else ()
+        names = view(self._document, described).values
         for name in names or (value.get(tag),):
             yield {**value, tag: name} if tag else value
 
@@ -221,7 +220,7 @@ def _tags(document: Document, alternatives: list[Any]) -> frozenset[str]:
     found: set[str] = set()
     for alternative in alternatives:
         for name, described in properties_of(document, alternative).items():
-            if name in _NAMES and shape_of(document, described).words.get("enum"):
+            if name in _NAMES and view(document, described).values:
                 found.add(name)
     return frozenset(found)
 

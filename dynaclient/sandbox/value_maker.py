@@ -6,7 +6,7 @@ another plan.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from random import Random
@@ -14,11 +14,11 @@ from typing import Any
 
 from ..document import Document
 from ..schema.policy import Direction
+from ..schema.view import view
 from . import texts
 from .scalars import fits, number
 from .shape import Shape, shape_of, with_alternative
 
-_UNSENT = {"request": "readOnly", "response": "writeOnly"}
 _MAX_DEPTH = 14
 _BUDGET = 600
 FILE = "binary"
@@ -87,16 +87,16 @@ class Maker:
         return self._within(shape, name, depth)
 
     def _within(self, shape: Shape, name: str, depth: int) -> Any:
-        if depth > _MAX_DEPTH or any(self._active.count(reference) > 1 for reference in shape.references):
+        if depth > _MAX_DEPTH or any(self._active.count(reference) > 1 for reference in shape.said.followed):
             raise Impossible
-        self._active.extend(shape.references)
+        self._active.extend(shape.said.followed)
         try:
             return self._of_shape(shape, name, depth)
         finally:
-            del self._active[len(self._active) - len(shape.references) :]
+            del self._active[len(self._active) - len(shape.said.followed) :]
 
     def _of_shape(self, shape: Shape, name: str, depth: int) -> Any:
-        if shape.impossible:
+        if shape.said.is_false:
             raise Impossible
         if self._plan.examples:
             for example in self._examples(shape):
@@ -112,14 +112,14 @@ class Maker:
                 return self._makers[kind](shape, name, depth)
             except Impossible:
                 continue
-        if shape.nullable or "null" in shape.types:
+        if shape.said.nullable or "null" in shape.types:
             return None
         raise Impossible
 
     def _examples(self, shape: Shape) -> Iterator[Any]:
         """What the schema gives as example, then what the document shows elsewhere of the schemas it refers to."""
         yield from shape.examples
-        for reference in shape.references:
+        for reference in shape.said.followed:
             yield from self._known.get(reference, ())
 
     def _wants_value(self, shape: Shape) -> bool:
@@ -144,16 +144,15 @@ class Maker:
     # alternatives
 
     def _union(self, shape: Shape, name: str, depth: int) -> Any:
-        rest = Shape(shape.words, shape.unions[1:], shape.references, nullable=shape.nullable)
         alternatives = list(shape.unions[0])
         if not self._plan.first:
             self._rng.shuffle(alternatives)
         alternatives.sort(key=self._is_null)
         failure: Impossible | None = None
         for alternative in alternatives:
-            chosen = with_alternative(self._document, rest, alternative)
-            chosen.unions.extend(rest.unions)
-            added = chosen.references[len(shape.references) :]
+            chosen = with_alternative(self._document, shape, alternative)
+            chosen.unions.extend(shape.unions[1:])
+            added = chosen.said.followed[len(shape.said.followed) :]
             if any(self._active.count(reference) > 1 for reference in added):
                 continue
             self._active.extend(added)
@@ -164,7 +163,7 @@ class Maker:
             finally:
                 if added:
                     del self._active[len(self._active) - len(added) :]
-        if shape.nullable:
+        if shape.said.nullable:
             return None
         raise failure or Impossible
 
@@ -177,14 +176,14 @@ class Maker:
         words = shape.words
         required = set(words.get("required", ()))
         out: dict[str, Any] = {}
-        for member, schemas in shape.members.items():
-            if self._is_unsent(schemas):
+        for member, schema in shape.members.items():
+            if self._is_unsent(schema):
                 continue
             demanded = member in required
             if not demanded and (depth >= self._plan.depth or self._left <= 0):
                 continue
             try:
-                out[member] = self.make(_together(schemas), member, depth + 1)
+                out[member] = self.make(schema, member, depth + 1)
             except Impossible:
                 if demanded:
                     raise
@@ -202,10 +201,10 @@ class Maker:
 
     def _something(self, shape: Shape, depth: int) -> dict[str, Any]:
         """One optional member, so that the object is not empty: a form cannot carry an empty one."""
-        for member, schemas in shape.members.items():
-            if not self._is_unsent(schemas):
+        for member, schema in shape.members.items():
+            if not self._is_unsent(schema):
                 try:
-                    return {member: self.make(_together(schemas), member, depth + 1)}
+                    return {member: self.make(schema, member, depth + 1)}
                 except Impossible:
                     continue
         return {}
@@ -224,7 +223,7 @@ class Maker:
         while len(out) < wanted:
             optional = [m for m in shape.members if m not in out and not self._is_unsent(shape.members[m])]
             if optional:
-                out[optional[0]] = self.make(_together(shape.members[optional[0]]), optional[0], depth + 1)
+                out[optional[0]] = self.make(shape.members[optional[0]], optional[0], depth + 1)
                 continue
             member, schema = self._new_member(words, patterns, extra)
             if member in out:
@@ -247,18 +246,16 @@ class Maker:
         member = self.make(names, "name") if isinstance(names, Mapping) and names else texts.token(self._rng, 6)
         return str(member), extra if isinstance(extra, Mapping) else {}
 
-    def _is_unsent(self, schemas: Iterable[Any]) -> bool:
-        word = _UNSENT[self._direction]
-        return any(
-            shape_of(self._document, schema).words.get(word) for schema in schemas if isinstance(schema, Mapping)
-        )
+    def _is_unsent(self, schema: Any) -> bool:
+        said = view(self._document, schema)
+        return said.read_only if self._direction == "request" else said.write_only
 
     # arrays
 
     def _array(self, shape: Shape, name: str, depth: int) -> list[Any]:
         words = shape.words
         out = [self.make(item, name, depth + 1) for item in words.get("prefixItems", ())]
-        schema = _together(words.get("items", [{}]))
+        schema = words.get("items", {})
         least, most = int(words.get("minItems", 0)), words.get("maxItems")
         is_wanted = depth <= self._plan.depth or (self._direction == "request" and self._plan.depth > 0)
         wanted = max(least, 1 if is_wanted and self._left > 0 else 0)
@@ -324,7 +321,3 @@ class Maker:
 
     def _null(self, shape: Shape, name: str, depth: int) -> None:
         return None
-
-
-def _together(schemas: list[Any]) -> Any:
-    return schemas[0] if len(schemas) == 1 else {"allOf": schemas}

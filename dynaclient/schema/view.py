@@ -33,7 +33,10 @@ class SchemaView:
 
     Attributes:
         parts: the schemas that describe the same value, outer before inner.
+        levels: the parts by union: those of the schema, then those of an alternative that was merged into it.
+        merged: the identities of the unions that were merged.
         references: the references that lead from the schema to what it says, in order; none where it is written out.
+        followed: every reference that was followed.
         is_false: whether a part is the schema `false`.
     """
 
@@ -43,13 +46,15 @@ class SchemaView:
         references: tuple[str, ...],
         merged: frozenset[int],
         *,
+        followed: tuple[str, ...] = (),
         is_false: bool,
     ) -> None:
         self.parts = levels[0] if len(levels) == 1 else tuple(part for level in levels for part in level)
         self.references = references
+        self.followed = followed
         self.is_false = is_false
-        self._levels = levels
-        self._merged = merged
+        self.levels = levels
+        self.merged = merged
 
     @property
     def reference(self) -> str:
@@ -59,7 +64,8 @@ class SchemaView:
     def _all(self, keyword: str) -> list[Any]:
         return [part[keyword] for part in self.parts if keyword in part]
 
-    def _first(self, keyword: str, default: Any) -> Any:
+    def first(self, keyword: str, default: Any = None) -> Any:
+        """What the outermost part that has a keyword says there: for keywords that are not read below."""
         for part in self.parts:
             if keyword in part:
                 return part[keyword]
@@ -83,7 +89,7 @@ class SchemaView:
     @property
     def default(self) -> Any:
         """The outermost default."""
-        return self._first("default", MISSING)
+        return self.first("default", MISSING)
 
     @property
     def examples(self) -> tuple[Any, ...]:
@@ -124,7 +130,7 @@ class SchemaView:
         said = False
         if any(part.get("nullable") is True for part in self.parts[: len(self.references) + 1]):
             return True  # the word beside a reference or `allOf`: meant, and admitted by `policy`
-        for level in self._levels:
+        for level in self.levels:
             for part in level:
                 kinds = part.get("type")
                 names_null = kinds == "null" or (isinstance(kinds, list) and "null" in kinds)
@@ -135,6 +141,11 @@ class SchemaView:
             if any(_is_null(branch) for part in level for union in _unions(part) for branch in union):
                 return True
         return said
+
+    @property
+    def is_null(self) -> bool:
+        """Whether null is the only value."""
+        return not self.types and self.nullable and any("type" in part or "const" in part for part in self.parts)
 
     @cached_property
     def constants(self) -> tuple[Any, ...]:
@@ -208,14 +219,14 @@ class SchemaView:
     @property
     def prefix_items(self) -> tuple[Any, ...]:
         """The schemas of the first items."""
-        return tuple(self._first("prefixItems", ()))
+        return tuple(self.first("prefixItems", ()))
 
     # alternatives
 
     @cached_property
     def unions(self) -> tuple[tuple[Any, ...], ...]:
         """The branches of each `anyOf` and `oneOf` as they are written, but of those that were merged."""
-        return tuple(tuple(union) for part in self.parts for union in _unions(part) if id(union) not in self._merged)
+        return tuple(tuple(union) for part in self.parts for union in _unions(part) if id(union) not in self.merged)
 
     @cached_property
     def alternatives(self) -> tuple[Any, ...]:
@@ -233,10 +244,22 @@ class SchemaView:
             if branch.get("required")
         )
 
+    def with_alternative(self, chosen: SchemaView) -> SchemaView:
+        """What this and one alternative of a union of it say together; the unions left are the alternative's."""
+        seen = {id(part) for part in self.parts}
+        levels = (*self.levels, *(tuple(p for p in level if id(p) not in seen) for level in chosen.levels))
+        return SchemaView(
+            levels,
+            self.references,
+            self.merged | chosen.merged | {id(union) for part in self.parts for union in _unions(part)},
+            followed=(*self.followed, *chosen.followed),
+            is_false=self.is_false or chosen.is_false,
+        )
+
     @property
     def discriminator(self) -> Mapping[str, Any] | None:
         """The Discriminator Object."""
-        return self._first("discriminator", None)  # type: ignore[no-any-return]
+        return self.first("discriminator", None)  # type: ignore[no-any-return]
 
 
 _NOTHING = SchemaView(((),), (), frozenset(), is_false=False)
@@ -271,7 +294,8 @@ def read_schema(lookup: Lookup, schema: Any) -> SchemaView:
         return _FALSE if schema is False else _NOTHING
     if schema.keys().isdisjoint(_COMPOSING):  # most of them
         return SchemaView(((schema,),), (), frozenset(), is_false=False)
-    parts, chain, is_false = _read_parts(lookup, schema)
+    followed: list[str] = []
+    parts, chain, is_false = _read_parts(lookup, schema, followed)
     levels, merged = [tuple(parts)], set()
     seen = {id(part) for part in parts}
     while len(levels) <= MAX_DEPTH:
@@ -279,13 +303,13 @@ def read_schema(lookup: Lookup, schema: Any) -> SchemaView:
         if union is None or len(proper := _proper(union)) != 1:
             break
         merged.add(id(union))
-        inner, inner_chain, _ = _read_parts(lookup, proper[0])
+        inner, inner_chain, _ = _read_parts(lookup, proper[0], followed)
         if not inner or not seen.isdisjoint(map(id, inner)):
             break
         chain = chain or ([] if any("properties" in part for part in levels[0]) else inner_chain)
         seen.update(map(id, inner))
         levels.append(tuple(inner))
-    return SchemaView(tuple(levels), tuple(chain), frozenset(merged), is_false=is_false)
+    return SchemaView(tuple(levels), tuple(chain), frozenset(merged), followed=tuple(followed), is_false=is_false)
 
 
 def variants(document: Document, schema: Any) -> list[SchemaView]:
@@ -367,7 +391,7 @@ _CONSTRAINTS = frozenset(("required", "not", "title", "description"))
 """What a branch of a union may hold that only says which properties go together."""
 
 
-def _read_parts(lookup: Lookup, schema: Any) -> tuple[list[Mapping[str, Any]], list[str], bool]:
+def _read_parts(lookup: Lookup, schema: Any, followed: list[str]) -> tuple[list[Mapping[str, Any]], list[str], bool]:
     """The schemas that describe the same value, outer before inner; the references they begin with; is one false."""
     parts: list[Mapping[str, Any]] = []
     chain: list[str] = []
@@ -386,6 +410,7 @@ def _read_parts(lookup: Lookup, schema: Any) -> tuple[list[Mapping[str, Any]], l
         same = head and len(all_of) + ("$ref" in part) == 1 and _ADDS.isdisjoint(part)
         waiting += [(item, same, depth + 1) for item in reversed(all_of)]
         if "$ref" in part:
+            followed.append(part["$ref"])
             if same:
                 chain.append(part["$ref"])
             waiting.append((lookup(part["$ref"]), same, depth + 1))

@@ -127,7 +127,7 @@ def type_words(document: Document, schema: Any, title: Title = lambda said: "", 
         words = ["object" if below == "any" else f"object of {below}"]
     if said.is_binary:
         words = ["file"]
-    if said.nullable and (words or any("type" in part for part in said.parts) or said.constants):
+    if said.nullable and (words or said.is_null):
         words.append("null")
     return " or ".join(dict.fromkeys(words)) or "any"
 
