@@ -15,6 +15,7 @@ from .._support.record import replaced
 from ..errors import RequestError
 from ..model import Operation
 from ..request import WireRequest
+from ..request.arguments import Arguments
 from ..response.asynchronous import AsyncResponse
 from ..types import MISSING
 from .base import BaseClient
@@ -47,7 +48,7 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
         self, operation_id: str, params: Mapping[str, Any] | None = None, /, *, body: Any = MISSING, **arguments: Any
     ) -> AsyncResponse:
         """Call an operation; arguments and errors are those of `Client.call`."""
-        return await self._send(*self._wire(operation_id, params, body, arguments))
+        return await self._send(*self._wire(operation_id, Arguments(params, body, arguments)))
 
     def paginate(
         self,
@@ -62,7 +63,7 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
         """The items of a list, page by page, with `async for`; see `Client.paginate`."""
         from .pages import AsyncPages
 
-        return self._paged(AsyncPages, operation_id, params, body, arguments, rule)
+        return self._paged(AsyncPages, operation_id, Arguments(params, body, arguments), rule)
 
     async def poll(
         self,

@@ -15,9 +15,10 @@ from ..document.document import Source
 from ..errors import RequestError, UnknownOperation, Violation, Violations
 from ..model import Operation, Operations, build_security_schemes
 from ..request import Credentials, Explanation, RequestBuilder, RequestOptions, WireRequest, check_base_url
-from ..request.builder import NOTHING_ADDED
-from ..request.idempotency import NO_KEY, Idempotency, KeyRule, key_rule
+from ..request.arguments import Arguments
+from ..request.idempotency import Idempotency
 from ..request.options import Validate, ValidateResponses
+from ..request.plan import CallPlan
 from ..transport.delivery import DEFAULT_TIMEOUT, DeliveryOptions
 from ..transport.retries import RetryPolicy
 from ..types import MISSING
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from .plugins import Plugin
 
 Paged = TypeVar("Paged")
+
+Planned = tuple[RequestBuilder, CallPlan, Any]
+"""The builder of an operation's requests, the plan of its calls, and the state of the session that it was made for."""
 
 
 class BaseClient:
@@ -103,7 +107,7 @@ class BaseClient:
         schemes = build_security_schemes(loaded)
         self._core = ClientCore(loaded, Operations(loaded), schemes, session, app)
         self._methods: dict[str, Callable[..., Any]] = {}
-        self._terms: dict[str, tuple[RequestOptions, KeyRule]] = {}
+        self._plans: dict[str, Planned] = {}
         request = RequestOptions(
             credentials=Credentials(credentials, schemes, self._credentials_hint()),
             base_url=None if base_url is None else check_base_url(base_url),
@@ -189,7 +193,7 @@ class BaseClient:
         self, operation_id: str, params: Mapping[str, Any] | None = None, /, *, body: Any = MISSING, **arguments: Any
     ) -> requests.PreparedRequest:
         """The request that `call` would send, with its credentials in it. Nothing is sent, no hook is called."""
-        _, wire = self._wire(operation_id, params, body, arguments)
+        _, wire = self._wire(operation_id, Arguments(params, body, arguments))
         prepared: requests.PreparedRequest = self._sending().prepare(wire, self._options.removed_headers)
         return prepared
 
@@ -197,17 +201,15 @@ class BaseClient:
         self, operation_id: str, params: Mapping[str, Any] | None = None, /, *, body: Any = MISSING, **arguments: Any
     ) -> list[Violation]:
         """Everything that is wrong with the arguments; an empty list when they would be sent."""
-        builder = self._builder(operation_id)
-        options, params, _ = self._given(builder.operation, params, arguments)
-        return Violations(builder.violations(options, params, body, arguments))
+        builder, plan, _ = self._planned(operation_id)
+        return Violations(builder.violations(plan, Arguments(params, body, arguments)))
 
     def explain(
         self, operation_id: str, params: Mapping[str, Any] | None = None, /, *, body: Any = MISSING, **arguments: Any
     ) -> Explanation:
         """Which server, security alternative, styles, media type and defaults are chosen for a call, and why."""
-        builder = self._builder(operation_id)
-        options, params, _ = self._given(builder.operation, params, arguments)
-        return builder.explained(options, params, body, arguments)
+        builder, plan, _ = self._planned(operation_id)
+        return builder.explained(plan, Arguments(params, body, arguments))
 
     def _builder(self, operation_id: str | Operation) -> RequestBuilder:
         name = operation_id.operation_id if isinstance(operation_id, Operation) else operation_id
@@ -220,38 +222,30 @@ class BaseClient:
             name = self.operations.aliases.get(name, name)
         return self._core.builder(name)
 
-    def _wire(
-        self, operation_id: str | Operation, params: Mapping[str, Any] | None, body: Any, arguments: Mapping[str, Any]
-    ) -> tuple[Operation, WireRequest]:
+    def _wire(self, operation_id: str | Operation, arguments: Arguments) -> tuple[Operation, WireRequest]:
         """The operation and the request of a call."""
-        builder = self._builder(operation_id)
-        options, params, added = self._given(builder.operation, params, arguments)
-        return builder.operation, builder.build(options, params, body, arguments, added)
+        builder, plan, _ = self._planned(operation_id)
+        return builder.operation, builder.build(plan, arguments)
 
-    def _given(
-        self, operation: Operation, params: Mapping[str, Any] | None, arguments: Mapping[str, Any]
-    ) -> tuple[RequestOptions, Mapping[str, Any] | None, Mapping[str, str]]:
-        """The options, arguments and added headers of a call; an idempotency key is among them where it should be."""
-        options, rule = self._terms.get(operation.operation_id) or self._terms_of(operation)
-        if rule is NO_KEY:
-            return options, params, NOTHING_ADDED
-        return options, *rule.applied(params, arguments, new_key)
+    def _planned(self, operation_id: str | Operation) -> Planned:
+        """The builder of an operation's requests and the plan of its calls, which holds as long as the session does."""
+        planned = self._plans.get(operation_id) if type(operation_id) is str else None
+        if planned is None or (self._core.session is not None and planned[2] != self._session_state()):
+            builder, state = self._builder(operation_id), self._session_state()
+            plan = builder.plan(self._request_options(builder.operation), self._options.idempotency)
+            planned = builder, plan, state
+            self._plans[operation_id if type(operation_id) is str else builder.operation.operation_id] = planned
+        return planned
 
-    def _terms_of(self, operation: Operation) -> tuple[RequestOptions, KeyRule]:
-        """What holds for every call of an operation; kept, unless a session of the caller's own may change it."""
-        options = self._request_options(operation)
-        terms = options, key_rule(operation, self._options.idempotency, options.headers)
-        if self._core.session is None:
-            self._terms[operation.operation_id] = terms
-        return terms
+    def _session_state(self) -> Any:
+        """What plans take from a session of the caller's own; another value where that changed."""
+        return None
 
     def _paged(
         self,
         kind: Callable[..., Paged],
         operation_id: str,
-        params: Mapping[str, Any] | None,
-        body: Any,
-        arguments: Mapping[str, Any],
+        arguments: Arguments,
         rule: PageRule | Mapping[str, Any] | None,
     ) -> Paged:
         from ..response.page_rules import rule_of
@@ -260,10 +254,8 @@ class BaseClient:
         return kind(
             operation,
             rule_of(self.document, operation, rule),
-            params,
-            body,
             arguments,
-            lambda params, body, arguments: self._wire(operation, params, body, arguments)[1],
+            lambda arguments: self._wire(operation, arguments)[1],
             self._send,
         )
 
@@ -366,7 +358,7 @@ class BaseClient:
         if "plugins" in changes:
             copy._show_document(copy._options.plugins[len(self._options.plugins) :])
         copy._methods = {}
-        copy._terms = {}
+        copy._plans = {}
         return copy
 
     def __copy__(self) -> Self:
@@ -385,8 +377,3 @@ class BaseClient:
     def _credentials_again(self) -> Mapping[str, Any] | None:
         """The credentials that a client finds by itself when it was unpickled."""
         return None
-
-
-def new_key() -> str:
-    """A key that no other call has: 128 bits of chance."""
-    return os.urandom(16).hex()

@@ -10,8 +10,9 @@ from .._support.record import replaced
 from ..errors import RequestError
 from ..model import Operation
 from ..request import WireRequest
+from ..request.arguments import Arguments
 from ..response.page_rules import PageRule
-from ..response.paging import NextPage, Paging, spellings, start_of, with_credentials_of, with_next_page
+from ..response.paging import NextPage, Paging, spellings, with_credentials_of
 from ..types import MISSING
 
 if TYPE_CHECKING:
@@ -31,16 +32,15 @@ class PagedCall:
 
     operation: Operation
     rule: PageRule
-    params: Mapping[str, Any] | None
-    body: Any
-    arguments: Mapping[str, Any]
-    wire: Callable[[Mapping[str, Any] | None, Any, Mapping[str, Any]], WireRequest]
+    arguments: Arguments
+    wire: Callable[[Arguments], WireRequest]
     send: Callable[[Operation, WireRequest], Any]
 
     def __post_init__(self) -> None:
-        if not (self.body is MISSING or isinstance(self.body, Mapping)) and self.rule.parameter.startswith("body:"):
+        body = self.arguments.body
+        if not (body is MISSING or isinstance(body, Mapping)) and self.rule.parameter.startswith("body:"):
             raise RequestError(
-                f"{self.rule.parameter} moves on, so the body must be a mapping, not {type(self.body).__name__}",
+                f"{self.rule.parameter} moves on, so the body must be a mapping, not {type(body).__name__}",
                 operation_id=self.operation.operation_id,
             )
 
@@ -53,14 +53,14 @@ class PagedCall:
         return spellings(self.operation, self.rule.parameter) if self.rule.parameter else frozenset()
 
     def _begin(self) -> tuple[Paging, WireRequest]:
-        start = start_of(self._names, self.params, self.body, self.arguments)
-        return Paging(self.operation, self.rule, start), self.wire(self.params, self.body, self.arguments)
+        start = self.arguments.get(self._names, in_body=True)
+        return Paging(self.operation, self.rule, start), self.wire(self.arguments)
 
     def _next(self, ask: NextPage) -> WireRequest:
         if ask.url:
-            first = self.wire(self.params, self.body, self.arguments)
+            first = self.wire(self.arguments)
             return replaced(first, url=with_credentials_of(ask.url, first.url, first.secrets))
-        return self.wire(*with_next_page(ask, self._names, self.params, self.body, self.arguments))
+        return self.wire(self.arguments.with_params(ask.arguments, instead_of=self._names))
 
 
 class Pages(PagedCall):

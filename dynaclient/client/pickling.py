@@ -22,7 +22,7 @@ _log = logging.getLogger("dynaclient")
 _tried: ContextVar[frozenset[int]] = ContextVar("tried", default=frozenset())
 """The plugins that are being pickled to see whether they can be."""
 
-_MADE_ANEW = frozenset(["_core", "_methods", "_options", "_owned_plugins", "_terms"])
+_MADE_ANEW = frozenset(["_core", "_methods", "_options", "_owned_plugins", "_plans"])
 
 
 def reduced(client: BaseClient) -> tuple[Any, ...]:
@@ -78,7 +78,7 @@ def _restored(
     client.__dict__.update(own)
     client._core = ClientCore(document, Operations(document), build_security_schemes(document), session, app)
     client._methods = {}
-    client._terms = {}
+    client._plans = {}
     if not options.pickle_credentials and not options.request.credentials.ignored:
         found = options.request.credentials.merged(client._credentials_again())
         options = replaced(options, request=replaced(options.request, credentials=found))

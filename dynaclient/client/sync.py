@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from .._support.record import replaced
 from ..model import Operation
 from ..request import RequestOptions, WireRequest
+from ..request.arguments import Arguments
 from ..types import MISSING
 from .base import BaseClient
 from .options import hook_result_or, merged_headers, with_headers
@@ -55,7 +56,7 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
             TransportError: no complete answer was received.
             HTTPStatusError: the answer is a 4xx or 5xx.
         """
-        return self._send(*self._wire(operation_id, params, body, arguments))
+        return self._send(*self._wire(operation_id, Arguments(params, body, arguments)))
 
     def paginate(
         self,
@@ -79,7 +80,7 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         """
         from .pages import Pages
 
-        return self._paged(Pages, operation_id, params, body, arguments, rule)
+        return self._paged(Pages, operation_id, Arguments(params, body, arguments), rule)
 
     def poll(
         self,
@@ -152,6 +153,13 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         """The body of an answer once more, asked for with more headers."""
         delivery = self._deliver(with_headers(wire, headers), replaced(self._options.delivery, stream=True))
         return self._response(response.operation, delivery, type(response)).raise_for_status().incoming
+
+    def _session_state(self) -> Any:
+        session = self._core.session
+        if session is None:
+            return None
+        headers = session.headers
+        return session.auth is not None, session.cert is not None, tuple(headers), headers.get("Accept")
 
     def _request_options(self, operation: Operation) -> RequestOptions:
         options, session = super()._request_options(operation), self._core.session

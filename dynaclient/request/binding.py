@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from .._support.record import record
 from .._support.wording import did_you_mean, either, kind_of
 from ..document import Document
 from ..document.pointer import pointer_to
@@ -15,35 +14,7 @@ from ..model.media_types import family_of
 from ..model.naming import python_name
 from ..schema.view import properties_of
 from ..types import MISSING
-
-LOCATIONS = ("path", "query", "header", "cookie", "body")
-"""The prefixes that say where a name belongs, in the order in which violations are listed."""
-
-Key = tuple[str, str]
-"""(location, wire name): what makes a parameter, since one name may live in several places."""
-
-
-@record(frozen=False)
-class BoundArguments:
-    """Arguments, each with the place it goes to.
-
-    Attributes:
-        parameters: values by (location, wire name).
-        properties: values of the body's properties by wire name.
-        body: the whole body, or `MISSING`.
-        unknown: a violation for each name that the operation does not have.
-    """
-
-    parameters: dict[Key, Any]
-    properties: dict[str, Any]
-    body: Any
-    unknown: list[Violation]
-
-    def __init__(self, body: Any = MISSING) -> None:
-        self.parameters = {}
-        self.properties = {}
-        self.body = body
-        self.unknown = []
+from .arguments import LOCATIONS, Arguments, BoundArguments, Key
 
 
 class Binder:
@@ -62,25 +33,21 @@ class Binder:
         for name in self.properties:
             self._property_aliases.setdefault(python_name(name), []).append(name)
 
-    def bind(self, params: Any, body: Any, arguments: Mapping[str, Any]) -> BoundArguments:
+    def bind(self, arguments: Arguments) -> BoundArguments:
         """Give each argument its place.
-
-        Args:
-            params: a mapping from names (with or without `path:`, `query:`, … in front) to values, or None.
-            body: the whole body, or `MISSING`.
-            arguments: keyword arguments. A value of `MISSING` counts as not given.
 
         Raises:
             ArgumentConflict: two arguments mean the same thing, or one name means two.
         """
+        params, body = arguments.params, arguments.body
         if params is not None and not isinstance(params, Mapping):
             raise RequestError(
                 f"arguments are passed by name or in one mapping, not as {kind_of(params)}",
                 operation_id=self._operation.operation_id,
             )
         bound = BoundArguments(body)
-        if params or arguments:
-            for name, value in _iter_items(params or {}, arguments):
+        for given in (params, arguments.named):
+            for name, value in given.items() if given else ():
                 if value is not MISSING:
                     self._place(bound, name, value)
         if bound.properties and body is not MISSING:
@@ -157,11 +124,6 @@ class Binder:
             more = ", …" if len(names) > 20 else ""
             hint = f" It takes {', '.join(names[:20])}{more}." if names else " It takes no arguments."
         return Violation(location, path, "unknown", f"there is no argument {name!r}.{hint}", value)
-
-
-def _iter_items(params: Mapping[Any, Any], arguments: Mapping[str, Any]) -> Iterator[tuple[Any, Any]]:
-    yield from params.items()
-    yield from arguments.items()
 
 
 def _body_properties(document: Document, operation: Operation) -> dict[str, Any]:

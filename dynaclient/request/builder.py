@@ -1,4 +1,7 @@
-"""One operation and the arguments of a call → the request that goes out, or every reason why none does."""
+"""One operation and the arguments of a call → the request that goes out, or every reason why none does.
+
+The steps of a call: bind each argument to its place; make it plain; judge it; refuse the call or write it.
+"""
 
 from __future__ import annotations
 
@@ -9,19 +12,19 @@ from typing import TYPE_CHECKING, Any
 from .._support.wording import MASK, masked
 from ..document import Document
 from ..errors import UnknownParameter, ValidationError, Violation
-from ..model import MediaType, Operation, RequestBody, SecurityRequirement
-from ..model.media_types import essence
+from ..model import Operation, RequestBody
 from ..schema import Mode
 from ..types import MISSING
-from .binding import Binder, BoundArguments
-from .judging import Checker, JudgedArguments, in_order, unsafe_path
-from .media import choose_media_type
+from .arguments import Arguments, BoundArguments, JudgedArguments
+from .binding import Binder
+from .body_values import plain_body
+from .idempotency import Idempotency
+from .judging import Checker, in_order, unsafe_path, unwritable_header
+from .media import asked_content_type, choose_media_type, media_type_for, no_media_type
 from .options import RequestOptions
-from .plan import Assembler, place_taken
+from .plan import CallPlan, place_taken
 from .wire import WireRequest
-from .writing.files import FileBody
-from .writing.multipart import MultipartBody
-from .writing.styles import write_path
+from .writing.styles import write_header, write_path
 from .writing.template import PathTemplate
 
 if TYPE_CHECKING:
@@ -29,14 +32,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("dynaclient")
 
-NOTHING_ADDED: Mapping[str, str] = {}
-
-ANY_BODY = MediaType("*/*")
-"""What a Request Body Object without content says: something is sent."""
-
 
 class RequestBuilder:
-    """Everything about one operation that does not depend on a call's arguments, decided once."""
+    """Everything about one operation that depends neither on a client's options nor on a call's arguments."""
 
     def __init__(self, document: Document, operation: Operation) -> None:
         self.operation = operation
@@ -44,7 +42,6 @@ class RequestBuilder:
         self._binder = Binder(document, operation)
         self._checker = Checker(document, operation)
         self._template = PathTemplate.parse(operation.path)
-        self._assembler = Assembler(document, operation, self._template)
         in_path = any(parameter.location == "path" for parameter in operation.parameters)
         self._has_path = in_path or not self._template.is_constant
 
@@ -53,167 +50,123 @@ class RequestBuilder:
         """The properties of the body that may be passed by name."""
         return self._binder.properties
 
-    # the stages of a call
+    def plan(self, options: RequestOptions, idempotency: Idempotency = False) -> CallPlan:
+        """What the options decide about the calls of the operation."""
+        return CallPlan(self._document, self.operation, self._template, options, idempotency)
 
-    def violations(
-        self, options: RequestOptions, params: Any, body: Any, arguments: Mapping[str, Any]
-    ) -> list[Violation]:
-        """Everything that is wrong with the arguments, in order; none when the call would be sent."""
-        bound = self._binder.bind(params, body, arguments)
-        checked = self._check(bound, options)
-        _close(checked)
-        return self._all(bound, checked, options)
-
-    def build(
-        self,
-        options: RequestOptions,
-        params: Any,
-        body: Any,
-        arguments: Mapping[str, Any],
-        added: Mapping[str, str] = NOTHING_ADDED,
-    ) -> WireRequest:
+    def build(self, plan: CallPlan, arguments: Arguments) -> WireRequest:
         """The request, ready to be sent.
-
-        Args:
-            added: headers of this call alone.
 
         Raises:
             UnknownParameter, ArgumentConflict, ValidationError, MissingCredentials, RequestError: the call is wrong.
         """
-        bound = self._binder.bind(params, body, arguments)
-        checked = self._check(bound, options)
-        try:
-            self._refuse(bound, checked, options)
-            return self._assembler.assemble(checked, options, added)
-        except BaseException:
-            _close(checked)
-            raise
+        arguments, added = plan.with_key(arguments)
+        bound = self._binder.bind(arguments)
+        judged = self._judge(bound, plan)
+        if bound.unknown or judged.fatal or judged.violations:
+            self._refuse(bound, judged, plan)
+        return plan.request(judged, added)
 
-    def _refuse(self, bound: BoundArguments, checked: JudgedArguments, options: RequestOptions) -> None:
-        if not (bound.unknown or checked.fatal or checked.violations):
-            return
-        violations = self._all(bound, checked, options)
-        kind = UnknownParameter if bound.unknown else ValidationError
-        error = kind(operation_id=self.operation.operation_id, violations=violations)
-        if Mode.of(options.validate).logs and not bound.unknown and not checked.fatal:
-            for violation in violations:
-                _log.warning("%s: %s", self.operation.operation_id, violation)
-            return
-        raise error
+    def violations(self, plan: CallPlan, arguments: Arguments) -> list[Violation]:
+        """Everything that is wrong with the arguments, in order; none when the call would be sent."""
+        bound = self._binder.bind(plan.with_key(arguments)[0])
+        return self._all(bound, self._judge(bound, plan), plan)
 
-    def _all(self, bound: BoundArguments, checked: JudgedArguments, options: RequestOptions) -> list[Violation]:
-        found = in_order([*bound.unknown, *checked.fatal, *checked.violations])
-        secrets = options.credentials.texts()
-        return [_masked(violation, secrets) for violation in found] if secrets else found
-
-    def _check(self, bound: BoundArguments, options: RequestOptions) -> JudgedArguments:
-        checked = JudgedArguments()
-        mode = Mode.of(options.validate)
-        for parameter in self.operation.parameters:
-            given = bound.parameters.get((parameter.location, parameter.name), MISSING)
-            if given is MISSING:
-                verdict = self._checker.missing(parameter, mode)
-            else:
-                verdict = self._checker.parameter(parameter, given, mode)
-            checked.violations += verdict.violations
-            checked.fatal += verdict.fatal
-            if verdict.value is not MISSING and not verdict.fatal:
-                checked.values.append((parameter, verdict.value))
-                if given is not MISSING:
-                    checked.given.add(place_taken(parameter))
-        if self._has_path:
-            self._check_path(checked)
-        if self.operation.request_body is not None:
-            self._check_body(self.operation.request_body, bound, checked, options, mode)
-        return checked
-
-    def _check_path(self, checked: JudgedArguments) -> None:
-        given = {p.name: (p, value) for p, value in checked.values if p.location == "path"}
-        checked.paths = {name: write_path(parameter, value) for name, (parameter, value) in given.items()}
-        empty = [name for name, text in checked.paths.items() if not text]
-        missing = [p.name for p in self.operation.parameters if p.location == "path" and p.name not in given]
-        unsafe = dict.fromkeys(empty, "")
-        unsafe |= self._template.unsafe({**checked.paths, **dict.fromkeys([*missing, *empty], "-")})
-        for name, segment in unsafe.items():
-            if name in given:
-                checked.fatal.append(unsafe_path(given[name][0], segment, given[name][1]))
-
-    def _check_body(
-        self,
-        declared: RequestBody,
-        bound: BoundArguments,
-        checked: JudgedArguments,
-        options: RequestOptions,
-        mode: Mode,
-    ) -> None:
-        value = bound.properties if bound.properties and bound.body is MISSING else bound.body
-        if value is MISSING:
-            if declared.required and mode.checks:
-                first = choose_media_type(declared, {}, self._content_type(options, checked))
-                checked.violations += self._checker.missing_body(first, mode)
-            return
-        media_type = self._media_type(declared, value, options, checked)
-        if media_type is None:
-            checked.fatal.append(self._no_media_type(value, options, checked))
-            return
-        verdict = self._checker.body(media_type, value, mode)
-        checked.violations += verdict.violations
-        checked.fatal += verdict.fatal
-        checked.body = None if verdict.value is MISSING else verdict.value
-
-    # choices
-
-    def _content_type(self, options: RequestOptions, checked: JudgedArguments) -> str | None:
-        """The media type the caller asked for: by option, by header parameter, or by a header of the client."""
-        if options.content_type is not None:
-            return options.content_type
-        for parameter, value in checked.values:
-            if parameter.location == "header" and parameter.name.lower() == "content-type":
-                return str(value)
-        return next((v for name, v in options.headers.items() if name.lower() == "content-type" and v), None)
-
-    def _media_type(
-        self, declared: RequestBody, value: Any, options: RequestOptions, checked: JudgedArguments
-    ) -> MediaType | None:
-        if not declared.content:
-            return ANY_BODY
-        is_asked = options.content_type is not None or options.headers or checked.values
-        asked = self._content_type(options, checked) if is_asked else None
-        found = choose_media_type(declared, value, asked)
-        if found is not None and asked is not None:  # sent under the name asked for, parameters and all
-            return MediaType(asked, found.schema, found.encoding, found.examples, found.pointer)
-        if found is None and asked is not None and not Mode.of(options.validate).checks:
-            return MediaType(asked)
-        return found
-
-    def _no_media_type(self, value: Any, options: RequestOptions, checked: JudgedArguments) -> Violation:
-        declared = list(self.operation.request_body.content) if self.operation.request_body else []
-        names = ", ".join(declared)
-        asked = self._content_type(options, checked)
-        if asked is not None:
-            return Violation("body", "/body", "unknown", f"this operation takes {names}, not {asked}", value)
-        kind = type(value).__name__
-        text = f"a body of Python type {kind} cannot be sent as {names}"
-        if all("xml" in essence(name) for name in declared):
-            text += "; pass the XML as text"
-        return Violation("body", "/body", "type", text, value)
-
-    def security(self, checked: JudgedArguments, options: RequestOptions) -> SecurityRequirement | None:
-        """The security alternative that holds; raises `MissingCredentials` when none can be satisfied."""
-        return self._assembler.security(self._assembler.own(checked.given, options), options)
-
-    def base_url(self, options: RequestOptions) -> str:
-        """The base URL that holds, without a trailing slash."""
-        return self._assembler.base_url(options)
-
-    def explained(self, options: RequestOptions, params: Any, body: Any, arguments: Mapping[str, Any]) -> Explanation:
+    def explained(self, plan: CallPlan, arguments: Arguments) -> Explanation:
         """What is chosen for a call, and why."""
         from .explanation import explain_request
 
-        bound = self._binder.bind(params, body, arguments)
-        checked = self._check(bound, options)
-        _close(checked)
-        return explain_request(self, bound, checked, self._all(bound, checked, options), options)
+        bound = self._binder.bind(plan.with_key(arguments)[0])
+        judged = self._judge(bound, plan)
+        return explain_request(plan, bound, judged, self._all(bound, judged, plan))
+
+    # judging
+
+    def _judge(self, bound: BoundArguments, plan: CallPlan) -> JudgedArguments:
+        """Each argument made plain and judged; paths and headers are texts then, since what they say is judged too."""
+        judged = JudgedArguments()
+        if self.operation.parameters:
+            self._judge_parameters(bound, judged, plan.mode)
+        if self._has_path:
+            self._judge_path(judged)
+        if self.operation.request_body is not None:
+            self._judge_body(self.operation.request_body, bound, judged, plan)
+        return judged
+
+    def _judge_parameters(self, bound: BoundArguments, judged: JudgedArguments, mode: Mode) -> None:
+        for parameter in self.operation.parameters:
+            given = bound.parameters.get((parameter.location, parameter.name), MISSING)
+            if given is MISSING:
+                if not parameter.required:
+                    continue
+                verdict = self._checker.missing(parameter, mode)
+            else:
+                verdict = self._checker.parameter(parameter, given, mode)
+            judged.violations += verdict.violations
+            fatal = verdict.fatal
+            if parameter.location == "header" and verdict.value is not MISSING:
+                text = judged.headers[parameter.name] = write_header(parameter, verdict.value)
+                fatal = [*fatal, *unwritable_header(parameter, text, verdict.value)]
+            judged.fatal += fatal
+            if verdict.value is not MISSING and not fatal:
+                judged.values.append((parameter, verdict.value))
+                if given is not MISSING:
+                    judged.given.add(place_taken(parameter))
+
+    def _judge_path(self, judged: JudgedArguments) -> None:
+        given = {p.name: (p, value) for p, value in judged.values if p.location == "path"}
+        judged.paths = {name: write_path(parameter, value) for name, (parameter, value) in given.items()}
+        empty = [name for name, text in judged.paths.items() if not text]
+        missing = [p.name for p in self.operation.parameters if p.location == "path" and p.name not in given]
+        unsafe = dict.fromkeys(empty, "")
+        unsafe |= self._template.unsafe({**judged.paths, **dict.fromkeys([*missing, *empty], "-")})
+        for name, segment in unsafe.items():
+            if name in given:
+                judged.fatal.append(unsafe_path(given[name][0], segment, given[name][1]))
+
+    def _judge_body(
+        self,
+        declared: RequestBody,
+        bound: BoundArguments,
+        judged: JudgedArguments,
+        plan: CallPlan,
+    ) -> None:
+        mode, options = plan.mode, plan.options
+        value = bound.properties if bound.properties and bound.body is MISSING else bound.body
+        if value is MISSING and not (declared.required and mode.checks):
+            return
+        is_asked = options.content_type is not None or options.headers or judged.values
+        asked = asked_content_type(options, judged.values) if is_asked else None
+        if value is MISSING:
+            judged.violations += self._checker.missing_body(choose_media_type(declared, {}, asked), mode)
+            return
+        media_type = media_type_for(declared, value, asked, check=mode.checks)
+        if media_type is None:
+            judged.fatal.append(no_media_type(declared, value, asked))
+            return
+        body = plain_body(self._document, media_type, value)
+        verdict = self._checker.body(body, mode)
+        judged.violations += verdict.violations
+        judged.fatal += verdict.fatal
+        judged.body = None if verdict.fatal else body
+
+    # refusing
+
+    def _refuse(self, bound: BoundArguments, judged: JudgedArguments, plan: CallPlan) -> None:
+        """Raise what is wrong, or log it where the mode says so and it can be sent all the same."""
+        violations = self._all(bound, judged, plan)
+        if plan.mode.logs and not bound.unknown and not judged.fatal:
+            for violation in violations:
+                _log.warning("%s: %s", self.operation.operation_id, violation)
+            return
+        kind = UnknownParameter if bound.unknown else ValidationError
+        raise kind(operation_id=self.operation.operation_id, violations=violations)
+
+    @staticmethod
+    def _all(bound: BoundArguments, judged: JudgedArguments, plan: CallPlan) -> list[Violation]:
+        found = in_order([*bound.unknown, *judged.fatal, *judged.violations])
+        secrets = plan.options.credentials.texts()
+        return [_masked(violation, secrets) for violation in found] if secrets else found
 
 
 def _masked(violation: Violation, secrets: Iterable[str]) -> Violation:
@@ -221,9 +174,3 @@ def _masked(violation: Violation, secrets: Iterable[str]) -> Violation:
     if message == violation.message:
         return violation
     return Violation(violation.location, violation.path, violation.keyword, message, MASK, violation.schema_pointer)
-
-
-def _close(checked: JudgedArguments) -> None:
-    """Close what was opened here; a file or generator of the caller stays as it is."""
-    if checked.body is not None and isinstance(checked.body.content, (FileBody, MultipartBody)):
-        checked.body.content.close()

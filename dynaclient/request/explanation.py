@@ -11,10 +11,8 @@ from ..model import Operation, SecurityScheme
 from ..types import MISSING
 
 if TYPE_CHECKING:
-    from .binding import BoundArguments
-    from .builder import RequestBuilder
-    from .judging import JudgedArguments
-    from .options import RequestOptions
+    from .arguments import BoundArguments, JudgedArguments
+    from .plan import CallPlan
 
 
 @record
@@ -48,35 +46,32 @@ class Explanation:
 
 
 def explain_request(
-    builder: RequestBuilder,
-    bound: BoundArguments,
-    checked: JudgedArguments,
-    violations: list[Violation],
-    options: RequestOptions,
+    plan: CallPlan, bound: BoundArguments, checked: JudgedArguments, violations: list[Violation]
 ) -> Explanation:
-    """Put the choices of a builder into words."""
-    operation = builder.operation
-    secrets = options.credentials.texts()
+    """Put the choices for a call into words."""
+    operation = plan.operation
+    secrets = plan.options.credentials.texts()
     return Explanation(
         operation_id=operation.operation_id,
         method=operation.method.upper(),
         path=operation.path,
-        server=_server(builder, options),
-        security=_security(builder, checked, options),
+        server=_server(plan),
+        security=_security(plan, checked),
         parameters=tuple(masked(line, secrets) for line in _parameters(operation, bound, checked)),
         body=_body(operation, bound, checked),
         violations=tuple(violations),
     )
 
 
-def _server(builder: RequestBuilder, options: RequestOptions) -> str:
+def _server(plan: CallPlan) -> str:
+    options = plan.options
     if options.base_url is not None:
         return f"{_without_userinfo(options.base_url)} (base_url wins over the document's servers)"
     try:
-        url = _without_userinfo(builder.base_url(options))
+        url = _without_userinfo(plan.base_url())
     except RequestError as error:
         return f"none: {error.message}"
-    servers = builder.operation.servers
+    servers = plan.operation.servers
     if not servers:
         return f"{url} (the document names no server, so `/` holds)"
     index = options.server if options.server < len(servers) else 0
@@ -89,14 +84,14 @@ def _without_userinfo(url: str) -> str:
     return f"{scheme}://{authority.rpartition('@')[2]}{slash}{path}"
 
 
-def _security(builder: RequestBuilder, checked: JudgedArguments, options: RequestOptions) -> str:
-    alternatives = builder.operation.security
+def _security(plan: CallPlan, checked: JudgedArguments) -> str:
+    alternatives, options = plan.operation.security, plan.options
     if options.credentials.ignored:
         return "none, since credentials=False"
     if not alternatives:
         return "none is needed"
     try:
-        chosen = builder.security(checked, options)
+        chosen = plan.security(checked.given)
     except RequestError as error:
         return f"missing: {error}"
     if not chosen:

@@ -1,18 +1,21 @@
-"""Idempotency keys: where a request carries one, and where it should get one. Makes no keys: they are given.
+"""Idempotency keys: where a request carries one, and where it should get one.
 
 Source: draft-ietf-httpapi-idempotency-key-header.
 """
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
 from .._support.record import record
 from ..errors import RequestError
 from ..model import Operation
+from ..types import MISSING
+from .arguments import NONE, Arguments
 
 HEADER = "Idempotency-Key"
 _NAMES = r"(?:x-|[a-z0-9]+-)?(?:idempotency|idempotent)(?:-?(?:key|token|id))?"
@@ -62,15 +65,9 @@ class KeyRule:
     argument: str = ""
     given: tuple[str, ...] = ()
 
-    def applied(
-        self, params: Mapping[str, Any] | None, arguments: Mapping[str, Any], make_key: Callable[[], str]
-    ) -> tuple[Mapping[str, Any] | None, Mapping[str, str]]:
-        """The arguments of a call with a key among them, where none is, and the headers that are added to it."""
-        if self.header:
-            return params, {self.header: make_key()}
-        if not self.argument or any(name in (params or {}) or name in arguments for name in self.given):
-            return params, {}
-        return {**(params or {}), self.argument: make_key()}, {}
+    def is_due(self, arguments: Arguments) -> bool:
+        """Whether the arguments of a call lack the key that they should carry."""
+        return isinstance(arguments.params or NONE, Mapping) and arguments.get(self.given) is MISSING
 
 
 NO_KEY = KeyRule()
@@ -93,3 +90,8 @@ def key_rule(operation: Operation, mode: Idempotency, headers: Mapping[str, str 
     if mode is None:
         return NO_KEY
     return KeyRule(header=mode if isinstance(mode, str) else HEADER)
+
+
+def new_key() -> str:
+    """A key that no other call has: 128 bits of chance."""
+    return os.urandom(16).hex()

@@ -1,32 +1,24 @@
-"""Bound arguments → valid values and the violations among them. Every violation is found, not the first."""
+"""Whether values fit what the document says of them. Every violation is found, not the first; nothing is written."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from .._support.record import record, replaced
-from .._support.wording import is_secret_name, kind_of
+from .._support.record import record
+from .._support.wording import is_secret_name
 from ..document import Document
 from ..document.pointer import pointer_to
 from ..errors import Violation
 from ..model import MediaType, Operation, Parameter
-from ..model.media_types import family_of, is_anything
 from ..schema import Finding, Mode, Reliefs, SchemaChecker
 from ..schema.policy import stands_in
-from ..schema.view import properties_of, types_of, view
 from ..types import MISSING
-from .binding import LOCATIONS
+from .arguments import LOCATIONS
+from .body_values import FILE, BodyValue
 from .coercion import coerce
-from .plain import NotJSON, TooDeep, nests_too_deep, plain
-from .security import Place
-from .writing.bodies import EncodedBody, encode_body, is_file
-from .writing.files import is_file_like, is_stream
-from .writing.styles import write_header
-
-_FILE = "the content of a file"
-"""Stands for a file where a form is validated: its schema says nothing that can be checked but that it is text."""
+from .plain import NotJSON, plain
 
 _OF_CONTENT = frozenset(("minLength", "maxLength", "pattern", "enum", "const", "format"))
 """Keywords that are about a file's content, which is not read before it is sent."""
@@ -37,7 +29,7 @@ class ValueVerdict:
     """A value as it will be written, and what is wrong with it.
 
     Attributes:
-        value: of a parameter, or an `EncodedBody`; `MISSING` when nothing is written.
+        value: of a parameter; `MISSING` when nothing is written, and of bodies.
         violations: of the schema; the validation mode decides what becomes of them.
         fatal: why the value cannot be sent in any mode.
     """
@@ -47,30 +39,7 @@ class ValueVerdict:
     fatal: Sequence[Violation] = ()
 
 
-@record(frozen=False)
-class JudgedArguments:
-    """Arguments that were checked: what is written where, and what is wrong.
-
-    Attributes:
-        values: what is written, defaults that stand in for required parameters included.
-        given: the places that the caller filled.
-        fatal: violations that no mode lets pass: unsafe paths, what cannot be written at all.
-    """
-
-    values: list[tuple[Parameter, Any]]
-    paths: dict[str, str]
-    given: set[Place]
-    body: EncodedBody | None
-    violations: list[Violation]
-    fatal: list[Violation]
-
-    def __init__(self) -> None:
-        self.values = []
-        self.paths = {}
-        self.given = set()
-        self.body = None
-        self.violations = []
-        self.fatal = []
+FITS = ValueVerdict(MISSING)
 
 
 class Checker:
@@ -103,7 +72,7 @@ class Checker:
             )
         if parameter.allow_empty_value and value == "":
             return ValueVerdict(value)
-        if parameter.content is None:
+        if parameter.content is None and not (parameter.type == "string" and type(value) is str):
             value = coerce(self._document, parameter.schema, value)
         violations = []
         if mode.checks:
@@ -112,7 +81,7 @@ class Checker:
                 _violation(parameter, f.path, f.keyword, f.message, f.value, f.schema_pointer)
                 for f in checker.findings(value, parameter.name)
             ]
-        return ValueVerdict(value, violations, _unwritable(parameter, value))
+        return ValueVerdict(value, violations)
 
     @staticmethod
     def missing(parameter: Parameter, mode: Mode) -> ValueVerdict:
@@ -132,80 +101,28 @@ class Checker:
 
     # bodies
 
-    def body(self, media_type: MediaType, value: Any, mode: Mode) -> ValueVerdict:
-        """Judge a body, and write it where that can be done. The caller's value is not changed."""
-        holds = family_of(media_type.name).holds
-        if holds == "fields":
-            return self._fields(media_type, value, mode)
-        if holds == "json" and not (is_anything(media_type.name) and (is_file_like(value) or is_stream(value))):
-            return self._json(media_type, value, mode)
-        verdict = self._written(media_type, value)
-        if holds == "text" and mode.checks and isinstance(value, str) and not verdict.fatal:
-            types = types_of(self._document, media_type.schema)
-            violations = self._findings(media_type, value, mode) if not types or "string" in types else []
-            return replaced(verdict, violations=violations)  # a schema of anything else describes what XML holds
-        return verdict
-
-    def _written(self, media_type: MediaType, value: Any) -> ValueVerdict:
+    def body(self, body: BodyValue, mode: Mode) -> ValueVerdict:
+        """Judge a body."""
+        fatal = [_unsendable(error, body.given) for error in body.errors]
+        if not mode.checks or body.media_type.schema is None or body.instance is MISSING:
+            return ValueVerdict(MISSING, fatal=fatal) if fatal else FITS
+        if not fatal and self._fits(body, mode):
+            return FITS
         try:
-            return ValueVerdict(encode_body(self._document, media_type, value))
+            instance = body.judged()
         except NotJSON as error:
-            return ValueVerdict(MISSING, fatal=[_unsendable(error, value)])
+            return ValueVerdict(MISSING, fatal=[_unsendable(error, body.given)])
+        violations = _apart_from(fatal, self._findings(body.media_type, instance, mode))
+        return ValueVerdict(MISSING, [v for v in violations if not _is_of_file(v)], fatal)
 
-    def _json(self, media_type: MediaType, value: Any, mode: Mode) -> ValueVerdict:
-        """Written first: what the engine gets is then known to be JSON, and not too deep for it."""
-        verdict = self._written(media_type, value)
-        if not mode.checks or media_type.schema is None or (not verdict.fatal and self._fits(media_type, value, mode)):
-            return verdict
-        found: list[NotJSON] = []
-        try:
-            instance = _read(media_type, value) if isinstance(value, (bytes, bytearray)) else plain(value, found=found)
-            violations = self._findings(media_type, instance, mode)
-        except NotJSON as error:
-            return ValueVerdict(MISSING, fatal=[_unsendable(error, value)])
-        fatal = [_unsendable(error, value) for error in found] or verdict.fatal
-        return ValueVerdict(verdict.value, _apart_from(fatal, violations), fatal)
-
-    def _fits(self, media_type: MediaType, value: Any, mode: Mode) -> bool:
+    def _fits(self, body: BodyValue, mode: Mode) -> bool:
         """Whether a value is valid as it is. The engine knows JSON values only, and the writer more than those."""
+        media_type, instance = body.media_type, body.instance
         checker = self._checker("body", media_type.name, media_type.schema, media_type.pointer, mode)
         try:
-            return type(value) is not bytes and checker.is_valid(value)
+            return type(instance) is not bytes and checker.is_valid(instance)
         except (ValueError, TypeError):
             return False
-
-    def _fields(self, media_type: MediaType, value: Any, mode: Mode) -> ValueVerdict:
-        if not isinstance(value, Mapping):
-            text = f"{media_type.name} is sent from a mapping of fields, not from {kind_of(value)}"
-            return ValueVerdict(MISSING, fatal=[_body_violation("", "type", text, value)])
-        properties = properties_of(self._document, media_type.schema)
-        fields: dict[str, Any] = {}
-        instance: dict[str, Any] = {}
-        found: list[NotJSON] = []
-        for name, item in value.items():
-            name = str(name)
-            try:
-                fields[name], instance[name] = self._field(properties.get(name), item)
-            except NotJSON as error:
-                instance[name] = None
-                found.append(NotJSON((name, *error.path), error.what))
-        verdict = ValueVerdict(MISSING) if found else self._written(media_type, fields)
-        fatal = [_unsendable(error, value) for error in found] or verdict.fatal
-        if not mode.checks or media_type.schema is None:
-            return ValueVerdict(verdict.value, [], fatal)
-        violations = _apart_from(fatal, self._findings(media_type, instance, mode))
-        return ValueVerdict(verdict.value, [v for v in violations if not _is_of_file(v)], fatal)
-
-    def _field(self, schema: Any, item: Any) -> tuple[Any, Any]:
-        """One form field as it will be written, and as it is validated: there a file is a word."""
-        if is_file(self._document, schema, item):
-            return item, _FILE
-        if isinstance(item, (list, tuple)) and any(is_file_like(member) for member in item):
-            items = view(self._document, schema).items
-            members = [self._field(items, member) for member in item]
-            return [written for written, _ in members], [checked for _, checked in members]
-        written = coerce(self._document, schema, plain(item))
-        return written, written
 
     def _findings(self, media_type: MediaType, instance: Any, mode: Mode) -> list[Violation]:
         if media_type.schema is None:
@@ -223,23 +140,8 @@ class Checker:
         return needed or [_body_violation("", "required", text, None)]
 
 
-def _read(media_type: MediaType, content: bytes | bytearray) -> Any:
-    """What the caller wrote, as a value to check."""
-    family = family_of(media_type.name)
-    try:
-        value = json.loads(content) if family.read is None else family.read(bytes(content), media_type.name)
-    except ValueError as error:
-        what = "JSON" if family.read is None else media_type.name
-        raise NotJSON((), f"these bytes are no {what}: {error}") from None
-    except RecursionError:
-        raise TooDeep from None
-    if nests_too_deep(value):
-        raise TooDeep
-    return value
-
-
 def _is_of_file(violation: Violation) -> bool:
-    return violation.value is _FILE and violation.keyword in _OF_CONTENT
+    return violation.value is FILE and violation.keyword in _OF_CONTENT
 
 
 def _apart_from(fatal: Sequence[Violation], violations: list[Violation]) -> list[Violation]:
@@ -248,11 +150,8 @@ def _apart_from(fatal: Sequence[Violation], violations: list[Violation]) -> list
     return [v for v in violations if not any(v.path == place or v.path.startswith(f"{place}/") for place in places)]
 
 
-def _unwritable(parameter: Parameter, value: Any) -> list[Violation]:
+def unwritable_header(parameter: Parameter, text: str, value: Any) -> list[Violation]:
     """What no header can carry, valid or not. Source: RFC 9110 section 5.5."""
-    if parameter.location != "header":
-        return []
-    text = write_header(parameter, value)
     what = ""
     if any((ord(character) < 32 and character != "\t") or character == "\x7f" for character in text):
         what = "a header value cannot hold a line break or another control character"

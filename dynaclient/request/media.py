@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..model import MediaType, RequestBody
+from ..errors import Violation
+from ..model import MediaType, Parameter, RequestBody
 from ..model.media_types import JSON, ValueKind, declared_for, essence, family_of, is_anything, is_json
+from .options import RequestOptions
 from .writing.files import is_chunks, is_file_like, is_stream
 
 BYTES = "application/octet-stream"
+
+ANY_BODY = MediaType("*/*")
+"""What a Request Body Object without content says: something is sent."""
 
 
 def holds_files(value: Any) -> bool:
@@ -22,7 +27,8 @@ def holds_files(value: Any) -> bool:
     )
 
 
-def _is_raw(value: Any) -> bool:
+def is_raw(value: Any) -> bool:
+    """Whether a value is bytes: a file, something that gives bytes, or a list of them."""
     return is_file_like(value) or is_stream(value) or is_chunks(value)
 
 
@@ -30,7 +36,7 @@ def kind_of_value(value: Any) -> ValueKind:
     """What a value is for the choice of a media type."""
     if isinstance(value, str):
         return "text"
-    if _is_raw(value):
+    if is_raw(value):
         return "raw"
     if isinstance(value, Mapping):
         return "object with files" if holds_files(value) else "object"
@@ -62,6 +68,43 @@ def choose_media_type(body: RequestBody, value: Any, content_type: str | None) -
     return fitting
 
 
+def asked_content_type(options: RequestOptions, values: Iterable[tuple[Parameter, Any]]) -> str | None:
+    """The media type that the caller asked for: by option, by header parameter, or by a header of the client."""
+    if options.content_type is not None:
+        return options.content_type
+    for parameter, value in values:
+        if parameter.location == "header" and parameter.name.lower() == "content-type":
+            return str(value)
+    return next((v for name, v in options.headers.items() if name.lower() == "content-type" and v), None)
+
+
+def media_type_for(declared: RequestBody, value: Any, asked: str | None, *, check: bool) -> MediaType | None:
+    """The media type that a value is sent as, under the name that the caller asked for; None when none can carry it.
+
+    Args:
+        check: whether what is asked for has to be declared.
+    """
+    if not declared.content:
+        return ANY_BODY
+    found = choose_media_type(declared, value, asked)
+    if found is not None and asked is not None:  # sent under the name asked for, parameters and all
+        return MediaType(asked, found.schema, found.encoding, found.examples, found.pointer)
+    if found is None and asked is not None and not check:
+        return MediaType(asked)
+    return found
+
+
+def no_media_type(declared: RequestBody, value: Any, asked: str | None) -> Violation:
+    """Why a value cannot be sent as any of the declared media types."""
+    names = ", ".join(declared.content)
+    if asked is not None:
+        return Violation("body", "/body", "unknown", f"this operation takes {names}, not {asked}", value)
+    text = f"a body of Python type {type(value).__name__} cannot be sent as {names}"
+    if all("xml" in essence(name) for name in declared.content):
+        text += "; pass the XML as text"
+    return Violation("body", "/body", "type", text, value)
+
+
 def _accepts(name: str, kind: ValueKind) -> bool:
     return kind in family_of(name).accepts or is_anything(name)
 
@@ -72,7 +115,7 @@ def sent_name(media_type: MediaType, value: Any) -> str:
     if "*" not in name:
         return name
     if is_anything(name):
-        return BYTES if _is_raw(value) else JSON
+        return BYTES if is_raw(value) else JSON
     if is_json(name):
         return JSON
     return "text/plain; charset=utf-8" if essence(name) == "text/*" else BYTES

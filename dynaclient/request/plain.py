@@ -7,6 +7,7 @@ a dict, any sequence a list, a dataclass or pydantic model a dict.
 from __future__ import annotations
 
 import enum
+import json
 import math
 import os
 import sys
@@ -48,7 +49,8 @@ def plain(value: Any, path: Path = (), found: list[NotJSON] | None = None) -> An
     Raises:
         NotJSON: it means none, or (whatever `found` is) nests too deep.
     """
-    if value is None or type(value) in (bool, int):
+    kind = type(value)
+    if value is None or kind in (bool, int) or (kind is str and value.isascii()):
         return value
     try:
         return _plain(value, path, found)
@@ -138,6 +140,39 @@ def _from_object(value: Any, path: Path, found: list[NotJSON] | None) -> Any:
     if isinstance(value, (set, frozenset)):
         raise NotJSON(path, "JSON holds no set; pass a list")
     raise NotJSON(path, f"JSON holds no {type(value).__name__}")
+
+
+def json_bytes(value: Any) -> bytes:
+    """Compact JSON text in UTF-8. Source: RFC 8259 (which has no NaN and no half surrogate pairs).
+
+    Raises:
+        NotJSON: a part of the value is none; its path says which.
+    """
+    try:
+        data = _written(value).encode()
+    except (NotJSON, TypeError, ValueError, RecursionError):
+        value = plain(value)  # says what is wrong and where, or makes JSON of it
+        data = _written(value).encode()
+    if len(data) > MAX_DEPTH and _may_nest(data, value) and nests_too_deep(value):
+        raise TooDeep
+    return data
+
+
+_LARGE = 1 << 16
+"""Bytes from which looking for brackets takes longer than looking at a few values."""
+
+
+def _may_nest(data: bytes, value: Any) -> bool:
+    """Whether a body has as many brackets as it takes to nest too deep. A large text is not looked through for them."""
+    if len(data) > _LARGE and type(value) is dict and all(type(item) is str for item in value.values()):
+        return False
+    return data.count(b"[") + data.count(b"{") > MAX_DEPTH
+
+
+_written = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, allow_nan=False, separators=(",", ":"), default=plain_scalar
+).encode
+"""What nests in itself ends in a RecursionError, as what nests too deep does."""
 
 
 def nests_too_deep(value: Any) -> bool:

@@ -1,7 +1,4 @@
-"""Checked arguments → the request as it goes out: URL, headers, cookies, credentials.
-
-What the options alone decide is worked out when they are first seen, and used for every call made with them.
-"""
+"""What an operation and the options of a client decide about its calls, once; and the requests made from that."""
 
 from __future__ import annotations
 
@@ -11,20 +8,22 @@ from typing import Any
 from .._support.record import made, record
 from ..document import Document
 from ..model import Operation, Parameter, SecurityRequirement, SecurityScheme
-from .judging import JudgedArguments
+from ..schema import Mode
+from .arguments import Arguments, JudgedArguments
+from .idempotency import Idempotency, key_rule, new_key
 from .options import RequestOptions
 from .security import Applied, Place, apply_security, choose_security, place_of
 from .servers import server_url
 from .wire import WireRequest
-from .writing.bodies import EncodedBody
+from .writing.bodies import write_body
 from .writing.headers import Headers, accept_of, cookie_names
 from .writing.multipart import MultipartBody
-from .writing.styles import write_cookie, write_header, write_query
+from .writing.styles import write_cookie, write_query
 from .writing.template import PathTemplate
 
 
 @record(hidden=("applied", "headers", "secrets", "ready"))
-class Settled:
+class RequestBasis:
     """What a request is before its arguments are known.
 
     Attributes:
@@ -44,74 +43,107 @@ class Settled:
     ready: dict[str | None, dict[str, str]] = made(dict)
 
 
-class Assembler:
-    """Makes the requests of one operation."""
+NOTHING_ADDED: Mapping[str, str] = {}
 
-    def __init__(self, document: Document, operation: Operation, template: PathTemplate) -> None:
-        self._document = document
-        self._operation = operation
+
+class CallPlan:
+    """What holds for every call of one operation with the same options.
+
+    The address, the security alternative with its credentials, and the headers are worked out for the first request
+    and kept; anew for each request where a function gives the credentials or an argument takes their place.
+
+    Attributes:
+        options: of the request stage, with what the session adds to them.
+        mode: how arguments are judged.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        operation: Operation,
+        template: PathTemplate,
+        options: RequestOptions,
+        idempotency: Idempotency = False,
+    ) -> None:
+        self.operation = operation
+        self.options = options
+        self.mode = Mode.of(options.validate)
+        self._document_uri = document.uri
         self._template = template
         self._method = operation.method.upper()
-        self._accept = accept_of(operation)
-        self._settled: tuple[RequestOptions, Settled] | None = None
-        self._places: frozenset[Place | None] | None = None
+        self._key_rule = key_rule(operation, idempotency, options.headers)
+        self._basis: RequestBasis | None = None
+        schemes = options.credentials.schemes
+        self._places = frozenset(place_of(schemes[name]) for names in operation.security for name in names)
+        self._is_constant = options.credentials.are_constant
 
-    def base_url(self, options: RequestOptions) -> str:
+    def with_key(self, arguments: Arguments) -> tuple[Arguments, Mapping[str, str]]:
+        """The arguments with an idempotency key among them where one is due, and the headers that carry it else."""
+        rule = self._key_rule
+        if rule.header:
+            return arguments, {rule.header: new_key()}
+        if rule.argument and rule.is_due(arguments):
+            return arguments.with_params({rule.argument: new_key()}), NOTHING_ADDED
+        return arguments, NOTHING_ADDED
+
+    # what is decided
+
+    def base_url(self) -> str:
         """The base URL that holds, without a trailing slash."""
+        options = self.options
         if options.base_url is not None:
             return options.base_url
         return server_url(
-            self._operation, options.server, options.server_variables, self._document.uri, options.fallback_url
+            self.operation, options.server, options.server_variables, self._document_uri, options.fallback_url
         )
 
-    def security(self, own: Collection[Place], options: RequestOptions) -> SecurityRequirement | None:
+    def security(self, given: Collection[Place]) -> SecurityRequirement | None:
         """The security alternative that holds; raises `MissingCredentials` when none can be satisfied.
 
         Args:
-            own: places that the caller fills in person.
+            given: the places that arguments fill.
         """
+        return self._security(self._own(given))
+
+    def _security(self, own: Collection[Place]) -> SecurityRequirement | None:
+        options = self.options
 
         def satisfied(scheme: SecurityScheme) -> bool:
             if scheme.type == "mutualTLS":
                 return options.has_own_cert
             return options.has_own_auth or place_of(scheme) in own
 
-        return choose_security(self._operation, options.credentials, satisfied)
+        return choose_security(self.operation, options.credentials, satisfied)
 
-    @staticmethod
-    def own(given: Collection[Place], options: RequestOptions) -> set[Place]:
+    def _own(self, given: Collection[Place]) -> set[Place]:
         """Where the caller has put something already, by argument (`given`), by header or in the session."""
-        own = {*given, *(("header", name) for name in options.session_headers)}
-        for name, value in options.headers.items():
+        own = {*given, *(("header", name) for name in self.options.session_headers)}
+        for name, value in self.options.headers.items():
             if value is not None:
                 own.add(("header", name.lower()))
                 if name.lower() == "cookie":
                     own |= {("cookie", cookie) for cookie in cookie_names(value)}
         return own
 
-    def _settle(self, given: Collection[Place], options: RequestOptions) -> Settled:
-        own = self.own(given, options)
-        headers = Headers({"Accept": self._accept})
-        for name, value in options.headers.items():
+    def _basis_for(self, given: Collection[Place]) -> RequestBasis:
+        is_kept = self._is_constant and (not given or self._places.isdisjoint(given))
+        if is_kept and self._basis is not None:
+            return self._basis
+        own = self._own(() if is_kept else given)
+        headers = Headers({"Accept": accept_of(self.operation)})
+        for name, value in self.options.headers.items():
             headers.set(name, value)
-        base = self.base_url(options)
-        applied = apply_security(self.security(own, options), options.credentials, own)
-        return Settled(base, own, applied, headers, frozenset(applied.secrets))
+        base = self.base_url()
+        applied = apply_security(self._security(own), self.options.credentials, own)
+        basis = RequestBasis(base, own, applied, headers, frozenset(applied.secrets))
+        if is_kept:
+            self._basis = basis
+        return basis
 
-    def _settled_for(self, checked: JudgedArguments, options: RequestOptions) -> Settled:
-        """What holds for a call: the same for all, unless an argument or a function decides about the credentials."""
-        if self._places is None:
-            schemes, alternatives = options.credentials.schemes, self._operation.security
-            self._places = frozenset(place_of(schemes[name]) for names in alternatives for name in names)
-        if not (options.credentials.are_constant and self._places.isdisjoint(checked.given)):
-            return self._settle(checked.given, options)
-        last = self._settled
-        if last is None or last[0] is not options:
-            last = self._settled = (options, self._settle((), options))
-        return last[1]
+    # requests
 
-    def assemble(self, checked: JudgedArguments, options: RequestOptions, added: Mapping[str, str]) -> WireRequest:
-        """The request.
+    def request(self, judged: JudgedArguments, added: Mapping[str, str] = NOTHING_ADDED) -> WireRequest:
+        """The request with these arguments.
 
         Args:
             added: headers of this call alone.
@@ -120,47 +152,56 @@ class Assembler:
             MissingCredentials: no security alternative can be satisfied.
             RequestError: there is no address to send to.
         """
-        settled = self._settled_for(checked, options)
-        applied, own, values = settled.applied, settled.own, checked.values
-        query: list[tuple[str, str]] = []
-        cookies: list[tuple[str, str]] = []
+        basis = self._basis_for(judged.given)
+        applied, values = basis.applied, judged.values
+        query: list[tuple[str, str]] = applied.query
+        cookies: list[tuple[str, str]] = applied.cookies
+        own_headers: list[tuple[str, str]] = []
         if values:
             if applied.places:  # a credential beats a default
+                own = basis.own
                 values = [(p, v) for p, v in values if (place := place_taken(p)) in own or place not in applied.places]
-            query = [pair for p, value in values if p.location == "query" for pair in write_query(p, value)]
-            cookies = [pair for p, value in values if p.location == "cookie" for pair in write_cookie(p, value)]
-        template = self._template
-        url = settled.base_url + (template.constant or template.expand(checked.paths))
-        own_query = template.query and template.expand_query(checked.paths)
-        if own_query or query or applied.query:
-            pairs = (f"{name}={value}" for name, value in [*query, *applied.query])
-            url = f"{url}?{'&'.join([*([own_query] if own_query else []), *pairs])}"
+            query = [*(pair for p, v in values if p.location == "query" for pair in write_query(p, v)), *query]
+            cookies = [*(pair for p, v in values if p.location == "cookie" for pair in write_cookie(p, v)), *cookies]
+            own_headers = [(p.name, judged.headers[p.name]) for p, _ in values if p.location == "header"]
+        content, content_type = (None, None) if judged.body is None else write_body(judged.body)
         return WireRequest(
-            self._operation.operation_id,
+            self.operation.operation_id,
             self._method,
-            url,
-            self._headers(settled, values, checked, added),
-            (*cookies, *applied.cookies),
-            None if checked.body is None else checked.body.content,
+            self._url(basis, judged.paths, query),
+            self._headers(basis, own_headers, content, content_type, added),
+            tuple(cookies),
+            content,
             applied.auth,
             applied.cert,
-            settled.secrets,
+            basis.secrets,
         )
 
+    def _url(self, basis: RequestBasis, paths: Mapping[str, str], query: Iterable[tuple[str, str]]) -> str:
+        template = self._template
+        url = basis.base_url + (template.constant or template.expand(paths))
+        pairs = [f"{name}={value}" for name, value in query]
+        if template.query:
+            pairs.insert(0, template.expand_query(paths))
+        return f"{url}?{'&'.join(pairs)}" if pairs else url
+
+    @staticmethod
     def _headers(
-        self, settled: Settled, values: list[tuple[Parameter, Any]], checked: JudgedArguments, added: Mapping[str, str]
+        basis: RequestBasis,
+        own: list[tuple[str, str]],
+        content: Any,
+        content_type: str | None,
+        added: Mapping[str, str],
     ) -> dict[str, str]:
         """Defaults, then the client's headers, then those of this call; names keep their case."""
-        own = [(p.name, write_header(p, value)) for p, value in values if p.location == "header"]
-        content = None if checked.body is None else checked.body.content
-        if own or isinstance(content, MultipartBody):
-            return _laid_over(settled, [*added.items(), *own], checked.body)
-        kind = None if checked.body is None else checked.body.content_type
-        ready = settled.ready.get(kind)
+        has_boundary = isinstance(content, MultipartBody)  # another one for each call
+        if own or has_boundary:
+            return _laid_over(basis, [*added.items(), *own], content_type, replaces=has_boundary)
+        ready = basis.ready.get(content_type)
         if ready is None:
-            ready = _laid_over(settled, (), checked.body)
-            if len(settled.ready) < _MOST_READY:
-                settled.ready[kind] = ready
+            ready = _laid_over(basis, (), content_type)
+            if len(basis.ready) < _MOST_READY:
+                basis.ready[content_type] = ready
         return {**ready, **added}
 
 
@@ -168,16 +209,22 @@ _MOST_READY = 16
 """Content-Types for which the headers of a call are kept."""
 
 
-def _laid_over(settled: Settled, own: Iterable[tuple[str, str]], body: EncodedBody | None) -> dict[str, str]:
-    """The settled headers with others laid over them, the body's type and the credentials."""
-    headers = settled.headers.copy()
+def _laid_over(
+    basis: RequestBasis, own: Iterable[tuple[str, str]], content_type: str | None, *, replaces: bool = False
+) -> dict[str, str]:
+    """The headers with others laid over them, the body's type and the credentials.
+
+    Args:
+        replaces: whether the body's type holds against one that the caller set, since only it names the boundary.
+    """
+    headers = basis.headers.copy()
     for name, text in own:
         headers.set(name, text)
-    if body is None:
+    if content_type is None:
         headers.set("Content-Type", None)  # no body, no Content-Type
-    elif isinstance(body.content, MultipartBody) or not headers.has("Content-Type"):
-        headers.set("Content-Type", body.content_type)
-    return {**headers.items, **settled.applied.headers}
+    elif replaces or not headers.has("Content-Type"):
+        headers.set("Content-Type", content_type)
+    return {**headers.items, **basis.applied.headers}
 
 
 def place_taken(parameter: Parameter) -> Place:

@@ -151,24 +151,6 @@ def spellings(operation: Operation, key: str) -> frozenset[str]:
     return frozenset([key, name, *aliases, *([f"query:{name}"] if not location else [])])
 
 
-def start_of(names: frozenset[str], params: Mapping[str, Any] | None, body: Any, arguments: Mapping[str, Any]) -> Any:
-    """Where the caller wants to begin: what was passed for the parameter that moves on, or `MISSING`."""
-    given = {**(body if isinstance(body, Mapping) else {}), **arguments, **(params or {})}
-    return next((given[name] for name in names if name in given), MISSING)
-
-
-def with_next_page(
-    ask: NextPage, names: frozenset[str], params: Mapping[str, Any] | None, body: Any, arguments: Mapping[str, Any]
-) -> tuple[Mapping[str, Any] | None, Any, Mapping[str, Any]]:
-    """The arguments of a call with those of the next page in the place of their own."""
-    kept = {key: value for key, value in (params or {}).items() if key not in names}
-    rest = {key: value for key, value in arguments.items() if key not in names}
-    if isinstance(body, Mapping) and any(key.startswith("body:") for key in ask.arguments):
-        body = {**body, **{key.removeprefix("body:"): value for key, value in ask.arguments.items()}}
-        return kept, body, rest
-    return {**kept, **ask.arguments}, body, rest
-
-
 def with_credentials_of(url: str, before: str, secrets: frozenset[str]) -> str:
     """A link of the server with the credentials that stood in the query before, which it may leave out."""
     parts = urlsplit(url)

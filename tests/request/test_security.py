@@ -11,9 +11,10 @@ import pytest
 import requests
 from requests.auth import AuthBase, HTTPDigestAuth
 
-from dynaclient import MISSING, Client, MissingCredentials, RequestError, ValidationError
+from dynaclient import Client, MissingCredentials, RequestError, ValidationError
 from dynaclient.model import build_security_schemes
 from dynaclient.request import Credentials, RequestBuilder, RequestOptions
+from dynaclient.request.arguments import Arguments
 
 SECRET = "sentinel-4711"
 
@@ -337,7 +338,8 @@ def test_no_secret_is_in_the_repr_of_what_is_prepared(document: Any) -> None:
     schemes = build_security_schemes(client.document)
     credentials = Credentials({"query": SECRET}, schemes)
     options = RequestOptions(credentials=credentials, base_url=f"https://user:{SECRET}@api.test", headers={"a": SECRET})
-    wire = RequestBuilder(client.document, client.operations["op"]).build(options, None, MISSING, {})
+    builder = RequestBuilder(client.document, client.operations["op"])
+    wire = builder.build(builder.plan(options), Arguments())
     assert SECRET in wire.url
     texts = [wire, options, credentials, client, client.explain("op"), client.prepare("op")]
     assert [text for text in texts if SECRET in f"{text!s} {text!r}"] == []

@@ -24,12 +24,14 @@ class FilePart:
         content_type: its media type; guessed from the name where it was not given.
         data: bytes, or an open binary file that is read from where it stands.
         path: the file to open when it is sent, instead of `data`.
+        is_typed: whether the caller gave its media type.
     """
 
     filename: str
     content_type: str
     data: bytes | BinaryIO | None = None
     path: str | None = None
+    is_typed: bool = False
 
     def size(self) -> int | None:
         """Bytes, or None where that cannot be known beforehand."""
@@ -87,13 +89,13 @@ def file_part(value: Any, name: str) -> FilePart:
         value = bytes(value)
     if isinstance(value, bytes):
         shown = filename or name
-        return FilePart(shown, content_type or _guess(shown), data=value)
+        return FilePart(shown, content_type or _guess(shown), data=value, is_typed=bool(content_type))
     if hasattr(value, "read"):
         if isinstance(value, io.TextIOBase):
             raise NotJSON((), "this file is open as text; open it with mode 'rb'")
         own = getattr(value, "name", None)
         shown = filename or (os.path.basename(own) if isinstance(own, str) else name)
-        return FilePart(shown, content_type or _guess(shown), data=value)
+        return FilePart(shown, content_type or _guess(shown), data=value, is_typed=bool(content_type))
     raise NotJSON((), f"a file is a path, bytes, an open file or (name, data, type), not {type(value).__name__}")
 
 
@@ -107,7 +109,7 @@ def _from_path(path: str | bytes, filename: str | None, content_type: str | None
         what = "is a directory" if os.path.isdir(path.split("\0")[0]) else "there is no such file"
         raise NotJSON((), f"{what}: {path[:120]!r}. Pass bytes to send content")
     shown = filename or os.path.basename(path)
-    return FilePart(shown, content_type or _guess(shown), path=path)
+    return FilePart(shown, content_type or _guess(shown), path=path, is_typed=bool(content_type))
 
 
 def is_one_line(text: Any) -> bool:

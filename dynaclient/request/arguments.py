@@ -1,0 +1,127 @@
+"""The arguments of a call on their way through the request stage: as given, by place, and judged. Values only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from .._support.record import record
+from ..errors import Violation
+from ..model import Parameter
+from ..types import MISSING
+from .body_values import BodyValue
+from .security import Place
+
+NONE: Mapping[str, Any] = {}
+
+LOCATIONS = ("path", "query", "header", "cookie", "body")
+"""The prefixes that say where a name belongs, in the order in which violations are listed."""
+
+Key = tuple[str, str]
+"""(location, wire name): what makes a parameter, since one name may live in several places."""
+
+_put = object.__setattr__
+
+
+@record
+class Arguments:
+    """The arguments of a call as the caller gave them.
+
+    Attributes:
+        params: a mapping from names (with or without `path:`, `query:`, … in front) to values, or None.
+        body: the whole body, or `MISSING`.
+        named: keyword arguments. A value of `MISSING` counts as not given.
+    """
+
+    params: Any = None
+    body: Any = MISSING
+    named: Mapping[str, Any] = NONE
+
+    def __init__(self, params: Any = None, body: Any = MISSING, named: Mapping[str, Any] = NONE) -> None:
+        _put(self, "params", params)
+        _put(self, "body", body)
+        _put(self, "named", named)
+
+    def get(self, names: Iterable[str], *, in_body: bool = False) -> Any:
+        """The first value that was given under one of these names, or `MISSING`.
+
+        Args:
+            in_body: whether members of the whole body count too.
+        """
+        body = self.body if in_body and isinstance(self.body, Mapping) else NONE
+        given = {**body, **self.named, **(self.params or NONE)}
+        return next((given[name] for name in names if name in given), MISSING)
+
+    def with_params(self, added: Mapping[str, Any], instead_of: frozenset[str] = frozenset()) -> Arguments:
+        """These arguments with others laid over them, in the place of those with the names `instead_of`.
+
+        Those of the body (`body:…`) go into the whole body where one was given.
+        """
+        params = {name: value for name, value in (self.params or NONE).items() if name not in instead_of}
+        named = {name: value for name, value in self.named.items() if name not in instead_of}
+        body = self.body
+        if isinstance(body, Mapping):
+            fields = {name.removeprefix("body:"): value for name, value in added.items() if name.startswith("body:")}
+            body = {**body, **fields} if fields else body
+            added = {name: value for name, value in added.items() if not (fields and name.startswith("body:"))}
+        return Arguments({**params, **added}, body, named)
+
+
+@record(frozen=False)
+class BoundArguments:
+    """Arguments, each with the place it goes to.
+
+    Attributes:
+        parameters: values by (location, wire name).
+        properties: values of the body's properties by wire name.
+        body: the whole body, or `MISSING`.
+        unknown: a violation for each name that the operation does not have.
+    """
+
+    parameters: dict[Key, Any]
+    properties: dict[str, Any]
+    body: Any
+    unknown: list[Violation]
+
+    def __init__(self, body: Any = MISSING) -> None:
+        self.parameters = {}
+        self.properties = {}
+        self.body = body
+        self.unknown = []
+
+    @property
+    def whole_body(self) -> Any:
+        """The body, be it given whole or by its properties; `MISSING` without one."""
+        return self.properties if self.properties and self.body is MISSING else self.body
+
+
+@record(frozen=False)
+class JudgedArguments:
+    """Plain arguments, and what is wrong with them. Nothing is wrong with what will be written.
+
+    Attributes:
+        values: parameters with their values, defaults that stand in for required ones included.
+        paths: the text of each path parameter, by name.
+        headers: the text of each header parameter, by name.
+        given: the places that the caller filled.
+        body: the body, or None.
+        violations: of the schemas; the validation mode decides what becomes of them.
+        fatal: violations that no mode lets pass: unsafe paths, what cannot be written at all.
+    """
+
+    values: list[tuple[Parameter, Any]]
+    paths: dict[str, str]
+    headers: dict[str, str]
+    given: set[Place]
+    body: BodyValue | None
+    violations: list[Violation]
+    fatal: list[Violation]
+
+    def __init__(self) -> None:
+        self.values = []
+        self.paths = {}
+        self.headers = {}
+        self.given = set()
+        self.body = None
+        self.violations = []
+        self.fatal = []
