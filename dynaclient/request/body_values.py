@@ -12,17 +12,14 @@ from typing import Any
 from .._support.record import record
 from .._support.wording import kind_of
 from ..document import Document
-from ..model import Encoding, MediaType
-from ..model.media_types import MediaFamily, family_of, is_anything, is_json
-from ..schema.view import holds_file, properties_of, types_of, view
+from ..model import MediaType
+from ..model.media_types import MediaFamily, family_of, is_anything
+from ..schema.view import types_of
 from ..types import MISSING
-from .coercion import coerce
+from .form_values import plain_fields
 from .media import is_raw, sent_name
-from .plain import HALF_SURROGATE, NotJSON, TooDeep, json_bytes, nests_too_deep, plain
-from .writing.files import FilePart, file_part, is_chunks, is_file_like, is_stream
-
-FILE = "the content of a file"
-"""Stands for a file where a form is judged: its schema says nothing that can be checked but that it is text."""
+from .plain import MAX_DEPTH, NotJSON, TooDeep, encodable, nests_too_deep, plain, plain_scalar
+from .writing.files import file_part, is_chunks, is_file_like, is_stream
 
 
 @record(frozen=False)
@@ -49,11 +46,16 @@ class BodyValue:
 
     def __init__(self, media_type: MediaType, writer: MediaFamily, given: Any) -> None:
         self.media_type = media_type
-        self.content_type = sent_name(media_type, given)
+        self.content_type = sent_name(media_type, given) if "*" in media_type.name else media_type.name
         self.given = given
         self.writer = writer
         self.content = self.instance = MISSING
         self.errors = []
+
+    @property
+    def written(self) -> tuple[bytes, str] | None:
+        """The content with its media type where it is bytes already, as JSON is."""
+        return (self.content, self.content_type) if type(self.content) is bytes else None
 
     def judged(self) -> Any:
         """The value that is held against the schema as plain JSON: what the caller wrote is read for it.
@@ -80,7 +82,7 @@ def plain_body(document: Document, media_type: MediaType, value: Any) -> BodyVal
     """What a body means in a media type. The caller's value is not changed."""
     family = family_of(media_type.name)
     holds = family.holds
-    if is_anything(media_type.name) and is_raw(value):
+    if "*" in media_type.name and is_anything(media_type.name) and is_raw(value):
         family, holds = family_of("application/octet-stream"), "bytes"
     body = BodyValue(media_type, family, value)
     try:
@@ -112,7 +114,7 @@ def _text(document: Document, body: BodyValue) -> None:
     if not isinstance(body.given, str):
         _bytes(document, body)
         return
-    body.content = _encodable(body.given)
+    body.content = encodable(body.given)
     types = types_of(document, body.media_type.schema)
     if not types or "string" in types:  # a schema of anything else describes what XML holds
         body.instance = body.given
@@ -121,7 +123,7 @@ def _text(document: Document, body: BodyValue) -> None:
 def _bytes(document: Document, body: BodyValue) -> None:
     value = body.given
     if isinstance(value, str):
-        body.content = _encodable(value)
+        body.content = encodable(value)
     elif is_chunks(value):
         body.content = b"".join(value)
     elif is_stream(value):
@@ -134,90 +136,45 @@ def _bytes(document: Document, body: BodyValue) -> None:
             body.content_type = file.content_type
 
 
-def _encodable(text: str, errors: str = "strict") -> str:
-    try:
-        text.encode("utf-8", errors)
-    except UnicodeEncodeError:
-        raise NotJSON((), HALF_SURROGATE) from None
-    return text
-
-
-# forms
-
-
 def _fields(document: Document, body: BodyValue) -> None:
     value, media_type = body.given, body.media_type
     if not isinstance(value, Mapping):
         raise NotJSON((), f"{media_type.name} is sent from a mapping of fields, not from {kind_of(value)}")
-    read = _part if body.writer.takes_files else _plain_field
-    properties = properties_of(document, media_type.schema)
-    content: dict[str, Any] = {}
-    instance: dict[str, Any] = {}
-    for name, item in value.items():
-        name = str(name)
-        try:
-            _encodable(name, "surrogateescape" if body.writer.takes_files else "strict")
-        except NotJSON as error:
-            body.errors.append(error)
-            continue
-        try:
-            content[name], instance[name] = read(
-                document, name, properties.get(name), item, media_type.encoding.get(name)
-            )
-        except NotJSON as error:
-            instance[name] = None
-            body.errors.append(NotJSON((name, *error.path), error.what))
-    body.content, body.instance = content, instance
+    fields = plain_fields(document, media_type, value, takes_files=body.writer.takes_files)
+    body.content, body.instance, body.errors = fields.content, fields.instance, fields.errors
 
 
-def _plain_field(document: Document, name: str, schema: Any, item: Any, encoding: Encoding | None) -> tuple[Any, Any]:
-    """One field as it will be written, and as it is judged, in a form that holds no files."""
-    if is_file(document, schema, item):
-        return plain(item), FILE
-    value = coerce(document, schema, plain(item))
-    return value, value
+def json_bytes(value: Any) -> bytes:
+    """Compact JSON text in UTF-8. Source: RFC 8259 (which has no NaN and no half surrogate pairs).
+
+    Raises:
+        NotJSON: a part of the value is none; its path says which.
+    """
+    try:
+        data = _written(value).encode()
+    except (NotJSON, TypeError, ValueError, RecursionError):
+        value = plain(value)  # says what is wrong and where, or makes JSON of it
+        data = _written(value).encode()
+    if len(data) > MAX_DEPTH and _may_nest(data, value) and nests_too_deep(value):
+        raise TooDeep
+    return data
 
 
-def _part(document: Document, name: str, schema: Any, item: Any, encoding: Encoding | None) -> tuple[Any, Any]:
-    """One field as it will be written, and as it is judged: there a file is a word."""
-    if is_file(document, schema, item):
-        return _file(item, name), FILE
-    is_list = isinstance(item, (list, tuple)) and not is_json_part(encoding)
-    if is_list and any(is_file_like(member) for member in item):
-        items = view(document, schema).items
-        pairs = [_part(document, name, items, member, None) for member in item]
-        return [content for content, _ in pairs], [instance for _, instance in pairs]
-    value = coerce(document, schema, plain(item))
-    if is_list and isinstance(value, list) and not has_style(encoding):  # text is a path where it stands for a file
-        items = view(document, schema).items
-        return [_file(each, name) if is_file(document, items, each) else each for each in value], value
-    return value, value
+_LARGE = 1 << 16
+"""Bytes from which looking for brackets takes longer than looking at a few values."""
 
 
-def _file(value: Any, name: str) -> FilePart:
-    file = file_part(value, name)
-    _encodable(file.filename, "surrogateescape")  # as file names are read
-    return file
-
-
-def has_style(encoding: Encoding | None) -> bool:
-    """Whether an Encoding Object asks for a style, as a parameter has one."""
-    return encoding is not None and (encoding.style is not None or encoding.explode is not None)
-
-
-def is_json_part(encoding: Encoding | None) -> bool:
-    """Whether an Encoding Object asks for JSON."""
-    return encoding is not None and encoding.content_type is not None and is_json(encoding.content_type.split(",")[0])
-
-
-def is_file(document: Document, schema: Any, value: Any) -> bool:
-    """Whether a value is a file: it can only be one, or it is text (a path, or name and text) for a field of files."""
-    if is_file_like(value):
-        return True
-    named = isinstance(value, tuple) and len(value) in (2, 3) and all(isinstance(item, str) for item in value)
-    if not named and not isinstance(value, str):
+def _may_nest(data: bytes, value: Any) -> bool:
+    """Whether a body has as many brackets as it takes to nest too deep. A large text is not looked through for them."""
+    if len(data) > _LARGE and type(value) is dict and all(type(item) is str for item in value.values()):
         return False
-    return holds_file(document, schema) and (not named or types_of(document, schema) != ("array",))
+    return data.count(b"[") + data.count(b"{") > MAX_DEPTH
+
+
+_written = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, allow_nan=False, separators=(",", ":"), default=plain_scalar
+).encode
+"""What nests in itself ends in a RecursionError, as what nests too deep does."""
 
 
 _READERS: dict[str, Callable[[Document, BodyValue], None]] = {

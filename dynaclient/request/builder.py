@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from .._support.wording import MASK, masked
 from ..document import Document
 from ..errors import UnknownParameter, ValidationError, Violation
-from ..model import Operation, RequestBody
+from ..model import Operation, Parameter, RequestBody
 from ..schema import Mode
 from ..types import MISSING
 from .arguments import Arguments, BoundArguments, JudgedArguments
@@ -20,7 +20,7 @@ from .binding import Binder
 from .body_values import plain_body
 from .idempotency import Idempotency
 from .judging import Checker, in_order, unsafe_path, unwritable_header
-from .media import asked_content_type, choose_media_type, media_type_for, no_media_type
+from .media import asked_content_type, choose_media_type, media_type_for, no_media_type, only_json
 from .options import RequestOptions
 from .plan import CallPlan, place_taken
 from .wire import WireRequest
@@ -42,8 +42,9 @@ class RequestBuilder:
         self._binder = Binder(document, operation)
         self._checker = Checker(document, operation)
         self._template = PathTemplate.parse(operation.path)
-        in_path = any(parameter.location == "path" for parameter in operation.parameters)
-        self._has_path = in_path or not self._template.is_constant
+        self._only_json = only_json(operation.request_body)
+        self._path_texts = {p.name: "-" for p in operation.parameters if p.location == "path"}  # of what is missing
+        self._has_path = bool(self._path_texts) or not self._template.is_constant
 
     @property
     def properties(self) -> Mapping[str, Any]:
@@ -114,15 +115,17 @@ class RequestBuilder:
                     judged.given.add(place_taken(parameter))
 
     def _judge_path(self, judged: JudgedArguments) -> None:
-        given = {p.name: (p, value) for p, value in judged.values if p.location == "path"}
-        judged.paths = {name: write_path(parameter, value) for name, (parameter, value) in given.items()}
-        empty = [name for name, text in judged.paths.items() if not text]
-        missing = [p.name for p in self.operation.parameters if p.location == "path" and p.name not in given]
-        unsafe = dict.fromkeys(empty, "")
-        unsafe |= self._template.unsafe({**judged.paths, **dict.fromkeys([*missing, *empty], "-")})
+        given: dict[str, tuple[Parameter, Any]] = {}
+        for parameter, value in judged.values:
+            if parameter.location == "path":
+                given[parameter.name] = parameter, value
+                judged.paths[parameter.name] = write_path(parameter, value)
+        unsafe = {name: "" for name, text in judged.paths.items() if not text}
+        texts = {**self._path_texts, **judged.paths, **dict.fromkeys(unsafe, "-")}
+        unsafe |= self._template.unsafe(texts)
         for name, segment in unsafe.items():
             if name in given:
-                judged.fatal.append(unsafe_path(given[name][0], segment, given[name][1]))
+                judged.fatal.append(unsafe_path(*given[name], segment))
 
     def _judge_body(
         self,
@@ -137,10 +140,12 @@ class RequestBuilder:
             return
         is_asked = options.content_type is not None or options.headers or judged.values
         asked = asked_content_type(options, judged.values) if is_asked else None
+        media_type = self._only_json
         if value is MISSING:
             judged.violations += self._checker.missing_body(choose_media_type(declared, {}, asked), mode)
             return
-        media_type = media_type_for(declared, value, asked, check=mode.checks)
+        if media_type is None or asked is not None or type(value) not in (dict, list, str):
+            media_type = media_type_for(declared, value, asked, check=mode.checks)
         if media_type is None:
             judged.fatal.append(no_media_type(declared, value, asked))
             return

@@ -5,7 +5,6 @@ Source: draft-ietf-httpapi-idempotency-key-header.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -90,8 +89,3 @@ def key_rule(operation: Operation, mode: Idempotency, headers: Mapping[str, str 
     if mode is None:
         return NO_KEY
     return KeyRule(header=mode if isinstance(mode, str) else HEADER)
-
-
-def new_key() -> str:
-    """A key that no other call has: 128 bits of chance."""
-    return os.urandom(16).hex()

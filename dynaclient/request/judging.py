@@ -16,8 +16,9 @@ from ..schema import Finding, Mode, Reliefs, SchemaChecker
 from ..schema.policy import stands_in
 from ..types import MISSING
 from .arguments import LOCATIONS
-from .body_values import FILE, BodyValue
+from .body_values import BodyValue
 from .coercion import coerce
+from .form_values import FILE
 from .plain import NotJSON, plain
 
 _OF_CONTENT = frozenset(("minLength", "maxLength", "pattern", "enum", "const", "format"))
@@ -37,6 +38,11 @@ class ValueVerdict:
     value: Any
     violations: Sequence[Violation] = ()
     fatal: Sequence[Violation] = ()
+
+    def __init__(self, value: Any, violations: Sequence[Violation] = (), fatal: Sequence[Violation] = ()) -> None:
+        self.value = value
+        self.violations = violations
+        self.fatal = fatal
 
 
 FITS = ValueVerdict(MISSING)
@@ -74,14 +80,16 @@ class Checker:
             return ValueVerdict(value)
         if parameter.content is None and not (parameter.type == "string" and type(value) is str):
             value = coerce(self._document, parameter.schema, value)
-        violations = []
-        if mode.checks:
-            checker = self._checker(parameter.location, parameter.name, parameter.schema, parameter.pointer, mode)
-            violations = [
-                _violation(parameter, f.path, f.keyword, f.message, f.value, f.schema_pointer)
-                for f in checker.findings(value, parameter.name)
-            ]
-        return ValueVerdict(value, violations)
+        if not mode.checks:
+            return ValueVerdict(value)
+        checker = self._checker(parameter.location, parameter.name, parameter.schema, parameter.pointer, mode)
+        findings = checker.findings(value, parameter.name)
+        if not findings:
+            return ValueVerdict(value)
+        return ValueVerdict(
+            value,
+            [_violation(parameter, f.path, f.keyword, f.message, f.value, f.schema_pointer) for f in findings],
+        )
 
     @staticmethod
     def missing(parameter: Parameter, mode: Mode) -> ValueVerdict:
@@ -103,7 +111,7 @@ class Checker:
 
     def body(self, body: BodyValue, mode: Mode) -> ValueVerdict:
         """Judge a body."""
-        fatal = [_unsendable(error, body.given) for error in body.errors]
+        fatal = [_unsendable(error, body.given) for error in body.errors] if body.errors else []
         if not mode.checks or body.media_type.schema is None or body.instance is MISSING:
             return ValueVerdict(MISSING, fatal=fatal) if fatal else FITS
         if not fatal and self._fits(body, mode):
@@ -187,7 +195,7 @@ def in_order(violations: Iterable[Violation]) -> list[Violation]:
     return sorted(violations, key=lambda violation: LOCATIONS.index(violation.location))
 
 
-def unsafe_path(parameter: Parameter, segment: str, value: Any) -> Violation:
+def unsafe_path(parameter: Parameter, value: Any, segment: str) -> Violation:
     """The violation for a value that would change the path it stands in."""
     if segment == "":
         return _violation(parameter, "", "minLength", "a path value cannot be empty", value)

@@ -55,10 +55,9 @@ def choose_media_type(body: RequestBody, value: Any, content_type: str | None) -
     if content_type is not None:
         name = declared_for(content, content_type)
         return None if name is None else content[name]
-    if len(content) == 1:  # nothing to choose: a large body is not looked through for files
-        only = next(iter(content.values()))
-        if is_json(only.name) and type(value) in (dict, list, str):
-            return only
+    only = only_json(body)
+    if only is not None and type(value) in (dict, list, str):  # a large body is not looked through for files
+        return only
     kind = kind_of_value(value)
     ordered = sorted(content.values(), key=lambda item: not is_json(item.name))
     fitting = next((item for item in ordered if _accepts(item.name, kind)), None)
@@ -103,6 +102,13 @@ def no_media_type(declared: RequestBody, value: Any, asked: str | None) -> Viola
     if all("xml" in essence(name) for name in declared.content):
         text += "; pass the XML as text"
     return Violation("body", "/body", "type", text, value)
+
+
+def only_json(body: RequestBody | None) -> MediaType | None:
+    """The one declared media type of a body where it is JSON, so that there is nothing to choose for a JSON value."""
+    content = body.content if body is not None else {}
+    only = next(iter(content.values())) if len(content) == 1 else None
+    return only if only is not None and is_json(only.name) else None
 
 
 def _accepts(name: str, kind: ValueKind) -> bool:

@@ -7,7 +7,6 @@ a dict, any sequence a list, a dataclass or pydantic model a dict.
 from __future__ import annotations
 
 import enum
-import json
 import math
 import os
 import sys
@@ -142,39 +141,6 @@ def _from_object(value: Any, path: Path, found: list[NotJSON] | None) -> Any:
     raise NotJSON(path, f"JSON holds no {type(value).__name__}")
 
 
-def json_bytes(value: Any) -> bytes:
-    """Compact JSON text in UTF-8. Source: RFC 8259 (which has no NaN and no half surrogate pairs).
-
-    Raises:
-        NotJSON: a part of the value is none; its path says which.
-    """
-    try:
-        data = _written(value).encode()
-    except (NotJSON, TypeError, ValueError, RecursionError):
-        value = plain(value)  # says what is wrong and where, or makes JSON of it
-        data = _written(value).encode()
-    if len(data) > MAX_DEPTH and _may_nest(data, value) and nests_too_deep(value):
-        raise TooDeep
-    return data
-
-
-_LARGE = 1 << 16
-"""Bytes from which looking for brackets takes longer than looking at a few values."""
-
-
-def _may_nest(data: bytes, value: Any) -> bool:
-    """Whether a body has as many brackets as it takes to nest too deep. A large text is not looked through for them."""
-    if len(data) > _LARGE and type(value) is dict and all(type(item) is str for item in value.values()):
-        return False
-    return data.count(b"[") + data.count(b"{") > MAX_DEPTH
-
-
-_written = json.JSONEncoder(
-    ensure_ascii=False, check_circular=False, allow_nan=False, separators=(",", ":"), default=plain_scalar
-).encode
-"""What nests in itself ends in a RecursionError, as what nests too deep does."""
-
-
 def nests_too_deep(value: Any) -> bool:
     """Whether a plain value has more levels than are sent. Each container counts once, so that loops come to an end."""
     level = [value] if isinstance(value, (dict, list, tuple)) else []
@@ -188,6 +154,15 @@ def nests_too_deep(value: Any) -> bool:
                     inner[id(member)] = member
         level = list(inner.values())
     return bool(level)
+
+
+def encodable(text: str, errors: str = "strict") -> str:
+    """The text itself; raises `NotJSON` where it cannot be encoded."""
+    try:
+        text.encode("utf-8", errors)
+    except UnicodeEncodeError:
+        raise NotJSON((), HALF_SURROGATE) from None
+    return text
 
 
 def _is_a(value: Any, module: str, *names: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
@@ -10,7 +11,7 @@ from ..document import Document
 from ..model import Operation, Parameter, SecurityRequirement, SecurityScheme
 from ..schema import Mode
 from .arguments import Arguments, JudgedArguments
-from .idempotency import Idempotency, key_rule, new_key
+from .idempotency import Idempotency, key_rule
 from .options import RequestOptions
 from .security import Applied, Place, apply_security, choose_security, place_of
 from .servers import server_url
@@ -41,6 +42,11 @@ class RequestBasis:
     headers: Headers
     secrets: frozenset[str]
     ready: dict[str | None, dict[str, str]] = made(dict)
+
+
+def _new_key() -> str:
+    """A key that no other call has: 128 bits of chance."""
+    return os.urandom(16).hex()
 
 
 NOTHING_ADDED: Mapping[str, str] = {}
@@ -81,9 +87,9 @@ class CallPlan:
         """The arguments with an idempotency key among them where one is due, and the headers that carry it else."""
         rule = self._key_rule
         if rule.header:
-            return arguments, {rule.header: new_key()}
+            return arguments, {rule.header: _new_key()}
         if rule.argument and rule.is_due(arguments):
-            return arguments.with_params({rule.argument: new_key()}), NOTHING_ADDED
+            return arguments.with_params({rule.argument: _new_key()}), NOTHING_ADDED
         return arguments, NOTHING_ADDED
 
     # what is decided
@@ -153,37 +159,40 @@ class CallPlan:
             RequestError: there is no address to send to.
         """
         basis = self._basis_for(judged.given)
-        applied, values = basis.applied, judged.values
-        query: list[tuple[str, str]] = applied.query
-        cookies: list[tuple[str, str]] = applied.cookies
-        own_headers: list[tuple[str, str]] = []
-        if values:
-            if applied.places:  # a credential beats a default
-                own = basis.own
-                values = [(p, v) for p, v in values if (place := place_taken(p)) in own or place not in applied.places]
-            query = [*(pair for p, v in values if p.location == "query" for pair in write_query(p, v)), *query]
-            cookies = [*(pair for p, v in values if p.location == "cookie" for pair in write_cookie(p, v)), *cookies]
-            own_headers = [(p.name, judged.headers[p.name]) for p, _ in values if p.location == "header"]
-        content, content_type = (None, None) if judged.body is None else write_body(judged.body)
+        applied, values, body = basis.applied, judged.values, judged.body
+        query: list[tuple[str, str]] = []
+        cookies: list[tuple[str, str]] = []
+        headers: list[tuple[str, str]] = []
+        if applied.places and len(values) > len(judged.given):  # a credential beats a default
+            own = basis.own
+            values = [(p, v) for p, v in values if (place := place_taken(p)) in own or place not in applied.places]
+        for parameter, value in values:
+            if parameter.location == "query":
+                query += write_query(parameter, value)
+            elif parameter.location == "header":
+                headers.append((parameter.name, judged.headers[parameter.name]))
+            elif parameter.location == "cookie":
+                cookies += write_cookie(parameter, value)
+        content, content_type = (None, None) if body is None else body.written or write_body(body)
         return WireRequest(
             self.operation.operation_id,
             self._method,
-            self._url(basis, judged.paths, query),
-            self._headers(basis, own_headers, content, content_type, added),
-            tuple(cookies),
+            self._url(basis, judged.paths, [*query, *applied.query]),
+            self._headers(basis, headers, content, content_type, added),
+            (*cookies, *applied.cookies),
             content,
             applied.auth,
             applied.cert,
             basis.secrets,
         )
 
-    def _url(self, basis: RequestBasis, paths: Mapping[str, str], query: Iterable[tuple[str, str]]) -> str:
+    def _url(self, basis: RequestBasis, paths: Mapping[str, str], query: list[tuple[str, str]]) -> str:
         template = self._template
         url = basis.base_url + (template.constant or template.expand(paths))
-        pairs = [f"{name}={value}" for name, value in query]
-        if template.query:
-            pairs.insert(0, template.expand_query(paths))
-        return f"{url}?{'&'.join(pairs)}" if pairs else url
+        if not query and not template.query:
+            return url
+        own = [template.expand_query(paths)] if template.query else []
+        return f"{url}?{'&'.join([*own, *(f'{name}={value}' for name, value in query)])}"
 
     @staticmethod
     def _headers(

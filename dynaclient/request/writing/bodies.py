@@ -8,8 +8,8 @@ from urllib.parse import unquote
 
 from ...model import Encoding
 from ...model.media_types import JSON, essence
-from ..body_values import BodyValue, has_style, is_json_part
-from ..plain import json_bytes
+from ..body_values import BodyValue, json_bytes
+from ..form_values import has_style, is_json_part
 from .files import FileBody, FilePart
 from .multipart import FormPart, MultipartBody
 from .percent import encode, encode_query
@@ -21,8 +21,6 @@ Written = tuple[Any, str]
 
 def write_body(body: BodyValue) -> Written:
     """Write a body that was judged."""
-    if type(body.content) is bytes:
-        return body.content, body.content_type
     writer = body.writer
     if writer.write is not None and not isinstance(body.content, FilePart):
         return writer.write(body.content), body.content_type

@@ -52,6 +52,8 @@ def _delimited(prefix: str, between: str, joint: str) -> Callable[[str, Any, boo
     """Simple and label: items joined by `joint` (when exploded, `between`), behind `prefix`."""
 
     def write(name: str, value: Any, explode: bool, enc: Encode) -> str:
+        if isinstance(value, str):
+            return prefix + enc(value)
         separator = between if explode else joint
         if _is_undefined(value):
             return ""

@@ -6,11 +6,13 @@ HTTP libraries and servers remove `.` and `..` segments: a value that made one w
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 from ..._support.record import record
 from ...document.names import TEMPLATE
 from .percent import encode
+
+Pieces = tuple[str, ...]
+"""Text and template names in turn, text first: `a{b}c` is ("a", "b", "c"). The text is encoded."""
 
 
 @record
@@ -18,13 +20,15 @@ class PathTemplate:
     """A path key, split.
 
     Attributes:
-        segments: the texts between slashes.
-        query: what stands behind `?` in the key (which some documents use to tell operations apart).
+        path: as it is sent.
+        templated: the segments between slashes that hold a template.
+        query: what follows `?` in the key (which some documents use to tell operations apart).
         constant: the path as it is sent, where it holds no template, else "".
     """
 
-    segments: tuple[str, ...]
-    query: str = ""
+    path: Pieces
+    templated: tuple[Pieces, ...]
+    query: Pieces = ()
     constant: str = ""
 
     @classmethod
@@ -32,45 +36,46 @@ class PathTemplate:
         """Split a path key; its `#fragment` is for telling operations apart and is never sent."""
         path = path.partition("#")[0]
         path, _, query = path.partition("?")
-        segments = tuple(f"/{path.removeprefix('/')}".split("/"))
-        constant = "" if TEMPLATE.search(path) else "/".join(map(_literal, segments))
-        return cls(segments, query, constant)
+        path = f"/{path.removeprefix('/')}"
+        templated = tuple(pieces for pieces in map(_split, path.split("/")) if len(pieces) > 1)
+        whole = _split(path)
+        return cls(whole, templated, _split(query) if query else (), "" if templated else whole[0])
 
     @property
     def is_constant(self) -> bool:
-        """Whether no value stands in the path."""
-        return bool(self.constant)
+        """Whether there is no value in the path."""
+        return not self.templated
 
     def expand(self, values: Mapping[str, str]) -> str:
         """The path with every template replaced by its encoded value; literal text is encoded where it must be."""
-        return self.constant or "/".join(_expand(segment, values) for segment in self.segments)
+        return self.constant or _filled(self.path, values)
 
     def expand_query(self, values: Mapping[str, str]) -> str:
         """The query that the path key itself carries."""
-        return _expand(self.query, values) if self.query else ""
+        return _filled(self.query, values)
 
     def unsafe(self, values: Mapping[str, str]) -> dict[str, str]:
         """Template names whose values would change the path, each with the segment that they make."""
         found: dict[str, str] = {}
-        for segment in self.segments:
-            names = TEMPLATE.findall(segment)
-            if names:
-                text = _expand(segment, values)
-                if text in ("", ".", ".."):
-                    found.update(dict.fromkeys(names, text))
+        for pieces in self.templated:
+            text = _filled(pieces, values)
+            if text in ("", ".", ".."):
+                found.update(dict.fromkeys(pieces[1::2], text))
         return found
 
 
-def _expand(text: str, values: Mapping[str, str]) -> str:
-    out, last = [], 0
-    for match in TEMPLATE.finditer(text):
-        out.append(_literal(text[last : match.start()]))
-        out.append(values[match[1]])
-        last = match.end()
-    return "".join([*out, _literal(text[last:])])
+def _split(text: str) -> Pieces:
+    pieces = TEMPLATE.split(text)
+    return tuple(piece if i % 2 else _literal(piece) for i, piece in enumerate(pieces))
 
 
-@lru_cache(4096)
+def _filled(pieces: Pieces, values: Mapping[str, str]) -> str:
+    out = list(pieces)
+    for i in range(1, len(out), 2):
+        out[i] = values[out[i]]
+    return "".join(out)
+
+
 def _literal(text: str) -> str:
     """Text of the document: what a path may hold stays (`:`, `@`, `,`, triplets), the rest is encoded."""
     return encode(text, allow_reserved=True).replace("[", "%5B").replace("]", "%5D") if text else ""
