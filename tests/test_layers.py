@@ -114,7 +114,7 @@ MAY_OPEN = {
     "document/cache.py": {"open"},  # compiled documents
     "document/retrieve.py": {"requests", "open", "urllib.request"},  # of urllib only url2pathname, on Windows
     "request/writing/files.py": {"open"},  # the file parts that a caller names by path
-    "request/security.py": {"requests"},  # HTTPDigestAuth, a handler that the sending session calls
+    "model/schemes.py": {"requests"},  # HTTPDigestAuth, a handler that the sending session calls
     "sandbox/docs_page.py": {"open"},  # a page of the package itself
     "sandbox/server.py": {"socket", "http.server"},  # the server's own side
 }

@@ -97,5 +97,10 @@ def masked(text: str, secrets: Iterable[str]) -> str:
     return text
 
 
+def variable_name(name: str) -> str:
+    """The environment variable that goes by a name: `apiKey` → `API_KEY`."""
+    return re.sub(r"[^A-Z0-9]+", "_", _CAMEL.sub("_", name).upper()).strip("_") or "API_KEY"
+
+
 def _fold(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower()) or name

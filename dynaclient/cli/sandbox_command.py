@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..openai.variables import BASE_URL, KEY
 from .commands import PROGRAM
 from .failures import CommandError
 from .options import command, setup_of
@@ -46,7 +47,7 @@ def sandbox_command(ctx: click.Context, host: str, port: int, seed: int, db: str
 def _welcome(setup: Setup, url: str) -> list[str]:
     lines = [f"{setup.document.title} is served at {url} until Ctrl-C. Call it from another terminal:"]
     if setup.is_openai:
-        return [*lines, f"  export OPENAI_BASE_URL={url} OPENAI_API_KEY=sandbox", f"  {PROGRAM} list"]
+        return [*lines, f"  export {BASE_URL}={url} {KEY}=sandbox", f"  {PROGRAM} list"]
     return [
         *lines,
         f"  {PROGRAM}{f' --spec {shlex.quote(setup.source)}' if setup.source else ''} --base-url {url} list",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from .._support.wording import did_you_mean
+from ..openai.variables import ADMIN_KEY, KEY, key_variable
 from .failures import CommandError
 from .terminal import Terminal
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 SPEC_VARIABLE = "DYNACLIENT_SPEC"
 PROFILE_VARIABLE = "DYNACLIENT_PROFILE"
-KEY_VARIABLES = {False: "OPENAI_API_KEY", True: "OPENAI_ADMIN_KEY"}
-"""Where the OpenAI API's keys come from: the ordinary one, and the one for administrators."""
 
 
 class Setup:
@@ -119,7 +118,7 @@ class Setup:
             return Client(self.document, **options)
         from ..openai import OpenAI
 
-        env = {name: value for name, value in self.terminal.env.items() if name not in KEY_VARIABLES.values()}
+        env = {name: value for name, value in self.terminal.env.items() if name not in (KEY, ADMIN_KEY)}
         return OpenAI(self.document, environment=env, **options)
 
     def close(self) -> None:
@@ -134,7 +133,7 @@ class Setup:
         schemes = self.document.security_schemes
         found: dict[str, CredentialSource] = {}
         if self.is_openai:
-            found.update({name: CredentialSource("env", (KEY_VARIABLES["admin" in name.lower()],)) for name in schemes})
+            found.update({name: CredentialSource("env", (key_variable(name),)) for name in schemes})
         if self.profile is not None:
             found.update({name: place for name, place in self.profile.credentials.items() if name in schemes})
         for text in self.credential_sources:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
+from .._support.urls import host_and_port
 from .._support.wording import MASK, is_secret_name, masked
 from ..model import build_security_schemes
 from .terminal import clean
@@ -24,8 +25,8 @@ class Secrets:
 
     def __init__(self, setup: Setup) -> None:
         self._texts = setup.terminal.secrets
-        schemes = build_security_schemes(setup.document).values()
-        self._names = {scheme.parameter.lower() for scheme in schemes if scheme.parameter}
+        places = [scheme.place for scheme in build_security_schemes(setup.document).values()]
+        self._names = {place[1].lower() for place in places if place is not None and place[1]}
 
     def is_secret(self, name: str) -> bool:
         """Whether a header or query parameter of this name carries one."""
@@ -46,8 +47,7 @@ class Secrets:
             f"{name}={MASK}" if separator and self.is_secret(unquote(name)) else name + separator + value
             for name, separator, value in pairs
         )
-        host = parts.netloc.rpartition("@")[2]
-        front = f"{parts.scheme}://{host}" if whole else ""
+        front = f"{parts.scheme}://{host_and_port(parts.netloc)}" if whole else ""
         return clean(masked(f"{front}{parts.path or '/'}{'?' + query if query else ''}", self._texts))
 
 
@@ -85,7 +85,7 @@ def request_head(secrets: Secrets, request: Any) -> Iterator[str]:
     yield f"{request.method} {secrets.target(request.url)} HTTP/1.1"
     headers: Mapping[str, str] = request.headers
     if "Host" not in headers:
-        yield f"Host: {urlsplit(request.url).netloc.rpartition('@')[2]}"
+        yield f"Host: {host_and_port(urlsplit(request.url).netloc)}"
     for name, value in headers.items():
         text = value.decode("latin-1") if isinstance(value, bytes) else str(value)
         yield f"{name}: {secrets.header(name, text)}"

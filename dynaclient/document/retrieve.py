@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from .._support.record import record
+from .._support.urls import without_userinfo
 from ..errors import DocumentError, UnresolvableReference
 
 MAX_BYTES = 512 * 1024 * 1024
@@ -166,7 +167,7 @@ def _read_web(uri: str, policy: ReferencePolicy | None) -> tuple[bytes, str]:
                     return _bounded(response, uri), address
             raise DocumentError("redirected more than 10 times", source=uri)
     except requests.RequestException as error:
-        raise DocumentError(f"the address cannot be read: {_reason(error)}", source=_without_userinfo(uri)) from None
+        raise DocumentError(f"the address cannot be read: {_reason(error)}", source=without_userinfo(uri)) from None
 
 
 def _reason(error: BaseException) -> str:
@@ -187,8 +188,3 @@ def _bounded(response: object, uri: str) -> bytes:
             raise DocumentError(f"more than the {MAX_BYTES:,} bytes that are read", source=uri)
         chunks.append(chunk)
     return b"".join(chunks)
-
-
-def _without_userinfo(uri: str) -> str:
-    parts = urlsplit(uri)
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()

@@ -2,6 +2,7 @@
 
 from .build import build_security_schemes
 from .operations import Operations
+from .schemes import Place, SchemeKind, SecurityScheme
 from .values import (
     DeclaredResponse,
     Encoding,
@@ -10,7 +11,6 @@ from .values import (
     Parameter,
     RequestBody,
     SecurityRequirement,
-    SecurityScheme,
     Server,
     ServerVariable,
 )
@@ -22,7 +22,9 @@ __all__ = [
     "Operation",
     "Operations",
     "Parameter",
+    "Place",
     "RequestBody",
+    "SchemeKind",
     "SecurityRequirement",
     "SecurityScheme",
     "Server",

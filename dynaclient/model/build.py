@@ -10,6 +10,7 @@ from ..document.names import POINTER
 from ..schema.view import SchemaView, types_of, view
 from ..types import MISSING
 from .naming import python_name, snake_case
+from .schemes import SecurityScheme
 from .values import (
     DeclaredResponse,
     Encoding,
@@ -18,7 +19,6 @@ from .values import (
     Parameter,
     RequestBody,
     SecurityRequirement,
-    SecurityScheme,
     Server,
     ServerVariable,
     Type,

@@ -127,26 +127,6 @@ class Server:
     variables: Mapping[str, ServerVariable] = made(dict)
 
 
-@record
-class SecurityScheme:
-    """A way to prove who calls.
-
-    Attributes:
-        key: its name in the document, which `credentials` uses.
-        type: apiKey, http, oauth2, openIdConnect or mutualTLS.
-        location: query, header or cookie, for an apiKey.
-        parameter: the name that an apiKey travels under.
-        scheme: the HTTP authentication scheme in lower case (`bearer`, `basic`), for http.
-    """
-
-    key: str
-    type: str
-    location: str = ""
-    parameter: str = ""
-    scheme: str = ""
-    description: str = ""
-
-
 SecurityRequirement = Mapping[str, tuple[str, ...]]
 """Scheme names with the scopes needed, all of them together; an empty one means no credentials."""
 

@@ -13,8 +13,7 @@ from ..document.document import Source
 from ..model import Operation, build_security_schemes
 from ..transport.retries import REFUSED, RetryPolicy
 from .bundled import load_or_bundled
-
-_KEY, _ADMIN_KEY = "OPENAI_API_KEY", "OPENAI_ADMIN_KEY"
+from .variables import ADMIN_KEY, BASE_URL, KEY, ORGANIZATION, PROJECT, key_variable
 
 _OF_ASSISTANTS = frozenset(["assistants", "vector stores"])
 """Tags, in lower case, of operations that the service answers only with the header `OpenAI-Beta: assistants=v2`."""
@@ -49,21 +48,21 @@ class OpenAIMixin(BaseClient):
         allowed = options.pop("allow_references", ())
         loaded = load_or_bundled(source, allow_references=allowed)
         keys = {
-            False: _first(api_key, _KEY, variables),
-            True: _first(admin_key, _ADMIN_KEY, variables),
+            KEY: _first(api_key, KEY, variables),
+            ADMIN_KEY: _first(admin_key, ADMIN_KEY, variables),
         }
         found = _credentials(loaded, keys)
         credentials = found if credentials is None else credentials
         ours = {
-            **_named("OpenAI-Organization", _first(organization, "OPENAI_ORG_ID", variables)),
-            **_named("OpenAI-Project", _first(project, "OPENAI_PROJECT_ID", variables)),
+            **_named("OpenAI-Organization", _first(organization, ORGANIZATION, variables)),
+            **_named("OpenAI-Project", _first(project, PROJECT, variables)),
             **({"OpenAI-Beta": "assistants=v2"} if assistants else {}),
         }
         self._assistants = assistants
         options.setdefault("idempotency", True)
         super().__init__(
             loaded,
-            base_url=_first(base_url, "OPENAI_BASE_URL", variables),
+            base_url=_first(base_url, BASE_URL, variables),
             credentials={**found, **credentials} if isinstance(credentials, Mapping) else credentials,
             headers=merged_headers(ours, checked_headers(headers)),
             **options,
@@ -77,16 +76,15 @@ class OpenAIMixin(BaseClient):
         return _POLICY
 
     def _credentials_again(self) -> dict[str, str]:
-        keys = {admin: _variable(name, os.environ) for admin, name in ((False, _KEY), (True, _ADMIN_KEY))}
-        return _credentials(self.document, keys)
+        return _credentials(self.document, {name: _variable(name, os.environ) for name in (KEY, ADMIN_KEY)})
 
     def _credentials_hint(self) -> str:
-        return "Set OPENAI_API_KEY (OPENAI_ADMIN_KEY for organizations and projects), or pass api_key=… (admin_key=…)."
+        return f"Set {KEY} ({ADMIN_KEY} for organizations and projects), or pass api_key=… (admin_key=…)."
 
 
-def _credentials(document: Document, keys: Mapping[bool, str | None]) -> dict[str, str]:
-    """The key for each scheme of the document: the admin key for those whose name says so, the ordinary one else."""
-    found = {name: keys["admin" in name.lower()] for name in build_security_schemes(document)}
+def _credentials(document: Document, keys: Mapping[str, str | None]) -> dict[str, str]:
+    """The key for each scheme of the document, of those that are known by their variables."""
+    found = {name: keys[key_variable(name)] for name in build_security_schemes(document)}
     return {name: key for name, key in found.items() if key}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -15,13 +15,14 @@ from ..model import DeclaredResponse, MediaType, Operation, Operations, Paramete
 from ..model.naming import python_name
 from ..model.streams import declares_stream, stream_switch
 from ..openai import OpenAI, bundled_description
+from ..openai.variables import key_variable
 from ..response.status import STATUS_ERRORS, error_class
 from .code import python_value
 from .examples import ExampleMaker
 from .links import LinkFinder
 from .names import Names, SchemaNames
 from .rows import Row, RowBuilder
-from .setting import STANDARD_HOST, Setting, variable_of
+from .setting import STANDARD_HOST, Setting
 from .signature import signature
 from .snippets import write_snippets
 from .values import AnswerFacts, ContentFacts, Credential, Group, OperationPage, ParameterRow, Reference, SchemaPage
@@ -165,9 +166,7 @@ class _Reader:
                     name,
                     _scheme_words(
                         self._setting.schemes[name],
-                        variable_of(self._setting.schemes[name], is_openai=True)
-                        if self._setting.is_openai(operation)
-                        else "",
+                        key_variable(name) if self._setting.is_openai(operation) else "",
                     ),
                     self._setting.schemes[name].description,
                     scopes,
@@ -244,17 +243,5 @@ def _subclasses(status: str) -> Iterator[tuple[int, str]]:
         yield from ((code, cls.__name__) for code, cls in STATUS_ERRORS.items() if str(code)[0] == status[0])
 
 
-_SCHEME_WORDS: Mapping[str, str] = {
-    "apiKey": "a key in the {location} `{parameter}`",
-    "http": "HTTP {scheme}",
-    "oauth2": "an OAuth 2 access token",
-    "openIdConnect": "an OpenID Connect token",
-    "mutualTLS": "a client certificate",
-}
-
-
 def _scheme_words(scheme: SecurityScheme, variable: str) -> str:
-    words = _SCHEME_WORDS.get(scheme.type, scheme.type).format(
-        location=scheme.location, parameter=scheme.parameter, scheme=scheme.scheme
-    )
-    return f"{words}, from `{variable}`" if variable else words
+    return f"{scheme.in_words}, from `{variable}`" if variable else scheme.in_words

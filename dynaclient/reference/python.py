@@ -13,7 +13,7 @@ from ..model.streams import always_streams, stream_switch
 from ..types import MISSING
 from .code import python_call, python_value
 from .examples import Example, ExampleArgument, answer_file, flaws_of
-from .setting import FALLBACK_URL, Setting, variable_of
+from .setting import FALLBACK_URL, Setting, variables_of
 
 
 def write_python(setting: Setting, operation: Operation, example: Example) -> str:
@@ -68,7 +68,7 @@ def _client(setting: Setting, operation: Operation, prefix: str) -> _Client:
     source = json.dumps(setting.source, ensure_ascii=False) if setting.source else ""
     if setting.is_openai(operation):
         return _Client(f"{prefix}OpenAI({source})", f"{prefix}OpenAI")
-    needed = [scheme for scheme in setting.needed(operation) if scheme.type != "mutualTLS"]
+    needed = [scheme for scheme in setting.needed(operation) if scheme.kind.parts]
     options = [("", source)]
     if setting.needs_base_url(operation):
         options.append(("base_url", json.dumps(FALLBACK_URL)))
@@ -79,10 +79,8 @@ def _client(setting: Setting, operation: Operation, prefix: str) -> _Client:
 
 
 def _credential(scheme: SecurityScheme) -> str:
-    name = variable_of(scheme, is_openai=False)
-    if scheme.type == "http" and scheme.scheme in ("basic", "digest"):
-        return f'(os.environ["{name}_USER"], os.environ["{name}_PASSWORD"])'
-    return f'os.environ["{name}"]'
+    texts = [f'os.environ["{name}"]' for name in variables_of(scheme, is_openai=False)]
+    return texts[0] if len(texts) == 1 else f"({', '.join(texts)})"
 
 
 def _imports(client: _Client, example: Example, *more: str) -> list[str]:

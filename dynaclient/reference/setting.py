@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from .._support.wording import variable_name
 from ..client.sync import Client
 from ..document import Document
 from ..errors import RequestError
 from ..model import Operation, SecurityScheme, build_security_schemes
 from ..model.naming import python_name
+from ..openai.variables import key_variable
 from ..request.servers import server_url
 
 STANDARD_HOST = "api.openai.com"
@@ -67,9 +68,9 @@ class Setting:
         return ""
 
 
-def variable_of(scheme: SecurityScheme, *, is_openai: bool) -> str:
-    """The environment variable that an example takes a credential from."""
+def variables_of(scheme: SecurityScheme, *, is_openai: bool) -> tuple[str, ...]:
+    """The environment variables that an example takes each part of a credential from."""
     if is_openai:
-        return "OPENAI_ADMIN_KEY" if "admin" in scheme.key.lower() else "OPENAI_API_KEY"
-    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", scheme.key)
-    return re.sub(r"\W+", "_", words, flags=re.ASCII).strip("_").upper() or "API_KEY"
+        return (key_variable(scheme.key),)
+    name = variable_name(scheme.key)
+    return tuple(f"{name}_{part}" if part else name for part in scheme.kind.parts)

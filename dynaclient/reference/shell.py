@@ -12,18 +12,6 @@ def as_json(value: Any) -> str:
 
 
 def wrapped(words: list[str]) -> str:
-    """One line where it is short, else a line for each word after the first few."""
+    """One line where it is short, else a line for each word; the first word is the whole first line."""
     line = " ".join(words)
-    if len(line) <= 88 and "\n" not in line:
-        return line
-    at = 2 if words[0] == "curl" else next(i for i, word in enumerate(words) if word == "call") + 2
-    if words[0] == "curl" and words[1] == "-X":
-        at = 4
-    head, rest = words[:at], words[at:]
-    grouped: list[str] = []
-    for word in rest:
-        if grouped and grouped[-1] in ("-b", "-o", "--base-url", "--cert", "--output"):
-            grouped[-1] += f" {word}"
-        else:
-            grouped.append(word)
-    return " \\\n  ".join([" ".join(head), *grouped])
+    return line if len(line) <= 88 and "\n" not in line else " \\\n  ".join(words)

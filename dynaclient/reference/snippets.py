@@ -36,12 +36,10 @@ class Snippet:
 
 def write_command(setting: Setting, operation: Operation, example: Example) -> str:
     """One `dynaclient call`, for a POSIX shell."""
-    words = ["dynaclient"]
-    if setting.source:
-        words += ["--spec", shlex.quote(setting.source)]
-    words += ["call", shlex.quote(operation.operation_id)]
+    source = f" --spec {shlex.quote(setting.source)}" if setting.source else ""
+    words = [f"dynaclient{source} call {shlex.quote(operation.operation_id)}"]
     if setting.needs_base_url(operation):
-        words += ["--base-url", FALLBACK_URL]
+        words.append(f"--base-url {FALLBACK_URL}")
     for argument in example.arguments:
         words += list(_command_argument(argument, example))
     if example.body is not MISSING:
@@ -49,10 +47,10 @@ def write_command(setting: Setting, operation: Operation, example: Example) -> s
         text = f"@{body.name}" if isinstance(body, File) else body if isinstance(body, str) else as_json(body)
         if isinstance(body, str) and family_of(example.media_type).has_fields:
             text = as_json(body)
-        words += ["-b", shlex.quote(text)]
+        words.append(f"-b {shlex.quote(text)}")
     file = answer_file(operation, example)
     if file:
-        words += ["-o", file]
+        words.append(f"-o {file}")
     return wrapped(words)
 
 

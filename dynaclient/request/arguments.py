@@ -7,10 +7,9 @@ from typing import Any
 
 from .._support.record import record
 from ..errors import Violation
-from ..model import Parameter
+from ..model import Parameter, Place
 from ..types import MISSING
 from .body_values import BodyValue
-from .security import Place
 
 NONE: Mapping[str, Any] = {}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._support.record import record
+from .._support.urls import without_userinfo
 from .._support.wording import MASK, is_secret_name, masked, shown
 from ..errors import RequestError, Violation
 from ..model import Operation, SecurityScheme
@@ -66,9 +67,9 @@ def explain_request(
 def _server(plan: CallPlan) -> str:
     options = plan.options
     if options.base_url is not None:
-        return f"{_without_userinfo(options.base_url)} (base_url wins over the document's servers)"
+        return f"{without_userinfo(options.base_url)} (base_url wins over the document's servers)"
     try:
-        url = _without_userinfo(plan.base_url())
+        url = without_userinfo(plan.base_url())
     except RequestError as error:
         return f"none: {error.message}"
     servers = plan.operation.servers
@@ -76,12 +77,6 @@ def _server(plan: CallPlan) -> str:
         return f"{url} (the document names no server, so `/` holds)"
     index = options.server if options.server < len(servers) else 0
     return f"{url} (server {index} of {len(servers)}: {servers[index].url})"
-
-
-def _without_userinfo(url: str) -> str:
-    scheme, _, rest = url.partition("://")
-    authority, slash, path = rest.partition("/")
-    return f"{scheme}://{authority.rpartition('@')[2]}{slash}{path}"
 
 
 def _security(plan: CallPlan, checked: JudgedArguments) -> str:
@@ -101,13 +96,7 @@ def _security(plan: CallPlan, checked: JudgedArguments) -> str:
 
 
 def _place(scheme: SecurityScheme, given: bool) -> str:
-    if not given:
-        return f"{scheme.key}: by a header or session of your own"
-    if scheme.type == "apiKey":
-        return f"{scheme.key}: {scheme.location} {scheme.parameter}"
-    if scheme.type == "mutualTLS":
-        return f"{scheme.key}: client certificate"
-    return f"{scheme.key}: header Authorization, {scheme.scheme or 'bearer'}"
+    return f"{scheme.key}: {scheme.place_in_words if given else 'by a header or session of your own'}"
 
 
 def _parameters(operation: Operation, bound: BoundArguments, checked: JudgedArguments) -> list[str]:

@@ -8,12 +8,12 @@ from typing import Any
 
 from .._support.record import made, record
 from ..document import Document
-from ..model import Operation, Parameter, SecurityRequirement, SecurityScheme
+from ..model import Operation, Parameter, Place, SecurityRequirement, SecurityScheme
 from ..schema import Mode
 from .arguments import Arguments, JudgedArguments
 from .idempotency import Idempotency, key_rule
 from .options import RequestOptions
-from .security import Applied, Place, apply_security, choose_security, place_of
+from .security import Applied, apply_security, choose_security
 from .servers import server_url
 from .wire import WireRequest
 from .writing.bodies import write_body
@@ -80,7 +80,7 @@ class CallPlan:
         self._key_rule = key_rule(operation, idempotency, options.headers)
         self._basis: RequestBasis | None = None
         schemes = options.credentials.schemes
-        self._places = frozenset(place_of(schemes[name]) for names in operation.security for name in names)
+        self._places = frozenset(schemes[name].place for names in operation.security for name in names)
         self._is_constant = options.credentials.are_constant
 
     def with_key(self, arguments: Arguments) -> tuple[Arguments, Mapping[str, str]]:
@@ -115,9 +115,8 @@ class CallPlan:
         options = self.options
 
         def satisfied(scheme: SecurityScheme) -> bool:
-            if scheme.type == "mutualTLS":
-                return options.has_own_cert
-            return options.has_own_auth or place_of(scheme) in own
+            place = scheme.place
+            return options.has_own_cert if place is None else options.has_own_auth or place in own
 
         return choose_security(self.operation, options.credentials, satisfied)
 

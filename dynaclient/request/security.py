@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from .._support.record import made, record
 from .._support.wording import did_you_mean
 from ..errors import MissingCredentials, RequestError
-from ..model import Operation, SecurityRequirement, SecurityScheme
+from ..model import Operation, Place, SecurityRequirement, SecurityScheme
 from .writing.percent import encode_query
-
-Place = tuple[str, str]
-"""(location, name) of a header, query parameter or cookie; header names in lower case."""
 
 _COOKIE_VALUE = re.compile(r"[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*")
 """Source: RFC 6265 section 4.1.1, `cookie-octet`."""
@@ -171,104 +167,41 @@ def apply_security(
     applied = Applied()
     for name in requirement or ():
         scheme = credentials.schemes[name]
-        place = place_of(scheme)
+        place = scheme.place
         if name in credentials and (place is None or place not in taken):
             if place is not None:
                 applied.places.add(place)
-            _WRITERS.get(scheme.type, _bearer)(scheme, credentials.value(name), applied)
+            _apply(scheme, credentials.value(name), applied)
     return applied
 
 
-def place_of(scheme: SecurityScheme) -> Place | None:
-    """Where a scheme's proof travels; None where that is not in the request."""
-    if scheme.type == "apiKey":
-        return scheme.location, scheme.parameter.lower() if scheme.location == "header" else scheme.parameter
-    return None if scheme.type == "mutualTLS" else ("header", "authorization")
-
-
-def _api_key(scheme: SecurityScheme, value: Credential, applied: Applied) -> None:
-    if not isinstance(value, str):
-        _handler(scheme, value, applied)
-    elif scheme.location == "query":
-        applied.query.append((encode_query(scheme.parameter), encode_query(value)))
-        applied.secrets |= {value, encode_query(value)}
-    elif scheme.location == "cookie":
-        if not _COOKIE_VALUE.fullmatch(value):
+def _apply(scheme: SecurityScheme, value: Credential, applied: Applied) -> None:
+    """Add what the scheme's kind makes of a credential, checked and encoded for its place."""
+    proof = scheme.kind.write(scheme, value)
+    if proof is None:
+        if not callable(value):
+            raise RequestError(
+                f"the credential for {scheme.key!r} ({scheme.type}) cannot be of type {type(value).__name__}; "
+                f"give {scheme.kind.takes}"
+            )
+        applied.auth = value
+        return
+    for name, before, text in proof.headers:
+        if not (text.isascii() and text.isprintable() and text == text.strip()):
+            raise RequestError(
+                f"the credential for {scheme.key!r} holds characters that a header cannot carry "
+                "(a line break or blank at its end, perhaps)"
+            )
+        applied.headers[name] = before + text
+    for name, text in proof.query:
+        applied.query.append((encode_query(name), encode_query(text)))
+        applied.secrets.add(encode_query(text))
+    for name, text in proof.cookies:
+        if not _COOKIE_VALUE.fullmatch(text):
             raise RequestError(f"the credential for {scheme.key!r} holds characters that a cookie cannot carry")
-        applied.cookies.append((scheme.parameter, value))
-        applied.secrets.add(value)
-    else:
-        _set_header(scheme, applied, scheme.parameter, value, value)
-
-
-def _http(scheme: SecurityScheme, value: Credential, applied: Applied) -> None:
-    if scheme.scheme in ("basic", "digest"):
-        _password(scheme, value, applied)
-    elif not isinstance(value, str):
-        _handler(scheme, value, applied)
-    else:
-        word = "Bearer" if scheme.scheme == "bearer" else scheme.scheme.capitalize()
-        _set_header(scheme, applied, "Authorization", value, value, prefix=f"{word} ")
-
-
-def _password(scheme: SecurityScheme, value: Credential, applied: Applied) -> None:
-    """A user name and password; one text is taken for `user:password`. Source: RFC 7617 section 2, RFC 7616."""
-    if isinstance(value, Mapping):
-        value = (value.get("username", ""), value.get("password", ""))
-    if isinstance(value, str):
-        user, _, password = value.partition(":")
-    elif isinstance(value, Sequence) and len(value) == 2:
-        user, password = str(value[0]), str(value[1])
-    else:
-        _handler(scheme, value, applied)
-        return
-    if scheme.scheme == "digest":
-        from requests.auth import HTTPDigestAuth
-
-        applied.auth = HTTPDigestAuth(user, password)
-        applied.secrets.add(password)
-        return
-    token = base64.b64encode(f"{user}:{password}".encode()).decode()
-    _set_header(scheme, applied, "Authorization", token, password, prefix="Basic ")
-    applied.secrets.add(token)
-
-
-def _bearer(scheme: SecurityScheme, value: Credential, applied: Applied) -> None:
-    """oauth2 and openIdConnect: the access token. Source: RFC 6750 section 2.1."""
-    if not isinstance(value, str):
-        _handler(scheme, value, applied)
-    else:
-        _set_header(scheme, applied, "Authorization", value, value, prefix="Bearer ")
-
-
-def _mutual_tls(scheme: SecurityScheme, value: Credential, applied: Applied) -> None:
-    applied.cert = value
-
-
-def _set_header(
-    scheme: SecurityScheme, applied: Applied, name: str, text: str, secret: str, *, prefix: str = ""
-) -> None:
-    if not (text.isascii() and text.isprintable() and text == text.strip()):
-        raise RequestError(
-            f"the credential for {scheme.key!r} holds characters that a header cannot carry "
-            "(a line break or blank at its end, perhaps)"
-        )
-    applied.headers[name] = prefix + text
-    applied.secrets.add(secret)
-
-
-def _handler(scheme: SecurityScheme, value: Credential, applied: Applied) -> None:
-    if not callable(value):
-        raise RequestError(
-            f"the credential for {scheme.key!r} ({scheme.type}) cannot be of type {type(value).__name__}"
-        )
-    applied.auth = value
-
-
-_WRITERS: dict[str, Callable[[SecurityScheme, Credential, Applied], None]] = {
-    "apiKey": _api_key,
-    "http": _http,
-    "oauth2": _bearer,
-    "openIdConnect": _bearer,
-    "mutualTLS": _mutual_tls,
-}
+        applied.cookies.append((name, text))
+    if proof.auth is not None:
+        applied.auth = proof.auth
+    if proof.cert is not None:
+        applied.cert = proof.cert
+    applied.secrets.update(proof.secrets)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urljoin, urlsplit
 
+from .._support.urls import host_and_port
 from .._support.wording import did_you_mean, either
 from ..errors import RequestError
 from ..model import Operation, Server
@@ -21,7 +22,7 @@ def check_base_url(base_url: str) -> str:
     Raises:
         RequestError: it is no absolute http or https URL.
     """
-    shown = base_url.rpartition("@")[2] if isinstance(base_url, str) else base_url  # user:password is not repeated
+    shown = host_and_port(base_url) if isinstance(base_url, str) else base_url  # never a password, however malformed
     try:
         parts = urlsplit(base_url)
         is_absolute = isinstance(base_url, str) and parts.scheme in ("http", "https") and bool(parts.hostname)

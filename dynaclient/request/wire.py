@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .._support.record import record
+from .._support.urls import without_userinfo
 
 Body = Any
 """bytes, a binary file, an iterable of bytes, or None for no body."""
@@ -38,8 +39,5 @@ class WireRequest:
     secrets: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
-        scheme, _, rest = self.url.partition("?")[0].partition("://")
-        authority, slash, path = rest.partition("/")
-        return (
-            f"<WireRequest {self.operation_id}: {self.method} {scheme}://{authority.rpartition('@')[2]}{slash}{path}>"
-        )
+        address = without_userinfo(self.url.partition("?")[0])
+        return f"<WireRequest {self.operation_id}: {self.method} {address}>"

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..document import Document
-from ..model import Operation, Operations
+from ..model import Operation, Operations, build_security_schemes
 from .full_document import whole_document
 from .message import Arrival, SandboxAnswer, json_answer
 from .routes import path_of
@@ -103,10 +103,15 @@ class DocsPage:
         title = escape(self._document.title)
         if viewer_folder() is None:
             return _LIST.format(title=title, rows="".join(_rows(self._operations.values())))
-        schemes = self._document.security_schemes
-        basic = [name for name, raw in schemes.items() if str(raw.get("scheme", "")).lower() == "basic"]
-        keys = [name for name, raw in schemes.items() if raw.get("type") in ("apiKey", "http") and name not in basic]
-        return _VIEWER.format(title=title, keys=_script(keys), pairs=_script(basic), key=_KEY)
+        filled: dict[str, list[str]] = {"preauthorizeApiKey": [], "preauthorizeBasic": []}
+        for name, scheme in build_security_schemes(self._document).items():
+            filled.get(scheme.kind.docs_filler, []).append(name)
+        return _VIEWER.format(
+            title=title,
+            keys=_script(filled["preauthorizeApiKey"]),
+            pairs=_script(filled["preauthorizeBasic"]),
+            key=_KEY,
+        )
 
     def whole(self) -> dict[str, Any]:
         """The document as the viewer reads it: in its 3.1 form, one file, with this server as its only one."""

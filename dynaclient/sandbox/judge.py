@@ -22,7 +22,7 @@ from urllib.parse import unquote, unquote_plus
 from werkzeug.datastructures import Headers, ImmutableMultiDict
 
 from ..document import Document
-from ..model import MediaType, Operation, Parameter
+from ..model import MediaType, Operation, Parameter, build_security_schemes
 from ..model.media_types import declared_for, family_of
 from ..types import MISSING
 from .decode import Decoder
@@ -71,6 +71,8 @@ class Judge:
 
     def __init__(self, document: Document, values: Values) -> None:
         self._document = document
+        schemes = build_security_schemes(document).values()
+        self._credential_places = [place for scheme in schemes if (place := scheme.kind.place(scheme)) is not None]
         self._decoder = Decoder(document, values)
         self._engines: dict[tuple[str, frozenset[tuple[str, str]]], Any] = {}
         self._lock = threading.Lock()
@@ -157,7 +159,7 @@ class Judge:
         """The headers under the names that the document gives them: WSGI does not tell `_` from `-`."""
         headers = Headers([(name, value) for name, value in arrival.headers if _is_given(name, value)])
         names = [parameter.name for parameter in operation.parameters if parameter.location == "header"]
-        names += [str(raw["name"]) for raw in self._document.security_schemes.values() if raw.get("in") == "header"]
+        names += [name for location, name in self._credential_places if location == "header"]
         for name in names:
             value = headers.get(name.replace("_", "-"))
             if value is not None and "_" in name:
@@ -165,7 +167,7 @@ class Judge:
         return headers
 
     def _is_secret(self, name: str) -> bool:
-        return any(raw.get("name") == name for raw in self._document.security_schemes.values())
+        return any(name == other for _, other in self._credential_places)
 
     def _read(
         self, parameter: Parameter, match: Match, arrival: Arrival, raw_query: Any, decoded: Any

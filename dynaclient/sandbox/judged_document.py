@@ -12,7 +12,7 @@ from typing import Any
 
 from ..document import Document
 from ..document.operation_form import NEVER_DEMANDED
-from ..model import Operation, Parameter
+from ..model import Operation, Parameter, build_security_schemes
 from ..schema import Reliefs, build_closure
 from ..types import MISSING
 from .texts import python_pattern
@@ -79,24 +79,14 @@ def _parameter(parameter: Parameter, schema: Any, by_hand: frozenset[tuple[str, 
 
 def _security(document: Document, operation: Operation) -> list[dict[str, list[str]]]:
     """The alternatives, without schemes that a sandbox cannot see (a client certificate)."""
-    schemes = document.security_schemes
-    return [
-        {name: list(scopes) for name, scopes in item.items() if schemes[name].get("type") != "mutualTLS"}
-        for item in operation.security
-    ]
+    schemes = _schemes(document)
+    return [{name: list(scopes) for name, scopes in item.items() if name in schemes} for item in operation.security]
 
 
 def _schemes(document: Document) -> dict[str, Any]:
-    """OAuth 2 and OpenID Connect tokens are bearer tokens in the end. Source: RFC 6750 section 2.1."""
-    out: dict[str, Any] = {}
-    for name, raw in document.security_schemes.items():
-        if raw.get("type") == "apiKey":
-            out[name] = {"type": "apiKey", "in": raw.get("in"), "name": raw.get("name")}
-        elif raw.get("type") == "http":
-            out[name] = {"type": "http", "scheme": str(raw.get("scheme", "bearer")).lower()}
-        else:
-            out[name] = {"type": "http", "scheme": "bearer"}
-    return out
+    """The schemes whose credentials arrive in a request, in the words that openapi-core knows."""
+    received = ((name, scheme.received()) for name, scheme in build_security_schemes(document).items())
+    return {name: raw for name, raw in received if raw is not None}
 
 
 def _rewritten(value: Any, *, names: bool = False) -> Any:

@@ -7,6 +7,7 @@ from urllib.parse import unquote, unquote_plus, urlsplit
 
 from requests import PreparedRequest, Session
 
+from .._support.urls import host_and_port, without_userinfo
 from ..request import WireRequest
 from .fields import add_cookies
 
@@ -93,9 +94,9 @@ def without_secrets(url: str, secrets: Iterable[str]) -> str:
     try:
         parts = urlsplit(url)
     except ValueError:  # no URL at all, from a server that redirects badly
-        return url.partition("?")[0].rpartition("@")[2]
+        return without_userinfo(url.partition("?")[0])
     pairs = [pair for pair in parts.query.split("&") if pair and not _holds(pair, secrets)]
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="&".join(pairs)).geturl()
+    return parts._replace(netloc=host_and_port(parts.netloc), query="&".join(pairs)).geturl()
 
 
 def _holds(pair: str, secrets: Iterable[str]) -> bool:

@@ -17,6 +17,7 @@ from requests import PreparedRequest, Response
 from requests.adapters import BaseAdapter, HTTPAdapter
 from urllib3 import HTTPHeaderDict, HTTPResponse
 
+from .._support.urls import host_and_port
 from .failures import ApplicationError
 
 WSGIApplication = Callable[[dict[str, Any], Any], Iterable[bytes]]
@@ -78,7 +79,7 @@ def environ_of(request: PreparedRequest) -> dict[str, Any]:
         "SERVER_PORT": str(port),
         "SERVER_PROTOCOL": "HTTP/1.1",
         "REMOTE_ADDR": "127.0.0.1",
-        "HTTP_HOST": parts.netloc.rpartition("@")[2],
+        "HTTP_HOST": host_and_port(parts.netloc),
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": parts.scheme or "http",
         "wsgi.input": stream,

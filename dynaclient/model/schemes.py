@@ -1,0 +1,266 @@
+"""Security schemes, and one record for each kind of them: where a credential travels, how it is written and described.
+
+A new kind is one more record in `SCHEME_KINDS`, or one that a program adds with `register`.
+`request.security` chooses among schemes and encodes what they write.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections import ChainMap
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from .._support.record import record
+
+Place = tuple[str, str]
+"""(location, name) of a header, query parameter or cookie."""
+
+
+@record
+class SecurityScheme:
+    """A way to prove who calls.
+
+    Attributes:
+        key: its name in the document, which `credentials` uses.
+        type: apiKey, http, oauth2, openIdConnect or mutualTLS.
+        location: query, header or cookie, for an apiKey.
+        parameter: the name that an apiKey travels under.
+        scheme: the HTTP authentication scheme in lower case (`bearer`, `basic`), for http.
+    """
+
+    key: str
+    type: str
+    location: str = ""
+    parameter: str = ""
+    scheme: str = ""
+    description: str = ""
+
+    @property
+    def kind(self) -> SchemeKind:
+        """What holds for every scheme of this kind; one of an unknown type takes a bearer token."""
+        return _kinds.get(f"{self.type} {self.scheme}") or _kinds.get(self.type) or _UNKNOWN
+
+    @property
+    def place(self) -> Place | None:
+        """Where the credential travels, header names in lower case; None for a client certificate."""
+        place = self.kind.place(self)
+        return (place[0], place[1].lower()) if place is not None and place[0] == "header" else place
+
+    @property
+    def place_in_words(self) -> str:
+        """The same for people: `header X-Key`, `header Authorization, bearer`, `client certificate`."""
+        place, word = self.kind.place(self), self.kind.word(self)
+        if place is None:
+            return "client certificate"
+        return f"{place[0]} {place[1]}{f', {word}' if word else ''}"
+
+    @property
+    def in_words(self) -> str:
+        """What a caller needs: `a key in the header X-Key`, with the name as Markdown code."""
+        return self.kind.words.format(location=self.location, parameter=self.parameter, scheme=self.scheme) or self.type
+
+    def received(self) -> dict[str, Any] | None:
+        """A Security Scheme Object that accepts whatever credential arrives in the right place.
+
+        Written with `apiKey` and `http` alone, for a server that knows no other types; None for what a server of plain
+        HTTP cannot see.
+        """
+        place, word = self.kind.place(self), self.kind.word(self)
+        if place is None:
+            return None
+        return {"type": "http", "scheme": word} if word else {"type": "apiKey", "in": place[0], "name": place[1]}
+
+
+@record(hidden=("headers", "query", "cookies", "auth", "cert", "secrets"))
+class Proof:
+    """What a credential adds to a request, as plain text: `request.security` checks and encodes it for its place.
+
+    Attributes:
+        headers: (name, text before the credential, the credential) of each header.
+        query: (name, value) pairs.
+        cookies: (name, value) pairs.
+        auth: an authentication handler of the sending library.
+        cert: a client certificate, as the sending library takes it.
+        secrets: texts that no message may show.
+    """
+
+    headers: tuple[tuple[str, str, str], ...] = ()
+    query: tuple[tuple[str, str], ...] = ()
+    cookies: tuple[tuple[str, str], ...] = ()
+    auth: Any = None
+    cert: Any = None
+    secrets: tuple[str, ...] = ()
+
+
+def _no_word(scheme: SecurityScheme) -> str:
+    return ""
+
+
+@record
+class SchemeKind:
+    """A kind of security scheme.
+
+    Attributes:
+        name: the `type` of its schemes; for some of `http`, the type and the `scheme`: `http basic`.
+        place: where the credential travels; None for one that belongs to the connection, a client certificate.
+        write: the proof made of a credential; None for a value that is not one of this kind's own credentials (then it
+            must be an authentication handler of the sending library).
+        takes: what a caller may give, for error texts.
+        words: what a caller needs, for the reference; `{location}`, `{parameter}` and `{scheme}` are filled in.
+        word: the HTTP authentication scheme that comes before the credential in `Authorization`; "" for none.
+        parts: the texts that a credential is made of, as endings of environment variables: ("",) for one text, () for
+            one that is not text.
+        curl: the option of curl that carries the credential, made of its shell text (`$NAME`; parts joined with `:`;
+            "" without any); None where the request shows the credential as it is.
+        docs_filler: the function of Swagger UI that fills it in; "" for a token that only a login gives.
+    """
+
+    name: str
+    place: Callable[[SecurityScheme], Place | None]
+    write: Callable[[SecurityScheme, Any], Proof | None]
+    takes: str
+    words: str
+    word: Callable[[SecurityScheme], str] = _no_word
+    parts: tuple[str, ...] = ("",)
+    curl: Callable[[str], str] | None = None
+    docs_filler: str = ""
+
+
+def pair_of(value: Any) -> tuple[str, str] | None:
+    """A user name and password from a pair, a mapping or `user:password`; None from anything else.
+
+    Source: RFC 7617 section 2: the first colon ends the user name.
+    """
+    if isinstance(value, str):
+        user, _, password = value.partition(":")
+        return user, password
+    if isinstance(value, Mapping):
+        return value.get("username", ""), value.get("password", "")
+    if isinstance(value, Sequence) and len(value) == 2:
+        return str(value[0]), str(value[1])
+    return None
+
+
+def _authorization(scheme: SecurityScheme) -> Place:
+    return "header", "Authorization"
+
+
+def _write_key(scheme: SecurityScheme, value: Any) -> Proof | None:
+    if not isinstance(value, str):
+        return None
+    if scheme.location == "query":
+        return Proof(query=((scheme.parameter, value),), secrets=(value,))
+    if scheme.location == "cookie":
+        return Proof(cookies=((scheme.parameter, value),), secrets=(value,))
+    return Proof(headers=((scheme.parameter, "", value),), secrets=(value,))
+
+
+def _http_word(scheme: SecurityScheme) -> str:
+    return scheme.scheme or "bearer"
+
+
+def _bearer(scheme: SecurityScheme) -> str:
+    return "bearer"
+
+
+def _write_token(scheme: SecurityScheme, value: Any) -> Proof | None:
+    """A token after its scheme's name. Source: RFC 6750 section 2.1."""
+    if not isinstance(value, str):
+        return None
+    return Proof(headers=(("Authorization", f"{scheme.kind.word(scheme).capitalize()} ", value),), secrets=(value,))
+
+
+def _write_basic(scheme: SecurityScheme, value: Any) -> Proof | None:
+    """Source: RFC 7617 section 2."""
+    pair = pair_of(value)
+    if pair is None:
+        return None
+    token = base64.b64encode(":".join(pair).encode()).decode()
+    return Proof(headers=(("Authorization", "Basic ", token),), secrets=(pair[1], token))
+
+
+def _write_digest(scheme: SecurityScheme, value: Any) -> Proof | None:
+    """An answer to a challenge, so a handler gives it. Source: RFC 7616."""
+    pair = pair_of(value)
+    if pair is None:
+        return None
+    from requests.auth import HTTPDigestAuth
+
+    return Proof(auth=HTTPDigestAuth(*pair), secrets=(pair[1],))
+
+
+def _write_certificate(scheme: SecurityScheme, value: Any) -> Proof:
+    return Proof(cert=value)
+
+
+_FILLS_KEY, _FILLS_PAIR = "preauthorizeApiKey", "preauthorizeBasic"
+_TOKEN = "a token as text"
+_PAIR = "a user name and password: (user, password) or 'user:password'"
+
+API_KEY = SchemeKind(
+    "apiKey",
+    place=lambda scheme: (scheme.location, scheme.parameter),
+    write=_write_key,
+    takes="a key as text",
+    words="a key in the {location} `{parameter}`",
+    docs_filler=_FILLS_KEY,
+)
+HTTP = SchemeKind(
+    "http", _authorization, _write_token, _TOKEN, "HTTP {scheme}", word=_http_word, docs_filler=_FILLS_KEY
+)
+BASIC = SchemeKind(
+    "http basic",
+    _authorization,
+    _write_basic,
+    takes=_PAIR,
+    words="HTTP {scheme}",
+    word=_http_word,
+    parts=("USER", "PASSWORD"),
+    curl='-u "{}"'.format,
+    docs_filler=_FILLS_PAIR,
+)
+DIGEST = SchemeKind(
+    "http digest",
+    _authorization,
+    _write_digest,
+    takes=_PAIR,
+    words="HTTP {scheme}",
+    word=_http_word,
+    parts=("USER", "PASSWORD"),
+    curl='--digest -u "{}"'.format,
+    docs_filler=_FILLS_KEY,
+)
+OAUTH2 = SchemeKind("oauth2", _authorization, _write_token, _TOKEN, "an OAuth 2 access token", word=_bearer)
+OPENID_CONNECT = SchemeKind(
+    "openIdConnect", _authorization, _write_token, _TOKEN, "an OpenID Connect token", word=_bearer
+)
+MUTUAL_TLS = SchemeKind(
+    "mutualTLS",
+    place=lambda scheme: None,
+    write=_write_certificate,
+    takes="the path of a PEM file, or (certificate, key)",
+    words="a client certificate",
+    parts=(),
+    curl=lambda text: f'--cert "{text}"' if text else "--cert client.pem",
+)
+_UNKNOWN = SchemeKind("", _authorization, _write_token, _TOKEN, "", word=_http_word)
+"""For types that the standard does not define."""
+
+SCHEME_KINDS: dict[str, SchemeKind] = {
+    kind.name: kind for kind in (API_KEY, HTTP, BASIC, DIGEST, OAUTH2, OPENID_CONNECT, MUTUAL_TLS)
+}
+"""The kinds of the standard by name. Source: OAS 3.1.1 Security Scheme Object."""
+
+_added: dict[str, SchemeKind] = {}
+_kinds = ChainMap(_added, SCHEME_KINDS)
+
+
+def register(kind: SchemeKind) -> None:
+    """Add a kind, in place of any other of its name."""
+    _added[kind.name] = kind
+
+
+def unregister(name: str) -> None:
+    """Take away a kind that was added with `register`."""
+    _added.pop(name, None)

@@ -1,0 +1,12 @@
+"""The environment variables of the OpenAI API, and which key belongs to which security scheme."""
+
+KEY = "OPENAI_API_KEY"
+ADMIN_KEY = "OPENAI_ADMIN_KEY"
+ORGANIZATION = "OPENAI_ORG_ID"
+PROJECT = "OPENAI_PROJECT_ID"
+BASE_URL = "OPENAI_BASE_URL"
+
+
+def key_variable(scheme: str) -> str:
+    """The variable with the key for a security scheme: the admin key for those whose name says so."""
+    return ADMIN_KEY if "admin" in scheme.lower() else KEY
