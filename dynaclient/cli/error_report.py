@@ -22,6 +22,7 @@ from ..errors import (
     UnknownOperation,
     ValidationError,
 )
+from ..model import build_security_schemes
 from ..transport.retries import IDEMPOTENT
 from .commands import PROGRAM
 from .failures import CommandError
@@ -155,7 +156,10 @@ def _missing_credentials(error: MissingCredentials, setup: Setup) -> str:
     if variables:
         return f"Set {either(list(variables))}, or name another place with --credential {names[0]}=env:NAME."
     name = names[0] if names else "SCHEME"
-    return f"Name where the key is: --credential {name}=env:NAME, keyring:SERVICE/USER or command:WORDS."
+    scheme = build_security_schemes(setup.document).get(name)
+    parts = scheme.kind.parts if scheme is not None else ()
+    shape = f" It is the text {':'.join(parts)}." if len(parts) > 1 else ""
+    return f"Name where the key is: --credential {name}=env:NAME, keyring:SERVICE/USER or command:WORDS.{shape}"
 
 
 def _validation(error: ValidationError, setup: Setup) -> str:

@@ -1,7 +1,7 @@
 """Security schemes, and one record for each kind of them: where a credential travels, how it is written and described.
 
-A new kind is one more record in `SCHEME_KINDS`, or one that a program adds with `register`.
-`request.security` chooses among schemes and encodes what they write.
+A new kind is one more record in `SCHEME_KINDS`; a program adds its own with `register`. `request.security` chooses
+among schemes and encodes what they write.
 """
 
 from __future__ import annotations
