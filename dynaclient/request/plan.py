@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from .._support.headers import Headers
 from .._support.record import made, record
 from ..document import Document
 from ..model import Operation, Parameter, Place, SecurityRequirement, SecurityScheme
@@ -17,7 +18,7 @@ from .security import Applied, apply_security, choose_security
 from .servers import server_url
 from .wire import WireRequest
 from .writing.bodies import write_body
-from .writing.headers import Headers, accept_of, cookie_names
+from .writing.headers import accept_of, cookie_names
 from .writing.multipart import MultipartBody
 from .writing.styles import write_cookie, write_query
 from .writing.template import PathTemplate
@@ -135,7 +136,7 @@ class CallPlan:
         if is_kept and self._basis is not None:
             return self._basis
         own = self._own(() if is_kept else given)
-        headers = Headers({"Accept": accept_of(self.operation)})
+        headers = Headers([("Accept", accept_of(self.operation))])
         for name, value in self.options.headers.items():
             headers.set(name, value)
         base = self.base_url()
@@ -230,9 +231,9 @@ def _laid_over(
         headers.set(name, text)
     if content_type is None:
         headers.set("Content-Type", None)  # no body, no Content-Type
-    elif replaces or not headers.has("Content-Type"):
+    elif replaces or "Content-Type" not in headers:
         headers.set("Content-Type", content_type)
-    return {**headers.items, **basis.applied.headers}
+    return {**dict(headers.items()), **basis.applied.headers}
 
 
 def place_taken(parameter: Parameter) -> Place:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from requests.structures import CaseInsensitiveDict
+
+from .._support.headers import Headers
 
 if TYPE_CHECKING:
     from requests import PreparedRequest
@@ -13,53 +15,12 @@ if TYPE_CHECKING:
     from ..request import WireRequest
 
 
-class Fields(CaseInsensitiveDict):  # type: ignore[type-arg]  # has no type argument in older releases
-    """A `CaseInsensitiveDict` that is made of pairs, and gives them back without a call for each.
-
-    The last of several pairs with one name wins, and names keep their case.
-    """
-
-    def __init__(self, pairs: Iterable[tuple[str, Any]] = ()) -> None:
-        self._fields = {pair[0].lower(): pair for pair in pairs}
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self._fields[key.lower()] = (key, value)
-
-    def __getitem__(self, key: str) -> Any:
-        return self._fields[key.lower()][1]
-
-    def __delitem__(self, key: str) -> None:
-        del self._fields[key.lower()]
-
-    def __contains__(self, key: object) -> bool:
-        return isinstance(key, str) and key.lower() in self._fields
-
-    def __iter__(self) -> Iterator[str]:
-        return iter([name for name, _ in self._fields.values()])
-
-    def names(self) -> tuple[str, ...]:
-        """The names in lower case."""
-        return tuple(self._fields)
-
-    def __len__(self) -> int:
-        return len(self._fields)
-
-    def get(self, key: str, default: Any = None) -> Any:
-        """The value of a header, or `default`."""
-        found = self._fields.get(key.lower())
-        return default if found is None else found[1]
-
-    def items(self) -> Any:
-        """The (name, value) pairs."""
-        return self._fields.values()
+class Fields(Headers, CaseInsensitiveDict):  # type: ignore[type-arg]  # has no type argument in older releases
+    """A `CaseInsensitiveDict` that is made of pairs, and gives them back without a call for each."""
 
     def lower_items(self) -> Iterator[tuple[str, Any]]:
         """The pairs with their names in lower case."""
         return ((name, pair[1]) for name, pair in self._fields.items())
-
-    def copy(self) -> Fields:
-        """A copy that may be changed."""
-        return Fields(self._fields.values())
 
 
 def add_cookies(prepared: PreparedRequest, wire: WireRequest) -> None:

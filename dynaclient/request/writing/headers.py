@@ -1,36 +1,9 @@
-"""Headers by name, and what a request says of itself in them. Knows neither parameters nor credentials."""
+"""What a request says of itself in its headers. Knows neither parameters nor credentials."""
 
 from __future__ import annotations
 
 from ...model import Operation
 from ...model.media_types import essence, is_json
-
-
-class Headers:
-    """Headers by name, where a name in another case is the same name."""
-
-    def __init__(self, items: dict[str, str]) -> None:
-        self.items = items
-        self._names = {name.lower(): name for name in items}
-
-    def copy(self) -> Headers:
-        """A copy that may be changed."""
-        twin = object.__new__(Headers)
-        twin.items, twin._names = self.items.copy(), self._names.copy()
-        return twin
-
-    def has(self, name: str) -> bool:
-        """Whether there is a header of this name."""
-        return name.lower() in self._names
-
-    def set(self, name: str, value: str | None) -> None:
-        """Set or, with None, remove a header."""
-        existing = self._names.pop(name.lower(), None)
-        if existing is not None:
-            del self.items[existing]
-        if value is not None:
-            self.items[name] = value
-            self._names[name.lower()] = name
 
 
 def accept_of(operation: Operation) -> str:
