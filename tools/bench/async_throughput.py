@@ -23,7 +23,7 @@ from typing import Any
 import aiohttp
 
 from dynaclient import AsyncOpenAI
-from dynaclient.client.options import DEFAULT_TIMEOUT
+from dynaclient.transport.delivery import DEFAULT_TIMEOUT
 
 MESSAGES = [{"role": "user", "content": "Say hello."}]
 ANSWER = json.dumps(
