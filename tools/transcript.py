@@ -1,14 +1,16 @@
-"""The transcript of the command line in a page: replayed in a real terminal against the sandbox, and written anew.
+"""The transcripts in a page: commands run in a real terminal against the sandbox, and their output written down.
 
-    python tools/transcript.py README.md
+    python tools/transcript.py README.md docs/*.md
 
-writes what the commands print now into every block that begins with ```console. A test replays the same and compares.
+writes what the commands print today into every block that begins with ```console. A test runs the same and compares.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import shutil
 import sys
 import sysconfig
 import tempfile
@@ -21,8 +23,9 @@ from dynaclient.sandbox import Sandbox
 
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COLUMNS = 120
+PETSTORE = Path(__file__).resolve().parents[1] / "docs" / "petstore.yaml"
 _END = "\x1e"
-"""Stands between the output of two commands; no command prints it."""
+"""Separates the output of two commands; no command prints it."""
 
 
 def blocks_of(text: str) -> list[str]:
@@ -31,36 +34,48 @@ def blocks_of(text: str) -> list[str]:
 
 
 def commands_of(block: str) -> list[str]:
-    """The lines that a reader types: those after a `$`, with those that continue them."""
+    """The lines that a reader types: those after a `$`, with their continuation lines."""
     return re.findall(r"^\$ ((?:.*\\\n)*.*)$", block, re.MULTILINE)
 
 
-def replay(text: str) -> str:
-    """The page with its commands run, in order, in one shell, and what they print put under them."""
+def furnish(folder: Path) -> None:
+    """Put the files there that the examples of the pages use."""
+    shutil.copy(PETSTORE, folder)
+    (folder / "letter.txt").write_text("Dear Ada,\n")
+
+
+def replay(text: str, folder: Path) -> str:
+    """The page with its commands run, in order, in one shell, and what they print put under them.
+
+    Args:
+        folder: where the commands run; it has the files of `furnish`.
+    """
     found = [commands_of(block) for block in blocks_of(text)]
-    printed = iter(_run([command for commands in found for command in commands]))
+    printed = iter(_run([command for commands in found for command in commands], folder))
     blocks = iter(
         "".join(f"$ {command}\n{next(printed)}" for command in commands).rstrip("\n") + "\n" for commands in found
     )
     return BLOCK.sub(lambda match: f"```console\n{next(blocks)}```", text)
 
 
-def _run(commands: list[str]) -> list[str]:
+def _run(commands: list[str], folder: Path) -> list[str]:
     """What each command prints, in a terminal without colours, with a sandbox that has just been started."""
-    with tempfile.TemporaryDirectory() as folder, Sandbox(bundled_description()).serve() as server:
+    if not commands:
+        return []
+    with Sandbox(bundled_description()).serve() as server:
         env = {
             "PATH": f"{sysconfig.get_path('scripts')}:/usr/local/bin:/usr/bin:/bin",
-            "HOME": folder,
+            "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
+            "HOME": str(folder),
             "TERM": "xterm",
             "NO_COLOR": "1",
             "LC_ALL": "C.UTF-8",
             "OPENAI_BASE_URL": server.url,
             "OPENAI_API_KEY": "sandbox-key",
         }
-        (Path(folder) / "letter.txt").write_text("Dear Ada,\n")
         script = "".join(f"{command}\n{{ code=$?; printf '{_END}'; (exit $code); }}\n" for command in commands)
         child = pexpect.spawn(
-            "bash", ["-c", script], env=env, cwd=folder, encoding="utf-8", dimensions=(60, COLUMNS), timeout=120
+            "bash", ["-c", script], env=env, cwd=str(folder), encoding="utf-8", dimensions=(60, COLUMNS), timeout=120
         )
         output = child.read().replace("\r\n", "\n")
         child.close()
@@ -71,9 +86,12 @@ def _run(commands: list[str]) -> list[str]:
 
 
 def main() -> int:
-    """Write the page anew."""
-    path = Path(sys.argv[1])
-    path.write_text(replay(path.read_text("utf-8")), "utf-8")
+    """Write the pages anew."""
+    for name in sys.argv[1:]:
+        with tempfile.TemporaryDirectory() as folder:
+            furnish(Path(folder))
+            path = Path(name)
+            path.write_text(replay(path.read_text("utf-8"), Path(folder)), "utf-8")
     return 0
 
 
