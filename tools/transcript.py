@@ -23,7 +23,7 @@ from dynaclient.sandbox import Sandbox
 
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COLUMNS = 120
-PETSTORE = Path(__file__).resolve().parents[1] / "docs" / "petstore.yaml"
+PAGES = Path(__file__).resolve().parents[1] / "docs"
 _END = "\x1e"
 """Separates the output of two commands; no command prints it."""
 
@@ -40,8 +40,8 @@ def commands_of(block: str) -> list[str]:
 
 def furnish(folder: Path) -> None:
     """Put the files there that the examples of the pages use."""
-    shutil.copy(PETSTORE, folder)
-    (folder / "letter.txt").write_text("Dear Ada,\n")
+    for name in ("petstore.yaml", "letter.txt"):
+        shutil.copy(PAGES / name, folder)
 
 
 def replay(text: str, folder: Path) -> str:
