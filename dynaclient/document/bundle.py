@@ -1,7 +1,7 @@
-"""A document and all that its references reach outside of it → one self-contained document of the same version.
+"""A document and everything that its references reach → one self-contained document of the same version.
 
-What stands in the root stays as it is written; what comes from elsewhere becomes a component, under a name made of
-its own. Knows nothing of files: it follows references through the `Document`.
+The root is kept as written. What comes from elsewhere becomes a component with a name derived from its own. Knows
+nothing about files: it follows references through the `Document`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _KINDS: Mapping[str, tuple[str, str]] = {
     "schema": ("schema", "one"),
     "requestBody": ("requestBody", "one"),
 }
-"""Member of an object that is no schema → what stands there, once or by name. Source: OAS 3.1.1 section 4.8."""
+"""Member of an object other than a schema → what it contains, one or a map by name. Source: OAS 3.1.1 section 4.8."""
 
 _SCHEMA_MAPS = frozenset(("properties", "patternProperties", "dependentSchemas", "$defs", "definitions"))
 
@@ -51,22 +51,22 @@ _SECTIONS = {
     "link": "links",
     "callback": "callbacks",
 }
-"""What a thing is → the section of `components` that keeps it; what has none is written where it is used."""
+"""Kind of object → its section in `components`; a kind without a section is copied to where it is used."""
 
 _SECTIONS_2 = {"schema": "definitions", "response": "responses", "parameter": "parameters"}
-"""The same for 2.0, where they are sections of the root."""
+"""The same for 2.0, where the sections are in the root."""
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 def bundle(document: Document) -> dict[str, Any]:
-    """One document with every reference leading into itself.
+    """One document whose references all lead into itself.
 
     Returns:
-        Plain dicts and lists, no part of them shared with the document's own.
+        Plain dicts and lists that share nothing with the document.
 
     Raises:
-        UnresolvableReference: a reference leads nowhere, or where it may not.
+        UnresolvableReference: a reference leads nowhere, or to a place that may not be read.
     """
     return _Bundler(document).bundled()
 
@@ -97,7 +97,7 @@ class _Bundler:
         return _SECTIONS_2 if self._is_2 else _SECTIONS
 
     def _copy(self, value: Any, place: Place, kind: str) -> Any:
-        """A value that is a `kind`, standing at a place, with its references led into the bundle."""
+        """A copy of a value of this kind at this place, with references into the bundle."""
         if isinstance(value, list):
             return [self._copy(item, place.child(index), kind) for index, item in enumerate(value)]
         if not isinstance(value, Mapping):
@@ -152,7 +152,7 @@ class _Bundler:
     def _inlined(self, found: Mapping[str, Any], there: Place, kind: str) -> dict[str, Any]:
         here = (there.uri, there.pointer)
         if here in self._inlining:
-            raise UnresolvableReference(f"the reference to {there.uri}#{there.pointer} goes round in a circle")
+            raise UnresolvableReference(f"the reference to {there.uri}#{there.pointer} forms a circle")
         self._inlining.append(here)
         try:
             return self._object(found, there, kind)
@@ -163,7 +163,7 @@ class _Bundler:
         return f"#/{'' if self._is_2 else 'components/'}{section}/{quote(escape(name), safe='/~._-')}"
 
     def _name(self, reference: str, place: Place, kind: str, section: str) -> str:
-        """The name of the component that a reference leads to, which is added where it is not there yet."""
+        """The name of the component that a reference leads to; the component is added if it is new."""
         found, there = self._document.follow({"$ref": reference}, place)
         known = (section, there.uri, there.pointer)
         if known not in self._names:
@@ -173,7 +173,7 @@ class _Bundler:
         return self._names[known]
 
     def _free(self, section: str, there: Place) -> str:
-        """A name that nothing in the section has: the last of the pointer, else that of the file."""
+        """An unused name in the section: the last token of the pointer, else the name of the file."""
         tokens = tokens_of(there.pointer)
         wanted = tokens[-1] if tokens else there.uri.rpartition("/")[2].partition(".")[0]
         for name in _candidates(_UNSAFE.sub("_", wanted).strip("_") or "part"):
@@ -183,7 +183,7 @@ class _Bundler:
         raise AssertionError("there is always another candidate")
 
     def _mapped(self, to: Any, place: Place) -> Any:
-        """A target of a discriminator: a reference is followed, a bare name stays."""
+        """A target of a discriminator: a reference is followed, a bare name is kept."""
         if not isinstance(to, str) or not ("/" in to or "#" in to or "." in to):
             return to
         target = target_of(to, place.base)

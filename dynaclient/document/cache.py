@@ -1,6 +1,6 @@
-"""Where compiled documents are kept, and which of them may be believed.
+"""Where compiled documents are kept, and which of them can be trusted.
 
-A cache that cannot be read or written costs speed and nothing else: no error of the file system leaves this module.
+A cache that cannot be read or written only costs speed: this module raises no file system errors.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def cache_folder() -> str | None:
 
 
 def digest(parts: Iterable[bytes]) -> str:
-    """A hash over parts and where they end."""
+    """A hash over parts and their boundaries."""
     state = hashlib.blake2b(digest_size=20)
     for part in parts:
         state.update(len(part).to_bytes(8, "little"))
@@ -44,7 +44,7 @@ def digest(parts: Iterable[bytes]) -> str:
 
 
 def digest_of_file(path: str) -> str | None:
-    """The hash of a file's bytes as `digest([bytes])` gives it, without holding them; None when it cannot be read."""
+    """The hash of a file, equal to `digest([its bytes])`, read piece by piece; None if it cannot be read."""
     try:
         with open(path, "rb") as file:
             state = hashlib.blake2b(digest_size=20)
@@ -62,10 +62,10 @@ def path_of(folder: str, key: str) -> str:
 
 
 def open_compiled(path: str, *, trusted: bool = False) -> CompiledFile | None:
-    """The compiled document at `path`; None when there is none that may be believed.
+    """The compiled document at `path`; None if there is none that can be trusted.
 
     Args:
-        trusted: the file is part of the package, whoever owns it.
+        trusted: whether the file is part of the package, so that its owner does not matter.
     """
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0))
@@ -91,7 +91,7 @@ def _is_ours(status: os.stat_result) -> bool:
 
 
 def store(path: str, content: bytes) -> None:
-    """Keep a compiled document: whole or not at all, and readable by its owner only."""
+    """Store a compiled document, complete or not at all, readable by its owner only."""
     with contextlib.suppress(OSError, ValueError):
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
         with WholeFile(path, private=True) as file:

@@ -1,12 +1,12 @@
-"""A document in its 3.1 form as one file that is read a piece at a time.
+"""A document in its 3.1 form as one file that is read piece by piece.
 
-The file holds the root's parts and the table of operations, then each operation and each schema as JSON of its own,
-found by number through a table of spans at its end. Asking for one operation of a large document reads that
-operation and the schemas it reaches, nothing else. Nothing in the file can execute, and every piece carries a
-checksum: a damaged file is found out when it is read, and never believed.
+The file contains the root's parts and the table of operations, then each operation and each schema as a separate piece
+of JSON, found by number through a table of spans at the end. Using one operation of a large document reads that
+operation and the schemas it reaches, nothing else. Nothing in the file can execute, and every piece has a checksum, so
+that damage is detected when the piece is read.
 
-Layout: magic line; header (three unsigned 64-bit numbers: where the index starts, its length and checksum, where the
-span table starts); pieces; index; span table (offset, length and CRC-32 of each piece, in order of number).
+Layout: magic line; header (unsigned numbers: start of the index, its length and checksum, start of the span table);
+pieces; index; span table (offset, length and CRC-32 of each piece, in order of number).
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ _SPAN = struct.Struct("<QII")
 
 
 class DamagedError(Exception):
-    """The file is not what it should be."""
+    """The file is damaged, or not a compiled document."""
 
 
 class Piece(NamedTuple):
-    """One operation or schema: its value, and the numbers of the schemas that it refers to."""
+    """One operation or schema: its value, and the numbers of the schemas it refers to."""
 
     value: Any
     references: Mapping[str, int]
@@ -40,7 +40,7 @@ def write_compiled(index: Mapping[str, Any], pieces: Iterable[Piece]) -> bytes:
     """The file's content.
 
     Args:
-        index: what is wanted at once, as JSON.
+        index: what is needed right away, as JSON.
         pieces: in order of their numbers.
     """
     body: list[bytes] = []
@@ -67,7 +67,7 @@ class CompiledFile:
         data: its bytes, or a memory map of them.
 
     Raises:
-        DamagedError: it is none, or of another format.
+        DamagedError: it is not a compiled document, or has another format.
     """
 
     def __init__(self, data: Any) -> None:
@@ -79,7 +79,7 @@ class CompiledFile:
         self.index: Any = self._read(position, length, checksum)
 
     def piece(self, number: int) -> Piece:
-        """The piece of this number."""
+        """The piece with this number."""
         place = self._spans + number * _SPAN.size
         if number < 0 or place + _SPAN.size > len(self._data):
             raise DamagedError(f"no piece {number}")
@@ -93,4 +93,4 @@ class CompiledFile:
         try:
             return json.loads(data.decode("utf-8", "surrogatepass"))
         except ValueError as error:
-            raise DamagedError("a piece is no JSON") from error
+            raise DamagedError("a piece is not JSON") from error

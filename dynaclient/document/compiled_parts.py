@@ -1,4 +1,4 @@
-"""The parts of a document from its compiled form, and the making of that form. Knows what a piece holds."""
+"""The parts of a document from its compiled form, and the compiler that writes it. Owns what a piece contains."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .retrieve import ReferencePolicy, retrieve
 
 
 class CompiledParts:
-    """Answers what `LoadedDocument` answers, from a compiled file."""
+    """The same answers as `LoadedDocument`, from a compiled file."""
 
     def __init__(self, file: CompiledFile) -> None:
         index = file.index
@@ -54,11 +54,11 @@ class CompiledParts:
         return value["schema"]
 
     def component(self, reference: str) -> Any:
-        """What a reference leads to; only schemas are held here."""
+        """What a reference leads to; only schemas are stored here."""
         return self.schema(reference)
 
     def _known(self) -> Mapping[str, int]:
-        """The numbers of all schemas: asked for only when one is named that no piece has referred to."""
+        """The numbers of all schemas, read only for a schema that no piece has referred to."""
         table: Mapping[str, int] = self._piece(self._table)
         return table
 
@@ -72,7 +72,7 @@ class CompiledParts:
 
 
 def find_compiled(content: str | None, uri: str, policy: ReferencePolicy) -> CompiledParts | None:
-    """The compiled form of a text, when there is one and every text it was made from is still the same.
+    """The compiled form of a text, if there is one and every text it was made from is unchanged.
 
     Args:
         content: the hash of the text.
@@ -87,12 +87,12 @@ def find_compiled(content: str | None, uri: str, policy: ReferencePolicy) -> Com
         if all(_digest_at(resource, policy) == known for resource, known in file.index["resources"]):
             return CompiledParts(file)
     except (LookupError, TypeError, ValueError):
-        pass  # an index of another shape: made by a copy of this package that is not quite the same
+        pass  # an index of another shape, written by a slightly different copy of this package
     return None
 
 
 def keep_compiled(document: SurveyedDocument, data: bytes, policy: ReferencePolicy) -> None:
-    """Compile a document that was just loaded and keep it, where there is a place to keep it."""
+    """Compile a document that was just loaded and store it, if caching is on."""
     folder = cache_folder()
     if folder is not None:
         key = _key(digest([data]), document.uri, policy)
@@ -100,7 +100,7 @@ def keep_compiled(document: SurveyedDocument, data: bytes, policy: ReferencePoli
 
 
 def _key(content: str, uri: str, policy: ReferencePolicy) -> str:
-    """What a compiled form depends on: the text, where it stands, what it may reach, and the code that reads it."""
+    """The key of a compiled form: the text, its address, what it may reach, and the code that reads it."""
     return digest([content.encode(), uri.encode(), "\n".join(policy.allowed).encode(), _code_state().encode()])
 
 
@@ -115,7 +115,7 @@ def _code_state() -> str:
 
 
 def _digest_at(uri: str, policy: ReferencePolicy) -> str | None:
-    """The hash of the text at a URI; None where none can be read."""
+    """The hash of the text at a URI; None if it cannot be read."""
     try:
         return digest([retrieve(uri, policy)[0]])
     except DocumentError:
@@ -123,10 +123,10 @@ def _digest_at(uri: str, policy: ReferencePolicy) -> str | None:
 
 
 def compile_document(document: SurveyedDocument) -> bytes:
-    """The compiled form of a whole document, which must come from its text."""
+    """The compiled form of a whole document, which must have been read from its text."""
     from .walk import iter_references
 
-    problems = document.problems  # walks all of it, so that every text it reaches has been read
+    problems = document.problems  # walks the whole document, so every text it reaches has been read
     numbers: dict[str, int] = {}
     order: list[str] = []
     operations = list(document.entries.values())
@@ -143,7 +143,7 @@ def compile_document(document: SurveyedDocument) -> bytes:
     for entry in operations:
         operation = document.operation(entry.operation_id)
         pieces.append(Piece(operation, numbered(operation)))
-    for reference in order:  # grows while it is walked
+    for reference in order:  # grows during the loop
         try:
             schema = document.schema(reference)
         except UnresolvableReference as error:

@@ -1,6 +1,6 @@
-"""What carries values: schemas under media types, headers and parameters → their 3.1 form.
+"""Schemas under media types, headers and parameters → their 3.1 form.
 
-Knows nothing of operations; what cannot be used is left out and reported.
+Knows nothing about operations. What cannot be used is left out and reported.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from .place import Place, ReportProblem
 from .schema_form import SchemaForm
 
 NEVER_DEMANDED = frozenset(("accept", "content-type", "authorization"))
-"""Header parameters that the standard has a client ignore. Source: OAS 3.1.1 Parameter Object, `name`."""
+"""Header parameters that a client ignores by the standard. Source: OAS 3.1.1 Parameter Object, `name`."""
 
 DEFAULT_STYLES = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
 """Source: OAS 3.1.1 Parameter Object, `style`."""
@@ -30,14 +30,14 @@ STYLES = {
 
 
 class Resolver:
-    """What this module needs of the document: following references to objects that are no schemas."""
+    """What this module needs from the document: following references to objects other than schemas."""
 
     def reference_at(self, place: Place) -> str:
         """The reference that leads to a place from the root document."""
         raise NotImplementedError
 
     def follow(self, raw: Any, place: Place) -> tuple[Mapping[str, Any], Place]:
-        """The object itself or the one it refers to, and where that stands; raises `UnresolvableReference`."""
+        """The object itself or the one it refers to, with its place; raises `UnresolvableReference`."""
         raise NotImplementedError
 
     @property
@@ -47,7 +47,7 @@ class Resolver:
 
 
 class ContentForm:
-    """Brings what Parameter, Header, Request Body and Response Objects hold to its 3.1 form."""
+    """Converts the content of Parameter, Header, Request Body and Response Objects to the 3.1 form."""
 
     def __init__(self, resolver: Resolver, schemas: SchemaForm, report: ReportProblem) -> None:
         self._resolver = resolver

@@ -1,6 +1,6 @@
-"""Copies of values in the 3.1 form in which every `$ref` leads to another place. The only copier that does so.
+"""Copies values in the 3.1 form and rewrites every `$ref` in them. The only module that does.
 
-`bundle` does the same for documents as they are written, of any version, where each `$ref` counts from its own text.
+`bundle` does the same for documents as written, of any version, where each `$ref` is relative to its own text.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _SCHEMAS = "#/components/schemas/"
 
 
 class ReferenceNames:
-    """A short unique name for each reference, and the references that were named but not yet taken."""
+    """A short unique name for each reference, and a queue of references that were named but not yet copied."""
 
     def __init__(self) -> None:
         self.names: dict[str, str] = {}
@@ -27,7 +27,7 @@ class ReferenceNames:
         self._taken: set[str] = set()
 
     def name(self, reference: str) -> str:
-        """The name of a reference, made of its last token when it is first met."""
+        """The name of a reference, derived from its last token on first use."""
         if reference not in self.names:
             base = re.sub(r"[^0-9A-Za-z_.-]", "_", reference.rpartition("/")[2].lstrip("#")) or "root"
             name, count = base, 1
@@ -41,7 +41,7 @@ class ReferenceNames:
 
 
 def is_extension(key: str) -> bool:
-    """Whether a key is an extension of the standard's words. Source: OAS 3.1.1 Specification Extensions."""
+    """Whether a key is a specification extension. Source: OAS 3.1.1 Specification Extensions."""
     return key.startswith("x-")
 
 
@@ -56,10 +56,10 @@ def copied(
     """A copy of a value; examples, defaults, enums and constants in it are shared, not copied.
 
     Args:
-        refer: the target of a `$ref`, or of a discriminator's mapping → the one that takes its place.
-        leaves_out: keywords that the copy does without.
-        finish: changes each copied object whose keys are keywords; gives it back.
-        names: the keys of `value` are names, not keywords.
+        refer: the target of a `$ref`, or of a discriminator's mapping → its replacement.
+        leaves_out: whether to leave out a keyword.
+        finish: changes each copied object whose keys are keywords, and returns it.
+        names: whether the keys of `value` are names instead of keywords.
     """
     if isinstance(value, list):
         copies = []
@@ -91,7 +91,7 @@ def _discriminator(raw: Mapping[str, Any], refer: Callable[[str], str]) -> dict[
 
 
 class SchemaCollector:
-    """Copies parts of a document, and gathers the schemas that they reach, each under a name of its own."""
+    """Copies parts of a document and collects the schemas that they reach, each under its own name."""
 
     def __init__(
         self,
@@ -113,7 +113,7 @@ class SchemaCollector:
         return _SCHEMAS + self._names.name(reference)
 
     def schemas(self) -> dict[str, Any]:
-        """Every schema reached so far, and what those reach; `{}` for a reference that leads nowhere."""
+        """Every schema reached so far, directly or through others; `{}` for a reference that leads nowhere."""
         found: dict[str, Any] = {}
         while self._names.waiting:
             reference = self._names.waiting.pop()

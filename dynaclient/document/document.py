@@ -1,7 +1,7 @@
 """The Document: one API description in its 3.1 form, whatever version it was written in.
 
-The face of two makers: the text itself (`loaded`), or its compiled form from the cache (`compiled`), which is there
-at once. Each part is made when it is asked for, and made once.
+Its parts come from the text (`loaded`) or from the compiled form in the cache (`compiled_parts`), which needs no
+reading. Each part is built when it is first used, and only once.
 """
 
 from __future__ import annotations
@@ -33,18 +33,18 @@ _REACHES_OUT = re.compile(rb"""\$ref["']?\s*:\s*["']?[^#"'\s]""")
 
 
 class Document:
-    """An API description, ready to be asked for its operations and schemas.
+    """An API description: its operations, schemas and problems.
 
     Args:
         source: a path, an http(s) address, JSON or YAML text as bytes, or a mapping (which is not changed).
         allow_references: folders and addresses outside the document's own folder that its references may
-            reach; a prefix allows all below it, `"*"` anything. Text and mappings have no folder.
-        base_uri: what relative references and servers of text and mappings are relative to.
-        compiled: a file that is known to be the compiled form of `source`, which then is not even read.
-        cache: whether a compiled form may be looked for and kept in the user's cache.
+            reach; a prefix allows everything below it, `"*"` anything. Text and mappings have no folder.
+        base_uri: the base of relative references and servers in text and mappings.
+        compiled: a file known to be the compiled form of `source`, which is then not read at all.
+        cache: whether to look for a compiled form in the user's cache, and keep one there.
 
     Raises:
-        DocumentError: nothing can be read at all (`DocumentSyntaxError`, `UnsupportedVersion` say more).
+        DocumentError: the document cannot be read (`DocumentSyntaxError` and `UnsupportedVersion` are more specific).
     """
 
     def __init__(
@@ -92,7 +92,7 @@ class Document:
 
         address = "" if isinstance(self._given, (bytes, bytearray)) else uri_of(self._given)
         data = None if address.startswith("file:") else self._text()
-        # a file is hashed without being held: what the cache has of it need never be in memory
+        # a file is hashed piece by piece: if the cache has it, it never needs to be in memory
         content = digest_of_file(path_of_uri(address)) if data is None else digest([data])
         found = find_compiled(content, self.uri, self._policy)
         if found is not None:
@@ -100,7 +100,7 @@ class Document:
         data = self._text() if data is None else data
         parts = self._load(data)
         if len(data) >= SMALLEST_CACHED or _REACHES_OUT.search(data):
-            self._parts, self.version = parts, parts.version  # what compiles it asks this document
+            self._parts, self.version = parts, parts.version  # the compiler reads its parts from this document
             keep_compiled(self, data, self._policy)
         return parts
 
@@ -110,7 +110,7 @@ class Document:
         address = uri_of(self._given)  # type: ignore[arg-type]  # a mapping has no text to be read
         data, uri = retrieve(address)
         if self.uri == address != uri:
-            self.uri = uri  # redirected: references are relative to where the text came from
+            self.uri = uri  # redirected: references are relative to the final address
             self._policy = ReferencePolicy(uri, self._policy.allowed)
         return data
 
@@ -127,15 +127,15 @@ class Document:
         )
 
     def _loaded(self) -> LoadedDocument:
-        """The document as its text gives it, for what the compiled form does not hold."""
+        """The document read from its text, for what the compiled form does not contain."""
         from .loaded import LoadedDocument
 
         if not isinstance(self._parts, LoadedDocument):
             self._parts = self._load(self._given if isinstance(self._given, Mapping) else self._text())
         return self._parts
 
-    def _asked(self, question: Callable[[DocumentParts], Any]) -> Any:
-        """The answer of the compiled form, or of the text where that form does not have it."""
+    def _ask(self, question: Callable[[DocumentParts], Any]) -> Any:
+        """The answer from the compiled form, or from the text if that form does not contain it."""
         try:
             return question(self._parts)
         except Unknown:
@@ -143,16 +143,16 @@ class Document:
 
     @property
     def digests(self) -> Mapping[str, str | None]:
-        """The hash of each text read besides the document's own, by URI; None where none could be read."""
+        """The hash of each text read besides the document's own, by URI; None for one that could not be read."""
         return self._loaded().resources.digests
 
     # problems
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Everything in the document that cannot be used as it stands, from a walk through all of it.
+        """Everything in the document that cannot be used as written, found by walking all of it.
 
-        The first access does the walk, unless a compiled form remembers it; calls do not need it.
+        The first access walks the document, unless a compiled form remembers the result. Calls do not need it.
         """
         if isinstance(self._parts, CompiledParts):
             for problem in self._parts.problems:
@@ -165,15 +165,15 @@ class Document:
         return tuple(self._problems.values())
 
     def report(self, place: Place, what: str, consequence: str) -> None:
-        """Take note of a problem at a place; once for the same thing there."""
+        """Record a problem at a place; the same problem at the same place is recorded once."""
         self.report_schema(self.reference_at(place), what, consequence)
 
     def _note_text(self, uri: str, what: str, line: int | None) -> None:
         where = uri or "#" if line is None else f"{uri or '#'} (line {line})"
-        self._problems.setdefault((where, what), Problem(where, what, "it is read so"))
+        self._problems.setdefault((where, what), Problem(where, what, "it is read anyway"))
 
     def report_schema(self, reference: str, what: str, consequence: str) -> None:
-        """Take note of a problem at a place that a reference names."""
+        """Record a problem at the place that a reference leads to."""
         reference = self.written(reference)
         self._problems.setdefault((reference, what), Problem(reference, what, consequence))
 
@@ -184,7 +184,7 @@ class Document:
         return reference_to(Target(place.uri, place.pointer), self.uri)
 
     def written(self, reference: str) -> str:
-        """A reference in the 3.1 form as the document itself has it: 2.0 keeps schemas under `definitions`."""
+        """A reference of the 3.1 form as the document itself writes it: 2.0 keeps schemas under `definitions`."""
         return f"#{raw_pointer(reference[1:])}" if self.version.startswith("2") and reference[:1] == "#" else reference
 
     def schema(self, reference: str) -> Schema:
@@ -194,16 +194,16 @@ class Document:
             UnresolvableReference: it leads nowhere.
         """
         if reference not in self._schema_cache:
-            self._schema_cache[reference] = self._asked(lambda parts: parts.schema(reference))
+            self._schema_cache[reference] = self._ask(lambda parts: parts.schema(reference))
         return self._schema_cache[reference]
 
     def resolve(self, reference: str | Mapping[str, Any]) -> Any:
-        """Follow a reference, or a mapping that holds `$ref`, to the value it means, in its 3.1 form.
+        """Follow a reference, or a mapping with a `$ref`, to its value in the 3.1 form.
 
-        A mapping without `$ref` is given back as it is. References that lead to another reference go on.
+        Returns a mapping without `$ref` as it is. Follows references that lead to other references.
 
         Raises:
-            UnresolvableReference: it leads nowhere, in a circle, or where it may not.
+            UnresolvableReference: it leads nowhere, in a circle, or to a place that may not be read.
         """
         value: Any = {"$ref": reference} if isinstance(reference, str) else reference
         seen: set[str] = set()
@@ -216,13 +216,13 @@ class Document:
         return value
 
     def _component(self, reference: str) -> Any:
-        return self._asked(lambda parts: parts.component(reference))
+        return self._ask(lambda parts: parts.component(reference))
 
     def follow(self, raw: Any, place: Place) -> tuple[Mapping[str, Any], Place]:
-        """The object itself, or the one that its `$ref`s lead to, and where that stands in the text.
+        """The object itself, or the one that its `$ref`s lead to, with its place in the text.
 
         Raises:
-            UnresolvableReference: it leads nowhere, or to no object.
+            UnresolvableReference: it leads nowhere, or to something other than an object.
         """
         return self._loaded().follow(raw, place)
 
@@ -230,7 +230,7 @@ class Document:
 
     @property
     def info(self) -> Mapping[str, Any]:
-        """The Info Object, empty where there is none."""
+        """The Info Object; empty if there is none."""
         return self._parts.info
 
     @property
@@ -246,12 +246,12 @@ class Document:
 
     @property
     def servers(self) -> tuple[Any, ...]:
-        """The root's Server Objects; none means `/`."""
+        """The root's Server Objects; without any, the server is `/`."""
         return self._parts.servers
 
     @property
     def security(self) -> Any:
-        """The root's Security Requirement Objects that can be met, or None where there are none."""
+        """The root's Security Requirement Objects that can be met, or None if it has none."""
         return self._parts.security
 
     @property
@@ -269,14 +269,14 @@ class Document:
         return self._entries
 
     def operation(self, operation_id: str) -> Mapping[str, Any]:
-        """One Operation Object in its 3.1 form: what its path item gives is in it, schemas are still references."""
+        """One Operation Object in its 3.1 form, including what its path item adds; schemas remain references."""
         if operation_id not in self._operation_cache:
-            self._operation_cache[operation_id] = self._asked(lambda parts: parts.operation(operation_id))
+            self._operation_cache[operation_id] = self._ask(lambda parts: parts.operation(operation_id))
         return self._operation_cache[operation_id]
 
 
 def _named(source: Source, base_uri: str) -> tuple[str, str]:
-    """What errors call the source, and the address that its references are relative to."""
+    """The name of the source in errors, and the address that its references are relative to."""
     if isinstance(source, Mapping):
         return "a mapping", base_uri
     if isinstance(source, (bytes, bytearray)):
@@ -294,7 +294,7 @@ def _named(source: Source, base_uri: str) -> tuple[str, str]:
 def load_document(
     source: Source | Document, *, allow_references: Sequence[str | os.PathLike[str]] = (), base_uri: str = ""
 ) -> Document:
-    """A `Document` from anything that names one; a `Document` is given back as it is."""
+    """A `Document` from any source; returns a `Document` as it is."""
     if isinstance(source, Document):
         return source
     return Document(source, allow_references=allow_references, base_uri=base_uri)

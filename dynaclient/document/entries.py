@@ -1,4 +1,4 @@
-"""The table of operations: which there are, under which id, and where each stands. Reads no further than that."""
+"""The table of operations: their ids and their places. Reads nothing else of them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .place import Place, ReportProblem
 
 
 class RawEntry(NamedTuple):
-    """An operation as it stands in the text, with the path item around it."""
+    """An operation as written in the text, with its path item."""
 
     operation_id: str
     method: str
@@ -26,9 +26,9 @@ class RawEntry(NamedTuple):
 
 
 def read_entries(paths: Any, place: Place, resolver: Resolver, report: ReportProblem) -> dict[str, RawEntry]:
-    """Every operation below `paths`, by id: the declared ids in the document's order, then those made up.
+    """Every operation below `paths`, by id: declared ids in the document's order, then generated ones.
 
-    A made-up id never takes the place of a declared one. Webhooks and callbacks are no operations of a client.
+    A generated id never replaces a declared one. Webhooks and callbacks are not operations of a client.
     """
     table: dict[str, RawEntry] = {}
     unnamed: list[RawEntry] = []
@@ -55,7 +55,7 @@ def read_entries(paths: Any, place: Place, resolver: Resolver, report: ReportPro
 
 
 def made_id(method: str, path: str) -> str:
-    """A stable id for an operation that declares none: `get` + `/pets/{id}` → `get_pets_id`."""
+    """A stable id for an operation without one: `get` + `/pets/{id}` → `get_pets_id`."""
     return f"{method}_{re.sub(r'[^0-9A-Za-z]+', '_', path).strip('_')}".rstrip("_")
 
 
@@ -86,7 +86,7 @@ def _iter_operations(paths: Any, place: Place, resolver: Resolver, report: Repor
 
 
 def _path_item(raw: Any, place: Place, resolver: Resolver) -> tuple[Mapping[str, Any], Place]:
-    """A path item, with what stands beside its `$ref` laid over what it refers to."""
+    """A path item, merged with what is written beside its `$ref`."""
     item, at = resolver.follow(raw, place)
     beside = {key: value for key, value in raw.items() if key != "$ref"} if item is not raw else {}
     return ({**item, **beside}, at) if beside else (item, at)
@@ -97,6 +97,8 @@ def _declared_id(raw: Mapping[str, Any], place: Place, report: ReportProblem) ->
     if declared is None:
         return ""
     if not isinstance(declared, str) or not declared.strip():
-        report(place.child("operationId"), f"an operationId must be text, this is {shown(declared)}", "one is made up")
+        report(
+            place.child("operationId"), f"an operationId must be text, this is {shown(declared)}", "an id is generated"
+        )
         return ""
     return declared

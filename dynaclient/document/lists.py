@@ -1,6 +1,6 @@
 """The lists that the root, path items and operations share: servers and security requirements.
 
-An item that cannot be used is left out and reported; the others stay.
+An item that cannot be used is left out and reported; the others are kept.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from .place import Place, ReportProblem
 
 
 def read_list(raw: Any, place: Place, report: ReportProblem) -> list[tuple[Any, Place]]:
-    """The items of a list with their places; none where there is no list."""
+    """The items of a list with their places; empty if it is not a list."""
     if raw is None:
         return []
     if not isinstance(raw, list):
@@ -36,7 +36,7 @@ def read_servers(raw: Any, place: Place, report: ReportProblem) -> list[Mapping[
 def read_security(
     raw: Any, place: Place, schemes: Collection[str], report: ReportProblem
 ) -> list[Mapping[str, list[str]]] | None:
-    """Security Requirement Objects that can be met; None where nothing is said.
+    """Security Requirement Objects that can be met; None if there is no `security`.
 
     Args:
         schemes: the names of the document's security schemes.

@@ -1,7 +1,7 @@
-"""A document as its text gives it: what is raw is brought to the 3.1 form when it is asked for.
+"""A document read from its text: each part is converted to the 3.1 form when it is first used.
 
-What cannot be used is reported and breaks nothing around it. `Document` is the face of this; the compiled form of
-the same document (`compiled`) answers the same questions without any of this being loaded.
+What cannot be used is reported and does not affect the rest. `Document` uses this, or the compiled form of the same
+document (`compiled_parts`), which answers the same questions without loading this module.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ from .version import version_of
 
 
 class LoadedDocument(Resolver):
-    """The parts of a document, made from its raw value.
+    """The parts of a document, built from its raw value.
 
     Args:
         root: the raw value, which is not changed.
         uri: its address, or "".
-        source: what errors call it.
-        report: takes note of a problem at a place.
-        note: takes note of an oddity in a text: (uri, what, line).
+        source: its name in errors.
+        report: records a problem at a place.
+        note: records an oddity in a text: (uri, what, line).
 
     Raises:
-        DocumentError: it is no OpenAPI document.
-        UnsupportedVersion: it is one of a version that is not read.
+        DocumentError: it is not an OpenAPI document.
+        UnsupportedVersion: its version is not supported.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class LoadedDocument(Resolver):
 
     @property
     def resources(self) -> Resources:
-        """The texts that make up the document, as far as they were read."""
+        """The texts that make up the document, as far as they have been read."""
         return self._resources
 
     # references
@@ -81,11 +81,11 @@ class LoadedDocument(Resolver):
         return reference_to(Target(place.uri, place.pointer), self.uri)
 
     def written(self, reference: str) -> str:
-        """A reference in the 3.1 form as the document itself has it: 2.0 keeps schemas under `definitions`."""
+        """A reference of the 3.1 form as the document itself writes it: 2.0 keeps schemas under `definitions`."""
         return f"#{raw_pointer(reference[1:])}" if self._is_2 and reference.startswith("#") else reference
 
     def _canonical(self, reference: str, place: Place) -> str:
-        """A reference as it can be followed from the root document, wherever it was written."""
+        """A reference, wherever it was written, in the form that leads to the same target from the root document."""
         target = target_of(reference, place.base)
         if place.base_uri is None:
             if self._is_2 and target.uri == self.uri:
@@ -95,9 +95,9 @@ class LoadedDocument(Resolver):
         return reference_to(target, self.uri)
 
     def follow(self, raw: Any, place: Place) -> tuple[Mapping[str, Any], Place]:
-        """The object itself, or the one that its `$ref`s lead to, and where that stands.
+        """The object itself, or the one that its `$ref`s lead to, with its place.
 
-        A `summary` or `description` beside a `$ref` takes the place of the other's.
+        A `summary` or `description` beside a `$ref` replaces that of the target.
         Source: OAS 3.1.1 Reference Object.
         """
         beside: dict[str, Any] = {}
@@ -110,7 +110,7 @@ class LoadedDocument(Resolver):
             beside = {k: raw[k] for k in ("summary", "description") if isinstance(raw.get(k), str)} | beside
             raw, found = self._resources.get(target_of(reference, place.base))
             place = Place(found.uri, found.fragment)
-        raise UnresolvableReference(f"the references at {place.pointer} go round in a circle")
+        raise UnresolvableReference(f"the references at {place.pointer} form a circle")
 
     def schema(self, reference: str) -> Schema:
         """The schema that a reference from the root document leads to, in its 3.1 form."""
@@ -134,7 +134,7 @@ class LoadedDocument(Resolver):
 
     @property
     def info(self) -> Mapping[str, Any]:
-        """The Info Object, empty where there is none."""
+        """The Info Object; empty if there is none."""
         info = self._root.get("info")
         return info if isinstance(info, Mapping) else {}
 
@@ -146,14 +146,14 @@ class LoadedDocument(Resolver):
 
     @property
     def servers(self) -> tuple[Mapping[str, Any], ...]:
-        """The root's Server Objects; none means `/`."""
+        """The root's Server Objects; without any, the server is `/`."""
         if self._is_2:
             return tuple(swagger2.servers(self._root))
         return tuple(read_servers(self._root.get("servers"), Place(self.uri, "/servers"), self._report))
 
     @property
     def security(self) -> list[Mapping[str, list[str]]] | None:
-        """The root's Security Requirement Objects that can be met; None where it has none."""
+        """The root's Security Requirement Objects that can be met; None if it has none."""
         place = Place(self.uri, "/security")
         return read_security(self._root.get("security"), place, self.security_schemes, self._report)
 

@@ -1,4 +1,4 @@
-"""Words that the 3.1 form of a document uses, and that later stages read it by. Imports nothing that costs."""
+"""Names in the 3.1 form of a document that later stages rely on. Imports only the standard library."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ Schema = dict[str, Any] | bool
 """A schema in the 3.1 form."""
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-"""The fixed fields of a Path Item that hold operations."""
+"""The fixed fields of a Path Item that contain operations."""
 
 TEMPLATE = re.compile(r"\{([^{}/?#]+)\}")
 """A template expression in a path key."""
 
 POINTER = "x-pointer"
-"""Added to parameters and media types: where their schema stands, as a reference into the document."""
+"""Added to parameters and media types: the place of their schema, as a reference into the document."""
 
 UNCHECKED = "values here are not checked"
 """The consequence of a schema, or a part of one, that cannot be used."""
@@ -30,7 +30,7 @@ _SWAGGER2 = {
 
 
 def normal_pointer(pointer: str) -> str:
-    """A 2.0 pointer as the 3.1 form writes it: `/definitions/Pet` → `/components/schemas/Pet`."""
+    """A 2.0 pointer in the 3.1 form: `/definitions/Pet` → `/components/schemas/Pet`."""
     for modern, old in _SWAGGER2.items():
         if pointer == old or pointer.startswith(old + "/"):
             return modern + pointer[len(old) :]
@@ -38,7 +38,7 @@ def normal_pointer(pointer: str) -> str:
 
 
 def raw_pointer(pointer: str) -> str:
-    """The way back: where 2.0 keeps what a 3.1 pointer names."""
+    """The inverse of `normal_pointer`: the place in 2.0 of what a 3.1 pointer names."""
     for modern, old in _SWAGGER2.items():
         if pointer == modern or pointer.startswith(modern + "/"):
             return old + pointer[len(modern) :]

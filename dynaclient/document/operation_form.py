@@ -1,7 +1,7 @@
-"""Operations and what hangs on them → their 3.1 form, with every reference but those to schemas followed.
+"""Operations and their parts → the 3.1 form, with all references followed except those to schemas.
 
-What cannot be used is left out and reported; the rest of the operation stays. Swagger 2.0 differs in how
-parameters, bodies and responses are written, and overrides just that (`swagger2`).
+What cannot be used is left out and reported; the rest of the operation is kept. Swagger 2.0 writes parameters, bodies
+and responses differently, and overrides only that (`swagger2`).
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ __all__ = ["NEVER_DEMANDED", "OperationForm", "Resolver", "identity_of"]
 
 
 class OperationForm(ContentForm):
-    """Brings the parts of a 3.x operation to their 3.1 form."""
+    """Converts the parts of a 3.x operation to the 3.1 form."""
 
     def operation(
         self, raw: Mapping[str, Any], place: Place, item: Mapping[str, Any], item_place: Place, path: str
     ) -> dict[str, Any]:
-        """One operation with all that its path item gives it. `path` is the key in `paths`."""
+        """One operation, including what its path item adds. `path` is the key in `paths`."""
         shared = read_list(item.get("parameters"), item_place.child("parameters"), self._report)
         own = read_list(raw.get("parameters"), place.child("parameters"), self._report)
         out = self._texts(raw)
@@ -65,7 +65,7 @@ class OperationForm(ContentForm):
         raw: Mapping[str, Any],
         place: Place,
     ) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
-        """The parameters in force, and the body where parameters describe one (2.0 only)."""
+        """The parameters that apply, and the body if parameters describe one (2.0 only)."""
         chosen: dict[tuple[str, str], dict[str, Any]] = {}
         for item, item_place in [*shared, *own]:
             parameter = self._followed(item, item_place, "the parameter is left out")
@@ -77,7 +77,7 @@ class OperationForm(ContentForm):
         return self._templated(list(chosen.values()), path, place), None
 
     def _templated(self, parameters: list[dict[str, Any]], path: str, place: Place) -> list[dict[str, Any]]:
-        """Hold path parameters against the template: the names in it are exactly the path parameters there are."""
+        """Match path parameters with the template: its names are exactly the path parameters."""
         names = list(dict.fromkeys(TEMPLATE.findall(path)))
         kept = []
         for parameter in parameters:
@@ -90,13 +90,15 @@ class OperationForm(ContentForm):
         declared = {parameter["name"] for parameter in kept if parameter["in"] == "path"}
         for name in names:
             if name not in declared:
-                self._report(place, f"nothing declares {{{name}}} of the path", "it is taken for a required string")
+                self._report(
+                    place, f"the path parameter {{{name}}} is not declared", "it is treated as a required string"
+                )
                 undeclared = {"name": name, "in": "path", "schema": {"type": "string"}}
                 kept.append({**(self.parameter(undeclared, place) or undeclared), POINTER: ""})
         return kept
 
     def parameter(self, raw: Mapping[str, Any], place: Place) -> dict[str, Any] | None:
-        """One Parameter Object, or None when it cannot be used."""
+        """One Parameter Object, or None if it cannot be used."""
         name, location = raw.get("name"), raw.get("in")
         if not isinstance(name, str) or not name:
             self._report(place, "a parameter needs a name", "the parameter is left out")
@@ -161,6 +163,6 @@ class OperationForm(ContentForm):
 
 
 def identity_of(parameter: Mapping[str, Any]) -> tuple[str, str]:
-    """What makes two parameters the same one. Header names do not differ by case (RFC 9110 section 5.1)."""
+    """The identity of a parameter. Header names are case-insensitive (RFC 9110 section 5.1)."""
     name, location = parameter["name"], parameter["in"]
     return (name.lower() if location == "header" else name), location

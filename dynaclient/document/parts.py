@@ -1,4 +1,4 @@
-"""What a document is asked for, whether its text or its compiled form answers."""
+"""The parts of a document, whether they come from its text or from its compiled form."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .place import Entry, Problem
 
 
 class Unknown(Exception):
-    """The compiled form does not hold this, or it is damaged: ask the text."""
+    """The compiled form does not contain this, or is damaged; the text has it."""
 
 
 class DocumentContent(Protocol):
@@ -18,7 +18,7 @@ class DocumentContent(Protocol):
 
     @property
     def version(self) -> str:
-        """The version of the standard that the text is written in."""
+        """The version of the standard that the text uses."""
 
     @property
     def info(self) -> Mapping[str, Any]:

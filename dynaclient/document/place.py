@@ -1,4 +1,4 @@
-"""Where values and operations stand in a document, and what was found wrong there."""
+"""Places of values and operations in a document, and the problems found there."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from .pointer import escape
 
 
 class Place(NamedTuple):
-    """A resource, a JSON Pointer in it, and the base that a reference standing there is resolved against.
+    """A resource, a JSON Pointer into it, and the base URI for references written there.
 
-    `base_uri` and `base_pointer` differ from the resource itself only below a schema that carries an `$id`.
+    `base_uri` and `base_pointer` differ from the resource itself only below a schema with an `$id`.
     """
 
     uri: str
@@ -20,7 +20,7 @@ class Place(NamedTuple):
     base_pointer: str = ""
 
     def child(self, *tokens: str | int) -> Place:
-        """The place of a member, by its keys or indexes."""
+        """The place of a member, given its keys or indexes."""
         pointer = self.pointer + "".join("/" + escape(str(token)) for token in tokens)
         return self._replace(pointer=pointer)
 
@@ -33,8 +33,8 @@ class Place(NamedTuple):
 class Entry(NamedTuple):
     """One line of the table of operations.
 
-    `operation_id` is the declared one, or one made of method and path where none is declared or it is taken.
-    `pointer` says where the operation stands, as a reference from the root document.
+    `operation_id` is the declared id, or one made from method and path if none is declared or it is taken.
+    `pointer` is the place of the operation, as a reference from the root document.
     """
 
     operation_id: str
@@ -45,11 +45,11 @@ class Entry(NamedTuple):
 
 @record
 class Problem:
-    """Something in a document that could not be used as it stands; everything else still works.
+    """Something in a document that cannot be used as written; everything else still works.
 
     Attributes:
         pointer: where, as a reference from the root document.
-        what: what is wrong there.
+        what: what is wrong.
         consequence: what that means for calls.
     """
 
@@ -62,7 +62,7 @@ class Problem:
 
 
 class ReportProblem(Protocol):
-    """Takes note of a problem."""
+    """Records a problem."""
 
     def __call__(self, place: Place, what: str, consequence: str) -> None:
         """`consequence` says what it means for calls."""

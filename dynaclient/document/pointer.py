@@ -1,4 +1,4 @@
-"""JSON Pointers and references as text: splitting, joining, escaping. Knows nothing of what they point at."""
+"""JSON Pointers and references as text: splitting, joining, escaping. Knows nothing about what they point to."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ def pointer_to(tokens: Iterable[str | int]) -> str:
 
 
 def tokens_of(pointer: str) -> list[str]:
-    """The tokens of a JSON Pointer. `~1` is read before `~0`, as RFC 6901 section 4 demands."""
+    """The tokens of a JSON Pointer. `~1` is decoded before `~0`, as RFC 6901 section 4 requires."""
     return [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]
 
 
 def target_of(reference: str, base_uri: str) -> Target:
-    """Resolve a reference against the resource it stands in.
+    """Resolve a reference against the resource that contains it.
 
-    The fragment is percent-decoded first and only then read as a pointer.
+    The fragment is percent-decoded before it is read as a pointer.
 
     Raises:
-        UnresolvableReference: the reference is no URI.
+        UnresolvableReference: the reference is not a URI.
     Source: RFC 3986 section 5.2; RFC 6901 section 6.
     """
     address, _, fragment = reference.partition("#")
@@ -53,12 +53,12 @@ def target_of(reference: str, base_uri: str) -> Target:
         uri = urljoin(base_uri, address)
         urlsplit(uri)
     except ValueError as error:
-        raise UnresolvableReference(f"the reference {reference!r} is no address: {error}") from None
+        raise UnresolvableReference(f"the reference {reference!r} is not a valid address: {error}") from None
     return Target(uri, unquote(fragment))
 
 
 def reference_to(target: Target, root_uri: str) -> str:
-    """The reference that leads to `target` from the root document, relative where the two share a place."""
+    """The reference to `target` from the root document; relative if both have the same origin."""
     fragment = "#" + _as_fragment(target.fragment)
     if target.uri == root_uri:
         return fragment
@@ -70,7 +70,7 @@ def reference_to(target: Target, root_uri: str) -> str:
 
 
 def extended(reference: str, tokens: Iterable[str | int]) -> str:
-    """The reference to a member of what `reference` leads to."""
+    """The reference to a member of the target of `reference`."""
     return reference + ("" if "#" in reference else "#") + _as_fragment(pointer_to(tokens))
 
 

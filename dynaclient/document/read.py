@@ -1,6 +1,6 @@
-"""Bytes → one JSON object: finds out whether the text is JSON or YAML, and says where it goes wrong.
+"""Bytes → one JSON object: detects JSON or YAML, and reports where the text is invalid.
 
-Knows nothing of OpenAPI except that a description is an object.
+Knows nothing about OpenAPI, except that a description is an object.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from .walk import nests_deeper
 from .yaml_events import MAX_ALIASED, MAX_DEPTH, TOO_DEEP, load_yaml
 
 Note = Callable[[str, int | None], None]
-"""Told (what, line) of each oddity that was read past; the line is None where it is not known."""
+"""Called with (what, line) for each oddity that was tolerated; the line is None if it is unknown."""
 
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -30,7 +30,7 @@ def load_value(data: bytes, *, source: str = "", note: Note | None = None) -> An
     """Read JSON or YAML text.
 
     Raises:
-        DocumentSyntaxError: with line and column where the text stops making sense.
+        DocumentSyntaxError: the text is invalid, with the line and column.
     """
     text = decode_text(data, source)
     stripped = text.lstrip()
@@ -61,14 +61,14 @@ def _noting_duplicates(note: Note) -> Callable[[list[tuple[str, Any]]], dict[str
             keys = [key for key, _ in pairs]
             for key in out:
                 if keys.count(key) > 1:
-                    note(f"the key {key!r} stands twice; the later one counts", None)
+                    note(f"the key {key!r} appears twice; the last one is used", None)
         return out
 
     return to_object
 
 
 def _as_flow_yaml(text: str, error: ValueError, source: str, note: Note | None) -> Any:
-    """YAML may open with a bracket too (`{openapi: 3.1.0}`); if it is neither, the JSON reader's reason is better."""
+    """YAML may start with a bracket too (`{openapi: 3.1.0}`); if the text is neither, the JSON error is clearer."""
     try:
         return load_yaml(text, source=source, note=note)
     except DocumentSyntaxError as refused:
@@ -82,21 +82,21 @@ def _as_flow_yaml(text: str, error: ValueError, source: str, note: Note | None) 
 
 
 def load_object(data: bytes, *, source: str = "", note: Note | None = None) -> Mapping[str, Any]:
-    """Read text whose top level must be an object, as that of every description is."""
+    """Read a text whose top level must be an object, as in every description."""
     value = load_value(data, source=source, note=note)
     if isinstance(value, Mapping):
         return value
     raise DocumentSyntaxError(
-        f"an OpenAPI document is an object with `openapi` or `swagger` at its top; this is {kind_of(value)}",
+        f"an OpenAPI document is an object with `openapi` or `swagger` at the top level; this is {kind_of(value)}",
         source=source,
     )
 
 
 def check_mapping(value: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A mapping of the caller's, once it is known to have an end: it may contain itself, as no text can.
+    """The caller's mapping, if it is finite: unlike a text, it may contain itself.
 
     Raises:
-        DocumentSyntaxError: it nests, or its shared parts expand, further than any description.
+        DocumentSyntaxError: it nests too deep, or its shared parts expand too far.
     """
     if nests_deeper(value, MAX_DEPTH, widest=MAX_ALIASED):
         raise DocumentSyntaxError(

@@ -14,19 +14,19 @@ from .read import load_value
 from .retrieve import ReferencePolicy, retrieve
 
 MAX_HOPS = 64
-"""References that may follow one another before they count as a circle."""
+"""How many references in a row are followed before they count as a circle."""
 
 _NOTHING = object()
 
 
 class Resources:
-    """The root value and every other resource that references reached so far.
+    """The root value and every other resource that references have reached so far.
 
-    `digests` has the hash of each text read besides the root, by URI; None where none could be read.
+    `digests` has the hash of each text read besides the root, by URI; None for one that could not be read.
 
     Args:
         root_pointer: maps a pointer into the root to where the root keeps it (2.0 keeps schemas elsewhere).
-        note: told (uri, what, line) of oddities in a text.
+        note: called with (uri, what, line) for each oddity in a text.
     """
 
     def __init__(
@@ -56,7 +56,7 @@ class Resources:
         return tuple(self._values)
 
     def value(self, uri: str) -> Any:
-        """The whole resource at a URI, read when it is first asked for."""
+        """The whole resource at a URI, read on first use."""
         uri = self._moved.get(uri, uri)
         if uri in self._values:
             return self._values[uri]
@@ -80,7 +80,7 @@ class Resources:
         return self._values.setdefault(found_at, value)
 
     def locate(self, target: Target) -> Target:
-        """The target as a resource that exists and a JSON Pointer in it, with `$id`s and anchors looked up."""
+        """The target as an existing resource and a JSON Pointer into it; `$id`s and anchors are looked up."""
         uri, fragment = target
         if uri not in self._values:
             uri, base = self._embedded_at(uri)
@@ -95,9 +95,9 @@ class Resources:
         return Target(uri, fragment)
 
     def get(self, target: Target) -> tuple[Any, Target]:
-        """The value a target leads to, and where it really stands.
+        """The value that a target leads to, with its actual place.
 
-        A pointer that runs into a `$ref` on its way goes on behind it.
+        A pointer that meets a `$ref` on its way continues in what that refers to.
         """
         for _ in range(MAX_HOPS):
             found = self._walk(self.locate(target))
@@ -105,7 +105,7 @@ class Resources:
                 target = found
             else:
                 return found
-        raise UnresolvableReference(f"the references at {target.fragment or 'the root'} go round in a circle")
+        raise UnresolvableReference(f"the references at {target.fragment or 'the root'} form a circle")
 
     def _walk(self, target: Target) -> tuple[Any, Target] | Target:
         value = self.value(target.uri)
@@ -124,7 +124,7 @@ class Resources:
             value = step
         return value, target
 
-    # anchors and embedded resources: rare, so looked for only when asked for
+    # anchors and embedded resources: rare, so looked up only when needed
 
     def _anchored(self, target: Target, below: str) -> Target:
         if target.uri not in self._anchors:
@@ -132,14 +132,14 @@ class Resources:
         for pointer, name in self._anchors[target.uri].items():
             if name == target.fragment and f"{pointer}/".startswith(f"{below}/"):
                 return Target(target.uri, pointer)
-        raise UnresolvableReference(f"nothing in {target.uri or 'the document'} carries the anchor {target.fragment!r}")
+        raise UnresolvableReference(f"nothing in {target.uri or 'the document'} has the anchor {target.fragment!r}")
 
     def _embedded_at(self, uri: str) -> tuple[str, str]:
-        """Where the schema whose `$id` is `uri` stands; the URI itself when there is none."""
+        """The place of the schema whose `$id` is `uri`; the URI itself if there is none."""
         for holder in [uri for uri in self._values if uri not in self._searched]:
             self._searched.add(holder)
             for pointer, name in _iter_named(self._values[holder], ("$id",)):
-                with suppress(UnresolvableReference):  # an `$id` that is no address names nothing
+                with suppress(UnresolvableReference):  # an `$id` that is not a valid address names nothing
                     self._embedded.setdefault(target_of(name, holder).uri, (holder, pointer))
         return self._embedded.get(uri, (uri, ""))
 
@@ -148,7 +148,7 @@ def _member(value: Any, token: str) -> Any:
     if isinstance(value, Mapping):
         if token in value:
             return value[token]
-        if token.isascii() and token.isdigit():  # a mapping given in Python may hold 200 where JSON holds "200"
+        if token.isascii() and token.isdigit():  # a mapping from Python may have 200 where JSON has "200"
             return value.get(int(token), _NOTHING)
         return _NOTHING
     if isinstance(value, list) and token.isascii() and token.isdigit() and int(token) < len(value):

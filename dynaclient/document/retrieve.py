@@ -1,6 +1,6 @@
-"""Where documents come from: files and web addresses, and which of them a reference may reach.
+"""Reads documents from files and web addresses, and decides which of them a reference may reach.
 
-Besides `transport/`, the only module that opens anything.
+The only module besides `transport/` that opens anything.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ def uri_of(source: str | os.PathLike[str]) -> str:
         ValueError,
         OSError,
         RuntimeError,
-    ) as error:  # a null byte, a name too long, links in a circle, no such user
-        raise DocumentError(f"this is no path: {error}", source=text[:200]) from None
+    ) as error:  # a null byte, a name that is too long, a circle of links, an unknown user
+        raise DocumentError(f"this is not a valid path: {error}", source=text[:200]) from None
 
 
 def is_web(text: str) -> bool:
@@ -48,8 +48,8 @@ class ReferencePolicy:
     """Which resources the references of a document may reach: its own folder, and what the caller allows.
 
     Attributes:
-        root_uri: the document's own URI, or "" when it came as text or as a mapping.
-        allowed: further folders and addresses (a prefix allows all below it), or `*` for any.
+        root_uri: the document's own URI, or "" for a text or a mapping.
+        allowed: further folders and addresses (a prefix allows everything below it), or `*` for any.
     """
 
     root_uri: str
@@ -61,7 +61,7 @@ class ReferencePolicy:
         return cls(root_uri, tuple(ANYWHERE if item == ANYWHERE else uri_of(item) for item in allowed))
 
     def check(self, uri: str) -> None:
-        """Raise `UnresolvableReference` when `uri` may not be read."""
+        """Raise `UnresolvableReference` if `uri` may not be read."""
         if ANYWHERE in self.allowed:
             return
         address = _real(uri)
@@ -83,7 +83,7 @@ def _is_below(address: str, prefix: str) -> bool:
 
 
 def _real(uri: str) -> str:
-    """The URI with symbolic links and dot segments resolved, so that neither leaves a folder unseen."""
+    """The URI with symbolic links and dot segments resolved, so that neither can lead out of a folder unnoticed."""
     parts = urlsplit(uri)
     if parts.scheme == "file":
         return Path(path_of_uri(uri)).resolve().as_uri()
@@ -100,10 +100,10 @@ def retrieve(uri: str, policy: ReferencePolicy | None = None) -> tuple[bytes, st
     """Read the text at a URI.
 
     Args:
-        policy: what may be read; None for the document that the caller named itself.
+        policy: what may be read; None for the document that the caller named.
 
     Returns:
-        The bytes, and the URI they came from once redirects were followed.
+        The bytes, and the URI they came from after redirects.
 
     Raises:
         DocumentError: nothing can be read there.
@@ -117,7 +117,7 @@ def retrieve(uri: str, policy: ReferencePolicy | None = None) -> tuple[bytes, st
     if scheme in ("http", "https"):
         return _read_web(uri, policy)
     raise DocumentError(
-        f"documents are read from paths, http and https addresses, not from {scheme or 'no'} scheme", source=uri
+        f"a document is read from a path or an http(s) address, not from the scheme {scheme!r}", source=uri
     )
 
 
@@ -125,7 +125,7 @@ def path_of_uri(uri: str) -> str:
     """The path that a file URI names."""
     path = urlsplit(uri).path
     if os.name == "nt":
-        from urllib.request import url2pathname  # costs more to load than the rest of this module
+        from urllib.request import url2pathname  # takes longer to load than the rest of this module
 
         return url2pathname(path)
     return unquote(path)
@@ -136,17 +136,17 @@ def _read_file(uri: str) -> bytes:
     try:
         size = os.stat(path).st_size
         if size > MAX_BYTES:
-            raise DocumentError(f"{size:,} bytes are more than the {MAX_BYTES:,} that are read", source=path)
+            raise DocumentError(f"{size:,} bytes are more than the limit of {MAX_BYTES:,}", source=path)
         with open(path, "rb") as file:
             return file.read()
     except FileNotFoundError:
         raise DocumentError("there is no such file", source=path) from None
     except IsADirectoryError:
-        raise DocumentError("this is a directory; name the document inside it", source=path) from None
+        raise DocumentError("this is a directory; give the path of the document in it", source=path) from None
     except OSError as error:
         raise DocumentError(f"the file cannot be read: {error.strerror or error}", source=path) from None
     except ValueError as error:  # an embedded null byte
-        raise DocumentError(f"this is no path: {error}", source=path) from None
+        raise DocumentError(f"this is not a valid path: {error}", source=path) from None
 
 
 def _read_web(uri: str, policy: ReferencePolicy | None) -> tuple[bytes, str]:
@@ -159,7 +159,7 @@ def _read_web(uri: str, policy: ReferencePolicy | None) -> tuple[bytes, str]:
                 with session.get(address, timeout=TIMEOUT, stream=True, allow_redirects=False) as response:
                     if response.next is not None and response.next.url:
                         address = response.next.url
-                        if policy is not None:  # a redirect must not lead where a reference may not
+                        if policy is not None:  # a redirect may lead only where a reference may
                             policy.check(address)
                         continue
                     if not response.ok:
@@ -171,12 +171,12 @@ def _read_web(uri: str, policy: ReferencePolicy | None) -> tuple[bytes, str]:
 
 
 def _reason(error: BaseException) -> str:
-    """What went wrong, in the operating system's own words where there are any, and without the address."""
+    """The reason, in the operating system's words if there are any, without the address."""
     deepest = error
     while deepest.__cause__ or deepest.__context__:
         deepest = deepest.__cause__ or deepest.__context__ or deepest
-    told = getattr(deepest, "strerror", None)
-    return told if isinstance(told, str) and told else f"no complete answer ({type(deepest).__name__})"
+    reason = getattr(deepest, "strerror", None)
+    return reason if isinstance(reason, str) and reason else f"no complete response ({type(deepest).__name__})"
 
 
 def _bounded(response: object, uri: str) -> bytes:
@@ -185,6 +185,6 @@ def _bounded(response: object, uri: str) -> bytes:
     for chunk in response.iter_content(1 << 16):  # type: ignore[attr-defined]
         size += len(chunk)
         if size > MAX_BYTES:
-            raise DocumentError(f"more than the {MAX_BYTES:,} bytes that are read", source=uri)
+            raise DocumentError(f"the text is longer than the limit of {MAX_BYTES:,} bytes", source=uri)
         chunks.append(chunk)
     return b"".join(chunks)

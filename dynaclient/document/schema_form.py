@@ -1,7 +1,7 @@
 """Schemas of every dialect → JSON Schema 2020-12 as OpenAPI 3.1 uses it.
 
-Works on one schema where it stands: references are rewritten so that they can be followed from anywhere, but not
-followed. A keyword that makes no sense is dropped and reported, so that it breaks nothing around it.
+Converts one schema in place: references are rewritten so that they can be followed from the root, but they are not
+followed. An invalid keyword is dropped and reported, so that it does not affect the rest.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .place import Place, ReportProblem
 from .pointer import target_of
 
 MAX_DEPTH = 120
-"""Levels of schemas written inside one another (references do not count) that are read."""
+"""The deepest nesting of schemas that is read; references do not count."""
 
 _TYPES = ("null", "boolean", "integer", "number", "string", "array", "object")
 _ONE = frozenset(
@@ -98,12 +98,12 @@ _rule(
 
 
 class SchemaForm:
-    """Brings schemas to their 3.1 form.
+    """Converts schemas to the 3.1 form.
 
     Args:
         keeps_siblings: whether keywords beside `$ref` count (3.1) or only describe (2.0, 3.0).
         reference: turns a reference at a place into one that can be followed from the root document.
-        report: takes note of what is dropped.
+        report: records what is dropped.
     """
 
     def __init__(self, *, keeps_siblings: bool, reference: Callable[[str, Place], str], report: ReportProblem) -> None:
@@ -112,7 +112,7 @@ class SchemaForm:
         self._report = report
 
     def read(self, raw: Any, place: Place, depth: int = 0, recursive_root: Place | None = None) -> Schema:
-        """The 3.1 form of the schema `raw` that stands at `place`. `raw` is not changed."""
+        """The 3.1 form of the schema `raw` at `place`. `raw` is not changed."""
         if isinstance(raw, bool):
             return raw
         if not isinstance(raw, Mapping):
@@ -128,7 +128,7 @@ class SchemaForm:
         out: dict[str, Any] = {}
         for key, value in raw.items():
             self._keyword(out, str(key), value, place, depth, recursive_root)
-        if isinstance(raw.get("items"), list) and "additionalItems" in raw:  # what follows a tuple, before 2020-12
+        if isinstance(raw.get("items"), list) and "additionalItems" in raw:  # the items after a tuple, before 2020-12
             rest = self.read(raw["additionalItems"], place.child("additionalItems"), depth + 1, recursive_root)
             out["items"] = rest
         out.pop("additionalItems", None)
@@ -153,7 +153,7 @@ class SchemaForm:
         elif key in ("exclusiveMinimum", "exclusiveMaximum") and isinstance(value, bool):
             out[key] = value
         elif key == "required" and isinstance(value, bool):
-            pass  # draft 3 style, on the property itself: says nothing about the value
+            pass  # draft 3 style, on the property itself: it does not constrain the value
         elif key in _SCALARS:
             self._scalar(out, key, value, here)
         elif key not in _DROPPED:
@@ -162,7 +162,7 @@ class SchemaForm:
     def _applicator(
         self, out: dict[str, Any], key: str, value: Any, here: Place, depth: int, recursive_root: Place | None
     ) -> None:
-        """A keyword that holds schemas."""
+        """A keyword that contains schemas."""
         if key == "items" and isinstance(value, list):  # a tuple in every dialect before 2020-12
             out["prefixItems"] = self._list(value, here, depth, recursive_root)
         elif key in _ONE:
@@ -191,7 +191,7 @@ class SchemaForm:
     def _reference_keyword(
         self, out: dict[str, Any], key: str, value: Any, place: Place, recursive_root: Place | None
     ) -> None:
-        """`$dynamicRef` and `$recursiveRef` are followed as they stand: one document holds one dynamic scope."""
+        """`$dynamicRef` and `$recursiveRef` are followed like `$ref`: one document has one dynamic scope."""
         if not isinstance(value, str):
             self._report(place.child(key), f"a reference must be text, this is {kind_of(value)}", UNCHECKED)
         elif key == "$recursiveRef" and recursive_root is not None:
@@ -203,7 +203,7 @@ class SchemaForm:
                 self._report(place.child(key), error.message, UNCHECKED)
 
     def _rebased(self, place: Place, identifier: str) -> Place:
-        """The place of a schema that carries an `$id`. Source: JSON Schema 2020-12 core, section 8.2.1."""
+        """The place of a schema with an `$id`. Source: JSON Schema 2020-12 core, section 8.2.1."""
         try:
             base_uri = target_of(identifier, place.base).uri
         except UnresolvableReference as error:
@@ -219,14 +219,14 @@ class SchemaForm:
         names = value if isinstance(value, list) else [value]
         known = [name for name in names if name in _TYPES] if all(isinstance(n, str) for n in names) else []
         if len(known) != len(names) or not known:
-            self._report(place, f"{shown(value)} is no type; there are {', '.join(_TYPES)}", UNCHECKED)
+            self._report(place, f"{shown(value)} is not a type; the types are {', '.join(_TYPES)}", UNCHECKED)
         elif isinstance(value, list):
             out["type"] = list(dict.fromkeys(known))
         else:
             out["type"] = value
 
     def _discriminator(self, out: dict[str, Any], value: Any, place: Place) -> None:
-        if isinstance(value, str):  # 2.0 names the property only
+        if isinstance(value, str):  # 2.0 only names the property
             value = {"propertyName": value}
         if isinstance(value, Mapping) and isinstance(value.get("propertyName"), str):
             mapping = value.get("mapping")
@@ -269,13 +269,13 @@ class SchemaForm:
 
     @staticmethod
     def _nullable(out: dict[str, Any], raw: Mapping[str, Any]) -> Schema:
-        """`nullable` widens `type`; where null is still refused the word stays, for `schema.policy` to honour.
+        """`nullable` widens `type`; if null is still refused, the keyword is kept for `schema.policy` to apply.
 
-        Source: OAS 3.0.4 Schema Object, `nullable`; the clarification of 3.0.3 that it needs a `type` beside it.
+        Source: OAS 3.0.4 Schema Object, `nullable`; 3.0.3 clarifies that it needs a `type` beside it.
         """
-        said = raw.get("nullable") is True or raw.get("x-nullable") is True
+        is_nullable = raw.get("nullable") is True or raw.get("x-nullable") is True
         out.pop("nullable", None)
-        if not said:
+        if not is_nullable:
             return out
         declared = out.get("type")
         if declared is not None and "$ref" not in out:

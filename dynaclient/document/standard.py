@@ -1,6 +1,6 @@
-"""The letter of the standard: what openapi-spec-validator, an implementation of its own, finds in a document.
+"""The letter of the standard: what openapi-spec-validator, an independent implementation, finds in a document.
 
-Never asked before a call: real documents are used as they are. `dynaclient check` asks, to help those who write them.
+Calls never use this, because real documents are used as they are. `dynaclient check` does, for authors of documents.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from .document import Document
 from .place import Place, Problem
 from .pointer import pointer_to
 
-_CONSEQUENCE = "the standard forbids it, calls do not mind"
+_CONSEQUENCE = "the standard forbids it; calls work anyway"
 
 
 def iter_departures(document: Document) -> Iterator[Problem]:
-    """Where a document departs from the standard, in the validator's order; what is found twice is told once."""
+    """The departures of a document from the standard, in the validator's order, without repetitions."""
     from openapi_spec_validator import OpenAPIV2SpecValidator, OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 
     validators = {"2": OpenAPIV2SpecValidator, "3.0": OpenAPIV30SpecValidator}
@@ -31,20 +31,20 @@ def iter_departures(document: Document) -> Iterator[Problem]:
             if (where, what) not in seen:
                 seen.add((where, what))
                 yield Problem(where, what, _CONSEQUENCE)
-    except Exception as error:  # noqa: BLE001  # documents that break the validator are no reason to stop
+    except Exception as error:  # noqa: BLE001  # a document may break the validator; the rest of the check goes on
         reason = str(error).partition("\n")[0].partition(" within ")[0]
         yield Problem("#", f"openapi-spec-validator gave up: {type(error).__name__}: {reason}", _CONSEQUENCE)
 
 
 def _innermost(error: Any) -> Any:
-    """The reason that says something: that of the alternative that came closest, not that none fits."""
+    """The most useful reason: the one from the closest alternative, not that no alternative fits."""
     from jsonschema.exceptions import ValidationError, best_match
 
     return best_match([error]) if isinstance(error, ValidationError) and error.context else error
 
 
 def _place(root: Any, error: Any) -> str:
-    """Where the error is. Of the schemas inside a document the validator tells only the place within the schema."""
+    """The place of the error. For schemas inside a document, the validator only gives the place within the schema."""
     value, path = root, list(error.absolute_path)
     for token in path:
         try:
@@ -60,7 +60,7 @@ def _place(root: Any, error: Any) -> str:
 
 
 def _words(error: Any) -> str:
-    message = str(getattr(error, "message", error)).partition("\n")[0]  # one engine explains itself at length
-    if len(message) > 300 and hasattr(error, "instance"):  # the library prints the whole value it was given
+    message = str(getattr(error, "message", error)).partition("\n")[0]  # one engine adds a long explanation
+    if len(message) > 300 and hasattr(error, "instance"):  # the library prints the whole value
         return f"{shown(error.instance)} does not fit `{error.validator}: {shown(error.validator_value)}`"
     return message

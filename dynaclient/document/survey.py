@@ -1,4 +1,4 @@
-"""A walk through all of a document, so that its problems are known before they are met."""
+"""Walks a whole document to find its problems before a call meets them."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from .walk import iter_objects, iter_references
 
 
 def survey(document: SurveyedDocument) -> None:
-    """Read every operation and every schema that they reach; what is wrong with them is reported on the way."""
+    """Read every operation and every schema that they reach; reading them reports their problems."""
     seen: set[str] = set()
     waiting: list[tuple[str, str]] = []
-    _ = document.servers, document.security  # they report what is wrong in them
+    _ = document.servers, document.security  # reading these reports their problems
     for operation_id in document.entries:
         operation = document.operation(operation_id)
         for node, _ in iter_objects(operation):
-            if POINTER in node:  # a parameter, header or media type with a schema written in place
+            if POINTER in node:  # a parameter, header or media type with an inline schema
                 _check_patterns(document, node[POINTER], node.get("schema"))
         waiting.extend((ref, operation_id) for ref in iter_references(operation))
     while waiting:
@@ -31,7 +31,7 @@ def survey(document: SurveyedDocument) -> None:
         try:
             schema = document.schema(reference)
         except UnresolvableReference as error:
-            document.report_schema(reference, error.message, f"{UNCHECKED} (met from {where})")
+            document.report_schema(reference, error.message, f"{UNCHECKED} (used by {where})")
             continue
         _check_patterns(document, reference, schema)
         waiting.extend((ref, reference) for ref in iter_references(schema))
@@ -43,5 +43,5 @@ def _check_patterns(document: SurveyedDocument, reference: str, value: Any) -> N
         patterns += [((*path, "patternProperties", name), name) for name in node.get("patternProperties", ())]
         for where, pattern in patterns:
             if isinstance(pattern, str) and not usable_pattern(pattern):
-                what = f"the pattern {pattern!r} is no regular expression"
+                what = f"the pattern {pattern!r} is not a regular expression"
                 document.report_schema(extended(reference, where), what, UNCHECKED)

@@ -1,6 +1,6 @@
 """What Swagger 2.0 writes differently: parameters without schemas, bodies as parameters, hosts, flat security.
 
-Each rule gives the 3.1 form at once; no later stage knows that 2.0 exists.
+Each rule converts straight to the 3.1 form, so later stages know nothing about 2.0.
 Source: OpenAPI Specification 2.0, section "Schema".
 """
 
@@ -38,7 +38,7 @@ def servers(root: Mapping[str, Any]) -> list[dict[str, Any]]:
     if not isinstance(host, str) or not host:
         return [{"url": path}] if path else []
     schemes = [s for s in root.get("schemes") or () if isinstance(s, str) and s in ("http", "https")]
-    schemes.sort(key=lambda scheme: scheme != "https")  # credentials prefer the encrypted way
+    schemes.sort(key=lambda scheme: scheme != "https")  # https first, because credentials are sent
     if not schemes:
         return [{"url": f"//{host}{path}"}]
     return [{"url": f"{scheme}://{host}{path}"} for scheme in schemes]
@@ -60,7 +60,7 @@ def security_scheme(raw: Mapping[str, Any]) -> dict[str, Any]:
 
 
 class Swagger2Form(OperationForm):
-    """Brings the parts of a 2.0 operation to their 3.1 form. `root` gives the media types that hold by default."""
+    """Converts the parts of a 2.0 operation to the 3.1 form. `root` has the default media types."""
 
     def __init__(self, *args: Any, root: Mapping[str, Any]) -> None:
         super().__init__(*args)
@@ -69,7 +69,7 @@ class Swagger2Form(OperationForm):
     def operation(
         self, raw: Mapping[str, Any], place: Place, item: Mapping[str, Any], item_place: Place, path: str
     ) -> dict[str, Any]:
-        """One operation; its own `schemes` take the place of the document's."""
+        """One operation; its own `schemes` replace the document's."""
         out = super().operation(raw, place, item, item_place, path)
         if isinstance(raw.get("schemes"), list) and raw["schemes"]:
             out["servers"] = servers({**self._root, "schemes": raw["schemes"]})
@@ -83,7 +83,7 @@ class Swagger2Form(OperationForm):
         raw: Mapping[str, Any],
         place: Place,
     ) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
-        """Parameters proper apart from those that make up the body."""
+        """The parameters, and the body that `body` and `formData` parameters describe."""
         chosen: dict[tuple[str, str], tuple[Mapping[str, Any], Place]] = {}
         for item, item_place in [*shared, *own]:
             found = self._followed(item, item_place, "the parameter is left out")
@@ -155,7 +155,7 @@ class Swagger2Form(OperationForm):
         }
 
     def _inline_schema(self, raw: Mapping[str, Any], place: Place) -> dict[str, Any]:
-        """The schema that a 2.0 parameter, header or form field carries among its own fields."""
+        """The schema that a 2.0 parameter, header or form field has among its own fields."""
         written = {key: value for key, value in raw.items() if key not in _NOT_SCHEMA}
         read = self._schemas.read(raw.get("schema", written), place)
         return read if isinstance(read, dict) else {}

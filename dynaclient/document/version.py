@@ -17,13 +17,14 @@ def version_of(root: Mapping[str, Any], source: str) -> str:
     """The declared version.
 
     Raises:
-        UnsupportedVersion: it is not read here.
-        DocumentError: none is declared, so that this is no OpenAPI document.
+        UnsupportedVersion: it is not supported.
+        DocumentError: no version is declared, so this is not an OpenAPI document.
     """
     if "openapi" not in root and "swagger" not in root:
         found = ", ".join(shown(key, limit=20) for key in list(root)[:5])
         raise DocumentError(
-            f"no `openapi` or `swagger` stands at the top, so it is no OpenAPI document (found: {found or 'nothing'})",
+            "not an OpenAPI document: there is no `openapi` or `swagger` key at the top level "
+            f"(found: {found or 'nothing'})",
             source=source,
         )
     declared = root["openapi"] if "openapi" in root else root["swagger"]

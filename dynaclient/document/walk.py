@@ -1,4 +1,4 @@
-"""Walking values in the 3.1 form: which members are maps of names, and which are data that is never looked into."""
+"""Walking values in the 3.1 form: which members are maps of names, and which are data that is never searched."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ NAMED = frozenset(
         "variables",
     ]
 )
-"""Members whose keys are names of the document's own, not keywords: a property may be called `default` or `$ref`."""
+"""Members whose keys are names that the document chooses: a property may be called `default` or `$ref`."""
 
 Path = tuple[str | int, ...]
 
 _SCALARS = (str, int, float, type(None))
 
 DATA = frozenset(("example", "examples", "default", "enum", "const"))
-"""Members that hold values of the API: a `$ref` in them is none."""
+"""Members that contain values of the API: a `$ref` in them is not a reference."""
 
 
 def iter_objects(value: Any) -> Iterator[tuple[Mapping[str, Any], Path]]:
-    """Every object in a value whose keys are keywords, with the way to it. Maps of names and data are none."""
+    """Every object in a value whose keys are keywords, with its path. Leaves out maps of names, and data."""
     stack: list[tuple[Any, Path, bool]] = [(value, (), False)]
     while stack:
         node, path, names = stack.pop()
@@ -55,9 +55,9 @@ def iter_references(value: Any) -> Iterator[str]:
 
 
 def nests_deeper(value: Any, levels: int, *, widest: int | None = None) -> bool:
-    """Whether a value nests deeper than `levels`, or holds more than `widest` collections on one level.
+    """Whether a value nests deeper than `levels`, or has more than `widest` collections on one level.
 
-    Without recursion, and with an end even for a value that contains itself (when `widest` is given).
+    Does not recurse, and with `widest` it ends even for a value that contains itself.
     """
     level = [value]
     for _ in range(levels + 1):

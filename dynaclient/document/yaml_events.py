@@ -1,8 +1,8 @@
 """YAML text → plain values, by the core schema of YAML 1.2, straight from the parser's events.
 
-Stock loaders read YAML 1.1: they turn `18:00` into 1080, `no` into False and a date into an object, and refuse
-an anchor that is defined twice, which is legal. Here every key is text as written and every value is what JSON
-would hold. Knows nothing of OpenAPI.
+PyYAML's own loaders read YAML 1.1: they turn `18:00` into 1080, `no` into False and a date into an object, and refuse
+an anchor that is defined twice, which is legal. Here every key is text as written, and every value is one that JSON
+has. Knows nothing about OpenAPI.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from typing import Any
 from ..errors import DocumentSyntaxError
 
 MAX_DEPTH = 300
-"""Levels of nesting that are read; no API description comes near."""
+"""The deepest nesting that is read; real API descriptions are far from it."""
 
 TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
 
 _TOO_DEEP_FOR_PARSER = re.compile(r"nesting (depth|level)", re.IGNORECASE)
-"""What a parser says when it stops at a limit of its own. PyYAML 6.0.4 has one of 1,000 levels. A parser scans ahead of
-the events it gives, so it can reach its limit before the reader has seen 300 levels."""
+"""The message of a parser that reaches its own limit, 1,000 levels in PyYAML 6.0.4. A parser scans ahead of the
+events it emits, so it can reach its limit before the reader has seen 300 levels."""
 
 MAX_ALIASED = 1_000_000
-"""Values that all aliases together may stand for, so that a few lines cannot expand into terabytes."""
+"""How many values all aliases together may expand to, so that a few lines cannot become terabytes."""
 
 _INT = re.compile(r"[-+]?[0-9]+\Z")
 _BASED = re.compile(r"0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
@@ -60,14 +60,14 @@ def load_yaml(text: bytes | str, *, source: str = "", note: Callable[[str, int |
 
     Args:
         source: names the text in errors.
-        note: told (what, line) of each oddity that was read past: a duplicate key, a second document.
+        note: called with (what, line) for each oddity that was tolerated: a duplicate key, a second document.
 
     Returns:
         None, bool, int, float, str, list and dict with string keys. Aliased collections are shared, not copied.
 
     Raises:
         DocumentSyntaxError: the text is not YAML, nests too deep, or its aliases expand without end.
-    Source: YAML 1.2.2 section 10.3 (core schema); `<<` merges as YAML 1.1's merge key type, since people use it.
+    Source: YAML 1.2.2 section 10.3 (core schema); `<<` is the merge key of YAML 1.1, because people use it.
     """
     import yaml
 
@@ -91,7 +91,7 @@ def _parser(text: bytes | str) -> Any:
         from yaml._yaml import CParser
 
         return CParser(text)
-    except ImportError:  # PyYAML without libyaml gives the same events, slower
+    except ImportError:  # PyYAML without libyaml emits the same events, more slowly
         import yaml
 
         return yaml.SafeLoader(text)
@@ -184,7 +184,7 @@ class _Reader:
             for mapping in sources:
                 if not isinstance(mapping, dict):
                     if self.note:
-                        self.note("`<<` merges mappings only; this one is left out", event.start_mark.line + 1)
+                        self.note("`<<` merges mappings only; this value is left out", event.start_mark.line + 1)
                     continue
                 for key, value in mapping.items():
                     frame.value.setdefault(key, value)
@@ -196,9 +196,9 @@ class _Reader:
     def alias(self, event: Any) -> tuple[Any, int]:
         name = event.anchor
         if name in self.open_anchors:
-            raise self.fail(f"the alias *{name} stands inside what it names", event)
+            raise self.fail(f"the alias *{name} is inside the value that it refers to", event)
         if name not in self.anchors:
-            raise self.fail(f"the alias *{name} names no anchor", event)
+            raise self.fail(f"there is no anchor &{name} for the alias *{name}", event)
         value, weight = self.anchors[name]
         self.aliased += weight
         if self.aliased > MAX_ALIASED:
@@ -223,7 +223,7 @@ class _Reader:
         if text == "<<" and event.implicit[0]:
             return None
         if text in frame.value and self.note:
-            self.note(f"the key {text!r} stands twice; the later one counts", event.start_mark.line + 1)
+            self.note(f"the key {text!r} appears twice; the last one is used", event.start_mark.line + 1)
         return text
 
     def scalar(self, event: Any) -> Any:
@@ -252,7 +252,7 @@ class _Reader:
         if tag in ("int", "float"):
             value = self.number(text, event)
             if isinstance(value, str):
-                raise self.fail(f"!!{tag} {text!r} is no number", event)
+                raise self.fail(f"!!{tag} {text!r} is not a number", event)
             return float(value) if tag == "float" else value
         if tag in ("bool", "null") and text in _CONSTANTS:
             return _CONSTANTS[text]

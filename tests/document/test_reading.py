@@ -212,7 +212,7 @@ def test_what_is_no_document_is_one_clear_error(
         pytest.param(".", "this is a directory", id="a directory"),
         pytest.param("api.yaml/below", "cannot be read|no such file", id="below a file"),
         pytest.param("x" * 5000, "cannot be read", id="a name that is too long"),
-        pytest.param("a\0b", "this is no path|no such file", id="a null byte"),
+        pytest.param("a\0b", "this is not a valid path|no such file", id="a null byte"),
     ],
 )
 def test_a_path_that_leads_to_no_file_is_named(tmp_path: Path, name: str, words: str) -> None:
@@ -446,7 +446,7 @@ def test_a_file_beyond_the_limit_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "huge.json"
     with path.open("wb") as file:
         file.truncate(1 << 30)
-    with pytest.raises(DocumentError, match="1,073,741,824 bytes are more than the 536,870,912 that are read"):
+    with pytest.raises(DocumentError, match="1,073,741,824 bytes are more than the limit of 536,870,912"):
         load_document(path)
 
 
@@ -474,7 +474,7 @@ def test_duplicate_keys_are_reported_with_their_line() -> None:
     document = load_document(YAML_TEXT.encode() + b"openapi: 3.1.0\n")
     (problem,) = document.problems
     assert problem.pointer == "# (line 7)"
-    assert problem.what == "the key 'openapi' stands twice; the later one counts"
+    assert problem.what == "the key 'openapi' appears twice; the last one is used"
 
 
 def test_duplicate_keys_in_json_are_reported() -> None:
@@ -482,4 +482,4 @@ def test_duplicate_keys_in_json_are_reported() -> None:
     text = '{"openapi": "3.1.0", "paths": {"/a": {"get": {}}, "/a": {"put": {}}}}'
     document = load_document(text.encode())
     assert list(document.entries) == ["put_a"]
-    assert [problem.what for problem in document.problems] == ["the key '/a' stands twice; the later one counts"]
+    assert [problem.what for problem in document.problems] == ["the key '/a' appears twice; the last one is used"]

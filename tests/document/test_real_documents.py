@@ -85,7 +85,7 @@ def test_no_operation_of_the_openai_documents_is_lost(name: str, count: int) -> 
     """Unmodified files; the only problems are templates that nothing declares, which are usable all the same."""
     document = load_document(SPECS / name)
     assert len(document.entries) == count
-    assert {problem.consequence for problem in document.problems} <= {"it is taken for a required string"}
+    assert {problem.consequence for problem in document.problems} <= {"it is treated as a required string"}
 
 
 PROBLEMS = {

@@ -358,7 +358,7 @@ def test_a_file_of_yaml_may_refer_to_one_of_json(tmp_path: Path) -> None:
     assert keywords(tmp_path / "api.yaml", "x") == [("/body", "type")]
     document = load_document(tmp_path / "api.yaml")
     (problem,) = document.problems
-    assert problem.what == "the key 'B' stands twice; the later one counts"
+    assert problem.what == "the key 'B' appears twice; the last one is used"
     assert problem.pointer.endswith("more.yaml (line 3)")
 
 
@@ -377,10 +377,10 @@ NOWHERE: list[Any] = [
     pytest.param("#/components/schemas/Name/type/0", "leads nowhere", id="into a text"),
     pytest.param("#/paths/~1send/post/x-list/7", "leads nowhere", id="beyond the end of a list"),
     pytest.param("#/paths/~1send/post/x-list/-", "leads nowhere", id="the end of a list"),
-    pytest.param("#nobody", "carries the anchor 'nobody'", id="an unknown anchor"),
+    pytest.param("#nobody", "has the anchor 'nobody'", id="an unknown anchor"),
     pytest.param("missing.json", "the document has no address of its own", id="a file, from a mapping"),
     pytest.param("#/components/schemas/%zz", "leads nowhere", id="a broken percent escape"),
-    pytest.param("http://[broken", "'http://[broken' is no address", id="no URL"),
+    pytest.param("http://[broken", "'http://[broken' is not a valid address", id="no URL"),
 ]
 
 

@@ -128,9 +128,9 @@ def test_an_aliased_collection_is_shared_and_not_copied() -> None:
 
 
 NOTES: list[Any] = [
-    pytest.param("a: 1\nb: 2\na: 3", ("the key 'a' stands twice; the later one counts", 3), id="a duplicate key"),
+    pytest.param("a: 1\nb: 2\na: 3", ("the key 'a' appears twice; the last one is used", 3), id="a duplicate key"),
     pytest.param("a: 1\n---\nb: 2", ("a second YAML document follows and is not read", 2), id="a second document"),
-    pytest.param("a:\n  <<: 3\n", ("`<<` merges mappings only; this one is left out", 3), id="a merge of a number"),
+    pytest.param("a:\n  <<: 3\n", ("`<<` merges mappings only; this value is left out", 3), id="a merge of a number"),
 ]
 
 
@@ -147,11 +147,11 @@ ERRORS: list[Any] = [
     pytest.param("a: b: c", 1, 5, "mapping values are not allowed", id="two colons"),
     pytest.param("a:\n\tb: 1", 2, 1, "cannot start any token", id="a tab"),
     pytest.param("a: 'x", 1, 6, "quoted scalar", id="an open quote"),
-    pytest.param("a: *x", 1, 4, "the alias *x names no anchor", id="an unknown alias"),
-    pytest.param("a: &x\n  b: *x", 2, 6, "the alias *x stands inside what it names", id="an alias in itself"),
+    pytest.param("a: *x", 1, 4, "there is no anchor &x for the alias *x", id="an unknown alias"),
+    pytest.param("a: &x\n  b: *x", 2, 6, "the alias *x is inside the value that it refers to", id="an alias in itself"),
     pytest.param("a: 1\n? [b]\n: 1", 2, 3, "a mapping key must be text", id="a list as key"),
     pytest.param("a: &x [1]\n*x : 1", 2, 1, "a mapping key must be text", id="a list as key, by alias"),
-    pytest.param("a: !!int x", 1, 4, "!!int 'x' is no number", id="!!int of text"),
+    pytest.param("a: !!int x", 1, 4, "!!int 'x' is not a number", id="!!int of text"),
     pytest.param(f"a: {'9' * 5000}", 1, 4, "a number of 5,000 digits", id="an endless number"),
 ]
 
