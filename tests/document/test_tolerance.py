@@ -196,7 +196,7 @@ BROKEN: list[Any] = [
         id="a type that is none",
     ),
     pytest.param(
-        ("paths", "/b/{c}"), {"get": {}}, "#/paths/~1b~1%7Bc%7D/get", "path parameter {c} is not declared", "string", id="undeclared"
+        ("paths", "/b/{c}"), {"get": {}}, "#/paths/~1b~1%7Bc%7D/get", "{c} is not declared", "string", id="undeclared"
     ),
     # bodies and responses
     pytest.param(
