@@ -37,6 +37,7 @@ class Sandbox:
         unknown: what to do about a key that was never given out: "auto" refuses it (404) where the API can make such
             things, except keys that the document itself shows as examples; "refuse" and "invent" do so always.
         trouble: what goes wrong without being asked for by the headers of a request.
+        strict: judge requests by the letter of the document, as a client with `validate="strict"` does.
     """
 
     def __init__(
@@ -47,12 +48,13 @@ class Sandbox:
         seed: int = 0,
         unknown: Unknown = "auto",
         trouble: Trouble | Sequence[Trouble] = (),
+        strict: bool = False,
     ) -> None:
         self.document = load_document(document)
         self.operations = Operations(self.document)
         self._router = Router(self.operations.values())
         self._values = Values(self.document, seed, self.operations.values())
-        self._judge = Judge(self.document, self._values)
+        self._judge = Judge(self.document, self._values, strict=strict)
         self._errors = ErrorShape(self.operations, self._values)
         self._answers = Answers(self._values)
         self._memory = Memory(db)

@@ -8,7 +8,7 @@ What openapi-core cannot judge, and what stands in (it then judges the value tha
 - which media type, media range or suffix a Content-Type falls under, and bodies that are no JSON at all: here; of text
   it judges the text, of bytes and XML that there are some;
 - OAuth 2, OpenID Connect (judged as the bearer tokens that they end in) and client certificates (never seen);
-- formats, which are annotations in JSON Schema 2020-12, and patterns that Python's `re` does not read.
+- formats, which are annotations in JSON Schema 2020-12, and patterns that are no ECMA-262 (`ecma_pattern`).
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from .media import kind_of_media
 from .message import Arrival
 from .refusal import Refusal, refusal_of
 from .routes import Match
+from .schema_validator import validators_factory
 from .values import Values
 
 _SCHEMES = frozenset(("", "basic", "bearer", "digest", "negotiate", "token"))
@@ -67,12 +68,17 @@ class _Asked:
 
 
 class Judge:
-    """Judges requests for the operations of a document. Safe under threads."""
+    """Judges requests for the operations of a document. Safe under threads.
 
-    def __init__(self, document: Document, values: Values) -> None:
+    Args:
+        strict: by the letter of the document, without the reliefs.
+    """
+
+    def __init__(self, document: Document, values: Values, *, strict: bool = False) -> None:
         self._document = document
         schemes = build_security_schemes(document).values()
         self._credential_places = [place for scheme in schemes if (place := scheme.kind.place(scheme)) is not None]
+        self._strict = strict
         self._decoder = Decoder(document, values)
         self._engines: dict[tuple[str, frozenset[tuple[str, str]]], Any] = {}
         self._lock = threading.Lock()
@@ -110,8 +116,10 @@ class Judge:
         key = operation.operation_id, by_hand
         with self._lock:
             if key not in self._engines:
-                document = judged_document(self._document, operation, by_hand)
-                self._engines[key] = V31RequestValidator(SchemaPath.from_dict(document))
+                document = judged_document(self._document, operation, by_hand, strict=self._strict)
+                self._engines[key] = V31RequestValidator(
+                    SchemaPath.from_dict(document), schema_validators_factory=validators_factory()
+                )
             return self._engines[key]
 
     # parameters

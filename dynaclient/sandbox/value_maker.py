@@ -13,9 +13,9 @@ from random import Random
 from typing import Any
 
 from ..document import Document
-from ..schema.policy import Direction
 from ..schema.view import view
 from . import texts
+from .reliefs import Direction
 from .scalars import fits, number
 from .shape import Shape, shape_of, with_alternative
 

@@ -12,11 +12,10 @@ from random import Random
 from typing import Any
 
 from ..document import Document
-from ..document.pointer import tokens_of
 from ..model import Operation
-from ..schema import Reliefs, SchemaChecker
-from ..schema.policy import Direction
 from ..types import MISSING
+from .checker import SandboxChecker
+from .reliefs import Direction
 from .shape import shape_of
 from .value_maker import Impossible, Maker, Plan
 
@@ -43,26 +42,23 @@ class Values:
         self._document = document
         self._seed = seed
         self._known = _known_examples(operations)
-        self._checkers: dict[tuple[int | str, Direction], tuple[Any, SchemaChecker]] = {}
+        self._checkers: dict[tuple[int | str, Direction], tuple[Any, SandboxChecker]] = {}
         self._lock = threading.RLock()
 
-    def checker(self, schema: Any, direction: Direction) -> SchemaChecker:
+    def checker(self, schema: Any, direction: Direction) -> SandboxChecker:
         """The checker of a schema, made once."""
         is_reference = isinstance(schema, dict) and schema.keys() == {"$ref"}
         key = schema["$ref"] if is_reference else id(schema), direction
         with self._lock:
             if key not in self._checkers:  # the schema is kept beside it, so that its id stays its own
-                self._checkers[key] = schema, SchemaChecker(self._document, schema, Reliefs(direction))
+                self._checkers[key] = schema, SandboxChecker(self._document, schema, direction)
             return self._checkers[key][1]
 
     def is_valid(self, schema: Any, value: Any, direction: Direction = "response") -> bool:
-        """Whether a value fits, by the same policy that a client checks by."""
+        """Whether a value fits, with the reliefs of the default mode."""
         with self._lock:
             checker = self.checker(schema, direction)
-        try:
-            return checker.is_valid(value)
-        except (ValueError, TypeError, RecursionError):
-            return False
+        return checker.is_valid(value)
 
     def value(
         self,
@@ -115,30 +111,27 @@ class Values:
                 return made
         return MISSING
 
-    def _repaired(self, checker: SchemaChecker, value: Any) -> Any:
+    def _repaired(self, checker: SandboxChecker, value: Any) -> Any:
         """The value, if need be without the members that make it invalid; `MISSING` when that is not enough."""
         for _ in range(6):
-            try:
-                if checker.is_valid(value):
-                    return value
-            except (ValueError, TypeError, RecursionError):
-                return MISSING
-            changed = [_without(value, tokens_of(finding.path)) for finding in checker.findings(value)]
+            if checker.is_valid(value):
+                return value
+            changed = [_without(value, place) for place in checker.places(value)]
             if not any(changed):
                 return MISSING
         return MISSING
 
 
-def _without(value: Any, path: Sequence[str]) -> bool:
+def _without(value: Any, path: Sequence[str | int]) -> bool:
     """Remove the member at `path`, or the innermost one around it. Whether something was removed."""
     node: Any = value
-    last: tuple[Any, str] | None = None
+    last: tuple[Any, str | int] | None = None
     for token in path:
         if isinstance(node, dict) and token in node:
             last = node, token
             node = node[token]
-        elif isinstance(node, list) and token.isdigit() and int(token) < len(node):
-            node = node[int(token)]
+        elif isinstance(node, list) and isinstance(token, int) and token < len(node):
+            node = node[token]
         else:
             break
     if last is None:

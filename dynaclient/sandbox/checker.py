@@ -1,0 +1,65 @@
+"""Whether a value that was made, or read from text, fits a schema of the document. Never judges a request."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..document import Document
+from ..document.walk import nests_deeper
+from .judged_schemas import judged_schemas
+from .reliefs import Direction
+from .schema_validator import validator_class
+
+_DEEPEST = 250
+"""Levels of a value that are checked."""
+
+
+class SandboxChecker:
+    """Checks values against one schema, with the reliefs."""
+
+    def __init__(self, document: Document, schema: Any, direction: Direction) -> None:
+        (root,), named = judged_schemas(document, [schema], direction, strict=False)
+        self._schema: Any = {"allOf": [root], "components": {"schemas": named}}
+        self._validator = validator_class()(self._schema)
+        self._fast = _compiled(self._schema)
+
+    def is_valid(self, value: Any) -> bool:
+        """Whether the value fits. What is no JSON does not."""
+        if nests_deeper(value, _DEEPEST):
+            return False
+        try:
+            return bool((self._fast or self._validator).is_valid(value))
+        except (ValueError, TypeError, RecursionError):
+            return False
+
+    def places(self, value: Any) -> list[tuple[str | int, ...]]:
+        """Where the value does not fit: the way to each member at fault, through the alternative that comes closest."""
+        return [place for error in self._validator.iter_errors(value) for place in _places(error)]
+
+
+def _compiled(schema: Any) -> Any:
+    """The schema for jsonschema-rs, or None where that is not installed or cannot read it."""
+    import decimal  # noqa: F401  # here Ctrl-C is an exception; while jsonschema_rs loads it, it is a panic
+
+    try:
+        import jsonschema_rs
+    except ImportError:
+        return None
+    options = jsonschema_rs.FancyRegexOptions(backtrack_limit=100_000)
+    try:
+        return jsonschema_rs.Draft202012Validator(schema, validate_formats=False, offline=True, pattern_options=options)
+    except (ValueError, jsonschema_rs.ValidationError):
+        return None
+
+
+def _places(error: Any) -> list[tuple[str | int, ...]]:
+    branches: dict[Any, list[Any]] = {}
+    for inner in error.context or ():
+        branches.setdefault(inner.schema_path[0], []).append(inner)
+    if branches:
+        return [place for inner in min(branches.values(), key=len) for place in _places(inner)]
+    path = tuple(error.absolute_path)
+    if error.validator in ("additionalProperties", "unevaluatedProperties") and isinstance(error.instance, dict):
+        known = error.schema.get("properties", {})
+        return [(*path, name) for name in error.instance if name not in known]
+    return [path]

@@ -1,0 +1,77 @@
+"""The reliefs of the default mode, on the server's side: what the client sends by default is not refused here.
+
+Written apart from the client's validation policy, which it judges. It changes a self-contained set of schemas in place:
+
+1. `oneOf` is read as `anyOf`.
+2. A `readOnly` property is not required in requests, a `writeOnly` one not in answers.
+3. A required property with a default may be left out.
+4. `nullable` admits null whatever stands beside it.
+5. A required name that its schema neither declares nor admits is not required.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal
+
+from ..document.walk import iter_objects
+
+Direction = Literal["request", "response"]
+
+SCHEMAS = "#/components/schemas/"
+_UNSENT = {"request": "readOnly", "response": "writeOnly"}
+
+
+def relieve(roots: Sequence[Any], schemas: Mapping[str, Any], direction: Direction) -> None:
+    """Apply the reliefs to schemas and to those that they refer to by name; all of them are changed.
+
+    What several schemas demand of one value together (through `allOf` and `$ref`) is gathered in the one around them,
+    because a property may be declared in one of them and demanded by another.
+    """
+    nodes: list[Any] = [node for root in (*roots, *schemas.values()) for node, _ in iter_objects(root)]
+    inner = {id(schema) for schema in schemas.values()}
+    inner |= {id(part) for node in nodes for part in node.get("allOf", ())}
+    demanded = {id(node): _demanded(node, schemas, _UNSENT[direction]) for node in nodes if id(node) not in inner}
+    for node in nodes:
+        node.pop("required", None)
+        if names := demanded.get(id(node)):
+            node["required"] = names
+        if "oneOf" in node:
+            alternatives = {"anyOf": node.pop("oneOf")}
+            if "anyOf" in node:
+                node["allOf"] = [*node.get("allOf", ()), alternatives]
+            else:
+                node.update(alternatives)
+        if node.pop("nullable", False) is True:
+            rest = dict(node)
+            node.clear()
+            node["anyOf"] = [{"type": "null"}, rest]
+
+
+def _demanded(schema: Mapping[str, Any], schemas: Mapping[str, Any], unsent: str) -> list[str]:
+    """The names that a value of the schema must really have."""
+    family = list(_parts(schema, schemas))
+    found: dict[str, None] = {}
+    for part in family:
+        closed = part.get("additionalProperties") is False and not part.get("patternProperties")
+        for name in part.get("required", ()):
+            declared = [other["properties"][name] for other in family if name in other.get("properties", ())]
+            texts = [text for described in declared for text in _parts(described, schemas)]
+            excused = any(text.get(unsent) is True or "default" in text for text in texts)
+            if not excused and (declared or not closed):
+                found[name] = None
+    return list(found)
+
+
+def _parts(schema: Any, schemas: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The schema and all that describes the same value through `allOf` and `$ref`, each once."""
+    seen: set[int] = set()
+    waiting = [schema]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Mapping) and id(part) not in seen:
+            seen.add(id(part))
+            yield part
+            waiting.extend(part.get("allOf", ()))
+            if "$ref" in part:
+                waiting.append(schemas.get(part["$ref"].removeprefix(SCHEMAS)))

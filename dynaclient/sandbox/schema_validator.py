@@ -1,0 +1,137 @@
+"""The schema validator behind openapi-core: JSON Schema 2020-12, with patterns as ECMA-262 has them.
+
+openapi-schema-validator reads `pattern` so when `regress` is there, but neither `patternProperties` nor what depends on
+it, and without a limit. A discriminator only hints: the alternatives decide (OAS 3.1.1 Discriminator Object).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from .ecma_pattern import TooComplex, matches
+
+Errors = Iterator[Any]
+
+
+@cache
+def validator_class() -> Any:
+    """The class; one for all, made when it is first asked for."""
+    from jsonschema import Draft202012Validator
+    from jsonschema.validators import extend
+    from openapi_schema_validator import OAS31Validator
+
+    keywords = {word: Draft202012Validator.VALIDATORS[word] for word in ("allOf", "anyOf", "oneOf")}
+    return extend(OAS31Validator, {**keywords, **_KEYWORDS})  # type: ignore[no-untyped-call]
+
+
+@cache
+def validators_factory() -> Any:
+    """What openapi-core makes its validators with."""
+    from openapi_core.validation.schemas.factories import SchemaValidatorsFactory
+
+    class Factory(SchemaValidatorsFactory):
+        def get_format_checker(self, *_: Any) -> Any:
+            """Formats are not checked, so one checker does for all; openapi-core copies its own each time."""
+            return self.format_checker
+
+    return Factory(validator_class())
+
+
+def _error(message: str, **details: Any) -> Any:
+    from jsonschema import ValidationError
+
+    return ValidationError(message, **details)
+
+
+def _pattern(validator: Any, pattern: str, instance: Any, schema: Any) -> Errors:
+    if isinstance(instance, str):
+        try:
+            if matches(pattern, instance) is False:
+                yield _error(f"{instance!r} does not match {pattern!r}")
+        except TooComplex:
+            yield _error(f"the pattern {pattern!r} is too complex to be checked against this text", validator="steps")
+
+
+def _names_matching(patterns: Iterable[str], names: Iterable[str]) -> dict[str, list[str]]:
+    """Pattern → the names it is found in. A name that takes too long to compare with one counts as another name."""
+    return {pattern: [name for name in names if _is_found(pattern, name)] for pattern in patterns}
+
+
+def _is_found(pattern: str, name: str) -> bool:
+    try:
+        return matches(pattern, name) is True
+    except TooComplex:
+        return False
+
+
+def _pattern_properties(validator: Any, described: Mapping[str, Any], instance: Any, schema: Any) -> Errors:
+    if isinstance(instance, dict):
+        for pattern, names in _names_matching(described, instance).items():
+            for name in names:
+                yield from validator.descend(instance[name], described[pattern], path=name, schema_path=pattern)
+
+
+def _declared(instance: Mapping[str, Any], schema: Mapping[str, Any]) -> set[str]:
+    """The members that `properties` and `patternProperties` of one schema speak of."""
+    found = _names_matching(schema.get("patternProperties", ()), instance)
+    return {name for names in found.values() for name in names} | (instance.keys() & schema.get("properties", {}))
+
+
+def _additional_properties(validator: Any, further: Any, instance: Any, schema: Any) -> Errors:
+    if isinstance(instance, dict):
+        declared = _declared(instance, schema)
+        extras = [name for name in instance if name not in declared]
+        if further is False and extras:
+            yield _error(f"{', '.join(map(repr, extras))}: additional properties are not allowed")
+        elif further is not False:
+            for name in extras:
+                yield from validator.descend(instance[name], further, path=name)
+
+
+def _unevaluated_properties(validator: Any, further: Any, instance: Any, schema: Any) -> Errors:
+    if isinstance(instance, dict):
+        known = _evaluated(validator, instance, {**schema, "unevaluatedProperties": None})
+        extras = [name for name in instance if name not in known]
+        refused = [name for name in extras if not _fits(validator, instance[name], further)]
+        if refused:
+            yield _error(f"{', '.join(map(repr, refused))}: unevaluated properties are not allowed")
+
+
+def _fits(validator: Any, value: Any, schema: Any) -> bool:
+    return bool(validator.evolve(schema=schema).is_valid(value))
+
+
+def _evaluated(validator: Any, instance: Mapping[str, Any], schema: Any) -> set[str]:
+    """The members that some keyword of the schema, or of one in it that holds, has judged.
+
+    Source: JSON Schema 2020-12 core, section 11.3.
+    """
+    if not isinstance(schema, Mapping):
+        return set()
+    found = _declared(instance, schema)
+    for word in ("additionalProperties", "unevaluatedProperties"):
+        if schema.get(word) is not None:
+            found |= instance.keys()  # the schema holds, so the rest was judged by this
+    if "$ref" in schema:
+        target = validator._resolver.lookup(schema["$ref"])  # noqa: SLF001  # as its own keywords do
+        inner = validator.evolve(schema=target.contents, _resolver=target.resolver)
+        found |= _evaluated(inner, instance, target.contents)
+    parts = [part for word in ("allOf", "anyOf", "oneOf") for part in schema.get(word, ())]
+    parts += [part for name, part in schema.get("dependentSchemas", {}).items() if name in instance]
+    if "if" in schema:
+        holds = _fits(validator, instance, schema["if"])
+        parts += [schema["if"], schema.get("then")] if holds else [schema.get("else")]
+    for part in parts:
+        if part is not None and _fits(validator, instance, part):
+            found |= _evaluated(validator, instance, part)
+    return found
+
+
+_KEYWORDS = {
+    "pattern": _pattern,
+    "patternProperties": _pattern_properties,
+    "additionalProperties": _additional_properties,
+    "unevaluatedProperties": _unevaluated_properties,
+}
