@@ -22,6 +22,7 @@ from urllib.parse import unquote, unquote_plus
 from werkzeug.datastructures import Headers, ImmutableMultiDict
 
 from ..document import Document
+from ..errors import UnresolvableReference
 from ..model import MediaType, Operation, Parameter, build_security_schemes
 from ..model.media_types import declared_for, family_of
 from ..types import MISSING
@@ -141,7 +142,9 @@ class Judge:
         by_hand = set()
         for parameter in operation.parameters:
             value, text = self._read(parameter, match, arrival, raw_query, decoded)
-            if not _is_plain(parameter):  # also when it was not given: openapi-core stumbles over the schema itself
+            if not self._is_plain(
+                parameter
+            ):  # also when it was not given: openapi-core stumbles over the schema itself
                 by_hand.add((parameter.location, parameter.name))
             if value is MISSING:
                 continue
@@ -185,14 +188,14 @@ class Judge:
         if parameter.location == "path":
             text = match.texts.get(name, "")
             value = self._decoder.path(parameter, text)
-            plain = parameter.style == "simple" and "%2C" not in text.upper() and _is_plain(parameter)
+            plain = parameter.style == "simple" and "%2C" not in text.upper() and self._is_plain(parameter)
             return value, unquote(text) if plain else None
         if parameter.location == "header":
             text_or_none = arrival.headers.get(name.replace("_", "-"))
             if text_or_none is None:
                 return MISSING, None
             value = self._decoder.header(parameter, text_or_none)
-            return value, text_or_none if parameter.style == "simple" and _is_plain(
+            return value, text_or_none if parameter.style == "simple" and self._is_plain(
                 parameter
             ) and text_or_none else None
         taken = [other.name for other in operation.parameters if other.location == parameter.location]
@@ -200,18 +203,42 @@ class Judge:
             pairs = list(arrival.cookies.items())
             value = self._decoder.query(parameter, pairs, taken)
             plain = (
-                len(pairs) == len(dict(pairs)) and _is_plain(parameter) and "%" not in arrival.cookies.get(name, "%")
+                len(pairs) == len(dict(pairs))
+                and self._is_plain(parameter)
+                and "%" not in arrival.cookies.get(name, "%")
             )
             return value, arrival.cookies.get(name) if plain and arrival.cookies.get(name) else None
         value = self._decoder.query(parameter, raw_query, taken)
         own = [text for key, text in decoded if key == name]
         encoded = [text for key, text in raw_query if key == name]
-        plain = parameter.style == "form" and _is_plain(parameter) and bool(own) and all(own)
+        plain = parameter.style == "form" and self._is_plain(parameter) and bool(own) and all(own)
         if parameter.type == "array" and not parameter.explode and any("%2C" in text.upper() for text in encoded):
             plain = False
         if parameter.type != "array" and len(own) != 1:
             plain = False
         return value, own[0] if plain else None
+
+    def _is_plain(self, parameter: Parameter) -> bool:
+        """Whether openapi-core reads values of this parameter as the standard has it."""
+        schema = parameter.schema
+        if parameter.content is not None or parameter.style not in ("simple", "form"):
+            return False
+        if any(word in schema for word in ("anyOf", "oneOf", "allOf", "nullable")):
+            return False
+        if "$ref" in schema and not self._is_alone(schema):
+            return False
+        if parameter.type == "array":
+            items = schema.get("items", {})
+            return isinstance(items, dict) and items.get("type") in _PLAIN and "nullable" not in items
+        return parameter.type in _PLAIN
+
+    def _is_alone(self, reference: Any) -> bool:
+        """Whether a reference and its target say nothing beside a `$ref`, which openapi-core would not see."""
+        try:
+            target = self._document.schema(reference["$ref"])
+        except UnresolvableReference:
+            return False
+        return len(reference) == 1 and isinstance(target, dict) and "$ref" not in target
 
     # bodies
 
@@ -239,18 +266,6 @@ class Judge:
             value = self._decoder.coerced(media_type.schema or {}, text)
             return value, json.dumps(value).encode(), ()
         return arrival.body, None, ()
-
-
-def _is_plain(parameter: Parameter) -> bool:
-    """Whether openapi-core reads values of this parameter as the standard has it."""
-    if parameter.content is not None or parameter.style not in ("simple", "form"):
-        return False
-    if any(word in parameter.schema for word in ("anyOf", "oneOf", "allOf", "nullable")):
-        return False
-    if parameter.type == "array":
-        items = parameter.schema.get("items", {})
-        return isinstance(items, dict) and items.get("type") in _PLAIN and "nullable" not in items
-    return parameter.type in _PLAIN
 
 
 def _is_given(name: str, value: str) -> bool:

@@ -36,11 +36,10 @@ def judged_document(
     bodies = {name: item.schema for name, item in content.items() if item.schema is not None}
     given = [parameter.schema for parameter in parameters]
     copies, named = judged_schemas(document, [*given, *bodies.values()], "request", strict=strict)
-    roots = [_standing_alone(schema) for schema in copies]
-    schemas = dict(zip(bodies, roots[len(given) :], strict=True))
+    schemas = dict(zip(bodies, copies[len(given) :], strict=True))
     raw: dict[str, Any] = {
         "operationId": operation.operation_id,
-        "parameters": [_parameter(p, roots[i], by_hand, strict=strict) for i, p in enumerate(parameters)],
+        "parameters": [_parameter(p, copies[i], by_hand, strict=strict) for i, p in enumerate(parameters)],
         "responses": {"default": {"description": ""}},
         "security": _security(document, operation),
     }
@@ -58,13 +57,13 @@ def judged_document(
 
 
 def _with_body(raw: Mapping[str, Any], required: bool, schema: Any) -> dict[str, Any]:
-    media_type = {} if schema is None else {"schema": schema}
+    media_type = {} if schema is None else {"schema": _whole(schema)}
     return {**raw, "requestBody": {"required": required, "content": {JSON: media_type}}}
 
 
-def _standing_alone(schema: Any) -> Any:
+def _whole(schema: Any) -> Any:
     """openapi-core follows a reference that a schema begins with, and forgets the keywords beside it."""
-    return {"allOf": [schema]} if isinstance(schema, dict) and "$ref" in schema and len(schema) > 1 else schema
+    return {"allOf": [schema]} if isinstance(schema, dict) and "$ref" in schema else schema
 
 
 def _parameter(
@@ -77,7 +76,7 @@ def _parameter(
         "required": parameter.required and not excused,
     }
     if (parameter.location, parameter.name) in by_hand:
-        return {**out, "content": {JSON: {"schema": schema}}}
+        return {**out, "content": {JSON: {"schema": _whole(schema)}}}
     return {**out, "schema": schema, "style": parameter.style, "explode": parameter.explode}
 
 

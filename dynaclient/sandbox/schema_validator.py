@@ -75,8 +75,9 @@ def _pattern_properties(validator: Any, described: Mapping[str, Any], instance: 
 
 def _declared(instance: Mapping[str, Any], schema: Mapping[str, Any]) -> set[str]:
     """The members that `properties` and `patternProperties` of one schema speak of."""
+    properties = schema.get("properties", {})
     found = _names_matching(schema.get("patternProperties", ()), instance)
-    return {name for names in found.values() for name in names} | (instance.keys() & schema.get("properties", {}))
+    return {name for names in found.values() for name in names} | {n for n in instance if n in properties}
 
 
 def _additional_properties(validator: Any, further: Any, instance: Any, schema: Any) -> Errors:

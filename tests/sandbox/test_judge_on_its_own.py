@@ -147,7 +147,7 @@ def test_patterns_are_ecma_262_on_both_sides(pattern: str, text: str, strict: bo
     ],
 )
 def test_patterns_of_names_are_too(schema: Any, fits: Any, wrong: Any) -> None:
-    """Jsonschema matches names with Python's `re`; the judge does not."""
+    """Python's `re`, which jsonschema matches names with, has no part in it."""
     sandbox = Sandbox(document_of(schema))
     assert status_of(sandbox, fits) == 200
     assert status_of(sandbox, wrong) == 400
@@ -270,3 +270,27 @@ def test_a_required_parameter_with_a_default(strict: bool) -> None:
     assert WSGIClient(sandbox).get("/x").status_code == (400 if strict else 200)
     assert WSGIClient(sandbox).get("/x?p=1").status_code == 200
     assert WSGIClient(sandbox).get("/x?p=one").status_code == 400
+
+
+@pytest.mark.parametrize("strict", [False, True])
+@pytest.mark.parametrize(
+    ("schema", "status"),
+    [
+        pytest.param({"$ref": "#/components/schemas/Count"}, 200, id="a reference"),
+        pytest.param({"$ref": "#/components/schemas/Count", "maximum": 4}, 400, id="beside a reference"),
+        pytest.param({"$ref": "#/components/schemas/Few"}, 400, id="beside a reference behind a reference"),
+    ],
+)
+def test_keywords_beside_a_reference_bind_parameters(strict: bool, schema: Any, status: int) -> None:
+    """Source: JSON Schema 2020-12 core, section 8.2.3.1."""
+    operation = {
+        "operationId": "op",
+        "parameters": [{"name": "p", "in": "query", "schema": schema}],
+        "responses": {"200": {"description": ""}},
+    }
+    named = {"Count": {"type": "integer"}, "Few": {"$ref": "#/components/schemas/Count", "maximum": 4}}
+    document = {"openapi": "3.1.0", "paths": {"/x": {"get": operation}}, "components": {"schemas": named}}
+    sandbox = WSGIClient(Sandbox(document, strict=strict))
+    assert sandbox.get("/x?p=3").status_code == 200
+    assert sandbox.get("/x?p=5").status_code == status
+    assert sandbox.get("/x?p=x").status_code == 400
