@@ -11,6 +11,9 @@ from importlib import import_module
 from random import Random
 from typing import Any
 
+from .._support.patterns import python_pattern
+from .ecma_pattern import TooComplex, matches
+
 # The parser of `re` moved in 3.11. It is not public; what cannot be parsed any more is made without its pattern.
 sre_parse: Any = import_module("re._parser" if sys.version_info >= (3, 11) else "sre_parse")
 
@@ -116,32 +119,59 @@ def from_pattern(
     pattern: str, rng: Random, least: int = 0, most: int | None = None, also: Sequence[str] = ()
 ) -> str | None:
     """A string that matches the pattern (and every one in `also`), or None where none was found."""
-    try:
-        parsed = sre_parse.parse(python_pattern(pattern))
-        checks = [re.compile(python_pattern(other)) for other in [pattern, *also]]
-    except (re.error, RecursionError, OverflowError):
+    expression = _expression(pattern)
+    if expression is None:
         return None
+    parsed = sre_parse.parse(expression)
+    checks = list(dict.fromkeys((pattern, *also)))
     anchored = pattern.endswith("$") and not pattern.endswith(r"\$")
     for extra in (0, 1, 2, 4, 8, max(least, 1), max(least // 2, 1), 16, 32):
         for _ in range(4):
             made = _Writer(rng, extra).write(parsed)
             if len(made) < least and not anchored:
                 made += token(rng, least - len(made))
-            if len(made) >= least and (most is None or len(made) <= most) and all(c.search(made) for c in checks):
+            if len(made) >= least and (most is None or len(made) <= most) and _fits_all(checks, made):
                 return made
     return None
 
 
-def python_pattern(pattern: str) -> str:
-    """An ECMA-262 expression in the way of writing of Python's `re`, as far as the two differ in common use."""
-    pattern = re.sub(r"\\p\{(?:ASCII|L\w*|Alpha\w*|Letter)\}", "a-zA-Z" if _in_class(pattern) else "[a-zA-Z]", pattern)
-    pattern = re.sub(r"\\p\{N\w*\}", "0-9" if _in_class(pattern) else "[0-9]", pattern)
-    pattern = re.sub(r"\\u\{?([0-9A-Fa-f]{4})\}?", lambda m: re.escape(chr(int(m[1], 16))), pattern)
-    return re.sub(r"\(\?<(?![=!])", "(?P<", pattern)
+def _fits_all(patterns: Sequence[str], text: str) -> bool:
+    try:
+        return all(matches(pattern, text) is not False for pattern in patterns)
+    except TooComplex:
+        return False
 
 
-def _in_class(pattern: str) -> bool:
-    return re.search(r"\[[^\]]*\\p\{", pattern) is not None
+def _expression(pattern: str) -> str | None:
+    r"""An ECMA-262 expression for the parser of `re`, or None where that cannot read it.
+
+    Letters, digits and ASCII stand for what `\p{…}` names: strings are made of these, and checked afterwards.
+    """
+    compiled = python_pattern(_TOKENS.sub(_narrowed, pattern))
+    return None if compiled is None else compiled.pattern
+
+
+_TOKENS = re.compile(r"\[\^?(?:\\.|[^\]\\])*\]|\\p\{[^}]*\}|\\u\{[0-9A-Fa-f]{1,6}\}|\\.", re.DOTALL)
+"""A class, a property of characters, a character by its number, or any other escape."""
+
+_INNER = re.compile(r"\\p\{[^}]*\}|\\u\{[0-9A-Fa-f]{1,6}\}|\\.", re.DOTALL)
+
+
+def _narrowed(match: re.Match[str]) -> str:
+    text = match[0]
+    if text.startswith("["):
+        return _INNER.sub(lambda inner: _members_of(inner[0]), text)
+    return f"[{_members_of(text)}]" if text.startswith(r"\p") else _members_of(text)
+
+
+def _members_of(escape: str) -> str:
+    """What stands for an escape in a class of characters."""
+    if escape.startswith(r"\u{"):
+        return f"\\U{int(escape[3:-1], 16):08x}"
+    if not escape.startswith(r"\p{"):
+        return escape
+    name = escape[3:-1]
+    return "0-9" if name.startswith(("N", "Digit")) else "A-Z" if name == "Lu" else "a-zA-Z"
 
 
 _CATEGORIES = {
