@@ -6,6 +6,7 @@ This is where a value is found to be JSON, a file or neither, once; judging and 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -18,7 +19,7 @@ from ..schema.view import types_of
 from ..types import MISSING
 from .form_values import plain_fields
 from .media import is_raw, sent_name
-from .plain import MAX_DEPTH, NotJSON, TooDeep, encodable, nests_too_deep, plain, plain_scalar
+from .plain import MAX_DEPTH, NotJSON, TooDeep, encodable, names_are_text, nests_too_deep, plain, plain_scalar
 from .writing.files import file_part, is_chunks, is_file_like, is_stream
 
 
@@ -157,8 +158,13 @@ def json_bytes(value: Any) -> bytes:
         data = _written(value).encode()
     if len(data) > MAX_DEPTH and _may_nest(data, value) and nests_too_deep(value):
         raise TooDeep
+    if _MAYBE_NOT_TEXT.search(data) and not names_are_text(value):
+        plain(value)  # says which name is not text
     return data
 
+
+_MAYBE_NOT_TEXT = re.compile(rb'"(?:-?[0-9][0-9.e+-]*|true|false|null)":')
+"""A property name as the encoder writes one that is not text: both 2 and "2" become `"2":`."""
 
 _LARGE = 1 << 16
 """Bytes from which looking for brackets takes longer than looking at a few values."""

@@ -165,6 +165,27 @@ def encodable(text: str, errors: str = "strict") -> str:
     return text
 
 
+_TEXT = frozenset((str,))
+_SCALARS = frozenset((str, int, float, bool, type(None)))
+
+
+def names_are_text(value: Any) -> bool:
+    """Whether every property name in a value is text; the value is known to nest in bounds."""
+    waiting = [value]
+    for container in waiting:  # grows on the way
+        if isinstance(container, dict):
+            if not _TEXT.issuperset(map(type, container)) and not all(isinstance(name, str) for name in container):
+                return False
+            members: Any = container.values()
+        elif isinstance(container, (list, tuple)):
+            members = container
+        else:
+            continue
+        if not _SCALARS.issuperset(map(type, members)):
+            waiting.extend(members)
+    return True
+
+
 def _is_a(value: Any, module: str, *names: str) -> bool:
     """Whether a value is of a class of a module; of one that nobody has loaded, there are no values."""
     loaded = sys.modules.get(module)

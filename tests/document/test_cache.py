@@ -131,11 +131,16 @@ def test_an_entry_is_private(cache: Path, description: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="permissions of this kind are POSIX")
-def test_an_entry_that_others_may_write_is_not_believed(cache: Path, description: Path) -> None:
-    """Somebody else could have put anything there."""
+@pytest.mark.parametrize(
+    ("mode", "believed"), [(0o666, False), (0o620, False), (0o602, False), (0o600, True), (0o644, True)], ids=oct
+)
+def test_an_entry_that_others_may_write_is_not_believed(
+    cache: Path, description: Path, mode: int, believed: bool
+) -> None:
+    """The group or anybody else could have put anything there; that they may read it does no harm."""
     Document(description)
-    entry_in(cache).chmod(0o666)
-    assert not is_compiled(Document(description))
+    entry_in(cache).chmod(mode)
+    assert is_compiled(Document(description)) is believed
 
 
 def test_a_link_is_not_followed(cache: Path, tmp_path: Path, description: Path) -> None:

@@ -297,6 +297,13 @@ BROKEN: list[Any] = [
     pytest.param(
         (*SCHEMA, "maxLength"), float("inf"), f"{BODY}/maxLength", "whole", UNCHECKED, id="maxLength is infinite"
     ),
+    *[
+        pytest.param((*SCHEMA, word), value, f"{BODY}/{word}", "a number", UNCHECKED, id=f"{word} is {value!r}")
+        for word in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+        for value in ("five", None, [5], float("nan"))
+    ],
+    pytest.param((*SCHEMA, "minimum"), True, f"{BODY}/minimum", "a number", UNCHECKED, id="minimum is true"),
+    pytest.param((*SCHEMA, "maximum"), False, f"{BODY}/maximum", "a number", UNCHECKED, id="maximum is false"),
     pytest.param((*SCHEMA, "multipleOf"), 0, f"{BODY}/multipleOf", "above 0", UNCHECKED, id="multipleOf is 0"),
     pytest.param((*SCHEMA, "pattern"), 1, f"{BODY}/pattern", "text", UNCHECKED, id="pattern is a number"),
     pytest.param((*SCHEMA, "pattern"), "(", f"{BODY}/pattern", "regular expression", UNCHECKED, id="pattern is open"),

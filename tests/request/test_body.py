@@ -301,3 +301,40 @@ def test_nothing_is_sent_when_a_body_is_refused(document: Any, counting_server: 
         with pytest.raises(RequestError):
             client.call("op", body=body)
     assert counting_server.requests == []
+
+
+def test_text_from_bytes_or_a_file_is_sent_unchecked(document: Any, tmp_path: Path, counting_server: Any) -> None:
+    """A schema of text is about text that is there to be read; the others arrive as they are."""
+    path = tmp_path / "t.txt"
+    path.write_bytes(b"longer than five")
+    client = client_for(document, TEXT, schema={"type": "string", "maxLength": 5})
+    client = client.with_options(base_url=counting_server.url)
+    with path.open("rb") as file:
+        for body in (b"longer than five", bytearray(b"longer than five"), path, file):
+            client.call("op", body=body)
+    assert [request[3] for request in counting_server.requests] == [b"longer than five"] * 4
+    assert [v.keyword for v in client.validate("op", body="longer than five")] == ["maxLength"]
+
+
+@pytest.mark.parametrize(
+    ("declared", "how", "sent_as"),
+    [
+        pytest.param(BINARY, "path", BINARY, id="concrete"),
+        pytest.param(BINARY, "open", BINARY, id="concrete, open"),
+        pytest.param("application/zip", "path", "application/zip", id="another than the file's"),
+        pytest.param("*/*", "path", "image/png", id="anything"),
+        pytest.param("image/*", "path", "image/png", id="any image"),
+        pytest.param("*/*", "open", BINARY, id="anything, open"),
+        pytest.param("image/*", "open", BINARY, id="any image, open"),
+    ],
+)
+def test_a_file_is_sent_under_the_declared_type(
+    document: Any, tmp_path: Path, declared: str, how: str, sent_as: str
+) -> None:
+    """The name of a path says what it is where the document leaves the type open; an open file has no such name."""
+    path = tmp_path / "a.png"
+    path.write_bytes(b"x")
+    with path.open("rb") as file:
+        prepared = client_for(document, declared).prepare("op", body=path if how == "path" else file)
+        assert prepared.headers["Content-Type"] == sent_as
+        prepared.body.close()

@@ -397,3 +397,80 @@ def test_a_secret_is_not_repeated_in_messages(document: Any) -> None:
     text = f"{caught.value} {caught.value!r} {caught.value.violations!r}"
     assert "sentinel" not in text
     assert [violation.value for violation in caught.value.violations] == ["***", "other-sentinel"]
+
+
+@pytest.mark.parametrize("schema", [{"description": "d"}, {"format": "x"}, {"title": "t", "format": "x"}], ids=str)
+@pytest.mark.parametrize("value", [None, "text", {"a": 1}, [1], 5], ids=str)
+def test_nullable_without_a_type_admits_anything(document: Any, schema: Any, value: Any) -> None:
+    """OpenAPI 3.0 lets `nullable` stand alone; it says nothing about the other types."""
+    body = {"type": "object", "properties": {"v": {"nullable": True, **schema}}}
+    client = Client(document(body=body, openapi="3.0.3"))
+    assert json.loads(client.prepare("op", body={"v": value}).body) == {"v": value}
+
+
+def test_schemas_whose_all_of_refer_to_one_another(document: Any) -> None:
+    """The circle is gone through once, and what one of them requires is demanded once."""
+    schemas = {
+        "A": {"allOf": [{"$ref": "#/components/schemas/B"}], "required": ["name"]},
+        "B": {"allOf": [{"$ref": "#/components/schemas/A"}], "properties": {"name": {"type": "string"}}},
+    }
+    client = Client(document(body={"$ref": "#/components/schemas/A"}, components={"schemas": schemas}))
+    assert client.validate("op", body={"name": "n"}) == []
+    assert [(v.path, v.keyword) for v in client.validate("op", body={})] == [("/body/name", "required")]
+
+
+NAMES_NOT_TEXT = [
+    pytest.param({2: "b", "2": "c"}, "int 2", id="int"),
+    pytest.param({1.5: "b"}, "float 1.5", id="float"),
+    pytest.param({True: "b"}, "bool True", id="bool"),
+    pytest.param({None: "b"}, "NoneType None", id="None"),
+    pytest.param({Level.HIGH: "b"}, "int 3", id="an enum of numbers"),
+    pytest.param({(1, 2): "b"}, "tuple (1, 2)", id="tuple"),
+]
+
+
+@pytest.mark.parametrize("schema", [None, {}, {"type": "object", "properties": {"a": {}}}], ids=str)
+@pytest.mark.parametrize("mode", [True, "strict", "warn", False], ids=str)
+@pytest.mark.parametrize(("given", "said"), NAMES_NOT_TEXT)
+def test_a_property_name_that_is_not_text_is_refused_at_every_depth(
+    document: Any, given: Any, said: str, mode: Any, schema: Any
+) -> None:
+    """The encoder makes text of some, and two members would have the same name."""
+    content = {"application/json": {} if schema is None else {"schema": schema}}
+    client = Client(document(content=content), validate=mode)
+    for body, path in ((given, "/body"), ({"a": given}, "/body/a"), ({"a": ["x", {"b": given}]}, "/body/a/1/b")):
+        with pytest.raises(ValidationError) as caught:
+            client.prepare("op", body=body)
+        assert [v.path for v in caught.value.violations] == [path]
+        assert f"property names are text, not {said}" in str(caught.value)
+
+
+def test_a_property_name_that_looks_like_a_number_is_text(document: Any) -> None:
+    """And a text that looks like a property name is no name."""
+    body = {"2": "b", "true": [{"-1.5e+3": None}], "text": '"2": 1, {"2":', Size.BIG: {"null": {}}}
+    sent = Client(document(body={"type": "object"})).prepare("op", body=body).body
+    assert json.loads(sent) == {"2": "b", "true": [{"-1.5e+3": None}], "text": '"2": 1, {"2":', "big": {"null": {}}}
+
+
+@pytest.mark.parametrize(
+    ("value", "problems"),
+    [
+        pytest.param("\xff", [], id="U+00FF"),
+        pytest.param("\u0100", [("/X-A", "pattern")], id="U+0100"),
+        pytest.param(" a", [("/X-A", "pattern")], id="a blank before"),
+        pytest.param("a\t", [("/X-A", "pattern")], id="a tab behind"),
+        pytest.param("a\tb c", [], id="a tab inside"),
+        pytest.param("\x1f", [("/X-A", "pattern")], id="U+001F"),
+        pytest.param("a\x20b", [], id="U+0020"),
+        pytest.param("~", [], id="U+007E"),
+        pytest.param("\x7f", [("/X-A", "pattern")], id="U+007F"),
+        pytest.param("\x80", [], id="U+0080"),
+    ],
+)
+def test_characters_that_a_header_can_carry(document: Any, value: str, problems: Any) -> None:
+    """Latin-1 without control characters, up to its last character. Source: RFC 9110 section 5.5."""
+    parameters = [{"name": "X-A", "in": "header", "schema": {"type": "string"}}]
+    client = Client(document(parameters=parameters))
+    assert [(v.path, v.keyword) for v in client.validate("op", X_A=value)] == problems
+    if not problems:
+        assert client.prepare("op", X_A=value).headers["X-A"] in (value, value.encode("latin-1"))

@@ -6,6 +6,7 @@ import base64
 import itertools
 import logging
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 import requests
@@ -354,3 +355,14 @@ def test_a_secret_that_is_refused_is_not_repeated(document: Any) -> None:
             client.prepare("op")
         assert SECRET not in f"{caught.value} {caught.value!r} {caught.value.__cause__!r}"
         assert not isinstance(caught.value, ValidationError)
+
+
+@pytest.mark.parametrize("key", ["a%41&/=+", "ab%41c/==", "%", "a b", "%2F", "ü#?"])
+def test_a_key_in_the_query_arrives_as_it_was_given(document: Any, counting_server: Any, key: str) -> None:
+    """Every character that means something in a query is encoded, a percent sign too."""
+    schemes = {"Key": {"type": "apiKey", "in": "query", "name": "key"}}
+    source = document(components={"securitySchemes": schemes}, security=[{"Key": []}])
+    with Client(source, base_url=counting_server.url, credentials={"Key": key}) as client:
+        client.call("op")
+    ((_, target, _, _),) = counting_server.requests
+    assert parse_qsl(target.partition("?")[2], keep_blank_values=True) == [("key", key)]

@@ -189,3 +189,18 @@ def test_an_unknown_mode_is_refused(mode: Any) -> None:
         client_for({}, validate_responses=mode)
     with pytest.raises(RequestError, match="validate_responses="):
         client_for({}).with_options(validate_responses=mode)
+
+
+@pytest.mark.parametrize("content_type", ["text/csv", "text/plain", "application/xml", "image/png"])
+def test_only_json_is_held_against_its_schema(content_type: str) -> None:
+    """A schema of a table or a picture says what the text means, and that is not read."""
+    described = json.loads(json.dumps(DOCUMENT))
+    answers = described["paths"]["/x"]["get"]["responses"]
+    answers["200"]["content"] = {content_type: {"schema": {"type": "array", "items": {"type": "object"}}}}
+
+    def app(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        start_response("200 OK", [("Content-Type", content_type)])
+        return [b"a;b\n1;2\n"]
+
+    client = Client(described, app=app, credentials={"Key": SECRET}, validate_responses=True)
+    assert client.call("op").content == b"a;b\n1;2\n"

@@ -306,3 +306,91 @@ def test_a_key_in_the_query_goes_along_with_a_link(serve, caller) -> None:
     server = serve(by_next_url)
     assert list(caller(server, described, credentials={"k": "secret-1"}).paginate("list")) == ALL
     assert [query(seen)["key"] for seen in server.seen] == ["secret-1"] * 3
+
+
+@pytest.mark.parametrize(
+    ("params", "arguments"), [(None, {"offset": 20}), ({"offset": 20}, {}), ({"query:offset": "20"}, {})], ids=str
+)
+def test_a_count_goes_on_from_the_callers_start(serve, caller, params: Any, arguments: dict[str, Any]) -> None:
+    """From item 20 of 24, two at a time."""
+
+    def answer(seen: Seen) -> Reply:
+        start = int(query(seen)["offset"])
+        return as_json({"results": list(range(24))[start : start + 2]})
+
+    server = serve(answer)
+    client = caller(server, listing([number("offset")], {"results": LIST}))
+    assert list(client.paginate("list", params, **arguments)) == [20, 21, 22, 23]
+    assert [seen.path for seen in server.seen] == ["/l?offset=20", "/l?offset=22", "/l?offset=24"]
+
+
+@pytest.mark.parametrize(
+    ("name", "given"), [("page", {"page": 3}), ("page[number]", {"page_number_": 3})], ids=["name", "Python's name"]
+)
+def test_a_page_number_goes_on_from_the_callers_start(serve, caller, name: str, given: dict[str, Any]) -> None:
+    """The pages before it are not asked for."""
+
+    def answer(seen: Seen) -> Reply:
+        wanted = int(query(seen)[name])
+        return as_json({"data": [f"item of {wanted}"] if wanted < 5 else []})
+
+    server = serve(answer)
+    client = caller(server, listing([number(name)], {"data": LIST}))
+    assert list(client.paginate("list", **given)) == ["item of 3", "item of 4"]
+    assert [query(seen) for seen in server.seen] == [{name: "3"}, {name: "4"}, {name: "5"}]
+
+
+def test_a_cursor_that_leads_back_to_the_start_under_pythons_name(serve, caller) -> None:
+    """The caller's own start counts among the cursors that came before."""
+    server = serve(lambda seen: as_json({"data": [1], "next_cursor": "c"}))
+    client = caller(server, listing(["page[cursor]"], {"data": LIST, "next_cursor": {"type": "string"}}))
+    found: list[Any] = []
+    with pytest.raises(PagingError, match="came before"):
+        client.collect(client.client.paginate("list", page_cursor_="c"), found)
+    assert (found, len(server.seen)) == ([1], 1)
+
+
+def test_pages_that_count_from_zero(serve, caller) -> None:
+    """Where the declared default says so."""
+
+    def answer(seen: Seen) -> Reply:
+        wanted = int(query(seen).get("page", "0"))
+        return as_json({"data": ALL[wanted * 3 : wanted * 3 + 3], "total_pages": 3})
+
+    server = serve(answer)
+    page = {"name": "page", "in": "query", "schema": {"type": "integer", "default": 0}}
+    assert list(caller(server, listing([page], {"data": LIST, "total_pages": {}})).paginate("list")) == ALL
+    assert [seen.path for seen in server.seen] == ["/l", "/l?page=1", "/l?page=2"]
+
+
+def test_a_link_takes_the_key_along_and_no_other_pair(serve, caller) -> None:
+    """What else was in the query of the page before is the server's to repeat."""
+    described = listing([number("limit")], {"results": LIST, "next": {}})
+    described["components"] = {"securitySchemes": {"k": {"type": "apiKey", "in": "query", "name": "api_key"}}}
+    described["security"] = [{"k": []}]
+    server = serve(lambda seen: as_json({"results": [1], "next": None if "cursor" in query(seen) else "/l?cursor=2"}))
+    assert list(caller(server, described, credentials={"k": "K"}).paginate("list", limit=5)) == [1, 1]
+    assert [seen.path for seen in server.seen] == ["/l?limit=5&api_key=K", "/l?cursor=2&api_key=K"]
+
+
+@pytest.mark.parametrize("how", ["body", "fields"])
+def test_a_cursor_in_the_body_keeps_its_type(serve, caller, how: str) -> None:
+    """A number is not made text there; in a query it is text in any case."""
+    properties = {"q": {"type": "string"}, "cursor": {"type": "integer"}}
+    described = listing([], {"results": LIST, "next_cursor": {"type": "integer"}})
+    described["paths"]["/l"]["post"] = {
+        **described["paths"]["/l"].pop("get"),
+        "requestBody": {"content": {"application/json": {"schema": {"type": "object", "properties": properties}}}},
+    }
+    server = serve(lambda seen: as_json({"results": [1], "next_cursor": None if "cursor" in seen.json else 7}))
+    given: dict[str, Any] = {"body": {"q": "x"}} if how == "body" else {"q": "x"}
+    assert list(caller(server, described).paginate("list", **given)) == [1, 1]
+    assert [seen.json for seen in server.seen] == [{"q": "x"}, {"q": "x", "cursor": 7}]
+
+
+def test_a_number_as_cursor_of_a_query(serve, caller) -> None:
+    """Goes into a parameter of text as well as of numbers."""
+    server = serve(lambda seen: as_json({"results": [1], "next_cursor": None if "cursor" in query(seen) else 7}))
+    described = listing(["cursor"], {"results": LIST, "next_cursor": {}})
+    assert list(caller(server, described).paginate("list")) == [1, 1]
+    assert [seen.path for seen in server.seen] == ["/l", "/l?cursor=7"]

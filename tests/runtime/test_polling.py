@@ -105,3 +105,10 @@ def test_final_values_of_the_openai_description(driver) -> None:
     driver.run(client.close())
     assert set(polling._final["status"]) >= {"cancelled", "failed", "completed", "expired"}
     assert "in_progress" not in polling._final["status"]
+
+
+def test_no_deadline_is_no_end(serve, caller) -> None:
+    """`deadline=None` asks until it is done."""
+    server = serve(going_through("queued", "completed"))
+    assert caller(server, JOB).poll("getJob", until="status", deadline=None)["status"] == "completed"
+    assert len(server.seen) == 2

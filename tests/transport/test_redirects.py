@@ -15,7 +15,7 @@ from requests.adapters import HTTPAdapter
 from requests.auth import HTTPDigestAuth
 
 from dynaclient import AsyncClient, Client, ConnectionFailed
-from dynaclient.transport.redirects import origin_of, without_secrets
+from dynaclient.transport.redirects import leave_credentials, origin_of, without_secrets
 from tests.echo_server import EchoServer, Reply
 
 SCHEMES = {
@@ -349,3 +349,75 @@ def test_both_clients_explain_a_redirect_of_a_pipe(server: EchoServer) -> None:
     assert str(awaited.value) == str(told.value)
     assert "it cannot be read twice; pass bytes, a path or a file that can go back" in str(told.value)
     assert [request.target for request in server.received] == ["/x", "/x"]
+
+
+# one by one
+
+
+KEPT = [
+    ("Accept", "text/csv"),
+    ("Accept-Encoding", "br"),
+    ("Accept-Language", "de"),
+    ("Connection", "close"),
+    ("Content-Encoding", "gzip"),
+    ("Content-Length", "7"),
+    ("Content-Type", "application/json"),
+    ("Transfer-Encoding", "chunked"),
+    ("User-Agent", "ours"),
+]
+LEFT = [("Authorization", "Bearer t"), ("X-Api-Key", "k"), ("Cookie", "a=b"), ("Referer", "http://h/?k=1"), ("X", "1")]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "stays"), [*((*pair, True) for pair in KEPT), *((*pair, False) for pair in LEFT)]
+)
+def test_headers_on_the_way_to_another_origin(name: str, value: str, stays: bool) -> None:
+    """Those that say how a message is written stay; any other might be a credential."""
+    request = requests.Request("GET", "http://h/").prepare()
+    request.headers.clear()
+    request.headers[name] = value
+    with requests.Session() as session:
+        leave_credentials(request, session, [])
+    assert dict(request.headers) == ({name: value} if stays else {})
+
+
+@pytest.mark.parametrize("status", [307, 308])
+def test_a_body_arrives_at_another_origin_with_its_type(server: EchoServer, other: EchoServer, status: int) -> None:
+    """And with what the caller says of it and of himself."""
+    server.redirect("/x", f"{other.url}/y", status)
+    headers = {"Accept-Language": "de", "User-Agent": "ours", "Accept": "text/csv", "X-Own": "o"}
+    with client_for(server.url, method="post", headers=headers) as client:
+        client.call("op", body={"a": 1})
+    (received,) = other.received
+    assert (received.line, received.body) == ("POST /y HTTP/1.1", b'{"a":1}')
+    assert {name: received.header(name) for name in ("Content-Type", "Content-Length", *headers)} == {
+        "Content-Type": "application/json",
+        "Content-Length": "7",
+        "Accept-Language": "de",
+        "User-Agent": "ours",
+        "Accept": "text/csv",
+        "X-Own": None,
+    }
+
+
+def test_an_empty_password_is_no_secret_that_every_text_holds(server: EchoServer, other: EchoServer) -> None:
+    """Services that take a key as the user name have none; the query of the new address is left whole."""
+    server.redirect("/x", f"{other.url}/y?a=1&b=2")
+    with client_for(server.url, "Basic", credentials={"Basic": ("the-key", "")}) as client:
+        client.call("op")
+    assert [r.header("Authorization") for r in server.received] == ["Basic dGhlLWtleTo="]
+    assert other.received[0].target == "/y?a=1&b=2"
+    assert other.received[0].header("Authorization") is None
+
+
+@pytest.mark.parametrize(
+    ("secrets", "expected"),
+    [
+        pytest.param([""], "http://h/p?a=1&b=2", id="an empty secret"),
+        pytest.param(["", "2"], "http://h/p?a=1", id="an empty one and another"),
+        pytest.param([], "http://h/p?a=1&b=2", id="none"),
+    ],
+)
+def test_no_secret_is_in_every_pair(secrets: list[str], expected: str) -> None:
+    """The empty text is part of any other, and no secret."""
+    assert without_secrets("http://h/p?a=1&b=2", secrets) == expected

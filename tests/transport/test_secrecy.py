@@ -116,3 +116,24 @@ def test_headers_that_are_secret_by_their_name() -> None:
         "Accept": "*/*",
     }
     assert secrets_in_headers(headers) == {"Bearer t1", "t1", "k2", "Basic dTpwYXNz", "dTpwYXNz", "pass"}
+
+
+def test_the_oldest_secrets_are_forgotten_when_there_are_very_many(caplog: pytest.LogCaptureFixture) -> None:
+    """256 are remembered; one that is used again counts as the youngest."""
+    caplog.set_level(logging.DEBUG)
+    logger = logging.getLogger("urllib3.connectionpool")
+
+    def shown(numbers: range) -> list[int]:
+        """Those that the log shows."""
+        caplog.clear()
+        for number in numbers:
+            logger.debug("key %s", f"remembered-{number:03}")
+        return [i for i, text in zip(numbers, caplog.messages, strict=True) if text != "key ***"]
+
+    keep_out_of_logs(f"remembered-{number:03}" for number in range(256))
+    assert shown(range(256)) == []
+    keep_out_of_logs(["remembered-000"])
+    keep_out_of_logs(["remembered-256"])
+    assert shown(range(257)) == [1]
+    keep_out_of_logs(f"remembered-{number:03}" for number in range(300, 340))
+    assert shown(range(257)) == list(range(1, 42))

@@ -1,0 +1,151 @@
+"""The rules of paging as pure functions: where a list begins, how it is recognised, and what the next request takes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from dynaclient import MISSING, load_document
+from dynaclient.model import Operations
+from dynaclient.response.page_rules import PageRule, rule_of
+from dynaclient.response.paging import NextPage, spellings, start_of, with_credentials_of, with_next_page
+
+
+def rule(parameters: list[dict[str, Any]], schema: Any, body: Any = None, method: str = "get") -> PageRule:
+    """The rule that is recognised for an operation with these parameters and this page."""
+    operation: dict[str, Any] = {
+        "operationId": "list",
+        "parameters": [{"in": "query", **parameter} for parameter in parameters],
+        "responses": {"200": {"description": "", "content": {"application/json": {"schema": schema}}}},
+    }
+    if body is not None:
+        operation["requestBody"] = {"content": {"application/json": {"schema": body}}}
+    document = load_document({"openapi": "3.1.0", "paths": {"/l": {method: operation}}})
+    return rule_of(document, Operations(document)["list"])
+
+
+def page(**properties: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": properties}
+
+
+LIST = {"type": "array"}
+TEXT = {"type": "string"}
+NUMBER = {"type": "integer"}
+
+
+def test_an_argument_has_every_spelling_that_a_caller_may_use() -> None:
+    """The key, the wire name, and the Python name of the parameter in that place and of no other."""
+    parameters = [
+        {"name": "page[after]", "in": "query", "schema": TEXT},
+        {"name": "page[after]", "in": "header", "schema": TEXT},
+        {"name": "limit", "in": "query", "schema": NUMBER},
+    ]
+    operation = {"operationId": "list", "parameters": parameters, "responses": {}}
+    document = load_document({"openapi": "3.1.0", "paths": {"/l": {"get": operation}}})
+    in_query, in_header, _ = Operations(document)["list"].parameters
+    assert in_query.python_name != in_header.python_name
+    assert spellings(Operations(document)["list"], "query:page[after]") == {
+        "query:page[after]", "page[after]", in_query.python_name,
+    }  # fmt: skip
+    assert spellings(Operations(document)["list"], "limit") == {"limit", "query:limit"}
+    assert spellings(Operations(document)["list"], "body:limit") == {"body:limit", "limit"}
+
+
+NAMES = frozenset(["query:offset", "offset", "offset_"])
+
+
+@pytest.mark.parametrize(
+    ("params", "body", "arguments", "expected"),
+    [
+        pytest.param(None, MISSING, {}, MISSING, id="nothing"),
+        pytest.param(None, MISSING, {"limit": 2}, MISSING, id="another argument"),
+        pytest.param(None, MISSING, {"offset": 20}, 20, id="argument"),
+        pytest.param(None, MISSING, {"offset_": 20}, 20, id="alias"),
+        pytest.param({"offset": 20}, MISSING, {}, 20, id="params"),
+        pytest.param({"query:offset": 20}, MISSING, {}, 20, id="params with the place"),
+        pytest.param({"offset": 0}, MISSING, {}, 0, id="zero is a start"),
+        pytest.param(None, {"offset": 20}, {}, 20, id="body"),
+        pytest.param(None, [20], {}, MISSING, id="a body that is a list"),
+    ],
+)
+def test_the_start_is_what_the_caller_passed(params: Any, body: Any, arguments: Any, expected: Any) -> None:
+    """Under whichever spelling, in whichever way."""
+    assert start_of(NAMES, params, body, arguments) is expected
+
+
+@pytest.mark.parametrize(
+    ("ask", "params", "body", "arguments", "expected"),
+    [
+        pytest.param({"query:offset": 4}, None, MISSING, {}, ({"query:offset": 4}, MISSING, {}), id="nothing given"),
+        pytest.param(
+            {"query:offset": 4}, {"offset": 2, "a": 1}, MISSING, {}, ({"a": 1, "query:offset": 4}, MISSING, {}),
+            id="in the place of the one in params",
+        ),
+        pytest.param(
+            {"query:offset": 4}, None, MISSING, {"offset_": 2, "a": 1}, ({"query:offset": 4}, MISSING, {"a": 1}),
+            id="in the place of the argument",
+        ),
+        pytest.param(
+            {"body:offset": 4}, None, {"offset": 2, "q": "x"}, {}, ({}, {"offset": 4, "q": "x"}, {}), id="into the body"
+        ),
+        pytest.param(
+            {"body:offset": 4}, None, MISSING, {"q": "x"}, ({"body:offset": 4}, MISSING, {"q": "x"}),
+            id="as a field, where no body was given",
+        ),
+    ],
+)  # fmt: skip
+def test_the_next_page_takes_the_place_of_the_start(
+    ask: dict[str, Any], params: Any, body: Any, arguments: dict[str, Any], expected: Any
+) -> None:
+    """Everything else that was passed stays, and what was passed is not changed."""
+    names = frozenset([*ask, *NAMES])
+    assert with_next_page(NextPage(ask), names, params, body, arguments) == expected
+    if isinstance(body, dict):
+        assert body == {"offset": 2, "q": "x"}
+
+
+@pytest.mark.parametrize(
+    ("url", "before", "expected"),
+    [
+        pytest.param("/l?cursor=2", "/l?limit=5&api_key=K", "/l?cursor=2&api_key=K", id="the credential alone"),
+        pytest.param("/l?cursor=2&api_key=L", "/l?api_key=K", "/l?cursor=2&api_key=L", id="one that is there stays"),
+        pytest.param("/l", "/l?k=K%2F%20&a=1", "/l?k=K%2F%20", id="as it was encoded"),
+        pytest.param("/l", "/l?k=K%2F+&a=1", "/l?k=K%2F+", id="as it was encoded, with a plus"),
+        pytest.param("/l?cursor=2#part", "/l", "/l?cursor=2", id="no fragment"),
+        pytest.param("/l?cursor=2", "/l?a=&api_key=K", "/l?cursor=2&api_key=K", id="no empty pair"),
+    ],
+)
+def test_a_link_takes_the_credentials_of_the_page_before(url: str, before: str, expected: str) -> None:
+    """And nothing else of its query."""
+    host = "https://a.test"
+    assert with_credentials_of(host + url, host + before, frozenset(["K", "K/ "])) == host + expected
+
+
+@pytest.mark.parametrize(
+    ("default", "expected"),
+    [
+        pytest.param({}, 1, id="none"),
+        pytest.param({"default": 0}, 0, id="zero"),
+        pytest.param({"default": 1}, 1, id="one"),
+        pytest.param({"default": 5}, 5, id="five"),
+        pytest.param({"default": True}, 1, id="true is not a number"),
+        pytest.param({"default": False}, 1, id="false is not a number"),
+        pytest.param({"default": "0"}, 1, id="text"),
+    ],
+)
+@pytest.mark.parametrize("name", ["page", "pageIndex"])
+def test_the_count_of_pages_begins_at_the_declared_default(name: str, default: dict[str, Any], expected: int) -> None:
+    """At 1 where there is none."""
+    found = rule([{"name": name, "schema": default}], page(data=LIST))
+    assert (found.kind, found.parameter, found.first) == ("page", f"query:{name}", expected)
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [("offset", 0), ("skip", 0), ("start", 0), ("startAt", 0), ("startIndex", 1), ("from", 0), ("first_result", 0)],
+)
+def test_names_of_offsets(name: str, first: int) -> None:
+    """Each with the number that APIs of that name begin at."""
+    found = rule([{"name": name, "schema": NUMBER}], page(data=LIST, total=NUMBER))
+    assert found == PageRule("offset", items="/data", parameter=f"query:{name}", total="/total", first=first)
