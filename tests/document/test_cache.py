@@ -14,8 +14,9 @@ import pytest
 
 from dynaclient import DocumentError
 from dynaclient.document import Document
-from dynaclient.document.cache import VARIABLE
+from dynaclient.document.cache import VARIABLE, open_compiled
 from dynaclient.document.compiled_parts import CompiledParts
+from dynaclient.document.walk import iter_references
 from dynaclient.model import Operations
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -257,3 +258,22 @@ def test_operations_from_the_cache_are_equal_values(cache: Path) -> None:
     first, second = Operations(Document(BUNDLED)), Operations(Document(BUNDLED))
     assert all(repr(first[name]) == repr(second[name]) for name in first)
     assert all(first[name] == second[name] for name in first)
+
+
+@pytest.mark.parametrize("which", ["bundled", "two files"])
+def test_every_schema_that_is_referred_to_is_found_by_the_compiled_form_itself(
+    cache: Path, description: Path, which: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is asked of a file that was just opened, before any other part: the text is not there to help."""
+    path = BUNDLED if which == "bundled" else description
+    Document(path)
+    entry = entry_in(cache)
+    monkeypatch.setenv(VARIABLE, "off")
+    text = Document(path)
+    references = sorted({ref for name in text.entries for ref in iter_references(text.operation(name))})
+    expected = {reference: text.schema(reference) for reference in references}
+    assert references
+    for reference in references:
+        file = open_compiled(str(entry))
+        assert file is not None
+        assert json.dumps(CompiledParts(file).schema(reference)) == json.dumps(expected[reference])

@@ -231,3 +231,51 @@ def test_the_three_headers_of_http_are_never_demanded(name: str) -> None:
         {"name": name, "in": "header", "required": True, "schema": NAME}
     ]
     assert Client(document).operations["send"].parameter(name).required is False
+
+
+INSIDE: list[tuple[dict[str, Any], Any]] = [
+    ({"properties": {"n": "SCHEMA"}}, {"n": 1}),
+    ({"patternProperties": {"^n": "SCHEMA"}}, {"n": 1}),
+    ({"dependentSchemas": {"a": {"properties": {"n": "SCHEMA"}}}}, {"a": 0, "n": 1}),
+    ({"additionalProperties": "SCHEMA"}, {"n": 1}),
+    ({"unevaluatedProperties": "SCHEMA"}, {"n": 1}),
+    ({"items": "SCHEMA"}, [1]),
+    ({"prefixItems": ["SCHEMA"]}, [1]),
+    ({"unevaluatedItems": "SCHEMA"}, [1]),
+    ({"contains": "SCHEMA"}, [1]),
+    ({"allOf": ["SCHEMA"]}, 1),
+    ({"anyOf": ["SCHEMA"]}, 1),
+    ({"oneOf": ["SCHEMA"]}, 1),
+    ({"not": {"not": "SCHEMA"}}, 1),
+    ({"if": True, "then": "SCHEMA"}, 1),
+    ({"if": False, "else": "SCHEMA"}, 1),
+    ({"propertyNames": {"not": {"not": {"not": "SCHEMA"}}}}, {"n": 1}),
+]
+
+
+def filled(node: Any, schema: Any) -> Any:
+    if node == "SCHEMA":
+        return schema
+    if isinstance(node, dict):
+        return {key: filled(value, schema) for key, value in node.items()}
+    return [filled(value, schema) for value in node] if isinstance(node, list) else node
+
+
+@pytest.mark.parametrize(("around", "value"), INSIDE, ids=[next(reversed(around)) for around, _ in INSIDE])
+def test_schemas_are_brought_to_their_form_inside_every_keyword(around: dict[str, Any], value: Any) -> None:
+    """A boolean `exclusiveMinimum` becomes the bound, which 1 does not exceed; text there is reported."""
+
+    def client(schema: Any) -> Client:
+        body = {"content": {"application/json": {"schema": filled(around, schema)}}}
+        paths = {"/x": {"post": {"operationId": "op", "requestBody": body, "responses": {}}}}
+        return Client({"openapi": "3.1.0", "paths": paths}, base_url="https://a.test")
+
+    exclusive = client({"minimum": 1, "exclusiveMinimum": True})
+    if "propertyNames" not in around:
+        assert len(exclusive.validate("op", body=value)) == 1
+    assert exclusive.document.problems == ()
+    broken = client({"exclusiveMinimum": "five"})
+    assert [problem.what for problem in broken.document.problems] == [
+        '`exclusiveMinimum` must be a number, this is "five"'
+    ]
+    broken.validate("op", body=value)

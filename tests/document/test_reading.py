@@ -250,6 +250,7 @@ def test_an_address_that_cannot_be_read_is_a_document_error(web: Any) -> None:
     with pytest.raises(DocumentError, match="cannot be read") as caught:
         load_document("http://user:sentinel-password@127.0.0.1:1/api.yaml")
     assert "sentinel-password" not in str(caught.value)
+    assert "http://127.0.0.1:1/api.yaml" in str(caught.value)
 
 
 @pytest.mark.parametrize("address", ["ftp://127.0.0.1/api.yaml", "data:application/json,{}"])

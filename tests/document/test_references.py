@@ -501,3 +501,26 @@ def test_data_is_never_taken_for_a_reference() -> None:
     bad = {"$ref": 1, "enum": 1, "default": 1, "properties": 1, "e": {}, "c": {}}
     assert len(keywords(document, bad)) == 6
     assert load_document(document).problems == ()
+
+
+def test_only_the_root_of_a_2_0_document_keeps_its_schemas_elsewhere(tmp_path: Path) -> None:
+    """A pointer into another file is taken as it is written there, whatever it is called."""
+    operation = {
+        "operationId": "op",
+        "parameters": [{"name": "b", "in": "body", "schema": {"$ref": "parts.json#/definitions/Pet"}}],
+        "responses": {"200": {"description": "", "schema": {"$ref": "#/definitions/Pet"}}},
+    }
+    root = {
+        "swagger": "2.0",
+        "info": {"title": "T", "version": "1"},
+        "definitions": {"Pet": {"type": "integer"}},
+        "paths": {"/x": {"post": operation}},
+    }
+    parts = {"definitions": {"Pet": {"type": "string"}}, "components": {"schemas": {"Pet": {"type": "boolean"}}}}
+    (tmp_path / "root.json").write_text(json.dumps(root))
+    (tmp_path / "parts.json").write_text(json.dumps(parts))
+    document = load_document(tmp_path / "root.json")
+    assert document.problems == ()
+    client = Client(document, base_url="https://a.test")
+    assert client.validate("op", body="text") == []
+    assert [v.keyword for v in client.validate("op", body=5)] == ["type"]

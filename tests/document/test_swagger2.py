@@ -348,3 +348,22 @@ def test_a_security_definition_becomes_a_scheme(raw: Any, expected: Any) -> None
     document = load_document(given)
     assert document.security_schemes == {"k": expected}
     assert Client(document).operations["send"].security == ({"k": ("s",)},)
+
+
+def test_the_description_of_a_body_parameter_is_that_of_the_body() -> None:
+    """Also where the parameter is a reference; one that is not text is left out."""
+    body = {"name": "b", "in": "body", "schema": {"type": "object"}, "description": "What is sent."}
+    document = load_document(
+        {
+            "swagger": "2.0",
+            "info": {"title": "T", "version": "1"},
+            "parameters": {"B": body},
+            "paths": {
+                "/a": {"post": {"operationId": "a", "parameters": [body], "responses": {}}},
+                "/b": {"post": {"operationId": "b", "parameters": [{"$ref": "#/parameters/B"}], "responses": {}}},
+                "/c": {"post": {"operationId": "c", "parameters": [{**body, "description": 5}], "responses": {}}},
+            },
+        }
+    )
+    found = [document.operation(name)["requestBody"].get("description") for name in "abc"]
+    assert found == ["What is sent.", "What is sent.", None]

@@ -429,3 +429,10 @@ def test_text_of_an_example_is_no_pattern_and_no_problem() -> None:
     document = load_document(broken(SCHEMA, schema))
     assert Client(document, base_url="http://h").validate("good", id=1, body={"pattern": "("}) == []
     assert document.problems == ()
+
+
+def test_a_media_type_without_a_description_is_no_problem() -> None:
+    """Null where a Media Type Object could be says nothing, and nothing wrong; text does."""
+    path = (*POST, "requestBody", "content", "text/plain")
+    assert load_document(broken(path, None)).problems == ()
+    assert len(load_document(broken(path, "text")).problems) == 1

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dynaclient import DocumentSyntaxError, load_document
+from dynaclient.document import yaml_events
 from dynaclient.document.yaml_events import MAX_ALIASED, load_yaml
 
 SCALARS: list[Any] = [
@@ -280,3 +281,29 @@ def test_what_a_yaml_writer_writes_is_read_back(value: Any) -> None:
 def test_json_is_yaml(value: Any) -> None:
     """Source: YAML 1.2.2 section 1.2: every JSON text is YAML."""
     assert load_yaml(json.dumps({"a": value}, ensure_ascii=False)) == {"a": value}
+
+
+ALIASES = [
+    pytest.param("a: &a x\nb: [ITEMS]", "*a", 1, id="scalar"),
+    pytest.param("&a x: 1\nb: [ITEMS]", "*a", 1, id="key"),
+    pytest.param("a: &a [1, 2, 3]\nb: [ITEMS]", "*a", 4, id="list"),
+    pytest.param("a: &a {c: 1, d: [2]}\nb: [ITEMS]", "*a", 4, id="mapping"),
+]
+
+
+@pytest.mark.parametrize(("text", "alias", "weight"), ALIASES)
+def test_what_an_alias_counts(monkeypatch: pytest.MonkeyPatch, text: str, alias: str, weight: int) -> None:
+    """Every value that it stands for; as many as are allowed may be aliased, and none more."""
+    monkeypatch.setattr(yaml_events, "MAX_ALIASED", 12)
+    fits = 12 // weight
+    assert len(load_yaml(text.replace("ITEMS", ", ".join([alias] * fits)))["b"]) == fits
+    with pytest.raises(DocumentSyntaxError, match="aliases expand to more than 12 values"):
+        load_yaml(text.replace("ITEMS", ", ".join([alias] * (fits + 1))))
+
+
+def test_an_alias_of_a_key_counts_where_it_is_a_key_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One value each."""
+    monkeypatch.setattr(yaml_events, "MAX_ALIASED", 3)
+    assert load_yaml("&a x: 1\nb: [{*a : 1}, {*a : 2}, {*a : 3}]")["b"] == [{"x": 1}, {"x": 2}, {"x": 3}]
+    with pytest.raises(DocumentSyntaxError, match="aliases expand"):
+        load_yaml("&a x: 1\nb: [{*a : 1}, {*a : 2}, {*a : 3}, {*a : 4}]")

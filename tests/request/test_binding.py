@@ -287,3 +287,13 @@ def test_a_violation_of_the_path_parameter_is_said_when_missing(client: Client) 
         with pytest.raises(ValidationError) as caught:
             client.with_options(validate=mode).prepare("op")
         assert [(v.location, v.path, v.keyword) for v in caught.value.violations] == [("path", "/id", "required")]
+
+
+@pytest.mark.parametrize(("count", "ending"), [(19, "p18."), (20, "p19."), (21, "p19, …."), (22, "p19, ….")])
+def test_twenty_names_are_listed_of_an_operation(document: Any, count: int, ending: str) -> None:
+    """The rest is left to `help()`."""
+    parameters = [{"name": f"p{i}", "in": "query", "schema": {"type": "string"}} for i in range(count)]
+    (violation,) = Client(document(parameters=parameters)).validate("op", nothing_like_it=1)
+    assert violation.message.endswith(
+        f"It takes p0, {', '.join(f'p{i}' for i in range(1, min(count, 20) - 1))}, {ending}"
+    )

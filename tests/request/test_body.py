@@ -338,3 +338,19 @@ def test_a_file_is_sent_under_the_declared_type(
         prepared = client_for(document, declared).prepare("op", body=path if how == "path" else file)
         assert prepared.headers["Content-Type"] == sent_as
         prepared.body.close()
+
+
+@pytest.mark.parametrize(
+    ("declared", "value", "sent_as"),
+    [
+        pytest.param("image/*", "text", BINARY, id="text for any image"),
+        pytest.param("image/*", b"x", BINARY, id="bytes for any image"),
+        pytest.param("audio/*", "text", BINARY, id="text for any sound"),
+        pytest.param("text/*", "text", "text/plain; charset=utf-8", id="text for any text"),
+        pytest.param("application/*", b"x", BINARY, id="bytes for any application"),
+        pytest.param("*/*", "text", JSON, id="text for anything"),
+    ],
+)
+def test_what_a_wildcard_becomes(document: Any, declared: str, value: Any, sent_as: str) -> None:
+    """A type that says no more than is known."""
+    assert sent(client_for(document, declared), value)[0] == sent_as

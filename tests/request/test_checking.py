@@ -474,3 +474,13 @@ def test_characters_that_a_header_can_carry(document: Any, value: str, problems:
     assert [(v.path, v.keyword) for v in client.validate("op", X_A=value)] == problems
     if not problems:
         assert client.prepare("op", X_A=value).headers["X-A"] in (value, value.encode("latin-1"))
+
+
+def test_what_nests_too_deep_is_named_by_the_first_three_steps(document: Any) -> None:
+    """The whole way would be longer than any line."""
+    value: Any = 1
+    for _ in range(300):
+        value = {"a": value}
+    client = Client(document(parameters=[{"name": "p", "in": "query", "content": {"application/json": {}}}]))
+    (violation,) = client.validate("op", p={"b": [value]})
+    assert violation.path == "/p/b/0/a"

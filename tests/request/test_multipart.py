@@ -321,3 +321,17 @@ def test_a_schema_that_holds_itself_is_searched_for_files_once(document: Any) ->
         "components": {"schemas": {"Any": anything}},
     }
     assert parts_of(Client(source).prepare("op", body={"v": "x"})) == [("v", None, None, b"x")]
+
+
+@pytest.mark.parametrize("first", ["file", "text"])
+def test_files_mixed_with_text_are_not_written_in_a_style(document: Any, first: str) -> None:
+    """A style is for values; with a file among them each item is a part of its own."""
+    encoding = {"f": {"style": "form", "explode": False}}
+    schema = {"properties": {"f": {"type": "array", "items": {}}}}
+    client = Client(document(content={"multipart/form-data": {"schema": schema, "encoding": encoding}}))
+    items: list[Any] = [b"of the file", "some text"]
+    body = client.prepare("op", body={"f": items if first == "file" else items[::-1]}).body
+    written = body if isinstance(body, bytes) else body.read()
+    assert written.count(b'; name="f"') == 2
+    assert b"\r\n\r\nof the file\r\n" in written
+    assert b"\r\n\r\nsome text\r\n" in written

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
-from dynaclient import Client, RequestError
+from dynaclient import Client, RequestError, load_document
 from dynaclient.document import Document
+from dynaclient.model import Operations
+from dynaclient.request.servers import server_url
 
 OPERATION, PATH, ROOT = "https://operation.test", "https://path.test", "https://root.test"
 
@@ -199,3 +201,23 @@ def test_an_application_in_process_needs_no_host() -> None:
     """With `app=` a relative server is joined to a local name."""
     client = Client(source(root=["/v1"]), app=lambda environ, start: [])
     assert client.prepare("op").url == "http://localhost/v1/x"
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://api.test/v1/openapi.json", "https://api.test/v1/up"),
+        ("HTTPS://api.test/v1/openapi.json", "https://api.test/v1/up"),
+        ("Http://api.test/v1/openapi.json", "http://api.test/v1/up"),
+        ("file:///v1/openapi.json", "https://fallback.test/base/up"),
+        ("", "https://fallback.test/base/up"),
+    ],
+)
+def test_a_relative_server_is_relative_to_the_documents_web_address(address: str, expected: str) -> None:
+    """In capitals too; a file is no address that can be asked. Source: OAS 3.1.1 Server Object."""
+    document = load_document(
+        {"openapi": "3.1.0", "servers": [{"url": "up"}], "paths": {"/x": {"get": {"operationId": "op"}}}}
+    )
+    operation = Operations(document)["op"]
+    found = server_url(operation, 0, {}, address, "https://fallback.test/base/")
+    assert found.partition("://")[0].lower() + "://" + found.partition("://")[2] == expected

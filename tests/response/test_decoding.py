@@ -132,3 +132,25 @@ def test_json_keeps_every_value_that_python_has() -> None:
     """Round trip."""
     value = {"a": [True, None, 1.5, "\u2028", {"": []}]}
     assert answer(json.dumps(value).encode(), "application/json").data == value
+
+
+@pytest.mark.parametrize(
+    ("content_type", "kind"),
+    [
+        ("application/xml", str), ("application/yaml", str), ("application/javascript", str),
+        ("application/x-www-form-urlencoded", str), ("Application/XML; a=b", str), ("text/anything", str),
+        ("application/atom+xml", str), ("image/svg+xml", str), ("application/openapi+yaml", str),
+        ("application/octet-stream", bytes), ("image/png", bytes), ("application/xmlish", bytes),
+        ("application/zip", bytes), ("audio/mpeg", bytes),
+    ],
+)  # fmt: skip
+def test_types_that_are_text(content_type: str, kind: type) -> None:
+    """By name, by family, by suffix; the rest is bytes."""
+    assert type(answer(b"a=1", content_type).data) is kind
+
+
+@pytest.mark.parametrize("charset", ["", "; charset=utf-8", "; charset=UTF-8", "; charset=utf8", '; charset="UTF8"'])
+def test_a_byte_order_mark_of_utf_8_is_no_text(charset: str) -> None:
+    """Under whichever name of it; in another charset the bytes mean something else."""
+    assert answer(b"\xef\xbb\xbfa\xc3\xbc", f"text/plain{charset}").data == "aü"
+    assert answer(b"\xef\xbb\xbfa", "text/plain; charset=latin-1").data == "ï»¿a"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 from typing import Any
 
 import pytest
 
-from dynaclient import MISSING, load_document
+from dynaclient import MISSING, Client, load_document
 from dynaclient.model import Operations
 from dynaclient.response.page_rules import PageRule, rule_of
 from dynaclient.response.paging import NextPage, spellings, start_of, with_credentials_of, with_next_page
@@ -149,3 +151,118 @@ def test_names_of_offsets(name: str, first: int) -> None:
     """Each with the number that APIs of that name begin at."""
     found = rule([{"name": name, "schema": NUMBER}], page(data=LIST, total=NUMBER))
     assert found == PageRule("offset", items="/data", parameter=f"query:{name}", total="/total", first=first)
+
+
+CURSORS = [
+    "after", "startingAfter", "start_after", "cursor", "nextCursor", "startCursor", "afterCursor", "page_cursor",
+    "page[after]", "pageToken", "nextPageToken", "NextToken", "paginationToken", "continuationToken", "continuation",
+    "Marker", "bookmark", "scroll_id", "startkey", "ExclusiveStartKey",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CURSORS)
+def test_names_of_cursors(name: str) -> None:
+    """As a parameter of the query, and as a field of the body of a search."""
+    expected = PageRule("cursor", items="/data", parameter=f"query:{name}", next="/next_cursor")
+    assert rule([{"name": name, "schema": TEXT}], page(data=LIST, next_cursor=TEXT)) == expected
+    body = {"type": "object", "properties": {name: TEXT}}
+    assert rule([], page(data=LIST, next_cursor=TEXT), body, "post").parameter == f"body:{name}"
+
+
+@pytest.mark.parametrize("name", ["page", "pageNumber", "page_no", "pageNum", "page[index]", "currentPage", "p"])
+def test_names_of_page_numbers(name: str) -> None:
+    """They count from 1."""
+    expected = PageRule("page", items="/data", parameter=f"query:{name}", total="/pages", first=1)
+    assert rule([{"name": name, "schema": NUMBER}], page(data=LIST, pages=NUMBER)) == expected
+
+
+@pytest.mark.parametrize("name", ["total", "total_count", "totalItems", "totalResults", "totalElements", "count"])
+def test_names_of_the_number_of_items(name: str) -> None:
+    """It ends a list that is read by offset."""
+    assert rule([{"name": "offset", "schema": NUMBER}], page(data=LIST, **{name: NUMBER})).total == f"/{name}"
+
+
+@pytest.mark.parametrize("name", ["total_pages", "lastPage", "pageCount", "num_pages", "pages"])
+def test_names_of_the_number_of_pages(name: str) -> None:
+    """It ends a list that is read by page."""
+    assert rule([{"name": "page", "schema": NUMBER}], page(data=LIST, **{name: NUMBER})).total == f"/{name}"
+
+
+NEXTS = [
+    "last_id", "nextCursor", "nextPageToken", "NextToken", "nextPage", "continuationToken", "NextMarker", "endCursor",
+    "continuation", "nextKey", "LastEvaluatedKey", "bookmark", "scroll_id", "after", "next", "cursor",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NEXTS)
+def test_names_of_the_next_cursor(name: str) -> None:
+    """In the answer of a list whose parameter has another name."""
+    assert rule([{"name": "startkey", "schema": TEXT}], page(data=LIST, **{name: TEXT})).next == f"/{name}"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["nextLink", "@odata.nextLink", "next_url", "nextUri", "nextPageUrl", "next_page_uri", "nextHref", "next"],
+)
+def test_names_of_links(name: str) -> None:
+    """In the answer of a list that no parameter moves on."""
+    assert rule([], page(data=LIST, **{name: TEXT})) == PageRule("link", items="/data", next=f"/{name}")
+
+
+@pytest.mark.parametrize("name", ["has_more", "hasNext", "hasNextPage", "more", "IsTruncated", "truncated"])
+def test_names_of_whether_more_follow(name: str) -> None:
+    """True or false."""
+    assert rule([], page(data=LIST, **{name: {"type": "boolean"}})).more == f"/{name}"
+
+
+@pytest.mark.parametrize(
+    "container",
+    ["meta", "metadata", "pagination", "paging", "page", "pageInfo", "response_metadata", "_links", "cursors"],
+)
+def test_containers_of_what_moves_on(container: str) -> None:
+    """What is inside counts as if it was beside the list; `next` may be an object with the cursor in it."""
+    inner = page(next_cursor=TEXT)
+    found = rule([{"name": "cursor", "schema": TEXT}], page(data=LIST, **{container: inner}))
+    assert found.next == f"/{container}/next_cursor"
+    for inside in ("after", "cursor", "href", "url", "link"):
+        deeper = page(next=page(other=TEXT, **{inside: TEXT}))
+        assert rule([], page(data=LIST, **{container: deeper})).next == f"/{container}/next/{inside}"
+
+
+ITEM_NAMES = [
+    "data", "items", "results", "value", "values", "records", "entries", "content", "rows", "list", "objects",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ITEM_NAMES)
+def test_names_of_the_list(name: str) -> None:
+    """It is found beside another list, in the document and, where nothing is declared, in the answer."""
+    assert rule([], page(warnings=LIST, **{name: LIST})).items == f"/{name}"
+
+    def app(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        start_response("200 OK", [("Content-Type", "application/json")])
+        return [json.dumps({"warnings": ["w"], name: [1, 2], "errors": []}).encode()]
+
+    paths = {"/l": {"get": {"operationId": "list", "responses": {}}}}
+    with Client({"openapi": "3.1.0", "paths": paths}, app=app) as client:
+        assert list(client.paginate("list")) == [1, 2]
+
+
+@pytest.mark.parametrize(("first", "second"), list(itertools.pairwise(ITEM_NAMES)))
+def test_the_more_telling_name_of_the_list_comes_first(first: str, second: str) -> None:
+    """Whichever is declared first."""
+    assert rule([], page(**{second: LIST, first: LIST})).items == f"/{first}"
+
+
+@pytest.mark.parametrize(
+    ("schema", "expected"),
+    [
+        pytest.param(LIST, "", id="the answer is the list"),
+        pytest.param(page(anything=LIST), "/anything", id="the only list"),
+        pytest.param(page(one=LIST, other=LIST), None, id="two lists without a name"),
+        pytest.param(page(one=TEXT), None, id="no list"),
+    ],
+)
+def test_where_the_items_are(schema: Any, expected: str | None) -> None:
+    """The empty pointer is the whole answer; None is left to be seen in the answer."""
+    assert rule([], schema).items == expected

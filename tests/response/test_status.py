@@ -185,3 +185,20 @@ def test_a_stream_that_fails_raises_with_its_body() -> None:
     assert caught.value.response is not None
     assert caught.value.response.raw.raw.closed
     assert caught.value.response.data == {"message": "no"}
+
+
+@pytest.mark.parametrize(
+    ("body", "detail"),
+    [
+        pytest.param([[["a"]]], "a", id="three lists"),
+        pytest.param([[[["a"]]]], "a", id="four lists"),
+        pytest.param([[[[["a"]]]]], "", id="five lists"),
+        pytest.param({"errors": {"errors": {"errors": {"message": "a"}}}}, "a", id="four objects"),
+        pytest.param({"errors": {"errors": {"errors": {"errors": {"message": "a"}}}}}, "", id="five objects"),
+        pytest.param({"errors": [{"errors": [{"message": "a"}, {"message": "b"}]}]}, "", id="five in turn"),
+        pytest.param({"errors": [{"errors": ["a", "b"]}, {"errors": ["c"]}]}, "a; b; c", id="four in turn"),
+    ],
+)
+def test_the_servers_words_are_looked_for_four_levels_deep(body: Any, detail: str) -> None:
+    """In lists and in objects."""
+    assert error_of("400 Bad Request", body).detail == detail

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import re
+import sys
 from typing import Any
 
 import pytest
@@ -86,7 +88,14 @@ def test_another_version_is_taken_from_its_start(serve, caller, tmp_path) -> Non
 
 
 @pytest.mark.parametrize(
-    "headers", [{"ETag": 'W/"weak"'}, {"ETag": '"v"', "Accept-Ranges": "none"}], ids=["weak", "none"]
+    "headers",
+    [
+        {"ETag": 'W/"weak"'},
+        {"ETag": '"v"', "Accept-Ranges": "none"},
+        {"ETag": '"v"', "Accept-Ranges": "None"},
+        {"ETag": '"v"', "Accept-Ranges": " NONE"},
+    ],
+    ids=["weak", "none", "None", "NONE"],
 )
 def test_what_cannot_be_taken_up_fails(serve, caller, tmp_path, headers: dict[str, str]) -> None:
     """And leaves no file, nor the old one changed."""
@@ -139,3 +148,21 @@ def test_the_bar_needs_a_terminal(serve, caller, tmp_path, capfd) -> None:
     client = caller(serve(lambda seen: Reply(200, DATA, plain()))).with_options(stream=True)
     client.save(client.call("getFile"), tmp_path / "file", progress=True)
     assert capfd.readouterr() == ("", "")
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_the_bar_counts_as_computers_do(serve, caller, tmp_path, monkeypatch) -> None:
+    """1,024 bytes are a k; and the bar carries the file's name."""
+    pytest.importorskip("tqdm")
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    client = caller(serve(lambda seen: Reply(200, b"x" * 8192, plain()))).with_options(stream=True)
+    client.save(client.call("getFile"), tmp_path / "f.bin", progress=True)
+    text = sys.stderr.getvalue()
+    assert "f.bin" in text
+    assert "8.00k/8.00k" in text

@@ -392,3 +392,51 @@ def test_violations_come_in_the_order_of_the_locations() -> None:
     assert [violation.location for violation in violations] == ["path", "query", "header", "cookie", "body"]
     assert [violation.path for violation in violations] == ["/p", "/q", "/h", "/c", "/body"]
     assert all('given string "x"' in str(violation) for violation in violations)
+
+
+def violations(schema: Any, value: Any) -> list[tuple[str, str, str]]:
+    """Where, which keyword and what is said of a body, through the client."""
+    body = {"content": {"application/json": {"schema": schema}}}
+    paths = {"/x": {"post": {"operationId": "op", "requestBody": body, "responses": {}}}}
+    client = Client({"openapi": "3.1.0", "paths": paths, "servers": [{"url": "https://a.test"}]})
+    return [(v.path, v.keyword, v.message) for v in client.validate("op", body=value)]
+
+
+def tagged(tag: str, **properties: Any) -> dict[str, Any]:
+    return {"type": "object", "required": ["tag"], "properties": {"tag": {"const": tag}, **properties}}
+
+
+NESTED_UNION = {
+    "anyOf": [
+        {"oneOf": [tagged("a", n={"type": "integer"}), tagged("b", s={"type": "string"})]},
+        tagged("c", t={"type": "boolean"}),
+    ]
+}
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"tag": "z"}, ("/body/tag", 'expected one of "a", "b", "c", given string "z"')),
+        ({"tag": "a", "n": "x"}, ("/body/n", 'expected integer, given string "x"')),
+        ({"tag": "b", "s": 5}, ("/body/s", "expected string, given integer 5")),
+        ({"tag": "c", "t": "x"}, ("/body/t", 'expected boolean, given string "x"')),
+    ],
+    ids=str,
+)
+def test_a_union_inside_a_union_is_one_union(value: Any, expected: tuple[str, str]) -> None:
+    """Its alternatives are named together, and the one that was meant is found."""
+    assert [(path, message) for path, _, message in violations(NESTED_UNION, value)] == [expected]
+
+
+def test_the_tag_of_most_alternatives_decides() -> None:
+    """`release` is in two of three only, and says nothing of the third, wherever it is declared."""
+    alternatives = [
+        {"properties": {"release": {"const": "old"}, "kind": {"const": "x"}}, "required": ["kind"]},
+        {"properties": {"release": {"const": "new"}, "kind": {"const": "y"}}, "required": ["kind"]},
+        {"properties": {"kind": {"const": "z"}}, "required": ["kind"]},
+    ]
+    found = violations({"anyOf": alternatives}, {"release": "other", "kind": "q"})
+    assert [(path, message) for path, _, message in found] == [
+        ("/body/kind", 'expected one of "x", "y", "z", given string "q"')
+    ]

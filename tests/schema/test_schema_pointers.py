@@ -184,3 +184,21 @@ def test_missing_is_not_a_value() -> None:
     assert (violation.path, violation.keyword, violation.value) == ("/body/a", "required", None)
     assert client.validate("s", body=MISSING) == []
     assert load_document(client.document) is client.document
+
+
+@pytest.mark.parametrize("where", ["", "/properties/v", "/properties/v/items", "/allOf/0"])
+def test_a_one_of_beside_an_any_of(where: str) -> None:
+    """The pointer leads to the `oneOf` as the document writes it, wherever both stand."""
+    union: dict[str, Any] = {"anyOf": [{"type": "object"}], "oneOf": [{"required": ["a"]}, {"required": ["b"]}]}
+    schema, value = {
+        "": (union, {}),
+        "/properties/v": ({"properties": {"v": union}}, {"v": {}}),
+        "/properties/v/items": ({"properties": {"v": {"items": union}}}, {"v": [{}]}),
+        "/allOf/0": ({"allOf": [union]}, {}),
+    }[where]
+    body = {"content": {"application/json": {"schema": schema}}}
+    document = {"openapi": "3.1.0", "paths": {"/x": {"post": {"operationId": "op", "requestBody": body}}}}
+    base = "#/paths/~1x/post/requestBody/content/application~1json/schema"
+    pointers = [v.schema_pointer for v in Client(document, base_url="https://a.test").validate("op", body=value)]
+    assert pointers
+    assert all(pointer.startswith(f"{base}{where}/oneOf") for pointer in pointers)

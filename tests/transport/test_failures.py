@@ -18,6 +18,7 @@ import urllib3
 from requests.adapters import BaseAdapter
 
 from dynaclient import Client, ConnectionFailed, DeadlineExceeded, RequestError, TransportError
+from dynaclient.transport.failures import ApplicationError, CallContext, failure_of, with_network_errors
 from tests.echo_server import EchoServer, Reply
 
 SECRET = "sentinel-key-0123456789"
@@ -334,3 +335,80 @@ def test_a_tls_server_without_a_known_certificate() -> None:
 
     with listening(serve) as url, client_for(url.replace("http:", "https:")) as client:
         assert "TLS" in str(failure(lambda: client.call("op")))
+
+
+# as pure functions
+
+
+CONTEXT = CallContext("op", "GET", "http://h/x?key=k")
+NEVER_SENT = [
+    "ConnectTimeoutError", "NewConnectionError", "NameResolutionError", "ProxyError", "ClientConnectorError",
+    "ClientConnectorDNSError", "ClientConnectorSSLError", "ClientConnectorCertificateError",
+    "ClientProxyConnectionError", "ConnectionTimeoutError", "ServerFingerprintMismatch", "SSLCertVerificationError",
+    "ConnectionRefusedError",
+]  # fmt: skip
+MAYBE_SENT = ["ConnectionResetError", "ServerDisconnectedError", "ReadTimeoutError", "ClientOSError", "ProtocolError"]
+
+
+@pytest.mark.parametrize(
+    ("name", "sent"), [*((name, False) for name in NEVER_SENT), *((name, True) for name in MAYBE_SENT)]
+)
+@pytest.mark.parametrize("depth", [0, 2])
+def test_what_is_raised_only_before_anything_is_sent(name: str, sent: bool, depth: int) -> None:
+    """By the name of the error of urllib3, aiohttp or Python, also as the reason of another."""
+    error: Exception = type(name, (OSError,), {})("x")
+    for _ in range(depth):
+        error = requests.ConnectionError(error)
+    assert failure_of(error, CONTEXT).sent is sent
+
+
+@pytest.mark.parametrize("given", ["value", "function"])
+@pytest.mark.parametrize("kind", ["the library's", "Python's in the library", "an application's"])
+def test_the_call_is_told_when_it_fails(given: str, kind: str) -> None:
+    """As a value, or by a function that knows how far it has come by then."""
+
+    class Cut(Exception):
+        cuts_connection = True
+
+    def act() -> None:
+        if kind == "the library's":
+            raise requests.ConnectionError("x")
+        if kind == "an application's":
+            raise ApplicationError(Cut("x"))
+        socket.create_connection(("127.0.0.1", closed_port()))
+
+    context: Any = CallContext("op", "GET", "http://h/x", status_code=206, received=7)
+    with pytest.raises(ConnectionFailed) as caught:
+        with_network_errors(act, context if given == "value" else lambda: context)
+    assert (caught.value.operation_id, caught.value.status_code, caught.value.received) == ("op", 206, 7)
+
+
+def test_what_an_application_raises_is_its_own() -> None:
+    """Unless it plays a broken network; the function for the call is not asked."""
+    error = RuntimeError("of the application")
+
+    def act() -> None:
+        raise ApplicationError(error)
+
+    with pytest.raises(RuntimeError) as caught:
+        with_network_errors(act, lambda: pytest.fail("asked"))
+    assert caught.value is error
+    assert with_network_errors(lambda: 5, lambda: pytest.fail("asked")) == 5
+
+
+@pytest.mark.parametrize(
+    ("module", "ours"),
+    [
+        *((name, True) for name in ("email", "encodings", "http", "idna", "requests", "socket", "ssl", "urllib")),
+        ("urllib3", True), ("encodings.idna", True), ("urllib3.util.url", True),
+        ("mine", False), ("httpx", False), ("requests_toolbelt", False), ("", False),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("kind", [OSError, ValueError, UnicodeError])
+def test_errors_of_python_that_come_out_of_a_library(module: str, ours: bool, kind: type[Exception]) -> None:
+    """Those of a hook or an adapter of the caller's stay as they are."""
+    names: dict[str, Any] = {"__name__": module, "kind": kind}
+    exec("def act():\n    raise kind('x')", names)  # a function of a module of that name
+    with pytest.raises(ConnectionFailed if ours else kind) as caught:
+        with_network_errors(names["act"], CONTEXT)
+    assert isinstance(caught.value, TransportError) is ours

@@ -171,3 +171,29 @@ def test_threads_do_not_take_one_place_twice() -> None:
     for thread in threads:
         thread.join()
     assert sum(taken) == 1000
+
+
+NOW = datetime(2026, 1, 1, tzinfo=timezone.utc)  # 1,767,225,600 seconds since 1970
+
+
+@pytest.mark.parametrize(
+    ("reset", "seconds"),
+    [
+        pytest.param("99999999", 99_999_999.0, id="a long wait"),
+        pytest.param("100000000", 100_000_000.0, id="the longest wait"),
+        pytest.param("100000001", 0.0, id="a time that is past"),
+        pytest.param("1767225660", 60.0, id="a time"),
+        pytest.param("100000000000", 100_000_000_000.0 - 1_767_225_600.0, id="the latest time in seconds"),
+        pytest.param("100000000001", 0.0, id="milliseconds, long past"),
+        pytest.param("1767225660500", 60.5, id="a time in milliseconds"),
+        pytest.param("999999999999999", 999_999_999_999.999 - 1_767_225_600.0, id="the largest number"),
+        pytest.param("1000000000000000", None, id="no time"),
+        pytest.param("-1", None, id="below zero"),
+        pytest.param("0", 0.0, id="zero"),
+    ],
+)
+def test_a_reset_is_a_wait_or_a_time(reset: str, seconds: float | None) -> None:
+    """By its size: up to 1e8 a wait in seconds, up to 1e11 seconds since 1970, above that milliseconds."""
+    found = read_rate_limit({"x-ratelimit-limit": "5", "x-ratelimit-reset": reset}, NOW)
+    assert found is not None
+    assert found.quotas[0].reset == (None if seconds is None else pytest.approx(seconds, abs=1e-3))

@@ -421,3 +421,20 @@ def test_an_empty_password_is_no_secret_that_every_text_holds(server: EchoServer
 def test_no_secret_is_in_every_pair(secrets: list[str], expected: str) -> None:
     """The empty text is part of any other, and no secret."""
     assert without_secrets("http://h/p?a=1&b=2", secrets) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "origin"),
+    [
+        ("mailto:a", ("mailto", "", None)),
+        ("/path", ("", "", None)),
+        ("", ("", "", None)),
+        ("http:///p", ("http", "", 80)),
+        ("HTTPS://A.test", ("https", "a.test", 443)),
+        ("http://A:8080/x", ("http", "a", 8080)),
+        ("ftp://h/x", ("ftp", "h", None)),
+    ],
+)
+def test_parts_of_an_origin(url: str, origin: Any) -> None:
+    """In small letters, with the port that a scheme has by default."""
+    assert origin_of(url) == origin

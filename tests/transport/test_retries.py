@@ -9,6 +9,7 @@ from email.utils import format_datetime
 import pytest
 
 from dynaclient import RetryPolicy
+from dynaclient.transport.deadlines import NEVER, Deadline
 from dynaclient.transport.retries import judge_failure, judge_status, read_retry_after
 
 NOW = datetime(2025, 1, 1, 12, tzinfo=timezone.utc)
@@ -75,3 +76,33 @@ def test_the_table(method: str, has_key: bool, status: int) -> None:
 def test_failures(method: str, sent: bool, has_key: bool, again: bool) -> None:
     """What was never sent may be sent."""
     assert judge_failure(method, sent=sent, has_key=has_key).again is again
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        ({"retry-after": "999999999"}, 999_999_999.0),
+        ({"retry-after": "1000000000"}, None),
+        ({"retry-after-ms": "999999999"}, 999_999.999),
+        ({"retry-after-ms": "1000000000"}, None),
+        ({"retry-after-ms": "1000000000", "retry-after": "2"}, 2.0),
+        ({"retry-after": "-0.001"}, None),
+        ({"retry-after": "0"}, 0.0),
+    ],
+    ids=str,
+)
+def test_a_wait_is_below_thirty_years(headers: dict[str, str], expected: float | None) -> None:
+    """What is larger is no number of seconds that anybody means."""
+    assert read_retry_after(headers, datetime(2026, 1, 1, tzinfo=timezone.utc)) == expected
+
+
+def test_a_deadline_leaves_time_after_a_wait_or_not() -> None:
+    """A wait that ends with the deadline leaves none."""
+    deadline = Deadline(5.0, end=10.0, clock=lambda: 8.0)
+    assert [deadline.allows(seconds) for seconds in (0.0, 1.999, 2.0, 2.001)] == [True, True, False, False]
+    assert [Deadline(5.0, 10.0, lambda now=now: now).expired for now in (9.999, 10.0)] == [False, True]
+    assert [Deadline(5.0, 10.0, lambda now=now: now).remaining for now in (8.0, 10.0, 11.0)] == [2.0, 0.0, 0.0]
+    assert [deadline.sooner(seconds) for seconds in (1.0, 2.0, 3.0, None)] == [1.0, 2.0, 2.0, 2.0]
+    assert (NEVER.allows(1e9), NEVER.expired, NEVER.remaining, NEVER.sooner(3.0), NEVER.sooner(None)) == (
+        True, False, None, 3.0, None,
+    )  # fmt: skip

@@ -137,3 +137,20 @@ def test_the_oldest_secrets_are_forgotten_when_there_are_very_many(caplog: pytes
     assert shown(range(257)) == [1]
     keep_out_of_logs(f"remembered-{number:03}" for number in range(300, 340))
     assert shown(range(257)) == list(range(1, 42))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "urllib3.connection", "urllib3.connectionpool", "urllib3.poolmanager", "urllib3.response", "urllib3.util.retry",
+        "requests_cache.policy.actions", "requests_cache.policy.expiration", "requests_cache.session",
+        "requests_mock.adapter", "requests_oauthlib.oauth1_auth", "requests_oauthlib.oauth2_session",
+        "vcr.cassette", "vcr.matchers", "vcr.request", "vcr.stubs",
+    ],
+)  # fmt: skip
+def test_loggers_that_write_addresses(name: str, caplog: pytest.LogCaptureFixture) -> None:
+    """The library that sends, and those that people put under a session."""
+    keep_out_of_logs(["sentinel-of-loggers"])
+    with caplog.at_level(logging.DEBUG, logger=name):
+        logging.getLogger(name).debug("GET /x?key=%s", "sentinel-of-loggers")
+    assert caplog.messages == ["GET /x?key=***"]
