@@ -63,8 +63,8 @@ def _outcome(client: Client, values: Values, operation: Operation, optional: boo
     schemas = [item.schema for item in declared.content.values() if kind_of_media(item.name) in ("json", "binary")]
     if any(schema is None or values.is_valid(schema, response.data) for schema in schemas):
         return ""
-    findings = values.checker(schemas[0], "response").findings(response.data)
-    return f"the body does not fit: {[finding.message for finding in findings][:2]}"
+    places = values.checker(schemas[0], "response").places(response.data)
+    return f"the body does not fit at {places[:2]}"
 
 
 @pytest.mark.parametrize(
