@@ -137,6 +137,11 @@ class SchemaView:
                 return True
         return said
 
+    @cached_property
+    def types_and_null(self) -> tuple[str, ...]:
+        """The types, null last where it is admitted."""
+        return (*self.types, "null") if self.nullable else self.types
+
     @property
     def is_null(self) -> bool:
         """Whether null is the only value."""

@@ -98,9 +98,11 @@ def read_variants(lookup: Lookup, schema: Any) -> list[SchemaView]:
 
 def types_of(document: Document, schema: Any) -> tuple[str, ...]:
     """The JSON types that a schema admits, alternatives and null among them; none where it says nothing of types."""
-    found = variants(document, schema)
-    kinds = dict.fromkeys(kind for item in found for kind in item.types)
-    return (*kinds, "null") if any(item.nullable for item in found) else tuple(kinds)
+    own, *others = variants(document, schema)
+    if not others:
+        return own.types_and_null
+    kinds = dict.fromkeys(kind for item in (own, *others) for kind in item.types)
+    return (*kinds, "null") if own.nullable or any(item.nullable for item in others) else tuple(kinds)
 
 
 def properties_of(document: Document, schema: Any) -> Mapping[str, Any]:
