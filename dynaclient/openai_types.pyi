@@ -4704,7 +4704,7 @@ class ProjectServiceAccount(TypedDict):
 
 class ProjectServiceAccountCreateResponse(TypedDict):
     """A new account and, this one time, its key."""
-    role: Literal['owner', 'member', 'none']
+    role: Literal['member', 'none']
     """The role in the project."""
     api_key: ProjectServiceAccountApiKey | None
     """The new key, or null for a bare account."""

@@ -149,7 +149,7 @@ def limit_words(said: SchemaView) -> tuple[str, ...]:
     if limits.get("uniqueItems"):
         out.append("no item twice")
     if said.extra is False and said.properties:
-        out.append("no other fields")
+        out.append("no other properties")
     out += [f"with {' and '.join(names)}" for names in said.together]
     return tuple(out)
 
