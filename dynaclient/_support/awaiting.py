@@ -1,4 +1,4 @@
-"""What a hook of an async client gave back: a value, or something to await first."""
+"""Awaits a hook's result in an async client, if it can be awaited."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from typing import Any
 
 
 async def awaited(value: Any) -> Any:
-    """The value itself, or what awaiting it gives."""
+    """The value itself, or the result of awaiting it."""
     return await value if hasattr(value, "__await__") else value

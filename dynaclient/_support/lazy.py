@@ -1,4 +1,4 @@
-"""Names that a package offers and whose modules are imported when a name is first used."""
+"""Public names of a package whose modules are imported when a name is first used."""
 
 from __future__ import annotations
 

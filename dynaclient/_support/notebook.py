@@ -1,4 +1,4 @@
-"""Tables for a notebook. Everything from a document or a server is escaped: it is untrusted input."""
+"""HTML tables for notebooks. Escapes everything, because documents and servers are untrusted input."""
 
 from __future__ import annotations
 

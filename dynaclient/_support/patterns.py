@@ -1,4 +1,4 @@
-"""Patterns of a document: which can be used, and as what. Descriptions write ECMA-262, Python's `re` reads a part."""
+"""Regular expressions of a document. Descriptions use ECMA-262, of which Python's `re` understands a part."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ def usable_pattern(pattern: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def python_pattern(pattern: str) -> re.Pattern[str] | None:
-    r"""The pattern for Python's `re`, or None where `re` cannot express it.
+    r"""The pattern for Python's `re`, or None if `re` cannot express it.
 
-    In ECMA-262 `$` is the very end, `\d` and `\w` are ASCII, and groups are named `(?<name>…)`.
+    In ECMA-262 `$` matches only at the very end, `\d` and `\w` are ASCII, and groups are named `(?<name>…)`.
     """
     try:
         return re.compile(_ECMA.sub(_translated, pattern), re.ASCII)
@@ -33,7 +33,7 @@ def python_pattern(pattern: str) -> re.Pattern[str] | None:
 
 
 _ECMA = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?<(?![=!])|\$", re.DOTALL)
-"""An escape, a class, the start of a named group, or an end of text."""
+"""An escape, a character class, the start of a named group, or `$`."""
 
 _PYTHON = {"$": r"\Z", "(?<": "(?P<"}
 

@@ -1,8 +1,8 @@
-"""Frozen values with named fields: what `dataclass(frozen=True, slots=True)` gives, at a fraction of its cost.
+"""Frozen values with named fields, like `dataclass(frozen=True, slots=True)` at a fraction of the cost.
 
 The standard library's decorator imports `inspect` and compiles six methods for each class: together a third of the time
-that a first call may take. Records share their methods instead, and only `dataclasses.fields` and its like import the
-library, when somebody uses them.
+of a first call. Records share their methods instead, and import the library only for `dataclasses.fields` and the
+like.
 
 The rule: a class that `import dynaclient`, making a client or a call reaches is a `record`; a class that only the
 sandbox, the reference, stubs, the command line, pages or polling use is a `dataclass(slots=True)`.
@@ -19,7 +19,7 @@ _NONE = object()
 
 
 class _Made:
-    """A default that is made anew for each value: `headers: dict[str, str] = made(dict)`."""
+    """A default that is created for each value: `headers: dict[str, str] = made(dict)`."""
 
     __slots__ = ("factory",)
 
@@ -28,7 +28,7 @@ class _Made:
 
 
 class _Fields:
-    """`__dataclass_fields__`, built when `dataclasses` asks for it, so that its functions work on records."""
+    """`__dataclass_fields__`, built on first use, so that the functions of `dataclasses` work on records."""
 
     def __get__(self, instance: object, owner: Any) -> dict[str, Any]:
         import dataclasses
@@ -52,7 +52,7 @@ def _init(self: Any, *args: Any, **kwargs: Any) -> None:
     put = object.__setattr__
     if len(args) > len(names):
         raise TypeError(f"{cls.__name__} takes {len(names)} values, not {len(args)}")
-    for name, value in zip(names, args):  # noqa: B905  # fewer values than names is the ordinary case
+    for name, value in zip(names, args):  # noqa: B905  # usually there are fewer values than names
         put(self, name, value)
     for name in names[len(args) :]:
         value = kwargs.pop(name, _NONE)
@@ -88,7 +88,7 @@ def _hash(self: Any) -> int:
 
 
 def _refuse(self: Any, name: str, value: Any = None) -> None:
-    from dataclasses import FrozenInstanceError  # the AttributeError that people know
+    from dataclasses import FrozenInstanceError  # a well-known AttributeError
 
     raise FrozenInstanceError(f"{type(self).__name__} cannot be changed: no value for {name!r}")
 
@@ -119,19 +119,19 @@ if TYPE_CHECKING:
     @dataclass_transform(frozen_default=True)
     def record(*, frozen: bool = ..., hidden: tuple[str, ...] = ...) -> Callable[[type[T]], type[T]]: ...
     def record(cls: Any = None, *, frozen: bool = True, hidden: tuple[str, ...] = ()) -> Any:
-        """See below; this is what a type checker reads."""
+        """See below; this definition is for type checkers."""
 
     def made(factory: Callable[[], T]) -> T:
-        """A default that is made anew for each value."""
+        """A default that is created for each value."""
 
 else:
     made = _Made
 
     def record(cls: type | None = None, *, frozen: bool = True, hidden: tuple[str, ...] = ()) -> Any:
-        """Make a class of annotated fields a value with slots.
+        """Turn a class with annotated fields into a value with slots.
 
         Args:
-            frozen: whether a field refuses to be changed.
+            frozen: whether changing a field raises an error.
             hidden: fields that the repr leaves out, because they are large or secret.
         """
         if cls is None:

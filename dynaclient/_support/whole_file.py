@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all: under a temporary name until they are complete. The only such writer."""
+"""Writes files completely or not at all: under a temporary name until they are complete. The only such writer."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from typing import IO
 
 
 class WholeFile:
-    """A file that takes the place of `path` when it is finished; leaving the context finishes it.
+    """A file that replaces `path` when it is finished; leaving the context finishes it.
 
-    An exception, or `close` before `finish`, leaves what was at `path` as it was and nothing else behind.
+    After an exception, or `close` before `finish`, `path` is unchanged and no other file is left.
 
     Args:
         path: where the file goes. The folder must exist.
         private: only the owner may read it.
 
     Raises:
-        OSError: the temporary file beside `path` cannot be made.
+        OSError: the temporary file beside `path` cannot be created.
     """
 
     def __init__(self, path: str | os.PathLike[str], *, private: bool = False) -> None:
@@ -28,7 +28,7 @@ class WholeFile:
         self.file: IO[bytes] = os.fdopen(os.open(self._temporary, flags, 0o600 if private else 0o666), "w+b")
 
     def finish(self) -> None:
-        """Give the file its name; it replaces what was there."""
+        """Give the file its name, replacing what was there."""
         self.file.close()
         os.replace(self._temporary, self.path)
 

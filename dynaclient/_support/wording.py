@@ -1,6 +1,6 @@
-"""How names and values appear in messages: nearest names, shortened values, masked secrets.
+"""How names and values appear in messages: closest names, shortened values, masked secrets.
 
-Owns the words only; what is wrong is decided by the stage that found it.
+Owns only the wording; what is wrong is decided by the stage that found it.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 def nearest(name: str, known: Iterable[str], *, limit: int = 3) -> tuple[str, ...]:
-    """The known names that `name` most likely meant, best first."""
-    import difflib  # for errors only, and it takes a while to load
+    """The known names that are most similar to `name`, best first."""
+    import difflib  # slow to load, and only errors need it
 
     names = list(dict.fromkeys(known))
     folded: dict[str, str] = {}
@@ -35,7 +35,7 @@ def nearest(name: str, known: Iterable[str], *, limit: int = 3) -> tuple[str, ..
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """` Did you mean 'x'?`, or nothing when no known name is near."""
+    """` Did you mean 'x'?`, or "" if no known name is similar."""
     names = nearest(name, known)
     return f" Did you mean {either([repr(n) for n in names])}?" if names else ""
 
@@ -48,7 +48,7 @@ def either(items: Sequence[str], *, word: str = "or") -> str:
 
 
 def shown(value: Any, *, limit: int = 60) -> str:
-    """A value as JSON where it is JSON, cut to `limit` characters; bytes are counted, not printed."""
+    """A value as JSON if possible, cut to `limit` characters; bytes are counted, not printed."""
     if isinstance(value, (bytes, bytearray, memoryview)):
         return f"{len(value)} bytes"
     text = _bounded(value, limit)
@@ -56,7 +56,7 @@ def shown(value: Any, *, limit: int = 60) -> str:
 
 
 def _bounded(value: Any, limit: int) -> str:
-    """JSON text of at least the part of `value` that will be shown, without writing out all of a large one."""
+    """JSON text of at least the part of `value` that is shown, without serialising all of a large value."""
     try:
         if isinstance(value, str):
             return json.dumps(value[: limit + 1], ensure_ascii=False)
@@ -70,7 +70,7 @@ def _bounded(value: Any, limit: int) -> str:
 
 
 def kind_of(value: Any) -> str:
-    """The JSON type of a value, or its Python type where it has none."""
+    """The JSON type of a value, or its Python type if it has none."""
     if value is None:
         return "null"
     for types, name in ((bool, "boolean"), (int, "integer"), (float, "number"), (str, "string")):
@@ -85,12 +85,12 @@ def kind_of(value: Any) -> str:
 
 @lru_cache(1024)
 def is_secret_name(name: str) -> bool:
-    """Whether a parameter or property of this name probably carries a secret."""
+    """Whether a parameter or property with this name probably contains a secret."""
     return _SECRET_NAME.search(_CAMEL.sub("_", name).lower()) is not None
 
 
 def masked(text: str, secrets: Iterable[str]) -> str:
-    """`text` with every occurrence of a secret replaced. Very short secrets are left: they mask nothing."""
+    """`text` with every occurrence of a secret replaced. Very short secrets are not masked: they match too much."""
     for secret in sorted(secrets, key=len, reverse=True):
         if len(secret) >= 4:
             text = text.replace(secret, MASK)
