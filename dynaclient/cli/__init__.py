@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 MOST_GARBAGE = 100_000
-"""Objects that are made before Python looks for unreachable ones: more than a call makes, which saves a tenth of it."""
+"""The garbage collector's threshold: more objects than a call creates, which saves a tenth of its time."""
 
 
 def main(
@@ -58,31 +58,33 @@ def main(
 
 
 def main_script() -> None:
-    """What the installed command runs."""
+    """The entry point of the installed command."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:  # closed by whoever started this; the next file to be opened would stand there
+        if (
+            getattr(sys, name) is None
+        ):  # closed by the parent process; the next file that is opened would get its number
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  # until the process ends
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # what a terminal's encoding lacks is escaped, not fatal
+        if hasattr(stream, "reconfigure"):  # characters that the encoding lacks are escaped instead of failing
             stream.reconfigure(errors="backslashreplace")
     gc.set_threshold(MOST_GARBAGE)
     try:
         install()
         code = main(sys.argv[1:])
         sys.stdout.flush()
-    except BrokenPipeError:  # the reader has gone, which is its right
+    except BrokenPipeError:  # the reader closed the pipe, which is not an error
         code = 0
         _discard_output()
     except KeyboardInterrupt:
         code = 130
-    except OSError:  # what `main` could not write and has reported
+    except OSError:  # `main` has already reported that it could not write
         code = 2
         _discard_output()
     gc.disable()
-    gc.freeze()  # the system takes back in no time what would be looked through piece by piece
+    gc.freeze()  # the system frees the memory at once; Python would go through it object by object
     sys.exit(code)
 
 
 def _discard_output() -> None:
-    """Let the end of the process find a place for what is still held."""
+    """Let the process end even if buffered output cannot be written."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

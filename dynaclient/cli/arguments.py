@@ -25,7 +25,7 @@ _FORMS = "Write NAME=TEXT, NAME:=JSON, NAME=@FILE (text from a file), NAME:=@FIL
 
 
 class Item(NamedTuple):
-    """One argument as it was written."""
+    """One argument as written."""
 
     name: str
     operator: str
@@ -59,7 +59,7 @@ class ArgumentReader:
         return "boolean" in types_of(self._document, self._properties.get("stream", {}))
 
     def read(self, texts: Iterable[str]) -> dict[str, Any]:
-        """The arguments by name. A name that stands more than once is a list."""
+        """The arguments by name. A name that is given more than once becomes a list."""
         groups: dict[str, list[Item]] = {}
         for text in texts:
             item = parse_item(text)
@@ -67,7 +67,7 @@ class ArgumentReader:
         return {name: self._value(name, items) for name, items in groups.items()}
 
     def body(self, text: str, content_type: str | None) -> Any:
-        """The whole body from `-b`: what is written there, `@FILE`, or `-` for standard input."""
+        """The whole body from `-b`: JSON or text, `@FILE`, or `-` for standard input."""
         declared = self._operation.request_body
         names = [content_type] if content_type else list(declared.content) if declared else []
         if any(family_of(name).has_fields for name in names) or not names:
@@ -100,7 +100,7 @@ class ArgumentReader:
         return typed(self._document, schema, text)
 
     def _schema(self, name: str) -> Any:
-        """The schema that the value of an argument is held against; None where the name is not known."""
+        """The schema for the value of an argument; None if the name is unknown."""
         location, separator, rest = name.partition(":")
         if not separator or location not in LOCATIONS:
             location, rest = "", name
@@ -128,11 +128,11 @@ class ArgumentReader:
         try:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError:
-            raise CommandError(f"{path!r} holds no UTF-8 text.", fix="NAME@FILE uploads a file as it is.") from None
+            raise CommandError(f"{path!r} is not UTF-8 text.", fix="NAME@FILE uploads a file as it is.") from None
 
     def _upload(self, path: str) -> Any:
         if path == "-":
-            stream = getattr(self._terminal.stdin, "buffer", None)  # sent as it is read, never held whole
+            stream = getattr(self._terminal.stdin, "buffer", None)  # sent as it is read, never completely in memory
             return ("stdin", self._stdin() if stream is None else self._claimed(stream))
         if not Path(path).expanduser().is_file():
             raise CommandError(f"there is no file {path!r} to upload.", fix="NAME=TEXT takes text as it is.")
@@ -158,7 +158,7 @@ def _read(path: str) -> bytes:
 
 
 def typed(document: Document, schema: Any, text: str) -> Any:
-    """What a text means where a value of this schema is taken.
+    """The value that a text means for this schema.
 
     Text stays text wherever text is allowed; it becomes a number, true, false, null, an array or an object where the
     schema has only those. What does not fit stays text, for validation to refuse in the caller's own words.

@@ -87,7 +87,7 @@ _EXCLUDING = (
 
 
 def refuse_what_excludes(options: Mapping[str, Any]) -> None:
-    """Refuse options that say different things, before anything else is done."""
+    """Refuse options that contradict each other, before anything else is done."""
     for one, other, why in _EXCLUDING:
         if options[one] and options[other]:
             raise CommandError(why, fix="Leave one of them out.")
@@ -140,7 +140,7 @@ def _hooks(setup: Setup, *, verbose: bool) -> dict[str, Any]:
         after.append(transcript.response)
         again.append(transcript.attempt)
     elif setup.terminal.shows_progress:
-        from .progress import tell_of_wait
+        from .progress import explain_wait
 
-        again.append(lambda attempt: tell_of_wait(setup.terminal, attempt))
+        again.append(lambda attempt: explain_wait(setup.terminal, attempt))
     return {"on_request": before, "on_response": after, "on_retry": again}

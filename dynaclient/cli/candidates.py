@@ -1,4 +1,4 @@
-"""What may stand at the end of a line that is being typed: commands, operations, arguments, values, files."""
+"""Candidates for the last word of a command line: commands, operations, arguments, values, files."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from .setup import Setup
 from .terminal import one_line
 
 Candidate = tuple[str, str]
-"""The whole word, and what it means."""
+"""A complete word, and its meaning."""
 
 FILE = "(file)"
-"""The meaning of files and folders, by which a shell knows that their names want quoting."""
+"""The meaning of files and folders, which tells a shell to quote their names."""
 
 _MEANING = 60
-"""Characters of a meaning that are shown."""
+"""How many characters of a meaning are shown."""
 
 _TAKES_OPERATION = ("call", "show", "explain")
 _TAKES_ARGUMENTS = ("call", "explain")
@@ -35,14 +35,14 @@ _FILE_OPTIONS = ("--spec", "-o", "--output", "-b", "--body")
 
 
 def split_line(line: str) -> tuple[list[str], str]:
-    """The words before the one that is being typed, without the program's name, and that one as far as it goes."""
+    """The words before the last one, without the program's name, and the last one as typed so far."""
     lexer = shlex.shlex(line, posix=True, punctuation_chars=False)
     lexer.whitespace_split = True
     lexer.commenters = ""
     words: list[str] = []
     try:
         words.extend(lexer)
-    except ValueError:  # an open quote: what is in it is the last word
+    except ValueError:  # an open quote: its content is the last word
         words.append(lexer.token)
         return words[1:-1], words[-1]
     if line[-1:].isspace() or not words:
@@ -51,7 +51,7 @@ def split_line(line: str) -> tuple[list[str], str]:
 
 
 def candidates(setup: Setup, words: list[str], last: str) -> Iterator[Candidate]:
-    """Everything that the last word may become."""
+    """All candidates for the last word."""
     from .application import dynaclient
     from .commands import COMMANDS
 
@@ -74,7 +74,7 @@ def candidates(setup: Setup, words: list[str], last: str) -> Iterator[Candidate]
 
 
 def _read(setup: Setup, group: click.Command, words: list[str]) -> tuple[list[str], click.Option | None]:
-    """The words that are no options, and the option whose value comes next. --spec and --profile take effect."""
+    """The words that are not options, and the option whose value comes next. Applies --spec and --profile."""
     positional: list[str] = []
     waiting: click.Option | None = None
     for word in words:
@@ -191,7 +191,7 @@ def _values(setup: Setup, schema: Any) -> Iterator[str]:
 
 
 def _files(start: str) -> Iterator[str]:
-    """The files and folders that a path may become; a folder ends in a slash."""
+    """The files and folders that complete a path; a folder ends with a slash."""
     folder, name = os.path.split(start)
     try:
         entries = sorted(os.scandir(os.path.expanduser(folder) or "."), key=lambda entry: entry.name)

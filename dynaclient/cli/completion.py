@@ -1,4 +1,4 @@
-"""`completion`: the script for a shell; and what the script asks while a line is typed. Never writes an error."""
+"""`completion`: the script for a shell, and the command that it runs while a line is typed. Never prints an error."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def completion_command(ctx: click.Context, shell: str) -> int:
 def complete_command(ctx: click.Context, line: str, breaks: str) -> int:
     """The candidates for the last word of LINE, one on each line: the text, a tab, what it means.
 
-    BREAKS are characters at which the shell splits words itself: what stands before the last of them is left out.
+    BREAKS are characters at which the shell splits words itself: what comes before the last of them is left out.
     """
     from .candidates import candidates, split_line
 

@@ -12,7 +12,7 @@ from ..types import MISSING
 
 
 def describe_operation(document: Document, operation: Operation) -> dict[str, Any]:
-    """All that a caller needs to know of an operation, as plain values."""
+    """Everything that a caller needs to know about an operation, as plain values."""
     body = operation.request_body
     record: dict[str, Any] = {
         "operation_id": operation.operation_id,
@@ -67,7 +67,7 @@ def _media_type(document: Document, media_type: MediaType) -> dict[str, Any]:
 
 
 def describe_schema(document: Document, schema: Any) -> dict[str, Any]:
-    """One value: its type, and what else limits it."""
+    """One value: its type and limits."""
     facts = facts_of(document, schema)
     record: dict[str, Any] = {"type": facts.type}
     if facts.values:

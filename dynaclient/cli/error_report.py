@@ -37,10 +37,10 @@ _EXIT_CODES: tuple[tuple[type[Exception], int], ...] = (
     (TransportError, 6),
     (ResponseError, 5),
 )
-"""What each kind of error means for the exit code; the first that fits holds, and nothing else is a bug.
+"""Kind of error → exit code. The first match counts; any other exception is a bug.
 
-5 is for every answer that is the server's fault: a 5xx, a body that is not what it says, an event that tells of a
-failure, pages that go round in circles.
+5 is for every answer that is the server's fault: a 5xx, a body that is not what it says, an event that reports a
+failure, pages that never end.
 """
 
 _FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO))
@@ -212,7 +212,7 @@ _FIXES: tuple[tuple[type[Exception], Callable[[Any, Setup], str]], ...] = (
 
 
 def _record(error: Exception, setup: Setup, code: int, message: str, fix: str) -> dict[str, Any]:
-    """The error for a program: what stands in the paragraph, and what it was made from."""
+    """The error for other programs: the text of the paragraph, and its parts."""
     record: dict[str, Any] = {"type": type(error).__name__, "exit_code": code, "message": message, "fix": fix}
     for name in ("operation_id", "status_code", "data", "url", "method", "pointer", "source", "line", "column"):
         value = getattr(error, name, None)

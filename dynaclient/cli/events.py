@@ -27,7 +27,7 @@ FIRST, EACH = "<first>", "<each>"
 
 
 class Carrier(NamedTuple):
-    """Where events of some kinds carry text. `kinds` is searched in the type of an event."""
+    """Where the events of some kinds have their text. `kinds` is searched in the type of an event."""
 
     kinds: re.Pattern[str]
     path: Path
@@ -46,32 +46,32 @@ _CARRIERS = (
 """A new API that streams text is one line here."""
 
 _TALKS = re.compile(r"(response|thread|transcript|conversation|session|message|content_block)[._]|ping$")
-"""Types of events of an API that carries text: those without any are left out."""
+"""Event types of APIs that send text; events without text are not printed."""
 
 _ENDS_TEXT = re.compile(r"(output_text|refusal|transcript|transcript\.text)\.done$|message\.completed$|block_stop$")
-"""Types after which other text begins on a line of its own."""
+"""Types after which the next text starts on a new line."""
 
 _FAILURES: dict[str, Path] = {
     "response.failed": ("response", "error", "message"),
     "thread.run.failed": ("last_error", "message"),
 }
-"""Types that say that the work failed → where they say why."""
+"""Types that report a failure → where the reason is."""
 
 _CUTS: dict[str, Path] = {
     "response.incomplete": ("response", "incomplete_details", "reason"),
     "thread.run.incomplete": ("incomplete_details", "reason"),
 }
-"""Types that say that the text ends early, which is no failure → where they say why."""
+"""Types that report that the text ends early, which is not a failure → where the reason is."""
 
 
 def kind_of_event(event: Event) -> str:
     """The type of an event, which some APIs write into its data."""
-    told = event.data.get("type") if isinstance(event.data, dict) else None
-    return told if isinstance(told, str) else event.event
+    declared = event.data.get("type") if isinstance(event.data, dict) else None
+    return declared if isinstance(declared, str) else event.event
 
 
 def text_of(event: Event) -> str | None:
-    """The text that an event carries, "" if it is one that goes with others that do, None if it says something else."""
+    """The text of an event; "" for an event that accompanies text, None for any other event."""
     if not isinstance(event.data, dict):
         return None
     kind = kind_of_event(event)
@@ -94,7 +94,7 @@ def _text_at(value: Any, path: Path) -> str:
 
 
 class TextWriter:
-    """Writes what the events of a stream say: their text as one, and what carries none as a line of JSON or text."""
+    """Writes the events of a stream: their text joined together, and events without text as a line of JSON or text."""
 
     def __init__(self, terminal: Terminal) -> None:
         self._terminal = terminal
@@ -105,7 +105,7 @@ class TextWriter:
         self._cut = ""
 
     def write(self, event: Event) -> None:
-        """Write what an event says, and hand it on at once."""
+        """Write an event, and flush."""
         self._events += 1
         text = text_of(event)
         if text is None:
@@ -121,13 +121,13 @@ class TextWriter:
         self._terminal.stdout.flush()
 
     def end_line(self) -> None:
-        """What follows begins on a line of its own."""
+        """Start a new line for what follows."""
         if self._in_line:
             self._terminal.line()
             self._in_line = False
 
     def finish(self) -> None:
-        """Say what was not shown."""
+        """Report what was not shown."""
         if self._events and not self._written:
             self._terminal.note(f"The stream had {self._events} events and no text; --format ndjson shows them.")
         if self._cut:
@@ -143,7 +143,7 @@ class TextWriter:
         return plain_text(self._terminal, event.text)
 
     def _look_at(self, kind: str, data: dict[str, Any]) -> None:
-        """What else an event tells: the end of a text, why it was cut, that there are others beside it."""
+        """Handle other information in an event: the end of a text, why it was cut, that there are more choices."""
         if _ENDS_TEXT.search(kind):
             self.end_line()
         if kind in _CUTS:
@@ -158,7 +158,7 @@ def write_events(response: Response, terminal: Terminal, path: str | None, form:
     """Write a stream event by event.
 
     Raises:
-        ErrorEvent: an event says that the server failed, or could not do what it was asked for.
+        ErrorEvent: an event reports that the server failed, or could not do what was asked.
     """
     if path is None and form is None:
         text = TextWriter(terminal)
@@ -179,10 +179,10 @@ def write_events(response: Response, terminal: Terminal, path: str | None, form:
 
 
 def watched(response: Response) -> Any:
-    """The bytes of a stream as they arrive, its events looked at on the way.
+    """Write the bytes of a stream as they arrive, and check its events.
 
     Raises:
-        ErrorEvent: as `write_events`, once the bytes that say so were handed on.
+        ErrorEvent: as in `write_events`, after the bytes of that event were written.
     """
     items = items_of(response)
     for chunk in response.iter_bytes():

@@ -1,4 +1,4 @@
-"""`explain`: which server, credentials, styles and media type a call would have, and why. Sends nothing."""
+"""`explain`: which server, credentials, styles and media type a call would use, and why. Sends nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the command line itself refuses: errors that the library cannot know of."""
+"""Errors of the command line itself, which the library does not have."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from ..errors import DynaclientError
 
 
 class CommandError(DynaclientError):
-    """The command cannot be carried out as it was given.
+    """The command cannot be run as given.
 
     Attributes:
         fix: what to do instead, as a sentence.

@@ -1,4 +1,4 @@
-"""Files that take the place of others once they are complete. Knows nothing of what is written into them."""
+"""Output files that replace `path` once they are complete. Knows nothing about their content."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .failures import CommandError
 
 @contextmanager
 def replacing(path: str) -> Iterator[IO[bytes]]:
-    """A file that takes the place of `path` once it is complete. Devices and pipes are written directly."""
+    """A file that replaces `path` once it is complete. Devices and pipes are written directly."""
     target = os.path.realpath(os.path.expanduser(path))
     try:
         special = os.path.exists(target) and not stat.S_ISREG(os.stat(target).st_mode)

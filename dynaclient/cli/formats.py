@@ -1,4 +1,4 @@
-"""Values as text: JSON, YAML, tables, lines. Knows nothing of calls."""
+"""Values as text: JSON, YAML, tables, lines. Knows nothing about calls."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from .terminal import Terminal
 
 _NAME_WIDTH = 50
-"""Columns that the first column of a table may always have."""
+"""The width that the first column of a table may always use."""
 _NARROW = 12
-"""Columns below which a column is never cut."""
+"""The width below which a column is never cut."""
 
 FORMATS = ("json", "yaml", "table", "raw", "ndjson")
 
@@ -28,7 +28,7 @@ _CONTROL = {code: f"\\u{code:04x}" for code in range(127, 160)}
 
 
 def write_value(terminal: Terminal, value: Any, form: str | None) -> None:
-    """Write a value in one of the `FORMATS`; None chooses: text as it is, all else as JSON."""
+    """Write a value in one of the `FORMATS`; None writes text as it is and everything else as JSON."""
     if form is None and isinstance(value, str):
         terminal.line(plain_text(terminal, value))
     elif form is None:
@@ -38,12 +38,12 @@ def write_value(terminal: Terminal, value: Any, form: str | None) -> None:
 
 
 def plain_text(terminal: Terminal, text: str) -> str:
-    """Text as it is; on a terminal without what could steer it."""
+    """Text as it is; on a terminal, without control characters."""
     return clean(text) if terminal.is_interactive else text
 
 
 def json_text(value: Any, *, pretty: bool = True, colour: bool = False) -> str:
-    """JSON text, in one line unless it is to be read by a person."""
+    """JSON text, on one line unless a person reads it."""
     text = json.dumps(value, ensure_ascii=False, indent=2 if pretty else None, default=str)
     text = text.translate(_CONTROL)
     return re.sub(_TOKEN, _coloured, text) if colour else text
@@ -86,7 +86,7 @@ def _cell(value: Any) -> str:
 
 
 def rows_of(value: Any) -> list[Any]:
-    """The items of a list, also where it is wrapped in an object, as lists of an API are; else the value itself."""
+    """The items of a list, even if it is wrapped in an object as in most APIs; else the value itself."""
     if isinstance(value, list):
         return value
     if isinstance(value, dict):
@@ -118,7 +118,7 @@ def draw_table(terminal: Terminal, columns: Sequence[str], rows: Sequence[Sequen
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for index, column in enumerate(columns):  # what comes first names the row, and is cut last
+    for index, column in enumerate(columns):  # the first column names the row, and is cut last
         widest = max(len(one_line(cell)) for cell in (column, *(row[index] for row in rows)))
         least = min(widest, _NAME_WIDTH) if index == 0 or widest <= _NARROW else None
         table.add_column(Text(column), overflow="ellipsis", no_wrap=True, min_width=least)

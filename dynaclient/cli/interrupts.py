@@ -1,4 +1,4 @@
-"""Ctrl-C in a process that loads modules while it runs. Knows nothing of what the process does."""
+"""Ctrl-C in a process that imports modules while it runs. Knows nothing about what the process does."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ import signal
 from types import FrameType
 
 LATER = 0.002
-"""Seconds until it is tried again."""
+"""Seconds until the next try."""
 
 _IMPORTING = "<frozen importlib._bootstrap"
 
 
 def install() -> None:
-    """Let an interrupt that falls into an import wait until that is over.
+    """Delay an interrupt that arrives during an import until the import is over.
 
     Raised inside one, KeyboardInterrupt may be lost: Python swallows what is raised in the callbacks of its import
     locks, and a native module that cannot load another one may panic. An import takes milliseconds.
     """
     if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
-        return  # ignored, as in the background of a shell script, or somebody else's
+        return  # ignored, as in a background job of a shell, or handled by someone else
     signal.signal(signal.SIGINT, _interrupted)
     if hasattr(signal, "SIGALRM"):
         signal.signal(signal.SIGALRM, _interrupted)

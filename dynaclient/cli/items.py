@@ -1,4 +1,4 @@
-"""Items written one by one as they come: events of a stream, members of a list. Knows nothing of where from."""
+"""Writes items one by one as they arrive: events of a stream, items of a list. Knows nothing about their source."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class ItemWriter:
-    """Writes items in a format, each of them flushed, so that whoever reads has it at once.
+    """Writes items in a format, and flushes after each, so that a reader has it immediately.
 
     What is written is whole after `finish` only: the end of a JSON array, and a table, which needs its widest cells.
 
@@ -35,7 +35,7 @@ class ItemWriter:
         self._rows: list[Any] = []
 
     def write(self, item: Any) -> None:
-        """Write the next item, or the part of it that is wanted."""
+        """Write the next item, or the selected part of it."""
         if self._path is not None:
             try:
                 item = select(item, self._path)
@@ -50,7 +50,7 @@ class ItemWriter:
         self._terminal.stdout.flush()
 
     def finish(self) -> None:
-        """All items were written."""
+        """Finish after the last item."""
         if self._form == "json":
             self._terminal.line("\n]" if self.count else "[]")
         elif self._form == "yaml" and not self.count:

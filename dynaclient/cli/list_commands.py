@@ -48,7 +48,7 @@ def list_command(ctx: click.Context, pattern: str | None, tag: str | None, depre
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for each operation.")
 @click.pass_context
 def search_command(ctx: click.Context, words: tuple[str, ...], limit: int | None, as_json: bool) -> int:
-    """The operations that have every word in their id, summary, path, tags, description or fields, best first."""
+    """The operations with every word in their id, summary, path, tags, description or fields, best first."""
     setup = setup_of(ctx)
     found = list(setup.client.operations.search(" ".join(words)).values())
     if not found:
@@ -58,7 +58,7 @@ def search_command(ctx: click.Context, words: tuple[str, ...], limit: int | None
 
 
 def matches(operation: Operation, pattern: str) -> bool:
-    """Whether the id or path has the text in it or, where it is a pattern, fits it as a whole."""
+    """Whether the id or path contains the text or, for a pattern, matches it completely."""
     wanted = pattern.casefold()
     texts = (operation.operation_id.casefold(), operation.path.casefold())
     if any(character in wanted for character in "*?["):

@@ -1,4 +1,4 @@
-"""Options that several commands share. Each sets a field of the `Setup`, wherever on the line it stands."""
+"""Options that several commands share. Each sets a field of the `Setup`, wherever it is on the line."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def setup_options(function: F) -> F:
 
 
 def client_options(function: F) -> F:
-    """What decides where a call goes and who makes it."""
+    """Options for the address and the credentials of a call."""
     for option in (
         _field(
             "--credential", field="credential_sources", metavar="SCHEME=SOURCE", multiple=True,
@@ -59,7 +59,7 @@ def client_options(function: F) -> F:
 
 
 def seconds(text: str) -> float:
-    """A time of an option: a number above 0."""
+    """The seconds in an option: a number above 0."""
     try:
         number = float(text)
     except ValueError:
@@ -70,7 +70,7 @@ def seconds(text: str) -> float:
 
 
 def count(text: str) -> int:
-    """A number of an option: a whole one from 0."""
+    """The count in an option: a whole number from 0."""
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise click.BadParameter(f"{text!r} is not a whole number from 0.")
     return int(text)
@@ -100,10 +100,10 @@ version_option = click.option(
 
 
 def command(name: str, summary: str) -> Callable[[Callable[..., Any]], click.Command]:
-    """A command with the options that every command has.
+    """Make a command with the options that every command has.
 
     Args:
-        summary: what the list of commands says of it.
+        summary: the description in the list of commands.
     """
 
     def decorate(function: Callable[..., Any]) -> click.Command:

@@ -1,4 +1,4 @@
-"""Where an answer goes and how it is written: a terminal, a pipe or a file. Knows nothing of requests to come."""
+"""Writes an answer to a terminal, a pipe or a file. Knows nothing about further requests."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Output:
-    """How an answer is to be written.
+    """How to write an answer.
 
     Attributes:
         path: the file to write, or None for standard output, as `-`.
@@ -37,7 +37,7 @@ class Output:
 
     @contextmanager
     def opened(self, operation: Operation) -> Iterator[Writer]:
-        """A writer, once it is certain that the answer can be written: before anything is sent for it."""
+        """A writer, opened before anything is sent, so that a file that cannot be written stops the call."""
         if self.select is not None:
             from .selection import check_path
 
@@ -77,7 +77,7 @@ class Writer:
         self.file = file
 
     def write(self, response: Response) -> None:
-        """Write the answer, or the part of it that is wanted."""
+        """Write the answer, or the selected part of it."""
         output = self.output
         kind = essence(response.content_type)
         whole = output.select is None and output.form in (None, "raw")
@@ -95,7 +95,7 @@ class Writer:
 
     @contextmanager
     def text(self) -> Iterator[Terminal]:
-        """Where text is written: the terminal itself, or one whose output is the file."""
+        """The terminal for text: the terminal itself, or one that writes to the file."""
         if self.file is None:
             yield self.output.terminal
             return
@@ -109,7 +109,7 @@ class Writer:
 
         output = self.output
         value = response.data
-        if isinstance(value, bytes) and not kind:  # the server does not say what it sent
+        if isinstance(value, bytes) and not kind:  # the server did not say what it sent
             value = _text_or_bytes(value)
         if isinstance(value, bytes):
             raise CommandError(
@@ -150,7 +150,7 @@ class Writer:
                 self.file.flush()
 
     def _copy(self, response: Response) -> None:
-        """Byte for byte, never held whole; with a bar where a person would wait for it."""
+        """Write byte for byte, without holding everything in memory; with a bar if a person has to wait."""
         if not self.output.terminal.shows_progress:
             for chunk in response.iter_bytes():
                 self._write_bytes(chunk)

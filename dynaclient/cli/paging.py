@@ -1,4 +1,4 @@
-"""`call --all`: the items of a list, page after page. How pages follow each other is the library's to know."""
+"""`call --all`: writes the items of a list, page after page. The library knows how pages follow."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _WORDS = {"true": True, "false": False}
 
 
 def read_rule(setup: Setup, operation: Operation, texts: Iterable[str]) -> PageRule:
-    """How the pages of an operation follow each other: what the line says, laid over what the document shows.
+    """How the pages of an operation follow each other: the fields from the line override those from the document.
 
     Raises:
-        CommandError: neither says anything. Only one page would come, and nobody would know that there are more.
+        CommandError: neither says how. Only one page would be printed, and nobody would know that there are more.
     """
-    told = dict(map(_field, texts))
-    rule = rule_of(setup.document, operation, told or None)
-    if told or _is_shown(operation, rule):
+    given = dict(map(_field, texts))
+    rule = rule_of(setup.document, operation, given or None)
+    if given or _is_shown(operation, rule):
         return rule
     raise CommandError(
         f"{operation.operation_id}: the document does not show how its answer comes in pages: there is no parameter "
@@ -57,7 +57,7 @@ def _field(text: str) -> tuple[str, Any]:
 def write_pages(
     setup: Setup, call: PreparedCall, rule: PageRule, output: Output, hooks: Mapping[str, Any], client: Any
 ) -> None:
-    """Write every item of every page, each as soon as its page is there."""
+    """Write every item of every page as soon as its page arrives."""
     from .progress import PageCount
 
     terminal = setup.terminal

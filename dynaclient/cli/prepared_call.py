@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class PreparedCall(NamedTuple):
-    """What the line asks for: an operation, its arguments, its body."""
+    """The call that a line describes: an operation, its arguments, its body."""
 
     operation: Operation
     arguments: Mapping[str, Any]
@@ -25,7 +25,7 @@ class PreparedCall(NamedTuple):
 
 
 def read_call(setup: Setup, operation_id: str, items: tuple[str, ...], options: Mapping[str, Any]) -> PreparedCall:
-    """The arguments of a line, read and typed."""
+    """The call of a line, with its arguments read and typed."""
     operation = setup.operation(operation_id)
     reader = ArgumentReader(setup.document, operation, setup.terminal)
     arguments = reader.read(items)
@@ -41,7 +41,7 @@ def read_call(setup: Setup, operation_id: str, items: tuple[str, ...], options: 
 
 
 def _check_stream(operation: Operation, reader: ArgumentReader) -> None:
-    """Refuse to ask for a stream where the document shows neither how to ask for one nor that one comes."""
+    """Refuse --stream if the document shows neither a field to ask for a stream nor a stream as answer."""
     answers = (name for response in operation.responses.values() for name in response.content)
     if not reader.has_stream_field and not any(is_stream_answer(200, {"Content-Type": name}) for name in answers):
         raise CommandError(

@@ -24,7 +24,7 @@ _FIELDS: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One set of settings; what is empty says nothing. `timeout` is in seconds."""
+    """One set of settings; empty fields have no effect. `timeout` is in seconds."""
 
     spec: str = ""
     base_url: str = ""
@@ -49,7 +49,7 @@ def load_profile(name: str, env: Mapping[str, str]) -> Profile:
     """The profile of this name.
 
     Raises:
-        CommandError: there is none, or it is not written as it should be.
+        CommandError: there is none, or it is invalid.
     """
     path = profiles_path(env)
     table = read_profiles(path)
@@ -75,7 +75,7 @@ def read_profiles(path: str) -> Mapping[str, Any]:
     except OSError as error:
         raise CommandError(f"the profiles in {path} cannot be read: {error.strerror}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CommandError(f"the profiles in {path} are no TOML: {error}.") from None
+        raise CommandError(f"the profiles in {path} are not valid TOML: {error}.") from None
     if not isinstance(table, Mapping):
         raise CommandError(f"`profile` in {path} must be a table of profiles.", fix="Write [profile.NAME].")
     return table

@@ -1,4 +1,4 @@
-"""How far uploads, downloads and pages are: on the error stream, on a terminal, and only where there is much to do."""
+"""Progress of uploads, downloads and pages: on standard error, only on a terminal and only if it takes a while."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ if TYPE_CHECKING:
     from .terminal import Terminal
 
 WORTH_A_BAR = 1_000_000
-"""Bytes from which on a person would wonder whether anything happens."""
+"""The number of bytes from which progress is shown."""
 
 WORTH_A_WORD = 3.0
-"""Seconds from which on a wait is explained."""
+"""The number of seconds from which a wait is explained."""
 
 
 class Bar:
-    """Counts bytes, and draws them once they are many. A context manager; leaving it takes the bar away.
+    """Counts bytes, and draws a bar once there are many. A context manager; leaving it removes the bar.
 
     Args:
         total: bytes to come, or None where that is unknown.
@@ -36,13 +36,13 @@ class Bar:
         self.close()
 
     def close(self) -> None:
-        """Take the bar away."""
+        """Remove the bar."""
         if self._progress is not None:
             self._progress.stop()
             self._progress = None
 
     def advance(self, count: int) -> None:
-        """So many bytes more have moved."""
+        """Count more bytes."""
         self._done += count
         if self._progress is None and self._terminal.shows_progress and self._done >= WORTH_A_BAR:
             self._start()
@@ -50,7 +50,7 @@ class Bar:
             self._progress.update(self._task, completed=self._done)
 
     def restart(self) -> None:
-        """The same bytes move again, from the first."""
+        """Start again from the first byte."""
         self._done = 0
 
     def _start(self) -> None:
@@ -68,7 +68,7 @@ _PAGES = "page {task.fields[pages]}, {task.completed} items"
 
 
 class PageCount:
-    """Counts pages and items, and shows both from the second page on. A context manager; leaving it takes it away.
+    """Counts pages and items, and shows both from the second page on. A context manager; leaving it removes the line.
 
     Where the items themselves appear on the terminal, they show how far it is, and this shows nothing.
 
@@ -91,7 +91,7 @@ class PageCount:
             self._progress.stop()
 
     def asked(self, request: Any) -> None:
-        """Another page is asked for; a hook of the client."""
+        """Count another page; a hook of the client."""
         self.pages += 1
         if self.pages == 2 and self._is_shown:
             self._progress = _progress(self._terminal, _PAGES)
@@ -99,7 +99,7 @@ class PageCount:
         self._show()
 
     def came(self, items: int) -> None:
-        """So many items have come."""
+        """Count more items."""
         self._items = items
         self._show()
 
@@ -109,7 +109,7 @@ class PageCount:
 
 
 def _progress(terminal: Terminal, *texts: str) -> Any:
-    """What draws, begun: texts, and columns of rich."""
+    """A started progress display: texts, and columns of rich."""
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn
 
@@ -120,7 +120,7 @@ def _progress(terminal: Terminal, *texts: str) -> Any:
 
 
 class WatchedBody:
-    """A request body that counts what is read from it, and is else the body itself."""
+    """A request body that counts what is read from it, and otherwise behaves as the body itself."""
 
     def __init__(self, body: Any, bar: Bar) -> None:
         self._body = body
@@ -160,7 +160,7 @@ def watch_upload(terminal: Terminal, request: Any) -> None:
         request.body = WatchedBody(request.body, Bar(terminal, "upload", size))
 
 
-def tell_of_wait(terminal: Terminal, attempt: Any) -> None:
-    """Say why nothing happens, where the wait for another attempt is one that a person would wonder about."""
+def explain_wait(terminal: Terminal, attempt: Any) -> None:
+    """Explain a long wait for the next attempt."""
     if attempt.wait >= WORTH_A_WORD:
         terminal.note(f"{attempt.reason[:1].upper()}{attempt.reason[1:]}; trying again in {attempt.wait:.3g} s.")

@@ -1,4 +1,4 @@
-"""`--select`: a part of a value, by JMESPath or JSON Pointer. Knows nothing of where the value came from."""
+"""`--select`: a part of a value, by JMESPath or JSON Pointer. Knows nothing about where the value came from."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def select(value: Any, path: str) -> Any:
 
 
 def check_path(path: str) -> None:
-    """Refuse a path that can never select anything, before anything is sent for it."""
+    """Refuse an invalid path before anything is sent."""
     if not path.startswith("/"):
         _compiled(path)
 
@@ -45,7 +45,7 @@ def _by_pointer(value: Any, pointer: str) -> Any:
 
 
 def _extent(value: Any) -> str:
-    return f"it is a list of {len(value)}" if isinstance(value, list) else "it is no object or list"
+    return f"it is a list of {len(value)}" if isinstance(value, list) else "it is neither an object nor a list"
 
 
 def _by_jmespath(value: Any, path: str) -> Any:
@@ -65,6 +65,6 @@ def _compiled(path: str) -> Any:
     except jmespath.exceptions.JMESPathError as error:
         reason = str(error).splitlines()[0].rstrip(".:")
         raise CommandError(
-            f"--select {path!r} is no JMESPath: {reason}.",
-            fix="A name that is no word is quoted: '\"x-name\"'. A path that begins with / is a JSON Pointer.",
+            f"--select {path!r} is not valid JMESPath: {reason}.",
+            fix="Quote a name that is not a word: '\"x-name\"'. A path that begins with / is a JSON Pointer.",
         ) from None

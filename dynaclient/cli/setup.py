@@ -50,7 +50,7 @@ class Setup:
 
     @property
     def profile(self) -> Profile | None:
-        """The profile that holds, if any: the one named by option, or, where nothing names a document, by environment.
+        """The profile in use, if any: the one named by the option, or, if nothing names a document, by the environment.
 
         A profile of the environment does not follow a document named elsewhere: its keys are not for that one.
         """
@@ -98,7 +98,7 @@ class Setup:
 
     @property
     def client(self) -> Client:
-        """A client with what options, profile and environment say, made once. It has no credentials yet."""
+        """A client with the settings of options, profile and environment, created once. It has no credentials yet."""
         if self._client is None:
             self._client = self._make_client()
         return self._client
@@ -127,7 +127,7 @@ class Setup:
             self._client.close()
 
     def sources(self) -> dict[str, CredentialSource]:
-        """Where the key of each security scheme comes from, so far as anything says so."""
+        """The source of the key of each security scheme, for those that have one."""
         from .sources import CredentialSource, parse_source
 
         schemes = self.document.security_schemes
@@ -155,7 +155,7 @@ class Setup:
         return found
 
     def credentials(self, schemes: Iterable[str]) -> dict[str, str]:
-        """The keys of these schemes, fetched from where they are; what has no key there is left out."""
+        """The keys of these schemes, fetched from their sources; schemes without a key are left out."""
         sources, out = self.sources(), {}
         for name in dict.fromkeys(schemes):
             key = sources[name].fetch(self.terminal.env) if name in sources else ""
@@ -166,7 +166,7 @@ class Setup:
 
 
 def _header(text: str) -> tuple[str, str | None]:
-    """A header as it is written in HTTP; without a value it is taken away."""
+    """A header as written in HTTP; without a value, the header is removed."""
     name, separator, value = text.partition(":")
     if not separator or not name.strip():
         raise CommandError(f"--header takes 'NAME: VALUE', not {text!r}.", fix="Write --header 'X-Team: blue'.")

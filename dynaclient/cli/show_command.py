@@ -1,4 +1,4 @@
-"""`show`: one operation with all that a caller needs to know, for a person or as JSON."""
+"""`show`: one operation with everything that a caller needs to know, for a person or as JSON."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .setup import Setup
 
 _LONGEST_ENUM = 400
-"""Characters of an enum that are shown before it is cut; --json has all of it."""
+"""How many characters of an enum are shown; --json has all of it."""
 
 
 @command("show", "What an operation takes and gives.")

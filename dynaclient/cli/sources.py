@@ -1,4 +1,4 @@
-"""Where a key comes from: an environment variable, the system's keyring, or a command. Never a text on a line."""
+"""Sources of keys: an environment variable, the system's keyring, or a command. Never text on a command line."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ class CredentialSource(NamedTuple):
         return f"$({shlex.join(('keyring', 'get', *self.words) if self.kind == 'keyring' else self.words)})"
 
     def fetch(self, env: Environment) -> str:
-        """The key; "" where an environment variable is not set.
+        """The key; "" if an environment variable is not set.
 
         Raises:
-            CommandError: there is no key where one should be.
+            CommandError: the source has no key.
         """
         return _FETCH[self.kind](self.words, env)
 

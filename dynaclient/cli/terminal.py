@@ -1,4 +1,4 @@
-"""The streams and environment of one run, and what may be written to them. Knows nothing of commands."""
+"""The streams and environment of one run, and what may be written to them. Knows nothing about commands."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .._support.wording import masked
 
 _CONTROL = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "\ufffd")
 PLAIN_WIDTH = 100
-"""Columns of text that is not written to a terminal."""
+"""The width of text that is not written to a terminal."""
 
 
 class Terminal:
@@ -27,14 +27,14 @@ class Terminal:
         self.secrets: set[str] = set()
 
     def with_stdout(self, stdout: TextIO) -> Terminal:
-        """The same, but what is written goes elsewhere."""
+        """The same, with another output."""
         other = Terminal(self.env, self.stdin, stdout, self.stderr)
         other.secrets = self.secrets
         return other
 
     @property
     def is_interactive(self) -> bool:
-        """Whether a person reads what is written."""
+        """Whether a person reads the output."""
         return _is_terminal(self.stdout)
 
     @property
@@ -49,7 +49,7 @@ class Terminal:
 
     @property
     def width(self) -> int:
-        """Columns there are."""
+        """The width in columns."""
         if not self.is_interactive:
             return PLAIN_WIDTH
         import shutil
@@ -65,7 +65,7 @@ class Terminal:
         self.stdout.write(text + "\n")
 
     def write_bytes(self, data: bytes) -> None:
-        """Write bytes behind the text written so far, and hand them on at once."""
+        """Write bytes after the text written so far, and flush."""
         self.stdout.flush()
         buffer: Any = getattr(self.stdout, "buffer", None)
         if buffer is None:
@@ -80,16 +80,16 @@ class Terminal:
         return self.stdin.read().encode() if buffer is None else bytes(buffer.read())
 
     def note(self, text: str) -> None:
-        """Write a line for the person, on the error stream, with no secret in it."""
+        """Write a line for the person on standard error, with secrets masked."""
         try:
             self.stderr.write(clean(masked(text, self.secrets)) + "\n")
             self.stderr.flush()
-        except (BrokenPipeError, ValueError):  # nobody listens
+        except (BrokenPipeError, ValueError):  # nobody reads it
             return
 
 
 def clean(text: str) -> str:
-    """Text without control characters, which a document or a server could steer the terminal with."""
+    """Text without control characters, with which a document or a server could control the terminal."""
     return text.translate(_CONTROL)
 
 

@@ -1,4 +1,4 @@
-"""Requests and responses in words: `-v` and `--dry-run`. No secret is ever in them."""
+"""Requests and responses as text: `-v` and `--dry-run`. Secrets are masked."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from .setup import Setup
 
 _WORDS = frozenset(("basic", "bearer", "digest", "negotiate", "token"))
-"""First words of a secret header that are no secret themselves."""
+"""First words of a secret header that are not secret themselves."""
 
 
 class Secrets:
-    """Which names of a document carry secrets, beside those that every reader knows."""
+    """The names in a document that contain secrets, in addition to well-known ones."""
 
     def __init__(self, setup: Setup) -> None:
         self._texts = setup.terminal.secrets
@@ -29,11 +29,11 @@ class Secrets:
         self._names = {place[1].lower() for place in places if place is not None and place[1]}
 
     def is_secret(self, name: str) -> bool:
-        """Whether a header or query parameter of this name carries one."""
+        """Whether a header or query parameter with this name contains a secret."""
         return name.lower() in self._names or is_secret_name(name) or name.lower() == "proxy-authorization"
 
     def header(self, name: str, value: str) -> str:
-        """The value of a header, masked where it is or holds a secret."""
+        """The value of a header, with secrets masked."""
         if not self.is_secret(name):
             return clean(masked(value, self._texts))
         word, separator, rest = value.partition(" ")
@@ -52,7 +52,7 @@ class Secrets:
 
 
 class Transcript:
-    """Writes what goes out and what comes back on the error stream, as hooks of a client."""
+    """Writes requests and responses on standard error, as hooks of a client."""
 
     def __init__(self, setup: Setup) -> None:
         self._terminal = setup.terminal
@@ -64,13 +64,13 @@ class Transcript:
             self._terminal.note(f"> {line}")
 
     def attempt(self, attempt: Attempt) -> None:
-        """An attempt that failed, and when the next one is."""
+        """A failed attempt, and when the next one is made."""
         after = f"; trying again in {attempt.wait:.3g} s" if attempt.wait is not None else ""
         what = attempt.error.message if attempt.error is not None else f"status {attempt.status_code}"
         self._terminal.note(f"* attempt {attempt.number}: {what}, {attempt.seconds:.2f} s: {attempt.reason}{after}")
 
     def response(self, response: Response) -> None:
-        """Every response, those that redirected first; and why a failed one is the last."""
+        """Every response, redirects first, and why a failed attempt was the last."""
         for raw in (*response.raw.history, response.raw):
             version = {10: "1.0", 20: "2"}.get(getattr(raw.raw, "version", 11), "1.1")
             self._terminal.note(f"< HTTP/{version} {raw.status_code} {raw.reason or ''}".rstrip())

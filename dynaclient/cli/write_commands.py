@@ -1,4 +1,4 @@
-"""`reference` and `stubs`: what a document brings with it, written to files. The work is in those packages."""
+"""`reference` and `stubs`: write reference pages and type stubs. The work is done in those packages."""
 
 from __future__ import annotations
 
@@ -56,6 +56,6 @@ def _written(ctx: click.Context, output: str, write: Callable[[], str]) -> int:
         ) from None
     except DocumentError:
         raise
-    except DynaclientError as error:  # a class name, a format or a path that will not do
+    except DynaclientError as error:  # an invalid class name, format or path
         raise CommandError(f"{error}.") from None
     return 0

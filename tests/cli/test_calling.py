@@ -55,7 +55,7 @@ def test_a_part_is_selected_by_jmespath_or_json_pointer(call, path, printed) -> 
 def test_a_path_that_is_no_jmespath_is_refused_before_anything_is_sent(call, shop) -> None:
     done = call("listItems", "--select", "data[")
     assert done.code == 2
-    assert "is no JMESPath" in done.err
+    assert "is not valid JMESPath" in done.err
     assert shop.seen == []
 
 

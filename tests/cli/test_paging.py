@@ -121,7 +121,7 @@ def test_machines_are_told_how_far_it_came(every) -> None:
         pytest.param(["listPens", "--page-rule", "kind"], "--page-rule takes FIELD=VALUE", id="rule"),
         pytest.param(["listPens", "--page-rule", "itms=/x"], "no field 'itms'. Did you mean 'items'?", id="field"),
         pytest.param(["listInks", "--page-rule", "kind=page"], "needs --page-rule parameter=NAME", id="parameter"),
-        pytest.param(["listPens", "--select", "a["], "is no JMESPath", id="select"),
+        pytest.param(["listPens", "--select", "a["], "is not valid JMESPath", id="select"),
         pytest.param(["listPens", "limit=3"], "limit", id="argument"),
     ],
 )

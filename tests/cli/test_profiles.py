@@ -89,7 +89,7 @@ def test_a_profile_of_the_environment_does_not_follow_another_document(run, env,
     [
         pytest.param("", "there is no profile 'shop'", id="none"),
         pytest.param("[profile.shops]", "Did you mean 'shops'", id="near"),
-        pytest.param("[profile.shop", "are no TOML", id="syntax"),
+        pytest.param("[profile.shop", "are not valid TOML", id="syntax"),
         pytest.param("[profile.shop]\nbaseurl = 'x'", "Did you mean 'base_url'", id="setting"),
         pytest.param("[profile.shop]\ntimeout = '5'", "'timeout' of profile 'shop'", id="type"),
         pytest.param("profile = 3", "must be a table", id="no-table"),
