@@ -38,6 +38,28 @@ class WireRequest:
     cert: Any = None
     secrets: frozenset[str] = frozenset()
 
+    def __init__(  # written out because every call makes one: the constructor of records takes ten times as long
+        self,
+        operation_id: str,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        cookies: tuple[tuple[str, str], ...] = (),
+        body: Body = None,
+        auth: Any = None,
+        cert: Any = None,
+        secrets: frozenset[str] = frozenset(),
+    ) -> None:
+        self.operation_id = operation_id
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.cookies = cookies
+        self.body = body
+        self.auth = auth
+        self.cert = cert
+        self.secrets = secrets
+
     def __repr__(self) -> str:
         address = without_userinfo(self.url.partition("?")[0])
         return f"<WireRequest {self.operation_id}: {self.method} {address}>"

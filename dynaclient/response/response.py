@@ -44,7 +44,6 @@ class Response:
 
     Attributes:
         raw: the `requests.Response`, with everything it offers.
-        attempts: every attempt of the call; more than one where it was tried again.
         operation: the operation that was called.
         violations: where the body does not fit the document, when responses are checked with "record".
     """
@@ -60,15 +59,20 @@ class Response:
         client: Any = None,
     ) -> None:
         self.raw = raw
-        self.attempts: tuple[Attempt, ...] = () if delivery is None else delivery.attempts
         self.operation = operation
         self.violations: tuple[Violation, ...] = ()
         self._document = document
         self._find_secrets = find_secrets
         self._data: Any = MISSING
         self._incoming: Incoming | None = None if delivery is None else delivery.answer
+        self._attempts: tuple[Attempt, ...] = ()
         self._delivery = delivery
         self._client = client
+
+    @property
+    def attempts(self) -> tuple[Attempt, ...]:
+        """Every attempt of the call; more than one where it was tried again."""
+        return self._attempts if self._delivery is None else self._delivery.attempts
 
     @property
     def operation_id(self) -> str:
@@ -261,7 +265,8 @@ class Response:
 
     def __getstate__(self) -> dict[str, Any]:
         """Without the connection: what was read of the body is in `raw`."""
-        return {**self.__dict__, "_client": None, "_delivery": None, "_incoming": None}
+        lost = {"_client": None, "_delivery": None, "_incoming": None}
+        return {**self.__dict__, **lost, "_attempts": self.attempts}
 
     def close(self) -> None:
         """Give the connection back without reading the rest of the body."""

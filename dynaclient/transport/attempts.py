@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from .._support.record import record
 from ..errors import DeadlineExceeded
-from .delivery import Attempt, CallContext, Outcome
+from .delivery import ANSWERED, Attempt, CallContext, Outcome
 from .retries import RetryPolicy, RetryVerdict, judge_failure, judge_status
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ FIRST = Send(1)
 NOTHING = Outcome()
 """The outcome of a request that is not over."""
 
-ANSWERED = RetryVerdict(False, "answered")
+SUCCESS = RetryVerdict(False, ANSWERED)
 
 Step = Send | Wait | Discard | NotifyRetry | Emit
 Steps = Generator[Step, Any, tuple[Outcome, tuple[Attempt, ...]]]
@@ -118,7 +118,7 @@ def conduct(
         ended = clock()
         number = len(attempts) + 1
         judged = None if outcome.is_success else _judge(call, outcome)
-        verdict, wait = (ANSWERED, None) if judged is None else _decide(call, judged, number, chance)
+        verdict, wait = (SUCCESS, None) if judged is None else _decide(call, judged, number, chance)
         attempt = Attempt(
             operation_id=call.context.operation_id,
             number=number,

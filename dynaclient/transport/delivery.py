@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from .._support.record import made, record
+from .._support.record import record
 from ..errors import TransportError
 from .deadlines import NEVER, Deadline, Timeout
 from .retries import RetryPolicy
 
 if TYPE_CHECKING:
     from ..request import WireRequest
+
+ANSWERED = "answered"
+"""The reason of an attempt that succeeded."""
+
+_NO_HEADERS: Mapping[str, str] = {}
 
 DEFAULT_TIMEOUT = (10.0, 600.0)
 """Seconds to connect, and between bytes of the answer."""
@@ -77,6 +82,26 @@ class CallContext:
     status_code: int | None = None
     received: int = 0
 
+    def __init__(  # written out because every call makes one: the constructor of records takes ten times as long
+        self,
+        operation_id: str,
+        method: str,
+        url: str,
+        find_secrets: Callable[[], frozenset[str]] = frozenset,
+        timeout: Timeout = None,
+        deadline: Deadline = NEVER,
+        status_code: int | None = None,
+        received: int = 0,
+    ) -> None:
+        self.operation_id = operation_id
+        self.method = method
+        self.url = url
+        self.find_secrets = find_secrets
+        self.timeout = timeout
+        self.deadline = deadline
+        self.status_code = status_code
+        self.received = received
+
     @property
     def secrets(self) -> frozenset[str]:
         """Texts that no message may show."""
@@ -114,8 +139,20 @@ class Outcome:
 
     answer: Any = None
     status_code: int | None = None
-    headers: Mapping[str, str] = made(dict)
+    headers: Mapping[str, str] = _NO_HEADERS
     error: TransportError | None = None
+
+    def __init__(  # written out for the sake of speed, as above
+        self,
+        answer: Any = None,
+        status_code: int | None = None,
+        headers: Mapping[str, str] = _NO_HEADERS,
+        error: TransportError | None = None,
+    ) -> None:
+        self.answer = answer
+        self.status_code = status_code
+        self.headers = headers
+        self.error = error
 
     @property
     def is_success(self) -> bool:
@@ -123,20 +160,35 @@ class Outcome:
         return self.error is None and (self.status_code or 0) < 400
 
 
-@record(frozen=False)
 class Delivery:
     """A call that was carried out.
+
+    Args:
+        attempts: every attempt, the last one last; or the seconds of the only one, which succeeded.
 
     Attributes:
         wire: the request, as the request stage made it.
         context: the call, for error messages.
         answer: the body of the answer as it arrives, with the raw answer; None after a failure.
         error: the failure of the network, or None.
-        attempts: every attempt, the last one last.
     """
 
-    wire: WireRequest
-    context: CallContext
-    answer: Any
-    error: TransportError | None
-    attempts: tuple[Attempt, ...]
+    __slots__ = ("_attempts", "_outcome", "answer", "context", "error", "wire")
+
+    def __init__(
+        self, wire: WireRequest, context: CallContext, outcome: Outcome, attempts: tuple[Attempt, ...] | float
+    ) -> None:
+        self.wire = wire
+        self.context = context
+        self.answer = outcome.answer
+        self.error = outcome.error
+        self._outcome = outcome
+        self._attempts = attempts
+
+    @property
+    def attempts(self) -> tuple[Attempt, ...]:
+        """Every attempt, the last one last."""
+        if not isinstance(self._attempts, tuple):
+            status, seconds = self._outcome.status_code, self._attempts
+            self._attempts = (Attempt(self.wire.operation_id, 1, status, None, 0.0, seconds, None, ANSWERED),)
+        return self._attempts

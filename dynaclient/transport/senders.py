@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from .._support.awaiting import awaited
 from ..request.idempotency import has_key
 from .attempts import (
-    ANSWERED,
     CallFacts,
     Discard,
     Emit,
@@ -27,7 +26,7 @@ from .attempts import (
 )
 from .bodies import can_replay
 from .deadlines import NEVER, Deadline
-from .delivery import Attempt, CallContext, Delivery, DeliveryOptions, Outcome
+from .delivery import CallContext, Delivery, DeliveryOptions, Outcome
 from .redirects import origin_of
 from .secrecy import secrets_of
 
@@ -101,15 +100,12 @@ class SenderBase:
                 began = time.monotonic()
                 outcome = self.attempt(request, wire, context, stream=options.stream, again=False)
                 if outcome.error is None and outcome.status_code < 400:  # type: ignore[operator]
-                    seconds = time.monotonic() - began
-                    status = outcome.status_code
-                    only = Attempt(wire.operation_id, 1, status, None, 0.0, seconds, None, ANSWERED.reason)
-                    return Delivery(wire, context, outcome.answer, None, (only,))
+                    return Delivery(wire, context, outcome, time.monotonic() - began)
                 begun = began, outcome
             outcome, attempts = self._carry_out(request, wire, context, options, pacer, begun)
         finally:
             self.finish(wire, outcome)
-        return Delivery(wire, context, outcome.answer, outcome.error, attempts)
+        return Delivery(wire, context, outcome, attempts)
 
     def _carry_out(
         self,
@@ -178,15 +174,12 @@ class AsyncSenderBase:
                 began = time.monotonic()
                 outcome = await self.attempt(request, wire, context, stream=options.stream, again=False)
                 if outcome.error is None and outcome.status_code < 400:  # type: ignore[operator]
-                    seconds = time.monotonic() - began
-                    status = outcome.status_code
-                    only = Attempt(wire.operation_id, 1, status, None, 0.0, seconds, None, ANSWERED.reason)
-                    return Delivery(wire, context, outcome.answer, None, (only,))
+                    return Delivery(wire, context, outcome, time.monotonic() - began)
                 begun = began, outcome
             outcome, attempts = await self._carry_out(request, wire, context, options, pacer, begun)
         finally:
             self.finish(wire, outcome)
-        return Delivery(wire, context, outcome.answer, outcome.error, attempts)
+        return Delivery(wire, context, outcome, attempts)
 
     async def _carry_out(
         self,
