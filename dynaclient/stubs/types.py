@@ -115,7 +115,9 @@ class TypeWriter:
             self._known[key] = name = self._names.take(title)
             self._define(name, said, side, 0)
             return _nullable(name) if said.nullable else name
-        if not (said.alternatives or said.first("enum") or said.items is not MISSING or isinstance(said.extra, Mapping)):
+        if not (
+            said.alternatives or said.first("enum") or said.items is not MISSING or isinstance(said.extra, Mapping)
+        ):
             self._plain[key] = self._spelled(said, side, title, 0)
             return self._plain[key]
         self._known[key] = name = self._names.take(title)
