@@ -31,7 +31,8 @@ def decode(content: bytes, content_type: str) -> Any:
     family = family_of(kind)
     if family.read is not None:
         return family.read(content, content_type)
-    reader = _bytes if is_anything(kind) else _READERS.get(family.name, _bytes)  # nothing can be sent as a range
+    is_range = "*" in kind and is_anything(kind)  # nothing can be sent as a range
+    reader = _bytes if is_range else _READERS.get(family.name, _bytes)
     return reader(content, content_type)
 
 
