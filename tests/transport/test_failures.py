@@ -18,7 +18,8 @@ import urllib3
 from requests.adapters import BaseAdapter
 
 from dynaclient import Client, ConnectionFailed, DeadlineExceeded, RequestError, TransportError
-from dynaclient.transport.failures import ApplicationError, CallContext, failure_of, with_network_errors
+from dynaclient.transport.delivery import CallContext
+from dynaclient.transport.failures import NETWORK_ERRORS, ApplicationError, error_to_raise, failure_of
 from tests.echo_server import EchoServer, Reply
 
 SECRET = "sentinel-key-0123456789"
@@ -341,6 +342,17 @@ def test_a_tls_server_without_a_known_certificate() -> None:
 
 
 CONTEXT = CallContext("op", "GET", "http://h/x?key=k")
+
+
+def with_network_errors(act: Callable[[], Any], context: CallContext) -> Any:
+    """As the sender and the reader of bodies do it."""
+    try:
+        return act()
+    except NETWORK_ERRORS as error:
+        failure = error_to_raise(error, context)
+    raise failure
+
+
 NEVER_SENT = [
     "ConnectTimeoutError", "NewConnectionError", "NameResolutionError", "ProxyError", "ClientConnectorError",
     "ClientConnectorDNSError", "ClientConnectorSSLError", "ClientConnectorCertificateError",
@@ -362,10 +374,9 @@ def test_what_is_raised_only_before_anything_is_sent(name: str, sent: bool, dept
     assert failure_of(error, CONTEXT).sent is sent
 
 
-@pytest.mark.parametrize("given", ["value", "function"])
 @pytest.mark.parametrize("kind", ["the library's", "Python's in the library", "an application's"])
-def test_the_call_is_told_when_it_fails(given: str, kind: str) -> None:
-    """As a value, or by a function that knows how far it has come by then."""
+def test_the_error_knows_the_call_and_how_far_it_had_come(kind: str) -> None:
+    """Its operation, the status and the bytes that had arrived."""
 
     class Cut(Exception):
         cuts_connection = True
@@ -377,23 +388,23 @@ def test_the_call_is_told_when_it_fails(given: str, kind: str) -> None:
             raise ApplicationError(Cut("x"))
         socket.create_connection(("127.0.0.1", closed_port()))
 
-    context: Any = CallContext("op", "GET", "http://h/x", status_code=206, received=7)
+    context = CallContext("op", "GET", "http://h/x", status_code=206, received=7)
     with pytest.raises(ConnectionFailed) as caught:
-        with_network_errors(act, context if given == "value" else lambda: context)
+        with_network_errors(act, context)
     assert (caught.value.operation_id, caught.value.status_code, caught.value.received) == ("op", 206, 7)
 
 
 def test_what_an_application_raises_is_its_own() -> None:
-    """Unless it plays a broken network; the function for the call is not asked."""
+    """Unless it plays a broken network."""
     error = RuntimeError("of the application")
 
     def act() -> None:
         raise ApplicationError(error)
 
     with pytest.raises(RuntimeError) as caught:
-        with_network_errors(act, lambda: pytest.fail("asked"))
+        with_network_errors(act, CONTEXT)
     assert caught.value is error
-    assert with_network_errors(lambda: 5, lambda: pytest.fail("asked")) == 5
+    assert with_network_errors(lambda: 5, CONTEXT) == 5
 
 
 @pytest.mark.parametrize(
