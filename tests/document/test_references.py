@@ -503,11 +503,16 @@ def test_data_is_never_taken_for_a_reference() -> None:
     assert load_document(document).problems == ()
 
 
-def test_only_the_root_of_a_2_0_document_keeps_its_schemas_elsewhere(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("pointer", "good", "bad"), [("/definitions/Pet", "text", 5), ("/components/schemas/Pet", True, "text")]
+)
+def test_only_the_root_of_a_2_0_document_keeps_its_schemas_elsewhere(
+    tmp_path: Path, pointer: str, good: Any, bad: Any
+) -> None:
     """A pointer into another file is taken as it is written there, whatever it is called."""
     operation = {
         "operationId": "op",
-        "parameters": [{"name": "b", "in": "body", "schema": {"$ref": "parts.json#/definitions/Pet"}}],
+        "parameters": [{"name": "b", "in": "body", "schema": {"$ref": f"parts.json#{pointer}"}}],
         "responses": {"200": {"description": "", "schema": {"$ref": "#/definitions/Pet"}}},
     }
     root = {
@@ -522,5 +527,5 @@ def test_only_the_root_of_a_2_0_document_keeps_its_schemas_elsewhere(tmp_path: P
     document = load_document(tmp_path / "root.json")
     assert document.problems == ()
     client = Client(document, base_url="https://a.test")
-    assert client.validate("op", body="text") == []
-    assert [v.keyword for v in client.validate("op", body=5)] == ["type"]
+    assert client.validate("op", body=good) == []
+    assert [v.keyword for v in client.validate("op", body=bad)] == ["type"]
