@@ -15,15 +15,11 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
-NEWEST = ROOT.parent / "shared" / "specs" / "openai-2026-08.yaml"
+from measuring import CHECK_ONE_CALL, HERE, ROOT, default_document, growing, run, server, table
+
 ENVIRONMENTS = ROOT / ".venv-bench"
 PEERS = {
     "dynaclient": [],
@@ -51,35 +47,6 @@ def environment(peer: str) -> tuple[Path | None, str]:
             return None, lines[-1][:100]
         stamp.touch()
     return python, ""
-
-
-@contextmanager
-def server() -> Iterator[str]:
-    """A server in a process of its own; gives the base URL."""
-    process = subprocess.Popen([sys.executable, HERE / "server.py"], stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    try:
-        yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
-    finally:
-        process.kill()
-        process.wait()
-        process.stdout.close()
-
-
-def run(command: list[Any], env: dict[str, str]) -> tuple[float, float, str]:
-    """Wall seconds and peak MB of a whole process, and its complaint when it failed."""
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        list(map(str, command)), env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-    )
-    assert process.stderr is not None
-    complaint = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    process.stderr.close()
-    wall = time.perf_counter() - started
-    failed = complaint.strip().splitlines()[-1][:100] if process.returncode else ""
-    return wall, usage.ru_maxrss / 1024, failed
 
 
 def starts(pythons: dict[str, Path], base_url: str, document: Path, rounds: int, cache: Path) -> dict[str, Any]:
@@ -133,26 +100,14 @@ def calls(pythons: dict[str, Path], base_url: str, document: Path, rounds: int, 
     return out
 
 
-def synthetic(folder: Path, times: int) -> Path:
-    """A document with `times` × 288 operations; made elsewhere, since a child's peak begins with its parent's size."""
-    file = folder / f"synthetic-{times}.json"
-    subprocess.run([sys.executable, HERE / "synthetic.py", file, str(times)], check=True)
-    return file
-
-
 def growth(python: Path, documents: dict[str, tuple[Path, str]], rounds: int, cache: Path) -> dict[str, Any]:
     """Load, find one operation and check one call: cold and warm, for documents of different size."""
-    program = (
-        "import sys\nfrom dynaclient import Client\n"
-        "c = Client(sys.argv[1], base_url='http://localhost', credentials=False)\n"
-        "c.validate(sys.argv[2], {'id': 'x'} if sys.argv[2].startswith('change') else None, body={})\n"
-    )
     out = {}
     for name, (document, operation) in documents.items():
         folder = cache / "growth"
         env = {**os.environ, "DYNACLIENT_CACHE": str(folder)}
         env.pop("PYTHONDONTWRITEBYTECODE", None)
-        command = [python, "-c", program, document, operation]
+        command = [python, "-c", CHECK_ONE_CALL, document, operation]
         cold, warm = [], []
         for _ in range(rounds):
             shutil.rmtree(folder, ignore_errors=True)
@@ -165,12 +120,6 @@ def growth(python: Path, documents: dict[str, tuple[Path, str]], rounds: int, ca
             "peak": statistics.median(p for _, p, _ in warm),
         }
     return out
-
-
-def table(head: list[str], rows: list[list[str]]) -> str:
-    """A Markdown table."""
-    lines = [f"| {' | '.join(head)} |", f"| {' | '.join('---' for _ in head)} |"]
-    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)])
 
 
 def report(result: dict[str, Any]) -> str:
@@ -219,7 +168,7 @@ def report(result: dict[str, Any]) -> str:
 def main() -> int:
     """Measure everything and print it."""
     cli = argparse.ArgumentParser(prog="python tools/bench", description=__doc__)
-    cli.add_argument("--document", type=Path, default=NEWEST if NEWEST.exists() else ROOT / "spec" / "openapi.yaml")
+    cli.add_argument("--document", type=Path, default=default_document())
     cli.add_argument("--rounds", type=int, default=15)
     cli.add_argument("--peers", default=",".join(PEERS), help="comma separated; dynaclient is always among them")
     args = cli.parse_args()
@@ -233,11 +182,7 @@ def main() -> int:
             pythons[peer] = python
     with server() as base_url, tempfile.TemporaryDirectory() as folder:
         cache = Path(folder)
-        documents = {
-            "bundled": (ROOT / "spec" / "openapi.yaml", "createChatCompletion"),
-            args.document.name: (args.document, "createChatCompletion"),
-            **{f"synthetic {n}×": (synthetic(cache, n), "changeThing7") for n in (1, 4, 16)},
-        }
+        documents = growing(cache, args.document)
         result = {
             "document": args.document.name,
             "starts": starts(pythons, base_url, args.document, args.rounds, cache),

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How many validated posts per second AsyncClient makes, beside raw aiohttp doing the same posts.
 
-    python tools/bench/async_throughput.py [--calls 4000] [--tasks 32] [--rounds 5] [--server web|bare]
+    python tools/bench/async_throughput.py [--calls 4000] [--tasks 32] [--rounds 5] [--server web|bare] [--json]
 
 The server is a process of its own on loopback that answers every request with the same JSON. Both send the same posts:
 the same body and headers (an idempotency key made for each is among them), and wait as long. Rounds alternate between
@@ -23,7 +23,9 @@ from typing import Any
 import aiohttp
 
 from dynaclient import AsyncOpenAI
-from dynaclient.transport.delivery import DEFAULT_TIMEOUT
+
+CONNECT, READ = 10, 600
+"""Seconds that both wait, so that both set the same timers."""
 
 MESSAGES = [{"role": "user", "content": "Say hello."}]
 ANSWER = json.dumps(
@@ -107,19 +109,16 @@ async def spread(calls: int, tasks: int, one: Any) -> float:
     return calls / (time.perf_counter() - began)
 
 
-def aiohttp_timeout() -> aiohttp.ClientTimeout:
-    """The times that our client waits, so that both set the same timers."""
-    connect, read = DEFAULT_TIMEOUT
-    return aiohttp.ClientTimeout(total=None, sock_connect=connect, sock_read=read)
-
-
 async def measure(port: int, calls: int, tasks: int, rounds: int) -> dict[str, list[float]]:
     url = f"http://127.0.0.1:{port}/v1"
     body = {"model": "m", "messages": MESSAGES}
     found: dict[str, list[float]] = {"aiohttp": [], "dynaclient": []}
     async with (
-        aiohttp.ClientSession(headers={"Authorization": "Bearer k"}, timeout=aiohttp_timeout()) as session,
-        AsyncOpenAI(api_key="k", base_url=url) as client,
+        aiohttp.ClientSession(
+            headers={"Authorization": "Bearer k"},
+            timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT, sock_read=READ),
+        ) as session,
+        AsyncOpenAI(api_key="k", base_url=url, timeout=(CONNECT, READ)) as client,
     ):
 
         async def raw() -> None:
@@ -144,6 +143,7 @@ def main() -> None:
     options.add_argument("--tasks", type=int, default=32)
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--server", choices=SERVERS, default="web")
+    options.add_argument("--json", action="store_true", help="print the medians as JSON")
     given = options.parse_args()
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
@@ -155,6 +155,9 @@ def main() -> None:
         server.terminate()
         server.join()
     medians = {name: statistics.median(rates) for name, rates in found.items()}
+    if given.json:
+        print(json.dumps(medians))
+        return
     for name, rates in found.items():
         print(f"{name:<11} {medians[name]:>6.0f} requests/s  (rounds: {', '.join(f'{rate:.0f}' for rate in rates)})")
     print(f"ratio       {medians['dynaclient'] / medians['aiohttp']:.2f}   load average {os.getloadavg()[0]:.1f}")
