@@ -10,8 +10,9 @@ import pytest
 
 from dynaclient import MISSING, Client, load_document
 from dynaclient.model import Operations
+from dynaclient.request.arguments import Arguments
 from dynaclient.response.page_rules import PageRule, rule_of
-from dynaclient.response.paging import NextPage, spellings, start_of, with_credentials_of, with_next_page
+from dynaclient.response.paging import spellings, with_credentials_of
 
 
 def rule(parameters: list[dict[str, Any]], schema: Any, body: Any = None, method: str = "get") -> PageRule:
@@ -73,7 +74,7 @@ NAMES = frozenset(["query:offset", "offset", "offset_"])
 )
 def test_the_start_is_what_the_caller_passed(params: Any, body: Any, arguments: Any, expected: Any) -> None:
     """Under whichever spelling, in whichever way."""
-    assert start_of(NAMES, params, body, arguments) is expected
+    assert Arguments(params, body, arguments).get(NAMES, in_body=True) is expected
 
 
 @pytest.mark.parametrize(
@@ -102,7 +103,8 @@ def test_the_next_page_takes_the_place_of_the_start(
 ) -> None:
     """Everything else that was passed stays, and what was passed is not changed."""
     names = frozenset([*ask, *NAMES])
-    assert with_next_page(NextPage(ask), names, params, body, arguments) == expected
+    following = Arguments(params, body, arguments).with_params(ask, names)
+    assert (following.params, following.body, following.named) == expected
     if isinstance(body, dict):
         assert body == {"offset": 2, "q": "x"}
 

@@ -173,7 +173,7 @@ def test_threads_do_not_take_one_place_twice() -> None:
     assert sum(taken) == 1000
 
 
-NOW = datetime(2026, 1, 1, tzinfo=timezone.utc)  # 1,767,225,600 seconds since 1970
+LATER = datetime(2026, 1, 1, tzinfo=timezone.utc)  # 1,767,225,600 seconds since 1970
 
 
 @pytest.mark.parametrize(
@@ -194,6 +194,6 @@ NOW = datetime(2026, 1, 1, tzinfo=timezone.utc)  # 1,767,225,600 seconds since 1
 )
 def test_a_reset_is_a_wait_or_a_time(reset: str, seconds: float | None) -> None:
     """By its size: up to 1e8 a wait in seconds, up to 1e11 seconds since 1970, above that milliseconds."""
-    found = read_rate_limit({"x-ratelimit-limit": "5", "x-ratelimit-reset": reset}, NOW)
+    found = read_rate_limit({"x-ratelimit-limit": "5", "x-ratelimit-reset": reset}, LATER)
     assert found is not None
     assert found.quotas[0].reset == (None if seconds is None else pytest.approx(seconds, abs=1e-3))
