@@ -39,8 +39,8 @@ FURTHER = {
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", ".hypothesis", "*.egg-info")
 
 
-def run_tests(root: Path, tests: list[str], seconds: float | None) -> str:
-    """Run the tests of a room in a copy: "passed", "failed", "late", or what pytest says when it cannot run them."""
+def run_tests(root: Path, tests: list[str], seconds: float | None) -> tuple[str, str]:
+    """Run the tests of a room in a copy: "passed", "failed" or "late", and the last lines that pytest wrote."""
     command = [
         sys.executable,
         "-m",
@@ -65,9 +65,9 @@ def run_tests(root: Path, tests: list[str], seconds: float | None) -> str:
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)  # the session that was started above, and nothing else
             process.wait()
-            return "late"
+            return "late", ""
         output.seek(0)
-        return {0: "passed", 1: "failed", 2: "failed"}.get(status, output.read()[-2000:])
+        return "failed" if status else "passed", output.read()[-2000:]
 
 
 def tests_of(root: Path, room: str) -> list[str]:
@@ -81,7 +81,7 @@ def verdict(root: Path, module: str, mutation: Mutation, tests: list[str], secon
     source = path.read_bytes()
     path.write_bytes(mutation.applied(source))
     try:
-        return {"passed": "survived", "late": "late"}.get(run_tests(root, tests, seconds), "killed")
+        return {"passed": "survived", "late": "late"}.get(run_tests(root, tests, seconds)[0], "killed")
     finally:
         path.write_bytes(source)
 
@@ -114,9 +114,9 @@ def main(arguments: list[str] | None = None) -> int:
         seconds: dict[str, float] = {}
         for room in dict.fromkeys(room for room, _, _ in drawn):
             started, copy = time.monotonic(), copies.queue[0]
-            outcome = run_tests(copy, tests_of(copy, room), None)
+            outcome, output = run_tests(copy, tests_of(copy, room), None)
             if outcome != "passed":
-                print(f"the tests of {room} do not pass as they are:\n{outcome}", file=sys.stderr)
+                print(f"the tests of {room} do not pass as they are:\n{output}", file=sys.stderr)
                 return 1
             seconds[room] = options.seconds or 3 * (time.monotonic() - started) + 10
 
