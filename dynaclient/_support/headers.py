@@ -7,12 +7,10 @@ sandbox uses those of werkzeug, since a request that arrives may have several he
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from typing_extensions import Self
-
-Same = TypeVar("Same", bound="Headers")
 
 
 class Headers:
