@@ -7,14 +7,11 @@ Catch `DynaclientError` to catch them all.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ._support.record import record
 from ._support.wording import did_you_mean, either
-
-if TYPE_CHECKING:
-    from .response.response import Response
-    from .transport.delivery import Attempt
+from .types import AttemptLike, ResponseLike
 
 
 class DynaclientError(Exception):
@@ -225,7 +222,7 @@ class TransportError(DynaclientError):
         self.lasting = lasting
         self.status_code = status_code
         self.received = received
-        self.attempts: tuple[Attempt, ...] = ()
+        self.attempts: tuple[AttemptLike, ...] = ()
 
     def __str__(self) -> str:
         call = f"{self.operation_id}: " if self.operation_id else ""
@@ -253,7 +250,7 @@ class DeadlineExceeded(TransportError):
         *,
         ran_out: str = "read",
         seconds: float | None = None,
-        last: Response | None = None,
+        last: ResponseLike | None = None,
         **known: Any,
     ) -> None:
         super().__init__(message, **known)
@@ -268,7 +265,7 @@ class DeadlineExceeded(TransportError):
 class ResponseError(DynaclientError):
     """An answer was received and is not what it should be. `response` holds it."""
 
-    def __init__(self, message: str = "", *, response: Response | None = None, operation_id: str = "") -> None:
+    def __init__(self, message: str = "", *, response: ResponseLike | None = None, operation_id: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.response = response
@@ -296,7 +293,7 @@ class ErrorEvent(ResponseError):
     """
 
     def __init__(
-        self, *, event: Any, detail: str = "", response: Response | None = None, operation_id: str = ""
+        self, *, event: Any, detail: str = "", response: ResponseLike | None = None, operation_id: str = ""
     ) -> None:
         super().__init__(response=response, operation_id=operation_id)
         self.event = event
@@ -320,7 +317,7 @@ class InvalidResponse(ResponseError):
     """The body does not fit the document. Every reason is in `violations`."""
 
     def __init__(
-        self, *, violations: Sequence[Violation], response: Response | None = None, operation_id: str = ""
+        self, *, violations: Sequence[Violation], response: ResponseLike | None = None, operation_id: str = ""
     ) -> None:
         super().__init__(response=response, operation_id=operation_id)
         self.violations = tuple(violations)
@@ -343,7 +340,7 @@ class HTTPStatusError(ResponseError):
     def __init__(
         self,
         *,
-        response: Response | None = None,
+        response: ResponseLike | None = None,
         operation_id: str = "",
         status_code: int = 0,
         reason: str = "",
@@ -359,7 +356,7 @@ class HTTPStatusError(ResponseError):
         self.excerpt = excerpt
 
     @property
-    def attempts(self) -> tuple[Attempt, ...]:
+    def attempts(self) -> tuple[AttemptLike, ...]:
         """Every attempt of the call, the last one last."""
         return () if self.response is None else self.response.attempts
 

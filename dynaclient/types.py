@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, Protocol, TypeAlias
 
 JSON: TypeAlias = Any
 """A JSON value: None, bool, int, float, str, list or dict with string keys."""
@@ -39,3 +39,86 @@ class Missing:
 
 MISSING: Final = Missing()
 """Stands for an argument that was not given. `None` is JSON null and is sent as such."""
+
+
+class AttemptLike(Protocol):
+    """An attempt of a call, as errors hold it: an `Attempt`."""
+
+    @property
+    def number(self) -> int:
+        """Which attempt it was, from 1."""
+
+    @property
+    def status_code(self) -> int | None:
+        """The status that was received, or None."""
+
+    @property
+    def error(self) -> Any:
+        """The `TransportError` of the attempt, or None."""
+
+    @property
+    def started(self) -> float:
+        """Seconds from the beginning of the call."""
+
+    @property
+    def seconds(self) -> float:
+        """How long the attempt took."""
+
+    @property
+    def wait(self) -> float | None:
+        """Seconds until the next attempt; None for the last one."""
+
+    @property
+    def reason(self) -> str:
+        """Why it was repeated, or why not."""
+
+
+class ResponseLike(Protocol):
+    """An answer, as errors and the readers of bodies hold it: a `Response` or an `AsyncResponse`."""
+
+    @property
+    def raw(self) -> Any:
+        """The response of the library that received it."""
+
+    @property
+    def operation(self) -> Any:
+        """The `Operation` that was called."""
+
+    @property
+    def operation_id(self) -> str:
+        """Its id."""
+
+    @property
+    def request(self) -> Any:
+        """The request that was sent last."""
+
+    @property
+    def status_code(self) -> int:
+        """The status."""
+
+    @property
+    def reason(self) -> str:
+        """The words beside the status."""
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers; names in any case."""
+
+    @property
+    def content_type(self) -> str:
+        """The media type of the body."""
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of the body."""
+
+    @property
+    def data(self) -> Any:
+        """The decoded body."""
+
+    @property
+    def attempts(self) -> tuple[Any, ...]:
+        """Every `Attempt` of the call."""
+
+    def masked(self, text: str) -> str:
+        """A text without the secrets of the call."""

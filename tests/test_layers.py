@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -41,50 +41,100 @@ def stage_of(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def stage_is_base(stage: str, other: str) -> bool:
-    """Whether both stand on the ground level, whose modules may use one another."""
-    return LEVELS[stage] == LEVELS[other] == 0
+def name_of(path: Path) -> str:
+    """The module's name within the package; that of a folder for its `__init__.py`."""
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix("__init__").rstrip(".")
+
+
+NAMES = {name_of(path): path for path in MODULES}
 
 
 def imports_of(path: Path) -> Iterator[tuple[int, str]]:
-    """(line, absolute module name) of all that a file imports, early or late, but for type checkers alone."""
-    tree = ast.parse(path.read_text("utf-8"))
-    for_checkers = {
-        inner
-        for node in ast.walk(tree)
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
-        for inner in ast.walk(node)
-    }
+    """(line, module) of all that a file imports: early, late, for type checkers alone and in their `else:`.
+
+    Modules of the package are named without it, and down to the module itself.
+    """
     package = ("dynaclient", *path.relative_to(PACKAGE).parts[:-1])
-    for node in ast.walk(tree):
-        if node in for_checkers:
-            continue
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            base = package[: len(package) - node.level + 1] if node.level else ()
-            for name in [node.module] if node.module else [alias.name for alias in node.names]:
-                yield node.lineno, ".".join([*base, name])
+            base = ".".join(package[: len(package) - node.level + 1]) if node.level else ""
+            module = ".".join(part for part in (base, node.module) if part)
+            for alias in node.names:
+                within = f"{module}.{alias.name}".removeprefix("dynaclient.")
+                yield node.lineno, f"dynaclient.{within}" if within in NAMES else module
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
-def test_a_module_imports_its_own_stage_and_those_above_it(path: Path) -> None:
-    """Late imports count too: what is loaded late is still depended on. Imports for type checkers alone do not."""
-    stage = stage_of(path)
-    if stage == "__init__":
-        return
-    assert stage in LEVELS, f"{stage} has no place in the order of stages"
-    wrong = []
+def wrong_imports(path: Path) -> list[str]:
+    """The imports of a module that lead to a stage it may not know."""
+    stage, wrong = stage_of(path), []
     for line, name in imports_of(path):
         top, _, rest = name.partition(".")
         if top != "dynaclient" or rest == "":
             continue
         other = rest.partition(".")[0]
-        if not (other == stage or stage_is_base(stage, other) or LEVELS[other] < LEVELS[stage]):
+        on_the_ground = LEVELS[stage] == LEVELS[other] == 0
+        if not (other == stage or on_the_ground or LEVELS[other] < LEVELS[stage]):
             wrong.append(f"line {line}: {other}")
         if stage == "sandbox" and other in NOT_OF_THE_SANDBOX:
             wrong.append(f"line {line}: {other}")
-    assert wrong == []
+    return wrong
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_module_imports_its_own_stage_and_those_above_it(path: Path) -> None:
+    """Late imports and those for type checkers count too: a reader has to follow them all the same."""
+    stage = stage_of(path)
+    if stage == "__init__":
+        return
+    assert stage in LEVELS, f"{stage} has no place in the order of stages"
+    assert wrong_imports(path) == [], f"{path.name} imports what comes after it"
+
+
+def circles(imports: Mapping[str, Collection[str]]) -> list[list[str]]:
+    """The modules that import one another, however long the way round (Tarjan's strongly connected components)."""
+    found: list[list[str]] = []
+    index: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    path: list[str] = []
+
+    def visit(name: str) -> None:
+        index[name] = lowest[name] = len(index)
+        path.append(name)
+        for other in imports[name]:
+            if other not in index:
+                visit(other)
+            if other in path:
+                lowest[name] = min(lowest[name], lowest[other])
+        if lowest[name] == index[name]:
+            members = path[path.index(name) :]
+            del path[path.index(name) :]
+            if len(members) > 1:
+                found.append(sorted(members))
+
+    for name in imports:
+        if name not in index:
+            visit(name)
+    return found
+
+
+def test_no_modules_import_one_another() -> None:
+    """In no form: early, late, for type checkers alone, or within a stage."""
+    imports = {
+        name: {
+            other.removeprefix("dynaclient.")
+            for _, other in imports_of(path)
+            if other.removeprefix("dynaclient.") in NAMES and other.removeprefix("dynaclient.") != name
+        }
+        for name, path in NAMES.items()
+    }
+    assert circles(imports) == []
+
+
+def test_circles_are_found() -> None:
+    assert circles({"a": ["b"], "b": ["c"], "c": ["a"], "d": ["a"]}) == [["a", "b", "c"]]
+    assert circles({"a": ["b"], "b": [], "c": ["a", "b"]}) == []
 
 
 def test_no_module_imports_the_package_by_its_absolute_name() -> None:

@@ -164,7 +164,7 @@ class BaseClient:
                 self._core.builder(operation_id).operation,
                 self._core.operation_help(operation_id),
             )
-            self._methods.setdefault(operation_id, make_method(self, operation, operation_help))
+            self._methods.setdefault(operation_id, make_method(self.call, type(self), operation, operation_help))
         return self._methods[operation_id]
 
     def __dir__(self) -> list[str]:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import keyword
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..model import Operation
 from ..model.help import OperationHelp
 from ..model.naming import python_name
 from ..types import MISSING
-
-if TYPE_CHECKING:
-    from .base import BaseClient
 
 
 def is_attribute(name: str) -> bool:
@@ -20,14 +17,21 @@ def is_attribute(name: str) -> bool:
     return name.isidentifier() and not keyword.iskeyword(name) and not name.startswith("_")
 
 
-def make_method(client: BaseClient, operation: Operation, operation_help: OperationHelp) -> Callable[..., Any]:
-    """A function that calls one operation."""
+def make_method(
+    call: Callable[..., Any], owner: type, operation: Operation, operation_help: OperationHelp
+) -> Callable[..., Any]:
+    """A function that calls one operation.
+
+    Args:
+        call: the client's own.
+        owner: the client's class.
+    """
 
     def method(params: Mapping[str, Any] | None = None, /, *, body: Any = MISSING, **arguments: Any) -> Any:
-        return client.call(operation.operation_id, params, body=body, **arguments)
+        return call(operation.operation_id, params, body=body, **arguments)
 
     method.__name__ = method.__qualname__ = python_name(operation.operation_id)
-    method.__module__ = type(client).__module__
+    method.__module__ = owner.__module__
     method.__doc__ = operation_help.text
     method.__signature__ = operation_help.signature  # type: ignore[attr-defined]
     method.operation = operation  # type: ignore[attr-defined]

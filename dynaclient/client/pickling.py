@@ -6,16 +6,13 @@ import logging
 import pickle
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .._support.record import replaced
 from .._support.wording import is_secret_name
 from ..model import Operations, build_security_schemes
 from ..request import Credentials, RequestOptions
 from .shared import ClientCore
-
-if TYPE_CHECKING:
-    from .base import BaseClient
 
 _log = logging.getLogger("dynaclient")
 
@@ -25,7 +22,7 @@ _tried: ContextVar[frozenset[int]] = ContextVar("tried", default=frozenset())
 _MADE_ANEW = frozenset(["_core", "_methods", "_options", "_owned_plugins", "_plans"])
 
 
-def reduced(client: BaseClient) -> tuple[Any, ...]:
+def reduced(client: Any) -> tuple[Any, ...]:
     """What `pickle` writes of a client.
 
     Raises:
@@ -71,17 +68,13 @@ def _without_secrets(request: RequestOptions) -> RequestOptions:
     return replaced(request, credentials=Credentials(given, credentials.schemes, credentials.hint), headers=kept)
 
 
-def _restored(
-    kind: type[BaseClient], document: Any, options: Any, session: Any, app: Any, own: Mapping[str, Any]
-) -> BaseClient:
-    client = object.__new__(kind)
-    client.__dict__.update(own)
-    client._core = ClientCore(document, Operations(document), build_security_schemes(document), session, app)
-    client._methods = {}
-    client._plans = {}
+def _restored(kind: type, document: Any, options: Any, session: Any, app: Any, own: Mapping[str, Any]) -> Any:
+    client: Any = object.__new__(kind)
+    core = ClientCore(document, Operations(document), build_security_schemes(document), session, app)
+    client.__dict__.update(own, _core=core, _methods={}, _plans={})
     if not options.pickle_credentials and not options.request.credentials.ignored:
-        found = options.request.credentials.merged(client._credentials_again())
+        again = client._credentials_again()  # noqa: SLF001  # written as a part of the client
+        found = options.request.credentials.merged(again)
         options = replaced(options, request=replaced(options.request, credentials=found))
-    client._options = options
-    client._owned_plugins = options.plugins
+    client.__dict__.update(_options=options, _owned_plugins=options.plugins)
     return client

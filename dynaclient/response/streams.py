@@ -6,14 +6,12 @@ Knows neither how the bytes arrive nor whether they are waited for; the sync and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..errors import ErrorEvent, UndecodableBody
+from ..types import ResponseLike
 from .events import DONE, Event, Parser, is_error, parser_for
 from .status import detail_of
-
-if TYPE_CHECKING:
-    from .response import Response
 
 _MOST_DETAIL = 500
 
@@ -25,7 +23,7 @@ class Items:
         ended: whether the server said that nothing follows.
     """
 
-    def __init__(self, response: Response, parser: Parser) -> None:
+    def __init__(self, response: ResponseLike, parser: Parser) -> None:
         self.ended = False
         self._response = response
         self._parser = parser
@@ -75,7 +73,7 @@ class Items:
         return ErrorEvent(event=event, detail=detail, response=response, operation_id=response.operation_id)
 
 
-def items_of(response: Response) -> Items | None:
+def items_of(response: ResponseLike) -> Items | None:
     """The items of a response that is a stream; None for any other."""
     parser = parser_for(response.content_type)
     return None if parser is None else Items(response, parser)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from ..document import Document
@@ -11,9 +11,7 @@ from ..document.pointer import pointer_to
 from ..document.walk import DATA, NAMED
 from ..errors import InvalidResponse, Violation
 from ..model.excerpt import excerpt
-
-if TYPE_CHECKING:
-    from .response import Response
+from ..types import ResponseLike
 
 _HOST = "http://localhost"
 
@@ -52,7 +50,7 @@ _readers: WeakKeyDictionary[Document, dict[str, tuple[Any, str]]] = WeakKeyDicti
 """By document and operation: openapi-core made ready, and the path it knows the operation by."""
 
 
-def unmarshal(document: Document, response: Response) -> Any:
+def unmarshal(document: Document, response: ResponseLike) -> Any:
     """The typed value of a response's body.
 
     Raises:
@@ -114,7 +112,7 @@ def _reasons(error: Any) -> list[Any]:
     return list(getattr(error.__cause__, "schema_errors", None) or [error])
 
 
-def _violation(error: Any, response: Response) -> Violation:
+def _violation(error: Any, response: ResponseLike) -> Violation:
     path = pointer_to(getattr(error, "absolute_path", ()))
     keyword = getattr(error, "validator", None) or "unknown"
     text = getattr(error, "message", None) or str(error) or type(error).__name__
