@@ -22,8 +22,9 @@ ORDER = (
     ("request",),
     ("transport",),
     ("response",),
-    ("client", "typed"),
-    ("openai", "openai_types"),
+    ("client",),
+    ("typed",),
+    ("openai",),
     ("sandbox",),
     ("reference", "stubs"),
     ("cli",),
@@ -32,6 +33,9 @@ ORDER = (
 
 NOT_OF_THE_SANDBOX = frozenset(("request", "transport", "response"))
 """Client and server are two implementations: the sandbox shares none of these with the client."""
+
+STUB = "openai_types"
+"""The types of the bundled description: made by `tools/build-reference`, read by type checkers only, and no module."""
 
 LEVELS = {name: level for level, names in enumerate(ORDER) for name in names}
 
@@ -49,13 +53,24 @@ def name_of(path: Path) -> str:
 NAMES = {name_of(path): path for path in MODULES}
 
 
-def imports_of(path: Path) -> Iterator[tuple[int, str]]:
+def imports_of(path: Path, *, at_run_time: bool = False) -> Iterator[tuple[int, str]]:
     """(line, module) of all that a file imports: early, late, for type checkers alone and in their `else:`.
 
-    Modules of the package are named without it, and down to the module itself.
+    Args:
+        at_run_time: leave out what only type checkers read.
     """
     package = ("dynaclient", *path.relative_to(PACKAGE).parts[:-1])
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    tree = ast.parse(path.read_text("utf-8"))
+    for_checkers = {
+        inner
+        for node in ast.walk(tree)
+        if at_run_time and isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for statement in node.body
+        for inner in ast.walk(statement)
+    }
+    for node in ast.walk(tree):
+        if node in for_checkers:
+            continue
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -71,9 +86,9 @@ def wrong_imports(path: Path) -> list[str]:
     stage, wrong = stage_of(path), []
     for line, name in imports_of(path):
         top, _, rest = name.partition(".")
-        if top != "dynaclient" or rest == "":
-            continue
         other = rest.partition(".")[0]
+        if top != "dynaclient" or rest == "" or other == STUB:
+            continue
         on_the_ground = LEVELS[stage] == LEVELS[other] == 0
         if not (other == stage or on_the_ground or LEVELS[other] < LEVELS[stage]):
             wrong.append(f"line {line}: {other}")
@@ -177,7 +192,8 @@ def test_only_transport_and_retrieve_open_anything(path: Path) -> None:
     name = path.relative_to(PACKAGE).as_posix()
     if name.startswith(("transport/", "cli/", "reference/", "stubs/")):  # the last three are programs: all rim
         return
-    found = {opener for _, module in imports_of(path) for opener in OPENERS if f"{module}.".startswith(f"{opener}.")}
+    imported = [module for _, module in imports_of(path, at_run_time=True)]
+    found = {opener for module in imported for opener in OPENERS if f"{module}.".startswith(f"{opener}.")}
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call):
             called = ast.unparse(node.func)
