@@ -113,8 +113,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, File):
         return {"file": value.name}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        said = {f.name: getattr(value, f.name) for f in dataclasses.fields(value) if not _is_default(f, value)}
-        return {name: _plain(item) for name, item in said.items()}
+        members = {f.name: getattr(value, f.name) for f in dataclasses.fields(value) if not _is_default(f, value)}
+        return {name: _plain(item) for name, item in members.items()}
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):

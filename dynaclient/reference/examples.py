@@ -147,14 +147,16 @@ class ExampleMaker:
     ) -> Example:
         family = family_of(media_type.name)
         document = self.client.document
-        said = view(document, media_type.schema or {})
-        if family.holds == "bytes" or (family.holds == "text" and said.is_binary):
+        outline = view(document, media_type.schema or {})
+        if family.holds == "bytes" or (family.holds == "text" and outline.is_binary):
             return Example(tuple(arguments), File(_file_name(body, "body", "bin")), media_type.name, source=source)
         if not isinstance(body, Mapping):
             return Example(tuple(arguments), body, media_type.name, source=source)
         if family.takes_files:
             told = _answered_file_name(operation)
-            body = {name: self._part(name, value, said.properties.get(name, {}), told) for name, value in body.items()}
+            body = {
+                name: self._part(name, value, outline.properties.get(name, {}), told) for name, value in body.items()
+            }
         names = [python_name(name) for name in body]
         taken = {a.python_name for a in arguments} | {a.name for a in arguments}
         taken |= {p.name for p in operation.parameters} | {p.python_name for p in operation.parameters}
@@ -169,7 +171,9 @@ class ExampleMaker:
         if not bindable:
             return Example(tuple(arguments), dict(body), media_type.name, source=source)
         fields = [
-            ExampleArgument(name, python_name(name), "body", value, _declared(document, said.properties.get(name, {})))
+            ExampleArgument(
+                name, python_name(name), "body", value, _declared(document, outline.properties.get(name, {}))
+            )
             for name, value in body.items()
         ]
         return Example((*arguments, *fields), MISSING, media_type.name, source=source)
@@ -180,10 +184,10 @@ class ExampleMaker:
         Args:
             told: what the answer calls the file, or "".
         """
-        said = view(self.client.document, schema)
-        if said.is_binary or any(view(self.client.document, b).is_binary for b in said.alternatives):
+        outline = view(self.client.document, schema)
+        if outline.is_binary or any(view(self.client.document, b).is_binary for b in outline.alternatives):
             return File(_file_name(value, name, "bin", told))
-        if said.items is not MISSING and view(self.client.document, said.items).is_binary:
+        if outline.items is not MISSING and view(self.client.document, outline.items).is_binary:
             values = value if isinstance(value, list) else [value]
             return [File(_file_name(item, f"{python_name(name)}{i}", "bin")) for i, item in enumerate(values)]
         return value
@@ -242,8 +246,8 @@ def _types(parameter: Parameter) -> tuple[str, ...]:
 
 
 def _declared(document: Any, schema: Any) -> tuple[str, ...]:
-    said = view(document, schema)
-    found = dict.fromkeys(said.types)
-    for branch in said.alternatives:
+    outline = view(document, schema)
+    found = dict.fromkeys(outline.types)
+    for branch in outline.alternatives:
         found.update(dict.fromkeys(_declared(document, branch)))
     return tuple(found)

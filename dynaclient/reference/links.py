@@ -88,11 +88,11 @@ class LinkFinder:
         return ""
 
     def _id_in(self, schema: Any, name: str) -> str:
-        said = view(self._document, schema)
-        field = _matching(said.properties, name)
+        outline = view(self._document, schema)
+        field = _matching(outline.properties, name)
         if field:
             return field
-        lists: dict[str, Any] = {"": schema, **said.properties}
+        lists: dict[str, Any] = {"": schema, **outline.properties}
         for holder, inner in lists.items():
             items = view(self._document, inner)
             if isinstance(items.items, Mapping):

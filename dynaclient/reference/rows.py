@@ -105,8 +105,8 @@ class RowBuilder:
         return _frozen(root)
 
     def _node(self, name: str, kind: Kind, schema: Any, family: frozenset[str], depth: int, *, required: bool) -> _Node:
-        said = view(self._document, schema)
-        inside, innermost = said, schema
+        outline = view(self._document, schema)
+        inside, innermost = outline, schema
         while inside.items is not MISSING and not inside.properties and not inside.alternatives:
             following = view(self._document, inside.items)
             if following.reference and following.reference in family:
@@ -115,29 +115,29 @@ class RowBuilder:
             if following.items is inside.items:
                 break
             inside, innermost = following, inside.items
-        named = next((r for r in (*inside.references, *said.references) if self._names.is_named(r)), "")
+        named = next((r for r in (*inside.references, *outline.references) if self._names.is_named(r)), "")
         facts = facts_of(self._document, schema, self._title)
-        values, is_open = ((), False) if self._tells_apart(said) else (facts.values, facts.is_open)
-        if not values and inside is not said and not self._tells_apart(inside):
+        values, is_open = ((), False) if self._tells_apart(outline) else (facts.values, facts.is_open)
+        if not values and inside is not outline and not self._tells_apart(inside):
             values, is_open = values_of(self._document, innermost)
         row: dict[str, Any] = {
             "name": name,
             "kind": kind,
             "type": facts.type,
             "required": required,
-            "description": said.description,
+            "description": outline.description,
             "schema": self._names.file(named) if named else "",
             "schema_title": self._names.title(named) if named else "",
             "enum": values,
             "is_open": bool(values) and is_open,
             "limits": ((f"format {facts.format}",) if facts.format else ()) + facts.limits,
             "default": facts.default,
-            "example": next(iter(said.examples), MISSING),
+            "example": next(iter(outline.examples), MISSING),
             "deprecated": facts.deprecated,
             "read_only": facts.read_only,
             "write_only": facts.write_only,
         }
-        self._left -= 260 + len(said.description) + 12 * len(row["enum"])
+        self._left -= 260 + len(outline.description) + 12 * len(row["enum"])
         return _Node(row, schema, inside, family, depth)
 
     def _expand(self, node: _Node, waiting: deque[_Node], *, forced: bool = False) -> None:
@@ -167,22 +167,22 @@ class RowBuilder:
         node.row["schema"] = self._names.file(reference)
         node.row["schema_title"] = self._names.title(reference)
 
-    def _inner(self, said: SchemaView) -> Iterator[tuple[str, Kind, Any, bool]]:
-        for name, schema in said.properties.items():
-            yield name, "field", schema, name in said.required
-        for name in said.required:
-            if name not in said.properties:
+    def _inner(self, outline: SchemaView) -> Iterator[tuple[str, Kind, Any, bool]]:
+        for name, schema in outline.properties.items():
+            yield name, "field", schema, name in outline.required
+        for name in outline.required:
+            if name not in outline.properties:
                 yield name, "field", {}, True
-        if self._has_shape(said.extra):
-            yield "*", "other", said.extra, False
-        if self._tells_apart(said):
-            for i, branch in enumerate(said.alternatives):
-                yield self._alternative(said, branch, i), "alternative", branch, False
+        if self._has_shape(outline.extra):
+            yield "*", "other", outline.extra, False
+        if self._tells_apart(outline):
+            for i, branch in enumerate(outline.alternatives):
+                yield self._alternative(outline, branch, i), "alternative", branch, False
 
-    def _alternative(self, said: SchemaView, branch: Any, index: int) -> str:
+    def _alternative(self, outline: SchemaView, branch: Any, index: int) -> str:
         """What an alternative is called: by the constant that tells it apart, its title, its schema, or its type."""
         inner = view(self._document, branch)
-        tag = str((said.discriminator or {}).get("propertyName"))
+        tag = str((outline.discriminator or {}).get("propertyName"))
         for name in (tag, "type", "object", "role", "event"):
             if name in inner.properties:
                 constant = view(self._document, inner.properties[name])
@@ -191,23 +191,23 @@ class RowBuilder:
         title = inner.title or (self._names.title(inner.reference) if inner.reference else "")
         return title or type_words(self._document, branch, self._title) or f"alternative {index + 1}"
 
-    def _has_rows(self, said: SchemaView) -> bool:
-        return bool(said.properties) or self._has_shape(said.extra) or self._tells_apart(said)
+    def _has_rows(self, outline: SchemaView) -> bool:
+        return bool(outline.properties) or self._has_shape(outline.extra) or self._tells_apart(outline)
 
     def _has_shape(self, schema: Any) -> bool:
         if not isinstance(schema, Mapping):
             return False
-        said = view(self._document, schema)
-        return bool(said.properties or said.alternatives or said.items is not MISSING)
+        outline = view(self._document, schema)
+        return bool(outline.properties or outline.alternatives or outline.items is not MISSING)
 
-    def _tells_apart(self, said: SchemaView) -> bool:
+    def _tells_apart(self, outline: SchemaView) -> bool:
         """Whether alternatives have more to show than their types and values."""
-        return any(self._has_shape(branch) for branch in said.alternatives) or (
-            len(said.alternatives) > 1 and any(view(self._document, b).description for b in said.alternatives)
+        return any(self._has_shape(branch) for branch in outline.alternatives) or (
+            len(outline.alternatives) > 1 and any(view(self._document, b).description for b in outline.alternatives)
         )
 
-    def _title(self, said: SchemaView) -> str:
-        named = next((r for r in said.references if self._names.is_named(r)), "")
+    def _title(self, outline: SchemaView) -> str:
+        named = next((r for r in outline.references if self._names.is_named(r)), "")
         return self._names.title(named) if named else ""
 
 

@@ -43,66 +43,66 @@ def sample(document: Document, schema: Any, name: str = "", depth: int = 0) -> A
     """
     if depth > MAX_DEPTH:
         return MISSING
-    said = view(document, schema)
-    for value in (*said.constants, *said.examples, said.default):
+    outline = view(document, schema)
+    for value in (*outline.constants, *outline.examples, outline.default):
         if value is not MISSING and value is not None:
             return value
-    if said.properties or said.required:
-        return _object(document, said, depth)
-    for branch in said.alternatives:
+    if outline.properties or outline.required:
+        return _object(document, outline, depth)
+    for branch in outline.alternatives:
         value = sample(document, branch, name, depth + 1)
         if value is not MISSING:
             return value
-    kind = next(iter(said.types), "null" if said.nullable else "string")
+    kind = next(iter(outline.types), "null" if outline.nullable else "string")
     if kind == "array":
-        return _array(document, said, name, depth)
+        return _array(document, outline, name, depth)
     if kind == "object":
-        return {"key": "value"} if said.extra is not False else {}
-    return _PLAIN[kind](said, name)
+        return {"key": "value"} if outline.extra is not False else {}
+    return _PLAIN[kind](outline, name)
 
 
-def _object(document: Document, said: SchemaView, depth: int) -> Any:
+def _object(document: Document, outline: SchemaView, depth: int) -> Any:
     out: dict[str, Any] = {}
-    wanted = dict.fromkeys((*said.required, *(said.together[0] if said.together else ())))
-    if said.alternatives:  # the fields of the alternative belong to the same object
-        inner = sample(document, said.alternatives[0], depth=depth + 1)
+    wanted = dict.fromkeys((*outline.required, *(outline.together[0] if outline.together else ())))
+    if outline.alternatives:  # the fields of the alternative belong to the same object
+        inner = sample(document, outline.alternatives[0], depth=depth + 1)
         if isinstance(inner, dict):
             out.update(inner)
     for name in wanted:
-        if name in out or view(document, said.properties.get(name, {})).read_only:
+        if name in out or view(document, outline.properties.get(name, {})).read_only:
             continue
-        value = sample(document, said.properties.get(name, {}), name, depth + 1)
+        value = sample(document, outline.properties.get(name, {}), name, depth + 1)
         if value is MISSING:
             return MISSING
         out[name] = value
     return out
 
 
-def _array(document: Document, said: SchemaView, name: str, depth: int) -> Any:
-    count = max(1, int(said.limits.get("minItems", 1)))
-    items = [sample(document, item, name, depth + 1) for item in said.prefix_items]
-    filler = {} if said.items is MISSING else said.items
+def _array(document: Document, outline: SchemaView, name: str, depth: int) -> Any:
+    count = max(1, int(outline.limits.get("minItems", 1)))
+    items = [sample(document, item, name, depth + 1) for item in outline.prefix_items]
+    filler = {} if outline.items is MISSING else outline.items
     while len(items) < min(count, 50) and filler is not False:
         items.append(sample(document, filler, name, depth + 1))
     return MISSING if any(item is MISSING for item in items) else items
 
 
-def _string(said: SchemaView, name: str) -> str:
-    text = _FORMATS.get(said.limits.get("format", ""), "")
+def _string(outline: SchemaView, name: str) -> str:
+    text = _FORMATS.get(outline.limits.get("format", ""), "")
     if not text:
         text = f"{name.strip('[]') or 'text'}_1" if name.lower().endswith("id") else name.strip("[]") or "text"
-    low, high = int(said.limits.get("minLength", 0)), said.limits.get("maxLength")
+    low, high = int(outline.limits.get("minLength", 0)), outline.limits.get("maxLength")
     text = text.ljust(min(low, 4000), "x")
     text = text if high is None else text[: int(high)]
-    pattern = said.limits.get("pattern")
+    pattern = outline.limits.get("pattern")
     if pattern is None or not usable_pattern(pattern) or re.search(pattern, text):
         return text
     fitting = (t for t in _TRIED if re.search(pattern, t) and low <= len(t) <= (len(t) if high is None else high))
     return next(fitting, text)
 
 
-def _number(said: SchemaView, name: str) -> float:
-    limits = said.limits
+def _number(outline: SchemaView, name: str) -> float:
+    limits = outline.limits
     low = limits.get("minimum", limits.get("exclusiveMinimum"))
     high = limits.get("maximum", limits.get("exclusiveMaximum"))
     value = 1 if low is None else low + ("exclusiveMinimum" in limits and "minimum" not in limits)
@@ -114,8 +114,8 @@ def _number(said: SchemaView, name: str) -> float:
 
 _PLAIN: dict[str, Any] = {
     "string": _string,
-    "integer": lambda said, name: int(_number(said, name)),
+    "integer": lambda outline, name: int(_number(outline, name)),
     "number": _number,
-    "boolean": lambda said, name: True,
-    "null": lambda said, name: None,
+    "boolean": lambda outline, name: True,
+    "null": lambda outline, name: None,
 }

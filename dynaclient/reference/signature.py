@@ -42,14 +42,14 @@ def signature(document: Document, operation: Operation, attribute: str) -> str:
     body = operation.request_body
     declared = next(iter(body.content.values()), None) if body else None
     if body is not None and declared is not None:
-        said = view(document, declared.schema or {})
-        fields = said.properties if family_of(declared.name).has_fields else {}
+        outline = view(document, declared.schema or {})
+        fields = outline.properties if family_of(declared.name).has_fields else {}
         for name, schema in fields.items():
             alias = python_name(name)
             if alias not in taken and alias not in ("body", "self"):
                 taken.add(alias)
                 inner = view(document, schema)
-                needed = body.required and name in said.required and inner.default is MISSING
+                needed = body.required and name in outline.required and inner.default is MISSING
                 lines.append((needed, _argument(document, alias, schema, needed=needed)))
         if not fields:
             lines.append((body.required, f"body: {_annotation(document, declared.schema or {})}"))
@@ -62,11 +62,11 @@ def signature(document: Document, operation: Operation, attribute: str) -> str:
 
 
 def _argument(document: Document, name: str, schema: Any, *, needed: bool) -> str:
-    said = view(document, schema)
+    outline = view(document, schema)
     text = f"{name}: {_annotation(document, schema)}"
     if needed:
         return text
-    default = said.default
+    default = outline.default
     return f"{text} = {'…' if default is MISSING or default is None else _default(default)}"
 
 
@@ -75,15 +75,15 @@ def _default(value: Any) -> str:
 
 
 def _annotation(document: Document, schema: Any, depth: int = 0) -> str:
-    said = view(document, schema)
-    if said.is_binary:
+    outline = view(document, schema)
+    if outline.is_binary:
         return FILE
-    names = [_TYPES[kind] for kind in said.types]
-    if said.types == ("array",) and said.items is not MISSING and depth < 2:
-        names = [f"list[{_annotation(document, said.items, depth + 1)}]"]
-    if said.alternatives and depth < 3:
-        names = [_annotation(document, branch, depth + 1) for branch in said.alternatives]
-    if said.nullable:
+    names = [_TYPES[kind] for kind in outline.types]
+    if outline.types == ("array",) and outline.items is not MISSING and depth < 2:
+        names = [f"list[{_annotation(document, outline.items, depth + 1)}]"]
+    if outline.alternatives and depth < 3:
+        names = [_annotation(document, branch, depth + 1) for branch in outline.alternatives]
+    if outline.nullable:
         names.append("None")
     parts = dict.fromkeys(part for name in names for part in name.split(" | "))
     return " | ".join(sorted(parts, key=lambda part: part == "None")) or "Any"

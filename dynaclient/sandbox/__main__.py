@@ -1,4 +1,4 @@
-"""`python -m dynaclient.sandbox`: serve a document on a port and print where. Owns the arguments, nothing else."""
+"""`python -m dynaclient.sandbox`: serve a document on a port and print where. Owns the arguments only."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from .application import Sandbox
 
 def main(arguments: list[str] | None = None) -> None:
     """Serve until interrupted."""
-    parser = argparse.ArgumentParser(prog="python -m dynaclient.sandbox", description="A server made from a document.")
+    parser = argparse.ArgumentParser(
+        prog="python -m dynaclient.sandbox", description="Serve an API generated from a document."
+    )
     parser.add_argument(
-        "--spec", default=str(bundled_description()), help="path or address of a document; the bundled one by default"
+        "--spec", default=str(bundled_description()), help="path or URL of a document (default: the bundled one)"
     )
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=0, help="any free one by default")
-    parser.add_argument("--db", default=":memory:", metavar="FILE", help="keep what is made in a file")
+    parser.add_argument("--port", type=int, default=0, help="default: any free port")
+    parser.add_argument("--db", default=":memory:", metavar="FILE", help="file to keep created resources in")
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args(arguments)
     with Sandbox(given.spec, db=given.db, seed=given.seed).serve(given.host, given.port) as serving:

@@ -1,6 +1,6 @@
-"""What an operation answers when all is well: its status, its media type, a value of its schema, and that as bytes.
+"""The successful answer of an operation: its status, its media type, a value of its schema, and the value as bytes.
 
-Knows nothing of what was said before: `behaviour` gives the values that remember.
+Stateless: `behaviour` supplies the values that depend on earlier requests.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ _NOT_SET = frozenset(
 
 
 def success_of(operation: Operation, *, created: bool = False) -> tuple[int, DeclaredResponse | None]:
-    """The status of a good answer, and what the document says of it.
+    """The status of a successful answer, and its Response Object.
 
-    The lowest 2xx, 201 where something was created; `default` where it declares none; else a 3xx, else the lowest.
+    The lowest 2xx (201 if something was created), else `default`, else a 3xx, else the lowest status.
     """
     by_status: dict[int, DeclaredResponse] = {}
     for name, response in operation.responses.items():
@@ -45,7 +45,7 @@ def success_of(operation: Operation, *, created: bool = False) -> tuple[int, Dec
 
 
 def media_type_of(response: DeclaredResponse | None, accept: str) -> MediaType | None:
-    """The media type to answer in: what the Accept header likes best, JSON first where it does not care."""
+    """The media type to answer in: the Accept header's first choice, with JSON preferred among equals."""
     if response is None or not response.content:
         return None
     names = [name for name in response.content if kind_of_media(name) != "events"] or list(response.content)
@@ -54,21 +54,21 @@ def media_type_of(response: DeclaredResponse | None, accept: str) -> MediaType |
 
 
 def events_of(operation: Operation) -> MediaType | None:
-    """The media type of the operation's event stream, where it has one."""
+    """The media type of the operation's event stream, if it has one."""
     _, response = success_of(operation)
     found = [item for item in (response.content.values() if response else ()) if kind_of_media(item.name) == "events"]
     return found[0] if found else None
 
 
 class Answers:
-    """Makes answers from the document alone. The same question gets the same answer."""
+    """Generates answers from the document alone. The same request always gets the same answer."""
 
     def __init__(self, values: Values) -> None:
         self._values = values
         self._made: dict[tuple[str, str], Any] = {}
 
     def value(self, operation: Operation, media_type: MediaType | None, key: str = "") -> Any:
-        """A value of the response: the document's example, or one that is made; `MISSING` where it describes none."""
+        """A value for the response: the document's example or a generated one; `MISSING` if no content is described."""
         if media_type is None:
             return MISSING
         if media_type.schema is None:
@@ -103,7 +103,7 @@ class Answers:
         return SandboxAnswer(status, text.encode(), f"{name}; charset=utf-8" if kind == "text" else name, headers)
 
     def _headers(self, response: DeclaredResponse | None) -> list[tuple[str, str]]:
-        """The headers that the response promises."""
+        """Values for the headers that the response declares."""
         out = []
         for name, raw in (response.headers if response else {}).items():
             if name.lower() in _NOT_SET or not raw.get("required"):
@@ -116,7 +116,7 @@ class Answers:
 
 
 def _concrete(name: str) -> str:
-    """A range as a media type that falls under it."""
+    """A concrete media type for a media range."""
     if "*" not in name:
         return name
     return {"text": "text/plain", "image": "image/png", "audio": "audio/mpeg", "video": "video/mp4"}.get(

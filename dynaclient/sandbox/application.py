@@ -28,16 +28,17 @@ from .values import Values
 
 
 class Sandbox:
-    """An embedded server made from a document.
+    """An embedded server generated from a document.
 
     Args:
-        document: anything that names one: a path, an address, bytes, a mapping, or a `Document`.
-        db: where its memory is kept: a file, or ":memory:".
+        document: a path, a URL, bytes, a mapping, or a `Document`.
+        db: the database file, or ":memory:".
         seed: the same seed gives the same answers to the same calls.
-        unknown: what to do about a key that was never given out: "auto" refuses it (404) where the API can make such
-            things, except keys that the document itself shows as examples; "refuse" and "invent" do so always.
-        trouble: what goes wrong without being asked for by the headers of a request.
-        strict: judge requests by the letter of the document, as a client with `validate="strict"` does.
+        unknown: how to treat a key that no request created: "auto" answers 404 if the API can create such resources,
+            except for keys that the document shows as examples; "refuse" always answers 404; "invent" always makes
+            the resource up.
+        trouble: faults to inject in addition to those that request headers ask for.
+        strict: check requests against the letter of the document, as a client with `validate="strict"` does.
     """
 
     def __init__(
@@ -90,11 +91,11 @@ class Sandbox:
         return f"<Sandbox of {self.document.title!r}, {len(self.operations)} operations>"
 
     def serve(self, host: str = "127.0.0.1", port: int = 0) -> Serving:
-        """Serve on a port in threads of this process, until the handle is closed. Port 0 takes any free one."""
+        """Serve in threads of this process until the handle is closed. Port 0 picks a free port."""
         return Serving(self, host, port)
 
     def answer(self, arrival: Arrival) -> SandboxAnswer:
-        """The answer to one request, with the trouble that it meets."""
+        """The answer to one request, with faults injected."""
         matches, allowed = self._router.find(arrival.method, arrival.path, arrival.query)
         if not matches and arrival.method == "head":
             matches, _ = self._router.find("get", arrival.path, arrival.query)
@@ -121,7 +122,7 @@ class Sandbox:
         return self._errors.answer(operation, [Refusal(status, text, code="asked_for", headers=headers)])
 
     def _judged(self, matches: list[Match], arrival: Arrival) -> SandboxAnswer:
-        """The answer of the operation that is meant, or of the first one that might be, if none accepts the request."""
+        """The answer of the matching operation or, if none accepts the request, of the first candidate."""
         accepted: list[Accepted] = []
         refused: list[tuple[Operation, list[Refusal]]] = []
         for match in matches:
@@ -166,7 +167,7 @@ class Sandbox:
 
 
 def _constants_met(accepted: Accepted) -> int:
-    """How many constants the operation demands: of several that one request may mean, the narrowest is meant."""
+    """How many constants the operation requires: if several operations match a request, the most specific one wins."""
     operation = accepted.operation
     count = sum(1 for parameter in operation.parameters if parameter.required and parameter.enum)
     body = operation.request_body

@@ -1,6 +1,6 @@
-"""What an operation does to the sandbox's resources, and the value that it answers: one handler for each role.
+"""What an operation does to the sandbox's resources, and the value it answers with: one handler for each role.
 
-Knows roles and resources; reading requests, judging them and writing answers is done around it.
+Knows roles and resources; other modules read and judge requests and write answers.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from .media import kind_of_media
 from .memory import Memory, Resource, parent_of
 from .pages import Page, UnknownCursor, enveloped, page_of
 from .refusal import Refusal
-from .request_facts import fields_of, matches, names_of, path_text, said_by, states_after
+from .request_facts import fields_of, matches, names_of, path_text, resource_facts, states_after
 from .resource_store import Refused, Stock
 from .values import Values
 
 INVENTED = 2
-"""How many items a list shows that nothing in the API can fill."""
+"""How many items a list shows if no operation can add to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class BehaviourContent:
-    """Bytes to be answered as they are."""
+    """Bytes to send unchanged."""
 
     data: bytes
     content_type: str
@@ -64,14 +64,14 @@ class Behaviour:
         }
 
     def is_creation(self, operation: Operation) -> bool:
-        """Whether an operation makes something new."""
+        """Whether an operation creates a resource."""
         return self._families.part(operation.operation_id).role in ("create", "through")
 
     def carry_out(self, accepted: Accepted, media_type: MediaType | None) -> Any:
-        """Do what the operation does. The value to answer, `Content`, or `MISSING` where nothing is described.
+        """Carry the operation out. Returns the answer's value, `Content`, or `MISSING` if the document describes none.
 
         Raises:
-            Refused: something that the request names is not there.
+            Refused: the request names a resource that does not exist.
         """
         part = self._families.part(accepted.operation.operation_id)
         with self._memory.together():
@@ -86,35 +86,35 @@ class Behaviour:
         value = self._answers.value(accepted.operation, media_type)
         if media_type is None or media_type.schema is None:
             return value
-        return overlay.overlaid(self._document, self._values, media_type.schema, value, said_by(accepted))
+        return overlay.overlaid(self._document, self._values, media_type.schema, value, resource_facts(accepted))
 
     def _create(self, part: PathPart, accepted: Accepted, media_type: MediaType | None) -> Any:
         keys = [path_text(accepted, name) for _, name in part.ancestors]
-        return self._made(_family(part), keys, said_by(accepted), accepted, media_type)
+        return self._made(_family(part), keys, resource_facts(accepted), accepted, media_type)
 
     def _through(self, part: PathPart, accepted: Accepted, media_type: MediaType | None) -> Any:
-        """Make what is above first; what the request says of it stands in a member named like it."""
+        """Create the parents first, each from the body's member of the same name."""
         keys = [path_text(accepted, name) for _, name in part.ancestors]
-        said = said_by(accepted)
+        facts = resource_facts(accepted)
         for above in part.through:
-            inner: dict[str, Any] = next((said[n] for n in names_of(above) if isinstance(said.get(n), dict)), {})
+            inner: dict[str, Any] = next((facts[n] for n in names_of(above) if isinstance(facts.get(n), dict)), {})
             _, key = self._stock.add(above, keys, inner, schema=above.schema)
             keys.append(key)
-            said[above.key_name] = key
-        return self._made(_family(part), keys, said, accepted, media_type)
+            facts[above.key_name] = key
+        return self._made(_family(part), keys, facts, accepted, media_type)
 
     def _made(
         self,
         family: Family,
         keys: list[str],
-        said: Mapping[str, Any],
+        facts: Mapping[str, Any],
         accepted: Accepted,
         media_type: MediaType | None,
     ) -> Any:
         value, _ = self._stock.add(
             family,
             keys,
-            said,
+            facts,
             operation=accepted.operation,
             media_type=accepted.media_type,
             schema=media_type.schema if media_type is not None else None,
@@ -128,15 +128,15 @@ class Behaviour:
         return self._projected(accepted.operation, media_type, resource.value, accepted)
 
     def _projected(self, operation: Operation, media_type: MediaType | None, value: Any, accepted: Accepted) -> Any:
-        """What is remembered in the shape that this operation answers."""
+        """The stored resource in the shape of this operation's answer."""
         schema = media_type.schema if media_type is not None else None
         base = self._answers.value(operation, media_type)
         if schema is None:
             return base
         if value is not MISSING and self._values.is_valid(schema, value):
             return value
-        said = {**(value if isinstance(value, dict) else {}), **accepted.parameters["path"]}
-        return overlay.overlaid(self._document, self._values, schema, base, said)
+        facts = {**(value if isinstance(value, dict) else {}), **accepted.parameters["path"]}
+        return overlay.overlaid(self._document, self._values, schema, base, facts)
 
     def _modify(self, part: PathPart, accepted: Accepted, media_type: MediaType | None) -> Any:
         resource = self._found(part, accepted)
@@ -148,23 +148,23 @@ class Behaviour:
         accepted: Accepted,
         media_type: MediaType | None,
         resource: Resource,
-        said: Mapping[str, Any],
+        facts: Mapping[str, Any],
     ) -> Any:
         family = _family(part)
         schema = family.schema
         place = overlay.key_place(resource.value, family.key_name)
-        said = {name: value for name, value in said.items() if place != (name,)}
+        facts = {name: value for name, value in facts.items() if place != (name,)}
         value = resource.value
         if schema is not None:
-            value = overlay.overlaid(self._document, self._values, schema, value, said)
+            value = overlay.overlaid(self._document, self._values, schema, value, facts)
         elif isinstance(value, dict):
-            value = {**value, **said}
+            value = {**value, **facts}
         content = accepted.body if isinstance(accepted.body, bytes) else None
         self._memory.put(family.collection, self._parent(part, accepted), resource.key, value, content)
         return self._projected(accepted.operation, media_type, value, accepted)
 
     def _replace(self, part: PathPart, accepted: Accepted, media_type: MediaType | None) -> Any:
-        """PUT: what is there takes the new values, what is not there is made."""
+        """PUT: update the resource, or create it if it does not exist."""
         family = _family(part)
         parent, key = self._parent(part, accepted), self._key(accepted)
         resource = self._memory.get(family.collection, parent, key)
@@ -175,7 +175,7 @@ class Behaviour:
         return self._changed(part, accepted, media_type, resource, fields_of(accepted))
 
     def _upsert(self, part: PathPart, accepted: Accepted, media_type: MediaType | None) -> Any:
-        """PUT on a collection: the key stands in the body."""
+        """PUT on a collection: the body contains the key."""
         family = _family(part)
         parent = self._parent(part, accepted)
         key = overlay.at(accepted.body, overlay.key_place(accepted.body, family.key_name))
@@ -187,13 +187,13 @@ class Behaviour:
         return self._changed(part, accepted, media_type, resource, fields_of(accepted))
 
     def _act(self, part: PathPart, accepted: Accepted, media_type: MediaType | None) -> Any:
-        """`…/cancel`: the item changes; a state that is named like the act becomes its state."""
+        """`…/cancel`: update the item, and set a status named after the action, such as `cancelled`."""
         family, resource = _family(part), self._found(part, accepted)
         verb = accepted.operation.path.rstrip("/").rpartition("/")[2].lower()
-        said = dict(fields_of(accepted))
+        facts = dict(fields_of(accepted))
         if isinstance(resource.value, dict):
-            said = {**states_after(self._document, family.schema, resource.value, verb), **said}
-        return self._changed(part, accepted, media_type, resource, said)
+            facts = {**states_after(self._document, family.schema, resource.value, verb), **facts}
+        return self._changed(part, accepted, media_type, resource, facts)
 
     def _delete(self, part: PathPart, accepted: Accepted, media_type: MediaType | None) -> Any:
         family = _family(part)
@@ -202,16 +202,16 @@ class Behaviour:
         value = self._answers.value(accepted.operation, media_type)
         if media_type is None or media_type.schema is None:
             return value
-        said = dict(accepted.parameters["path"])
+        facts = dict(accepted.parameters["path"])
         if media_type.schema is family.schema and isinstance(resource.value, dict):
-            said = {**resource.value, **said}
-        value = overlay.overlaid(self._document, self._values, media_type.schema, value, said)
+            facts = {**resource.value, **facts}
+        value = overlay.overlaid(self._document, self._values, media_type.schema, value, facts)
         place = overlay.key_place(value, family.key_name)
         value = overlay.with_key(self._values, media_type.schema, value, place, resource.key)
         return overlay.overlaid(self._document, self._values, media_type.schema, value, {"deleted": True})
 
     def _content(self, part: PathPart, accepted: Accepted, media_type: MediaType | None) -> Any:
-        """The bytes that were uploaded, where there are some."""
+        """The uploaded bytes, if there are any."""
         resource = self._found(part, accepted)
         if resource.content is None or media_type is None:
             return self._answers.value(accepted.operation, media_type)
@@ -246,7 +246,7 @@ class Behaviour:
         page = Page([item for item, _ in kept], page.more, page.total)
         return enveloped(self._values, schema, base, place, [value for _, value in kept], page)
 
-    # where things are
+    # locations
 
     def _parent(self, part: PathPart, accepted: Accepted) -> str:
         return parent_of([path_text(accepted, name) for _, name in part.ancestors])
@@ -263,5 +263,5 @@ class Behaviour:
 
 def _family(part: PathPart) -> Family:
     if part.family is None:
-        raise LookupError(f"the role {part.role} needs a family")
+        raise LookupError(f"role {part.role!r} needs a family")
     return part.family

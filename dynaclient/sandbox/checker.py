@@ -1,4 +1,4 @@
-"""Whether a value that was made, or read from text, fits a schema of the document. Never judges a request."""
+"""Whether a generated or decoded value fits a schema of the document. Never judges a request."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .reliefs import Direction
 from .schema_validator import validator_class
 
 _DEEPEST = 250
-"""Levels of a value that are checked."""
+"""How many levels of a value are checked."""
 
 
 class SandboxChecker:
@@ -24,7 +24,7 @@ class SandboxChecker:
         self._fast = _compiled(self._schema)
 
     def is_valid(self, value: Any) -> bool:
-        """Whether the value fits. What is no JSON does not."""
+        """Whether the value fits. A value that is not JSON never does."""
         if nests_deeper(value, _DEEPEST):
             return False
         try:
@@ -33,12 +33,12 @@ class SandboxChecker:
             return False
 
     def places(self, value: Any) -> list[tuple[str | int, ...]]:
-        """Where the value does not fit: the way to each member at fault, through the alternative that comes closest."""
+        """The paths of the members that do not fit, following the alternative that comes closest."""
         return [place for error in self._validator.iter_errors(value) for place in _places(error)]
 
 
 def _compiled(schema: Any) -> Any:
-    """The schema for jsonschema-rs, or None where that is not installed or cannot read it."""
+    """The schema compiled by jsonschema-rs, or None if that is not installed or cannot read it."""
     import decimal  # noqa: F401  # here Ctrl-C is an exception; while jsonschema_rs loads it, it is a panic
 
     try:

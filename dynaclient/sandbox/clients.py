@@ -1,4 +1,4 @@
-"""A client whose requests an embedded sandbox answers."""
+"""A client connected to an embedded sandbox."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from .application import Sandbox
 
 
 def in_sandbox(kind: Any, document: Source | Document | None = None, **options: Any) -> Any:
-    """A client of this kind for an embedded server made from the description: no key, no network, nothing to pay.
+    """A client connected to an embedded server generated from the description: no key, no network, no bill.
 
     Args:
         kind: `OpenAI` or `AsyncOpenAI`.
-        document: another description than the bundled one.
-        options: those of the client.
+        document: a description to use instead of the bundled one.
+        options: client options.
     """
     loaded = load_or_bundled(document)
     for name in ("api_key", "admin_key"):

@@ -1,7 +1,7 @@
-"""Texts of the wire → JSON values, for the styles and types that openapi-core does not read or reads wrongly.
+"""Serialized parameters → JSON values, for the styles and types that openapi-core does not or not correctly read.
 
-Written apart from the client's writer, from the standard alone. Decides nothing about validity: of several readings of
-a text, the one that fits the schema is taken, else the most literal one, for the judge to refuse.
+Shares no code with the client's serializer. Does not validate: if a text can be read in several ways, the reading that
+fits the schema wins, else the most literal one, which the judge then refuses.
 Source: OAS 3.1.1 Parameter Object, "Style Examples"; RFC 6570 section 3.2; OAS 2.0 `collectionFormat`.
 """
 
@@ -22,7 +22,7 @@ from .media import kind_of_media
 from .values import Values
 
 Pairs = list[tuple[str, str]]
-"""Names and values of a query or a form; the values of a query are still encoded."""
+"""Names and values of a query or a form; query values are still percent-encoded."""
 
 _INTEGER = re.compile(r"-?(0|[1-9]\d*)")
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?")
@@ -30,7 +30,7 @@ _KEYS = re.compile(r"\[([^\[\]]*)\]")
 
 
 class Decoder:
-    """Reads texts by the schemas of a document."""
+    """Reads serialized values according to the schemas of a document."""
 
     def __init__(self, document: Document, values: Values) -> None:
         self._document = document
@@ -39,7 +39,7 @@ class Decoder:
     # parameters
 
     def path(self, parameter: Parameter, text: str) -> Any:
-        """The value in a path segment, which is still encoded."""
+        """The value of a path segment that is still percent-encoded."""
         if parameter.content is not None:
             return self._content(parameter, unquote(text))
         prefix, joint = {"label": (".", "." if parameter.explode else ","), "matrix": (";", ",")}.get(
@@ -72,7 +72,7 @@ class Decoder:
         kinds = types_of(self._document, parameter.schema)
         if parameter.style == "deepObject" or (not own and any(n.startswith(f"{parameter.name}[") for n, _ in pairs)):
             nested = nest(pairs, parameter.name, unquote_plus)
-            if nested is MISSING and own:  # an alternative that is no object
+            if nested is MISSING and own:  # an alternative that is not an object
                 return self._repeated(parameter.schema, [unquote_plus(value) for value in own])
             return nested if nested is MISSING else self.coerced(parameter.schema, nested)
         if parameter.explode:
@@ -88,7 +88,7 @@ class Decoder:
         return self._joined(parameter.schema, text, joint, False, unquote_plus)
 
     def _spread(self, schema: Any, pairs: Pairs, taken: set[str]) -> Any:
-        """An exploded object: each of its members is a parameter of the query."""
+        """An exploded object: each member is a query parameter of its own."""
         properties = properties_of(self._document, schema)
         is_open = view(self._document, schema).extra is not False
         members: dict[str, Any] = {}
@@ -132,7 +132,7 @@ class Decoder:
     # typed values
 
     def coerced(self, schema: Any, raw: Any, depth: int = 0) -> Any:
-        """A text, or texts in lists and objects, as values of the types that the schema declares."""
+        """A text, or the texts inside lists and objects, converted to the types that the schema declares."""
         if depth > 12 or not isinstance(schema, Mapping):
             return raw
         return self._best(schema, self._readings(schema, raw, depth))
@@ -147,25 +147,25 @@ class Decoder:
 
     def _readings(self, schema: Any, raw: Any, depth: int) -> Iterator[Any]:
         kinds = types_of(self._document, schema)
-        said = view(self._document, schema)
+        outline = view(self._document, schema)
         if isinstance(raw, str):
             yield from _texts(kinds, raw)
-            yield from (value for value in said.values if not isinstance(value, str) and json.dumps(value) == raw)
+            yield from (value for value in outline.values if not isinstance(value, str) and json.dumps(value) == raw)
             if ("object" in kinds or "array" in kinds) and raw[:1] in ("{", "["):
                 with suppress(ValueError):
                     yield json.loads(raw)
             if "array" in kinds:
-                yield [self.coerced(said.items, raw, depth + 1)]
+                yield [self.coerced(outline.items, raw, depth + 1)]
         elif isinstance(raw, list):
-            yield [self.coerced(said.items, item, depth + 1) for item in raw]
+            yield [self.coerced(outline.items, item, depth + 1) for item in raw]
             if len(raw) == 1 and isinstance(raw[0], str) and raw[0][:1] == "[":
                 yield from self._readings(schema, raw[0], depth + 1)
         elif isinstance(raw, dict):
-            members = said.properties
-            yield {name: self.coerced(members.get(name, said.extra), item, depth + 1) for name, item in raw.items()}
+            members = outline.properties
+            yield {name: self.coerced(members.get(name, outline.extra), item, depth + 1) for name, item in raw.items()}
             if raw and all(name.isdigit() for name in raw):
                 yield from self._readings(schema, [raw[name] for name in sorted(raw, key=int)], depth + 1)
-        for union in said.unions:
+        for union in outline.unions:
             for alternative in union:
                 yield self.coerced(alternative, raw, depth + 1)
         yield raw
@@ -194,7 +194,7 @@ def _texts(kinds: tuple[str, ...], raw: str) -> Iterator[Any]:
 
 
 def nest(pairs: Pairs, name: str, read: Callable[[str], str] = str) -> Any:
-    """`name[a]=1&name[b][c]=2` as nested objects, `name[]=1&name[]=2` as a list; `MISSING` when there is none."""
+    """`name[a]=1&name[b][c]=2` as nested objects, `name[]=1&name[]=2` as a list; `MISSING` if there is none."""
     out: dict[str, Any] = {}
     listed: list[Any] = []
     for key, value in pairs:

@@ -1,7 +1,7 @@
-"""`GET /docs`: the operations in a browser, to be tried against the sandbox itself. Nothing is loaded from elsewhere.
+"""`GET /docs`: try the operations in a browser, against the sandbox itself. Loads nothing from elsewhere.
 
-The viewer is Swagger UI as the package swagger-ui-py carries it (`pip install dynaclient[docs]`); without it the page
-lists the operations. An operation of the API at the same path comes first.
+The viewer is Swagger UI from the package swagger-ui-py (`pip install dynaclient[docs]`); without it the page
+lists the operations. An operation of the API at the same path takes precedence.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _ASSETS = {
     "favicon-32x32.png": "image/png",
 }
 _KEY = "sandbox"
-"""The credentials that the page fills in: any will do."""
+"""The credentials that the page fills in; the sandbox accepts any."""
 
 _HEAD = """<!doctype html>
 <html lang="en">
@@ -77,7 +77,7 @@ _LIST = (
 
 
 class DocsPage:
-    """The page and what it loads."""
+    """Serves the page and its assets."""
 
     def __init__(self, document: Document, operations: Operations) -> None:
         self._document = document
@@ -85,7 +85,7 @@ class DocsPage:
         self._whole: dict[str, Any] | None = None
 
     def answer(self, arrival: Arrival) -> SandboxAnswer | None:
-        """The page or a part of it, or None where the path means neither."""
+        """The page or an asset, or None for any other path."""
         path = arrival.path.rstrip("/")
         if arrival.method not in ("get", "head") or not (path == "/docs" or path.startswith("/docs/")):
             return None
@@ -114,14 +114,14 @@ class DocsPage:
         )
 
     def whole(self) -> dict[str, Any]:
-        """The document as the viewer reads it: in its 3.1 form, one file, with this server as its only one."""
+        """The document for the viewer: one file in OpenAPI 3.1, with this server as its only one."""
         if self._whole is None:
             self._whole = whole_document(self._document, self._operations)
         return self._whole
 
 
 def viewer_folder() -> Path | None:
-    """Where the viewer's files are, when its package is installed. The package itself is not imported."""
+    """The folder of the viewer's files, if its package is installed. Does not import the package."""
     spec = importlib.util.find_spec("swagger_ui")
     if spec is None or not spec.submodule_search_locations:
         return None
@@ -130,7 +130,7 @@ def viewer_folder() -> Path | None:
 
 
 def _script(value: Any) -> str:
-    """A value inside a script: what could end the script is escaped."""
+    """A value for use inside a script, with everything escaped that could end the script."""
     return json.dumps(value).replace("<", "\\u003c")
 
 

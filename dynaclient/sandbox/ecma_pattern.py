@@ -1,7 +1,7 @@
-"""Whether a text matches a pattern as ECMA-262 reads it, in bounded time. Shares nothing with the client's patterns.
+"""Whether a text matches an ECMA-262 pattern, in bounded time. Shares no code with the client's patterns.
 
-`regress` implements ECMA-262 but backtracks without limit. What could take it long goes to jsonschema-rs, which counts
-its steps back and gives up.
+`regress` implements ECMA-262 but backtracks without limit. Patterns that could take long go to jsonschema-rs, which
+counts its backtracking steps and gives up.
 """
 
 from __future__ import annotations
@@ -11,30 +11,30 @@ from functools import lru_cache
 from typing import Any
 
 BACKTRACKS = 200_000
-"""Steps back that one match may take: a few hundredths of a second."""
+"""Backtracking steps allowed for one match: a few hundredths of a second."""
 
 _STEPS = 1_000_000
-"""An estimate of steps up to which `regress` is asked: at most about as long."""
+"""The estimated number of steps up to which `regress` does the match: about as long at most."""
 
 _FOREIGN = re.compile(r"(?<!\\)(?:\\\\)*\\[AaGHhQEZzeX]")
-"""Escapes of Perl, Python or .NET. ECMA-262 gives them no meaning, so a pattern with one cannot be checked."""
+"""Escapes of Perl, Python or .NET. ECMA-262 does not define them, so a pattern with one cannot be checked."""
 
 _BRANCHING = re.compile(
     r"""\\. | \[(?:\\.|[^\]\\])*\] | \(\?[:=!<] | \)[*+{](?P<repeated>) | \{\d+\} | [*+?{|](?P<branch>)""",
     re.VERBOSE | re.DOTALL,
 )
-"""The places where a match has a choice; escapes, classes, the starts of groups and fixed counts are skipped."""
+"""The places where a match can branch; escapes, classes, group openings and fixed counts are skipped."""
 
 
 class TooComplex(Exception):
-    """Matching takes more steps than it may."""
+    """Matching takes more steps than allowed."""
 
 
 def matches(pattern: str, text: str) -> bool | None:
-    """Whether the pattern is found in the text; None where nothing here can read the pattern or the text.
+    """Whether the pattern is found in the text; None if no engine can read the pattern or the text.
 
     Raises:
-        TooComplex: the match was given up.
+        TooComplex: the match takes more steps than allowed.
     """
     choices = _choices(pattern)
     if choices is not None and (len(text) + 1) ** (choices + 1) <= _STEPS:
@@ -42,7 +42,7 @@ def matches(pattern: str, text: str) -> bool | None:
         if compiled is not None:
             try:
                 return compiled.find(text) is not None
-            except UnicodeEncodeError:  # half of a surrogate pair
+            except UnicodeEncodeError:  # an unpaired surrogate
                 return None
     limited = _limited(pattern)
     if limited is None:
@@ -54,14 +54,14 @@ def matches(pattern: str, text: str) -> bool | None:
 
 
 def _is_mismatch(error: Any) -> bool:
-    if hasattr(error.kind, "error"):  # the engine itself failed: it had to stop
+    if hasattr(error.kind, "error"):  # the engine itself gave up
         raise TooComplex
     return True
 
 
 @lru_cache(maxsize=4096)
 def _choices(pattern: str) -> int | None:
-    """How many choices a match has, each at most once per character; None when a group repeats, so without bound."""
+    """How many branches a match has, each at most once per character; None if a group repeats, which is unbounded."""
     count = 0
     for found in _BRANCHING.finditer(pattern):
         if found["repeated"] is not None:
@@ -72,7 +72,7 @@ def _choices(pattern: str) -> int | None:
 
 @lru_cache(maxsize=4096)
 def _regress(pattern: str) -> Any:
-    """The pattern for `regress`: as Unicode, as JSON Schema asks for, or in the older syntax that forgives more.
+    """The pattern compiled by `regress`: in Unicode mode, as JSON Schema requires, else in the lenient older syntax.
 
     Source: JSON Schema 2020-12 core, section 6.4; ECMA-262, annex B.1.2.
     """

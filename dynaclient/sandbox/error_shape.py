@@ -1,6 +1,6 @@
-"""Refusals in the API's own error shape: a value of the error response that is declared, with the reason in it.
+"""Refusals in the API's own error shape: a value of the declared error response, with the reason filled in.
 
-Knows which members of an error carry its message, its code and the field at fault by the names that APIs give them.
+Recognizes the members for the message, the code and the field at fault by the names that APIs commonly give them.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ _MEMBERS: tuple[tuple[frozenset[str], Callable[[Refusal], tuple[Any, ...]]], ...
     ),
     (frozenset(("type",)), lambda refusal: (_type(refusal.status),)),
 )
-"""Names of the members of an error, and the values that may stand there, best first."""
+"""Names of members of an error → the values that fit there, best first."""
 
 
 def _type(status: int) -> str:
@@ -73,19 +73,19 @@ class ErrorShape:
         self._made: dict[str, Any] = {}
 
     def answer(self, operation: Operation | None, refusals: Sequence[Refusal]) -> SandboxAnswer:
-        """The answer to a request that is refused for these reasons; the first says the status."""
+        """The answer to a request that is refused for these reasons; the first determines the status."""
         first = refusals[0]
         status = _status(operation, first)
         more = [item.message for item in refusals[1:_SHOWN] if item.message != first.message]
         left = len(refusals) - _SHOWN
         message = " ".join([first.message, *more, *([f"{left} more."] if left > 0 else [])])
-        said = Refusal(status, message, first.param, first.location, first.code)
+        refusal = Refusal(status, message, first.param, first.location, first.code)
         media_type = _declared(operation, status) if operation else None
         if media_type is None:
             media_type = self._usual()
         value: Any = MISSING
         if media_type is not None and media_type.schema is not None:
-            value = self._shaped(media_type, said)
+            value = self._shaped(media_type, refusal)
         if value is MISSING:
             media_type = None
             value = {
@@ -97,7 +97,7 @@ class ErrorShape:
         return answer.with_headers(*first.headers)
 
     def _usual(self) -> MediaType | None:
-        """The error shape of the first operation that declares one, for requests that mean no operation."""
+        """The error shape of the first operation that declares one, for requests that match no operation."""
         if isinstance(self._common, bool):
             found = (_declared(operation, 400) for operation in self._operations.values())
             self._common = next((item for item in found if item is not None), None)
@@ -114,7 +114,7 @@ class ErrorShape:
         return self._told(schema, value, refusal)
 
     def _told(self, schema: Any, value: Any, refusal: Refusal) -> Any:
-        """The value with the reason in every member that can take it."""
+        """The value with the reason in every member that can hold it."""
         out = deepcopy(value)
         for node in _objects(out):
             for name in list(node):
@@ -142,7 +142,7 @@ def _objects(value: Any) -> Iterable[dict[str, Any]]:
 
 
 def _status(operation: Operation | None, refusal: Refusal) -> int:
-    """422 instead of 400 for a value that breaks its schema, where the operation declares that and not 400."""
+    """422 instead of 400 for a value that violates its schema, if the operation declares 422 and not 400."""
     if refusal.status == 400 and refusal.is_schema and operation is not None:
         declared: Mapping[str, Any] = operation.responses
         if "422" in declared and "400" not in declared:
@@ -151,7 +151,7 @@ def _status(operation: Operation | None, refusal: Refusal) -> int:
 
 
 def _declared(operation: Operation, status: int) -> MediaType | None:
-    """The JSON error that an operation declares for a status, or for one of its kind."""
+    """The JSON error that an operation declares for a status, or for its range."""
     responses = operation.responses
     succeeds = any(name.startswith("2") for name in responses)
     names = [str(status), f"{status // 100}XX", f"{status // 100}xx", *(("default",) if succeeds else ())]

@@ -1,7 +1,7 @@
-"""Resource families read off the shapes of paths: what makes, lists, reads, changes and deletes which things.
+"""Resource families, inferred from paths: which operations create, list, read, change and delete which resources.
 
-Knows paths, methods and which schemas are the same; keeps no state and makes no values. A family is a collection path
-and the item path below it: `/threads/{}/messages` and `/threads/{}/messages/{}`.
+Knows paths, methods and which schemas are the same; keeps no state and generates no values. A family is a collection
+path and the item path below it: `/threads/{}/messages` and `/threads/{}/messages/{}`.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ class Family:
 
     Attributes:
         collection: the collection's path with its templates emptied.
-        key_name: the template name of the item's own key, or "" where no path has one.
+        key_name: the template name of the item's own key, or "" if no path has one.
         parents: the names of the templates before it.
-        can_be_made: whether any operation makes one; of the others, any key is believed to exist.
-        schema: what an item looks like, where some operation answers one.
+        can_be_made: whether any operation creates one; if not, every key is assumed to exist.
+        schema: the schema of an item, if some operation answers with one.
     """
 
     collection: str
@@ -47,7 +47,7 @@ class Family:
 
     @property
     def noun(self) -> str:
-        """What one of them is called: `messages` → `message`."""
+        """The singular: `messages` → `message`."""
         word = next((s for s in reversed(self.collection.split("/")) if s and s != "{}"), "item")
         return re.sub(r"ies$", "y", word) if word.endswith("ies") else re.sub(r"(?<=[^s])s$", "", word)
 
@@ -57,8 +57,8 @@ class PathPart:
     """What one operation does, and in which family.
 
     Attributes:
-        ancestors: families of the resources that the path names before, with the template of each one's key.
-        through: for `through`, the family that is made on the way, outermost first.
+        ancestors: families of the resources earlier in the path, with the template of each one's key.
+        through: for the role `through`, the families created on the way, outermost first.
     """
 
     role: Role
@@ -68,18 +68,18 @@ class PathPart:
 
 
 def empty(path: str) -> str:
-    """A path with the names of its templates left out."""
+    """A path with empty templates."""
     return _TEMPLATE.sub("{}", path).rstrip("/") or "/"
 
 
 def answer_schema(operation: Operation) -> Any:
-    """The schema of the good answer in JSON, or None."""
+    """The schema of the successful answer in JSON, or None."""
     media_type = media_type_of(success_of(operation)[1], "")
     return media_type.schema if media_type is not None and family_of(media_type.name).answer == "schema" else None
 
 
 class Families:
-    """The families of a document, and the part that each of its operations plays."""
+    """The families of a document, and the role of each operation."""
 
     def __init__(self, document: Document, operations: Iterable[Operation]) -> None:
         self._document = document
@@ -111,7 +111,9 @@ class Families:
                     self._family(collection, "/".join(segments[:i])).key_name = template[1]
         for operation in self._operations:
             self._describe(operation)
-        for operation in self._operations:  # lists that nothing fills, and things that are made and never read
+        for (
+            operation
+        ) in self._operations:  # lists that no operation adds to, and resources that are created and never read
             path = path_of(operation).rstrip("/")
             if empty(path) in self.by_collection or path.endswith("}") or self._part(operation).family is not None:
                 continue
@@ -134,7 +136,7 @@ class Families:
         return items_of(self._document, answer_schema(operation)) is not None
 
     def _describe(self, operation: Operation) -> None:
-        """Learn what an item looks like: from reading one, else from making one."""
+        """Find the schema of an item: from the operation that reads one, else from the one that creates one."""
         path = empty(path_of(operation))
         family = self.by_collection.get(path.rpartition("/")[0]) if path.endswith("/{}") else None
         if family is not None and operation.method in ("get", "put", "patch", "post"):
@@ -175,7 +177,7 @@ class Families:
         return PathPart("plain", None, ancestors)
 
     def _beside(self, operation: Operation, family: Family, ancestors: tuple[tuple[Family, str], ...]) -> PathPart:
-        """An operation on an item and one word more: an act on it, its content, or something else."""
+        """An operation on an item's path plus one word: an action, its content, or something else."""
         if operation.method == "get":
             media_type = media_type_of(success_of(operation)[1], "")
             if media_type is not None and is_bytes(self._document, media_type.name, media_type.schema):
@@ -185,7 +187,7 @@ class Families:
         return PathPart("plain", None, ancestors)
 
     def _shortcut(self, operation: Operation, ancestors: tuple[tuple[Family, str], ...]) -> PathPart:
-        """`/threads/runs` makes what `/threads/{}/runs` makes, and a thread on the way."""
+        """`/threads/runs` creates what `/threads/{}/runs` creates, and a thread on the way."""
         path = empty(path_of(operation))
         for family in self.by_collection.values():
             if "/{}" in family.collection and family.collection.replace("/{}", "") == path.replace("/{}", ""):
@@ -197,7 +199,7 @@ class Families:
         return PathPart("plain", None, ancestors)
 
     def _ancestors(self, operation: Operation) -> tuple[tuple[Family, str], ...]:
-        """The families whose items the path names, outer first, with the template of each."""
+        """The families whose items the path names, outermost first, with the template of each."""
         segments = path_of(operation).rstrip("/").split("/")
         found = []
         for i, segment in enumerate(segments):
@@ -227,7 +229,7 @@ _COLLECTION_ROLES: Mapping[str, Role] = {"post": "create", "put": "upsert"}
 
 
 def is_bytes(document: Document, name: str, schema: Any) -> bool:
-    """Whether an answer is the content of something instead of a description of it."""
+    """Whether an answer is a resource's content rather than its description."""
     if kind_of_media(name) in ("binary", "text"):
         return True
     return kind_of_media(name) == "json" and types_of(document, schema) == ("string",)

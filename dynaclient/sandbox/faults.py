@@ -1,6 +1,6 @@
-"""Trouble on demand: statuses, delays, slow or broken answers, asked for by headers or when the sandbox is made.
+"""Fault injection: statuses, delays, slow or broken answers, requested by headers or when the sandbox is created.
 
-Damages answers from outside; knows nothing of documents. The same seed and the same calls meet the same trouble.
+Changes finished answers; knows nothing about documents. The same seed and the same calls give the same faults.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from .message import Arrival, SandboxAnswer
 
 Malformed = Literal["truncated", "html", "empty"]
 PREFIX = "Sandbox-"
-"""What the headers begin with: `Sandbox-Status`, `Sandbox-Retry-After`, `Sandbox-Cut`, …"""
+"""The prefix of the headers: `Sandbox-Status`, `Sandbox-Retry-After`, `Sandbox-Cut`, …"""
 
 
-_ASKED = "the sandbox was asked to cut the connection"
+_ASKED = "the sandbox cut the connection, as requested"
 
 
 class ConnectionCut(ConnectionResetError):
-    """Raised instead of an answer, or within one of unknown length, so that who serves it lets the connection go.
+    """Raised instead of an answer, or within one of unknown length, to make the server close the connection.
 
-    In process, where there is no connection, a client takes it for one that broke. An answer that says its length just
+    In process, where there is no connection, a client treats it as a broken one. An answer with a Content-Length just
     ends early.
     """
 
@@ -39,16 +39,16 @@ class Trouble:
 
     Attributes:
         status: answer this status instead of doing anything, in the API's error shape.
-        retry_after: the Retry-After header to go with it: seconds, or a date as text.
+        retry_after: the Retry-After header to send with it: seconds, or a date as text.
         delay: seconds before the answer begins.
         trickle: seconds between pieces of the body.
-        piece: bytes in a piece, where the body trickles.
-        cut: close the connection after so many bytes of the body.
-        drop: close the connection before anything is sent; the request is carried out all the same.
+        piece: bytes in a piece, if the body trickles.
+        cut: close the connection after this many bytes of the body.
+        drop: close the connection before anything is sent; the operation is still carried out.
         malformed: "truncated", "html" or "empty": a body that is not what its Content-Type says.
-        times: only the first so many of the requests that it meets; headers count each request and its retries.
-        rate: the share of requests that it meets, decided by the seed.
-        operation: only this operationId.
+        times: affect only this many matching requests; headers count each request with its retries separately.
+        rate: the share of matching requests to affect, chosen by the seed.
+        operation: affect only this operationId.
     """
 
     status: int | None = None
@@ -65,7 +65,7 @@ class Trouble:
 
 
 class BadTrouble(Exception):
-    """A header asks for trouble that there is not. The text says which there is."""
+    """A `Sandbox-` header has an unknown name or an invalid value. The message lists what is allowed."""
 
 
 _READERS: dict[str, Any] = {
@@ -83,10 +83,10 @@ _READERS: dict[str, Any] = {
 
 
 def trouble_in(headers: Mapping[str, str] | Iterable[tuple[str, str]]) -> Trouble | None:
-    """The trouble that the headers of a request ask for.
+    """The faults that the headers of a request ask for.
 
     Raises:
-        BadTrouble: a header is not understood.
+        BadTrouble: a header has an unknown name or an invalid value.
     """
     asked: dict[str, Any] = {}
     pairs = headers.items() if isinstance(headers, Mapping) else headers
@@ -96,25 +96,25 @@ def trouble_in(headers: Mapping[str, str] | Iterable[tuple[str, str]]) -> Troubl
         field = name[len(PREFIX) :].lower().replace("-", "_")
         if field not in _READERS:
             known = ", ".join(PREFIX + key.replace("_", "-").title() for key in _READERS)
-            raise BadTrouble(f"There is no {name} to ask for; there are {known}.")
+            raise BadTrouble(f"Unknown header {name}; use one of {known}.")
         try:
             asked[field] = _READERS[field](text)
         except ValueError:
-            raise BadTrouble(f"{name} cannot be {text!r}.") from None
+            raise BadTrouble(f"Invalid value for {name}: {text!r}.") from None
     if not asked:
         return None
     if asked.get("malformed", "truncated") not in ("truncated", "html", "empty"):
-        raise BadTrouble(f"{PREFIX}Malformed is truncated, html or empty.")
+        raise BadTrouble(f"{PREFIX}Malformed must be truncated, html or empty.")
     if not 200 <= asked.get("status", 200) <= 599:
-        raise BadTrouble(f"{PREFIX}Status is from 200 to 599.")
+        raise BadTrouble(f"{PREFIX}Status must be from 200 to 599.")
     return Trouble(**asked)
 
 
 class Troubles:
-    """Decides which trouble a request meets. Safe under threads.
+    """Decides which faults affect a request. Thread-safe.
 
     Args:
-        standing: what was asked for when the sandbox was made; the first that meets a request counts.
+        standing: those given when the sandbox was created; the first one that matches a request is used.
     """
 
     def __init__(self, standing: Sequence[Trouble], seed: int) -> None:
@@ -124,10 +124,10 @@ class Troubles:
         self._lock = threading.Lock()
 
     def met(self, arrival: Arrival, operation_ids: Sequence[str]) -> Trouble | None:
-        """The trouble that a request meets, if any: that of its headers, else the first standing one.
+        """The fault for a request, if any: the one in its headers, else the first standing one that matches.
 
         Raises:
-            BadTrouble: a header is not understood.
+            BadTrouble: a header has an unknown name or an invalid value.
         """
         asked = trouble_in(arrival.headers.items())
         if asked is not None:
@@ -152,7 +152,7 @@ class Troubles:
 
 
 def damaged(answer: SandboxAnswer, trouble: Trouble) -> SandboxAnswer:
-    """The answer as the trouble leaves it. A delay is waited for here."""
+    """The answer with the fault applied. Waits here if there is a delay."""
     if trouble.delay:
         time.sleep(trouble.delay)
     if trouble.drop:
@@ -163,7 +163,7 @@ def damaged(answer: SandboxAnswer, trouble: Trouble) -> SandboxAnswer:
         return answer
     headers = answer.headers
     is_sized = isinstance(answer.body, bytes)
-    if is_sized:  # the length stays what it would have been
+    if is_sized:  # the length of the complete body
         headers = (*headers, ("Content-Length", str(len(b"".join(answer.chunks())))))
     return replace(answer, headers=headers, body=_broken(answer.chunks(), trouble, is_sized))
 
@@ -196,4 +196,4 @@ def _broken(chunks: Iterator[bytes], trouble: Trouble, is_sized: bool) -> Iterat
 
 
 HEADERS = tuple(PREFIX + field.name.replace("_", "-").title() for field in fields(Trouble) if field.name in _READERS)
-"""The headers there are."""
+"""The supported headers."""

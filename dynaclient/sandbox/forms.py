@@ -1,7 +1,7 @@
-"""Form bodies → the JSON value that their schema describes, and the files in them. Does not judge the value.
+"""Form bodies → the JSON value that their schema describes, and the uploaded files. Does not validate the value.
 
-openapi-core reads forms through the email parser, which changes bytes, and one level of brackets: so forms are read
-here, and it judges the value.
+openapi-core parses forms with the email parser, which changes bytes, and only one level of brackets, so this module
+parses forms and openapi-core judges the value.
 Source: OAS 3.1.1 "Encoding multipart Media Types", "Encoding the x-www-form-urlencoded Media Type"; RFC 7578.
 """
 
@@ -24,7 +24,7 @@ from .decode import Decoder, Pairs, nest
 from .media import kind_of_media
 
 STAND_IN = "file"
-"""Stands for a file where a form is judged: its schema says nothing that could be checked on bytes."""
+"""Replaces a file when a form is judged: a schema cannot constrain bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +39,27 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form as a value. Each file in it is a stand-in; `uploads` has them in wire order."""
+    """A form as a value. Placeholders replace files; `uploads` has the files in wire order."""
 
     value: Any
     uploads: tuple[Upload, ...] = ()
 
 
 class Unreadable(Exception):
-    """The body is not what its media type says. The text says why."""
+    """The body does not match its media type. The message says why."""
 
 
 def read_form(document: Document, decoder: Decoder, media_type: MediaType, body: bytes, content_type: str) -> Form:
     """Read an urlencoded or multipart body.
 
     Raises:
-        Unreadable: it is none.
+        Unreadable: the body cannot be parsed.
     """
     if kind_of_media(content_type) == "form":
         try:
             text = body.decode("ascii")
         except ValueError:
-            raise Unreadable("the body is no form: it holds bytes that are not percent-encoded") from None
+            raise Unreadable("the body is not a form: it contains bytes that are not percent-encoded") from None
         halves = [part.partition("=") for part in text.split("&") if part]
         return Form(
             _value(document, decoder, media_type, [(unquote_plus(name), value) for name, _, value in halves], {})
@@ -114,7 +114,7 @@ def _field(
         try:
             values = [json.loads(unquote_plus(text)) for text in encoded]
         except ValueError as error:
-            raise Unreadable(f"the part {name!r} is no JSON: {error}") from None
+            raise Unreadable(f"the part {name!r} is not valid JSON: {error}") from None
         return (
             values if len(values) > 1 or (_is_list(document, schema) and not isinstance(values[0], list)) else values[0]
         )
@@ -135,10 +135,10 @@ def _is_list(document: Document, schema: Any) -> bool:
 
 
 def read_multipart(body: bytes, content_type: str) -> list[Upload]:
-    """The parts of a multipart body, bytes as they came."""
+    """The parts of a multipart body, with their bytes unchanged."""
     found = re.search(r'boundary=(?:"([^"]*)"|([^;,\s]+))', content_type, re.IGNORECASE)
     if not found:
-        raise Unreadable("the Content-Type names no boundary")
+        raise Unreadable("the Content-Type has no boundary")
     decoder = MultipartDecoder((found[1] or found[2]).encode())
     parts: list[Upload] = []
     try:
@@ -158,5 +158,5 @@ def read_multipart(body: bytes, content_type: str) -> list[Upload]:
             elif not isinstance(event, Preamble):
                 break
     except ValueError as error:
-        raise Unreadable(f"the multipart body cannot be read: {error}") from None
+        raise Unreadable(f"the multipart body cannot be parsed: {error}") from None
     return parts

@@ -1,6 +1,6 @@
-"""All operations of a document as one OpenAPI 3.1 document in one file, for a viewer that reads nothing else.
+"""All operations of a document as one self-contained OpenAPI 3.1 document, for a viewer that needs one.
 
-`model.excerpt` does this for one operation; here schemas are shared, and what a viewer would trip over is left out.
+`model.excerpt` does this for one operation; here operations share schemas, and what breaks viewers is left out.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from .routes import path_of
 
 
 def whole_document(document: Document, operations: Operations, *, server: str = "/") -> dict[str, Any]:
-    """The document in its 3.1 form, with `server` as its only server.
+    """The document in OpenAPI 3.1, with `server` as its only server.
 
-    Of operations that differ by more than method and path (their key has a `#fragment`), the first stands for all.
+    Operations that share a method and path (their keys differ by a `#fragment`) are represented by the first one.
     """
     collector = SchemaCollector(document, leaves_out=frozenset((POINTER, "links", "callbacks")).__contains__)
     paths: dict[str, dict[str, Any]] = {}

@@ -1,7 +1,7 @@
-"""The same Idempotency-Key gives the first answer again, and nothing is made twice.
+"""Repeats the first answer for the same Idempotency-Key, so that nothing is created twice.
 
-Source: draft-ietf-httpapi-idempotency-key-header-07: a key used again for another request is 422 (section 2.7); one
-whose request is still being answered waits for that answer.
+Source: draft-ietf-httpapi-idempotency-key-header-07: reusing a key for another request is 422 (section 2.7); a
+repeated request waits while the first one is still being answered.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ REPLAYED = ("Idempotent-Replayed", "true")
 
 
 class _Lock:
-    """A lock that can be referred to weakly."""
+    """A lock that supports weak references."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
 
 
 class Idempotency:
-    """Remembers first answers. Answers of the server's own failure (5xx) are not kept: a retry is meant to succeed."""
+    """Remembers first answers. Server errors (5xx) are not kept, so that a retry can succeed."""
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
@@ -40,7 +40,7 @@ class Idempotency:
     def answer(
         self, arrival: Arrival, make: Callable[[], SandboxAnswer], refuse: Callable[[Refusal], SandboxAnswer]
     ) -> SandboxAnswer:
-        """The answer to a request: the first one again, or the one that `make` makes."""
+        """The answer to a request: the remembered one, or a new one from `make`."""
         key = arrival.headers.get(HEADER)
         if not key or arrival.method in _SAFE:
             return make()
@@ -50,7 +50,7 @@ class Idempotency:
         with holder.lock:
             known = self._memory.reply(key)
             if known is not None and known.fingerprint != fingerprint:
-                text = f"The {HEADER} {key!r} was used for another request."
+                text = f"The {HEADER} {key!r} was already used for another request."
                 return refuse(Refusal(422, text, location="header", code="idempotency_key_reused"))
             if known is not None and known.status is not None:
                 return SandboxAnswer(known.status, known.body, known.content_type, (*known.headers, REPLAYED))
@@ -65,7 +65,7 @@ class Idempotency:
 
 
 def _fingerprint(arrival: Arrival) -> str:
-    """What makes a request the same one; the boundary of a multipart body is drawn anew for each."""
+    """What identifies a request; the random boundary of a multipart body is left out."""
     body = arrival.body
     boundary = re.search(r'boundary="?([^";,\s]+)', arrival.content_type)
     if boundary:

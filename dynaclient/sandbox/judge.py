@@ -1,14 +1,14 @@
-"""Whether a request fits the document: openapi-core decides, on its own reading of what arrived wherever it has one.
+"""Whether a request fits the document: openapi-core decides, parsing the request itself wherever it can.
 
-What openapi-core cannot judge, and what stands in (it then judges the value that was read, as JSON):
+What openapi-core cannot parse, and the module that does so instead (openapi-core then judges the value as JSON):
 
 - parameters of a style it does not read (matrix, label, spaceDelimited, tabDelimited, exploded objects, nested
   deepObject), of more than one type, empty ones, and delimited ones with an encoded delimiter in an item: `decode`;
 - forms (its email parser changes the bytes of files, and it knows one level of brackets): `forms`;
-- which media type, media range or suffix a Content-Type falls under, and bodies that are no JSON at all: here; of text
-  it judges the text, of bytes and XML that there are some;
-- OAuth 2, OpenID Connect (judged as the bearer tokens that they end in) and client certificates (never seen);
-- formats, which are annotations in JSON Schema 2020-12, and patterns that are no ECMA-262 (`ecma_pattern`).
+- which media type, media range or suffix a Content-Type falls under, and bodies that are not JSON: here; it judges
+  text as text, and only the presence of bytes and XML;
+- OAuth 2, OpenID Connect (judged as bearer tokens) and client certificates (not visible here);
+- formats, which are annotations in JSON Schema 2020-12, and patterns that are not ECMA-262 (`ecma_pattern`).
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ _PLAIN = frozenset(("string", "integer", "number", "boolean"))
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A request that fits, as the values that it carries.
+    """The values of an accepted request.
 
     Attributes:
         parameters: location → wire name → value.
-        body: the JSON value, form, text or bytes; `MISSING` without one.
+        body: the JSON value, form, text or bytes; `MISSING` if there is none.
     """
 
     operation: Operation
@@ -58,7 +58,7 @@ class Accepted:
 
 @dataclass(slots=True)
 class _Asked:
-    """The request as openapi-core wants it. Implements its `Request` protocol."""
+    """The request for openapi-core: implements its `Request` protocol."""
 
     parameters: Any
     body: bytes | None
@@ -69,10 +69,10 @@ class _Asked:
 
 
 class Judge:
-    """Judges requests for the operations of a document. Safe under threads.
+    """Judges requests for the operations of a document. Thread-safe.
 
     Args:
-        strict: by the letter of the document, without the reliefs.
+        strict: follow the letter of the document, without the reliefs.
     """
 
     def __init__(self, document: Document, values: Values, *, strict: bool = False) -> None:
@@ -85,7 +85,7 @@ class Judge:
         self._lock = threading.Lock()
 
     def judge(self, match: Match, arrival: Arrival) -> Accepted | list[Refusal]:
-        """The values of a request, or every reason why it is refused."""
+        """The values of a request, or every reason to refuse it."""
         operation = match.operation
         media_type, refusal = _media_type(operation, arrival)
         parameters, asked, by_hand = self._parameters(match, arrival)
@@ -128,7 +128,7 @@ class Judge:
     def _parameters(
         self, match: Match, arrival: Arrival
     ) -> tuple[dict[str, dict[str, Any]], Any, frozenset[tuple[str, str]]]:
-        """Every value that was given; the same for openapi-core; and which of them it gets as JSON."""
+        """All given values; the same values for openapi-core; and the parameters that it gets as JSON."""
         from openapi_core.datatypes import RequestParameters
 
         operation = match.operation
@@ -142,9 +142,7 @@ class Judge:
         by_hand = set()
         for parameter in operation.parameters:
             value, text = self._read(parameter, match, arrival, raw_query, decoded)
-            if not self._is_plain(
-                parameter
-            ):  # also when it was not given: openapi-core stumbles over the schema itself
+            if not self._is_plain(parameter):  # even if it was not given: openapi-core fails on the schema itself
                 by_hand.add((parameter.location, parameter.name))
             if value is MISSING:
                 continue
@@ -167,7 +165,7 @@ class Judge:
         return values, asked, frozenset(by_hand)
 
     def _headers(self, operation: Operation, arrival: Arrival) -> Headers:
-        """The headers under the names that the document gives them: WSGI does not tell `_` from `-`."""
+        """The headers under the names that the document gives them: WSGI does not distinguish `_` from `-`."""
         headers = Headers([(name, value) for name, value in arrival.headers if _is_given(name, value)])
         names = [parameter.name for parameter in operation.parameters if parameter.location == "header"]
         names += [name for location, name in self._credential_places if location == "header"]
@@ -183,7 +181,7 @@ class Judge:
     def _read(
         self, parameter: Parameter, match: Match, arrival: Arrival, raw_query: Any, decoded: Any
     ) -> tuple[Any, str | None]:
-        """The value, or `MISSING`, and its text when openapi-core reads that itself."""
+        """The value, or `MISSING`, and its text if openapi-core parses that itself."""
         name, operation = parameter.name, match.operation
         if parameter.location == "path":
             text = match.texts.get(name, "")
@@ -219,7 +217,7 @@ class Judge:
         return value, own[0] if plain else None
 
     def _is_plain(self, parameter: Parameter) -> bool:
-        """Whether openapi-core reads values of this parameter as the standard has it."""
+        """Whether openapi-core parses this parameter as the standard requires."""
         schema = parameter.schema
         if parameter.content is not None or parameter.style not in ("simple", "form"):
             return False
@@ -233,7 +231,7 @@ class Judge:
         return parameter.type in _PLAIN
 
     def _is_alone(self, reference: Any) -> bool:
-        """Whether a reference and its target say nothing beside a `$ref`, which openapi-core would not see."""
+        """Whether the reference and its target have no keywords beside a `$ref`; openapi-core would ignore those."""
         try:
             target = self._document.schema(reference["$ref"])
         except UnresolvableReference:
@@ -243,7 +241,7 @@ class Judge:
     # bodies
 
     def _body(self, media_type: MediaType, arrival: Arrival) -> tuple[Any, bytes | None, tuple[Upload, ...]]:
-        """The value of a body, and the JSON text that openapi-core judges it by; None where any will do."""
+        """The value of a body, and the JSON text that openapi-core judges; None if any body is valid."""
         given = arrival.content_type
         family = family_of(given)
         if family.read is not None:
@@ -257,7 +255,7 @@ class Judge:
             try:
                 return json.loads(arrival.body), arrival.body, ()
             except (ValueError, RecursionError) as error:
-                raise Unreadable(f"the body is no JSON: {error}") from None
+                raise Unreadable(f"the body is not valid JSON: {error}") from None
         if family.holds == "fields":
             form = read_form(self._document, self._decoder, media_type, arrival.body, given)
             return form.value, json.dumps(form.value).encode(), form.uploads
@@ -269,7 +267,7 @@ class Judge:
 
 
 def _is_given(name: str, value: str) -> bool:
-    """An `Authorization` with a scheme and nothing behind it gives no credentials."""
+    """An `Authorization` header with only a scheme has no credentials."""
     return name.lower() != "authorization" or value.strip().lower() not in _SCHEMES
 
 
@@ -279,17 +277,20 @@ def _pair(part: str) -> tuple[str, str]:
 
 
 def _media_type(operation: Operation, arrival: Arrival) -> tuple[MediaType | None, Refusal | None]:
-    """The declared media type of the body that came; 415 when none covers it."""
+    """The declared media type that covers the body; 415 if there is none."""
     body = operation.request_body
     if body is None or not body.content or not (arrival.body or arrival.content_type):
         return None, None
     if not arrival.body and kind_of_media(arrival.content_type) in ("json", "text"):
-        return None, None  # a Content-Type and no body: as good as no body
+        return None, None  # a Content-Type without a body counts as no body
     first = next(iter(body.content.values()))
     declared = declared_for(body.content, arrival.content_type) if arrival.content_type else None
     if declared is not None:
         return body.content[declared], None
     given = arrival.content_type or "no Content-Type"
     return first, Refusal(
-        415, f"This takes {', '.join(body.content)}, not {given}.", location="body", code="unsupported_media_type"
+        415,
+        f"Unsupported media type {given}; expected {' or '.join(body.content)}.",
+        location="body",
+        code="unsupported_media_type",
     )

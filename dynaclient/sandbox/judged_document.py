@@ -1,6 +1,6 @@
-"""One operation as the document that openapi-core judges its requests by, made of nothing but the document itself.
+"""One operation as a document for openapi-core to judge requests by, built from the source document alone.
 
-Leaves out what is no business of the judge: responses, examples, other media types.
+Leaves out what the judge does not need: responses, examples, other media types.
 """
 
 from __future__ import annotations
@@ -21,15 +21,14 @@ ANY = "/any"
 def judged_document(
     document: Document, operation: Operation, by_hand: frozenset[tuple[str, str]], *, strict: bool = False
 ) -> dict[str, Any]:
-    """A document with this one operation, in which every body is JSON.
+    """A document with only this operation, in which every body is JSON.
 
-    It has a path for each declared media type (`/0`, `/1`, …), where a body must be what that one describes, and one
-    (`ANY`) where it may be anything.
+    It has a path for each declared media type (`/0`, `/1`, …), which takes a body of that type, and one (`ANY`) which
+    takes any body.
 
     Args:
-        by_hand: (location, name) of the parameters that are handed over as JSON, because openapi-core does not read
-            their style.
-        strict: without the reliefs, by the letter.
+        by_hand: (location, name) of the parameters that openapi-core gets as JSON, because it cannot parse their style.
+        strict: follow the letter of the document, without the reliefs.
     """
     content = operation.request_body.content if operation.request_body else {}
     parameters = [p for p in operation.parameters if not (p.location == "header" and p.name.lower() in NEVER_DEMANDED)]
@@ -62,7 +61,7 @@ def _with_body(raw: Mapping[str, Any], required: bool, schema: Any) -> dict[str,
 
 
 def _whole(schema: Any) -> Any:
-    """openapi-core follows a reference that a schema begins with, and forgets the keywords beside it."""
+    """Wrap a top-level `$ref`: openapi-core follows it and ignores the keywords beside it."""
     return {"allOf": [schema]} if isinstance(schema, dict) and "$ref" in schema else schema
 
 
@@ -81,12 +80,12 @@ def _parameter(
 
 
 def _security(document: Document, operation: Operation) -> list[dict[str, list[str]]]:
-    """The alternatives, without schemes that a sandbox cannot see (a client certificate)."""
+    """The alternatives, without schemes that the sandbox cannot see (client certificates)."""
     schemes = _schemes(document)
     return [{name: list(scopes) for name, scopes in item.items() if name in schemes} for item in operation.security]
 
 
 def _schemes(document: Document) -> dict[str, Any]:
-    """The schemes whose credentials arrive in a request, in the words that openapi-core knows."""
+    """The schemes whose credentials arrive in the request, in the terms that openapi-core supports."""
     received = ((name, scheme.received()) for name, scheme in build_security_schemes(document).items())
     return {name: raw for name, raw in received if raw is not None}

@@ -1,6 +1,6 @@
-"""Schemas of a document with all that they refer to, as a judge reads them: by the letter, or with the reliefs.
+"""Schemas of a document with everything they refer to, for the judge: to the letter, or with the reliefs.
 
-Everything is copied, also keywords that are not known here; only what says nothing about validity is left out.
+Copies everything, including unknown keywords, except annotations that do not affect validity.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ _ANNOTATIONS = frozenset(
 """Source: JSON Schema 2020-12 validation, sections 7 to 9; OAS 3.1.1 Schema Object."""
 
 _ADDRESSES = frozenset(("$defs", "$anchor", "$dynamicAnchor", "$comment"))
-"""References in the copy lead to `#/components/schemas`, and to nothing else."""
+"""All references in the copy point into `#/components/schemas`."""
 
 _SPENT = ("default", "examples", "discriminator", "readOnly", "writeOnly")
-"""Annotations that the reliefs read, or that are copied in any case."""
+"""Annotations that the reliefs read, or that are always copied."""
 
 
 def judged_schemas(
     document: Document, schemas: Sequence[Any], direction: Direction, *, strict: bool
 ) -> tuple[list[Any], dict[str, Any]]:
-    """Copies of the schemas, and by name those that `#/components/schemas/…` in them leads to."""
+    """Copies of the schemas, and the schemas that they reference as `#/components/schemas/…`, by name."""
     collector = SchemaCollector(document, leaves_out=_is_left_out)
     roots = [collector.copy(schema) for schema in schemas]
     named = collector.schemas()

@@ -1,4 +1,4 @@
-"""Where in an answer the items of a list are, by its schema. Knows the members of envelopes by the names APIs use."""
+"""Locates the items of a list in an answer by its schema. Recognizes envelope members by the names that APIs use."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..types import MISSING
 
 
 def items_of(document: Document, schema: Any) -> Any:
-    """The schema of the items that a list answer holds, or None where it is no list."""
+    """The schema of the items in a list answer, or None if it is not a list."""
     place = list_place(document, schema)
     if place is None:
         return None
@@ -22,7 +22,7 @@ def items_of(document: Document, schema: Any) -> Any:
 
 
 def list_place(document: Document, schema: Any) -> tuple[str, ...] | None:
-    """Where in an answer the items of a list are: `()` for an array, `("data",)`; None where it is no list."""
+    """The path to the items in an answer: `()` for an array, `("data",)` for an envelope; None if it is not a list."""
     if schema is None:
         return None
     if "array" in types_of(document, schema):
@@ -46,7 +46,7 @@ def _likeliness(name: str) -> int:
 
 
 def _lists_in(document: Document, schema: Any) -> list[str]:
-    """Members that are arrays of objects, where one of them is known for being a list or is the only one."""
+    """Members that are arrays of objects, if one has a usual name for a list or is the only one."""
     properties = properties_of(document, schema)
     arrays = [
         name

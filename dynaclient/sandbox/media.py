@@ -1,6 +1,6 @@
-"""Media types on the server's side: what an Accept header admits.
+"""Media types on the server's side: what an Accept header accepts.
 
-Reading and writing is written apart from the client's, which it judges.
+Independent of the client's reading and writing, which the sandbox judges.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ EVENTS = "text/event-stream"
 
 
 def kind_of_media(name: str) -> str:
-    """How a body of this media type is read: events, or by the name of its family."""
+    """How to read a body of this media type: as events, or by the name of its family."""
     return "events" if essence(name) == EVENTS else family_of(name).name
 
 
 def acceptable(names: Iterable[str], accept: str) -> list[str]:
-    """The names that an Accept header admits, best first; all of them when it admits none or says nothing."""
+    """The names that an Accept header accepts, best first; all of them if it accepts none or is missing."""
     names = list(names)
     ranked: list[tuple[int, float, int, str]] = []
     for place, item in enumerate(accept.split(",") if accept else ()):

@@ -1,6 +1,6 @@
-"""What the sandbox remembers, in SQLite: resources by family, and the first answers to idempotent requests.
+"""Stores what the sandbox remembers in SQLite: resources by family, and the first answers to idempotent requests.
 
-One connection, one lock: every call is a transaction of its own. Knows nothing of documents or HTTP.
+One connection, one lock; every call is its own transaction. Knows nothing about documents or HTTP.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ create table if not exists replies (
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """One remembered thing.
+    """One stored resource.
 
     Attributes:
-        number: counts up as things are made, over all families.
-        content: the bytes that were uploaded with it, or None.
+        number: increases with each resource created, across all families.
+        content: the bytes uploaded with it, or None.
     """
 
     number: int
@@ -49,7 +49,7 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The first answer to an idempotent request; `status` is None while it is being made."""
+    """The first answer to an idempotent request; `status` is None while the answer is being produced."""
 
     fingerprint: str
     status: int | None
@@ -59,12 +59,12 @@ class Reply:
 
 
 def parent_of(keys: Sequence[str]) -> str:
-    """The keys of the things that something is part of, outermost first, as one text."""
+    """The keys of the parent resources, outermost first, as one string."""
     return "".join(f"/{quote(key, safe='')}" for key in keys)
 
 
 class Memory:
-    """Remembers. Safe under threads.
+    """The database. Thread-safe.
 
     Args:
         db: a file, or ":memory:".
@@ -86,7 +86,7 @@ class Memory:
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """What is done inside happens as one, or not at all; nobody else is served meanwhile."""
+        """A transaction that excludes all other threads."""
         with self._lock:
             if self._depth == 0:
                 self._connection.execute("begin immediate")
@@ -105,13 +105,13 @@ class Memory:
     # resources
 
     def next_number(self) -> int:
-        """The number that the next new resource will have, over the lifetime of the database."""
+        """The number that the next new resource gets; never reused in the lifetime of the database."""
         with self._lock:
             row = self._connection.execute("select seq from sqlite_sequence where name = 'resources'").fetchone()
             return (row[0] if row else 0) + 1
 
     def get(self, family: str, parent: str, key: str) -> Resource | None:
-        """A resource, deleted ones too; None when there never was one."""
+        """A resource, even a deleted one; None if it never existed."""
         with self._lock:
             row = self._connection.execute(
                 "select number, key, value, content, content_type, deleted from resources "
@@ -123,7 +123,7 @@ class Memory:
     def put(
         self, family: str, parent: str, key: str, value: Any, content: bytes | None = None, content_type: str = ""
     ) -> None:
-        """Remember a resource, in the place of an older one of this key. Content that is None stays as it was."""
+        """Store a resource, replacing an older one with this key. If `content` is None, the stored content stays."""
         with self._lock:
             self._connection.execute(
                 "insert into resources (family, parent, key, value, content, content_type) values (?, ?, ?, ?, ?, ?) "
@@ -133,7 +133,7 @@ class Memory:
             )
 
     def delete(self, family: str, parent: str, key: str) -> None:
-        """Forget a resource and all that is part of it, and remember that it is gone."""
+        """Mark a resource and everything inside it as deleted."""
         inside = f"{parent}/{quote(key, safe='')}"
         with self.together():
             self._connection.execute(
@@ -157,7 +157,7 @@ class Memory:
         return [_resource(row) for row in rows]
 
     def is_touched(self, family: str, parent: str) -> bool:
-        """Whether there ever was anything in this family within this parent."""
+        """Whether this family ever had a resource within this parent."""
         with self._lock:
             row = self._connection.execute(
                 "select 1 from resources where family = ? and parent = ? limit 1", (family, parent)
@@ -178,7 +178,7 @@ class Memory:
         return Reply(row[0], row[1], row[2] or "", headers, row[4] or b"")
 
     def keep_reply(self, key: str, reply: Reply) -> None:
-        """Remember a first answer."""
+        """Store a first answer."""
         with self._lock:
             self._connection.execute(
                 "insert or replace into replies (key, fingerprint, status, content_type, headers, body) "

@@ -1,4 +1,4 @@
-"""What arrives at the sandbox and what it answers, as values. Knows WSGI, and nothing of any document."""
+"""Requests to the sandbox and its answers, as values. Knows WSGI and nothing about documents."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ class Arrival:
     """One request.
 
     Attributes:
-        path: still percent-encoded, so that `%2F` inside a segment stays inside it.
+        path: still percent-encoded, so that `%2F` does not split a segment.
         query: the raw query string.
-        body: all of it; a sandbox needs no streaming of what it receives.
+        body: all of it; the sandbox does not stream request bodies.
     """
 
     method: str
@@ -43,7 +43,7 @@ class Arrival:
 
 
 def arrival_of(environ: dict[str, Any]) -> Arrival:
-    """Read a request to its end. Source: PEP 3333, "environ Variables"."""
+    """Read a request completely. Source: PEP 3333, "environ Variables"."""
     request = Request(environ)
     raw = environ.get("RAW_URI") or environ.get("REQUEST_URI") or ""
     path = raw.split("?", 1)[0]
@@ -67,7 +67,7 @@ class SandboxAnswer:
     """One response.
 
     Attributes:
-        body: all of it, or an iterable of chunks that are sent as they come.
+        body: all of it, or an iterable of chunks that are sent as they are produced.
     """
 
     status: int
@@ -88,7 +88,7 @@ class SandboxAnswer:
         return replace(self, headers=(*self.headers, *headers))
 
     def header_list(self) -> list[tuple[str, str]]:
-        """The headers as WSGI wants them. A body of known length says its length."""
+        """The headers for WSGI, with a Content-Length if the length is known."""
         out = list(self.headers)
         names = {name.lower() for name, _ in out}
         if self.content_type and "content-type" not in names:

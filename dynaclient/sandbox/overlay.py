@@ -1,6 +1,6 @@
-"""Lays what a request said over a value of the response, member by member, as far as the value stays valid.
+"""Copies values from a request into the answer, member by member, as long as the answer stays valid.
 
-Also knows where in a resource its own key stands, and the members that APIs fill in themselves (sizes, times).
+Also locates a resource's own key, and fills in the members that APIs set themselves (sizes, times).
 """
 
 from __future__ import annotations
@@ -34,16 +34,16 @@ _TIMES = frozenset(
     )
 )
 _EPOCH = 1_767_225_600
-"""1 January 2026, in seconds: the sandbox has no clock, so that the same calls give the same answers."""
+"""1 January 2026, in seconds: the sandbox uses no clock, so that the same calls give the same answers."""
 
 
-def overlaid(document: Document, values: Values, schema: Any, base: Any, said: Mapping[str, Any]) -> Any:
-    """`base` with every value of `said` whose name it has a place for. `base` is not changed."""
-    if not isinstance(base, dict) or not said:
+def overlaid(document: Document, values: Values, schema: Any, base: Any, facts: Mapping[str, Any]) -> Any:
+    """A copy of `base` with each of the request's `facts` that its schema has a member for."""
+    if not isinstance(base, dict) or not facts:
         return base
     out = deepcopy(base)
-    for node, described in _places(document, schema, out, said):
-        for name, value in said.items():
+    for node, described in _places(document, schema, out, facts):
+        for name, value in facts.items():
             if name in described and name in node and node[name] == value:
                 continue
             if name in described:
@@ -51,8 +51,12 @@ def overlaid(document: Document, values: Values, schema: Any, base: Any, said: M
     return out
 
 
-def unsaid(document: Document, values: Values, schema: Any, base: Any, request: Any, said: Mapping[str, Any]) -> Any:
-    """`base` without what the request could have said and did not: its default, else nothing, where that is valid.
+def without_unset(
+    document: Document, values: Values, schema: Any, base: Any, request: Any, facts: Mapping[str, Any]
+) -> Any:
+    """A copy of `base` without the members that the request could have set and did not.
+
+    Each takes its default or, without one, becomes empty, null or absent, whichever is valid first.
 
     Args:
         request: the schema of the request's body.
@@ -61,7 +65,7 @@ def unsaid(document: Document, values: Values, schema: Any, base: Any, request: 
         return base
     out = deepcopy(base)
     for name, described in properties_of(document, request).items():
-        if name not in out or name in said:
+        if name not in out or name in facts:
             continue
         before = out[name]
         declared = view(document, described).default
@@ -78,18 +82,18 @@ def unsaid(document: Document, values: Values, schema: Any, base: Any, request: 
 
 
 def _places(
-    document: Document, schema: Any, value: dict[str, Any], said: Mapping[str, Any]
+    document: Document, schema: Any, value: dict[str, Any], facts: Mapping[str, Any]
 ) -> list[tuple[dict[str, Any], Any]]:
-    """The object itself, or, where none of the names is its own, the object that it wraps."""
+    """The object itself or, if it has none of the names, the object that it wraps."""
     described = properties_of(document, schema)
-    if set(described) & set(said):
+    if set(described) & set(facts):
         return [(value, described)]
     inner = [(name, item) for name, item in value.items() if isinstance(item, dict) and name in described]
     return [(item, properties_of(document, described[name])) for name, item in inner[:1]]
 
 
 def _try(values: Values, schema: Any, whole: Any, node: dict[str, Any], name: str, value: Any) -> bool:
-    """Put a value in a member, or back what was there."""
+    """Set a member, or restore its old value if the new one is not valid."""
     before = node.get(name, MISSING)
     node[name] = deepcopy(value)
     if values.is_valid(schema, whole):
@@ -104,7 +108,7 @@ def _try(values: Values, schema: Any, whole: Any, node: dict[str, Any], name: st
 
 
 def _inside(values: Values, schema: Any, whole: Any, node: dict[str, Any], name: str, text: str) -> bool:
-    """A text that was said in short comes back in long: into the longest free text of the structure."""
+    """Copy a text from the request into a structured member, in place of the longest text inside it that may change."""
     made = deepcopy(node[name])
     before = node[name]
     for parent, key in sorted(_leaves(made), key=lambda leaf: -len(leaf[0][leaf[1]])):
@@ -135,7 +139,7 @@ def _leaves(value: Any) -> Iterable[tuple[Any, Any]]:
 
 
 def key_place(value: Any, key_name: str) -> Path | None:
-    """Where in a resource its own key stands: by the name that paths give it, else by the usual names."""
+    """The path to a resource's own key: by the template name in the API's paths, else by the usual names."""
     if not isinstance(value, dict):
         return None
     names = [key_name, *_variants(key_name), *_OWN_KEYS]
@@ -151,7 +155,7 @@ def key_place(value: Any, key_name: str) -> Path | None:
 
 
 def _variants(key_name: str) -> list[str]:
-    """`message_id` and `messageId` also stand as `id`, and the other way of writing."""
+    """Other names for `message_id`: `messageId` and `id`."""
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", key_name).lower().split("_")
     camel = words[0] + "".join(word.capitalize() for word in words[1:])
     return ["_".join(words), camel, words[-1]] if key_name else []
@@ -167,7 +171,7 @@ def at(value: Any, path: Path | None) -> Any:
 
 
 def with_key(values: Values, schema: Any, value: Any, path: Path | None, key: str) -> Any:
-    """The resource with this key, where its schema allows it; a copy."""
+    """A copy of the resource with this key, if the schema allows it."""
     if path is None:
         return value
     out = deepcopy(value)
@@ -187,7 +191,7 @@ def with_key(values: Values, schema: Any, value: Any, path: Path | None, key: st
 
 
 def new_key(like: Any, number: int, rng: Random) -> str:
-    """A key that looks like another one: a number, a UUID, or its prefix and fresh letters."""
+    """A key that looks like another one: a number, a UUID, or its prefix and random letters."""
     if isinstance(like, int):
         return str(number)
     if not isinstance(like, str) or not like:
@@ -204,7 +208,7 @@ def new_key(like: Any, number: int, rng: Random) -> str:
 
 
 def filled_in(document: Document, values: Values, schema: Any, value: Any, number: int, upload: Any) -> Any:
-    """A new resource with its time of making, and the name and size of what was uploaded; a copy."""
+    """A copy of a new resource with its creation time, and the name and size of the upload."""
     if not isinstance(value, dict):
         return value
     out = deepcopy(value)

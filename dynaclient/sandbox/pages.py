@@ -1,6 +1,6 @@
-"""One page of a list: which items a request asks for, and the envelope around them.
+"""One page of a list: the items that a request asks for, and the envelope around them.
 
-Knows cursors, limits and the members of envelopes by the names that APIs give them; the items are made elsewhere.
+Recognizes cursors, limits and envelope members by the names that APIs use; the items come from elsewhere.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Page:
 
     Attributes:
         more: whether items follow.
-        total: how many there are in all.
+        total: the length of the whole list.
     """
 
     items: Sequence[Resource]
@@ -61,7 +61,7 @@ class Page:
 
 
 class UnknownCursor(Exception):
-    """The request asks for what comes after or before something that is not there. Its argument is the parameter."""
+    """The request has a cursor that matches no item. The argument is the parameter's name."""
 
 
 def page_of(operation: Operation, query: Mapping[str, Any], items: list[Resource], *, strict: bool = True) -> Page:
@@ -69,10 +69,10 @@ def page_of(operation: Operation, query: Mapping[str, Any], items: list[Resource
 
     Args:
         items: every item, oldest first.
-        strict: whether a cursor that names no item is an error, or as good as none.
+        strict: whether a cursor that matches no item is an error; otherwise it is ignored.
 
     Raises:
-        UnknownCursor: a cursor names no item that there is, or ever was.
+        UnknownCursor: a cursor matches no item, present or deleted.
     """
     given = {name.lower(): (name, value) for name, value in query.items()}
     ordered = list(reversed(items)) if _descending(operation, query) else list(items)
@@ -118,7 +118,7 @@ def _default(operation: Operation, name: str, otherwise: Any) -> Any:
 
 
 def _descending(operation: Operation, query: Mapping[str, Any]) -> bool:
-    """The direction: a parameter that may be `asc` or `desc` says it, by its value or its default."""
+    """The direction, given by the value or the default of a parameter with the choices `asc` and `desc`."""
     for parameter in operation.parameters:
         choices = {str(choice).lower() for choice in parameter.enum or ()}
         if parameter.location == "query" and {"asc", "desc"} <= choices:
@@ -139,7 +139,7 @@ def _place(items: Sequence[Resource], name: str, cursor: Any) -> int:
 
 
 def enveloped(values: Values, schema: Any, base: Any, place: tuple[str, ...], items: list[Any], page: Page) -> Any:
-    """The envelope with these items in it, and what it says of the page made true where the schema allows it."""
+    """The envelope with these items, and its members about the page set correctly if the schema allows it."""
     if not place:
         return items
     out = deepcopy(base)
@@ -183,7 +183,7 @@ _GONE = object()
 
 
 def _alike(before: Any, choice: Any) -> bool:
-    """Whether a choice is of the kind that stood there: a number stays a number."""
+    """Whether a choice has the same type as the old value: a number stays a number."""
     if choice is None or before is None:
         return True
     return isinstance(before, type(choice)) and isinstance(before, bool) == isinstance(choice, bool)
@@ -213,4 +213,4 @@ _SAYS: dict[str, _Says] = {
     **dict.fromkeys(("total", "totalcount", "totalitems", "totalentries", "totalresults"), lambda page: [page.total]),
     **dict.fromkeys(("count", "resultcount"), lambda page: [len(page.items)]),
 }
-"""Members of an envelope by name, in lower case without underscores, and what they truly say, best first."""
+"""Members of an envelope, in lower case without underscores → their correct values for this page, best first."""

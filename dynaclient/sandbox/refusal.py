@@ -1,4 +1,4 @@
-"""Why a request is refused, and how openapi-core's errors come down to that. Does not know how an API words errors."""
+"""Reasons to refuse a request, made from openapi-core's errors. Does not know the shape of an API's errors."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ class Refusal:
     """One reason.
 
     Attributes:
-        status: the HTTP status; 400 stands for 400 or 422, whichever the operation declares.
+        status: the HTTP status; 400 means 400 or 422, whichever the operation declares.
         param: the field or parameter at fault, or "".
         location: path, query, header, cookie or body, or "".
-        code: a word for programs.
-        headers: to be sent with it.
+        code: a machine-readable code.
+        headers: headers to send with it.
     """
 
     status: int
@@ -35,7 +35,7 @@ class Refusal:
 
 
 def refusal_of(error: Exception) -> Refusal:
-    """What one error of openapi-core means."""
+    """One error of openapi-core as a refusal."""
     from openapi_core.validation.request import exceptions
 
     if isinstance(error, exceptions.SecurityValidationError):
@@ -61,7 +61,7 @@ def refusal_of(error: Exception) -> Refusal:
 
 
 def _schema_message(error: Exception) -> tuple[str, str]:
-    """The most telling schema error behind an error, and where in the value it is (`.a.b[0]`)."""
+    """The most specific schema error behind an error, and its place in the value (`.a.b[0]`)."""
     from jsonschema.exceptions import best_match
 
     cause: Any = error.__cause__ or error
@@ -81,8 +81,8 @@ def _schema_message(error: Exception) -> tuple[str, str]:
 def _told(error: Exception) -> str:
     try:
         return str(error)[:_LIMIT]
-    except AttributeError:  # openapi-core's text for a parameter that is no JSON takes its value for bytes
-        return "it cannot be read as what it is declared to be"
+    except AttributeError:  # openapi-core's text for a parameter that is not JSON shows its value as bytes
+        return "it cannot be parsed as the declared type"
 
 
 _WORDS = {

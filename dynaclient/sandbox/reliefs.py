@@ -1,12 +1,12 @@
-"""The reliefs of the default mode, on the server's side: what the client sends by default is not refused here.
+"""The reliefs of the default mode, on the server's side: accepts what the client sends by default.
 
-Written apart from the client's validation policy, which it judges. It changes a self-contained set of schemas in place:
+Shares no code with the client's validation policy. Changes a self-contained set of schemas in place:
 
 1. `oneOf` is read as `anyOf`.
 2. A `readOnly` property is not required in requests, a `writeOnly` one not in answers.
 3. A required property with a default may be left out.
-4. `nullable` admits null whatever stands beside it.
-5. A required name that its schema neither declares nor admits is not required.
+4. `nullable` allows null whatever other keywords say.
+5. A required name that its schema neither declares nor allows is not required.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ _UNSENT = {"request": "readOnly", "response": "writeOnly"}
 
 
 def relieve(roots: Sequence[Any], schemas: Mapping[str, Any], direction: Direction) -> None:
-    """Apply the reliefs to schemas and to those that they refer to by name; all of them are changed.
+    """Apply the reliefs in place to schemas and to the named schemas that they refer to.
 
-    What several schemas demand of one value together (through `allOf` and `$ref`) is gathered in the one around them,
-    because a property may be declared in one of them and demanded by another.
+    The required names of several schemas for one value (through `allOf` and `$ref`) are collected in the outermost one,
+    because one of them may declare a property that another requires.
     """
     nodes: list[Any] = [node for root in (*roots, *schemas.values()) for node, _ in iter_objects(root)]
     inner = {id(schema) for schema in schemas.values()}
@@ -49,7 +49,7 @@ def relieve(roots: Sequence[Any], schemas: Mapping[str, Any], direction: Directi
 
 
 def _demanded(schema: Mapping[str, Any], schemas: Mapping[str, Any], unsent: str) -> list[str]:
-    """The names that a value of the schema must really have."""
+    """The names that a value of the schema must still have."""
     family = list(_parts(schema, schemas))
     found: dict[str, None] = {}
     for part in family:
@@ -64,7 +64,7 @@ def _demanded(schema: Mapping[str, Any], schemas: Mapping[str, Any], unsent: str
 
 
 def _parts(schema: Any, schemas: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """The schema and all that describes the same value through `allOf` and `$ref`, each once."""
+    """The schema and all others that describe the same value through `allOf` and `$ref`, each once."""
     seen: set[int] = set()
     waiting = [schema]
     while waiting:

@@ -1,4 +1,4 @@
-"""What a request says of the resource that it is about: its path, its fields, its filters, the act that it asks for."""
+"""What a request contains about its resource: its path, its fields, its filters, the action it asks for."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from .judge import Accepted
 
 
 def path_text(accepted: Accepted, name: str) -> str:
-    """A path value as a key."""
+    """The value of a path parameter, as a key."""
     value = accepted.parameters["path"].get(name, "")
     return value if isinstance(value, str) else json.dumps(value)
 
 
 def fields_of(accepted: Accepted) -> dict[str, Any]:
-    """The members of the body, where it is an object; files are not echoed."""
+    """The members of the body if it is an object, without files."""
     body = accepted.body if isinstance(accepted.body, dict) else {}
     files = {upload.name for upload in accepted.uploads}
     return {name: value for name, value in body.items() if name not in files}
 
 
-def said_by(accepted: Accepted) -> dict[str, Any]:
-    """All that a request says of a resource: the path it is under, then its body."""
+def resource_facts(accepted: Accepted) -> dict[str, Any]:
+    """The path parameters and the body's fields; a field wins over a path parameter of the same name."""
     return {**accepted.parameters["path"], **fields_of(accepted)}
 
 
 def matches(value: Any, accepted: Accepted) -> bool:
-    """Whether an item is one of those that a list is asked for: `status=open` shows the open ones only."""
+    """Whether an item passes the filters of a list request: `status=open` selects the open ones."""
     if not isinstance(value, dict):
         return True
     for name, wanted in accepted.parameters["query"].items():
@@ -44,7 +44,7 @@ def matches(value: Any, accepted: Accepted) -> bool:
 
 
 def states_after(document: Document, schema: Any, value: dict[str, Any], verb: str) -> dict[str, Any]:
-    """The members that an act changes: `cancel` makes a `status` `cancelled`, where it may be that."""
+    """The members that an action changes: `cancel` sets a `status` to `cancelled` if that is one of its values."""
     found: dict[str, Any] = {}
     for name, described in properties_of(document, schema).items():
         if name not in value or not isinstance(value[name], str):
@@ -59,5 +59,5 @@ def states_after(document: Document, schema: Any, value: dict[str, Any], verb: s
 
 
 def names_of(family: Family) -> list[str]:
-    """What a member may be called that describes an item of the family."""
+    """The names that a member describing an item of the family may have."""
     return [family.noun, family.collection.rpartition("/")[2]]

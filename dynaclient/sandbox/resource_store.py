@@ -1,6 +1,6 @@
-"""The resources of one sandbox: finding them, making new ones, and inventing those that the document tells of.
+"""The resources of one sandbox: finds them, creates new ones, and invents those that the document shows.
 
-Knows families, memory and values; which operation does what with them is in `behaviour`.
+Knows families, memory and values; `behaviour` knows what each operation does with them.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Unknown = Literal["auto", "refuse", "invent"]
 
 
 class Refused(Exception):
-    """The request is understood and cannot be met: something that it names is not there."""
+    """The request is valid, but names a resource that does not exist."""
 
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(refusal.message)
@@ -35,11 +35,12 @@ class Refused(Exception):
 
 
 class Stock:
-    """Resources in memory.
+    """The resources in a memory.
 
     Args:
-        unknown: what to do about a key that was never given out: "auto" refuses it where the API can make such
-            things, except keys that the document itself shows as examples; "refuse" and "invent" do so always.
+        unknown: how to treat a key that no request created: "auto" answers 404 if the API can create such resources,
+            except for keys that the document shows as examples; "refuse" always answers 404; "invent" always makes
+            the resource up.
     """
 
     def __init__(
@@ -66,14 +67,14 @@ class Stock:
 
     @property
     def believes(self) -> bool:
-        """Whether every key that a request names is taken for real."""
+        """Whether every key in a request is assumed to exist."""
         return self._unknown == "invent"
 
     def existing(self, family: Family, parent: str, key: str, accepted: Accepted) -> Resource:
-        """The resource of a key.
+        """The resource with this key.
 
         Raises:
-            Refused: there is none (404).
+            Refused: there is no such resource (404).
         """
         resource = self._memory.get(family.collection, parent, key)
         if resource is not None and not resource.deleted:
@@ -90,7 +91,7 @@ class Stock:
         self,
         family: Family,
         keys: Sequence[str],
-        said: Mapping[str, Any],
+        facts: Mapping[str, Any],
         *,
         operation: Operation | None = None,
         media_type: str = "",
@@ -98,16 +99,16 @@ class Stock:
         upload: Upload | None = None,
         content: bytes | None = None,
     ) -> tuple[Any, str]:
-        """Make a resource and remember it, with those inside it that the request lists.
+        """Create and store a resource, with the resources inside it that the request lists.
 
         Args:
-            keys: of what it is part of, outermost first.
-            said: what the request says of it.
-            operation: the one that makes it, if not the family's own; `media_type` names its body's.
-            schema: of the answer; None when nothing is answered.
+            keys: the keys of its parents, outermost first.
+            facts: the request's path parameters and fields.
+            operation: the one that creates it, if not the family's own; `media_type` is that of its body.
+            schema: the schema of the answer; None if the answer is empty.
 
         Returns:
-            What it looks like (`MISSING` when the document does not say), and its key.
+            Its value (`MISSING` if the document does not describe it), and its key.
         """
         operation = operation or self._creator(family)
         number = self._memory.next_number()
@@ -117,25 +118,25 @@ class Stock:
             body = operation.request_body if operation is not None else None
             if body is not None and body.content:
                 request = (body.content.get(media_type) or next(iter(body.content.values()))).schema
-                value = overlay.unsaid(self._document, self._values, schema, value, request, said)
-            value = overlay.overlaid(self._document, self._values, schema, value, said)
+                value = overlay.without_unset(self._document, self._values, schema, value, request, facts)
+            value = overlay.overlaid(self._document, self._values, schema, value, facts)
             value = overlay.filled_in(self._document, self._values, schema, value, number, upload)
         place = overlay.key_place(value, family.key_name)
-        chosen = _chosen_key(said, place, family)
+        chosen = _chosen_key(facts, place, family)
         key = overlay.new_key(overlay.at(value, place), number, rng) if chosen is None else chosen
         if schema is not None and place is not None:
             value = overlay.with_key(self._values, schema, value, place, key)
             key = str(overlay.at(value, place))
-        kept = dict(said) if value is MISSING else value
+        kept = dict(facts) if value is MISSING else value
         content = upload.data if upload is not None else content
         content_type = upload.content_type if upload is not None else ""
         self._memory.put(family.collection, parent_of(keys), key, kept, content, content_type)
-        self._add_inside(family, [*keys, key], said)
+        self._add_inside(family, [*keys, key], facts)
         return value, key
 
-    def _add_inside(self, family: Family, keys: Sequence[str], said: Mapping[str, Any]) -> None:
-        """A thread that is made with `messages` has them: each stands for one item of the family of that name."""
-        for member, items in said.items():
+    def _add_inside(self, family: Family, keys: Sequence[str], facts: Mapping[str, Any]) -> None:
+        """Create nested resources: each item of a thread's `messages` becomes an item of the family of that name."""
+        for member, items in facts.items():
             inner = self._families.by_collection.get(f"{family.collection}/{{}}/{member}")
             if inner is not None and inner.schema is not None and isinstance(items, list):
                 above = dict(zip(inner.parents, keys, strict=False))
@@ -147,7 +148,7 @@ class Stock:
         return next((self._operations[key] for key, role in family.roles.items() if role == "create"), None)
 
     def _base(self, operation: Operation | None, family: Family, schema: Any) -> Any:
-        """What a new resource looks like before anything is said of it: the document's example, if it has one."""
+        """The initial value of a new resource: the document's example, if it has one."""
         for response in operation.responses.values() if operation is not None else ():
             for media_type in response.content.values():
                 if media_type.schema is schema and operation is not None:
@@ -155,7 +156,7 @@ class Stock:
         return self._values.value(schema, examples=self._examples(family), key=family.collection)
 
     def item(self, schema: Any, resource: Resource, family: Family) -> Any:
-        """A resource in the shape that a list shows it in; `MISSING` when no value of that shape is known."""
+        """A resource in the shape that a list shows; `MISSING` if no valid value of that shape is found."""
         if schema is None or self._values.is_valid(schema, resource.value):
             return resource.value
         base = self._values.value(schema, key=f"{family.collection}/{resource.key}")
@@ -165,14 +166,14 @@ class Stock:
         return overlay.with_key(self._values, schema, value, overlay.key_place(value, family.key_name), resource.key)
 
     def invent(self, family: Family, parent: str, key: str, accepted: Accepted) -> Resource:
-        """Remember a resource of this key, which nobody made."""
+        """Store a made-up resource with this key."""
         value: Any = MISSING
         if family.schema is not None:
             at = f"{family.collection}{parent}/{key}"
             value = self._values.value(family.schema, examples=self._examples(family), key=at)
-            said = {name: accepted.parameters["path"].get(name) for name in family.parents}
-            said = {name: item for name, item in said.items() if item is not None}
-            value = overlay.overlaid(self._document, self._values, family.schema, value, said)
+            facts = {name: accepted.parameters["path"].get(name) for name in family.parents}
+            facts = {name: item for name, item in facts.items() if item is not None}
+            value = overlay.overlaid(self._document, self._values, family.schema, value, facts)
             place = overlay.key_place(value, family.key_name)
             value = overlay.with_key(self._values, family.schema, value, place, key)
         self._memory.put(family.collection, parent, key, {} if value is MISSING else value)
@@ -181,7 +182,7 @@ class Stock:
     def invent_items(
         self, family: Family, parent: str, accepted: Accepted, schema: Any, shown: Any, count: int
     ) -> None:
-        """Remember items for a list that nothing in the API fills: first those that the document's own list shows."""
+        """Store made-up items for a list that no operation adds to, beginning with the document's own examples."""
         shown = shown if isinstance(shown, list) else []
         for i in range(max(count, len(shown))):
             number = self._memory.next_number()
@@ -197,7 +198,7 @@ class Stock:
             value = overlay.with_key(self._values, schema, value, place, key)
             self._memory.put(family.collection, parent, str(overlay.at(value, place)) if place else key, value)
 
-    # what the document shows
+    # the document's examples
 
     def _examples(self, family: Family) -> list[Any]:
         """Examples of an item, from the operation that reads one."""
@@ -234,10 +235,10 @@ def _keys_in(document: Document, schema: Any, example: Any, family: Family) -> s
     }
 
 
-def _chosen_key(said: Mapping[str, Any], place: overlay.Path | None, family: Family) -> str | None:
-    """The key that the request itself gives to what it makes, if it does."""
+def _chosen_key(facts: Mapping[str, Any], place: overlay.Path | None, family: Family) -> str | None:
+    """The key that the request itself gives to the new resource, if any."""
     for path in ((family.key_name,), place):
-        value = overlay.at(said, path) if path else MISSING
+        value = overlay.at(facts, path) if path else MISSING
         if isinstance(value, (str, int)) and not isinstance(value, bool) and str(value):
             return str(value)
     return None

@@ -1,4 +1,4 @@
-"""Which operations a method and a path may mean. Knows templates and base paths, not parameters or bodies."""
+"""Matches a method and a path to operations. Knows templates and base paths, not parameters or bodies."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _VARIABLE = re.compile(r"\{[^{}]*\}")
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An operation that a request may mean, with the text of each template, still encoded."""
+    """An operation that a request matches, with the text of each template, still percent-encoded."""
 
     operation: Operation
     texts: Mapping[str, str]
@@ -31,7 +31,7 @@ class _Route:
 
 
 def path_of(operation: Operation) -> str:
-    """The path key without what some documents append to tell operations apart."""
+    """The path key without the suffix that some documents append to distinguish operations."""
     path = re.split(r"[?#]", operation.path)[0]
     return path if path.startswith("/") else f"/{path}"
 
@@ -40,7 +40,7 @@ class Router:
     """The routes of a document.
 
     Args:
-        operations: all of them.
+        operations: all operations of the document.
     """
 
     def __init__(self, operations: Iterable[Operation]) -> None:
@@ -48,7 +48,7 @@ class Router:
         self._routes.sort(key=lambda route: route.rank)
 
     def find(self, method: str, path: str, query: str) -> tuple[list[Match], tuple[str, ...]]:
-        """The operations that fit, most literal first, and every method that the path has."""
+        """The matching operations, most literal path first, and every method of the path."""
         found: list[Match] = []
         allowed: dict[str, None] = {}
         best: tuple[int, ...] | None = None
@@ -100,7 +100,7 @@ def _literal(character: str) -> str:
 
 
 def _base(url: str) -> str:
-    """The path of a server as an expression; a variable in it may be anything without a slash."""
+    """The path of a server as a regular expression; a variable matches anything without a slash."""
     path = urlsplit(_VARIABLE.sub("\0", url)).path if "://" in url or url.startswith("//") else _VARIABLE.sub("\0", url)
     if url.startswith("{"):  # `{scheme}://…` or `{server}/v1`
         path = "/" + _VARIABLE.sub("\0", url).split("://", 1)[-1].partition("/")[2]

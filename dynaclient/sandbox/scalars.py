@@ -1,4 +1,4 @@
-"""Numbers within bounds, and whether a value is of the right kind at first sight. Knows nothing of composition."""
+"""Numbers within bounds, and a quick check of a value's type. Knows nothing about composed schemas."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .shape import Shape
 
 
 def number(words: Mapping[str, Any], rng: Random, *, whole: bool) -> Any:
-    """A number within bounds, a multiple of what it must be a multiple of; None where there is none."""
+    """A number that satisfies the bounds and `multipleOf`; None if there is none."""
     least, most = words.get("minimum"), words.get("maximum")
     above, below = words.get("exclusiveMinimum"), words.get("exclusiveMaximum")
     step = words.get("multipleOf", 1 if whole else None)
@@ -50,7 +50,7 @@ _CHECKS: dict[str, tuple[type, ...]] = {
 
 
 def fits(value: Any, shape: Shape) -> bool:
-    """A first look at an example: whether its type and its place in an enumeration are right."""
+    """A quick check of an example: whether it has the right type and is in the enumeration."""
     values = shape.words.get("enum")
     if values is not None and not any(value == item and type(value) is type(item) for item in values):
         return False

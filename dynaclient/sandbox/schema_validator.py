@@ -1,7 +1,8 @@
-"""The schema validator behind openapi-core: JSON Schema 2020-12, with patterns as ECMA-262 has them.
+"""The schema validator behind openapi-core: JSON Schema 2020-12, with ECMA-262 patterns.
 
-openapi-schema-validator reads `pattern` so when `regress` is there, but neither `patternProperties` nor what depends on
-it, and without a limit. A discriminator only hints: the alternatives decide (OAS 3.1.1 Discriminator Object).
+With `regress` installed, openapi-schema-validator does so for `pattern`, but without a limit, and not for
+`patternProperties` and its dependents. A discriminator is only a hint: the alternatives decide (OAS 3.1.1
+Discriminator Object).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ Errors = Iterator[Any]
 
 @cache
 def validator_class() -> Any:
-    """The class; one for all, made when it is first asked for."""
+    """The validator class, created on first use."""
     from jsonschema import Draft202012Validator
     from jsonschema.validators import extend
     from openapi_schema_validator import OAS31Validator
@@ -28,12 +29,12 @@ def validator_class() -> Any:
 
 @cache
 def validators_factory() -> Any:
-    """What openapi-core makes its validators with."""
+    """The factory that openapi-core creates its validators with."""
     from openapi_core.validation.schemas.factories import SchemaValidatorsFactory
 
     class Factory(SchemaValidatorsFactory):
         def get_format_checker(self, *_: Any) -> Any:
-            """Formats are not checked, so one checker does for all; openapi-core copies its own each time."""
+            """Share one format checker, since formats are not checked; openapi-core would copy its own each time."""
             return self.format_checker
 
     return Factory(validator_class())
@@ -51,11 +52,11 @@ def _pattern(validator: Any, pattern: str, instance: Any, schema: Any) -> Errors
             if matches(pattern, instance) is False:
                 yield _error(f"{instance!r} does not match {pattern!r}")
         except TooComplex:
-            yield _error(f"the pattern {pattern!r} is too complex to be checked against this text", validator="steps")
+            yield _error(f"the pattern {pattern!r} is too complex to check against this text", validator="steps")
 
 
 def _names_matching(patterns: Iterable[str], names: Iterable[str]) -> dict[str, list[str]]:
-    """Pattern → the names it is found in. A name that takes too long to compare with one counts as another name."""
+    """Pattern → the names it matches. A name that takes too long to match does not count."""
     return {pattern: [name for name in names if _is_found(pattern, name)] for pattern in patterns}
 
 
@@ -74,7 +75,7 @@ def _pattern_properties(validator: Any, described: Mapping[str, Any], instance: 
 
 
 def _declared(instance: Mapping[str, Any], schema: Mapping[str, Any]) -> set[str]:
-    """The members that `properties` and `patternProperties` of one schema speak of."""
+    """The members that `properties` and `patternProperties` of one schema cover."""
     properties = schema.get("properties", {})
     found = _names_matching(schema.get("patternProperties", ()), instance)
     return {name for names in found.values() for name in names} | {n for n in instance if n in properties}
@@ -105,7 +106,7 @@ def _fits(validator: Any, value: Any, schema: Any) -> bool:
 
 
 def _evaluated(validator: Any, instance: Mapping[str, Any], schema: Any) -> set[str]:
-    """The members that some keyword of the schema, or of one in it that holds, has judged.
+    """The members that are evaluated by a keyword of the schema or of a valid subschema.
 
     Source: JSON Schema 2020-12 core, section 11.3.
     """
@@ -114,7 +115,7 @@ def _evaluated(validator: Any, instance: Mapping[str, Any], schema: Any) -> set[
     found = _declared(instance, schema)
     for word in ("additionalProperties", "unevaluatedProperties"):
         if schema.get(word) is not None:
-            found |= instance.keys()  # the schema holds, so the rest was judged by this
+            found |= instance.keys()  # the schema is valid, so this keyword evaluated the rest
     if "$ref" in schema:
         target = validator._resolver.lookup(schema["$ref"])  # noqa: SLF001  # as its own keywords do
         inner = validator.evolve(schema=target.contents, _resolver=target.resolver)

@@ -1,7 +1,7 @@
 """A WSGI application on a real port, in threads: HTTP/1.1 with keep-alive and chunked bodies both ways.
 
-The server of werkzeug closes every connection and that of wsgiref speaks HTTP/1.0, so neither will do. Knows nothing of
-what the application does.
+Werkzeug's server closes every connection and wsgiref's speaks HTTP/1.0, so neither will do. Knows nothing about the
+application.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 Application = Any
-"""A callable of (environ, start_response), as PEP 3333 has it."""
+"""A callable of (environ, start_response), as defined by PEP 3333."""
 
 _HOP_BY_HOP = frozenset(("connection", "keep-alive", "transfer-encoding", "te", "trailer", "upgrade"))
 _ANYWHERE = ("", "0.0.0.0")  # noqa: S104  # compared with, not bound to
@@ -27,10 +27,10 @@ _LINE = 65536
 
 
 class Serving:
-    """An application that is being served. Use it as a context manager, or call `close`.
+    """A running server. Use it as a context manager, or call `close`.
 
     Attributes:
-        url: where, without a slash at the end.
+        url: the address, without a trailing slash.
     """
 
     def __init__(self, application: Application, host: str = "127.0.0.1", port: int = 0) -> None:
@@ -44,7 +44,7 @@ class Serving:
         self._thread.start()
 
     def close(self) -> None:
-        """Stop. Connections that are open are closed."""
+        """Stop serving, and close open connections."""
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
@@ -79,7 +79,7 @@ class _Server(ThreadingHTTPServer):
         super().__init__(address, handler)
 
     def server_bind(self) -> None:
-        """Bind without looking the name up, which can take seconds."""
+        """Bind without a reverse lookup of the host name, which can take seconds."""
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self.socket.bind(self.server_address)
         self.server_address = self.socket.getsockname()
@@ -96,14 +96,14 @@ class _Server(ThreadingHTTPServer):
         super().shutdown_request(request)
 
     def close_connections(self) -> None:
-        """Close what clients hold open, so that no thread waits for their next request."""
+        """Close the connections that clients keep open, so that no thread waits for another request."""
         with self._lock:
             for connection in self._open:
                 with contextlib.suppress(OSError):
                     connection.shutdown(socket.SHUT_RDWR)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        if not isinstance(sys.exc_info()[1], OSError):  # a client that went away is no error of the server
+        if not isinstance(sys.exc_info()[1], OSError):  # a disconnected client is not a server error
             super().handle_error(request, client_address)
 
 
@@ -116,7 +116,7 @@ class _Handler(BaseHTTPRequestHandler):
     _headers_buffer: list[bytes]
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # the name of the base class
-        """Nothing is logged: a test's output is its own."""
+        """Log nothing, to keep the output of tests clean."""
 
     def handle_one_request(self) -> None:
         """One request of a connection."""
@@ -145,7 +145,7 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             chunks = self.server.application(self._environ(body), start_response)
         except OSError:
-            raise  # the connection is let go
+            raise  # close the connection
         except Exception:  # noqa: BLE001  # a server outlives what its application does
             traceback.print_exc()
             started[:] = ["500 Internal Server Error", [("Content-Length", "0")]]
@@ -156,7 +156,7 @@ class _Handler(BaseHTTPRequestHandler):
                 chunks.close()
 
     def _body(self) -> io.BytesIO | None:
-        """All of the request's body, or None when it is broken and the connection with it."""
+        """The complete body of the request, or None if it is malformed, so that the connection cannot go on."""
         try:
             if "chunked" in self.headers.get("Transfer-Encoding", "").lower():
                 return io.BytesIO(self._chunked())
@@ -214,7 +214,7 @@ class _Handler(BaseHTTPRequestHandler):
         return environ
 
     def _send(self, started: list[Any], chunks: Iterable[bytes]) -> None:
-        """Write the answer; its first chunk goes out together with the headers."""
+        """Write the answer; the first chunk is sent together with the headers."""
         pieces = iter(chunks)
         first = next(pieces, b"")
         status, headers = started
@@ -244,7 +244,7 @@ class _Handler(BaseHTTPRequestHandler):
         if chunked:
             self.wfile.write(b"0\r\n\r\n")
         elif not empty and sent < int(names.get("content-length", sent)):
-            self.close_connection = True  # the rest never comes: the client must see that
+            self.close_connection = True  # the rest is missing, and the client must notice
 
 
 def _framed(piece: bytes, chunked: bool) -> bytes:

@@ -1,6 +1,6 @@
-"""What a value has to be, for those who make one: what its schema says, and the alternatives left to choose.
+"""What a generated value has to be: the merged keywords of its schema, and the alternatives left to choose from.
 
-Knows nothing of how a value is made. Alternatives (`anyOf`, `oneOf`) stay apart: who makes the value chooses.
+Does not generate values. Alternatives (`anyOf`, `oneOf`) stay separate: the generator chooses.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ class Shape:
     """What a value has to be.
 
     Attributes:
-        said: what the schema says.
-        words: keyword → what all parts together say.
-        unions: the alternatives of each `anyOf` and `oneOf` that is still to choose from.
+        outline: the view of the schema.
+        words: keyword → its value over all parts.
+        unions: the alternatives of each `anyOf` and `oneOf` still to choose from.
     """
 
-    said: SchemaView
+    outline: SchemaView
     words: dict[str, Any]
     unions: list[list[Any]] = field(default_factory=list)
 
     @property
     def types(self) -> list[str]:
-        """The JSON types that are left; none when nothing is said."""
+        """The allowed JSON types; empty if the schema does not restrict them."""
         return list(self.words.get("type", ()))
 
     @property
@@ -40,41 +40,41 @@ class Shape:
 
     @property
     def examples(self) -> list[Any]:
-        """Values that the parts give as example or default, outer before inner."""
-        return [*self.said.examples, *([] if self.said.default is MISSING else [self.said.default])]
+        """The examples and defaults of the parts, outermost first."""
+        return [*self.outline.examples, *([] if self.outline.default is MISSING else [self.outline.default])]
 
 
 def shape_of(document: Document, schema: Any) -> Shape:
-    """What a value of a schema has to be."""
+    """The shape of a schema."""
     return _shape(view(document, schema))
 
 
 def with_alternative(document: Document, shape: Shape, alternative: Any) -> Shape:
-    """The shape with one alternative taken in; the alternatives of that one are left to choose from."""
-    return _shape(shape.said.with_alternative(view(document, alternative)))
+    """The shape merged with one alternative, whose own alternatives are then left to choose from."""
+    return _shape(shape.outline.with_alternative(view(document, alternative)))
 
 
-def _shape(said: SchemaView) -> Shape:
-    return Shape(said, dict(_words(said)), [list(union) for union in said.unions])
+def _shape(outline: SchemaView) -> Shape:
+    return Shape(outline, dict(_words(outline)), [list(union) for union in outline.unions])
 
 
-def _words(said: SchemaView) -> Iterator[tuple[str, Any]]:
-    yield from said.limits.items()
-    if said.is_null or said.types:
-        yield "type", [*said.types, *(["null"] if said.nullable else [])]
+def _words(outline: SchemaView) -> Iterator[tuple[str, Any]]:
+    yield from outline.limits.items()
+    if outline.is_null or outline.types:
+        yield "type", [*outline.types, *(["null"] if outline.nullable else [])]
     for keyword, found in (
-        ("enum", list(said.constants)),
-        ("required", list(said.required)),
-        ("properties", dict(said.properties)),
-        ("prefixItems", list(said.prefix_items)),
-        ("pattern", list(said.patterns)),
+        ("enum", list(outline.constants)),
+        ("required", list(outline.required)),
+        ("properties", dict(outline.properties)),
+        ("prefixItems", list(outline.prefix_items)),
+        ("pattern", list(outline.patterns)),
     ):
         if found:
             yield keyword, found
-    if said.items is not MISSING:
-        yield "items", said.items
+    if outline.items is not MISSING:
+        yield "items", outline.items
     for keyword in ("contains", "patternProperties", "propertyNames"):
-        if said.first(keyword) is not None:
-            yield keyword, said.first(keyword)
-    if said.first("additionalProperties") is not None:
-        yield "additionalProperties", said.extra
+        if outline.first(keyword) is not None:
+            yield keyword, outline.first(keyword)
+    if outline.first("additionalProperties") is not None:
+        yield "additionalProperties", outline.extra

@@ -1,7 +1,7 @@
-"""Event streams: which events an operation sends when it is asked to stream, and how they look on the wire.
+"""Event streams: which events an operation sends if asked to stream, and how they are encoded.
 
-The kinds of event come from the schema of one event, their texts from the answer that would have been sent at once,
-and the end from what the document says of it. Source: WHATWG HTML section 9.2, "Server-sent events".
+The kinds of event come from the schema of an event, their texts from the answer that would be sent without streaming,
+and the terminator from the document's descriptions. Source: WHATWG HTML section 9.2, "Server-sent events".
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from .media import acceptable, kind_of_media
 from .values import Values
 
 _ASKS = {"stream": True, "stream_format": "sse"}
-"""Members of a request that ask for a stream, and the value that does."""
+"""Members of a request that ask for a stream → the value that does."""
 
 _TERMINATOR = re.compile(r"\[[A-Z]{3,}\]")
 _TOLD = re.compile(r"(?:`|data:\s*)(\[[A-Z]{3,}\])")
@@ -35,16 +35,16 @@ _PIECES = 4
 
 
 def asks_to_stream(document: Document, accepted: Accepted, accept: str) -> bool:
-    """Whether a request wants events: its `stream` says so; where there is no such thing, its Accept header."""
+    """Whether a request asks for events: by its `stream` field or, if it has none, by its Accept header."""
     operation = accepted.operation
     media_type = events_of(operation)
     if media_type is None:
         return False
     body = accepted.body if isinstance(accepted.body, dict) else {}
     for name, wanted in _ASKS.items():
-        said = body.get(name, accepted.parameters["query"].get(name, MISSING))
-        if said is not MISSING:
-            return bool(said == wanted)
+        flag = body.get(name, accepted.parameters["query"].get(name, MISSING))
+        if flag is not MISSING:
+            return bool(flag == wanted)
     names = [name for response in operation.responses.values() for name in response.content]
     if all(kind_of_media(name) == "events" for name in names):
         return True
@@ -62,7 +62,7 @@ def _can_ask(document: Document, operation: Operation) -> bool:
 
 
 class Streams:
-    """Makes the streams of a document's operations."""
+    """Generates the streams of a document's operations."""
 
     def __init__(self, document: Document, values: Values) -> None:
         self._document = document
@@ -72,7 +72,7 @@ class Streams:
         """The stream, one event at a time.
 
         Args:
-            answer: what would have been answered at once, or `MISSING`.
+            answer: the answer that would be sent without streaming, or `MISSING`.
         """
         media_type = events_of(accepted.operation)
         if media_type is None or media_type.schema is None:
@@ -100,16 +100,16 @@ class Streams:
     # many kinds of event
 
     def _alternatives(self, schema: Any, depth: int = 0) -> Iterator[Any]:
-        """The kinds of event, unions within the union spread out."""
-        said = view(self._document, schema)
-        if not said.alternatives or depth >= 8 or said.properties:
+        """The kinds of event, with nested unions flattened."""
+        outline = view(self._document, schema)
+        if not outline.alternatives or depth >= 8 or outline.properties:
             yield schema
             return
-        for alternative in said.alternatives:
+        for alternative in outline.alternatives:
             yield from self._alternatives(alternative, depth + 1)
 
     def _union(self, media_type: MediaType, alternatives: list[Any], answer: Any) -> list[Any]:
-        """One event of each kind, as things go when all goes well: what opens first closes last."""
+        """One event of each kind, in the order of a successful run: what opens first closes last."""
         made: list[Any] = []
         for i, alternative in enumerate(alternatives):
             examples = [e for e in media_type.examples.values() if self._values.is_valid(alternative, e)]
@@ -123,7 +123,7 @@ class Streams:
         return made
 
     def _named(self, schema: Any, value: Any) -> Iterator[Any]:
-        """The event under each of the names that its kind may have."""
+        """The event with each name that its kind allows."""
         if not isinstance(value, dict):
             if value is not MISSING:
                 yield value
@@ -135,7 +135,7 @@ class Streams:
             yield {**value, tag: name} if tag else value
 
     def _about(self, schema: Any, event: Any, answer: Any) -> Any:
-        """The event with the answer in the place that has room for it, and in the state that the event tells of."""
+        """The event with the answer in the member that can hold it, in the state that the event's name says."""
         out = deepcopy(event)
         if not isinstance(answer, dict) or not isinstance(out, dict):
             return out
@@ -186,7 +186,7 @@ class Streams:
             parent[key] = before
 
     def _finish(self, schema: Any, chunk: Any, answer: Any) -> None:
-        """What was null so far and the whole answer knows, the last piece says: why it ended."""
+        """Fill the null members of the last piece from the whole answer, such as the reason why it ended."""
         known = {key: parent[key] for parent, key in _leaves(answer, None) if isinstance(key, str)}
         for parent, key in list(_nulls(chunk)):
             if key in known:
@@ -208,7 +208,7 @@ def _name_of(event: Any) -> str:
 
 
 def _phase(name: str) -> tuple[int, int]:
-    """Where an event belongs: openings from the outermost in, what happens, closings from the innermost out."""
+    """The sort key of an event: openings from the outermost in, other events, closings from the innermost out."""
     depth = len(re.split(r"[.:/]", name))
     if _CLOSING.search(name):
         return 2, -depth
@@ -216,7 +216,7 @@ def _phase(name: str) -> tuple[int, int]:
 
 
 def _tags(document: Document, alternatives: list[Any]) -> frozenset[str]:
-    """The member whose constant tells the kinds of event apart."""
+    """The members whose constants distinguish the kinds of event."""
     found: set[str] = set()
     for alternative in alternatives:
         for name, described in properties_of(document, alternative).items():
@@ -226,7 +226,7 @@ def _tags(document: Document, alternatives: list[Any]) -> frozenset[str]:
 
 
 def _written(value: Any, tags: frozenset[str]) -> bytes:
-    """One event on the wire: its name where it has one, then its data."""
+    """The encoded event: its name if it has one, then its data."""
     name, data = "", value
     if isinstance(value, dict) and set(value) <= {"event", "data", "id", "retry"} and "data" in value:
         name, data = str(value.get("event", "")), value["data"]
@@ -239,19 +239,19 @@ def _written(value: Any, tags: frozenset[str]) -> bytes:
 
 
 def _terminator(document: Document, operation: Operation) -> str:
-    """The word that ends a stream, such as `[DONE]`, where the document says that there is one."""
+    """The text that ends a stream, such as `[DONE]`, if the document's descriptions mention one."""
     texts = [operation.description, operation.summary]
     texts += [response.description for response in operation.responses.values()]
     for item in operation.request_body.content.values() if operation.request_body else ():
         for name in _ASKS:
             described = properties_of(document, item.schema).get(name)
-            texts += [part.get("description", "") for said in variants(document, described) for part in said.parts]
+            texts += [part.get("description", "") for branch in variants(document, described) for part in branch.parts]
     found = [match[1] for text in texts for match in _TOLD.finditer(text)]
     return found[0] if found else ""
 
 
 def _leaves(value: Any, names: tuple[str, ...] | None) -> Iterator[tuple[Any, Any]]:
-    """Every text in a value: its parent and its key there, those under `names` only, in their order of likelihood."""
+    """Every text in a value, as its parent and key; only those under `names`, in their order, if given."""
     found = [(parent, key) for parent, key, item in _members(value) if isinstance(item, str)]
     if names is None:
         yield from found

@@ -1,4 +1,4 @@
-"""Strings that satisfy a format, a pattern and bounds of length. Knows nothing of schemas around them."""
+"""Strings that satisfy a format, a pattern and bounds of length. Knows nothing about schemas."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any
 from .._support.patterns import python_pattern
 from .ecma_pattern import TooComplex, matches
 
-# The parser of `re` moved in 3.11. It is not public; what cannot be parsed any more is made without its pattern.
+# The parser of `re` moved in 3.11 and is not public. If it goes away, strings are generated without their pattern.
 sre_parse: Any = import_module("re._parser" if sys.version_info >= (3, 11) else "sre_parse")
 
 _WORDS = (
@@ -50,9 +50,9 @@ def token(rng: Random, length: int = 12) -> str:
 
 
 def text(rng: Random, *, form: str = "", patterns: Sequence[str] = (), least: int = 0, most: int | None = None) -> str:
-    """A string of this format that matches every pattern, `least` to `most` characters long, where there is one.
+    """A string of this format that matches every pattern and has `least` to `most` characters, if there is one.
 
-    What cannot be met is left unmet: the caller checks the value.
+    A best effort: the caller checks the result.
     """
     for pattern in patterns:
         found = from_pattern(pattern, rng, least, most, patterns)
@@ -118,7 +118,7 @@ _FORMATS: dict[str, Callable[[Random], str]] = {
 def from_pattern(
     pattern: str, rng: Random, least: int = 0, most: int | None = None, also: Sequence[str] = ()
 ) -> str | None:
-    """A string that matches the pattern (and every one in `also`), or None where none was found."""
+    """A string that matches the pattern (and every one in `also`), or None if none was found."""
     expression = _expression(pattern)
     if expression is None:
         return None
@@ -143,16 +143,16 @@ def _fits_all(patterns: Sequence[str], text: str) -> bool:
 
 
 def _expression(pattern: str) -> str | None:
-    r"""An ECMA-262 expression for the parser of `re`, or None where that cannot read it.
+    r"""An ECMA-262 expression translated for the parser of `re`, or None if that cannot parse it.
 
-    Letters, digits and ASCII stand for what `\p{…}` names: strings are made of these, and checked afterwards.
+    `\p{…}` becomes letters, digits or ASCII: strings are generated from these, and checked afterwards.
     """
     compiled = python_pattern(_TOKENS.sub(_narrowed, pattern))
     return None if compiled is None else compiled.pattern
 
 
 _TOKENS = re.compile(r"\[\^?(?:\\.|[^\]\\])*\]|\\p\{[^}]*\}|\\u\{[0-9A-Fa-f]{1,6}\}|\\.", re.DOTALL)
-"""A class, a property of characters, a character by its number, or any other escape."""
+"""A class, a character property, a character by its number, or any other escape."""
 
 _INNER = re.compile(r"\\p\{[^}]*\}|\\u\{[0-9A-Fa-f]{1,6}\}|\\.", re.DOTALL)
 
@@ -165,7 +165,7 @@ def _narrowed(match: re.Match[str]) -> str:
 
 
 def _members_of(escape: str) -> str:
-    """What stands for an escape in a class of characters."""
+    """The replacement for an escape inside a character class."""
     if escape.startswith(r"\u{"):
         return f"\\U{int(escape[3:-1], 16):08x}"
     if not escape.startswith(r"\p{"):
@@ -185,7 +185,7 @@ _CATEGORIES = {
 
 
 class _Writer:
-    """Writes a string along a parsed expression, `extra` repetitions beyond the least wherever there may be more."""
+    """Generates a string from a parsed expression, with up to `extra` repetitions beyond each minimum."""
 
     def __init__(self, rng: Random, extra: int) -> None:
         self._rng = rng
@@ -221,7 +221,7 @@ class _Writer:
             return self.write(argument)
         if op == "GROUPREF":
             return self._groups.get(argument, "")
-        return ""  # AT, ASSERT, ASSERT_NOT: nothing is written, the result is checked
+        return ""  # AT, ASSERT, ASSERT_NOT: generate nothing; the result is checked
 
     def _members(self, items: Any) -> list[str]:
         found: set[str] = set()

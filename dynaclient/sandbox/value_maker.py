@@ -1,6 +1,6 @@
-"""Makes one value of a schema, following one plan: how much of it, whether from examples, which alternatives.
+"""Generates one value of a schema by one plan: how many levels, whether from examples, which alternatives.
 
-Does not know whether the value is valid: schemas can say more than is followed here. `values` checks, and tries
+Does not guarantee a valid value, because it does not follow every keyword. `values` checks the result, and tries
 another plan.
 """
 
@@ -22,21 +22,21 @@ from .shape import Shape, shape_of, with_alternative
 _MAX_DEPTH = 14
 _BUDGET = 600
 FILE = "binary"
-"""The format of a string that stands for bytes."""
+"""The format of a string that represents bytes."""
 
 
 class Impossible(Exception):
-    """No value can be made here by this plan."""
+    """This plan cannot generate a value here."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a value is made.
+    """How to generate a value.
 
     Attributes:
-        depth: levels down to which optional members are included; 0 includes none.
-        examples: whether examples and defaults inside the schema are used.
-        first: whether the first alternative that works is taken, or any.
+        depth: the number of levels with optional members; 0 includes none.
+        examples: whether to use examples and defaults inside the schema.
+        first: whether to take the first alternative that works, or a random one.
     """
 
     depth: int = 3
@@ -45,10 +45,10 @@ class Plan:
 
 
 class Maker:
-    """Makes values; one of these makes one value.
+    """Generates values; use a new instance for each value.
 
     Args:
-        known: reference → values that the document shows of the schema it leads to.
+        known: reference → examples in the document of the schema it leads to.
     """
 
     def __init__(
@@ -77,26 +77,26 @@ class Maker:
         }
 
     def make(self, schema: Any, name: str = "", depth: int = 0) -> Any:
-        """A value of a schema. `name` is the member that it is for.
+        """A value of a schema. `name` is the member that will hold it.
 
         Raises:
-            Impossible: there is none.
+            Impossible: this plan finds no value.
         """
         self._left -= 1
         shape = shape_of(self._document, schema)
         return self._within(shape, name, depth)
 
     def _within(self, shape: Shape, name: str, depth: int) -> Any:
-        if depth > _MAX_DEPTH or any(self._active.count(reference) > 1 for reference in shape.said.followed):
+        if depth > _MAX_DEPTH or any(self._active.count(reference) > 1 for reference in shape.outline.followed):
             raise Impossible
-        self._active.extend(shape.said.followed)
+        self._active.extend(shape.outline.followed)
         try:
             return self._of_shape(shape, name, depth)
         finally:
-            del self._active[len(self._active) - len(shape.said.followed) :]
+            del self._active[len(self._active) - len(shape.outline.followed) :]
 
     def _of_shape(self, shape: Shape, name: str, depth: int) -> Any:
-        if shape.said.is_false:
+        if shape.outline.is_false:
             raise Impossible
         if self._plan.examples:
             for example in self._examples(shape):
@@ -112,14 +112,14 @@ class Maker:
                 return self._makers[kind](shape, name, depth)
             except Impossible:
                 continue
-        if shape.said.nullable or "null" in shape.types:
+        if shape.outline.nullable or "null" in shape.types:
             return None
         raise Impossible
 
     def _examples(self, shape: Shape) -> Iterator[Any]:
-        """What the schema gives as example, then what the document shows elsewhere of the schemas it refers to."""
+        """The schema's own examples, then the document's examples of the schemas it refers to."""
         yield from shape.examples
-        for reference in shape.said.followed:
+        for reference in shape.outline.followed:
             yield from self._known.get(reference, ())
 
     def _wants_value(self, shape: Shape) -> bool:
@@ -152,7 +152,7 @@ class Maker:
         for alternative in alternatives:
             chosen = with_alternative(self._document, shape, alternative)
             chosen.unions.extend(shape.unions[1:])
-            added = chosen.said.followed[len(shape.said.followed) :]
+            added = chosen.outline.followed[len(shape.outline.followed) :]
             if any(self._active.count(reference) > 1 for reference in added):
                 continue
             self._active.extend(added)
@@ -163,7 +163,7 @@ class Maker:
             finally:
                 if added:
                     del self._active[len(self._active) - len(added) :]
-        if shape.said.nullable:
+        if shape.outline.nullable:
             return None
         raise failure or Impossible
 
@@ -200,7 +200,7 @@ class Maker:
         return out
 
     def _something(self, shape: Shape, depth: int) -> dict[str, Any]:
-        """One optional member, so that the object is not empty: a form cannot carry an empty one."""
+        """One optional member, so that the object is not empty: a form cannot express an empty object."""
         for member, schema in shape.members.items():
             if not self._is_unsent(schema):
                 try:
@@ -210,7 +210,7 @@ class Maker:
         return {}
 
     def _extend(self, out: dict[str, Any], shape: Shape, depth: int) -> None:
-        """Members beyond the declared ones, where the schema is a map or wants a number of them."""
+        """Members beyond the declared ones, if the schema is a map or has `minProperties`."""
         words = shape.words
         extra = words.get("additionalProperties", True)
         wanted = int(words.get("minProperties", 0))
@@ -247,8 +247,8 @@ class Maker:
         return str(member), extra if isinstance(extra, Mapping) else {}
 
     def _is_unsent(self, schema: Any) -> bool:
-        said = view(self._document, schema)
-        return said.read_only if self._direction == "request" else said.write_only
+        outline = view(self._document, schema)
+        return outline.read_only if self._direction == "request" else outline.write_only
 
     # arrays
 

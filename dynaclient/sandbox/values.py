@@ -1,6 +1,6 @@
-"""Valid values of schemas: examples first, then made from a seed, each checked against its schema.
+"""Valid values of schemas: examples first, then generated from a seed, each checked against its schema.
 
-Owns the choice among plans and the repair of what came out almost right; how one value is made is in `making`.
+Chooses among plans and repairs values that are almost valid; `value_maker` generates a single value.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ _MINIMAL = (Plan(depth=0), Plan(depth=0, examples=False), *_PLANS)
 
 
 class Values:
-    """Makes values of a document's schemas. Safe under threads; the checkers are kept.
+    """Generates values of a document's schemas, and caches the checkers. Thread-safe.
 
     Args:
-        seed: the same seed gives the same values for the same question.
-        operations: whose examples are used wherever the schema that they are examples of is referred to.
+        seed: the same seed gives the same values for the same arguments.
+        operations: their examples are used wherever the schema they belong to is referenced.
     """
 
     def __init__(self, document: Document, seed: int | str = 0, operations: Iterable[Operation] = ()) -> None:
@@ -46,11 +46,11 @@ class Values:
         self._lock = threading.RLock()
 
     def checker(self, schema: Any, direction: Direction) -> SandboxChecker:
-        """The checker of a schema, made once."""
+        """The checker of a schema, created once."""
         is_reference = isinstance(schema, dict) and schema.keys() == {"$ref"}
         key = schema["$ref"] if is_reference else id(schema), direction
         with self._lock:
-            if key not in self._checkers:  # the schema is kept beside it, so that its id stays its own
+            if key not in self._checkers:  # keeps the schema alive, so that its id is not reused
                 self._checkers[key] = schema, SandboxChecker(self._document, schema, direction)
             return self._checkers[key][1]
 
@@ -73,13 +73,13 @@ class Values:
         """A valid value.
 
         Args:
-            examples: taken as they are, the first that is valid.
+            examples: the first valid one is used unchanged.
             key: what the value is for; different keys give different values.
-            small: leave out what may be left out.
-            rng: instead of one made of the seed and `key`.
+            small: leave out optional members.
+            rng: used instead of one seeded with the seed and `key`.
 
         Returns:
-            `MISSING` when no valid value was found.
+            `MISSING` if no valid value was found.
         """
         for example in examples:
             if self.is_valid(schema, example, direction):
@@ -98,7 +98,7 @@ class Values:
         small: bool = False,
         rng: Random | None = None,
     ) -> Any:
-        """A valid value that is made, whatever examples there are for the whole of it."""
+        """A valid generated value, ignoring examples of the whole value."""
         checker = self.checker(schema, direction)
         rng = rng or Random(f"{self._seed}:{key}")  # noqa: S311  # repeatable, no secret
         for plan in _MINIMAL if small else _PLANS:
@@ -112,7 +112,7 @@ class Values:
         return MISSING
 
     def _repaired(self, checker: SandboxChecker, value: Any) -> Any:
-        """The value, if need be without the members that make it invalid; `MISSING` when that is not enough."""
+        """The value, if necessary without the members that make it invalid; `MISSING` if that is not enough."""
         for _ in range(6):
             if checker.is_valid(value):
                 return value
@@ -123,7 +123,7 @@ class Values:
 
 
 def _without(value: Any, path: Sequence[str | int]) -> bool:
-    """Remove the member at `path`, or the innermost one around it. Whether something was removed."""
+    """Remove the member at `path`, or the innermost one around it. Returns whether anything was removed."""
     node: Any = value
     last: tuple[Any, str | int] | None = None
     for token in path:
@@ -141,7 +141,7 @@ def _without(value: Any, path: Sequence[str | int]) -> bool:
 
 
 def _known_examples(operations: Iterable[Operation]) -> dict[str, list[Any]]:
-    """By reference, the examples of the answers that are described by nothing but that reference."""
+    """Reference → examples of the answers whose schema is just that reference."""
     found: dict[str, list[Any]] = {}
     for operation in operations:
         for response in operation.responses.values():

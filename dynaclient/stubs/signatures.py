@@ -124,9 +124,9 @@ class SignatureReader:
         names = [python_name(key) for key in found]
         out, complete = [], True
         for (key, schema), name in zip(found.items(), names, strict=True):
-            said = view(self._document, schema)
-            is_needed = key in (needed or ()) and said.default is MISSING and not said.read_only
-            if said.read_only:
+            outline = view(self._document, schema)
+            is_needed = key in (needed or ()) and outline.default is MISSING and not outline.read_only
+            if outline.read_only:
                 continue
             if name in taken or key in taken or name in _RESERVED or names.count(name) > 1:
                 complete = complete and not is_needed
@@ -134,7 +134,7 @@ class SignatureReader:
             written = self._types.write(schema, "request", f"{operation.operation_id} {key}")
             body = operation.request_body
             out.append(
-                SignatureArgument(name, written, is_needed and body is not None and body.required, said.description)
+                SignatureArgument(name, written, is_needed and body is not None and body.required, outline.description)
             )
         if (needed or set()) - set(found):  # required and not described: only the whole body can carry it
             complete = complete and not self._undeclared_is_demanded(operation)
@@ -145,10 +145,10 @@ class SignatureReader:
 
     def _demanded(self, schema: Any, depth: int = 0) -> set[str]:
         """Names that every value of a schema must have."""
-        said = view(self._document, schema)
-        names = set(said.required)
-        if said.alternatives and depth < 4:
-            names |= set.intersection(*(self._demanded(branch, depth + 1) for branch in said.alternatives))
+        outline = view(self._document, schema)
+        names = set(outline.required)
+        if outline.alternatives and depth < 4:
+            names |= set.intersection(*(self._demanded(branch, depth + 1) for branch in outline.alternatives))
         return names
 
     def _body_type(self, operation: Operation) -> str:
@@ -203,7 +203,7 @@ class SignatureReader:
         return "Any" if "Any" in inner or not inner else " | ".join(inner)
 
     def _branches(self, schema: Any, depth: int = 0) -> Iterable[Any]:
-        said = view(self._document, schema)
-        if said.alternatives and depth < 4:
-            return [inner for branch in said.alternatives for inner in self._branches(branch, depth + 1)]
-        return [said]
+        outline = view(self._document, schema)
+        if outline.alternatives and depth < 4:
+            return [inner for branch in outline.alternatives for inner in self._branches(branch, depth + 1)]
+        return [outline]

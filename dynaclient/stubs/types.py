@@ -87,12 +87,12 @@ class TypeWriter:
         """
         if schema is False:
             return "Any"
-        said = view(self._document, schema)
-        reference = said.reference
+        outline = view(self._document, schema)
+        reference = outline.reference
         if reference:
             written = self._named(reference, direction)
-            return _nullable(written) if said.nullable and not self._admits_null(reference) else written
-        return self._spelled(said, direction, name, depth)
+            return _nullable(written) if outline.nullable and not self._admits_null(reference) else written
+        return self._spelled(outline, direction, name, depth)
 
     def _admits_null(self, reference: str) -> bool:
         return view(self._document, {"$ref": reference}).nullable
@@ -109,93 +109,96 @@ class TypeWriter:
             return self._plain[key]
         if key in self._open:  # it is nothing but itself
             return "Any"
-        said = view(self._document, {"$ref": reference})
+        outline = view(self._document, {"$ref": reference})
         title = _title(reference, self._document.uri)
-        if self._is_record(said):
+        if self._is_record(outline):
             self._known[key] = name = self._names.take(title)
-            self._define(name, said, side, 0)
-            return _nullable(name) if said.nullable else name
+            self._define(name, outline, side, 0)
+            return _nullable(name) if outline.nullable else name
         if not (
-            said.alternatives or said.first("enum") or said.items is not MISSING or isinstance(said.extra, Mapping)
+            outline.alternatives
+            or outline.first("enum")
+            or outline.items is not MISSING
+            or isinstance(outline.extra, Mapping)
         ):
-            self._plain[key] = self._spelled(said, side, title, 0)
+            self._plain[key] = self._spelled(outline, side, title, 0)
             return self._plain[key]
         self._known[key] = name = self._names.take(title)
         self._open.add(key)
         place = len(self.definitions)
-        written = self._spelled(said, side, title, 0)
+        written = self._spelled(outline, side, title, 0)
         self._open.discard(key)
         # a union that has itself for a branch says nothing by it
         written = " | ".join(part for part in _parts(written) if part != name) or "Any"
-        self.definitions.insert(place, Alias(name, written, said.description))
+        self.definitions.insert(place, Alias(name, written, outline.description))
         return name
 
     @staticmethod
-    def _is_record(said: SchemaView) -> bool:
-        return bool(said.properties) and not said.alternatives and set(said.types) <= {"object"}
+    def _is_record(outline: SchemaView) -> bool:
+        return bool(outline.properties) and not outline.alternatives and set(outline.types) <= {"object"}
 
-    def _spelled(self, said: SchemaView, direction: Direction, name: str, depth: int) -> str:
+    def _spelled(self, outline: SchemaView, direction: Direction, name: str, depth: int) -> str:
         if depth > MAX_DEPTH:
             return "Any"
-        written = self._bare(said, direction, name, depth)
-        return _nullable(written) if said.nullable else written
+        written = self._bare(outline, direction, name, depth)
+        return _nullable(written) if outline.nullable else written
 
-    def _bare(self, said: SchemaView, direction: Direction, name: str, depth: int) -> str:
-        values = said.values
+    def _bare(self, outline: SchemaView, direction: Direction, name: str, depth: int) -> str:
+        values = outline.values
         if values and all(isinstance(value, (str, int, bool)) for value in values):
             return f"Literal[{', '.join(dict.fromkeys(map(repr, values)))}]"
-        if said.is_binary:
+        if outline.is_binary:
             return "FileInput" if direction == "request" else self.builtin("bytes")
-        if said.alternatives:
-            return self._union(said, direction, name, depth)
-        if self._is_record(said):
+        if outline.alternatives:
+            return self._union(outline, direction, name, depth)
+        if self._is_record(outline):
             name = self._names.take(name)
-            self._define(name, said, direction, depth)
-            return self._opened(name, said, direction)
-        kinds = [self._kind(kind, said, direction, name, depth) for kind in said.types]
+            self._define(name, outline, direction, depth)
+            return self._opened(name, outline, direction)
+        kinds = [self._kind(kind, outline, direction, name, depth) for kind in outline.types]
         return _joined(kinds) or "Any"
 
-    def _kind(self, kind: str, said: SchemaView, direction: Direction, name: str, depth: int) -> str:
+    def _kind(self, kind: str, outline: SchemaView, direction: Direction, name: str, depth: int) -> str:
         if kind == "array":
-            inner = {} if said.items is MISSING else said.items
+            inner = {} if outline.items is MISSING else outline.items
             items = self.write(inner, direction, f"{name} item", depth + 1)
             return f"{'Sequence' if direction == 'request' else self.builtin('list')}[{items}]"
         if kind == "object":
-            extra = said.extra if isinstance(said.extra, Mapping) and not said.properties else None
+            extra = outline.extra if isinstance(outline.extra, Mapping) and not outline.properties else None
             inner = "Any" if extra is None else self.write(extra, direction, f"{name} value", depth + 1)
             if direction == "request":
                 return f"Mapping[{self.builtin('str')}, {inner}]"
             return f"{self.builtin('dict')}[{self.builtin('str')}, {inner}]"
         return self.builtin(_PLAIN[kind])
 
-    def _union(self, said: SchemaView, direction: Direction, name: str, depth: int) -> str:
+    def _union(self, outline: SchemaView, direction: Direction, name: str, depth: int) -> str:
         """The branches; the schema's own properties belong to each that is an object."""
         types = []
-        for i, branch in enumerate(said.alternatives):
+        for i, branch in enumerate(outline.alternatives):
             inner = view(self._document, branch)
-            if said.properties and set(inner.types) <= {"object"} and not inner.alternatives:
+            if outline.properties and set(inner.types) <= {"object"} and not inner.alternatives:
                 record = self._names.take(f"{name} {self._call(inner) or i + 1}")
-                self._define(record, inner, direction, depth + 1, outer=said)
+                self._define(record, inner, direction, depth + 1, outer=outline)
                 types.append(record)
-            elif not inner.types and not inner.alternatives and said.types and not inner.properties:
-                types += [self._kind(kind, said, direction, name, depth) for kind in said.types]
+            elif not inner.types and not inner.alternatives and outline.types and not inner.properties:
+                types += [self._kind(kind, outline, direction, name, depth) for kind in outline.types]
             else:
-                title = name if len(said.alternatives) == 1 else f"{name} {self._call(inner) or i + 1}"
+                title = name if len(outline.alternatives) == 1 else f"{name} {self._call(inner) or i + 1}"
                 types.append(self.write(branch, direction, title, depth + 1))
         return _joined(types) or "Any"
 
-    def _opened(self, name: str, said: SchemaView, direction: Direction) -> str:
+    def _opened(self, name: str, outline: SchemaView, direction: Direction) -> str:
         """A request may carry more fields where the document says so; a TypedDict would refuse them."""
-        is_open = direction == "request" and (said.extra is True or isinstance(said.extra, Mapping))
+        is_open = direction == "request" and (outline.extra is True or isinstance(outline.extra, Mapping))
         return f"{name} | Mapping[{self.builtin('str')}, Any]" if is_open else name
 
     def _define(
-        self, name: str, said: SchemaView, direction: Direction, depth: int, outer: SchemaView | None = None
+        self, name: str, outline: SchemaView, direction: Direction, depth: int, outer: SchemaView | None = None
     ) -> None:
         """Define a record. What `outer` says of its union, each alternative has too."""
         place = len(self.definitions)
         fields = []
-        properties, required = dict(said.properties), set(said.required)
+        properties, required = dict(outline.properties), set(outline.required)
         if outer is not None:
             properties = {**outer.properties, **properties}
             required.update(outer.required)
@@ -208,18 +211,18 @@ class TypeWriter:
                 needed = needed and not inner.read_only and inner.default is MISSING
             written = self.write(schema, direction, f"{name} {key}", depth + 1)
             fields.append(Field(key, written, needed, summary_of(inner.description)))
-        description = said.description or (outer.description if outer is not None else "")
+        description = outline.description or (outer.description if outer is not None else "")
         self.definitions.insert(place, Record(name, tuple(fields), summary_of(description)))
 
-    def _call(self, said: SchemaView) -> str:
+    def _call(self, outline: SchemaView) -> str:
         """What a branch is called, where something tells."""
-        if said.title:
-            return said.title[:40]
+        if outline.title:
+            return outline.title[:40]
         for key in ("type", "object", "role", "event"):
-            values = view(self._document, said.properties.get(key)).values
+            values = view(self._document, outline.properties.get(key)).values
             if values and isinstance(values[0], str):
                 return values[0][:40]
-        return _title(said.reference, self._document.uri) if said.reference else ""
+        return _title(outline.reference, self._document.uri) if outline.reference else ""
 
     def builtin(self, name: str) -> str:
         """A built-in name as it is written in this stub."""

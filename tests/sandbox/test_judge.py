@@ -51,7 +51,7 @@ def http(sandbox: Sandbox) -> WSGIClient:
             "/v1/embeddings",
             {"data": "{", "content_type": "application/json"},
             400,
-            "no JSON",
+            "not valid JSON",
             id="broken JSON",
         ),
         pytest.param("POST", "/v1/embeddings", {}, 400, "body is required", id="no body"),
@@ -330,7 +330,7 @@ def test_multipart(make: Callable[..., Sandbox]) -> None:
     [
         pytest.param("n=2", "application/x-www-form-urlencoded", "minimum", id="judged by its schema"),
         pytest.param("tags=a", "application/x-www-form-urlencoded", "'n' is required", id="a missing field"),
-        pytest.param("n=\xff", "application/x-www-form-urlencoded", "no form", id="not encoded"),
+        pytest.param("n=\xff", "application/x-www-form-urlencoded", "not a form", id="not encoded"),
     ],
 )
 def test_forms_are_judged(make: Callable[..., Sandbox], body: str, content_type: str, words: str) -> None:
