@@ -36,7 +36,7 @@ def parse_item(text: str) -> Item:
     """One argument, split at its operator. `=@@x` is the text `@x`."""
     match = _ITEM.match(text)
     if match is None:
-        raise CommandError(f"the argument {text[:80]!r} has no name and value.", fix=_FORMS)
+        raise CommandError(f"the argument {text[:80]!r} is not a name and a value.", fix=_FORMS)
     name, operator, value = match["name"], match["operator"], match["value"]
     if operator == "=@" and value.startswith("@"):
         return Item(name, "=", value)
@@ -86,8 +86,8 @@ class ArgumentReader:
             return values[0]
         if schema is not None and "array" not in types_of(self._document, schema):
             raise CommandError(
-                f"{self._operation.operation_id}: {name!r} is given {len(items)} times and takes one value.",
-                fix="Leave the others out.",
+                f"{self._operation.operation_id}: {name!r} is given {len(items)} times, but takes only one value.",
+                fix="Give it once.",
             )
         return [member for value in values for member in (value if isinstance(value, list) else [value])]
 
@@ -120,7 +120,7 @@ class ArgumentReader:
             raise CommandError(
                 f"{self._operation.operation_id}: the value of {name} is not JSON{place}: {text[:60]!r}.",
                 fix='Quote it for the shell, \'{"like": "this"}\'; '
-                + ("-b @FILE reads a file." if name == "-b" else f"{name}=TEXT takes text as it is."),
+                + ("-b @FILE reads a file." if name == "-b" else f"{name}=TEXT sends plain text."),
             ) from None
 
     def _text(self, path: str) -> str:
@@ -128,14 +128,14 @@ class ArgumentReader:
         try:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError:
-            raise CommandError(f"{path!r} is not UTF-8 text.", fix="NAME@FILE uploads a file as it is.") from None
+            raise CommandError(f"{path!r} is not UTF-8 text.", fix="NAME@FILE uploads a file unchanged.") from None
 
     def _upload(self, path: str) -> Any:
         if path == "-":
-            stream = getattr(self._terminal.stdin, "buffer", None)  # sent as it is read, never completely in memory
+            stream = getattr(self._terminal.stdin, "buffer", None)  # streamed, never completely in memory
             return ("stdin", self._stdin() if stream is None else self._claimed(stream))
         if not Path(path).expanduser().is_file():
-            raise CommandError(f"there is no file {path!r} to upload.", fix="NAME=TEXT takes text as it is.")
+            raise CommandError(f"there is no file {path!r} to upload.", fix="NAME=TEXT sends plain text.")
         return Path(path).expanduser()
 
     def _stdin(self) -> bytes:
@@ -153,15 +153,15 @@ def _read(path: str) -> bytes:
         return Path(path).expanduser().read_bytes()
     except OSError as error:
         raise CommandError(
-            f"{path!r} cannot be read: {error.strerror}.", fix="Text that begins with @ is written NAME=@@text."
+            f"{path!r} cannot be read: {error.strerror}.", fix="For text that begins with @, write NAME=@@text."
         ) from None
 
 
 def typed(document: Document, schema: Any, text: str) -> Any:
-    """The value that a text means for this schema.
+    """The value of a text, typed by the schema.
 
-    Text stays text wherever text is allowed; it becomes a number, true, false, null, an array or an object where the
-    schema has only those. What does not fit stays text, for validation to refuse in the caller's own words.
+    Text stays text wherever the schema allows text; it becomes a number, true, false, null, an array or an object if
+    the schema allows only those. Text that does not fit stays text, so that validation quotes it as typed.
     """
     types = types_of(document, schema) if schema is not None else ()
     if not types or "string" in types:

@@ -1,4 +1,4 @@
-"""`call`: one operation called, and its answer printed. The work is the library's; this strings it together."""
+"""`call`: calls one operation and prints its answer. The library does the work; this connects the parts."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 
 def argument_options(function: Any) -> Any:
-    """OPERATION, its arguments and body, and where they go."""
+    """OPERATION, its arguments and body, and the options for the client."""
     for option in (
         click.option("--content-type", metavar="TYPE", help="The media type to send the body as."),
-        click.option("-b", "--body", metavar="BODY", help="The whole body: what is written, @FILE, or - for stdin."),
-        click.option("-p", "--param", "params", multiple=True, metavar="NAME=…", help="An argument, as below."),
+        click.option("-b", "--body", metavar="BODY", help="The whole body: its text, @FILE, or - for stdin."),
+        click.option("-p", "--param", "params", multiple=True, metavar="NAME=…", help="An argument, like NAME=VALUE."),
         click.argument("items", nargs=-1, metavar="[NAME=VALUE]..."),
         click.argument("operation"),
     ):
@@ -32,28 +32,33 @@ def argument_options(function: Any) -> Any:
 
 @command("call", "Call an operation.")
 @argument_options
-@click.option("--select", metavar="PATH", help="A part of the answer: JMESPath, or a JSON Pointer from its first /.")
-@click.option("--format", "form", type=click.Choice(FORMATS), help="How to print.")
-@click.option("-o", "--output", metavar="FILE", help="Write the answer to a file, binary or not; - is stdout.")
-@click.option("--all", "all_pages", is_flag=True, help="Every item of every page of a list, a line of JSON for each.")
-@click.option("--page-rule", "page_rules", multiple=True, metavar="FIELD=VALUE", help="How pages follow, for --all.")
+@click.option("--select", metavar="PATH", help="A part of the answer: JMESPath, or a JSON Pointer that begins with /.")
+@click.option("--format", "form", type=click.Choice(FORMATS), help="The output format.")
+@click.option("-o", "--output", metavar="FILE", help="Write the answer, text or binary, to a file; - is stdout.")
+@click.option("--all", "all_pages", is_flag=True, help="Print every item of every page of a list, one JSON line each.")
+@click.option("--page-rule", "page_rules", multiple=True, metavar="FIELD=VALUE", help="How --all finds the next page.")
 @click.option("--stream", is_flag=True, help="Ask for a stream, and print its text, or each event, as it arrives.")
-@click.option("-v", "--verbose", is_flag=True, help="Requests, responses and attempts on stderr; no key, no body.")
+@click.option("-v", "--verbose", is_flag=True, help="Show requests and responses on stderr; no keys, no bodies.")
 @click.option("--dry-run", is_flag=True, help="Show the request; send nothing.")
 @click.option("--curl", is_flag=True, help="Show a curl command for the request, without the key; send nothing.")
-@click.option("--no-validate", is_flag=True, help="Send what does not fit the document, too.")
-@click.option("--timeout", type=seconds, metavar="SECONDS", help="To connect, and between bytes of the answer.")
-@click.option("--deadline", type=seconds, metavar="SECONDS", help="For each call in all, with its retries and stream.")
-@click.option("--retries", type=count, metavar="N", help="Attempts after a failed one; 0 for none.")
+@click.option("--no-validate", is_flag=True, help="Send the request even if it does not fit the document.")
+@click.option(
+    "--timeout", type=seconds, metavar="SECONDS", help="The limit to connect, and between bytes of the answer."
+)
+@click.option(
+    "--deadline", type=seconds, metavar="SECONDS", help="The total for each call, with its retries and stream."
+)
+@click.option("--retries", type=count, metavar="N", help="How often to retry a failed attempt; 0 for never.")
 @click.pass_context
 def call_command(
     ctx: click.Context, /, operation: str, items: tuple[str, ...], params: tuple[str, ...], **options: Any
 ) -> int:
     """Call an operation and print its answer.
 
-    NAME=TEXT is typed by the document (limit=3 is a number), NAME:=JSON is JSON, NAME=@FILE is text from a file,
-    NAME:=@FILE JSON from a file, NAME@FILE an upload; @- is standard input and =@@ begins text with an @. A name
-    given again makes a list. path:NAME, query:NAME, header:NAME, cookie:NAME and body:NAME say where a name belongs.
+    NAME=TEXT gets its type from the document (limit=3 is a number), NAME:=JSON is JSON, NAME=@FILE is text from a file,
+    NAME:=@FILE is JSON from a file, NAME@FILE uploads a file; @- is standard input, and NAME=@@TEXT is the text @TEXT.
+    Repeat a name to make a list. path:NAME, query:NAME, header:NAME, cookie:NAME and body:NAME distinguish arguments
+    of the same name.
     """
     from .output import Output
 
@@ -81,27 +86,27 @@ def call_command(
 
 
 _EXCLUDING = (
-    ("all_pages", "stream", "--all writes the items of many answers, and --stream the events of one."),
-    ("dry_run", "curl", "--dry-run shows the request as it is sent, and --curl as a command."),
+    ("all_pages", "stream", "--all prints the items of many answers, but --stream the events of one."),
+    ("dry_run", "curl", "--dry-run shows the request itself, but --curl a command for it."),
 )
 
 
 def refuse_what_excludes(options: Mapping[str, Any]) -> None:
-    """Refuse options that contradict each other, before anything else is done."""
+    """Refuse options that contradict each other, before doing anything else."""
     for one, other, why in _EXCLUDING:
         if options[one] and options[other]:
             raise CommandError(why, fix="Leave one of them out.")
     if options["all_pages"] and options["form"] == "raw":
         raise CommandError(
-            "--format raw is an answer as the server sent it, and --all takes the items out of many.",
-            fix="Leave --format out for a line of each.",
+            "--format raw prints one answer unchanged, but --all prints the items of many.",
+            fix="Leave out --format to print one line for each item.",
         )
     if options["page_rules"] and not options["all_pages"]:
-        raise CommandError("--page-rule says how pages follow, and is for --all only.", fix="Add --all.")
+        raise CommandError("--page-rule only works with --all.", fix="Add --all.")
 
 
 def _page_rule(setup: Setup, call: PreparedCall, options: Mapping[str, Any]) -> PageRule | None:
-    """How pages follow, where all of them are wanted."""
+    """The rule for finding the next page, with --all."""
     if not options["all_pages"]:
         return None
     from .paging import read_rule
@@ -110,9 +115,9 @@ def _page_rule(setup: Setup, call: PreparedCall, options: Mapping[str, Any]) -> 
 
 
 def _show(setup: Setup, call: PreparedCall, options: Mapping[str, Any]) -> int:
-    """The request, or a command for it, instead of sending it."""
+    """Show the request, or a command for it, instead of sending it."""
     if options["all_pages"]:
-        setup.terminal.note("This is the request for the first page; the ones after it follow from the answers.")
+        setup.terminal.note("This is the request for the first page; later requests depend on the answers.")
     if options["curl"]:
         from .curl import write_curl
 

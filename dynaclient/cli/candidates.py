@@ -26,7 +26,7 @@ FILE = "(file)"
 """The meaning of files and folders, which tells a shell to quote their names."""
 
 _MEANING = 60
-"""How many characters of a meaning are shown."""
+"""The maximum length of a meaning."""
 
 _TAKES_OPERATION = ("call", "show", "explain")
 _TAKES_ARGUMENTS = ("call", "explain")

@@ -18,4 +18,4 @@ COMMANDS = {
     "completion": "completion:completion_command",
     "__complete": "completion:complete_command",
 }
-"""Name → where it is; a module is loaded when its command is asked for."""
+"""Name → location; a module is loaded only when its command is used."""

@@ -35,9 +35,9 @@ def completion_command(ctx: click.Context, shell: str) -> int:
 @click.argument("breaks", default="")
 @click.pass_context
 def complete_command(ctx: click.Context, line: str, breaks: str) -> int:
-    """The candidates for the last word of LINE, one on each line: the text, a tab, what it means.
+    """The candidates for the last word of LINE, one per line: the text, a tab, its meaning.
 
-    BREAKS are characters at which the shell splits words itself: what comes before the last of them is left out.
+    BREAKS are the characters at which the shell itself splits words: only the text after the last one is printed.
     """
     from .candidates import candidates, split_line
 

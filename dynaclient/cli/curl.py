@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def write_curl(setup: Setup, call: PreparedCall, options: Mapping[str, Any]) -> int:
-    """Print the command. No key is fetched: what stands for each is a name that goes through the request unchanged."""
+    """Print the command without fetching any key: placeholders go through the request, and become shell expressions."""
     sources = setup.sources()
     credentials = {}
     for number, (name, scheme) in enumerate(build_security_schemes(setup.document).items()):
@@ -35,13 +35,13 @@ def write_curl(setup: Setup, call: PreparedCall, options: Mapping[str, Any]) -> 
     try:
         words = writer.words(request, _chosen(call.operation, given))
     except UnreadableBody:
-        raise CommandError("a binary body cannot stand on a line.", fix="Put it into a file: -b @FILE.") from None
+        raise CommandError("a command line cannot hold a binary body.", fix="Write it to a file: -b @FILE.") from None
     setup.terminal.line(" \\\n  ".join(words))
     return 0
 
 
 def _parts(shell: str, count: int) -> tuple[str, ...]:
-    """Each of the texts that a key is made of, which has `:` between them."""
+    """The parts of a key, which are separated by `:`."""
     if count == 1:
         return (shell,)
     printing = shell[2:-1] if shell.startswith("$(") else f'printf %s "{shell}"'
@@ -49,7 +49,7 @@ def _parts(shell: str, count: int) -> tuple[str, ...]:
 
 
 def _chosen(operation: Operation, given: Collection[str]) -> Collection[str]:
-    """The schemes of the first alternative that has all its credentials, which is the one that the client takes."""
+    """The schemes of the first alternative with all its credentials, which is the one that the client uses."""
     return next((names for names in operation.security if names and all(name in given for name in names)), ())
 
 

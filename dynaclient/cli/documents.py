@@ -1,4 +1,4 @@
-"""`check` and `bundle`: what is wrong with a document, and all of it in one file."""
+"""`check` and `bundle`: list a document's problems, and write it as one file."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from .setup import Setup
 
 
-@command("check", "What is wrong with a document.")
+@command("check", "List the problems of a document.")
 @click.argument("document", required=False, metavar="[S]")
-@click.option("--quick", is_flag=True, help="Only what calls meet, not the letter of the standard.")
+@click.option("--quick", is_flag=True, help="Only problems that affect calls, not the letter of the standard.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for each problem.")
 @click.pass_context
 def check_command(ctx: click.Context, document: str | None, quick: bool, as_json: bool) -> int:
-    """The problems of a document: what calls meet, then where it departs from the standard. Code 3 if there are any.
+    """List the problems of a document: those that affect calls, then deviations from the standard. Exits with 3 if any.
 
-    S is a path or an address; without it, the document that --spec and the environment name.
+    S is a path or a URL; by default, the document given by --spec or the environment.
     """
     setup = _named(ctx, document)
     found = setup.document
@@ -44,13 +44,13 @@ def check_command(ctx: click.Context, document: str | None, quick: bool, as_json
     return 3 if count else 0
 
 
-@command("bundle", "A document in one self-contained file.")
+@command("bundle", "Write a document as one self-contained file.")
 @click.argument("document", required=False, metavar="[S]")
 @click.option("--format", "form", type=click.Choice(("json", "yaml")), default="yaml", show_default=True)
-@click.option("-o", "--output", metavar="FILE", help="Write it there instead of to standard output.")
+@click.option("-o", "--output", metavar="FILE", help="The file to write instead of standard output.")
 @click.pass_context
 def bundle_command(ctx: click.Context, document: str | None, form: str, output: str | None) -> int:
-    """One self-contained file of a document and everything that its references reach."""
+    """Write a document and everything that its references reach as one self-contained file."""
     from io import StringIO
 
     from ..document.bundle import bundle

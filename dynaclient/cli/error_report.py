@@ -37,14 +37,14 @@ _EXIT_CODES: tuple[tuple[type[Exception], int], ...] = (
     (TransportError, 6),
     (ResponseError, 5),
 )
-"""Kind of error → exit code. The first match counts; any other exception is a bug.
+"""Kind of error → exit code. The first match wins; any other exception is a bug.
 
-5 is for every answer that is the server's fault: a 5xx, a body that is not what it says, an event that reports a
+5 covers every answer that is the server's fault: a 5xx, a body that does not match its type, an event that reports a
 failure, pages that never end.
 """
 
 _FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO))
-"""Why a system refuses what is written."""
+"""Why the system refuses a write."""
 
 _IN_PYTHON = (
     ("base_url='https://…'", "--base-url https://…"),
@@ -63,24 +63,24 @@ _IN_PYTHON = (
     (". response.content has its bytes", ""),
     (", or pass api_key=… (admin_key=…)", ""),
 )
-"""The library's advice is for Python; here it is given in the command line's own words."""
+"""Translates the library's advice from Python to the command line."""
 
 _STATUS_FIXES = {
     400: "See `{program} show {operation}` for what it takes, and -v for what was sent.",
     401: "The key was refused: check the one that is set, and that it is for this server.",
     403: "The key is known, but not allowed to do this.",
     404: "Check the ids in the call, and the address with -v.",
-    409: "The resource is in another state now; look at it, and try again.",
+    409: "The resource has changed: check its state, and try again.",
     422: "See `{program} show {operation}` for what it takes, and -v for what was sent.",
     429: "Too many requests, or the quota is used up: wait a little, then try again.",
 }
 
 
 def report(error: Exception, setup: Setup) -> int:
-    """Write an error on the error stream and give the exit code it means."""
+    """Write an error to standard error, and return its exit code."""
     if isinstance(error, OSError) and error.errno in _FULL:
         error = CommandError(
-            f"the output cannot be written: {error.strerror}.", fix="Make room, or name another place with -o FILE."
+            f"the output cannot be written: {error.strerror}.", fix="Make room, or write to another place with -o FILE."
         )
     code = exit_code_of(error)
     terminal = setup.terminal
@@ -115,7 +115,7 @@ def _space(message: str) -> str:
 def _message(error: Exception, setup: Setup) -> str:
     if isinstance(error, MissingCredentials):
         sets = either([" together with ".join(names) for names in error.alternatives])
-        return f"{error.operation_id} needs credentials for {sets}, and there are none. Nothing was sent."
+        return f"{error.operation_id} needs credentials for {sets}, and none are set. Nothing was sent."
     if isinstance(error, click.UsageError):
         return error.format_message()
     if exit_code_of(error) == 1:
@@ -140,7 +140,7 @@ def _fix(error: Exception, setup: Setup) -> str:
 def _unknown_operation(error: UnknownOperation, setup: Setup) -> str:
     from .commands import COMMANDS
 
-    look = f"Look with `{PROGRAM} list` or `{PROGRAM} search TEXT`."
+    look = f"See `{PROGRAM} list` or `{PROGRAM} search TEXT`."
     if not setup.command_guessed:
         return look
     command = did_you_mean(error.operation_id, [name for name in COMMANDS if not name.startswith("_")])
@@ -154,12 +154,12 @@ def _missing_credentials(error: MissingCredentials, setup: Setup) -> str:
         sources[n].shell.lstrip("$") for n in names if n in sources and "(" not in sources[n].shell
     )
     if variables:
-        return f"Set {either(list(variables))}, or name another place with --credential {names[0]}=env:NAME."
+        return f"Set {either(list(variables))}, or use another source with --credential {names[0]}=env:NAME."
     name = names[0] if names else "SCHEME"
     scheme = build_security_schemes(setup.document).get(name)
     parts = scheme.kind.parts if scheme is not None else ()
-    shape = f" It is the text {':'.join(parts)}." if len(parts) > 1 else ""
-    return f"Name where the key is: --credential {name}=env:NAME, keyring:SERVICE/USER or command:WORDS.{shape}"
+    shape = f" Its form is {':'.join(parts)}." if len(parts) > 1 else ""
+    return f"Set the source of the key: --credential {name}=env:NAME, keyring:SERVICE/USER or command:WORDS.{shape}"
 
 
 def _validation(error: ValidationError, setup: Setup) -> str:
@@ -172,27 +172,27 @@ def _validation(error: ValidationError, setup: Setup) -> str:
 def _status(error: HTTPStatusError, setup: Setup) -> str:
     headers: Any = error.response.headers if error.response is not None else {}
     after = f" The server asks to wait {headers['Retry-After']} s." if headers.get("Retry-After") else ""
-    general = "The server failed; trying again later may help." if error.status_code >= 500 else ""
+    general = "The server failed; try again later." if error.status_code >= 500 else ""
     fix = _STATUS_FIXES.get(error.status_code, general)
     return fix.format(program=PROGRAM, operation=error.operation_id) + after
 
 
 def _document(error: DocumentError, setup: Setup) -> str:
     missing = "no such file" in error.message
-    return "--spec, a profile or DYNACLIENT_SPEC names the document." if missing else ""
+    return "Set the document with --spec, a profile or DYNACLIENT_SPEC." if missing else ""
 
 
 def _late(error: DeadlineExceeded, setup: Setup) -> str:
-    return f"{'--deadline' if error.ran_out == 'deadline' else '--timeout'} SECONDS gives it longer."
+    return f"{'--deadline' if error.ran_out == 'deadline' else '--timeout'} SECONDS allows more time."
 
 
 def _broken(error: ConnectionFailed, setup: Setup) -> str:
-    """What to do about a connection: whether the server may have acted makes the difference."""
+    """What to do about a failed connection; it depends on whether the server may have acted."""
     if not error.sent:
-        return "Check that the server runs and the address; --base-url names another."
+        return "Check the address and that the server is running; --base-url sets another address."
     if error.method in IDEMPOTENT:
-        return "Calling it again does no harm; --retries N does so by itself."
-    return "The server may have acted on it: look before you call it again."
+        return "It is safe to call again; --retries N does so automatically."
+    return "The server may have acted on it: check before you call again."
 
 
 def _usage(error: click.UsageError, setup: Setup) -> str:
@@ -212,7 +212,7 @@ _FIXES: tuple[tuple[type[Exception], Callable[[Any, Setup], str]], ...] = (
 
 
 def _record(error: Exception, setup: Setup, code: int, message: str, fix: str) -> dict[str, Any]:
-    """The error for other programs: the text of the paragraph, and its parts."""
+    """The error for other programs: the message and its parts."""
     record: dict[str, Any] = {"type": type(error).__name__, "exit_code": code, "message": message, "fix": fix}
     for name in ("operation_id", "status_code", "data", "url", "method", "pointer", "source", "line", "column"):
         value = getattr(error, name, None)

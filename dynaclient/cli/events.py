@@ -1,7 +1,7 @@
-"""A stream written as it arrives: the text that its events carry, each event in a format, or the server's own bytes.
+"""Writes a stream as it arrives: the text in its events, each event in a format, or the server's own bytes.
 
-Knows how the events of common APIs carry text. Source: OpenAI's chat completions, completions, responses, threads and
-transcriptions; the messages of Anthropic; the candidates of Gemini.
+Knows where the events of common APIs have their text. Source: OpenAI's chat completions, completions, responses,
+threads and transcriptions; the messages of Anthropic; the candidates of Gemini.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ FIRST, EACH = "<first>", "<each>"
 
 
 class Carrier(NamedTuple):
-    """Where the events of some kinds have their text. `kinds` is searched in the type of an event."""
+    """Where events have their text. `kinds` is a pattern for the type of an event."""
 
     kinds: re.Pattern[str]
     path: Path
@@ -43,7 +43,7 @@ _CARRIERS = (
     Carrier(re.compile(r"content_block_delta$"), ("delta", "text")),
     Carrier(_ANY, ("candidates", FIRST, "content", "parts", EACH, "text")),
 )
-"""A new API that streams text is one line here."""
+"""Add a line here for another API that streams text."""
 
 _TALKS = re.compile(r"(response|thread|transcript|conversation|session|message|content_block)[._]|ping$")
 """Event types of APIs that send text; events without text are not printed."""
@@ -131,7 +131,7 @@ class TextWriter:
         if self._events and not self._written:
             self._terminal.note(f"The stream had {self._events} events and no text; --format ndjson shows them.")
         if self._cut:
-            self._terminal.note(f"The text is not complete: {self._cut}.")
+            self._terminal.note(f"The text is incomplete: {self._cut}.")
         if self._alternatives:
             self._terminal.note(f"The first of {self._alternatives + 1} choices is shown; --format ndjson shows all.")
 

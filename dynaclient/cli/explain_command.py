@@ -15,16 +15,16 @@ from .prepared_call import configured, read_call
 from .terminal import clean
 
 
-@command("explain", "Why a call would be sent as it is.")
+@command("explain", "Explain how a call would be sent.")
 @argument_options
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
 @click.pass_context
 def explain_command(
     ctx: click.Context, /, operation: str, items: tuple[str, ...], params: tuple[str, ...], **options: Any
 ) -> int:
-    """Why a call would be sent as it is: server, credentials, styles, media type, defaults, and what is refused.
+    """Explain how a call would be sent: server, credentials, styles, media type, defaults, and what is refused.
 
-    The arguments are those of `call`. Nothing is sent.
+    Takes the arguments of `call`. Sends nothing.
     """
     setup = setup_of(ctx)
     call = read_call(setup, operation, (*params, *items), options)

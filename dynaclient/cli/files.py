@@ -26,7 +26,7 @@ def replacing(path: str) -> Iterator[IO[bytes]]:
     except OSError as error:
         raise CommandError(
             f"the file {path!r} cannot be written: {error.strerror}. Nothing was sent.",
-            fix="Name another one with -o FILE.",
+            fix="Choose another one with -o FILE.",
         ) from None
     with file as opened:
         yield opened

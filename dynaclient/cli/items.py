@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 class ItemWriter:
     """Writes items in a format, and flushes after each, so that a reader has it immediately.
 
-    What is written is whole after `finish` only: the end of a JSON array, and a table, which needs its widest cells.
+    The output is complete only after `finish`, which ends a JSON array and prints a table, sized by its widest cells.
 
     Args:
         path: the part of each item that is written, or None for all of it.
-        form: one of the `FORMATS`; None for a line each: text as it is, anything else as JSON.
+        form: one of the `FORMATS`; None for one line each: text unchanged, anything else as JSON.
         skips_nothing: whether an item in which nothing is at `path` is left out, instead of being null or an error.
 
     Attributes:

@@ -1,4 +1,4 @@
-"""`list` and `search`: which operations there are."""
+"""`list` and `search`: find operations."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 _COLUMNS = ("operation", "method", "path", "summary")
 
 
-@command("list", "Which operations there are.")
+@command("list", "List the operations.")
 @click.argument("pattern", required=False)
-@click.option("--tag", metavar="T", help="Only operations that carry this tag.")
-@click.option("--deprecated", is_flag=True, help="Only operations that are deprecated.")
+@click.option("--tag", metavar="T", help="Only operations with this tag.")
+@click.option("--deprecated", is_flag=True, help="Only deprecated operations.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for each operation.")
 @click.pass_context
 def list_command(ctx: click.Context, pattern: str | None, tag: str | None, deprecated: bool, as_json: bool) -> int:
-    """The operations of the document: id, method, path, summary.
+    """List the operations of the document: id, method, path, summary.
 
-    PATTERN is a part of the id or path, in any case; with *, ? or [ it is held against all of the id or path.
+    PATTERN is a part of the id or path, in any case; with *, ? or [ it must match the whole id or path.
     """
     setup = setup_of(ctx)
     operations = setup.client.operations
@@ -36,23 +36,23 @@ def list_command(ctx: click.Context, pattern: str | None, tag: str | None, depre
         if (pattern is None or matches(operation, pattern)) and (operation.deprecated or not deprecated)
     ]
     if not found:
-        setup.terminal.note("There is no such operation.")
+        setup.terminal.note("No operation matches.")
     found.sort(key=lambda operation: (operation.operation_id.casefold(), operation.operation_id))
     write_operations(setup.terminal, found, as_json=as_json)
     return 0
 
 
-@command("search", "Operations by what they are about.")
+@command("search", "Search the operations.")
 @click.argument("words", nargs=-1, required=True)
 @click.option("-n", "--limit", type=click.IntRange(min=1), metavar="N", help="At most this many.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for each operation.")
 @click.pass_context
 def search_command(ctx: click.Context, words: tuple[str, ...], limit: int | None, as_json: bool) -> int:
-    """The operations with every word in their id, summary, path, tags, description or fields, best first."""
+    """Find the operations with every word in their id, summary, path, tags, description or fields, best first."""
     setup = setup_of(ctx)
     found = list(setup.client.operations.search(" ".join(words)).values())
     if not found:
-        setup.terminal.note("Nothing was found. Fewer words find more.")
+        setup.terminal.note("Nothing was found. Try fewer words.")
     write_operations(setup.terminal, found[:limit], as_json=as_json)
     return 0
 
@@ -69,7 +69,7 @@ def matches(operation: Operation, pattern: str) -> bool:
 
 
 def write_operations(terminal: Terminal, operations: Iterable[Operation], *, as_json: bool) -> None:
-    """A table for a person, lines for other programs."""
+    """Print a table for a person, lines for other programs."""
     operations = list(operations)
     if as_json:
         for operation in operations:

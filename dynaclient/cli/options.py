@@ -36,9 +36,9 @@ def _field(*names: str, field: str, **attributes: Any) -> Callable[[F], F]:
 def setup_options(function: F) -> F:
     """--spec, --profile and --json-errors."""
     for option in (
-        _field("--json-errors", field="json_errors", is_flag=True, help="Errors as one JSON object, for machines."),
-        _field("--profile", field="profile_name", metavar="NAME", help="Settings of this name in the profiles file."),
-        _field("--spec", field="spec", metavar="S", help="The OpenAPI document: a path or an address."),
+        _field("--json-errors", field="json_errors", is_flag=True, help="Print errors as JSON, for other programs."),
+        _field("--profile", field="profile_name", metavar="NAME", help="The profile to use from the profiles file."),
+        _field("--spec", field="spec", metavar="S", help="The OpenAPI document: a path or a URL."),
     ):
         function = option(function)
     return function
@@ -49,9 +49,9 @@ def client_options(function: F) -> F:
     for option in (
         _field(
             "--credential", field="credential_sources", metavar="SCHEME=SOURCE", multiple=True,
-            help="Where a key comes from: env:NAME, keyring:SERVICE/USER or command:WORDS. Never the key itself.",
+            help="The source of a key: env:NAME, keyring:SERVICE/USER or command:WORDS. Never the key itself.",
         ),
-        _field("--base-url", field="base_url", metavar="URL", help="Wins over the document's servers."),
+        _field("--base-url", field="base_url", metavar="URL", help="The server, instead of the document's."),
         _field("--header", field="headers", metavar="'NAME: VALUE'", multiple=True, help="A header to send."),
     ):  # fmt: skip
         function = option(function)

@@ -113,8 +113,8 @@ class Writer:
             value = _text_or_bytes(value)
         if isinstance(value, bytes):
             raise CommandError(
-                f"the answer is {len(value):,} bytes of {kind or 'an unknown type'}, not text to be shown.",
-                fix="The call itself was made; -o FILE would have written it to a file.",
+                f"the answer is {len(value):,} bytes of {kind or 'an unknown type'}, which cannot be shown as text.",
+                fix="The call was made. Use -o FILE to write its answer to a file.",
             )
         if value is None and output.select is None:
             return
@@ -150,7 +150,7 @@ class Writer:
                 self.file.flush()
 
     def _copy(self, response: Response) -> None:
-        """Write byte for byte, without holding everything in memory; with a bar if a person has to wait."""
+        """Copy the bytes without holding everything in memory, with a progress bar if it takes a while."""
         if not self.output.terminal.shows_progress:
             for chunk in response.iter_bytes():
                 self._write_bytes(chunk)

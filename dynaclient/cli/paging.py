@@ -21,19 +21,19 @@ _WORDS = {"true": True, "false": False}
 
 
 def read_rule(setup: Setup, operation: Operation, texts: Iterable[str]) -> PageRule:
-    """How the pages of an operation follow each other: the fields from the line override those from the document.
+    """The rule for finding an operation's next page: fields from the command line override those from the document.
 
     Raises:
-        CommandError: neither says how. Only one page would be printed, and nobody would know that there are more.
+        CommandError: neither has a rule. Only one page would be printed, without a hint that there are more.
     """
     given = dict(map(_field, texts))
     rule = rule_of(setup.document, operation, given or None)
     if given or _is_shown(operation, rule):
         return rule
     raise CommandError(
-        f"{operation.operation_id}: the document does not show how its answer comes in pages: there is no parameter "
+        f"{operation.operation_id}: the document does not show how to get the next page: there is no parameter "
         "such as after, page or offset, no field such as next, and no Link header. Nothing was sent.",
-        fix="Leave --all out (--format ndjson writes the items of one answer), or say how pages follow, as in "
+        fix="Leave --all out (--format ndjson writes the items of one answer), or set a rule, as in "
         "--page-rule kind=link or --page-rule kind=offset --page-rule parameter=NAME.",
     )
 
@@ -49,7 +49,7 @@ def _field(text: str) -> tuple[str, Any]:
     name, separator, value = text.partition("=")
     if not separator:
         raise CommandError(
-            f"--page-rule takes FIELD=VALUE, not {text!r}.", fix="Write --page-rule items=/results, for instance."
+            f"--page-rule takes FIELD=VALUE, not {text!r}.", fix="For example: --page-rule items=/results."
         )
     return name, int(value) if value.isascii() and value.isdigit() else _WORDS.get(value, value)
 

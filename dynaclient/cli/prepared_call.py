@@ -1,4 +1,4 @@
-"""A command line that names an operation → the operation, its arguments, its body, and the client that calls it."""
+"""A command line for an operation → the operation, its arguments, its body, and the client that calls it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class PreparedCall(NamedTuple):
-    """The call that a line describes: an operation, its arguments, its body."""
+    """A call given on the command line: an operation, its arguments, its body."""
 
     operation: Operation
     arguments: Mapping[str, Any]
@@ -25,7 +25,7 @@ class PreparedCall(NamedTuple):
 
 
 def read_call(setup: Setup, operation_id: str, items: tuple[str, ...], options: Mapping[str, Any]) -> PreparedCall:
-    """The call of a line, with its arguments read and typed."""
+    """Read the call from the command line, and type its arguments."""
     operation = setup.operation(operation_id)
     reader = ArgumentReader(setup.document, operation, setup.terminal)
     arguments = reader.read(items)
@@ -45,7 +45,7 @@ def _check_stream(operation: Operation, reader: ArgumentReader) -> None:
     answers = (name for response in operation.responses.values() for name in response.content)
     if not reader.has_stream_field and not any(is_stream_answer(200, {"Content-Type": name}) for name in answers):
         raise CommandError(
-            f"{operation.operation_id} has no field `stream`, and answers with no stream. Nothing was sent.",
+            f"{operation.operation_id} has no field `stream`, and its answer is not a stream. Nothing was sent.",
             fix="Leave --stream out.",
         )
 
@@ -67,4 +67,4 @@ def configured(
 
 
 _OF_CLIENT = ("timeout", "deadline", "retries", "content_type")
-"""Options that are the library's own, under the same names."""
+"""Options with the same name and meaning as in the library."""

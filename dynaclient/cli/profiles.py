@@ -34,7 +34,7 @@ class Profile:
 
 
 def profiles_path(env: Mapping[str, str]) -> str:
-    """Where the profiles are: DYNACLIENT_CONFIG, or the user's own folder for settings.
+    """Where the profiles are: DYNACLIENT_CONFIG, or the user's configuration folder.
 
     Source: XDG Base Directory Specification; %APPDATA% on Windows.
     """
@@ -56,7 +56,7 @@ def load_profile(name: str, env: Mapping[str, str]) -> Profile:
     if name not in table:
         raise CommandError(
             f"there is no profile {name!r} in {path}.{did_you_mean(name, table)}",
-            fix=f"It has {', '.join(table)}." if table else f"Write one there, under [profile.{name}].",
+            fix=f"It has {', '.join(table)}." if table else f"Add one there, under [profile.{name}].",
         )
     return _profile(name, table[name], path)
 
@@ -88,8 +88,8 @@ def _profile(name: str, table: Any, path: str) -> Profile:
     for key, value in table.items():
         if key not in _FIELDS:
             raise CommandError(
-                f"{where} has a setting {key!r} that is not known.{did_you_mean(key, _FIELDS)}",
-                fix=f"Known are {', '.join(_FIELDS)}.",
+                f"{where} has an unknown setting {key!r}.{did_you_mean(key, _FIELDS)}",
+                fix=f"The settings are {', '.join(_FIELDS)}.",
             )
         if not isinstance(value, _FIELDS[key]) or isinstance(value, bool):
             raise CommandError(f"{key!r} of {where} cannot be {kind_of(value)}.")
@@ -103,7 +103,7 @@ def _profile(name: str, table: Any, path: str) -> Profile:
 
 
 def _source(value: Any, where: str) -> CredentialSource:
-    """`{ env = "NAME" }`, or the same as one text: `env:NAME`."""
+    """`{ env = "NAME" }`, or the string form: `env:NAME`."""
     if isinstance(value, str):
         return parse_source(value, where)
     kind, given = next(iter(value.items())) if isinstance(value, Mapping) and len(value) == 1 else ("", "")

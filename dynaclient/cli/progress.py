@@ -70,10 +70,10 @@ _PAGES = "page {task.fields[pages]}, {task.completed} items"
 class PageCount:
     """Counts pages and items, and shows both from the second page on. A context manager; leaving it removes the line.
 
-    Where the items themselves appear on the terminal, they show how far it is, and this shows nothing.
+    Shows nothing if the items themselves appear on the terminal.
 
     Attributes:
-        pages: how many were asked for.
+        pages: how many were requested.
     """
 
     def __init__(self, terminal: Terminal, *, is_shown: bool) -> None:
@@ -109,7 +109,7 @@ class PageCount:
 
 
 def _progress(terminal: Terminal, *texts: str) -> Any:
-    """A started progress display: texts, and columns of rich."""
+    """Start a progress display with the given texts and columns of rich."""
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn
 
@@ -120,7 +120,7 @@ def _progress(terminal: Terminal, *texts: str) -> Any:
 
 
 class WatchedBody:
-    """A request body that counts what is read from it, and otherwise behaves as the body itself."""
+    """A request body that counts the bytes read from it, and otherwise behaves like the body itself."""
 
     def __init__(self, body: Any, bar: Bar) -> None:
         self._body = body

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from .setup import Setup
 
 
-@command("sandbox", "A server made from the document.")
+@command("sandbox", "Serve a sandbox generated from the document.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="0 for any free one.")
+@click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="0 picks a free port.")
 @click.option("--seed", default=0, type=int, help="The same seed gives the same answers to the same calls.")
-@click.option("--db", default=":memory:", show_default=True, metavar="FILE", help="Where what is made is kept.")
+@click.option("--db", default=":memory:", show_default=True, metavar="FILE", help="The database file.")
 @click.pass_context
 def sandbox_command(ctx: click.Context, host: str, port: int, seed: int, db: str) -> int:
-    """A server made from the document, to try calls without a key, a network or a bill. Ctrl-C ends it."""
+    """Serve an API generated from the document, to try calls without a key, a network or a bill. Ctrl-C stops it."""
     from ..sandbox import Sandbox
 
     setup = setup_of(ctx)
@@ -32,7 +32,7 @@ def sandbox_command(ctx: click.Context, host: str, port: int, seed: int, db: str
         server = Sandbox(setup.document, seed=seed, db=db).serve(host, port)
     except OSError as error:
         raise CommandError(
-            f"nothing can be served at {host}, port {port}: {error.strerror}.", fix="Choose another with --port."
+            f"cannot listen on {host}, port {port}: {error.strerror}.", fix="Choose another with --port."
         ) from None
     try:
         for line in _welcome(setup, server.url):

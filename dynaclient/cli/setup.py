@@ -1,4 +1,4 @@
-"""What a run works with: which document, which client, whose credentials. Reads options, profile and environment."""
+"""The setup of a run: its document, client and credentials, from the options, the profile and the environment."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ PROFILE_VARIABLE = "DYNACLIENT_PROFILE"
 
 
 class Setup:
-    """The options of one run, as they were given, and what follows from them.
+    """The options of one run as given, and what follows from them.
 
-    A plain class: making a dataclass takes a millisecond, which every run would wait for. So it is in this package
-    wherever a run of `call` passes.
+    A plain class, because creating a dataclass costs every run a millisecond. The same holds for the other classes that
+    `call` loads.
     """
 
     def __init__(self, terminal: Terminal) -> None:
@@ -141,7 +141,7 @@ class Setup:
             if not separator:
                 if len(schemes) != 1:
                     raise CommandError(  # without the text itself: it may be a key by mistake
-                        f"--credential must say for which security scheme it is: the document has "
+                        f"--credential needs the name of a security scheme: the document has "
                         f"{', '.join(schemes) or 'none'}.",
                         fix="Write --credential SCHEME=SOURCE.",
                     )

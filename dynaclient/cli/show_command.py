@@ -1,4 +1,4 @@
-"""`show`: one operation with everything that a caller needs to know, for a person or as JSON."""
+"""`show`: describes one operation completely, for a person or as JSON."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from .setup import Setup
 
 _LONGEST_ENUM = 400
-"""How many characters of an enum are shown; --json has all of it."""
+"""The maximum length of an enum; --json shows all of it."""
 
 
-@command("show", "What an operation takes and gives.")
+@command("show", "Describe an operation.")
 @click.argument("operation")
-@click.option("--schema", "with_schema", is_flag=True, help="As an OpenAPI document of its own, schemas and all.")
+@click.option("--schema", "with_schema", is_flag=True, help="As an OpenAPI document of its own, with its schemas.")
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
 @click.pass_context
 def show_command(ctx: click.Context, operation: str, with_schema: bool, as_json: bool) -> int:
-    """What an operation takes and gives: parameters, fields of the body, answers, examples."""
+    """Describe an operation: its parameters, the fields of its body, its answers, examples."""
     setup = setup_of(ctx)
     found = setup.operation(operation)
     terminal = setup.terminal

@@ -15,7 +15,7 @@ Environment = Mapping[str, str]
 
 
 class CredentialSource(NamedTuple):
-    """A place that a key can be fetched from.
+    """A source of a key.
 
     Attributes:
         kind: env, keyring or command.
@@ -81,7 +81,7 @@ def _from_command(words: Sequence[str], env: Environment) -> str:
     except OSError as error:
         raise CommandError(
             f"the command {name!r}, which gives a key, cannot be run: {os.strerror(error.errno or 0)}.",
-            fix="Name it with its full path.",
+            fix="Use its full path.",
         ) from None
     except subprocess.TimeoutExpired:
         raise CommandError(f"the command {name!r} gave no key within {COMMAND_SECONDS} seconds.") from None

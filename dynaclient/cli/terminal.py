@@ -27,7 +27,7 @@ class Terminal:
         self.secrets: set[str] = set()
 
     def with_stdout(self, stdout: TextIO) -> Terminal:
-        """The same, with another output."""
+        """A copy with another output."""
         other = Terminal(self.env, self.stdin, stdout, self.stderr)
         other.secrets = self.secrets
         return other
@@ -84,12 +84,12 @@ class Terminal:
         try:
             self.stderr.write(clean(masked(text, self.secrets)) + "\n")
             self.stderr.flush()
-        except (BrokenPipeError, ValueError):  # nobody reads it
+        except (BrokenPipeError, ValueError):  # the reader is gone
             return
 
 
 def clean(text: str) -> str:
-    """Text without control characters, with which a document or a server could control the terminal."""
+    """Text without control characters, so that documents and servers cannot control the terminal."""
     return text.translate(_CONTROL)
 
 

@@ -70,7 +70,7 @@ class Transcript:
         self._terminal.note(f"* attempt {attempt.number}: {what}, {attempt.seconds:.2f} s: {attempt.reason}{after}")
 
     def response(self, response: Response) -> None:
-        """Every response, redirects first, and why a failed attempt was the last."""
+        """Every response, redirects first, and why there are no more attempts."""
         for raw in (*response.raw.history, response.raw):
             version = {10: "1.0", 20: "2"}.get(getattr(raw.raw, "version", 11), "1.1")
             self._terminal.note(f"< HTTP/{version} {raw.status_code} {raw.reason or ''}".rstrip())

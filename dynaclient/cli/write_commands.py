@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-@command("reference", "The document as pages to read.")
+@command("reference", "Write reference pages.")
 @click.option(
     "--format",
     "format_name",
     default="html",
     show_default=True,
     type=click.Choice(["markdown", "html", "json"]),
-    help="What to write.",
+    help="The format.",
 )
 @click.option("-o", "--output", required=True, metavar="DIR", help="The folder to write into.")
 @click.pass_context
 def reference_command(ctx: click.Context, format_name: str, output: str) -> int:
-    """A page for each operation and each schema, with an index to search."""
+    """Write a page for each operation and each schema, with a searchable index."""
     try:
         from ..reference.command import reference_command as write
     except ImportError as error:
@@ -35,12 +35,12 @@ def reference_command(ctx: click.Context, format_name: str, output: str) -> int:
     return _written(ctx, output, lambda: write(setup.document, format_name, output))
 
 
-@command("stubs", "The document as types to complete and check.")
-@click.option("--name", metavar="CLASS", help="What the class is called; else made of the document's title.")
+@command("stubs", "Write type stubs.")
+@click.option("--name", metavar="CLASS", help="The name of the class; by default from the document's title.")
 @click.option("-o", "--output", required=True, metavar="FILE.pyi", help="The file to write.")
 @click.pass_context
 def stubs_command(ctx: click.Context, name: str | None, output: str) -> int:
-    """A class with every operation as a typed method, for editors, mypy and pyright."""
+    """Write a class with every operation as a typed method, for editors, mypy and pyright."""
     from ..stubs.command import stubs_command as write
 
     setup = setup_of(ctx)

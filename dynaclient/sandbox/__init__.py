@@ -1,4 +1,4 @@
-"""The sandbox: an embedded server generated from a document. Imports nothing of the client, whose requests it judges."""
+"""The sandbox: an embedded server generated from a document. Independent of the client, whose requests it judges."""
 
 from .application import Sandbox
 from .faults import Trouble

@@ -156,7 +156,7 @@ def test_a_binary_body_is_sent_as_it_is(call, shop, tmp_path, given) -> None:
         pytest.param(["createItem", "price=-1", "name=" + "x" * 21], "2 arguments do not fit", id="all-at-once"),
         pytest.param(["listItems", "limit=many"], '/limit: expected integer, given string "many"', id="no-number"),
         pytest.param(["createItm", "name=a"], "Did you mean 'createItem'", id="operation"),
-        pytest.param(["createItem", "name"], "has no name and value", id="no-value"),
+        pytest.param(["createItem", "name"], "is not a name and a value", id="no-value"),
         pytest.param(["createItem", "-b", "{}", "name=a"], "-b gives the whole body", id="body-and-fields"),
     ],
 )

@@ -114,8 +114,8 @@ def test_machines_are_told_how_far_it_came(every) -> None:
 @pytest.mark.parametrize(
     ("argv", "said"),
     [
-        pytest.param(["listInks"], "does not show how its answer comes in pages", id="no-paging"),
-        pytest.param(["listInks", "--dry-run"], "does not show how its answer comes in pages", id="dry-run"),
+        pytest.param(["listInks"], "does not show how to get the next page", id="no-paging"),
+        pytest.param(["listInks", "--dry-run"], "does not show how to get the next page", id="dry-run"),
         pytest.param(["listPens", "--format", "raw"], "--format raw is an answer as the server sent it", id="raw"),
         pytest.param(["talk", "kind=chat", "--stream"], "--stream the events of one", id="stream"),
         pytest.param(["listPens", "--page-rule", "kind"], "--page-rule takes FIELD=VALUE", id="rule"),

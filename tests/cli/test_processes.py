@@ -139,7 +139,7 @@ def test_a_full_disk_is_said_and_has_a_code(program, env, shop, command) -> None
     done = subprocess.run(["bash", "-c", line], env=env, capture_output=True, timeout=600, check=False, text=True)
     assert done.returncode == 2
     assert done.stderr == (
-        "dynaclient: the output cannot be written: No space left on device. Make room, or name another place with "
+        "dynaclient: the output cannot be written: No space left on device. Make room, or write to another place with "
         "-o FILE.\n"
     )
 

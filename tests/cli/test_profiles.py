@@ -113,7 +113,7 @@ def test_a_wrong_profile_is_refused_with_the_fix_and_without_the_key(run, config
     ("argument", "said"),
     [
         (f"key={KEY}", "must say where the key is"),
-        (KEY, "must say for which security scheme"),
+        (KEY, "needs the name of a security scheme"),
         ("kye=env:SHOP_KEY", "there is no security scheme 'kye'"),
         ("key=command:/no/such/program", "cannot be run"),
         ("key=command:false", "ended with code 1"),

@@ -47,7 +47,7 @@ def test_a_stream_is_printed_as_a_person_wants_to_read_it(talk, kind, printed) -
     ("kind", "said"),
     [
         pytest.param("tools", "1 events and no text; --format ndjson shows them", id="no-text"),
-        pytest.param("responses", "The text is not complete: max_output_tokens.", id="cut-short"),
+        pytest.param("responses", "The text is incomplete: max_output_tokens.", id="cut-short"),
         pytest.param("choices", "The first of 2 choices is shown", id="several-choices"),
     ],
 )
@@ -148,7 +148,7 @@ def test_a_deadline_ends_a_stream_that_never_does(fair, shop) -> None:
     done = fair("drip", "--deadline", "0.5")
     assert done.code == 6
     assert "the deadline of 0.5 s ran out (--deadline)" in done.err
-    assert "--deadline SECONDS gives it longer." in done.err
+    assert "--deadline SECONDS allows more time." in done.err
 
 
 def test_a_failed_stream_is_an_error_for_machines_too(talk) -> None:
