@@ -116,7 +116,7 @@ def test_machines_are_told_how_far_it_came(every) -> None:
     [
         pytest.param(["listInks"], "does not show how to get the next page", id="no-paging"),
         pytest.param(["listInks", "--dry-run"], "does not show how to get the next page", id="dry-run"),
-        pytest.param(["listPens", "--format", "raw"], "--format raw is an answer as the server sent it", id="raw"),
+        pytest.param(["listPens", "--format", "raw"], "--format raw prints one answer unchanged", id="raw"),
         pytest.param(["talk", "kind=chat", "--stream"], "--stream the events of one", id="stream"),
         pytest.param(["listPens", "--page-rule", "kind"], "--page-rule takes FIELD=VALUE", id="rule"),
         pytest.param(["listPens", "--page-rule", "itms=/x"], "no field 'itms'. Did you mean 'items'?", id="field"),

@@ -57,7 +57,7 @@ def test_a_wait_that_a_person_would_wonder_about_is_explained_on_a_terminal(spaw
 
 @pytest.mark.parametrize(
     ("operation", "said"),
-    [("cut", "Calling it again does no harm; --retries N"), ("postCut", "The server may have acted on it: look")],
+    [("cut", "It is safe to call again; --retries N"), ("postCut", "The server may have acted on it: check")],
 )
 def test_a_broken_connection_says_whether_calling_again_is_safe(fair, operation, said) -> None:
     """A GET may be repeated, a POST may have done its work."""
