@@ -1,4 +1,4 @@
-"""Document → pages to read: `build(document, "html", "site")`. The document that is loaded brings its own reference."""
+"""Document → pages to read: `build(document, "html", "site")`. Works for any document."""
 
 from .build import FORMATS, ReferenceFailed, build
 from .pages import read_reference

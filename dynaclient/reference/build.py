@@ -1,4 +1,4 @@
-"""Writing a reference: which formats there are, and files put into a folder. The only place here that writes."""
+"""Writes a reference in one of the formats into a folder. The only module of this package that writes files."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ Files = Iterator[tuple[str, str]]
 
 _WRITERS = {"markdown": "markdown:markdown_files", "html": "html:html_files", "json": "data:json_files"}
 FORMATS = tuple(_WRITERS)
-"""What a reference can be written as."""
+"""The formats of a reference."""
 
 
 class ReferenceFailed(DynaclientError):
-    """A reference cannot be written; the text says why and what to do."""
+    """A reference cannot be written; the message says why and what to do."""
 
 
 def build(document: Source | Document, format: str, folder: str | os.PathLike[str]) -> list[Path]:  # noqa: A002
-    """Write the reference of a document into a folder, which is made where it is missing.
+    """Write the reference of a document into a folder, and create the folder if necessary.
 
     Args:
         document: a `Document`, or what one is loaded from.

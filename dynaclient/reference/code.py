@@ -1,4 +1,4 @@
-"""Values and calls as Python source, broken over lines as a formatter would break them."""
+"""Values and calls as Python source, wrapped like a formatter would."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ def python_value(value: Any, indent: int = 0, used: int = 0) -> str:
     """A JSON value as a Python expression.
 
     Args:
-        indent: of the line it stands on.
-        used: characters of that line that are taken before it.
+        indent: the indentation of the line it begins on.
+        used: the number of characters before it on that line.
     """
     short = _short(value)
     if len(short) + indent + used <= WIDTH or not isinstance(value, (Mapping, list)) or not value:

@@ -1,4 +1,4 @@
-"""An example as a curl command. The request is the one that the client would send; keys come from the environment."""
+"""An example as a curl command. The request is what the client would send; keys come from the environment."""
 
 from __future__ import annotations
 

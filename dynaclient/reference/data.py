@@ -109,7 +109,7 @@ def _text(value: Any) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """Records without what is not said: a field that has the record's own default is left out."""
+    """A value as JSON; records without the fields that have their default value."""
     if isinstance(value, File):
         return {"file": value.name}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):

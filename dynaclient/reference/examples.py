@@ -1,4 +1,4 @@
-"""One call of each operation that works: arguments from the document's examples, checked as a real call would be.
+"""One working call of each operation: arguments from the document's examples, checked like a real call.
 
 Knows the arguments, not how a language writes them: that is `snippets`.
 """
@@ -25,14 +25,14 @@ _FILE_NAME = re.compile(r"[\w-]+\.[A-Za-z][A-Za-z0-9]{1,5}\b")
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of the caller's that the example sends. `name` is its path, relative to where the example runs."""
+    """A file that the example sends. `name` is its path, relative to where the example runs."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class ExampleArgument:
-    """One argument of the example. A `File` among the values stands for the file.
+    """One argument of the example. A `File` in the value represents a file.
 
     Attributes:
         name: on the wire.
@@ -53,10 +53,10 @@ class Example:
     """A call.
 
     Attributes:
-        arguments: parameters, and the properties of the body where they can be given by name.
-        body: the whole body where they cannot; else `MISSING`.
+        arguments: parameters, and the properties of the body if they can be given by name.
+        body: the whole body if they cannot; else `MISSING`.
         media_type: what the body is sent as, or "".
-        flaws: why the document's own description refuses the example; none when it is accepted.
+        flaws: why the document's own description refuses the example; empty if it accepts it.
         source: whose values these are: the "document" or ours ("made").
     """
 
@@ -153,9 +153,10 @@ class ExampleMaker:
         if not isinstance(body, Mapping):
             return Example(tuple(arguments), body, media_type.name, source=source)
         if family.takes_files:
-            told = _answered_file_name(operation)
+            answer_name = _answered_file_name(operation)
             body = {
-                name: self._part(name, value, outline.properties.get(name, {}), told) for name, value in body.items()
+                name: self._part(name, value, outline.properties.get(name, {}), answer_name)
+                for name, value in body.items()
             }
         names = [python_name(name) for name in body]
         taken = {a.python_name for a in arguments} | {a.name for a in arguments}
@@ -178,15 +179,15 @@ class ExampleMaker:
         ]
         return Example((*arguments, *fields), MISSING, media_type.name, source=source)
 
-    def _part(self, name: str, value: Any, schema: Any, told: str) -> Any:
-        """A form field's value; a file where the schema means bytes. YAML cannot hold them: text stands for them.
+    def _part(self, name: str, value: Any, schema: Any, answer_name: str) -> Any:
+        """A form field's value, with a file where the schema declares bytes, which YAML can only write as text.
 
         Args:
-            told: what the answer calls the file, or "".
+            answer_name: the file's name in the example of the answer, or "".
         """
         outline = view(self.client.document, schema)
         if outline.is_binary or any(view(self.client.document, b).is_binary for b in outline.alternatives):
-            return File(_file_name(value, name, "bin", told))
+            return File(_file_name(value, name, "bin", answer_name))
         if outline.items is not MISSING and view(self.client.document, outline.items).is_binary:
             values = value if isinstance(value, list) else [value]
             return [File(_file_name(item, f"{python_name(name)}{i}", "bin")) for i, item in enumerate(values)]
@@ -194,7 +195,7 @@ class ExampleMaker:
 
 
 def flaws_of(client: Client, operation: Operation, example: Example) -> tuple[str, ...]:
-    """Why the description refuses an example; nothing is sent."""
+    """Why the description refuses an example. Sends nothing."""
     arguments = {f"{a.location}:{a.name}": stand_in(a.value) for a in example.arguments}
     try:
         client = client.with_options(credentials=False)
@@ -207,7 +208,7 @@ def flaws_of(client: Client, operation: Operation, example: Example) -> tuple[st
 
 
 def answer_file(operation: Operation, example: Example) -> str:
-    """The file that an answer of bytes is saved to, named by the format that is asked for; "" where it is no bytes."""
+    """The file to save a binary answer to, named after the requested format; "" if the answer is not binary."""
     names = [name for s, answer in operation.responses.items() if s[:1] == "2" for name in answer.content]
     if not names or family_of(names[0]).is_readable:
         return ""
@@ -217,7 +218,7 @@ def answer_file(operation: Operation, example: Example) -> str:
 
 
 def stand_in(value: Any) -> Any:
-    """The value with bytes in the place of each file, so that it can be checked where there are no files."""
+    """The value with bytes instead of each file, so that it can be checked without the files."""
     if isinstance(value, File):
         return (value.name, b"content")
     if isinstance(value, list):
@@ -225,13 +226,13 @@ def stand_in(value: Any) -> Any:
     return value
 
 
-def _file_name(value: Any, name: str, ending: str, told: str = "") -> str:
+def _file_name(value: Any, name: str, ending: str, answer_name: str = "") -> str:
     found = _FILE_NAME.search(value) if isinstance(value, str) else None
-    return found[0] if found else told or f"{python_name(name).strip('_') or 'file'}.{ending}"
+    return found[0] if found else answer_name or f"{python_name(name).strip('_') or 'file'}.{ending}"
 
 
 def _answered_file_name(operation: Operation) -> str:
-    """What the document's example of the answer calls the file that was sent, or ""."""
+    """The name of the uploaded file in the document's example of the answer, or ""."""
     for status, answer in operation.responses.items():
         for media_type in answer.content.values() if status.startswith("2") else ():
             for example in media_type.examples.values():

@@ -23,7 +23,7 @@ LISTED = 500
 """Operations that one page lists."""
 
 NEIGHBOURS = 60
-"""Operations of a group that stand beside the text."""
+"""How many operations of a group are listed beside the text."""
 
 _HERE = Path(__file__).resolve().parent
 
@@ -109,7 +109,7 @@ def _listings(reference: Reference) -> Iterator[Listing]:
 
 
 def around(pages: Sequence[OperationPage], here: str) -> Sequence[OperationPage]:
-    """The pages of a group that are named beside one of them: all, or its neighbours where there are many."""
+    """The pages of a group to list beside one of them: all, or its neighbours if there are many."""
     if len(pages) <= NEIGHBOURS:
         return pages
     at = next((i for i, page in enumerate(pages) if page.file == here), 0)

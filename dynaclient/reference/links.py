@@ -25,7 +25,7 @@ class Link:
 
     Attributes:
         name: the parameter or field that takes the id.
-        field: where the id stands in the answer, or "".
+        field: the field of the answer with the id, or "".
         operations: their ids, those that make or list the thing first.
     """
 
@@ -60,7 +60,7 @@ class LinkFinder:
         yield from dict.fromkeys(_singular(name) for name in names if _singular(name) in self._sources)
 
     def _find_sources(self) -> dict[str, dict[str, str]]:
-        """Parameter name → operations whose answer holds the id → the field it stands in."""
+        """Parameter name → operations whose answer holds the id → the field with the id."""
         by_path: dict[str, list[Operation]] = {}
         for operation in self._operations.values():
             by_path.setdefault(_bare(operation.path), []).append(operation)

@@ -1,4 +1,4 @@
-"""`Reference` → Markdown pages for a code host. HTML in them is ours alone: `<details>` around nested fields."""
+"""`Reference` → Markdown pages for a code host. The only HTML in them is our own: `<details>` around nested fields."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _operation(page: OperationPage, files: dict[str, str]) -> Iterator[str]:
         yield "Required." if operation.request_body.required else "Optional."
         yield prose.markdown(operation.request_body.description)
         for content in page.body:
-            yield from _content(content, "operations", told=operation.request_body.description)
+            yield from _content(content, "operations", shown_above=operation.request_body.description)
     yield "## Credentials"
     yield _credentials(page.credentials)
     yield "## Answers"
@@ -134,8 +134,8 @@ def _parameters(rows: Sequence[ParameterRow]) -> Iterator[str]:
         yield "None."
         return
     columns = {head: [cell(item) for item in rows] for head, cell in _COLUMNS.items()}
-    told = {head: cells for head, cells in columns.items() if head in _ALWAYS or any(cells)}
-    yield table(tuple(told), list(zip(*told.values(), strict=True)))
+    filled = {head: cells for head, cells in columns.items() if head in _ALWAYS or any(cells)}
+    yield table(tuple(filled), list(zip(*filled.values(), strict=True)))
     for item in rows:
         if item.row.children:
             yield from _nested(item.row, "operations")
@@ -153,13 +153,13 @@ _COLUMNS: dict[str, Callable[[ParameterRow], str]] = {
     "Example": lambda item: value_of(item.parameter.example),
     "Description": lambda item: prose.line(item.parameter.description or item.row.description),
 }
-"""What is said of a parameter: a column each."""
+"""The columns of the table of parameters."""
 
 _ALWAYS = ("Name", "In Python", "In", "Type", "Required", "Description")
-"""The columns of every table; another one is left out where it would be empty."""
+"""The columns of every table; others are left out if they are empty."""
 
 
-def _content(content: ContentFacts, here: str, *, told: str, stream: str = "") -> Iterator[str]:
+def _content(content: ContentFacts, here: str, *, shown_above: str, stream: str = "") -> Iterator[str]:
     names = ", ".join(map(code, content.media_types))
     if stream and content.is_stream:
         names += f" with {code(stream)}"
@@ -167,7 +167,7 @@ def _content(content: ContentFacts, here: str, *, told: str, stream: str = "") -
         yield names
         return
     yield f"{names}: {type_of(content.value, here)}{facts_of(content.value)}"
-    if content.value.description != told:
+    if content.value.description != shown_above:
         yield prose.markdown(content.value.description)
     yield values_of(content.value)
     yield from _rows(content.value, here)
@@ -233,7 +233,7 @@ def _answer(answer: AnswerFacts, stream: str) -> Iterator[str]:
     for name, description in answer.headers:
         yield f"- Header {code(name)}: {prose.line(description)}"
     for content in answer.contents:
-        yield from _content(content, "operations", told=answer.description, stream=stream)
+        yield from _content(content, "operations", shown_above=answer.description, stream=stream)
 
 
 def _credentials(alternatives: Sequence[Sequence[Credential]]) -> str:

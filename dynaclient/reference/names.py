@@ -1,6 +1,6 @@
-"""File names and titles: one for each operation and each schema, safe in a path and told apart without regard to case.
+"""File names and titles: one for each operation and each schema, safe in a path and unique regardless of case.
 
-Knows nothing of what stands in the files.
+Knows nothing about the contents of the files.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _SECTIONS = frozenset(("schemas", "definitions", "$defs"))
 
 
 class Names:
-    """File names, each given once. Two that differ in case only would be one file on some systems."""
+    """File names, each given once. Names that differ only in case would be one file on some systems."""
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
@@ -76,7 +76,7 @@ class SchemaNames:
     def name_inline(self, title: str, schema: Any) -> str:
         """A reference for a schema that is written out where it is used, so that it can have a page as well.
 
-        The same words are the same schema, wherever they stand: so a schema that contains itself comes to an end.
+        Equal schemas share one reference wherever they are, so that a schema that contains itself comes to an end.
         """
         key = json.dumps(schema, sort_keys=True, default=str)
         if key not in self._inline:
@@ -87,11 +87,11 @@ class SchemaNames:
         return self._inline[key]
 
     def schema(self, reference: str) -> Any:
-        """The schema that a name stands for."""
+        """The schema of a reference."""
         return self._written_out.get(reference, {"$ref": reference})
 
     def name_all(self) -> None:
-        """Give every schema a page that stands beside one with a page, or among the document's own, used or not."""
+        """Give a page to every schema in the section of one with a page, and to all of the document's own schemas."""
         sections = {Target(self._document.uri, "/components/schemas"): None}
         for reference in filter(self.is_named, self.files):
             target = target_of(reference, self._document.uri)

@@ -1,4 +1,4 @@
-"""Document → `Reference`: reads out all that the pages say. Knows nothing of HTML or Markdown."""
+"""Document → `Reference`: collects everything that the pages show. Knows nothing about HTML or Markdown."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ SCHEMA_BUDGET = 3_000
 
 
 def read_reference(document: Document) -> Reference:
-    """Everything that is to be said of a document."""
+    """Build the reference of a document."""
     return _Reader(document).read()
 
 
@@ -143,11 +143,11 @@ class _Reader:
             is_error: RowBuilder(self._document, self._names, budget)
             for is_error, budget in ((False, ANSWER_BUDGET), (True, ERROR_BUDGET))
         }
-        told: list[tuple[object, str]] = []
+        earlier: list[tuple[object, str]] = []
         for answer in answers:
             content = [(media_type.name, media_type.schema) for media_type in answer.content.values()]
-            same = next((status for known, status in told if content and known == content), "")
-            told.append((content, answer.status))
+            same = next((status for known, status in earlier if content and known == content), "")
+            earlier.append((content, answer.status))
             error = _error_class(answer.status)
             yield AnswerFacts(
                 status=answer.status,
@@ -201,7 +201,7 @@ class _Reader:
         yield from sorted(done.values(), key=lambda page: page.title.casefold())
 
     def _origin(self, page: SchemaPage) -> str:
-        """What tells a schema from another one of its name: the file it stands in, or that of its page."""
+        """What distinguishes schemas of the same name: the file with the schema, or the file of its page."""
         file = target_of(page.reference, self._document.uri).uri.rpartition("/")[2]
         return page.file if file == self._document.uri.rpartition("/")[2] else file
 

@@ -12,7 +12,7 @@ from . import prose
 from .rows import Row
 
 MANY = 24
-"""Values of an enum that stand in a table; what is more is counted and stands on the schema's page."""
+"""How many values of an enum a table lists; a longer enum is counted, and listed on the schema's page."""
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

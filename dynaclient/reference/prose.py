@@ -74,7 +74,7 @@ def literal(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def line(text: str) -> str:
-    """A description as one line of Markdown, for a cell of a table: paragraphs and items stand behind one another."""
+    """A description as one line of Markdown, for a table cell: paragraphs and items follow each other."""
     text = re.sub(r"(?m)^ {0,3}(```|~~~).*$", "", text)
     parts = [re.sub(r"^\s*(?:[*+-]|\d+[.)])\s+", "• ", part.strip()) for part in text.strip().splitlines()]
     joined = re.sub(r"^[#>=-]+\s+", "", " ".join(part for part in parts if part))

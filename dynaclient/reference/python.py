@@ -1,4 +1,4 @@
-"""An example as a Python script that runs as it stands: called, awaited, and as a stream either way."""
+"""An example as a complete Python script: sync, async, and as a stream in both ways."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Schema → rows to read: fields with all that is said of them, nested ones below, unions as named alternatives.
+"""Schema → rows to read: fields with everything known about them, nested fields below, unions as named alternatives.
 
 A schema that contains itself is shown once and linked from there on. What would make a page too long is linked to
 the schema's own page. Knows nothing of the form that rows are written in.
@@ -38,7 +38,7 @@ class Row:
         enum: the values that there are; where `is_open`, those that are known among others.
         default, example: values, or `MISSING`.
         children: rows below, or none.
-        cut: why there are none though the schema has some: it stands above ("above"), or on its page ("page").
+        cut: why there are none though the schema has some: they are above ("above"), or on the schema's page ("page").
     """
 
     name: str
@@ -61,7 +61,7 @@ class Row:
 
     @property
     def is_told(self) -> bool:
-        """Whether the description names the only value there is, so that the value need not be told again."""
+        """Whether the description names the only value there is, so that the value need not be repeated."""
         return len(self.enum) == 1 and not self.is_open and f"`{self.enum[0]}`" in self.description
 
 

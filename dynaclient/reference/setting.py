@@ -19,7 +19,7 @@ STANDARD_HOST = "api.openai.com"
 """The server of the API that `OpenAI` is made for."""
 
 FALLBACK_URL = "https://api.example.com"
-"""Stands for the server where the document names none."""
+"""A placeholder for the server if the document has none."""
 
 
 @dataclass(slots=True)

@@ -25,7 +25,7 @@ class Snippet:
     """An example in one language.
 
     Attributes:
-        title: the tab it stands under.
+        title: the title of its tab.
         language: what a highlighter calls it.
     """
 
@@ -74,7 +74,7 @@ _NOT_TEXT = frozenset(("integer", "number", "boolean", "array", "object"))
 
 
 def _is_taken_for_text(value: str, types: Sequence[str]) -> bool:
-    """Whether text can stand as it is; where something else fits too, `1` is written as JSON text."""
+    """Whether text can be written unquoted; if another type fits too, `1` is written as JSON text."""
     if not _NOT_TEXT & set(types):
         return True
     try:

@@ -39,12 +39,12 @@ class ContentFacts:
 
 @dataclass(frozen=True, slots=True)
 class AnswerFacts:
-    """What is said of the answers with one status.
+    """The facts about the answers with one status.
 
     Attributes:
         error: the class that the client raises, or "".
         subclasses: where the status is a range, the statuses in it that raise a class of their own.
-        same_as: an answer above that has the same contents, which are not told twice; or "".
+        same_as: the status of an answer above with the same contents, which are not repeated; or "".
     """
 
     status: str
@@ -130,7 +130,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A document's whole reference. Operations with several tags stand in the first one's group."""
+    """A document's whole reference. An operation with several tags belongs to the group of the first."""
 
     title: str
     version: str

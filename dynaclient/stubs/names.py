@@ -64,5 +64,5 @@ class TypeNames:
 
 
 def is_field(name: str) -> bool:
-    """Whether a key can stand in a TypedDict's class body."""
+    """Whether a key can be a field in a TypedDict's class body."""
     return name.isidentifier() and not keyword.iskeyword(name) and not name.startswith("__")

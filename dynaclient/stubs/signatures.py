@@ -42,7 +42,7 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """One way to call. `opening` stands before the keyword arguments, `closing` after; `returns` has alternatives."""
+    """One way to call. `opening` comes before the keyword arguments, `closing` after; `returns` has alternatives."""
 
     arguments: tuple[SignatureArgument, ...]
     returns: tuple[Returned, ...]
@@ -199,7 +199,7 @@ class SignatureReader:
             if set(branch.properties) != {"event", "data"}:
                 return self._types.write(schema, "response", f"{title} Event")
             inner[self._types.write(branch.properties["data"], "response", f"{title} Data")] = None
-        inner.pop("Literal['[DONE]']", None)  # ends the stream and is no event of it
+        inner.pop("Literal['[DONE]']", None)  # ends the stream, and is not an event
         return "Any" if "Any" in inner or not inner else " | ".join(inner)
 
     def _branches(self, schema: Any, depth: int = 0) -> Iterable[Any]:

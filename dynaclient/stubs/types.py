@@ -107,7 +107,7 @@ class TypeWriter:
             return self._known[key]
         if key in self._plain:
             return self._plain[key]
-        if key in self._open:  # it is nothing but itself
+        if key in self._open:  # it only refers to itself
             return "Any"
         outline = view(self._document, {"$ref": reference})
         title = _title(reference, self._document.uri)
@@ -128,7 +128,7 @@ class TypeWriter:
         place = len(self.definitions)
         written = self._spelled(outline, side, title, 0)
         self._open.discard(key)
-        # a union that has itself for a branch says nothing by it
+        # a union as a branch of itself adds nothing
         written = " | ".join(part for part in _parts(written) if part != name) or "Any"
         self.definitions.insert(place, Alias(name, written, outline.description))
         return name
@@ -195,7 +195,7 @@ class TypeWriter:
     def _define(
         self, name: str, outline: SchemaView, direction: Direction, depth: int, outer: SchemaView | None = None
     ) -> None:
-        """Define a record. What `outer` says of its union, each alternative has too."""
+        """Define a record. Each alternative also has the properties that `outer` adds to its union."""
         place = len(self.definitions)
         fields = []
         properties, required = dict(outline.properties), set(outline.required)
@@ -233,7 +233,7 @@ def write_definition(definition: Record | Alias, hidden: frozenset[str]) -> str:
     """The source of one definition.
 
     Args:
-        hidden: names that types refer to: a field of such a name cannot stand in a class body beside them.
+        hidden: names that types refer to: a field with such a name would hide them in a class body.
     """
     if isinstance(definition, Alias):
         return f"{definition.name}: TypeAlias = {_wrapped_union(definition.type)}\n"

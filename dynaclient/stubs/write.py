@@ -1,4 +1,4 @@
-"""Writing a stub, and beside it the module that it describes. The only place here that writes."""
+"""Writes a stub, and beside it the module that it describes. The only module of this package that writes files."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .module import stub_text
 
 
 class StubFailed(DynaclientError):
-    """A stub cannot be written; the text says why and what to do."""
+    """A stub cannot be written; the message says why and what to do."""
 
 
 def write(document: Source | Document, name: str, path: str | os.PathLike[str]) -> list[Path]:
@@ -34,7 +34,7 @@ def write(document: Source | Document, name: str, path: str | os.PathLike[str]) 
 
     Raises:
         DocumentError: the document cannot be read.
-        StubFailed: the name or the path will not do.
+        StubFailed: the name or the path is invalid.
         OSError: a file cannot be written.
     """
     target = Path(path)
