@@ -110,7 +110,7 @@ def test_an_unreachable_host_is_a_network_error(run) -> None:
     [
         (None, "there is no such file"),
         ("{", "not JSON"),
-        ("hello: world", "no OpenAPI document"),
+        ("hello: world", "not an OpenAPI document"),
         ("openapi: 9.0.0", "version 9.0.0 is not supported"),
     ],
 )
