@@ -154,9 +154,15 @@ def test_a_refusal_is_in_the_shape_that_the_document_declares(client: Client) ->
 
 
 def test_nothing_of_the_client_is_imported() -> None:
-    """The sandbox judges the client, and takes nothing from what it judges."""
+    """The sandbox judges the client, and takes nothing from what it judges.
+
+    Two modules are no part of the server: one makes a client that it answers, one is the program that starts it.
+    """
+    beside = ("clients.py", "__main__.py")
     forbidden = ("..request", "..transport", "..response", "..client", "..openai", "..cli", "dynaclient.")
     for path in Path(ROOT, "dynaclient", "sandbox").glob("*.py"):
+        if path.name in beside:
+            continue
         for line in path.read_text().splitlines():
             if line.startswith(("from ", "    from ", "import ")):
                 assert not line.split()[1].startswith(forbidden), f"{path.name}: {line}"
