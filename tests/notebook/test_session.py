@@ -26,7 +26,7 @@ def test_help_tells_what_the_document_says(client: OpenAI) -> None:
         "Run an assistant on a thread",
         "POST /threads/{thread_id}/runs",
         "thread_id: string, in path, required",
-        "include__ (include[]): array, in query",
+        "include__ (include[]): array of string, in query",
         "assistant_id: string",
         "application/json",
         "Answers: 200 application/json, text/event-stream",
