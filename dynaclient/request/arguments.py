@@ -88,11 +88,6 @@ class BoundArguments:
         self.body = body
         self.unknown = []
 
-    @property
-    def whole_body(self) -> Any:
-        """The body, be it given whole or by its properties; `MISSING` without one."""
-        return self.properties if self.properties and self.body is MISSING else self.body
-
 
 @record(frozen=False)
 class JudgedArguments:

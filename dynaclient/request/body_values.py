@@ -158,13 +158,21 @@ def json_bytes(value: Any) -> bytes:
         data = _written(value).encode()
     if len(data) > MAX_DEPTH and _may_nest(data, value) and nests_too_deep(value):
         raise TooDeep
-    if _MAYBE_NOT_TEXT.search(data) and not names_are_text(value):
+    if _may_have_other_names(data, value) and not names_are_text(value):
         plain(value)  # says which name is not text
     return data
 
 
-_MAYBE_NOT_TEXT = re.compile(rb'"(?:-?[0-9][0-9.e+-]*|true|false|null)":')
-"""A property name as the encoder writes one that is not text: both 2 and "2" become `"2":`."""
+_NAME_END = re.compile(rb'":(?:(?<=[0-9]":)|(?<="true":)|(?<="false":)|(?<="null":))')
+"""The end of a property name as the encoder writes one that is not text: both 2 and "2" become `"2":`.
+
+It begins with what ends a name, of which a long text has few."""
+
+
+def _may_have_other_names(data: bytes, value: Any) -> bool:
+    """Whether a property name may be something else than text."""
+    return (len(data) > _LARGE and _is_flat(value)) or _NAME_END.search(data) is not None
+
 
 _LARGE = 1 << 16
 """Bytes from which looking for brackets takes longer than looking at a few values."""
@@ -172,9 +180,14 @@ _LARGE = 1 << 16
 
 def _may_nest(data: bytes, value: Any) -> bool:
     """Whether a body has as many brackets as it takes to nest too deep. A large text is not looked through for them."""
-    if len(data) > _LARGE and type(value) is dict and all(type(item) is str for item in value.values()):
+    if len(data) > _LARGE and _is_flat(value):
         return False
     return data.count(b"[") + data.count(b"{") > MAX_DEPTH
+
+
+def _is_flat(value: Any) -> bool:
+    """Whether a value is an object of nothing but texts."""
+    return type(value) is dict and all(type(item) is str for item in value.values())
 
 
 _written = json.JSONEncoder(
