@@ -244,7 +244,12 @@ async def _pieces(body: Any) -> AsyncIterator[bytes]:
         async for piece in body:
             yield piece
     elif hasattr(body, "read"):
-        while chunk := await asyncio.to_thread(body.read, CHUNK):
+        left = getattr(body, "known_size", None)
+        while left != 0:  # nothing is read behind the end: that could meet the body on its way a second time
+            chunk = await asyncio.to_thread(body.read, CHUNK if left is None else min(CHUNK, left))
+            if not chunk:
+                return
+            left = None if left is None else left - len(chunk)
             yield chunk
     else:
         for piece in body:
