@@ -6,7 +6,6 @@ Arguments are bound, checked and written, answers judged, decoded and tried agai
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +42,8 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
     if TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Callable[..., Awaitable[AsyncResponse]]: ...
+
+        def _sending(self) -> AsyncSender | ThreadedSender: ...
 
     async def call(
         self, operation_id: str, params: Mapping[str, Any] | None = None, /, *, body: Any = MISSING, **arguments: Any
@@ -96,12 +97,6 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
         )
         return response
 
-    def _sending(self) -> AsyncSender | ThreadedSender:
-        core = self._core
-        is_ready = core.sender is not None and core.process == os.getpid()
-        sender: AsyncSender | ThreadedSender = core.sender if is_ready else core.sending(_make_sender)
-        return sender
-
     async def _deliver(self, wire: WireRequest, options: DeliveryOptions) -> Delivery:
         """Send a request, as often as it takes."""
         sender, hooks = self._sending(), options.hooks
@@ -134,6 +129,18 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
             await again.read()
         return again.raise_for_status().incoming
 
+    @staticmethod
+    def _make_sender(session: Any, app: Any) -> AsyncSender | ThreadedSender:
+        if app is not None:
+            from ..transport.threaded_wsgi import ThreadedSender
+
+            return ThreadedSender(None, app)
+        try:
+            from ..transport.aiohttp_sender import AsyncSender
+        except ImportError:
+            raise RequestError("an async client needs aiohttp: pip install 'dynaclient[async]'") from None
+        return AsyncSender(session)
+
     async def close(self) -> None:
         """Close the connections that the client opened, and its plugins. A session of your own stays open."""
         plugins, self._owned_plugins = self._owned_plugins, ()
@@ -151,15 +158,3 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
 
     async def __aexit__(self, *exc_info: object) -> None:
         await self.close()
-
-
-def _make_sender(session: Any, app: Any) -> AsyncSender | ThreadedSender:
-    if app is not None:
-        from ..transport.threaded_wsgi import ThreadedSender
-
-        return ThreadedSender(None, app)
-    try:
-        from ..transport.aiohttp_sender import AsyncSender
-    except ImportError:
-        raise RequestError("an async client needs aiohttp: pip install 'dynaclient[async]'") from None
-    return AsyncSender(session)

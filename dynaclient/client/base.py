@@ -160,10 +160,8 @@ class BaseClient:
         if operation_id not in self._methods:
             from .methods import make_method
 
-            operation, operation_help = (
-                self._core.builder(operation_id).operation,
-                self._core.operation_help(operation_id),
-            )
+            operation = self._core.builder(operation_id).operation
+            operation_help = self._core.operation_help(operation_id)
             self._methods.setdefault(operation_id, make_method(self.call, type(self), operation, operation_help))
         return self._methods[operation_id]
 
@@ -280,7 +278,14 @@ class BaseClient:
         raise NotImplementedError
 
     def _sending(self) -> Any:
-        """What the requests are sent with."""
+        """What the requests are sent with, made when it is first needed."""
+        core = self._core
+        is_ready = core.sender is not None and core.process == os.getpid()
+        return core.sender if is_ready else core.sending(self._make_sender)
+
+    @staticmethod
+    def _make_sender(session: Any, app: Any) -> Any:
+        """A sender of this kind of client."""
         raise NotImplementedError
 
     def _response(self, operation: Operation, delivery: Delivery, kind: Callable[..., Response]) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -33,6 +32,8 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
     if TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Callable[..., Response]: ...
+
+        def _sending(self) -> Sender: ...
 
     @property
     def session(self) -> requests.Session:
@@ -121,12 +122,6 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         )
         return response
 
-    def _sending(self) -> Sender:
-        core = self._core
-        is_ready = core.sender is not None and core.process == os.getpid()
-        sender: Sender = core.sender if is_ready else core.sending(_make_sender)
-        return sender
-
     def _deliver(self, wire: WireRequest, options: DeliveryOptions) -> Delivery:
         """Send a request, as often as it takes."""
         sender, removed = self._sending(), self._options.request.headers and self._options.removed_headers
@@ -175,6 +170,12 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
             session_headers=frozenset(str(name).lower() for name in session.headers),
         )
 
+    @staticmethod
+    def _make_sender(session: requests.Session | None, app: Any) -> Sender:
+        from ..transport import Sender  # loads requests
+
+        return Sender(session, app)
+
     def close(self) -> None:
         """Close the connections that the client opened, and its plugins. A session of your own stays open."""
         plugins, self._owned_plugins = self._owned_plugins, ()
@@ -192,9 +193,3 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
 
     def __exit__(self, *exc_info: object) -> None:
         self.close()
-
-
-def _make_sender(session: requests.Session | None, app: Any) -> Sender:
-    from ..transport import Sender  # loads requests
-
-    return Sender(session, app)

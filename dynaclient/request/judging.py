@@ -1,4 +1,4 @@
-"""Whether values fit what the document says of them. Every violation is found, not the first; nothing is written."""
+"""Checks values against the document. Finds every violation, not only the first; writes nothing."""
 
 from __future__ import annotations
 
@@ -93,9 +93,7 @@ class Checker:
 
     @staticmethod
     def missing(parameter: Parameter, mode: Mode) -> ValueVerdict:
-        """Judge a parameter that was not given. The default of a required one takes its place."""
-        if not parameter.required:
-            return ValueVerdict(MISSING)
+        """Judge a required parameter that was not given. Its default takes its place."""
         if stands_in(parameter.default, mode):
             return ValueVerdict(parameter.default)
         if not mode.checks and parameter.location != "path":
@@ -153,7 +151,7 @@ def _is_of_file(violation: Violation) -> bool:
 
 
 def _apart_from(fatal: Sequence[Violation], violations: list[Violation]) -> list[Violation]:
-    """The violations of what could be checked: null stands where `fatal` says that there is no JSON value."""
+    """The violations of what could be checked, without those of the nulls that replace the values in `fatal`."""
     places = [violation.path for violation in fatal]
     return [v for v in violations if not any(v.path == place or v.path.startswith(f"{place}/") for place in places)]
 
@@ -196,7 +194,7 @@ def in_order(violations: Iterable[Violation]) -> list[Violation]:
 
 
 def unsafe_path(parameter: Parameter, value: Any, segment: str) -> Violation:
-    """The violation for a value that would change the path it stands in."""
+    """The violation for a value that would change the path it is part of."""
     if segment == "":
         return _violation(parameter, "", "minLength", "a path value cannot be empty", value)
     given = "***" if is_secret_name(parameter.name) else json.dumps(value, default=str)

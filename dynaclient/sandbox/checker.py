@@ -7,11 +7,15 @@ from typing import Any
 from ..document import Document
 from ..document.walk import nests_deeper
 from .judged_schemas import judged_schemas
+from .limited_validator import limited_validator
 from .reliefs import Direction
 from .schema_validator import validator_class
 
 _DEEPEST = 250
 """How many levels of a value are checked."""
+
+_BACKTRACKS = 100_000
+"""Backtracking steps allowed for one match."""
 
 
 class SandboxChecker:
@@ -21,7 +25,7 @@ class SandboxChecker:
         (root,), named = judged_schemas(document, [schema], direction, strict=False)
         self._schema: Any = {"allOf": [root], "components": {"schemas": named}}
         self._validator = validator_class()(self._schema)
-        self._fast = _compiled(self._schema)
+        self._fast = limited_validator(self._schema, _BACKTRACKS)
 
     def is_valid(self, value: Any) -> bool:
         """Whether the value fits. A value that is not JSON never does."""
@@ -35,21 +39,6 @@ class SandboxChecker:
     def places(self, value: Any) -> list[tuple[str | int, ...]]:
         """The paths of the members that do not fit, following the alternative that comes closest."""
         return [place for error in self._validator.iter_errors(value) for place in _places(error)]
-
-
-def _compiled(schema: Any) -> Any:
-    """The schema compiled by jsonschema-rs, or None if that is not installed or cannot read it."""
-    import decimal  # noqa: F401  # here Ctrl-C is an exception; while jsonschema_rs loads it, it is a panic
-
-    try:
-        import jsonschema_rs
-    except ImportError:
-        return None
-    options = jsonschema_rs.FancyRegexOptions(backtrack_limit=100_000)
-    try:
-        return jsonschema_rs.Draft202012Validator(schema, validate_formats=False, offline=True, pattern_options=options)
-    except (ValueError, jsonschema_rs.ValidationError):
-        return None
 
 
 def _places(error: Any) -> list[tuple[str | int, ...]]:

@@ -10,6 +10,8 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from .limited_validator import limited_validator
+
 BACKTRACKS = 200_000
 """Backtracking steps allowed for one match: a few hundredths of a second."""
 
@@ -91,14 +93,4 @@ def _regress(pattern: str) -> Any:
 
 @lru_cache(maxsize=4096)
 def _limited(pattern: str) -> Any:
-    import decimal  # noqa: F401  # here Ctrl-C is an exception; while jsonschema_rs loads it, it is a panic
-
-    try:
-        import jsonschema_rs
-    except ImportError:  # no wheel for this Python
-        return None
-    options = jsonschema_rs.FancyRegexOptions(backtrack_limit=BACKTRACKS)
-    try:
-        return jsonschema_rs.Draft202012Validator({"pattern": pattern}, pattern_options=options)
-    except (ValueError, jsonschema_rs.ValidationError):
-        return None
+    return limited_validator({"pattern": pattern}, BACKTRACKS)
