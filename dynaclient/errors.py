@@ -380,7 +380,7 @@ class Forbidden(HTTPStatusError):
 
 
 class NotFound(HTTPStatusError):
-    """404: there is no such thing."""
+    """404: what was asked for does not exist."""
 
 
 class Conflict(HTTPStatusError):

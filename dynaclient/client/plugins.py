@@ -1,4 +1,4 @@
-"""Plugins: objects that watch the calls of a client or stand in their way, and how their methods become hooks.
+"""Plugins: objects that watch a client's calls or step in between, and how their methods become hooks.
 
 A plugin is an object with any of the methods of `PluginMethods`; it needs no base class. A client calls the methods of
 its plugins in the order of the list, of which the first is the outermost.

@@ -98,7 +98,7 @@ class RequestBody:
 
 @record
 class DeclaredResponse:
-    """What the document says of the answers with one status: `200`, `4XX` or `default`."""
+    """The document's description of the answers with one status: `200`, `4XX` or `default`."""
 
     status: str
     description: str = ""

@@ -94,7 +94,7 @@ def _first(given: str | None, name: str, variables: Mapping[str, str]) -> str | 
 
 
 def _variable(name: str, variables: Mapping[str, str]) -> str | None:
-    """A variable of the environment. A line break at its end, from a file it was read from, is no part of a key."""
+    """An environment variable, without the line break at its end that reading a key from a file leaves."""
     return variables.get(name, "").strip() or None
 
 

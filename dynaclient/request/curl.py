@@ -178,7 +178,7 @@ def _text(value: Any) -> str:
 
 
 def _exact_part(part: FormPart) -> str:
-    """A part with everything that the client says of it."""
+    """A form part, with every header that the client gives it."""
     kind = f";type={part.content_type}" if part.content_type else ""
     if isinstance(part.content, FilePart):
         kind = kind or f";type={part.content.content_type}"

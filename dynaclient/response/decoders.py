@@ -67,7 +67,7 @@ _READERS: dict[str, Callable[[bytes, str], Any]] = {"json": _json, "form": _text
 
 
 def charset_of(content_type: str) -> str:
-    """The charset that a Content-Type names, where Python knows it; else UTF-8, whose byte order mark is no text."""
+    """The charset that a Content-Type names, if Python knows it; else UTF-8, without its byte order mark."""
     found = _CHARSET.search(content_type)
     name = found[1] if found else "utf-8"
     try:

@@ -79,7 +79,7 @@ class LineSplitter:
         return lines
 
     def end(self) -> bytes:
-        """What stands after the last line end."""
+        """The text after the last line end."""
         rest, self._partial = b"".join(self._partial), []
         return rest.removeprefix(_BOM) if self._at_start else rest
 

@@ -98,7 +98,7 @@ class Paging:
         return NextPage({self._rule.parameter: str(told) if in_text else told})
 
     def _is_last_id(self) -> bool:
-        """Whether the cursor names the last item, and so is no claim that more follow."""
+        """Whether the cursor only names the last item, which does not mean that more follow."""
         return re.sub(r"[^a-z]", "", self._rule.next.lower()).endswith("lastid")
 
     def _count(self, items: list[Any], more: Any, response: Response) -> NextPage | None:

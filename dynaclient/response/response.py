@@ -173,7 +173,7 @@ class Response:
             ) from None
 
     def get(self, key: Any, default: Any = None) -> Any:
-        """`data[key]`, or `default` where the body is no object or has no such key."""
+        """`data[key]`, or `default` if the body is not an object or lacks the key."""
         data = self.data
         return data.get(key, default) if isinstance(data, Mapping) else default
 
@@ -237,7 +237,7 @@ class Response:
         return unmarshal(self._document, self)
 
     def error(self) -> HTTPStatusError:
-        """The error that this status stands for, whether it is raised or not."""
+        """The error for this status, whether it is raised or not."""
         try:
             data = self.data
         except UndecodableBody:
@@ -322,7 +322,10 @@ class ResponseKeyError(ResponseError, KeyError):
 
 
 def declared_response(operation: Operation, status: int) -> DeclaredResponse | None:
-    """What the document says of a status: itself, its range, or `default`. Source: OAS 3.1.1 Responses Object."""
+    """The document's description of a status: its own, that of its range, or `default`.
+
+    Source: OAS 3.1.1 Responses Object.
+    """
     for key in (str(status), f"{status // 100}XX", f"{status // 100}xx", "default"):
         if key in operation.responses:
             return operation.responses[key]

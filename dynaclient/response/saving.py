@@ -21,7 +21,7 @@ from .._support.whole_file import WholeFile
 from ..errors import DamagedBody, TransportError
 
 Progress = Callable[[int, "int | None"], Any]
-"""Called with the bytes received so far, and the bytes there are in all or None."""
+"""Called with the bytes received so far, and the total or None."""
 
 Resume = Callable[[Mapping[str, str]], Any]
 """Asks for the same thing again, with more headers; the body of the answer, or what awaiting gives it."""

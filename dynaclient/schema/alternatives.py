@@ -111,7 +111,7 @@ def _same(given: Any, constant: Any) -> bool:
 
 
 def _distance(item: Alternative, failure: Failure) -> tuple[int, int]:
-    """How far the value is from the alternative: failures that stand deeper mean that more of it was right."""
+    """How far the value is from the alternative: deeper failures mean that more of it was right."""
     names = sum(max(1, len(inner.names)) for inner in item.failures)
     depth = max((len(inner.path) for inner in item.failures), default=0)
     return names, -depth

@@ -219,7 +219,7 @@ class _Builder:
         return self._names.name(key)
 
     def _copy(self, schema: Schema | JSONObject, family: tuple[JSONObject, ...]) -> Schema:
-        """Copy one schema. `family` holds the schemas whose `allOf` it stands in: they describe the same value."""
+        """Copy one schema. `family` holds the schemas whose `allOf` contains it: they describe the same value."""
         if isinstance(schema, bool):
             return schema
         out: dict[str, Any] = {}

@@ -38,7 +38,7 @@ def compile_closure(closure: Closure, drop: Callable[[str, str], None]) -> Engin
     """An engine for the closure.
 
     Args:
-        drop: told (reference, what) of each keyword that the engine cannot use; it is left out, the rest is checked.
+        drop: called with (reference, what) for each keyword that the engine cannot use and that is left out.
     """
     import decimal  # noqa: F401  # here Ctrl-C is an exception; while jsonschema_rs loads it, it is a panic
 
@@ -80,7 +80,7 @@ def _compile_rust(closure: Closure, drop: Callable[[str, str], None]) -> Engine:
 
 
 def _bad_pattern(schema: Any) -> tuple[Path, str] | None:
-    """Where a pattern stands that cannot be used, and the pattern."""
+    """The path of a pattern that cannot be used, and the pattern."""
     for node, path in iter_objects(schema):
         if isinstance(node.get("pattern"), str) and not usable_pattern(node["pattern"]):
             return (*path, "pattern"), node["pattern"]

@@ -1,4 +1,4 @@
-"""The engine that stands in where jsonschema-rs has no wheel: jsonschema, brought to the same verdicts and records."""
+"""The engine for platforms without a jsonschema-rs wheel: jsonschema, with the same verdicts and records."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class PythonEngine:
 
 
 _FALSE = "x-false"
-"""Marks what stands for a `false` schema: jsonschema forgets where a plain one stood."""
+"""Marks the replacement of a `false` schema: jsonschema does not report the path of a plain one."""
 
 _KEPT_FALSE = frozenset(("additionalProperties", "unevaluatedProperties", "unevaluatedItems", "uniqueItems"))
 """Keywords whose `false` jsonschema reports in a way of its own, or that are no schemas."""

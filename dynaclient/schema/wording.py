@@ -59,7 +59,7 @@ Title = Callable[[SchemaView], str]
 
 @record
 class FieldFacts:
-    """What people are told of one field or parameter.
+    """The facts shown to people about one field or parameter.
 
     Attributes:
         type: `string`, `array of integer`, `string or null`, `file`.
@@ -82,7 +82,7 @@ class FieldFacts:
 
 
 def facts_of(document: Document, schema: Any, title: Title = lambda said: "") -> FieldFacts:
-    """What people are told of a field.
+    """The facts shown to people about a field.
 
     Args:
         title: what a schema is called where it has a name that readers know, else "".

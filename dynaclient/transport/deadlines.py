@@ -1,4 +1,4 @@
-"""The time that a call has in all, and what it leaves for its parts. Knows no sockets; the clock is given."""
+"""The total time of a call, and what is left of it for its parts. Knows no sockets; the clock is given."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Deadline:
 
     @property
     def remaining(self) -> float | None:
-        """Seconds left, never below 0; None where there is no end."""
+        """Seconds left, never below 0; None without a deadline."""
         return None if self.seconds is None else max(0.0, self.end - self.clock())
 
     @property

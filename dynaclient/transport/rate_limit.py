@@ -40,7 +40,7 @@ class Quota:
 
 @record
 class RateLimit:
-    """What an answer says of the rate limit.
+    """The rate limit that an answer reports.
 
     Attributes:
         quotas: each quota that it names.

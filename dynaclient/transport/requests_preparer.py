@@ -25,7 +25,7 @@ _SETTINGS_KEPT = 64
 
 
 class RequestPreparer:
-    """Prepares plain requests for one session, and remembers what the environment says of each origin."""
+    """Prepares plain requests for one session, and remembers the environment's settings for each origin."""
 
     def __init__(self, session: requests.Session, *, is_ours: bool) -> None:
         self._session = session

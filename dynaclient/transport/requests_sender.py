@@ -118,7 +118,7 @@ class Sender(SenderBase):
         return prepared
 
     def _auth(self, wire: WireRequest) -> Any:
-        """The handler that signs: the call's own; none where an Authorization stands already; else the session's.
+        """The handler that signs: the call's own; none if there is an Authorization header already; else the session's.
 
         A session made here takes nothing from ~/.netrc, since nobody asked for that.
         """

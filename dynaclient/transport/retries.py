@@ -85,7 +85,7 @@ def judge_status(
     policy: RetryPolicy,
     now: datetime | None = None,
 ) -> RetryVerdict | None:
-    """What a status means; None for one that is no failure.
+    """What a status means; None for a status that is not a failure.
 
     Args:
         headers: names in any case.

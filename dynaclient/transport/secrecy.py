@@ -83,7 +83,7 @@ def keep_out_of_logs(secrets: Iterable[str]) -> None:
 
 
 def secrets_in_query(url: str) -> frozenset[str]:
-    """The values in a URL's query, as they stand there and decoded, whose names say that they are secret."""
+    """The values in a URL's query, encoded and decoded, whose names say that they are secret."""
     found: set[str] = set()
     query = url.partition("?")[2].partition("#")[0]
     for pair in query.split("&") if query else ():

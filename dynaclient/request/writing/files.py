@@ -49,7 +49,7 @@ class FilePart:
 
 
 def remaining(file: Any) -> int | None:
-    """Bytes from where a file stands to its end, or None when it cannot seek."""
+    """Bytes from a file's current position to its end, or None when it cannot seek."""
     try:
         here = file.tell()
         end = file.seek(0, os.SEEK_END)
@@ -157,7 +157,7 @@ class FileBody:
 
     @property
     def known_size(self) -> int | None:
-        """Bytes in all, or None where that is unknown."""
+        """The size in bytes, or None if it is unknown."""
         return self._size
 
     def __iter__(self) -> Iterator[bytes]:

@@ -1,4 +1,4 @@
-"""What a request says of itself in its headers. Knows neither parameters nor credentials."""
+"""The headers that describe a request. Knows neither parameters nor credentials."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ class MultipartBody(io.RawIOBase):
 
     @property
     def known_size(self) -> int | None:
-        """Bytes in all, or None where a part's size is unknown."""
+        """The size in bytes, or None if the size of a part is unknown."""
         return self._size
 
     def readable(self) -> bool:

@@ -1,4 +1,4 @@
-"""Parameter styles: a value → the text that stands for it in a path, query, header or cookie.
+"""Parameter styles: a value → its text in a path, query, header or cookie.
 
 One table per location, from style to writer, so that a new style is one line. Values are valid when they get here;
 encoding is all that happens. Source: OAS 3.1.1 Parameter Object, "Style Values" and "Style Examples"; RFC 6570

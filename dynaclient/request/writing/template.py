@@ -43,7 +43,7 @@ class PathTemplate:
 
     @property
     def is_constant(self) -> bool:
-        """Whether there is no value in the path."""
+        """Whether the path has no values to fill in."""
         return not self.templated
 
     def expand(self, values: Mapping[str, str]) -> str:
