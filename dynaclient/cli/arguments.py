@@ -12,9 +12,9 @@ from ..document import Document
 from ..model import Operation
 from ..model.media_types import family_of
 from ..model.naming import python_name
-from ..request.arguments import LOCATIONS
 from ..request.binding import Binder
 from ..request.coercion import coerce
+from ..request.values import LOCATIONS
 from ..schema.view import items_of, types_of
 from ..types import MISSING
 from .failures import CommandError

@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from ..model import Operation
-from ..request.arguments import LOCATIONS
 from ..request.binding import Binder
+from ..request.values import LOCATIONS
 from ..schema.view import items_of, types_of, values_of
 from .descriptions import describe_schema
 from .formats import json_text

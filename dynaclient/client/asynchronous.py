@@ -14,7 +14,7 @@ from .._support.record import replaced
 from ..errors import RequestError
 from ..model import Operation
 from ..request import WireRequest
-from ..request.arguments import Arguments
+from ..request.values import Arguments
 from ..response.asynchronous import AsyncResponse
 from ..types import MISSING
 from .base import BaseClient

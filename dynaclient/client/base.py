@@ -14,11 +14,11 @@ from ..document import Document, load_document
 from ..document.document import Source
 from ..errors import RequestError, UnknownOperation, Violation, Violations
 from ..model import Operation, Operations, build_security_schemes
-from ..request import Credentials, Explanation, RequestBuilder, RequestOptions, WireRequest, check_base_url
-from ..request.arguments import Arguments
+from ..request import Credentials, RequestBuilder, RequestOptions, WireRequest, check_base_url
 from ..request.idempotency import Idempotency
 from ..request.options import Validate, ValidateResponses
 from ..request.plan import CallPlan
+from ..request.values import Arguments
 from ..transport.delivery import DEFAULT_TIMEOUT, DeliveryOptions
 from ..transport.retries import RetryPolicy
 from ..types import MISSING
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import requests
     from typing_extensions import Self
 
+    from ..request.explanation import Explanation
     from ..response import Response
     from ..response.page_rules import PageRule
     from ..response.polling import Until

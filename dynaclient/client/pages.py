@@ -10,7 +10,7 @@ from .._support.record import replaced
 from ..errors import RequestError
 from ..model import Operation
 from ..request import WireRequest
-from ..request.arguments import Arguments
+from ..request.values import Arguments
 from ..response.page_rules import PageRule
 from ..response.paging import NextPage, Paging, spellings, with_credentials_of
 from ..types import MISSING

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from .._support.record import replaced
 from ..model import Operation
 from ..request import RequestOptions, WireRequest
-from ..request.arguments import Arguments
+from ..request.values import Arguments
 from ..types import MISSING
 from .base import BaseClient
 from .options import hook_result_or, merged_headers, with_headers

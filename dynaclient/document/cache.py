@@ -12,7 +12,6 @@ import os
 import stat
 from collections.abc import Iterable
 
-from .._support.whole_file import WholeFile
 from .compiled import FORMAT, CompiledFile, DamagedError
 
 VARIABLE = "DYNACLIENT_CACHE"
@@ -92,6 +91,8 @@ def _is_ours(status: os.stat_result) -> bool:
 
 def store(path: str, content: bytes) -> None:
     """Store a compiled document, complete or not at all, readable by its owner only."""
+    from .._support.whole_file import WholeFile
+
     with contextlib.suppress(OSError, ValueError):
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
         with WholeFile(path, private=True) as file:

@@ -1,10 +1,9 @@
 """Operation and arguments → WireRequest: binding, validation, styles, media types, servers, security."""
 
 from .builder import RequestBuilder
-from .explanation import Explanation
 from .options import RequestOptions
 from .security import Credentials
 from .servers import check_base_url
-from .wire import WireRequest
+from .values import WireRequest
 
-__all__ = ["Credentials", "Explanation", "RequestBuilder", "RequestOptions", "WireRequest", "check_base_url"]
+__all__ = ["Credentials", "RequestBuilder", "RequestOptions", "WireRequest", "check_base_url"]

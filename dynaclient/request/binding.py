@@ -14,7 +14,7 @@ from ..model.media_types import family_of
 from ..model.naming import python_name
 from ..schema.view import properties_of
 from ..types import MISSING
-from .arguments import LOCATIONS, Arguments, BoundArguments, Key
+from .values import LOCATIONS, Arguments, BoundArguments, Key
 
 
 class Binder:

@@ -17,7 +17,6 @@ from ..model import MediaType
 from ..model.media_types import MediaFamily, family_of, is_anything
 from ..schema.view import types_of
 from ..types import MISSING
-from .form_values import plain_fields
 from .media import is_raw, sent_name
 from .plain import MAX_DEPTH, NotJSON, TooDeep, encodable, names_are_text, nests_too_deep, plain, plain_scalar
 from .writing.files import file_part, is_chunks, is_file_like, is_stream
@@ -138,6 +137,8 @@ def _bytes(document: Document, body: BodyValue) -> None:
 
 
 def _fields(document: Document, body: BodyValue) -> None:
+    from .form_values import plain_fields  # forms are rare beside JSON
+
     value, media_type = body.given, body.media_type
     if not isinstance(value, Mapping):
         raise NotJSON((), f"{media_type.name} is sent from a mapping of fields, not from {kind_of(value)}")
@@ -163,10 +164,10 @@ def json_bytes(value: Any) -> bytes:
     return data
 
 
-_NAME_END = re.compile(rb'":(?:(?<=[0-9]":)|(?<="true":)|(?<="false":)|(?<="null":))')
+_NAME_END = re.compile(rb'":(?<=[0-9el]":)(?:(?<=[0-9]":)|(?<="true":)|(?<="false":)|(?<="null":))')
 """The end of a property name as the encoder writes one that is not text: both 2 and "2" become `"2":`.
 
-It begins with what ends a name, of which a long text has few."""
+It begins with what ends a name, of which a long text has few; the last character alone rules out most of those."""
 
 
 def _may_have_other_names(data: bytes, value: Any) -> bool:

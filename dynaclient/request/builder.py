@@ -5,7 +5,6 @@ The steps of a call: bind each argument to its place; make it plain; judge it; r
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,6 @@ from ..errors import UnknownParameter, ValidationError, Violation
 from ..model import Operation, Parameter, RequestBody
 from ..schema import Mode
 from ..types import MISSING
-from .arguments import Arguments, BoundArguments, JudgedArguments
 from .binding import Binder
 from .body_values import plain_body
 from .idempotency import Idempotency
@@ -23,14 +21,12 @@ from .judging import Checker, in_order, unsafe_path, unwritable_header
 from .media import asked_content_type, choose_media_type, media_type_for, no_media_type, only_json
 from .options import RequestOptions
 from .plan import CallPlan, place_taken
-from .wire import WireRequest
+from .values import Arguments, BoundArguments, JudgedArguments, WireRequest
 from .writing.styles import write_header, write_path
 from .writing.template import PathTemplate
 
 if TYPE_CHECKING:
     from .explanation import Explanation
-
-_log = logging.getLogger("dynaclient")
 
 
 class RequestBuilder:
@@ -161,8 +157,10 @@ class RequestBuilder:
         """Raise what is wrong, or log it where the mode says so and it can be sent all the same."""
         violations = self._all(bound, judged, plan)
         if plan.mode.logs and not bound.unknown and not judged.fatal:
+            import logging
+
             for violation in violations:
-                _log.warning("%s: %s", self.operation.operation_id, violation)
+                logging.getLogger("dynaclient").warning("%s: %s", self.operation.operation_id, violation)
             return
         kind = UnknownParameter if bound.unknown else ValidationError
         raise kind(operation_id=self.operation.operation_id, violations=violations)

@@ -12,8 +12,8 @@ from ..model import Operation, SecurityScheme
 from ..types import MISSING
 
 if TYPE_CHECKING:
-    from .arguments import BoundArguments, JudgedArguments
     from .plan import CallPlan
+    from .values import BoundArguments, JudgedArguments
 
 
 @record

@@ -12,10 +12,7 @@ from ..model.media_types import is_json
 from ..schema.view import holds_file, properties_of, types_of, view
 from .coercion import coerce
 from .plain import NotJSON, encodable, plain
-from .writing.files import FilePart, file_part, is_file_like
-
-FILE = "the content of a file"
-"""Stands for a file where a form is judged: its schema says nothing that can be checked but that it is text."""
+from .writing.files import FILE, FilePart, file_part, is_file_like
 
 
 @record

@@ -14,7 +14,7 @@ from .._support.record import record
 from ..errors import RequestError
 from ..model import Operation
 from ..types import MISSING
-from .arguments import NONE, Arguments
+from .values import NONE, Arguments
 
 HEADER = "Idempotency-Key"
 _NAMES = r"(?:x-|[a-z0-9]+-)?(?:idempotency|idempotent)(?:-?(?:key|token|id))?"

@@ -15,11 +15,11 @@ from ..model import MediaType, Operation, Parameter
 from ..schema import Finding, Mode, Reliefs, SchemaChecker
 from ..schema.policy import stands_in
 from ..types import MISSING
-from .arguments import LOCATIONS
 from .body_values import BodyValue
 from .coercion import coerce
-from .form_values import FILE
 from .plain import NotJSON, plain
+from .values import LOCATIONS
+from .writing.files import FILE
 
 _OF_CONTENT = frozenset(("minLength", "maxLength", "pattern", "enum", "const", "format"))
 """Keywords that are about a file's content, which is not read before it is sent."""
@@ -127,7 +127,7 @@ class Checker:
         checker = self._checker("body", media_type.name, media_type.schema, media_type.pointer, mode)
         try:
             return type(instance) is not bytes and checker.is_valid(instance)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):
             return False
 
     def _findings(self, media_type: MediaType, instance: Any, mode: Mode) -> list[Violation]:

@@ -10,10 +10,13 @@ import enum
 import math
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 Path = tuple[str | int, ...]
+
+_AS_IT_IS = frozenset((bool, int, type(None)))
+"""Types whose values are plain. Most texts are too: only those beyond ASCII are looked at."""
 
 MAX_DEPTH = 250
 """Levels of nesting that are sent. An engine that is not Python ends the process where its stack ends, not far above
@@ -49,7 +52,7 @@ def plain(value: Any, path: Path = (), found: list[NotJSON] | None = None) -> An
         NotJSON: it means none, or (whatever `found` is) nests too deep.
     """
     kind = type(value)
-    if value is None or kind in (bool, int) or (kind is str and value.isascii()):
+    if kind in _AS_IT_IS or (kind is str and value.isascii()):
         return value
     try:
         return _plain(value, path, found)
@@ -69,10 +72,10 @@ def _plain(value: Any, path: Path, found: list[NotJSON] | None) -> Any:
         return _finite(value, path)
     if isinstance(value, Mapping):
         _enter(path)
-        return dict(_members(value, path, found))
+        return _members(value, path, found)
     if isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray, memoryview)):
         _enter(path)
-        return [plain(item, (*path, i), found) for i, item in enumerate(value)]
+        return [item if type(item) in _AS_IT_IS else plain(item, (*path, i), found) for i, item in enumerate(value)]
     return _from_object(value, path, found)
 
 
@@ -97,13 +100,22 @@ def _finite(value: Any, path: Path) -> Any:
     return value
 
 
-def _members(value: Mapping[Any, Any], path: Path, found: list[NotJSON] | None) -> Iterator[tuple[str, Any]]:
+def _members(value: Mapping[Any, Any], path: Path, found: list[NotJSON] | None) -> dict[str, Any]:
+    out: dict[str, Any] = {}
     for key, item in value.items():
-        if isinstance(key, enum.Enum):
-            key = key.value
-        if not isinstance(key, str):
-            raise NotJSON(path, f"property names are text, not {type(key).__name__} {key!r}")
-        yield _whole(str(key), path), plain(item, (*path, str(key)), found)
+        name = key if type(key) is str and key.isascii() else _name(key, path)
+        kind = type(item)
+        is_plain = kind in _AS_IT_IS or (kind is str and item.isascii())
+        out[name] = item if is_plain else plain(item, (*path, name), found)
+    return out
+
+
+def _name(key: Any, path: Path) -> str:
+    if isinstance(key, enum.Enum):
+        key = key.value
+    if not isinstance(key, str):
+        raise NotJSON(path, f"property names are text, not {type(key).__name__} {key!r}")
+    return _whole(str(key), path)
 
 
 def plain_scalar(value: Any) -> Any:

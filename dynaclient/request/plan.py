@@ -11,15 +11,13 @@ from .._support.record import made, record
 from ..document import Document
 from ..model import Operation, Parameter, Place, SecurityRequirement, SecurityScheme
 from ..schema import Mode
-from .arguments import Arguments, JudgedArguments
+from .body_values import BodyValue
 from .idempotency import Idempotency, key_rule
 from .options import RequestOptions
 from .security import Applied, apply_security, choose_security
 from .servers import server_url
-from .wire import WireRequest
-from .writing.bodies import write_body
+from .values import Arguments, JudgedArguments, WireRequest
 from .writing.headers import accept_of, cookie_names
-from .writing.multipart import MultipartBody
 from .writing.styles import write_cookie, write_query
 from .writing.template import PathTemplate
 
@@ -173,7 +171,7 @@ class CallPlan:
                 headers.append((parameter.name, judged.headers[parameter.name]))
             elif parameter.location == "cookie":
                 cookies += write_cookie(parameter, value)
-        content, content_type = (None, None) if body is None else body.written or write_body(body)
+        content, content_type = (None, None) if body is None else body.written or _written(body)
         return WireRequest(
             self.operation.operation_id,
             self._method,
@@ -203,7 +201,7 @@ class CallPlan:
         added: Mapping[str, str],
     ) -> dict[str, str]:
         """Defaults, then the client's headers, then those of this call; names keep their case."""
-        has_boundary = isinstance(content, MultipartBody)  # another one for each call
+        has_boundary = type(content) is not bytes and hasattr(content, "boundary")  # another one for each call
         if own or has_boundary:
             return _laid_over(basis, [*added.items(), *own], content_type, replaces=has_boundary)
         ready = basis.ready.get(content_type)
@@ -212,6 +210,12 @@ class CallPlan:
             if len(basis.ready) < _MOST_READY:
                 basis.ready[content_type] = ready
         return {**ready, **added}
+
+
+def _written(body: BodyValue) -> tuple[Any, str]:
+    from .writing.bodies import write_body  # most bodies are JSON, and written already
+
+    return write_body(body)
 
 
 _MOST_READY = 16

@@ -9,6 +9,8 @@ from .._support.record import record
 from .closure import Closure
 from .failure import Failure
 
+_ANYTHING: Mapping[str, Any] = {}
+
 
 @record
 class Alternative:
@@ -74,7 +76,7 @@ def _spread(closure: Closure, branches: list[Any], failure: Failure) -> Iterator
                 yield from _spread(closure, inner, only)
                 continue
         schema = closure.followed(branch)
-        yield Alternative(schema if isinstance(schema, dict) else {}, failures)
+        yield Alternative(schema if isinstance(schema, dict) else _ANYTHING, failures)
 
 
 def _wrong_type(item: Alternative, failure: Failure) -> bool:

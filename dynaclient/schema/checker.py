@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ..document import Document
@@ -23,7 +24,13 @@ class SchemaChecker:
         schema: in its 3.1 form.
         reliefs: those for the direction, or None for the letter of the standard.
         origin: where the schema stands, as a reference into the document.
+
+    Attributes:
+        is_valid: tells whether a value fits; the engine's own as soon as that is loaded. Raises ValueError or TypeError
+            for a value that is not JSON, RecursionError for one that nests too deep to be checked.
     """
+
+    is_valid: Callable[[Any], bool]
 
     def __init__(
         self, document: Document, schema: Schema | JSONObject, reliefs: Reliefs | None, origin: str = ""
@@ -35,6 +42,7 @@ class SchemaChecker:
         self._closure: Closure | None = None
         self._engine: Engine | None = None
         self._interpreter: Interpreter | None = None
+        self.is_valid = self._reads_valid
 
     @property
     def closure(self) -> Closure:
@@ -50,26 +58,18 @@ class SchemaChecker:
             from .engine import compile_closure  # loads the engine, which many processes do without
 
             self._engine = compile_closure(self.closure, self._drop)
+            self.is_valid = self._engine.is_valid
         return self._engine
 
     def _drop(self, reference: str, what: str) -> None:
         self._document.report_schema(reference or self._origin or "a schema", what, UNCHECKED)
 
-    def _is_valid(self, value: Any) -> bool:
-        if self._engine is not None:
-            return self._engine.is_valid(value)
+    def _reads_valid(self, value: Any) -> bool:
         if self._interpreter is None:
             self._interpreter = Interpreter(self.closure)
         if not self._interpreter.is_spent and self._interpreter.fits(value):
             return True
         return self.engine.is_valid(value)
-
-    def is_valid(self, value: Any) -> bool:
-        """Whether the value fits; a value that is no JSON at all raises ValueError or TypeError."""
-        try:
-            return self._is_valid(value)
-        except RecursionError:
-            return False
 
     def findings(self, value: Any, name: str = "") -> list[Finding]:
         """Every reason why the value does not fit; none when it does.
@@ -78,7 +78,7 @@ class SchemaChecker:
             name: what the value is called; the value of a name that says "secret" is not shown.
         """
         try:
-            if self._is_valid(value):
+            if self.is_valid(value):
                 return []
             from .explain import explain
 

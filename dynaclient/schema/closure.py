@@ -70,7 +70,7 @@ _VARIANT = "\0"
 """Stands between a reference and the number of a copy that is made for one place alone."""
 
 
-@record
+@record(hidden=("views",))
 class Closure:
     """A self-contained schema.
 
@@ -78,11 +78,13 @@ class Closure:
         schema: JSON Schema 2020-12, every `$ref` into its own `$defs`.
         origins: name in `$defs` → the reference in the document that it was copied from.
         origin: the reference that the root schema was copied from, or "".
+        views: what its parts say, by their identity, as far as it was asked for.
     """
 
     schema: Schema
     origins: dict[str, str] = made(dict)
     origin: str = ""
+    views: dict[int, SchemaView] = made(dict)
 
     @property
     def is_recursive(self) -> bool:
@@ -124,7 +126,12 @@ class Closure:
 
     def view(self, schema: Any) -> SchemaView:
         """What a part of the closure says."""
-        return read_schema(self.target, schema)
+        if type(schema) is not dict:
+            return read_schema(self.target, schema)
+        found = self.views.get(id(schema))  # the view keeps the schema, so that no other one has its identity
+        if found is None:
+            found = self.views[id(schema)] = read_schema(self.target, schema)
+        return found
 
     def property_names(self, schema: Any) -> list[str]:
         """The names that a part of the closure and its alternatives declare, its own first."""

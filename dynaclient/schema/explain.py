@@ -21,6 +21,8 @@ from .wording import limit_text
 MAX_LISTED = 25
 """Enum values that a message lists before it stops and counts the rest."""
 
+_NULL = {"type": "null"}
+
 
 def explain(closure: Closure, value: Any, failures: Iterable[Failure], name: str = "") -> list[Finding]:
     """The findings for a value that failed, each said once. `name` is what the value is called."""
@@ -64,7 +66,7 @@ class _Explainer:
 
     def _missing(self, failure: Failure, name: str) -> Finding:
         parent = self._closure.node(failure.schema_path[:-1])
-        described = self._closure.view(parent).properties.get(name, {})
+        described = self._closure.view(parent).properties.get(name, True)
         return self._finding(
             failure, (*failure.path, name), f"this is required and missing: {self.describe(described)}", None
         )
@@ -127,7 +129,7 @@ class _Explainer:
         if said.constants:
             return _one_of(said.constants)
         if said.alternatives:
-            return self._either([*said.alternatives, *([{"type": "null"}] if said.nullable else [])])
+            return self._either([*said.alternatives, *([_NULL] if said.nullable else [])])
         kinds = _types(said)
         if kinds == ["array"]:
             inner = _types(self._closure.view(said.items))

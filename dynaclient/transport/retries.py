@@ -8,11 +8,13 @@ Source: RFC 9110 sections 9.2.2 (idempotent methods), 10.2.3 (Retry-After), 15.5
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timezone
-from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
 
 from .._support.record import record, replaced
 from ..errors import RequestError
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
 """Methods that may be repeated without harm. Source: RFC 9110 section 9.2.2."""
@@ -90,11 +92,11 @@ def judge_status(
     Args:
         headers: names in any case.
         has_key: whether the request carries an idempotency key.
-        now: the time, for a Retry-After that is a date; None for the clock's.
+        now: the time with its zone, for a Retry-After that is a date; None for the clock's.
     """
     if status < 400:
         return None
-    retry_after = read_retry_after(headers, now or datetime.now(timezone.utc))
+    retry_after = read_retry_after(headers, now)
     should = (headers.get("x-should-retry") or "").strip().lower()
     if should == "false":
         return RetryVerdict(False, "the server says not to try again", retry_after)
@@ -128,7 +130,7 @@ def harmless(method: str, *, has_key: bool) -> bool:
     return has_key or method.upper() in IDEMPOTENT
 
 
-def read_retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
+def read_retry_after(headers: Mapping[str, str], now: datetime | None = None) -> float | None:
     """The wait that the server asks for in seconds: `retry-after-ms`, else Retry-After in seconds or as a date."""
     for name, unit in (("retry-after-ms", 1000.0), ("retry-after", 1.0)):
         text = (headers.get(name) or "").strip()
@@ -150,12 +152,15 @@ def _number(text: str) -> float | None:
     return value if 0 <= value < 1e9 else None
 
 
-def _until(text: str, now: datetime) -> float | None:
+def _until(text: str, now: datetime | None) -> float | None:
     """Seconds until an HTTP date; 0 for one that is past."""
+    from datetime import datetime, timezone
+    from email.utils import parsedate_to_datetime  # slow to load, and rarely needed
+
     try:
         when = parsedate_to_datetime(text)
     except (TypeError, ValueError):
         return None
     if when.tzinfo is None:
         when = when.replace(tzinfo=timezone.utc)
-    return max(0.0, (when - now).total_seconds())
+    return max(0.0, (when - (now or datetime.now(timezone.utc))).total_seconds())

@@ -15,7 +15,7 @@ from requests.auth import AuthBase, HTTPDigestAuth
 from dynaclient import Client, MissingCredentials, RequestError, ValidationError
 from dynaclient.model import build_security_schemes
 from dynaclient.request import Credentials, RequestBuilder, RequestOptions
-from dynaclient.request.arguments import Arguments
+from dynaclient.request.values import Arguments
 
 SECRET = "sentinel-4711"
 

@@ -10,7 +10,7 @@ import pytest
 
 from dynaclient import MISSING, Client, load_document
 from dynaclient.model import Operations
-from dynaclient.request.arguments import Arguments
+from dynaclient.request.values import Arguments
 from dynaclient.response.page_rules import PageRule, rule_of
 from dynaclient.response.paging import spellings, with_credentials_of
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import mimetypes
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -13,6 +12,9 @@ from ..._support.record import record
 from ..plain import NotJSON
 
 DEFAULT_TYPE = "application/octet-stream"
+
+FILE = "the content of a file"
+"""Stands for a file where a form is judged: its schema says nothing that can be checked but that it is text."""
 
 
 @record
@@ -118,6 +120,8 @@ def is_one_line(text: Any) -> bool:
 
 
 def _guess(filename: str) -> str:
+    import mimetypes
+
     return mimetypes.guess_type(filename)[0] or DEFAULT_TYPE
 
 

@@ -6,7 +6,7 @@ Source: RFC 7578 (multipart/form-data); RFC 2046 section 5.1; WHATWG HTML, "Mult
 from __future__ import annotations
 
 import io
-import secrets
+import os
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
@@ -54,7 +54,7 @@ class MultipartBody(io.RawIOBase):
 
     def __init__(self, parts: Sequence[FormPart], *, boundary: str | None = None) -> None:
         super().__init__()
-        self.boundary = boundary or f"dynaclient-{secrets.token_hex(12)}"
+        self.boundary = boundary or f"dynaclient-{os.urandom(12).hex()}"
         self._parts = tuple(parts)
         self._starts = [_start(part) for part in parts]
         self._position = 0

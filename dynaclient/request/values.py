@@ -1,4 +1,4 @@
-"""The arguments of a call on their way through the request stage: as given, by place, and judged. Values only."""
+"""The values of the request stage: arguments as given, by place, and judged; the request as it goes out."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .._support.record import record
+from .._support.urls import without_userinfo
 from ..errors import Violation
 from ..model import Parameter, Place
 from ..types import MISSING
@@ -119,3 +120,58 @@ class JudgedArguments:
         self.body = None
         self.violations = []
         self.fatal = []
+
+
+@record(frozen=False, hidden=("body", "auth", "cert", "secrets"))
+class WireRequest:
+    """Everything that is sent, ready and encoded: the last value that knows nothing of the library that sends it.
+
+    Its repr shows no header, since one may be secret.
+
+    Attributes:
+        operation_id: the operation this calls.
+        method: in upper case.
+        url: absolute, encoded, query included.
+        headers: by name; no name stands twice in another case.
+        cookies: encoded (name, value) pairs of this request, joined with those of the session when it is sent.
+        body: bytes, a binary file, an iterable of bytes, or None.
+        auth: an authentication handler of the sending library, where a credential is one.
+        cert: client certificate, as the sending library takes it.
+        secrets: texts that must not be seen, and query names that carry them (for redirects and messages).
+    """
+
+    operation_id: str
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    cookies: tuple[tuple[str, str], ...] = ()
+    body: Any = None
+    auth: Any = None
+    cert: Any = None
+    secrets: frozenset[str] = frozenset()
+
+    def __init__(  # written out because every call makes one: the constructor of records takes ten times as long
+        self,
+        operation_id: str,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        cookies: tuple[tuple[str, str], ...] = (),
+        body: Any = None,
+        auth: Any = None,
+        cert: Any = None,
+        secrets: frozenset[str] = frozenset(),
+    ) -> None:
+        self.operation_id = operation_id
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.cookies = cookies
+        self.body = body
+        self.auth = auth
+        self.cert = cert
+        self.secrets = secrets
+
+    def __repr__(self) -> str:
+        address = without_userinfo(self.url.partition("?")[0])
+        return f"<WireRequest {self.operation_id}: {self.method} {address}>"
