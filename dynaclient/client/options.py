@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from .._support.headers import Headers
 from .._support.record import record, replaced
-from .._support.wording import did_you_mean
+from .._support.wording import did_you_mean, either
 from ..errors import RequestError
 from ..request import RequestOptions, WireRequest, check_base_url
 from ..request.idempotency import Idempotency, checked_idempotency
 from ..request.options import ValidateResponses
+from ..schema.policy import RESPONSE_MODES
 from ..transport.deadlines import checked_deadline
 from ..transport.delivery import NO_HOOKS, CallHooks, DeliveryOptions
 from ..transport.retries import policy_of
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from ..transport import Timeout
     from .plugins import Plugin
 
-Headers = Mapping[str, str | None]
+GivenHeaders = Mapping[str, str | None]
 """By name; None takes a header away."""
 
 Hook = Callable[[Any], Any]
@@ -90,7 +92,7 @@ def with_headers(wire: WireRequest, headers: Mapping[str, str]) -> WireRequest:
     return replaced(wire, headers={**wire.headers, **headers})
 
 
-def checked_headers(headers: Headers | None) -> dict[str, str | None]:
+def checked_headers(headers: GivenHeaders | None) -> dict[str, str | None]:
     """Headers of the caller, held against what a header can carry. Source: RFC 9110 sections 5.1 and 5.5."""
     checked = dict(headers or {})
     for name, value in checked.items():
@@ -101,10 +103,9 @@ def checked_headers(headers: Headers | None) -> dict[str, str | None]:
     return checked
 
 
-def merged_headers(below: Headers, above: Headers) -> Headers:
+def merged_headers(below: GivenHeaders, above: GivenHeaders) -> GivenHeaders:
     """Headers laid over others; a name in another case is the same name."""
-    named = {name.lower() for name in above}
-    return {**{name: value for name, value in below.items() if name.lower() not in named}, **above}
+    return dict(Headers([*below.items(), *above.items()]).items())
 
 
 def _can_be_sent(text: Any) -> bool:
@@ -135,13 +136,13 @@ def checked_validate_responses(mode: Any) -> ValidateResponses:
     Raises:
         RequestError: there is no such mode.
     """
-    if mode in ("warn", "raise", "record") or mode is False or mode is None:
-        return mode or False
     if mode is True:
         return "raise"
-    modes = ("warn", "raise", "record")
+    if mode is None or mode in tuple(RESPONSE_MODES):
+        return mode or False
+    names = [name for name in RESPONSE_MODES if isinstance(name, str)]
     raise RequestError(
-        f"validate_responses= is 'warn', 'raise', 'record' or False, not {mode!r}.{did_you_mean(str(mode), modes)}"
+        f"validate_responses= is {either([*map(repr, names), 'False'])}, not {mode!r}.{did_you_mean(str(mode), names)}"
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from .._support.headers import Headers
 from ..errors import Violation
 from ..model import MediaType, Parameter, RequestBody
 from ..model.media_types import JSON, ValueKind, declared_for, essence, family_of, is_anything, is_json
@@ -74,7 +75,7 @@ def asked_content_type(options: RequestOptions, values: Iterable[tuple[Parameter
     for parameter, value in values:
         if parameter.location == "header" and parameter.name.lower() == "content-type":
             return str(value)
-    return next((v for name, v in options.headers.items() if name.lower() == "content-type" and v), None)
+    return Headers(options.headers.items()).get("Content-Type") or None
 
 
 def media_type_for(declared: RequestBody, value: Any, asked: str | None, *, check: bool) -> MediaType | None:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Literal
 
 from .._support.record import made, record
-from .._support.wording import did_you_mean
+from .._support.wording import did_you_mean, either
 from ..errors import RequestError
+from ..schema.policy import REQUEST_MODES
 from .security import Credentials
 from .writing.files import is_one_line
 
@@ -54,8 +55,6 @@ class RequestOptions:
     def __post_init__(self) -> None:
         if self.content_type is not None and not is_one_line(self.content_type):
             raise RequestError(f"content_type= is a media type such as application/json, not {self.content_type!r}")
-        if self.validate not in (True, False, "strict", "warn"):
-            raise RequestError(
-                f"validate= is True, False, 'strict' or 'warn', not {self.validate!r}."
-                f"{did_you_mean(str(self.validate), ('strict', 'warn'))}"
-            )
+        if self.validate not in tuple(REQUEST_MODES):
+            hint = did_you_mean(str(self.validate), [name for name in REQUEST_MODES if isinstance(name, str)])
+            raise RequestError(f"validate= is {either(list(map(repr, REQUEST_MODES)))}, not {self.validate!r}.{hint}")

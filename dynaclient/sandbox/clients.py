@@ -20,5 +20,5 @@ def in_sandbox(kind: Any, document: Source | Document | None = None, **options: 
     """
     loaded = load_or_bundled(document)
     for name in ("api_key", "admin_key"):
-        options.setdefault(name, "sandbox")
+        options.setdefault(name, "sandbox-key")
     return kind(loaded, app=Sandbox(loaded), base_url="http://sandbox.localhost/v1", **options)

@@ -25,7 +25,7 @@ class Fields(Headers, CaseInsensitiveDict):  # type: ignore[type-arg]  # has no 
 
 def add_cookies(prepared: PreparedRequest, wire: WireRequest) -> None:
     """Join the call's cookies with those of the session; of two with one name the call's is sent."""
-    own_header = next((value for name, value in wire.headers.items() if name.lower() == "cookie"), None)
+    own_header = Headers(wire.headers.items()).get("Cookie")
     if own_header is not None:  # requests drops it on a redirect
         prepared.headers["Cookie"] = own_header
     if not wire.cookies:
