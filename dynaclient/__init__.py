@@ -1,4 +1,4 @@
-"""Call any operation of an OpenAPI document by name; what you pass is checked before anything is sent.
+"""Call any operation of an OpenAPI document by name; arguments are checked before anything is sent.
 
     from dynaclient import Client, OpenAI
 
@@ -6,7 +6,7 @@
     client = Client("petstore.yaml")        # any OpenAPI 2.0, 3.0 or 3.1 document
     client.call("getPetById", petId=1)      # the same call as client.getPetById(petId=1)
 
-Importing this package is cheap: what a name needs is loaded when the name is first used.
+Importing this package is cheap: public names are loaded on first use.
 """
 
 from __future__ import annotations

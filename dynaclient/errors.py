@@ -1,6 +1,6 @@
-"""Every error that dynaclient raises, as records whose text is made when it is asked for.
+"""Every error that dynaclient raises. Errors hold values; `str()` builds their message.
 
-The tree says who is to blame: the document, the caller (then nothing was sent), the network, or the server.
+The class says what is wrong: the document, the call (then nothing was sent), the network, or the server's answer.
 Catch `DynaclientError` to catch them all.
 """
 
@@ -15,7 +15,7 @@ from .types import AttemptLike, ResponseLike
 
 
 class DynaclientError(Exception):
-    """The base of every error of this package. Can be pickled; a `response`, with the key it was got by, stays."""
+    """The base of every error of this package. Pickles without its `response`, which may hold credentials."""
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({str(self)!r})"
@@ -42,9 +42,9 @@ class Violation:
         location: path, query, header, cookie or body.
         path: the parameter's wire name or `body`, then the JSON Pointer into the value: `/limit`, `/body/messages/0`.
         keyword: the schema keyword that failed, or `unknown` for a name that the operation does not have.
-        message: what was expected, what was given, and the nearest valid choice.
-        value: what was given; kept out of the repr, since it may be large or secret.
-        schema_pointer: where the document says so, as a reference into it.
+        message: what was expected, what was given, and the closest valid choice.
+        value: the value given; not in the repr, since it may be large or secret.
+        schema_pointer: the rule's place in the document, as a reference.
     """
 
     location: str
@@ -76,7 +76,7 @@ class Violations(list[Violation]):
 
 
 class DocumentError(DynaclientError):
-    """The document cannot be used. `source` names it; `line` and `column` count from 1 where they are known."""
+    """The document cannot be used. `source` names it; `line` and `column`, if known, count from 1."""
 
     def __init__(
         self, message: str, *, source: str = "", pointer: str = "", line: int | None = None, column: int | None = None
@@ -98,15 +98,15 @@ class DocumentError(DynaclientError):
 
 
 class DocumentSyntaxError(DocumentError):
-    """The text is neither YAML nor JSON, or not an OpenAPI document at all."""
+    """The text is not YAML or JSON, or not an OpenAPI document."""
 
 
 class UnsupportedVersion(DocumentError):
-    """The document declares a version of the standard that is not read here."""
+    """The document declares a version of the standard that is not supported."""
 
 
 class UnresolvableReference(DocumentError):
-    """A `$ref` leads nowhere, in a circle, or to a place that may not be read."""
+    """A `$ref` has no target, is circular, or points to a place that may not be read."""
 
 
 # The caller is wrong; nothing was sent.
@@ -117,7 +117,7 @@ class RequestError(DynaclientError):
 
     Attributes:
         operation_id: the operation that was called, or "".
-        violations: each reason, in the order: path, query, header, cookie, body.
+        violations: each reason, ordered by location: path, query, header, cookie, body.
     """
 
     def __init__(self, message: str = "", *, operation_id: str = "", violations: Sequence[Violation] = ()) -> None:
@@ -133,7 +133,7 @@ class RequestError(DynaclientError):
 class UnknownOperation(RequestError, AttributeError, KeyError):
     """The document has no operation of this name.
 
-    An AttributeError and a KeyError too, since `client.name` and `client.operations["name"]` raise it.
+    Also an AttributeError and a KeyError, since `client.name` and `client.operations["name"]` raise it.
     """
 
     def __init__(self, operation_id: str, known: Iterable[str] = ()) -> None:
@@ -142,20 +142,20 @@ class UnknownOperation(RequestError, AttributeError, KeyError):
 
     @property
     def hint(self) -> str:
-        """The nearest names. Looked for when it is asked for, since `hasattr` makes this error for nothing."""
+        """The closest names. Computed on demand, since `hasattr` creates this error without showing it."""
         return did_you_mean(self.operation_id, self.known)
 
     def __str__(self) -> str:
-        hint = self.hint or " See client.operations, or look with client.operations.search(…)."
+        hint = self.hint or " See client.operations, or search with client.operations.search(…)."
         return f"the document has no operation {self.operation_id!r}.{hint}"
 
 
 class ArgumentConflict(RequestError):
-    """An argument is given twice, or its name means two things: nothing is guessed."""
+    """An argument is given twice, or its name is ambiguous."""
 
 
 class MissingCredentials(RequestError):
-    """The operation needs credentials that were not given. `alternatives` lists the sets of schemes that would do."""
+    """The operation needs credentials that were not given. `alternatives` lists the sets of schemes that it accepts."""
 
     def __init__(self, *, operation_id: str, alternatives: Sequence[Sequence[str]], hint: str = "") -> None:
         super().__init__(operation_id=operation_id)
@@ -166,7 +166,7 @@ class MissingCredentials(RequestError):
         sets = either([" together with ".join(repr(name) for name in names) for names in self.alternatives])
         example = ", ".join(f'"{name}": "…"' for name in (self.alternatives[0] if self.alternatives else ()))
         return (
-            f"{self.operation_id}: credentials for {sets} are needed and were not given. "
+            f"{self.operation_id}: credentials for {sets} are required but were not given. "
             f"{self.hint or f'Pass credentials={{{example}}}.'} Nothing was sent."
         )
 
@@ -184,7 +184,7 @@ class ValidationError(RequestError):
 
 
 class UnknownParameter(ValidationError):
-    """An argument that the operation does not have; `violations` lists it together with all else that is wrong."""
+    """The operation has no such argument; `violations` also lists everything else that is wrong."""
 
 
 # The network failed.
@@ -195,9 +195,9 @@ class TransportError(DynaclientError):
 
     Attributes:
         sent: whether bytes of the request may have reached the server.
-        lasting: whether it is sure to happen again.
-        status_code: the status, where one was received before the failure.
-        received: bytes of the body that were received.
+        lasting: whether another attempt is certain to fail too.
+        status_code: the status, if one was received before the failure.
+        received: number of body bytes received.
         attempts: every attempt of the call, this one last.
     """
 
@@ -232,16 +232,16 @@ class TransportError(DynaclientError):
 
 
 class ConnectionFailed(TransportError):
-    """The connection could not be made, or broke before the answer was complete."""
+    """The connection could not be opened, or broke before the answer was complete."""
 
 
 class DeadlineExceeded(TransportError):
-    """The answer did not come in time.
+    """The answer did not arrive in time.
 
     Attributes:
-        ran_out: "connect" or "read", the parts of `timeout`, or "deadline", the time for all of it.
-        seconds: how long that was, where it is known.
-        last: the last answer of a polling that ran out of time.
+        ran_out: "connect" or "read" (the parts of `timeout`), or "deadline" (the time for the whole call).
+        seconds: the limit that was exceeded, if known.
+        last: the last answer, if polling ran out of time.
     """
 
     def __init__(
@@ -263,7 +263,7 @@ class DeadlineExceeded(TransportError):
 
 
 class ResponseError(DynaclientError):
-    """An answer was received and is not what it should be. `response` holds it."""
+    """The server's answer is wrong. `response` holds it."""
 
     def __init__(self, message: str = "", *, response: ResponseLike | None = None, operation_id: str = "") -> None:
         super().__init__(message)
@@ -276,20 +276,20 @@ class ResponseError(DynaclientError):
 
 
 class UndecodableBody(ResponseError):
-    """The body is not what its Content-Type says."""
+    """The body does not match its Content-Type."""
 
 
 class DamagedBody(ResponseError):
-    """The body is shorter than announced, or its digest is another one. Nothing was kept of it."""
+    """The length or digest of the body does not match its headers. Nothing was saved."""
 
 
 class ErrorEvent(ResponseError):
-    """An event of a stream says that the server failed.
+    """The server reported a failure in an event of a stream.
 
     Attributes:
         event: the event.
         data: its decoded data.
-        detail: the server's own words.
+        detail: the server's message.
     """
 
     def __init__(
@@ -301,16 +301,16 @@ class ErrorEvent(ResponseError):
         self.detail = detail
 
     def __str__(self) -> str:
-        said = f": {self.detail}" if self.detail else ""
-        return f"{self.operation_id}: the server ended the stream with an error{said}"
+        detail = f": {self.detail}" if self.detail else ""
+        return f"{self.operation_id}: the server ended the stream with an error{detail}"
 
 
 class PagingError(ResponseError):
-    """The pages of a list do not come to an end: a cursor came twice, or an empty page claims that more follow."""
+    """The pages of a list would never end: a cursor is repeated, or an empty page claims that more follow."""
 
 
 class UnexpectedState(ResponseError):
-    """What was polled for came to an end other than the one waited for."""
+    """Polling ended in a final state other than the one waited for."""
 
 
 class InvalidResponse(ResponseError):
@@ -332,9 +332,9 @@ class HTTPStatusError(ResponseError):
 
     Attributes:
         status_code: the status.
-        data: the decoded error body, or its text where it cannot be decoded.
-        detail: the server's own words, found in the usual places of an error body.
-        excerpt: the start of the body, which the text shows where there is no `detail`.
+        data: the decoded error body, or its text if it cannot be decoded.
+        detail: the server's message, from the usual places in an error body.
+        excerpt: the start of the body, shown in the message if there is no `detail`.
     """
 
     def __init__(
@@ -357,14 +357,14 @@ class HTTPStatusError(ResponseError):
 
     @property
     def attempts(self) -> tuple[AttemptLike, ...]:
-        """Every attempt of the call, the last one last."""
+        """Every attempt of the call, in order."""
         return () if self.response is None else self.response.attempts
 
     def __str__(self) -> str:
-        said = self.detail or self.excerpt
+        detail = self.detail or self.excerpt
         status = f"{self.status_code} {self.reason}".rstrip()
         tried = f" (attempt {len(self.attempts)})" if len(self.attempts) > 1 else ""
-        return f"{self.operation_id}: the server answered {status}{tried}{f': {said}' if said else ''}"
+        return f"{self.operation_id}: the server answered {status}{tried}{f': {detail}' if detail else ''}"
 
 
 class BadRequest(HTTPStatusError):
@@ -380,15 +380,15 @@ class Forbidden(HTTPStatusError):
 
 
 class NotFound(HTTPStatusError):
-    """404: what was asked for does not exist."""
+    """404: the resource does not exist."""
 
 
 class Conflict(HTTPStatusError):
-    """409: the state of the resource forbids this now."""
+    """409: the current state of the resource does not allow this."""
 
 
 class UnprocessableEntity(HTTPStatusError):
-    """422: understood, and refused for what it says."""
+    """422: the server understood the request but rejected its content."""
 
 
 class RateLimited(HTTPStatusError):

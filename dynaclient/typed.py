@@ -1,4 +1,4 @@
-"""The types that generated stubs are written in, for type checkers: at run time a response is a `Response`."""
+"""Types used in generated stubs, for type checkers only: at run time every response is a `Response`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FileInput: TypeAlias = (
     | tuple[str, bytes | str | os.PathLike[str] | IO[bytes]]
     | tuple[str, bytes | str | os.PathLike[str] | IO[bytes], str]
 )
-"""What can be passed for a file: a path, bytes, an open binary file, or (name, data[, media type])."""
+"""What can be passed as a file: a path, bytes, an open binary file, or (name, data[, media type])."""
 
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ if TYPE_CHECKING:
 
 
 class Answer(Response, Generic[T]):
-    """A response whose body is described: `data` has the type that the document says."""
+    """A response whose `data` has the type declared in the document."""
 
     if TYPE_CHECKING:
 
@@ -95,7 +95,7 @@ class Event(Protocol[T_co]):
 
 
 class EventStream(Response, Generic[T]):
-    """A response that gives its events one by one, as they arrive."""
+    """A response that yields its events as they arrive."""
 
     if TYPE_CHECKING:
 
@@ -103,7 +103,7 @@ class EventStream(Response, Generic[T]):
 
 
 class AsyncAnswer(AsyncResponse, Generic[T]):
-    """An `Answer` to a call that was awaited."""
+    """An `Answer` of an async client."""
 
     if TYPE_CHECKING:
 

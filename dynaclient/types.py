@@ -1,4 +1,4 @@
-"""Types that every stage shares. Owns no behaviour."""
+"""Types that every stage shares. No behaviour."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ JSON: TypeAlias = Any
 """A JSON value: None, bool, int, float, str, list or dict with string keys."""
 
 JSONObject: TypeAlias = Mapping[str, Any]
-"""A JSON object that its reader does not change."""
+"""A JSON object that its readers do not change."""
 
 Location: TypeAlias = Literal["path", "query", "header", "cookie"]
-"""Where a parameter travels: the `in` of a Parameter Object."""
+"""Where a parameter is sent: the `in` of a Parameter Object."""
 
 
 class Missing:
-    """The type of `MISSING`: no value was given, which is neither `None` nor empty."""
+    """The type of `MISSING`: no value was given, as opposed to `None` or an empty value."""
 
     __slots__ = ()
     _instance: Missing | None = None
 
     def __new__(cls) -> Missing:
-        """The one instance there is."""
+        """Return the only instance."""
         if cls._instance is None:
             cls._instance = super().__new__(cls)
         return cls._instance
@@ -38,15 +38,15 @@ class Missing:
 
 
 MISSING: Final = Missing()
-"""Stands for an argument that was not given. `None` is JSON null and is sent as such."""
+"""Marks an argument that was not given. `None` is JSON null and is sent as such."""
 
 
 class AttemptLike(Protocol):
-    """An attempt of a call, as errors hold it: an `Attempt`."""
+    """An attempt of a call, as in errors: an `Attempt`."""
 
     @property
     def number(self) -> int:
-        """Which attempt it was, from 1."""
+        """The number of the attempt, from 1."""
 
     @property
     def status_code(self) -> int | None:
@@ -58,7 +58,7 @@ class AttemptLike(Protocol):
 
     @property
     def started(self) -> float:
-        """Seconds from the beginning of the call."""
+        """Seconds since the start of the call."""
 
     @property
     def seconds(self) -> float:
@@ -70,11 +70,11 @@ class AttemptLike(Protocol):
 
     @property
     def reason(self) -> str:
-        """Why it was repeated, or why not."""
+        """Why it was retried, or why not."""
 
 
 class ResponseLike(Protocol):
-    """An answer, as errors and the readers of bodies hold it: a `Response` or an `AsyncResponse`."""
+    """A response, as in errors and body readers: a `Response` or an `AsyncResponse`."""
 
     @property
     def raw(self) -> Any:
@@ -98,11 +98,11 @@ class ResponseLike(Protocol):
 
     @property
     def reason(self) -> str:
-        """The words beside the status."""
+        """The reason phrase."""
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """The headers; names in any case."""
+        """The headers; names are case-insensitive."""
 
     @property
     def content_type(self) -> str:

@@ -1,4 +1,4 @@
-"""A document and how to call it, wired together: the sync and the async client."""
+"""The sync and the async client."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The AsyncClient: a `BaseClient` whose calls are awaited and go through aiohttp.
 
-Arguments are bound, checked and written, answers judged, decoded and tried again by the same code as in `Client`.
+Everything except sending is the same code as in `Client`.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
         body: Any = MISSING,
         **arguments: Any,
     ) -> AsyncPages:
-        """The items of a list, page by page, with `async for`; see `Client.paginate`."""
+        """Iterate over the items of a list across its pages with `async for`; see `Client.paginate`."""
         from .pages import AsyncPages
 
         return self._paged(AsyncPages, operation_id, Arguments(params, body, arguments), rule)
@@ -79,7 +79,7 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
         body: Any = MISSING,
         **arguments: Any,
     ) -> AsyncResponse:
-        """Call an operation again and again until it is done; the last answer. See `Client.poll`."""
+        """Call an operation repeatedly until it is done; returns the last answer. See `Client.poll`."""
         from ..response.polling import Look, ReportProgress
         from ..transport.attempts import Wait, carry_out_async
 
@@ -98,7 +98,7 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
         return response
 
     async def _deliver(self, wire: WireRequest, options: DeliveryOptions) -> Delivery:
-        """Send a request, as often as it takes."""
+        """Send a request, with retries."""
         sender, hooks = self._sending(), options.hooks
         request: requests.PreparedRequest | WireRequest = wire
         if hooks.prepared or hooks.send or not sender.sends_as_is(wire):
@@ -122,7 +122,7 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
         return response
 
     async def _resume(self, response: AsyncResponse, wire: WireRequest, headers: Mapping[str, str]) -> Any:
-        """The body of an answer once more, asked for with more headers."""
+        """Send a request again with more headers; returns the body of the answer."""
         delivery = await self._deliver(with_headers(wire, headers), replaced(self._options.delivery, stream=True))
         again: AsyncResponse = self._response(response.operation, delivery, type(response))
         if not again.ok:
@@ -142,7 +142,7 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
         return AsyncSender(session)
 
     async def close(self) -> None:
-        """Close the connections that the client opened, and its plugins. A session of your own stays open."""
+        """Close the client's own connections and its plugins. A session that you passed stays open."""
         plugins, self._owned_plugins = self._owned_plugins, ()
         try:
             if self._core.sender is not None:

@@ -1,7 +1,7 @@
-"""What the rooms above the clients hang on them: a table of names, each imported when it is first asked for.
+"""Attributes of the clients that are implemented above them: a table of names, each imported on first use.
 
-The clients know the names and nothing else. A new attachment is one row here, and one line in the class that has it:
-`sandbox = Attached("sandbox")`, beside its types for checkers.
+The clients know only the names. To add one, add a row here and a line such as `sandbox = Attached("sandbox")` in the
+class that has it, beside its types for checkers.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from typing import Any
 ATTACHED = {
     "sandbox": "sandbox.clients:in_sandbox",
 }
-"""Name → the function, as module:function of this package. Its first argument is the client, or the class."""
+"""Name → function, as module:function in this package. Its first argument is the client, or the class."""
 
 
 class Attached:
     """An attribute of a client class whose function is in `ATTACHED`.
 
     Args:
-        name: its key there.
-        to_class: bind the class even when a client is asked, as a classmethod does.
+        name: the key in `ATTACHED`.
+        to_class: bind the class even on a client, like a classmethod.
     """
 
     def __init__(self, name: str, *, to_class: bool = False) -> None:

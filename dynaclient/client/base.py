@@ -1,6 +1,6 @@
-"""What every client is before it sends: the document, its operations as methods, checked arguments, options.
+"""The base of every client: the document, its operations as methods, argument checks, options.
 
-Sync and async clients differ in the sending alone, and this knows nothing of it.
+Sync and async clients differ only in sending, which is not in this module.
 """
 
 from __future__ import annotations
@@ -40,37 +40,37 @@ if TYPE_CHECKING:
 Paged = TypeVar("Paged")
 
 Planned = tuple[RequestBuilder, CallPlan, Any]
-"""The builder of an operation's requests, the plan of its calls, and the state of the session that it was made for."""
+"""The builder of an operation's requests, the plan of its calls, and the session state that the plan depends on."""
 
 
 class BaseClient:
     """A client for one OpenAPI document: every operationId is a method.
 
     Args:
-        document: a path, an http(s) address, JSON or YAML text as bytes, a mapping (not changed), or a `Document`.
-        base_url: wins over every server that the document names.
-        server: which of the document's servers, from 0.
+        document: a path, an http(s) URL, JSON or YAML text as bytes, a mapping (not changed), or a `Document`.
+        base_url: overrides the servers in the document.
+        server: index of the document's server to use, from 0.
         server_variables: values for the variables in server URLs.
-        credentials: by security scheme name: a key or token as text, `(user, password)`, a function that gives
-            either, or an AuthBase of requests. False sends without any, whatever the document says.
-        session: your own session, which is used as it is and not closed.
-        app: a WSGI application that is called in process instead of the network.
-        timeout: seconds to connect and between bytes of the answer; one number, a pair, or None to wait for ever.
-        deadline: seconds for a call in all: every attempt, the waits between them, and the body or stream. Connecting
-            and reading are cut off there; None for no end.
-        retries: how often a call is tried again where that is safe, or a `RetryPolicy`; 0 for never.
-        idempotency: True sends a key with every POST and PATCH, which makes trying again safe on a server that knows
-            such keys; a text names the header; None where the document declares one; False never.
+        credentials: by security scheme name: a key or token as text, `(user, password)`, a function that returns
+            either, or an AuthBase of requests. False sends none, whatever the document says.
+        session: your own session; it is used as it is and not closed.
+        app: a WSGI application to call in process instead of the network.
+        timeout: seconds to connect and between bytes of the answer; one number, a pair, or None for no limit.
+        deadline: seconds for the whole call: every attempt, the waits between them, and the body or stream. Connecting
+            and reading stop there; None for no limit.
+        retries: how many times to retry a call where that is safe, or a `RetryPolicy`; 0 for never.
+        idempotency: True sends a key with every POST and PATCH, so that servers which support such keys can be retried
+            safely; a text names the header; None sends a key if the document declares one; False never.
         pace: True waits while the server's rate limit headers say that the quota is used up.
         headers: sent with every request; None as a value removes a default header.
-        validate: True for the standard with the reliefs of the validation policy, "strict" for its letter, "warn" to
-            log violations and send, False to skip.
-        validate_responses: "warn", "raise" or "record" (on `response.violations`) what does not fit.
-        on_request: called with the PreparedRequest (which carries `operation_id`) before it is sent; may change it.
+        validate: True applies the standard with the reliefs of the validation policy, "strict" without them; "warn"
+            logs violations and sends; False skips validation.
+        validate_responses: "warn" logs, "raise" raises and "record" keeps (on `response.violations`) what does not fit.
+        on_request: called with the PreparedRequest (which has `operation_id`) before it is sent; may change it.
         on_response: called with the `Response`, before a 4xx or 5xx is raised.
-        on_retry: called with the `Attempt` that failed, before the wait for the next.
-        plugins: objects that watch calls or stand in their way, the outermost first; see `client/plugins.py`.
-        allow_references: folders and addresses outside the document's own that its `$ref`s may reach.
+        on_retry: called with the failed `Attempt`, before the wait for the next one.
+        plugins: objects that watch or intercept calls, the outermost first; see `client/plugins.py`.
+        allow_references: folders and URLs outside the document's own that its `$ref`s may use.
 
     Raises:
         DocumentError: the document cannot be read.
@@ -134,7 +134,7 @@ class BaseClient:
         self._owned_plugins = self._options.plugins
         self._show_document(self._owned_plugins)
 
-    # what there is
+    # the document
 
     @property
     def document(self) -> Document:
@@ -191,7 +191,7 @@ class BaseClient:
     def prepare(
         self, operation_id: str, params: Mapping[str, Any] | None = None, /, *, body: Any = MISSING, **arguments: Any
     ) -> requests.PreparedRequest:
-        """The request that `call` would send, with its credentials in it. Nothing is sent, no hook is called."""
+        """The request that `call` would send, including credentials. Sends nothing and calls no hook."""
         _, wire = self._wire(operation_id, Arguments(params, body, arguments))
         prepared: requests.PreparedRequest = self._sending().prepare(wire, self._options.removed_headers)
         return prepared
@@ -199,14 +199,14 @@ class BaseClient:
     def validate(
         self, operation_id: str, params: Mapping[str, Any] | None = None, /, *, body: Any = MISSING, **arguments: Any
     ) -> list[Violation]:
-        """Everything that is wrong with the arguments; an empty list when they would be sent."""
+        """Everything wrong with the arguments; an empty list if they would be sent."""
         builder, plan, _ = self._planned(operation_id)
         return Violations(builder.violations(plan, Arguments(params, body, arguments)))
 
     def explain(
         self, operation_id: str, params: Mapping[str, Any] | None = None, /, *, body: Any = MISSING, **arguments: Any
     ) -> Explanation:
-        """Which server, security alternative, styles, media type and defaults are chosen for a call, and why."""
+        """Which server, security alternative, styles, media type and defaults a call would use, and why."""
         builder, plan, _ = self._planned(operation_id)
         return builder.explained(plan, Arguments(params, body, arguments))
 
@@ -227,7 +227,7 @@ class BaseClient:
         return builder.operation, builder.build(plan, arguments)
 
     def _planned(self, operation_id: str | Operation) -> Planned:
-        """The builder of an operation's requests and the plan of its calls, which holds as long as the session does."""
+        """The builder of an operation's requests and the plan of its calls, valid until the session changes."""
         planned = self._plans.get(operation_id) if type(operation_id) is str else None
         if planned is None or (self._core.session is not None and planned[2] != self._session_state()):
             builder, state = self._builder(operation_id), self._session_state()
@@ -237,7 +237,7 @@ class BaseClient:
         return planned
 
     def _session_state(self) -> Any:
-        """What plans take from a session of the caller's own; another value where that changed."""
+        """What plans read from the caller's own session; differs after it has changed."""
         return None
 
     def _paged(
@@ -268,25 +268,25 @@ class BaseClient:
         return conduct_polling(polling, Deadline.after(checked_deadline(deadline)))
 
     def _within(self, seconds: float | None) -> Self:
-        """A copy whose calls have this many seconds at most."""
+        """A copy whose calls may take at most this many seconds."""
         own = self._options.delivery.deadline
         if seconds is None or (own is not None and own <= seconds):
             return self
         return self.with_options(deadline=max(seconds, 1e-3))
 
     def _send(self, operation: Operation, wire: WireRequest) -> Any:
-        """Send a request and make a response of the answer."""
+        """Send a request and wrap the answer in a response."""
         raise NotImplementedError
 
     def _sending(self) -> Any:
-        """What the requests are sent with, made when it is first needed."""
+        """The sender of the requests, created on first use."""
         core = self._core
         is_ready = core.sender is not None and core.process == os.getpid()
         return core.sender if is_ready else core.sending(self._make_sender)
 
     @staticmethod
     def _make_sender(session: Any, app: Any) -> Any:
-        """A sender of this kind of client."""
+        """Create a sender for this kind of client."""
         raise NotImplementedError
 
     def _response(self, operation: Operation, delivery: Delivery, kind: Callable[..., Response]) -> Any:
@@ -315,7 +315,7 @@ class BaseClient:
             show_document(plugins, self._core.document)
 
     def _check(self, response: Response) -> None:
-        """Hold the answer against the document, and raise what is to be raised."""
+        """Check the answer against the document and its status, and raise what is wrong."""
         options = self._options
         error = response.error() if options.raise_for_status and response.raw.status_code >= 400 else None
         mode = options.validate_responses
@@ -335,24 +335,24 @@ class BaseClient:
         return {}
 
     def _credentials_hint(self) -> str:
-        """What to do when credentials are missing, where the kind of client knows better than the general text."""
+        """Advice for missing credentials, if this kind of client has better than the general text."""
         return ""
 
     def _default_retries(self) -> RetryPolicy:
-        """How this kind of client tries again, where nothing else is said."""
+        """The default retry policy of this kind of client."""
         return RetryPolicy()
 
     # changed copies
 
     def with_options(self, **changes: Any) -> Self:
-        """A copy that calls differently and shares everything else, the connections too.
+        """A copy with other options that shares everything else, including connections.
 
         Args:
             changes: any of timeout, deadline, retries, idempotency, pace, validate, validate_responses, headers and
-                credentials (added to those there are), server, server_variables, base_url, content_type, stream,
-                raise_for_status, on_request, on_response, on_retry, plugins (added to those there are; closing the copy
-                does not close them), pickle_credentials (False: a client that is pickled leaves its credentials
-                behind).
+                credentials (added to the present ones), server, server_variables, base_url, content_type, stream,
+                raise_for_status, on_request, on_response, on_retry, plugins (added to the present ones; closing the
+                copy does not close them), pickle_credentials (whether pickling includes credentials; False by
+                default).
 
         Raises:
             RequestError: there is no such option.
@@ -371,15 +371,15 @@ class BaseClient:
         return self.with_options()
 
     def __deepcopy__(self, memo: Any) -> Self:
-        """A light copy too: a document does not change, and connections cannot be copied."""
+        """A shallow copy: a document does not change, and connections cannot be copied."""
         return self.with_options()
 
     def __reduce__(self) -> Any:
-        """Without connections, and without credentials unless `pickle_credentials` is set."""
+        """Pickle without connections, and without credentials unless `pickle_credentials` is set."""
         from .pickling import reduced
 
         return reduced(self)
 
     def _credentials_again(self) -> Mapping[str, Any] | None:
-        """The credentials that a client finds by itself when it was unpickled."""
+        """The credentials that a client finds by itself after unpickling."""
         return None

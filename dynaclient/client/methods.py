@@ -13,7 +13,7 @@ from ..types import MISSING
 
 
 def is_attribute(name: str) -> bool:
-    """Whether an operation of this name can be written as an attribute of a client."""
+    """Whether an operation of this name can be used as an attribute of a client."""
     return name.isidentifier() and not keyword.iskeyword(name) and not name.startswith("_")
 
 
@@ -23,7 +23,7 @@ def make_method(
     """A function that calls one operation.
 
     Args:
-        call: the client's own.
+        call: the client's `call`.
         owner: the client's class.
     """
 

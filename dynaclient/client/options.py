@@ -1,4 +1,4 @@
-"""How a client calls, besides the arguments of a call: one frozen value, and the table of what may be changed."""
+"""The options of a client: one frozen value, and the table of options that can be changed."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ if TYPE_CHECKING:
     from .plugins import Plugin
 
 GivenHeaders = Mapping[str, str | None]
-"""By name; None takes a header away."""
+"""By name; None removes a header."""
 
 Hook = Callable[[Any], Any]
 
 
 @record
 class CallOptions:
-    """The options of a client. Every change makes a new value.
+    """The options of a client. Every change returns a new value.
 
     Attributes:
-        request: what the request stage needs to know.
-        delivery: what the transport needs to know; its hooks are those of the plugins, then the `on_…` functions.
+        request: the options of the request stage.
+        delivery: the options of the transport; its hooks are those of the plugins, then the `on_…` functions.
         is_async: whether hooks are awaited, and plugins need `asend`.
     """
 
@@ -74,7 +74,7 @@ class CallOptions:
 
     @property
     def removed_headers(self) -> tuple[str, ...]:
-        """The headers that the caller took away with None."""
+        """The headers that the caller removed with None."""
         headers = self.request.headers
         return tuple(name for name, value in headers.items() if value is None) if headers else ()
 
@@ -88,12 +88,12 @@ def hook_result_or(prepared: requests.PreparedRequest, returned: Any) -> request
 
 
 def with_headers(wire: WireRequest, headers: Mapping[str, str]) -> WireRequest:
-    """The same request with more headers, to be sent again."""
+    """The same request with more headers, to send again."""
     return replaced(wire, headers={**wire.headers, **headers})
 
 
 def checked_headers(headers: GivenHeaders | None) -> dict[str, str | None]:
-    """Headers of the caller, held against what a header can carry. Source: RFC 9110 sections 5.1 and 5.5."""
+    """The caller's headers, if their values are valid. Source: RFC 9110 sections 5.1 and 5.5."""
     checked = dict(headers or {})
     for name, value in checked.items():
         if not (_can_be_sent(name) and name.strip() and (value is None or _can_be_sent(value))):
@@ -104,7 +104,7 @@ def checked_headers(headers: GivenHeaders | None) -> dict[str, str | None]:
 
 
 def merged_headers(below: GivenHeaders, above: GivenHeaders) -> GivenHeaders:
-    """Headers laid over others; a name in another case is the same name."""
+    """Headers merged into others; names are case-insensitive."""
     return dict(Headers([*below.items(), *above.items()]).items())
 
 
@@ -115,15 +115,15 @@ def _can_be_sent(text: Any) -> bool:
 
 
 def checked_timeout(timeout: Any) -> Timeout:
-    """Seconds above zero, a pair of them, or None.
+    """Return `timeout=` if it is seconds above zero, a pair of them, or None.
 
     Raises:
-        RequestError: it is none of these.
+        RequestError: it is anything else.
     """
     parts = timeout if isinstance(timeout, tuple) and len(timeout) == 2 else (timeout,)
     if all(part is None or (_is_number(part) and part > 0) for part in parts):
         return timeout  # type: ignore[no-any-return]
-    raise RequestError(f"timeout= is seconds above 0, a pair (to connect, between bytes) or None, not {timeout!r}")
+    raise RequestError(f"timeout= must be seconds above 0, a pair (to connect, between bytes) or None, not {timeout!r}")
 
 
 def _is_number(value: Any) -> bool:
@@ -131,10 +131,10 @@ def _is_number(value: Any) -> bool:
 
 
 def checked_validate_responses(mode: Any) -> ValidateResponses:
-    """What is done with answers that do not fit; True is "raise".
+    """What to do with answers that do not fit; True means "raise".
 
     Raises:
-        RequestError: there is no such mode.
+        RequestError: the mode is unknown.
     """
     if mode is True:
         return "raise"
@@ -147,20 +147,20 @@ def checked_validate_responses(mode: Any) -> ValidateResponses:
 
 
 def hooks_of(given: Hook | Sequence[Hook] | None) -> tuple[Hook, ...]:
-    """One hook, several or none.
+    """One hook, several or none, as a tuple.
 
     Raises:
-        RequestError: one of them cannot be called.
+        RequestError: a hook is not callable.
     """
     hooks = () if given is None else tuple(given) if isinstance(given, (list, tuple)) else (given,)
     for hook in hooks:
         if not callable(hook):
-            raise RequestError(f"a hook is a function, not {type(hook).__name__}")
+            raise RequestError(f"a hook must be a function, not {type(hook).__name__}")
     return hooks
 
 
 def changed_options(options: CallOptions, **changes: Any) -> CallOptions:
-    """Options with some of them changed, each held against what it may be."""
+    """Options with some of them changed; each new value is checked."""
     return options.changed(changes)
 
 
@@ -191,7 +191,7 @@ def _with_plugins(options: CallOptions, added: Sequence[Plugin] | None) -> CallO
 
 
 def _hooked(options: CallOptions) -> CallOptions:
-    """The options with the hooks that their plugins and functions make up."""
+    """The options with their hooks rebuilt from plugins and functions."""
     hooks = NO_HOOKS
     if options.plugins:
         from .plugins import hooks_of_plugins
@@ -239,4 +239,4 @@ _CHANGES: dict[str, Change] = {
     "headers": _of_request("headers", lambda request, value: merged_headers(request.headers, checked_headers(value))),
     "credentials": _of_request("credentials", lambda request, value: request.credentials.merged(value)),
 }
-"""Option → how it is changed, so that a new one is one line."""
+"""Option → the function that changes it."""

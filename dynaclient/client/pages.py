@@ -1,4 +1,4 @@
-"""The lists that `paginate` gives: their items across pages, or the pages themselves. Each loop begins anew."""
+"""The lists that `paginate` returns: iterate over items across pages, or over pages. Each loop starts again."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ class PagedCall:
 
     Attributes:
         rule: how to get from one page to the next.
-        wire: makes the request of a page from its arguments.
-        send: sends it.
+        wire: builds the request for a page from its arguments.
+        send: sends that request.
     """
 
     operation: Operation
@@ -40,7 +40,7 @@ class PagedCall:
         body = self.arguments.body
         if not (body is MISSING or isinstance(body, Mapping)) and self.rule.parameter.startswith("body:"):
             raise RequestError(
-                f"{self.rule.parameter} moves on, so the body must be a mapping, not {type(body).__name__}",
+                f"{self.rule.parameter} selects the page, so the body must be a mapping, not {type(body).__name__}",
                 operation_id=self.operation.operation_id,
             )
 
@@ -64,7 +64,7 @@ class PagedCall:
 
 
 class Pages(PagedCall):
-    """The items of a list across its pages; `pages()` gives the whole responses."""
+    """The items of a list across its pages; `pages()` yields the whole responses."""
 
     __slots__ = ()
 
@@ -89,7 +89,7 @@ class Pages(PagedCall):
 
 
 class AsyncPages(PagedCall):
-    """The items of a list across its pages, with `async for`; `pages()` gives the whole responses."""
+    """The items of a list across its pages, for `async for`; `pages()` yields the whole responses."""
 
     __slots__ = ()
 

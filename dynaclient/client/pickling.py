@@ -1,4 +1,4 @@
-"""A client as bytes and back: its document and options, never its connections, its credentials only if asked."""
+"""Pickle clients: the document and options, never the connections, and credentials only on request."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from .shared import ClientCore
 _log = logging.getLogger("dynaclient")
 
 _tried: ContextVar[frozenset[int]] = ContextVar("tried", default=frozenset())
-"""The plugins that are being pickled to see whether they can be."""
+"""The plugins being pickled to find out whether they can be."""
 
 _MADE_ANEW = frozenset(["_core", "_methods", "_options", "_owned_plugins", "_plans"])
 
 
 def reduced(client: Any) -> tuple[Any, ...]:
-    """What `pickle` writes of a client.
+    """What `pickle` stores for a client.
 
     Raises:
-        TypeError: it has a session of its own, which may hold credentials.
+        TypeError: the client uses the caller's own session, which may hold credentials.
     """
     shared, options = client._core, client._options  # noqa: SLF001  # written as a part of the client
     if shared.session is not None and not options.pickle_credentials:
         raise TypeError(
-            f"this {type(client).__name__} has a session of its own, which may hold credentials; "
-            "pickle client.with_options(pickle_credentials=True) to take it along"
+            f"this {type(client).__name__} uses your own session, which may hold credentials; "
+            "to include it, pickle client.with_options(pickle_credentials=True)"
         )
     if not options.pickle_credentials:
         options = replaced(options, request=_without_secrets(options.request))
@@ -43,7 +43,7 @@ def reduced(client: Any) -> tuple[Any, ...]:
 
 
 def _picklable(plugins: Sequence[Any]) -> tuple[Any, ...]:
-    """The plugins that can be pickled; the log names the others."""
+    """The plugins that can be pickled; logs the others."""
     kept = []
     tried = _tried.get()
     for plugin in plugins:
@@ -53,7 +53,7 @@ def _picklable(plugins: Sequence[Any]) -> tuple[Any, ...]:
         try:
             pickle.dumps(plugin)
         except Exception as error:  # noqa: BLE001  # a plugin's own code may raise anything
-            _log.warning("the plugin %s is left behind, it cannot be pickled: %s", type(plugin).__name__, error)
+            _log.warning("the plugin %s is left out, as it cannot be pickled: %s", type(plugin).__name__, error)
         else:
             kept.append(plugin)
         finally:

@@ -1,7 +1,7 @@
-"""Plugins: objects that watch a client's calls or step in between, and how their methods become hooks.
+"""Plugins: objects that watch or intercept a client's calls, and how their methods become hooks.
 
-A plugin is an object with any of the methods of `PluginMethods`; it needs no base class. A client calls the methods of
-its plugins in the order of the list, of which the first is the outermost.
+A plugin is an object with any of the methods of `PluginMethods`; it needs no base class. A client calls its plugins in
+the order of the list; the first is the outermost.
 
     class Timer:
         def event(self, event):
@@ -74,43 +74,43 @@ def __getattr__(name: str) -> Any:  # they load requests
 
 
 class PluginMethods(Protocol):
-    """Every method that a plugin may have, with what it is called with. All of them are optional."""
+    """The methods that a plugin may have, with their arguments. All are optional."""
 
     def document(self, document: Document) -> None:
-        """Look at the document, after it was loaded, and after another one took its place.
+        """Inspect the document after it is loaded or replaced.
 
-        An exception refuses the document: the client is not made, or keeps the one it has.
+        An exception rejects the document: the client is not created, or keeps its present document.
         """
 
     def prepared(self, request: requests.PreparedRequest) -> Any:
-        """Look at a request before it is sent, or change it; a request that is returned takes its place.
+        """Inspect or change a request before it is sent, or return another to send instead.
 
-        Called once a call, also when the request is sent several times. `request.operation_id` names the operation. May
+        Called once per call, even if the request is sent several times. `request.operation_id` names the operation. May
         be a coroutine function in an async client.
         """
 
     def answered(self, response: Response) -> Any:
-        """Look at the response, before a 4xx or 5xx is raised. Called once a call, for the last answer.
+        """Inspect the response, before a 4xx or 5xx is raised. Called once per call, for the last answer.
 
         May be a coroutine function in an async client.
         """
 
     def send(self, call: PluginCall, next: Callable[[PluginCall], PluginAnswer]) -> PluginAnswer:  # noqa: A002
-        """Stand around one attempt: `return next(call)` sends it. Called for each attempt of a sync client.
+        """Wrap one attempt: `return next(call)` sends it. Called for each attempt of a sync client.
 
-        It may change the request or the answer, ask again, or return a `PluginAnswer` of its own without sending
-        anything. A failure of the network is a `TransportError` that `next` raises; one that is raised here counts as
-        such a failure, which may be retried. Any other exception ends the call.
+        It may change the request or the answer, send again, or return its own `PluginAnswer` without sending anything.
+        `next` raises a `TransportError` if the network fails; one raised here counts as a network failure too and may
+        be retried. Any other exception ends the call.
         """
 
     def asend(self, call: PluginCall, next: Callable[[PluginCall], Awaitable[PluginAnswer]]) -> Awaitable[PluginAnswer]:  # noqa: A002
         """The same for an async client: `return await next(call)`."""
 
     def event(self, event: CallEvent) -> None:
-        """Take note of what happens. May be called from any thread. An exception is logged, never raised."""
+        """Receive an event. May be called from any thread. An exception is logged, never raised."""
 
     def close(self) -> Any:
-        """Free what the plugin holds. Called once, when the client that it was passed to is closed.
+        """Release the plugin's resources. Called once, when the client that it was passed to is closed.
 
         May be a coroutine function in an async client.
         """
@@ -124,13 +124,13 @@ _MAY_BE_COROUTINES = ("prepared", "answered", "close")
 
 
 def checked_plugins(given: Sequence[Plugin], *, is_async: bool) -> tuple[Plugin, ...]:
-    """What was given as `plugins=`, if a client of this kind can use all of them.
+    """Return `plugins=` as a tuple if a client of this kind can use them all.
 
     Raises:
-        RequestError: it is not a list of plugins, or one of them is made for the other kind of client.
+        RequestError: it is not a list of plugins, or one of them is for the other kind of client.
     """
     if not isinstance(given, (list, tuple)):
-        raise RequestError(f"plugins= is a list of plugins, not {type(given).__name__}")
+        raise RequestError(f"plugins= must be a list of plugins, not {type(given).__name__}")
     for plugin in given:
         _check(plugin, is_async=is_async)
     return tuple(given)
@@ -146,15 +146,15 @@ def _check(plugin: Plugin, *, is_async: bool) -> None:
     needed, other = ("asend", "send") if is_async else ("send", "asend")
     if other in found and needed not in found:
         kind = "an async client" if is_async else "a sync client"
-        raise RequestError(f"the plugin {name} has {other}() and no {needed}(), so {kind} would pass it by")
+        raise RequestError(f"the plugin {name} has {other}() but no {needed}(), so {kind} cannot use it")
     wrong = ["event", "document"] if is_async else ["event", "document", "send", *_MAY_BE_COROUTINES]
     for method in wrong:
         if method in found and inspect.iscoroutinefunction(getattr(plugin, method)):
-            raise RequestError(f"{name}.{method} is a coroutine function, and nothing would await it")
+            raise RequestError(f"{name}.{method} is a coroutine function, but nothing would await it")
 
 
 def hooks_of_plugins(plugins: Sequence[Plugin], *, is_async: bool) -> CallHooks:
-    """The methods of some plugins, as a call passes them."""
+    """The hooks of a list of plugins."""
     return CallHooks(
         prepared=_methods(plugins, "prepared"),
         answered=_methods(plugins, "answered"),
@@ -168,13 +168,13 @@ def _methods(plugins: Iterable[Plugin], name: str) -> tuple[Callable[..., Any], 
 
 
 def show_document(plugins: Sequence[Plugin], document: Document) -> None:
-    """Show plugins a document that was loaded or swapped in. What one of them raises refuses it."""
+    """Pass plugins a document that was loaded or replaced. An exception from one rejects it."""
     for look in _methods(plugins, "document"):
         look(document)
 
 
 def close_plugins(plugins: Sequence[Plugin]) -> None:
-    """Close plugins, the innermost first, and all of them, whatever one raises."""
+    """Close all plugins, the innermost first, even if one raises."""
     if plugins:
         try:
             for close in _methods(plugins[-1:], "close"):
@@ -184,7 +184,7 @@ def close_plugins(plugins: Sequence[Plugin]) -> None:
 
 
 async def close_plugins_async(plugins: Sequence[Plugin]) -> None:
-    """Close plugins of an async client, the innermost first, and all of them, whatever one raises."""
+    """Close all plugins of an async client, the innermost first, even if one raises."""
     if plugins:
         try:
             for close in _methods(plugins[-1:], "close"):

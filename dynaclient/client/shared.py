@@ -1,6 +1,6 @@
-"""What a client and its copies have in common: the document, what was made of it, and the connections.
+"""The parts that a client shares with its copies: the document, objects built from it, and the connections.
 
-May be used from any thread. A process that was forked off gets connections, locks and quotas of its own.
+Safe to use from any thread. A forked process gets its own connections, locks and quotas.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @record(frozen=False)
 class ClientCore:
-    """The common part; `sender` is what the kind of client sends with."""
+    """The shared part of a client; `sender` is created by the kind of client."""
 
     document: Document
     operations: Operations
@@ -42,7 +42,7 @@ class ClientCore:
         """The builder of an operation's requests."""
         found = self.builders.get(operation_id)
         if found is None:
-            with self.lock:  # documents are read piece by piece; one thread reads, the others get what it made
+            with self.lock:  # documents are read lazily: one thread reads, the others use its result
                 found = self.builders.get(operation_id)
                 if found is None:
                     found = RequestBuilder(self.document, self.operations[operation_id])
@@ -53,7 +53,7 @@ class ClientCore:
         """The help and signature of an operation."""
         found = self.helps.get(operation_id)
         if found is None:
-            from ..model.help import help_of  # loads inspect, which calls do without
+            from ..model.help import help_of  # imports inspect, which calls do not need
 
             builder = self.builder(operation_id)
             with self.lock:
@@ -63,7 +63,7 @@ class ClientCore:
         return found
 
     def checker(self, operation: Operation) -> ResponseChecker:
-        """What holds the answers of an operation against the document."""
+        """The checker of an operation's responses."""
         from ..response import ResponseChecker
 
         with self.lock:
@@ -72,17 +72,17 @@ class ClientCore:
             return self.checkers[operation.operation_id]
 
     def sending(self, make: Callable[[Any, Any], Any]) -> Any:
-        """What the requests are sent with, made when it is first needed."""
+        """The sender of the requests, created on first use."""
         if self.process != os.getpid():
             self._after_fork()
         if self.sender is None:
-            with self.lock:  # a second one would be a second pool of connections, which nobody closes
+            with self.lock:  # a second sender would open a second pool of connections, which nothing would close
                 if self.sender is None:
                     self.sender = make(self.session, self.app)
         return self.sender
 
     def pacer(self) -> Pacer:
-        """What is known of the quotas."""
+        """The pacer, which tracks the quotas."""
         if self.quotas is None:
             from ..transport.pacing import Pacer
 
@@ -92,9 +92,9 @@ class ClientCore:
         return self.quotas
 
     def _after_fork(self) -> None:
-        """Leave the connections to the process that opened them: two that talk on one socket read each other's answers.
+        """Leave the connections to the parent: two processes on one socket would read each other's answers.
 
-        Locks are new, since a thread that does not exist here may have held the old ones.
+        Replaces the locks too, since a thread that does not exist here may hold the old ones.
         """
         self.process = os.getpid()
         self.lock = threading.RLock()

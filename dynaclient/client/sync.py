@@ -47,15 +47,16 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
 
         Args:
             operation_id: its id, or its snake_case name.
-            params: arguments by wire name; `"path:id"`, `"query:id"`, `"header:…"`, `"cookie:…"`, `"body:…"` say where.
-            body: the whole body. Without it, arguments that are no parameters make up the body.
+            params: arguments by wire name; `"path:id"`, `"query:id"`, `"header:…"`, `"cookie:…"`, `"body:…"` set the
+                location.
+            body: the whole body. Without it, arguments that are not parameters become properties of the body.
             arguments: parameters by wire or Python name, and properties of the body.
 
         Raises:
             RequestError: the call is wrong and nothing was sent (`UnknownOperation`, `UnknownParameter`,
                 `ValidationError`, `MissingCredentials`).
             TransportError: no complete answer was received.
-            HTTPStatusError: the answer is a 4xx or 5xx.
+            HTTPStatusError: the server answered with a 4xx or 5xx.
         """
         return self._send(*self._wire(operation_id, Arguments(params, body, arguments)))
 
@@ -69,15 +70,15 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         body: Any = MISSING,
         **arguments: Any,
     ) -> Pages:
-        """The items of a list, page by page: loop over it; `.pages()` gives the responses.
+        """Iterate over the items of a list across its pages; `.pages()` iterates over the responses.
 
         Args:
-            rule: how to get from one page to the next, as a `PageRule` or a mapping of its fields that differ; else
-                what the document's `x-pagination` or `x-ms-pageable` says; else what its parameters, its response
-                schema and the Link header show.
+            rule: how to get from one page to the next, as a `PageRule` or a mapping of the fields to change; by default
+                taken from the document's `x-pagination` or `x-ms-pageable`, else recognised from its parameters, its
+                response schema and the Link header.
 
         Raises:
-            PagingError: while looping: a cursor came twice, or an empty page claims that more follow.
+            PagingError: while looping, if the server repeats a cursor, or an empty page claims that more follow.
         """
         from .pages import Pages
 
@@ -96,17 +97,17 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         body: Any = MISSING,
         **arguments: Any,
     ) -> Response:
-        """Call an operation again and again until it is done; the last answer.
+        """Call an operation repeatedly until it is done; returns the last answer.
 
         Args:
-            until: a function of the response; or the name of a field whose final values the document lists; or field
-                names with the values waited for.
-            interval: seconds between two requests where no header names other ones; None grows from 1 s to 10 s.
-            deadline: seconds for all of it; None for no end.
+            until: a function of the response; or the name of a field whose final values the document lists; or a
+                mapping of field names to the values to wait for.
+            interval: seconds between requests unless a header asks for other ones; None grows from 1 s to 10 s.
+            deadline: seconds for all requests together; None for no limit.
             progress: called with each response.
 
         Raises:
-            UnexpectedState: a field has another final value than the one waited for.
+            UnexpectedState: a field reached a final value other than the one waited for.
             DeadlineExceeded: it was not done in time; `last` is the last answer.
         """
         from ..response.polling import Look, ReportProgress
@@ -123,7 +124,7 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         return response
 
     def _deliver(self, wire: WireRequest, options: DeliveryOptions) -> Delivery:
-        """Send a request, as often as it takes."""
+        """Send a request, with retries."""
         sender, removed = self._sending(), self._options.request.headers and self._options.removed_headers
         prepared = sender.prepare(wire, removed or ())
         for hook in options.hooks.prepared:
@@ -145,7 +146,7 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         return response
 
     def _resume(self, response: Response, wire: WireRequest, headers: Mapping[str, str]) -> Any:
-        """The body of an answer once more, asked for with more headers."""
+        """Send a request again with more headers; returns the body of the answer."""
         delivery = self._deliver(with_headers(wire, headers), replaced(self._options.delivery, stream=True))
         return self._response(response.operation, delivery, type(response)).raise_for_status().incoming
 
@@ -161,7 +162,7 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         if session is None:
             return options
         accept = session.headers.get("Accept")
-        if isinstance(accept, str) and accept != "*/*":  # not the one that requests puts there
+        if isinstance(accept, str) and accept != "*/*":  # not requests' own default
             options = replaced(options, headers=merged_headers({"Accept": accept}, options.headers))
         return replaced(
             options,
@@ -177,7 +178,7 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         return Sender(session, app)
 
     def close(self) -> None:
-        """Close the connections that the client opened, and its plugins. A session of your own stays open."""
+        """Close the client's own connections and its plugins. A session that you passed stays open."""
         plugins, self._owned_plugins = self._owned_plugins, ()
         try:
             if self._core.sender is not None:

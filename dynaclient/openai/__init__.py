@@ -1,4 +1,4 @@
-"""The clients for the OpenAI API, sync and async, and the description that ships with the package."""
+"""The sync and async clients for the OpenAI API, and the description bundled with the package."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The async client for the OpenAI API, apart from the sync one because asyncio takes longer to load than a client."""
+"""The async client for the OpenAI API; in a module of its own because asyncio is slow to import."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class AsyncOpenAI(OpenAIMixin, AsyncClient):
-    """An `OpenAI` whose calls are awaited; its arguments are the same, and `session` is one of aiohttp."""
+    """An `OpenAI` whose calls are awaited; it takes the same arguments, except that `session` is one of aiohttp."""
 
     if TYPE_CHECKING:
 
@@ -27,7 +27,7 @@ class AsyncOpenAI(OpenAIMixin, AsyncClient):
         @overload
         def __new__(cls, document: Source | Document | None, **options: Unpack[AsyncOpenAIOptions]) -> Self: ...
         def __new__(cls, document: Any = None, **options: Any) -> Any:
-            """One whose operations are known, unless another document is named."""
+            """Create a client; type checkers know its operations unless another document is given."""
 
         @overload
         @classmethod
@@ -37,7 +37,7 @@ class AsyncOpenAI(OpenAIMixin, AsyncClient):
         def sandbox(cls, document: Source | Document | None, **options: Any) -> Self: ...
         @classmethod
         def sandbox(cls, document: Source | Document | None = None, **options: Any) -> Any:
-            """A client for an embedded server made from the description: no key, no network, nothing to pay."""
+            """A client for an in-process sandbox of the API: needs no key and no network, and costs nothing."""
 
     else:
         sandbox = Attached("sandbox", to_class=True)

@@ -1,4 +1,4 @@
-"""The description of the OpenAI API that ships with the package: where it is, and how it is loaded."""
+"""Find and load the description of the OpenAI API that is bundled with the package."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def bundled_description() -> Path:
-    """The root file of the description that ships with the package."""
+    """The root file of the bundled description."""
     packaged = _PACKAGE / "spec" / "openapi.yaml"
     return packaged if packaged.is_file() else _PACKAGE.parent / "spec" / "openapi.yaml"
 
 
 def load_bundled() -> Document:
-    """The bundled description, from its compiled form where the package was installed with one."""
+    """Load the bundled description, from its compiled form if the package was installed with one."""
     path = bundled_description()
     return Document(path, compiled=path.with_suffix(".compiled"))
 
@@ -27,5 +27,5 @@ def load_bundled() -> Document:
 def load_or_bundled(
     source: Source | Document | None, *, allow_references: Sequence[str | os.PathLike[str]] = ()
 ) -> Document:
-    """A document, or the bundled description where None is named."""
+    """Load a document; None means the bundled description."""
     return load_bundled() if source is None else load_document(source, allow_references=allow_references)

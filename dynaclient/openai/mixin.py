@@ -1,4 +1,4 @@
-"""What `OpenAI` and `AsyncOpenAI` share: keys and settings from the environment, headers, and the policy of retries."""
+"""What `OpenAI` and `AsyncOpenAI` share: keys and settings from the environment, headers, and the retry policy."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from .bundled import load_or_bundled
 from .variables import ADMIN_KEY, BASE_URL, KEY, ORGANIZATION, PROJECT, key_variable
 
 _OF_ASSISTANTS = frozenset(["assistants", "vector stores"])
-"""Tags, in lower case, of operations that the service answers only with the header `OpenAI-Beta: assistants=v2`."""
+"""Tags, in lower case, of operations that need the header `OpenAI-Beta: assistants=v2`."""
 
 _POLICY = RetryPolicy(refused=REFUSED | {409})
-"""Here 409 says that something is locked for a moment."""
+"""In this API 409 means that a resource is locked briefly."""
 
 
 class OpenAIMixin(BaseClient):
-    """How an `OpenAI` is made and calls, sync or async.
+    """Creation and call defaults of `OpenAI` and `AsyncOpenAI`.
 
-    Apart from it also since type checkers look for `__new__` before `__init__`.
+    `__init__` is here, not there, also because type checkers prefer `__new__` in the same class.
     """
 
     def __init__(
@@ -83,18 +83,18 @@ class OpenAIMixin(BaseClient):
 
 
 def _credentials(document: Document, keys: Mapping[str, str | None]) -> dict[str, str]:
-    """The key for each scheme of the document, of those that are known by their variables."""
+    """The key for each security scheme of the document whose environment variable is known."""
     found = {name: keys[key_variable(name)] for name in build_security_schemes(document)}
     return {name: key for name, key in found.items() if key}
 
 
 def _first(given: str | None, name: str, variables: Mapping[str, str]) -> str | None:
-    """What was passed, even if it is empty; else what the environment says."""
+    """The value passed, even if it is empty; else the environment variable."""
     return given if given is not None else _variable(name, variables)
 
 
 def _variable(name: str, variables: Mapping[str, str]) -> str | None:
-    """An environment variable, without the line break at its end that reading a key from a file leaves."""
+    """An environment variable, without the trailing line break that a key read from a file often has."""
     return variables.get(name, "").strip() or None
 
 

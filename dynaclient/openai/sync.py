@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
 
 class OpenAI(OpenAIMixin, Client):
-    """A `Client` that knows the OpenAI API's ways; its other arguments are those of `Client`.
+    """A `Client` set up for the OpenAI API; all other arguments are those of `Client`.
 
-    An idempotency key goes with every POST, so that it may be tried again.
-    Type checkers know every operation of the bundled description; of another document they know `Client` only.
+    Sends an idempotency key with every POST, so that it can be retried.
+    Type checkers know every operation of the bundled description; with another document they see a plain `Client`.
 
     Args:
-        document: another description of the API; else the one DYNACLIENT_SPEC names; else the bundled one.
-        api_key: else OPENAI_API_KEY.
-        admin_key: for operations on organizations and projects; else OPENAI_ADMIN_KEY.
-        organization: sent as OpenAI-Organization; else OPENAI_ORG_ID.
-        project: sent as OpenAI-Project; else OPENAI_PROJECT_ID.
-        base_url: else OPENAI_BASE_URL; else the document's server.
-        environment: where the variables are read from; else those of the process.
+        document: another description of the API. Default: the one DYNACLIENT_SPEC names, else the bundled one.
+        api_key: the API key. Default: OPENAI_API_KEY.
+        admin_key: the key for operations on organizations and projects. Default: OPENAI_ADMIN_KEY.
+        organization: sent as OpenAI-Organization. Default: OPENAI_ORG_ID.
+        project: sent as OpenAI-Project. Default: OPENAI_PROJECT_ID.
+        base_url: Default: OPENAI_BASE_URL, else the document's server.
+        environment: the variables to read. Default: those of the process.
         assistants: True adds `OpenAI-Beta: assistants=v2` to every call, False to none, None to those that need it.
     """
 
@@ -41,7 +41,7 @@ class OpenAI(OpenAIMixin, Client):
         @overload
         def __new__(cls, document: Source | Document | None, **options: Unpack[OpenAIOptions]) -> Self: ...
         def __new__(cls, document: Any = None, **options: Any) -> Any:
-            """One whose operations are known, unless another document is named."""
+            """Create a client; type checkers know its operations unless another document is given."""
 
         @overload
         @classmethod
@@ -51,7 +51,7 @@ class OpenAI(OpenAIMixin, Client):
         def sandbox(cls, document: Source | Document | None, **options: Any) -> Self: ...
         @classmethod
         def sandbox(cls, document: Source | Document | None = None, **options: Any) -> Any:
-            """A client for an embedded server made from the description: no key, no network, nothing to pay."""
+            """A client for an in-process sandbox of the API: needs no key and no network, and costs nothing."""
 
     else:
         sandbox = Attached("sandbox", to_class=True)

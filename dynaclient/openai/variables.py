@@ -1,4 +1,4 @@
-"""The environment variables of the OpenAI API, and which key belongs to which security scheme."""
+"""The environment variables for the OpenAI API, and the key that each security scheme uses."""
 
 KEY = "OPENAI_API_KEY"
 ADMIN_KEY = "OPENAI_ADMIN_KEY"
@@ -8,5 +8,5 @@ BASE_URL = "OPENAI_BASE_URL"
 
 
 def key_variable(scheme: str) -> str:
-    """The variable with the key for a security scheme: the admin key for those whose name says so."""
+    """The variable with the key for a security scheme: the admin key if its name says so."""
     return ADMIN_KEY if "admin" in scheme.lower() else KEY

@@ -1,4 +1,4 @@
-"""Raw response → Response: decoding, error classes, checks against the document, typed values."""
+"""Turn a raw response into a `Response`: decoding, error classes, checks against the document, typed values."""
 
 from .checker import ResponseChecker
 from .response import Response

@@ -1,4 +1,4 @@
-"""The answer to an awaited call: a `Response` whose body is read, iterated and saved with `await`."""
+"""The response of an async call: a `Response` whose body is read, iterated and saved with `await`."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 class AsyncResponse(Response):
-    """One answer. Its body is in memory, unless it is a stream: then `async for` gives the items as they arrive.
+    """A response whose body is in memory, or a stream: `async for` yields its items as they arrive.
 
     Attributes:
-        raw: an `Answer` with the names of `requests.Response`; `raw.client_response` is aiohttp's.
+        raw: the answer under the names of `requests.Response`; `raw.client_response` is aiohttp's own.
     """
 
     @property
@@ -33,7 +33,7 @@ class AsyncResponse(Response):
         return super().__iter__()
 
     async def __aiter__(self) -> AsyncIterator[Any]:
-        """The events of an event stream, the values of JSON lines, both as they arrive; else the items of `data`."""
+        """Yield the events of an event stream or the values of JSON lines as they arrive; else the items of `data`."""
         items = items_of(self)
         if items is None:
             await self.read()
@@ -52,12 +52,12 @@ class AsyncResponse(Response):
             self.close()
 
     async def read(self) -> bytes:
-        """The whole body; `data` and `content` have it from then on."""
+        """Read the whole body; afterwards `data` and `content` return it."""
         body: bytes = await self.incoming.load()
         return body
 
     async def iter_bytes(self) -> AsyncIterator[bytes]:  # type: ignore[override]
-        """The body in pieces as they arrive; with `stream=True`, without holding it in memory."""
+        """Yield the body in pieces as they arrive; with `stream=True`, without keeping it in memory."""
         try:
             async for chunk in self.incoming.chunks():
                 yield chunk

@@ -1,4 +1,4 @@
-"""Whether an answer fits the document. Off unless it is asked for: documents are wrong more often than servers."""
+"""Check a response against the document. Off by default: documents are wrong more often than servers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _log = logging.getLogger("dynaclient")
 
 
 class ResponseChecker:
-    """The response schemas of one operation, compiled when they are first needed."""
+    """Checks responses of one operation. Schemas are compiled on first use."""
 
     def __init__(self, document: Document, operation: Operation) -> None:
         self._document = document
@@ -25,7 +25,7 @@ class ResponseChecker:
         self._checkers: dict[tuple[str, str], SchemaChecker] = {}
 
     def violations(self, response: Response) -> list[Violation]:
-        """Where the body does not fit; none where the document says nothing of such a body."""
+        """Where the body does not fit the document; empty if the document does not describe such a body."""
         declared = declared_response(self._operation, response.status_code)
         if declared is None or not declared.content or self._operation.method == "head":
             return []
@@ -49,7 +49,7 @@ class ResponseChecker:
         return [_violation(finding, response) for finding in self._checkers[key].findings(data)]
 
     def check(self, response: Response, mode: ValidateResponses) -> None:
-        """Do with violations what the mode says: log them, raise, or keep them on the response."""
+        """Find violations and, as the mode says, log them, raise, or keep them on the response."""
         found = self.violations(response)
         if not found:
             return
@@ -63,6 +63,6 @@ class ResponseChecker:
 
 
 def _violation(finding: Finding, response: Response) -> Violation:
-    message = response.masked(finding.message)  # the server may have sent a secret back
+    message = response.masked(finding.message)  # the server may have echoed a secret
     value = finding.value if message == finding.message else MASK
     return Violation("body", f"/body{finding.path}", finding.keyword, message, value, finding.schema_pointer)

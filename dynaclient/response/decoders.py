@@ -1,4 +1,4 @@
-"""The bytes of a body and its Content-Type → a value: JSON, text, bytes, or None for nothing."""
+"""Decode a body by its Content-Type: JSON, text, bytes, or None for an empty body."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ def decode(content: bytes, content_type: str) -> Any:
     """Decode a body.
 
     Returns:
-        The JSON value, a list of them for JSON lines;
-        text for `text/*`, XML and their like; the bytes of anything else; None for an empty body.
+        The JSON value; a list of values for JSON lines; a str for `text/*`, XML and the like; bytes for anything
+        else; None for an empty body.
 
     Raises:
         ValueError: the bytes are not what the Content-Type says.
@@ -31,7 +31,7 @@ def decode(content: bytes, content_type: str) -> Any:
     family = family_of(kind)
     if family.read is not None:
         return family.read(content, content_type)
-    is_range = "*" in kind and is_anything(kind)  # nothing can be sent as a range
+    is_range = "*" in kind and is_anything(kind)  # a range is not a type that a server can send
     reader = _bytes if is_range else _READERS.get(family.name, _bytes)
     return reader(content, content_type)
 
@@ -49,25 +49,25 @@ def _bytes(content: bytes, content_type: str) -> bytes:
 
 
 def _json(content: bytes, content_type: str) -> Any:
-    """UTF-8, 16 or 32 as the bytes show; another charset only where they are none of these and the server names it."""
+    """Decode as UTF-8, 16 or 32, whichever the bytes are; else by the charset that the server names."""
     try:
         return json.loads(content.decode())
-    except (ValueError, RecursionError):  # not UTF-8, or with a byte order mark, or wrong: below it is said
+    except (ValueError, RecursionError):  # not UTF-8, or with a byte order mark, or invalid: the next attempt decides
         pass
     try:
         return json.loads(content)
     except UnicodeDecodeError:
         return json.loads(content.decode(charset_of(content_type)))
     except RecursionError:
-        raise ValueError("the JSON nests too deep") from None
+        raise ValueError("the JSON is nested too deeply") from None
 
 
 _READERS: dict[str, Callable[[bytes, str], Any]] = {"json": _json, "form": _text, "text": _text}
-"""The standard's families whose bodies are more than bytes."""
+"""Readers of the standard media families; the body of any other is bytes."""
 
 
 def charset_of(content_type: str) -> str:
-    """The charset that a Content-Type names, if Python knows it; else UTF-8, without its byte order mark."""
+    """The charset in a Content-Type if Python knows it, else UTF-8; without a byte order mark."""
     found = _CHARSET.search(content_type)
     name = found[1] if found else "utf-8"
     try:

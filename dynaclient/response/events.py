@@ -1,4 +1,4 @@
-"""Bytes that arrive in any pieces → events and JSON lines, each as soon as it is complete. Knows no connection.
+"""Parse event streams and JSON lines from chunks of bytes, each item as soon as it is complete. Does no I/O.
 
 Source: WHATWG HTML, "Server-sent events", sections 9.2.5 (parsing) and 9.2.6 (interpretation).
 """
@@ -15,7 +15,7 @@ from ..model.media_types import essence
 from ..transport.bodies import EVENTS, LINES
 
 DONE = "[DONE]"
-"""The data of the event that ends a stream of the OpenAI API and its likes."""
+"""The data of the event that ends a stream in the OpenAI API and APIs like it."""
 
 _BOM = b"\xef\xbb\xbf"
 _LINE_ENDS = re.compile(rb"\r\n|\n|\r")
@@ -27,11 +27,11 @@ class Event:
     """One event of a stream.
 
     Attributes:
-        data: its data, decoded where it is JSON, else the text.
-        event: its type; "message" where the stream names none.
-        id: the last id that the stream has named so far, or "".
-        retry: milliseconds to wait before connecting again, where this event says so.
-        text: its data as it was sent.
+        data: the data, decoded if it is JSON, else the text.
+        event: the type; "message" if the stream gives none.
+        id: the last id the stream has sent so far, or "".
+        retry: milliseconds to wait before reconnecting, if this event sets it.
+        text: the data as it was sent.
     """
 
     data: Any
@@ -42,7 +42,7 @@ class Event:
 
 
 class Parser(Protocol):
-    """Takes bytes as they come and gives the items that are complete."""
+    """Takes bytes as they arrive and returns the items they complete."""
 
     def feed(self, chunk: bytes) -> Iterable[Any]:
         """The items that these bytes complete."""
@@ -52,7 +52,7 @@ class Parser(Protocol):
 
 
 class LineSplitter:
-    """Lines out of pieces: CR, LF and CR LF end one, also when the pair comes in two pieces."""
+    """Splits chunks into lines at CR, LF or CR LF, even if a CR LF is split between two chunks."""
 
     def __init__(self) -> None:
         self._partial: list[bytes] = []
@@ -85,7 +85,7 @@ class LineSplitter:
 
 
 class EventParser:
-    """An event stream. An event that the end of the stream cuts off is dropped, as the standard wants it."""
+    """Parses an event stream. Drops an event that the end of the stream cuts off, as the standard requires."""
 
     def __init__(self) -> None:
         self._lines = LineSplitter()
@@ -105,7 +105,7 @@ class EventParser:
         return found
 
     def end(self) -> list[Event]:
-        """Nothing."""
+        """No events: an unfinished one is dropped."""
         return []
 
     def _field(self, line: bytes) -> None:
@@ -142,14 +142,14 @@ class EventParser:
         "id": _set_id,
         "retry": _set_retry,
     }
-    """A comment has the name "", and like any other unknown field it is left out."""
+    """Fields by name. A comment has the name "" and is ignored like any unknown field."""
 
 
 class LineParser:
-    """JSON values, one in a line. An empty line is nothing; the last line needs no end.
+    """Parses JSON values, one per line. Skips empty lines; the last line needs no line end.
 
     Raises:
-        ValueError: a line is no JSON.
+        ValueError: a line is not JSON.
     """
 
     def __init__(self) -> None:
@@ -160,7 +160,7 @@ class LineParser:
         return _values(self._lines.feed(chunk))
 
     def end(self) -> Iterator[Any]:
-        """The value of a last line without an end."""
+        """The value of a last line that has no line end."""
         return _values([self._lines.end()])
 
 
@@ -169,11 +169,11 @@ def _values(lines: list[bytes]) -> Iterator[Any]:
 
 
 PARSERS: dict[str, Callable[[], Parser]] = {EVENTS: EventParser, **dict.fromkeys(LINES, LineParser)}
-"""Media type → what reads it item by item."""
+"""Media type → its parser."""
 
 
 def parser_for(content_type: str) -> Parser | None:
-    """A parser for a stream of this type, or None where it is none."""
+    """A parser for a stream of this type, or None if the type is not a stream."""
     make = PARSERS.get(essence(content_type))
     return None if make is None else make()
 
@@ -188,7 +188,7 @@ def _decoded(text: str) -> Any:
 
 
 def is_error(event: Event) -> bool:
-    """Whether an event says that the server failed: by its type, or by an `error` in what has no type."""
+    """Whether an event reports a failure of the server: by its type, or by an `error` in an event without a type."""
     if event.event == "error":
         return True
     return event.event == "message" and isinstance(event.data, dict) and bool(event.data.get("error"))

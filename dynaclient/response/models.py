@@ -1,4 +1,4 @@
-"""An object of a typed response: its members are attributes, under their wire names or Python ones."""
+"""An object of a typed response: its members are attributes, by wire name or Python name."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from ..model.naming import python_name
 
 
 class Model:
-    """One object. `model.name` and `model["name"]` read the same; `vars(model)` is a dict of all members.
+    """One object. `model.name` and `model["name"]` are the same; `vars(model)` is a dict of all members.
 
-    It has no methods of its own that a member's name could collide with.
+    It has no methods of its own, so no member's name can collide with one.
     """
 
     def __init__(self, /, **members: Any) -> None:
@@ -38,7 +38,7 @@ class Model:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Model) and self.__dict__ == other.__dict__
 
-    __hash__ = None  # type: ignore[assignment]  # it can be changed, as a dict can
+    __hash__ = None  # type: ignore[assignment]  # mutable, like a dict
 
     def __repr__(self) -> str:
         return f"Model({', '.join(f'{key}={value!r}' for key, value in self.__dict__.items())})"

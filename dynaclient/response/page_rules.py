@@ -1,7 +1,6 @@
-"""How an operation hands out a list page by page: read out of its parameters and response schema, or told.
+"""How an operation pages through a list: recognised from its parameters and response schema, or given.
 
-A table of names, since no standard says how; the names are those that APIs use. Knows no responses, only what is
-declared of them.
+No standard defines paging, so this is a table of the names that APIs use. It reads the document, never a response.
 """
 
 from __future__ import annotations
@@ -27,16 +26,16 @@ class PageRule:
     """How to get from one page to the next.
 
     Attributes:
-        kind: what moves on: "cursor" (any value that the server gives: id, token), "offset" (in items), "page" (a
-            number), or "link" (a URL: in `next`, or in the Link header).
-        items: JSON Pointer to the items of a page; "" for a body that is the list, None to look for it in the body.
+        kind: what selects the next page: "cursor" (any value from the server: id, token), "offset" (in items),
+            "page" (a number), or "link" (a URL, in `next` or in the Link header).
+        items: JSON Pointer to the items of a page; "" if the body is the list, None to look for it in the body.
         parameter: the argument that `kind` goes into: a wire name, or `query:name`, `body:name`.
-        next: JSON Pointer to the next cursor or URL; "" where there is none.
-        item_key: the property of the last item that is the cursor, where `next` gives none.
-        more: JSON Pointer to a boolean that says whether more follow; "" where there is none.
-        total: JSON Pointer to the number of items (offset) or pages (page); "" where there is none.
+        next: JSON Pointer to the next cursor or URL; "" if there is none.
+        item_key: the property of the last item to use as the cursor if `next` gives none.
+        more: JSON Pointer to a boolean that says whether more follow; "" if there is none.
+        total: JSON Pointer to the number of items (offset) or pages (page); "" if there is none.
         first: the offset or page number of the first page.
-        empty_pages: whether an empty page may be followed by others.
+        empty_pages: whether more pages may follow an empty one.
     """
 
     kind: Kind = "link"
@@ -53,7 +52,7 @@ class PageRule:
         if self.kind not in ("cursor", "offset", "page", "link"):
             raise RequestError(f"a page rule's kind is 'cursor', 'offset', 'page' or 'link', not {self.kind!r}")
         if self.kind != "link" and not self.parameter:
-            raise RequestError(f"a page rule of kind {self.kind!r} needs the parameter= that moves on")
+            raise RequestError(f"a page rule of kind {self.kind!r} needs parameter=, which selects the page")
 
 
 _CURSORS = (
@@ -74,24 +73,24 @@ _PAGE_TOTALS = ("totalpages", "lastpage", "pagecount", "numpages", "pages")
 _CONTAINERS = ("meta", "metadata", "pagination", "paging", "page", "pageinfo", "responsemetadata", "links", "cursors")
 _INSIDE_NEXT = ("after", "cursor", "href", "url", "link")
 ITEMS = ("data", "items", "results", "value", "values", "records", "entries", "content", "rows", "list", "objects")
-"""Names of the list in a page, the most telling first; otherwise it is the only list there is."""
+"""Names of the list in a page, the likeliest first; if none is there, the only list in the body is used."""
 
 
 def rule_of(document: Document, operation: Operation, given: Any = None) -> PageRule:
     """The rule of an operation: the one given, else the document's `x-pagination` or `x-ms-pageable`, else by names.
 
     Args:
-        given: a `PageRule`, or a mapping of its fields that are laid over what is recognised.
+        given: a `PageRule`, or a mapping of fields that replace those of the recognised rule.
 
     Raises:
-        RequestError: the rule given is none.
+        RequestError: `given` is not a valid rule.
     """
     if isinstance(given, PageRule):
         return given
     recognised = _recognised(document, operation)
-    for source, told in (("rule=", given), ("x-pagination", operation.extensions.get("x-pagination"))):
-        if told is not None:
-            return _laid_over(recognised, told, source, operation.operation_id)
+    for source, changes in (("rule=", given), ("x-pagination", operation.extensions.get("x-pagination"))):
+        if changes is not None:
+            return _with_changes(recognised, changes, source, operation.operation_id)
     pageable = operation.extensions.get("x-ms-pageable")
     if isinstance(pageable, Mapping):  # Azure's; https://azure.github.io/autorest/extensions/#x-ms-pageable
         link = pageable.get("nextLinkName")
@@ -100,18 +99,18 @@ def rule_of(document: Document, operation: Operation, given: Any = None) -> Page
     return recognised
 
 
-def _laid_over(rule: PageRule, told: Any, source: str, operation_id: str) -> PageRule:
+def _with_changes(rule: PageRule, changes: Any, source: str, operation_id: str) -> PageRule:
     names = [field.name for field in fields(PageRule)]
-    if not isinstance(told, Mapping):
+    if not isinstance(changes, Mapping):
         raise RequestError(
-            f"{source} is a PageRule or a mapping of its fields ({', '.join(names)})", operation_id=operation_id
+            f"{source} must be a PageRule or a mapping of its fields ({', '.join(names)})", operation_id=operation_id
         )
-    for name in told:
+    for name in changes:
         if name not in names:
             raise RequestError(
                 f"{source} has no field {name!r}.{did_you_mean(str(name), names)}", operation_id=operation_id
             )
-    return replace(rule, **told)
+    return replace(rule, **changes)
 
 
 def _recognised(document: Document, operation: Operation) -> PageRule:
@@ -144,12 +143,12 @@ def _number(default: Any, otherwise: int) -> int:
 
 
 def plain_name(name: str) -> str:
-    """A name without case and punctuation: `page[after]`, `pageAfter` and `page_after` are one."""
+    """A name without case and punctuation: `page[after]`, `pageAfter` and `page_after` become the same."""
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
 def _arguments(document: Document, operation: Operation) -> Iterator[tuple[str, str, tuple[str, ...], Any]]:
-    """What can move on: (key of the argument, plain name, types, default)."""
+    """The arguments that could select a page: (key, plain name, types, default)."""
     for parameter in operation.parameters:
         if parameter.location in ("query", "header"):
             types = types_of(document, parameter.schema)
@@ -171,7 +170,7 @@ def _page_schema(document: Document, operation: Operation) -> Any:
 
 
 def _declared(document: Document, schema: Any) -> Iterator[tuple[str, str]]:
-    """The plain names and pointers of a page's properties, and of those in the containers that hold such things."""
+    """The plain names and pointers of a page's properties, and of those in its containers for paging data."""
     properties = properties_of(document, schema)
     for name in properties:
         yield plain_name(name), pointer_to((name,))

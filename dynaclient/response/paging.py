@@ -1,7 +1,7 @@
-"""A list page by page: from each answer its items and what to ask for next. Sends nothing.
+"""Page through a list: take the items from each answer and work out the next request. Sends nothing.
 
-Stops with an error where it would go round in circles: at a cursor that came before, at a page like the one before,
-and at an empty page that claims more. Source: RFC 8288 (the Link header).
+Raises an error rather than loop for ever: on a repeated cursor, a repeated page, or an empty page that claims more.
+Source: RFC 8288 (the Link header).
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ _REL = re.compile(r"""rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))""", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class NextPage:
-    """The next request: arguments laid over those of the call, or an address."""
+    """The next request: arguments that replace those of the call, or a URL."""
 
     arguments: Mapping[str, Any]
     url: str = ""
 
 
 class Paging:
-    """The way through one list."""
+    """The state of one pass through a list."""
 
     def __init__(self, operation: Operation, rule: PageRule, start: Any = MISSING) -> None:
         """Begin at the first page, or at the cursor, offset or page number `start`."""
@@ -57,48 +57,48 @@ class Paging:
         if data is None and response.data is None:
             return []
         if not isinstance(data, list):
-            where = f"at {pointer!r}" if pointer is not None else "that can be told from others"
-            raise self._error(f"there is no list {where} in the answer. Name it: rule={{'items': '/…'}}", response)
+            missing = "no list of items" if pointer is None else f"no list at {pointer!r}"
+            raise self._error(f"{missing} was found in the answer. Name it: rule={{'items': '/…'}}", response)
         return data
 
     def after(self, response: Response) -> NextPage | None:
-        """What to ask for after a page; None at the end.
+        """The request after a page; None at the end.
 
         Raises:
-            PagingError: going on would lead in a circle.
+            PagingError: continuing would never end.
         """
         items, rule = self.items(response), self._rule
         more = at(response.data, rule.more) if rule.more else None
         if more is False:
             return None
         link, links = _links(response.headers.get("Link") or "")
-        told = at(response.data, rule.next) if rule.next else None
-        if rule.kind == "link" or (links and told in (None, "") and not (rule.kind == "cursor" and rule.next)):
-            return self._follow(told if isinstance(told, str) and told else link, items, response)
+        cursor = at(response.data, rule.next) if rule.next else None
+        if rule.kind == "link" or (links and cursor in (None, "") and not (rule.kind == "cursor" and rule.next)):
+            return self._follow(cursor if isinstance(cursor, str) and cursor else link, items, response)
         if rule.kind == "cursor":
-            return self._cursor(told, items, more, response)
+            return self._cursor(cursor, items, more, response)
         return self._count(items, more, response)
 
-    def _cursor(self, told: Any, items: list[Any], more: Any, response: Response) -> NextPage | None:
-        if told in (None, "", False) and items and self._rule.item_key and (more is True or not self._rule.next):
+    def _cursor(self, cursor: Any, items: list[Any], more: Any, response: Response) -> NextPage | None:
+        if cursor in (None, "", False) and items and self._rule.item_key and (more is True or not self._rule.next):
             last = items[-1]
-            told = last.get(self._rule.item_key) if isinstance(last, Mapping) else None
-        if told in (None, "", False):
+            cursor = last.get(self._rule.item_key) if isinstance(last, Mapping) else None
+        if cursor in (None, "", False):
             if more is True:
-                raise self._error("the page says that more follow, and names no cursor to go on with", response)
+                raise self._error("the page says that more follow but has no cursor for the next one", response)
             return None
         if not items and not self._rule.empty_pages:
             if more is True or not self._is_last_id():
                 self._refuse_empty(response)
             return None
-        if isinstance(told, str) and (told.startswith(("http://", "https://", "/", "?"))):
-            return self._follow(told, items, response)
-        self._remember(told, response)
-        in_text = isinstance(told, int) and not self._rule.parameter.startswith("body:")
-        return NextPage({self._rule.parameter: str(told) if in_text else told})
+        if isinstance(cursor, str) and (cursor.startswith(("http://", "https://", "/", "?"))):
+            return self._follow(cursor, items, response)
+        self._remember(cursor, response)
+        in_text = isinstance(cursor, int) and not self._rule.parameter.startswith("body:")
+        return NextPage({self._rule.parameter: str(cursor) if in_text else cursor})
 
     def _is_last_id(self) -> bool:
-        """Whether the cursor only names the last item, which does not mean that more follow."""
+        """Whether the cursor is just the id of the last item, which does not mean that more follow."""
         return re.sub(r"[^a-z]", "", self._rule.next.lower()).endswith("lastid")
 
     def _count(self, items: list[Any], more: Any, response: Response) -> NextPage | None:
@@ -125,18 +125,18 @@ class Paging:
         sent = response.request.url or ""
         url = urljoin(sent, link)
         if origin_of(url) != origin_of(sent):
-            raise self._error(f"the next page is at another origin ({origin_of(url)[1]}), which is not asked", response)
+            raise self._error(f"the next page is at another origin ({origin_of(url)[1]}): not requested", response)
         self._remember(url, response)
         return NextPage({}, url)
 
     def _remember(self, cursor: Any, response: Response) -> None:
         if repr(cursor) in self._seen:
-            raise self._error("the cursor of the next page came before: this would go round in circles", response)
+            raise self._error("the server repeats a cursor, so paging would never end", response)
         self._seen.add(repr(cursor))
 
     def _refuse_empty(self, response: Response) -> None:
         raise self._error(
-            "the page is empty and says that more follow. If this server does that: rule={'empty_pages': True}",
+            "the page is empty but says that more follow. If this server sends such pages: rule={'empty_pages': True}",
             response,
         )
 
@@ -145,14 +145,14 @@ class Paging:
 
 
 def spellings(operation: Operation, key: str) -> frozenset[str]:
-    """Every key that an argument such as `query:page[after]` may be passed under."""
+    """Every key under which an argument such as `query:page[after]` may be passed."""
     location, _, name = key.rpartition(":")
     aliases = (p.python_name for p in operation.parameters if p.name == name and location in ("", p.location))
     return frozenset([key, name, *aliases, *([f"query:{name}"] if not location else [])])
 
 
 def with_credentials_of(url: str, before: str, secrets: frozenset[str]) -> str:
-    """A link of the server with the credentials that stood in the query before, which it may leave out."""
+    """A link from the server, with the credentials from the previous query added if it lacks them."""
     parts = urlsplit(url)
     pairs = [pair for pair in parts.query.split("&") if pair]
     names = {pair.partition("=")[0] for pair in pairs}
@@ -164,7 +164,7 @@ def with_credentials_of(url: str, before: str, secrets: frozenset[str]) -> str:
 
 
 def at(value: Any, pointer: str) -> Any:
-    """What a JSON Pointer leads to, or None."""
+    """The value at a JSON Pointer, or None."""
     for token in tokens_of(pointer):
         if isinstance(value, Mapping):
             value = value.get(token)
@@ -183,7 +183,7 @@ def _number(start: Any, first: int) -> int:
 
 
 def _links(header: str) -> tuple[str | None, bool]:
-    """The target of `rel="next"`, and whether there are links between pages at all."""
+    """The target of `rel="next"`, and whether there are any links between pages."""
     targets: dict[str, str] = {}
     for target, parameters in _LINK.findall(header):
         found = _REL.search(parameters)

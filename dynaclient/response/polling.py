@@ -1,4 +1,4 @@
-"""Asking again until something is done: when it is, and how long to wait in between. Sends and waits for nothing."""
+"""Poll until something is done: decide when it is, and how long to wait in between. Neither sends nor waits."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from .paging import at
 from .response import Response
 
 Until = Callable[[Response], Any] | str | Mapping[str, Any]
-"""A function of the response that says whether it is done; or the name of a field (or a JSON Pointer) whose final
-values are read out of the document; or such names with the values waited for."""
+"""A function that takes the response and returns whether it is done; or the name of a field (or a JSON Pointer) whose
+final values are read from the document; or a mapping of such names to the values to wait for."""
 
 FINAL = frozenset(
     ["aborted", "available", "cancelled", "canceled", "closed", "complete", "completed", "deleted", "denied", "done",
@@ -30,22 +30,22 @@ FINAL = frozenset(
      "processed", "ready", "rejected", "resolved", "revoked", "skipped", "stopped", "succeeded", "success",
      "successful", "terminated", "timed_out", "timedout", "timeout"]
 )  # fmt: skip
-"""States that nothing follows, as APIs name them."""
+"""Names that APIs use for final states."""
 
 _HINTS = ("openai-poll-after-ms", "x-poll-after-ms", "poll-after-ms")
 _FIRST, _GROWTH, _LONGEST = 1.0, 1.5, 10.0
-"""The wait where nobody names one: from 1 second to 10."""
+"""Default wait: from 1 second, growing to 10."""
 
 
 class Polling:
-    """What is waited for.
+    """Decides whether an answer is the one waited for.
 
     Args:
-        interval: seconds between two requests where the server names no other time; None to begin at one second and
-            wait longer each time.
+        interval: seconds between two requests unless the server asks for another time; None to begin at one second
+            and wait longer each time.
 
     Raises:
-        RequestError: `until` means nothing for this operation.
+        RequestError: `until` does not fit this operation.
     """
 
     def __init__(self, document: Document, operation: Operation, until: Until, interval: float | None) -> None:
@@ -65,13 +65,13 @@ class Polling:
                     value for value in self._enum(document, operation, field) or () if _is_final(value)
                 ]
         else:
-            raise self._error("until= is a function of the response, the name of a field, or {field: values}")
+            raise self._error("until= must be a function of the response, the name of a field, or {field: values}")
 
     def done(self, response: Response) -> bool:
-        """Whether it is over.
+        """Whether the wait is over.
 
         Raises:
-            UnexpectedState: it is, in another state than the one waited for.
+            UnexpectedState: it ended in a state other than the one waited for.
         """
         if self._check is not None:
             return bool(self._check(response))
@@ -82,7 +82,7 @@ class Polling:
             state = at(data, _pointer(field))
             if state in values and state not in self._wanted[field]:
                 raise UnexpectedState(
-                    f"{field} is {shown(state)} now and will not become {' or '.join(map(shown, self._wanted[field]))}",
+                    f"{field} is now {shown(state)} and will not become {' or '.join(map(shown, self._wanted[field]))}",
                     response=response,
                     operation_id=self._operation_id,
                 )
@@ -99,9 +99,9 @@ class Polling:
                     continue
                 if math.isfinite(milliseconds):
                     return max(0.0, milliseconds / 1000)
-        told = read_retry_after(response.headers, datetime.now(timezone.utc))
-        if told is not None:
-            return told
+        asked = read_retry_after(response.headers, datetime.now(timezone.utc))
+        if asked is not None:
+            return asked
         if self._interval is not None:
             return self._interval
         return float(min(_LONGEST, _FIRST * _GROWTH ** min(number - 1, 20)))
@@ -121,13 +121,13 @@ class Polling:
         declared = self._enum(document, operation, field)
         found = [value for value in declared or () if _is_final(value)]
         if not found:
-            why = f"has only {', '.join(map(shown, declared))}" if declared else "lists no values of it"
-            raise self._error(f"which values of {field} are final cannot be told: the document {why}. "
-                              f"Say until={{{field!r}: [...]}}")  # fmt: skip
+            why = f"has only {', '.join(map(shown, declared))}" if declared else "lists no values for it"
+            raise self._error(f"cannot tell which values of {field} are final: the document {why}. "
+                              f"Name them: until={{{field!r}: [...]}}")  # fmt: skip
         return found
 
     def _enum(self, document: Document, operation: Operation, field: str) -> list[Any] | None:
-        """The values that the document lists for a field of the answer, or None."""
+        """The values that the document lists for a field of the response, or None."""
         for status, response in operation.responses.items():
             for media_type in response.content.values() if status.startswith("2") else ():
                 if family_of(media_type.name).answer != "schema":
@@ -145,20 +145,20 @@ class Polling:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Send the request; it has this many seconds, or None for as long as it takes."""
+    """Send the request, within this many seconds; None for no limit."""
 
     seconds: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class ReportProgress:
-    """Tell the caller of an answer."""
+    """Pass an answer to the caller's progress function."""
 
     response: Response
 
 
 def conduct_polling(polling: Polling, deadline: Deadline) -> Generator[Look | ReportProgress | Wait, Any, Response]:
-    """The steps of a polling, and the last answer.
+    """The steps of polling; returns the last answer.
 
     Raises:
         DeadlineExceeded: it was not done in time; `last` is the last answer.
@@ -187,7 +187,7 @@ def conduct_polling(polling: Polling, deadline: Deadline) -> Generator[Look | Re
 
 def _too_late(deadline: Deadline, last: Response) -> DeadlineExceeded:
     return DeadlineExceeded(
-        f"it is not done, and the deadline of {deadline.seconds:g} s is over before the next answer",
+        f"it is not done yet, and the deadline of {deadline.seconds:g} s ends before the next answer",
         ran_out="deadline",
         seconds=deadline.seconds,
         last=last,

@@ -1,4 +1,4 @@
-"""The answer to a call: the decoded body, and all that requests knows of it."""
+"""The response of a call: its decoded body, and the raw response of requests."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ if TYPE_CHECKING:
 
 
 MOST_DETAIL = 500
-"""Characters of the server's own words that an error shows."""
+"""Characters of the server's message that an error shows."""
 
 _MOST_EXCERPT = 200
-"""Characters of an error body that an error shows where it has no words of the server's."""
+"""Characters of the body that an error shows if the server sent no message."""
 
 _MOST_SHOWN = 20_000
 """Characters of a body that a notebook shows."""
 
 
 class Response:
-    """One answer.
+    """The response of a call.
 
-    `response["id"]` reads into `data`. The body is decoded when it is first asked for. An event stream or JSON lines
-    are iterated as they arrive; `close`, or the end of a `with`, frees the connection of one that is left early.
+    `response["id"]` reads from `data`, which is decoded on first use. Iterating an event stream or JSON lines yields
+    items as they arrive; to stop early, call `close` or use `with`, which frees the connection.
 
     Attributes:
         raw: the `requests.Response`, with everything it offers.
@@ -71,7 +71,7 @@ class Response:
 
     @property
     def attempts(self) -> tuple[Attempt, ...]:
-        """Every attempt of the call; more than one where it was tried again."""
+        """Every attempt of the call; more than one if it was retried."""
         return self._attempts if self._delivery is None else self._delivery.attempts
 
     @property
@@ -86,7 +86,7 @@ class Response:
 
     @property
     def reason(self) -> str:
-        """The words beside the status, as the server sent them."""
+        """The reason phrase, as the server sent it."""
         return self.raw.reason or ""
 
     @property
@@ -96,7 +96,7 @@ class Response:
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """The headers; names in any case."""
+        """The headers; names are case-insensitive."""
         return self.raw.headers
 
     @property
@@ -106,16 +106,16 @@ class Response:
 
     @property
     def content(self) -> bytes:
-        """The body's bytes.
+        """The body as bytes.
 
         Raises:
-            TransportError: the connection broke while they were read, which happens here with `stream=True`.
+            TransportError: the connection broke while the body was read (only with `stream=True`).
         """
         return self.incoming.read() or b""
 
     @property
     def is_read(self) -> bool:
-        """Whether the whole body is in memory; that of a stream is not, until `content` or `data` asks for it."""
+        """Whether the whole body is in memory. A stream is not, until `content` or `data` reads it."""
         return self.incoming.is_read
 
     @property
@@ -127,14 +127,14 @@ class Response:
 
     @property
     def rate_limit(self) -> RateLimit | None:
-        """What the headers say of the rate limit, or None."""
+        """The rate limit in the headers, or None."""
         from ..transport.rate_limit import read_rate_limit
 
         return read_rate_limit(self.headers)
 
     @property
     def content_type(self) -> str:
-        """The Content-Type header, or the only type that the document declares where the server sent none."""
+        """The Content-Type header; without one, the type that the document declares, if it declares only one."""
         sent = self.headers.get("Content-Type")
         if sent:
             return sent
@@ -143,10 +143,10 @@ class Response:
 
     @property
     def data(self) -> Any:
-        """The decoded body: JSON as plain values, text as str, anything else as bytes, nothing as None.
+        """The decoded body: JSON as plain values, text as str, anything else as bytes, an empty body as None.
 
         Raises:
-            UndecodableBody: the body is not what its Content-Type says; `content` has its bytes.
+            UndecodableBody: the body does not match its Content-Type; `content` has its bytes.
         """
         if self._data is MISSING:
             try:
@@ -182,7 +182,7 @@ class Response:
         return isinstance(data, (Mapping, list, str)) and key in data
 
     def __iter__(self) -> Iterator[Any]:
-        """The events of an event stream, the values of JSON lines, both as they arrive; else the items of `data`."""
+        """Yield the events of an event stream or the values of JSON lines as they arrive; else the items of `data`."""
         items = items_of(self)
         return iter(self.data) if items is None else self._stream(items)
 
@@ -197,7 +197,7 @@ class Response:
             self.close()
 
     def iter_bytes(self) -> Iterator[bytes]:
-        """The body in pieces as they arrive; with `stream=True`, without holding it in memory."""
+        """Yield the body in pieces as they arrive; with `stream=True`, without keeping it in memory."""
         try:
             yield from self.incoming.chunks()
         finally:
@@ -206,24 +206,23 @@ class Response:
     def save(self, path: str | os.PathLike[str], *, progress: bool | Progress = False) -> Path:
         """Write the body to a file, under a temporary name until it is complete; with `stream=True`, as it arrives.
 
-        A download that breaks is taken up where it broke, where the server allows ranges. What is there at `path` is
-        replaced at the end.
+        A download that breaks is resumed if the server supports ranges. A file at `path` is replaced at the end.
 
         Args:
-            progress: True for a bar (with tqdm, where standard error is a terminal); or a function of (bytes
-                received, bytes in all or None).
+            progress: True for a bar (needs tqdm, and standard error to be a terminal); or a function of (bytes
+                received, total bytes or None).
 
         Raises:
-            DamagedBody: the length or digest is not the one announced. Nothing is left at `path`.
-            TransportError: the connection broke, and the download could not be taken up again.
+            DamagedBody: the length or digest does not match the headers. Nothing is left at `path`.
+            TransportError: the connection broke, and the download could not be resumed.
         """
         from .saving import save
 
         return save(self, path, progress, None if self._client is None else self._resume)
 
     def _resume(self, headers: Mapping[str, str]) -> Any:
-        """Send the request again with more headers; the body of the new answer."""
-        assert self._delivery is not None  # it came with the client
+        """Send the request again with more headers; returns the body of the new answer."""
+        assert self._delivery is not None  # set together with the client
         return self._client._resume(self, self._delivery.wire, headers)  # noqa: SLF001  # the client that made this
 
     def unmarshal(self) -> Any:
@@ -253,23 +252,23 @@ class Response:
         )
 
     def masked(self, text: str) -> str:
-        """A text from the server without the secrets of the call, which it may have sent back."""
+        """Mask the call's secrets in a text from the server, which may have echoed them."""
         secrets = self._find_secrets()
         return masked(text, {form for secret in secrets for form in (secret, json.dumps(secret)[1:-1])})
 
     def raise_for_status(self) -> Response:
-        """Raise the `HTTPStatusError` of a 4xx or 5xx status; else give the response back."""
+        """Raise the `HTTPStatusError` of a 4xx or 5xx status; else return the response."""
         if not self.ok:
             raise self.error()
         return self
 
     def __getstate__(self) -> dict[str, Any]:
-        """Without the connection: what was read of the body is in `raw`."""
+        """The state without the connection; `raw` keeps the part of the body that was read."""
         lost = {"_client": None, "_delivery": None, "_incoming": None}
         return {**self.__dict__, **lost, "_attempts": self.attempts}
 
     def close(self) -> None:
-        """Give the connection back without reading the rest of the body."""
+        """Release the connection without reading the rest of the body."""
         self.incoming.close()
 
     def __enter__(self) -> Response:
@@ -286,7 +285,7 @@ class Response:
         from html import escape
 
         head = f"<p><b>{self.status_code} {escape(self.masked(self.reason))}</b> {escape(self.operation_id)}</p>"
-        if not self.is_read:  # looking at a stream does not read it
+        if not self.is_read:  # displaying a stream must not read it
             return head
         return f"{head}<pre>{escape(self.masked(self._pretty())[:_MOST_SHOWN])}</pre>"
 
@@ -300,7 +299,7 @@ class Response:
         return data if isinstance(data, str) else shown(data, limit=_MOST_SHOWN)
 
     def _excerpt(self, data: Any) -> str:
-        """The start of an error body, for the text of the error. What is secret is masked before the rest is cut."""
+        """The start of an error body, for the error message; secrets are masked before it is cut."""
         if data is None or data in ("", b""):
             return ""
         text = self.masked(shown(data, limit=_MOST_EXCERPT + max(map(len, self._find_secrets()), default=0)))
@@ -316,13 +315,13 @@ def _incoming_of(raw: Any, operation: Operation, find_secrets: Callable[[], froz
 
 
 class ResponseKeyError(ResponseError, KeyError):
-    """`response[key]` asked for what the body does not have."""
+    """`response[key]`: the body has no such key."""
 
     __str__ = ResponseError.__str__
 
 
 def declared_response(operation: Operation, status: int) -> DeclaredResponse | None:
-    """The document's description of a status: its own, that of its range, or `default`.
+    """The document's description of a status: by its number, its range, or `default`.
 
     Source: OAS 3.1.1 Responses Object.
     """

@@ -1,6 +1,6 @@
-"""A body as a file: under a temporary name until it is complete, its length and digest checked.
+"""Save a body to a file: under a temporary name until it is complete, its length and digest checked.
 
-The `Download` decides and writes; how the bytes are read, awaited or asked for again is the response's affair.
+`Download` decides and writes; `save` and `save_async` read the bytes and request them again.
 Source: RFC 9110 sections 13.1.5 (If-Range) and 14 (Range requests); RFC 9530 (Repr-Digest, Content-Digest).
 """
 
@@ -21,14 +21,14 @@ from .._support.whole_file import WholeFile
 from ..errors import DamagedBody, TransportError
 
 Progress = Callable[[int, "int | None"], Any]
-"""Called with the bytes received so far, and the total or None."""
+"""A function of (bytes received so far, total bytes or None)."""
 
 Resume = Callable[[Mapping[str, str]], Any]
-"""Asks for the same thing again, with more headers; the body of the answer, or what awaiting gives it."""
+"""A function that sends the request again with more headers and returns the new body, or an awaitable of it."""
 
 
 class Downloaded(Protocol):
-    """What is needed of a response to save its body."""
+    """The part of a response that saving needs."""
 
     raw: Any
 
@@ -46,21 +46,21 @@ class Downloaded(Protocol):
 
 
 _MOST_FAILURES = 3
-"""How often in a row a download is taken up without a single byte more."""
+"""How many times in a row a download is resumed without receiving a byte."""
 
 _DIGESTS = {"sha-512": "sha512", "sha-256": "sha256", "sha": "sha1", "md5": "md5"}
-"""Names in digest fields → hashlib, the strongest first. Source: RFC 9530 section 5, RFC 3230 section 4.1.1."""
+"""Digest fields' names → hashlib's, the strongest first. Source: RFC 9530 section 5, RFC 3230 section 4.1.1."""
 
 _DIGEST = re.compile(r"([a-z0-9-]+)=:?([A-Za-z0-9+/=_-]+):?", re.IGNORECASE)
 _CONTENT_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)")
 
 
 class Download:
-    """A file in the making.
+    """A download in progress.
 
     Args:
-        path: where it will be in the end.
-        resumable: whether the same request may be made again.
+        path: the final path of the file.
+        resumable: whether the request may be sent again.
     """
 
     def __init__(
@@ -77,7 +77,7 @@ class Download:
         self._report, self._bar = _reporter(progress, self.path.name, self.total)
 
     def _start(self, headers: Mapping[str, str]) -> None:
-        """Read what the headers say of the whole."""
+        """Read the length, digest and validator from the headers."""
         encoded = (headers.get("Content-Encoding") or "identity").lower() != "identity"
         length = headers.get("Content-Length") or ""
         self.total = int(length) if length.isdigit() and not encoded else None
@@ -89,7 +89,7 @@ class Download:
         self._validator = validator if allowed and not encoded else None
 
     def write(self, chunk: bytes) -> None:
-        """Add what has arrived."""
+        """Write a chunk, and report the progress."""
         self._whole.file.write(chunk)
         self.received += len(chunk)
         if self._hash is not None:
@@ -98,10 +98,10 @@ class Download:
             self._report(self.received, self.total)
 
     def again(self, error: TransportError) -> dict[str, str]:
-        """The headers that ask for the rest after a failure.
+        """The headers that request the rest after a failure.
 
         Raises:
-            TransportError: the failure itself, where the rest cannot be asked for.
+            TransportError: the failure itself, if the download cannot be resumed.
         """
         self._failures = 1 if self.received > self._received_before else self._failures + 1
         self._received_before = self.received
@@ -111,7 +111,7 @@ class Download:
         return {"Range": f"bytes={self.received}-", "If-Range": self._validator}
 
     def take_up(self, status: int, headers: Mapping[str, str]) -> None:
-        """Go on with another answer: the rest, or all of it where the server has something new or knows no ranges."""
+        """Continue with a new answer: the rest, or the whole if it has changed or the server ignores ranges."""
         if status == 206:
             found = _CONTENT_RANGE.match(headers.get("Content-Range") or "")
             if found is None or int(found[1]) != self.received:
@@ -123,16 +123,16 @@ class Download:
         self._start(headers)
 
     def finish(self) -> Path:
-        """Check the file and give it its name."""
+        """Check the file and move it to its final path."""
         if self.total is not None and self.received != self.total:
-            raise self._damaged(f"{self.received:,} bytes came of {self.total:,}")
+            raise self._damaged(f"only {self.received:,} of {self.total:,} bytes arrived")
         if self._hash is not None and self._hash.digest() != self._expected:
-            raise self._damaged(f"its {self._name} is not the one that the server named")
+            raise self._damaged(f"its {self._name} does not match the one that the server sent")
         self._whole.finish()
         return self.path
 
     def close(self) -> None:
-        """Leave nothing behind but a finished file."""
+        """Remove the file unless it is complete."""
         self._whole.close()
         if self._bar is not None:
             self._bar.close()
@@ -146,7 +146,7 @@ class Download:
 
 
 def save(response: Downloaded, path: str | os.PathLike[str], progress: bool | Progress, resume: Resume | None) -> Path:
-    """Read a body into a file."""
+    """Save a body to a file."""
     download = Download(response, path, progress, resumable=resume is not None)
     incoming: Any = response.incoming
     try:
@@ -168,7 +168,7 @@ def save(response: Downloaded, path: str | os.PathLike[str], progress: bool | Pr
 async def save_async(
     response: Downloaded, path: str | os.PathLike[str], progress: bool | Progress, resume: Resume | None
 ) -> Path:
-    """Read a body into a file, awaiting it."""
+    """Save a body to a file, awaiting its chunks."""
     download = Download(response, path, progress, resumable=resume is not None)
     incoming: Any = response.incoming
     try:
@@ -188,7 +188,7 @@ async def save_async(
 
 
 def announced_digest(headers: Mapping[str, str]) -> tuple[str, bytes]:
-    """The strongest digest that the server names, as hashlib's name and bytes; empty where there is none."""
+    """The strongest digest in the headers: its name in hashlib and its bytes; empty if there is none."""
     for field in ("Repr-Digest", "Content-Digest", "Digest"):
         named = {name.lower(): value for name, value in _DIGEST.findall(headers.get(field) or "")}
         for name, ours in _DIGESTS.items():
@@ -203,7 +203,7 @@ def announced_digest(headers: Mapping[str, str]) -> tuple[str, bytes]:
 
 
 def _reporter(progress: bool | Progress, name: str, total: int | None) -> tuple[Progress | None, Any]:
-    """What to tell of each chunk, and the bar that has to be closed."""
+    """The function to call after each chunk, and the progress bar to close."""
     if callable(progress):
         return progress, None
     if not progress or not sys.stderr.isatty():

@@ -1,4 +1,4 @@
-"""Statuses → error classes, and the server's own words out of an error body."""
+"""Map statuses to error classes, and extract the server's message from an error body."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ STATUS_ERRORS: dict[int, type[HTTPStatusError]] = {
     422: UnprocessableEntity,
     429: RateLimited,
 }
-"""Which class a status raises; every other 5xx raises `ServerError`, every other 4xx `HTTPStatusError`."""
+"""Status → error class; any other 5xx raises `ServerError`, any other 4xx `HTTPStatusError`."""
 
 _PLACES = ("message", "error_description", "detail", "title", "description", "reason", "msg", "error", "errors")
-"""Where error bodies keep their text, the most telling first. Source: RFC 9457 section 3.1; RFC 6749 section 5.2."""
+"""Keys of the message in error bodies, the best first. Source: RFC 9457 section 3.1; RFC 6749 section 5.2."""
 
 
 def error_class(status: int) -> type[HTTPStatusError]:
@@ -38,7 +38,7 @@ def error_class(status: int) -> type[HTTPStatusError]:
 
 
 def detail_of(data: Any, depth: int = 0) -> str:
-    """The server's explanation in an error body, or ""."""
+    """The server's message in an error body, or ""."""
     if isinstance(data, str):
         return data.strip() if depth else ""
     if isinstance(data, list) and data and depth < 4:

@@ -1,6 +1,6 @@
-"""The items of a stream as they become complete: its end, and the error that an event may tell of.
+"""The items of a stream as they become complete, up to its end or an event that reports an error.
 
-Knows neither how the bytes arrive nor whether they are waited for; the sync and the async response feed it alike.
+Does no I/O: the sync and the async response feed it the bytes.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ _MOST_DETAIL = 500
 
 
 class Items:
-    """What a stream is made of.
+    """The items of one stream.
 
     Attributes:
-        ended: whether the server said that nothing follows.
+        ended: whether the server has marked the end of the stream.
     """
 
     def __init__(self, response: ResponseLike, parser: Parser) -> None:
@@ -32,8 +32,8 @@ class Items:
         """The items that these bytes complete, up to the end of the stream.
 
         Raises:
-            ErrorEvent: the server says that it failed.
-            UndecodableBody: a line is not what the Content-Type says.
+            ErrorEvent: the server reports a failure.
+            UndecodableBody: a line does not match the Content-Type.
         """
         return self._until_the_end(self._parser.feed, chunk)
 
@@ -60,9 +60,9 @@ class Items:
                     return
                 yield value
         except (ValueError, RecursionError) as error:
-            told = response.masked(str(error))
+            reason = response.masked(str(error))
         raise UndecodableBody(
-            f"a line of the {response.content_type} is no JSON: {told}",
+            f"a line of the {response.content_type} is not JSON: {reason}",
             response=response,
             operation_id=response.operation_id,
         )
@@ -74,6 +74,6 @@ class Items:
 
 
 def items_of(response: ResponseLike) -> Items | None:
-    """The items of a response that is a stream; None for any other."""
+    """The items of a response, or None if it is not a stream."""
     parser = parser_for(response.content_type)
     return None if parser is None else Items(response, parser)

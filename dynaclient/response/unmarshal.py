@@ -1,4 +1,4 @@
-"""A response body → typed values, through openapi-core, which is imported only when this is asked for."""
+"""Turn a response body into typed values with openapi-core, which is imported on first use."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _HOST = "http://localhost"
 
 @dataclass(frozen=True)
 class _Request:
-    """The request that openapi-core finds the operation by."""
+    """The request by which openapi-core finds the operation."""
 
     path: str
     method: str
@@ -47,14 +47,14 @@ class _Answer:
 _MODEL = "dynaclient.response.models.Model"
 
 _readers: WeakKeyDictionary[Document, dict[str, tuple[Any, str]]] = WeakKeyDictionary()
-"""By document and operation: openapi-core made ready, and the path it knows the operation by."""
+"""By document and operation: openapi-core's reader, and the path of the operation in it."""
 
 
 def unmarshal(document: Document, response: ResponseLike) -> Any:
     """The typed value of a response's body.
 
     Raises:
-        InvalidResponse: openapi-core finds that it does not fit the document.
+        InvalidResponse: the body does not fit the document.
     """
     operation = response.operation
     reader, path = _reader(document, operation.operation_id)
@@ -63,7 +63,7 @@ def unmarshal(document: Document, response: ResponseLike) -> Any:
     try:
         result = reader.unmarshal_response(request, answer)
         errors = list(result.errors)
-    except Exception as error:  # noqa: BLE001  # documents hold what openapi-core does not expect
+    except Exception as error:  # noqa: BLE001  # openapi-core may raise anything on a faulty document
         errors = [error]
     if errors:
         found = [_violation(item, response) for error in errors for item in _reasons(error)]
@@ -87,9 +87,9 @@ def _reader(document: Document, operation_id: str) -> tuple[Any, str]:
 
 
 def with_model(schema: dict[str, Any]) -> dict[str, Any]:
-    """A copied schema that declares members says which class its objects have; boolean schemas in it become objects.
+    """Name the class of a schema's objects, if it declares members; turn boolean schemas in it into objects.
 
-    `x-model-path` is openapi-core's own word for that; objects without declared members become dicts.
+    openapi-core reads the class from `x-model-path`; objects without declared members become dicts.
     """
     for key, item in schema.items():
         if key in ("schema", "items"):
@@ -104,7 +104,7 @@ def with_model(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _spelt_out(schema: Any) -> Any:
-    """A boolean schema as an object, which is all that openapi-core reads; anything else as it is."""
+    """A boolean schema as an object, the only form that openapi-core reads; anything else unchanged."""
     return ({} if schema else {"not": {}}) if isinstance(schema, bool) else schema
 
 

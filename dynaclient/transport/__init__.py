@@ -1,7 +1,7 @@
-"""WireRequest → raw response: the only sockets. What a name needs is loaded when the name is first used.
+"""Send requests: the only room that opens sockets. Public names are imported on first use.
 
-`requests_*` sends through requests, `aiohttp_*` through aiohttp, `threaded_wsgi` calls an application for the async
-client. The other modules are the rules and values that all of them share, and open nothing.
+`requests_*` sends through requests, `aiohttp_*` through aiohttp, and `threaded_wsgi` calls an application for the
+async client. The other modules hold the rules and values that these share, and do no I/O.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""An answer of aiohttp in the shape that responses read, and its body as it arrives."""
+"""Adapt an aiohttp response to the attributes that `Response` reads, and read its body as it arrives."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from ..request import WireRequest
 
 FAILURES = (aiohttp.ClientError, requests.RequestException, asyncio.TimeoutError, OSError)
-"""What the network's failures are raised as."""
+"""Exceptions that a network failure may raise."""
 
 
 class AiohttpAnswer:
-    """An answer of aiohttp in the shape of `requests.Response`, as far as a `Response` reads it.
+    """An aiohttp response with those attributes of `requests.Response` that a `Response` reads.
 
     Attributes:
-        client_response: aiohttp's own.
-        content: the body, once it was read.
+        client_response: the response of aiohttp.
+        content: the body once it is read, else None.
     """
 
     def __init__(self, client_response: aiohttp.ClientResponse, sent: requests.PreparedRequest | WireRequest) -> None:
@@ -41,14 +41,14 @@ class AiohttpAnswer:
 
     @property
     def request(self) -> requests.PreparedRequest:
-        """The request that was answered; made of the wire request when somebody asks."""
+        """The request that was answered; built from the wire request on first use."""
         if not isinstance(self._sent, requests.PreparedRequest):
             self._sent = prepared_of(self._sent)
         return self._sent
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """The headers, their names in any case; what came several times is joined as requests does it."""
+        """The headers; names are case-insensitive, and repeated headers are joined as in requests."""
         if self._joined is None:
             received = self.client_response.headers
             if len({name.lower() for name in received}) == len(received):
@@ -62,25 +62,25 @@ class AiohttpAnswer:
 
     @property
     def url(self) -> str:
-        """The address that answered."""
+        """The URL that answered."""
         return self._sent.url or ""
 
     def close(self) -> None:
-        """Close the connection, unless the answer was read to its end and gave it back."""
+        """Close the connection, unless reading the body to its end has released it."""
         self.client_response.close()
 
 
 def prepared_of(wire: WireRequest) -> requests.PreparedRequest:
-    """The request as it is sent, apart from its authentication and cookies, and from what aiohttp adds."""
+    """The request as it is sent, without authentication, cookies and what aiohttp adds."""
     prepared = requests.PreparedRequest()
     prepared.method, prepared.url, prepared.body, prepared.hooks = wire.method, wire.url, wire.body, {}
     prepared.headers = Fields(wire.headers.items())
-    prepared.operation_id = wire.operation_id  # type: ignore[attr-defined]  # for hooks and users to read
+    prepared.operation_id = wire.operation_id  # type: ignore[attr-defined]  # for hooks and callers
     return prepared
 
 
 class AsyncIncoming:
-    """The body of one answer as it arrives. The deadline is kept by aiohttp, which has the total."""
+    """The body of one answer as it arrives. aiohttp enforces the deadline, as its total timeout."""
 
     def __init__(self, raw: AiohttpAnswer, context: CallContext) -> None:
         self.raw = raw
@@ -95,23 +95,23 @@ class AsyncIncoming:
         return self.raw.content is not None
 
     def read(self) -> bytes:
-        """The body, if it was read."""
+        """The body, which must have been read."""
         if self.raw.content is None:
             raise ResponseError(
-                "the body was not read yet; `await response.read()`, or iterate with `async for`",
+                "the body has not been read yet; `await response.read()`, or iterate with `async for`",
                 operation_id=self._context.operation_id,
             )
         return self.raw.content
 
     async def load(self) -> bytes:
-        """The whole body.
+        """Read the whole body.
 
         Raises:
-            TransportError: it did not come, or not in time.
+            TransportError: the body did not arrive, or not in time.
         """
         if self.raw.content is None:
             stream, pieces = self._begin(), []
-            if stream.is_eof() and stream.exception() is None:  # a small body has come with the headers
+            if stream.is_eof() and stream.exception() is None:  # a small body arrived with the headers
                 pieces.append(stream.read_nowait())
                 self.received = len(pieces[0])
             while not stream.at_eof() and (chunk := await self._next(stream)):
@@ -123,18 +123,18 @@ class AsyncIncoming:
     def _begin(self) -> aiohttp.StreamReader:
         if self._begun:
             raise ResponseError(
-                "the stream was read already; collect its items in a list to use them twice",
+                "the stream has been read already; collect its items in a list to use them twice",
                 operation_id=self._context.operation_id,
             )
         self._begun = True
         return self.raw.client_response.content
 
     async def chunks(self) -> AsyncIterator[bytes]:
-        """The body in pieces of what has arrived; once.
+        """Yield the body in pieces as they arrive; once.
 
         Raises:
-            TransportError: the rest did not come, or not in time.
-            ResponseError: it was read before.
+            TransportError: the rest did not arrive, or not in time.
+            ResponseError: the body was read before.
         """
         if self.raw.content is not None:
             yield self.raw.content
@@ -145,30 +145,30 @@ class AsyncIncoming:
             yield chunk
 
     async def _next(self, stream: aiohttp.StreamReader) -> bytes:
-        told = self._failed
-        if told is None:
+        failure = self._failed
+        if failure is None:
             try:
                 return await stream.readany()
             except FAILURES as error:
                 rest = _arrived(stream)
                 context = replaced(self._context, status_code=self.raw.status_code, received=self.received + len(rest))
-                told = failure_of(error, context)
+                failure = failure_of(error, context)
             except BaseException:
                 self.close()
                 raise
             self.close()
             if rest:
-                self._failed = told
+                self._failed = failure
                 return rest
-        raise told
+        raise failure
 
     def close(self) -> None:
-        """Give the connection back, or close it where the body was not read to its end."""
+        """Release the connection, or close it if the body was not read to its end."""
         self.raw.close()
 
 
 def _arrived(stream: aiohttp.StreamReader) -> bytes:
-    """What had arrived before a failure. aiohttp raises without giving it, and has no public way to ask for it."""
+    """The bytes that arrived before a failure, which aiohttp buffers but has no public way to read."""
     read = getattr(stream, "_read_nowait", None)
     try:
         return b"" if read is None else read(-1)

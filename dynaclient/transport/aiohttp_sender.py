@@ -1,6 +1,6 @@
-"""WireRequest → PreparedRequest → an answer of aiohttp: the same steps as the sync sender's, awaited.
+"""Send through aiohttp, with the same steps as the sync sender.
 
-Redirects, failures and the shape of an answer are those of the sync side; only what touches the socket is here.
+Redirects, failures and the shape of an answer are shared with the sync side; only what touches the socket is here.
 """
 
 from __future__ import annotations
@@ -38,22 +38,22 @@ _MOST_REDIRECTS = 30
 
 
 class AsyncSender(AsyncSenderBase):
-    """Sends through one session of aiohttp, made when the first request is sent. Closes it only if it made it.
+    """Sends through one aiohttp session, opened with the first request. Closes only a session that it opened.
 
     Args:
-        session: the caller's own, or None to make one.
-        app: not possible here; a WSGI application is called through a sender of its own.
+        session: the caller's own, or None to open one.
+        app: not supported; `ThreadedSender` calls WSGI applications.
     """
 
     def __init__(self, session: aiohttp.ClientSession | None = None, app: Any = None) -> None:
         self.owns_session = session is None
         self._session = session
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._redirector = requests.Session()  # its rules for redirects, and none of its connections
+        self._redirector = requests.Session()  # used for its redirect rules only
         self._contexts: dict[Any, ssl.SSLContext] = {}
 
     def session(self) -> aiohttp.ClientSession:
-        """The session, for the event loop that runs now."""
+        """The session, for the running event loop."""
         if not self.owns_session and self._session is not None:
             return self._session
         loop = asyncio.get_running_loop()
@@ -74,19 +74,19 @@ class AsyncSender(AsyncSenderBase):
             await session.close()
 
     def forget(self) -> None:
-        """Drop the connections in a process that was forked off; they belong to the loop of the one it came from."""
+        """Drop the connections in a forked process: they belong to the parent's event loop."""
         if self.owns_session:
             self._session = None
 
     def sends_as_is(self, wire: WireRequest) -> bool:
-        """Whether `attempt` takes the wire request itself, so that nothing has to be prepared."""
+        """Whether `attempt` can send the wire request without preparing it."""
         return wire.auth is None and not wire.cookies and (wire.body is None or type(wire.body) is bytes)
 
     def prepare(self, wire: WireRequest, without: Iterable[str] = ()) -> requests.PreparedRequest:
-        """The request as it is sent, apart from what aiohttp adds: Host, Accept-Encoding, and cookies that it holds.
+        """The request as it is sent, without what aiohttp adds: Host, Accept-Encoding, and the session's cookies.
 
         Raises:
-            RequestError: the credentials are a handler that needs a conversation with the server.
+            RequestError: the authentication handler answers challenges, which only the sync client supports.
         """
         prepared = prepared_of(wire)
         size = getattr(wire.body, "known_size", None)
@@ -98,11 +98,11 @@ class AsyncSender(AsyncSenderBase):
             if prepared.hooks["response"]:
                 name = type(wire.auth).__name__
                 raise RequestError(
-                    f"{name} answers challenges, which only Client can do", operation_id=wire.operation_id
+                    f"{name} answers challenges, which only Client supports", operation_id=wire.operation_id
                 )
         if wire.cookies:
             add_cookies(prepared, wire)
-        prepared.operation_id = wire.operation_id  # type: ignore[attr-defined]  # a handler may have made another one
+        prepared.operation_id = wire.operation_id  # type: ignore[attr-defined]  # a handler may return a new one
         return prepared
 
     async def attempt(
@@ -159,15 +159,15 @@ class AsyncSender(AsyncSenderBase):
             answer = await self._send_once(prepared, wire.cert if at_home else None, context)
 
     def _redirected(self, answer: AiohttpAnswer) -> requests.PreparedRequest:
-        """The request that a redirect leads to, by the rules of requests."""
-        told = requests.Response()
-        told.status_code, told.request = answer.status_code, answer.request
-        told.headers = Fields(answer.headers.items())
-        told.url = answer.url
-        vars(told).update(_content=b"")
-        told.raw = _NoSocket()
+        """The request for a redirect's target, by the rules of requests."""
+        redirect = requests.Response()
+        redirect.status_code, redirect.request = answer.status_code, answer.request
+        redirect.headers = Fields(answer.headers.items())
+        redirect.url = answer.url
+        vars(redirect).update(_content=b"")
+        redirect.raw = _NoSocket()
         vars(answer.request).update(_cookies=RequestsCookieJar())
-        following: Any = next(self._redirector.resolve_redirects(told, answer.request, yield_requests=True))
+        following: Any = next(self._redirector.resolve_redirects(redirect, answer.request, yield_requests=True))
         return following  # type: ignore[no-any-return]
 
     async def _send_once(
@@ -188,7 +188,7 @@ class AsyncSender(AsyncSenderBase):
         return AiohttpAnswer(answered, request)
 
     def _context(self, cert: Any) -> ssl.SSLContext:
-        """The certificates that requests would trust, and the client's own."""
+        """A TLS context with the certificates that requests would trust, and the client's own."""
         if cert not in self._contexts:
             trusted = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or certifi.where()
             context = (
@@ -210,7 +210,7 @@ _NO_TYPE = frozenset(["Content-Type"])
 
 
 class _NoSocket:
-    """What the rules for redirects want of a connection."""
+    """The methods of a connection that the redirect rules call."""
 
     def close(self) -> None: ...
 
@@ -222,7 +222,7 @@ def _timeout(context: CallContext) -> aiohttp.ClientTimeout:
         return _without_deadline(context.timeout)
     connect, read = parts_of(context.timeout)
     left = context.deadline.remaining
-    total = None if left is None else max(left, 1e-3)  # 0 would be no limit
+    total = None if left is None else max(left, 1e-3)  # 0 would mean no limit
     return aiohttp.ClientTimeout(total=total, sock_connect=connect, sock_read=read)
 
 
@@ -233,7 +233,7 @@ def _without_deadline(timeout: Timeout) -> aiohttp.ClientTimeout:
 
 
 def _payload(body: Any) -> Any:
-    """A body as aiohttp takes it: bytes as they are, anything else piece by piece."""
+    """A body in a form that aiohttp accepts: bytes unchanged, anything else in pieces."""
     if body is None or isinstance(body, (bytes, bytearray, str)):
         return body
     return _pieces(body)
@@ -245,7 +245,7 @@ async def _pieces(body: Any) -> AsyncIterator[bytes]:
             yield piece
     elif hasattr(body, "read"):
         left = getattr(body, "known_size", None)
-        while left != 0:  # nothing is read behind the end: that could meet the body on its way a second time
+        while left != 0:  # never reads past the end: a second attempt may already be reading the body
             chunk = await asyncio.to_thread(body.read, CHUNK if left is None else min(CHUNK, left))
             if not chunk:
                 return

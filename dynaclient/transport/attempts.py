@@ -1,7 +1,7 @@
-"""One call as a sequence of steps: pace, send, judge, wait, send again. What carries the steps out is not known here.
+"""One call as a sequence of steps: pace, send, judge, wait, send again. Does no I/O itself.
 
-A generator yields what is to be done and is sent what came of it, so that the sync and the async client follow the
-same rules and differ in one small loop each (`carry_out`, `carry_out_async`).
+A generator yields each step and receives its result, so the sync and the async client share the rules and differ only
+in one small loop each (`carry_out`, `carry_out_async`).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 @record
 class Send:
-    """Send the request as attempt `number`, from 1. From 2 on its body has to be rewound."""
+    """Send the request as attempt `number`, from 1. From 2 on, rewind its body first."""
 
     number: int
 
@@ -39,7 +39,7 @@ class Wait:
 
 @record
 class Discard:
-    """Drop an answer that will not be used: free its connection."""
+    """Close an answer that will not be used."""
 
     answer: Any
 
@@ -60,7 +60,7 @@ class Emit:
 
 FIRST = Send(1)
 NOTHING = Outcome()
-"""The outcome of a request that is not over."""
+"""The outcome while a request has not ended."""
 
 SUCCESS = RetryVerdict(False, ANSWERED)
 
@@ -70,13 +70,13 @@ Steps = Generator[Step, Any, tuple[Outcome, tuple[Attempt, ...]]]
 
 @record(frozen=False)
 class CallFacts:
-    """What the rules need to know of a call.
+    """What the rules need to know about a call.
 
     Attributes:
         has_key: whether the request carries an idempotency key.
         replayable: whether the body can be sent a second time.
-        pacer: what holds requests back, or None; `pace_key` is whose quota they use.
-        identity: the first fields of its events, or None where no plugin receives any.
+        pacer: what paces requests, or None; `pace_key` is the quota that they count against.
+        identity: the first fields of its events, or None if no plugin receives events.
     """
 
     context: CallContext
@@ -94,10 +94,10 @@ def conduct(
     chance: Callable[[], float] = random.random,
     begun: tuple[float, Outcome] | None = None,
 ) -> Steps:
-    """The steps of a call, and its outcome with every attempt.
+    """The steps of a call; returns its outcome and every attempt.
 
     Args:
-        begun: when the first attempt was made and what came of it, where that has been done.
+        begun: the start and outcome of the first attempt, if it has been made already.
     """
     began = clock() if begun is None else begun[0]
     attempts: list[Attempt] = []
@@ -112,7 +112,7 @@ def conduct(
             started, outcome = clock(), NOTHING
             try:
                 outcome = yield Send(len(attempts) + 1) if attempts else FIRST
-            finally:  # also when the call is given up in the middle: its place in the quota is free again
+            finally:  # also if the call is abandoned halfway: free its place in the quota
                 if call.pacer is not None:
                     call.pacer.learn(call.pace_key, outcome.status_code, outcome.headers)
         ended = clock()
@@ -157,7 +157,7 @@ def _ended(identity: Identity, attempt: Attempt, *, is_success: bool) -> Generat
 def _judge(call: CallFacts, outcome: Outcome) -> RetryVerdict | None:
     if outcome.error is not None:
         if outcome.error.lasting:
-            return RetryVerdict(False, "it would happen again")
+            return RetryVerdict(False, "it would fail again")
         return judge_failure(call.context.method, sent=outcome.error.sent, has_key=call.has_key)
     return judge_status(
         outcome.status_code or 0,
@@ -171,7 +171,7 @@ def _judge(call: CallFacts, outcome: Outcome) -> RetryVerdict | None:
 def _decide(
     call: CallFacts, verdict: RetryVerdict, number: int, chance: Callable[[], float]
 ) -> tuple[RetryVerdict, float | None]:
-    """The verdict with the limits of the call laid on it, and the wait; None for the end."""
+    """The verdict within the limits of the call, and the wait; None if there is no further attempt."""
     if not verdict.again:
         return verdict, None
     if number > call.policy.most:
@@ -201,11 +201,11 @@ def _pace(call: CallFacts, pacer: Pacer) -> Generator[Step, Any, None]:
 
 
 Performers = Mapping[type, Callable[[Any], Any]]
-"""Step → what carries it out."""
+"""Type of step → the function that carries it out."""
 
 
 def carry_out(steps: Generator[Any, Any, T], performers: Performers) -> T:
-    """Carry the steps out, one after the other. An exception is thrown into the steps, which may handle it."""
+    """Carry out the steps in order. An exception is thrown into the generator, which may handle it."""
     advance: Callable[[Any], Any] = steps.send
     given: Any = None
     while True:
@@ -220,7 +220,7 @@ def carry_out(steps: Generator[Any, Any, T], performers: Performers) -> T:
 
 
 async def carry_out_async(steps: Generator[Any, Any, T], performers: Performers) -> T:
-    """Carry the steps out, awaiting each. An exception is thrown into the steps, which may handle it."""
+    """Carry out the steps in order, awaiting each. An exception is thrown into the generator, which may handle it."""
     advance: Callable[[Any], Any] = steps.send
     given: Any = None
     while True:

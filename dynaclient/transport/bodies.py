@@ -1,4 +1,4 @@
-"""What is known of a body before it is sent again or read: can it be repeated, and does it arrive item by item?"""
+"""Facts about a body: whether it can be sent again, and whether it is a stream."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ LINES = frozenset(
     ["application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines",
      "application/jsonlines", "application/stream+json", "application/x-json-stream"]
 )  # fmt: skip
-"""JSON values one after the other, a line for each."""
+"""Media types of JSON lines: one JSON value per line."""
 
 
 def can_replay(body: Any) -> bool:
-    """Whether all of a body can be sent again: bytes can, a file that can seek can, a pipe or an iterator cannot."""
+    """Whether a body can be sent again: bytes and seekable files can; pipes and iterators cannot."""
     if body is None or isinstance(body, (bytes, bytearray, str)):
         return True
     seekable = getattr(body, "seekable", None)
@@ -31,13 +31,13 @@ def can_replay(body: Any) -> bool:
 
 
 def rewind_body(body: Any) -> None:
-    """Take a body that was sent back to its start."""
+    """Rewind a body that was sent to its start."""
     if hasattr(body, "seek"):
         body.seek(0)
 
 
 def is_stream_answer(status: int, headers: Mapping[str, str]) -> bool:
-    """Whether an answer is read item by item as it arrives. An error is not: its body says what happened."""
+    """Whether an answer is read item by item as it arrives. An error never is: its body explains what happened."""
     return status < 400 and is_stream(headers.get("Content-Type") or "")
 
 

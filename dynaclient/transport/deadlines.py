@@ -1,4 +1,4 @@
-"""The total time of a call, and what is left of it for its parts. Knows no sockets; the clock is given."""
+"""The total time of a call, and how much of it is left. Does no I/O; the clock is passed in."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from .._support.record import record
 from ..errors import RequestError
 
 Clock = Callable[[], float]
-"""Seconds on a clock that never goes back."""
+"""Returns seconds on a clock that never goes back."""
 
 Timeout = float | tuple[float | None, float | None] | None
-"""Seconds: for connecting and between bytes alike, or one for each; None waits for ever."""
+"""Seconds: one number for both connecting and waiting between bytes, or a pair; None means no limit."""
 
 
 @record
 class Deadline:
-    """When a call must be over: attempts, the waits between them, and the body.
+    """When a call must be over, with its attempts, the waits between them, and the body.
 
     Attributes:
-        seconds: how long it has in all, or None for as long as it takes.
-        end: when that is, on `clock`.
+        seconds: total time for the call, or None for no limit.
+        end: when the time ends, on `clock`.
     """
 
     seconds: float | None = None
@@ -46,11 +46,11 @@ class Deadline:
         return self.seconds is not None and self.clock() >= self.end
 
     def allows(self, seconds: float) -> bool:
-        """Whether time is left after waiting this long."""
+        """Whether any time is left after waiting this long."""
         return self.seconds is None or self.clock() + seconds < self.end
 
     def sooner(self, seconds: float | None) -> float | None:
-        """A number of seconds, or what is left where that is less."""
+        """The smaller of `seconds` and the time left."""
         remaining = self.remaining
         if seconds is None or remaining is None:
             return remaining if seconds is None else seconds
@@ -62,11 +62,11 @@ NEVER = Deadline()
 
 
 def checked_deadline(seconds: float | None) -> float | None:
-    """What was given as `deadline=`, if it is a time."""
+    """Return `deadline=` if it is a valid time."""
     if seconds is None:
         return None
     if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not seconds > 0:
-        raise RequestError(f"deadline= is a number of seconds above 0, or None for no end, not {seconds!r}")
+        raise RequestError(f"deadline= must be a number of seconds above 0, or None for no limit, not {seconds!r}")
     return float(seconds)
 
 

@@ -1,4 +1,4 @@
-"""The values of a call that is being delivered: its options, its context, each attempt, and what came of it."""
+"""Values of a call being delivered: its options, its context, its attempts and its outcome."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ DEFAULT_TIMEOUT = (10.0, 600.0)
 
 @record
 class CallHooks:
-    """The functions that a call passes, in the order in which they are called.
+    """The hooks of a call, in the order in which they run.
 
     Attributes:
-        prepared: take the request, and may return another one; once a call.
-        answered: take the response; once a call.
-        retried: take the `Attempt` that failed, before the wait for the next. What they raise ends the call.
-        event: take each `CallEvent`. What they raise is logged.
+        prepared: take the request and may return another; once per call.
+        answered: take the response; once per call.
+        retried: take the failed `Attempt`, before the wait for the next one. An exception ends the call.
+        event: take each `CallEvent`. An exception is logged.
         send: take a `PluginCall` and the function that sends it on; around each attempt, outermost first.
     """
 
@@ -46,15 +46,15 @@ NO_HOOKS = CallHooks()
 
 @record
 class DeliveryOptions:
-    """How calls are delivered.
+    """How to deliver a call.
 
     Attributes:
         timeout: seconds to connect and between bytes.
         deadline: seconds for the whole call, or None.
-        retries: what is tried again, and when.
+        retries: which failures to retry, and when.
         pace: whether to wait for the server's rate limit.
-        stream: whether the body of the answer is left unread, whatever it is.
-        hooks: the functions that each call passes.
+        stream: whether to leave the body of any answer unread.
+        hooks: the hooks that run for each call.
     """
 
     timeout: Timeout = DEFAULT_TIMEOUT
@@ -70,7 +70,7 @@ class CallContext:
     """Context for error messages: the call, its timeouts, and how much of the answer had arrived.
 
     Attributes:
-        find_secrets: returns the texts that no message may show; few calls need them.
+        find_secrets: returns the texts that no message may show; called lazily, since few calls need them.
     """
 
     operation_id: str
@@ -82,7 +82,7 @@ class CallContext:
     status_code: int | None = None
     received: int = 0
 
-    def __init__(  # written out because every call makes one: the constructor of records takes ten times as long
+    def __init__(  # written out for speed: every call makes one, and a record's constructor takes ten times as long
         self,
         operation_id: str,
         method: str,
@@ -110,17 +110,17 @@ class CallContext:
 
 @record
 class Attempt:
-    """One attempt of a call, as `on_retry` and `response.attempts` have it.
+    """One attempt of a call, as in `on_retry` and `response.attempts`.
 
     Attributes:
         operation_id: the operation that was called.
         number: from 1.
         status_code: the status that was received, or None.
-        error: the failure of the network, or None.
-        started: seconds from the beginning of the call.
+        error: the network failure, or None.
+        started: seconds since the start of the call.
         seconds: how long the attempt took.
         wait: seconds until the next attempt; None for the last one.
-        reason: why it is made again, or why not.
+        reason: why it is retried, or why not.
     """
 
     operation_id: str
@@ -135,14 +135,14 @@ class Attempt:
 
 @record(frozen=False)
 class Outcome:
-    """What came of one attempt: an answer (its body as it arrives), or the failure of the network."""
+    """The result of one attempt: an answer (its body as it arrives) or a network failure."""
 
     answer: Any = None
     status_code: int | None = None
     headers: Mapping[str, str] = _NO_HEADERS
     error: TransportError | None = None
 
-    def __init__(  # written out for the sake of speed, as above
+    def __init__(  # written out for speed, as above
         self,
         answer: Any = None,
         status_code: int | None = None,
@@ -161,16 +161,16 @@ class Outcome:
 
 
 class Delivery:
-    """A call that was carried out.
+    """A completed call.
 
     Args:
-        attempts: every attempt, the last one last; or the seconds of the only one, which succeeded.
+        attempts: every attempt in order; or, if there was one and it succeeded, the seconds it took.
 
     Attributes:
-        wire: the request, as the request stage made it.
+        wire: the request, as the request stage built it.
         context: the call, for error messages.
         answer: the body of the answer as it arrives, with the raw answer; None after a failure.
-        error: the failure of the network, or None.
+        error: the network failure, or None.
     """
 
     __slots__ = ("_attempts", "_outcome", "answer", "context", "error", "wire")
@@ -187,7 +187,7 @@ class Delivery:
 
     @property
     def attempts(self) -> tuple[Attempt, ...]:
-        """Every attempt, the last one last."""
+        """Every attempt, in order."""
         if not isinstance(self._attempts, tuple):
             status, seconds = self._outcome.status_code, self._attempts
             self._attempts = (Attempt(self.wire.operation_id, 1, status, None, 0.0, seconds, None, ANSWERED),)

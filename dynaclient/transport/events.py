@@ -1,4 +1,4 @@
-"""What happens during a call, as the values that plugins receive in `event`. No value holds a secret."""
+"""Events of a call, which plugins receive in `event`. They hold no secrets."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ class CallEvent:
     """Something that happened during a call.
 
     Attributes:
-        call_id: a number that all events of one call share, and no other call of the process has.
+        call_id: the number of the call, unique in the process and the same in all of its events.
         operation_id: the operation that is called.
         method: in upper case.
-        url: without its query, user info and secrets.
+        url: without query, user info and secrets.
     """
 
     call_id: int
@@ -44,34 +44,34 @@ class AttemptStarted(CallEvent):
 
 @dataclass(frozen=True, slots=True)
 class AttemptFinished(CallEvent):
-    """An attempt was answered with a status below 400."""
+    """An attempt received a status below 400."""
 
     attempt: Attempt
 
 
 @dataclass(frozen=True, slots=True)
 class AttemptFailed(CallEvent):
-    """An attempt ended with a status from 400, or with a failure of the network."""
+    """An attempt ended with a status of 400 or above, or with a network failure."""
 
     attempt: Attempt
 
 
 @dataclass(frozen=True, slots=True)
 class AttemptRetried(CallEvent):
-    """The attempt that just failed will be made again after `attempt.wait` seconds."""
+    """The attempt that just failed will be retried after `attempt.wait` seconds."""
 
     attempt: Attempt
 
 
 @dataclass(frozen=True, slots=True)
 class CallFinished(CallEvent):
-    """A call is over, apart from the rest of a stream.
+    """A call has ended; the rest of a stream may still arrive.
 
     Attributes:
         status_code: the status of the answer, or None.
-        error: what ended the call instead of an answer: a failure of the network, or any other exception.
-        attempts: every attempt, the last one last; empty where another exception ended the call.
-        seconds: from the beginning of the first attempt, or of the wait before it.
+        error: the network failure or other exception that ended the call, or None.
+        attempts: every attempt in order; empty if an exception other than a network failure ended the call.
+        seconds: since the start of the first attempt, or of the wait before it.
     """
 
     status_code: int | None

@@ -1,4 +1,4 @@
-"""What the sending libraries raise → our errors, in words of their own that hold no secret and no whole address."""
+"""Turn the sending libraries' exceptions into ours, with messages that hold no secret and no full URL."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _CONNECT_TIMEOUTS = (requests.ConnectTimeout, urllib3.exceptions.ConnectTimeoutE
 _REASONS = {
     "SSLError": "the TLS connection was refused",
     "ProxyError": "the proxy could not be reached",
-    "InvalidURL": "the address is no URL that can be sent to",
-    "InvalidSchema": "no adapter of the session handles this address",
-    "InvalidHeader": "a header begins with a space, or holds what no header can carry",
+    "InvalidURL": "the address is not a valid URL",
+    "InvalidSchema": "the session has no adapter for this URL",
+    "InvalidHeader": "a header begins with a space or holds a character that headers cannot carry",
     "ChunkedEncodingError": "the connection broke before the answer was complete",
     "ClientConnectorSSLError": "the TLS connection was refused",
     "ClientConnectorCertificateError": "the TLS connection was refused",
@@ -35,11 +35,11 @@ _REASONS = {
     "IncompleteRead": "the connection broke before the answer was complete",
     "ProtocolError": "the connection broke before the answer was complete",
     "ServerDisconnectedError": "the server closed the connection without an answer",
-    "ContentDecodingError": "the answer is not compressed as its Content-Encoding says",
-    "UnrewindableBodyError": "the server wants the body again at another address, and it cannot be read twice; "
-    "pass bytes, a path or a file that can go back",
+    "ContentDecodingError": "the answer could not be decompressed as its Content-Encoding says",
+    "UnrewindableBodyError": "the server redirects the body to another address, and it cannot be read twice; "
+    "pass bytes, a path or a seekable file",
 }
-"""By the name of the error of requests or aiohttp. What is not here is a connection that failed."""
+"""Messages by the name of the requests or aiohttp exception. Any other is a failed connection."""
 
 _NEVER_SENT = frozenset(
     [
@@ -58,10 +58,10 @@ _NEVER_SENT = frozenset(
         "ConnectionRefusedError",
     ]
 )
-"""What is raised only where no byte of the request reached the server."""
+"""Exceptions raised only if no byte of the request reached the server."""
 
 _LASTING = frozenset(["TooManyRedirects", "UnrewindableBodyError", "InvalidURL", "InvalidSchema", "InvalidHeader"])
-"""What does not become better with another attempt."""
+"""Exceptions that another attempt would raise again."""
 
 _BEFORE_ANYTHING = (
     "WRONG_VERSION_NUMBER",
@@ -70,11 +70,11 @@ _BEFORE_ANYTHING = (
     "HANDSHAKE_FAILURE",
     "NO_PROTOCOLS",
 )
-"""Reasons of the TLS library for a connection that it refused."""
+"""The TLS library's reasons for refusing a connection."""
 
 
 class ApplicationError(Exception):
-    """Carries what an application in process raised past all who handle errors of the network."""
+    """Carries an exception of an in-process application past the handlers of network errors."""
 
     def __init__(self, error: BaseException) -> None:
         super().__init__()
@@ -82,18 +82,18 @@ class ApplicationError(Exception):
 
 
 NETWORK_ERRORS = (ApplicationError, *_LIBRARY_ERRORS, OSError, ValueError)
-"""What sending and reading through requests may raise; `error_to_raise` says what each becomes."""
+"""What sending and reading through requests may raise; `error_to_raise` converts each."""
 
 
 def error_to_raise(error: Exception, context: CallContext) -> BaseException:
     """What to raise for one of `NETWORK_ERRORS`: a `TransportError`, or the error itself if a caller's code raised it.
 
-    Raise it after the `except` block: inside it the library's own error would become its context, and the text of that
-    one holds the whole address.
+    Raise it after the `except` block: inside it the library's error would become its context, and the message of that
+    error holds the full URL.
     """
     if isinstance(error, ApplicationError):
         raised = error.error
-        # an application that plays a broken network
+        # an application that simulates a broken network
         return failure_of(raised, context) if getattr(raised, "cuts_connection", False) else raised
     if isinstance(error, _LIBRARY_ERRORS) or _raised_in_library(error):
         return failure_of(error, context)
@@ -101,7 +101,7 @@ def error_to_raise(error: Exception, context: CallContext) -> BaseException:
 
 
 def failure_of(error: BaseException, context: CallContext) -> TransportError:
-    """The error in words. The URL is shown without its query."""
+    """The `TransportError` for an exception. Its message shows the URL without the query."""
     chain, secrets = list(_chain(error)), context.secrets
     is_file_missing = _missing_file(error) is not None
     known: dict[str, Any] = {
@@ -118,49 +118,47 @@ def failure_of(error: BaseException, context: CallContext) -> TransportError:
             return deadline_exceeded(context.deadline, **known)
         connect, read = parts_of(context.timeout)
         if any(_is_connecting(item) for item in chain):
-            return DeadlineExceeded(
-                "the time to connect ran out (timeout=)", ran_out="connect", seconds=connect, **known
-            )
-        text = "the time between two bytes of the answer ran out (timeout=)"
+            return DeadlineExceeded("connecting took too long (timeout=)", ran_out="connect", seconds=connect, **known)
+        text = "the server sent nothing for too long (timeout=)"
         return DeadlineExceeded(text, ran_out="read", seconds=read, **known)
     return ConnectionFailed(masked(reason_of(error), secrets), **known)
 
 
 def deadline_exceeded(deadline: Deadline, **known: Any) -> DeadlineExceeded:
-    """The error of a call whose time is over."""
+    """The error of a call that exceeded its deadline."""
     text = f"the deadline of {deadline.seconds:g} s ran out (deadline=)"
     return DeadlineExceeded(text, ran_out="deadline", seconds=deadline.seconds, **known)
 
 
 def reason_of(error: BaseException) -> str:
-    """What went wrong, with the operating system's own words where there are any, and no address."""
+    """What went wrong, with the operating system's message if there is one, and without the URL."""
     if isinstance(error, requests.TooManyRedirects):
         return str(error)
     missing = _missing_file(error)
     if missing is not None:
         return f"there is no file {missing!r}, which the TLS settings name"
     deepest = list(_chain(error))[-1]
-    known = _REASONS.get(type(error).__name__, "no connection, or it broke before the answer was complete")
+    known = _REASONS.get(type(error).__name__, "the connection failed, or broke before the answer was complete")
     if isinstance(error, requests.RequestException) and not isinstance(error, requests.ConnectionError):
         return known if type(error).__name__ in _REASONS else f"{known} ({type(error).__name__})"
-    told = getattr(deepest, "strerror", None)
-    return f"{known}: {told}" if isinstance(told, str) and told else f"{known} ({type(deepest).__name__})"
+    detail = getattr(deepest, "strerror", None)
+    return f"{known}: {detail}" if isinstance(detail, str) and detail else f"{known} ({type(deepest).__name__})"
 
 
 class MissingFile(FileNotFoundError):
-    """A file that the TLS settings name is not there."""
+    """A file that the TLS settings name does not exist."""
 
 
 def _missing_file(error: BaseException) -> str | None:
-    """The certificate, key or bundle that is not there: requests raises a bare OSError and says it in its text only."""
+    """The certificate, key or bundle that does not exist: requests raises a bare OSError with the path in its text."""
     if isinstance(error, MissingFile):
         return str(error.filename)
-    said, _, path = str(error).rpartition("invalid path: ")
-    return path if type(error) is OSError and said else None
+    before, _, path = str(error).rpartition("invalid path: ")
+    return path if type(error) is OSError and before else None
 
 
 def _is_timeout(error: BaseException) -> bool:
-    # in older releases of urllib3 a refused connection is a kind of timeout; asyncio has one of its own in Python 3.10
+    # in older urllib3 a refused connection is a kind of timeout; in Python 3.10 asyncio has a TimeoutError of its own
     is_one = isinstance(error, _TIMEOUTS) or any(kind.__name__ == "TimeoutError" for kind in type(error).__mro__)
     return is_one and not isinstance(error, urllib3.exceptions.NewConnectionError)
 
@@ -170,14 +168,14 @@ def _is_connecting(error: BaseException) -> bool:
 
 
 def _is_never_sent(error: BaseException) -> bool:
-    """Whether this says for certain that no byte of the request reached the server."""
+    """Whether this proves that no byte of the request reached the server."""
     if isinstance(error, ssl.SSLError) and any(reason in (error.reason or "") for reason in _BEFORE_ANYTHING):
         return True
     return type(error).__name__ in _NEVER_SENT or isinstance(error, requests.ConnectTimeout)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
-    """The error, and what it says it comes from, down to the first."""
+    """The error and its causes, down to the first."""
     seen: set[int] = set()
     following: BaseException | None = error
     while following is not None and id(following) not in seen:
@@ -189,7 +187,7 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def _raised_in_library(error: BaseException) -> bool:
-    """Whether an error of Python's own comes out of the libraries, not out of a hook or adapter of the caller."""
+    """Whether a built-in error was raised inside the libraries, not in a hook or adapter of the caller."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next

@@ -1,4 +1,4 @@
-"""Headers as requests has them, at the speed of a dict: a call reads its headers some ten times."""
+"""Headers like those of requests, as fast as a dict: a call reads its headers about ten times."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 
 class Fields(Headers, CaseInsensitiveDict):  # type: ignore[type-arg]  # has no type argument in older releases
-    """A `CaseInsensitiveDict` that is made of pairs, and gives them back without a call for each."""
+    """A `CaseInsensitiveDict` built from pairs, which returns them without a method call for each."""
 
     def lower_items(self) -> Iterator[tuple[str, Any]]:
-        """The pairs with their names in lower case."""
+        """The pairs, with names in lower case."""
         return ((name, pair[1]) for name, pair in self._fields.items())
 
 
 def add_cookies(prepared: PreparedRequest, wire: WireRequest) -> None:
-    """Join the call's cookies with those of the session; of two with one name the call's is sent."""
+    """Merge the call's cookies with the session's; if both have a name, the call's is sent."""
     own_header = Headers(wire.headers.items()).get("Cookie")
     if own_header is not None:  # requests drops it on a redirect
         prepared.headers["Cookie"] = own_header

@@ -1,6 +1,6 @@
-"""A call that plugins watch: their `send` around each attempt, and the events of its course.
+"""A call that plugins watch: runs their `send` around each attempt and emits its events.
 
-Loaded when a plugin has `send`, `asend` or `event`; other calls never pass here.
+Loaded only if a plugin has `send`, `asend` or `event`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _numbers = itertools.count(1)
 
 
 class WatchedCall:
-    """A call whose attempts and events plugins see. As a context manager it emits the first and the last event."""
+    """A call that plugins watch. As a context manager it emits the first and the last event."""
 
     def __init__(self, request: requests.PreparedRequest, context: CallContext, options: DeliveryOptions) -> None:
         self.done: tuple[Outcome, tuple[Attempt, ...]] | None = None
@@ -53,7 +53,7 @@ class WatchedCall:
         self.emit(CallFinished(*self.identity, outcome.status_code, outcome.error, attempts, seconds))
 
     def emit(self, event: CallEvent) -> None:
-        """Pass an event to every plugin; what one raises is logged."""
+        """Pass an event to every plugin; log any exception."""
         for receive in self._hooks.event:
             try:
                 receive(event)
@@ -62,7 +62,7 @@ class WatchedCall:
                 _log.exception("%s.event failed for %s", name, type(event).__name__)
 
     def attempt(self, number: int, send: Callable[[Any, CallContext, bool], Outcome]) -> Outcome:
-        """One attempt through the `send` of every plugin."""
+        """Make one attempt through the `send` of every plugin."""
         sending = _Sending(self._context, number)
 
         def passed(index: int, call: PluginCall) -> PluginAnswer:
@@ -89,7 +89,7 @@ class WatchedCall:
         return _outcome(incoming)
 
     async def attempt_async(self, number: int, send: Callable[[Any, CallContext, bool], Awaitable[Outcome]]) -> Outcome:
-        """One attempt through the `asend` of every plugin."""
+        """Make one attempt through the `asend` of every plugin."""
         sending = _Sending(self._context, number)
 
         async def passed(index: int, call: PluginCall) -> PluginAnswer:
@@ -123,7 +123,7 @@ class WatchedCall:
 
 
 class _Sending:
-    """What is really sent within one attempt: often once, not at all by a cache, twice by a plugin that asks again."""
+    """What one attempt really sends: usually one request, none if a cache answers, two if a plugin repeats it."""
 
     def __init__(self, context: CallContext, number: int) -> None:
         self._context = context
@@ -131,15 +131,15 @@ class _Sending:
         self._answered: list[Any] = []
 
     def arguments(self, call: PluginCall) -> tuple[requests.PreparedRequest, CallContext, bool]:
-        """What to send for a call that the last plugin passed on.
+        """What to send for the call that the last plugin passed on.
 
         Raises:
-            RequestError: the body is gone, so that it cannot be sent a second time.
+            RequestError: the body has been read and cannot be sent a second time.
         """
         again, self._again = self._again, True
         if again and not can_replay(call.body):
             raise RequestError(
-                "a plugin sends the request a second time, and its body can be read only once",
+                "a plugin sent the request a second time, but its body can be read only once",
                 operation_id=call.operation_id,
             )
         request, context = call.request, self._context
@@ -151,7 +151,7 @@ class _Sending:
         return request, replaced(context, url=request.url or "", find_secrets=find_secrets), again
 
     def answer_of(self, outcome: Outcome) -> PluginAnswer:
-        """The answer of the server.
+        """The server's answer.
 
         Raises:
             TransportError: there is none.
@@ -162,7 +162,7 @@ class _Sending:
         return PluginAnswer.received(outcome.answer)
 
     def incoming_of(self, answer: PluginAnswer) -> Any:
-        """The body as it came from the server, or None for an answer that a plugin made, changed or kept."""
+        """The server's body, or None if a plugin made, changed or kept the answer."""
         incoming = None if answer.is_changed else answer.incoming
         return incoming if any(incoming is one for one in self._answered) else None
 

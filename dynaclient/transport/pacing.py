@@ -1,4 +1,4 @@
-"""Waiting instead of running into 429: what is left of each key's quota, for all threads and tasks of a client."""
+"""Wait rather than run into 429: tracks each key's quota for all threads and tasks of a client."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ _COUNTS_REQUESTS = ("", "requests")
 
 @record(frozen=False)
 class _State:
-    """What is known of one key.
+    """The quota of one key.
 
     Attributes:
-        left: requests that may still be sent, or None where nothing is known.
-        limit: what `left` becomes when the quota is full again.
-        refills: when that is.
-        window: the longest time that it took.
-        opens: nothing is sent before this.
-        flying: requests that were sent and not answered yet.
+        left: requests that may still be sent, or None if unknown.
+        limit: the value of `left` when the quota is full again.
+        refills: when the quota is full again.
+        window: the longest time that a refill took.
+        opens: no request is sent before this time.
+        flying: requests sent but not answered yet.
     """
 
     left: int | None = None
@@ -37,7 +37,7 @@ class Pacer:
     """The quotas of every key that a client uses. Its methods may be called from any thread."""
 
     LOOK_AGAIN = 0.25
-    """Seconds after which a waiting call asks again: an answer to another may have opened the quota."""
+    """Seconds after which a waiting call tries again: the answer to another may have opened the quota."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -45,7 +45,7 @@ class Pacer:
         self._states: dict[Hashable, _State] = {}
 
     def reserve(self, key: Hashable) -> float:
-        """Take one request from the quota of `key`: 0 when it may be sent now, else seconds until it might be."""
+        """Take one request from the quota of `key`: returns 0 if it may be sent now, else the seconds to wait."""
         with self._lock:
             state, now = self._states.setdefault(key, _State()), self._clock()
             if now < state.opens:
@@ -61,7 +61,7 @@ class Pacer:
             return 0.0
 
     def learn(self, key: Hashable, status: int | None, headers: Mapping[str, str]) -> None:
-        """Take note of the answer to a reserved request; None for one that had no answer."""
+        """Update the quota from the answer to a reserved request; `status` is None if there was no answer."""
         limits = read_rate_limit(headers) if status is not None else None
         with self._lock:
             state, now = self._states.setdefault(key, _State()), self._clock()
@@ -78,15 +78,15 @@ class Pacer:
                 continue
             if quota.name in _COUNTS_REQUESTS:
                 self._refill(state, quota, now)
-            elif quota.remaining <= 0:  # tokens are not counted here: what a request costs is known to the server
+            elif quota.remaining <= 0:  # tokens are not counted here: only the server knows what a request costs
                 state.opens = max(state.opens, now + quota.reset)
 
     @staticmethod
     def _refill(state: _State, quota: Quota, now: float) -> None:
-        """Believe the answer, less what is under way: the server may not have counted that yet."""
-        told = max(0, (quota.remaining or 0) - state.flying)
+        """Trust the answer, minus the requests in flight, which the server may not have counted yet."""
+        left = max(0, (quota.remaining or 0) - state.flying)
         same_window = state.left is not None and now < state.refills
-        state.left = min(told, state.left) if same_window and state.left is not None else told
+        state.left = min(left, state.left) if same_window and state.left is not None else left
         state.limit = quota.limit
         state.refills = now + (quota.reset or 0.0)
         state.window = max(state.window, quota.reset or 0.0)

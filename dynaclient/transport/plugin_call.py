@@ -1,4 +1,4 @@
-"""What a plugin's `send` receives and returns: one attempt of a call, and the answer to it."""
+"""What a plugin's `send` receives and returns: one attempt of a call, and its answer."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ class PluginCall:
     """One attempt of a call, before it is sent.
 
     Attributes:
-        call_id: the number of the call, the same in its events and for each of its attempts.
-        number: of the attempt, from 1.
-        request: the `requests.PreparedRequest`, with its credentials in it.
-        is_stream: whether the caller wants the body as it arrives, whatever the answer is.
-        context: the call as error messages have it.
+        call_id: the number of the call, the same in its events and attempts.
+        number: the number of the attempt, from 1.
+        request: the `requests.PreparedRequest`, including credentials.
+        is_stream: whether the caller wants the body of any answer as it arrives.
+        context: the call, for error messages.
     """
 
     call_id: int
@@ -46,12 +46,12 @@ class PluginCall:
 
     @property
     def url(self) -> str:
-        """The whole address, with its query. It may hold a credential: see `secrets`."""
+        """The full URL, with its query. It may hold a credential: see `secrets`."""
         return self.request.url or ""
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """The headers, their names in any case. They may hold a credential: see `secrets`."""
+        """The headers; names are case-insensitive. They may hold a credential: see `secrets`."""
         return self.request.headers
 
     @property
@@ -61,27 +61,27 @@ class PluginCall:
 
     @property
     def secrets(self) -> frozenset[str]:
-        """Texts in this request that nothing written about it may show."""
+        """Texts in this request that must not appear in logs or messages."""
         return self.context.secrets
 
     @property
     def seconds_left(self) -> float | None:
-        """Seconds until the deadline of the call, or None where it has none."""
+        """Seconds until the call's deadline, or None if it has none."""
         return self.context.deadline.remaining
 
     def with_request(self, request: requests.PreparedRequest) -> PluginCall:
-        """The same attempt with another request, for `next`. Change a `request.copy()`, not the request."""
+        """The same attempt with another request, to pass to `next`. Change a `request.copy()`, not the request."""
         return replaced(self, request=request)
 
 
 class PluginAnswer:
-    """An answer to one attempt: of the server, or made by a plugin.
+    """An answer to one attempt, from the server or from a plugin.
 
     Args:
         status_code: the status.
-        headers: by name, in any case. A Content-Encoding describes how the body travelled; `body` is decoded.
-        body: bytes; or an iterable of bytes (async in an async client), for a body that is read as it arrives.
-        reason: the words beside the status.
+        headers: by name, case-insensitive. Content-Encoding describes the body as it was sent; `body` is decoded.
+        body: bytes; or an iterable of bytes (async in an async client) to read as it arrives.
+        reason: the reason phrase.
     """
 
     def __init__(
@@ -100,7 +100,7 @@ class PluginAnswer:
 
     @classmethod
     def received(cls, incoming: Any) -> Self:
-        """The answer of the server, whose body arrives with `incoming`."""
+        """The server's answer; its body arrives through `incoming`."""
         raw = incoming.raw
         answer = cls(raw.status_code, raw.headers, b"", raw.reason or "")
         answer.incoming, answer.is_changed = incoming, False
@@ -113,16 +113,16 @@ class PluginAnswer:
 
     @property
     def body(self) -> bytes | Chunks:
-        """The body: bytes; or, of a stream, the pieces as they arrive, which can be iterated once.
+        """The body as bytes; of a stream, the pieces as they arrive, which can be iterated once.
 
-        Whoever iterates the pieces passes them on with `changed(body=…)`.
+        If you iterate the pieces, pass them on with `changed(body=…)`.
         """
         if self.incoming is None or self.is_changed:
             return self._body
         return self.incoming.read() if self.incoming.is_read else self.incoming.chunks()  # type: ignore[no-any-return]
 
     def changed(self, **changes: Any) -> PluginAnswer:
-        """A copy with another status_code, headers, body or reason. It takes over the connection of this one."""
+        """A copy with another status_code, headers, body or reason. The copy takes over the connection."""
         given = {"status_code": self.status_code, "headers": self.headers, "reason": self.reason, **changes}
         if "body" not in given:
             given["body"] = self.body
@@ -134,7 +134,7 @@ class PluginAnswer:
         return answer
 
     def close(self) -> None:
-        """Free the connection of an answer that is not passed on."""
+        """Release the connection of an answer that is not passed on."""
         if self.incoming is not None:
             self.incoming.close()
 

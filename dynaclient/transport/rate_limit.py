@@ -1,4 +1,4 @@
-"""The rate limit headers of an answer as values, whichever of the families in use they belong to.
+"""Read the rate limit headers of an answer, in any of the forms in use.
 
 Source: draft-ietf-httpapi-ratelimit-headers (`RateLimit`, `RateLimit-Policy`, and the three headers of its older
 versions); OpenAI, "Rate limits in headers" (`x-ratelimit-remaining-tokens`, `6m0s`); GitHub, "Checking the status of
@@ -18,7 +18,7 @@ _FIELD = re.compile(r"(?:x-)?rate-?limit-(limit|remaining|reset)(?:-([a-z0-9-]+)
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|us|µs|ns|d|h|m|s)")
 _UNITS = {"d": 86400.0, "h": 3600.0, "m": 60.0, "s": 1.0, "ms": 1e-3, "us": 1e-6, "µs": 1e-6, "ns": 1e-9}
 _EPOCH = 1e8
-"""A reset larger than this many seconds (three years) is a time since 1970, not a wait."""
+"""A reset above this many seconds (three years) counts from 1970, not from now."""
 
 
 @record
@@ -26,10 +26,10 @@ class Quota:
     """One quota.
 
     Attributes:
-        name: what it counts: "requests", "tokens", the name of a policy, or "" where the headers do not say.
-        limit: how much there is in all, or None.
+        name: what it counts: "requests", "tokens", the name of a policy, or "" if the headers do not say.
+        limit: the size of the quota, or None.
         remaining: how much is left, or None.
-        reset: seconds from the answer until it is full again, or None.
+        reset: seconds from the answer until the quota is full again, or None.
     """
 
     name: str
@@ -43,8 +43,8 @@ class RateLimit:
     """The rate limit that an answer reports.
 
     Attributes:
-        quotas: each quota that it names.
-        retry_after: seconds to wait before the next request, where the server asked for that.
+        quotas: each quota in the headers.
+        retry_after: seconds to wait before the next request, or None if the server does not ask for a wait.
     """
 
     quotas: tuple[Quota, ...] = ()
@@ -58,7 +58,7 @@ class RateLimit:
 
     @property
     def tightest(self) -> Quota | None:
-        """The quota with the smallest part left."""
+        """The quota with the smallest fraction left."""
         known = [quota for quota in self.quotas if quota.remaining is not None]
         return min(known, key=lambda q: (q.remaining or 0) / max(1, q.limit or q.remaining or 1), default=None)
 
@@ -79,7 +79,7 @@ class RateLimit:
 
 
 def read_rate_limit(headers: Mapping[str, str], now: datetime | None = None) -> RateLimit | None:
-    """The rate limit of an answer's headers, or None where they say nothing of one."""
+    """The rate limit in an answer's headers, or None."""
     now = now or datetime.now(timezone.utc)
     found: dict[str, dict[str, float]] = {}
     for name, text in headers.items():

@@ -1,4 +1,4 @@
-"""Redirects: to another origin no credential goes along, whatever header or parameter carries it; at home all do."""
+"""Redirects: no credential, in any header or parameter, is sent to another origin; the same origin gets all."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CARRIED = frozenset(
         "user-agent",
     ]
 )
-"""Headers that a request keeps on its way to another origin; any other might be a credential."""
+"""Headers that a request keeps when redirected to another origin; any other might be a credential."""
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -45,14 +45,14 @@ def send_along(
     *,
     at_home: bool,
 ) -> bool:
-    """Give a redirected request what may go along, and take away what may not.
+    """Add or remove credentials on a redirected request.
 
     Args:
         before: the request that was redirected.
         at_home: whether all requests so far went to the origin of the first.
 
     Returns:
-        Whether that still holds.
+        Whether that is still so.
     """
     if origin_of(following.url or "") != origin_of(before.url or ""):
         at_home = False
@@ -66,11 +66,11 @@ def send_along(
 
 
 def leave_credentials(request: PreparedRequest, session: Session, secrets: Iterable[str]) -> None:
-    """Make a redirected request fit to be seen by another origin.
+    """Remove credentials from a request that is redirected to another origin.
 
     Args:
-        session: whose own response hooks stay; those of an authentication handler go, they would answer a challenge.
-        secrets: texts that no part of the new address may hold.
+        session: its response hooks stay; those of an authentication handler go, since they would answer a challenge.
+        secrets: texts that no part of the new URL may hold.
     """
     for name in list(request.headers):
         if name.lower() not in CARRIED:
@@ -80,7 +80,7 @@ def leave_credentials(request: PreparedRequest, session: Session, secrets: Itera
 
 
 def keep_authorization(request: PreparedRequest, before: PreparedRequest) -> None:
-    """Give a redirected request the Authorization that the one before had: requests puts one of ~/.netrc there."""
+    """Restore the Authorization of the request before: requests replaces it with one from ~/.netrc."""
     held = before.headers.get("Authorization")
     if held is None:
         request.headers.pop("Authorization", None)
@@ -89,11 +89,11 @@ def keep_authorization(request: PreparedRequest, before: PreparedRequest) -> Non
 
 
 def without_secrets(url: str, secrets: Iterable[str]) -> str:
-    """The URL without user info, and without the query pairs that hold a secret, however it is encoded there."""
+    """The URL without user info and without query pairs that hold a secret, in whatever encoding."""
     secrets = [secret for secret in secrets if secret]
     try:
         parts = urlsplit(url)
-    except ValueError:  # no URL at all, from a server that redirects badly
+    except ValueError:  # not a URL: the server redirects badly
         return without_userinfo(url.partition("?")[0])
     pairs = [pair for pair in parts.query.split("&") if pair and not _holds(pair, secrets)]
     return parts._replace(netloc=host_and_port(parts.netloc), query="&".join(pairs)).geturl()

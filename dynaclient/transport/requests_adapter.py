@@ -1,7 +1,6 @@
-"""The adapter of the sessions made here: what every request to one origin would work out anew is worked out once.
+"""The adapter of our own sessions: computes once per origin what requests computes for every request.
 
-Knows nothing of operations. Only the methods that requests documents as there for subclasses are overridden; sending,
-and the errors it may end with, are those of `HTTPAdapter`.
+Overrides only the methods that requests documents for subclasses; sending and its errors are those of `HTTPAdapter`.
 """
 
 from __future__ import annotations
@@ -17,14 +16,14 @@ from requests.utils import get_encoding_from_headers
 from .fields import Fields
 
 _MOST = 32
-"""Origins whose pools are kept at hand; a pool that nobody holds closes its connections."""
+"""Origins whose pools are cached; a pool without references closes its connections."""
 
 
 class PoolCachingAdapter(HTTPAdapter):
-    """Keeps the connection pool of each origin at hand, and looks for cookies only in answers that set some."""
+    """Caches the connection pool of each origin, and parses cookies only if an answer sets some."""
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        """Begin without pools; called when the adapter is made, and when it is unpickled."""
+        """Start without pools; called when the adapter is created or unpickled."""
         self._pools: dict[Any, Any] = {}
         super().init_poolmanager(*args, **kwargs)
 
@@ -37,7 +36,7 @@ class PoolCachingAdapter(HTTPAdapter):
         cert: Any = None,
         proxies: Any = None,
     ) -> requests.Response:
-        """Send a request; a pair of timeouts is made into the sender's form once."""
+        """Send a request; a pair of timeouts is converted to urllib3's form once."""
         if type(timeout) is tuple:
             timeout = _timeout_of(timeout)
         return super().send(request, stream, timeout, verify, cert, proxies)
@@ -45,7 +44,7 @@ class PoolCachingAdapter(HTTPAdapter):
     def get_connection_with_tls_context(
         self, request: requests.PreparedRequest, verify: Any, proxies: Any = None, cert: Any = None
     ) -> Any:
-        """The pool for a request and its TLS settings. One that was closed since is looked for again."""
+        """The pool for a request and its TLS settings. A pool that has been closed is looked up again."""
         url = request.url or ""
         key = None if proxies or isinstance(cert, list) else (url[: url.find("/", 8)], verify, cert)
         pool = self._pools.get(key)
@@ -58,19 +57,19 @@ class PoolCachingAdapter(HTTPAdapter):
         return pool
 
     def close(self) -> None:
-        """Let go of every pool, and so of its connections."""
+        """Drop every pool, which closes its connections."""
         self._pools.clear()
         super().close()
 
     def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
-        """Set a pool up for its TLS settings, unless that has been done: files are looked for each time."""
+        """Configure TLS for a pool, once: the original looks for the certificate files each time."""
         settings = (url[:8].lower() == "https://", verify, cert)
         if getattr(conn, "settled_for", None) != settings:
             super().cert_verify(conn, url, verify, cert)  # type: ignore[no-untyped-call]
             conn.settled_for = settings
 
     def request_url(self, request: requests.PreparedRequest, proxies: Any) -> str:
-        """The path and query, where no proxy wants the whole URL."""
+        """The path and query, or the whole URL for a proxy."""
         url = request.url or ""
         start = url.find("/", 8)
         if proxies or start < 0 or "#" in url or url.startswith("//", start):
@@ -79,7 +78,7 @@ class PoolCachingAdapter(HTTPAdapter):
         return url[start:]
 
     def build_response(self, req: requests.PreparedRequest, resp: Any) -> requests.Response:
-        """The answer as requests has it."""
+        """The answer as a `requests.Response`."""
         if "Set-Cookie" in resp.headers or "Set-Cookie2" in resp.headers:
             built: requests.Response = super().build_response(req, resp)
             return built

@@ -1,4 +1,4 @@
-"""The body of an answer as it arrives: each read gives what is there, and no read outlives the deadline."""
+"""The body of an answer as it arrives: each read returns what is there, and none outlasts the deadline."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from .delivery import CallContext
 from .failures import NETWORK_ERRORS, error_to_raise, failure_of
 
 CHUNK = 1 << 16
-"""The most bytes that are read at once."""
+"""The most bytes read at once."""
 
 
 class Incoming:
     """The body of one answer of requests.
 
     Args:
-        raw: the answer, its body not read yet, or read by whoever made it.
-        context: the call it belongs to, with its timeout and deadline.
+        raw: the answer; its body may be read already, by whoever created it.
+        context: the call, with its timeout and deadline.
     """
 
     def __init__(self, raw: requests.Response, context: CallContext) -> None:
@@ -38,20 +38,20 @@ class Incoming:
         return isinstance(getattr(self.raw, "_content", False), bytes)
 
     def read(self) -> bytes:
-        """The whole body.
+        """Read the whole body.
 
         Raises:
-            TransportError: it did not come, or not in time.
+            TransportError: the body did not arrive, or not in time.
         """
         if not self.is_read:
             is_open = self._begun or self._context.deadline.seconds is not None
             content = b"".join(self.chunks()) if is_open else self._all()
-            # for whoever asks the answer of requests itself
+            # for callers that read `raw` itself
             vars(self.raw).update(_content=content, _content_consumed=True)
         return self.raw.content
 
     def _all(self) -> bytes:
-        """The whole body in one go, where no deadline has to be watched between two reads."""
+        """Read the whole body at once, if no deadline has to be checked between reads."""
         self._begun = True
         pieces: list[bytes] = []
         failure: BaseException | None = None
@@ -71,18 +71,18 @@ class Incoming:
         return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
     def chunks(self) -> Iterator[bytes]:
-        """The body in pieces of what has arrived; once.
+        """Yield the body in pieces as they arrive; once.
 
         Raises:
-            TransportError: the rest did not come, or not in time.
-            ResponseError: it was read before.
+            TransportError: the rest did not arrive, or not in time.
+            ResponseError: the body was read before.
         """
         if self.is_read:
             yield self.raw.content
             return
         if self._begun:
             raise ResponseError(
-                "the stream was read already; collect its items in a list to use them twice",
+                "the stream has been read already; collect its items in a list to use them twice",
                 operation_id=self._context.operation_id,
             )
         self._begun = True
@@ -113,17 +113,17 @@ class Incoming:
         return replaced(self._context, status_code=self.raw.status_code, received=self.received)
 
     def _hurry(self, seconds: float | None) -> None:
-        """Let the next read of the socket take this long at most. A body that comes from elsewhere has no socket."""
+        """Limit the next read of the socket to this many seconds. A body from elsewhere has no socket."""
         connection = getattr(self.raw.raw, "connection", None)
         sock = getattr(connection, "sock", None)
-        if sock is None:  # the connection ends with this answer, which holds the socket alone
+        if sock is None:  # the connection closes after this answer, and only the answer still holds the socket
             file = getattr(getattr(self.raw.raw, "_fp", None), "fp", None)
             sock = getattr(getattr(file, "raw", None), "_sock", None)
         if sock is not None and seconds is not None:
             sock.settimeout(max(seconds, 1e-3))
 
     def _reader(self) -> Callable[[], bytes]:
-        """What gives the next bytes without waiting for a full chunk; b"" at the end."""
+        """A function that returns the next bytes without waiting for a full chunk; b"" at the end."""
         source: Any = self.raw.raw
         if hasattr(source, "read1") and hasattr(getattr(source, "_fp", None), "read1"):
             if "Content-Encoding" in source.headers:
@@ -133,12 +133,12 @@ class Incoming:
         return partial(next, content, b"")
 
     def _read_to_length(self) -> bytes:
-        """The next bytes; at the end of what the Content-Length announced the connection is free already."""
+        """The next bytes; the connection is released as soon as Content-Length bytes are read."""
         source: Any = self.raw.raw
         if self.received and source.length_remaining == 0:
             return b""
         return source.read1(CHUNK, decode_content=True)  # type: ignore[no-any-return]
 
     def close(self) -> None:
-        """Give the connection back, or close it where the body was not read to its end."""
+        """Release the connection, or close it if the body was not read to its end."""
         self.raw.close()

@@ -1,8 +1,8 @@
-"""A PreparedRequest without the detour: what a session adds is merged, what is encoded already is not encoded again.
+"""Prepare plain requests faster than `Session.prepare_request`, with the same result.
 
-`Session.prepare_request` parses and quotes the URL anew, looks for cookies and passwords, and copies jars, on every
-call. Where a session does none of that in a way of its own, the result is known without it. Where it does, or the
-request is not a plain one, the session prepares it: a customisation always holds.
+requests parses and quotes the URL again, looks for cookies and passwords, and copies jars on every call. If the session
+customises none of that and the request is a plain one, the result is known without it; otherwise the session prepares
+the request, so customisations always apply.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from ..request import WireRequest
 from .fields import Fields
 
 _PLAIN_REST = re.compile(r"[A-Za-z0-9\-._~!$&'()*+,;=:@/%?]*\Z")
-"""A path and query that `requests` sends as they are."""
+"""A path and query that requests sends unchanged."""
 
 _SETTINGS_KEPT = 64
-"""Origins whose environment settings are remembered."""
+"""Origins whose environment settings are cached."""
 
 
 class RequestPreparer:
-    """Prepares plain requests for one session, and remembers the environment's settings for each origin."""
+    """Prepares plain requests for one session, and caches the environment's settings per origin."""
 
     def __init__(self, session: requests.Session, *, is_ours: bool) -> None:
         self._session = session
@@ -38,7 +38,7 @@ class RequestPreparer:
         self._merges_as_usual = kind.merge_environment_settings is requests.Session.merge_environment_settings
 
     def prepare(self, wire: WireRequest, without: Iterable[str]) -> requests.PreparedRequest | None:
-        """The prepared request, or None when the session must prepare it itself."""
+        """The prepared request, or None if the session must prepare it."""
         session, body = self._session, wire.body
         if not (body is None or type(body) is bytes) or not self._adds_little(wire) or not self._is_plain(wire.url):
             return None
@@ -59,11 +59,11 @@ class RequestPreparer:
         prepared.headers = headers
         prepared.body = body or None
         prepared.hooks = {event: list(hooks) for event, hooks in session.hooks.items()}
-        prepared._cookies = self._no_cookies  # type: ignore[attr-defined]  # noqa: SLF001  # requests copies it and leaves it
+        prepared._cookies = self._no_cookies  # type: ignore[attr-defined]  # noqa: SLF001  # requests only copies it
         return prepared
 
     def _adds_little(self, wire: WireRequest) -> bool:
-        """Whether the session adds nothing but its headers and hooks."""
+        """Whether the session adds only its headers and hooks."""
         session = self._session
         return (
             self._is_ordinary
@@ -83,7 +83,7 @@ class RequestPreparer:
         return self._origins[origin] and _PLAIN_REST.match(url, end) is not None
 
     def settings(self, url: str, stream: bool, cert: Any) -> Any:
-        """Proxies, verification and certificate for a URL; the environment is asked once for each origin."""
+        """Proxies, verification and certificate for a URL; reads the environment once per origin."""
         session = self._session
         if not self._merges_as_usual:
             return session.merge_environment_settings(url, {}, stream, None, cert)
@@ -91,7 +91,7 @@ class RequestPreparer:
         key = (origin, stream, cert, session.trust_env, session.verify, session.cert, tuple(session.proxies.items()))
         try:
             found = self._settings.get(key)
-        except TypeError:  # something unhashable: a list for a certificate
+        except TypeError:  # unhashable: a certificate given as a list
             return session.merge_environment_settings(url, {}, stream, None, cert)
         if found is None:
             if len(self._settings) >= _SETTINGS_KEPT:
@@ -102,7 +102,7 @@ class RequestPreparer:
 
 
 def _as_sent(url: str) -> str | None:
-    """The URL as requests would send it; None for one that it refuses, which is then its to say."""
+    """The URL as requests would send it; None if requests would refuse it, so that it reports why."""
     probe = requests.PreparedRequest()
     try:
         probe.prepare_url(url, None)

@@ -1,4 +1,4 @@
-"""WireRequest → PreparedRequest → requests.Response, through a session whose every setting is respected."""
+"""Send through a session of requests, respecting all of its settings."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ USER_AGENT = f"dynaclient/{__version__}"
 
 
 _POOL = 256
-"""Connections to one host that are kept: as many as there may be threads."""
+"""Connections kept per host: as many as there may be threads."""
 
 
 class _AsPrepared(AuthBase):
-    """Leaves a request as it is, so that requests does not look for a password of its own (in ~/.netrc)."""
+    """Leaves the request unchanged, to keep requests from looking for a password in ~/.netrc."""
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         return request
 
 
 class _Token(AuthBase):
-    """Signs with the token of an OAuth 2 session, which would do so in `request()`: requests are not sent by that."""
+    """Signs with the token of an OAuth 2 session, which does so itself only in `request()`, not used here."""
 
     def __init__(self, token: str) -> None:
         self._token = token
@@ -54,10 +54,10 @@ class _Token(AuthBase):
 
 
 class Sender(SenderBase):
-    """Sends through one session. Closes the session only if it made it.
+    """Sends through one session. Closes only a session that it created.
 
     Args:
-        session: the caller's own, or None to make one.
+        session: the caller's own, or None to create one.
         app: a WSGI application to call instead of the network.
     """
 
@@ -69,13 +69,13 @@ class Sender(SenderBase):
         self._in_process = app is not None
         if session is None:
             self.session.headers = Fields([*self.session.headers.items(), ("User-Agent", USER_AGENT)])
-            for prefix in ("http://", "https://"):  # requests would throw away all connections but ten
+            for prefix in ("http://", "https://"):  # requests keeps only ten connections by default
                 self.session.mount(prefix, PoolCachingAdapter(pool_maxsize=_POOL))
         if app is not None:
             from .requests_wsgi import WSGIAdapter
 
             adapter = WSGIAdapter(app)
-            self.session.trust_env = False  # no proxy stands between an application and its caller
+            self.session.trust_env = False  # there is no proxy in front of an in-process application
             self.session.mount("http://", adapter)
             self.session.mount("https://", adapter)
         self._preparer = RequestPreparer(self.session, is_ours=self.owns_session)
@@ -86,7 +86,7 @@ class Sender(SenderBase):
             self.session.close()
 
     def forget(self) -> None:
-        """Drop the connections in a process that was forked off; they are those of the one it came from."""
+        """Drop the connections in a forked process: they belong to its parent."""
         for adapter in self.session.adapters.values():
             adapter.close()
 
@@ -94,33 +94,33 @@ class Sender(SenderBase):
         """The request as the session sends it: with its headers, cookies, authentication, parameters and hooks.
 
         Args:
-            without: names of headers of the session that are left out.
+            without: names of session headers to leave out.
 
         Raises:
-            RequestError: no request can be made of this; nothing was sent.
+            RequestError: the request is invalid; nothing was sent.
         """
         prepared = self._preparer.prepare(wire, without) or self._prepare_by_session(wire, without)
         if wire.cookies or "Cookie" in prepared.headers:
             add_cookies(prepared, wire)
-        prepared.operation_id = wire.operation_id  # type: ignore[attr-defined]  # for hooks and users to read
+        prepared.operation_id = wire.operation_id  # type: ignore[attr-defined]  # for hooks and callers
         return prepared
 
     def _prepare_by_session(self, wire: WireRequest, without: Iterable[str]) -> requests.PreparedRequest:
         headers: dict[str, Any] = {**dict.fromkeys(without), **wire.headers}
         request = requests.Request(wire.method, wire.url, headers=headers, data=_body_of(wire), auth=self._auth(wire))
-        told = ""
+        reason = ""
         try:
             prepared = self.session.prepare_request(request)
         except requests.RequestException as error:
-            told = reason_of(error)
-        if told:  # raised out here, where the library's error and the address in it are no context
-            raise RequestError(f"{told}. Nothing was sent", operation_id=wire.operation_id)
+            reason = reason_of(error)
+        if reason:  # raised outside `except`: the library's error, which shows the URL, must not become its context
+            raise RequestError(f"{reason}. Nothing was sent", operation_id=wire.operation_id)
         return prepared
 
     def _auth(self, wire: WireRequest) -> Any:
         """The handler that signs: the call's own; none if there is an Authorization header already; else the session's.
 
-        A session made here takes nothing from ~/.netrc, since nobody asked for that.
+        A session created here does not read ~/.netrc.
         """
         if wire.auth is not None:
             return wire.auth
@@ -130,7 +130,7 @@ class Sender(SenderBase):
             user_info = get_auth_from_url(wire.url)
             return user_info if any(user_info) else _AsPrepared()
         signed = "authorization" in map(str.lower, self.session.headers)
-        token = getattr(self.session, "access_token", None)  # as an OAuth2Session of requests-oauthlib has it
+        token = getattr(self.session, "access_token", None)  # as on an OAuth2Session of requests-oauthlib
         if isinstance(token, str) and token and not signed:
             return _Token(token)
         return _AsPrepared() if self.session.auth is None and signed else None
@@ -162,7 +162,7 @@ class Sender(SenderBase):
     def finish(self, wire: WireRequest, outcome: Outcome | None) -> None:
         """Close what the request stage opened, after the last attempt."""
         late = self._in_process and outcome is not None and outcome.answer is not None and not outcome.answer.is_read
-        if hasattr(wire.body, "known_size") and not late:  # such an application reads its input while it answers
+        if hasattr(wire.body, "known_size") and not late:  # such an application reads its input while answering
             wire.body.close()
 
     def _follow(self, prepared: requests.PreparedRequest, wire: WireRequest, context: CallContext) -> requests.Response:
@@ -194,7 +194,7 @@ class Sender(SenderBase):
 
 
 def _body_of(wire: WireRequest) -> Any:
-    """The body as requests can take it: of one that has a length it takes none for unknown, and zero for none."""
+    """The body in a form for requests: an iterator if its size is unknown, b"" if it is empty."""
     body = wire.body
     size = getattr(body, "known_size", MISSING)
     if size is None:
@@ -203,7 +203,7 @@ def _body_of(wire: WireRequest) -> Any:
 
 
 def _timeout_within(context: CallContext) -> Any:
-    """The timeout of one request: connecting and waiting for the answer share what is left of the deadline."""
+    """The timeout of one request: connecting and waiting for the answer share the time left until the deadline."""
     if context.deadline.seconds is None:
         return context.timeout
     connect, read = parts_of(context.timeout)

@@ -1,6 +1,6 @@
-"""Calls a WSGI application in the same process, as if it were the network. Source: PEP 3333.
+"""Call a WSGI application in the same process instead of the network. Source: PEP 3333.
 
-An adapter like any other of requests, so that a session's cookies, hooks and redirects work as they do elsewhere.
+It is an adapter of requests, so a session's cookies, hooks and redirects work as usual.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from .._support.urls import host_and_port
 from .failures import ApplicationError
 
 WSGIApplication = Callable[[dict[str, Any], Any], Iterable[bytes]]
-"""A callable of (environ, start_response), as PEP 3333 has it."""
+"""A callable of (environ, start_response), as in PEP 3333."""
 
 _CHUNK = 1 << 16
 
@@ -35,7 +35,7 @@ class WSGIAdapter(BaseAdapter):
         self._builder = HTTPAdapter()
 
     def send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
-        """Run the application up to its first bytes. What it raises is the caller's to see."""
+        """Run the application up to its first bytes. Its exceptions reach the caller."""
         run = _Run(request.body)
         try:
             run.begin(self._app, environ_of(request))
@@ -45,7 +45,7 @@ class WSGIAdapter(BaseAdapter):
                 run.close()
             raise ApplicationError(error) from None
         without_body = request.method == "HEAD" or code in (204, 304)
-        if without_body:  # a server sends none, whatever the application gives
+        if without_body:  # a server sends no body, whatever the application returns
             run.drop()
         raw = HTTPResponse(
             body=io.BytesIO() if without_body else _Body(run),
@@ -59,7 +59,7 @@ class WSGIAdapter(BaseAdapter):
         return self._builder.build_response(request, raw)
 
     def close(self) -> None:
-        """Nothing is held open between requests."""
+        """Do nothing: nothing stays open between requests."""
 
 
 def environ_of(request: PreparedRequest) -> dict[str, Any]:
@@ -131,7 +131,7 @@ class _Reader(io.RawIOBase):
 
 
 class _Run:
-    """One run of an application: what it told `start_response`, and its output in order, once."""
+    """One run of an application: its status and headers, and its output, which can be read once."""
 
     def __init__(self, request_body: Any) -> None:
         self.status = ""
@@ -145,24 +145,24 @@ class _Run:
         self._closed = False
 
     def start_response(self, status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
-        """Take note of status and headers. Source: PEP 3333, on what it calls the start_response callable."""
+        """Record the status and headers. Source: PEP 3333, on the start_response callable."""
         try:
             if exc_info is not None and self._sent:
                 raise exc_info[1].with_traceback(exc_info[2])
             if exc_info is None and self.status:
-                raise RuntimeError("the WSGI application called start_response twice, without an error to tell of")
+                raise RuntimeError("the WSGI application called start_response twice without exc_info")
         finally:
-            exc_info = None  # its traceback leads back to here
+            exc_info = None  # its traceback refers back to this frame
         self.status, self.headers = status, list(headers)
         return self._write
 
     def _write(self, data: bytes) -> None:
-        """Source: PEP 3333, "The write() Callable": what is written comes before what is yielded after it."""
+        """Queue data before anything yielded later. Source: PEP 3333, "The write() Callable"."""
         self._sent = self._sent or bool(data)
         self._written.append(_checked(data))
 
     def begin(self, app: WSGIApplication, environ: dict[str, Any]) -> None:
-        """Call the application, and ask for chunks until there are bytes: up to there it may change its headers."""
+        """Call the application and read chunks until one has bytes: until then it may change its headers."""
         self._iterable = app(environ, self.start_response)
         self._iterator = iter(self._iterable)
         while not self._sent:
@@ -173,7 +173,7 @@ class _Run:
                 self._first = [chunk]
                 break
         if not self.status:
-            raise RuntimeError("the WSGI application gave no status: it did not call start_response in time")
+            raise RuntimeError("the WSGI application gave no status before its first bytes: call start_response first")
         self._sent = True
         self._first = [*self._written, *self._first]
         self._written.clear()
@@ -194,12 +194,12 @@ class _Run:
             chunk = next(self._iterator, None)
             return None if chunk is None else _checked(chunk)
         except Exception as error:  # noqa: BLE001  # whatever it is, it is the caller's
-            with contextlib.suppress(ApplicationError):  # the first error is the one to tell of
+            with contextlib.suppress(ApplicationError):  # report the first error
                 self.close()
             raise ApplicationError(error) from None
 
     def drop(self) -> None:
-        """Run the application to its end for nothing."""
+        """Run the application to its end and discard the output."""
         try:
             for _ in self:
                 pass
@@ -207,7 +207,7 @@ class _Run:
             self.close()
 
     def close(self) -> None:
-        """Close the output, as PEP 3333 demands of every run that ends, and the input if it is ours; once."""
+        """Close the output, as PEP 3333 requires after every run, and the input if it is ours; once."""
         if self._closed:
             return
         self._closed = True
@@ -221,14 +221,14 @@ class _Run:
 
 
 class _Body(_Reader):
-    """The output of a run, asked for as it is read."""
+    """The output of a run as a file; the application produces it as it is read."""
 
     def __init__(self, run: _Run) -> None:
         super().__init__(iter(run))
         self._run = run
 
     def read1(self, size: int = -1) -> bytes:
-        """What the application gives next, without waiting for more."""
+        """The application's next chunk, without waiting for more."""
         return self.read(size if size >= 0 else _CHUNK) or b""
 
     def close(self) -> None:
@@ -238,7 +238,7 @@ class _Body(_Reader):
 
 
 class _Original:
-    """What the cookie jar of requests asks of the response of `http.client`."""
+    """The attributes of an `http.client` response that the cookie jar of requests reads."""
 
     def __init__(self, headers: list[tuple[str, str]]) -> None:
         self.msg = email.message.Message()
@@ -253,7 +253,7 @@ class _Original:
 
 def _checked(chunk: Any) -> bytes:
     if not isinstance(chunk, bytes):
-        raise TypeError(f"the WSGI application gave {type(chunk).__name__}, where its output is bytes")
+        raise TypeError(f"the WSGI application must yield bytes, not {type(chunk).__name__}")
     return chunk
 
 
@@ -261,4 +261,4 @@ def _status(text: str) -> tuple[int, str]:
     code, _, reason = str(text).partition(" ")
     with contextlib.suppress(ValueError):
         return int(code), reason
-    raise RuntimeError(f"the WSGI application gave {text!r} for a status; it is text such as '200 OK'")
+    raise RuntimeError(f"the WSGI application gave the status {text!r}; it must be text such as '200 OK'")

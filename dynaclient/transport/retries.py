@@ -1,7 +1,7 @@
-"""Whether and when a failed attempt is made again: pure rules over methods, statuses and headers.
+"""Whether and when to retry a failed attempt: pure rules over methods, statuses and headers.
 
-What failed decides. A request that the server refused before it worked on it, or that was never sent, may be made
-again whatever its method; where nobody knows whether the server acted, only if acting twice does no harm.
+A request that the server refused before acting on it, or that was never sent, may be retried whatever its method. If
+the server may have acted, it is retried only if acting twice does no harm.
 Source: RFC 9110 sections 9.2.2 (idempotent methods), 10.2.3 (Retry-After), 15.5.9, 15.6.4; RFC 6585 section 4.
 """
 
@@ -20,22 +20,22 @@ IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
 """Methods that may be repeated without harm. Source: RFC 9110 section 9.2.2."""
 
 REFUSED = frozenset({408, 429, 503})
-"""Statuses that say: nothing was done, come again."""
+"""Statuses that mean: nothing was done, try again later."""
 
 AMBIGUOUS = frozenset({500, 502, 504, *range(520, 531)})
-"""Statuses after which nobody knows whether the server acted; 52x are those of proxies in front of it."""
+"""Statuses that leave open whether the server acted; 52x come from proxies in front of it."""
 
 
 @record
 class RetryPolicy:
-    """How often a call is tried again, and how long is waited between two attempts. Times are in seconds.
+    """How often to retry a call, and how long to wait between attempts. Times are in seconds.
 
     Attributes:
         most: attempts after the first; 0 for none.
-        first: the wait before the second attempt; it doubles with each one after.
-        longest: what it grows to.
-        longest_told: a server that asks for a longer wait than this is not asked again.
-        jitter: the part of a wait that is left to chance, so that clients do not come back all at once.
+        first: the wait before the second attempt; it doubles with each further one.
+        longest: the upper limit of that wait.
+        longest_told: the longest wait the server may ask for; a longer one ends the retries.
+        jitter: the random fraction of a wait, which keeps clients from retrying all at once.
         refused: statuses that mean "nothing was done, try again".
     """
 
@@ -48,16 +48,16 @@ class RetryPolicy:
 
     def __post_init__(self) -> None:
         if isinstance(self.most, bool) or not isinstance(self.most, int) or self.most < 0:
-            raise RequestError(f"retries= is a whole number from 0 or a RetryPolicy, not {self.most!r}")
+            raise RequestError(f"retries= must be a whole number from 0 or a RetryPolicy, not {self.most!r}")
 
     def backoff(self, number: int, chance: float) -> float:
-        """The wait after attempt `number` (from 1) where the server names none; `chance` is from 0 up to 1."""
+        """The wait after attempt `number` (from 1) if the server asks for none; `chance` is from 0 up to 1."""
         full = min(self.longest, self.first * 2.0 ** min(number - 1, 60))
         return full * (1.0 - self.jitter * chance)
 
 
 def policy_of(given: RetryPolicy | int | None, default: RetryPolicy) -> RetryPolicy:
-    """What `retries=` means: a policy, a number of retries under the default one, or None for that itself."""
+    """The policy for `retries=`: the one given, the default with another number of retries, or the default for None."""
     if given is None:
         return default
     return given if isinstance(given, RetryPolicy) else replaced(default, most=given)
@@ -65,12 +65,12 @@ def policy_of(given: RetryPolicy | int | None, default: RetryPolicy) -> RetryPol
 
 @record
 class RetryVerdict:
-    """What an attempt's end means for another one.
+    """Whether to make another attempt.
 
     Attributes:
-        again: whether it may be made again.
+        again: whether the attempt may be retried.
         reason: why, or why not, in words.
-        told: the wait in seconds that the server asked for, or None.
+        retry_after: the wait in seconds that the server asked for, or None.
     """
 
     again: bool
@@ -87,10 +87,10 @@ def judge_status(
     policy: RetryPolicy,
     now: datetime | None = None,
 ) -> RetryVerdict | None:
-    """What a status means; None for a status that is not a failure.
+    """The verdict on a status; None if the status is not a failure.
 
     Args:
-        headers: names in any case.
+        headers: names are case-insensitive.
         has_key: whether the request carries an idempotency key.
         now: the time with its zone, for a Retry-After that is a date; None for the clock's.
     """
@@ -99,39 +99,39 @@ def judge_status(
     retry_after = read_retry_after(headers, now)
     should = (headers.get("x-should-retry") or "").strip().lower()
     if should == "false":
-        return RetryVerdict(False, "the server says not to try again", retry_after)
+        return RetryVerdict(False, "the server asked not to retry", retry_after)
     if retry_after is not None and retry_after > policy.longest_told:
         return RetryVerdict(
-            False, f"the server asks to wait {retry_after:g} s, longer than {policy.longest_told:g} s", retry_after
+            False, f"the server asked to wait {retry_after:g} s, more than {policy.longest_told:g} s", retry_after
         )
     if should == "true":
-        return RetryVerdict(True, "the server says to try again", retry_after)
+        return RetryVerdict(True, "the server asked to retry", retry_after)
     if status in policy.refused or (status == 409 and retry_after is not None):
         return RetryVerdict(True, f"the server refused it for now ({status})", retry_after)
     if status in AMBIGUOUS:
         again = harmless(method, has_key=has_key)
         return RetryVerdict(again, f"the server failed ({status}){'' if again else UNSAFE}", retry_after)
-    return RetryVerdict(False, f"{status} will not change", retry_after)
+    return RetryVerdict(False, f"status {status} is not retried", retry_after)
 
 
 def judge_failure(method: str, *, sent: bool, has_key: bool) -> RetryVerdict:
-    """What a failure of the network means. `sent` tells whether bytes of the request may have arrived."""
+    """The verdict on a network failure. `sent`: whether bytes of the request may have reached the server."""
     if not sent:
-        return RetryVerdict(True, "it was never sent")
+        return RetryVerdict(True, "the request was not sent")
     again = harmless(method, has_key=has_key)
     return RetryVerdict(again, f"the connection failed{'' if again else UNSAFE}")
 
 
-UNSAFE = ", and the server may have acted: a POST or PATCH without idempotency key is not sent twice"
+UNSAFE = ", and the server may have acted: a POST or PATCH without an idempotency key is not retried"
 
 
 def harmless(method: str, *, has_key: bool) -> bool:
-    """Whether doing it twice is like doing it once."""
+    """Whether sending the request twice does no harm."""
     return has_key or method.upper() in IDEMPOTENT
 
 
 def read_retry_after(headers: Mapping[str, str], now: datetime | None = None) -> float | None:
-    """The wait that the server asks for in seconds: `retry-after-ms`, else Retry-After in seconds or as a date."""
+    """The wait that the server asks for, in seconds: `retry-after-ms`, else Retry-After as seconds or a date."""
     for name, unit in (("retry-after-ms", 1000.0), ("retry-after", 1.0)):
         text = (headers.get(name) or "").strip()
         if text:
@@ -153,7 +153,7 @@ def _number(text: str) -> float | None:
 
 
 def _until(text: str, now: datetime | None) -> float | None:
-    """Seconds until an HTTP date; 0 for one that is past."""
+    """Seconds until an HTTP date; 0 if it has passed."""
     from datetime import datetime, timezone
     from email.utils import parsedate_to_datetime  # slow to load, and rarely needed
 

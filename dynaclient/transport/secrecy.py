@@ -1,6 +1,6 @@
-"""Keeps credentials that travel in a URL out of the log of the library that sends it.
+"""Keep credentials in URLs out of the sending library's log.
 
-urllib3 writes the path and query of every request to its debug log; an API key in the query would stand there.
+urllib3 logs the path and query of every request at debug level, including an API key in the query.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _LOGGERS = (
     "urllib3.poolmanager",
     "urllib3.response",
     "urllib3.util.retry",
-    # what people put under a session of their own
+    # libraries that callers may use under their own session
     "requests_cache.policy.actions",
     "requests_cache.policy.expiration",
     "requests_cache.session",
@@ -44,7 +44,7 @@ _MOST = 256
 
 
 class _Mask(logging.Filter):
-    """Lets every record pass, with the secrets in its text replaced."""
+    """Passes every record, with the secrets in its text masked."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,11 +71,11 @@ class _Mask(logging.Filter):
 
 _mask = _Mask()
 _loggers = [logging.getLogger(name) for name in _LOGGERS]
-_is_secret_name = lru_cache(maxsize=1024)(is_secret_name)  # few names, asked for again with every request
+_is_secret_name = lru_cache(maxsize=1024)(is_secret_name)  # the same few names with every request
 
 
 def keep_out_of_logs(secrets: Iterable[str]) -> None:
-    """Mask these texts in the sender's log from now on; the oldest are forgotten when there are very many."""
+    """Mask these texts in the sending library's log from now on; very many push out the oldest."""
     _mask.add(secrets)
     for logger in _loggers:
         if _mask not in logger.filters:
@@ -83,7 +83,7 @@ def keep_out_of_logs(secrets: Iterable[str]) -> None:
 
 
 def secrets_in_query(url: str) -> frozenset[str]:
-    """The values in a URL's query, encoded and decoded, whose names say that they are secret."""
+    """The values in a URL's query, encoded and decoded, that are secret by their name."""
     found: set[str] = set()
     query = url.partition("?")[2].partition("#")[0]
     for pair in query.split("&") if query else ():
@@ -94,10 +94,10 @@ def secrets_in_query(url: str) -> frozenset[str]:
 
 
 def secrets_in_headers(headers: Mapping[str, str | bytes], known: frozenset[str] = frozenset()) -> frozenset[str]:
-    """The values of headers whose names say that they are secret. A cookie's value may be any word, and stays out.
+    """The values of headers that are secret by their name. Cookies are left out: their values may be common words.
 
     Args:
-        known: secrets that are among the result too; a value that ends with one of them is no new one.
+        known: secrets to include in the result; a value that ends with one of them is not added.
     """
     found: set[str] = set()
     for name in secret_names(headers.names() if isinstance(headers, Fields) else tuple(headers)):
@@ -111,12 +111,12 @@ def secrets_in_headers(headers: Mapping[str, str | bytes], known: frozenset[str]
 
 @lru_cache(maxsize=1024)
 def secret_names(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of some names of headers that say that the value is secret."""
+    """The header names among these whose values are secret."""
     return tuple(name for name in names if is_secret_name(name) and name.lower() != "cookie")
 
 
 def secrets_of(prepared: PreparedRequest, wire: WireRequest) -> frozenset[str]:
-    """What a request carries that no text may show, whoever put it there."""
+    """Every secret in a request, whoever added it; no message may show them."""
     url = prepared.url or ""
     known = wire.secrets | secrets_in_query(url) if "?" in url else wire.secrets
     return secrets_in_headers(prepared.headers, known)

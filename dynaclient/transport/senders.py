@@ -1,6 +1,6 @@
-"""How every sender carries out a call, sync and async side by side: the first attempt at once, the rest by the rules.
+"""Base classes of the sync and async senders: they make the first attempt directly, then follow the retry rules.
 
-A sender itself only knows how to send once (`attempt`) and what to close at the end (`finish`).
+A sender implements only `attempt` (send once) and `finish` (close what the request opened).
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ if TYPE_CHECKING:
     from .pacing import Pacer
 
 Begun = tuple[float, Outcome]
-"""When the first attempt began, and what came of it."""
+"""The start and the outcome of the first attempt."""
 
 
 def _context(request: Any, wire: WireRequest, options: DeliveryOptions) -> CallContext:
-    """The context of a call that begins now; `request` is what is sent, made of `wire`."""
+    """The context of a call that begins now; `request` is the prepared form of `wire`."""
     deadline = options.deadline
     return CallContext(
         wire.operation_id,
@@ -74,7 +74,7 @@ def _steps(
 
 
 def _watched(request: Any, context: CallContext, options: DeliveryOptions) -> WatchedCall | None:
-    """The call as plugins see it, or None where none looks at attempts or events."""
+    """The call wrapped for plugins, or None if no plugin watches attempts or events."""
     if not (options.hooks.send or options.hooks.event):
         return None
     from .interception import WatchedCall
@@ -89,14 +89,14 @@ class SenderBase:
         """Carry out a call: every attempt, and the waits between them.
 
         Args:
-            request: what `attempt` sends, made of `wire`.
+            request: what `attempt` sends, the prepared form of `wire`.
         """
         context = _context(request, wire, options)
         hooks = options.hooks
         outcome: Outcome | None = None
         begun: Begun | None = None
         try:
-            if pacer is None and not hooks.send and not hooks.event:  # most calls are over after the first attempt
+            if pacer is None and not hooks.send and not hooks.event:  # most calls succeed at the first attempt
                 began = time.monotonic()
                 outcome = self.attempt(request, wire, context, stream=options.stream, again=False)
                 if outcome.error is None and outcome.status_code < 400:  # type: ignore[operator]
@@ -147,11 +147,11 @@ class SenderBase:
         """Send a request, follow its redirects, and read the body of the answer unless it is a stream.
 
         Args:
-            stream: leave the body unread, whatever it is.
-            again: it was sent before, so its body goes back to its start.
+            stream: leave the body of any answer unread.
+            again: the request was sent before: rewind its body.
 
         Returns:
-            The answer's body as it arrives, or the failure of the network.
+            The answer's body as it arrives, or the network failure.
         """
         raise NotImplementedError
 
@@ -161,7 +161,7 @@ class SenderBase:
 
 
 class AsyncSenderBase:
-    """Carries out calls with an `attempt` that is awaited. Its methods are those of `SenderBase`."""
+    """Carries out calls with an awaitable `attempt`; the async counterpart of `SenderBase`."""
 
     async def deliver(self, request: Any, wire: WireRequest, options: DeliveryOptions, pacer: Pacer | None) -> Delivery:
         """Carry out a call: every attempt, and the waits between them."""

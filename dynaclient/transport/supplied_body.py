@@ -1,4 +1,4 @@
-"""The body of an answer that a plugin made or changed, read like one that arrives from the network."""
+"""The body of an answer that a plugin made or changed, with the interface of one from the network."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .plugin_call import PluginAnswer
 
 
 class SuppliedBody:
-    """The body of an answer that a plugin made, read like one of the network."""
+    """The body of a plugin's answer, with the interface of `Incoming`."""
 
     def __init__(self, answer: PluginAnswer, request: requests.PreparedRequest, context: CallContext) -> None:
         self.raw = _raw_of(answer, request)
@@ -32,7 +32,7 @@ class SuppliedBody:
     def _take(self) -> Any:
         if self._chunks is None:
             raise ResponseError(
-                "the stream was read already; collect its items in a list to use them twice",
+                "the stream has been read already; collect its items in a list to use them twice",
                 operation_id=self._context.operation_id,
             )
         chunks, self._chunks = self._chunks, None
@@ -57,17 +57,17 @@ class SuppliedBody:
             yield chunk
 
     def close(self) -> None:
-        """Free the connection that the body comes from, if it comes from one."""
+        """Release the connection that the body comes from, if any."""
         self._answer.close()
 
 
 class AsyncSuppliedBody(SuppliedBody):
-    """The same in an async client."""
+    """The same for an async client, with the interface of `AsyncIncoming`."""
 
     def read(self) -> bytes:
-        """The body, if it was read."""
+        """The body, which must have been read."""
         if not self.is_read:
-            text = "the body was not read yet; `await response.read()`, or iterate with `async for`"
+            text = "the body has not been read yet; `await response.read()`, or iterate with `async for`"
             raise ResponseError(text, operation_id=self._context.operation_id)
         return self.raw.content
 

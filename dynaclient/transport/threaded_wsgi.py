@@ -1,4 +1,4 @@
-"""An application in process for the async client: the sync sender, each of its steps in a thread."""
+"""Call an in-process application from the async client: runs each step of the sync sender in a thread."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .senders import AsyncSenderBase
 
 
 class ThreadedIncoming:
-    """The body of an answer of the sync sender, awaited."""
+    """The body of a sync sender's answer, read in a thread."""
 
     def __init__(self, inner: Incoming, operation_id: str) -> None:
         self.raw = inner.raw
@@ -30,9 +30,9 @@ class ThreadedIncoming:
         return self._inner.is_read
 
     def read(self) -> bytes:
-        """The body, if it was read."""
+        """The body, which must have been read."""
         if not self.is_read:
-            text = "the body was not read yet; `await response.read()`, or iterate with `async for`"
+            text = "the body has not been read yet; `await response.read()`, or iterate with `async for`"
             raise ResponseError(text, operation_id=self._operation_id)
         return self._inner.read()
 
@@ -41,28 +41,28 @@ class ThreadedIncoming:
         return await asyncio.to_thread(self._inner.read)
 
     async def chunks(self) -> AsyncIterator[bytes]:
-        """The body in pieces of what has arrived; once."""
+        """Yield the body in pieces as they arrive; once."""
         chunks = self._inner.chunks()
         while chunk := await asyncio.to_thread(next, chunks, b""):
             yield chunk
 
     def close(self) -> None:
-        """End the application's output."""
+        """Close the application's output."""
         self._inner.close()
 
 
 class ThreadedSender(AsyncSenderBase):
-    """Calls one application. Its methods are those of `AsyncSender`."""
+    """Calls one application; has the methods of `AsyncSender`."""
 
     def __init__(self, session: None, app: Any) -> None:
         self._sender = Sender(None, app)
 
     def sends_as_is(self, wire: WireRequest) -> bool:
-        """Whether `attempt` takes the wire request itself."""
+        """Whether `attempt` can send the wire request without preparing it: never."""
         return False
 
     def prepare(self, wire: WireRequest, without: Iterable[str] = ()) -> requests.PreparedRequest:
-        """The request as the application sees it."""
+        """The request as the application receives it."""
         return self._sender.prepare(wire, without)
 
     async def attempt(
@@ -80,7 +80,7 @@ class ThreadedSender(AsyncSenderBase):
         self._sender.finish(wire, outcome)
 
     def forget(self) -> None:
-        """There are no connections to drop."""
+        """Do nothing: there are no connections to drop."""
 
     async def close(self) -> None:
         """Close the sender."""

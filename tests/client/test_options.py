@@ -187,8 +187,8 @@ def test_responses_may_be_checked(server: EchoServer, client: Client) -> None:
         pytest.param({"base_url": "api.example"}, "base_url must be an absolute address", id="base_url"),
         pytest.param({"credentials": {"Kee": "k"}}, "no security scheme 'Kee'. Did you mean 'Key'?", id="credentials"),
         pytest.param({"credentials": "k"}, "credentials= is a mapping", id="credentials as text"),
-        pytest.param({"on_request": 5}, "a hook is a function, not int", id="hook"),
-        pytest.param({"on_response": [print, "x"]}, "a hook is a function, not str", id="hooks"),
+        pytest.param({"on_request": 5}, "a hook must be a function, not int", id="hook"),
+        pytest.param({"on_response": [print, "x"]}, "a hook must be a function, not str", id="hooks"),
     ],
 )
 def test_an_option_that_is_none_is_refused(client: Client, option: dict[str, Any], message: str) -> None:

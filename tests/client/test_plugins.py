@@ -472,12 +472,12 @@ class AsyncEvent:
 @pytest.mark.parametrize(
     ("kind", "plugins", "message"),
     [
-        pytest.param(AsyncClient, [SendOnly()], r"SendOnly has send\(\) and no asend\(\)", id="send alone, async"),
-        pytest.param(Client, [AsendOnly()], r"AsendOnly has asend\(\) and no send\(\)", id="asend alone, sync"),
+        pytest.param(AsyncClient, [SendOnly()], r"SendOnly has send\(\) but no asend\(\)", id="send alone, async"),
+        pytest.param(Client, [AsendOnly()], r"AsendOnly has asend\(\) but no send\(\)", id="asend alone, sync"),
         pytest.param(AsyncClient, [AsyncEvent()], r"AsyncEvent\.event is a coroutine function", id="async event"),
         pytest.param(Client, [Listener], r"pass Listener\(\), not the class", id="class"),
         pytest.param(Client, [object()], "object is not a plugin: it has none of the methods document", id="no method"),
-        pytest.param(Client, Listener(), "plugins= is a list of plugins, not Listener", id="no list"),
+        pytest.param(Client, Listener(), "plugins= must be a list of plugins, not Listener", id="no list"),
     ],
 )
 def test_a_plugin_that_would_not_work_is_refused_when_the_client_is_made(kind: Any, plugins: Any, message: str) -> None:
@@ -560,7 +560,7 @@ def test_pickling_takes_plugins_along_and_names_those_that_stay(driver: Any, cap
     with caplog.at_level(logging.WARNING, logger="dynaclient"):
         again = pickle.loads(pickle.dumps(client))
     assert len(caplog.records) == 1
-    assert caplog.records[0].getMessage().startswith("the plugin Local is left behind, it cannot be pickled: ")
+    assert caplog.records[0].getMessage().startswith("the plugin Local is left out, as it cannot be pickled: ")
     (kept,) = again._options.plugins
     assert type(kept) is Counter
     assert kept is not counter

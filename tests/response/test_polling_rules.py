@@ -106,5 +106,5 @@ def test_final_values_are_found(field: str, schema: Any) -> None:
 def test_a_field_that_is_not_there_has_no_final_values(field: str) -> None:
     """And the caller is asked for them."""
     schema = {"properties": {"run": {"properties": {"status": ENUM}}}}
-    with pytest.raises(RequestError, match="lists no values of it"):
+    with pytest.raises(RequestError, match="lists no values for it"):
         polling(client_for(schema), field)

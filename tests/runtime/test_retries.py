@@ -72,7 +72,7 @@ def test_a_post_without_key_is_never_sent_twice_after_its_bytes_may_have_arrived
     with pytest.raises((HTTPStatusError, ConnectionFailed)) as caught:
         caller(server).call(OPERATIONS[method], body={})
     assert len(server.seen) == 1
-    assert "without idempotency key is not sent twice" in caught.value.attempts[-1].reason
+    assert "without an idempotency key is not retried" in caught.value.attempts[-1].reason
 
 
 @pytest.mark.parametrize("method", ["POST", "PATCH"])

@@ -90,7 +90,7 @@ def test_a_refused_connection() -> None:
         error = failure(lambda: client.call("op"))
     assert type(error) is ConnectionFailed
     assert str(error) == (
-        f"op: GET {url}/x: no connection, or it broke before the answer was complete: Connection refused"
+        f"op: GET {url}/x: the connection failed, or broke before the answer was complete: Connection refused"
     )
 
 
@@ -187,7 +187,7 @@ def test_an_answer_that_does_not_come(server: EchoServer, body_begun: bool) -> N
         gate.set()
     assert type(error) is DeadlineExceeded
     had = ", after status 200 and 3 bytes" if body_begun else ""
-    assert str(error) == f"op: GET {url}/x: the time between two bytes of the answer ran out (timeout=){had}"
+    assert str(error) == f"op: GET {url}/x: the server sent nothing for too long (timeout=){had}"
 
 
 def test_a_connection_that_is_not_accepted() -> None:
@@ -204,7 +204,7 @@ def test_a_connection_that_is_not_accepted() -> None:
         client = stack.enter_context(client_for(url, timeout=(0.1, 5)))
         error = failure(lambda: client.call("op"))
     assert type(error) is DeadlineExceeded
-    assert str(error) == f"op: GET {url}/x: the time to connect ran out (timeout=)"
+    assert str(error) == f"op: GET {url}/x: connecting took too long (timeout=)"
 
 
 RAISED = [
@@ -306,9 +306,9 @@ def test_an_address_that_is_none_is_the_callers_mistake(options: dict[str, Any])
 @pytest.mark.parametrize("timeout", [0, -1, True, "5", (1,), (1, 2, 3), (1, 0), [1, 2], float("nan")])
 def test_a_timeout_that_is_none_is_refused(timeout: Any) -> None:
     """The option says what it takes, before urllib3 does."""
-    with pytest.raises(RequestError, match="timeout= is seconds above 0"):
+    with pytest.raises(RequestError, match="timeout= must be seconds above 0"):
         client_for("http://h", timeout=timeout)
-    with pytest.raises(RequestError, match="timeout= is seconds above 0"):
+    with pytest.raises(RequestError, match="timeout= must be seconds above 0"):
         client_for("http://h").with_options(timeout=timeout)
 
 

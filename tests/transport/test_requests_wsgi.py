@@ -459,9 +459,9 @@ def starts_twice(environ: dict[str, Any], start_response: Any) -> Iterable[bytes
     [
         pytest.param(starts_twice, RuntimeError, "start_response twice", id="two starts"),
         pytest.param(lambda environ, start_response: [b"a"], RuntimeError, "gave no status", id="no start"),
-        pytest.param(answering(b"abc"), TypeError, "gave int", id="bytes for the body"),
-        pytest.param(answering(["a"]), TypeError, "gave str", id="text for a chunk"),
-        pytest.param(answering([], status="OK"), RuntimeError, "'OK' for a status", id="no status code"),
+        pytest.param(answering(b"abc"), TypeError, "must yield bytes, not int", id="bytes for the body"),
+        pytest.param(answering(["a"]), TypeError, "must yield bytes, not str", id="text for a chunk"),
+        pytest.param(answering([], status="OK"), RuntimeError, "the status 'OK'", id="no status code"),
     ],
 )
 def test_an_application_that_breaks_the_standard_is_told_so(
