@@ -1,4 +1,4 @@
-"""A document in its 3.1 form as one file that is read piece by piece.
+"""A document in its 3.1 form as one file, which is read in pieces.
 
 The file contains the root's parts and the table of operations, then each operation and each schema as a separate piece
 of JSON, found by number through a table of spans at the end. Using one operation of a large document reads that
@@ -40,7 +40,7 @@ def write_compiled(index: Mapping[str, Any], pieces: Iterable[Piece]) -> bytes:
     """The file's content.
 
     Args:
-        index: what is needed right away, as JSON.
+        index: the parts needed immediately, as JSON.
         pieces: in order of their numbers.
     """
     body: list[bytes] = []

@@ -15,7 +15,7 @@ from .retrieve import ReferencePolicy, retrieve
 
 
 class CompiledParts:
-    """The same answers as `LoadedDocument`, from a compiled file."""
+    """The same parts as `LoadedDocument`, from a compiled file."""
 
     def __init__(self, file: CompiledFile) -> None:
         index = file.index
@@ -54,7 +54,7 @@ class CompiledParts:
         return value["schema"]
 
     def component(self, reference: str) -> Any:
-        """What a reference leads to; only schemas are stored here."""
+        """The target of a reference; only schemas are stored here."""
         return self.schema(reference)
 
     def _known(self) -> Mapping[str, int]:

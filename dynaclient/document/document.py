@@ -36,12 +36,12 @@ class Document:
     """An API description: its operations, schemas and problems.
 
     Args:
-        source: a path, an http(s) address, JSON or YAML text as bytes, or a mapping (which is not changed).
-        allow_references: folders and addresses outside the document's own folder that its references may
-            reach; a prefix allows everything below it, `"*"` anything. Text and mappings have no folder.
+        source: a path, an http(s) URL, JSON or YAML text as bytes, or a mapping (which is not changed).
+        allow_references: folders and URLs outside the document's own folder that its references may use; a prefix
+            allows everything below it, `"*"` allows anything. Text and mappings have no folder.
         base_uri: the base of relative references and servers in text and mappings.
-        compiled: a file known to be the compiled form of `source`, which is then not read at all.
-        cache: whether to look for a compiled form in the user's cache, and keep one there.
+        compiled: a file known to be the compiled form of `source`, which is then not read.
+        cache: whether to look for a compiled form in the user's cache, and store one there.
 
     Raises:
         DocumentError: the document cannot be read (`DocumentSyntaxError` and `UnsupportedVersion` are more specific).
@@ -92,7 +92,7 @@ class Document:
 
         address = "" if isinstance(self._given, (bytes, bytearray)) else uri_of(self._given)
         data = None if address.startswith("file:") else self._text()
-        # a file is hashed piece by piece: if the cache has it, it never needs to be in memory
+        # a file is hashed in pieces: if the cache has it, it never needs to be in memory
         content = digest_of_file(path_of_uri(address)) if data is None else digest([data])
         found = find_compiled(content, self.uri, self._policy)
         if found is not None:

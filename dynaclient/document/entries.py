@@ -1,4 +1,4 @@
-"""The table of operations: their ids and their places. Reads nothing else of them."""
+"""The table of operations: their ids and places. Reads nothing else of an operation."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def read_entries(paths: Any, place: Place, resolver: Resolver, report: ReportPro
                 report(
                     entry.place,
                     f"the operationId {declared!r} is taken by {table[declared].method.upper()} {table[declared].path}",
-                    f"this one is called {made_id(entry.method, entry.path)!r}",
+                    f"this one is named {made_id(entry.method, entry.path)!r}",
                 )
     for entry in unnamed:
         name = base = made_id(entry.method, entry.path)

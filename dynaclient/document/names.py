@@ -26,7 +26,7 @@ _SWAGGER2 = {
     "/components/responses": "/responses",
     "/components/securitySchemes": "/securityDefinitions",
 }
-"""Where the 3.1 form looks → where 2.0 keeps it."""
+"""Path in the 3.1 form → path in 2.0."""
 
 
 def normal_pointer(pointer: str) -> str:

@@ -54,28 +54,28 @@ class DocumentContent(Protocol):
 class DocumentParts(DocumentContent, Protocol):
     """Where a `Document` gets its parts.
 
-    `LoadedDocument` makes them of the text; `CompiledParts` reads them from a compiled file and raises `Unknown` for
-    what that does not hold.
+    `LoadedDocument` builds them from the text; `CompiledParts` reads them from a compiled file and raises `Unknown` for
+    parts that are not in it.
     """
 
     def component(self, reference: str) -> Any:
-        """What a reference leads to, whatever kind of component it is."""
+        """The target of a reference to any kind of component."""
 
 
 class SurveyedDocument(DocumentContent, Protocol):
-    """A whole document, as the walk through all of it and the compiler of its compiled form see it."""
+    """A whole document, for the survey and the compiler."""
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Everything in it that cannot be used."""
+        """Everything in the document that cannot be used as written."""
 
     @property
     def uri(self) -> str:
-        """What its references are relative to."""
+        """The URI that its references are relative to."""
 
     @property
     def digests(self) -> Mapping[str, str | None]:
         """The hash of each other text that was read, by URI."""
 
     def report_schema(self, reference: str, what: str, consequence: str) -> None:
-        """Take note of a problem."""
+        """Record a problem at the place that a reference leads to."""

@@ -38,7 +38,7 @@ def load_value(data: bytes, *, source: str = "", note: Note | None = None) -> An
         raise DocumentSyntaxError("the text is empty", source=source)
     if stripped[0] == "<":
         raise DocumentSyntaxError(
-            "this looks like HTML or XML, not YAML or JSON; is the address that of a web page about the document?",
+            "this looks like HTML or XML, not YAML or JSON; is this the URL of a web page about the document?",
             source=source,
         )
     if stripped[0] not in "{[":
@@ -96,11 +96,11 @@ def check_mapping(value: Mapping[str, Any]) -> Mapping[str, Any]:
     """The caller's mapping, if it is finite: unlike a text, it may contain itself.
 
     Raises:
-        DocumentSyntaxError: it nests too deep, or its shared parts expand too far.
+        DocumentSyntaxError: it is nested too deeply, or its shared parts expand too far.
     """
     if nests_deeper(value, MAX_DEPTH, widest=MAX_ALIASED):
         raise DocumentSyntaxError(
-            f"the mapping nests deeper than {MAX_DEPTH} levels, or its shared parts expand without end; "
+            f"the mapping is nested deeper than {MAX_DEPTH} levels, or its shared parts expand without end; "
             "does it contain itself?"
         )
     return value

@@ -1,4 +1,4 @@
-"""The texts that make up a document, by URI, and the values inside them that references lead to."""
+"""The texts that make up a document, by URI, and the values in them that references lead to."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Resources:
             self._failed[uri] = error
             raise
         except DocumentError as error:
-            self._failed[uri] = UnresolvableReference(f"the reference leads to a text that cannot be used: {error}")
+            self._failed[uri] = UnresolvableReference(f"the target of the reference cannot be used: {error}")
             raise self._failed[uri] from None
         if found_at != uri:  # RFC 3986 section 5.1.3: the base is where the text was found
             self._moved[uri] = found_at
@@ -97,7 +97,7 @@ class Resources:
     def get(self, target: Target) -> tuple[Any, Target]:
         """The value that a target leads to, with its actual place.
 
-        A pointer that meets a `$ref` on its way continues in what that refers to.
+        A pointer that meets a `$ref` continues in its target.
         """
         for _ in range(MAX_HOPS):
             found = self._walk(self.locate(target))

@@ -119,7 +119,7 @@ class SchemaForm:
             self._report(place, f"a schema must be an object, this is {kind_of(raw)}", UNCHECKED)
             return {}
         if depth > MAX_DEPTH:
-            self._report(place, f"schemas nest deeper than {MAX_DEPTH} levels", UNCHECKED)
+            self._report(place, f"schemas are nested deeper than {MAX_DEPTH} levels", UNCHECKED)
             return {}
         if isinstance(raw.get("$id"), str):
             place = self._rebased(place, raw["$id"])

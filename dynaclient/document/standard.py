@@ -1,6 +1,6 @@
-"""The letter of the standard: what openapi-spec-validator, an independent implementation, finds in a document.
+"""Strict conformance: what openapi-spec-validator, an independent implementation, finds in a document.
 
-Calls never use this, because real documents are used as they are. `dynaclient check` does, for authors of documents.
+Only `dynaclient check` uses this, for authors of documents; calls accept real documents as they are.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def iter_departures(document: Document) -> Iterator[Problem]:
             if (where, what) not in seen:
                 seen.add((where, what))
                 yield Problem(where, what, _CONSEQUENCE)
-    except Exception as error:  # noqa: BLE001  # a document may break the validator; the rest of the check goes on
+    except Exception as error:  # noqa: BLE001  # a document may crash the validator; the rest of the check goes on
         reason = str(error).partition("\n")[0].partition(" within ")[0]
         yield Problem("#", f"openapi-spec-validator gave up: {type(error).__name__}: {reason}", _CONSEQUENCE)
 

@@ -66,7 +66,7 @@ def load_yaml(text: bytes | str, *, source: str = "", note: Callable[[str, int |
         None, bool, int, float, str, list and dict with string keys. Aliased collections are shared, not copied.
 
     Raises:
-        DocumentSyntaxError: the text is not YAML, nests too deep, or its aliases expand without end.
+        DocumentSyntaxError: the text is not YAML or is nested too deeply, or its aliases expand without end.
     Source: YAML 1.2.2 section 10.3 (core schema); `<<` is the merge key of YAML 1.1, because people use it.
     """
     import yaml

@@ -1,4 +1,4 @@
-"""Document → Operation, Parameter, RequestBody and their like: frozen values that say what can be called."""
+"""The model of a document: `Operation`, `Parameter`, `RequestBody` and other frozen values that calls need."""
 
 from .build import build_security_schemes
 from .operations import Operations

@@ -1,4 +1,4 @@
-"""Operation Objects in their 3.1 form → the frozen values of the model. Broken parts never get this far."""
+"""Build the frozen values of the model from Operation Objects in their 3.1 form, which has no broken parts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from .values import (
 
 
 def build_operation(document: Document, operation_id: str) -> Operation:
-    """The operation of this id, which must be in `document.entries`."""
+    """The operation with this id, which must be in `document.entries`."""
     entry = document.entries[operation_id]
     raw = document.operation(operation_id)
     body = raw.get("requestBody")
@@ -55,7 +55,7 @@ def _parameters(document: Document, raw: Iterable[Mapping[str, Any]]) -> tuple[P
     taken: set[str] = set()
     out = []
     for item, name in zip(items, names, strict=True):
-        if names.count(name) > 1:  # one name in two places: say which place
+        if names.count(name) > 1:  # the same name in two locations: add the location
             name = f"{item['in']}_{name}"
         while name in taken:
             name += "_"

@@ -1,6 +1,6 @@
-"""Operations as tables for a notebook. Everything from the document is escaped: it is untrusted input.
+"""Operations as HTML tables for notebooks. Escapes everything from the document, which is untrusted input.
 
-The values are those of `values`, whose notebook views import this module when they are asked for.
+The notebook views in `values` import this module on first use.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""One operation as a complete OpenAPI 3.1 document of its own, for tools that want a whole document.
+"""One operation as a complete OpenAPI 3.1 document, for tools that need a whole document.
 
-It holds the operation in its 3.1 form and just the schemas that it reaches, so that a tool that reads all it is
-given reads little. openapi-core judges sandbox requests and unmarshals responses from it.
+It contains the operation in its 3.1 form and only the schemas that it reaches, so a tool that reads all of it reads
+little. openapi-core uses it to validate sandbox requests and to unmarshal responses.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ def excerpt(
     """A document with this one operation.
 
     Args:
-        server: the only server it names.
-        finish: changes each object of the operation and its schemas whose keys are keywords; gives it back.
+        server: the only server in it.
+        finish: changes and returns each object of the operation and its schemas whose keys are keywords.
 
     Returns:
-        Plain dicts; only examples, defaults and enums are shared with the document's own.
+        Plain dicts; only examples, defaults and enums are shared with the document.
     """
     entry = document.entries[operation_id]
     collector = SchemaCollector(document, finish=finish)

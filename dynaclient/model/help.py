@@ -1,4 +1,4 @@
-"""An operation as a Python function: its name, signature and help are those of the document."""
+"""The signature and help text of an operation as a Python function, from the document."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from . import Operation, Parameter
 from .naming import python_name
 
 _MAX_VALUES = 12
-"""Values of an enumeration that are listed."""
+"""The number of enum values that help lists."""
 
 _TYPES = {"string": str, "integer": int, "number": float, "boolean": bool, "array": list, "object": dict}
 
 
 class OperationHelp(NamedTuple):
-    """What people and tools see of an operation; the same for every client of a document."""
+    """The help and signature of an operation; the same for every client of a document."""
 
     text: str
     signature: inspect.Signature
@@ -51,7 +51,7 @@ def signature_of(operation: Operation, properties: Mapping[str, Any]) -> inspect
     if operation.request_body is not None:
         parameters["body"] = inspect.Parameter("body", kind, default=MISSING)
     mapping = "params"
-    while mapping in parameters:  # its name cannot be written in a call, and so it may differ
+    while mapping in parameters:  # positional-only, so its name may be anything
         mapping = f"_{mapping}"
     first = inspect.Parameter(mapping, inspect.Parameter.POSITIONAL_ONLY, default=None)
     return inspect.Signature([first, *parameters.values()])
@@ -104,7 +104,7 @@ def _fields(document: Document, operation: Operation, properties: Mapping[str, A
 
 
 def required_of(document: Document, operation: Operation) -> set[str]:
-    """The properties that every body needs, whatever its media type."""
+    """The properties that are required in every media type of the body."""
     content = operation.request_body.content.values() if operation.request_body is not None else ()
     needed = [set(view(document, media_type.schema).required) for media_type in content]
     return set.intersection(*needed) if needed else set()

@@ -1,8 +1,8 @@
-"""Media types: one record for each family of them, and how a name or range of the document covers another one.
+"""Media types: one record per family, and which names and ranges cover which others.
 
-The client, the sandbox, the reference, the stubs and the command line all look up here what a media type is. Writing
-and reading the standard's own families is left to the rooms, once in `request` and `response` and once more, apart from
-those, in the sandbox; a family that brings `write` and `read` along needs no room at all.
+The client, the sandbox, the reference, the stubs and the command line all look up media types here. The standard
+families are written and read in `request` and `response`, and independently in the sandbox; a family with its own
+`write` and `read` works everywhere without more code.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from typing import Any, Literal
 from .._support.record import record
 
 Holds = Literal["json", "fields", "text", "bytes"]
-"""What a body is before it is written: any JSON value, an object of form fields, text, or bytes."""
+"""The value of a body before it is written: any JSON value, an object of form fields, text, or bytes."""
 
 ValueKind = Literal["object", "object with files", "value", "text", "raw"]
-"""What a Python value is for the choice of a media type: a mapping, a mapping with files in it, text, bytes (a file, an
-iterator or a list of bytes), or any other value."""
+"""The kind of a Python value, used to choose a media type: a mapping, a mapping with files in it, text, bytes (a file,
+an iterator or a list of bytes), or any other value."""
 
 ANY_JSON: frozenset[ValueKind] = frozenset(("object", "value", "text"))
 
@@ -29,18 +29,18 @@ class MediaFamily:
     """Media types that are written, read and shown in the same way.
 
     Attributes:
-        name: json, form, multipart, text, binary, or that of a family added with `register`.
-        holds: what a body is before it is written.
-        accepts: the Python values a body can be made of.
+        name: json, form, multipart, text, binary, or the name of a family added with `register`.
+        holds: the value of a body before it is written.
+        accepts: the kinds of Python values that can be written.
         types: full names.
         prefixes: beginnings of names.
         suffixes: endings of names, such as `+json`.
-        ranges: the media ranges that mean this family where a body is described by one.
-        answer: what `response.data` is: the value that the schema describes, text or bytes.
+        ranges: media ranges that mean this family when a document uses them for a body.
+        answer: the type of `response.data`: the value that the schema describes, text or bytes.
         is_readable: whether people can read a body as it is sent.
-        write: a value → its bytes; None where the rooms write it.
-        read: bytes and their Content-Type → a value (ValueError where they hold none); None where the rooms read it.
-        show: the text of a body, laid out for a page; None where it is shown as it is sent.
+        write: value → bytes; None for the standard families.
+        read: (bytes, Content-Type) → value, or ValueError if the bytes are invalid; None for the standard families.
+        show: formats the text of a body for a page; None to show it as it is sent.
     """
 
     name: str
@@ -58,7 +58,7 @@ class MediaFamily:
 
     @property
     def has_fields(self) -> bool:
-        """Whether a body can be an object whose fields are given by name."""
+        """Whether a body can be an object whose fields are passed by name."""
         return self.holds in ("json", "fields")
 
     @property
@@ -75,7 +75,7 @@ JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 
 ANYTHING = frozenset(("*/*", "application/*"))
-"""Ranges that JSON falls under, and every file as well."""
+"""Ranges that cover JSON and any file."""
 
 
 def _indented(text: str) -> str:
@@ -110,20 +110,20 @@ FAMILIES: tuple[MediaFamily, ...] = (
         answer="text",
     ),
 )
-"""The families of the standard, in the order in which a name is looked up; what belongs to none of them is binary."""
+"""The standard families, in lookup order; a name that belongs to none of them is binary."""
 
 _added: list[MediaFamily] = []
 
 
 def register(family: MediaFamily) -> None:
-    """Add a family; its media types are then no longer those of another one. A family of the same name is replaced."""
+    """Add a family, which takes its media types over from other families. Replaces a family of the same name."""
     unregister(family.name)
     _added.insert(0, family)
     family_of.cache_clear()
 
 
 def unregister(name: str) -> None:
-    """Take away a family that was added with `register`."""
+    """Remove a family that was added with `register`."""
     _added[:] = [family for family in _added if family.name != name]
     family_of.cache_clear()
 
@@ -143,12 +143,12 @@ def family_of(name: str) -> MediaFamily:
 
 
 def is_json(name: str) -> bool:
-    """`application/json`, anything `+json`, and the ranges that JSON falls under."""
+    """Whether this is `application/json`, any `+json` type, or a range that covers JSON."""
     return family_of(name).name == "json"
 
 
 def is_anything(name: str) -> bool:
-    """Whether this is a range that JSON falls under, and every file as well."""
+    """Whether this is a range that covers JSON and any file."""
     return "*" in name and essence(name) in ANYTHING
 
 
@@ -164,11 +164,11 @@ def covers(declared: str, given: str) -> bool:
 
 
 def declared_for(names: Iterable[str], given: str) -> str | None:
-    """The most exact of the declared names that covers the given one. Source: OAS 3.1.1 Request Body Object."""
+    """The most specific of the declared names that covers the given one. Source: OAS 3.1.1 Request Body Object."""
     return min((name for name in names if covers(name, given)), key=_width, default=None)
 
 
 def _width(name: str) -> int:
-    """How much a name covers: a media type, `application/*+json`, `application/*`, `*/*`."""
+    """The rank of a name by how much it covers: a media type, `application/*+json`, `application/*`, `*/*`."""
     name = essence(name)
     return 0 if "*" not in name else {"*/*": 3}.get(name, 2 if name.endswith("*") else 1)

@@ -1,4 +1,4 @@
-"""Names of the document as Python names. The wire name always stays beside the Python one."""
+"""Turn names in the document into Python names."""
 
 from __future__ import annotations
 
@@ -21,6 +21,6 @@ def python_name(name: str) -> str:
 
 
 def snake_case(name: str) -> str:
-    """An operationId in Python's way of writing: `createThreadAndRun` → `create_thread_and_run`."""
+    """An operationId in snake case: `createThreadAndRun` → `create_thread_and_run`."""
     words = _WORD_STARTS.sub("_", _NOT_IDENTIFIER.sub("_", name)).lower()
     return python_name(re.sub(r"__+", "_", words).strip("_") or name)

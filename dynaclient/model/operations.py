@@ -1,4 +1,4 @@
-"""The operations of a document: a mapping from operationId to Operation, each built when it is asked for."""
+"""The operations of a document: a mapping from operationId to Operation, each built on first use."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .values import Operation
 class Operations(Mapping[str, Operation]):
     """operationId → `Operation`, in the document's order.
 
-    Looking up an unknown id raises `UnknownOperation`, which names the nearest ones.
+    Looking up an unknown id raises `UnknownOperation`, which suggests the closest ones.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class Operations(Mapping[str, Operation]):
 
     @property
     def aliases(self) -> Mapping[str, str]:
-        """snake_case name → operationId, where the name is unique and no operation has it for its id."""
+        """snake_case name → operationId, if the name is unique and not itself an operationId."""
         if self._aliases is None:
             names: dict[str, list[str]] = {}
             for operation_id in self._ids:
@@ -63,14 +63,14 @@ class Operations(Mapping[str, Operation]):
         return self._aliases
 
     def tagged(self, tag: str) -> Operations:
-        """The operations that carry this tag, whatever its case."""
+        """The operations with this tag, ignoring case."""
         wanted = tag.casefold()
         return self._subset(op.operation_id for op in self.values() if wanted in map(str.casefold, op.tags))
 
     def search(self, text: str) -> Operations:
-        """The operations that have every word of `text` in their id, path, summary, tags, description or fields.
+        """The operations with every word of `text` in their id, path, summary, tags, description or fields.
 
-        The best come first: a word of the id counts for most.
+        Best matches first; a word in the id counts most.
         """
         words = [word for word in re.split(r"\W+", text.casefold()) if word]
         ranked = [(score, op.operation_id) for op in self.values() if (score := _score(op, words, self._fields))]

@@ -1,7 +1,7 @@
-"""Security schemes, and one record for each kind of them: where a credential travels, how it is written and described.
+"""Security schemes, and one record per kind: where a credential is sent, how it is written and described.
 
-A new kind is one more record in `SCHEME_KINDS`; a program adds its own with `register`. `request.security` chooses
-among schemes and encodes what they write.
+To add a kind, add a record to `SCHEME_KINDS`, or call `register` from a program. `request.security` chooses among
+schemes and encodes the credentials that they write.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ Place = tuple[str, str]
 
 @record
 class SecurityScheme:
-    """A way to prove who calls.
+    """A security scheme of the document.
 
     Attributes:
         key: its name in the document, which `credentials` uses.
         type: apiKey, http, oauth2, openIdConnect or mutualTLS.
         location: query, header or cookie, for an apiKey.
-        parameter: the name that an apiKey travels under.
+        parameter: the name of the header, query parameter or cookie of an apiKey.
         scheme: the HTTP authentication scheme in lower case (`bearer`, `basic`), for http.
     """
 
@@ -38,18 +38,18 @@ class SecurityScheme:
 
     @property
     def kind(self) -> SchemeKind:
-        """What holds for every scheme of this kind; one of an unknown type takes a bearer token."""
+        """The kind of this scheme; a scheme of an unknown type takes a bearer token."""
         return _kinds.get(f"{self.type} {self.scheme}") or _kinds.get(self.type) or _UNKNOWN
 
     @property
     def place(self) -> Place | None:
-        """Where the credential travels, header names in lower case; None for a client certificate."""
+        """Where the credential is sent, header names in lower case; None for a client certificate."""
         place = self.kind.place(self)
         return (place[0], place[1].lower()) if place is not None and place[0] == "header" else place
 
     @property
     def place_in_words(self) -> str:
-        """The same for people: `header X-Key`, `header Authorization, bearer`, `client certificate`."""
+        """The same in words: `header X-Key`, `header Authorization, bearer`, `client certificate`."""
         place, word = self.kind.place(self), self.kind.word(self)
         if place is None:
             return "client certificate"
@@ -57,14 +57,14 @@ class SecurityScheme:
 
     @property
     def in_words(self) -> str:
-        """What a caller needs: `a key in the header X-Key`, with the name as Markdown code."""
+        """What a caller must provide: `a key in the header X-Key`, with the name as Markdown code."""
         return self.kind.words.format(location=self.location, parameter=self.parameter, scheme=self.scheme) or self.type
 
     def received(self) -> dict[str, Any] | None:
-        """A Security Scheme Object that accepts whatever credential arrives in the right place.
+        """A Security Scheme Object that accepts any credential in the right place.
 
-        Written with `apiKey` and `http` alone, for a server that knows no other types; None for what a server of plain
-        HTTP cannot see.
+        It uses only `apiKey` and `http`, for servers that support no other types; None for a credential that a plain
+        HTTP server cannot see.
         """
         place, word = self.kind.place(self), self.kind.word(self)
         if place is None:
@@ -74,14 +74,14 @@ class SecurityScheme:
 
 @record(hidden=("headers", "query", "cookies", "auth", "cert", "secrets"))
 class Proof:
-    """What a credential adds to a request, as plain text: `request.security` checks and encodes it for its place.
+    """What a credential adds to a request, as plain text, which `request.security` checks and encodes.
 
     Attributes:
-        headers: (name, text before the credential, the credential) of each header.
+        headers: (name, text before the credential, credential) for each header.
         query: (name, value) pairs.
         cookies: (name, value) pairs.
         auth: an authentication handler of the sending library.
-        cert: a client certificate, as the sending library takes it.
+        cert: a client certificate in the form of the sending library.
         secrets: texts that no message may show.
     """
 
@@ -103,17 +103,17 @@ class SchemeKind:
 
     Attributes:
         name: the `type` of its schemes; for some of `http`, the type and the `scheme`: `http basic`.
-        place: where the credential travels; None for one that belongs to the connection, a client certificate.
-        write: the proof made of a credential; None for a value that is not one of this kind's own credentials (then it
-            must be an authentication handler of the sending library).
-        takes: what a caller may give, for error texts.
+        place: where the credential is sent; None if it belongs to the connection, such as a client certificate.
+        write: builds the proof from a credential; None if the value is not a credential of this kind (then it must be
+            an authentication handler of the sending library).
+        takes: what a caller may pass, for error messages.
         words: what a caller needs, for the reference; `{location}`, `{parameter}` and `{scheme}` are filled in.
-        word: the HTTP authentication scheme that comes before the credential in `Authorization`; "" for none.
-        parts: the texts that a credential is made of, as endings of environment variables: ("",) for one text, () for
-            one that is not text.
-        curl: the option of curl that carries the credential, made of its shell text (`$NAME`; parts joined with `:`;
-            "" without any); None where the request shows the credential as it is.
-        docs_filler: the function of Swagger UI that fills it in; "" for a token that only a login gives.
+        word: the HTTP authentication scheme before the credential in `Authorization`; "" for none.
+        parts: the texts that make up a credential, as suffixes of environment variables: ("",) for a single text, ()
+            if it is not text.
+        curl: builds curl's option for the credential from its shell text (`$NAME`; parts joined with `:`; "" without
+            any); None if the request itself shows the credential.
+        docs_filler: the function of Swagger UI that fills it in; "" for a token that requires a login.
     """
 
     name: str
@@ -165,7 +165,7 @@ def _bearer(scheme: SecurityScheme) -> str:
 
 
 def _write_token(scheme: SecurityScheme, value: Any) -> Proof | None:
-    """A token after its scheme's name. Source: RFC 6750 section 2.1."""
+    """A token after the scheme's name. Source: RFC 6750 section 2.1."""
     if not isinstance(value, str):
         return None
     return Proof(headers=(("Authorization", f"{scheme.kind.word(scheme).capitalize()} ", value),), secrets=(value,))
@@ -181,7 +181,7 @@ def _write_basic(scheme: SecurityScheme, value: Any) -> Proof | None:
 
 
 def _write_digest(scheme: SecurityScheme, value: Any) -> Proof | None:
-    """An answer to a challenge, so a handler gives it. Source: RFC 7616."""
+    """A handler, since digest answers a challenge. Source: RFC 7616."""
     pair = pair_of(value)
     if pair is None:
         return None
@@ -245,22 +245,22 @@ MUTUAL_TLS = SchemeKind(
     curl=lambda text: f'--cert "{text}"' if text else "--cert client.pem",
 )
 _UNKNOWN = SchemeKind("", _authorization, _write_token, _TOKEN, "", word=_http_word)
-"""For types that the standard does not define."""
+"""The kind of types that the standard does not define."""
 
 SCHEME_KINDS: dict[str, SchemeKind] = {
     kind.name: kind for kind in (API_KEY, HTTP, BASIC, DIGEST, OAUTH2, OPENID_CONNECT, MUTUAL_TLS)
 }
-"""The kinds of the standard by name. Source: OAS 3.1.1 Security Scheme Object."""
+"""The standard's kinds, by name. Source: OAS 3.1.1 Security Scheme Object."""
 
 _added: dict[str, SchemeKind] = {}
 _kinds = ChainMap(_added, SCHEME_KINDS)
 
 
 def register(kind: SchemeKind) -> None:
-    """Add a kind, in place of any other of its name."""
+    """Add a kind. Replaces one of the same name."""
     _added[kind.name] = kind
 
 
 def unregister(name: str) -> None:
-    """Take away a kind that was added with `register`."""
+    """Remove a kind that was added with `register`."""
     _added.pop(name, None)

@@ -1,4 +1,4 @@
-"""Which argument of an operation asks for its answer as a stream of events. Knows nothing of how streams are read."""
+"""Find the argument that makes an operation answer with a stream of events. Does not read streams."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ EVENTS = "event-stream"
 
 @dataclass(frozen=True, slots=True)
 class StreamSwitch:
-    """The argument that asks for a stream.
+    """The argument that requests a stream.
 
     Attributes:
         location: query or body.
-        value: what it is set to: `True`, or the value of an enum that means a stream.
-        others: the values of that enum that mean none; empty beside `True`.
+        value: the value that requests a stream: `True`, or a value of an enum.
+        others: the other values of that enum; empty if `value` is `True`.
     """
 
     name: str
@@ -30,20 +30,20 @@ class StreamSwitch:
 
 
 def declares_stream(operation: Operation) -> bool:
-    """Whether the document says that an answer may be a stream of events."""
+    """Whether the document declares a stream of events as a possible answer."""
     return any(EVENTS in name for answer in operation.responses.values() for name in answer.content)
 
 
 def always_streams(operation: Operation) -> bool:
-    """Whether every answer to a call that succeeds is a stream of events."""
+    """Whether every successful answer is a stream of events."""
     names = [name for status, answer in operation.responses.items() if status[:1] == "2" for name in answer.content]
     return bool(names) and all(EVENTS in name for name in names)
 
 
 def stream_switch(document: Document, operation: Operation) -> StreamSwitch | None:
-    """The argument that asks for a stream, or None where nothing does.
+    """The argument that requests a stream, or None if there is none.
 
-    A field `stream` of the body counts also where the document forgets to describe the events.
+    A body field named `stream` counts even if the document does not describe the events.
     """
     declared = declares_stream(operation)
     for location, name, schema in _candidates(document, operation, declared=declared):

@@ -1,6 +1,6 @@
-"""Operations and all they are made of, as frozen values. The nouns are those of the OpenAPI Specification 3.1.
+"""Operations and their parts as frozen values, named as in the OpenAPI Specification 3.1.
 
-A `schema` is a plain mapping in the 3.1 form; its references are followed with `document.resolve`.
+A `schema` is a plain mapping in the 3.1 form; follow its references with `document.resolve`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from .._support.wording import shown
 from ..types import MISSING, JSONObject, Location
 
 Type = str | tuple[str, ...] | None
-"""A JSON type, several of them, or None where the schema says nothing."""
+"""A JSON type, several of them, or None if the schema has none."""
 
 
 @record
@@ -21,13 +21,13 @@ class Parameter:
     """One parameter of an operation.
 
     Attributes:
-        name: as it stands on the wire.
-        python_name: as a keyword argument; unique within the operation.
+        name: the name on the wire.
+        python_name: the name as a keyword argument; unique within the operation.
         location: path, query, header or cookie.
-        content: the media type its value is written in, where the document says so instead of a style.
-        default: the schema's default, or `MISSING`; a default is what the server assumes and is not sent.
-        example: the first example that the document gives, or `MISSING`.
-        pointer: where its schema stands, as a reference into the document.
+        content: the media type of its value, if the document gives one instead of a style.
+        default: the schema's default, or `MISSING`; the server assumes it, so it is not sent.
+        example: the document's first example, or `MISSING`.
+        pointer: the place of its schema, as a reference into the document.
     """
 
     name: str
@@ -56,7 +56,7 @@ class Parameter:
 
 @record
 class Encoding:
-    """How one property of a form body is written. `style` None means: by the property's type."""
+    """How one property of a form body is written. If `style` is None, the property's type decides."""
 
     content_type: str | None = None
     style: str | None = None
@@ -67,11 +67,11 @@ class Encoding:
 
 @record
 class MediaType:
-    """What a body of one media type holds.
+    """The content of a body in one media type.
 
     Attributes:
-        schema: None where the document says nothing.
-        examples: values by name; a single `example` has the name "example".
+        schema: None if the document has none.
+        examples: values by name; a single `example` is named "example".
     """
 
     name: str
@@ -98,7 +98,7 @@ class RequestBody:
 
 @record
 class DeclaredResponse:
-    """The document's description of the answers with one status: `200`, `4XX` or `default`."""
+    """The document's description of responses with one status: `200`, `4XX` or `default`."""
 
     status: str
     description: str = ""
@@ -120,7 +120,7 @@ class ServerVariable:
 
 @record
 class Server:
-    """A base URL, perhaps with `{variables}`, perhaps relative to the document's own address."""
+    """A base URL, which may contain `{variables}` and may be relative to the document's URL."""
 
     url: str
     description: str = ""
@@ -128,22 +128,22 @@ class Server:
 
 
 SecurityRequirement = Mapping[str, tuple[str, ...]]
-"""Scheme names with the scopes needed, all of them together; an empty one means no credentials."""
+"""Scheme name → scopes; all schemes are needed together. An empty one means no credentials."""
 
 
 @record
 class Operation:
-    """One operation, with all that it inherits from its path item and the document.
+    """One operation, including what it inherits from its path item and the document.
 
     Attributes:
-        operation_id: the declared id, or the one made of method and path where none is declared or it is taken.
+        operation_id: the declared id; one made from method and path if none is declared or it is taken.
         python_name: the id in snake case.
-        method: in lower case, as the document writes it.
-        path: the key in `paths`, templates and all.
-        responses: what the document says of answers, by status.
-        security: the alternatives in order; none means that no credentials are needed.
+        method: in lower case, as in the document.
+        path: the key in `paths`, with its template expressions.
+        responses: the declared responses, by status.
+        security: the alternatives in order; empty if no credentials are needed.
         servers: the operation's own, its path's, or the document's.
-        pointer: where it stands, as a reference into the document.
+        pointer: the place of the operation, as a reference into the document.
         extensions: the `x-…` fields.
     """
 
@@ -173,7 +173,7 @@ class Operation:
         return operation_html(self)
 
     def parameter(self, name: str, location: str | None = None) -> Parameter:
-        """The parameter of this wire name; KeyError when there is none, or more than one and no location."""
+        """The parameter with this wire name; KeyError if there is none, or several and no location is given."""
         found = [p for p in self.parameters if p.name == name and location in (None, p.location)]
         if len(found) != 1:
             raise KeyError(f"{self.operation_id} has {len(found)} parameters named {name!r}")

@@ -1,4 +1,4 @@
-"""What schemas say (`view`), what a validation mode relaxes (`policy`), and values checked against them."""
+"""Read schemas (`view`), decide what a validation mode relaxes (`policy`), and check values."""
 
 from .checker import SchemaChecker
 from .closure import Closure, build_closure

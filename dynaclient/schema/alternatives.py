@@ -1,4 +1,4 @@
-"""Which alternative of a union a value meant: by constants that tell alternatives apart, then by type, then by fit."""
+"""Guess which alternative of a union a value is meant for: by distinguishing constants, then by type, then by fit."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ANYTHING: Mapping[str, Any] = {}
 
 @record
 class Alternative:
-    """One branch of a union, references followed, and how the value failed it."""
+    """One branch of a union with its references followed, and why the value failed it."""
 
     schema: Mapping[str, Any]
     failures: tuple[Failure, ...]
@@ -22,13 +22,13 @@ class Alternative:
 
 @record
 class Choice:
-    """What a union's failure comes down to.
+    """The main reason why a union failed.
 
     Attributes:
-        best: the alternative that was meant; None when no single one was.
-        tag: the property whose constants tell the alternatives apart, when its value is what is wrong.
+        best: the alternative that was probably meant, or None.
+        tag: the property whose constants distinguish the alternatives, if its value is wrong.
         constants: the values that `tag` may have.
-        alternatives: all of them, unions within the union spread out.
+        alternatives: all alternatives, with nested unions flattened.
     """
 
     best: Alternative | None = None
@@ -38,7 +38,7 @@ class Choice:
 
 
 def choose(closure: Closure, branches: list[Any], failure: Failure, value: Any) -> Choice:
-    """Decide which of `branches` the value meant."""
+    """Choose the branch that the value is probably meant for."""
     every = tuple(_spread(closure, branches, failure))
     fitting = [item for item in every if not _wrong_type(item, failure)]
     if not fitting:
@@ -94,7 +94,7 @@ def _lacks(item: Alternative, tag: str, failure: Failure) -> bool:
 
 
 def _tags(closure: Closure, items: list[Alternative]) -> list[tuple[str, list[list[Any] | None]]]:
-    """Properties for which at least two alternatives list constants, those that tell most alternatives apart first."""
+    """Properties for which at least two alternatives list constants, the most distinctive first."""
     tables = [_constants(closure, item.schema) for item in items]
     names = dict.fromkeys(name for table in tables for name in table)
     tags = [(name, [table.get(name) for table in tables]) for name in names]
@@ -103,7 +103,7 @@ def _tags(closure: Closure, items: list[Alternative]) -> list[tuple[str, list[li
 
 
 def _constants(closure: Closure, schema: Any) -> dict[str, list[Any]]:
-    """The constants that properties list, by property."""
+    """The constants of each property that has any."""
     found = {name: closure.view(described).constants for name, described in closure.view(schema).properties.items()}
     return {name: list(constants) for name, constants in found.items() if constants}
 
@@ -113,7 +113,7 @@ def _same(given: Any, constant: Any) -> bool:
 
 
 def _distance(item: Alternative, failure: Failure) -> tuple[int, int]:
-    """How far the value is from the alternative: deeper failures mean that more of it was right."""
+    """How far the value is from the alternative: deeper failures mean that more of the value was right."""
     names = sum(max(1, len(inner.names)) for inner in item.failures)
     depth = max((len(inner.path) for inner in item.failures), default=0)
     return names, -depth

@@ -1,4 +1,4 @@
-"""A schema ready to check values: read for the first few, then compiled; explained when a value fails."""
+"""Check values against a schema: interpreted for the first few values, then compiled; failures are explained."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class SchemaChecker:
 
     Args:
         schema: in its 3.1 form.
-        reliefs: those for the direction, or None for the letter of the standard.
-        origin: where the schema stands, as a reference into the document.
+        reliefs: those for the direction, or None to apply the standard strictly.
+        origin: the place of the schema, as a reference into the document.
 
     Attributes:
         is_valid: tells whether a value fits; the engine's own as soon as that is loaded. Raises ValueError or TypeError
@@ -46,16 +46,16 @@ class SchemaChecker:
 
     @property
     def closure(self) -> Closure:
-        """The schema with all that it refers to."""
+        """The schema with everything it refers to."""
         if self._closure is None:
             self._closure = build_closure(self._document, self._schema, self._reliefs, self._origin)
         return self._closure
 
     @property
     def engine(self) -> Engine:
-        """What judges all values but the first few."""
+        """The compiled schema, for all values but the first few."""
         if self._engine is None:
-            from .engine import compile_closure  # loads the engine, which many processes do without
+            from .engine import compile_closure  # imports the engine, which many processes never need
 
             self._engine = compile_closure(self.closure, self._drop)
             self.is_valid = self._engine.is_valid
@@ -72,10 +72,10 @@ class SchemaChecker:
         return self.engine.is_valid(value)
 
     def findings(self, value: Any, name: str = "") -> list[Finding]:
-        """Every reason why the value does not fit; none when it does.
+        """Every reason why the value does not fit; empty if it fits.
 
         Args:
-            name: what the value is called; the value of a name that says "secret" is not shown.
+            name: the name of the value; the value of a secret name is not shown.
         """
         try:
             if self.is_valid(value):
@@ -84,4 +84,4 @@ class SchemaChecker:
 
             return explain(self.closure, value, self.engine.failures(value), name)
         except RecursionError:
-            return [Finding("", "type", "this nests too deep to be checked", value, self._origin)]
+            return [Finding("", "type", "this is nested too deeply to be checked", value, self._origin)]

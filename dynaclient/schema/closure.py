@@ -1,7 +1,6 @@
-"""One schema and all that it refers to, as a single self-contained JSON Schema: what the engines compile.
+"""One schema and everything it refers to, as a single self-contained JSON Schema for the engines to compile.
 
-Annotations are left out and references become `#/$defs/…`. What the validation policy relaxes on the way is decided in
-`policy`; this module copies.
+Leaves out annotations and turns references into `#/$defs/…`. `policy` decides what the copy relaxes.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ _ONE = frozenset(
 _MANY = frozenset(("allOf", "anyOf", "oneOf", "prefixItems"))
 _NAMED = frozenset(("properties", "patternProperties", "dependentSchemas"))
 SCHEMAS = _ONE | _MANY
-"""Keywords that hold a schema or a list of schemas."""
+"""Keywords whose value is a schema or a list of schemas."""
 
 _PLAIN = frozenset(
     [
@@ -64,10 +63,10 @@ _PLAIN = frozenset(
     ]
 )
 DEFS = "#/$defs/"
-"""What every reference in a closure begins with."""
+"""The start of every reference in a closure."""
 
 _VARIANT = "\0"
-"""Stands between a reference and the number of a copy that is made for one place alone."""
+"""Separates a reference from the number of a copy that is made for one place only."""
 
 
 @record(hidden=("views",))
@@ -88,7 +87,7 @@ class Closure:
 
     @property
     def is_recursive(self) -> bool:
-        """Whether a part of the schema refers back to itself, so that values of any depth fit."""
+        """Whether a part of the schema refers to itself, so that values of any depth fit."""
         defs = self.schema.get("$defs", {}) if isinstance(self.schema, dict) else {}
         left: dict[str, int] = {}
         referring: dict[str, list[str]] = {}
@@ -98,7 +97,7 @@ class Closure:
             for referred in names:
                 referring.setdefault(referred, []).append(name)
         ends = [name for name, count in left.items() if not count]
-        for end in ends:  # what refers to nothing that is left can be in no circle; the list grows on the way
+        for end in ends:  # a schema that refers to no other remaining one cannot be in a circle; the list grows
             for name in referring.get(end, ()):
                 left[name] -= 1
                 if not left[name]:
@@ -108,12 +107,12 @@ class Closure:
     def node(self, path: tuple[str | int, ...]) -> Any:
         """The part of the schema at a path."""
         value: Any = self.schema
-        for token in path:  # an engine may give a name made of digits as a number
+        for token in path:  # an engine may return a name of digits as a number
             value = value[int(token)] if isinstance(value, list) else value[str(token)]
         return value
 
     def followed(self, schema: Any) -> Any:
-        """The schema itself, or the one in `$defs` that it is nothing but a reference to."""
+        """The schema itself, or its target in `$defs` if it is only a reference."""
         for _ in range(64):
             if not (isinstance(schema, dict) and isinstance(schema.get("$ref"), str) and isinstance(self.schema, dict)):
                 return schema
@@ -125,7 +124,7 @@ class Closure:
         return self.schema["$defs"].get(_named(reference)) if isinstance(self.schema, dict) else None
 
     def view(self, schema: Any) -> SchemaView:
-        """What a part of the closure says."""
+        """The view of a part of the closure."""
         if type(schema) is not dict:
             return read_schema(self.target, schema)
         found = self.views.get(id(schema))  # the view keeps the schema, so that no other one has its identity
@@ -134,11 +133,11 @@ class Closure:
         return found
 
     def property_names(self, schema: Any) -> list[str]:
-        """The names that a part of the closure and its alternatives declare, its own first."""
-        return list(dict.fromkeys(name for said in read_variants(self.target, schema) for name in said.properties))
+        """The property names that a part of the closure and its alternatives declare, its own first."""
+        return list(dict.fromkeys(name for part in read_variants(self.target, schema) for name in part.properties))
 
     def reference(self, path: tuple[str | int, ...]) -> str:
-        """Where the document says what the closure says at `path`."""
+        """The place in the document that the closure at `path` was copied from."""
         tokens, base = list(path), self.origin
         node: Any = self.schema
         if len(tokens) >= 2 and tokens[0] == "$defs":
@@ -162,7 +161,7 @@ class Closure:
 
 
 def _named(reference: str) -> str:
-    """The name in `$defs` that a reference of a closure leads to."""
+    """The name in `$defs` of the target of a reference."""
     return reference.removeprefix(DEFS)
 
 
@@ -180,8 +179,8 @@ def build_closure(
     """Copy `schema` and everything it reaches into one closure.
 
     Args:
-        reliefs: those to apply; None for the letter of the standard.
-        origin: the reference under which the schema stands in the document.
+        reliefs: those to apply; None to apply the standard strictly.
+        origin: the place of the schema, as a reference into the document.
     """
     return _Builder(document, reliefs).build(schema, origin)
 
@@ -215,7 +214,7 @@ class _Builder:
             return True
 
     def _referred(self, reference: str, relatives: tuple[JSONObject, ...]) -> str:
-        """The name of what a reference leads to: one copy for all, but where its relatives excuse what it demands."""
+        """The name of a reference's target: one copy for all, unless its relatives excuse a name that it requires."""
         alone = len(relatives) == 1 and relatives[0].keys().isdisjoint(("properties", "allOf"))
         if alone or self._reliefs is None:
             return self._names.name(reference)

@@ -1,6 +1,6 @@
-"""Says whether a value fits a closure, and lists the failures: jsonschema-rs, or jsonschema where that has no wheel.
+"""Decide whether a value fits a closure, and list the failures: with jsonschema-rs, or jsonschema if it has no wheel.
 
-Both give the same record, so that nothing behind this module knows which one answered.
+Both return the same records, so the rest of the package does not know which one is used.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from .closure import Closure
 from .failure import Failure, Path
 
 MAX_NESTING = 500
-"""Levels of a value that are checked against a schema that refers to itself: the engine walks it on the stack."""
+"""Levels of a value that are checked against a recursive schema, since the engine recurses on the stack."""
 
 
 class Engine(Protocol):
@@ -25,12 +25,12 @@ class Engine(Protocol):
 
         Raises:
             ValueError, TypeError: the value is not JSON.
-            RecursionError: it nests too deep to be checked.
+            RecursionError: it is nested too deeply to be checked.
         """
         ...
 
     def failures(self, value: Any) -> list[Failure]:
-        """Every keyword that does not hold. Raises RecursionError for what nests too deep."""
+        """Every keyword that fails. Raises RecursionError if the value is nested too deeply."""
         ...
 
 
@@ -38,9 +38,9 @@ def compile_closure(closure: Closure, drop: Callable[[str, str], None]) -> Engin
     """An engine for the closure.
 
     Args:
-        drop: called with (reference, what) for each keyword that the engine cannot use and that is left out.
+        drop: called with (reference, what) for each keyword that is left out because the engine cannot use it.
     """
-    import decimal  # noqa: F401  # here Ctrl-C is an exception; while jsonschema_rs loads it, it is a panic
+    import decimal  # noqa: F401  # imported here, Ctrl-C is an exception; inside jsonschema_rs it is a panic
 
     try:
         import jsonschema_rs  # noqa: F401
@@ -71,7 +71,7 @@ def _compile_rust(closure: Closure, drop: Callable[[str, str], None]) -> Engine:
                 drop(closure.origin, f"the schema cannot be compiled: {error}")
                 return _Accepting()
             where, pattern = found
-            drop(closure.reference(where), f"the pattern {pattern!r} is no regular expression")
+            drop(closure.reference(where), f"the pattern {pattern!r} is not a regular expression")
         else:
             drop(closure.reference(where), f"`{where[-1]}` cannot be used: {message}")
         schema = _without(schema, where)
@@ -80,7 +80,7 @@ def _compile_rust(closure: Closure, drop: Callable[[str, str], None]) -> Engine:
 
 
 def _bad_pattern(schema: Any) -> tuple[Path, str] | None:
-    """The path of a pattern that cannot be used, and the pattern."""
+    """The path and text of a pattern that cannot be used, or None."""
     for node, path in iter_objects(schema):
         if isinstance(node.get("pattern"), str) and not usable_pattern(node["pattern"]):
             return (*path, "pattern"), node["pattern"]
@@ -91,7 +91,7 @@ def _bad_pattern(schema: Any) -> tuple[Path, str] | None:
 
 
 def _without(node: Any, path: Path) -> Any:
-    """A copy without the member at `path`; everything beside the way to it is shared."""
+    """A copy without the member at `path`; everything off that path is shared."""
     key = path[0]
     if isinstance(node, list):
         i = int(key)
@@ -102,7 +102,7 @@ def _without(node: Any, path: Path) -> Any:
 
 
 class _Accepting:
-    """Stands in for a schema that no engine can use: the document is checked against reality, not worshipped."""
+    """Replaces a schema that no engine can use: it accepts every value."""
 
     def is_valid(self, value: Any) -> bool:
         return True

@@ -1,7 +1,7 @@
-"""Failures → findings a person understands: what was expected, what was given, and the nearest valid choice.
+"""Explain failures to people: what was expected, what was given, and the closest valid choice.
 
-A union that fails is explained by the one alternative that the value meant (`alternatives` picks it), never by
-"is not valid under any of the given schemas".
+The failure of a union is explained by the alternative that the value was meant for (see `alternatives`), never by "is
+not valid under any of the given schemas".
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from .view import SchemaView
 from .wording import limit_text
 
 MAX_LISTED = 25
-"""Enum values that a message lists before it stops and counts the rest."""
+"""Enum values that a message lists before it only counts the rest."""
 
 _NULL = {"type": "null"}
 
 
 def explain(closure: Closure, value: Any, failures: Iterable[Failure], name: str = "") -> list[Finding]:
-    """The findings for a value that failed, each said once. `name` is what the value is called."""
+    """The findings for a value that failed, without repetitions. `name` is the name of the value."""
     explainer = _Explainer(closure, value, name)
     found: dict[tuple[str, str, str], Finding] = {}
     for failure in failures:
@@ -41,7 +41,7 @@ class _Explainer:
         self._name = name
 
     def _given(self, path: Path, value: Any) -> str:
-        """What was given, in words; a value whose name says that it is secret is never shown."""
+        """The value in words; a value with a secret name is masked."""
         names = [token for token in (self._name, *path)[-2:] if isinstance(token, str)]
         return MASK if isinstance(value, str) and any(map(is_secret_name, names)) else _in_words(value)
 
@@ -84,10 +84,10 @@ class _Explainer:
         keyword = failure.schema_path[-1]
         parent = self._closure.node(failure.schema_path[:-1])
         branches = parent[keyword]
-        if WRAPS in parent:  # "or null": what is given is not null, so the other alternative was meant
+        if WRAPS in parent:  # "or null": the value is not null, so the other alternative was meant
             return [finding for inner in failure.context[parent[WRAPS]] for finding in self.findings(inner)]
         if any(not context for context in failure.context) or len(failure.context) != len(branches):
-            text = "this fits more than one of the alternatives, and exactly one is allowed"
+            text = "this fits more than one of the alternatives, but exactly one is allowed"
             return [self._finding(failure, failure.path, text, value)]
         choice = choose(self._closure, branches, failure, value)
         if choice.tag is not None:
@@ -106,7 +106,7 @@ class _Explainer:
         return out
 
     def _no_alternative(self, failure: Failure, alternatives: tuple[Alternative, ...], value: Any) -> Finding:
-        """Every alternative is of another type, or lists other constants: say what they are together."""
+        """No alternative has the type or constants of the value: describe them all."""
         values = [constant for item in alternatives for constant in self._closure.view(item.schema).constants]
         given = self._given(failure.path, value)
         if values and isinstance(value, str):
@@ -115,10 +115,12 @@ class _Explainer:
         return self._finding(failure, failure.path, text, value, "type")
 
     def _either(self, schemas: Iterable[Any]) -> str:
-        """Alternatives in a few words; constants are left out where any value of their type will do."""
+        """Alternatives in a few words; constants are omitted if any value of their type is allowed."""
         read = [self._closure.view(schema) for schema in schemas]
-        any_of = {kind for said in read if not said.constants for kind in _types(said)}
-        listed = [said for said in read if not said.constants or not any_of.issuperset(map(kind_of, said.constants))]
+        any_of = {kind for each in read if not each.constants for kind in _types(each)}
+        listed = [
+            each for each in read if not each.constants or not any_of.issuperset(map(kind_of, each.constants))
+        ]
         return either(list(dict.fromkeys(map(self._in_words, listed))))
 
     def describe(self, schema: Any) -> str:
@@ -132,17 +134,17 @@ class _Explainer:
             return self._either([*said.alternatives, *([_NULL] if said.nullable else [])])
         kinds = _types(said)
         if kinds == ["array"]:
-            inner = _types(self._closure.view(said.items))
+            inner = _types(self._closure.view(described.items))
             return f"array of {inner[0]}s" if len(inner) == 1 and inner != ["null"] else "array"
         return either(kinds) or "a value"
 
 
-def _types(said: SchemaView) -> list[str]:
-    return [*said.types, "null"] if said.nullable else list(said.types)
+def _types(described: SchemaView) -> list[str]:
+    return [*described.types, "null"] if described.nullable else list(described.types)
 
 
 def _at(value: Any, path: Path) -> Any:
-    for token in path:  # an engine may give a name made of digits as a number
+    for token in path:  # an engine may return a name of digits as a number
         value = value[int(token)] if isinstance(value, list) else value[str(token)]
     return value
 
@@ -200,7 +202,7 @@ _SAYINGS: dict[str, Callable[[Any, Any, str], str]] = {
     **{keyword: _bound(keyword) for keyword in _BOUNDS},
     **{keyword: _length(keyword) for keyword in _LENGTHS},
     "pattern": _bound("pattern", "text that "),
-    "uniqueItems": lambda limit, value, given: "expected items that all differ, given some twice",
+    "uniqueItems": lambda limit, value, given: "expected items that all differ, but some repeat",
     "propertyNames": lambda limit, value, given: "one of the property names is not allowed here",
-    "contains": lambda limit, value, given: "none of the items is as one of them must be",
+    "contains": lambda limit, value, given: "no item fits `contains`, but at least one must",
 }

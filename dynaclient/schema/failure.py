@@ -1,4 +1,4 @@
-"""What is said of a value that does not fit: by an engine in its terms, by an explanation in a person's."""
+"""Why a value does not fit: `Failure` in an engine's terms, `Finding` in a person's."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from .._support.record import record
 
 Path = tuple[str | int, ...]
-"""A way into a value or a schema. An engine may give a name made of digits as a number."""
+"""A path into a value or a schema. An engine may return a name of digits as a number."""
 
 
 @record
@@ -16,9 +16,9 @@ class Failure:
 
     Attributes:
         path: into the value.
-        schema_path: into the closure, ending with the keyword; `$ref`s are followed, so it starts at `$defs` there.
+        schema_path: into the closure, ending with the keyword; after a `$ref` it starts again at `$defs`.
         keyword: the keyword.
-        names: the property names that are meant, for `required`, `additionalProperties` and their like.
+        names: the property names concerned, for `required`, `additionalProperties` and the like.
         context: for `anyOf` and `oneOf`, the failures of each alternative.
     """
 

@@ -1,9 +1,8 @@
-"""Judges a value by reading the schema keyword by keyword, without an engine: for the first few values it is sooner.
+"""Check a value by interpreting the schema keyword by keyword, which is faster than an engine for the first few values.
 
-Loading the engine and compiling a schema costs as much as some hundred readings, and more memory than all the rest of
-a first call; a program that calls an operation once never needs it. What this cannot tell for certain (patterns,
-multiples, whatever is rare) it leaves to the engine, and so it does with everything that does not fit: reasons are
-the engine's to find.
+Loading the engine and compiling a schema costs as much as about a hundred checks, and more memory than the rest of a
+first call; a program that calls an operation once never needs it. The interpreter leaves to the engine what it cannot
+decide for certain (patterns, multiples, rare keywords), and every value that does not fit, since it finds no reasons.
 """
 
 from __future__ import annotations
@@ -15,14 +14,14 @@ from .closure import DEFS, Closure
 from .policy import ADDED, WAS, WRAPS
 
 ALLOWANCE = 1000
-"""Schemas that are read for one closure before it is compiled: some dozens of small values, or one large one."""
+"""Schemas interpreted for one closure before it is compiled: a few dozen small values, or one large one."""
 
 Verdict = bool | None
-"""Whether a value fits; None where this reader cannot tell."""
+"""Whether a value fits; None if the interpreter cannot decide."""
 
 
 class Interpreter:
-    """Reads one closure, as long as its allowance lasts.
+    """Interprets one closure until its allowance is used up.
 
     Source: JSON Schema 2020-12, Core section 10 (applicators) and Validation section 6 (assertions).
     """
@@ -34,18 +33,18 @@ class Interpreter:
 
     @property
     def is_spent(self) -> bool:
-        """Whether the allowance is used up, so that no value is judged any more."""
+        """Whether the allowance is used up; then no more values are checked."""
         return self._left <= 0
 
     def fits(self, value: Any) -> bool:
-        """Whether it is certain that the value fits."""
+        """Whether the value certainly fits."""
         try:
             return self.judge(self._schema, value) is True
-        except RecursionError:  # nested deeper than Python reads; the engine says how deep it may be
+        except RecursionError:  # nested deeper than Python can recurse; the engine has its own limit
             return False
 
     def judge(self, schema: Any, value: Any) -> Verdict:
-        """What can be said of a value and one schema of the closure: every keyword must hold."""
+        """The verdict on a value and one schema of the closure: every keyword must hold."""
         if schema is True or schema is False:
             return bool(schema)
         self._left -= 1
@@ -58,12 +57,12 @@ class Interpreter:
         )
 
     def referred(self, reference: str) -> Any:
-        """The schema that a reference of the closure leads to."""
+        """The target of a reference of the closure."""
         return self._defs[reference.removeprefix(DEFS)]
 
 
 def _every(verdicts: Iterable[Verdict]) -> Verdict:
-    """Whether all of them hold; no more are asked for after one that does not."""
+    """Whether all hold; stops at the first that does not."""
     verdict: Verdict = True
     for found in verdicts:
         if found is False:
@@ -74,7 +73,7 @@ def _every(verdicts: Iterable[Verdict]) -> Verdict:
 
 
 def _any(verdicts: Iterable[Verdict]) -> Verdict:
-    """Whether one of them holds; no more are asked for after it."""
+    """Whether any holds; stops at the first that does."""
     verdict: Verdict = False
     for found in verdicts:
         if found:
@@ -85,13 +84,13 @@ def _any(verdicts: Iterable[Verdict]) -> Verdict:
 
 
 def _unknown(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdict:
-    """A keyword that is the engine's."""
+    """A keyword that only the engine can check."""
     return None
 
 
 def _type(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdict:
     names = _NAMES_OF.get(type(value))
-    if names is None:  # no JSON value: a tuple, a date
+    if names is None:  # not a JSON value, such as a tuple or a date
         return None
     if type(value) is float and value.is_integer():
         names = ("integer", "number")
@@ -107,7 +106,7 @@ def _const(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdic
 
 
 def _equal(item: Any, value: Any) -> Verdict:
-    """Whether two JSON values are the same; None for what is not a scalar. True is not 1, but 1.0 is."""
+    """Whether two JSON values are the same; None if one is not a scalar. True is not 1, but 1.0 is."""
     kind, other = type(value), type(item)
     if kind is str or kind is bool or kind is type(None):
         return kind is other and item == value
@@ -174,12 +173,12 @@ def _unique(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdi
 
 
 def _unlike(value: Any) -> Verdict:
-    """Of a keyword for another type: it holds for every JSON value, and of the rest nothing is known."""
+    """The verdict of a keyword for another type: it holds for JSON values; anything else is undecided."""
     return True if type(value) in _NAMES_OF else None
 
 
 def _sized(kinds: Any, holds: Callable[[Any, Any], bool], size: Callable[[Any], Any]) -> Any:
-    """The check of a limit, for values of some types."""
+    """The check of a limit for values of certain types."""
 
     def check(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdict:
         return holds(size(value), operand) if type(value) in kinds else _unlike(value)
@@ -211,10 +210,10 @@ _NAMES_OF: dict[type, tuple[str, ...]] = {
     list: ("array",),
     dict: ("object",),
 }
-"""Python type → the types that JSON Schema has for it."""
+"""Python type → its types in JSON Schema."""
 
 _SILENT = frozenset(["$defs", "discriminator", "format", WAS, WRAPS, ADDED])
-"""What is in a closure and decides nothing."""
+"""Keywords of a closure that constrain nothing."""
 
 _CHECKS: dict[str, Callable[[Interpreter, Any, Any, Any], Verdict]] = {
     "$ref": _ref,
@@ -242,4 +241,4 @@ _CHECKS: dict[str, Callable[[Interpreter, Any, Any, Any], Verdict]] = {
     "minProperties": _sized(_OBJECT, _at_least, len),
     "maxProperties": _sized(_OBJECT, _at_most, len),
 }
-"""Keyword → its check. What is not here is the engine's."""
+"""Keyword → its check. Only the engine can check any other."""

@@ -1,4 +1,4 @@
-"""The engine for platforms without a jsonschema-rs wheel: jsonschema, with the same verdicts and records."""
+"""The engine for platforms without a jsonschema-rs wheel: jsonschema, with the same results."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class PythonEngine:
         return bool(self._validator.is_valid(value))
 
     def failures(self, value: Any) -> list[Failure]:
-        """Every keyword that does not hold."""
+        """Every keyword that fails."""
         out: dict[Failure, None] = {}
         for error in self._validator.iter_errors(value):
             for failure in self._from_python(error, (), ()):
@@ -74,11 +74,11 @@ class PythonEngine:
             yield Failure(path, schema_path, keyword, group, tuple(map(tuple, branches.values())))
 
     def _resolved(self, start: Path, tokens: Path, schema: Any) -> Path:
-        """The place in the closure where `tokens` lead from `start`; jsonschema leaves out the `$ref`s on its way.
+        """The place in the closure that `tokens` lead to from `start`; jsonschema omits `$ref`s in its paths.
 
         Args:
-            schema: the schema that the last token is a keyword of; it decides where a keyword stands beside a `$ref`
-                and behind it too.
+            schema: the schema whose keyword is the last token; it decides if a keyword appears both beside a `$ref`
+                and in its target.
         """
         waiting: list[tuple[Path, Any, Path]] = [(start, self._closure.node(start), tokens)]
         found = (*start, *tokens)
@@ -104,14 +104,14 @@ class PythonEngine:
 
 
 _FALSE = "x-false"
-"""Marks the replacement of a `false` schema: jsonschema does not report the path of a plain one."""
+"""Marks a schema that replaces `false`: jsonschema does not report the path of a plain `false`."""
 
 _KEPT_FALSE = frozenset(("additionalProperties", "unevaluatedProperties", "unevaluatedItems", "uniqueItems"))
-"""Keywords whose `false` jsonschema reports in a way of its own, or that are no schemas."""
+"""Keywords whose `false` jsonschema reports differently, or whose value is not a schema."""
 
 
 def _without_false(schema: Any) -> Any:
-    """A copy of a closure's schema in which each `false` schema is spelt out."""
+    """A copy of a closure's schema with every `false` schema replaced by an equivalent object."""
     return _spelt_out(copied(schema, str, finish=_with_false_spelt_out))
 
 

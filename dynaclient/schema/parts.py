@@ -1,4 +1,4 @@
-"""The parts of a schema that describe the same value, and how what they say of one keyword becomes one thing."""
+"""The parts of a schema that describe the same value, and how their keywords are merged."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 MAX_DEPTH = 64
-"""Levels of `$ref`, `allOf` and alternatives inside one another that are read as one schema."""
+"""Levels of nested `$ref`, `allOf` and alternatives that are read as one schema."""
 
 Lookup = Callable[[str], Any]
 """Reference → the schema it leads to, or None."""
 
 
 _ADDS = frozenset(("properties", "required", "anyOf", "oneOf", "items", "additionalProperties", "enum"))
-"""What makes a schema another one than that it refers to."""
+"""Keywords that make a schema different from the one that it refers to."""
 _CONSTRAINTS = frozenset(("required", "not", "title", "description"))
-"""What a branch of a union may hold that only says which properties go together."""
+"""Keywords of a union's branch that only says which properties go together."""
 
 
 def read_parts(lookup: Lookup, schema: Any, followed: list[str]) -> tuple[list[Mapping[str, Any]], list[str], bool]:
-    """The schemas that describe the same value, outer before inner; the references they begin with; is one false."""
+    """The schemas that describe the same value, outer first; the references they begin with; whether one is false."""
     parts: list[Mapping[str, Any]] = []
     chain: list[str] = []
     seen: set[int] = set()
@@ -33,7 +33,7 @@ def read_parts(lookup: Lookup, schema: Any, followed: list[str]) -> tuple[list[M
         seen.add(id(part))
         parts.append(part)
         all_of = part.get("allOf", ())
-        # Beside a reference, and around an `allOf` of one, words of its own still leave it that other schema.
+        # A description beside a `$ref`, or beside an `allOf` with one item, leaves the schema the same as its target.
         same = head and len(all_of) + ("$ref" in part) == 1 and _ADDS.isdisjoint(part)
         waiting += [(item, same, depth + 1) for item in reversed(all_of)]
         if "$ref" in part:
@@ -45,15 +45,15 @@ def read_parts(lookup: Lookup, schema: Any, followed: list[str]) -> tuple[list[M
 
 
 def unions_in(part: Mapping[str, Any]) -> Iterator[list[Any]]:
-    """The branches of the unions that one part has."""
+    """The branches of each union in one part."""
     if "anyOf" in part:
         yield part["anyOf"]
     if "oneOf" in part:
         yield part["oneOf"]
 
 
-def told_apart(parts: tuple[Mapping[str, Any], ...]) -> list[Any] | None:
-    """The first union that tells kinds of values apart."""
+def distinguishing_union(parts: tuple[Mapping[str, Any], ...]) -> list[Any] | None:
+    """The first union whose branches are different kinds of values, or None."""
     for part in parts:
         for union in unions_in(part):
             proper = proper_branches(union)
@@ -63,7 +63,7 @@ def told_apart(parts: tuple[Mapping[str, Any], ...]) -> list[Any] | None:
 
 
 def proper_branches(union: Any) -> tuple[Any, ...]:
-    """The branches of a union without null, and without those that admit anything."""
+    """The branches of a union without null and without those that allow anything."""
     return tuple(branch for branch in union if branch is not True and not is_null_schema(branch))
 
 
@@ -73,26 +73,26 @@ def only_requires(branches: tuple[Any, ...]) -> bool:
 
 
 def is_null_schema(schema: Any) -> bool:
-    """Whether a branch admits null and nothing else."""
+    """Whether a branch allows only null."""
     return isinstance(schema, Mapping) and (
         schema.get("type") in ("null", ["null"]) or schema.get("enum") == [None] or schema.get("const", 0) is None
     )
 
 
 def listed_in(schema: Any) -> list[Any]:
-    """The schemas that a merged property already has."""
+    """The schemas already merged into a property."""
     return schema["allOf"] if isinstance(schema, Mapping) and schema.keys() == {"allOf"} else [schema]
 
 
 def both_types(known: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
-    """The types that two parts admit, an integer being a number; the first ones where they contradict each other."""
+    """The types that both parts allow (an integer is a number); the first part's if they contradict each other."""
     both = [name for name in known if name in new or (name == "integer" and "number" in new)]
     both += [name for name in new if name == "integer" and "number" in known and name not in both]
     return tuple(both) or known
 
 
 def both_values(known: list[Any], new: list[Any]) -> list[Any]:
-    """The constants that two parts admit; the first ones where they contradict each other."""
+    """The constants that both parts allow; the first part's if they contradict each other."""
     return [value for value in known if any(same_value(value, other) for other in new)] or known
 
 
@@ -123,11 +123,11 @@ LIMITS: Mapping[str, Callable[[Any, Any], Any]] = {
     "minProperties": max,
     "maxProperties": min,
 }
-"""Keywords that narrow a value of a type, in the order in which they are shown → which of two such limits holds."""
+"""Limit keyword, in the order shown → the function that picks the effective one of two limits."""
 
 
 def examples_in(part: Mapping[str, Any]) -> Iterator[Any]:
-    """The examples that one part gives."""
+    """The examples in one part."""
     if "example" in part:
         yield part["example"]
     examples = part.get("examples", ())

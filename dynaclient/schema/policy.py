@@ -1,7 +1,7 @@
-"""What each validation mode means, and every relief that the default mode grants: all of it, and nowhere else.
+"""What each validation mode means, and every relief of the default mode. Nothing else decides this.
 
-A relief lets a call pass that the letter of the standard refuses, where real descriptions say less than they mean.
-`closure` copies schemas and asks here what becomes of a keyword; the request stage asks what a missing parameter is.
+A relief accepts a call that the standard, read strictly, refuses, because real descriptions often say less than they
+mean. `closure` asks here how to copy a keyword; the request stage asks how to treat a missing parameter.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from .view import SchemaView, view
 Direction = Literal["request", "response"]
 
 _UNSENT = {"request": "read_only", "response": "write_only"}
-"""The flag of a property that is not part of a message, by the message's direction."""
+"""Direction of a message → the flag of properties that are not part of it."""
 
 
 @record
 class Mode:
-    """What becomes of values and of what is wrong with them.
+    """How values are checked and how violations are treated.
 
     Attributes:
-        checks: whether values are held against their schemas.
+        checks: whether values are checked against their schemas.
         relieves: whether the reliefs below apply.
         raises: whether a violation is an error.
-        logs: whether a violation is logged, and the call goes on.
+        logs: whether a violation is logged and the call continues.
     """
 
     checks: bool
@@ -38,12 +38,12 @@ class Mode:
 
     @staticmethod
     def of(validate: Any) -> Mode:
-        """The mode that `validate=` names."""
+        """The mode for `validate=`."""
         return REQUEST_MODES[validate]
 
     @staticmethod
     def of_answers(validate_responses: Any) -> Mode:
-        """The mode that `validate_responses=` names."""
+        """The mode for `validate_responses=`."""
         return RESPONSE_MODES[validate_responses]
 
 
@@ -53,16 +53,16 @@ REQUEST_MODES: Mapping[Any, Mode] = {
     "warn": Mode(checks=True, relieves=True, logs=True),
     False: Mode(checks=False, relieves=True),  # defaults of required parameters are still sent
 }
-"""`validate=` → what it means. What cannot be sent at all, or not safely, is an error in every mode."""
+"""`validate=` → its mode. A value that cannot be sent, or not safely, is an error in every mode."""
 
 RESPONSE_MODES: Mapping[Any, Mode] = {
     True: Mode(checks=True, relieves=True, raises=True),
     "raise": Mode(checks=True, relieves=True, raises=True),
     "warn": Mode(checks=True, relieves=True, logs=True),
-    "record": Mode(checks=True, relieves=True),  # they are on `response.violations` in every mode that checks
+    "record": Mode(checks=True, relieves=True),  # every mode that checks fills `response.violations`
     False: Mode(checks=False, relieves=True),
 }
-"""`validate_responses=` → what it means."""
+"""`validate_responses=` → its mode."""
 
 
 @record
@@ -70,10 +70,10 @@ class Relief:
     """One relief.
 
     Attributes:
-        name: what the code below calls it.
-        admits: what passes.
+        name: its name in the code below.
+        admits: what it accepts.
         reason: why a correct call needs it.
-        source: the section that the letter follows from.
+        source: the section of the standard that it relaxes.
     """
 
     name: str
@@ -86,54 +86,54 @@ RELIEFS = (
     Relief(
         "overlap",
         "a value that fits more than one alternative of `oneOf`",
-        "alternatives are told apart by a discriminator or not at all, and many documents mean `anyOf`",
+        "alternatives are distinguished by a discriminator or not at all, and many documents mean `anyOf`",
         "JSON Schema 2020-12 Core, section 10.2.1.3",
     ),
     Relief(
         "unsent",
-        "a request without a required `readOnly` property, an answer without a required `writeOnly` one",
+        "a request without a required `readOnly` property, or a response without a required `writeOnly` one",
         "the property is not part of that message",
         "OAS 3.0.4 Schema Object, `readOnly` and `writeOnly`; JSON Schema 2020-12 Validation, section 9.4",
     ),
     Relief(
         "default",
         "a value without a required property that declares a default",
-        "the server knows what to assume; a required name with a default is a slip of the author",
+        "the server assumes the default; a required name with a default is an author's mistake",
         "JSON Schema 2020-12 Validation, sections 6.5.3 and 9.2",
     ),
     Relief(
         "parameter",
         "a call without a required parameter that declares a default: the default is sent",
-        "the same slip, but a required parameter has to be there",
+        "the same mistake, but a required parameter must be present",
         "OAS 3.1.1 Parameter Object, `required`; Schema Object, `default`",
     ),
     Relief(
         "nullable",
-        "null where `nullable` stands beside `$ref`, `enum`, `const` or a composition, which refuse it",
-        "authors mean it; before 3.0.3 nothing said that the word needs a `type` beside it",
+        "null if `nullable` is beside `$ref`, `enum`, `const` or a composition, which refuse null",
+        "authors mean it; before 3.0.3 the standard did not say that `nullable` needs a `type` beside it",
         "OAS 3.0.4 Schema Object, `nullable`",
     ),
     Relief(
         "undeclared",
-        "an object without a required name that the same schema neither declares nor admits",
-        "no value could fit otherwise",
+        "an object without a required name that the same schema neither declares nor allows",
+        "otherwise no value could fit",
         "JSON Schema 2020-12 Validation, section 6.5.3; Core, section 10.3.2.3",
     ),
 )
 """Every relief of `validate=True`, `"warn"` and False; `"strict"` has none.
 
-One thing is done before any mode is asked: `nullable` beside a `type` widens that type when a document is brought to
-its 3.1 form (`document.schema_form`), as OAS 3.0 has it, also in 3.1 documents, where the word means nothing.
+One relaxation applies in every mode: `nullable` beside a `type` widens that type when a document is converted to its
+3.1 form (`document.schema_form`). OAS 3.0 requires this; 3.1 documents get it too, although 3.1 has no `nullable`.
 """
 
 WAS = "x-was"
 """Marks a copied schema whose keyword was renamed by a relief: {copied keyword: the document's keyword}."""
 
 WRAPS = "x-wraps"
-"""Marks a copied schema around the document's own: the index of that one in `anyOf`."""
+"""Marks a copied schema that wraps the document's own: the index of that one in `anyOf`."""
 
 ADDED = "x-added"
-"""Marks a copied schema that a relief put into `allOf`: in the document its keywords are one level higher."""
+"""Marks a copied schema that a relief moved into `allOf`: in the document its keywords are one level higher."""
 
 
 @record
@@ -145,7 +145,7 @@ class Reliefs:
     def demanded(
         self, document: Document, schema: Mapping[str, Any], family: tuple[Mapping[str, Any], ...]
     ) -> list[str]:
-        """The names in `required` that a value must really have.
+        """The names in `required` that a value must have after the reliefs.
 
         Args:
             family: the schemas that describe the same value together with `schema` through `allOf`.
@@ -154,7 +154,7 @@ class Reliefs:
         return [name for name in schema["required"] if self._is_demanded(document, name, schema, relatives)]
 
     def excuses(self, document: Document, target: Any, family: tuple[Mapping[str, Any], ...]) -> bool:
-        """Whether a schema that a reference leads to demands a name that only `family` says may be left out."""
+        """Whether the target of a reference requires a name that only `family` allows to omit."""
         if not isinstance(target, Mapping) or any(target is relative for relative in family):
             return False
         own = [view(document, target)]
@@ -168,12 +168,12 @@ class Reliefs:
     def _is_demanded(
         self, document: Document, name: str, schema: Mapping[str, Any], relatives: list[SchemaView]
     ) -> bool:
-        declared = [view(document, said.properties[name]) for said in relatives if name in said.properties]
+        declared = [view(document, each.properties[name]) for each in relatives if name in each.properties]
         return not any(excuse(self.direction, schema, declared) for excuse in _EXCUSES)
 
     @staticmethod
     def widened(schema: Mapping[str, Any], copied: dict[str, Any]) -> dict[str, Any]:
-        """The copy of a schema as the reliefs of shape leave it."""
+        """The copy of a schema after the reliefs that change its shape."""
         for keyword, widen in _SHAPES.items():
             if keyword in schema:
                 copied = widen(schema, copied)
@@ -181,16 +181,16 @@ class Reliefs:
 
 
 def stands_in(default: Any, mode: Mode) -> bool:
-    """Whether the default of a required parameter takes the place of a value (relief "parameter")."""
+    """Whether the default of a required parameter replaces a missing value (relief "parameter")."""
     return mode.relieves and default is not MISSING
 
 
 def _unsent(direction: Direction, schema: Mapping[str, Any], declared: list[SchemaView]) -> bool:
-    return any(getattr(said, _UNSENT[direction]) for said in declared)
+    return any(getattr(each, _UNSENT[direction]) for each in declared)
 
 
 def _default(direction: Direction, schema: Mapping[str, Any], declared: list[SchemaView]) -> bool:
-    return any(said.default is not MISSING for said in declared)
+    return any(each.default is not MISSING for each in declared)
 
 
 def _undeclared(direction: Direction, schema: Mapping[str, Any], declared: list[SchemaView]) -> bool:
@@ -198,7 +198,8 @@ def _undeclared(direction: Direction, schema: Mapping[str, Any], declared: list[
 
 
 _EXCUSES = (_unsent, _default, _undeclared)
-"""Whether a relief excuses a required name, by the schema that requires it and the declarations of the property."""
+"""Functions that decide whether a relief excuses a required name, from the schema that requires it and the
+declarations of the property."""
 
 
 def _overlap(schema: Mapping[str, Any], copied: dict[str, Any]) -> dict[str, Any]:
@@ -218,4 +219,4 @@ def _nullable(schema: Mapping[str, Any], copied: dict[str, Any]) -> dict[str, An
 
 
 _SHAPES = {"oneOf": _overlap, "nullable": _nullable}
-"""Keyword → what a relief makes of the copy of a schema that has it."""
+"""Keyword → the relief that changes the copy of a schema that has it."""

@@ -1,4 +1,4 @@
-"""The value that says what one schema says: all its facts, each read when it is asked for."""
+"""The merged content of one schema, each fact read on first use."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from .parts import (
 
 
 class SchemaView:
-    """What one schema says, with its references and `allOf` merged; `MISSING` where it says nothing of a value.
+    """One schema with its references and `allOf` merged; a fact that it lacks is `MISSING`.
 
-    A union of one alternative and null is read as that alternative, or null. What several parts say of one keyword
-    must hold together: types and constants are those that all parts admit, limits the narrowest.
+    A union of one alternative and null is read as that alternative, nullable. A keyword in several parts must hold in
+    all of them: types and constants are those that every part allows, limits are the narrowest.
 
     Attributes:
-        parts: the schemas that describe the same value, outer before inner.
-        levels: the parts by union: those of the schema, then those of an alternative that was merged into it.
-        merged: the identities of the unions that were merged.
-        references: the references that lead from the schema to what it says, in order; none where it is written out.
+        parts: the schemas that describe the same value, outer first.
+        levels: the parts by union: those of the schema, then those of an alternative merged into it.
+        merged: the identities of the merged unions.
+        references: the references from the schema to its content, in order; empty if it is written inline.
         followed: every reference that was followed.
         is_false: whether a part is the schema `false`.
     """
@@ -53,14 +53,14 @@ class SchemaView:
 
     @property
     def reference(self) -> str:
-        """The reference under which the schema is known, or ""."""
+        """The reference that names the schema, or ""."""
         return self.references[0] if self.references else ""
 
     def _all(self, keyword: str) -> list[Any]:
         return [part[keyword] for part in self.parts if keyword in part]
 
     def first(self, keyword: str, default: Any = None) -> Any:
-        """What the outermost part that has a keyword says there: for keywords that are not read below."""
+        """The value of a keyword in the outermost part that has it; for keywords without a property below."""
         for part in self.parts:
             if keyword in part:
                 return part[keyword]
@@ -88,31 +88,31 @@ class SchemaView:
 
     @property
     def examples(self) -> tuple[Any, ...]:
-        """Every example, outer before inner."""
+        """Every example, outer first."""
         return tuple(example for part in self.parts for example in examples_in(part))
 
-    # Source: JSON Schema 2020-12 Validation, sections 9.3 and 9.4: these hold where any occurrence is true.
+    # Source: JSON Schema 2020-12 Validation, sections 9.3 and 9.4: these hold if any occurrence is true.
 
     @property
     def deprecated(self) -> bool:
-        """Whether it is deprecated."""
+        """Whether the value is deprecated."""
         return self._flag("deprecated")
 
     @property
     def read_only(self) -> bool:
-        """Whether it is only part of answers."""
+        """Whether the value is only part of responses."""
         return self._flag("readOnly")
 
     @property
     def write_only(self) -> bool:
-        """Whether it is only part of requests."""
+        """Whether the value is only part of requests."""
         return self._flag("writeOnly")
 
     # types and values
 
     @cached_property
     def types(self) -> tuple[str, ...]:
-        """The JSON types without null; of a schema that names none, those that the rest of it shows."""
+        """The JSON types without null; if the schema has no `type`, those that its other keywords imply."""
         declared: tuple[str, ...] | None = None
         for kinds in self._all("type"):
             named = tuple(kinds) if isinstance(kinds, list) else (kinds,)
@@ -121,35 +121,35 @@ class SchemaView:
 
     @cached_property
     def nullable(self) -> bool:
-        """Whether null is admitted beside other types."""
-        said = False
+        """Whether null is allowed beside other types."""
+        allows_null = False
         if any(part.get("nullable") is True for part in self.parts[: len(self.references) + 1]):
-            return True  # the word beside a reference or `allOf`: meant, and admitted by `policy`
+            return True  # `nullable` beside a reference or `allOf`: a relief of `policy`
         for level in self.levels:
             for part in level:
                 kinds = part.get("type")
                 names_null = kinds == "null" or (isinstance(kinds, list) and "null" in kinds)
                 if kinds and not names_null and part.get("nullable") is not True:
                     return False
-                said = said or names_null or part.get("nullable") is True
-                said = said or None in part.get("enum", ()) or part.get("const", MISSING) is None
+                allows_null = allows_null or names_null or part.get("nullable") is True
+                allows_null = allows_null or None in part.get("enum", ()) or part.get("const", MISSING) is None
             if any(is_null_schema(branch) for part in level for union in unions_in(part) for branch in union):
                 return True
-        return said
+        return allows_null
 
     @cached_property
     def types_and_null(self) -> tuple[str, ...]:
-        """The types, null last where it is admitted."""
+        """The types, with null last if it is allowed."""
         return (*self.types, "null") if self.nullable else self.types
 
     @property
     def is_null(self) -> bool:
-        """Whether null is the only value."""
+        """Whether only null is allowed."""
         return not self.types and self.nullable and any("type" in part or "const" in part for part in self.parts)
 
     @cached_property
     def constants(self) -> tuple[Any, ...]:
-        """The values that `enum` and `const` admit, null among them where it is listed; none where any value goes."""
+        """The values that `enum` and `const` allow, including null if listed; empty if any value is allowed."""
         found: list[Any] | None = None
         for part in self.parts:
             for values in ([part["const"]] if "const" in part else None, part.get("enum")):
@@ -164,7 +164,7 @@ class SchemaView:
 
     @cached_property
     def limits(self) -> Mapping[str, Any]:
-        """Keyword → value, in the order of `LIMITS`."""
+        """Limit keyword → value, in the order of `LIMITS`."""
         found: dict[str, Any] = {}
         for part in self.parts:
             for keyword, value in part.items():
@@ -174,7 +174,7 @@ class SchemaView:
 
     @property
     def patterns(self) -> tuple[str, ...]:
-        """Every pattern that a text must match."""
+        """Every pattern that a string must match."""
         return tuple(self._all("pattern"))
 
     @property
@@ -189,22 +189,22 @@ class SchemaView:
 
     @cached_property
     def properties(self) -> Mapping[str, Any]:
-        """Schemas by name; a name that several parts describe has all that they say."""
+        """Schemas by name; a property in several parts has their schemas merged."""
         found: dict[str, Any] = {}
         for given in self._all("properties"):
             for name, described in given.items():
-                # The part written last is the more exact one, and its words come first.
+                # The last part is usually the more specific one, so its description comes first.
                 found[name] = {"allOf": [described, *listed_in(found[name])]} if name in found else described
         return found
 
     @cached_property
     def required(self) -> tuple[str, ...]:
-        """Names that must be there, those with a default among them."""
+        """Required names, including those with a default."""
         return tuple(dict.fromkeys(name for names in self._all("required") for name in names))
 
     @property
     def extra(self) -> Any:
-        """The schema of other properties; False for none, None where nothing is said."""
+        """The schema of other properties; False if there may be none, None if the schema does not say."""
         found = self._all("additionalProperties")
         if found:
             return False if False in found else found[0]
@@ -225,19 +225,19 @@ class SchemaView:
 
     @cached_property
     def unions(self) -> tuple[tuple[Any, ...], ...]:
-        """The branches of each `anyOf` and `oneOf` as they are written, but of those that were merged."""
+        """The branches of each `anyOf` and `oneOf` as written, except merged ones."""
         return tuple(tuple(union) for part in self.parts for union in unions_in(part) if id(union) not in self.merged)
 
     @cached_property
     def alternatives(self) -> tuple[Any, ...]:
-        """The branches of the first union that tells kinds of values apart, null left out."""
+        """The branches of the first union of different kinds of values, without null."""
         return next(
             (proper for union in self.unions if (proper := proper_branches(union)) and not only_requires(proper)), ()
         )
 
     @property
     def together(self) -> tuple[tuple[str, ...], ...]:
-        """Sets of names of which one must be given completely: what unions of nothing but `required` say."""
+        """Sets of names, one of which must be given completely: from unions that contain only `required`."""
         return tuple(
             tuple(branch["required"])
             for union in self.unions
@@ -247,7 +247,7 @@ class SchemaView:
         )
 
     def with_alternative(self, chosen: SchemaView) -> SchemaView:
-        """What this and one alternative of a union of it say together; the unions left are the alternative's."""
+        """This schema merged with one alternative of its union; remaining unions are the alternative's."""
         seen = {id(part) for part in self.parts}
         levels = (*self.levels, *(tuple(p for p in level if id(p) not in seen) for level in chosen.levels))
         return SchemaView(
@@ -265,7 +265,7 @@ class SchemaView:
 
 
 def _implied(found: SchemaView) -> Iterator[str]:
-    """The types of a schema that names none, where the rest of it shows them."""
+    """The types that the other keywords of a schema without `type` imply."""
     values = found.values
     if values:
         for kind, name in ((bool, "boolean"), (str, "string"), (dict, "object"), (list, "array")):

@@ -1,7 +1,7 @@
-"""What a schema says: the one reader, through `$ref`, `allOf` and unions with null.
+"""The only reader of schemas: merges `$ref`, `allOf` and unions with null into one view.
 
-Reads just the schema asked for; its properties, items and alternatives are asked for one by one, so a schema that
-contains itself needs no care here. Judges no values: that is what `checker` is for.
+Reads only the given schema, not its properties, items or alternatives, so recursive schemas need no special care. Does
+not check values; see `checker`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 from ..document import Document
 from ..errors import UnresolvableReference
 from ..types import MISSING
-from .parts import MAX_DEPTH, Lookup, proper_branches, read_parts, same_value, told_apart
+from .parts import MAX_DEPTH, Lookup, distinguishing_union, proper_branches, read_parts, same_value
 from .schema_view import SchemaView
 
 __all__ = [
@@ -31,20 +31,20 @@ __all__ = [
 ]
 
 _MAX_KEPT = 20_000
-"""Views that are kept for one document; then they are made anew."""
+"""Views cached per document; beyond that the cache is cleared."""
 
 _NOTHING = SchemaView(((),), (), frozenset(), is_false=False)
 _FALSE = SchemaView(((),), (), frozenset(), is_false=True)
 
 _views: WeakKeyDictionary[Document, dict[int, SchemaView]] = WeakKeyDictionary()
-"""By document and the identity of the schema, which the view itself keeps alive."""
+"""By document and identity of the schema, which the view keeps alive."""
 
 
 def view(document: Document, schema: Any) -> SchemaView:
-    """What a schema says; nothing for a reference that leads nowhere.
+    """The view of a schema; an empty one for a reference without a target.
 
     Args:
-        schema: in its 3.1 form, a boolean included.
+        schema: in its 3.1 form; may be a boolean.
     """
     if type(schema) is not dict and not isinstance(schema, Mapping):
         return _FALSE if schema is False else _NOTHING
@@ -60,7 +60,7 @@ def view(document: Document, schema: Any) -> SchemaView:
 
 
 def read_schema(lookup: Lookup, schema: Any) -> SchemaView:
-    """`view` for schemas that are in no document; nothing is kept."""
+    """`view` for schemas outside a document, not cached."""
     if type(schema) is not dict and not isinstance(schema, Mapping):
         return _FALSE if schema is False else _NOTHING
     if schema.keys().isdisjoint(_COMPOSING):  # most of them
@@ -70,7 +70,7 @@ def read_schema(lookup: Lookup, schema: Any) -> SchemaView:
     levels, merged = [tuple(parts)], set()
     seen = {id(part) for part in parts}
     while len(levels) <= MAX_DEPTH:
-        union = told_apart(levels[-1])
+        union = distinguishing_union(levels[-1])
         if union is None or len(proper := proper_branches(union)) != 1:
             break
         merged.add(id(union))
@@ -84,7 +84,7 @@ def read_schema(lookup: Lookup, schema: Any) -> SchemaView:
 
 
 def variants(document: Document, schema: Any) -> list[SchemaView]:
-    """What a schema says, and what each of its alternatives says, unions within unions spread out; each once."""
+    """The views of a schema and of each of its alternatives, with nested unions flattened; each once."""
     found = [view(document, schema)]
     if not found[0].unions:
         return found
@@ -92,12 +92,12 @@ def variants(document: Document, schema: Any) -> list[SchemaView]:
 
 
 def read_variants(lookup: Lookup, schema: Any) -> list[SchemaView]:
-    """`variants` for schemas that are in no document."""
+    """`variants` for schemas outside a document."""
     return _spread([read_schema(lookup, schema)], lambda branch: read_schema(lookup, branch))
 
 
 def types_of(document: Document, schema: Any) -> tuple[str, ...]:
-    """The JSON types that a schema admits, alternatives and null among them; none where it says nothing of types."""
+    """The JSON types that a schema allows, including alternatives and null; empty if it does not restrict types."""
     own, *others = variants(document, schema)
     if not others:
         return own.types_and_null
@@ -106,7 +106,7 @@ def types_of(document: Document, schema: Any) -> tuple[str, ...]:
 
 
 def properties_of(document: Document, schema: Any) -> Mapping[str, Any]:
-    """The properties that a value may have, those of its alternatives among them. A schema's own come first."""
+    """The properties that a value may have: the schema's own first, then those of its alternatives."""
     own, *others = variants(document, schema)
     if not others:
         return own.properties
@@ -118,12 +118,12 @@ def properties_of(document: Document, schema: Any) -> Mapping[str, Any]:
 
 
 def items_of(document: Document, schema: Any) -> Any:
-    """The schema of the items that an array has, be it in an alternative; `MISSING` where nothing is said."""
+    """The schema of an array's items, also from an alternative; `MISSING` if there is none."""
     return next((item.items for item in variants(document, schema) if item.items is not MISSING), MISSING)
 
 
 def values_of(document: Document, schema: Any) -> tuple[tuple[Any, ...], bool]:
-    """The constants that a schema or its alternatives list, and whether other values are admitted beside them."""
+    """The constants that a schema or its alternatives list, and whether other values are allowed too."""
     found = variants(document, schema)
     values: list[Any] = []
     for item in found:
@@ -147,7 +147,7 @@ def holds_file(document: Document, schema: Any) -> bool:
     return False
 
 
-# how it is read
+# reading
 
 
 def _target(document: Document, reference: str) -> Any:

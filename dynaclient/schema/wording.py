@@ -1,4 +1,4 @@
-"""What a schema says, in words: types, limits and the facts of one field, the same wherever people read them."""
+"""Describe a schema in words: types, limits and the facts of one field, the same everywhere."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from ..types import MISSING
 from .view import SchemaView, types_of, values_of, view
 
 _MAX_NESTED = 4
-"""Levels of arrays, maps and alternatives that the words for a type go down."""
+"""Levels of arrays, maps and alternatives that the description of a type includes."""
 
 _MAX_ALTERNATIVES = 6
-"""Different alternatives that are listed before they are only counted."""
+"""Alternatives that are listed; more are only counted."""
 
 _UNITS = {
     "minLength": ("character", "characters"),
@@ -63,9 +63,9 @@ class FieldFacts:
 
     Attributes:
         type: `string`, `array of integer`, `string or null`, `file`.
-        values: those that there are; where `is_open`, those that are known among others.
-        format: the declared format, or "" where the type shows it.
-        limits: each a few words.
+        values: the allowed values; if `is_open`, only the known ones.
+        format: the declared format, or "" if the type shows it.
+        limits: each in a few words.
         default: a value, or `MISSING`.
     """
 
@@ -81,33 +81,33 @@ class FieldFacts:
     write_only: bool = False
 
 
-def facts_of(document: Document, schema: Any, title: Title = lambda said: "") -> FieldFacts:
+def facts_of(document: Document, schema: Any, title: Title = lambda described: "") -> FieldFacts:
     """The facts shown to people about a field.
 
     Args:
-        title: what a schema is called where it has a name that readers know, else "".
+        title: the name of a schema if readers know one, else "".
     """
-    said = view(document, schema)
+    described = view(document, schema)
     values, is_open = values_of(document, schema)
-    form = said.limits.get("format", "")
+    form = described.limits.get("format", "")
     return FieldFacts(
         type_words(document, schema, title),
-        said.description.strip(),
+        described.description.strip(),
         values,
         bool(values) and is_open,
         "" if form in _FORMATS_SHOWN else form,
-        limit_words(said),
-        said.default,
-        said.deprecated,
-        said.read_only,
-        said.write_only,
+        limit_words(described),
+        described.default,
+        described.deprecated,
+        described.read_only,
+        described.write_only,
     )
 
 
-def type_words(document: Document, schema: Any, title: Title = lambda said: "", depth: int = 0) -> str:
+def type_words(document: Document, schema: Any, title: Title = lambda described: "", depth: int = 0) -> str:
     """A type in words."""
-    said = view(document, schema)
-    words = list(said.types)
+    described = view(document, schema)
+    words = list(described.types)
 
     def inner(part: Any) -> str:
         below = view(document, part)
@@ -116,25 +116,25 @@ def type_words(document: Document, schema: Any, title: Title = lambda said: "", 
 
     if depth >= _MAX_NESTED:
         words = [kind for kind in types_of(document, schema) if kind != "null"]
-    elif said.alternatives:
-        words = list(dict.fromkeys(map(inner, said.alternatives)))
+    elif described.alternatives:
+        words = list(dict.fromkeys(map(inner, described.alternatives)))
         words = words if len(words) <= _MAX_ALTERNATIVES else [f"one of {len(words)} alternatives"]
-    elif said.items is not MISSING and said.types in (("array",), ()):
-        below = inner(said.items)
+    elif described.items is not MISSING and described.types in (("array",), ()):
+        below = inner(described.items)
         words = ["array" if below == "any" else f"array of {below}"]
-    elif said.types == ("object",) and isinstance(said.extra, Mapping) and not said.properties:
-        below = inner(said.extra)
+    elif described.types == ("object",) and isinstance(described.extra, Mapping) and not described.properties:
+        below = inner(described.extra)
         words = ["object" if below == "any" else f"object of {below}"]
-    if said.is_binary:
+    if described.is_binary:
         words = ["file"]
-    if said.nullable and (words or said.is_null):
+    if described.nullable and (words or described.is_null):
         words.append("null")
     return " or ".join(dict.fromkeys(words)) or "any"
 
 
-def limit_words(said: SchemaView) -> tuple[str, ...]:
-    """What narrows a value, each a few words: `1 to 100`, `at most 64 characters`, `matches ^[a-z]+$`."""
-    limits = dict(said.limits)
+def limit_words(described: SchemaView) -> tuple[str, ...]:
+    """The limits of a value, each in a few words: `1 to 100`, `at most 64 characters`, `matches ^[a-z]+$`."""
+    limits = dict(described.limits)
     for low, _ in _RANGES[1:]:
         if limits.get(low) == 0:
             del limits[low]
@@ -145,12 +145,12 @@ def limit_words(said: SchemaView) -> tuple[str, ...]:
             words[low] = _range(low, first, last)
     words |= {keyword: limit_text(keyword, limits[keyword]) for keyword in _ORDER if keyword in limits}
     out = [words[keyword] for keyword in _ORDER if keyword in words]
-    out += [limit_text("pattern", pattern) for pattern in dict.fromkeys(said.patterns[1:])]
+    out += [limit_text("pattern", pattern) for pattern in dict.fromkeys(described.patterns[1:])]
     if limits.get("uniqueItems"):
         out.append("no item twice")
-    if said.extra is False and said.properties:
+    if described.extra is False and described.properties:
         out.append("no other properties")
-    out += [f"with {' and '.join(names)}" for names in said.together]
+    out += [f"with {' and '.join(names)}" for names in described.together]
     return tuple(out)
 
 

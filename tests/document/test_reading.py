@@ -335,7 +335,7 @@ def test_schemas_nested_100_levels_are_checked_to_the_last(as_text: bool) -> Non
 
 def test_schemas_nested_too_deep_are_unchecked_and_reported() -> None:
     """The rest of the document works."""
-    assert use(with_body(nested_schema(130))) == ["schemas nest deeper than 120 levels"]
+    assert use(with_body(nested_schema(130))) == ["schemas are nested deeper than 120 levels"]
 
 
 @pytest.mark.parametrize("where", ["schema", "extension", "example", "enum", "const"])

@@ -234,7 +234,7 @@ def test_a_value_of_any_depth_gets_an_answer(levels: int, leaf: Any) -> None:
     elif levels <= 300 and leaf == 1:
         assert findings == []
     else:
-        assert [finding.message for finding in findings] == ["this nests too deep to be checked"]
+        assert [finding.message for finding in findings] == ["this is nested too deeply to be checked"]
     if levels <= 300:
         assert checker.is_valid(nested(levels, leaf)) is (leaf == 1)
     else:

@@ -103,10 +103,10 @@ TEXTS: list[Any] = [
         {"pattern": "^a"}, "b", "", "pattern", 'expected text that matches ^a, given string "b"', id="a pattern"
     ),
     pytest.param(
-        {"uniqueItems": True}, [1, 1], "", "uniqueItems", "expected items that all differ, given some twice", id="twice"
+        {"uniqueItems": True}, [1, 1], "", "uniqueItems", "expected items that all differ, but some repeat", id="twice"
     ),
     pytest.param(
-        {"contains": {"const": 1}}, [2], "", "contains", "none of the items is as one of them must be", id="contains"
+        {"contains": {"const": 1}}, [2], "", "contains", "no item fits `contains`, but at least one must", id="contains"
     ),
     # objects
     pytest.param(
@@ -285,7 +285,7 @@ TEXTS: list[Any] = [
         5,
         "",
         "oneOf",
-        "this fits more than one of the alternatives, and exactly one is allowed",
+        "this fits more than one of the alternatives, but exactly one is allowed",
         id="an overlap, to the letter",
     ),
     pytest.param(
