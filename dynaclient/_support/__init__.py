@@ -1,1 +1,1 @@
-"""Shared by every room and ignorant of OpenAPI: records, wording, patterns, lazy names, notebook tables."""
+"""Tools shared by every room that know nothing about OpenAPI: records, wording, patterns, lazy names, tables."""

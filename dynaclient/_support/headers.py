@@ -1,7 +1,7 @@
-"""Headers by name, where a name in another case is the same name, at the speed of a dict.
+"""Headers with case-insensitive names, as fast as a dict.
 
-`transport.fields` makes them what requests expects; `request`, which does not know requests, uses them as they are. The
-sandbox uses those of werkzeug, since a request that arrives may have several headers of one name.
+`transport.fields` adapts them for requests; `request`, which does not depend on requests, uses them directly. The
+sandbox uses werkzeug's, since an incoming request may repeat a header.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Headers:
-    """A mapping made of (name, value) pairs. The last of several with one name wins, and names keep their case."""
+    """A mapping built from (name, value) pairs. The last of several with the same name wins; names keep their case."""
 
     __slots__ = ("_fields",)
 
@@ -45,7 +45,7 @@ class Headers:
         return default if found is None else found[1]
 
     def set(self, key: str, value: str | None) -> None:
-        """Put a header at the end, in place of one of its name; None removes it."""
+        """Put a header at the end, replacing one with the same name; None removes it."""
         self._fields.pop(key.lower(), None)
         if value is not None:
             self._fields[key.lower()] = (key, value)

@@ -4,8 +4,8 @@ The standard library's decorator imports `inspect` and compiles six methods for 
 of a first call. Records share their methods instead, and import the library only for `dataclasses.fields` and the
 like.
 
-The rule: a class that `import dynaclient`, making a client or a call reaches is a `record`; a class that only the
-sandbox, the reference, stubs, the command line, pages or polling use is a `dataclass(slots=True)`.
+The rule: a class that is loaded by `import dynaclient`, by creating a client or by a call is a `record`; a class that
+only the sandbox, the reference, stubs, the command line, pages or polling use is a `dataclass(slots=True)`.
 """
 
 from __future__ import annotations

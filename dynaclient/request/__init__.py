@@ -1,4 +1,4 @@
-"""Operation and arguments → WireRequest: binding, validation, styles, media types, servers, security."""
+"""Build requests: binding, validation, styles, media types, servers, security."""
 
 from .builder import RequestBuilder
 from .options import RequestOptions

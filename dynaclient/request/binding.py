@@ -1,4 +1,4 @@
-"""Arguments → the parameters and body properties they mean. Nothing is guessed, nothing silently dropped."""
+"""Assign arguments to parameters and body properties. Nothing is guessed, nothing silently dropped."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .values import LOCATIONS, Arguments, BoundArguments, Key
 
 
 class Binder:
-    """The names of one operation: which argument means what."""
+    """Assigns arguments by the names of one operation."""
 
     def __init__(self, document: Document, operation: Operation) -> None:
         self._operation = operation
@@ -34,15 +34,15 @@ class Binder:
             self._property_aliases.setdefault(python_name(name), []).append(name)
 
     def bind(self, arguments: Arguments) -> BoundArguments:
-        """Give each argument its place.
+        """Assign each argument to a parameter or body property.
 
         Raises:
-            ArgumentConflict: two arguments mean the same thing, or one name means two.
+            ArgumentConflict: two arguments mean the same thing, or a name is ambiguous.
         """
         params, body = arguments.params, arguments.body
         if params is not None and not isinstance(params, Mapping):
             raise RequestError(
-                f"arguments are passed by name or in one mapping, not as {kind_of(params)}",
+                f"pass arguments by name or in one mapping, not as {kind_of(params)}",
                 operation_id=self._operation.operation_id,
             )
         bound = BoundArguments(body)
@@ -64,7 +64,7 @@ class Binder:
 
     def _place(self, bound: BoundArguments, name: Any, value: Any) -> None:
         if not isinstance(name, str):
-            self._conflict(f"argument names are text, not {kind_of(name)} {name!r}")
+            self._conflict(f"argument names must be text, not {kind_of(name)} {name!r}")
         found = self._by_name.get(name)
         if found is None and ":" in name:
             location, _, rest = name.partition(":")
@@ -75,7 +75,7 @@ class Binder:
             self._place_property(bound, name, value, exact=False)
         elif len(found) > 1:
             places = either([f'"{p.location}:{name}" ({p.python_name}=)' for p in found])
-            self._conflict(f"{name!r} lives in {len(found)} places; write {places}")
+            self._conflict(f"{name!r} is in {len(found)} locations; write {places}")
         else:
             self._set(bound, found[0], value)
 
@@ -127,7 +127,7 @@ class Binder:
 
 
 def _body_properties(document: Document, operation: Operation) -> dict[str, Any]:
-    """The properties that bare names may mean: those of every media type whose body can be an object of fields."""
+    """The properties that plain names may mean: those of every media type whose body can be an object of fields."""
     found: dict[str, Any] = {}
     for media_type in operation.request_body.content.values() if operation.request_body else ():
         if family_of(media_type.name).has_fields:

@@ -1,6 +1,6 @@
-"""A body as the caller gave it → what is judged and written: JSON, form fields with their files, text, or a file.
+"""Convert the caller's body to what is judged and written: JSON, form fields with their files, text, or a file.
 
-This is where a value is found to be JSON, a file or neither, once; judging and writing do not ask again. Opens nothing.
+Only this module decides whether a value is JSON, a file or neither; judging and writing rely on it. Does no I/O.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ from .writing.files import file_part, is_chunks, is_file_like, is_stream
 
 @record(frozen=False)
 class BodyValue:
-    """A body, plain.
+    """A body in plain form.
 
     Attributes:
         media_type: the declared media type that it is sent as.
         content_type: its name on the wire, without what only the writer adds (a boundary, a charset).
         given: what the caller passed.
-        writer: the family whose writer it is for.
+        writer: the family that writes it.
         content: what is written: JSON text as bytes, a mapping of fields, text, a `FilePart`, or an iterator.
-        instance: the value that is held against the schema; `MISSING` where a schema says nothing of it.
+        instance: the value to check against the schema; `MISSING` if no schema applies.
         errors: the parts that cannot be written.
     """
 
@@ -54,14 +54,14 @@ class BodyValue:
 
     @property
     def written(self) -> tuple[bytes, str] | None:
-        """The content with its media type where it is bytes already, as JSON is."""
+        """The content with its media type if it is bytes already, like JSON; else None."""
         return (self.content, self.content_type) if type(self.content) is bytes else None
 
     def judged(self) -> Any:
-        """The value that is held against the schema as plain JSON: what the caller wrote is read for it.
+        """The value to check against the schema, as plain JSON; text that the caller serialised is parsed.
 
         Raises:
-            NotJSON: what the caller wrote cannot be read, or it nests too deep.
+            NotJSON: that text cannot be parsed, or is nested too deeply.
         """
         if not isinstance(self.instance, (bytes, bytearray)):
             return plain(self.instance)
@@ -70,7 +70,7 @@ class BodyValue:
             value = json.loads(self.instance) if read is None else read(bytes(self.instance), self.content_type)
         except ValueError as error:
             what = "JSON" if read is None else self.content_type
-            raise NotJSON((), f"these bytes are no {what}: {error}") from None
+            raise NotJSON((), f"these bytes are not {what}: {error}") from None
         except RecursionError:
             raise TooDeep from None
         if nests_too_deep(value):
@@ -79,7 +79,7 @@ class BodyValue:
 
 
 def plain_body(document: Document, media_type: MediaType, value: Any) -> BodyValue:
-    """What a body means in a media type. The caller's value is not changed."""
+    """The plain form of a body in a media type. The caller's value is not changed."""
     family = family_of(media_type.name)
     holds = family.holds
     if "*" in media_type.name and is_anything(media_type.name) and is_raw(value):
@@ -95,7 +95,7 @@ def plain_body(document: Document, media_type: MediaType, value: Any) -> BodyVal
 def _json(document: Document, body: BodyValue) -> None:
     value = body.given
     body.instance = value
-    if isinstance(value, (bytes, bytearray)):  # written by the caller
+    if isinstance(value, (bytes, bytearray)):  # serialised by the caller
         body.content = bytes(value)
         return
     if body.writer.write is None:
@@ -106,7 +106,7 @@ def _json(document: Document, body: BodyValue) -> None:
         else:
             return
     found: list[NotJSON] = []
-    body.instance = body.content = plain(value, found=found)  # null is judged where there is no JSON value
+    body.instance = body.content = plain(value, found=found)  # null is judged in place of a value that is not JSON
     body.errors = found or body.errors
 
 
@@ -116,7 +116,7 @@ def _text(document: Document, body: BodyValue) -> None:
         return
     body.content = encodable(body.given)
     types = types_of(document, body.media_type.schema)
-    if not types or "string" in types:  # a schema of anything else describes what XML holds
+    if not types or "string" in types:  # any other type describes the content of XML
         body.instance = body.given
 
 
@@ -147,20 +147,20 @@ def _fields(document: Document, body: BodyValue) -> None:
 
 
 def json_bytes(value: Any) -> bytes:
-    """Compact JSON text in UTF-8. Source: RFC 8259 (which has no NaN and no half surrogate pairs).
+    """Compact JSON text in UTF-8. Source: RFC 8259 (which has no NaN and no unpaired surrogates).
 
     Raises:
-        NotJSON: a part of the value is none; its path says which.
+        NotJSON: a part of the value is not JSON; its path says which.
     """
     try:
         data = _written(value).encode()
     except (NotJSON, TypeError, ValueError, RecursionError):
-        value = plain(value)  # says what is wrong and where, or makes JSON of it
+        value = plain(value)  # converts the value, or raises what is wrong and where
         data = _written(value).encode()
     if len(data) > MAX_DEPTH and _may_nest(data, value) and nests_too_deep(value):
         raise TooDeep
     if _may_have_other_names(data, value) and not names_are_text(value):
-        plain(value)  # says which name is not text
+        plain(value)  # raises which name is not text
     return data
 
 
@@ -171,30 +171,30 @@ It begins with what ends a name, of which a long text has few; the last characte
 
 
 def _may_have_other_names(data: bytes, value: Any) -> bool:
-    """Whether a property name may be something else than text."""
+    """Whether a property name may be something other than text."""
     return (len(data) > _LARGE and _is_flat(value)) or _NAME_END.search(data) is not None
 
 
 _LARGE = 1 << 16
-"""Bytes from which looking for brackets takes longer than looking at a few values."""
+"""Size in bytes above which searching for brackets takes longer than inspecting a few values."""
 
 
 def _may_nest(data: bytes, value: Any) -> bool:
-    """Whether a body has as many brackets as it takes to nest too deep. A large text is not looked through for them."""
+    """Whether a body has enough brackets to be nested too deeply. A large text is not searched for them."""
     if len(data) > _LARGE and _is_flat(value):
         return False
     return data.count(b"[") + data.count(b"{") > MAX_DEPTH
 
 
 def _is_flat(value: Any) -> bool:
-    """Whether a value is an object of nothing but texts."""
+    """Whether a value is an object that contains only text."""
     return type(value) is dict and all(type(item) is str for item in value.values())
 
 
 _written = json.JSONEncoder(
     ensure_ascii=False, check_circular=False, allow_nan=False, separators=(",", ":"), default=plain_scalar
 ).encode
-"""What nests in itself ends in a RecursionError, as what nests too deep does."""
+"""Raises RecursionError for a value that contains itself or is nested too deeply."""
 
 
 _READERS: dict[str, Callable[[Document, BodyValue], None]] = {
@@ -203,4 +203,4 @@ _READERS: dict[str, Callable[[Document, BodyValue], None]] = {
     "text": _text,
     "bytes": _bytes,
 }
-"""By what a body holds."""
+"""By the `holds` of a media family."""

@@ -1,6 +1,6 @@
-"""One operation and the arguments of a call → the request that goes out, or every reason why none does.
+"""Build the request for an operation and the arguments of a call, or report every reason why it cannot be sent.
 
-The steps of a call: bind each argument to its place; make it plain; judge it; refuse the call or write it.
+The steps: bind each argument, convert it to plain values, judge it, then refuse the call or write the request.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class RequestBuilder:
-    """Everything about one operation that depends neither on a client's options nor on a call's arguments."""
+    """The parts of building requests that depend only on the operation, not on options or arguments."""
 
     def __init__(self, document: Document, operation: Operation) -> None:
         self.operation = operation
@@ -48,11 +48,11 @@ class RequestBuilder:
         return self._binder.properties
 
     def plan(self, options: RequestOptions, idempotency: Idempotency = False) -> CallPlan:
-        """What the options decide about the calls of the operation."""
+        """The plan of the operation's calls with these options."""
         return CallPlan(self._document, self.operation, self._template, options, idempotency)
 
     def build(self, plan: CallPlan, arguments: Arguments) -> WireRequest:
-        """The request, ready to be sent.
+        """The request, ready to send.
 
         Raises:
             UnknownParameter, ArgumentConflict, ValidationError, MissingCredentials, RequestError: the call is wrong.
@@ -65,12 +65,12 @@ class RequestBuilder:
         return plan.request(judged, added)
 
     def violations(self, plan: CallPlan, arguments: Arguments) -> list[Violation]:
-        """Everything that is wrong with the arguments, in order; none when the call would be sent."""
+        """Everything wrong with the arguments, in order; empty if the call would be sent."""
         bound = self._binder.bind(plan.with_key(arguments)[0])
         return self._all(bound, self._judge(bound, plan), plan)
 
     def explained(self, plan: CallPlan, arguments: Arguments) -> Explanation:
-        """What is chosen for a call, and why."""
+        """What a call would use, and why."""
         from .explanation import explain_request
 
         bound = self._binder.bind(plan.with_key(arguments)[0])
@@ -80,7 +80,7 @@ class RequestBuilder:
     # judging
 
     def _judge(self, bound: BoundArguments, plan: CallPlan) -> JudgedArguments:
-        """Each argument made plain and judged; paths and headers are texts then, since what they say is judged too."""
+        """Convert and judge each argument; paths and headers are written as text, since the text is judged too."""
         judged = JudgedArguments()
         if self.operation.parameters:
             self._judge_parameters(bound, judged, plan.mode)
@@ -154,7 +154,7 @@ class RequestBuilder:
     # refusing
 
     def _refuse(self, bound: BoundArguments, judged: JudgedArguments, plan: CallPlan) -> None:
-        """Raise what is wrong, or log it where the mode says so and it can be sent all the same."""
+        """Raise what is wrong, or log it if the mode says so and the request can still be sent."""
         violations = self._all(bound, judged, plan)
         if plan.mode.logs and not bound.unknown and not judged.fatal:
             import logging

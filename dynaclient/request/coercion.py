@@ -1,4 +1,4 @@
-"""Text for a declared boolean, number or integer → that value, in parameters and forms; never inside JSON bodies."""
+"""Convert text to a declared boolean, number or integer, in parameters and forms but never inside JSON bodies."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
 
 
 def coerce(document: Document, schema: Any, value: Any) -> Any:
-    """`value` with text turned into what the schema declares, where it declares no text.
+    """`value` with text converted to the type in the schema, unless the schema allows text.
 
-    Text that does not read as the declared type stays as it is, for validation to refuse.
+    Text that cannot be converted stays unchanged, so that validation refuses it.
     """
     if isinstance(value, str):
         return _from_text(types_of(document, schema), value)

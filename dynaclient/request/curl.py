@@ -1,6 +1,6 @@
-"""A prepared request as a curl command for a POSIX shell, which fetches the credentials: none is in the text.
+"""Write a prepared request as a curl command for a POSIX shell, with shell variables in place of credentials.
 
-Each credential goes through the client as a placeholder, which the command replaces by what the shell expands.
+The client is given placeholders as credentials; the command replaces each with a text that the shell expands.
 """
 
 from __future__ import annotations
@@ -19,24 +19,24 @@ from .writing.files import FilePart
 from .writing.multipart import FormPart
 
 _OWN = frozenset(("content-length", "user-agent", "accept-encoding", "connection", "transfer-encoding"))
-"""Headers that curl writes itself."""
+"""Headers that curl adds itself."""
 
 _UNREMARKABLE = frozenset(("accept", "idempotency-key"))
-"""Headers that change nothing, or that are made anew for each call."""
+"""Headers that make no difference or change with every call."""
 
 
 class UnreadableBody(ValueError):
-    """A body of bytes that are not text."""
+    """The body is not text."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShellCredential:
-    """A credential as a shell knows it.
+    """A credential in a shell command.
 
     Attributes:
-        number: tells its placeholders from those of others.
-        parts: what the shell expands, inside double quotes, to each text that the credential is made of.
-        whole: the same for all of it, with `:` between the parts; "" for one that is not text.
+        number: makes its placeholders unique.
+        parts: for each part of the credential, the text that the shell expands to it inside double quotes.
+        whole: the same for the whole credential, its parts joined with `:`; "" if it is not text.
     """
 
     scheme: SecurityScheme
@@ -46,12 +46,12 @@ class ShellCredential:
 
     @property
     def placeholders(self) -> tuple[str, ...]:
-        """What goes through the client in place of each part."""
+        """The text that the client gets in place of each part."""
         return tuple(f"CREDENTIAL{self.number}PART{index}END" for index in range(len(self.parts)))
 
     @property
     def value(self) -> Any:
-        """What the client is given: one placeholder, or all of them."""
+        """The credential that the client gets: one placeholder, or a tuple of them."""
         return self.placeholders[0] if len(self.parts) == 1 else self.placeholders
 
 
@@ -60,12 +60,12 @@ def _nothing(name: str) -> bool:
 
 
 class CurlWriter:
-    """Writes the commands of requests that were prepared with placeholders.
+    """Writes commands for requests that were prepared with placeholders.
 
     Args:
-        credentials: those that the client was given.
-        is_secret: whether a header or query parameter of this name holds a secret that is not to be shown.
-        for_reading: leave out what changes nothing, and spell out the method; else the command is exact.
+        credentials: those that the client got.
+        is_secret: whether a header or query parameter with this name holds a secret.
+        for_reading: omit headers that make no difference and always name the method; otherwise the command is exact.
     """
 
     def __init__(
@@ -89,18 +89,18 @@ class CurlWriter:
         show: Callable[[str], str] | None = None,
         body_file: str | None = None,
     ) -> list[str]:
-        """`curl`, the method and the address, then each option with its value.
+        """`curl`, the method and the URL, then each option with its value.
 
         Args:
             request: a prepared request of requests.
             chosen: the names of the schemes whose credentials the request carries.
-            show: lays out the text of a body.
+            show: formats the text of a body.
             body_file: the file that holds the body.
 
         Raises:
-            UnreadableBody: the body cannot be shown on a line.
+            UnreadableBody: the body is not text.
         """
-        usual = "GET" if request.body is None else "POST"  # what curl chooses by itself
+        usual = "GET" if request.body is None else "POST"  # curl's default
         is_plain = request.method == usual and not (self._for_reading and usual == "POST")
         method = "" if is_plain else f" -X {request.method}"
         headers = {name: _text(value) for name, value in request.headers.items()}
@@ -113,7 +113,7 @@ class CurlWriter:
         return [*words, *self._body(request.body, show, body_file)]
 
     def _credential_options(self, headers: dict[str, str], chosen: frozenset[str]) -> Iterator[str]:
-        """Curl's own options for credentials that it writes itself; their headers are taken out."""
+        """Curl's options for credentials that it writes itself; removes their headers."""
         for credential in self._credentials:
             scheme = credential.scheme
             if scheme.kind.curl is None or scheme.key not in chosen:
@@ -123,17 +123,17 @@ class CurlWriter:
             present = {name.lower(): name for name in headers}
             if place is not None and place[1] in present:
                 if headers[present[place[1]]] != written.get(place[1]):
-                    continue  # a header of the caller's own
+                    continue  # the caller's own header
                 del headers[present[place[1]]]
             yield scheme.kind.curl(credential.whole)
 
     def _header(self, name: str, value: str) -> str:
         if self._is_secret(name) and not self._has_placeholder(value):
-            return f'-H "{name}: ${variable_name(name)}"'  # a secret of the caller's own: named, not shown
+            return f'-H "{name}: ${variable_name(name)}"'  # the caller's own secret: a variable in its place
         return f"-H {self._quoted(f'{name}: {value}')}"
 
     def _url(self, url: str) -> str:
-        """The URL, with what a secret query parameter holds masked."""
+        """The URL, with secret query parameters masked."""
         parts = urlsplit(url)
         pairs = [pair.partition("=") for pair in parts.query.split("&") if pair]
         query = "&".join(
@@ -146,7 +146,7 @@ class CurlWriter:
         return any(placeholder in text for placeholder in self._shells)
 
     def _quoted(self, text: str) -> str:
-        """A word in quotes in which the shell expands nothing but credentials."""
+        """A quoted word in which the shell expands only credentials."""
         if not self._has_placeholder(text):
             return shlex.quote(text)
         inner = re.sub(r'([\\"$`])', r"\\\1", text)
@@ -178,7 +178,7 @@ def _text(value: Any) -> str:
 
 
 def _exact_part(part: FormPart) -> str:
-    """A form part, with every header that the client gives it."""
+    """A form part with every header that the client sends."""
     kind = f";type={part.content_type}" if part.content_type else ""
     if isinstance(part.content, FilePart):
         kind = kind or f";type={part.content.content_type}"
@@ -191,7 +191,7 @@ def _exact_part(part: FormPart) -> str:
 
 
 def _short_part(part: FormPart) -> str:
-    """A part as a person writes it: curl guesses the type of a file, and quotes come only where they must."""
+    """A form part as a person would write it: curl guesses file types, and quotes are used only if needed."""
     if isinstance(part.content, FilePart):
         return f"-F {shlex.quote(f'{part.name}=@{_form_quoted_if_needed(part.content.filename)}')}"
     text = part.content.decode()
@@ -202,7 +202,7 @@ def _short_part(part: FormPart) -> str:
 
 
 def _form_quoted(text: str) -> str:
-    """A value in which `;` and `,` mean themselves. Source: curl's manual, `--form`."""
+    """A value quoted so that `;` and `,` are literal. Source: curl's manual, `--form`."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 

@@ -1,4 +1,4 @@
-"""What was chosen for a call, and why, without a secret in it."""
+"""Explain what a call would use and why, without showing secrets."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 @record
 class Explanation:
-    """Why a call is sent as it is. `str()` gives it as a text to read.
+    """What a call would use, and why. `str()` returns it as text to read.
 
     Attributes:
         server: the base URL, or why there is none.
-        security: which alternative holds and where its credentials go.
+        security: which alternative applies and where its credentials go.
         parameters: a line for each parameter: how it is written, or what happens without it.
         body: the media type, or why there is no body.
-        violations: why the call would be refused; none when it would be sent.
+        violations: why the call would be refused; empty if it would be sent.
     """
 
     operation_id: str
@@ -49,7 +49,7 @@ class Explanation:
 def explain_request(
     plan: CallPlan, bound: BoundArguments, checked: JudgedArguments, violations: list[Violation]
 ) -> Explanation:
-    """Put the choices for a call into words."""
+    """Describe the choices for a call."""
     operation = plan.operation
     secrets = plan.options.credentials.texts()
     return Explanation(

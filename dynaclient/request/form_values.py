@@ -1,4 +1,4 @@
-"""The fields of a form as the caller gave them → what is written and judged. Decides what is a file; opens none."""
+"""Convert the caller's form fields to what is judged and written. Decides which are files, but opens none."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from .writing.files import FILE, FilePart, file_part, is_file_like
 
 @record
 class Fields:
-    """The fields of a form, plain.
+    """The fields of a form in plain form.
 
     Attributes:
         content: what is written; a `FilePart` for each file.
-        instance: what is held against the schema; a word for each file.
+        instance: the value to check against the schema; `FILE` for each file.
         errors: the parts that cannot be written.
     """
 
@@ -31,7 +31,7 @@ class Fields:
 
 
 def plain_fields(document: Document, media_type: MediaType, value: Mapping[Any, Any], *, takes_files: bool) -> Fields:
-    """What the fields of a form mean."""
+    """The plain form of a form's fields."""
     read = _part if takes_files else _plain_field
     properties = properties_of(document, media_type.schema)
     content: dict[str, Any] = {}
@@ -54,7 +54,7 @@ def plain_fields(document: Document, media_type: MediaType, value: Mapping[Any, 
 
 
 def _plain_field(document: Document, name: str, schema: Any, item: Any, encoding: Encoding | None) -> tuple[Any, Any]:
-    """One field as it will be written, and as it is judged, in a form that holds no files."""
+    """One field as it will be written and as it is judged, in a form without files."""
     if is_file(document, schema, item):
         return plain(item), FILE
     value = coerce(document, schema, plain(item))
@@ -62,7 +62,7 @@ def _plain_field(document: Document, name: str, schema: Any, item: Any, encoding
 
 
 def _part(document: Document, name: str, schema: Any, item: Any, encoding: Encoding | None) -> tuple[Any, Any]:
-    """One field as it will be written, and as it is judged: there a file is a word."""
+    """One field as it will be written and as it is judged, with `FILE` for each file."""
     if is_file(document, schema, item):
         return _file(item, name), FILE
     is_list = isinstance(item, (list, tuple)) and not is_json_part(encoding)
@@ -71,7 +71,7 @@ def _part(document: Document, name: str, schema: Any, item: Any, encoding: Encod
         pairs = [_part(document, name, items, member, None) for member in item]
         return [content for content, _ in pairs], [instance for _, instance in pairs]
     value = coerce(document, schema, plain(item))
-    if is_list and isinstance(value, list) and not has_style(encoding):  # text is a path where it stands for a file
+    if is_list and isinstance(value, list) and not has_style(encoding):  # for a file, text is a path
         items = view(document, schema).items
         return [_file(each, name) if is_file(document, items, each) else each for each in value], value
     return value, value
@@ -79,12 +79,12 @@ def _part(document: Document, name: str, schema: Any, item: Any, encoding: Encod
 
 def _file(value: Any, name: str) -> FilePart:
     file = file_part(value, name)
-    encodable(file.filename, "surrogateescape")  # as file names are read
+    encodable(file.filename, "surrogateescape")  # as Python decodes file names
     return file
 
 
 def has_style(encoding: Encoding | None) -> bool:
-    """Whether an Encoding Object asks for a style, as a parameter has one."""
+    """Whether an Encoding Object asks for a parameter style."""
     return encoding is not None and (encoding.style is not None or encoding.explode is not None)
 
 
@@ -94,7 +94,7 @@ def is_json_part(encoding: Encoding | None) -> bool:
 
 
 def is_file(document: Document, schema: Any, value: Any) -> bool:
-    """Whether a value is a file: it can only be one, or it is text (a path, or name and text) for a field of files."""
+    """Whether a value is a file: it can only be one, or it is text (a path, or name and text) for a file field."""
     if is_file_like(value):
         return True
     named = isinstance(value, tuple) and len(value) in (2, 3) and all(isinstance(item, str) for item in value)

@@ -1,4 +1,4 @@
-"""Idempotency keys: where a request carries one, and where it should get one.
+"""Idempotency keys: where a request carries one, and when to add one.
 
 Source: draft-ietf-httpapi-idempotency-key-header.
 """
@@ -21,8 +21,8 @@ _NAMES = r"(?:x-|[a-z0-9]+-)?(?:idempotency|idempotent)(?:-?(?:key|token|id))?"
 _UNSAFE = frozenset(["post", "patch"])
 
 Idempotency = bool | str | None
-"""None: where the document declares a header for it; True: for every POST and PATCH; a text: in a header of that name;
-False: never."""
+"""When to send a key. None: if the document declares a header for it; True: with every POST and PATCH; a text: the
+same, in a header of that name; False: never."""
 
 
 @lru_cache(1024)
@@ -42,22 +42,22 @@ def _has_key(names: tuple[str, ...]) -> bool:
 
 
 def checked_idempotency(given: Any) -> Idempotency:
-    """What was given as `idempotency=`, if it means anything."""
+    """Return `idempotency=` if it is valid."""
     if given is None or isinstance(given, bool):
         return given
     if isinstance(given, str) and is_key_header(given):
         return given
-    raise RequestError(f"idempotency= is True, False, None or the name of a header such as {HEADER!r}, not {given!r}")
+    raise RequestError(f"idempotency= must be True, False, None or a header name such as {HEADER!r}, not {given!r}")
 
 
 @record
 class KeyRule:
-    """Where the calls of one operation get a key.
+    """Where calls of one operation carry a key.
 
     Attributes:
-        header: the header of the client that carries it, or "".
-        argument: the argument that carries it, for a header that the document declares, or "".
-        given: arguments that are such a key themselves.
+        header: the header that the client adds, or "".
+        argument: the argument for a header that the document declares, or "".
+        given: arguments that are a key themselves.
     """
 
     header: str = ""
@@ -65,7 +65,7 @@ class KeyRule:
     given: tuple[str, ...] = ()
 
     def is_due(self, arguments: Arguments) -> bool:
-        """Whether the arguments of a call lack the key that they should carry."""
+        """Whether the arguments of a call lack a required key."""
         return isinstance(arguments.params or NONE, Mapping) and arguments.get(self.given) is MISSING
 
 
@@ -73,9 +73,9 @@ NO_KEY = KeyRule()
 
 
 def key_rule(operation: Operation, mode: Idempotency, headers: Mapping[str, str | None]) -> KeyRule:
-    """Where the calls of an operation get a key.
+    """Where calls of an operation carry a key.
 
-    A header that the document declares gets it as an argument, so that a required one is there when it is checked.
+    A declared header gets its key as an argument, so that a required one is present when arguments are checked.
 
     Args:
         headers: those of the client.

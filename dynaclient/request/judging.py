@@ -1,4 +1,4 @@
-"""Checks values against the document. Finds every violation, not only the first; writes nothing."""
+"""Check values against the document. Finds every violation, not only the first; writes nothing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .values import LOCATIONS
 from .writing.files import FILE
 
 _OF_CONTENT = frozenset(("minLength", "maxLength", "pattern", "enum", "const", "format"))
-"""Keywords that are about a file's content, which is not read before it is sent."""
+"""Keywords about the content of a file, which is not read before it is sent."""
 
 
 @record(frozen=False)
@@ -30,8 +30,8 @@ class ValueVerdict:
     """A value as it will be written, and what is wrong with it.
 
     Attributes:
-        value: of a parameter; `MISSING` when nothing is written, and of bodies.
-        violations: of the schema; the validation mode decides what becomes of them.
+        value: the value of a parameter; `MISSING` if nothing is written, and for bodies.
+        violations: violations of the schema; the validation mode decides whether to raise or log them.
         fatal: why the value cannot be sent in any mode.
     """
 
@@ -49,7 +49,7 @@ FITS = ValueVerdict(MISSING)
 
 
 class Checker:
-    """The schemas of one operation's parameters and bodies, compiled when they are first needed."""
+    """Checks the parameters and bodies of one operation. Schemas are compiled on first use."""
 
     def __init__(self, document: Document, operation: Operation) -> None:
         self._document = document
@@ -66,11 +66,11 @@ class Checker:
     # parameters
 
     def parameter(self, parameter: Parameter, value: Any, mode: Mode) -> ValueVerdict:
-        """Judge a value that was given for a parameter."""
+        """Judge the value of a parameter."""
         found: list[NotJSON] = []
         try:
             value = plain(value, found=found)
-        except NotJSON as error:  # it nests too deep
+        except NotJSON as error:  # nested too deeply
             found.append(error)
         if found:
             return ValueVerdict(
@@ -93,7 +93,7 @@ class Checker:
 
     @staticmethod
     def missing(parameter: Parameter, mode: Mode) -> ValueVerdict:
-        """Judge a required parameter that was not given. Its default takes its place."""
+        """Judge a required parameter that was not given. Its default may replace it."""
         if stands_in(parameter.default, mode):
             return ValueVerdict(parameter.default)
         if not mode.checks and parameter.location != "path":
@@ -122,7 +122,7 @@ class Checker:
         return ValueVerdict(MISSING, [v for v in violations if not _is_of_file(v)], fatal)
 
     def _fits(self, body: BodyValue, mode: Mode) -> bool:
-        """Whether a value is valid as it is. The engine knows JSON values only, and the writer more than those."""
+        """Whether a value is valid without conversion. The engine accepts only JSON values; the writer accepts more."""
         media_type, instance = body.media_type, body.instance
         checker = self._checker("body", media_type.name, media_type.schema, media_type.pointer, mode)
         try:
@@ -137,7 +137,7 @@ class Checker:
         return [_from_finding(finding) for finding in checker.findings(instance)]
 
     def missing_body(self, media_type: MediaType | None, mode: Mode) -> list[Violation]:
-        """What to say when a required body was not given: the fields it needs, where it is an object of fields."""
+        """The violations for a missing required body: one per required field if it is an object of fields."""
         text = "a body is required; pass its fields by name, or the whole of it as body="
         needed = []
         if media_type is not None and media_type.schema is not None:
@@ -151,20 +151,20 @@ def _is_of_file(violation: Violation) -> bool:
 
 
 def _apart_from(fatal: Sequence[Violation], violations: list[Violation]) -> list[Violation]:
-    """The violations of what could be checked, without those of the nulls that replace the values in `fatal`."""
+    """The violations without those of the nulls that replace the values in `fatal`."""
     places = [violation.path for violation in fatal]
     return [v for v in violations if not any(v.path == place or v.path.startswith(f"{place}/") for place in places)]
 
 
 def unwritable_header(parameter: Parameter, text: str, value: Any) -> list[Violation]:
-    """What no header can carry, valid or not. Source: RFC 9110 section 5.5."""
+    """The violation of a text that no header can carry, if any. Source: RFC 9110 section 5.5."""
     what = ""
     if any((ord(character) < 32 and character != "\t") or character == "\x7f" for character in text):
-        what = "a header value cannot hold a line break or another control character"
+        what = "a header value cannot contain line breaks or other control characters"
     elif text != text.strip(" \t"):
-        what = "a header value cannot begin or end with a blank"
+        what = "a header value cannot begin or end with a space"
     elif any(ord(character) > 255 for character in text):
-        what = "a header value carries Latin-1 text only"
+        what = "a header value must be Latin-1 text"
     return [_violation(parameter, "", "pattern", what, value)] if what else []
 
 

@@ -1,4 +1,4 @@
-"""The media type that a body is sent as, chosen by what the value is."""
+"""Choose the media type of a body by the kind of its value."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from .writing.files import is_chunks, is_file_like, is_stream
 BYTES = "application/octet-stream"
 
 ANY_BODY = MediaType("*/*")
-"""What a Request Body Object without content says: something is sent."""
+"""The media type of a Request Body Object without content."""
 
 
 def holds_files(value: Any) -> bool:
-    """Whether an object carries a file in one of its fields, or in a list there."""
+    """Whether an object has a file in one of its fields, or in a list in one."""
     if not isinstance(value, Mapping):
         return False
     return any(
@@ -29,12 +29,12 @@ def holds_files(value: Any) -> bool:
 
 
 def is_raw(value: Any) -> bool:
-    """Whether a value is bytes: a file, something that gives bytes, or a list of them."""
+    """Whether a value is bytes: bytes, a file, an iterator of bytes, or a list of bytes."""
     return is_file_like(value) or is_stream(value) or is_chunks(value)
 
 
 def kind_of_value(value: Any) -> ValueKind:
-    """What a value is for the choice of a media type."""
+    """The kind of a value, to choose a media type."""
     if isinstance(value, str):
         return "text"
     if is_raw(value):
@@ -45,31 +45,31 @@ def kind_of_value(value: Any) -> ValueKind:
 
 
 def choose_media_type(body: RequestBody, value: Any, content_type: str | None) -> MediaType | None:
-    """The declared media type that a value is sent as, or None when none can carry it.
+    """The declared media type that a value is sent as, or None if none can carry it.
 
-    JSON comes first, then the document's order; the first that can carry the value is taken.
+    Prefers JSON, then follows the document's order.
 
     Args:
-        content_type: what the caller asked for; it need only match a declared type, ranges included.
+        content_type: the type that the caller asked for; it must match a declared type or range.
     """
     content = body.content
     if content_type is not None:
         name = declared_for(content, content_type)
         return None if name is None else content[name]
     only = only_json(body)
-    if only is not None and type(value) in (dict, list, str):  # a large body is not looked through for files
+    if only is not None and type(value) in (dict, list, str):  # a large body is not searched for files
         return only
     kind = kind_of_value(value)
     ordered = sorted(content.values(), key=lambda item: not is_json(item.name))
     fitting = next((item for item in ordered if _accepts(item.name, kind)), None)
     if fitting is None and (isinstance(value, (bytes, bytearray, Mapping)) or is_chunks(value)):
-        # bytes are a value that the caller wrote; for the others the writer of JSON says what in them is none
+        # the caller may have serialised bytes; the JSON writer reports anything else that is not JSON
         fitting = next((item for item in ordered if family_of(item.name).holds == "json"), None)
     return fitting
 
 
 def asked_content_type(options: RequestOptions, values: Iterable[tuple[Parameter, Any]]) -> str | None:
-    """The media type that the caller asked for: by option, by header parameter, or by a header of the client."""
+    """The media type that the caller asked for: by option, header parameter, or client header."""
     if options.content_type is not None:
         return options.content_type
     for parameter, value in values:
@@ -79,15 +79,15 @@ def asked_content_type(options: RequestOptions, values: Iterable[tuple[Parameter
 
 
 def media_type_for(declared: RequestBody, value: Any, asked: str | None, *, check: bool) -> MediaType | None:
-    """The media type that a value is sent as, under the name that the caller asked for; None when none can carry it.
+    """The media type that a value is sent as, under the name that the caller asked for; None if none can carry it.
 
     Args:
-        check: whether what is asked for has to be declared.
+        check: whether the type asked for must be declared.
     """
     if not declared.content:
         return ANY_BODY
     found = choose_media_type(declared, value, asked)
-    if found is not None and asked is not None:  # sent under the name asked for, parameters and all
+    if found is not None and asked is not None:  # sent under the name asked for, with its parameters
         return MediaType(asked, found.schema, found.encoding, found.examples, found.pointer)
     if found is None and asked is not None and not check:
         return MediaType(asked)
@@ -106,7 +106,7 @@ def no_media_type(declared: RequestBody, value: Any, asked: str | None) -> Viola
 
 
 def only_json(body: RequestBody | None) -> MediaType | None:
-    """The one declared media type of a body where it is JSON, so that there is nothing to choose for a JSON value."""
+    """The media type of a body if it declares only one and that is JSON: then a JSON value needs no choice."""
     content = body.content if body is not None else {}
     only = next(iter(content.values())) if len(content) == 1 else None
     return only if only is not None and is_json(only.name) else None
@@ -117,7 +117,7 @@ def _accepts(name: str, kind: ValueKind) -> bool:
 
 
 def sent_name(media_type: MediaType, value: Any) -> str:
-    """The Content-Type to send for a declared media type; a range becomes what the value is."""
+    """The Content-Type to send for a declared media type; a range is replaced by the type of the value."""
     name = media_type.name
     if "*" not in name:
         return name

@@ -1,4 +1,4 @@
-"""How calls are made: what a client was given, as one frozen value that a copy may differ in."""
+"""The options of the request stage, as one frozen value."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ ValidateResponses = Literal["warn", "raise", "record"] | bool
     )
 )
 class RequestOptions:
-    """What the request stage needs to know of the caller besides the arguments.
+    """The client's options that the request stage needs.
 
     Attributes:
         credentials: by security scheme.
-        base_url: wins over all servers of the document, or None.
-        server: which of an operation's servers, from 0.
+        base_url: overrides the document's servers, or None.
+        server: index of an operation's server, from 0.
         server_variables: values for the variables in server URLs.
-        headers: sent with every request; None as a value takes a default header away.
+        headers: sent with every request; None as a value removes a default header.
         validate: True, "strict", "warn" or False.
         content_type: the media type to send bodies as, or None to choose.
-        fallback_url: the base of relative servers where the document has no address of its own.
+        fallback_url: the base of relative servers if the document has no URL.
         has_own_auth: whether the session signs requests itself.
         has_own_cert: whether the session has a client certificate.
         session_headers: names, in lower case, of headers that the session sets.
     """
 
     credentials: Credentials
-    base_url: str | None = None  # it may hold user:password
+    base_url: str | None = None  # may contain user:password
     server: int = 0
     server_variables: Mapping[str, str] = made(dict)
     headers: Mapping[str, str | None] = made(dict)
@@ -54,7 +54,7 @@ class RequestOptions:
 
     def __post_init__(self) -> None:
         if self.content_type is not None and not is_one_line(self.content_type):
-            raise RequestError(f"content_type= is a media type such as application/json, not {self.content_type!r}")
+            raise RequestError(f"content_type= must be a media type like application/json, not {self.content_type!r}")
         if self.validate not in tuple(REQUEST_MODES):
             hint = did_you_mean(str(self.validate), [name for name in REQUEST_MODES if isinstance(name, str)])
             raise RequestError(f"validate= is {either(list(map(repr, REQUEST_MODES)))}, not {self.validate!r}.{hint}")

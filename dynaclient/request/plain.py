@@ -1,4 +1,4 @@
-"""Python values that people pass for JSON ones → plain JSON values, and what cannot be one.
+"""Convert Python values to plain JSON values, and report those that cannot be converted.
 
 datetime, date and time become ISO 8601 text, UUID and Path text, an Enum its value, Decimal a number, any Mapping
 a dict, any sequence a list, a dataclass or pydantic model a dict.
@@ -19,15 +19,15 @@ _AS_IT_IS = frozenset((bool, int, type(None)))
 """Types whose values are plain. Most texts are too: only those beyond ASCII are looked at."""
 
 MAX_DEPTH = 250
-"""Levels of nesting that are sent. An engine that is not Python ends the process where its stack ends, not far above
-a thousand levels in a thread of 512 kB."""
+"""Maximum levels of nesting. A native engine crashes the process when its stack overflows, at little more than a
+thousand levels in a thread of 512 kB."""
 
 
-HALF_SURROGATE = "half a surrogate pair cannot be sent: it is no character"
+HALF_SURROGATE = "an unpaired surrogate is not a character and cannot be encoded"
 
 
 class NotJSON(Exception):
-    """A value that JSON cannot hold. `path` leads to it, `what` says what it is."""
+    """A value is not JSON. `path` leads to it, `what` is the reason."""
 
     def __init__(self, path: Path, what: str) -> None:
         super().__init__(what)
@@ -36,20 +36,20 @@ class NotJSON(Exception):
 
 
 class TooDeep(NotJSON):
-    """A value that nests deeper than anything that is sent."""
+    """A value is nested too deeply to send."""
 
     def __init__(self, path: Path = ()) -> None:
-        super().__init__(path[:3], f"this nests deeper than {MAX_DEPTH} levels")
+        super().__init__(path[:3], f"this is nested deeper than {MAX_DEPTH} levels")
 
 
 def plain(value: Any, path: Path = (), found: list[NotJSON] | None = None) -> Any:
-    """The plain JSON value that `value` means. `value` is not changed.
+    """Convert `value` to a plain JSON value, without changing it.
 
     Args:
-        found: takes each part that means none, with null in its place; without it the first one is raised.
+        found: collects each part that cannot be converted, which becomes null; without it the first one is raised.
 
     Raises:
-        NotJSON: it means none, or (whatever `found` is) nests too deep.
+        NotJSON: `value` cannot be converted, or (even with `found`) is nested too deeply.
     """
     kind = type(value)
     if kind in _AS_IT_IS or (kind is str and value.isascii()):
@@ -80,7 +80,7 @@ def _plain(value: Any, path: Path, found: list[NotJSON] | None) -> Any:
 
 
 def _enter(path: Path) -> None:
-    """Hold the depth of a collection that is about to be read."""
+    """Check the depth of a collection that is about to be read."""
     if len(path) >= MAX_DEPTH:
         raise TooDeep(path)
 
@@ -119,7 +119,7 @@ def _name(key: Any, path: Path) -> str:
 
 
 def plain_scalar(value: Any) -> Any:
-    """The plain value of one that is neither a JSON scalar nor a collection, for `json.dumps(default=…)`."""
+    """Convert a value that is neither a JSON scalar nor a collection, for `json.dumps(default=…)`."""
     return _from_object(value, (), None)
 
 
@@ -147,14 +147,14 @@ def _from_object(value: Any, path: Path, found: list[NotJSON] | None) -> Any:
     if hasattr(value, "model_dump"):  # pydantic
         return plain(value.model_dump(mode="json", by_alias=True, exclude_unset=True), path, found)
     if isinstance(value, (bytes, bytearray, memoryview)):
-        raise NotJSON(path, "JSON holds no bytes; decode them, or encode them as base64 text")
+        raise NotJSON(path, "bytes are not JSON; decode them, or encode them as base64 text")
     if isinstance(value, (set, frozenset)):
-        raise NotJSON(path, "JSON holds no set; pass a list")
-    raise NotJSON(path, f"JSON holds no {type(value).__name__}")
+        raise NotJSON(path, "a set is not JSON; pass a list")
+    raise NotJSON(path, f"a value of type {type(value).__name__} is not JSON")
 
 
 def nests_too_deep(value: Any) -> bool:
-    """Whether a plain value has more levels than are sent. Each container counts once, so that loops come to an end."""
+    """Whether a plain value is nested too deeply to send. Visits each container once, so circular values end."""
     level = [value] if isinstance(value, (dict, list, tuple)) else []
     for _ in range(MAX_DEPTH):
         if not level:
@@ -169,7 +169,7 @@ def nests_too_deep(value: Any) -> bool:
 
 
 def encodable(text: str, errors: str = "strict") -> str:
-    """The text itself; raises `NotJSON` where it cannot be encoded."""
+    """The text itself; raises `NotJSON` if it cannot be encoded."""
     try:
         text.encode("utf-8", errors)
     except UnicodeEncodeError:
@@ -182,9 +182,9 @@ _SCALARS = frozenset((str, int, float, bool, type(None)))
 
 
 def names_are_text(value: Any) -> bool:
-    """Whether every property name in a value is text; the value is known to nest in bounds."""
+    """Whether every property name in a value is text. The value must not be nested too deeply."""
     waiting = [value]
-    for container in waiting:  # grows on the way
+    for container in waiting:  # grows during the loop
         if isinstance(container, dict):
             if not _TEXT.issuperset(map(type, container)) and not all(isinstance(name, str) for name in container):
                 return False
@@ -199,6 +199,6 @@ def names_are_text(value: Any) -> bool:
 
 
 def _is_a(value: Any, module: str, *names: str) -> bool:
-    """Whether a value is of a class of a module; of one that nobody has loaded, there are no values."""
+    """Whether a value is an instance of a class in a module; False if the module has not been imported."""
     loaded = sys.modules.get(module)
     return loaded is not None and isinstance(value, tuple(getattr(loaded, name) for name in names))

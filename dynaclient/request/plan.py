@@ -1,4 +1,4 @@
-"""What an operation and the options of a client decide about its calls, once; and the requests made from that."""
+"""Decide once what is the same for every call of an operation with the same options, and build requests from it."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ from .writing.template import PathTemplate
 
 @record(hidden=("applied", "headers", "secrets", "ready"))
 class RequestBasis:
-    """What a request is before its arguments are known.
+    """The parts of a request that do not depend on its arguments.
 
     Attributes:
         base_url: without a trailing slash.
-        own: places that the caller fills in person.
+        own: places that the caller fills directly.
         applied: what the credentials add.
-        headers: the defaults with the client's headers laid over them.
-        secrets: texts of the credentials that must not be seen.
-        ready: all headers by Content-Type, for calls that have none of their own.
+        headers: the default headers, overridden by the client's.
+        secrets: texts of the credentials that must not be shown.
+        ready: all headers by Content-Type, for calls without headers of their own.
     """
 
     base_url: str
@@ -44,7 +44,7 @@ class RequestBasis:
 
 
 def _new_key() -> str:
-    """A key that no other call has: 128 bits of chance."""
+    """A unique key: 128 random bits."""
     return os.urandom(16).hex()
 
 
@@ -52,13 +52,13 @@ NOTHING_ADDED: Mapping[str, str] = {}
 
 
 class CallPlan:
-    """What holds for every call of one operation with the same options.
+    """What is the same for every call of one operation with the same options.
 
-    The address, the security alternative with its credentials, and the headers are worked out for the first request
-    and kept; anew for each request where a function gives the credentials or an argument takes their place.
+    The URL, the security alternative with its credentials, and the headers are computed for the first request and
+    kept; computed again for each request if a function returns the credentials or an argument replaces them.
 
     Attributes:
-        options: of the request stage, with what the session adds to them.
+        options: the options of the request stage, including what the session adds.
         mode: how arguments are judged.
     """
 
@@ -83,7 +83,7 @@ class CallPlan:
         self._is_constant = options.credentials.are_constant
 
     def with_key(self, arguments: Arguments) -> tuple[Arguments, Mapping[str, str]]:
-        """The arguments with an idempotency key among them where one is due, and the headers that carry it else."""
+        """Add an idempotency key if one is due: to the arguments, or to the headers that are returned with them."""
         rule = self._key_rule
         if rule.header:
             return arguments, {rule.header: _new_key()}
@@ -91,10 +91,10 @@ class CallPlan:
             return arguments.with_params({rule.argument: _new_key()}), NOTHING_ADDED
         return arguments, NOTHING_ADDED
 
-    # what is decided
+    # decisions
 
     def base_url(self) -> str:
-        """The base URL that holds, without a trailing slash."""
+        """The base URL, without a trailing slash."""
         options = self.options
         if options.base_url is not None:
             return options.base_url
@@ -103,7 +103,7 @@ class CallPlan:
         )
 
     def security(self, given: Collection[Place]) -> SecurityRequirement | None:
-        """The security alternative that holds; raises `MissingCredentials` when none can be satisfied.
+        """The security alternative to use; raises `MissingCredentials` if none can be satisfied.
 
         Args:
             given: the places that arguments fill.
@@ -120,7 +120,7 @@ class CallPlan:
         return choose_security(self.operation, options.credentials, satisfied)
 
     def _own(self, given: Collection[Place]) -> set[Place]:
-        """Where the caller has put something already, by argument (`given`), by header or in the session."""
+        """The places that the caller fills, by argument (`given`), by header or in the session."""
         own = {*given, *(("header", name) for name in self.options.session_headers)}
         for name, value in self.options.headers.items():
             if value is not None:
@@ -150,18 +150,18 @@ class CallPlan:
         """The request with these arguments.
 
         Args:
-            added: headers of this call alone.
+            added: headers for this call only.
 
         Raises:
             MissingCredentials: no security alternative can be satisfied.
-            RequestError: there is no address to send to.
+            RequestError: there is no URL to send to.
         """
         basis = self._basis_for(judged.given)
         applied, values, body = basis.applied, judged.values, judged.body
         query: list[tuple[str, str]] = []
         cookies: list[tuple[str, str]] = []
         headers: list[tuple[str, str]] = []
-        if applied.places and len(values) > len(judged.given):  # a credential beats a default
+        if applied.places and len(values) > len(judged.given):  # a credential overrides a default
             own = basis.own
             values = [(p, v) for p, v in values if (place := place_taken(p)) in own or place not in applied.places]
         for parameter, value in values:
@@ -201,7 +201,7 @@ class CallPlan:
         added: Mapping[str, str],
     ) -> dict[str, str]:
         """Defaults, then the client's headers, then those of this call; names keep their case."""
-        has_boundary = type(content) is not bytes and hasattr(content, "boundary")  # another one for each call
+        has_boundary = type(content) is not bytes and hasattr(content, "boundary")  # a different one for each call
         if own or has_boundary:
             return _laid_over(basis, [*added.items(), *own], content_type, replaces=has_boundary)
         ready = basis.ready.get(content_type)
@@ -219,16 +219,16 @@ def _written(body: BodyValue) -> tuple[Any, str]:
 
 
 _MOST_READY = 16
-"""Content-Types for which the headers of a call are kept."""
+"""Number of Content-Types whose headers are kept."""
 
 
 def _laid_over(
     basis: RequestBasis, own: Iterable[tuple[str, str]], content_type: str | None, *, replaces: bool = False
 ) -> dict[str, str]:
-    """The headers with others laid over them, the body's type and the credentials.
+    """Merge headers with others, the body's type and the credentials.
 
     Args:
-        replaces: whether the body's type holds against one that the caller set, since only it names the boundary.
+        replaces: whether the body's type overrides the caller's, because only it has the boundary.
     """
     headers = basis.headers.copy()
     for name, text in own:
@@ -241,5 +241,5 @@ def _laid_over(
 
 
 def place_taken(parameter: Parameter) -> Place:
-    """Where a parameter's value travels; header names in lower case."""
+    """The place that a parameter fills; header names in lower case."""
     return parameter.location, parameter.name.lower() if parameter.location == "header" else parameter.name

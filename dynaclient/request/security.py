@@ -1,4 +1,4 @@
-"""Which credentials a request carries, and where. Credentials never appear in a repr, an error or an explanation."""
+"""Choose the credentials of a request and where they go. They never appear in a repr, an error or an explanation."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ _COOKIE_VALUE = re.compile(r"[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*")
 """Source: RFC 6265 section 4.1.1, `cookie-octet`."""
 
 Credential = Any
-"""A token or key as text, (user, password), a function that gives either, or a handler of the sending library."""
+"""A token or key as text, (user, password), a function that returns either, or a handler of the sending library."""
 
 
 class Credentials:
-    """Credentials by scheme name. The repr shows the names only.
+    """Credentials by scheme name. The repr shows only the names.
 
     Attributes:
-        are_constant: whether none of them is a function, which may give another one for each call.
+        are_constant: whether none of them is a function, which may return another value for each call.
 
     Args:
-        given: the caller's mapping; None for none, False to send without and let the server decide.
+        given: the caller's mapping; None for none, False to send none and let the server decide.
         schemes: the document's security schemes.
-        hint: what to do when some are missing, for a client that knows better than the general text.
+        hint: advice for missing credentials, if the client has better than the general text.
     """
 
     def __init__(
@@ -43,9 +43,7 @@ class Credentials:
         self.are_constant = True
         self._values: dict[str, Credential] = {}
         if given is True or (given is not None and given is not False and not isinstance(given, Mapping)):
-            raise RequestError(
-                "credentials= is a mapping from the names of security schemes to keys, or False for none"
-            )
+            raise RequestError("credentials= must be a mapping from security scheme names to keys, or False for none")
         for name, value in (given or {}).items():
             if name not in schemes:
                 known = ", ".join(map(repr, schemes)) or "none"
@@ -63,7 +61,7 @@ class Credentials:
         return name in self._values
 
     def merged(self, given: Mapping[str, Credential] | bool | None) -> Credentials:
-        """These credentials and others laid over them; False for none, None for no change."""
+        """These credentials, overridden by others; False for none, None for no change."""
         if given is None or given is False:
             return Credentials(given, self.schemes, self.hint) if given is False else self
         added = Credentials(given, self.schemes, self.hint)
@@ -76,11 +74,11 @@ class Credentials:
         self._texts = frozenset(_texts(self._values.values()))
 
     def texts(self) -> frozenset[str]:
-        """The secrets among them that are known as text, to be masked wherever they turn up."""
+        """The credentials that are known as text, to be masked wherever they appear."""
         return self._texts
 
     def value(self, name: str) -> Credential:
-        """The credential itself; a function is asked for it now."""
+        """The credential itself; if it is a function, its result."""
         value = self._values[name]
         return value() if callable(value) and not _is_handler(value) else value
 
@@ -97,7 +95,7 @@ def _texts(values: Iterable[Credential]) -> Iterator[str]:
 
 
 def _is_handler(value: Any) -> bool:
-    """Whether the credential signs requests itself (an AuthBase of requests and its like) instead of giving text."""
+    """Whether the credential signs requests itself, like an AuthBase of requests."""
     import sys
 
     auth = sys.modules.get("requests.auth")
@@ -116,7 +114,7 @@ def _is_handler(value: Any) -> bool:
     ),
 )
 class Applied:
-    """What credentials add to a request. `places` are those that they fill."""
+    """What credentials add to a request. `places` are the places that they fill."""
 
     headers: dict[str, str] = made(dict)
     query: list[tuple[str, str]] = made(list)
@@ -130,12 +128,12 @@ class Applied:
 def choose_security(
     operation: Operation, credentials: Credentials, satisfied: Callable[[SecurityScheme], bool]
 ) -> SecurityRequirement | None:
-    """The first alternative that the credentials satisfy, all of its schemes; None for no credentials.
+    """The first alternative whose schemes all have credentials; None for no credentials.
 
-    An empty alternative is satisfied by nothing and taken only when no other is; it makes credentials optional.
+    An empty alternative needs no credentials, and makes them optional; it is chosen only if no other is satisfied.
 
     Args:
-        satisfied: whether the caller carries a scheme's proof already, in a header or a session of its own.
+        satisfied: whether the caller provides a scheme's proof directly, in a header or session.
 
     Raises:
         MissingCredentials: no alternative can be satisfied.
@@ -162,7 +160,7 @@ def apply_security(
     """What the chosen alternative adds.
 
     Args:
-        taken: what the caller filled in person; it is never overwritten, nor is the credential asked for.
+        taken: the places that the caller fills directly; they are not overwritten, and no credential is read for them.
     """
     applied = Applied()
     for name in requirement or ():
@@ -176,7 +174,7 @@ def apply_security(
 
 
 def _apply(scheme: SecurityScheme, value: Credential, applied: Applied) -> None:
-    """Add what the scheme's kind makes of a credential, checked and encoded for its place."""
+    """Add the proof that the scheme's kind writes for a credential, checked and encoded for its place."""
     proof = scheme.kind.write(scheme, value)
     if proof is None:
         if not callable(value):
@@ -189,8 +187,8 @@ def _apply(scheme: SecurityScheme, value: Credential, applied: Applied) -> None:
     for name, before, text in proof.headers:
         if not (text.isascii() and text.isprintable() and text == text.strip()):
             raise RequestError(
-                f"the credential for {scheme.key!r} holds characters that a header cannot carry "
-                "(a line break or blank at its end, perhaps)"
+                f"the credential for {scheme.key!r} contains characters that a header cannot carry "
+                "(perhaps a trailing line break or space)"
             )
         applied.headers[name] = before + text
     for name, text in proof.query:
@@ -198,7 +196,7 @@ def _apply(scheme: SecurityScheme, value: Credential, applied: Applied) -> None:
         applied.secrets.add(encode_query(text))
     for name, text in proof.cookies:
         if not _COOKIE_VALUE.fullmatch(text):
-            raise RequestError(f"the credential for {scheme.key!r} holds characters that a cookie cannot carry")
+            raise RequestError(f"the credential for {scheme.key!r} contains characters that a cookie cannot carry")
         applied.cookies.append((name, text))
     if proof.auth is not None:
         applied.auth = proof.auth

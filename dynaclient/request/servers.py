@@ -1,4 +1,4 @@
-"""Which base URL a request goes to: the operation's servers, variables, the document's own address, or `base_url`."""
+"""Choose the base URL of a request: from the operation's servers, variables, the document's URL, or `base_url`."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from ..model import Operation, Server
 
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
 ROOT = Server("/")
-"""What holds where no server is given. Source: OAS 3.1.1 OpenAPI Object, `servers`."""
+"""The server if none is declared. Source: OAS 3.1.1 OpenAPI Object, `servers`."""
 
 
 def check_base_url(base_url: str) -> str:
     """A base URL without its trailing slash.
 
     Raises:
-        RequestError: it is no absolute http or https URL.
+        RequestError: it is not an absolute http or https URL.
     """
     shown = host_and_port(base_url) if isinstance(base_url, str) else base_url  # never a password, however malformed
     try:
@@ -30,21 +30,21 @@ def check_base_url(base_url: str) -> str:
     except (ValueError, AttributeError, TypeError):
         is_absolute = False
     if not is_absolute:
-        raise RequestError(f"base_url must be an absolute address such as https://api.example.com/v1, not {shown!r}")
+        raise RequestError(f"base_url must be an absolute URL such as https://api.example.com/v1, not {shown!r}")
     if parts.query or parts.fragment:
         raise RequestError(f"base_url must end with its path, without ? or #: {shown!r}")
     return base_url.rstrip("/")
 
 
 def choose_server(operation: Operation, index: int) -> Server:
-    """The server by its index. An operation or path with fewer servers of its own uses its first.
+    """The server with this index. An operation or path with fewer servers of its own uses its first.
 
     Raises:
-        RequestError: there is no such server anywhere.
+        RequestError: no part of the document has a server with this index.
     """
     servers = operation.servers or (ROOT,)
     if not isinstance(index, int) or index < 0:
-        raise RequestError(f"server= is the index of a server, counted from 0, not {index!r}")
+        raise RequestError(f"server= must be the index of a server, counted from 0, not {index!r}")
     return servers[index] if index < len(servers) else servers[0]
 
 
@@ -52,9 +52,9 @@ def server_url(operation: Operation, index: int, variables: Mapping[str, str], d
     """The absolute base URL of an operation, without a trailing slash.
 
     Args:
-        variables: values for server variables; the defaults hold for the rest.
-        document_uri: what a relative server is relative to, if it is a web address.
-        fallback: the base to use when neither is absolute, or "".
+        variables: values for server variables; the others have their defaults.
+        document_uri: the base of a relative server, if it is a web URL.
+        fallback: the base to use if neither is absolute, or "".
 
     Raises:
         RequestError: the URL cannot be made absolute, or a variable is missing or not among its values.
@@ -68,7 +68,7 @@ def server_url(operation: Operation, index: int, variables: Mapping[str, str], d
     parts = urlsplit(absolute)
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise RequestError(
-            f"the document gives the server as {server.url!r}, which names no host; pass base_url='https://…'",
+            f"the document gives the server as {server.url!r}, which has no host; pass base_url='https://…'",
             operation_id=operation.operation_id,
         )
     return parts._replace(query="", fragment="").geturl().rstrip("/")
@@ -87,7 +87,7 @@ def _substituted(operation: Operation, server: Server, values: Mapping[str, str]
         value = str(value)
         if name in values and variable and variable.enum and value not in variable.enum:
             raise RequestError(
-                f"the server variable {name!r} is {either([repr(v) for v in variable.enum])}, not {value!r}."
+                f"the server variable {name!r} must be {either([repr(v) for v in variable.enum])}, not {value!r}."
                 f"{did_you_mean(value, variable.enum)}",
                 operation_id=operation.operation_id,
             )

@@ -15,20 +15,20 @@ from .body_values import BodyValue
 NONE: Mapping[str, Any] = {}
 
 LOCATIONS = ("path", "query", "header", "cookie", "body")
-"""The prefixes that say where a name belongs, in the order in which violations are listed."""
+"""Prefixes that set the location of a name, in the order in which violations are listed."""
 
 Key = tuple[str, str]
-"""(location, wire name): what makes a parameter, since one name may live in several places."""
+"""(location, wire name): the identity of a parameter, since a name may occur in several locations."""
 
 _put = object.__setattr__
 
 
 @record
 class Arguments:
-    """The arguments of a call as the caller gave them.
+    """The arguments of a call as the caller passed them.
 
     Attributes:
-        params: a mapping from names (with or without `path:`, `query:`, … in front) to values, or None.
+        params: a mapping from names (with or without a prefix such as `path:`) to values, or None.
         body: the whole body, or `MISSING`.
         named: keyword arguments. A value of `MISSING` counts as not given.
     """
@@ -43,19 +43,19 @@ class Arguments:
         _put(self, "named", named)
 
     def get(self, names: Iterable[str], *, in_body: bool = False) -> Any:
-        """The first value that was given under one of these names, or `MISSING`.
+        """The first value given under one of these names, or `MISSING`.
 
         Args:
-            in_body: whether members of the whole body count too.
+            in_body: whether to look in the body too.
         """
         body = self.body if in_body and isinstance(self.body, Mapping) else NONE
         given = {**body, **self.named, **(self.params or NONE)}
         return next((given[name] for name in names if name in given), MISSING)
 
     def with_params(self, added: Mapping[str, Any], instead_of: frozenset[str] = frozenset()) -> Arguments:
-        """These arguments with others laid over them, in the place of those with the names `instead_of`.
+        """These arguments with others added, and without those with the names `instead_of`.
 
-        Those of the body (`body:…`) go into the whole body where one was given.
+        Body properties (`body:…`) are added to `body` if there is one.
         """
         params = {name: value for name, value in (self.params or NONE).items() if name not in instead_of}
         named = {name: value for name, value in self.named.items() if name not in instead_of}
@@ -69,7 +69,7 @@ class Arguments:
 
 @record(frozen=False)
 class BoundArguments:
-    """Arguments, each with the place it goes to.
+    """Arguments by location.
 
     Attributes:
         parameters: values by (location, wire name).
@@ -92,16 +92,16 @@ class BoundArguments:
 
 @record(frozen=False)
 class JudgedArguments:
-    """Plain arguments, and what is wrong with them. Nothing is wrong with what will be written.
+    """Plain arguments, ready to be written, and what is wrong with the others.
 
     Attributes:
-        values: parameters with their values, defaults that stand in for required ones included.
+        values: parameters with their values, including defaults of required ones.
         paths: the text of each path parameter, by name.
         headers: the text of each header parameter, by name.
         given: the places that the caller filled.
         body: the body, or None.
-        violations: of the schemas; the validation mode decides what becomes of them.
-        fatal: violations that no mode lets pass: unsafe paths, what cannot be written at all.
+        violations: violations of schemas; the validation mode decides whether to raise or log them.
+        fatal: violations that are errors in every mode: unsafe paths, and values that cannot be written.
     """
 
     values: list[tuple[Parameter, Any]]

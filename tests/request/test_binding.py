@@ -159,12 +159,12 @@ def test_the_keys_of_the_mapping_may_look_like_locations_or_the_body(client: Cli
 @pytest.mark.parametrize(
     ("params", "arguments", "said"),
     [
-        pytest.param({"id": "x"}, {}, ["'id' lives in 4 places", '"path:id"', '"cookie:id"'], id="ambiguous-name"),
+        pytest.param({"id": "x"}, {}, ["'id' is in 4 locations", '"path:id"', '"cookie:id"'], id="ambiguous-name"),
         pytest.param({"path:id": "p", "path_id": "p"}, {}, ["'id' is given twice"], id="name-and-alias"),
         pytest.param({"path:id": "p", "limit": 1}, {"limit": 1}, ["'limit' is given twice"], id="mapping-and-keyword"),
         pytest.param({"path:id": "p", "body:name": 1}, {"name": 1}, ["'name' is given twice"], id="property-twice"),
         pytest.param({"path:id": "p"}, {"name": "n", "body": {}}, ["body=", "'name'"], id="property-beside-body"),
-        pytest.param({5: "p"}, {}, ["names are text", "5"], id="a-name-that-is-no-text"),
+        pytest.param({5: "p"}, {}, ["names must be text", "5"], id="a-name-that-is-no-text"),
     ],
 )
 def test_what_means_two_things_is_refused(

@@ -99,8 +99,8 @@ REFUSED = [
     pytest.param(math.nan, "nan", id="NaN"),
     pytest.param(-math.inf, "-inf", id="infinity"),
     pytest.param(decimal.Decimal("NaN"), "NaN", id="Decimal-NaN"),
-    pytest.param("\ud800", "half a surrogate pair", id="half-a-surrogate-pair"),
-    pytest.param({"\udfff": 1}, "half a surrogate pair", id="half-a-surrogate-pair-as-a-name"),
+    pytest.param("\ud800", "an unpaired surrogate", id="half-a-surrogate-pair"),
+    pytest.param({"\udfff": 1}, "an unpaired surrogate", id="half-a-surrogate-pair-as-a-name"),
     pytest.param(object(), "object", id="object"),
     pytest.param(1j, "complex", id="complex"),
     pytest.param(int, "type", id="class"),
@@ -182,7 +182,7 @@ def test_what_nests_too_deep_is_refused_in_words(document: Any, make: Any, conte
         client.prepare("op", body={"a": [make()]})
     (violation,) = caught.value.violations
     assert violation.location == "body"
-    assert "nests deeper than 250 levels" in violation.message
+    assert "nested deeper than 250 levels" in violation.message
 
 
 def test_what_nests_deep_and_not_too_deep_is_sent(document: Any) -> None:
@@ -442,7 +442,7 @@ def test_a_property_name_that_is_not_text_is_refused_at_every_depth(
         with pytest.raises(ValidationError) as caught:
             client.prepare("op", body=body)
         assert [v.path for v in caught.value.violations] == [path]
-        assert f"property names are text, not {said}" in str(caught.value)
+        assert f"property names must be text, not {said}" in str(caught.value)
 
 
 def test_a_property_name_that_looks_like_a_number_is_text(document: Any) -> None:

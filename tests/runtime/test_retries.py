@@ -111,7 +111,7 @@ def test_a_header_of_another_name_and_none_at_all(serve, caller) -> None:
     client.call("makeThing", body={})
     assert ["X-Idempotency-Key" in seen.headers for seen in server.seen] == [True, False, False]
     assert "Idempotency-Key" not in server.seen[1].headers
-    with pytest.raises(RequestError, match="idempotency= is True, False, None or the name of a header"):
+    with pytest.raises(RequestError, match="idempotency= must be True, False, None or a header name"):
         client.with_options(idempotency="X-Request")
 
 

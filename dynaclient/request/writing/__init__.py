@@ -1,1 +1,1 @@
-"""Values that were judged → text and bytes: styles, templates, bodies, files, headers."""
+"""Write judged values as text and bytes: styles, templates, bodies, files, headers."""

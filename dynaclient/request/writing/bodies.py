@@ -1,4 +1,4 @@
-"""A plain body → the bytes or stream that go out, with its Content-Type. Opens nothing until it is read."""
+"""Write a plain body as bytes or a stream, with its Content-Type. Opens nothing until it is read."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from .percent import encode, encode_query
 from .styles import QUERY, text_of
 
 Written = tuple[Any, str]
-"""A body ready to be sent, and its Content-Type."""
+"""A body ready to send, and its Content-Type."""
 
 
 def write_body(body: BodyValue) -> Written:
-    """Write a body that was judged."""
+    """Write a judged body."""
     writer = body.writer
     if writer.write is not None and not isinstance(body.content, FilePart):
         return writer.write(body.content), body.content_type
@@ -37,7 +37,7 @@ def _form(body: BodyValue) -> Written:
 
 
 def _form_pairs(name: str, value: Any, encoding: Encoding | None) -> list[tuple[str, str]]:
-    """One field: by its style where one is declared, else by its type (arrays repeat, objects are JSON).
+    """One field: by its style if one is declared, else by its type (arrays repeat, objects are JSON).
 
     Source: OAS 3.1.1 Encoding Object; "Encoding the x-www-form-urlencoded Media Type".
     """
@@ -65,7 +65,7 @@ def _multipart(body: BodyValue) -> Written:
 
 
 def _parts(name: str, value: Any, encoding: Encoding | None) -> Iterator[FormPart]:
-    """The parts of one field. An array sends one part for each item, under the same name.
+    """The parts of one field. An array becomes one part per item, with the same name.
 
     Source: OAS 3.1.1 "Encoding multipart Media Types"; RFC 7578 section 4.3.
     """
@@ -88,12 +88,12 @@ def _part(name: str, value: Any, encoding: Encoding | None) -> FormPart:
 
 
 def _single(declared: str | None) -> str | None:
-    """The declared type of a part, where it is one and not a list or a range."""
+    """The declared type of a part, if it is a single type and not a list or range."""
     return declared if declared and "*" not in declared and "," not in declared else None
 
 
 def _fitting(declared: str | None, file: FilePart) -> str:
-    """The type of a file part: what the file is, where that is among the declared ones, else the first declared."""
+    """The type of a file part: the file's own if it is declared, else the first declared one."""
     names = [name.strip() for name in (declared or "*/*").split(",")]
     kind = file.content_type.partition("/")[0]
     if any(name in (file.content_type, f"{kind}/*", "*/*") for name in names):
@@ -122,7 +122,7 @@ def _binary(body: BodyValue) -> Written:
     if not isinstance(content, FilePart):
         return content, body.content_type
     if content.size() == 0:
-        return b"", body.content_type  # a stream of no bytes would be sent in chunks
+        return b"", body.content_type  # an empty stream would be sent in chunks
     return content.data if isinstance(content.data, bytes) else FileBody(content), body.content_type
 
 
@@ -132,4 +132,4 @@ _WRITERS: dict[str, Callable[[BodyValue], Written]] = {
     "text": _text,
     "binary": _binary,
 }
-"""By family; JSON is text already when a body is made plain, which is how it is found to be JSON."""
+"""By family. JSON is written already when a body is made plain, since that decides whether it is JSON."""

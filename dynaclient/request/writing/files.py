@@ -1,4 +1,4 @@
-"""What people pass for a file: a path, bytes, an open file, or (name, data, type). Reads nothing until it is sent."""
+"""Files as callers pass them: a path, bytes, an open file, or (name, data, type). Reads nothing until it is sent."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ FILE = "the content of a file"
 
 @record
 class FilePart:
-    """A file to be sent.
+    """A file to send.
 
     Attributes:
-        filename: the name that the server is told.
-        content_type: its media type; guessed from the name where it was not given.
-        data: bytes, or an open binary file that is read from where it stands.
+        filename: the file name that is sent.
+        content_type: the media type; guessed from the name if not given.
+        data: bytes, or an open binary file, which is read from its current position.
         path: the file to open when it is sent, instead of `data`.
-        is_typed: whether the caller gave its media type.
+        is_typed: whether the caller gave the media type.
     """
 
     filename: str
@@ -36,7 +36,7 @@ class FilePart:
     is_typed: bool = False
 
     def size(self) -> int | None:
-        """Bytes, or None where that cannot be known beforehand."""
+        """The size in bytes, or None if it is not known in advance."""
         if self.path is not None:
             return os.stat(self.path).st_size
         if isinstance(self.data, bytes):
@@ -44,14 +44,14 @@ class FilePart:
         return remaining(self.data)
 
     def open(self) -> BinaryIO:
-        """A binary file to read the content from."""
+        """Open the content as a binary file."""
         if self.path is not None:
             return open(self.path, "rb")
         return io.BytesIO(self.data) if isinstance(self.data, bytes) else self.data  # type: ignore[return-value]
 
 
 def remaining(file: Any) -> int | None:
-    """Bytes from a file's current position to its end, or None when it cannot seek."""
+    """Bytes from a file's current position to its end, or None if it is not seekable."""
     try:
         here = file.tell()
         end = file.seek(0, os.SEEK_END)
@@ -62,23 +62,23 @@ def remaining(file: Any) -> int | None:
 
 
 def is_file_like(value: Any) -> bool:
-    """Whether a value can only mean a file: bytes, a path object, something to read, or a tuple of them."""
+    """Whether a value can only be a file: bytes, a path object, a readable object, or a tuple with one of them."""
     if isinstance(value, tuple) and len(value) in (2, 3) and isinstance(value[0], str):
         return is_file_like(value[1])
     return isinstance(value, (bytes, bytearray, memoryview, os.PathLike)) or hasattr(value, "read")
 
 
 def file_part(value: Any, name: str) -> FilePart:
-    """A `FilePart` from what was passed for the field `name`. Text is taken for a path, for fields that hold files.
+    """A `FilePart` from the value of the field `name`. Text is a path.
 
     Raises:
-        NotJSON: it is no file, or there is no such file; `what` says so.
+        NotJSON: the value is not a file, or the file does not exist; `what` is the reason.
     """
     filename: str | None = None
     content_type: str | None = None
     if isinstance(value, tuple):
         if len(value) not in (2, 3) or not isinstance(value[0], str):
-            raise NotJSON((), "a file as a tuple is (name, data) or (name, data, media type)")
+            raise NotJSON((), "a file as a tuple must be (name, data) or (name, data, media type)")
         filename, content_type = value[0], value[2] if len(value) == 3 else None
         if content_type is not None and not is_one_line(content_type):
             raise NotJSON((), "the media type of a file must be one line of text")
@@ -98,7 +98,7 @@ def file_part(value: Any, name: str) -> FilePart:
         own = getattr(value, "name", None)
         shown = filename or (os.path.basename(own) if isinstance(own, str) else name)
         return FilePart(shown, content_type or _guess(shown), data=value, is_typed=bool(content_type))
-    raise NotJSON((), f"a file is a path, bytes, an open file or (name, data, type), not {type(value).__name__}")
+    raise NotJSON((), f"a file must be a path, bytes, an open file or (name, data, type), not {type(value).__name__}")
 
 
 def _from_path(path: str | bytes, filename: str | None, content_type: str | None) -> FilePart:
@@ -115,7 +115,7 @@ def _from_path(path: str | bytes, filename: str | None, content_type: str | None
 
 
 def is_one_line(text: Any) -> bool:
-    """Whether this is text that a header can carry. Source: RFC 9110 section 5.5."""
+    """Whether this is a text that a header can carry. Source: RFC 9110 section 5.5."""
     return isinstance(text, str) and text.isascii() and text.isprintable()
 
 
@@ -126,19 +126,19 @@ def _guess(filename: str) -> str:
 
 
 def is_stream(value: Any) -> bool:
-    """Whether a value can be streamed as it is: an iterator or generator, not a collection of JSON values."""
+    """Whether a value can be streamed: an iterator or generator, not a collection of JSON values."""
     if isinstance(value, (str, Mapping, Sequence, AbstractSet)) or is_file_like(value) or hasattr(value, "model_dump"):
         return False
     return isinstance(value, Iterable)
 
 
 def is_chunks(value: Any) -> bool:
-    """Whether a value is a list of bytes, which together are a body."""
+    """Whether a value is a list of bytes that together form a body."""
     return isinstance(value, (list, tuple)) and bool(value) and all(isinstance(item, bytes) for item in value)
 
 
 class FileBody:
-    """A file sent as the whole body: opened when it is read, closed when it was read to its end."""
+    """A file sent as the whole body: opened on the first read, closed at its end."""
 
     def __init__(self, file: FilePart) -> None:
         self._file = file
@@ -156,7 +156,7 @@ class FileBody:
 
     @property
     def path(self) -> str | None:
-        """Where the file is, if it was named by its path."""
+        """The path of the file, if it was passed by path."""
         return self._file.path
 
     @property
@@ -178,28 +178,28 @@ class FileBody:
         return data
 
     def tell(self) -> int:
-        """Where the body begins, which is the only place it goes back to."""
+        """The start of the body, the only position it can return to."""
         if self._start is None:
-            raise OSError("this file cannot go back")
+            raise OSError("this file is not seekable")
         return 0
 
     def seek(self, offset: int, whence: int = 0) -> int:
-        """Go back to where the body began; no other place can be sought."""
+        """Return to the start of the body; no other position is supported."""
         if offset != 0 or whence != 0 or self._start is None:
-            raise io.UnsupportedOperation("a body can only go back to its start, if its file can")
+            raise io.UnsupportedOperation("a body can only return to its start, if its file is seekable")
         rewind(self._file, self._start)
         self.close()
         return 0
 
     def close(self) -> None:
-        """Close the file, if it was opened here."""
+        """Close the file if this object opened it."""
         if self._file.path is not None and self._stream is not None:
             self._stream.close()
         self._stream = None
 
 
 def start_of(file: FilePart) -> int | None:
-    """Where the content begins in an open file; 0 for content that can always be had again; None for neither."""
+    """The start of the content in an open file; 0 if it is bytes or a path; None if it cannot be read again."""
     if file.path is not None or isinstance(file.data, bytes):
         return 0
     try:
@@ -209,6 +209,6 @@ def start_of(file: FilePart) -> int | None:
 
 
 def rewind(file: FilePart, start: int) -> None:
-    """Take an open file back to where its content begins."""
+    """Return an open file to the start of its content."""
     if file.path is None and file.data is not None and not isinstance(file.data, bytes):
         file.data.seek(start)

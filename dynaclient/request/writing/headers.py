@@ -1,4 +1,4 @@
-"""The headers that describe a request. Knows neither parameters nor credentials."""
+"""Headers that describe a request, apart from parameters and credentials."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from ...model.media_types import essence, is_json
 
 
 def accept_of(operation: Operation) -> str:
-    """The media types of the successful responses, JSON first; anything where none is declared."""
+    """The media types of successful responses, JSON first; `*/*` if none is declared."""
     successes = [r for status, r in operation.responses.items() if status.startswith(("2", "d"))]
     names = dict.fromkeys(essence(name) for response in successes for name in response.content)
     ordered = sorted(names, key=lambda name: not is_json(name))

@@ -1,4 +1,4 @@
-"""Multipart bodies as a stream: parts are read while they are sent, and a file is never held in memory.
+"""Stream multipart bodies: parts are read as they are sent, so files are never held in memory.
 
 Source: RFC 7578 (multipart/form-data); RFC 2046 section 5.1; WHATWG HTML, "Multipart form data", for names.
 """
@@ -16,7 +16,7 @@ from .files import FilePart, rewind, start_of
 
 @record
 class FormPart:
-    """One part: a file, or text that is ready to be sent."""
+    """One part: a file, or text that is ready to send."""
 
     name: str
     content: FilePart | bytes
@@ -24,7 +24,7 @@ class FormPart:
     headers: dict[str, str] = made(dict)
 
     def head(self, boundary: str) -> bytes:
-        """The boundary and headers in front of the content."""
+        """The boundary and headers before the content."""
         disposition = f'form-data; name="{_quoted(self.name)}"'
         content_type = self.content_type
         if isinstance(self.content, FilePart):
@@ -34,22 +34,22 @@ class FormPart:
         if content_type:
             lines.append(f"Content-Type: {content_type}")
         lines += [f"{name}: {value}" for name, value in self.headers.items()]
-        return ("\r\n".join(lines) + "\r\n\r\n").encode("utf-8", "surrogateescape")  # as file names are read
+        return ("\r\n".join(lines) + "\r\n\r\n").encode("utf-8", "surrogateescape")  # as Python decodes file names
 
     def size(self) -> int | None:
-        """Bytes of the content, or None where that is unknown."""
+        """The size of the content in bytes, or None if unknown."""
         return self.content.size() if isinstance(self.content, FilePart) else len(self.content)
 
 
 def _quoted(text: str) -> str:
-    """A name inside quotes: line breaks and quotes percent-encoded, all else as UTF-8."""
+    """A name inside quotes: line breaks and quotes percent-encoded, everything else as UTF-8."""
     return text.replace("\r", "%0D").replace("\n", "%0A").replace('"', "%22")
 
 
 class MultipartBody(io.RawIOBase):
-    """A body to read from. `len()` tells its bytes where all sizes are known; `seek(0)` starts it again.
+    """A readable body. `len()` is its size if all sizes are known; `seek(0)` restarts it.
 
-    Files opened from paths are closed when they are read to the end, or with `close`.
+    Files opened from paths are closed at their end, or by `close`.
     """
 
     def __init__(self, parts: Sequence[FormPart], *, boundary: str | None = None) -> None:
@@ -85,7 +85,7 @@ class MultipartBody(io.RawIOBase):
 
     @property
     def parts(self) -> tuple[FormPart, ...]:
-        """What the body is made of, in order."""
+        """The parts of the body, in order."""
         return self._parts
 
     @property
@@ -94,7 +94,7 @@ class MultipartBody(io.RawIOBase):
         return self._size
 
     def readable(self) -> bool:
-        """It can be read from."""
+        """Return True."""
         return True
 
     def tell(self) -> int:
@@ -102,13 +102,13 @@ class MultipartBody(io.RawIOBase):
         return self._position
 
     def seekable(self) -> bool:
-        """Whether it can be started again: whether every file in it can."""
+        """Whether the body can be restarted: whether every file in it is seekable."""
         return all(start is not None for start in self._starts)
 
     def seek(self, offset: int, whence: int = 0) -> int:
-        """Go back to the start; no other place can be sought."""
+        """Return to the start; no other position is supported."""
         if offset != 0 or whence != 0 or not self.seekable():
-            raise io.UnsupportedOperation("a multipart body can only go back to its start, if its files can")
+            raise io.UnsupportedOperation("a multipart body can only return to its start, if its files are seekable")
         for part, start in zip(self._parts, self._starts, strict=True):
             if isinstance(part.content, FilePart) and start is not None:
                 rewind(part.content, start)
@@ -135,7 +135,7 @@ class MultipartBody(io.RawIOBase):
         return data
 
     def close(self) -> None:
-        """Close what this body opened itself."""
+        """Close the files that this body opened."""
         self._release()
         super().close()
 

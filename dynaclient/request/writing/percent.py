@@ -1,4 +1,4 @@
-"""Percent-encoding as URI templates define it. Knows characters, not parameters."""
+"""Percent-encoding as defined for URI templates. Handles characters, not parameters."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ import re
 from urllib.parse import quote
 
 UNRESERVED = "-._~"
-"""With letters and digits, what is never encoded. Source: RFC 3986 section 2.3."""
+"""Characters that are never encoded, besides letters and digits. Source: RFC 3986 section 2.3."""
 
 RESERVED = ":/?#[]@!$&'()*+,;="
-"""What `allowReserved` leaves alone. Source: RFC 3986 section 2.2; RFC 6570 section 3.2.3."""
+"""Characters that `allowReserved` leaves unencoded. Source: RFC 3986 section 2.2; RFC 6570 section 3.2.3."""
 
 _TRIPLET = re.compile(r"(%[0-9A-Fa-f]{2})")
 
 
 def encode(text: str, *, allow_reserved: bool = False) -> str:
-    """Encode all but unreserved characters; with `allow_reserved`, reserved ones and triplets stay too.
+    """Encode all but unreserved characters; `allow_reserved` also keeps reserved ones and percent-encoded triplets.
 
     Raises:
-        UnicodeEncodeError: the text holds half of a surrogate pair.
+        UnicodeEncodeError: the text contains an unpaired surrogate.
     """
     if not allow_reserved:
         return quote(text, safe=UNRESERVED)
@@ -30,8 +30,8 @@ def encode(text: str, *, allow_reserved: bool = False) -> str:
 def encode_query(text: str, *, allow_reserved: bool = False) -> str:
     """Encode for a query string.
 
-    `allow_reserved` leaves what a query may hold: `#` would end it, `&` and `+` would be read as something else,
-    and `[` `]` are not allowed there. Source: OAS 3.1.1 Parameter Object, `allowReserved`; RFC 3986 section 3.4.
+    `allow_reserved` keeps only what a query may contain: `#` would end it, `&` and `+` would be misread, and `[` `]`
+    are not allowed. Source: OAS 3.1.1 Parameter Object, `allowReserved`; RFC 3986 section 3.4.
     """
     encoded = encode(text, allow_reserved=allow_reserved)
     if allow_reserved:

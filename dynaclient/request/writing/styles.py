@@ -1,8 +1,8 @@
-"""Parameter styles: a value → its text in a path, query, header or cookie.
+"""Parameter styles: write a value as text in a path, query, header or cookie.
 
-One table per location, from style to writer, so that a new style is one line. Values are valid when they get here;
-encoding is all that happens. Source: OAS 3.1.1 Parameter Object, "Style Values" and "Style Examples"; RFC 6570
-section 3.2; OAS 2.0 Parameter Object, `collectionFormat`.
+One table per location maps styles to writers, so a new style is one line. Values are valid already; this module only
+encodes them. Source: OAS 3.1.1 Parameter Object, "Style Values" and "Style Examples"; RFC 6570 section 3.2; OAS 2.0
+Parameter Object, `collectionFormat`.
 
 An array inside an array, or an object inside either, has no defined form outside `deepObject`: it is written as JSON.
 """
@@ -22,7 +22,7 @@ Pairs = list[tuple[str, str]]
 
 
 def text_of(value: Any) -> str:
-    """A scalar as text: `true`, `null`, `1.5`; anything deeper as JSON."""
+    """A scalar as text: `true`, `null`, `1.5`; an array or object as JSON."""
     if isinstance(value, str):
         return value
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e16:
@@ -35,7 +35,7 @@ def _is_array(value: Any) -> bool:
 
 
 def _is_undefined(value: Any) -> bool:
-    """An empty list or object has no text at all, not even its prefix. Source: RFC 6570 section 2.3."""
+    """Whether a value is an empty list or object: it has no text, not even a prefix. Source: RFC 6570 section 2.3."""
     return (isinstance(value, Mapping) or _is_array(value)) and not value
 
 
@@ -45,11 +45,11 @@ def _flat(value: Mapping[str, Any]) -> Iterator[str]:
         yield text_of(item)
 
 
-# path and header: text that replaces the template, or stands as the header's value
+# path and header: text that replaces the template or is the header's value
 
 
 def _delimited(prefix: str, between: str, joint: str) -> Callable[[str, Any, bool, Encode], str]:
-    """Simple and label: items joined by `joint` (when exploded, `between`), behind `prefix`."""
+    """Simple and label: `prefix`, then items joined by `joint` (if exploded, by `between`)."""
 
     def write(name: str, value: Any, explode: bool, enc: Encode) -> str:
         if isinstance(value, str):
@@ -69,7 +69,7 @@ def _delimited(prefix: str, between: str, joint: str) -> Callable[[str, Any, boo
 
 
 def _matrix(name: str, value: Any, explode: bool, enc: Encode) -> str:
-    """`;color=blue`; an empty value is the name alone. Source: RFC 6570 section 3.2.7."""
+    """`;color=blue`; for an empty value only the name. Source: RFC 6570 section 3.2.7."""
 
     def pair(key: str, text: str) -> str:
         return f";{enc(key)}={text}" if text else f";{enc(key)}"
@@ -108,7 +108,7 @@ HEADER: dict[str, Callable[[str, Any, bool, Encode], str]] = {
 
 
 def _form(separator: str) -> Callable[[str, Any, bool, Encode], Pairs]:
-    """form, spaceDelimited, pipeDelimited: one pair with joined items, or when exploded one pair for each."""
+    """form, spaceDelimited, pipeDelimited: one pair with joined items, or if exploded one pair per item."""
 
     def write(name: str, value: Any, explode: bool, enc: Encode) -> Pairs:
         if isinstance(value, Mapping):
@@ -125,9 +125,9 @@ def _form(separator: str) -> Callable[[str, Any, bool, Encode], Pairs]:
 
 
 def _deep_object(name: str, value: Any, explode: bool, enc: Encode) -> Pairs:
-    """`color[R]=100`, with the brackets encoded, and for what is nested deeper `a[b][0]=…`, as servers read it.
+    """`color[R]=100`, with encoded brackets; deeper values as `a[b][0]=…`, which servers understand.
 
-    Source: OAS 3.1.1 "Style Examples" for one level; deeper ones are not defined there.
+    Source: OAS 3.1.1 "Style Examples" for one level; deeper levels are not defined there.
     """
     pairs: Pairs = []
     stack: list[tuple[str, Any]] = [(enc(name), value)]
@@ -155,7 +155,7 @@ QUERY: dict[str, Callable[[str, Any, bool, Encode], Pairs]] = {
 
 
 def _content(parameter: Parameter, value: Any, *, ascii_only: bool = False) -> str:
-    """A value as the media type that `content` names: JSON, or for any other its text."""
+    """A value in the media type that `content` names: as JSON, or for any other type as text."""
     if is_json(parameter.content or ""):
         return json.dumps(value, ensure_ascii=ascii_only, separators=(",", ":"))
     return text_of(value)
@@ -171,8 +171,8 @@ def write_path(parameter: Parameter, value: Any) -> str:
 def write_query(parameter: Parameter, value: Any) -> Pairs:
     """The encoded (name, value) pairs of a query parameter, in wire order.
 
-    An empty array or object is undefined and gives no pair (RFC 6570 section 2.3), unless `allowEmptyValue` asks
-    for `name=`.
+    An empty array or object is undefined and has no pair (RFC 6570 section 2.3), unless `allowEmptyValue` asks for
+    `name=`.
     """
 
     def enc(text: str) -> str:

@@ -1,6 +1,6 @@
-"""A path key and encoded values → the path and query of a URL. Owns the safety of paths.
+"""Expand a path key with encoded values into the path and query of a URL, and find unsafe values.
 
-HTTP libraries and servers remove `.` and `..` segments: a value that made one would reach another operation.
+HTTP libraries and servers remove `.` and `..` segments: a value that produces one would reach another operation.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from ...document.names import TEMPLATE
 from .percent import encode
 
 Pieces = tuple[str, ...]
-"""Text and template names in turn, text first: `a{b}c` is ("a", "b", "c"). The text is encoded."""
+"""Alternating text and template names, text first: `a{b}c` is ("a", "b", "c"). The text is encoded."""
 
 
 @record
 class PathTemplate:
-    """A path key, split.
+    """A parsed path key.
 
     Attributes:
-        path: as it is sent.
-        templated: the segments between slashes that hold a template.
-        query: what follows `?` in the key (which some documents use to tell operations apart).
-        constant: the path as it is sent, where it holds no template, else "".
+        path: the path as it is sent.
+        templated: the segments between slashes that contain a template expression.
+        query: the part after `?` in the key, which some documents use to distinguish operations.
+        constant: the path as it is sent if it has no template expression, else "".
     """
 
     path: Pieces
@@ -33,7 +33,7 @@ class PathTemplate:
 
     @classmethod
     def parse(cls, path: str) -> PathTemplate:
-        """Split a path key; its `#fragment` is for telling operations apart and is never sent."""
+        """Parse a path key; a `#fragment` only distinguishes operations and is never sent."""
         path = path.partition("#")[0]
         path, _, query = path.partition("?")
         path = f"/{path.removeprefix('/')}"
@@ -47,15 +47,15 @@ class PathTemplate:
         return not self.templated
 
     def expand(self, values: Mapping[str, str]) -> str:
-        """The path with every template replaced by its encoded value; literal text is encoded where it must be."""
+        """The path with every template expression replaced by its encoded value; literal text is encoded if needed."""
         return self.constant or _filled(self.path, values)
 
     def expand_query(self, values: Mapping[str, str]) -> str:
-        """The query that the path key itself carries."""
+        """The query in the path key."""
         return _filled(self.query, values)
 
     def unsafe(self, values: Mapping[str, str]) -> dict[str, str]:
-        """Template names whose values would change the path, each with the segment that they make."""
+        """Template names whose values would change the path, each with the segment that it produces."""
         found: dict[str, str] = {}
         for pieces in self.templated:
             text = _filled(pieces, values)
@@ -77,5 +77,5 @@ def _filled(pieces: Pieces, values: Mapping[str, str]) -> str:
 
 
 def _literal(text: str) -> str:
-    """Text of the document: what a path may hold stays (`:`, `@`, `,`, triplets), the rest is encoded."""
+    """Text of the document: keeps what a path may contain (`:`, `@`, `,`, triplets) and encodes the rest."""
     return encode(text, allow_reserved=True).replace("[", "%5B").replace("]", "%5D") if text else ""
