@@ -92,7 +92,7 @@ def test_lines_go_to_a_file_that_appears_when_it_is_complete(every, tmp_path) ->
     ("operation", "code", "said", "printed"),
     [
         pytest.param(
-            "listLoops", 5, "the cursor of the next page came before: this would go round in circles", 4, id="loop"
+            "listLoops", 5, "the server repeats a cursor, so paging would never end", 4, id="loop"
         ),
         pytest.param("listBreaks", 4, "the server answered 404", 1, id="status"),
     ],

@@ -158,7 +158,7 @@ def test_credentials_by_scheme_are_laid_over_the_keys(monkeypatch: pytest.Monkey
     assert sent(OpenAI(credentials={ordinary: "sk-own"}), "listModels") == {"Authorization": "Bearer sk-own"}
     assert sent(OpenAI(credentials=False), "listModels") == {}
     for wrong in (True, "sk-text"):
-        with pytest.raises(RequestError, match="credentials= is a mapping") as caught:
+        with pytest.raises(RequestError, match="credentials= must be a mapping") as caught:
             OpenAI(credentials=wrong)  # type: ignore[arg-type]
         assert "sk-text" not in str(caught.value)
 
@@ -211,7 +211,7 @@ def test_a_description_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatc
 def test_a_wrong_base_url_in_the_environment_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """Before any call."""
     monkeypatch.setenv("OPENAI_BASE_URL", "api.openai.com")
-    with pytest.raises(RequestError, match="base_url must be an absolute address"):
+    with pytest.raises(RequestError, match="base_url must be an absolute URL"):
         OpenAI()
 
 

@@ -173,21 +173,21 @@ def test_nothing_is_sent_before_the_loop_and_no_page_too_many(serve, caller) -> 
         pytest.param(
             listing(["cursor"], {"data": LIST, "next_cursor": {}}),
             {"data": [1], "next_cursor": "same"},
-            "came before",
+            "repeats a cursor",
             2,
             id="a cursor that comes again",
         ),
         pytest.param(
             listing(["after"], {"data": LIST, "has_more": {}, "last_id": {}}),
             {"data": [], "has_more": True, "last_id": "x"},
-            "empty and says that more follow",
+            "empty but says that more follow",
             0,
             id="empty, more",
         ),
         pytest.param(
             listing(["after"], {"data": LIST, "has_more": {}, "last_id": {}}),
             {"data": [1], "has_more": True},
-            "names no cursor",
+            "has no cursor",
             1,
             id="more, and no cursor",
         ),
@@ -198,7 +198,7 @@ def test_nothing_is_sent_before_the_loop_and_no_page_too_many(serve, caller) -> 
             listing([number("offset")], {"data": LIST}), {"data": [1]}, "has no effect", 2, id="offset ignored"
         ),
         pytest.param(
-            listing([], {"data": LIST, "next": {}}), {"data": [1], "next": "/l"}, "came before", 2, id="URL again"
+            listing([], {"data": LIST, "next": {}}), {"data": [1], "next": "/l"}, "repeats a cursor", 2, id="URL again"
         ),
         pytest.param(
             listing([], {"data": LIST, "next": {}}),
@@ -208,7 +208,7 @@ def test_nothing_is_sent_before_the_loop_and_no_page_too_many(serve, caller) -> 
             id="URL elsewhere",
         ),
         pytest.param(
-            listing(["after"], {"a": LIST, "b": LIST}), {"a": [], "b": []}, "there is no list", 0, id="two lists"
+            listing(["after"], {"a": LIST, "b": LIST}), {"a": [], "b": []}, "no list of items was found", 0, id="two lists"
         ),
     ],
 )
@@ -286,9 +286,9 @@ def test_empty_pages_where_the_rule_allows_them(serve, caller) -> None:
     ("rule", "message"),
     [
         ({"kindd": "cursor"}, "no field 'kindd'. Did you mean 'kind'"),
-        ("cursor", "rule= is a PageRule or a mapping"),
+        ("cursor", "rule= must be a PageRule or a mapping"),
         ({"kind": "magic"}, "kind is 'cursor', 'offset', 'page' or 'link', not 'magic'"),
-        ({"kind": "page"}, "needs the parameter="),
+        ({"kind": "page"}, "needs parameter="),
     ],
 )
 def test_a_rule_that_is_none(caller, rule: Any, message: str) -> None:
@@ -345,7 +345,7 @@ def test_a_cursor_that_leads_back_to_the_start_under_pythons_name(serve, caller)
     server = serve(lambda seen: as_json({"data": [1], "next_cursor": "c"}))
     client = caller(server, listing(["page[cursor]"], {"data": LIST, "next_cursor": {"type": "string"}}))
     found: list[Any] = []
-    with pytest.raises(PagingError, match="came before"):
+    with pytest.raises(PagingError, match="repeats a cursor"):
         client.collect(client.client.paginate("list", page_cursor_="c"), found)
     assert (found, len(server.seen)) == ([1], 1)
 

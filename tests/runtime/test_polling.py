@@ -52,7 +52,7 @@ def test_until_it_is_done(serve, caller, until: Any, expected: int) -> None:
 def test_another_end_than_the_one_waited_for(serve, caller) -> None:
     """Is an error, since it would never come."""
     server = serve(going_through("queued", "failed"))
-    with pytest.raises(UnexpectedState, match='status is "failed" now and will not become "completed"') as caught:
+    with pytest.raises(UnexpectedState, match='status is now "failed" and will not become "completed"') as caught:
         caller(server, JOB).poll("getJob", until={"status": "completed"})
     assert caught.value.response["status"] == "failed"
 
@@ -60,7 +60,7 @@ def test_another_end_than_the_one_waited_for(serve, caller) -> None:
 def test_it_does_not_take_for_ever(serve, caller) -> None:
     """The last answer is on the error."""
     server = serve(going_through("queued"))
-    with pytest.raises(DeadlineExceeded, match=r"it is not done, and the deadline of 0\.8 s") as caught:
+    with pytest.raises(DeadlineExceeded, match=r"it is not done yet, and the deadline of 0\.8 s") as caught:
         caller(server, JOB).poll("getJob", until="status", deadline=0.8)
     assert caught.value.last["status"] == "queued"
     assert caught.value.ran_out == "deadline"
@@ -83,11 +83,11 @@ def test_the_server_names_the_interval(serve, caller, headers: dict[str, str]) -
     [
         pytest.param(JOB, {"status": "complete"}, 'status never becomes "complete". Did you mean', id="no such value"),
         pytest.param(
-            job({"type": "string"}), "status", "cannot be told: the document lists no values of it", id="no enum"
+            job({"type": "string"}), "status", "are final: the document lists no values for it", id="no enum"
         ),
         pytest.param(job({"enum": ["red", "green"]}), "status", 'has only "red", "green"', id="nothing final"),
-        pytest.param(JOB, 5, "until= is a function of the response", id="a number"),
-        pytest.param(JOB, {}, "until= is a function of the response", id="nothing"),
+        pytest.param(JOB, 5, "until= must be a function of the response", id="a number"),
+        pytest.param(JOB, {}, "until= must be a function of the response", id="nothing"),
     ],
 )
 def test_what_cannot_be_waited_for(caller, described: Any, until: Any, message: str) -> None:

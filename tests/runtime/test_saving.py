@@ -138,7 +138,7 @@ def test_the_digest_is_checked(serve, caller, tmp_path, field: str, form: str, n
     server = serve(lambda seen: Reply(200, next(answers), plain(**{field: form.format(digest)})))
     client = caller(server).with_options(stream=True)
     client.save(client.call("getFile"), tmp_path / "good")
-    with pytest.raises(DamagedBody, match="is not the one that the server named"):
+    with pytest.raises(DamagedBody, match="does not match the one that the server sent"):
         client.save(client.call("getFile"), tmp_path / "bad")
     assert leftovers(tmp_path) == ["good"]
 

@@ -111,7 +111,7 @@ def test_a_line_that_is_no_json(serve, caller) -> None:
     client = caller(server)
     found: list = []
     response = client.call("listThings")
-    with pytest.raises(UndecodableBody, match="is no JSON"):
+    with pytest.raises(UndecodableBody, match="is not JSON"):
         client.collect(response, found)
     assert found == [1]
 
