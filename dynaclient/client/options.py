@@ -142,7 +142,8 @@ def checked_validate_responses(mode: Any) -> ValidateResponses:
         return mode or False
     names = [name for name in RESPONSE_MODES if isinstance(name, str)]
     raise RequestError(
-        f"validate_responses= is {either([*map(repr, names), 'False'])}, not {mode!r}.{did_you_mean(str(mode), names)}"
+        f"validate_responses= must be {either([*map(repr, names), 'False'])}, not {mode!r}."
+        f"{did_you_mean(str(mode), names)}"
     )
 
 

@@ -49,7 +49,7 @@ class SchemaNames:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._names = Names()
-        self._names.take("index")  # the list of them all
+        self._names.take("index")  # the list of all schemas
         self._titles: dict[str, str] = {}
         self._written_out: dict[str, Any] = {}
         self._inline: dict[str, str] = {}
@@ -61,7 +61,7 @@ class SchemaNames:
         return len(tokens) >= 2 and tokens[-2] in _SECTIONS and "paths" not in tokens[:1]
 
     def title(self, reference: str) -> str:
-        """The schema's name: the last telling token of its reference."""
+        """The schema's name: the last meaningful token of its reference."""
         if reference not in self._titles:
             tokens = tokens_of(target_of(reference, self._document.uri).fragment)
             self._titles[reference] = _telling(tokens)

@@ -58,7 +58,7 @@ def type_of(row: Row, here: str, *, own: bool = False) -> str:
 
 
 def facts_of(row: Row) -> str:
-    """What narrows the value, each behind a semicolon."""
+    """The limits of the value, each after a semicolon."""
     facts = [limit_of(limit) for limit in row.limits]
     facts += [f"default {code(shown(row.default))}"] if row.default is not MISSING else []
     facts += ["only in answers"] if row.read_only else []
@@ -80,7 +80,7 @@ def value_of(value: object) -> str:
 
 def values_of(row: Row, *, all_of_them: bool = False) -> str:
     """The values of an enum in a sentence, or ""."""
-    if not row.enum or row.is_told:
+    if not row.enum or row.is_in_description:
         return ""
     if len(row.enum) == 1 and not row.is_open:
         return f"Always {code(shown(row.enum[0], limit=160))}."

@@ -37,7 +37,7 @@ def write_async_python(setting: Setting, operation: Operation, example: Example)
 
 
 def write_streaming_python(setting: Setting, operation: Operation, example: Example) -> str:
-    """The same as a stream of events; "" where nothing asks for one."""
+    """The same as a stream of events; "" if the operation has none."""
     streaming = _streaming(setting, operation, example)
     if streaming is None:
         return ""
@@ -47,7 +47,7 @@ def write_streaming_python(setting: Setting, operation: Operation, example: Exam
 
 
 def write_async_streaming_python(setting: Setting, operation: Operation, example: Example) -> str:
-    """The stream, awaited; "" where nothing asks for one."""
+    """The stream, awaited; "" if the operation has none."""
     streaming = _streaming(setting, operation, example)
     if streaming is None:
         return ""
@@ -115,7 +115,7 @@ def _call(setting: Setting, operation: Operation, example: Example) -> str:
 
 
 def _use(operation: Operation, example: Example) -> str:
-    """What is done with the answer: shown, or saved where it is bytes."""
+    """The use of the answer: printed, or saved if it is bytes."""
     file = answer_file(operation, example)
     if file:
         return f'response.save("{file}")'
@@ -124,7 +124,7 @@ def _use(operation: Operation, example: Example) -> str:
 
 
 def _streaming(setting: Setting, operation: Operation, example: Example) -> Example | None:
-    """The example with the argument that asks for a stream; None where there is none, or the document forbids it."""
+    """The example with the argument that requests a stream; None if there is none, or the document forbids it."""
     switch = stream_switch(setting.document, operation)
     if switch is None:
         return None

@@ -34,8 +34,8 @@ class Row:
         type: in words: `string`, `array of Message`, `string or null`.
         schema: the file name of the schema's page where it has a name, or "".
         schema_title: that name.
-        limits: what narrows the value, in words.
-        enum: the values that there are; where `is_open`, those that are known among others.
+        limits: the limits of the value, in words.
+        enum: the allowed values; if `is_open`, only the known ones.
         default, example: values, or `MISSING`.
         children: rows below, or none.
         cut: why there are none though the schema has some: they are above ("above"), or on the schema's page ("page").
@@ -60,8 +60,8 @@ class Row:
     cut: Literal["", "above", "page"] = ""
 
     @property
-    def is_told(self) -> bool:
-        """Whether the description names the only value there is, so that the value need not be repeated."""
+    def is_in_description(self) -> bool:
+        """Whether the description contains the only value, so it need not be repeated."""
         return len(self.enum) == 1 and not self.is_open and f"`{self.enum[0]}`" in self.description
 
 
@@ -180,7 +180,7 @@ class RowBuilder:
                 yield self._alternative(outline, branch, i), "alternative", branch, False
 
     def _alternative(self, outline: SchemaView, branch: Any, index: int) -> str:
-        """What an alternative is called: by the constant that tells it apart, its title, its schema, or its type."""
+        """The name of an alternative: its distinguishing constant, its title, its schema, or its type."""
         inner = view(self._document, branch)
         tag = str((outline.discriminator or {}).get("propertyName"))
         for name in (tag, "type", "object", "role", "event"):
@@ -201,7 +201,7 @@ class RowBuilder:
         return bool(outline.properties or outline.alternatives or outline.items is not MISSING)
 
     def _tells_apart(self, outline: SchemaView) -> bool:
-        """Whether alternatives have more to show than their types and values."""
+        """Whether the alternatives have more to show than their types and values."""
         return any(self._has_shape(branch) for branch in outline.alternatives) or (
             len(outline.alternatives) > 1 and any(view(self._document, b).description for b in outline.alternatives)
         )
@@ -212,7 +212,7 @@ class RowBuilder:
 
 
 def _tell_apart(nodes: list[_Node]) -> None:
-    """Number the alternatives that would be called the same."""
+    """Number alternatives that would have the same name."""
     names = [node.row["name"] for node in nodes if node.row["kind"] == "alternative"]
     count: dict[str, int] = {}
     for node in nodes:

@@ -1,4 +1,4 @@
-"""A value that a schema admits, for documents that give no example: the document's words first, then the smallest.
+"""A value that fits a schema, for documents without examples: the document's own values first, then the smallest.
 
 A proposal only: whoever asks for one checks it against the schema.
 """
@@ -30,16 +30,16 @@ _FORMATS = {
 }
 _TRIED = ("id-1", "a1", "A1", "1", "100200300400500600", "abc", "ABC", "example", "EXAMPLE", "2026-01-31", "1.0", "/a",
           "USD", "de", "en-US", "+15005550006", "#336699", *_FORMATS.values())  # fmt: skip
-"""Texts to try where a pattern is given: most are there to keep ids, codes and dates in form."""
+"""Texts to try for a pattern: most are typical ids, codes and dates."""
 
 MAX_DEPTH = 12
 
 
 def sample(document: Document, schema: Any, name: str = "", depth: int = 0) -> Any:
-    """A value for a schema, or `MISSING` where none is found.
+    """A value for a schema, or `MISSING` if none is found.
 
     Args:
-        name: the field's or parameter's name; ids and texts are made of it.
+        name: the field's or parameter's name; ids and texts are built from it.
     """
     if depth > MAX_DEPTH:
         return MISSING

@@ -1,4 +1,4 @@
-"""What all examples of one document have in common: its client, its name, its credentials, where its server is."""
+"""What all examples of one document share: its client, its name, its credentials, its server."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FALLBACK_URL = "https://api.example.com"
 
 @dataclass(slots=True)
 class Setting:
-    """What every example of one document has in common.
+    """What every example of one document shares.
 
     Attributes:
         source: how the document is named in an example; "" for the bundled description.
@@ -59,7 +59,7 @@ class Setting:
         return False
 
     def attribute(self, operation: Operation) -> str:
-        """The attribute of a client that calls the operation; "" where only `call` does."""
+        """The attribute of a client that calls the operation; "" if only `call` can."""
         aliases = self.client.operations.aliases
         for name in (operation.operation_id, operation.python_name):
             is_its = name == operation.operation_id or aliases.get(name) == operation.operation_id

@@ -12,6 +12,6 @@ def as_json(value: Any) -> str:
 
 
 def wrapped(words: list[str]) -> str:
-    """One line where it is short, else a line for each word; the first word is the whole first line."""
+    """One line if it is short, else one line per word; the first word is the whole first line."""
     line = " ".join(words)
     return line if len(line) <= 88 and "\n" not in line else " \\\n  ".join(words)

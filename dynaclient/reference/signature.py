@@ -24,14 +24,14 @@ _TYPES = {
 
 
 FILE = "Path | bytes | IO"
-"""What a file is in a signature; a name, its data and its type are another way."""
+"""The type of a file in a signature; a tuple of name, data and type is also allowed."""
 
 
 def signature(document: Document, operation: Operation, attribute: str) -> str:
     """The call with every argument, required ones first.
 
     Args:
-        attribute: the client's attribute; "" where only `call` reaches the operation.
+        attribute: the client's attribute; "" if only `call` reaches the operation.
     """
     lines: list[tuple[bool, str]] = []
     taken: set[str] = set()

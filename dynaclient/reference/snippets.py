@@ -1,4 +1,4 @@
-"""An example written out: on the command line here, in Python and with curl in modules of their own; all in a table.
+"""Write an example in every language: for the command line here, in Python and curl in modules of their own.
 
 Knows the arguments of a call, not where they come from (`examples`).
 """
@@ -26,7 +26,7 @@ class Snippet:
 
     Attributes:
         title: the title of its tab.
-        language: what a highlighter calls it.
+        language: its name for a highlighter.
     """
 
     title: str
@@ -92,7 +92,7 @@ WRITERS: tuple[tuple[str, str, Callable[[Setting, Operation, Example], str]], ..
     ("Command line", "sh", write_command),
     ("curl", "sh", write_curl),
 )
-"""(title, language, writer): another way to call is one more line here. A writer gives "" where its way is none."""
+"""(title, language, writer): to add a language, add a line. A writer returns "" if it does not apply."""
 
 
 def write_snippets(setting: Setting, operation: Operation, example: Example) -> tuple[Snippet, ...]:

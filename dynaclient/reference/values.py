@@ -1,4 +1,4 @@
-"""What the pages say, as frozen values: `Reference`, and a page for each operation and schema. Made by `pages`."""
+"""The content of the pages, as frozen values: `Reference`, and a page for each operation and schema."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class OperationPage:
         alias: its other name in Python, or "".
         credentials: alternatives, each with all that it needs; an empty one means that none are needed.
         streams: whether an answer may be a stream of events.
-        stream_argument: what asks for it, as it is written in a call (`stream=True`); "" where nothing does.
+        stream_argument: the argument that requests it, as in a call (`stream=True`); "" if there is none.
     """
 
     operation: Operation

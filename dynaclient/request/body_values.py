@@ -165,9 +165,10 @@ def json_bytes(value: Any) -> bytes:
 
 
 _NAME_END = re.compile(rb'":(?<=[0-9el]":)(?:(?<=[0-9]":)|(?<="true":)|(?<="false":)|(?<="null":))')
-"""The end of a property name as the encoder writes one that is not text: both 2 and "2" become `"2":`.
+"""The end of a property name that may not have been text: the encoder writes both 2 and "2" as `"2":`.
 
-It begins with what ends a name, of which a long text has few; the last character alone rules out most of those."""
+The pattern starts with the end of a name because long texts contain few of them; the character before it already rules
+out most."""
 
 
 def _may_have_other_names(data: bytes, value: Any) -> bool:

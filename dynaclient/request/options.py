@@ -57,4 +57,6 @@ class RequestOptions:
             raise RequestError(f"content_type= must be a media type like application/json, not {self.content_type!r}")
         if self.validate not in tuple(REQUEST_MODES):
             hint = did_you_mean(str(self.validate), [name for name in REQUEST_MODES if isinstance(name, str)])
-            raise RequestError(f"validate= is {either(list(map(repr, REQUEST_MODES)))}, not {self.validate!r}.{hint}")
+            raise RequestError(
+                f"validate= must be {either(list(map(repr, REQUEST_MODES)))}, not {self.validate!r}.{hint}"
+            )

@@ -16,7 +16,7 @@ from typing import Any
 Path = tuple[str | int, ...]
 
 _AS_IT_IS = frozenset((bool, int, type(None)))
-"""Types whose values are plain. Most texts are too: only those beyond ASCII are looked at."""
+"""Types whose values are plain. Most texts are too; only non-ASCII ones are examined."""
 
 MAX_DEPTH = 250
 """Maximum levels of nesting. A native engine crashes the process when its stack overflows, at little more than a
@@ -114,7 +114,7 @@ def _name(key: Any, path: Path) -> str:
     if isinstance(key, enum.Enum):
         key = key.value
     if not isinstance(key, str):
-        raise NotJSON(path, f"property names are text, not {type(key).__name__} {key!r}")
+        raise NotJSON(path, f"property names must be text, not {type(key).__name__} {key!r}")
     return _whole(str(key), path)
 
 

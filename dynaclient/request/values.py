@@ -1,4 +1,4 @@
-"""The values of the request stage: arguments as given, by place, and judged; the request as it goes out."""
+"""The values of the request stage: arguments as given, bound and judged, and the finished request."""
 
 from __future__ import annotations
 
@@ -124,20 +124,20 @@ class JudgedArguments:
 
 @record(frozen=False, hidden=("body", "auth", "cert", "secrets"))
 class WireRequest:
-    """Everything that is sent, ready and encoded: the last value that knows nothing of the library that sends it.
+    """The finished request, encoded and independent of the library that sends it.
 
-    Its repr shows no header, since one may be secret.
+    The repr shows no headers, since one may be secret.
 
     Attributes:
-        operation_id: the operation this calls.
+        operation_id: the operation that is called.
         method: in upper case.
-        url: absolute, encoded, query included.
-        headers: by name; no name stands twice in another case.
-        cookies: encoded (name, value) pairs of this request, joined with those of the session when it is sent.
+        url: absolute and encoded, including the query.
+        headers: by name; no two names differ only in case.
+        cookies: encoded (name, value) pairs of this request, merged with the session's when it is sent.
         body: bytes, a binary file, an iterable of bytes, or None.
-        auth: an authentication handler of the sending library, where a credential is one.
-        cert: client certificate, as the sending library takes it.
-        secrets: texts that must not be seen, and query names that carry them (for redirects and messages).
+        auth: an authentication handler of the sending library, if a credential is one.
+        cert: a client certificate in the form of the sending library.
+        secrets: texts that must not be shown, and query names that carry them (for redirects and messages).
     """
 
     operation_id: str
@@ -150,7 +150,7 @@ class WireRequest:
     cert: Any = None
     secrets: frozenset[str] = frozenset()
 
-    def __init__(  # written out because every call makes one: the constructor of records takes ten times as long
+    def __init__(  # written out for speed: every call makes one, and a record's constructor takes ten times as long
         self,
         operation_id: str,
         method: str,

@@ -26,8 +26,8 @@ class SchemaChecker:
         origin: the place of the schema, as a reference into the document.
 
     Attributes:
-        is_valid: tells whether a value fits; the engine's own as soon as that is loaded. Raises ValueError or TypeError
-            for a value that is not JSON, RecursionError for one that nests too deep to be checked.
+        is_valid: function that returns whether a value fits; the engine's own once that is loaded. Raises ValueError or
+            TypeError if the value is not JSON, RecursionError if it is nested too deeply.
     """
 
     is_valid: Callable[[Any], bool]

@@ -118,9 +118,7 @@ class _Explainer:
         """Alternatives in a few words; constants are omitted if any value of their type is allowed."""
         read = [self._closure.view(schema) for schema in schemas]
         any_of = {kind for each in read if not each.constants for kind in _types(each)}
-        listed = [
-            each for each in read if not each.constants or not any_of.issuperset(map(kind_of, each.constants))
-        ]
+        listed = [each for each in read if not each.constants or not any_of.issuperset(map(kind_of, each.constants))]
         return either(list(dict.fromkeys(map(self._in_words, listed))))
 
     def describe(self, schema: Any) -> str:
@@ -134,7 +132,7 @@ class _Explainer:
             return self._either([*said.alternatives, *([_NULL] if said.nullable else [])])
         kinds = _types(said)
         if kinds == ["array"]:
-            inner = _types(self._closure.view(described.items))
+            inner = _types(self._closure.view(said.items))
             return f"array of {inner[0]}s" if len(inner) == 1 and inner != ["null"] else "array"
         return either(kinds) or "a value"
 

@@ -91,9 +91,7 @@ def test_lines_go_to_a_file_that_appears_when_it_is_complete(every, tmp_path) ->
 @pytest.mark.parametrize(
     ("operation", "code", "said", "printed"),
     [
-        pytest.param(
-            "listLoops", 5, "the server repeats a cursor, so paging would never end", 4, id="loop"
-        ),
+        pytest.param("listLoops", 5, "the server repeats a cursor, so paging would never end", 4, id="loop"),
         pytest.param("listBreaks", 4, "the server answered 404", 1, id="status"),
     ],
 )

@@ -175,7 +175,7 @@ def test_an_unknown_attribute_names_the_nearest(client: Client) -> None:
     assert str(caught.value) == "the document has no operation 'createRuns'. Did you mean 'createRun'?"
     with pytest.raises(UnknownOperation, match="Did you mean 'with_options'"):
         _ = client.with_option
-    with pytest.raises(UnknownOperation, match=r"look with client\.operations\.search"):
+    with pytest.raises(UnknownOperation, match=r"search with client\.operations\.search"):
         _ = client.zzzz
 
 

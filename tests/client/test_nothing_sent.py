@@ -162,7 +162,7 @@ CASES = [
         lambda c: c.call("chat", {**GOOD, "X-Trace": "a\r\nb"}), ValidationError, ["/X-Trace", "line break"], id="CRLF"
     ),
     pytest.param(
-        lambda c: c.call("chat", {**GOOD, "X-Trace": " a"}), ValidationError, ["blank"], id="blank before a header"
+        lambda c: c.call("chat", {**GOOD, "X-Trace": " a"}), ValidationError, ["space"], id="space before a header"
     ),
     pytest.param(
         lambda c: c.call("chat", {"path:id": "1"}, body={"model": "m", "messages": [float("nan")]}),

@@ -208,7 +208,11 @@ def test_nothing_is_sent_before_the_loop_and_no_page_too_many(serve, caller) -> 
             id="URL elsewhere",
         ),
         pytest.param(
-            listing(["after"], {"a": LIST, "b": LIST}), {"a": [], "b": []}, "no list of items was found", 0, id="two lists"
+            listing(["after"], {"a": LIST, "b": LIST}),
+            {"a": [], "b": []},
+            "no list of items was found",
+            0,
+            id="two lists",
         ),
     ],
 )

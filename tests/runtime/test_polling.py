@@ -82,9 +82,7 @@ def test_the_server_names_the_interval(serve, caller, headers: dict[str, str]) -
     ("described", "until", "message"),
     [
         pytest.param(JOB, {"status": "complete"}, 'status never becomes "complete". Did you mean', id="no such value"),
-        pytest.param(
-            job({"type": "string"}), "status", "are final: the document lists no values for it", id="no enum"
-        ),
+        pytest.param(job({"type": "string"}), "status", "are final: the document lists no values for it", id="no enum"),
         pytest.param(job({"enum": ["red", "green"]}), "status", 'has only "red", "green"', id="nothing final"),
         pytest.param(JOB, 5, "until= must be a function of the response", id="a number"),
         pytest.param(JOB, {}, "until= must be a function of the response", id="nothing"),

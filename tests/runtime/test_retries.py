@@ -225,6 +225,6 @@ def test_none_and_wrong_numbers(serve, caller) -> None:
         client.with_options(retries=0).call("listThings")
     assert len(server.seen) == 1
     for wrong in (-1, 1.5, "2", True):
-        with pytest.raises(RequestError, match="retries= is a whole number"):
+        with pytest.raises(RequestError, match="retries= must be a whole number"):
             client.with_options(retries=wrong)
     assert QUICK.most == RetryPolicy().most == 2

@@ -276,7 +276,7 @@ def test_handlers_that_answer_challenges_are_for_the_sync_client() -> None:
 
     basic = AsyncClient(KEYED, base_url="http://h", credentials={"k": HTTPBasicAuth("u", "p")})
     assert basic.prepare("listThings").headers["Authorization"] == "Basic dTpw"
-    with pytest.raises(RequestError, match="HTTPDigestAuth answers challenges, which only Client can do"):
+    with pytest.raises(RequestError, match="HTTPDigestAuth answers challenges, which only Client supports"):
         basic.with_options(credentials={"k": HTTPDigestAuth("u", "p")}).prepare("listThings")
 
 
