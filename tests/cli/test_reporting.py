@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import socket
+from pathlib import Path
 
 import pytest
 
+import dynaclient
 from dynaclient.cli import application, main
-from dynaclient.cli.error_report import exit_code_of
+from dynaclient.cli.error_report import _IN_PYTHON, exit_code_of
 from dynaclient.errors import (
     ConnectionFailed,
     DeadlineExceeded,
@@ -208,3 +210,11 @@ def test_streams_and_environment_of_the_process_are_the_defaults(capsys, monkeyp
         monkeypatch.setenv(name, value)
     assert main(["list", "getText"]) == 0
     assert capsys.readouterr().out == "getText\tGET\t/text\tGet text\n"
+
+
+def test_every_text_that_the_command_line_translates_is_one_of_the_library() -> None:
+    """Otherwise a reworded error would show Python's arguments on the command line."""
+    folder = Path(dynaclient.__file__).parent
+    modules = [path for path in folder.rglob("*.py") if path.name != "error_report.py"]
+    source = "".join(path.read_text(encoding="utf-8") for path in modules).replace("{{", "{").replace("}}", "}")
+    assert [text for text, _ in _IN_PYTHON if text.removeprefix("rule=") not in source] == []
