@@ -47,11 +47,11 @@ def stream_switch(document: Document, operation: Operation) -> StreamSwitch | No
     """
     declared = declares_stream(operation)
     for location, name, schema in _candidates(document, operation, declared=declared):
-        said = view(document, schema)
-        if name == "stream" and "boolean" in said.types:
+        described = view(document, schema)
+        if name == "stream" and "boolean" in described.types:
             return StreamSwitch(name, location, value=True)
-        if declared and "stream" in name and "sse" in said.values:
-            return StreamSwitch(name, location, "sse", tuple(value for value in said.values if value != "sse"))
+        if declared and "stream" in name and "sse" in described.values:
+            return StreamSwitch(name, location, "sse", tuple(value for value in described.values if value != "sse"))
     return None
 
 

@@ -111,9 +111,9 @@ class ErrorShape:
         value = self._made[at]
         if value is MISSING:
             return MISSING
-        return self._told(schema, value, refusal)
+        return self._explained(schema, value, refusal)
 
-    def _told(self, schema: Any, value: Any, refusal: Refusal) -> Any:
+    def _explained(self, schema: Any, value: Any, refusal: Refusal) -> Any:
         """The value with the reason in every member that can hold it."""
         out = deepcopy(value)
         for node in _objects(out):

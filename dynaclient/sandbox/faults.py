@@ -114,17 +114,17 @@ class Troubles:
     """Decides which faults affect a request. Thread-safe.
 
     Args:
-        standing: those given when the sandbox was created; the first one that matches a request is used.
+        configured: the faults given when the sandbox was created; the first that matches a request is used.
     """
 
-    def __init__(self, standing: Sequence[Trouble], seed: int) -> None:
-        self._standing = tuple(standing)
+    def __init__(self, configured: Sequence[Trouble], seed: int) -> None:
+        self._configured = tuple(configured)
         self._seed = seed
         self._seen: Counter[Any] = Counter()
         self._lock = threading.Lock()
 
     def met(self, arrival: Arrival, operation_ids: Sequence[str]) -> Trouble | None:
-        """The fault for a request, if any: the one in its headers, else the first standing one that matches.
+        """The fault for a request, if any: the one in its headers, else the first configured one that matches.
 
         Raises:
             BadTrouble: a header has an unknown name or an invalid value.
@@ -135,7 +135,7 @@ class Troubles:
             if self._strikes(asked, (arrival.method, arrival.path, own, repr(asked))):
                 return asked
             return None
-        for place, trouble in enumerate(self._standing):
+        for place, trouble in enumerate(self._configured):
             if trouble.operation is not None and trouble.operation not in operation_ids:
                 continue
             if self._strikes(trouble, place):

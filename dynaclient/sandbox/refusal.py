@@ -67,7 +67,7 @@ def _schema_message(error: Exception) -> tuple[str, str]:
     cause: Any = error.__cause__ or error
     schema_errors = list(getattr(cause, "schema_errors", ()))
     if not schema_errors:
-        return _told(cause), ""
+        return _message_of(cause), ""
     best = best_match(schema_errors)
     path = "".join(f"[{token}]" if isinstance(token, int) else f".{token}" for token in best.absolute_path)
     if best.validator == "required":
@@ -78,7 +78,7 @@ def _schema_message(error: Exception) -> tuple[str, str]:
     return best.message[:_LIMIT], path
 
 
-def _told(error: Exception) -> str:
+def _message_of(error: Exception) -> str:
     try:
         return str(error)[:_LIMIT]
     except AttributeError:  # openapi-core's text for a parameter that is not JSON shows its value as bytes

@@ -26,7 +26,7 @@ _ASKS = {"stream": True, "stream_format": "sse"}
 """Members of a request that ask for a stream → the value that does."""
 
 _TERMINATOR = re.compile(r"\[[A-Z]{3,}\]")
-_TOLD = re.compile(r"(?:`|data:\s*)(\[[A-Z]{3,}\])")
+_MENTIONED = re.compile(r"(?:`|data:\s*)(\[[A-Z]{3,}\])")
 _OPENING = re.compile(r"(created|queued|started|start|in_progress|added|opened|begin)$")
 _CLOSING = re.compile(r"(done|completed|complete|finished|ended|end|stopped|stop|closed)$")
 _TROUBLE = re.compile(r"(error|fail|cancel|expire|incomplete|refus|requires_action|interrupt|filter)", re.IGNORECASE)
@@ -246,7 +246,7 @@ def _terminator(document: Document, operation: Operation) -> str:
         for name in _ASKS:
             described = properties_of(document, item.schema).get(name)
             texts += [part.get("description", "") for branch in variants(document, described) for part in branch.parts]
-    found = [match[1] for text in texts for match in _TOLD.finditer(text)]
+    found = [match[1] for text in texts for match in _MENTIONED.finditer(text)]
     return found[0] if found else ""
 
 

@@ -125,14 +125,14 @@ class _Explainer:
         """A schema in a few words: `string`, `array of integers`, `one of "a", "b"`."""
         return self._in_words(self._closure.view(schema))
 
-    def _in_words(self, said: SchemaView) -> str:
-        if said.constants:
-            return _one_of(said.constants)
-        if said.alternatives:
-            return self._either([*said.alternatives, *([_NULL] if said.nullable else [])])
-        kinds = _types(said)
+    def _in_words(self, described: SchemaView) -> str:
+        if described.constants:
+            return _one_of(described.constants)
+        if described.alternatives:
+            return self._either([*described.alternatives, *([_NULL] if described.nullable else [])])
+        kinds = _types(described)
         if kinds == ["array"]:
-            inner = _types(self._closure.view(said.items))
+            inner = _types(self._closure.view(described.items))
             return f"array of {inner[0]}s" if len(inner) == 1 and inner != ["null"] else "array"
         return either(kinds) or "a value"
 

@@ -1,4 +1,4 @@
-"""Document → a typed interface for editors and type checkers: `write(document, "Petstore", "petstore.pyi")`."""
+"""Write typed interfaces for editors and type checkers: `write(document, "Petstore", "petstore.pyi")`."""
 
 from .write import StubFailed, write
 

@@ -13,7 +13,7 @@ def stubs_command(spec: Source | Document | None, name: str | None, output: str)
 
     Args:
         spec: the document; None for the bundled description.
-        name: of the class; None makes one of the document's title.
+        name: the name of the class; None derives one from the document's title.
         output: the `.pyi` file.
 
     Raises:

@@ -1,4 +1,4 @@
-"""The kinds of client that a stub has a class for: one that is called, and its twin whose calls are awaited."""
+"""The kinds of client that a stub has a class for: the sync one and the async one."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ class Kind:
     """A kind of client.
 
     Attributes:
-        prefix: what its class is called by, before the name.
+        prefix: the prefix of its class name.
         bases: the classes it may extend: for documents of the standard server, and for others.
-        word: what its methods begin with.
+        word: the first words of its methods.
         answer, stream: the generic classes that a call returns.
-        enter: what `with` or `async with` calls.
+        enter: the method that `with` or `async with` calls.
     """
 
     prefix: str
@@ -25,7 +25,7 @@ class Kind:
     enter: str
 
     def base(self, *, is_standard: bool) -> str:
-        """The class that is extended."""
+        """The class to extend."""
         return self.bases[0 if is_standard else 1]
 
 
@@ -40,4 +40,4 @@ KINDS = (
         "async def __aenter__",
     ),
 )
-"""Another kind of client is one more line here."""
+"""To add a kind of client, add a line here."""

@@ -1,4 +1,4 @@
-"""Signatures → the source of a method: one overload for each way to call it, with the document's words."""
+"""Write the source of a method from its signatures: one overload for each, with the document's descriptions."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ MARGIN = 120
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """An operation to be written, for any kind of client.
+    """An operation to write as a method, for any kind of client.
 
     Attributes:
         name: the attribute that calls it.
-        alias: another one, or "".
+        alias: another attribute that does, or "".
     """
 
     operation: Operation

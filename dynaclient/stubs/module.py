@@ -1,4 +1,4 @@
-"""Document → the text of a stub: a class with every operation as a method, and the types that they need."""
+"""Write the text of a stub: a class with every operation as a method, and the types that they need."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def stub_text(document: Document, name: str, *, is_open: bool = False, package: 
     """The text of a `.pyi` file.
 
     Args:
-        name: of the class.
-        is_open: whether operations that the document does not have are let through, instead of refused.
-        package: where the stub imports from; "." for one that ships with the package.
+        name: the name of the class.
+        is_open: whether to allow operations that the document does not have.
+        package: the package to import from; "." for the stub that is part of the package.
     """
     operations = Operations(document)
     attributes = _methods(operations)
@@ -56,7 +56,7 @@ def stub_text(document: Document, name: str, *, is_open: bool = False, package: 
 def _methods(operations: Operations) -> dict[str, str]:
     """Attribute → operationId, for each attribute of a client that calls an operation.
 
-    One that is called like a name that types are written with is left out: in the class it would be taken for that.
+    Leaves out attributes with the name of a built-in type: inside the class they would hide it.
     """
     found = {name: name for name in operations}
     found |= {alias: name for alias, name in operations.aliases.items() if alias not in found}
@@ -72,7 +72,7 @@ def _methods(operations: Operations) -> dict[str, str]:
 
 
 def _names(operations: Operations, methods: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    """(operationId, method, its other name or "") of each operation that is an attribute."""
+    """(operationId, method, its alias or "") for each operation that is an attribute."""
     for operation_id in operations:
         names = [attribute for attribute, target in methods.items() if target == operation_id]
         if names:
@@ -80,7 +80,7 @@ def _names(operations: Operations, methods: Mapping[str, str]) -> Iterator[tuple
 
 
 def _reached(document: Document, part: str) -> frozenset[str]:
-    """Every reference that a part of any operation reaches: its "responses", "requestBody" or "parameters"."""
+    """Every reference that one part of the operations reaches: "responses", "requestBody" or "parameters"."""
     seen: set[str] = set()
     waiting = [r for name in document.entries for r in iter_references(document.operation(name).get(part))]
     while waiting:
@@ -116,7 +116,7 @@ def _class(
     ]
     if not is_open:
         lines += [
-            "    # Calls of operations that there are not are refused, where a client would look them up.",
+            "    # An unknown operation is an error for type checkers; at run time a client looks it up.",
             "    __getattr__: None  # type: ignore[assignment, misc]",
         ]
     return "\n".join(lines) + "\n\n" + "\n".join(write_method(method, kind) for method in methods)

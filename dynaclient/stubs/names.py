@@ -1,4 +1,4 @@
-"""Names in a stub: classes for schemas, each taken once, and out of the way of methods, fields and built-ins."""
+"""Class names in a stub: unique, and different from those of methods, fields and built-ins."""
 
 from __future__ import annotations
 
@@ -36,17 +36,17 @@ _WORDS = re.compile(r"[^0-9A-Za-z]+")
 
 
 def pascal(text: str) -> str:
-    """`chat-completion.chunk` → `ChatCompletionChunk`; what is in that form already stays."""
+    """`chat-completion.chunk` → `ChatCompletionChunk`; a name in that form stays unchanged."""
     words = [word for word in _WORDS.split(text) if word]
     name = "".join(word[:1].upper() + word[1:] for word in words) or "Unnamed"
     return f"_{name}" if name[0].isdigit() else name
 
 
 class TypeNames:
-    """Class names, each given once.
+    """Gives out class names, each once.
 
     Args:
-        taken: names that something else has.
+        taken: names that are already in use.
     """
 
     def __init__(self, taken: Iterable[str]) -> None:

@@ -1,7 +1,7 @@
-"""Operation → the ways to call it, whatever kind of client is called. Types come from `types`.
+"""The signatures of an operation, for any kind of client. Types come from `types`.
 
-The ways: arguments by name (twice where `stream` decides what comes back), the whole body as `body=`, and
-parameters in a mapping.
+An operation may be called with arguments by name (two signatures if `stream` decides what is returned), with the whole
+body as `body=`, and with parameters in a mapping.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class SignatureArgument:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """What a call gives: an answer or a stream, with this type of data."""
+    """What a call returns: an answer or a stream, with this type of data."""
 
     data: str
     is_stream: bool = False
@@ -51,14 +51,14 @@ class Signature:
 
 
 class SignatureReader:
-    """Reads the ways to call an operation out of a document; types are defined on the way, each once."""
+    """Derives signatures from a document, and defines the types that they need, each once."""
 
     def __init__(self, document: Document, types: TypeWriter) -> None:
         self._document = document
         self._types = types
 
     def read(self, operation: Operation) -> tuple[Signature, ...]:
-        """Every way to call one operation."""
+        """Every signature of one operation."""
         return tuple(self._signatures(operation))
 
     def _signatures(self, operation: Operation) -> Iterator[Signature]:
@@ -74,7 +74,7 @@ class SignatureReader:
         ]
         switch = stream_switch(self._document, operation)
         answer, stream = self._returned(operation)
-        if switch is not None and stream is None:  # some documents let ask for a stream and do not describe it
+        if switch is not None and stream is None:  # some documents have the switch but do not describe the stream
             stream = Returned("Any", is_stream=True)
         returned = tuple(filter(None, (answer, stream if switch or not answer else None)))
         body = self._body_type(operation)
@@ -113,7 +113,7 @@ class SignatureReader:
         return [m for m in content if family_of(m.name).has_fields]
 
     def _fields(self, operation: Operation, taken: set[str]) -> tuple[list[SignatureArgument], bool]:
-        """The body's properties as arguments, and whether a call by name can give all that is required."""
+        """The body's properties as arguments, and whether a call by name can pass all required ones."""
         found: dict[str, Any] = {}
         needed: set[str] | None = None
         for media_type in self._media_types(operation):
@@ -136,7 +136,7 @@ class SignatureReader:
             out.append(
                 SignatureArgument(name, written, is_needed and body is not None and body.required, outline.description)
             )
-        if (needed or set()) - set(found):  # required and not described: only the whole body can carry it
+        if (needed or set()) - set(found):  # required but not described: only the whole body can have it
             complete = complete and not self._undeclared_is_demanded(operation)
         return out, complete
 
@@ -191,7 +191,7 @@ class SignatureReader:
         return self._types.builtin("str" if answer == "text" else "bytes")
 
     def _events(self, schema: Any, title: str) -> str:
-        """The type of an event's data. Where the schema tells events apart by name, it is that of their `data`."""
+        """The type of an event's data. If the schema distinguishes events by name, it is the type of their `data`."""
         if schema is None:
             return "Any"
         inner: dict[str, None] = {}

@@ -1,4 +1,4 @@
-"""Descriptions as docstrings: one line for a field, a few for a method. Whatever is in them, they stay inside."""
+"""Turn descriptions into docstrings: one line for a field, a few for a method. Their text cannot end the docstring."""
 
 from __future__ import annotations
 

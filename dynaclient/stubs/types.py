@@ -1,6 +1,6 @@
-"""Schema → a type in Python's words: TypedDict, Literal, Union. Collects the definitions that the types need.
+"""Write a schema as a Python type: TypedDict, Literal, Union. Collects the definitions that the types need.
 
-Says less than the schema where Python's types cannot say more (ranges, patterns), and never something else.
+A type may be wider than its schema, since Python's types cannot express ranges or patterns, but never narrower.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .text import summary_of
 
 Direction = Literal["request", "response", "both"]
 MAX_DEPTH = 10
-"""Levels of schemas written inside one another that are spelled out."""
+"""Levels of nested inline schemas that are written out."""
 
 _PLAIN = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
 
@@ -35,7 +35,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A TypedDict to be defined."""
+    """A TypedDict to define."""
 
     name: str
     fields: tuple[Field, ...]
@@ -55,10 +55,10 @@ class TypeWriter:
     """Writes types for one stub.
 
     Args:
-        names: where class names are taken from.
+        names: gives out class names.
         answered: references that answers reach.
-        requested: references that requests reach; what both reach has one type, which serves both.
-        builtin: how built-in names are written, which may be hidden by methods or fields of the same name.
+        requested: references that requests reach; a schema that both reach has a single type.
+        builtin: how to write built-in names, which methods or fields of the same name may hide.
     """
 
     def __init__(
@@ -83,7 +83,7 @@ class TypeWriter:
         """The type of a schema's values.
 
         Args:
-            name: what a definition is called where the document gives the schema no name.
+            name: the name for a definition if the schema has none in the document.
         """
         if schema is False:
             return "Any"
@@ -98,7 +98,7 @@ class TypeWriter:
         return view(self._document, {"$ref": reference}).nullable
 
     def _named(self, reference: str, direction: Direction) -> str:
-        """The type of a schema with a name; its definition is made when it is first met."""
+        """The type of a named schema, defined on first use."""
         key = reference if reference in self._answered else f"{direction}:{reference}"
         side: Direction = direction
         if reference in self._answered:
@@ -188,7 +188,7 @@ class TypeWriter:
         return _joined(types) or "Any"
 
     def _opened(self, name: str, outline: SchemaView, direction: Direction) -> str:
-        """A request may carry more fields where the document says so; a TypedDict would refuse them."""
+        """The type of a request that may have other fields, which a TypedDict would refuse."""
         is_open = direction == "request" and (outline.extra is True or isinstance(outline.extra, Mapping))
         return f"{name} | Mapping[{self.builtin('str')}, Any]" if is_open else name
 
@@ -207,7 +207,7 @@ class TypeWriter:
             if direction == "request" and inner.read_only:
                 continue
             needed = key in required and not inner.write_only
-            if direction != "response":  # what the server gives, or takes for granted, need not be sent
+            if direction != "response":  # fields that the server sets or assumes need not be sent
                 needed = needed and not inner.read_only and inner.default is MISSING
             written = self.write(schema, direction, f"{name} {key}", depth + 1)
             fields.append(Field(key, written, needed, summary_of(inner.description)))
@@ -215,7 +215,7 @@ class TypeWriter:
         self.definitions.insert(place, Record(name, tuple(fields), summary_of(description)))
 
     def _call(self, outline: SchemaView) -> str:
-        """What a branch is called, where something tells."""
+        """A name for a branch, or ""."""
         if outline.title:
             return outline.title[:40]
         for key in ("type", "object", "role", "event"):
@@ -225,7 +225,7 @@ class TypeWriter:
         return _title(outline.reference, self._document.uri) if outline.reference else ""
 
     def builtin(self, name: str) -> str:
-        """A built-in name as it is written in this stub."""
+        """How this stub writes a built-in name."""
         return self._builtin.get(name, name) if name in BUILTINS else name
 
 
@@ -233,7 +233,7 @@ def write_definition(definition: Record | Alias, hidden: frozenset[str]) -> str:
     """The source of one definition.
 
     Args:
-        hidden: names that types refer to: a field with such a name would hide them in a class body.
+        hidden: names that types refer to; a field with such a name would hide them in a class body.
     """
     if isinstance(definition, Alias):
         return f"{definition.name}: TypeAlias = {_wrapped_union(definition.type)}\n"
@@ -269,7 +269,7 @@ def _nullable(written: str) -> str:
 
 
 def _parts(written: str) -> list[str]:
-    """The members of a union, as they are written."""
+    """The members of a written union."""
     parts, depth, quote, at, i = [], 0, "", 0, 0
     while i < len(written):
         c = written[i]

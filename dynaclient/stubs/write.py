@@ -1,4 +1,4 @@
-"""Writes a stub, and beside it the module that it describes. The only module of this package that writes files."""
+"""Write a stub, and the module beside it that it describes. The only module of this package that writes files."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ class StubFailed(DynaclientError):
 def write(document: Source | Document, name: str, path: str | os.PathLike[str]) -> list[Path]:
     """Write a typed interface for a document.
 
-    Beside `petstore.pyi` a module `petstore.py` is written where there is none, so that `from petstore import Petstore`
-    works when the program runs as well.
+    Also writes a module `petstore.py` beside `petstore.pyi` if there is none, so that `from petstore import Petstore`
+    works at run time too.
 
     Args:
         document: a `Document`, or what one is loaded from.
-        name: of the class.
-        path: the file, which ends in `.pyi`.
+        name: the name of the class.
+        path: the file, which must end in `.pyi`.
 
     Returns:
         The files written.
