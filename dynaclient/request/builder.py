@@ -39,7 +39,7 @@ class RequestBuilder:
         self._checker = Checker(document, operation)
         self._template = PathTemplate.parse(operation.path)
         self._only_json = only_json(operation.request_body)
-        self._path_texts = {p.name: "-" for p in operation.parameters if p.location == "path"}  # of what is missing
+        self._path_texts = {p.name: "-" for p in operation.parameters if p.location == "path"}  # for missing values
         self._has_path = bool(self._path_texts) or not self._template.is_constant
 
     @property

@@ -67,14 +67,14 @@ def explain_request(
 def _server(plan: CallPlan) -> str:
     options = plan.options
     if options.base_url is not None:
-        return f"{without_userinfo(options.base_url)} (base_url wins over the document's servers)"
+        return f"{without_userinfo(options.base_url)} (base_url overrides the document's servers)"
     try:
         url = without_userinfo(plan.base_url())
     except RequestError as error:
         return f"none: {error.message}"
     servers = plan.operation.servers
     if not servers:
-        return f"{url} (the document names no server, so `/` holds)"
+        return f"{url} (the document has no server, so `/` is used)"
     index = options.server if options.server < len(servers) else 0
     return f"{url} (server {index} of {len(servers)}: {servers[index].url})"
 

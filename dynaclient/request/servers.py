@@ -68,7 +68,7 @@ def server_url(operation: Operation, index: int, variables: Mapping[str, str], d
     parts = urlsplit(absolute)
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise RequestError(
-            f"the document gives the server as {server.url!r}, which has no host; pass base_url='https://…'",
+            f"the server of the document, {server.url!r}, has no host; pass base_url='https://…'",
             operation_id=operation.operation_id,
         )
     return parts._replace(query="", fragment="").geturl().rstrip("/")

@@ -64,7 +64,7 @@ def test_everything_that_was_chosen_is_said(source: dict[str, Any]) -> None:
         pytest.param(
             {"base_url": "https://u:p@b.test/v1"},
             "server",
-            "https://b.test/v1 (base_url wins over the document's servers)",
+            "https://b.test/v1 (base_url overrides the document's servers)",
             id="base_url",
         ),
         pytest.param({}, "server", "https://one.test (server 0 of 2: https://one.test)", id="server"),
@@ -103,12 +103,14 @@ def test_what_is_wrong_is_said_too(source: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("fields", "options", "field", "said"),
     [
-        pytest.param({"servers": None}, {}, "server", "none: the document gives the server as '/'", id="no-host"),
+        pytest.param(
+            {"servers": None}, {}, "server", "none: the server of the document, '/', has no host", id="no-host"
+        ),
         pytest.param(
             {"servers": None},
             {"app": lambda environ, start: []},
             "server",
-            "http://localhost (the document names no server, so `/` holds)",
+            "http://localhost (the document has no server, so `/` is used)",
             id="app",
         ),
         pytest.param({}, {}, "security", "none is needed", id="no-security"),

@@ -14,7 +14,7 @@ from ..plain import NotJSON
 DEFAULT_TYPE = "application/octet-stream"
 
 FILE = "the content of a file"
-"""Stands for a file where a form is judged: its schema says nothing that can be checked but that it is text."""
+"""Replaces a file when a form is judged: all that can be checked of a file is that it is a string."""
 
 
 @record
