@@ -1,4 +1,4 @@
-"""An HTTP server on loopback that keeps every request as it came off the wire, and answers as it is told."""
+"""An HTTP server on loopback that records every request as it arrived, and sends prepared answers."""
 
 from __future__ import annotations
 

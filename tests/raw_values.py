@@ -71,7 +71,7 @@ class RawValues:
         raise CannotMake(pointer)
 
     def at(self, pointer: str) -> Any:
-        """What stands at a pointer."""
+        """The value at a pointer."""
         value: Any = self._root
         for token in pointer.removeprefix("#").split("/")[1:]:
             key = unquote(token).replace("~1", "/").replace("~0", "~")
@@ -79,7 +79,7 @@ class RawValues:
         return value
 
     def _merged(self, schema: Any) -> dict[str, Any]:
-        """A schema with what it refers to and its `allOf` laid over one another."""
+        """A schema merged with its reference and `allOf`."""
         out: dict[str, Any] = {}
         for part in self._parts(schema, 0):
             for key, value in part.items():

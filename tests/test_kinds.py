@@ -1,4 +1,4 @@
-"""A media family that nobody has heard of is one record: the client and all that stands around it then know it."""
+"""A made-up media family is one record: the client and everything around it then support it."""
 
 from __future__ import annotations
 

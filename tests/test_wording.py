@@ -99,7 +99,7 @@ KINDS = [
 
 @pytest.mark.parametrize(("value", "kind"), KINDS)
 def test_a_kind_is_that_of_json(value: Any, kind: str) -> None:
-    """True is no integer."""
+    """True is not an integer."""
     assert kind_of(value) == kind
 
 

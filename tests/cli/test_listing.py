@@ -78,7 +78,7 @@ def test_the_bundled_description_is_listed_where_no_other_is_named(run, env) -> 
     ],
 )
 def test_search_reads_ids_summaries_and_the_names_of_fields(run, words, first) -> None:
-    """`colour` stands nowhere but among the fields of a body."""
+    """`colour` occurs only among the fields of a body."""
     done = run("search", *words)
     assert (done.code, ids(done.out)[: len(first) or 1]) == (0, first)
 

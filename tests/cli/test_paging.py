@@ -1,4 +1,4 @@
-"""`--all`: the items of every page, as they come, and what is said where pages cannot be followed."""
+"""`--all`: the items of every page as they arrive, and the message if pages cannot be followed."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_it_begins_where_the_caller_says(every) -> None:
 
 
 def test_pages_without_items_are_no_lines(every) -> None:
-    """As an empty list is no error."""
+    """An empty list is not an error."""
     assert (every("listNothing").code, every("listNothing").out) == (0, "")
 
 
@@ -144,7 +144,7 @@ def test_a_page_rule_says_what_the_document_does_not(every) -> None:
 
 @pytest.mark.parametrize(("option", "shown"), [("--dry-run", "GET /api/pens HTTP/1.1\n"), ("--curl", "curl http")])
 def test_the_request_that_is_shown_is_the_first(every, shop, option, shown) -> None:
-    """And it is said to be; those after it are made from answers."""
+    """A note says so; later requests are made from the answers."""
     done = every("listPens", option)
     assert (done.code, shop.seen) == (0, [])
     assert done.out.startswith(shown)
@@ -179,7 +179,7 @@ def test_a_page_is_out_before_the_next_one_comes(command, env, shop) -> None:
 
 
 def test_a_reader_that_has_enough_ends_it_without_an_error(command, env, shop) -> None:
-    """`| head -1`: the pages that nobody reads are not asked for."""
+    """`| head -1`: pages that are not read are not requested."""
     line = f"{' '.join(command)} | head -1; echo ${{PIPESTATUS[0]}}"
     with subprocess.Popen(["bash", "-c", line], env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
         assert child.stdout is not None
@@ -191,7 +191,7 @@ def test_a_reader_that_has_enough_ends_it_without_an_error(command, env, shop) -
 
 
 def test_an_interruption_between_two_pages_has_its_code(command, env) -> None:
-    """What came stays, and nothing is said."""
+    """What arrived stays, and there is no message."""
     with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
         assert child.stdout is not None
         assert child.stdout.readline().decode() == LINES.splitlines(keepends=True)[0]

@@ -134,7 +134,7 @@ def test_an_interruption_while_modules_load_ends_it_after_that(program, env, sho
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full here")
 @pytest.mark.parametrize("command", ["list > /dev/full", "openToAll > /dev/full", "openToAll -o /dev/full"])
 def test_a_full_disk_is_said_and_has_a_code(program, env, shop, command) -> None:
-    """It is no bug of ours, and no success."""
+    """It is neither a bug of ours nor a success."""
     line = f"{program} --base-url {shop.url} {command}"
     done = subprocess.run(["bash", "-c", line], env=env, capture_output=True, timeout=600, check=False, text=True)
     assert done.returncode == 2

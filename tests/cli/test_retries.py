@@ -1,4 +1,4 @@
-"""Attempts after a failed one: how many, what is said of them, and what to do when none helps."""
+"""Retries: how many, how they are reported, and the advice if none succeeds."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def test_a_call_is_tried_again_as_often_as_said(fair, shop, retries, code, attem
 
 
 def test_verbose_shows_each_failed_attempt_and_the_wait(fair) -> None:
-    """Between the one request and the answer that came of it."""
+    """Between the request and its answer."""
     done = fair("trouble", "times=2", "-v")
     assert json.loads(done.out) == {"attempts": 3}
     told = [line.partition(", ") for line in done.err.splitlines() if line.startswith("*")]

@@ -14,7 +14,7 @@ pytest.importorskip("dynaclient.sandbox", reason="the sandbox is not there")
 
 @pytest.mark.parametrize("document", ["shop", "bundled"])
 def test_the_sandbox_answers_as_its_welcome_says_until_it_is_interrupted(program, env, document) -> None:
-    """The lines it prints are run as they stand, with another command in the place of `list`."""
+    """The lines it prints are run unchanged, except for another command instead of `list`."""
     if document == "bundled":
         del env["DYNACLIENT_SPEC"]
     with subprocess.Popen([program, "sandbox", "--port", "0"], env=env, stdout=subprocess.PIPE, text=True) as server:

@@ -52,7 +52,7 @@ def test_a_stream_is_printed_as_a_person_wants_to_read_it(talk, kind, printed) -
     ],
 )
 def test_what_the_text_does_not_show_is_said_beside_it(talk, kind, said) -> None:
-    """Nobody takes a part for the whole."""
+    """So that a part is not taken for the whole."""
     assert said in talk(kind).err
 
 

@@ -31,7 +31,7 @@ def test_the_types_of_the_document_are_written(run, tmp_path) -> None:
 
 @pytest.mark.parametrize("words", [("reference",), ("stubs",)], ids=lambda words: words[0])
 def test_a_place_that_cannot_be_written_is_refused_with_the_fix(run, tmp_path, words) -> None:
-    """A file stands where a folder would have to be made."""
+    """There is a file where a folder would have to be created."""
     (tmp_path / "taken").write_text("")
     done = run(*words, "-o", str(tmp_path / "taken" / "below" / "x.pyi"))
     assert done.code == 2

@@ -131,7 +131,7 @@ def test_requests_mock_answers_our_calls() -> None:
 
 
 def test_requests_mock_plays_errors() -> None:
-    """What it plays becomes our error; its own, for an address nobody registered, is for the author of the test."""
+    """Errors that it simulates become ours; its own error, for an unregistered URL, reaches the test."""
     requests_mock = pytest.importorskip("requests_mock")
     with requests.Session() as session, requests_mock.Mocker(session=session) as mock:
         mock.get("http://api.example/v1/things/1", exc=requests.ConnectTimeout)

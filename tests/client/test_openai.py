@@ -50,7 +50,7 @@ def test_the_bundled_description_has_its_operations() -> None:
 
 
 def test_the_key_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A line break at its end is no part of it: keys are read from files."""
+    """A trailing line break is not part of it: keys are read from files."""
     monkeypatch.setenv("OPENAI_API_KEY", "sk-env\n")
     client = OpenAI()
     assert sent(client, "listModels") == {"Authorization": "Bearer sk-env"}

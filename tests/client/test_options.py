@@ -1,4 +1,4 @@
-"""What a client may be told besides arguments, and how copies differ."""
+"""The options of a client, and how copies differ."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def prepared(client: Client, **arguments: Any) -> requests.PreparedRequest:
 
 
 def test_headers_are_added_and_removed(client: Client) -> None:
-    """Those of a copy are laid over those there are, whatever their case; None takes one away."""
+    """Those of a copy override the present ones, whatever their case; None removes one."""
     one = client.with_options(headers={"X-A": "1", "X-B": "2"})
     two = one.with_options(headers={"x-a": "3", "X-B": None, "Accept": None})
     assert {k: v for k, v in prepared(one).headers.items() if k.startswith("X-")} == {"X-A": "1", "X-B": "2"}

@@ -38,14 +38,14 @@ def line(server: EchoServer) -> str:
 
 
 def test_a_method_for_each_operation_id(server: EchoServer) -> None:
-    """Under the id as it stands."""
+    """Under the unchanged id."""
     with Client(document(), base_url=server.url) as client:
         client.op()
     assert line(server) == "GET /x"
 
 
 def test_call_for_odd_names(server: EchoServer) -> None:
-    """An id that is no identifier."""
+    """An id that is not a Python identifier."""
     given = document()
     given["paths"]["/x"]["get"]["operationId"] = "list pets/v1.0"
     with Client(given, base_url=server.url) as client:
@@ -89,7 +89,7 @@ def test_hooks_before_and_after(server: EchoServer) -> None:
 
 
 def test_custom_content(server: EchoServer) -> None:
-    """A media type that nobody has a writer for is sent from text, bytes or an iterable."""
+    """A media type without a writer is sent from text, bytes or an iterable."""
     body = {"content": {"application/x-own": {}}}
     with Client(document(method="post", requestBody=body), base_url=server.url) as client:
         for content in ("ü", "ü".encode(), iter(["ü".encode()])):

@@ -1,4 +1,4 @@
-"""Plugins: what watches the calls of a client or stands in their way, in both kinds of client."""
+"""Plugins, which watch or intercept the calls of a client, in both kinds of client."""
 
 from __future__ import annotations
 
@@ -489,7 +489,7 @@ def test_a_plugin_that_would_not_work_is_refused_when_the_client_is_made(kind: A
 
 
 def test_a_plugin_may_refuse_the_document(driver: Any) -> None:
-    """What it raises is raised, and there is no client."""
+    """Its exception is raised, and no client is created."""
 
     class Strict:
         def document(self, document: Any) -> None:

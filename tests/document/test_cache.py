@@ -145,7 +145,7 @@ def test_an_entry_that_others_may_write_is_not_believed(
 
 
 def test_a_link_is_not_followed(cache: Path, tmp_path: Path, description: Path) -> None:
-    """A link in the cache leads to a file that nobody checked."""
+    """A link in the cache leads to an unchecked file."""
     Document(description)
     entry = entry_in(cache)
     elsewhere = entry.rename(tmp_path / "elsewhere")
@@ -166,7 +166,7 @@ def test_every_damaged_byte_is_found_out(cache: Path, description: Path) -> None
 
 
 def test_a_foreign_file_is_ignored_and_replaced(cache: Path, description: Path) -> None:
-    """What another program left under the name is no document; afterwards the entry is right again."""
+    """What another program left under the name is not a document; afterwards the entry is valid again."""
     Document(description)
     entry = entry_in(cache)
     entry.write_bytes(b"\x80\x04\x95 a pickle, say")

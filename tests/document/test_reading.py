@@ -150,7 +150,7 @@ def web() -> Iterator[tuple[str, dict[str, tuple[int, dict[str, str], bytes]], l
 
 
 def test_an_address_is_read_once_and_redirects_are_followed(web: Any) -> None:
-    """A document may stand behind a redirect; its relative servers count from where it was named."""
+    """A document may be behind a redirect; its relative servers are relative to the URL that was given."""
     origin, pages, asked = web
     pages["/old"] = (302, {"Location": "/v1/api.yaml"}, b"")
     pages["/v1/api.yaml"] = (200, {"Content-Type": "text/plain"}, YAML_TEXT.encode())
@@ -342,7 +342,7 @@ def test_schemas_nested_too_deep_are_unchecked_and_reported() -> None:
 @pytest.mark.parametrize("levels", [100, 10_000])
 @pytest.mark.parametrize("kind", ["mapping", "JSON", "YAML"])
 def test_any_value_may_nest_100_levels_and_10_000_are_refused(where: str, levels: int, kind: str) -> None:
-    """Wherever the deep value stands, nothing ends in a RecursionError, not even later."""
+    """Wherever the deep value is, nothing raises RecursionError, not even later."""
     schema: dict[str, Any] = {"type": "object"}
     document = with_body(schema)
     names = {"schema": "properties", "extension": "x-deep", "const": "not", "enum": "enum", "example": "default"}
@@ -392,13 +392,13 @@ def doubling() -> dict[str, Any]:
 
 @pytest.mark.parametrize("make", [self_in_schema, self_in_data, self_at_the_top, doubling])
 def test_a_mapping_that_contains_itself_is_refused(make: Any) -> None:
-    """No text can say this, a Python mapping can; so does one whose shared parts stand for 2^60."""
+    """Only a Python mapping can do this; the same for one whose shared parts expand to 2^60 values."""
     with pytest.raises(DocumentSyntaxError, match="does it contain itself"):
         load_document(make())
 
 
 def test_a_mapping_whose_parts_are_shared_is_read() -> None:
-    """Loaders that follow references share parts; that is no reason to refuse."""
+    """Loaders that follow references share parts; that is allowed."""
     shared = {"type": "integer"}
     assert use(with_body({"properties": {"a": shared, "b": shared, "c": {"items": shared}}})) == []
 
@@ -423,7 +423,7 @@ def test_aliases_near_the_limit_are_read_in_time(kind: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["JSON", "YAML"])
 def test_a_file_of_100_megabytes_is_read(tmp_path: Path, kind: str) -> None:
-    """Size alone is no reason to refuse; the operation in it works."""
+    """Size alone is not refused; the operation in it works."""
     path = tmp_path / f"large.{kind.lower()}"
     with path.open("w", encoding="utf-8") as file:
         if kind == "JSON":
@@ -479,7 +479,7 @@ def test_duplicate_keys_are_reported_with_their_line() -> None:
 
 
 def test_duplicate_keys_in_json_are_reported() -> None:
-    """A path that stands twice would lose its operations in silence."""
+    """A repeated path would lose its operations silently."""
     text = '{"openapi": "3.1.0", "paths": {"/a": {"get": {}}, "/a": {"put": {}}}}'
     document = load_document(text.encode())
     assert list(document.entries) == ["put_a"]

@@ -122,7 +122,7 @@ def test_a_file_reaches_its_own_folder_only(folder: Path, reference: str, reache
 
 @pytest.mark.parametrize("kind", ["file", "http"])
 def test_an_absolute_reference_is_held_to_the_same_folder(folder: Path, servers: Any, kind: str) -> None:
-    """A `file:` or `http:` URI is no way around."""
+    """A `file:` or `http:` URI does not get around the policy."""
     server, _ = servers
     server.pages["/name.json"] = NAME
     outside = (folder / "far.json").as_uri() if kind == "file" else f"{server.origin}/name.json"
@@ -177,7 +177,7 @@ def test_the_client_passes_allow_references_on(folder: Path) -> None:
 
 
 def test_an_allowed_file_may_not_lead_further(folder: Path) -> None:
-    """The policy is the root's, wherever the reference stands."""
+    """The root's policy applies wherever the reference is."""
     root = folder / "api/api.json"
     root.write_text(json.dumps(described("near.json")), "utf-8")
     (folder / "api/near.json").write_text(json.dumps({"$ref": "../far.json"}), "utf-8")

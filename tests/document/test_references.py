@@ -201,7 +201,7 @@ def test_an_anchor_is_found_by_its_name() -> None:
 
 
 def test_an_identifier_is_a_base_and_a_name() -> None:
-    """Source: JSON Schema 2020-12 core 8.2.1: what stands below an `$id` is relative to it."""
+    """Source: JSON Schema 2020-12 core 8.2.1: references below an `$id` are relative to it."""
     document = described({"$ref": "https://example.test/schemas/pet"})
     document["components"]["schemas"]["P"] = {
         "$id": "https://example.test/schemas/pet",
@@ -281,7 +281,7 @@ def write(folder: Path, files: dict[str, Any]) -> Path:
 
 
 def test_references_lead_through_files_and_back(tmp_path: Path) -> None:
-    """Each reference is relative to the file it stands in; a file may refer to the root, and to a part of itself."""
+    """Each reference is relative to its own file; a file may refer to the root, and to a part of itself."""
     path = write(
         tmp_path,
         {
@@ -386,7 +386,7 @@ NOWHERE: list[Any] = [
 
 @pytest.mark.parametrize(("reference", "words"), NOWHERE)
 def test_a_reference_that_leads_nowhere_is_reported_and_checks_nothing(reference: str, words: str) -> None:
-    """The operation can be called; what the reference would have said is not checked."""
+    """The operation can be called; the target of the reference is not checked."""
     document = described({"properties": {"a": {"$ref": reference}, "b": {"type": "integer"}}})
     document["paths"]["/send"]["post"]["x-list"] = [1]
     loaded = load_document(document)
@@ -397,7 +397,7 @@ def test_a_reference_that_leads_nowhere_is_reported_and_checks_nothing(reference
 
 
 def test_an_empty_reference_is_the_document_itself() -> None:
-    """Source: RFC 3986 section 4.4: a same-document reference. A document is no schema, and breaks nothing."""
+    """Source: RFC 3986 section 4.4: a same-document reference. A document is not a schema, but nothing breaks."""
     document = load_document(described({"properties": {"a": {"$ref": ""}}}))
     assert keywords(document, {"a": 1}) == []
 
@@ -467,7 +467,7 @@ def test_resolve_follows_chains_and_says_where_they_end() -> None:
 
 
 def test_an_identifier_or_mapping_that_is_no_address_is_ignored_and_reported() -> None:
-    """What stands below it is relative to the document, as if there were none."""
+    """References below it are relative to the document, as if there were none."""
     schema = {"$id": "http://[broken", "properties": {"a": {"$ref": "#/components/schemas/Name"}}}
     discriminator = {"propertyName": "a", "mapping": {"x": "http://[broken/x", "y": "#/components/schemas/Pet"}}
     loaded = load_document(described({**schema, "discriminator": discriminator}))

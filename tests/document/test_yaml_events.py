@@ -137,7 +137,7 @@ NOTES: list[Any] = [
 
 @pytest.mark.parametrize(("text", "note"), NOTES)
 def test_what_is_read_past_is_noted_with_its_line(text: str, note: tuple[str, int]) -> None:
-    """An oddity is no error, and not silent either."""
+    """An oddity is not an error, but it is reported."""
     notes: list[tuple[str, int]] = []
     load_yaml(text, note=lambda what, line: notes.append((what, line)))
     assert notes == [note]
@@ -174,7 +174,7 @@ def test_control_characters_are_refused(text: str) -> None:
 
 
 def test_a_billion_laughs_are_refused_at_once() -> None:
-    """Ten lines that stand for 10^9 values are an error with its place, in less time than they would take."""
+    """Ten lines that expand to 10^9 values are an error with its place, raised at once."""
     lines = ["a0: &a0 [lol]"]
     lines += [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]" for i in range(1, 10)]
     with pytest.raises(DocumentSyntaxError, match=f"aliases expand to more than {MAX_ALIASED:,} values") as caught:
@@ -293,7 +293,7 @@ ALIASES = [
 
 @pytest.mark.parametrize(("text", "alias", "weight"), ALIASES)
 def test_what_an_alias_counts(monkeypatch: pytest.MonkeyPatch, text: str, alias: str, weight: int) -> None:
-    """Every value that it stands for; as many as are allowed may be aliased, and none more."""
+    """Every value that it expands to, up to the limit and no more."""
     monkeypatch.setattr(yaml_events, "MAX_ALIASED", 12)
     fits = 12 // weight
     assert len(load_yaml(text.replace("ITEMS", ", ".join([alias] * fits)))["b"]) == fits

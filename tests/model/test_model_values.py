@@ -73,7 +73,7 @@ def operation() -> Operation:
 
 
 def test_an_operation_is_complete(operation: Operation) -> None:
-    """Everything that the document says of it, as one value."""
+    """Everything in the document about it, as one value."""
     assert operation == Operation(
         operation_id="putPet",
         python_name="put_pet",
@@ -234,7 +234,7 @@ def test_missing_is_itself_and_nothing_else() -> None:
 
 
 def test_documents_say_what_they_are() -> None:
-    """Title, version, source and size; the tags as they stand."""
+    """Title, version, source and size; the tags as written."""
     document = load_document({**DOCUMENT, "tags": [{"name": "pets"}, "broken"]})
     assert repr(document) == "<Document 'Pets <&> 1' from a mapping, OpenAPI 3.1.0, 1 operations>"
     assert document.tags == ({"name": "pets"},)

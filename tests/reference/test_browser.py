@@ -42,7 +42,7 @@ def site(bundled: Reference, tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 class Visit:
-    """A page in a context of its own; what the console said and what was loaded."""
+    """A page in a context of its own, with its console messages and what it loaded."""
 
     def __init__(self, browser: Any, address: str, **options: Any) -> None:
         self.context = browser.new_context(**options)
@@ -117,7 +117,7 @@ def test_a_body_unfolds_and_an_example_is_copied(browser: Any, site: str) -> Non
     "options", [pytest.param({"java_script_enabled": False}, id="no-javascript"), pytest.param({}, id="javascript")]
 )
 def test_pages_fit_a_phone(browser: Any, site: str, options: dict[str, Any]) -> None:
-    """Nothing is wider than the screen, with everything unfolded; without JavaScript all examples stand there."""
+    """Nothing is wider than the screen, with everything unfolded; without JavaScript all examples are shown."""
     visit = Visit(
         browser, f"{site}/operations/createChatCompletion.html", viewport={"width": 360, "height": 740}, **options
     )

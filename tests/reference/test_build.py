@@ -1,4 +1,4 @@
-"""Writing a reference: formats, the command, and what is said when it cannot be."""
+"""Writing a reference: formats, the command, and the error if it cannot be written."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ COUNTS = {"Python": 94, "Python, async": 94, "Python, streaming": 9, "Python, as
 
 @pytest.mark.parametrize("title", COUNTS)
 def test_every_python_example_runs(title: str, bundled: Reference, server: str, tmp_path: Path) -> None:
-    """As it stands on the page, against a sandbox on a port: called, awaited, and streamed either way."""
+    """As shown on the page, against a sandbox on a port: called, awaited, and streamed both ways."""
     if "async" in title:
         pytest.importorskip("aiohttp", reason="the async client needs aiohttp")
     pages = [page for page in in_working_order(bundled) if title in {snippet.title for snippet in page.snippets}]
@@ -174,7 +174,7 @@ def test_an_example_that_the_document_refuses_itself_says_so() -> None:
 
 @pytest.mark.slow
 def test_most_operations_of_the_real_world_get_an_example_that_is_accepted(shared: Path) -> None:
-    """At least 99 of 100, over all descriptions; each of the others is told to be refused."""
+    """At least 99 of 100, over all descriptions; each of the others is marked as refused."""
     total, refused = 0, []
     for path in sorted((shared / "specs").glob("*.[jy]*")):
         client = Client(path)

@@ -61,7 +61,7 @@ def test_every_parameter_row_of_the_seed_is_on_its_page(facts: list[dict], pages
 
 
 def test_a_parameter_is_told_in_columns(pages: dict[str, OperationPage]) -> None:
-    """Each with what is said of it, and an empty column left out."""
+    """Each with its facts; empty columns are left out."""
     rows = {row["Name"]: row for row in table_of(page_text(pages, "listMessages"))}
     assert list(rows["`limit`"]) == [
         *("Name", "In Python", "In", "Type", "Required", "Default", "Limits", "Values", "Example", "Description")

@@ -78,7 +78,7 @@ def test_every_link_leads_to_a_file_of_the_site(pages: dict[str, Page], files: d
 
 
 def test_thousands_of_operations_are_listed_on_several_pages() -> None:
-    """None of them heavy: the index names the lists, and beside a text stand the neighbours alone."""
+    """None of them is large: the index links the lists, and an operation's page lists only its neighbours."""
     operation = {"summary": "Does something with it", "responses": {"200": {"description": "Done."}}}
     paths = {f"/things/{i}": {"get": {**operation, "operationId": f"getThing{i}"}} for i in range(1100)}
     document = load_document({"openapi": "3.1.0", "info": {"title": "Large"}, "paths": paths})

@@ -76,7 +76,7 @@ def test_html_on_the_pages_is_ours(files: dict[str, str]) -> None:
 
 
 def test_operations_that_a_text_names_are_links(files: dict[str, str]) -> None:
-    """In what is said of when to use one."""
+    """In the text about when to use one."""
     text = files["operations/createRun.md"]
     assert "poll [`getRun`](getRun.md) until" in text
     assert "[`createRun`]" not in text
@@ -89,7 +89,7 @@ def test_answers_say_what_asks_for_a_stream(files: dict[str, str]) -> None:
 
 
 def test_errors_say_what_they_raise_and_are_told_once(files: dict[str, str]) -> None:
-    """A range of statuses names the classes in it; what two statuses share stands under the first."""
+    """A range of statuses names the classes in it; what two statuses share is shown under the first."""
     text = files["operations/createRun.md"]
     assert "### 4XX, raises `HTTPStatusError`" in text
     assert "`NotFound` for 404" in text

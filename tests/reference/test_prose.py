@@ -1,4 +1,4 @@
-"""Descriptions are untrusted: whatever stands in them, no page gets a script of theirs."""
+"""Descriptions are untrusted: whatever they contain, no page gets a script from them."""
 
 from __future__ import annotations
 

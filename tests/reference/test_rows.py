@@ -1,4 +1,4 @@
-"""Schemas become rows: what is nested stands below, unions are named, recursion ends."""
+"""Schemas become rows: nested fields are below, alternatives are named, recursion ends."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def test_null_is_a_word_of_the_type_and_no_alternative() -> None:
 
 
 def test_all_of_is_one_object() -> None:
-    """Parts are merged; what is said last of a field is what is shown, with what only the other says."""
+    """Parts are merged; the last part's facts of a field are shown, with those that only another has."""
     parts = {
         "allOf": [
             {"required": ["id"], "properties": {"id": {"type": "string"}, "kind": {"type": "string", "maxLength": 9}}},
@@ -155,7 +155,7 @@ def test_known_values_are_told_from_the_only_ones() -> None:
 
 
 def test_other_fields_and_undeclared_required_ones_have_rows() -> None:
-    """`additionalProperties` with a shape is a row for any name; a required name that nobody declares is a row too."""
+    """`additionalProperties` with a shape is a row for any name; an undeclared required name is a row too."""
     schema = {"required": ["ghost"], "properties": {"a": {}}, "additionalProperties": {"properties": {"x": {}}}}
     assert [(c.kind, c.name, c.required) for c in rows_of(schema).children] == [
         ("field", "a", False),

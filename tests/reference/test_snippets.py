@@ -50,7 +50,7 @@ def texts_of(document: dict[str, Any], operation_id: str) -> dict[str, str]:
 
 
 def test_an_example_is_written_for_each_shell_and_language() -> None:
-    """Quoting, typed and untyped values, a body that is a list, an id that is no name, no server, basic credentials."""
+    """Quoting, typed and untyped values, a list as body, an id that is not a name, no server, basic credentials."""
     texts = texts_of(DOCUMENT, "boxes/put")
     assert list(texts) == ["Python", "Python, async", "Command line", "curl"]
     assert texts["Python"] == (

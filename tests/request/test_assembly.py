@@ -73,7 +73,7 @@ def test_a_function_gives_a_token_for_each_call() -> None:
 
 
 def test_a_session_may_change_between_two_calls() -> None:
-    """One of the caller's own is looked at anew each time."""
+    """The caller's own session is examined again each time."""
     with requests.Session() as session:
         client = Client(DOCUMENT, base_url="http://h", credentials={"bearer": "t1"}, session=session)
         assert headers_of(client, "Authorization", "Accept") == ["Bearer t1", "*/*"]

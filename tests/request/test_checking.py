@@ -110,7 +110,7 @@ REFUSED = [
 @pytest.mark.parametrize("mode", [True, "strict", "warn", False], ids=str)
 @pytest.mark.parametrize(("given", "said"), REFUSED)
 def test_what_is_no_json_is_refused_where_it_stands(document: Any, given: Any, said: str, mode: Any) -> None:
-    """In every mode, with the place and in words; other violations are said in the same breath."""
+    """In every mode, with the place and the reason; other violations are reported with it."""
     schema = {"type": "object", "properties": {"v": {"type": ["array", "null"]}, "n": {"type": "integer"}}}
     client = Client(document(body=schema), validate=mode)
     with pytest.raises(ValidationError) as caught:
@@ -402,14 +402,14 @@ def test_a_secret_is_not_repeated_in_messages(document: Any) -> None:
 @pytest.mark.parametrize("schema", [{"description": "d"}, {"format": "x"}, {"title": "t", "format": "x"}], ids=str)
 @pytest.mark.parametrize("value", [None, "text", {"a": 1}, [1], 5], ids=str)
 def test_nullable_without_a_type_admits_anything(document: Any, schema: Any, value: Any) -> None:
-    """OpenAPI 3.0 lets `nullable` stand alone; it says nothing about the other types."""
+    """OpenAPI 3.0 allows `nullable` alone; it does not restrict the other types."""
     body = {"type": "object", "properties": {"v": {"nullable": True, **schema}}}
     client = Client(document(body=body, openapi="3.0.3"))
     assert json.loads(client.prepare("op", body={"v": value}).body) == {"v": value}
 
 
 def test_schemas_whose_all_of_refer_to_one_another(document: Any) -> None:
-    """The circle is gone through once, and what one of them requires is demanded once."""
+    """The circle is followed once, and a name that one of them requires is required once."""
     schemas = {
         "A": {"allOf": [{"$ref": "#/components/schemas/B"}], "required": ["name"]},
         "B": {"allOf": [{"$ref": "#/components/schemas/A"}], "properties": {"name": {"type": "string"}}},
@@ -446,7 +446,7 @@ def test_a_property_name_that_is_not_text_is_refused_at_every_depth(
 
 
 def test_a_property_name_that_looks_like_a_number_is_text(document: Any) -> None:
-    """And a text that looks like a property name is no name."""
+    """And a text that looks like a property name is not one."""
     body = {"2": "b", "true": [{"-1.5e+3": None}], "text": '"2": 1, {"2":', Size.BIG: {"null": {}}}
     sent = Client(document(body={"type": "object"})).prepare("op", body=body).body
     assert json.loads(sent) == {"2": "b", "true": [{"-1.5e+3": None}], "text": '"2": 1, {"2":', "big": {"null": {}}}

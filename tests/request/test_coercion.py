@@ -133,7 +133,7 @@ def test_coercion_reaches_into_arrays_objects_and_references(
 
 
 def test_every_item_of_an_array_is_validated(document: Any) -> None:
-    """The second of three bad items is said with its own path."""
+    """The second of three bad items is reported with its own path."""
     schema = {"type": "array", "items": {"type": "integer", "maximum": 5}}
     client = Client(document(parameters=[{"name": "ids", "in": "query", "schema": schema}]))
     assert [(v.path, v.keyword) for v in client.validate("op", ids=["1", "9", "x"])] == [

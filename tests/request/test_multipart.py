@@ -97,7 +97,7 @@ def test_each_value_makes_its_parts(document: Any, schema: Any, value: Any, expe
 
 @pytest.mark.parametrize("as_text", [False, True], ids=["Path", "str"])
 def test_a_path_is_opened_when_it_is_sent(document: Any, tmp_path: Path, as_text: bool) -> None:
-    """A Path, or text for a field that holds a file; its name and type are told."""
+    """A Path, or text for a file field; its name and type are sent."""
     path = tmp_path / "data.csv"
     path.write_bytes(b"a,b\r\n")
     prepared = Client(form(document, {"v": FILE})).prepare("op", v=str(path) if as_text else path)
@@ -302,7 +302,7 @@ def test_a_form_reaches_a_server_whole(document: Any, counting_server: Any, tmp_
 
 
 def test_validate_opens_no_file_and_moves_none(document: Any, tmp_path: Path) -> None:
-    """Asking what is wrong leaves an open file where it stands."""
+    """`validate` does not move the position of an open file."""
     path = tmp_path / "a.bin"
     path.write_bytes(b"0123456789")
     client = Client(form(document, {"v": FILE}))

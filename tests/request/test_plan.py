@@ -1,4 +1,4 @@
-"""What is decided once for an operation and the options of a client, and when it is decided anew."""
+"""What is decided once for an operation and the options of a client, and when it is decided again."""
 
 from __future__ import annotations
 

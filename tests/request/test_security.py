@@ -164,7 +164,7 @@ def test_alternatives_are_taken_in_order(
 
 
 def test_an_operation_inherits_the_roots_security_and_may_lift_it(document: Any) -> None:
-    """`[]` means none; nothing said means the root's."""
+    """`[]` means none; no `security` means the root's."""
     lifted = source(document, security=[{"header": []}], operation={"security": []})
     assert sent(Client(lifted, credentials={"header": SECRET}).prepare("op")) == (X, {})
     inherited = source(document, security=[{"header": []}])

@@ -119,7 +119,7 @@ def test_variables_have_defaults_and_values(variables: dict[str, Any], expected:
 def test_a_variable_without_a_good_value_is_refused(
     server: Any, variables: dict[str, Any], said: str, counting_server: Any
 ) -> None:
-    """Nothing is sent to a host that nobody meant."""
+    """Nothing is sent to an unintended host."""
     with pytest.raises(RequestError) as caught:
         Client(source(root=[server]), server_variables=variables).call("op")
     assert said in str(caught.value)
@@ -214,7 +214,7 @@ def test_an_application_in_process_needs_no_host() -> None:
     ],
 )
 def test_a_relative_server_is_relative_to_the_documents_web_address(address: str, expected: str) -> None:
-    """In capitals too; a file is no address that can be asked. Source: OAS 3.1.1 Server Object."""
+    """In capitals too; a file has no server to send to. Source: OAS 3.1.1 Server Object."""
     document = load_document(
         {"openapi": "3.1.0", "servers": [{"url": "up"}], "paths": {"/x": {"get": {"operationId": "op"}}}}
     )

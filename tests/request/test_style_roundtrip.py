@@ -1,4 +1,4 @@
-"""What is serialised, openapi-core deserialises to the same value: two implementations of the styles agree.
+"""openapi-core deserialises what we serialise to the same value: two implementations of the styles agree.
 
 openapi-core reads a request after the web framework has percent-decoded it, so a delimiter inside an item cannot be
 told from one between items, nor a `/` in a path value from one of the path; such characters are left out where they

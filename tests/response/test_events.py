@@ -111,7 +111,7 @@ def test_retry_is_digits_or_nothing(line: str, expected: int | None) -> None:
 
 
 def test_an_event_does_not_wait_for_the_next_byte() -> None:
-    """A CR ends the line, whether an LF follows or not; the LF that follows is no line of its own."""
+    """A CR ends the line, whether an LF follows or not; that LF does not add a line."""
     parser = EventParser()
     assert [e.text for e in parser.feed(b"data:1\r\r")] == ["1"]
     assert parser.feed(b"\ndata:2\r\n") == []

@@ -71,7 +71,7 @@ def test_the_callers_interval_does_not_grow(number: int, interval: float) -> Non
     ids=str,
 )
 def test_the_servers_wait_comes_before_the_callers(headers: dict[str, str], seconds: float) -> None:
-    """A hint in milliseconds before Retry-After; what is no time is passed over."""
+    """A hint in milliseconds before Retry-After; an invalid time is ignored."""
     assert polling(client_for(), interval=7.0).wait(answer(**headers), 1) == seconds
 
 

@@ -36,7 +36,7 @@ def test_the_time_between_two_bytes(serve, caller, held) -> None:
 
 
 def test_the_time_between_two_bytes_of_the_body(serve, caller, held) -> None:
-    """The status and the bytes that had come are told."""
+    """The error has the status and the number of bytes received."""
 
     def late() -> bytes:
         held.wait(60)

@@ -69,7 +69,7 @@ def test_pacing_holds_for_all_threads_of_a_client(serve) -> None:
 
 
 def test_a_deadline_is_not_waited_away(serve, caller) -> None:
-    """Where the quota opens too late, that is said at once and nothing is sent."""
+    """If the quota opens too late, the call fails at once and nothing is sent."""
     server = serve(lambda seen: as_json({}, ratelimit_limit="1", ratelimit_remaining="0", ratelimit_reset="60"))
     client = caller(server, pace=True, deadline=5)
     client.call("listThings")

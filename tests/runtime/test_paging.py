@@ -1,4 +1,4 @@
-"""Lists across pages: recognised from the document, told by a rule, and stopped where they would go in circles."""
+"""Lists across pages: recognised from the document, given by a rule, and stopped if they would never end."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def going_through(*states: str, **headers: str):
     ],
 )
 def test_until_it_is_done(serve, caller, until: Any, expected: int) -> None:
-    """And no request more; the progress is told of each."""
+    """And no further request; each answer is reported."""
     server = serve(going_through("queued", "in_progress", "completed"))
     told = []
     response = caller(server, JOB).poll("getJob", until=until, progress=lambda r: told.append(r["status"]))

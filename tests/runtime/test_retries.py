@@ -1,4 +1,4 @@
-"""What is tried again, how often, and what is told of it: the same for both clients."""
+"""What is retried, how often, and how it is reported: the same for both clients."""
 
 from __future__ import annotations
 

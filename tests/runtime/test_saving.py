@@ -61,7 +61,7 @@ def _mode(folder: Any) -> int:
 
 
 def test_a_download_that_breaks_is_taken_up_where_it_broke(serve, caller, tmp_path) -> None:
-    """Again and again, as long as bytes come; each time from where it stands."""
+    """Repeatedly, as long as bytes arrive; each time from the last byte."""
     server = serve(ranged(300_000))
     client = caller(server).with_options(stream=True)
     told: list[tuple[int, int | None]] = []
@@ -74,7 +74,7 @@ def test_a_download_that_breaks_is_taken_up_where_it_broke(serve, caller, tmp_pa
 
 
 def test_another_version_is_taken_from_its_start(serve, caller, tmp_path) -> None:
-    """The server sends all of it when the one begun is no more."""
+    """The server sends the whole body if the first version no longer exists."""
     versions = iter([(b"old" * 100_000, '"v1"'), (DATA, '"v2"')])
     current: list[Any] = []
 

@@ -32,7 +32,7 @@ needs_proc = pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="coun
 
 
 def test_64_threads_get_their_own_answers(serve) -> None:
-    """And share the connections, of which none is thrown away."""
+    """And share the connections, none of which is discarded."""
     server = serve(echo)
     with Client(THINGS, base_url=server.url) as client, ThreadPoolExecutor(64) as pool:
         found = list(pool.map(lambda n: client.call("putThing", body={"n": n})["body"]["n"], range(1000)))
@@ -144,7 +144,7 @@ def test_openai_finds_its_key_in_the_environment_again(kind: Any, monkeypatch: p
 
 
 def test_a_session_of_your_own_is_pickled_only_with_its_credentials() -> None:
-    """It may hold some, and nobody can tell."""
+    """It may hold some, which cannot be detected."""
     client = Client(THINGS, base_url="http://h", session=requests.Session())
     with pytest.raises(TypeError, match="pickle_credentials=True"):
         pickle.dumps(client)
@@ -271,7 +271,7 @@ def test_an_application_in_process(driver) -> None:
 
 
 def test_handlers_that_answer_challenges_are_for_the_sync_client() -> None:
-    """And that is said before anything is sent."""
+    """The error is raised before anything is sent."""
     from requests.auth import HTTPBasicAuth, HTTPDigestAuth
 
     basic = AsyncClient(KEYED, base_url="http://h", credentials={"k": HTTPBasicAuth("u", "p")})

@@ -117,7 +117,7 @@ def test_a_line_that_is_no_json(serve, caller) -> None:
 
 
 def test_a_stream_is_read_once(serve, caller) -> None:
-    """A second loop is told so, and does not look like an empty one."""
+    """A second loop raises an error instead of looking empty."""
     server = serve(lambda seen: events(b"data: 1\n\n"))
     client = caller(server)
     response = client.call("listThings")

@@ -80,7 +80,7 @@ def serving(bundled: Document) -> Iterator[Serving]:
 
 @pytest.fixture
 def browser() -> Iterator[Any]:
-    """A headless Chromium that looks nothing up and phones nobody."""
+    """A headless Chromium that makes no network requests of its own."""
     selenium = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
     if BROWSER is None or DRIVER is None or viewer_folder() is None:
         pytest.skip("no Chromium with its driver, or no viewer: run tools/install-browser")

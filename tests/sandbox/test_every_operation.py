@@ -45,7 +45,7 @@ NAMES = sorted(path.name for path in SPECS.glob("*.[jy]*")) if SPECS.is_dir() el
 
 
 def _in_order(operations: list[Operation]) -> list[Operation]:
-    """Deletions last, and what is inside something before that: what is gone answers nothing any more."""
+    """Deletions last, nested resources first: a deleted resource no longer answers."""
     return sorted(operations, key=lambda op: (op.method == "delete", -len(op.path) if op.method == "delete" else 0))
 
 

@@ -1,4 +1,4 @@
-"""What the sandbox refuses, with which status, and what it reads from the wire."""
+"""What the sandbox refuses, with what status, and what it reads from the wire."""
 
 from __future__ import annotations
 
@@ -350,7 +350,7 @@ def test_forms_are_judged(make: Callable[..., Sandbox], body: str, content_type:
     ],
 )
 def test_broken_multipart(make: Callable[..., Sandbox], content_type: str) -> None:
-    """A body that is no multipart body is 400, not a crash."""
+    """A body that is not multipart is 400, not a crash."""
     response = WSGIClient(_form(make, "multipart/form-data", FORM, {})).post(
         "/x", data=b"junk", content_type=content_type
     )

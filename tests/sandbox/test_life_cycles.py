@@ -117,7 +117,7 @@ def test_life_cycles_of_the_bundled_document(sandbox: Sandbox, capsys: pytest.Ca
 
 
 def test_an_upload_gives_back_its_bytes(client: Client) -> None:
-    """Bytes that no text decoding survives come back as they went, with their name and size told."""
+    """Bytes that are not text come back unchanged, with their name and size."""
     data = bytes(range(256)) + b"\r\n--boundary\r\n\n"
     made = client.call("createFile", file=("läuse.bin", data), purpose="assistants")
     assert (made["filename"], made["bytes"]) == ("läuse.bin", len(data))
@@ -138,7 +138,7 @@ def test_what_is_inside_goes_with_it(client: Client) -> None:
 
 
 def test_what_was_said_comes_back(client: Client) -> None:
-    """Values of the request stand in the answer under their names; text said in short comes back in long."""
+    """Values of the request appear in the answer under their names; a text for a structured member is put inside it."""
     thread = client.call("createThread", metadata={"who": "me"})
     assert thread["metadata"] == {"who": "me"}
     message = client.call("createMessage", thread_id=thread["id"], role="user", content="How do pears grow?")
@@ -148,7 +148,7 @@ def test_what_was_said_comes_back(client: Client) -> None:
 
 
 def test_a_shortcut_makes_what_is_above(client: Client) -> None:
-    """`POST /threads/runs` makes a thread and a run in it, both of which can be read."""
+    """`POST /threads/runs` creates a thread and a run in it, and both can be read."""
     run = client.call("createThreadAndRun", assistant_id="asst_1", thread={"metadata": {"a": "b"}})
     assert client.call("getThread", thread_id=run["thread_id"])["metadata"] == {"a": "b"}
     assert client.call("getRun", thread_id=run["thread_id"], run_id=run["id"]).data == run.data

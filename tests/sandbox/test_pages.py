@@ -56,7 +56,7 @@ def test_between(client: Client, assistants: list[str]) -> None:
 
 
 def test_an_empty_list(client: Client) -> None:
-    """Nothing made, nothing listed: no examples stand in for what is not there."""
+    """Nothing created, nothing listed: examples do not replace missing items."""
     page = client.call("listAssistants").data
     assert (page["data"], page["has_more"], page["first_id"], page["last_id"]) == ([], False, None, None)
 

@@ -102,7 +102,7 @@ def test_events_come_one_by_one(serving: Serving) -> None:
     ],
 )
 def test_other_clients(serving: Serving, raw: bytes, status: bytes) -> None:
-    """What is no HTTP/1.1 of the usual kind is answered, and the connection closed."""
+    """Unusual HTTP is answered, and the connection closed."""
     with socket.create_connection(("127.0.0.1", serving.port), timeout=60) as connection:
         connection.sendall(raw)
         answer = b"".join(iter(lambda: connection.recv(65536), b""))
@@ -112,7 +112,7 @@ def test_other_clients(serving: Serving, raw: bytes, status: bytes) -> None:
 
 
 def test_an_application_that_fails(capsys: pytest.CaptureFixture[str]) -> None:
-    """Its error is told on standard error and answered 500; the next request is served."""
+    """Its error is written to standard error and answered with 500; the next request is served."""
 
     def application(environ: dict[str, Any], start_response: Any) -> list[bytes]:
         if environ["PATH_INFO"] == "/bad":

@@ -114,7 +114,7 @@ def test_who_asks_to_stream(sandbox: Sandbox, body: dict[str, Any], accept: str,
     ],
 )
 def test_streams_of_the_newest_document(operation_id: str, path: str, body: dict[str, Any]) -> None:
-    """Kinds told apart by their type carry it as the event's name; numbers count; the last kind completes."""
+    """Kinds distinguished by type use it as the event's name; numbers count up; the last kind completes."""
     sandbox = Sandbox(SPECS / "openai-2026-08.yaml")
     found = events(WSGIClient(sandbox).post(path, json=body, headers=KEY).data)
     assert len(found) >= 2

@@ -37,7 +37,7 @@ def checked(schema: Any, version: str, schemas: Any, relief: Reliefs | None) -> 
 
 @pytest.fixture(params=["jsonschema-rs", "jsonschema"])
 def find(request: pytest.FixtureRequest) -> Find:
-    """What an engine says of a value: `find(schema, value)`, with or without reliefs, by either engine."""
+    """The findings of an engine: `find(schema, value)`, with or without reliefs, by either engine."""
 
     def run(
         schema: Any,

@@ -70,7 +70,7 @@ RECURSIVE = {"R": {"properties": {"a": {"$ref": "#/components/schemas/R"}, "b": 
 @settings(max_examples=500, deadline=None)
 @given(schemas, values)
 def test_both_engines_agree_on_validity_and_both_explain(schema: Any, value: Any) -> None:
-    """The engine that stands in where the fast one has no wheel gives the same verdict, and reasons with it."""
+    """The engine for platforms without a wheel of the fast one has the same verdict, and gives reasons."""
     body = {"content": {"application/json": {"schema": schema}}}
     paths = {"/s": {"post": {"operationId": "s", "requestBody": body}}}
     document = load_document({"openapi": "3.1.0", "paths": paths, "components": {"schemas": RECURSIVE}})
@@ -182,7 +182,7 @@ UNUSABLE: list[Any] = [
 
 @pytest.mark.parametrize("schema", UNUSABLE)
 def test_a_schema_that_no_engine_can_use_checks_nothing_and_breaks_nothing(schema: Any) -> None:
-    """Whatever stands in it, the call can be made; the rest of the operation is checked."""
+    """Whatever is in it, the call can be made; the rest of the operation is checked."""
     body = {"content": {"application/json": {"schema": schema}}}
     parameters = [{"name": "n", "in": "query", "schema": {"type": "integer"}}]
     operation = {"operationId": "s", "parameters": parameters, "requestBody": body}

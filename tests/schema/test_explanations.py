@@ -320,7 +320,7 @@ def test_a_failure_is_explained_where_it_is(
 
 
 def test_every_failure_is_reported_once(find: Any) -> None:
-    """All at once, not the first; the same thing said by two keywords is said once."""
+    """All at once, not only the first; a failure found by two keywords is reported once."""
     schema = {
         "required": ["a", "b"],
         "properties": {"c": {"type": "integer"}, "d": {"maxLength": 1, "pattern": "^x"}},
@@ -395,7 +395,7 @@ def test_violations_come_in_the_order_of_the_locations() -> None:
 
 
 def violations(schema: Any, value: Any) -> list[tuple[str, str, str]]:
-    """Where, which keyword and what is said of a body, through the client."""
+    """The path, keyword and message of each violation of a body, through the client."""
     body = {"content": {"application/json": {"schema": schema}}}
     paths = {"/x": {"post": {"operationId": "op", "requestBody": body, "responses": {}}}}
     client = Client({"openapi": "3.1.0", "paths": paths, "servers": [{"url": "https://a.test"}]})

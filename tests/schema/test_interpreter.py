@@ -1,4 +1,4 @@
-"""The interpreter: what it says is what the engine says, and a first call needs nobody else."""
+"""The interpreter agrees with the engine, and a first call needs nothing else."""
 
 from __future__ import annotations
 

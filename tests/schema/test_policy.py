@@ -275,7 +275,7 @@ def test_a_mode_is_four_decisions(validate: Any, checks: bool, relieves: bool, r
     ],
 )
 def test_answers_have_modes_of_their_own(mode: Any, checks: bool, raises: bool, logs: bool) -> None:
-    """What `validate_responses=` means; there is no strict one."""
+    """What `validate_responses=` means; it has no strict mode."""
     found = Mode.of_answers(mode)
     assert (found.checks, found.raises, found.logs, found.relieves) == (checks, raises, logs, True)
 

@@ -188,7 +188,7 @@ def test_missing_is_not_a_value() -> None:
 
 @pytest.mark.parametrize("where", ["", "/properties/v", "/properties/v/items", "/allOf/0"])
 def test_a_one_of_beside_an_any_of(where: str) -> None:
-    """The pointer leads to the `oneOf` as the document writes it, wherever both stand."""
+    """The pointer leads to the `oneOf` in the document, wherever both are."""
     union: dict[str, Any] = {"anyOf": [{"type": "object"}], "oneOf": [{"required": ["a"]}, {"required": ["b"]}]}
     schema, value = {
         "": (union, {}),

@@ -1,4 +1,4 @@
-"""What the bundled description contains, each part with the place where it stands. Collects, and judges nothing."""
+"""What the bundled description contains, each part with its place. Collects, and judges nothing."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ PARTS = ("allOf", "anyOf", "oneOf")
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A schema and where it stands.
+    """A schema and its place.
 
     Attributes:
         reference: leads there from the root document.

@@ -82,14 +82,14 @@ def test_readme_quotes_the_figures(counts: dict[str, tuple[int, int]]) -> None:
 
 
 def test_readme_names_every_difference_in_contracts(report: list[str]) -> None:
-    """Each operation whose media types or status differ stands in the README's table of them, and no other does."""
+    """The README's table lists each operation whose media types or status differ, and no other."""
     differing = CONTRACT.findall("\n".join(report))
     table = README.read_text("utf-8").partition("### Contracts")[2].partition("\n### ")[0]
     assert sorted(re.findall(r"^\| `([^`]+)`", table, re.MULTILINE)) == sorted(differing)
 
 
 def test_wording_is_our_own() -> None:
-    """No run of eight words of any summary, description or title stands in the publisher's document too."""
+    """No run of eight words of any summary, description or title occurs in the publisher's document."""
     *shared_runs, total = run("own_words.py", FOLDER, REFERENCE)
     assert shared_runs == []
     assert re.fullmatch(r"0 shared runs of 8 words in (\d+) texts", total)

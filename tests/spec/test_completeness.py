@@ -52,7 +52,7 @@ def properties_of(spots: Iterable[Spot]) -> Iterator[Spot]:
 
 
 def described(document: Document, schema: Any) -> str:
-    """What a schema says of itself, or what the schemas that it refers to or extends say."""
+    """The description of a schema, or of the schemas that it refers to or extends."""
     texts = (part.get("description", "").strip() for part in iter_parts(document, schema, ("allOf",)))
     return next(filter(None, texts), "")
 
@@ -84,7 +84,7 @@ def test_summaries_differ(operations: Operations) -> None:
 def test_operation_has_one_tag_that_the_root_declares(
     operation_id: str, operations: Operations, document: Document
 ) -> None:
-    """An operation stands in exactly one section of a reference, and the section has an introduction."""
+    """An operation is in exactly one section of a reference, and the section has an introduction."""
     declared = {tag["name"] for tag in document.tags if tag.get("description")}
     assert len(operations[operation_id].tags) == 1
     assert set(operations[operation_id].tags) <= declared
@@ -260,7 +260,7 @@ def test_unions_told_apart_by_a_constant_say_so(document: Document) -> None:
 
 
 def test_loader_finds_nothing_wrong(document: Document) -> None:
-    """Our own reader, which reports everything it cannot use as it stands, has nothing to report."""
+    """Our own reader, which reports everything it cannot use as written, has nothing to report."""
     assert document.problems == ()
 
 
@@ -336,7 +336,7 @@ def references(value: Any) -> Iterator[str]:
 
 
 def test_readers_of_yaml_1_1_read_the_same(files: Mapping[str, Any]) -> None:
-    """No unquoted `on`, `no` or date: PyYAML, whatever its schema says of such words, reads what we read."""
+    """No unquoted `on`, `no` or date: PyYAML, whatever its schema does with such words, reads what we read."""
     for name, content in files.items():
         ours = load_object((FOLDER / name).read_bytes(), source=name, note=lambda what, line: pytest.fail(what))
         assert ours == content, name

@@ -1,4 +1,4 @@
-"""Every example in the bundled description is a valid value of the schema it stands beside.
+"""Every example in the bundled description is a valid value of the schema beside it.
 
 Two judges have to agree: our own checker, which reads the description itself, and jsonschema over the files as PyYAML
 reads them, where no line of ours takes part. Both go by the letter of the standard, without the reliefs.
@@ -67,7 +67,7 @@ def theirs(files: Mapping[str, Any]) -> Judge:
 def samples_of(document: Document, operation_id: str) -> list[Sample]:
     """The examples of an operation's parameters, headers and bodies; an event of a stream is one value like any other.
 
-    The bytes of a binary part cannot stand in YAML. A sentence in brackets is there in their place, and since
+    YAML cannot hold the bytes of a binary part. A sentence in brackets is there in their place, and since
     `format: binary` admits any text, only that the part is there and may be there is judged.
     """
     return [

@@ -11,7 +11,7 @@ from .contents import FACTS, README
 
 
 class Change(NamedTuple):
-    """What the API says of one parameter today where the facts say otherwise, and why."""
+    """What the API does with one parameter today if it differs from the facts, and why."""
 
     today: dict[str, Any]
     reason: str

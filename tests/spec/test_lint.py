@@ -24,7 +24,7 @@ needs_npx = pytest.mark.skipif(
 
 
 def run(*arguments: object, path: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """Run tools/lint-spec; `path` takes the place of PATH. A prompt finds nobody to answer it."""
+    """Run tools/lint-spec with `path` as PATH. Prompts get no answer."""
     environment = os.environ | ({"PATH": str(path)} if path else {})
     command = [str(shutil.which("bash")), str(LINT), *map(str, arguments)]
     return subprocess.run(

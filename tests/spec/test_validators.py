@@ -44,7 +44,7 @@ def as_document(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def errors_of(path: Path) -> list[str]:
-    """What openapi-spec-validator says of one file, with the references that lead out of it."""
+    """The errors that openapi-spec-validator finds in one file, with the references that lead out of it."""
     content, uri = read_from_filename(str(path))
     validator = OpenAPIV31SpecValidator(as_document(dict(content)), base_uri=uri)
     try:

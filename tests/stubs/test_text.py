@@ -133,7 +133,7 @@ def test_a_name_or_path_that_will_not_do_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_command_names_the_class_after_the_document(tmp_path: Path) -> None:
-    """Unless it is told a name."""
+    """Unless it is given a name."""
     said = stubs_command({"openapi": "3.1.0", "info": {"title": "pet store"}}, None, str(tmp_path / "a.pyi"))
     assert said.startswith("PetStore with 0 operations written to ")
     assert pascal("2fa – API") == "_2faAPI"

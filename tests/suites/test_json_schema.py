@@ -101,7 +101,7 @@ r"""Where the stand-in engine alone differs: `re` knows no `\p{…}`, so such a 
 
 
 def document_of(schema: Any, served: Served) -> Document:
-    """A document with one operation whose body has the schema, which stands in a text of its own."""
+    """A document with one operation whose body has the schema, which is in a text of its own."""
     served.texts["/case.json"] = served.here(schema).encode()
     content = {"application/json": {"schema": {"$ref": f"{served.url}/case.json"}}}
     operation = {"operationId": "op", "requestBody": {"content": content}}
@@ -110,7 +110,7 @@ def document_of(schema: Any, served: Served) -> Document:
 
 
 def verdicts(schema: Any, values: list[Any], served: Served) -> dict[str, list[bool]]:
-    """What the client and each of the engines say of each value."""
+    """The verdicts of the client and each of the engines on each value."""
     document = document_of(schema, served)
     client = Client(document, base_url="http://127.0.0.1:9", validate="strict")
     read = document.operation("op")["requestBody"]["content"]["application/json"]["schema"]

@@ -31,7 +31,7 @@ IN_A_LATER_DOCUMENT = {"QLJ7"}
 
 
 def documents_of(text: str) -> list[Any]:
-    """The JSON values that stand one after the other in a text."""
+    """The JSON values in a text, in order."""
     found, at, decoder = [], 0, json.JSONDecoder()
     while at < len(text):
         if text[at].isspace():

@@ -84,7 +84,7 @@ def closed_port() -> int:
 
 
 def test_a_refused_connection() -> None:
-    """Nobody listens there."""
+    """Nothing listens there."""
     url = f"http://127.0.0.1:{closed_port()}"
     with client_for(url) as client:
         error = failure(lambda: client.call("op"))
@@ -164,7 +164,7 @@ def test_a_missing_file_of_certificates(server: EchoServer) -> None:
 
 
 def test_a_proxy_that_is_not_there(server: EchoServer) -> None:
-    """The proxy is to blame, not the server; its password is not told."""
+    """The error names the proxy, not the server, and does not show its password."""
     with requests.Session() as session:
         session.proxies = {"http": f"http://user:{SECRET}@127.0.0.1:{closed_port()}"}
         client = client_for(server.url, session=session)
@@ -244,7 +244,7 @@ def test_no_error_of_a_library_reaches_the_caller(kind: type[Exception]) -> None
 
 @pytest.mark.parametrize("error", [ValueError("mine"), KeyError("mine"), PermissionError("mine"), ZeroDivisionError()])
 def test_an_error_of_the_callers_own_adapter_or_hook_is_left_alone(server: EchoServer, error: Exception) -> None:
-    """It is no failure of the network, and its traceback leads to the caller's code."""
+    """It is not a network failure, and its traceback leads to the caller's code."""
 
     def hook(response: requests.Response, **_: Any) -> None:
         raise error
@@ -296,7 +296,7 @@ def test_a_compressed_answer_is_unpacked(server: EchoServer) -> None:
     ],
 )
 def test_an_address_that_is_none_is_the_callers_mistake(options: dict[str, Any]) -> None:
-    """Nothing was sent, so it is no failure of the network."""
+    """Nothing was sent, so it is not a network failure."""
     with pytest.raises(RequestError) as caught:
         Client(DOCUMENT, credentials={"Key": SECRET}, retries=0, **options).call("op")
     assert caught.value.__context__ is None

@@ -383,7 +383,7 @@ def test_headers_on_the_way_to_another_origin(name: str, value: str, stays: bool
 
 @pytest.mark.parametrize("status", [307, 308])
 def test_a_body_arrives_at_another_origin_with_its_type(server: EchoServer, other: EchoServer, status: int) -> None:
-    """And with what the caller says of it and of himself."""
+    """And with the caller's headers about the body and the client."""
     server.redirect("/x", f"{other.url}/y", status)
     headers = {"Accept-Language": "de", "User-Agent": "ours", "Accept": "text/csv", "X-Own": "o"}
     with client_for(server.url, method="post", headers=headers) as client:

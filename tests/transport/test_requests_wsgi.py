@@ -111,7 +111,7 @@ def test_the_environ_is_that_of_the_request() -> None:
 
 @pytest.mark.filterwarnings("ignore:Unknown REQUEST_METHOD")
 def test_both_sides_keep_to_the_standard() -> None:
-    """The validator of the standard library stands between us and an application."""
+    """The validator of the standard library is between us and an application."""
 
     def app(environ: dict[str, Any], start_response: Any) -> list[bytes]:
         body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
@@ -423,7 +423,7 @@ def raises_at_the_end(environ: dict[str, Any], start_response: Any) -> Iterable[
 )
 @pytest.mark.parametrize("stream", [False, True])
 def test_what_an_application_raises_is_the_callers_to_see(app: Application, stream: bool) -> None:
-    """The error itself, with the traceback that leads to its line; it is no failure of the network."""
+    """The error itself, with a traceback to its line; it is not a network failure."""
     with pytest.raises(Broken) as caught, call(app, stream=stream) as response:
         _ = response.data
     assert caught.value.__cause__ is None

@@ -92,7 +92,7 @@ def test_failures(method: str, sent: bool, has_key: bool, again: bool) -> None:
     ids=str,
 )
 def test_a_wait_is_below_thirty_years(headers: dict[str, str], expected: float | None) -> None:
-    """What is larger is no number of seconds that anybody means."""
+    """A larger number of seconds is not meant seriously."""
     assert read_retry_after(headers, datetime(2026, 1, 1, tzinfo=timezone.utc)) == expected
 
 

@@ -102,7 +102,7 @@ def test_many_threads_may_log_while_keys_are_added(caplog: pytest.LogCaptureFixt
     ],
 )
 def test_parameters_that_are_secret_by_their_name(url: str, expected: set[str]) -> None:
-    """As they stand there, and decoded."""
+    """As written, and decoded."""
     assert secrets_in_query(url) == expected
 
 

@@ -136,7 +136,7 @@ def in_chunks(*chunks: bytes) -> Iterator[bytes]:
 
 
 class Unseekable(io.RawIOBase):
-    """A pipe, as a file: nobody knows how long it is."""
+    """A pipe, as a file: its length is unknown."""
 
     def __init__(self, content: bytes) -> None:
         super().__init__()
@@ -211,7 +211,7 @@ def test_an_empty_file_has_the_length_zero(client: Client, server: EchoServer, t
 
 
 def test_a_multipart_upload_has_its_length_and_every_byte(client: Client, server: EchoServer, tmp_path: Path) -> None:
-    """Parts stand in the order given, each with its headers. Source: RFC 7578 section 4."""
+    """Parts are in the order given, each with its headers. Source: RFC 7578 section 4."""
     path = tmp_path / "data.txt"
     path.write_bytes(b"line\r\n--not the boundary\r\n")
     client.call("postFile", purpose="test", file=path)

@@ -151,7 +151,7 @@ def test_a_password_file_signs_nothing_that_we_send(
     expected: dict[str, str],
     redirected: bool,
 ) -> None:
-    """The library looks into ~/.netrc by itself, at first and after a redirect; nobody has asked for that here."""
+    """The library reads ~/.netrc by itself, at first and after a redirect; our own sessions must not."""
     if redirected:
         server.redirect("/x", "/y")
     options: dict[str, Any] = {"base_url": server.url, "credentials": credentials, "headers": headers}
@@ -175,7 +175,7 @@ def test_a_password_file_holds_for_a_session_of_the_caller_that_has_no_authoriza
 
 
 def test_user_info_in_the_base_url_signs(server: EchoServer) -> None:
-    """As it does in a browser and in requests; it never stands in the request line."""
+    """As in a browser and in requests; it is never in the request line."""
     base_url = server.url.replace("//", "//us%40er:p%2Fw@")
     with Client(document(), base_url=base_url) as client:
         client.call("op")
