@@ -185,7 +185,7 @@ def test_a_key_that_the_server_sends_back_is_masked(mode: Any, caplog: pytest.Lo
 @pytest.mark.parametrize("mode", ["rais", 1.5, "strict"])
 def test_an_unknown_mode_is_refused(mode: Any) -> None:
     """With the nearest one."""
-    with pytest.raises(RequestError, match="validate_responses= is 'raise', 'warn', 'record' or False"):
+    with pytest.raises(RequestError, match="validate_responses= must be 'raise', 'warn', 'record' or False"):
         client_for({}, validate_responses=mode)
     with pytest.raises(RequestError, match="validate_responses="):
         client_for({}).with_options(validate_responses=mode)
