@@ -83,7 +83,7 @@ def sample_parameter(values: Values, operation: Operation, parameter: Parameter,
 
 
 def is_sendable(parameter: Parameter, value: Any) -> bool:
-    """Whether a value survives its location: what is empty, or no Latin-1 in a header, does not."""
+    """Whether a value can be sent in its location: empty values, or non-Latin-1 text in a header, cannot."""
     if value is None or value in ("", [], {}):
         return False
     if parameter.location == "path":

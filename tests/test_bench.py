@@ -36,7 +36,7 @@ def compare(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 @pytest.mark.parametrize("name", SHARED_BY_COMMITS)
 def test_scripts_that_measure_two_commits_use_the_public_api_only(name: str) -> None:
-    """Names of `dynaclient` itself: what is inside may have other names in the other commit."""
+    """Names of `dynaclient` itself: internal names may differ in the other commit."""
     tree = ast.parse((BENCH / f"{name}.py").read_text("utf-8"))
     found = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
     found += [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]

@@ -79,7 +79,7 @@ pytestmark = pytest.mark.usefixtures("cards")
 
 
 def echo(environ: dict[str, Any], start_response: Any) -> list[bytes]:
-    """An application that sends back what came, with its Content-Type."""
+    """An application that echoes the body, with its Content-Type."""
     body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
     start_response("200 OK", [("Content-Type", environ["CONTENT_TYPE"])])
     return [body]

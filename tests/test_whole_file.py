@@ -12,7 +12,7 @@ from dynaclient._support.whole_file import WholeFile, write_whole
 
 
 def test_a_file_appears_when_it_is_finished(tmp_path: Path) -> None:
-    """Until then whoever reads the path sees what was there before."""
+    """Until then readers of the path see the old file."""
     path = tmp_path / "out.txt"
     path.write_text("old")
     with WholeFile(path) as file:

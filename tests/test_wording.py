@@ -64,7 +64,7 @@ SHOWN: list[Any] = [
 
 @pytest.mark.parametrize(("value", "text"), SHOWN)
 def test_a_value_is_shown_as_json(value: Any, text: str) -> None:
-    """What has no JSON is named."""
+    """A value that is not JSON is shown by its type."""
     assert shown(value) == text
 
 

@@ -40,7 +40,7 @@ def shop() -> Iterator[Shop]:
 
 @dataclass
 class Result:
-    """What a run ended with."""
+    """The result of a run."""
 
     code: int
     out: str

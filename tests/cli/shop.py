@@ -1,4 +1,4 @@
-"""A shop on a loopback port, with a fair beside it: what it answers, and what it has seen."""
+"""A shop on a loopback port, with a fair beside it: its answers, and the requests it received."""
 
 from __future__ import annotations
 

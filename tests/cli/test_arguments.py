@@ -1,4 +1,4 @@
-"""`name=value` and its like: what is typed, what is read, what is refused."""
+"""`name=value` and similar arguments: how they are typed, read and refused."""
 
 from __future__ import annotations
 

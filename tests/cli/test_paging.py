@@ -59,7 +59,7 @@ def test_pages_without_items_are_no_lines(every) -> None:
     ],
 )
 def test_select_and_format_are_for_each_item(every, options, printed) -> None:
-    """What is written is whole in every format."""
+    """The output is complete in every format."""
     done = every("listPens", *options)
     assert (done.code, done.out) == (0, printed)
 
@@ -78,7 +78,7 @@ def test_a_path_that_leads_nowhere_in_an_item_is_said_at_the_first(every, shop) 
 
 
 def test_lines_go_to_a_file_that_appears_when_it_is_complete(every, tmp_path) -> None:
-    """And a list that breaks off leaves what was there."""
+    """And a list that breaks off leaves the old file."""
     target = tmp_path / "pens"
     assert every("listPens", "-o", str(target)).code == 0
     assert target.read_text("utf-8") == LINES

@@ -100,7 +100,7 @@ def test_an_event_that_tells_of_a_failure_ends_with_its_paragraph_and_code(talk,
 
 
 def test_a_line_that_is_no_json_is_the_servers_fault(talk) -> None:
-    """What came before it is printed."""
+    """Everything before it is printed."""
     done = talk("half", "--format", "ndjson")
     assert (done.code, done.out) == (5, '{"n": 1}\n')
     assert "a line of the application/x-ndjson is not JSON" in done.err

@@ -369,6 +369,6 @@ def test_an_attribute_costs_little() -> None:
 
 
 def test_options_are_no_arguments(client: Client) -> None:
-    """What is meant for `with_options` is refused among arguments, never taken."""
+    """Options for `with_options` are refused among arguments, never applied."""
     with pytest.raises(RequestError, match="timeout"):
         client.call("createRun", timeout=5)

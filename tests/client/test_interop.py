@@ -82,7 +82,7 @@ def test_responses_answers_our_calls() -> None:
 
 
 def test_responses_plays_errors_and_redirects() -> None:
-    """What it raises becomes our error; what it redirects is followed without the key."""
+    """Its exceptions become our errors; its redirects are followed without the key."""
     responses = pytest.importorskip("responses")
     with responses.RequestsMock() as mock, requests.Session() as session:
         client = client_for(session)
@@ -185,7 +185,7 @@ def test_requests_cache_answers_from_its_cache(server: EchoServer) -> None:
 
 
 def test_requests_cache_keeps_two_keys_apart_and_none_on_disk(server: EchoServer, tmp_path: Path) -> None:
-    """It leaves out what it knows to be secret; whose names these are, it decides."""
+    """It leaves out headers that it knows to be secret; the list of names is its own."""
     requests_cache = pytest.importorskip("requests_cache")
     path = tmp_path / "cache.sqlite"
     with requests_cache.CachedSession(str(path), backend="sqlite") as session:

@@ -217,7 +217,7 @@ def client(server: EchoServer, sent: list[str]) -> Iterator[Client]:
 def test_a_wrong_call_never_leaves(
     client: Client, server: EchoServer, sent: list[str], act: Act, kind: type[RequestError], words: list[str]
 ) -> None:
-    """It raises its kind, its text says what is wrong and what to do, no hook runs, no connection is made."""
+    """It raises the right class and says what is wrong and what to do; no hook runs and nothing connects."""
     with pytest.raises(RequestError) as caught:
         act(client)
     error = caught.value

@@ -297,7 +297,7 @@ def test_a_hook_that_raises_stops_the_call(server: EchoServer, client: Client) -
 
 
 def test_a_response_hook_sees_an_error_before_it_is_raised(server: EchoServer, client: Client) -> None:
-    """And what it raises itself comes first."""
+    """And its own exception comes first."""
     server.answer("/x", Reply(500, b'{"message": "no"}'))
     seen: list[Any] = []
     hooked = client.with_options(on_response=lambda response: seen.append((response.status_code, response.data)))

@@ -1,4 +1,4 @@
-"""What OpenAPI::Client for Perl does and this must, and what it gets wrong and this must get right."""
+"""What OpenAPI::Client for Perl does and this client must do, and what it gets wrong and this must get right."""
 
 from __future__ import annotations
 

@@ -109,7 +109,7 @@ def test_a_call_passes_plugins_in_their_order_and_each_attempt_from_outside_in(s
 
 
 def test_a_plugin_answers_without_the_network(serve: Serve, caller: Make) -> None:
-    """What it makes is decoded, checked and given to hooks like an answer of the server."""
+    """Its answer is decoded, checked and passed to hooks like one from the server."""
 
     class Canned(Around):
         def before(self, call: Any) -> PluginAnswer:
@@ -142,7 +142,7 @@ def test_an_answer_that_a_plugin_makes_may_be_an_error(serve: Serve, caller: Mak
 
 
 def test_a_kept_answer_serves_other_calls(serve: Serve, caller: Make) -> None:
-    """A cache may give back the very answer that `next` gave it, which belongs to another call."""
+    """A cache may return the same answer that `next` returned to another call."""
 
     class Cache(Around):
         def __init__(self) -> None:
@@ -282,7 +282,7 @@ def test_a_stream_that_a_plugin_makes(serve: Serve, caller: Make) -> None:
 
 
 def test_a_broken_answer_behind_a_plugin_is_tried_again(serve: Serve, caller: Make) -> None:
-    """`next` raises the failure of the network, and what a plugin lets pass or raises is judged like one."""
+    """`next` raises the network failure, and one that a plugin passes on or raises is judged in the same way."""
     errors: list[Any] = []
 
     class Watching(Around):

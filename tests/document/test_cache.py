@@ -1,4 +1,4 @@
-"""Compiled documents: the second start asks them, and never believes what it should not."""
+"""Compiled documents: the second start uses them, and never trusts a file that it should not."""
 
 from __future__ import annotations
 
@@ -211,7 +211,7 @@ def test_what_may_be_reached_is_part_of_the_key(cache: Path, tmp_path: Path, des
 
 
 def test_a_schema_outside_of_all_operations_is_found(cache: Path) -> None:
-    """What no operation reaches is not in the compiled form, and is read from the text."""
+    """A schema that no operation reaches is not in the compiled form, and is read from the text."""
     Document(BUNDLED)
     document = Document(BUNDLED)
     assert is_compiled(document)
@@ -254,7 +254,7 @@ def test_text_given_as_bytes_is_cached_too(cache: Path, description: Path) -> No
 
 
 def test_operations_from_the_cache_are_equal_values(cache: Path) -> None:
-    """What the model makes of the compiled form is what it makes of the text."""
+    """The model is the same from the compiled form and from the text."""
     first, second = Operations(Document(BUNDLED)), Operations(Document(BUNDLED))
     assert all(repr(first[name]) == repr(second[name]) for name in first)
     assert all(first[name] == second[name] for name in first)

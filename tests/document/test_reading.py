@@ -60,7 +60,7 @@ def test_text_is_read_in_every_encoding_that_names_itself(text: str, encoding: s
 @pytest.mark.parametrize("name", ["api.json", "api.yaml", "no-suffix", "wrong.txt", "with space # and ü.yaml"])
 @pytest.mark.parametrize("as_path", [True, False], ids=["Path", "str"])
 def test_a_path_is_read_whatever_its_name(tmp_path: Path, name: str, as_path: bool) -> None:
-    """What a file holds is seen from its text, not from its suffix."""
+    """The format of a file is detected from its text, not its suffix."""
     path = tmp_path / name
     path.write_text(JSON_TEXT, "utf-8")
     document = load_document(path if as_path else str(path))
@@ -275,7 +275,7 @@ def test_other_schemes_are_not_opened(address: str) -> None:
     ],
 )
 def test_a_document_without_paths_loads_and_has_no_operations(document: dict[str, Any]) -> None:
-    """Tolerance: what is not there is not there."""
+    """Tolerance: missing paths are not an error."""
     loaded = load_document(document)
     assert len(Operations(loaded)) == 0
     assert (loaded.title, loaded.servers, loaded.tags, loaded.problems) == ("untitled", (), (), ())
@@ -405,7 +405,7 @@ def test_a_mapping_whose_parts_are_shared_is_read() -> None:
 
 @pytest.mark.parametrize("kind", ["JSON", "YAML"])
 def test_aliases_near_the_limit_are_read_in_time(kind: str) -> None:
-    """What is not refused is not slow either: a document of 100,000 schemas, shared or written out."""
+    """Accepted documents are not slow: one with 100,000 schemas, shared or written out."""
     if kind == "YAML":
         row = ", ".join(f"p{i}: *s" for i in range(1_000))
         rows = ", ".join(f"q{i}: {{properties: *r}}" for i in range(100))

@@ -23,7 +23,7 @@ NAME = {"type": "string", "examples": ["sentinel-content"]}
 
 
 def reaches(document: Any, **options: Any) -> bool:
-    """Whether the body's schema was read: then a number is refused. What was not read is a problem."""
+    """Whether the body's schema was read: if so, a number is refused; if not, there is a problem."""
     loaded = load_document(document, **options)
     read = bool(Client(loaded, base_url="http://h").validate("send", body=1))
     (problem,) = loaded.problems or (None,)
@@ -42,7 +42,7 @@ class Server(NamedTuple):
 
 @pytest.fixture
 def servers() -> Iterator[tuple[Server, Server]]:
-    """Two origins that serve values as JSON, and what they were asked for; a text is a redirect."""
+    """Two origins that serve values as JSON and record their requests; a text is a redirect."""
     running = []
     made = []
     for _ in range(2):
@@ -145,7 +145,7 @@ def test_text_and_mappings_reach_nothing(
 
 
 def test_a_document_behind_a_symbolic_link_belongs_to_the_folder_it_lies_in(folder: Path) -> None:
-    """As with `$ref`s everywhere: what is beside the real file is meant."""
+    """As with `$ref`s everywhere: files beside the real file are meant."""
     (folder / "api/api.json").write_text(json.dumps(described("near.json")), "utf-8")
     (folder / "link.json").symlink_to(folder / "api/api.json")
     assert reaches(folder / "link.json") is True
@@ -199,7 +199,7 @@ ADDRESSES: list[Any] = [
 
 @pytest.mark.parametrize(("reference", "path", "reached"), ADDRESSES)
 def test_an_address_reaches_its_own_folder_only(servers: Any, reference: str, path: str, reached: bool) -> None:
-    """What is refused is not even asked for."""
+    """A refused URL is not even requested."""
     server, _ = servers
     server.pages.update({"/api/api.json": described(reference), path: NAME})
     assert reaches(f"{server.origin}/api/api.json") is reached

@@ -37,7 +37,7 @@ def described(schema: Any, *, version: str = "3.1.0", **components: Any) -> dict
 
 
 def keywords(document: Any, body: Any, **options: Any) -> list[tuple[str, str]]:
-    """What is wrong with a body: the path and keyword of each violation."""
+    """The path and keyword of each violation of a body."""
     client = Client(document, base_url="http://h", **options)
     return [(violation.path, violation.keyword) for violation in client.validate("send", body=body)]
 

@@ -1,4 +1,4 @@
-"""What is broken in a document is isolated and reported; everything around it works."""
+"""A broken part of a document is isolated and reported; everything around it works."""
 
 from __future__ import annotations
 

@@ -190,7 +190,7 @@ def test_quadratic_aliases_are_refused() -> None:
 
 
 def test_merges_cannot_be_chained_into_a_bomb() -> None:
-    """A merged mapping counts as what it adds."""
+    """A merged mapping counts for the members that it adds."""
     lines = ["a0: &a0 {k: [1]}"]
     lines += [f"a{i}: &a{i} {{k{i}: [{', '.join([f'*a{i - 1}'] * 10)}], <<: *a{i - 1}}}" for i in range(1, 9)]
     with pytest.raises(DocumentSyntaxError, match="aliases expand"):

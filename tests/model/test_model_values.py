@@ -179,7 +179,7 @@ def test_values_can_be_pickled_and_copied(operation: Operation) -> None:
 
 
 def test_reprs_are_one_readable_line(operation: Operation) -> None:
-    """A terminal shows what a caller needs to know first."""
+    """A terminal shows the most important facts first."""
     body = operation.request_body
     assert body is not None
     assert repr(operation) == "<Operation putPet PUT /pets/{id}: Change <b>a pet</b>>"

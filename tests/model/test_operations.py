@@ -315,7 +315,7 @@ def test_tagged_gives_those_that_carry_a_tag(tag: str, ids: list[str]) -> None:
     ],
 )
 def test_search_finds_words_and_ranks_them(text: str, ids: list[str]) -> None:
-    """What a user remembers is found, the nearest first."""
+    """Words that a user remembers find operations, the closest first."""
     assert list(operations_of(PETS).search(text)) == ids
 
 

@@ -91,7 +91,7 @@ def test_every_body_is_listed_field_by_field(facts: list[dict], pages: dict[str,
 
 
 def test_no_page_calls_a_body_complicated() -> None:
-    """What a page is for is to say what is in it."""
+    """A page must describe its content instead."""
     texts = [path.read_text() for path in PAGES.rglob("*.md")]
     assert len(texts) > 400
     assert not [

@@ -111,7 +111,7 @@ def test_pages_hold_no_script_but_one_file(pages: dict[str, Page]) -> None:
 
 
 def test_blank_lines_of_an_example_stay(files: dict[str, str]) -> None:
-    """What is copied from the page is what was written."""
+    """The copied text is the same as the original."""
     assert "from dynaclient import OpenAI\n\nclient = OpenAI()" in files["operations/createRun.html"]
 
 

@@ -61,7 +61,7 @@ FIELDS: dict[str, tuple[Any, tuple[str, ...]]] = {
 
 @pytest.fixture(scope="module")
 def views(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The texts that the three give for one operation with these fields, without what is markup."""
+    """The texts of the three views for one operation with these fields, without markup."""
     folder = tmp_path_factory.mktemp("field")
     properties = {name: schema for name, (schema, _) in FIELDS.items()}
     body = {"content": {"application/json": {"schema": {"type": "object", "properties": properties}}}}

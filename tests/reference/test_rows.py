@@ -165,7 +165,7 @@ def test_other_fields_and_undeclared_required_ones_have_rows() -> None:
 
 
 def test_named_schemas_are_only_linked_when_a_page_is_full() -> None:
-    """Nothing is lost: what is not shown is on the schema's own page."""
+    """Nothing is lost: omitted fields are on the schema's own page."""
     schemas = {"Node": NODE, "Leaf": {"type": "object", "properties": {"x": {"type": "string"}}}}
     schema = {"properties": {"a": {"properties": {"leaf": {"$ref": "#/components/schemas/Leaf"}}}}}
     leaf = rows_of(schema, schemas, budget=0).children[0].children[0]

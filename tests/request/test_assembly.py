@@ -1,4 +1,4 @@
-"""What is settled for one call holds for the next only where it is the same."""
+"""Decisions for one call are reused for the next only if they are the same."""
 
 from __future__ import annotations
 

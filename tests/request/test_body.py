@@ -331,7 +331,7 @@ def test_text_from_bytes_or_a_file_is_sent_unchecked(document: Any, tmp_path: Pa
 def test_a_file_is_sent_under_the_declared_type(
     document: Any, tmp_path: Path, declared: str, how: str, sent_as: str
 ) -> None:
-    """The name of a path says what it is where the document leaves the type open; an open file has no such name."""
+    """If the document leaves the type open, the name of a path decides; an open file has no such name."""
     path = tmp_path / "a.png"
     path.write_bytes(b"x")
     with path.open("rb") as file:

@@ -196,7 +196,7 @@ def test_what_nests_deep_and_not_too_deep_is_sent(document: Any) -> None:
     "text", [pytest.param(b"[" * 100_000, id="no-end"), pytest.param(b"[" * 300 + b"]" * 300, id="300-levels")]
 )
 def test_json_that_the_caller_wrote_is_checked_too(document: Any, text: bytes) -> None:
-    """Bytes for a JSON body are JSON already; what is none, or too deep, is refused."""
+    """Bytes for a JSON body must be JSON already; anything else, or nested too deeply, is refused."""
     client = Client(document(body={"type": "object", "required": ["a"]}))
     assert client.prepare("op", body=b' {"a": 1} ').body == b' {"a": 1} '
     assert [(v.path, v.keyword) for v in client.validate("op", body=b"{}")] == [("/body/a", "required")]
@@ -292,7 +292,7 @@ def test_warn_logs_every_violation_and_sends(wrong: dict[str, Any], caplog: Any,
 
 
 def test_false_skips_the_checks_and_sends(wrong: dict[str, Any], caplog: Any) -> None:
-    """`False` checks and says nothing; what is missing is just not sent."""
+    """`False` neither checks nor reports; missing arguments are just not sent."""
     prepared = Client(wrong, validate=False).prepare("op", {"id": "a", "limit": "x"}, body=5)
     assert (prepared.url, prepared.body) == ("https://api.test/x/a?limit=x", b"5")
     assert caplog.records == []

@@ -193,7 +193,7 @@ def _required(document: Document, schema: Any) -> Iterator[tuple[str, bool]]:
 
 
 def _conjuncts(document: Document, schema: Any) -> Iterator[Mapping[str, Any]]:
-    """A schema and all that a value must fit besides: what it refers to, and its `allOf`."""
+    """A schema and all others that a value must fit too: its reference and its `allOf`."""
     waiting, seen = [schema], []
     while waiting:
         part = waiting.pop(0)

@@ -41,7 +41,7 @@ def path_parameter(name: str = "id", **fields: Any) -> dict[str, Any]:
 def test_a_path_value_stays_in_its_segment(
     document: Any, counting_server: Any, mode: Any, value: Any, segment: str
 ) -> None:
-    """Percent-encoded including `/`, `?`, `#` and `%`; and what a server receives is the value."""
+    """Percent-encoded including `/`, `?`, `#` and `%`; the server receives the value."""
     client = Client(document("/a/{id}/b", "get", parameters=[path_parameter()]), validate=mode)
     assert client.prepare("op", id=value).url == f"https://api.test/a/{segment}/b"
     client.with_options(base_url=f"{counting_server.url}/v1").call("op", id=value)

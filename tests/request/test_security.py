@@ -96,7 +96,7 @@ def test_a_function_is_asked_for_each_request(document: Any) -> None:
 
 
 def test_a_function_may_return_a_handler(document: Any) -> None:
-    """And what it returns may be of any kind that a credential may have."""
+    """It may return any kind of credential."""
     client = Client(source(document, "digest"), credentials={"digest": lambda: HTTPDigestAuth("user", "pw")})
     assert "Authorization" not in client.prepare("op").headers
 
@@ -158,7 +158,7 @@ def test_mutual_tls_is_a_client_certificate(document: Any) -> None:
 def test_alternatives_are_taken_in_order(
     document: Any, alternatives: list[Any], given: list[str], expected: dict[str, str]
 ) -> None:
-    """Source: OAS 3.1.1 Security Requirement Object. What is not needed is not sent."""
+    """Source: OAS 3.1.1 Security Requirement Object. Credentials that are not needed are not sent."""
     client = Client(source(document, *alternatives), credentials={name: name for name in given})
     assert sent(client.prepare("op")) == (X, expected)
 
@@ -348,7 +348,7 @@ def test_no_secret_is_in_the_repr_of_what_is_prepared(document: Any) -> None:
 
 
 def test_a_secret_that_is_refused_is_not_repeated(document: Any) -> None:
-    """Not in the error, nor in what it was raised from."""
+    """Not in the error, nor in its cause."""
     for scheme, value in (("bearer", f"{SECRET}\n"), ("cookie", f"{SECRET};"), ("header", f"{SECRET}ü")):
         client = Client(source(document, scheme), credentials={scheme: value})
         with pytest.raises(RequestError) as caught:

@@ -186,7 +186,7 @@ def test_path_styles_expand_as_uri_templates_do(
     ],
 )
 def test_form_style_expands_as_uri_templates_do(explode: bool, name: str, value: Any, expected: str) -> None:
-    """The examples of RFC 6570 section 3.2.8 (form-style query), and of 2.3 on what is undefined."""
+    """The examples of RFC 6570 section 3.2.8 (form-style query), and of 2.3 on undefined values."""
     prepared = client_for("query", "/x", name=name, explode=explode).prepare("op", {name: value})
     assert prepared.url == f"https://api.test/x{expected}"
 

@@ -12,7 +12,7 @@ from dynaclient.response.decoders import charset_of, decode
 
 
 def answer(body: bytes, content_type: str | None, declared: Any = None, status: str = "200 OK") -> Response:
-    """What a client makes of a body. `declared`: the media types that the document names."""
+    """The response of a client to a body. `declared`: the media types in the document."""
     content = {name: {} for name in declared or ()}
     document = {
         "openapi": "3.1.0",
@@ -121,7 +121,7 @@ def test_text_is_decoded_once() -> None:
 
 @pytest.mark.parametrize("name", ["utf-8", "UTF8", "idna", "base64", "rot13", "unicode_escape", "\x00", "utf-7"])
 def test_no_charset_of_a_server_breaks_more_than_its_body(name: str) -> None:
-    """Python knows encodings that are no charsets; what they make of bytes is text or a ValueError."""
+    """Python has encodings that are not charsets; decoding with them gives text or a ValueError."""
     try:
         assert isinstance(decode(b"abc \\x \xff", f"text/plain; charset={name}"), str)
     except ValueError:

@@ -101,7 +101,7 @@ def test_the_start_is_what_the_caller_passed(params: Any, body: Any, arguments: 
 def test_the_next_page_takes_the_place_of_the_start(
     ask: dict[str, Any], params: Any, body: Any, arguments: dict[str, Any], expected: Any
 ) -> None:
-    """Everything else that was passed stays, and what was passed is not changed."""
+    """All other arguments stay, and the caller's objects are not changed."""
     names = frozenset([*ask, *NAMES])
     following = Arguments(params, body, arguments).with_params(ask, names)
     assert (following.params, following.body, following.named) == expected
@@ -222,7 +222,7 @@ def test_names_of_whether_more_follow(name: str) -> None:
     ["meta", "metadata", "pagination", "paging", "page", "pageInfo", "response_metadata", "_links", "cursors"],
 )
 def test_containers_of_what_moves_on(container: str) -> None:
-    """What is inside counts as if it was beside the list; `next` may be an object with the cursor in it."""
+    """Members of a container count as if they were beside the list; `next` may be an object with the cursor in it."""
     inner = page(next_cursor=TEXT)
     found = rule([{"name": "cursor", "schema": TEXT}], page(data=LIST, **{container: inner}))
     assert found.next == f"/{container}/next_cursor"

@@ -38,7 +38,7 @@ def answer(body: Any, **options: Any) -> Response:
 
 
 def test_what_a_response_knows() -> None:
-    """Status, words, headers in any case, what was sent, and the raw response of requests."""
+    """Status, reason, case-insensitive headers, the request, and the raw response of requests."""
     response = answer({"id": 1}, status="201 Made", headers=(("Content-Type", "application/json"), ("X-A", "b")))
     assert (response.status_code, response.reason, response.ok, response.operation_id) == (201, "Made", True, "op")
     assert (response.headers["x-a"], response.content_type) == ("b", "application/json")
@@ -104,7 +104,7 @@ def test_the_repr_is_short_and_reads_nothing(stream: bool) -> None:
 
 
 def test_a_notebook_shows_the_body_escaped() -> None:
-    """What a server sends is text there, never markup."""
+    """The server's text is shown as text, never as markup."""
     html = answer({"a": "<script>alert('&')</script>"}, status="200 <b>OK</b>")._repr_html_()
     assert html == (
         "<p><b>200 &lt;b&gt;OK&lt;/b&gt;</b> op</p>"
@@ -166,7 +166,7 @@ def test_a_response_can_be_copied() -> None:
 
 
 def test_an_error_can_be_sent_between_processes_without_the_key() -> None:
-    """Task queues and process pools do that with errors, and keep what they are sent."""
+    """Task queues and process pools do that with errors, and store them."""
     with pytest.raises(NotFound) as caught:
         client_for({"message": "gone"}, "404 Not Found", key="sentinel-0123456789").call("op")
     pickled = pickle.dumps(caught.value)

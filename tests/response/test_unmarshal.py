@@ -180,7 +180,7 @@ def test_headers_do_not_matter_for_the_body() -> None:
 
 
 def test_two_documents_never_mix() -> None:
-    """What is kept ready belongs to one document, not to a name."""
+    """The cached readers belong to one document, not to a name."""
     typed = {"type": "string", "format": "date"}
     for _ in range(3):
         assert answer(document("3.1.0", typed), "2024-01-02").unmarshal() == datetime.date(2024, 1, 2)

@@ -156,7 +156,7 @@ class _Server(ThreadingHTTPServer):
 
 
 class Loopback:
-    """Serves with `answer(seen)`; keeps what it saw, and which connections are open."""
+    """Serves with `answer(seen)`; records requests, and which connections are open."""
 
     def __init__(self, answer: Callable[[Seen], Reply]) -> None:
         self.seen: list[Seen] = []

@@ -1,4 +1,4 @@
-"""Which time ran out, and what had come by then."""
+"""Which time ran out, and how much had arrived by then."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def test_pacing_never_runs_into_429(serve, caller) -> None:
 
 
 def test_pacing_holds_for_all_threads_of_a_client(serve) -> None:
-    """After one answer is known, eight threads share what is left."""
+    """After the first answer, eight threads share the rest of the quota."""
     counting = Counting(5, 0.3)
     server = serve(counting)
     with Client(THINGS, base_url=server.url, pace=True) as client:

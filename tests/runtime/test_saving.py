@@ -132,7 +132,7 @@ DIGESTS = [
 
 @pytest.mark.parametrize(("field", "form", "name"), DIGESTS, ids=[d[0] for d in DIGESTS])
 def test_the_digest_is_checked(serve, caller, tmp_path, field: str, form: str, name: str) -> None:
-    """Where the server names one; what is damaged is not kept."""
+    """If the server sends one; a damaged file is not kept."""
     digest = base64.b64encode(hashlib.new(name, DATA).digest()).decode()
     answers = iter([DATA, DATA[:-1] + b"\0"])
     server = serve(lambda seen: Reply(200, next(answers), plain(**{field: form.format(digest)})))

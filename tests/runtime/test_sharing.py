@@ -1,4 +1,4 @@
-"""One client over threads, processes, copies and event loops; what it opened it closes, and only that."""
+"""One client over threads, processes, copies and event loops; it closes what it opened, and only that."""
 
 from __future__ import annotations
 

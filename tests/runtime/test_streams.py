@@ -106,7 +106,7 @@ def test_json_lines_iterate(serve, caller) -> None:
 
 
 def test_a_line_that_is_no_json(serve, caller) -> None:
-    """Is named as such; what came before it was given."""
+    """It is reported as such; the items before it were yielded."""
     server = serve(lambda seen: Reply(200, [b"1\n", b"{oops\n"], {"Content-Type": "application/x-ndjson"}))
     client = caller(server)
     found: list = []

@@ -50,7 +50,7 @@ def _in_order(operations: list[Operation]) -> list[Operation]:
 
 
 def _outcome(client: Client, values: Values, operation: Operation, optional: bool) -> str:
-    """What is wrong with the answer to a valid call; nothing when it is as it should be."""
+    """What is wrong with the answer to a valid call; empty if nothing is."""
     params, body = sample_arguments(client.document, operation, Random(1), values=values, optional=optional)
     response = client.call(operation.operation_id, params, body=body)
     if not 200 <= response.status_code < 300:
@@ -71,7 +71,7 @@ def _outcome(client: Client, values: Values, operation: Operation, optional: boo
     "name", [pytest.param(name, marks=[pytest.mark.slow] if name in LARGE else []) for name in NAMES]
 )
 def test_real_document(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Called with what is required and with all there is, every operation that is not excluded by name answers well."""
+    """Called with the required and with all arguments, every operation not excluded by name answers correctly."""
     if not (SPECS / name).is_file():
         pytest.skip(f"{SPECS} is not there: the real documents are kept beside the repository")
     sandbox = Sandbox(SPECS / name, unknown="invent")

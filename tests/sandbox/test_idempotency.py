@@ -30,7 +30,7 @@ def test_another_request_under_the_same_key(sandbox: Sandbox) -> None:
 
 
 def test_a_refusal_is_an_answer_and_a_failure_is_none(sandbox: Sandbox) -> None:
-    """A 400 comes again; after a 503 or a lost answer the retry finds what was done, or does it."""
+    """A 400 is repeated; after a 503 or a lost answer the retry finds the result, or produces it."""
     http = WSGIClient(sandbox)
     assert http.post("/assistants", json={}, headers=KEY).status_code == 400
     assert "Idempotent-Replayed" in http.post("/assistants", json={}, headers=KEY).headers

@@ -62,7 +62,7 @@ def http(sandbox: Sandbox) -> WSGIClient:
     ],
 )
 def test_refusals(http: WSGIClient, method: str, path: str, options: dict[str, Any], status: int, words: str) -> None:
-    """Each kind of wrong request has its status, and a message that names what is wrong."""
+    """Each kind of wrong request has its status, and a message that names the error."""
     response = http.open(path, method=method, **{"headers": KEY, **options})
     assert response.status_code == status
     assert response.json is not None

@@ -1,4 +1,4 @@
-"""What is remembered, in a file or not, by many threads at once."""
+"""The memory, in a file or not, used by many threads at once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .conftest import client_of
 
 
 def test_resources() -> None:
-    """Put, get, list in order, replace, delete; what is deleted is known to have been."""
+    """Put, get, list in order, replace, delete; a deleted resource is known to have existed."""
     memory = Memory()
     for key in "abc":
         memory.put("/f", "", key, {"n": key})
@@ -43,7 +43,7 @@ def test_what_is_inside_is_deleted_too() -> None:
 
 
 def test_content_survives_a_change() -> None:
-    """Changing what a file is called does not lose its bytes."""
+    """Renaming a file does not lose its bytes."""
     memory = Memory()
     memory.put("/f", "", "k", {"n": 1}, b"\0bytes", "a/b")
     memory.put("/f", "", "k", {"n": 2})

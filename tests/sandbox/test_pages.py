@@ -75,7 +75,7 @@ def test_filters(client: Client) -> None:
 
 
 def test_lists_that_nothing_fills_show_examples(client: Client) -> None:
-    """What no operation can make is invented once, and stays the same from then on."""
+    """Resources that no operation can create are invented once, and then stay the same."""
     first = client.call("listModels").data
     assert first["data"]
     assert client.call("listModels").data == first

@@ -49,7 +49,7 @@ def test_a_query_in_the_path_key_decides() -> None:
 
 
 def test_other_methods_are_told() -> None:
-    """What is not there gets nothing; what is there under another method, that method."""
+    """An unknown path has no methods; for a known one the others are returned."""
     routes = router(["/x/{y}"], methods=("get", "delete"))
     assert routes.find("post", "/x/1", "") == ([], ("GET", "DELETE"))
     assert routes.find("get", "/z", "") == ([], ())

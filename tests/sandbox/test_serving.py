@@ -145,7 +145,7 @@ def test_closing_frees_the_port(bundled: Document) -> None:
 
 
 def test_the_command_line(tmp_path: Any) -> None:
-    """`python -m dynaclient.sandbox` prints where it serves; --db keeps what is made."""
+    """`python -m dynaclient.sandbox` prints its URL; --db keeps created resources."""
     command = [sys.executable, "-m", "dynaclient.sandbox", "--spec", str(ROOT / "spec" / "openapi.yaml")]
     with subprocess.Popen(
         [*command, "--db", str(tmp_path / "s.db")], stdout=subprocess.PIPE, text=True, cwd=ROOT
@@ -192,7 +192,7 @@ def hammer(
 
 @pytest.mark.slow
 def test_two_hundred_clients(serving: Serving, capsys: pytest.CaptureFixture[str]) -> None:
-    """Ten seconds on a real port: no error, and what was made is what is listed, each once."""
+    """Ten seconds on a real port: no error, and every created resource is listed once."""
 
     def act(connection: http.client.HTTPConnection, number: int) -> str:
         made = ask(connection, "POST", "/assistants", {"model": "gpt-4o", "name": str(number)})

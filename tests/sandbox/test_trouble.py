@@ -120,7 +120,7 @@ def test_a_delay(bundled: Document) -> None:
 
 
 def test_standing_trouble_for_one_operation(bundled: Document) -> None:
-    """What was asked for when the sandbox was made meets the operation that it names, so many times."""
+    """A fault given when the sandbox was created affects the named operation, the given number of times."""
     http = WSGIClient(Sandbox(bundled, trouble=Trouble(status=500, operation="listModels", times=1)))
     assert [http.get("/models", headers=KEY).status_code for _ in range(3)] == [500, 200, 200]
     assert http.get("/files", headers=KEY).status_code == 200

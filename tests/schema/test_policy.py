@@ -210,7 +210,7 @@ LIMITS: list[Any] = [
 
 @pytest.mark.parametrize(("schema", "value", "relief"), LIMITS)
 def test_a_relief_goes_no_further_than_it_says(find: Any, schema: Any, value: Any, relief: Reliefs) -> None:
-    """What is wrong in every reading stays wrong."""
+    """A value that is wrong in every reading stays wrong."""
     assert find(schema, value, relief=relief)
 
 

@@ -20,7 +20,7 @@ WRONG: list[Any] = [None, True, 1, -1.5, "wrong", [], {}, ["wrong"], {"wrong": 1
 
 
 def raw_value(document: Any, reference: str) -> Any:
-    """What a reference leads to in the file as written; a `$ref` on the way is not followed."""
+    """The target of a reference in the file as written; a `$ref` in between is not followed."""
     assert reference.startswith("#/"), reference
     value = document
     for token in unquote(reference[1:]).split("/")[1:]:

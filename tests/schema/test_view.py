@@ -1,4 +1,4 @@
-"""What a schema says: the specification of the view, row by row."""
+"""The specification of the view of a schema, row by row."""
 
 from __future__ import annotations
 
@@ -181,7 +181,7 @@ def test_a_schema_says(schema: Any, fact: str, value: Any) -> None:
     ],
 )
 def test_the_types_of_alternatives_are_admitted_types(schema: Any, types: tuple[str, ...]) -> None:
-    """What a value may be, whichever alternative it is meant for."""
+    """The types of a value, whichever alternative it is meant for."""
     assert types_of(described(), schema) == types
 
 
@@ -261,7 +261,7 @@ def test_depth_is_bounded(word: str) -> None:
 
 
 def test_views_are_kept_for_a_document_and_go_with_it() -> None:
-    """One schema is read once; the document is not kept alive by what was read."""
+    """One schema is read once; its view does not keep the document alive."""
     document = described()
     schema = document.schema("#/components/schemas/Pair")
     assert view(document, schema) is view(document, schema)

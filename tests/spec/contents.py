@@ -116,7 +116,7 @@ def iter_schemas(document: Document, roots: Iterable[Spot]) -> Iterator[Spot]:
 
 
 def iter_parts(document: Document, schema: Any, keywords: Iterable[str] = PARTS) -> Iterator[dict[str, Any]]:
-    """The schema, what it refers to, and the parts of these that describe the same value, each once."""
+    """The schema, its targets, and their parts that describe the same value, each once."""
     keywords = tuple(keywords)
     seen: set[int] = set()
     waiting = [schema]

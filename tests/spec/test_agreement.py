@@ -50,7 +50,7 @@ def report() -> list[str]:
 
 @pytest.fixture(scope="module")
 def counts(report: list[str]) -> dict[str, tuple[int, int]]:
-    """The summary: what was compared → how often it agrees, out of how many."""
+    """The summary: subject of the comparison → (agreements, total)."""
     found = re.findall(r"([a-z ]+?) (\d+)/(\d+)", report[-1])
     return {name.strip(): (int(same), int(all_)) for name, same, all_ in found}
 

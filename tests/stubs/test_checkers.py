@@ -259,7 +259,7 @@ NOT_OURS_ASYNC = {
 
 @pytest.mark.parametrize("program", [pytest.param(OURS, id="sync"), pytest.param(OURS_ASYNC, id="async")])
 def test_openai_is_typed_out_of_the_box(program: str, check: Check, tmp_path: Path) -> None:
-    """By the bundled description; another document's client takes what it gets."""
+    """By the bundled description; the client of another document accepts anything."""
     (tmp_path / "ours.py").write_text(program)
     assert check(tmp_path, "ours.py") == {}
 

@@ -1,4 +1,4 @@
-"""What a stub says: kept up to date, hostile text inside its quotes, names that do not meet."""
+"""The text of a stub: kept up to date, hostile text stays inside its quotes, names do not collide."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The mutation run tells what a test holds from what none does, and leaves the tree as it is."""
+"""The mutation run distinguishes tested code from untested, and leaves the tree unchanged."""
 
 from __future__ import annotations
 

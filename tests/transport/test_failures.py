@@ -305,7 +305,7 @@ def test_an_address_that_is_none_is_the_callers_mistake(options: dict[str, Any])
 
 @pytest.mark.parametrize("timeout", [0, -1, True, "5", (1,), (1, 2, 3), (1, 0), [1, 2], float("nan")])
 def test_a_timeout_that_is_none_is_refused(timeout: Any) -> None:
-    """The option says what it takes, before urllib3 does."""
+    """Our option reports the error before urllib3 does."""
     with pytest.raises(RequestError, match="timeout= must be seconds above 0"):
         client_for("http://h", timeout=timeout)
     with pytest.raises(RequestError, match="timeout= must be seconds above 0"):
@@ -320,7 +320,7 @@ def test_a_timeout_is_seconds_a_pair_or_none(server: EchoServer, timeout: Any) -
 
 
 def test_errors_can_be_sent_between_processes() -> None:
-    """They keep what they know."""
+    """They keep their values."""
     error = ConnectionFailed("broken", operation_id="op", method="GET", url="http://h/x")
     copy = pickle.loads(pickle.dumps(error))
     assert (type(copy), str(copy), vars(copy)) == (type(error), str(error), vars(error))

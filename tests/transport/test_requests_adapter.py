@@ -1,4 +1,4 @@
-"""The adapter of our own sessions: what it remembers of an origin never outlives its reason."""
+"""The adapter of our own sessions: its caches are never stale."""
 
 from __future__ import annotations
 

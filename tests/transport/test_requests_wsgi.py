@@ -342,7 +342,7 @@ def test_a_stream_is_asked_for_as_it_is_read() -> None:
 
 
 def test_an_upload_is_read_while_its_answer_is() -> None:
-    """Such an application streams both ways; what was opened for the upload is closed at the end."""
+    """Such an application streams both ways; a file opened for the upload is closed at the end."""
 
     def app(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         start_response("200 OK", PLAIN)
@@ -354,7 +354,7 @@ def test_an_upload_is_read_while_its_answer_is() -> None:
 
 
 def test_an_upload_from_a_path_is_closed_where_nobody_reads_it(tmp_path: Any) -> None:
-    """What is left open warns when it is collected."""
+    """An open file would warn when it is collected."""
     path = tmp_path / "f"
     path.write_bytes(b"x" * 1_000_000)
 

@@ -74,7 +74,7 @@ def test_the_table(method: str, has_key: bool, status: int) -> None:
     ],
 )
 def test_failures(method: str, sent: bool, has_key: bool, again: bool) -> None:
-    """What was never sent may be sent."""
+    """A request that was never sent may be retried."""
     assert judge_failure(method, sent=sent, has_key=has_key).again is again
 
 

@@ -234,7 +234,7 @@ def test_a_multipart_upload_has_its_length_and_every_byte(client: Client, server
 
 
 def test_a_file_of_the_caller_stays_open(client: Client, server: EchoServer) -> None:
-    """Only what was opened here is closed here."""
+    """Only files that we opened are closed."""
     file = io.BytesIO(b"abc")
     client.call("putFile", body=file)
     client.call("postFile", file=file)
@@ -242,7 +242,7 @@ def test_a_file_of_the_caller_stays_open(client: Client, server: EchoServer) -> 
 
 
 def test_the_answer_to_head_has_no_body(client: Client, server: EchoServer) -> None:
-    """A Content-Length in it is what a GET would have had. Source: RFC 9110 section 9.3.2."""
+    """Its Content-Length is that of a GET. Source: RFC 9110 section 9.3.2."""
     server.answer("/v1/things", Reply(body=b'{"a": 1}'))
     response = client.call("headThings")
     assert (response.data, response.headers["Content-Length"]) == (None, "8")

@@ -266,7 +266,7 @@ def test_nothing_of_it_is_changed_and_it_stays_open(server: EchoServer) -> None:
 
 
 def test_a_header_set_to_none_is_not_sent(server: EchoServer) -> None:
-    """It takes away what the session would add."""
+    """It removes a header that the session would add."""
     with requests.Session() as session:
         session.headers["X-Own"] = "1"
         client = Client(document(), base_url=server.url, session=session, headers={"x-own": None, "Accept": None})
