@@ -78,8 +78,8 @@ STYLES = {
     ("cookie", "form", False): ",",
     ("cookie", "form", True): ",",
 }
-LOST_BY_THE_READER = "?#"
-"""openapi-core joins the decoded path to an address with `urljoin`, which drops a `?` that a `#` follows."""
+LOST_BY_THE_READER = ("?#", ";?", ";#")
+"""openapi-core joins the decoded path to an address with `urljoin`, which drops the first character of these pairs."""
 
 ONLY = {
     ("query", "pipeDelimited", False): ("array", "object"),
@@ -154,16 +154,19 @@ def test_what_is_serialised_is_deserialised_to_the_same_value(
     forbidden = STYLES[location, style, explode]
     item = text(forbidden, ascii_only=location in ("cookie", "header"))
     if location == "path":
-        item = item.filter(lambda drawn: LOST_BY_THE_READER not in drawn)
+        item = item.filter(lambda drawn: not any(pair in drawn for pair in LOST_BY_THE_READER))
     value = data.draw(values(kind, item))
     assert _round_trip(location, style, explode, kind, value) == (value, [])
 
 
-@pytest.mark.parametrize(("style", "sent"), [("simple", "%3F%230,a"), ("matrix", ";color=%3F%230;color=a")])
-def test_what_the_reader_loses_is_sent_whole(style: str, sent: str) -> None:
+@pytest.mark.parametrize("style", ["simple", "matrix"])
+@pytest.mark.parametrize("pair", LOST_BY_THE_READER)
+def test_what_the_reader_loses_is_sent_whole(style: str, pair: str) -> None:
     """The address itself shows that both characters are there, and that neither ends the path."""
     client = Client(_document("path", style, True, "array", "{color}"))
-    assert client.prepare("op", color=[f"{LOST_BY_THE_READER}0", "a"]).url == f"http://api.test/x/{sent}/y"
+    first = {"?#": "%3F%23", ";?": "%3B%3F", ";#": "%3B%23"}[pair] + "0"
+    sent = {"simple": f"{first},a", "matrix": f";color={first};color=a"}[style]
+    assert client.prepare("op", color=[f"{pair}0", "a"]).url == f"http://api.test/x/{sent}/y"
 
 
 @pytest.mark.parametrize("explode", [False, True])
