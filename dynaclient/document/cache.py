@@ -13,6 +13,7 @@ import stat
 from collections.abc import Iterable
 
 from .compiled import FORMAT, CompiledFile, DamagedError
+from .retrieve import MAX_BYTES
 
 VARIABLE = "DYNACLIENT_CACHE"
 """The environment variable that names another folder, or says `off`."""
@@ -43,8 +44,13 @@ def digest(parts: Iterable[bytes]) -> str:
 
 
 def digest_of_file(path: str) -> str | None:
-    """The hash of a file, equal to `digest([its bytes])`, read piece by piece; None if it cannot be read."""
+    """The hash of a file, equal to `digest([its bytes])`, read piece by piece.
+
+    None if the file cannot be read or is too long to be read.
+    """
     try:
+        if os.stat(path).st_size > MAX_BYTES:
+            return None
         with open(path, "rb") as file:
             state = hashlib.blake2b(digest_size=20)
             state.update(os.fstat(file.fileno()).st_size.to_bytes(8, "little"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import sys
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -142,7 +143,7 @@ def web() -> Iterator[tuple[str, dict[str, tuple[int, dict[str, str], bytes]], l
             """Say nothing."""
 
     with HTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = Thread(target=server.serve_forever, daemon=True)
+        thread = Thread(target=server.serve_forever, args=(0.01,), daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}", pages, asked
         server.shutdown()
@@ -442,13 +443,33 @@ def test_a_file_of_100_megabytes_is_read(tmp_path: Path, kind: str) -> None:
     assert document.resolve("#/components/schemas/S279999")["type"] == "object"
 
 
-def test_a_file_beyond_the_limit_is_refused_unread(tmp_path: Path) -> None:
-    """A sparse file of a gigabyte costs nothing."""
-    path = tmp_path / "huge.json"
-    with path.open("wb") as file:
+@pytest.fixture
+def opened() -> Iterator[list[str]]:
+    """The files that are opened during the test, by whatever function."""
+    names: list[str] = []
+    watching = True
+
+    def note(event: str, details: tuple[Any, ...]) -> None:
+        if watching and event == "open":
+            names.append(str(details[0]))
+
+    sys.addaudithook(note)
+    yield names
+    watching = False  # a hook cannot be removed
+
+
+def test_a_file_beyond_the_limit_is_refused_unread(tmp_path: Path, opened: list[str]) -> None:
+    """A sparse file of a gigabyte costs nothing; neither its text nor its hash is asked for."""
+    huge, small = tmp_path / "huge.json", tmp_path / "small.json"
+    with huge.open("wb") as file:
         file.truncate(1 << 30)
+    small.write_text(JSON_TEXT)
+    opened.clear()
     with pytest.raises(DocumentError, match="1,073,741,824 bytes are more than the limit of 536,870,912"):
-        load_document(path)
+        load_document(huge)
+    assert str(huge) not in opened
+    load_document(small)
+    assert str(small) in opened
 
 
 # JSON
