@@ -10,6 +10,7 @@ import requests
 
 from dynaclient import Client, ConnectionFailed, DeadlineExceeded, NotFound
 from tests.echo_server import EchoServer, Reply
+from tests.runtime.conftest import QUICK
 
 SECRET = "sentinel-key-0123456789"
 DOCUMENT: dict[str, Any] = {
@@ -47,7 +48,7 @@ DOCUMENT: dict[str, Any] = {
 
 
 def client_for(session: requests.Session, **options: Any) -> Client:
-    return Client(DOCUMENT, session=session, **{"credentials": {"Key": SECRET}, **options})
+    return Client(DOCUMENT, session=session, **{"credentials": {"Key": SECRET}, "retries": QUICK, **options})
 
 
 # responses

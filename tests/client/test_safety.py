@@ -17,6 +17,7 @@ import requests
 
 from dynaclient import Client, DynaclientError, OpenAI
 from tests.echo_server import EchoServer, Reply
+from tests.runtime.conftest import QUICK
 
 SENTINEL = "sentinel-0123456789-abcdef"
 ENCODED = base64.b64encode(f"user:{SENTINEL}".encode()).decode()
@@ -83,12 +84,12 @@ CARRIERS: dict[str, Make] = {
     "openIdConnect": by_scheme("OpenID", SENTINEL),
     "function": by_scheme("Bearer", lambda: SENTINEL),
     "header of the client": lambda url: Client(
-        document(), base_url=url, headers={"Authorization": f"Bearer {SENTINEL}"}
+        document(), base_url=url, headers={"Authorization": f"Bearer {SENTINEL}"}, retries=QUICK
     ),
-    "user info": lambda url: Client(document(), base_url=url.replace("//", f"//user:{SENTINEL}@")),
+    "user info": lambda url: Client(document(), base_url=url.replace("//", f"//user:{SENTINEL}@"), retries=QUICK),
     "session auth": by_session(lambda session: setattr(session, "auth", ("user", SENTINEL))),
     "session header": by_session(lambda session: session.headers.update({"X-Api-Key": SENTINEL})),
-    "argument": lambda url: Client(document(), base_url=url).with_options(
+    "argument": lambda url: Client(document(), base_url=url, retries=QUICK).with_options(
         on_request=lambda request: request.prepare_url(request.url, {"access_token": SENTINEL})
     ),
 }

@@ -32,7 +32,7 @@ def in_working_order(reference: Reference) -> list[OperationPage]:
 
 
 @pytest.fixture
-def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, compiled_documents: None) -> Iterator[str]:
     """A sandbox on a port, with the environment that the examples expect."""
     sandbox = pytest.importorskip("dynaclient.sandbox", reason="the sandbox answers the examples")
     monkeypatch.chdir(tmp_path)

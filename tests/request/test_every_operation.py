@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -74,9 +75,19 @@ def _path(name: str) -> Path:
     return path
 
 
+@pytest.fixture(scope="module", params=["bundled", *NAMES])
+def name(request: pytest.FixtureRequest) -> str:
+    """The name of a document. The tests of one document run one after another, so that one of them is kept."""
+    return str(request.param)
+
+
+@lru_cache(maxsize=1)
+def _document(name: str) -> Document:
+    return Document(_path(name))
+
+
 def _client(name: str) -> Client:
-    path = _path(name)
-    document = Document(path)
+    document = _document(name)
     credentials = {
         key: "/cert.pem" if scheme.type == "mutualTLS" else "user:sentinel"
         for key, scheme in build_security_schemes(document).items()
@@ -86,7 +97,6 @@ def _client(name: str) -> Client:
     return Client(document, credentials=credentials, base_url=base)
 
 
-@pytest.mark.parametrize("name", ["bundled", *NAMES])
 @pytest.mark.parametrize("optional", [False, True], ids=["required", "everything"])
 def test_valid_arguments_of_every_operation_are_prepared(name: str, optional: bool) -> None:
     """Required arguments alone, and all there are, make a request of every operation."""
@@ -107,7 +117,6 @@ def test_valid_arguments_of_every_operation_are_prepared(name: str, optional: bo
     assert refused == {}
 
 
-@pytest.mark.parametrize("name", ["bundled", *NAMES])
 def test_every_required_argument_is_missed_by_name(
     name: str, walk_tally: dict[str, tuple[int, int, int]], record_property: Any
 ) -> None:
