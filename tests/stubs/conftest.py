@@ -32,7 +32,10 @@ def _needs(module: str) -> None:
 
 
 def mypy(folder: Path, *names: str) -> dict[int, str]:
-    """Mypy --strict; the errors of all files by line, where several are checked the last one's win."""
+    """Mypy --strict; the errors of all files by line, where several are checked the last one's win.
+
+    Its cache lies beside the folders of the tests, so that it reads the package once in a run and not in each test.
+    """
     _needs("mypy")
     command = [
         sys.executable,
@@ -40,7 +43,7 @@ def mypy(folder: Path, *names: str) -> dict[int, str]:
         "mypy",
         "--strict",
         "--cache-dir",
-        str(folder / ".mypy"),
+        str(folder.parent / ".mypy"),
         "--no-error-summary",
         *names,
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -39,9 +40,14 @@ def test_it_ends():
 """
 
 
+ENVIRONMENT = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_PLUGINS": "xdist.plugin"}
+"""Of all the plugins that are installed here, the tests of a mutant get the one that their command needs."""
+
+
 def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(ROOT / "tools" / "mutants.py"), "--root", str(root), "--package", "pkg"]
-    return subprocess.run([*command, "--room", "room", *arguments], capture_output=True, text=True, check=False)
+    command += ["--room", "room", *arguments]
+    return subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=False)
 
 
 def tiny(root: Path, module: str = MODULE, tests: str = TESTS) -> Path:
@@ -84,7 +90,7 @@ def test_a_planted_mutant_is_killed_and_another_survives(tmp_path: Path) -> None
 
 def test_a_mutant_that_never_ends_is_stopped(tmp_path: Path) -> None:
     """It counts as late, and the run goes on."""
-    result = run(tiny(tmp_path, ENDLESS, TEST_OF_ENDLESS), "--sample", "1000", "--seconds", "3")
+    result = run(tiny(tmp_path, ENDLESS, TEST_OF_ENDLESS), "--sample", "1000", "--seconds", "1")
     assert result.returncode == 0
     assert "late      pkg/room/limits.py:3  number -= 1 → pass" in result.stdout
     assert result.stdout.splitlines()[-1].startswith("together")
