@@ -95,7 +95,7 @@ def test_no_post_without_key_is_done_twice(serve, caller, calls: int) -> None:
 
 
 @pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="counts open files in /proc")
-@pytest.mark.parametrize("calls", [400, pytest.param(10_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("calls", [200, pytest.param(10_000, marks=pytest.mark.slow)])
 def test_no_connection_or_file_is_left(serve, driver, caller, calls: int) -> None:
     """After calls that succeed, fail, are tried again and streams that are abandoned, and before the client closes."""
     troubled = Troubled(0.1)
