@@ -293,7 +293,7 @@ def test_a_stream_is_printed_also_where_nobody_asked_for_one(call, shop) -> None
 
 
 def test_a_timeout_ends_a_call_with_its_own_code(call) -> None:
-    done = call("slow", "--timeout", "0.2")
+    done = call("slow", "--timeout", "0.2", "--retries", "0")
     assert done.code == 6
     assert "--timeout" in done.err
 

@@ -101,7 +101,7 @@ def test_what_a_server_says_cannot_steer_the_terminal(call) -> None:
 def test_an_unreachable_host_is_a_network_error(run) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
-    done = run("--base-url", f"http://127.0.0.1:{port}", "openToAll")
+    done = run("--base-url", f"http://127.0.0.1:{port}", "openToAll", "--retries", "0")
     assert done.code == 6
     assert f"http://127.0.0.1:{port}/open" in done.err
     assert "Connection refused" in done.err
