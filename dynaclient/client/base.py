@@ -6,7 +6,7 @@ Sync and async clients differ only in sending, which is not in this module.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .._support.record import replaced
@@ -19,6 +19,7 @@ from ..request.idempotency import Idempotency
 from ..request.options import Validate, ValidateResponses
 from ..request.plan import CallPlan
 from ..request.values import Arguments
+from ..schema.formats import checked_formats
 from ..transport.delivery import DEFAULT_TIMEOUT, DeliveryOptions
 from ..transport.retries import RetryPolicy
 from ..types import MISSING
@@ -65,6 +66,8 @@ class BaseClient:
         headers: sent with every request; None as a value removes a default header.
         validate: True applies the standard with the reliefs of the validation policy, "strict" without them; "warn"
             logs violations and sends; False skips validation.
+        formats: the values of `format` that are checked: True for those of `validate` (see docs/how-it-works.md), False
+            for none, or a set of their names.
         validate_responses: "warn" logs, "raise" raises and "record" keeps (on `response.violations`) what does not fit.
         on_request: called with the PreparedRequest (which has `operation_id`) before it is sent; may change it.
         on_response: called with the `Response`, before a 4xx or 5xx is raised.
@@ -95,6 +98,7 @@ class BaseClient:
         pace: bool = False,
         headers: Mapping[str, str | None] | None = None,
         validate: Validate = True,
+        formats: bool | Collection[str] = True,
         validate_responses: ValidateResponses = False,
         on_request: Hook | Sequence[Hook] | None = None,
         on_response: Hook | Sequence[Hook] | None = None,
@@ -116,6 +120,7 @@ class BaseClient:
             server_variables=dict(server_variables or {}),
             headers=checked_headers(headers),
             validate=validate,
+            formats=checked_formats(formats),
             fallback_url="http://localhost" if app is not None else "",
         )
         self._options = changed_options(
@@ -320,7 +325,7 @@ class BaseClient:
         error = response.error() if options.raise_for_status and response.raw.status_code >= 400 else None
         mode = options.validate_responses
         if mode and response.is_read and not (mode == "raise" and error is not None):
-            self._core.checker(response.operation).check(response, mode)
+            self._core.checker(response.operation).check(response, mode, options.request.formats)
         if error is not None:
             raise error
 
@@ -348,10 +353,10 @@ class BaseClient:
         """A copy with other options that shares everything else, including connections.
 
         Args:
-            changes: any of timeout, deadline, retries, idempotency, pace, validate, validate_responses, headers and
-                credentials (added to the present ones), server, server_variables, base_url, content_type, stream,
-                raise_for_status, on_request, on_response, on_retry, plugins (added to the present ones; closing the
-                copy does not close them), pickle_credentials (whether pickling includes credentials; False by
+            changes: any of timeout, deadline, retries, idempotency, pace, validate, formats, validate_responses,
+                headers and credentials (added to the present ones), server, server_variables, base_url, content_type,
+                stream, raise_for_status, on_request, on_response, on_retry, plugins (added to the present ones; closing
+                the copy does not close them), pickle_credentials (whether pickling includes credentials; False by
                 default).
 
         Raises:

@@ -12,6 +12,7 @@ from ..errors import RequestError
 from ..request import RequestOptions, WireRequest, check_base_url
 from ..request.idempotency import Idempotency, checked_idempotency
 from ..request.options import ValidateResponses
+from ..schema.formats import checked_formats
 from ..schema.policy import RESPONSE_MODES
 from ..transport.deadlines import checked_deadline
 from ..transport.delivery import NO_HOOKS, CallHooks, DeliveryOptions
@@ -231,6 +232,7 @@ _CHANGES: dict[str, Change] = {
     "on_retry": _of_hooks("on_retry"),
     "plugins": _with_plugins,
     "validate": _of_request("validate"),
+    "formats": _of_request("formats", lambda _, value: checked_formats(value)),
     "server": _of_request("server"),
     "content_type": _of_request("content_type"),
     "base_url": _of_request("base_url", lambda request, url: None if url is None else check_base_url(url)),

@@ -54,13 +54,13 @@ class Checker:
     def __init__(self, document: Document, operation: Operation) -> None:
         self._document = document
         self._operation = operation
-        self._checkers: dict[tuple[str, str, bool], SchemaChecker] = {}
+        self._checkers: dict[tuple[str, str, bool, frozenset[str]], SchemaChecker] = {}
 
     def _checker(self, location: str, name: str, schema: Any, pointer: str, mode: Mode) -> SchemaChecker:
-        key = (location, name, mode.relieves)
+        key = (location, name, mode.relieves, mode.formats)
         if key not in self._checkers:
             reliefs = Reliefs("request") if mode.relieves else None
-            self._checkers[key] = SchemaChecker(self._document, schema, reliefs, pointer)
+            self._checkers[key] = SchemaChecker(self._document, schema, reliefs, pointer, mode.formats)
         return self._checkers[key]
 
     # parameters

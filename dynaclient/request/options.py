@@ -8,6 +8,7 @@ from typing import Literal
 from .._support.record import made, record
 from .._support.wording import did_you_mean, either
 from ..errors import RequestError
+from ..schema.formats import Formats
 from ..schema.policy import REQUEST_MODES
 from .security import Credentials
 from .writing.files import is_one_line
@@ -33,6 +34,7 @@ class RequestOptions:
         server_variables: values for the variables in server URLs.
         headers: sent with every request; None as a value removes a default header.
         validate: True, "strict", "warn" or False.
+        formats: the formats to check: True for those of the mode, False for none, or their names.
         content_type: the media type to send bodies as, or None to choose.
         fallback_url: the base of relative servers if the document has no URL.
         has_own_auth: whether the session signs requests itself.
@@ -46,6 +48,7 @@ class RequestOptions:
     server_variables: Mapping[str, str] = made(dict)
     headers: Mapping[str, str | None] = made(dict)
     validate: Validate = True
+    formats: Formats = True
     content_type: str | None = None
     fallback_url: str = ""
     has_own_auth: bool = False

@@ -72,7 +72,7 @@ class CallPlan:
     ) -> None:
         self.operation = operation
         self.options = options
-        self.mode = Mode.of(options.validate)
+        self.mode = Mode.of(options.validate, options.formats)
         self._document_uri = document.uri
         self._template = template
         self._method = operation.method.upper()

@@ -11,6 +11,7 @@ from ..model import Operation
 from ..model.media_types import declared_for, family_of
 from ..request.options import ValidateResponses
 from ..schema import Finding, Mode, Reliefs, SchemaChecker
+from ..schema.formats import DEFAULT_FORMATS, Formats
 from .response import Response, declared_response
 
 _log = logging.getLogger("dynaclient")
@@ -22,9 +23,9 @@ class ResponseChecker:
     def __init__(self, document: Document, operation: Operation) -> None:
         self._document = document
         self._operation = operation
-        self._checkers: dict[tuple[str, str], SchemaChecker] = {}
+        self._checkers: dict[tuple[str, str, frozenset[str]], SchemaChecker] = {}
 
-    def violations(self, response: Response) -> list[Violation]:
+    def violations(self, response: Response, formats: frozenset[str] = DEFAULT_FORMATS) -> list[Violation]:
         """Where the body does not fit the document; empty if the document does not describe such a body."""
         declared = declared_response(self._operation, response.status_code)
         if declared is None or not declared.content or self._operation.method == "head":
@@ -41,20 +42,20 @@ class ResponseChecker:
             data = response.data
         except UndecodableBody as error:
             return [Violation("body", "/body", "type", error.message)]
-        key = (declared.status, media_type.name)
+        key = (declared.status, media_type.name, formats)
         if key not in self._checkers:
             self._checkers[key] = SchemaChecker(
-                self._document, media_type.schema, Reliefs("response"), media_type.pointer
+                self._document, media_type.schema, Reliefs("response"), media_type.pointer, formats
             )
         return [_violation(finding, response) for finding in self._checkers[key].findings(data)]
 
-    def check(self, response: Response, mode: ValidateResponses) -> None:
+    def check(self, response: Response, mode: ValidateResponses, formats: Formats = True) -> None:
         """Find violations and, as the mode says, log them, raise, or keep them on the response."""
-        found = self.violations(response)
+        meaning = Mode.of_answers(mode, formats)
+        found = self.violations(response, meaning.formats)
         if not found:
             return
         response.violations = tuple(found)
-        meaning = Mode.of_answers(mode)
         if meaning.raises:
             raise InvalidResponse(violations=found, response=response, operation_id=response.operation_id)
         if meaning.logs:

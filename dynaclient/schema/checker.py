@@ -10,6 +10,7 @@ from ..document.names import UNCHECKED, Schema
 from ..types import JSONObject
 from .closure import Closure, build_closure
 from .failure import Finding
+from .formats import NO_FORMATS
 from .interpreter import Interpreter
 from .policy import Reliefs
 
@@ -24,6 +25,7 @@ class SchemaChecker:
         schema: in its 3.1 form.
         reliefs: those for the direction, or None to apply the standard strictly.
         origin: the place of the schema, as a reference into the document.
+        formats: the names in `formats.FORMATS` of those that are asserted.
 
     Attributes:
         is_valid: function that returns whether a value fits; the engine's own once that is loaded. Raises ValueError or
@@ -33,12 +35,18 @@ class SchemaChecker:
     is_valid: Callable[[Any], bool]
 
     def __init__(
-        self, document: Document, schema: Schema | JSONObject, reliefs: Reliefs | None, origin: str = ""
+        self,
+        document: Document,
+        schema: Schema | JSONObject,
+        reliefs: Reliefs | None,
+        origin: str = "",
+        formats: frozenset[str] = NO_FORMATS,
     ) -> None:
         self._document = document
         self._schema = schema
         self._reliefs = reliefs
         self._origin = origin
+        self._formats = formats
         self._closure: Closure | None = None
         self._engine: Engine | None = None
         self._interpreter: Interpreter | None = None
@@ -48,7 +56,7 @@ class SchemaChecker:
     def closure(self) -> Closure:
         """The schema with everything it refers to."""
         if self._closure is None:
-            self._closure = build_closure(self._document, self._schema, self._reliefs, self._origin)
+            self._closure = build_closure(self._document, self._schema, self._reliefs, self._origin, self._formats)
         return self._closure
 
     @property

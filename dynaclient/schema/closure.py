@@ -15,6 +15,7 @@ from ..document.pointer import extended
 from ..document.walk import iter_references
 from ..errors import UnresolvableReference
 from ..types import JSONObject
+from .formats import NO_FORMATS, with_format
 from .policy import ADDED, WAS, WRAPS, Reliefs
 from .view import SchemaView, read_schema, read_variants
 
@@ -59,7 +60,6 @@ _PLAIN = frozenset(
         "minProperties",
         "maxProperties",
         "dependentRequired",
-        "format",
     ]
 )
 DEFS = "#/$defs/"
@@ -174,21 +174,27 @@ def _step(node: Any, token: str | int) -> Any:
 
 
 def build_closure(
-    document: Document, schema: Schema | JSONObject, reliefs: Reliefs | None, origin: str = ""
+    document: Document,
+    schema: Schema | JSONObject,
+    reliefs: Reliefs | None,
+    origin: str = "",
+    formats: frozenset[str] = NO_FORMATS,
 ) -> Closure:
     """Copy `schema` and everything it reaches into one closure.
 
     Args:
         reliefs: those to apply; None to apply the standard strictly.
         origin: the place of the schema, as a reference into the document.
+        formats: the names in `formats.FORMATS` of those that are asserted.
     """
-    return _Builder(document, reliefs).build(schema, origin)
+    return _Builder(document, reliefs, formats).build(schema, origin)
 
 
 class _Builder:
-    def __init__(self, document: Document, reliefs: Reliefs | None) -> None:
+    def __init__(self, document: Document, reliefs: Reliefs | None, formats: frozenset[str]) -> None:
         self._document = document
         self._reliefs = reliefs
+        self._formats = formats
         self._names = ReferenceNames()
         self._families: dict[str, tuple[JSONObject, ...]] = {}
 
@@ -244,6 +250,8 @@ class _Builder:
                 out[key] = [self._copy(item, inner) for item in value]
             elif key == "discriminator":
                 out["discriminator"] = {"propertyName": value["propertyName"]}
+        if "format" in schema:
+            out = with_format(schema["format"], out, self._formats, WAS)
         if self._reliefs is None:
             return out
         if "required" in out:

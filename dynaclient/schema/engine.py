@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
-from .._support.patterns import usable_pattern
+from .._support.patterns import SIZE_LIMIT, has_large_count, large_search, usable_pattern
+from ..document.copying import copied
 from ..document.walk import iter_objects, nests_deeper
 from .closure import Closure
 from .failure import Failure, Path
+from .formats import FORMATS
 
 MAX_NESTING = 500
 """Levels of a value that are checked against a recursive schema, since the engine recurses on the stack."""
@@ -55,9 +57,14 @@ def _compile_rust(closure: Closure, drop: Callable[[str, str], None]) -> Engine:
     import jsonschema_rs
 
     schema = closure.schema
+    options: dict[str, Any] = {"validate_formats": True, "formats": _OWN_FORMATS, "offline": True}
+    if _holds_large_counts(schema):
+        schema = copied(schema, str, finish=_with_large_patterns)
+        options["keywords"] = {_LARGE: _LargePattern}
+        options["pattern_options"] = jsonschema_rs.FancyRegexOptions(size_limit=SIZE_LIMIT)
     for _ in range(100):
         try:
-            validator = jsonschema_rs.Draft202012Validator(schema, validate_formats=False, offline=True)
+            validator = jsonschema_rs.Draft202012Validator(schema, **options)
             return _RustEngine(validator, recursive=closure.is_recursive)
         except jsonschema_rs.ValidationError as error:
             path = tuple(error.instance_path)
@@ -77,6 +84,41 @@ def _compile_rust(closure: Closure, drop: Callable[[str, str], None]) -> Engine:
         schema = _without(schema, where)
     drop(closure.origin, "the schema cannot be compiled")
     return _Accepting()
+
+
+_OWN_FORMATS = {name: form.admits for name, form in FORMATS.items() if form.admits and not form.is_native}
+
+_LARGE = "x-large-pattern"
+"""Replaces `pattern` if the engine cannot hold its counts; `_LargePattern` checks it."""
+
+
+class _LargePattern:
+    """The keyword `x-large-pattern`, in the form that jsonschema-rs wants."""
+
+    def __init__(self, parent: Any, pattern: str, path: Any) -> None:
+        self._search = large_search(pattern)
+
+    def validate(self, value: Any) -> None:
+        """Raise ValueError if a text does not match."""
+        if isinstance(value, str) and self._search is not None and self._search(value) is None:
+            raise ValueError
+
+
+def _holds_large_counts(schema: Any) -> bool:
+    return any(
+        has_large_count(pattern)
+        for node, _ in iter_objects(schema)
+        if "pattern" in node or "patternProperties" in node
+        for pattern in (node.get("pattern", ""), *node.get("patternProperties", ()))
+    )
+
+
+def _with_large_patterns(schema: dict[str, Any]) -> dict[str, Any]:
+    pattern = schema.get("pattern")
+    if pattern is not None and has_large_count(pattern) and usable_pattern(pattern) and large_search(pattern):
+        del schema["pattern"]
+        schema[_LARGE] = pattern
+    return schema
 
 
 def _bad_pattern(schema: Any) -> tuple[Path, str] | None:
@@ -133,7 +175,10 @@ _REPORTED_NESTING = 250
 
 def _from_rust(error: Any) -> Failure:
     kind = error.kind.name
-    keyword = kind if kind in ("falseSchema", "propertyNames") else str(error.schema_path[-1])
+    path = tuple(error.schema_path)
+    if kind == _LARGE:
+        path = (*path[:-1], "pattern")
+    keyword = kind if kind in ("falseSchema", "propertyNames") else str(path[-1])
     details = error.kind.as_dict()
     names: Iterable[Any] = details.get("unexpected", ())
     if "property" in details:
@@ -141,7 +186,7 @@ def _from_rust(error: Any) -> Failure:
     context = details.get("context", ())
     return Failure(
         tuple(error.instance_path),
-        tuple(error.schema_path),
+        path,
         keyword,
         tuple(str(name) for name in names),
         tuple(tuple(_from_rust(inner) for inner in branch) for branch in context),

@@ -14,7 +14,8 @@ from ..document.pointer import pointer_to
 from .alternatives import Alternative, choose
 from .closure import Closure
 from .failure import Failure, Finding, Path
-from .policy import WRAPS
+from .formats import FORMATS
+from .policy import WAS, WRAPS
 from .view import SchemaView
 from .wording import limit_text
 
@@ -22,6 +23,7 @@ MAX_LISTED = 25
 """Enum values that a message lists before it only counts the rest."""
 
 _NULL = {"type": "null"}
+_NONE: Mapping[str, str] = {}
 
 
 def explain(closure: Closure, value: Any, failures: Iterable[Failure], name: str = "") -> list[Finding]:
@@ -55,9 +57,12 @@ class _Explainer:
             return [self._missing(failure, name) for name in failure.names]
         if failure.keyword in ("additionalProperties", "unevaluatedProperties") and failure.names:
             return [self._unexpected(failure, name, value, parent) for name in failure.names]
-        say = _SAYINGS.get(failure.keyword, _otherwise)
+        keyword = failure.keyword
+        if isinstance(parent, dict) and parent.get(WAS, _NONE).get(keyword) == "format":  # the limits of a format
+            keyword, limit = "format", parent["format"]
+        say = _SAYINGS.get(keyword, _otherwise)
         text = say(limit, value, self._given(failure.path, value))
-        return [self._finding(failure, failure.path, text, value)]
+        return [self._finding(failure, failure.path, text, value, keyword)]
 
     def _finding(self, failure: Failure, path: Path, text: str, value: Any, keyword: str = "") -> Finding:
         return Finding(
@@ -166,6 +171,8 @@ def _one_of(values: Iterable[Any]) -> str:
 
 
 def _enum(values: list[Any], value: Any, given: str) -> str:
+    if not values:
+        return f"the document lists no value that is allowed here, given {given}"
     hint = ""
     if isinstance(value, str) and given != MASK:
         close = nearest(value, [known for known in values if isinstance(known, str)], limit=1)
@@ -200,6 +207,7 @@ _SAYINGS: dict[str, Callable[[Any, Any, str], str]] = {
     **{keyword: _bound(keyword) for keyword in _BOUNDS},
     **{keyword: _length(keyword) for keyword in _LENGTHS},
     "pattern": _bound("pattern", "text that "),
+    "format": lambda limit, value, given: f"expected {FORMATS[limit].words}, given {given}",
     "uniqueItems": lambda limit, value, given: "expected items that all differ, but some repeat",
     "propertyNames": lambda limit, value, given: "one of the property names is not allowed here",
     "contains": lambda limit, value, given: "no item fits `contains`, but at least one must",

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from .closure import DEFS, Closure
+from .formats import FORMATS
 from .policy import ADDED, WAS, WRAPS
 
 ALLOWANCE = 1000
@@ -172,6 +173,15 @@ def _unique(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdi
     return len(set(value)) == len(value) if all(type(item) is str for item in value) else None
 
 
+def _format(reader: Interpreter, operand: Any, value: Any, schema: Any) -> Verdict:
+    if type(value) is not str:
+        return _unlike(value)
+    form = FORMATS[operand]
+    if form.is_native and not form.is_default:  # rare: left to the native check
+        return None
+    return form.admits is None or form.admits(value)
+
+
 def _unlike(value: Any) -> Verdict:
     """The verdict of a keyword for another type: it holds for JSON values; anything else is undecided."""
     return True if type(value) in _NAMES_OF else None
@@ -212,7 +222,7 @@ _NAMES_OF: dict[type, tuple[str, ...]] = {
 }
 """Python type → its types in JSON Schema."""
 
-_SILENT = frozenset(["$defs", "discriminator", "format", WAS, WRAPS, ADDED])
+_SILENT = frozenset(["$defs", "discriminator", WAS, WRAPS, ADDED])
 """Keywords of a closure that constrain nothing."""
 
 _CHECKS: dict[str, Callable[[Interpreter, Any, Any, Any], Verdict]] = {
@@ -230,6 +240,7 @@ _CHECKS: dict[str, Callable[[Interpreter, Any, Any, Any], Verdict]] = {
     "propertyNames": _property_names,
     "items": _items,
     "uniqueItems": _unique,
+    "format": _format,
     "minimum": _sized(_NUMBERS, _at_least, _itself),
     "maximum": _sized(_NUMBERS, _at_most, _itself),
     "exclusiveMinimum": _sized(_NUMBERS, lambda size, limit: bool(size > limit), _itself),

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from .._support.patterns import python_pattern
+from .._support.patterns import python_search
 from ..document.copying import copied
 from ..document.walk import NAMED
 from .closure import SCHEMAS, Closure
 from .failure import Failure, Path
+from .formats import FORMATS
 
 
 class PythonEngine:
@@ -25,7 +26,11 @@ class PythonEngine:
             jsonschema.Draft202012Validator, checks
         )
         self._closure = replace(closure, schema=_without_false(closure.schema))
-        self._validator = cls(self._closure.schema)
+        checker = jsonschema.FormatChecker(formats=())
+        for name, form in FORMATS.items():
+            if form.admits is not None:
+                checker.checkers[name] = (_for_text(form.admits), ())
+        self._validator = cls(self._closure.schema, format_checker=checker)
 
     def is_valid(self, value: Any) -> bool:
         """Whether the value fits."""
@@ -103,6 +108,10 @@ class PythonEngine:
         return found
 
 
+def _for_text(admits: Callable[[str], bool]) -> Callable[[Any], bool]:
+    return lambda value: not isinstance(value, str) or admits(value)
+
+
 _FALSE = "x-false"
 """Marks a schema that replaces `false`: jsonschema does not report the path of a plain `false`."""
 
@@ -129,14 +138,14 @@ def _with_false_spelt_out(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _matches_any(patterns: Iterable[str], text: str) -> bool:
-    return any(compiled.search(text) for p in patterns if (compiled := python_pattern(p)) is not None)
+    return any(search(text) for p in patterns if (search := python_search(p)) is not None)
 
 
 def _pattern(validator: Any, pattern: str, instance: Any, schema: Any) -> Any:
     """`pattern` for jsonschema: an expression that `re` cannot read is not checked."""
     if isinstance(instance, str):
-        compiled = python_pattern(pattern)
-        if compiled is not None and not compiled.search(instance):
+        search = python_search(pattern)
+        if search is not None and not search(instance):
             import jsonschema
 
             yield jsonschema.ValidationError(f"{instance!r} does not match {pattern!r}")
@@ -146,10 +155,10 @@ def _pattern_properties(validator: Any, patterns: Any, instance: Any, schema: An
     if not isinstance(instance, dict):
         return
     for pattern, inner in patterns.items():
-        compiled = python_pattern(pattern)
-        if compiled is not None:
+        search = python_search(pattern)
+        if search is not None:
             for name, value in instance.items():
-                if compiled.search(name):
+                if search(name):
                     yield from validator.descend(value, inner, path=name, schema_path=pattern)
 
 

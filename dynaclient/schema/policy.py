@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from .._support.record import record
+from .._support.record import record, replaced
 from ..document import Document
 from ..types import MISSING
+from .formats import DEFAULT_FORMATS, NO_FORMATS, STRICT_FORMATS, Formats, chosen_formats
 from .view import SchemaView, view
 
 Direction = Literal["request", "response"]
@@ -29,40 +30,48 @@ class Mode:
         relieves: whether the reliefs below apply.
         raises: whether a violation is an error.
         logs: whether a violation is logged and the call continues.
+        formats: the names in `schema.formats` of those that are asserted.
     """
 
     checks: bool
     relieves: bool
     raises: bool = False
     logs: bool = False
+    formats: frozenset[str] = NO_FORMATS
 
     @staticmethod
-    def of(validate: Any) -> Mode:
-        """The mode for `validate=`."""
-        return REQUEST_MODES[validate]
+    def of(validate: Any, formats: Formats = True) -> Mode:
+        """The mode for `validate=` and `formats=`."""
+        return REQUEST_MODES[validate].with_formats(formats)
 
     @staticmethod
-    def of_answers(validate_responses: Any) -> Mode:
-        """The mode for `validate_responses=`."""
-        return RESPONSE_MODES[validate_responses]
+    def of_answers(validate_responses: Any, formats: Formats = True) -> Mode:
+        """The mode for `validate_responses=` and `formats=`."""
+        return RESPONSE_MODES[validate_responses].with_formats(formats)
+
+    def with_formats(self, formats: Formats) -> Mode:
+        """This mode with the formats of the option, which True leaves to the mode."""
+        if formats is True:
+            return self
+        return replaced(self, formats=chosen_formats(formats, is_strict=not self.relieves))
 
 
 REQUEST_MODES: Mapping[Any, Mode] = {
-    True: Mode(checks=True, relieves=True, raises=True),
-    "strict": Mode(checks=True, relieves=False, raises=True),
-    "warn": Mode(checks=True, relieves=True, logs=True),
+    True: Mode(checks=True, relieves=True, raises=True, formats=DEFAULT_FORMATS),
+    "strict": Mode(checks=True, relieves=False, raises=True, formats=STRICT_FORMATS),
+    "warn": Mode(checks=True, relieves=True, logs=True, formats=DEFAULT_FORMATS),
     False: Mode(checks=False, relieves=True),  # defaults of required parameters are still sent
 }
 """`validate=` → its mode. A value that cannot be sent, or not safely, is an error in every mode."""
 
 RESPONSE_MODES: Mapping[Any, Mode] = {
-    True: Mode(checks=True, relieves=True, raises=True),
-    "raise": Mode(checks=True, relieves=True, raises=True),
-    "warn": Mode(checks=True, relieves=True, logs=True),
-    "record": Mode(checks=True, relieves=True),  # every mode that checks fills `response.violations`
+    True: Mode(checks=True, relieves=True, raises=True, formats=DEFAULT_FORMATS),
+    "raise": Mode(checks=True, relieves=True, raises=True, formats=DEFAULT_FORMATS),
+    "warn": Mode(checks=True, relieves=True, logs=True, formats=DEFAULT_FORMATS),
+    "record": Mode(checks=True, relieves=True, formats=DEFAULT_FORMATS),
     False: Mode(checks=False, relieves=True),
 }
-"""`validate_responses=` → its mode."""
+"""`validate_responses=` → its mode. Every mode that checks fills `response.violations`."""
 
 
 @record
@@ -207,7 +216,7 @@ def _overlap(schema: Mapping[str, Any], copied: dict[str, Any]) -> dict[str, Any
     if "anyOf" in copied:
         added = {"anyOf": alternatives, WAS: {"anyOf": "oneOf"}, ADDED: True}
         return {**copied, "allOf": [*copied.get("allOf", ()), added]}
-    return {**copied, "anyOf": alternatives, WAS: {"anyOf": "oneOf"}}
+    return {**copied, "anyOf": alternatives, WAS: {**copied.get(WAS, {}), "anyOf": "oneOf"}}
 
 
 def _nullable(schema: Mapping[str, Any], copied: dict[str, Any]) -> dict[str, Any]:

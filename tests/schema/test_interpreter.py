@@ -31,7 +31,9 @@ CERTAIN: list[Any] = [
     pytest.param({"anyOf": [{"type": "string"}, {"type": "null"}]}, [("a", True), (None, True), (1, False)]),
     pytest.param({"allOf": [{"minimum": 1}, {"maximum": 2}]}, [(1, True), (3, False)]),
     pytest.param({"not": {"type": "string"}}, [("a", False), (1, True)]),
-    pytest.param({"format": "email"}, [("anything", True)]),
+    pytest.param({"format": "email"}, [("a@b.example", True), ("anything", False), (1, True)]),
+    pytest.param({"format": "date"}, [("2024-02-29", True), ("2023-02-29", False), (None, True)]),
+    pytest.param({"format": "int32"}, [(1, True), ("x", True)]),
 ]  # fmt: skip
 """Schemas of the plain keywords, with values about which there is no doubt."""
 
@@ -48,6 +50,7 @@ def test_plain_keywords_are_judged(schema: Any, values: list[tuple[Any, bool]]) 
     ("schema", "value"),
     [
         ({"pattern": "^a"}, "a"),
+        ({"format": "uri"}, "https://a.example"),
         ({"multipleOf": 0.01}, 19.99),
         ({"enum": [{"a": 1}]}, {"a": 1}),
         ({"uniqueItems": True}, [1, 1.0]),
