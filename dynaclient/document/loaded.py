@@ -6,6 +6,7 @@ document (`compiled_parts`), which answers the same questions without loading th
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,7 +18,7 @@ from .lists import read_security, read_servers
 from .names import Schema, normal_pointer, raw_pointer
 from .operation_form import OperationForm, Resolver
 from .place import Entry, Place, ReportProblem
-from .pointer import Target, reference_to, target_of
+from .pointer import Target, reference_to, target_of, tokens_of
 from .resources import MAX_HOPS, Resources
 from .retrieve import ReferencePolicy
 from .schema_form import SchemaForm
@@ -55,8 +56,12 @@ class LoadedDocument(Resolver):
         self._report = report
         self._is_2 = self.version.startswith("2")
         self._resources = Resources(root, uri, policy, root_pointer=raw_pointer if self._is_2 else None, note=note)
+        self._children: Mapping[str, list[tuple[str, str]]] | None = None
+        is_json_schema = not self._is_2 and not self.version.startswith("3.0")
         schemas = SchemaForm(
-            keeps_siblings=not self._is_2 and not self.version.startswith("3.0"),
+            keeps_siblings=is_json_schema,
+            knows_nullable=not is_json_schema,
+            subtypes=None if is_json_schema else self._subtypes,
             reference=self._canonical,
             report=report,
         )
@@ -93,6 +98,42 @@ class LoadedDocument(Resolver):
         elif target.uri == place.base_uri and not target.is_anchor:  # below an `$id`: relative to that schema
             target = Target(place.uri, place.base_pointer + target.fragment)
         return reference_to(target, self.uri)
+
+    def _subtypes(self, place: Place) -> Mapping[str, str]:
+        """The schemas that inherit from the one at a place through `allOf`, and itself; empty if none does.
+
+        Source: OAS 3.0.4 Discriminator Object, "Models with Polymorphism Support"; OAS 2.0 Schema Object.
+        """
+        if self._children is None:
+            self._children = self._read_children()
+        pointer = normal_pointer(place.pointer) if self._is_2 and place.uri == self.uri else place.pointer
+        base = reference_to(Target(place.uri, pointer), self.uri)
+        order = [base]
+        found: dict[str, str] = {}
+        for parent in order:  # grows during the loop
+            for name, child in self._children.get(parent, ()):
+                if child not in order:
+                    order.append(child)
+                    found[name] = child
+        return {tokens_of(pointer)[-1]: base, **found} if found else {}
+
+    def _read_children(self) -> dict[str, list[tuple[str, str]]]:
+        """A schema's reference → the schemas whose `allOf` refers to it: the value that names each, its reference."""
+        components = self._root if self._is_2 else self._root.get("components")
+        section = "definitions" if self._is_2 else "schemas"
+        table = components.get(section) if isinstance(components, Mapping) else None
+        place = Place(self.uri, "" if self._is_2 else "/components").child(section)
+        found: dict[str, list[tuple[str, str]]] = {}
+        for name, raw in table.items() if isinstance(table, Mapping) else ():
+            here = place.child(name)
+            own = reference_to(Target(self.uri, normal_pointer(here.pointer) if self._is_2 else here.pointer), self.uri)
+            parts = raw.get("allOf") if isinstance(raw, Mapping) else None
+            value = str(raw.get("x-ms-discriminator-value", name)) if isinstance(raw, Mapping) else ""
+            for part in parts if isinstance(parts, list) else ():
+                if isinstance(part, Mapping) and isinstance(part.get("$ref"), str):
+                    with contextlib.suppress(UnresolvableReference):
+                        found.setdefault(self._canonical(part["$ref"], here), []).append((value, own))
+        return found
 
     def follow(self, raw: Any, place: Place) -> tuple[Mapping[str, Any], Place]:
         """The object itself, or the one that its `$ref`s lead to, with its place.

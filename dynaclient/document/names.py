@@ -17,6 +17,9 @@ TEMPLATE = re.compile(r"\{([^{}/?#]+)\}")
 POINTER = "x-pointer"
 """Added to parameters and media types: the place of their schema, as a reference into the document."""
 
+SUBTYPES = "x-subtypes"
+"""Added to a base schema with a discriminator (2.0 and 3.0): a value of its property → the schema that it names."""
+
 UNCHECKED = "values here are not checked"
 """The consequence of a schema, or a part of one, that cannot be used."""
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from .._support.wording import kind_of, shown
 from ..errors import UnresolvableReference
-from .names import UNCHECKED, Schema
+from .names import SUBTYPES, UNCHECKED, Schema
 from .place import Place, ReportProblem
 from .pointer import target_of
 
@@ -38,6 +38,7 @@ _ONE = frozenset(
 _MANY = frozenset(("allOf", "anyOf", "oneOf", "prefixItems"))
 _NAMED = frozenset(("properties", "patternProperties", "dependentSchemas", "$defs"))
 _APPLICATORS = _ONE | _MANY | _NAMED | {"dependencies"}
+_UNIONS = frozenset(("oneOf", "anyOf"))
 _RENAMED = {"definitions": "$defs"}
 _DROPPED = frozenset(("$schema", "$id", "id", "$vocabulary", "x-nullable", "$recursiveAnchor"))
 _ANNOTATIONS = frozenset(
@@ -87,7 +88,7 @@ _rule(
 )
 _rule("uniqueItems readOnly writeOnly deprecated", lambda value: isinstance(value, bool), "true or false")
 _rule("pattern format $anchor $comment title description", lambda value: isinstance(value, str), "text")
-_rule("enum", lambda value: isinstance(value, list) and bool(value), "a list of at least one value")
+_rule("enum", lambda value: isinstance(value, list), "a list of values")
 _rule("required", _is_names, "a list of property names")
 _rule("examples", lambda value: isinstance(value, list), "a list of values")
 _rule(
@@ -102,12 +103,25 @@ class SchemaForm:
 
     Args:
         keeps_siblings: whether keywords beside `$ref` count (3.1) or only describe (2.0, 3.0).
+        knows_nullable: whether `nullable` is a keyword (3.0; vendors have it in 2.0), so that every mode obeys it.
+        subtypes: the schemas that inherit from the one at a place, by name, where a discriminator chooses among them
+            (2.0, 3.0); None where it is only a hint (3.1).
         reference: turns a reference at a place into one that can be followed from the root document.
         report: records what is dropped.
     """
 
-    def __init__(self, *, keeps_siblings: bool, reference: Callable[[str, Place], str], report: ReportProblem) -> None:
+    def __init__(
+        self,
+        *,
+        keeps_siblings: bool,
+        knows_nullable: bool,
+        subtypes: Callable[[Place], Mapping[str, str]] | None,
+        reference: Callable[[str, Place], str],
+        report: ReportProblem,
+    ) -> None:
         self._keeps_siblings = keeps_siblings
+        self._knows_nullable = knows_nullable
+        self._subtypes = subtypes
         self._reference = reference
         self._report = report
 
@@ -135,6 +149,10 @@ class SchemaForm:
         if "$ref" in out and not self._keeps_siblings:
             out = {key: value for key, value in out.items() if key == "$ref" or key in _ANNOTATIONS}
         self._bounds(out)
+        if self._subtypes is not None and "discriminator" in out and _UNIONS.isdisjoint(out):
+            named = {**self._subtypes(place), **out["discriminator"].get("mapping", {})}
+            if named:
+                out[SUBTYPES] = named
         return self._nullable(out, raw)
 
     def _keyword(
@@ -258,6 +276,8 @@ class SchemaForm:
         elif key == "required":
             out[key] = list(dict.fromkeys(value))
         else:
+            if key == "enum" and not value:
+                self._report(place, "`enum` lists no value", "no value fits here")
             out[key] = value
 
     @staticmethod
@@ -267,9 +287,8 @@ class SchemaForm:
             if isinstance(out.get(exclusive), bool) and out.pop(exclusive) and bound in out:
                 out[exclusive] = out.pop(bound)
 
-    @staticmethod
-    def _nullable(out: dict[str, Any], raw: Mapping[str, Any]) -> Schema:
-        """`nullable` widens `type`; if null is still refused, the keyword is kept for `schema.policy` to apply.
+    def _nullable(self, out: dict[str, Any], raw: Mapping[str, Any]) -> Schema:
+        """`nullable` widens `type` where it is a keyword; if null is still refused, it is kept for `schema.policy`.
 
         Source: OAS 3.0.4 Schema Object, `nullable`; 3.0.3 clarifies that it needs a `type` beside it.
         """
@@ -278,6 +297,9 @@ class SchemaForm:
         if not is_nullable:
             return out
         declared = out.get("type")
+        if not self._knows_nullable:
+            out["nullable"] = True
+            return out
         if declared is not None and "$ref" not in out:
             types = declared if isinstance(declared, list) else [declared]
             out["type"] = types if "null" in types else [*types, "null"]

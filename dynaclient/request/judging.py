@@ -12,7 +12,7 @@ from ..document import Document
 from ..document.pointer import pointer_to
 from ..errors import Violation
 from ..model import MediaType, Operation, Parameter
-from ..schema import Finding, Mode, Reliefs, SchemaChecker
+from ..schema import Finding, Letter, Mode, Reliefs, SchemaChecker
 from ..schema.policy import stands_in
 from ..types import MISSING
 from .body_values import BodyValue
@@ -59,8 +59,8 @@ class Checker:
     def _checker(self, location: str, name: str, schema: Any, pointer: str, mode: Mode) -> SchemaChecker:
         key = (location, name, mode.relieves, mode.formats)
         if key not in self._checkers:
-            reliefs = Reliefs("request") if mode.relieves else None
-            self._checkers[key] = SchemaChecker(self._document, schema, reliefs, pointer, mode.formats)
+            rules = Reliefs("request") if mode.relieves else Letter("request")
+            self._checkers[key] = SchemaChecker(self._document, schema, rules, pointer, mode.formats)
         return self._checkers[key]
 
     # parameters

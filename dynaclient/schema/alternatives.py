@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import unquote
 
 from .._support.record import record
+from ..document.pointer import tokens_of
 from .closure import Closure
 from .failure import Failure
+from .parts import is_null_schema
 
 _ANYTHING: Mapping[str, Any] = {}
 
@@ -65,6 +68,33 @@ def choose(closure: Closure, branches: list[Any], failure: Failure, value: Any) 
     elif all(_only_constants(item) for item in fitting):
         return Choice(alternatives=tuple(fitting))
     return Choice(best=min(fitting, key=lambda item: _distance(item, failure)), alternatives=every)
+
+
+def discriminated(closure: Closure, union: Mapping[str, Any], branches: list[Any]) -> tuple[str, dict[str, int]] | None:
+    """The property of a union's discriminator, and the index of the branch that each of its values names.
+
+    None without a discriminator, where a branch may have other values, or where constants say more than names do.
+
+    Source: OAS 3.0.4 Discriminator Object: the names of the schemas, and those of `mapping`.
+    """
+    described = union.get("discriminator")
+    if described is None:
+        return None
+    name, mapping = described["propertyName"], described.get("mapping", {})
+    found: dict[str, int] = {}
+    is_open, has_constants = False, True
+    for i, branch in enumerate(branches):
+        if is_null_schema(branch):
+            continue
+        schema = closure.followed(branch)
+        constants = closure.view(closure.view(schema).properties.get(name)).constants
+        has_constants = has_constants and bool(constants)
+        origin = closure.origin_of(branch)
+        names = [value for value, reference in mapping.items() if reference == origin]
+        values = [*constants, *names] or tokens_of(unquote(origin.partition("#")[2]))[-1:]
+        is_open = is_open or not values or bool(closure.view(schema).alternatives)
+        found.update((value, i) for value in values if isinstance(value, str))
+    return None if is_open or has_constants or not found else (name, found)
 
 
 def _spread(closure: Closure, branches: list[Any], failure: Failure) -> Iterator[Alternative]:

@@ -12,7 +12,7 @@ from .closure import Closure, build_closure
 from .failure import Finding
 from .formats import NO_FORMATS
 from .interpreter import Interpreter
-from .policy import Reliefs
+from .policy import Letter, Reliefs
 
 if TYPE_CHECKING:
     from .engine import Engine
@@ -23,7 +23,7 @@ class SchemaChecker:
 
     Args:
         schema: in its 3.1 form.
-        reliefs: those for the direction, or None to apply the standard strictly.
+        rules: the reliefs for the direction, or the letter of OpenAPI; None for JSON Schema alone.
         origin: the place of the schema, as a reference into the document.
         formats: the names in `formats.FORMATS` of those that are asserted.
 
@@ -38,13 +38,13 @@ class SchemaChecker:
         self,
         document: Document,
         schema: Schema | JSONObject,
-        reliefs: Reliefs | None,
+        rules: Reliefs | Letter | None,
         origin: str = "",
         formats: frozenset[str] = NO_FORMATS,
     ) -> None:
         self._document = document
         self._schema = schema
-        self._reliefs = reliefs
+        self._rules = rules
         self._origin = origin
         self._formats = formats
         self._closure: Closure | None = None
@@ -56,7 +56,7 @@ class SchemaChecker:
     def closure(self) -> Closure:
         """The schema with everything it refers to."""
         if self._closure is None:
-            self._closure = build_closure(self._document, self._schema, self._reliefs, self._origin, self._formats)
+            self._closure = build_closure(self._document, self._schema, self._rules, self._origin, self._formats)
         return self._closure
 
     @property

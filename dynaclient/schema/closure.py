@@ -10,13 +10,13 @@ from typing import Any
 from .._support.record import made, record
 from ..document import Document
 from ..document.copying import ReferenceNames
-from ..document.names import UNCHECKED, Schema
+from ..document.names import SUBTYPES, UNCHECKED, Schema
 from ..document.pointer import extended
 from ..document.walk import iter_references
 from ..errors import UnresolvableReference
 from ..types import JSONObject
 from .formats import NO_FORMATS, with_format
-from .policy import ADDED, WAS, WRAPS, Reliefs
+from .policy import ADDED, WAS, WRAPS, Letter, Reliefs
 from .view import SchemaView, read_schema, read_variants
 
 _ONE = frozenset(
@@ -64,6 +64,11 @@ _PLAIN = frozenset(
 )
 DEFS = "#/$defs/"
 """The start of every reference in a closure."""
+
+_IN_PLACE = frozenset(("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"))
+"""Keywords whose schemas describe the same value."""
+
+_NONE: frozenset[int] = frozenset()
 
 _VARIANT = "\0"
 """Separates a reference from the number of a copy that is made for one place only."""
@@ -118,6 +123,11 @@ class Closure:
                 return schema
             schema = self.schema["$defs"][_named(schema["$ref"])]
         return schema
+
+    def origin_of(self, schema: Any) -> str:
+        """The reference in the document that a reference of the closure was made from; "" for any other schema."""
+        reference = schema.get("$ref") if isinstance(schema, dict) else None
+        return self.origins.get(_named(reference), "") if isinstance(reference, str) else ""
 
     def target(self, reference: str) -> Any:
         """The schema that a reference of the closure leads to."""
@@ -176,36 +186,36 @@ def _step(node: Any, token: str | int) -> Any:
 def build_closure(
     document: Document,
     schema: Schema | JSONObject,
-    reliefs: Reliefs | None,
+    rules: Reliefs | Letter | None,
     origin: str = "",
     formats: frozenset[str] = NO_FORMATS,
 ) -> Closure:
     """Copy `schema` and everything it reaches into one closure.
 
     Args:
-        reliefs: those to apply; None to apply the standard strictly.
+        rules: the reliefs, or the letter of OpenAPI; None for JSON Schema alone.
         origin: the place of the schema, as a reference into the document.
         formats: the names in `formats.FORMATS` of those that are asserted.
     """
-    return _Builder(document, reliefs, formats).build(schema, origin)
+    return _Builder(document, rules, formats).build(schema, origin)
 
 
 class _Builder:
-    def __init__(self, document: Document, reliefs: Reliefs | None, formats: frozenset[str]) -> None:
+    def __init__(self, document: Document, rules: Reliefs | Letter | None, formats: frozenset[str]) -> None:
         self._document = document
-        self._reliefs = reliefs
+        self._rules = rules
         self._formats = formats
         self._names = ReferenceNames()
-        self._families: dict[str, tuple[JSONObject, ...]] = {}
+        self._variants: dict[str, tuple[tuple[JSONObject, ...], frozenset[int]]] = {}
 
     def build(self, schema: Schema | JSONObject, origin: str) -> Closure:
-        copied = self._copy(schema, ())
+        copied = self._copy(schema, (), _NONE)
         defs: dict[str, Schema] = {}
         while self._names.waiting:
             key = self._names.waiting.pop()
             reference, _, _ = key.partition(_VARIANT)
             target = self._target(reference)
-            defs[self._names.name(key)] = self._copy(target, self._families.get(key, ()))
+            defs[self._names.name(key)] = self._copy(target, *self._variants.get(key, ((), _NONE)))
         if defs:
             copied = {**copied, "$defs": defs} if isinstance(copied, dict) else copied
         written = self._document.written
@@ -219,19 +229,30 @@ class _Builder:
             self._document.report_schema(reference, error.message, UNCHECKED)
             return True
 
-    def _referred(self, reference: str, relatives: tuple[JSONObject, ...]) -> str:
-        """The name of a reference's target: one copy for all, unless its relatives excuse a name that it requires."""
+    def _referred(self, reference: str, relatives: tuple[JSONObject, ...], held: frozenset[int]) -> str:
+        """The name of a reference's target: one copy for all, unless its place changes what it says.
+
+        A relative may excuse a name that it requires, or the value may already be held against the schema it names.
+        """
         alone = len(relatives) == 1 and relatives[0].keys().isdisjoint(("properties", "allOf"))
-        if alone or self._reliefs is None:
-            return self._names.name(reference)
-        if not self._reliefs.excuses(self._document, self._target(reference), relatives):
-            return self._names.name(reference)
-        key = f"{reference}{_VARIANT}{len(self._families)}"
-        self._families[key] = relatives
+        if alone or self._rules is None or not self._rules.excuses(self._document, self._target(reference), relatives):
+            if not held:
+                return self._names.name(reference)
+            key = f"{reference}{_VARIANT}{sorted(held)}"
+            relatives = ()
+        else:
+            key = f"{reference}{_VARIANT}{len(self._variants)}"
+        self._variants[key] = relatives, held
         return self._names.name(key)
 
-    def _copy(self, schema: Schema | JSONObject, family: tuple[JSONObject, ...]) -> Schema:
-        """Copy one schema. `family` holds the schemas whose `allOf` contains it: they describe the same value."""
+    def _copy(self, schema: Schema | JSONObject, family: tuple[JSONObject, ...], held: frozenset[int]) -> Schema:
+        """Copy one schema.
+
+        Args:
+            family: the schemas whose `allOf` contains it: they describe the same value.
+            held: the identities of the base schemas that hold this value against the schema it names: they have to do
+                so once only, since that schema refers to them.
+        """
         if isinstance(schema, bool):
             return schema
         out: dict[str, Any] = {}
@@ -240,20 +261,30 @@ class _Builder:
             if key in _PLAIN:
                 out[key] = value
             elif key == "$ref":
-                out["$ref"] = DEFS + self._referred(value, relatives)
+                out["$ref"] = DEFS + self._referred(value, relatives, held)
             elif key in _ONE:
-                out[key] = self._copy(value, ())
+                out[key] = self._copy(value, (), held if key in _IN_PLACE else _NONE)
             elif key in _NAMED:
-                out[key] = {name: self._copy(item, ()) for name, item in value.items()}
+                inside = held if key in _IN_PLACE else _NONE
+                out[key] = {name: self._copy(item, (), inside) for name, item in value.items()}
             elif key in _MANY:
                 inner = relatives if key == "allOf" else ()
-                out[key] = [self._copy(item, inner) for item in value]
+                inside = held if key in _IN_PLACE else _NONE
+                out[key] = [self._copy(item, inner, inside) for item in value]
             elif key == "discriminator":
-                out["discriminator"] = {"propertyName": value["propertyName"]}
+                out["discriminator"] = value
         if "format" in schema:
             out = with_format(schema["format"], out, self._formats, WAS)
-        if self._reliefs is None:
+        if self._rules is None:
             return out
         if "required" in out:
-            out["required"] = self._reliefs.demanded(self._document, schema, family)
-        return self._reliefs.widened(schema, out)
+            out["required"] = self._rules.demanded(self._document, schema, family)
+        if id(schema) in held:
+            schema = {key: value for key, value in schema.items() if key != SUBTYPES}
+        return self._rules.shaped(self._document, schema, out, lambda reference: self._held(schema, reference, held))
+
+    def _held(self, base: JSONObject, reference: str, held: frozenset[int]) -> str:
+        """The reference to a schema that a value of `base` names; "" for `base` itself."""
+        if self._target(reference) is base:
+            return ""
+        return DEFS + self._referred(reference, (base,), held | {id(base)})

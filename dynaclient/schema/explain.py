@@ -11,11 +11,11 @@ from typing import Any
 
 from .._support.wording import MASK, did_you_mean, either, is_secret_name, kind_of, nearest, shown
 from ..document.pointer import pointer_to
-from .alternatives import Alternative, choose
+from .alternatives import Alternative, choose, discriminated
 from .closure import Closure
 from .failure import Failure, Finding, Path
 from .formats import FORMATS
-from .policy import WAS, WRAPS
+from .policy import CHOOSES, UNSENT, WAS, WRAPS
 from .view import SchemaView
 from .wording import limit_text
 
@@ -24,6 +24,9 @@ MAX_LISTED = 25
 
 _NULL = {"type": "null"}
 _NONE: Mapping[str, str] = {}
+
+_MESSAGES = {"readOnly": "request", "writeOnly": "response"}
+"""The flag of a property → the message that must not have it."""
 
 
 def explain(closure: Closure, value: Any, failures: Iterable[Failure], name: str = "") -> list[Finding]:
@@ -58,6 +61,11 @@ class _Explainer:
         if failure.keyword in ("additionalProperties", "unevaluatedProperties") and failure.names:
             return [self._unexpected(failure, name, value, parent) for name in failure.names]
         keyword = failure.keyword
+        if isinstance(parent, dict) and UNSENT in parent:
+            return [self._unsent(failure, value, parent[UNSENT])]
+        if isinstance(parent, dict) and CHOOSES in parent:
+            base = failure.schema_path[:-5]  # … allOf, its index, properties, a name, enum
+            return [self._unknown_subtype(base, failure.path, parent["enum"], value)]
         if isinstance(parent, dict) and parent.get(WAS, _NONE).get(keyword) == "format":  # the limits of a format
             keyword, limit = "format", parent["format"]
         say = _SAYINGS.get(keyword, _otherwise)
@@ -67,6 +75,19 @@ class _Explainer:
     def _finding(self, failure: Failure, path: Path, text: str, value: Any, keyword: str = "") -> Finding:
         return Finding(
             pointer_to(path), keyword or failure.keyword, text, value, self._closure.reference(failure.schema_path)
+        )
+
+    def _unsent(self, failure: Failure, value: Any, keyword: str) -> Finding:
+        text = f"this is `{keyword}`: it is not part of a {_MESSAGES[keyword]}; leave it out"
+        return Finding(
+            pointer_to(failure.path), keyword, text, value, self._closure.reference(failure.schema_path[:-1])
+        )
+
+    def _unknown_subtype(self, base: Path, path: Path, values: Iterable[Any], given: Any) -> Finding:
+        """The value of a discriminator names no schema. `base` is the path of the schema that has the discriminator."""
+        text = f"{_enum(list(values), given, self._given(path, given))}; the discriminator {shown(path[-1])} decides"
+        return Finding(
+            pointer_to(path), "discriminator", text, given, self._closure.reference((*base, "discriminator"))
         )
 
     def _missing(self, failure: Failure, name: str) -> Finding:
@@ -94,6 +115,9 @@ class _Explainer:
         if any(not context for context in failure.context) or len(failure.context) != len(branches):
             text = "this fits more than one of the alternatives, but exactly one is allowed"
             return [self._finding(failure, failure.path, text, value)]
+        named = discriminated(self._closure, parent, branches)
+        if named is not None and isinstance(value, Mapping):
+            return self._discriminated(failure, value, *named)
         choice = choose(self._closure, branches, failure, value)
         if choice.tag is not None:
             path = (*failure.path, choice.tag)
@@ -109,6 +133,20 @@ class _Explainer:
         for inner in choice.best.failures:
             out.extend(self.findings(inner))
         return out
+
+    def _discriminated(
+        self, failure: Failure, value: Mapping[str, Any], name: str, by_value: Mapping[str, int]
+    ) -> list[Finding]:
+        """The failures of the alternative that a discriminator names, or that it names none."""
+        path, base = (*failure.path, name), failure.schema_path[:-1]
+        if name not in value:
+            text = f"this is required and missing: {_one_of(by_value)}; the discriminator decides"
+            pointer = self._closure.reference((*base, "discriminator"))
+            return [Finding(pointer_to(path), "required", text, None, pointer)]
+        given = value[name]
+        if not isinstance(given, str) or given not in by_value:
+            return [self._unknown_subtype(base, path, by_value, given)]
+        return [finding for inner in failure.context[by_value[given]] for finding in self.findings(inner)]
 
     def _no_alternative(self, failure: Failure, alternatives: tuple[Alternative, ...], value: Any) -> Finding:
         """No alternative has the type or constants of the value: describe them all."""

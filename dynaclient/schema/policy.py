@@ -6,16 +6,22 @@ mean. `closure` asks here how to copy a keyword; the request stage asks how to t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal
 
 from .._support.record import record, replaced
 from ..document import Document
+from ..document.names import SUBTYPES
 from ..types import MISSING
 from .formats import DEFAULT_FORMATS, NO_FORMATS, STRICT_FORMATS, Formats, chosen_formats
 from .view import SchemaView, view
 
 Direction = Literal["request", "response"]
+
+Refer = Callable[[str], str]
+"""Reference of a document → the reference in the closure to the same schema; "" if it leads to the schema itself."""
+
+_NOTHING: Mapping[str, Any] = {}
 
 _UNSENT = {"request": "read_only", "response": "write_only"}
 """Direction of a message → the flag of properties that are not part of it."""
@@ -101,7 +107,7 @@ RELIEFS = (
     Relief(
         "unsent",
         "a request without a required `readOnly` property, or a response without a required `writeOnly` one",
-        "the property is not part of that message",
+        'the property is not part of that message; "strict" grants this too, and refuses the property',
         "OAS 3.0.4 Schema Object, `readOnly` and `writeOnly`; JSON Schema 2020-12 Validation, section 9.4",
     ),
     Relief(
@@ -118,7 +124,7 @@ RELIEFS = (
     ),
     Relief(
         "nullable",
-        "null if `nullable` is beside `$ref`, `enum`, `const` or a composition, which refuse null",
+        "null if `nullable` is beside `$ref`, `enum`, `const` or a composition, which refuse null, or in 3.1",
         "authors mean it; before 3.0.3 the standard did not say that `nullable` needs a `type` beside it",
         "OAS 3.0.4 Schema Object, `nullable`",
     ),
@@ -129,10 +135,10 @@ RELIEFS = (
         "JSON Schema 2020-12 Validation, section 6.5.3; Core, section 10.3.2.3",
     ),
 )
-"""Every relief of `validate=True`, `"warn"` and False; `"strict"` has none.
+"""Every relief of `validate=True`, `"warn"` and False.
 
-One relaxation applies in every mode: `nullable` beside a `type` widens that type when a document is converted to its
-3.1 form (`document.schema_form`). OAS 3.0 requires this; 3.1 documents get it too, although 3.1 has no `nullable`.
+`nullable` beside a `type` is not one in 2.0 and 3.0: it widens that type when a document is converted to its 3.1 form
+(`document.schema_form`). In 3.1, which has no `nullable`, it is a relief.
 """
 
 WAS = "x-was"
@@ -145,11 +151,20 @@ ADDED = "x-added"
 """Marks a copied schema that a relief moved into `allOf`: in the document its keywords are one level higher."""
 
 
-@record
-class Reliefs:
-    """The reliefs, for messages of one direction."""
+UNSENT = "x-unsent"
+"""Marks a copied property that a message must not have: `readOnly` or `writeOnly`."""
+
+CHOOSES = "x-chooses"
+"""Marks the copied constants of a property by which a base schema names the schema of its values."""
+
+
+class _Rules:
+    """What a closure asks about one schema, whatever the mode."""
+
+    __slots__ = ()
 
     direction: Direction
+    _excuses: tuple[Callable[[Direction, Mapping[str, Any], list[SchemaView]], bool], ...] = ()
 
     def demanded(
         self, document: Document, schema: Mapping[str, Any], family: tuple[Mapping[str, Any], ...]
@@ -178,15 +193,7 @@ class Reliefs:
         self, document: Document, name: str, schema: Mapping[str, Any], relatives: list[SchemaView]
     ) -> bool:
         declared = [view(document, each.properties[name]) for each in relatives if name in each.properties]
-        return not any(excuse(self.direction, schema, declared) for excuse in _EXCUSES)
-
-    @staticmethod
-    def widened(schema: Mapping[str, Any], copied: dict[str, Any]) -> dict[str, Any]:
-        """The copy of a schema after the reliefs that change its shape."""
-        for keyword, widen in _SHAPES.items():
-            if keyword in schema:
-                copied = widen(schema, copied)
-        return copied
+        return not any(excuse(self.direction, schema, declared) for excuse in self._excuses)
 
 
 def stands_in(default: Any, mode: Mode) -> bool:
@@ -206,9 +213,60 @@ def _undeclared(direction: Direction, schema: Mapping[str, Any], declared: list[
     return not declared and schema.get("additionalProperties") is False and not schema.get("patternProperties")
 
 
-_EXCUSES = (_unsent, _default, _undeclared)
-"""Functions that decide whether a relief excuses a required name, from the schema that requires it and the
-declarations of the property."""
+@record
+class Reliefs(_Rules):
+    """The reliefs, for messages of one direction."""
+
+    direction: Direction
+    _excuses = (_unsent, _default, _undeclared)
+
+    def shaped(
+        self, document: Document, schema: Mapping[str, Any], copied: dict[str, Any], refer: Refer
+    ) -> dict[str, Any]:
+        """The copy of a schema after the reliefs that change its shape."""
+        for keyword, widen in _SHAPES.items():
+            if keyword in schema:
+                copied = widen(schema, copied)
+        return copied
+
+
+@record
+class Letter(_Rules):
+    """What OpenAPI says beyond JSON Schema, applied by "strict" to messages of one direction.
+
+    A property that is not part of the message is refused, and so not demanded. A base schema with a discriminator
+    holds a value against the schema that it names.
+
+    Source: OAS 3.0.4 Schema Object, `readOnly` and `writeOnly`; Discriminator Object; OAS 2.0 Schema Object,
+    `discriminator`.
+    """
+
+    direction: Direction
+    _excuses = (_unsent,)
+
+    def shaped(
+        self, document: Document, schema: Mapping[str, Any], copied: dict[str, Any], refer: Refer
+    ) -> dict[str, Any]:
+        """The copy of a schema with what the letter adds."""
+        for name, described in schema.get("properties", _NOTHING).items():
+            if getattr(view(document, described), _UNSENT[self.direction]):
+                keyword = "readOnly" if self.direction == "request" else "writeOnly"
+                copied["properties"][name] = {"not": {}, UNSENT: keyword}
+        if SUBTYPES in schema:
+            added = list(_held_against(schema, refer))
+            copied["allOf"] = [*copied.get("allOf", ()), *added]
+        return copied
+
+
+def _held_against(schema: Mapping[str, Any], refer: Refer) -> Iterator[dict[str, Any]]:
+    """The schemas that hold a value against the one that its discriminator names."""
+    name, subtypes = schema["discriminator"]["propertyName"], schema[SUBTYPES]
+    yield {"properties": {name: {"enum": list(subtypes), CHOOSES: True}}, ADDED: True}
+    for value, reference in subtypes.items():
+        found = refer(reference)
+        if found:
+            meant = {"type": "object", "properties": {name: {"const": value}}, "required": [name]}
+            yield {"if": meant, "then": {"$ref": found}, ADDED: True}
 
 
 def _overlap(schema: Mapping[str, Any], copied: dict[str, Any]) -> dict[str, Any]:
@@ -222,9 +280,19 @@ def _overlap(schema: Mapping[str, Any], copied: dict[str, Any]) -> dict[str, Any
 def _nullable(schema: Mapping[str, Any], copied: dict[str, Any]) -> dict[str, Any]:
     if schema.get("nullable") is not True:
         return copied
-    if "enum" in copied and len(copied.keys() - {"enum", "type", "format", "pattern"}) == 0:
+    others = copied.keys() - {"type", "format", "pattern"}
+    if "type" in copied and (others <= {"enum"} or others.isdisjoint(_REFUSING)):
+        types = copied["type"] if isinstance(copied["type"], list) else [copied["type"]]
+        copied = {**copied, "type": types if "null" in types else [*types, "null"]}
+    if "enum" in copied and others == {"enum"}:
         return {**copied, "enum": [*copied["enum"], None]}
+    if "type" in copied and others.isdisjoint(_REFUSING):
+        return copied
     return {"anyOf": [{"type": "null"}, copied], WRAPS: 1}
+
+
+_REFUSING = frozenset(("$ref", "enum", "const", "allOf", "anyOf", "oneOf", "not", "if"))
+"""Keywords that may refuse null beside a `type` that admits it."""
 
 
 _SHAPES = {"oneOf": _overlap, "nullable": _nullable}
