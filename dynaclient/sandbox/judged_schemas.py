@@ -11,7 +11,7 @@ from typing import Any
 from ..document import Document
 from ..document.copying import SchemaCollector, is_extension
 from ..document.walk import iter_objects
-from .reliefs import Direction, relieve
+from .reliefs import Direction, refuse_unsent, relieve
 
 _ANNOTATIONS = frozenset(
     ["format", "xml", "externalDocs", "example", "title", "description", "deprecated", "contentSchema"]
@@ -32,7 +32,9 @@ def judged_schemas(
     collector = SchemaCollector(document, leaves_out=_is_left_out)
     roots = [collector.copy(schema) for schema in schemas]
     named = collector.schemas()
-    if not strict:
+    if strict:
+        refuse_unsent(roots, named, direction)
+    else:
         relieve(roots, named, direction)
     for value in (*roots, *named.values()):
         for node, _ in iter_objects(value):

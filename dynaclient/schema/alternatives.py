@@ -133,9 +133,13 @@ def _tags(closure: Closure, items: list[Alternative]) -> list[tuple[str, list[li
 
 
 def _constants(closure: Closure, schema: Any) -> dict[str, list[Any]]:
-    """The constants of each property that has any."""
+    """The constants of each property that has any, and only scalars."""
     found = {name: closure.view(described).constants for name, described in closure.view(schema).properties.items()}
-    return {name: list(constants) for name, constants in found.items() if constants}
+    return {
+        name: list(constants)
+        for name, constants in found.items()
+        if constants and not any(isinstance(constant, (list, dict)) for constant in constants)
+    }
 
 
 def _same(given: Any, constant: Any) -> bool:

@@ -140,9 +140,8 @@ class _Explainer:
         """The failures of the alternative that a discriminator names, or that it names none."""
         path, base = (*failure.path, name), failure.schema_path[:-1]
         if name not in value:
-            text = f"this is required and missing: {_one_of(by_value)}; the discriminator decides"
-            pointer = self._closure.reference((*base, "discriminator"))
-            return [Finding(pointer_to(path), "required", text, None, pointer)]
+            text = f"this is required and missing: {_one_of(by_value)}; the discriminator {shown(name)} decides"
+            return [self._finding(failure, path, text, None, "required")]
         given = value[name]
         if not isinstance(given, str) or given not in by_value:
             return [self._unknown_subtype(base, path, by_value, given)]

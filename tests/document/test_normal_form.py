@@ -37,24 +37,27 @@ def normal(schema: Any, version: str) -> Any:
 NAME = {"$ref": "#/components/schemas/Name"}
 EVERY = ("2.0", "3.0.3", "3.1.0")
 OLD = ("2.0", "3.0.3")
+NEW = ("3.1.0",)
 
 SCHEMAS: list[Any] = [
-    # nullable: OAS 3.0.4 Schema Object; left over in many 3.1 files
-    pytest.param(EVERY, {"type": "string", "nullable": True}, {"type": ["string", "null"]}, id="nullable"),
-    pytest.param(EVERY, {"type": "string", "x-nullable": True}, {"type": ["string", "null"]}, id="x-nullable"),
+    # nullable: OAS 3.0.4 Schema Object; left over in many 3.1 files, where only the default mode obeys it
+    pytest.param(OLD, {"type": "string", "nullable": True}, {"type": ["string", "null"]}, id="nullable"),
+    pytest.param(OLD, {"type": "string", "x-nullable": True}, {"type": ["string", "null"]}, id="x-nullable"),
+    pytest.param(NEW, {"type": "string", "nullable": True}, {"type": "string", "nullable": True}, id="nullable"),
+    pytest.param(NEW, {"type": "string", "x-nullable": True}, {"type": "string", "nullable": True}, id="x-nullable"),
     pytest.param(EVERY, {"type": "string", "nullable": False}, {"type": "string"}, id="not nullable"),
     pytest.param(
-        EVERY, {"type": ["string", "null"], "nullable": True}, {"type": ["string", "null"]}, id="null already in type"
+        OLD, {"type": ["string", "null"], "nullable": True}, {"type": ["string", "null"]}, id="null already in type"
     ),
     pytest.param(EVERY, {"nullable": True}, {"nullable": True}, id="nullable without type"),
     pytest.param(
-        EVERY,
+        OLD,
         {"type": "string", "enum": ["a"], "nullable": True},
         {"type": ["string", "null"], "enum": ["a"], "nullable": True},
         id="nullable beside an enum without null",
     ),
     pytest.param(
-        EVERY,
+        OLD,
         {"type": "string", "enum": ["a", None], "nullable": True},
         {"type": ["string", "null"], "enum": ["a", None]},
         id="nullable beside an enum with null",
@@ -90,9 +93,21 @@ SCHEMAS: list[Any] = [
     ),
     pytest.param(
         ("3.0.3", "3.1.0"),
-        {"discriminator": {"propertyName": "k", "mapping": {"n": "Name", "m": "#/components/schemas/Name"}}},
-        {"discriminator": {"propertyName": "k", "mapping": {"n": NAME["$ref"], "m": NAME["$ref"]}}},
+        {"oneOf": [NAME], "discriminator": {"propertyName": "k", "mapping": {"n": "Name", "m": NAME["$ref"]}}},
+        {"oneOf": [NAME], "discriminator": {"propertyName": "k", "mapping": {"n": NAME["$ref"], "m": NAME["$ref"]}}},
         id="names and references in a mapping",
+    ),
+    pytest.param(
+        ("3.0.3",),
+        {"discriminator": {"propertyName": "k", "mapping": {"n": "Name"}}},
+        {"discriminator": {"propertyName": "k", "mapping": {"n": NAME["$ref"]}}, "x-subtypes": {"n": NAME["$ref"]}},
+        id="a mapping of a base schema",
+    ),
+    pytest.param(
+        NEW,
+        {"discriminator": {"propertyName": "k", "mapping": {"n": "Name"}}},
+        {"discriminator": {"propertyName": "k", "mapping": {"n": NAME["$ref"]}}},
+        id="a mapping of a base schema is a hint",
     ),
     # older words of JSON Schema
     pytest.param(
@@ -107,7 +122,7 @@ SCHEMAS: list[Any] = [
     pytest.param(
         ("3.1.0",),
         {"definitions": {"A": {"nullable": True, "type": "string"}}},
-        {"$defs": {"A": {"type": ["string", "null"]}}},
+        {"$defs": {"A": {"type": "string", "nullable": True}}},
         id="definitions",
     ),
     pytest.param(
@@ -128,7 +143,7 @@ SCHEMAS: list[Any] = [
     pytest.param(("3.1.0",), {"not": False, "items": True}, {"not": False, "items": True}, id="boolean schemas"),
     pytest.param(EVERY, {"additionalProperties": False}, {"additionalProperties": False}, id="additionalProperties"),
     pytest.param(
-        EVERY,
+        OLD,
         {"properties": {"nullable": {"type": "string", "nullable": True}, "type": {"type": "file"}, "$ref": {}}},
         {
             "properties": {

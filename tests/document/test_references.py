@@ -458,7 +458,7 @@ def test_resolve_follows_chains_and_says_where_they_end() -> None:
     assert document.resolve("#/components/schemas/Name") == name
     assert document.resolve({"$ref": "#/components/schemas/Name"}) == name
     assert document.resolve(name) is name
-    assert document.resolve("#/components/parameters/P")["schema"] == {"type": ["string", "null"]}
+    assert document.resolve("#/components/parameters/P")["schema"] == {"type": "string", "nullable": True}
     with pytest.raises(UnresolvableReference, match="Did you mean 'Pet'"):
         document.resolve("#/components/schemas/Pets")
     loop = load_document(described({}, schemas={"A": {"$ref": "#/components/schemas/A"}}))

@@ -312,12 +312,6 @@ def test_an_unknown_mode_is_refused(wrong: dict[str, Any], mode: Any) -> None:
 RELIEFS = [
     pytest.param({"oneOf": [{"type": "object"}, {"required": ["a"]}]}, {"a": 1}, "/body", id="overlapping-oneOf"),
     pytest.param(
-        {"properties": {"id": {"type": "string", "readOnly": True}}, "required": ["id"]},
-        {},
-        "/body/id",
-        id="readOnly-is-not-required",
-    ),
-    pytest.param(
         {"properties": {"n": {"type": "integer", "default": 1}}, "required": ["n"]},
         {},
         "/body/n",

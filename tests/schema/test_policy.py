@@ -136,7 +136,10 @@ RELIEFS: list[Any] = [
         id="3: a default behind a reference in allOf",
     ),
     # 4. nullable
-    pytest.param({"type": "string", "enum": ["a"], "nullable": True}, None, REQUEST, ["enum"], id="4: beside an enum"),
+    pytest.param(
+        {"type": "string", "enum": ["a"], "nullable": True}, None, REQUEST, ["type", "enum"], id="4: beside an enum"
+    ),
+    pytest.param({"type": "string", "nullable": True}, None, REQUEST, ["type"], id="4: beside a type, in 3.1"),
     pytest.param(
         {"$ref": "#/components/schemas/Name", "nullable": True}, None, REQUEST, ["type"], id="4: beside a $ref"
     ),
