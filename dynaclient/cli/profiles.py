@@ -17,18 +17,21 @@ _FIELDS: dict[str, Any] = {
     "spec": str,
     "base_url": str,
     "timeout": (int, float),
+    "formats": (bool, list),
     "headers": Mapping,
     "credentials": Mapping,
 }
+_BOOLEANS = frozenset(("formats",))
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One set of settings; empty fields have no effect. `timeout` is in seconds."""
+    """One set of settings; empty fields have no effect. `timeout` is in seconds, `formats` as in the library."""
 
     spec: str = ""
     base_url: str = ""
     timeout: float | None = None
+    formats: bool | list[str] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     credentials: Mapping[str, CredentialSource] = field(default_factory=dict)
 
@@ -91,12 +94,13 @@ def _profile(name: str, table: Any, path: str) -> Profile:
                 f"{where} has an unknown setting {key!r}.{did_you_mean(key, _FIELDS)}",
                 fix=f"The settings are {', '.join(_FIELDS)}.",
             )
-        if not isinstance(value, _FIELDS[key]) or isinstance(value, bool):
+        if not isinstance(value, _FIELDS[key]) or (isinstance(value, bool) and key not in _BOOLEANS):
             raise CommandError(f"{key!r} of {where} cannot be {kind_of(value)}.")
     return Profile(
         spec=_beside(str(table.get("spec", "")), path),
         base_url=table.get("base_url", ""),
         timeout=table.get("timeout"),
+        formats=table.get("formats"),
         headers={str(key): str(value) for key, value in table.get("headers", {}).items()},
         credentials={key: _source(value, f"{key!r} of {where}") for key, value in table.get("credentials", {}).items()},
     )

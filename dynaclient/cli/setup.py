@@ -108,10 +108,11 @@ class Setup:
         if self.profile is not None:
             profile = self.profile
             options = {"base_url": profile.base_url, "headers": dict(profile.headers), "timeout": profile.timeout}
+            options["formats"] = profile.formats
         options["headers"].update(map(_header, self.headers))
         if self.base_url is not None:
             options["base_url"] = self.base_url
-        options = {name: value for name, value in options.items() if value}
+        options = {name: value for name, value in options.items() if value or value is False}
         if not self.is_openai:
             from ..client.sync import Client
 

@@ -85,7 +85,7 @@ class _Explainer:
 
     def _unknown_subtype(self, base: Path, path: Path, values: Iterable[Any], given: Any) -> Finding:
         """The value of a discriminator names no schema. `base` is the path of the schema that has the discriminator."""
-        text = f"{_enum(list(values), given, self._given(path, given))}; the discriminator {shown(path[-1])} decides"
+        text = _enum(list(values), given, self._given(path, given), f" by the discriminator {shown(path[-1])}")
         return Finding(
             pointer_to(path), "discriminator", text, given, self._closure.reference((*base, "discriminator"))
         )
@@ -140,7 +140,7 @@ class _Explainer:
         """The failures of the alternative that a discriminator names, or that it names none."""
         path, base = (*failure.path, name), failure.schema_path[:-1]
         if name not in value:
-            text = f"this is required and missing: {_one_of(by_value)}; the discriminator {shown(name)} decides"
+            text = f"this is required and missing: {_one_of(by_value)} by the discriminator"
             return [self._finding(failure, path, text, None, "required")]
         given = value[name]
         if not isinstance(given, str) or given not in by_value:
@@ -207,14 +207,14 @@ def _one_of(values: Iterable[Any]) -> str:
     return f"one of {', '.join(texts[:MAX_LISTED])}{more}"
 
 
-def _enum(values: list[Any], value: Any, given: str) -> str:
+def _enum(values: list[Any], value: Any, given: str, why: str = "") -> str:
     if not values:
         return f"the document lists no value that is allowed here, given {given}"
     hint = ""
     if isinstance(value, str) and given != MASK:
         close = nearest(value, [known for known in values if isinstance(known, str)], limit=1)
         hint = f". Did you mean {shown(close[0])}?" if close else ""
-    return f"expected {_one_of(values)}, given {given}{hint}"
+    return f"expected {_one_of(values)}{why}, given {given}{hint}"
 
 
 def _length(keyword: str) -> Callable[[Any, Any, str], str]:

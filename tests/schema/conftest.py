@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from dynaclient import load_document
-from dynaclient.schema import Finding, Reliefs, SchemaChecker
+from dynaclient.schema import Finding, Letter, Reliefs, SchemaChecker
 from dynaclient.schema.closure import build_closure
 from dynaclient.schema.engine import compile_closure
 from dynaclient.schema.explain import explain
+from dynaclient.schema.formats import NO_FORMATS
 from dynaclient.schema.interpreter import Interpreter
 from dynaclient.schema.jsonschema_engine import PythonEngine
 
@@ -29,10 +30,12 @@ def described(schema: Any, version: str, schemas: Any) -> dict[str, Any]:
     }
 
 
-def checked(schema: Any, version: str, schemas: Any, relief: Reliefs | None) -> tuple[Any, ...]:
+def checked(
+    schema: Any, version: str, schemas: Any, relief: Reliefs | Letter | None, formats: frozenset[str] = NO_FORMATS
+) -> tuple[Any, ...]:
     document = load_document(described(schema, version, schemas))
     media_type = document.operation("send")["requestBody"]["content"]["application/json"]
-    return document, media_type["schema"], relief, media_type["x-pointer"]
+    return document, media_type["schema"], relief, media_type["x-pointer"], formats
 
 
 @pytest.fixture(params=["jsonschema-rs", "jsonschema"])
@@ -43,12 +46,13 @@ def find(request: pytest.FixtureRequest) -> Find:
         schema: Any,
         value: Any,
         *,
-        relief: Reliefs | None = None,
+        relief: Reliefs | Letter | None = None,
         version: str = "3.1.0",
         schemas: Any = None,
         name: str = "",
+        formats: frozenset[str] = NO_FORMATS,
     ) -> list[Finding]:
-        arguments = checked(schema, version, schemas, relief)
+        arguments = checked(schema, version, schemas, relief, formats)
         if request.param == "jsonschema-rs":
             return SchemaChecker(*arguments).findings(value, name)
         closure = build_closure(*arguments)
@@ -59,11 +63,11 @@ def find(request: pytest.FixtureRequest) -> Find:
 
 
 @pytest.fixture
-def verdicts() -> Callable[[Any, Any], tuple[bool, bool, bool | None]]:
+def verdicts() -> Callable[..., tuple[bool, bool, bool | None]]:
     """Whether a value fits, by both engines and by the interpreter."""
 
-    def run(schema: Any, value: Any) -> tuple[bool, bool, bool | None]:
-        closure = build_closure(*checked(schema, "3.1.0", None, None))
+    def run(schema: Any, value: Any, formats: frozenset[str] = NO_FORMATS) -> tuple[bool, bool, bool | None]:
+        closure = build_closure(*checked(schema, "3.1.0", None, None, formats))
         rust, python = compile_closure(closure, lambda *_: None), PythonEngine(closure)
         return rust.is_valid(value), python.is_valid(value), Interpreter(closure).judge(closure.schema, value)
 

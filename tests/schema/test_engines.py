@@ -126,6 +126,13 @@ PATTERNS: list[Any] = [
     pytest.param("(", False, False, id="an open group"),
     pytest.param("[", False, False, id="an open class"),
     pytest.param("a{2,1}", False, False, id="a range the wrong way"),
+    pytest.param(r"^\S{1,8192}$", True, True, id="a large count"),
+    pytest.param(r"^[\s\S]{0,1000000}$", True, True, id="a very large count"),
+    pytest.param(r"^\p{L}{1,8192}$", True, False, id="a large count of a Unicode property"),
+    pytest.param("^.{0,99999999999}$", True, False, id="a count too large for Python"),
+    pytest.param("a{9000,1}", False, False, id="a large range the wrong way"),
+    pytest.param("(a{9000}", False, False, id="an open group with a large count"),
+    pytest.param("a{9000", False, True, id="no count, but braces"),
 ]
 
 
@@ -134,6 +141,54 @@ def test_a_pattern_is_usable_or_left_out(pattern: str, usable: bool, python: boo
     """What Python's `re` cannot read is still checked by the engine that can."""
     assert usable_pattern(pattern) is usable
     assert (python_pattern(pattern) is not None) is python
+
+
+LARGE: list[Any] = [
+    pytest.param(r"^\S{1,8192}$", ["ab", "a" * 8192], ["a b", "a\u00a0b", "", "a" * 8193], id="not blank"),
+    pytest.param(r"^.{2000,}$", ["a" * 2000], ["a" * 1999, "a" * 1999 + "\n"], id="at least"),
+    pytest.param(r"^[a-z]{1500}$", ["a" * 1500], ["a" * 1501, "A" * 1500], id="exactly"),
+    pytest.param(r"^(?!-)[\w-]{1,65535}$", ["a-b"], ["-a", "a b"], id="looking ahead"),
+    pytest.param(r"^\w{1,9}:\w{1,9}:\w{1,9}:\w{1,2000}$", ["a:b:c:d"], ["a:b:c:"], id="too many branches for `re`"),
+]
+"""Source: ECMA-262 section 22.2.1: a quantifier has no upper limit."""
+
+
+@pytest.mark.parametrize(("pattern", "good", "bad"), LARGE)
+@pytest.mark.parametrize("around", [lambda inner: inner, lambda inner: {"anyOf": [inner, {"type": "null"}]}])
+def test_large_counts_are_checked_by_both_engines(
+    find: Any, pattern: str, good: list[str], bad: list[str], around: Any
+) -> None:
+    schema = around({"type": "string", "pattern": pattern})
+    assert [find(schema, text) for text in good] == [[] for _ in good]
+    for text in bad:
+        (finding,) = find(schema, text)
+        assert finding.keyword == "pattern"
+        assert finding.schema_pointer.endswith("/pattern")
+
+
+@pytest.mark.parametrize("count", ["{1,8192}", "{1,64}"])
+def test_names_with_large_counts_are_checked_by_both_engines(find: Any, count: str) -> None:
+    schema = {"patternProperties": {rf"^\S{count}$": {"type": "integer"}}, "additionalProperties": False}
+    assert find(schema, {"ab": 1}) == []
+    assert [finding.keyword for finding in find(schema, {"ab": "x"})] == ["type"]
+    assert [finding.keyword for finding in find(schema, {"a b": 1})] == ["additionalProperties"]
+
+
+def test_an_enum_without_values_admits_nothing(find: Any) -> None:
+    """Source: JSON Schema 2020-12 Validation, section 6.1.2: the array SHOULD have an element."""
+    schema = {"properties": {"n": {"enum": []}}}
+    assert find(schema, {}) == []
+    for value in (1, None, "x", [], {}):
+        (finding,) = find(schema, {"n": value}, version="3.0.3")
+        assert (finding.path, finding.keyword) == ("/n", "enum")
+        assert "lists no value" in finding.message
+
+
+def test_constants_that_are_collections_are_no_tags(find: Any) -> None:
+    """The alternatives of a union are told apart by scalars."""
+    schema = {"anyOf": [{"properties": {"a": {"enum": [[]]}}}, {"properties": {"a": {"enum": [{}]}}}]}
+    assert find(schema, {"a": []}) == []
+    assert find(schema, {"a": 1})
 
 
 def test_a_dollar_sign_in_a_class_or_behind_a_backslash_stays_itself() -> None:
