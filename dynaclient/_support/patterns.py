@@ -32,6 +32,12 @@ def usable_pattern(pattern: str) -> bool:
     return _compiles(pattern)
 
 
+def pattern_problem(pattern: str) -> str:
+    """Why a pattern cannot be used, for the document's problems."""
+    counted = has_large_count(pattern) and usable_pattern(_without_counts(pattern))
+    return f"the pattern {pattern!r} is {'too large to be checked' if counted else 'not a regular expression'}"
+
+
 def _compiles(pattern: str, **options: Any) -> bool:
     import jsonschema_rs
 

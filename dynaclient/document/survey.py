@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._support.patterns import usable_pattern
+from .._support.patterns import pattern_problem, usable_pattern
 from ..errors import UnresolvableReference
 from .names import POINTER, UNCHECKED
 from .parts import SurveyedDocument
@@ -43,5 +43,4 @@ def _check_patterns(document: SurveyedDocument, reference: str, value: Any) -> N
         patterns += [((*path, "patternProperties", name), name) for name in node.get("patternProperties", ())]
         for where, pattern in patterns:
             if isinstance(pattern, str) and not usable_pattern(pattern):
-                what = f"the pattern {pattern!r} is not a regular expression"
-                document.report_schema(extended(reference, where), what, UNCHECKED)
+                document.report_schema(extended(reference, where), pattern_problem(pattern), UNCHECKED)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
-from .._support.patterns import SIZE_LIMIT, has_large_count, large_search, usable_pattern
+from .._support.patterns import SIZE_LIMIT, has_large_count, large_search, pattern_problem, usable_pattern
 from ..document.copying import copied
 from ..document.walk import iter_objects, nests_deeper
 from .closure import Closure
@@ -78,7 +78,7 @@ def _compile_rust(closure: Closure, drop: Callable[[str, str], None]) -> Engine:
                 drop(closure.origin, f"the schema cannot be compiled: {error}")
                 return _Accepting()
             where, pattern = found
-            drop(closure.reference(where), f"the pattern {pattern!r} is not a regular expression")
+            drop(closure.reference(where), pattern_problem(pattern))
         else:
             drop(closure.reference(where), f"`{where[-1]}` cannot be used: {message}")
         schema = _without(schema, where)

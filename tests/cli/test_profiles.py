@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 import sys
 from pathlib import Path
@@ -58,6 +59,19 @@ def test_a_profile_gives_document_address_headers_and_key(run, env, shop, config
         assert shop.last.headers["X-Team"] == "blue"
 
 
+@pytest.mark.parametrize(
+    ("formats", "code"), [("", 2), ("formats = true", 2), ("formats = false", 0), ("formats = ['date']", 0)]
+)
+def test_a_profile_chooses_the_formats_that_are_checked(run, shop, config, formats, code) -> None:
+    path = config(f"[profile.shop]\nspec = 'ids.json'\nbase_url = '{shop.url}'\n{formats}\n")
+    parameter = {"name": "id", "in": "query", "schema": {"type": "string", "format": "uuid"}}
+    operation = {"operationId": "find", "parameters": [parameter], "responses": {}}
+    (path.parent / "ids.json").write_text(json.dumps({"openapi": "3.1.0", "paths": {"/items": {"get": operation}}}))
+    done = run("--profile", "shop", "call", "find", "id=7", "--curl")
+    assert done.code == code
+    assert ("expected a UUID" in done.err) is (code == 2)
+
+
 def test_a_key_is_fetched_only_for_calls_that_need_it(run, env, shop, config, printing_key, tmp_path) -> None:
     path = config(profile(shop, f'{{ command = ["{printing_key}"] }}'))
     (path.parent / "shop.yaml").write_text(Path(env.pop("DYNACLIENT_SPEC")).read_text("utf-8"))
@@ -92,6 +106,7 @@ def test_a_profile_of_the_environment_does_not_follow_another_document(run, env,
         pytest.param("[profile.shop", "are not valid TOML", id="syntax"),
         pytest.param("[profile.shop]\nbaseurl = 'x'", "Did you mean 'base_url'", id="setting"),
         pytest.param("[profile.shop]\ntimeout = '5'", "'timeout' of profile 'shop'", id="type"),
+        pytest.param("[profile.shop]\nformats = 'date'", "'formats' of profile 'shop'", id="formats"),
         pytest.param("profile = 3", "must be a table", id="no-table"),
         pytest.param(
             f"[profile.shop]\ncredentials = {{ key = '{KEY}' }}", "must say where the key is", id="key-itself"

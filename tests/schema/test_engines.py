@@ -166,6 +166,16 @@ def test_large_counts_are_checked_by_both_engines(
         assert finding.schema_pointer.endswith("/pattern")
 
 
+def test_a_pattern_that_is_too_large_is_reported_as_that() -> None:
+    """Searching it by a backtracking engine could take long, and expanding its counts much memory."""
+    schema = {"type": "string", "pattern": r"^(?:\S{1,8192}){1,100}$"}
+    operation = {"operationId": "op", "parameters": [{"name": "q", "in": "query", "schema": schema}]}
+    document = load_document({"openapi": "3.1.0", "paths": {"/x": {"get": operation}}})
+    (problem,) = document.problems
+    assert "too large to be checked" in problem.what
+    assert Client(document, base_url="http://h").validate("op", q="a b") == []
+
+
 @pytest.mark.parametrize("count", ["{1,8192}", "{1,64}"])
 def test_names_with_large_counts_are_checked_by_both_engines(find: Any, count: str) -> None:
     schema = {"patternProperties": {rf"^\S{count}$": {"type": "integer"}}, "additionalProperties": False}
