@@ -13,23 +13,26 @@ Search = Callable[[str], Any]
 LARGEST_COUNT = 1000
 """The largest count of a repeat that the native engine expands; it copies the repeated part that many times."""
 
-SIZE_LIMIT = 64 * 2**20
+SIZE_LIMIT = 32 * 2**20
 """Bytes that the native engine may use for one pattern with a larger count."""
 
 
 @lru_cache(maxsize=4096)
-def usable_pattern(pattern: str) -> bool:
-    """Whether the engine that checks values can use this pattern."""
+def usable_pattern(pattern: str, *, of_names: bool = False) -> bool:
+    """Whether the engine that checks values can use this pattern.
+
+    Args:
+        of_names: whether it chooses properties: then a large count has to be expanded.
+    """
     try:
         import jsonschema_rs
     except ImportError:
         return python_pattern(pattern) is not None
-    if has_large_count(pattern):
-        if large_search(pattern) is not None:
-            return usable_pattern(_without_counts(pattern))
-        options = jsonschema_rs.FancyRegexOptions(size_limit=SIZE_LIMIT)
-        return _compiles(pattern, pattern_options=options)
-    return _compiles(pattern)
+    if not has_large_count(pattern):
+        return _compiles(pattern)
+    if not of_names and large_search(pattern) is not None:
+        return usable_pattern(_without_counts(pattern))
+    return _compiles(pattern, pattern_options=jsonschema_rs.FancyRegexOptions(size_limit=SIZE_LIMIT))
 
 
 def pattern_problem(pattern: str) -> str:

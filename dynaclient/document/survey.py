@@ -39,8 +39,8 @@ def survey(document: SurveyedDocument) -> None:
 
 def _check_patterns(document: SurveyedDocument, reference: str, value: Any) -> None:
     for node, path in iter_objects(value):
-        patterns = [((*path, "pattern"), node.get("pattern"))]
-        patterns += [((*path, "patternProperties", name), name) for name in node.get("patternProperties", ())]
-        for where, pattern in patterns:
-            if isinstance(pattern, str) and not usable_pattern(pattern):
+        patterns = [((*path, "pattern"), node.get("pattern"), False)]
+        patterns += [((*path, "patternProperties", name), name, True) for name in node.get("patternProperties", ())]
+        for where, pattern, of_names in patterns:
+            if isinstance(pattern, str) and not usable_pattern(pattern, of_names=of_names):
                 document.report_schema(extended(reference, where), pattern_problem(pattern), UNCHECKED)

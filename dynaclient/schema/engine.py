@@ -127,7 +127,7 @@ def _bad_pattern(schema: Any) -> tuple[Path, str] | None:
         if isinstance(node.get("pattern"), str) and not usable_pattern(node["pattern"]):
             return (*path, "pattern"), node["pattern"]
         for name in node.get("patternProperties") or ():
-            if not usable_pattern(name):
+            if not usable_pattern(name, of_names=True):
                 return (*path, "patternProperties", name), name
     return None
 

@@ -166,6 +166,18 @@ def test_large_counts_are_checked_by_both_engines(
         assert finding.schema_pointer.endswith("/pattern")
 
 
+def test_a_pattern_of_names_that_is_too_large_leaves_the_rest_checked() -> None:
+    schema = {"patternProperties": {r"^\S{1,65535}$": {"type": "integer"}}, "properties": {"n": {"type": "integer"}}}
+    body = {"content": {"application/json": {"schema": schema}}}
+    document = load_document(
+        {"openapi": "3.1.0", "paths": {"/x": {"post": {"operationId": "op", "requestBody": body}}}}
+    )
+    (problem,) = document.problems
+    assert "too large to be checked" in problem.what
+    client = Client(document, base_url="http://h")
+    assert [v.path for v in client.validate("op", body={"n": "x", "m": "x"})] == ["/body/n"]
+
+
 def test_a_pattern_that_is_too_large_is_reported_as_that() -> None:
     """Searching it by a backtracking engine could take long, and expanding its counts much memory."""
     schema = {"type": "string", "pattern": r"^(?:\S{1,8192}){1,100}$"}
