@@ -5,6 +5,7 @@ Leaves out annotations and turns references into `#/$defs/…`. `policy` decides
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from .._support.record import made, record
@@ -82,12 +83,14 @@ class Closure:
         schema: JSON Schema 2020-12, every `$ref` into its own `$defs`.
         origins: name in `$defs` → the reference in the document that it was copied from.
         origin: the reference that the root schema was copied from, or "".
+        has_large_counts: whether a pattern repeats something more often than an engine can expand.
         views: what its parts say, by their identity, as far as it was asked for.
     """
 
     schema: Schema
     origins: dict[str, str] = made(dict)
     origin: str = ""
+    has_large_counts: bool = False
     views: dict[int, SchemaView] = made(dict)
 
     @property
@@ -206,6 +209,7 @@ class _Builder:
         self._rules = rules
         self._formats = formats
         self._names = ReferenceNames()
+        self._has_large_counts = False
         self._variants: dict[str, tuple[tuple[JSONObject, ...], frozenset[int]]] = {}
 
     def build(self, schema: Schema | JSONObject, origin: str) -> Closure:
@@ -220,7 +224,7 @@ class _Builder:
             copied = {**copied, "$defs": defs} if isinstance(copied, dict) else copied
         written = self._document.written
         origins = {name: written(key.partition(_VARIANT)[0]) for key, name in self._names.names.items()}
-        return Closure(copied, origins, origin)
+        return Closure(copied, origins, origin, self._has_large_counts)
 
     def _target(self, reference: str) -> Schema:
         try:
@@ -273,6 +277,8 @@ class _Builder:
                 out[key] = [self._copy(item, inner, inside) for item in value]
             elif key == "discriminator":
                 out["discriminator"] = value
+        if "pattern" in schema or "patternProperties" in schema:
+            self._read_counts((schema.get("pattern", ""), *schema.get("patternProperties", ())))
         if "format" in schema:
             out = with_format(schema["format"], out, self._formats, WAS)
         if self._rules is None:
@@ -282,6 +288,12 @@ class _Builder:
         if id(schema) in held:
             schema = {key: value for key, value in schema.items() if key != SUBTYPES}
         return self._rules.shaped(self._document, schema, out, lambda reference: self._held(schema, reference, held))
+
+    def _read_counts(self, patterns: Iterable[str]) -> None:
+        if not self._has_large_counts and any("{" in pattern for pattern in patterns):
+            from .._support.patterns import has_large_count
+
+            self._has_large_counts = any(map(has_large_count, patterns))
 
     def _held(self, base: JSONObject, reference: str, held: frozenset[int]) -> str:
         """The reference to a schema that a value of `base` names; "" for `base` itself."""

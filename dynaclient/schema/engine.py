@@ -58,7 +58,7 @@ def _compile_rust(closure: Closure, drop: Callable[[str, str], None]) -> Engine:
 
     schema = closure.schema
     options: dict[str, Any] = {"validate_formats": True, "formats": _OWN_FORMATS, "offline": True}
-    if _holds_large_counts(schema):
+    if closure.has_large_counts:
         schema = copied(schema, str, finish=_with_large_patterns)
         options["keywords"] = {_LARGE: _LargePattern}
         options["pattern_options"] = jsonschema_rs.FancyRegexOptions(size_limit=SIZE_LIMIT)
@@ -102,15 +102,6 @@ class _LargePattern:
         """Raise ValueError if a text does not match."""
         if isinstance(value, str) and self._search is not None and self._search(value) is None:
             raise ValueError
-
-
-def _holds_large_counts(schema: Any) -> bool:
-    return any(
-        has_large_count(pattern)
-        for node, _ in iter_objects(schema)
-        if "pattern" in node or "patternProperties" in node
-        for pattern in (node.get("pattern", ""), *node.get("patternProperties", ()))
-    )
 
 
 def _with_large_patterns(schema: dict[str, Any]) -> dict[str, Any]:

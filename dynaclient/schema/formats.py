@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .._support.patterns import usable_pattern
 from .._support.record import record
 from .._support.wording import did_you_mean
 from ..errors import RequestError
@@ -203,6 +202,12 @@ def _is_reference(pattern: str) -> Callable[[str], bool]:
     return check
 
 
+def _is_regex(text: str) -> bool:
+    from .._support.patterns import usable_pattern
+
+    return usable_pattern(text)
+
+
 _is_uri, _is_relative = _is_reference(_URI), _is_reference(_RELATIVE)
 
 _DURATION_TIME = "T(?:[0-9]+H(?:[0-9]+M(?:[0-9]+S)?)?|[0-9]+M(?:[0-9]+S)?|[0-9]+S)"
@@ -240,7 +245,7 @@ FORMATS: Mapping[str, Format] = {
         lambda text: _is_uri(text) or _is_relative(text), "a URI or a relative reference such as /a?b=c"
     ),
     "json-pointer": Format(_is(r"(?:/(?:[^~/]|~[01])*)*"), "a JSON Pointer such as /a/0"),
-    "regex": Format(usable_pattern, "a regular expression of ECMA-262", is_native=False),
+    "regex": Format(_is_regex, "a regular expression of ECMA-262", is_native=False),
     "byte": Format(_is(_BASE64), "base64 text such as aGVsbG8=", is_native=False),
 }
 """Name in a closure → the format.
