@@ -89,8 +89,12 @@ def _reader(document: Document, operation_id: str) -> tuple[Any, str]:
 def with_model(schema: dict[str, Any]) -> dict[str, Any]:
     """Name the class of a schema's objects, if it declares members; turn boolean schemas in it into objects.
 
-    openapi-core reads the class from `x-model-path`; objects without declared members become dicts.
+    openapi-core reads the class from `x-model-path`; objects without declared members become dicts. It reads no
+    `nullable`, which 3.1 documents have left over.
     """
+    if schema.get("nullable") is True and "type" in schema:
+        kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+        schema["type"] = list(dict.fromkeys([*kinds, "null"]))
     for key, item in schema.items():
         if key in ("schema", "items"):
             schema[key] = _spelt_out(item)

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..document import Document
 from ..document.copying import SchemaCollector
-from ..document.names import POINTER
+from ..document.names import POINTER, SUBTYPES
 from ..model import Operations
 from .routes import path_of
 
@@ -19,7 +19,7 @@ def whole_document(document: Document, operations: Operations, *, server: str = 
 
     Operations that share a method and path (their keys differ by a `#fragment`) are represented by the first one.
     """
-    collector = SchemaCollector(document, leaves_out=frozenset((POINTER, "links", "callbacks")).__contains__)
+    collector = SchemaCollector(document, leaves_out=frozenset((POINTER, SUBTYPES, "links", "callbacks")).__contains__)
     paths: dict[str, dict[str, Any]] = {}
     for operation in operations.values():
         raw = collector.copy(document.operation(operation.operation_id))

@@ -51,13 +51,13 @@ def chosen_formats(formats: Formats, *, is_strict: bool) -> frozenset[str]:
 
 
 def checked_formats(formats: Any) -> Formats:
-    """The value of `formats=`.
+    """The value of `formats=`; None is True.
 
     Raises:
         RequestError: it is neither True, False nor a collection of names in the table.
     """
-    if isinstance(formats, bool):
-        return formats
+    if formats is None or isinstance(formats, bool):
+        return formats is not False
     known = [name for name in FORMATS if name != LENIENT_DATE_TIME]
     if not isinstance(formats, (set, frozenset, list, tuple)):
         raise RequestError(f"formats= must be True, False or a set of names, not {formats!r}")

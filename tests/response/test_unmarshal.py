@@ -103,6 +103,7 @@ def test_values_get_their_types(version: str) -> None:
             [datetime.date(2024, 1, 2)],
             id="list",
         ),
+        pytest.param({"type": "string", "format": "date", "x-nullable": True}, None, None, id="nullable"),
         pytest.param(
             {"type": "string", "format": "date-time"},
             "2024-01-02T00:00:00Z",

@@ -203,6 +203,7 @@ def test_a_set_of_names_chooses() -> None:
         assert [v.path for v in chosen.validate("op", body=body)] == ["/body/v/e"]
         assert [v.path for v in chosen.with_options(formats=True).validate("op", body=body)] == ["/body/v/d"]
     assert Client(document(schema), base_url="http://h", formats=()).validate("op", body=body) == []
+    assert [v.path for v in client.with_options(formats=None).validate("op", body=body)] == ["/body/v/d"]
 
 
 @pytest.mark.parametrize(
@@ -211,7 +212,7 @@ def test_a_set_of_names_chooses() -> None:
         ({"datetime"}, ["datetime", "Did you mean 'date-time'"]),
         (["iri"], ["iri", "uri-reference", "int32"]),
         ("date", ["True, False or a set of names", "'date'"]),
-        (None, ["None"]),
+        (7, ["7"]),
         ([["date"]], ["['date']"]),
     ],
 )
