@@ -80,21 +80,36 @@ def discriminated(closure: Closure, union: Mapping[str, Any], branches: list[Any
     described = union.get("discriminator")
     if described is None:
         return None
-    name, mapping = described["propertyName"], described.get("mapping", {})
+    name = described["propertyName"]
     found: dict[str, int] = {}
-    is_open, has_constants = False, True
+    has_constants = True
     for i, branch in enumerate(branches):
-        if is_null_schema(branch):
-            continue
-        schema = closure.followed(branch)
-        constants = closure.view(closure.view(schema).properties.get(name)).constants
-        has_constants = has_constants and bool(constants)
-        origin = closure.origin_of(branch)
-        names = [value for value, reference in mapping.items() if reference == origin]
-        values = [*constants, *names] or tokens_of(unquote(origin.partition("#")[2]))[-1:]
-        is_open = is_open or not values or bool(closure.view(schema).alternatives)
-        found.update((value, i) for value in values if isinstance(value, str))
-    return None if is_open or has_constants or not found else (name, found)
+        if not is_null_schema(branch):
+            values = _values(closure, branch, described)
+            if not values:
+                return None
+            has_constants = has_constants and bool(_constants(closure, closure.followed(branch)).get(name))
+            found.update((value, i) for value in values if isinstance(value, str))
+    return None if has_constants or not found else (name, found)
+
+
+def _values(closure: Closure, branch: Any, described: Mapping[str, Any], depth: int = 0) -> list[Any]:
+    """The values of a discriminator that name a branch, or one of the branches in it; empty if any may."""
+    schema = closure.view(closure.followed(branch))
+    constants = closure.view(schema.properties.get(described["propertyName"])).constants
+    origin = closure.origin_of(branch)
+    mapped = [value for value, reference in described.get("mapping", {}).items() if reference == origin]
+    if constants or not schema.alternatives:
+        return [*constants, *mapped] or tokens_of(unquote(origin.partition("#")[2]))[-1:]
+    if depth == _MAX_DEPTH:
+        return []
+    within = schema.discriminator or described
+    found = [_values(closure, item, within, depth + 1) for item in schema.alternatives]
+    return [*mapped, *(value for values in found for value in values)] if all(found) else []
+
+
+_MAX_DEPTH = 4
+"""Levels of unions within unions that are searched for the values of a discriminator."""
 
 
 def _spread(closure: Closure, branches: list[Any], failure: Failure) -> Iterator[Alternative]:

@@ -253,6 +253,18 @@ def test_the_alternative_that_is_named_is_explained(find: Any) -> None:
     assert '"Cat", "Dog"' in finding.message
 
 
+def test_unions_within_unions_are_searched(find: Any) -> None:
+    schemas = {**TWO, "Pet": {"oneOf": [CAT, DOG], "discriminator": KIND}, "Wild": member(teeth={"type": "integer"})}
+    branches = [{"$ref": "#/components/schemas/Pet"}, {"$ref": "#/components/schemas/Wild"}]
+    for schema in ({"oneOf": branches, "discriminator": KIND}, {"items": {"anyOf": branches, "discriminator": KIND}}):
+        wrap = (lambda value: [value]) if "items" in schema else (lambda value: value)
+        (finding,) = find(schema, wrap({"kind": "Fish"}), schemas=schemas)
+        assert finding.path.endswith("/kind")
+        assert 'expected one of "Cat", "Dog", "Wild"' in finding.message
+        (finding,) = find(schema, wrap({"kind": "Dog"}), schemas=schemas)
+        assert finding.path.endswith("/pack")
+
+
 def test_constants_say_more_than_names(find: Any) -> None:
     """Many documents have no mapping, and constants that are not the names."""
     schemas = {"Cat": member(kind={"const": "cat"}), "Dog": member(kind={"enum": ["dog"]})}
