@@ -71,6 +71,9 @@ _IN_PLACE = frozenset(("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "
 
 _NONE: frozenset[int] = frozenset()
 
+MAX_HELD = 200
+"""Sets of base schemas whose discriminators apply to one value, in one closure; beyond that they are only hints."""
+
 _VARIANT = "\0"
 """Separates a reference from the number of a copy that is made for one place only."""
 
@@ -210,6 +213,7 @@ class _Builder:
         self._formats = formats
         self._names = ReferenceNames()
         self._has_large_counts = False
+        self._held_sets: set[frozenset[int]] = set()
         self._variants: dict[str, tuple[tuple[JSONObject, ...], frozenset[int]]] = {}
 
     def build(self, schema: Schema | JSONObject, origin: str) -> Closure:
@@ -296,7 +300,9 @@ class _Builder:
             self._has_large_counts = any(map(has_large_count, patterns))
 
     def _held(self, base: JSONObject, reference: str, held: frozenset[int]) -> str:
-        """The reference to a schema that a value of `base` names; "" for `base` itself."""
-        if self._target(reference) is base:
+        """The reference to a schema that a value of `base` names; "" for `base` itself, or if there are too many."""
+        held = held | {id(base)}
+        if self._target(reference) is base or (len(self._held_sets) >= MAX_HELD and held not in self._held_sets):
             return ""
-        return DEFS + self._referred(reference, (base,), held | {id(base)})
+        self._held_sets.add(held)
+        return DEFS + self._referred(reference, (base,), held)

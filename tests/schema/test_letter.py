@@ -195,6 +195,15 @@ def test_schemas_that_lead_to_each_other_end() -> None:
     assert keywords(document, {"kind": "a"}) == keywords(document, {"kind": "b"}) == []
 
 
+def test_many_bases_that_name_each_other_end() -> None:
+    """Otherwise there would be a copy for each set of them."""
+    names = [f"S{i}" for i in range(20)]
+    document = pets("3.0.3", {"$ref": "#/components/schemas/S0"})
+    document["components"]["schemas"] = {name: base("3.0.3", mapping={n: n for n in names}) for name in names}
+    assert keywords(document, {"kind": "S3"}) == []
+    assert keywords(document, {"kind": "Fish"}) == [("/body/kind", "discriminator")]
+
+
 def test_the_violation_says_what_may_be_given() -> None:
     (violation,) = Client(pets("2.0"), base_url="http://h", validate="strict").validate("op", body={"kind": "Cta"})
     assert violation.message == (
