@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
 from typing import IO, TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypedDict, TypeVar
 
 from .response import Response
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
         idempotency: Idempotency
         pace: bool
         validate: Validate
+        formats: bool | Collection[str] | None
         validate_responses: ValidateResponses
         on_request: Hook | Sequence[Hook] | None
         on_response: Hook | Sequence[Hook] | None

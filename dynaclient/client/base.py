@@ -98,7 +98,7 @@ class BaseClient:
         pace: bool = False,
         headers: Mapping[str, str | None] | None = None,
         validate: Validate = True,
-        formats: bool | Collection[str] = True,
+        formats: bool | Collection[str] | None = True,
         validate_responses: ValidateResponses = False,
         on_request: Hook | Sequence[Hook] | None = None,
         on_response: Hook | Sequence[Hook] | None = None,
