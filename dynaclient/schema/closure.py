@@ -242,6 +242,7 @@ class _Builder:
 
         A relative may excuse a name that it requires, or the value may already be held against the schema it names.
         """
+        held = held | self._inherited(reference, relatives)
         alone = len(relatives) == 1 and relatives[0].keys().isdisjoint(("properties", "allOf"))
         if alone or self._rules is None or not self._rules.excuses(self._document, self._target(reference), relatives):
             if not held:
@@ -289,7 +290,7 @@ class _Builder:
             return out
         if "required" in out:
             out["required"] = self._rules.demanded(self._document, schema, family)
-        if id(schema) in held:
+        if id(schema) in held or len(self._held_sets) > MAX_HELD:
             schema = {key: value for key, value in schema.items() if key != SUBTYPES}
         return self._rules.shaped(self._document, schema, out, lambda reference: self._held(schema, reference, held))
 
@@ -299,10 +300,18 @@ class _Builder:
 
             self._has_large_counts = any(map(has_large_count, patterns))
 
+    def _inherited(self, reference: str, relatives: tuple[JSONObject, ...]) -> frozenset[int]:
+        """The base schema that a reference leads to, if a relative is one of the schemas that it knows."""
+        if not isinstance(self._rules, Letter):
+            return _NONE
+        base = self._target(reference)
+        names = base.get(SUBTYPES, {}) if isinstance(base, dict) else {}
+        known = [self._target(name) for name in names.values()]
+        is_known = any(relative is schema for relative in relatives for schema in known if schema is not base)
+        return frozenset([id(base)]) if is_known else _NONE
+
     def _held(self, base: JSONObject, reference: str, held: frozenset[int]) -> str:
-        """The reference to a schema that a value of `base` names; "" for `base` itself, or if there are too many."""
+        """The reference to `base` itself, or to a schema that a value of it names."""
         held = held | {id(base)}
-        if self._target(reference) is base or (len(self._held_sets) >= MAX_HELD and held not in self._held_sets):
-            return ""
         self._held_sets.add(held)
         return DEFS + self._referred(reference, (base,), held)

@@ -6,7 +6,7 @@ mean. `closure` asks here how to copy a keyword; the request stage asks how to t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from .._support.record import record, replaced
@@ -19,7 +19,7 @@ from .view import SchemaView, view
 Direction = Literal["request", "response"]
 
 Refer = Callable[[str], str]
-"""Reference of a document → the reference in the closure to the same schema; "" if it leads to the schema itself."""
+"""Reference of a document → the reference in the closure to the same schema, for a value of the base schema."""
 
 _NOTHING: Mapping[str, Any] = {}
 
@@ -158,6 +158,10 @@ CHOOSES = "x-chooses"
 """Marks the copied constants of a property by which a base schema names the schema of its values."""
 
 
+EXCLUSIVE = "x-exclusive"
+"""Marks copied `allOf`s of which one `then` or `else` at most applies to a value."""
+
+
 class _Rules:
     """What a closure asks about one schema, whatever the mode."""
 
@@ -252,21 +256,34 @@ class Letter(_Rules):
             if getattr(view(document, described), _UNSENT[self.direction]):
                 keyword = "readOnly" if self.direction == "request" else "writeOnly"
                 copied["properties"][name] = {"not": {}, UNSENT: keyword}
-        if SUBTYPES in schema:
-            added = list(_held_against(schema, refer))
-            copied["allOf"] = [*copied.get("allOf", ()), *added]
-        return copied
+        return _held_against(document, schema, copied, refer) if SUBTYPES in schema else copied
 
 
-def _held_against(schema: Mapping[str, Any], refer: Refer) -> Iterator[dict[str, Any]]:
-    """The schemas that hold a value against the one that its discriminator names."""
+def _held_against(
+    document: Document, schema: Mapping[str, Any], copied: dict[str, Any], refer: Refer
+) -> dict[str, Any]:
+    """The copy of a base schema that holds a value against the schema that its discriminator names.
+
+    That one refers to the base, which is left out here: a value is held against it once, on every level.
+    """
     name, subtypes = schema["discriminator"]["propertyName"], schema[SUBTYPES]
-    yield {"properties": {name: {"enum": list(subtypes), CHOOSES: True}}, ADDED: True}
+    own = next((found for found in subtypes.values() if document.schema(found) is schema), "")
+    base: Any = {"$ref": refer(own)} if own else True
+    chosen = []
     for value, reference in subtypes.items():
-        found = refer(reference)
-        if found:
-            meant = {"type": "object", "properties": {name: {"const": value}}, "required": [name]}
-            yield {"if": meant, "then": {"$ref": found}, ADDED: True}
+        meant: dict[str, Any] = {"$ref": refer(reference)}
+        if not any(part is schema for part in view(document, {"$ref": reference}).parts):
+            meant = {"allOf": [base, meant]}
+        chosen.append({"if": _named(name, {"const": value}), "then": meant})
+    chosen.append({"if": _named(name, {"enum": list(subtypes)}), "else": base})
+    known = {"properties": {name: {"enum": list(subtypes), CHOOSES: True}}, ADDED: True}
+    if own:
+        copied = {"type": copied["type"]} if "type" in copied else {}
+    return {**copied, "allOf": [*copied.get("allOf", ()), known, {"allOf": chosen, EXCLUSIVE: True, ADDED: True}]}
+
+
+def _named(name: str, values: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": {name: values}, "required": [name]}
 
 
 def _overlap(schema: Mapping[str, Any], copied: dict[str, Any]) -> dict[str, Any]:
