@@ -29,6 +29,7 @@ class CompiledParts:
         self.servers: tuple[Any, ...] = tuple(index["servers"])
         self.security: Any = index["security"]
         self.security_schemes: Mapping[str, Mapping[str, Any]] = index["security_schemes"]
+        self.is_dynamic: bool = index["dynamic"]
         self.problems = tuple(Problem(*row) for row in index["problems"])
 
     @property
@@ -56,6 +57,10 @@ class CompiledParts:
     def component(self, reference: str) -> Any:
         """The target of a reference; only schemas are stored here."""
         return self.schema(reference)
+
+    def dynamic_anchors(self, reference: str) -> Mapping[str, str]:
+        """The text has them: they are too rare to be stored here."""
+        raise Unknown(reference)
 
     def _known(self) -> Mapping[str, int]:
         """The numbers of all schemas, read only for a schema that no piece has referred to."""
@@ -161,6 +166,7 @@ def compile_document(document: SurveyedDocument) -> bytes:
         "operations": [[*entry, number] for number, entry in enumerate(operations)],
         "resources": list(document.digests.items()),
         "problems": [[problem.pointer, problem.what, problem.consequence] for problem in problems],
+        "dynamic": document.is_dynamic,
         "table": len(pieces) - 1,
     }
     return write_compiled(index, pieces)

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 from .._support.wording import kind_of
 from ..errors import DocumentError, UnresolvableReference
 from .compiled_parts import CompiledParts
-from .names import Schema, raw_pointer
+from .names import SCOPE, Schema, raw_pointer
 from .parts import DocumentParts, Unknown
 from .place import Entry, Place, Problem
 from .pointer import Target, reference_to
 from .retrieve import ReferencePolicy, path_of_uri, retrieve, uri_of
 
 if TYPE_CHECKING:
+    from .dynamic_scope import DynamicScopes
     from .loaded import LoadedDocument
 
 Source = str | os.PathLike[str] | bytes | Mapping[str, Any]
@@ -63,6 +64,7 @@ class Document:
         self._schema_cache: dict[str, Schema] = {}
         self._operation_cache: dict[str, Mapping[str, Any]] = {}
         self._entries: Mapping[str, Entry] | None = None
+        self._dynamic_scopes: DynamicScopes | None = None
         self.source, self.uri = _named(source, base_uri)
         self._policy = ReferencePolicy.of(self.uri, allow_references)
         self._parts: DocumentParts = self._bundled(compiled) or self._read()
@@ -185,6 +187,7 @@ class Document:
 
     def written(self, reference: str) -> str:
         """A reference of the 3.1 form as the document itself writes it: 2.0 keeps schemas under `definitions`."""
+        reference = reference.partition(SCOPE)[0]
         return f"#{raw_pointer(reference[1:])}" if self.version.startswith("2") and reference[:1] == "#" else reference
 
     def schema(self, reference: str) -> Schema:
@@ -194,8 +197,35 @@ class Document:
             UnresolvableReference: it leads nowhere.
         """
         if reference not in self._schema_cache:
-            self._schema_cache[reference] = self._ask(lambda parts: parts.schema(reference))
+            self._schema_cache[reference] = (
+                self._scopes.schema(reference)
+                if SCOPE in reference
+                else self._ask(lambda parts: parts.schema(reference))
+            )
         return self._schema_cache[reference]
+
+    @property
+    def is_dynamic(self) -> bool:
+        """Whether a schema read so far has a `$dynamicRef`, so that `in_dynamic_scope` changes what schemas mean."""
+        return self._parts.is_dynamic
+
+    def in_dynamic_scope(self, schema: Any, origin: str) -> Any:
+        """A copy of a schema in which every reference, dynamic ones too, leads where it does from this place.
+
+        Args:
+            origin: the place of the schema, as a reference; "" if it has none.
+        """
+        return self._scopes.entered(schema, origin)
+
+    @property
+    def _scopes(self) -> DynamicScopes:
+        if self._dynamic_scopes is None:
+            from .dynamic_scope import DynamicScopes  # rare
+
+            self._dynamic_scopes = DynamicScopes(
+                self.schema, lambda reference: self._ask(lambda parts: parts.dynamic_anchors(reference))
+            )
+        return self._dynamic_scopes
 
     def resolve(self, reference: str | Mapping[str, Any]) -> Any:
         """Follow a reference, or a mapping with a `$ref`, to its value in the 3.1 form.

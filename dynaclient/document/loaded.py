@@ -7,6 +7,7 @@ document (`compiled_parts`), which answers the same questions without loading th
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from .._support.wording import kind_of
@@ -54,9 +55,17 @@ class LoadedDocument(Resolver):
         self._root = root
         self._report = report
         self._is_2 = self.version.startswith("2")
-        self._resources = Resources(root, uri, policy, root_pointer=raw_pointer if self._is_2 else None, note=note)
+        is_json_schema = not self._is_2 and not self.version.startswith("3.0")
+        self._resources = Resources(
+            root,
+            uri,
+            policy,
+            rebases=is_json_schema,
+            root_pointer=raw_pointer if self._is_2 else None,
+            note=note,
+        )
         schemas = SchemaForm(
-            keeps_siblings=not self._is_2 and not self.version.startswith("3.0"),
+            is_json_schema=is_json_schema,
             reference=self._canonical,
             report=report,
         )
@@ -85,14 +94,33 @@ class LoadedDocument(Resolver):
         return f"#{raw_pointer(reference[1:])}" if self._is_2 and reference.startswith("#") else reference
 
     def _canonical(self, reference: str, place: Place) -> str:
-        """A reference, wherever it was written, in the form that leads to the same target from the root document."""
+        """A reference, wherever it was written, in the form that leads to the same target from the root document.
+
+        `$id`s and anchors become JSON Pointers, unless nothing has them: following the reference says so.
+        """
         target = target_of(reference, place.base)
-        if place.base_uri is None:
-            if self._is_2 and target.uri == self.uri:
-                target = target._replace(fragment=normal_pointer(target.fragment))
-        elif target.uri == place.base_uri and not target.is_anchor:  # below an `$id`: relative to that schema
+        if target.uri == place.base_uri and not target.is_anchor:  # below an `$id`: relative to that schema
             target = Target(place.uri, place.base_pointer + target.fragment)
+        elif target.is_anchor or target.uri != place.uri:
+            with suppress(UnresolvableReference):
+                target = self._resources.locate(target)
+        if self._is_2 and target.uri == self.uri:
+            target = target._replace(fragment=normal_pointer(target.fragment))
         return reference_to(target, self.uri)
+
+    @property
+    def is_dynamic(self) -> bool:
+        """Whether a schema read so far has a `$dynamicRef`."""
+        return self._schemas.is_dynamic
+
+    def dynamic_anchors(self, reference: str) -> Mapping[str, str]:
+        """The dynamic anchors of the schema resource that a reference leads into: name → reference."""
+        raw, place = self._resources.get(target_of(reference, self.uri))
+        if isinstance(raw, Mapping) and isinstance(raw.get("$id"), str):
+            with suppress(UnresolvableReference):
+                place = place.within(raw["$id"])
+        found = self._resources.dynamic_anchors(place)
+        return {name: reference_to(Target(place.uri, pointer), self.uri) for name, pointer in found.items()}
 
     def follow(self, raw: Any, place: Place) -> tuple[Mapping[str, Any], Place]:
         """The object itself, or the one that its `$ref`s lead to, with its place.
@@ -108,14 +136,12 @@ class LoadedDocument(Resolver):
             if not isinstance(reference, str):
                 return ({**raw, **beside} if beside else raw), place
             beside = {k: raw[k] for k in ("summary", "description") if isinstance(raw.get(k), str)} | beside
-            raw, found = self._resources.get(target_of(reference, place.base))
-            place = Place(found.uri, found.fragment)
+            raw, place = self._resources.get(target_of(reference, place.base))
         raise UnresolvableReference(f"the references at {place.pointer} form a circle")
 
     def schema(self, reference: str) -> Schema:
         """The schema that a reference from the root document leads to, in its 3.1 form."""
-        raw, found = self._resources.get(target_of(reference, self.uri))
-        return self._schemas.read(raw, Place(found.uri, found.fragment))
+        return self._schemas.read(*self._resources.get(target_of(reference, self.uri)))
 
     def component(self, reference: str) -> Any:
         """What a reference leads to, in the 3.1 form of the kind of component it names; a schema otherwise."""

@@ -17,6 +17,9 @@ TEMPLATE = re.compile(r"\{([^{}/?#]+)\}")
 POINTER = "x-pointer"
 """Added to parameters and media types: the place of their schema, as a reference into the document."""
 
+SCOPE = "\x01"
+"""Separates a reference from the number of the dynamic scope that its target is read in (`dynamic_scope`)."""
+
 UNCHECKED = "values here are not checked"
 """The consequence of a schema, or a part of one, that cannot be used."""
 

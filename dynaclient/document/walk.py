@@ -33,7 +33,7 @@ DATA = frozenset(("example", "examples", "default", "enum", "const"))
 
 
 def iter_objects(value: Any) -> Iterator[tuple[Mapping[str, Any], Path]]:
-    """Every object in a value whose keys are keywords, with its path. Leaves out maps of names, and data."""
+    """Every object in a value whose keys are keywords, with its path. Leaves out maps of names, data and extensions."""
     stack: list[tuple[Any, Path, bool]] = [(value, (), False)]
     while stack:
         node, path, names = stack.pop()
@@ -41,7 +41,7 @@ def iter_objects(value: Any) -> Iterator[tuple[Mapping[str, Any], Path]]:
             if not names:
                 yield node, path
             for key, item in node.items():
-                if isinstance(item, (Mapping, list)) and (names or key not in DATA):
+                if isinstance(item, (Mapping, list)) and (names or not (key in DATA or str(key).startswith("x-"))):
                     stack.append((item, (*path, key), not names and key in NAMED))
         elif isinstance(node, list):
             stack.extend((item, (*path, i), False) for i, item in enumerate(node))

@@ -22,7 +22,7 @@ class SandboxChecker:
     """Checks values against one schema, with the reliefs."""
 
     def __init__(self, document: Document, schema: Any, direction: Direction) -> None:
-        (root,), named = judged_schemas(document, [schema], direction, strict=False)
+        (root,), named = judged_schemas(document, [(schema, "")], direction, strict=False)
         self._schema: Any = {"allOf": [root], "components": {"schemas": named}}
         self._validator = validator_class()(self._schema)
         self._fast = limited_validator(self._schema, _BACKTRACKS)

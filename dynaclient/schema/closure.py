@@ -182,7 +182,10 @@ def build_closure(
         reliefs: those to apply; None to apply the standard strictly.
         origin: the place of the schema, as a reference into the document.
     """
-    return _Builder(document, reliefs).build(schema, origin)
+    closure = _Builder(document, reliefs).build(schema, origin)
+    if not document.is_dynamic:
+        return closure
+    return _Builder(document, reliefs).build(document.in_dynamic_scope(schema, origin), origin)
 
 
 class _Builder:
