@@ -66,7 +66,7 @@ DEFS = "#/$defs/"
 """The start of every reference in a closure."""
 
 _VARIANT = "\0"
-"""Separates a reference from the number of a copy that is made for one place only."""
+"""Separates a reference from the number of the outermost schema that a copy of its target is made for."""
 
 
 @record(hidden=("views",))
@@ -160,6 +160,18 @@ class Closure:
         return extended(base, out) if base else ""
 
 
+def _once_each(copies: list[Schema]) -> list[Schema]:
+    """The members of an `allOf`, where `true` replaces each reference that was there before."""
+    seen: set[str] = set()
+    out: list[Schema] = []
+    for copy in copies:
+        reference = copy["$ref"] if isinstance(copy, dict) and copy.keys() == {"$ref"} else None
+        out.append(True if reference in seen else copy)
+        if reference is not None:
+            seen.add(reference)
+    return out
+
+
 def _named(reference: str) -> str:
     """The name in `$defs` of the target of a reference."""
     return reference.removeprefix(DEFS)
@@ -194,6 +206,7 @@ class _Builder:
         self._reliefs = reliefs
         self._names = ReferenceNames()
         self._families: dict[str, tuple[JSONObject, ...]] = {}
+        self._outermost: dict[int, int] = {}
 
     def build(self, schema: Schema | JSONObject, origin: str) -> Closure:
         copied = self._copy(schema, ())
@@ -223,12 +236,14 @@ class _Builder:
             return self._names.name(reference)
         if not self._reliefs.excuses(self._document, self._target(reference), relatives):
             return self._names.name(reference)
-        key = f"{reference}{_VARIANT}{len(self._families)}"
-        self._families[key] = relatives
+        family = relatives[-1:]
+        number = self._outermost.setdefault(id(family[0]), len(self._outermost))
+        key = f"{reference}{_VARIANT}{number}"
+        self._families[key] = family
         return self._names.name(key)
 
     def _copy(self, schema: Schema | JSONObject, family: tuple[JSONObject, ...]) -> Schema:
-        """Copy one schema. `family` holds the schemas whose `allOf` contains it: they describe the same value."""
+        """Copy one schema. `family` holds the outermost schema whose `allOf` contains it: it has all of the value."""
         if isinstance(schema, bool):
             return schema
         out: dict[str, Any] = {}
@@ -243,8 +258,9 @@ class _Builder:
             elif key in _NAMED:
                 out[key] = {name: self._copy(item, ()) for name, item in value.items()}
             elif key in _MANY:
-                inner = relatives if key == "allOf" else ()
-                out[key] = [self._copy(item, inner) for item in value]
+                inner = (family or (schema,)) if key == "allOf" else ()
+                copies = [self._copy(item, inner) for item in value]
+                out[key] = _once_each(copies) if key == "allOf" and len(copies) > 1 else copies
             elif key == "discriminator":
                 out["discriminator"] = {"propertyName": value["propertyName"]}
         if self._reliefs is None:

@@ -5,13 +5,15 @@ Both return the same records, so the rest of the package does not know which one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
 from .._support.patterns import usable_pattern
 from ..document.walk import iter_objects, nests_deeper
 from .closure import Closure
+from .complexity import Depths, checked_depths
 from .failure import Failure, Path
+from .interpreter import SharingInterpreter
 
 MAX_NESTING = 500
 """Levels of a value that are checked against a recursive schema, since the engine recurses on the stack."""
@@ -40,6 +42,14 @@ def compile_closure(closure: Closure, drop: Callable[[str, str], None]) -> Engin
     Args:
         drop: called with (reference, what) for each keyword that is left out because the engine cannot use it.
     """
+    depths = checked_depths(closure)
+    if depths.checked == -1:
+        return _BoundedEngine(closure, _Accepting(), depths)
+    engine = _compile(closure, drop)
+    return engine if depths.checked is None else _BoundedEngine(closure, engine, depths)
+
+
+def _compile(closure: Closure, drop: Callable[[str, str], None]) -> Engine:
     import decimal  # noqa: F401  # imported here, Ctrl-C is an exception; inside jsonschema_rs it is a panic
 
     try:
@@ -109,6 +119,45 @@ class _Accepting:
 
     def failures(self, value: Any) -> list[Failure]:
         return []
+
+
+class TooComplexError(RecursionError):
+    """A value cannot be checked, because schemas apply to it in too many ways."""
+
+
+class _BoundedEngine:
+    """An engine for the values that it can check within the limits of `complexity`.
+
+    Other values fit if the interpreter, which judges shared branches once, finds that they do.
+    """
+
+    def __init__(self, closure: Closure, engine: Engine, depths: Depths) -> None:
+        self._closure = closure
+        self._engine = engine
+        self._depths = depths
+
+    def is_valid(self, value: Any) -> bool:
+        if not _exceeds(value, self._depths.checked):
+            return self._engine.is_valid(value)
+        if SharingInterpreter(self._closure, _PATIENCE).fits(value):
+            return True
+        raise TooComplexError
+
+    def failures(self, value: Any) -> list[Failure]:
+        if _exceeds(value, self._depths.reported):
+            raise TooComplexError
+        return self._engine.failures(value)
+
+
+_PATIENCE = 200_000
+"""Schemas interpreted for one value that no engine may check; about a second."""
+
+
+def _exceeds(value: Any, levels: int | None) -> bool:
+    """Whether a value has more levels than these below it."""
+    if levels is None or levels < 0:
+        return levels is not None
+    return isinstance(value, (Mapping, list)) and (not levels or nests_deeper(value, levels - 1))
 
 
 class _RustEngine:
