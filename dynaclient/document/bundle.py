@@ -13,32 +13,9 @@ from urllib.parse import quote
 
 from ..errors import UnresolvableReference
 from .document import Document
+from .kinds import member_kind
 from .place import Place
 from .pointer import escape, target_of, tokens_of
-from .walk import DATA
-
-_KINDS: Mapping[str, tuple[str, str]] = {
-    "paths": ("pathItem", "map"),
-    "webhooks": ("pathItem", "map"),
-    "pathItems": ("pathItem", "map"),
-    "schemas": ("schema", "map"),
-    "definitions": ("schema", "map"),
-    "responses": ("response", "map"),
-    "headers": ("header", "map"),
-    "examples": ("example", "map"),
-    "links": ("link", "map"),
-    "callbacks": ("callback", "map"),
-    "requestBodies": ("requestBody", "map"),
-    "securitySchemes": ("securityScheme", "map"),
-    "securityDefinitions": ("securityScheme", "map"),
-    "content": ("other", "map"),
-    "encoding": ("other", "map"),
-    "schema": ("schema", "one"),
-    "requestBody": ("requestBody", "one"),
-}
-"""Member of an object other than a schema → what it contains, one or a map by name. Source: OAS 3.1.1 section 4.8."""
-
-_SCHEMA_MAPS = frozenset(("properties", "patternProperties", "dependentSchemas", "$defs", "definitions"))
 
 _SECTIONS = {
     "schema": "schemas",
@@ -114,22 +91,8 @@ class _Bundler:
         return out
 
     def _member(self, key: str, item: Any, place: Place, kind: str) -> Any:
-        if kind == "data" or key.startswith("x-"):
-            return self._copy(item, place, "data")
-        if kind == "schema":
-            if key in DATA or key in ("discriminator", "required", "externalDocs", "xml"):
-                return self._copy(item, place, "data")
-            return self._table(item, place, "schema") if key in _SCHEMA_MAPS else self._copy(item, place, "schema")
-        if kind == "callback":
-            return self._copy(item, place, "pathItem")
-        if key == "parameters":
-            return (self._table if isinstance(item, Mapping) else self._copy)(item, place, "parameter")
-        if key in ("example", "default", "value", "enum", "scopes", "mapping"):
-            return self._copy(item, place, "data")
-        inner, shape = _KINDS.get(key, ("other", "one"))
-        if inner == "example" and self._is_2:
-            inner = "data"
-        return self._table(item, place, inner) if shape == "map" else self._copy(item, place, inner)
+        inner, is_map = member_kind(kind, key, is_2=self._is_2, is_object=isinstance(item, Mapping))
+        return self._table(item, place, inner) if is_map else self._copy(item, place, inner)
 
     def _table(self, table: Any, place: Place, kind: str) -> Any:
         if not isinstance(table, Mapping):

@@ -6,23 +6,28 @@ document (`compiled_parts`), which answers the same questions without loading th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
 from .._support.wording import kind_of
 from ..errors import UnresolvableReference
 from . import swagger2
+from .content_form import read_table
 from .entries import RawEntry, read_entries
+from .kinds import member_kind
 from .lists import read_security, read_servers
 from .names import Schema, normal_pointer, raw_pointer
 from .operation_form import OperationForm, Resolver
 from .place import Entry, Place, ReportProblem
-from .pointer import Target, reference_to, target_of
-from .resources import MAX_HOPS, Resources
+from .pointer import Target, pointer_to, reference_to, target_of, tokens_of
+from .resources import MAX_HOPS, Resources, member_at
 from .retrieve import ReferencePolicy
 from .schema_form import SchemaForm
 from .version import version_of
+
+_DESCRIPTION = ("openapi", "swagger", "paths", "components")
+"""Members of which a text has one if it is a description; another text is a schema, or has some."""
 
 
 class LoadedDocument(Resolver):
@@ -144,17 +149,49 @@ class LoadedDocument(Resolver):
         return self._schemas.read(*self._resources.get(target_of(reference, self.uri)))
 
     def component(self, reference: str) -> Any:
-        """What a reference leads to, in the 3.1 form of the kind of component it names; a schema otherwise."""
-        target = target_of(reference, self.uri)
-        if target.uri == self.uri:
-            for section, read in (
-                ("/components/parameters/", self._forms.parameter),
-                ("/components/requestBodies/", self._forms.request_body),
-                ("/components/responses/", lambda raw, place: self._forms.response(raw, place, {})),
-            ):
-                if target.fragment.startswith(section):
-                    return read(*self.follow({"$ref": reference}, Place(self.uri)))
-        return self.schema(reference)
+        """What a reference leads to, in the 3.1 form of its kind; a value of another kind as it is written."""
+        raw, place = self._resources.get(target_of(reference, self.uri))
+        kind, schema, rest = self._kind_at(place)
+        if schema is not None:
+            form: Any = self._schemas.read(*self._resources.get(Target(place.uri, pointer_to(schema))))
+            return member_at(form, rest, raw)
+        if not isinstance(raw, Mapping):
+            return raw
+        if kind in self._readers:
+            return self._readers[kind](*self.follow(raw, place)) or raw
+        here = self.reference_at(place)
+        found = next((name for name, entry in self.entries.items() if entry.pointer == here), None)
+        return raw if found is None else self.operation(found)
+
+    @property
+    def _readers(self) -> Mapping[str, Callable[[Mapping[str, Any], Place], Any]]:
+        """The kinds of components besides schemas that have a 3.1 form."""
+        return {
+            "parameter": self._forms.parameter,
+            "requestBody": self._forms.request_body,
+            "response": lambda raw, place: self._forms.response(raw, place, {}),
+            "header": lambda raw, place: self._forms.header(raw, place, tokens_of(place.pointer)[-1]),
+        }
+
+    def _kind_at(self, place: Place) -> tuple[str, list[str] | None, list[str]]:
+        """The kind of the value at a place, the tokens that lead to the innermost schema there, and those after it."""
+        tokens = tokens_of(place.pointer)
+        value = self._resources.value(place.uri)
+        is_description = isinstance(value, Mapping) and not value.keys().isdisjoint(_DESCRIPTION)
+        kind, is_map, schema = "root" if is_description else "schema", False, None
+        for i in range(len(tokens) + 1):
+            if kind == "schema" and not is_map and isinstance(value, (Mapping, bool)):
+                schema = tokens[:i]
+            if i < len(tokens):
+                inner = member_at(value, tokens[i : i + 1], None)
+                if is_map:
+                    is_map = False
+                elif isinstance(value, Mapping):
+                    kind, is_map = member_kind(kind, tokens[i], is_2=self._is_2, is_object=isinstance(inner, Mapping))
+                value = inner
+        if is_map and schema is None:
+            kind = "other"
+        return kind, schema, tokens[len(schema or ()) :]
 
     # the parts of the root
 
@@ -193,8 +230,9 @@ class LoadedDocument(Resolver):
             if components is not None and not isinstance(components, Mapping):
                 what = f"this must be an object, not {kind_of(components)}"
                 self._report(Place(self.uri, "/components"), what, "it is left out")
-            table = components.get(section) if isinstance(components, Mapping) else None
-            place = Place(self.uri, "" if self._is_2 else "/components").child(section)
+            given = components.get(section) if isinstance(components, Mapping) else None
+            section_place = Place(self.uri, "" if self._is_2 else "/components").child(section)
+            table, place = read_table(given, section_place, self, self._report)
             for name, raw in table.items() if isinstance(table, Mapping) else ():
                 try:
                     scheme, _ = self.follow(raw, place.child(name))

@@ -23,6 +23,9 @@ SCOPE = "\x01"
 UNCHECKED = "values here are not checked"
 """The consequence of a schema, or a part of one, that cannot be used."""
 
+FOLLOWED = "it is followed"
+"""The consequence of a reference where the standard has none."""
+
 _SWAGGER2 = {
     "/components/schemas": "/definitions",
     "/components/parameters": "/parameters",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -153,6 +153,15 @@ class Resources:
             if pointer is not None:
                 return holder, pointer
         return uri, ""
+
+
+def member_at(value: Any, tokens: Sequence[str], otherwise: Any) -> Any:
+    """The value that the tokens of a JSON Pointer lead to within another; `otherwise` if they lead nowhere."""
+    for token in tokens:
+        value = _member(value, token)
+        if value is _NOTHING:
+            return otherwise
+    return value
 
 
 def _member(value: Any, token: str) -> Any:

@@ -101,8 +101,8 @@ class SchemaForm:
     """Converts schemas to the 3.1 form.
 
     Args:
-        is_json_schema: whether schemas are JSON Schema 2020-12 (3.1): keywords beside `$ref` count, and a schema with an
-            `$id` is a resource of its own. In 2.0 and 3.0, keywords beside `$ref` only describe.
+        is_json_schema: whether schemas are JSON Schema 2020-12 (3.1): keywords beside `$ref` count, and a schema with
+            an `$id` is a resource of its own. In 2.0 and 3.0, keywords beside `$ref` only describe.
         reference: turns a reference at a place into one that can be followed from the root document.
         report: records what is dropped.
 
@@ -174,7 +174,8 @@ class SchemaForm:
             out[key] = self.read(value, here, depth + 1, recursive_root)
         elif key in _MANY:
             if isinstance(value, list) and value:
-                out[key] = [*self._list(value, here, depth, recursive_root), *(out.get(key, ()) if key == "allOf" else ())]
+                further = out.get(key, ()) if key == "allOf" else ()  # a second reference, see `_reference_keyword`
+                out[key] = [*self._list(value, here, depth, recursive_root), *further]
             else:
                 self._report(here, f"`{key}` must be a list of schemas, this is {shown(value)}", UNCHECKED)
         elif not isinstance(value, Mapping):

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .._support.record import record
-from .closure import DEFS, Closure
+from .closure import Closure
 
 LIMIT = 1_000_000
 """How often schemas may apply to one place of a value; jsonschema-rs takes about 10 ms for as many."""
