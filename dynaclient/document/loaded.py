@@ -13,6 +13,7 @@ from typing import Any
 from .._support.wording import kind_of
 from ..errors import UnresolvableReference
 from . import swagger2
+from .addresses import Addresses
 from .content_form import read_table
 from .entries import RawEntry, read_entries
 from .kinds import member_kind
@@ -37,6 +38,8 @@ class LoadedDocument(Resolver):
         root: the raw value, which is not changed.
         uri: its address, or "".
         source: its name in errors.
+        policy: what its references may reach.
+        addresses: knows the addresses to read from.
         report: records a problem at a place.
         note: records an oddity in a text: (uri, what, line).
 
@@ -52,6 +55,7 @@ class LoadedDocument(Resolver):
         *,
         source: str,
         policy: ReferencePolicy,
+        addresses: Addresses,
         report: ReportProblem,
         note: Any,
     ) -> None:
@@ -65,6 +69,7 @@ class LoadedDocument(Resolver):
             root,
             uri,
             policy,
+            addresses,
             rebases=is_json_schema,
             root_pointer=raw_pointer if self._is_2 else None,
             note=note,

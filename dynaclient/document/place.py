@@ -21,8 +21,10 @@ class Place(NamedTuple):
 
     def child(self, *tokens: str | int) -> Place:
         """The place of a member, given its keys or indexes."""
-        pointer = self.pointer + "".join("/" + escape(str(token)) for token in tokens)
-        return self._replace(pointer=pointer)
+        pointer = self.pointer
+        for token in tokens:
+            pointer += "/" + escape(str(token))
+        return Place(self.uri, pointer, self.base_uri, self.base_pointer)
 
     @property
     def base(self) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from .._support.wording import did_you_mean
 from ..errors import DocumentError, UnresolvableReference
+from .addresses import Addresses
 from .cache import digest
 from .identifiers import Identifiers, read_identifiers
 from .place import Place
@@ -27,6 +28,7 @@ class Resources:
     `digests` has the hash of each text read besides the root, by URI; None for one that could not be read.
 
     Args:
+        addresses: knows the addresses to read from.
         rebases: whether a schema with an `$id` is a resource of its own, as in 3.1.
         root_pointer: maps a pointer into the root to where the root keeps it (2.0 keeps schemas elsewhere).
         note: called with (uri, what, line) for each oddity in a text.
@@ -37,6 +39,7 @@ class Resources:
         root: Any,
         uri: str,
         policy: ReferencePolicy,
+        addresses: Addresses,
         *,
         rebases: bool = True,
         root_pointer: Callable[[str], str] | None = None,
@@ -48,6 +51,7 @@ class Resources:
         self._moved: dict[str, str] = {}
         self._failed: dict[str, UnresolvableReference] = {}
         self._policy = policy
+        self._addresses = addresses
         self._root_pointer = root_pointer
         self._note = note
         self._rebases = rebases
@@ -67,7 +71,8 @@ class Resources:
             raise self._failed[uri]
         self.digests[uri] = None
         try:
-            data, found_at = retrieve(uri, self._policy)
+            data, found_at = retrieve(self._addresses.real(uri), self._policy)
+            found_at = self._addresses.shown(found_at)
             self.digests[uri] = digest([data])
             note = self._note
             text_note = (lambda what, line: note(found_at, what, line)) if note else None
@@ -88,6 +93,7 @@ class Resources:
         Raises:
             UnresolvableReference: nothing there has the anchor, or the text cannot be read.
         """
+        target = target._replace(uri=self._addresses.shown(target.uri))
         uri, base = self._resource(target.uri)
         if target.is_anchor:
             found = self._identifiers(uri).anchors.get((base if self._rebases else "", target.fragment))
