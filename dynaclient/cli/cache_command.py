@@ -45,7 +45,8 @@ def cache_command(ctx: click.Context, action: str, as_json: bool) -> int:
         shown = [{"path": entry.path, "bytes": entry.size, "title": entry.title} for entry in entries]
         terminal.line(json_text({"folder": folder, "bytes": held, "limit": LIMIT, "entries": shown}))
         return 0
-    terminal.line(f"{folder}: {len(entries)} documents, {_megabytes(held)} of {_megabytes(LIMIT)}")
+    count = f"{len(entries)} document{'' if len(entries) == 1 else 's'}"
+    terminal.line(f"{folder}: {count}, {_megabytes(held)} of {_megabytes(LIMIT)}")
     write_columns(terminal, [_row(entry) for entry in entries])
     return 0
 

@@ -21,8 +21,8 @@ LIMIT = 1_000_000
 REPORTED = 100_000
 """The same where every failure is listed, which takes about 3 s for as many."""
 
-_CIRCULAR = 10_000
-"""Steps along circles of references in place. An engine leaves a circle only after it has used each reference once."""
+_LONG, _CIRCLES, _STEPS = 5, 100, 200_000
+"""References in a long circle, the most such circles, and the most steps taken to look for them."""
 
 _LEVELS = 40
 """Levels that are counted; growth beyond them is estimated."""
@@ -44,7 +44,7 @@ class _Node:
         in_place: those for the same place of the value.
         chosen: those of which one applies to a member or item.
         each: those that may all apply to a member or item.
-        references: how many of `in_place`, from the first, are targets of a reference.
+        references: whether the first of `in_place` is the target of a reference.
     """
 
     __slots__ = ("chosen", "each", "in_place", "references")
@@ -53,7 +53,7 @@ class _Node:
         self.in_place: list[int] = []
         self.chosen: list[int] = []
         self.each: list[int] = []
-        self.references = 0
+        self.references = False
 
 
 @record
@@ -80,7 +80,7 @@ def checked_depths(closure: Closure) -> Depths:
             break
     else:
         if len(highest) <= _LEVELS or highest[-1] <= highest[_LEVELS // 2]:
-            return Depths()
+            return Depths(None, _within(highest, REPORTED) if highest[-1] > REPORTED else None)
     return Depths(_within(highest, LIMIT), _within(highest, REPORTED))
 
 
@@ -142,7 +142,7 @@ def _nodes(closure: Closure) -> tuple[list[_Node], int]:
         node = nodes[i]
         if "$ref" in schema:
             node.in_place.append(target(schema["$ref"]))
-            node.references = 1
+            node.references = True
         for key, value in schema.items():
             if key not in _APPLICATORS or key == "$ref":
                 continue
@@ -194,23 +194,48 @@ def _in_order(nodes: list[_Node]) -> tuple[list[int], bool]:
 
 
 def _is_tangled(nodes: list[_Node]) -> bool:
-    """Whether circles of references can be walked in too many ways, each reference once on a way."""
-    steps = 0
-    used: set[int] = set()
-    stack = [(i, False) for i in range(len(nodes))]
-    while stack:
-        i, leaves = stack.pop()
-        if leaves:
-            used.discard(i)
-            continue
-        node = nodes[i]
-        steps += 1
-        if steps > _CIRCULAR + len(nodes):
-            return True
-        if node.references:
-            if i in used:
-                continue
-            used.add(i)
-            stack.append((i, True))
-        stack.extend((inner, False) for inner in node.in_place)
+    """Whether there are many long circles of references in place.
+
+    An engine leaves a circle when it comes back to where it was, but not before it has tried every way around: six
+    schemas that all refer to one another take it half a minute. Circles of a base and what extends it are short.
+    """
+    following = _references(nodes)
+    circles = steps = 0
+    for start in following:  # each circle is found from its lowest number
+        used = {start}
+        stack = [iter(following[start])]
+        path = [start]
+        while stack:
+            steps += 1
+            inner = next(stack[-1], None)
+            if inner is None:
+                stack.pop()
+                used.discard(path.pop())
+            elif inner == start:
+                circles += len(path) >= _LONG
+            elif inner > start and inner not in used:
+                used.add(inner)
+                path.append(inner)
+                stack.append(iter(following[inner]))
+            if circles > _CIRCLES or steps > _STEPS:
+                return True
     return False
+
+
+def _references(nodes: list[_Node]) -> dict[int, list[int]]:
+    """For each target of a reference, the targets of the references in its place."""
+    targets = {node.in_place[0] for node in nodes if node.references} - {_LEAF}
+    found: dict[int, list[int]] = {}
+    for target in targets:
+        reached: dict[int, None] = {}
+        seen: set[int] = set()
+        waiting = list(nodes[target].in_place)
+        while waiting:
+            i = waiting.pop()
+            if i in targets:
+                reached[i] = None
+            elif i not in seen:
+                seen.add(i)
+                waiting += nodes[i].in_place
+        found[target] = list(reached)
+    return found
