@@ -76,9 +76,10 @@ class Document:
         self.version: str = self._parts.version
 
     def __getstate__(self) -> dict[str, Any]:
-        """Without secrets of addresses; then all that may still be asked for is read first."""
-        if self._addresses.has_secrets and not isinstance(self._given, (Mapping, bytes, bytearray)):
+        """Without the secrets of addresses: if there are any, all that they are needed for is read first."""
+        if self._addresses.has_secrets:
             self._loaded()
+            _ = self.problems
         state = {**self.__dict__, "_dynamic_scopes": None}
         state["_schema_cache"] = {name: schema for name, schema in self._schema_cache.items() if SCOPE not in name}
         if isinstance(self._given, str):

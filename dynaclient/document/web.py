@@ -41,10 +41,15 @@ def read_web(
     source = without_secrets(uri)
     with requests.Session() as session, _Watch(session, total) as watch:
         try:
-            return _read(session, uri, source, max_bytes, check)
+            found = _read(session, uri, source, max_bytes, check)
         except (requests.RequestException, OSError, ValueError) as error:
-            reason = f"it was not complete after {total:g} s" if watch.is_over else _reason(error)
-            raise DocumentError(f"the address cannot be read: {reason}", source=source) from None
+            if not watch.is_over:
+                raise DocumentError(f"the address cannot be read: {_reason(error)}", source=source) from None
+        else:
+            if not watch.is_over:  # a connection that was cut looks like the end of a text without a length
+                return found
+        what = f"the address cannot be read: it was not complete after {total:g} s"
+        raise DocumentError(what, source=source)
 
 
 def _read(

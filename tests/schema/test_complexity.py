@@ -155,6 +155,7 @@ def test_ctrl_c_ends_a_check(tmp_path: Path) -> None:
     program = (
         "import threading, _thread\n"
         f"from dynaclient import Client\nc = Client({described(chain(lambda ref: {'anyOf': [ref] * 10}))!r})\n"
+        "c.validate('x', body=1)  # loads what a check needs\n"
         "threading.Timer(1, _thread.interrupt_main).start()\n"
         "try:\n    while True: c.validate('x', body=1)\nexcept KeyboardInterrupt:\n    print('interrupted')"
     )
