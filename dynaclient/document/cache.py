@@ -165,7 +165,6 @@ def store(path: str, make: Callable[[], bytes], size: int) -> None:
     import shutil
 
     from .._support.whole_file import WholeFile
-    from .cache_upkeep import prune
 
     folder = os.path.dirname(path)
     with contextlib.suppress(OSError, ValueError):
@@ -176,4 +175,3 @@ def store(path: str, make: Callable[[], bytes], size: int) -> None:
             file.write(make())
         with contextlib.suppress(FileNotFoundError):
             os.unlink(path + SEEN)
-        prune(folder)

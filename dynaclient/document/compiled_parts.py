@@ -111,7 +111,10 @@ def keep_compiled(document: SurveyedDocument, data: bytes, policy: ReferencePoli
         return
     path = path_of(folder, _key(digest([data]), document.uri, policy))
     if len(data) <= LARGE or was_seen(path):
+        from .cache_upkeep import prune  # a start that reads the cache needs none
+
         store(path, lambda: compile_document(document), len(data))
+        prune(folder)
 
 
 def _key(content: str, uri: str, policy: ReferencePolicy) -> str:

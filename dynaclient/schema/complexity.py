@@ -1,4 +1,4 @@
-"""How often a closure's schemas apply to one place of a value: counted before an engine sees it.
+"""How often the schemas that one reaches apply to one place of a value: counted before an engine sees it.
 
 An engine has no limit of its own: it follows every branch of `allOf`, `anyOf`, `oneOf` and `$ref` that applies to a
 place, however often they lead to the same schema, and jsonschema-rs keeps the interpreter's lock meanwhile. 26 schemas
@@ -9,11 +9,11 @@ schema applies the schemas of its members and items, so the count may grow with 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from .._support.record import record
-from .closure import Closure
+from ..document.walk import nests_deeper
 
 LIMIT = 1_000_000
 """How often schemas may apply to one place of a value; jsonschema-rs takes about 10 ms for as many."""
@@ -38,7 +38,7 @@ _LEAF = 0
 
 
 class _Node:
-    """A schema of the closure, by the numbers of the schemas that it applies.
+    """A schema, by the numbers of the schemas that it applies.
 
     Attributes:
         in_place: those for the same place of the value.
@@ -67,9 +67,14 @@ class Depths:
     reported: int | None = None
 
 
-def checked_depths(closure: Closure) -> Depths:
-    """How deep values may nest for `LIMIT` and `REPORTED` to hold."""
-    nodes, root = _nodes(closure)
+def checked_depths(schema: Any, target: Callable[[str], Any]) -> Depths:
+    """How deep values may nest for `LIMIT` and `REPORTED` to hold.
+
+    Args:
+        schema: JSON Schema 2020-12.
+        target: reference → the schema it leads to.
+    """
+    nodes, root = _nodes(schema, target)
     order, has_circles = _in_order(nodes)
     if has_circles and _is_tangled(nodes):
         return Depths(-1, -1)
@@ -82,6 +87,13 @@ def checked_depths(closure: Closure) -> Depths:
         if len(highest) <= _LEVELS or highest[-1] <= highest[_LEVELS // 2]:
             return Depths(None, _within(highest, REPORTED) if highest[-1] > REPORTED else None)
     return Depths(_within(highest, LIMIT), _within(highest, REPORTED))
+
+
+def exceeds(value: Any, levels: int | None) -> bool:
+    """Whether a value has more levels than these below it."""
+    if levels is None or levels < 0:
+        return levels is not None
+    return isinstance(value, (Mapping, list)) and (not levels or nests_deeper(value, levels - 1))
 
 
 def _within(highest: list[int], limit: int) -> int | None:
@@ -118,8 +130,8 @@ def _levels(nodes: list[_Node], order: list[int]) -> Iterator[list[int]]:
             return
 
 
-def _nodes(closure: Closure) -> tuple[list[_Node], int]:
-    """Every schema of the closure that applies others, and the number of the root."""
+def _nodes(whole: Any, lookup: Callable[[str], Any]) -> tuple[list[_Node], int]:
+    """Every schema that applies others, and the number of the root."""
     nodes = [_Node()]
     numbers: dict[str, int] = {}
     waiting: list[tuple[Any, int]] = []
@@ -133,10 +145,10 @@ def _nodes(closure: Closure) -> tuple[list[_Node], int]:
 
     def target(reference: str) -> int:
         if reference not in numbers:
-            numbers[reference] = numbered(closure.target(reference))
+            numbers[reference] = numbered(lookup(reference))
         return numbers[reference]
 
-    root = numbered(closure.schema)
+    root = numbered(whole)
     while waiting:
         schema, i = waiting.pop()
         node = nodes[i]

@@ -5,13 +5,13 @@ Both return the same records, so the rest of the package does not know which one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 from .._support.patterns import usable_pattern
 from ..document.walk import iter_objects, nests_deeper
 from .closure import Closure
-from .complexity import Depths, checked_depths
+from .complexity import Depths, checked_depths, exceeds
 from .failure import Failure, Path
 from .interpreter import SharingInterpreter
 
@@ -42,7 +42,7 @@ def compile_closure(closure: Closure, drop: Callable[[str, str], None]) -> Engin
     Args:
         drop: called with (reference, what) for each keyword that is left out because the engine cannot use it.
     """
-    depths = checked_depths(closure)
+    depths = checked_depths(closure.schema, closure.target)
     if depths.checked == -1:
         return _BoundedEngine(closure, _Accepting(), depths)
     engine = _compile(closure, drop)
@@ -137,27 +137,20 @@ class _BoundedEngine:
         self._depths = depths
 
     def is_valid(self, value: Any) -> bool:
-        if not _exceeds(value, self._depths.checked):
+        if not exceeds(value, self._depths.checked):
             return self._engine.is_valid(value)
         if SharingInterpreter(self._closure, _PATIENCE).fits(value):
             return True
         raise TooComplexError
 
     def failures(self, value: Any) -> list[Failure]:
-        if _exceeds(value, self._depths.reported):
+        if exceeds(value, self._depths.reported):
             raise TooComplexError
         return self._engine.failures(value)
 
 
 _PATIENCE = 200_000
 """Schemas interpreted for one value that no engine may check; about a second."""
-
-
-def _exceeds(value: Any, levels: int | None) -> bool:
-    """Whether a value has more levels than these below it."""
-    if levels is None or levels < 0:
-        return levels is not None
-    return isinstance(value, (Mapping, list)) and (not levels or nests_deeper(value, levels - 1))
 
 
 class _RustEngine:

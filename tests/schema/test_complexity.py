@@ -110,7 +110,8 @@ def test_copies_for_a_family_do_not_multiply() -> None:
 
 
 def depths(schemas: dict[str, Any]) -> Depths:
-    return checked_depths(closure_of(schemas))
+    closure = closure_of(schemas)
+    return checked_depths(closure.schema, closure.target)
 
 
 def test_the_count_is_that_of_the_ways() -> None:
