@@ -275,6 +275,10 @@ class Document:
     def _component(self, reference: str) -> Any:
         return self._ask(lambda parts: parts.component(reference))
 
+    def canonical(self, reference: str, place: Place) -> str:
+        """A reference written at a place, as it leads to the same target from the root document."""
+        return self._loaded().canonical(reference, place)
+
     def follow(self, raw: Any, place: Place) -> tuple[Mapping[str, Any], Place]:
         """The object itself, or the one that its `$ref`s lead to, with its place in the text.
 

@@ -76,7 +76,7 @@ class LoadedDocument(Resolver):
         )
         schemas = SchemaForm(
             is_json_schema=is_json_schema,
-            reference=self._canonical,
+            reference=self.canonical,
             report=report,
         )
         self._schemas = schemas
@@ -103,7 +103,7 @@ class LoadedDocument(Resolver):
         """A reference of the 3.1 form as the document itself writes it: 2.0 keeps schemas under `definitions`."""
         return f"#{raw_pointer(reference[1:])}" if self._is_2 and reference.startswith("#") else reference
 
-    def _canonical(self, reference: str, place: Place) -> str:
+    def canonical(self, reference: str, place: Place) -> str:
         """A reference, wherever it was written, in the form that leads to the same target from the root document.
 
         `$id`s and anchors become JSON Pointers, unless nothing has them: following the reference says so.

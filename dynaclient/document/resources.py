@@ -69,6 +69,8 @@ class Resources:
             return self._values[uri]
         if uri in self._failed:
             raise self._failed[uri]
+        if uri.startswith(_METASCHEMAS) and (known := _metaschema(uri)) is not None:
+            return self._values.setdefault(uri, known)
         self.digests[uri] = None
         try:
             data, found_at = retrieve(self._addresses.real(uri), self._policy)
@@ -159,6 +161,17 @@ class Resources:
             if pointer is not None:
                 return holder, pointer
         return uri, ""
+
+
+_METASCHEMAS = "https://json-schema.org/draft/2020-12/"
+"""The addresses of the schemas of schemas, which are known without reading them."""
+
+
+def _metaschema(uri: str) -> Any:
+    from jsonschema_specifications import REGISTRY
+
+    found = REGISTRY.get(uri)
+    return None if found is None else found.contents
 
 
 def member_at(value: Any, tokens: Sequence[str], otherwise: Any) -> Any:

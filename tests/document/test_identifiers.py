@@ -15,6 +15,7 @@ import pytest
 from werkzeug.test import Client as WSGIClient
 
 from dynaclient import Client, Document
+from dynaclient.document.bundle import bundle
 from dynaclient.sandbox import Sandbox
 
 
@@ -204,3 +205,30 @@ def test_the_place_of_a_violation_can_be_resolved(reference: str) -> None:
     (violation,) = client.validate("x", body={"age": 10})
     assert "#/" in violation.schema_pointer
     assert client.document.resolve(violation.schema_pointer) == 9
+
+
+@pytest.mark.parametrize(("schema", "schemas", "good", "bad"), CASES)
+def test_a_bundle_means_the_same(schema: Any, schemas: dict[str, Any], good: Any, bad: Any) -> None:
+    bundled = Document(bundle(Document(described(schema, schemas))))
+    client = Client(bundled, base_url="http://127.0.0.1:9")
+    assert bundled.problems == ()
+    assert [bool(client.validate("x", body=value)) for value in (good, bad)] == [False, True]
+
+
+def test_a_bundle_of_files_with_identifiers_means_the_same(tmp_path: Path) -> None:
+    """A part from another file loses its `$id`, since its references are rewritten; in the root, `$id`s stay."""
+    part = {
+        "$id": "https://api.test/part",
+        "$defs": {"n": {"$id": "int", **INT}, "t": {"$anchor": "t", "type": "string"}},
+        "properties": {"n": {"$ref": "int"}, "t": {"$ref": "#t"}, "r": {"$ref": "https://api.test/inner"}},
+    }
+    inner = {"$id": "https://api.test/inner", "properties": {"d": {"$ref": "#/$defs/d"}}, "$defs": {"d": INT}}
+    root = described({"$ref": "part.json"}, {"Inner": inner})
+    (tmp_path / "part.json").write_text(json.dumps(part))
+    (tmp_path / "api.json").write_text(json.dumps(root))
+    for document in (Document(tmp_path / "api.json"), Document(bundle(Document(tmp_path / "api.json")))):
+        client = Client(document, base_url="http://127.0.0.1:9")
+        assert document.problems == ()
+        assert client.validate("x", body={"n": 1, "t": "a", "r": {"d": 1}}) == []
+        found = client.validate("x", body={"n": "a", "t": 1, "r": {"d": "a"}})
+        assert [violation.path for violation in found] == ["/body/n", "/body/t", "/body/r/d"]
