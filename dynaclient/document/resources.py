@@ -168,7 +168,7 @@ _METASCHEMAS = "https://json-schema.org/draft/2020-12/"
 
 
 def _metaschema(uri: str) -> Any:
-    from jsonschema_specifications import REGISTRY
+    from jsonschema_specifications import REGISTRY  # type: ignore[import-untyped]
 
     found = REGISTRY.get(uri)
     return None if found is None else found.contents
