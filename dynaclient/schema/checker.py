@@ -95,4 +95,5 @@ class SchemaChecker:
             what = "is nested too deeply to be checked"
             if isinstance(error, TooComplexError):
                 what = f"is too complex to be checked: {self._start()} leads to its schemas in too many ways"
+                what += "; it can only be used unchecked"
             return [Finding("", "type", f"this {what}", value, self._origin)]
