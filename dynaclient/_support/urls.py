@@ -1,8 +1,14 @@
-"""Addresses without the `user:password@` that they may carry."""
+"""Addresses without the passwords and keys that they may carry."""
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
+
+from .wording import MASK, is_secret_name
+
+_KEY_NAME = re.compile(r"(^|[^a-z])(key|sig|signature|auth|pass|pwd|jwt|sas|code)([^a-z]|$)", re.IGNORECASE)
+"""Names that hold a secret in the query of an address, besides those that do anywhere."""
 
 
 def host_and_port(authority: str) -> str:
@@ -17,3 +23,21 @@ def without_userinfo(url: str) -> str:
     except ValueError:
         return host_and_port(url)
     return parts._replace(netloc=host_and_port(parts.netloc)).geturl() if parts.netloc else host_and_port(url)
+
+
+def without_secrets(address: str) -> str:
+    """An address without user information, and with the values of key-like query parameters masked.
+
+    Anything but a URL, such as a path, is returned as it is.
+    """
+    if "://" not in address:
+        return address
+    start, hash_sign, fragment = address.partition("#")
+    start, question_mark, query = start.partition("?")
+    pairs = [_masked(pair) for pair in query.split("&")]
+    return without_userinfo(start) + question_mark + "&".join(pairs) + hash_sign + fragment
+
+
+def _masked(pair: str) -> str:
+    name, _, value = pair.partition("=")
+    return f"{name}={MASK}" if value and (is_secret_name(name) or _KEY_NAME.search(name)) else pair

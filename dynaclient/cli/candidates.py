@@ -31,6 +31,9 @@ _MEANING = 60
 _TAKES_OPERATION = ("call", "show", "explain")
 _TAKES_ARGUMENTS = ("call", "explain")
 _TAKES_DOCUMENT = ("check", "bundle")
+_WORDS = {"completion": ("bash", "zsh", "fish"), "cache": ("show", "clear", "prune")}
+"""Command → the words that its argument may be."""
+
 _FILE_OPTIONS = ("--spec", "-o", "--output", "-b", "--body")
 
 
@@ -144,8 +147,8 @@ def _operations(setup: Setup, last: str) -> Iterator[Candidate]:
 
 
 def _arguments(setup: Setup, command: str, rest: list[str], last: str) -> Iterator[Candidate]:
-    if command == "completion":
-        yield from ((shell, "") for shell in ("bash", "zsh", "fish") if shell.startswith(last))
+    if command in _WORDS and not rest:
+        yield from ((word, "") for word in _WORDS[command] if word.startswith(last))
     elif command in _TAKES_DOCUMENT and not rest:
         yield from ((path, FILE) for path in _files(last))
     elif command in _TAKES_OPERATION and not rest:

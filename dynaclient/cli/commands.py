@@ -15,6 +15,7 @@ COMMANDS = {
     "reference": "write_commands:reference_command",
     "stubs": "write_commands:stubs_command",
     "sandbox": "sandbox_command:sandbox_command",
+    "cache": "cache_command:cache_command",
     "completion": "completion:completion_command",
     "__complete": "completion:complete_command",
 }

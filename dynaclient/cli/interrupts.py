@@ -1,8 +1,9 @@
-"""Ctrl-C in a process that imports modules while it runs. Knows nothing about what the process does."""
+"""Ctrl-C, and SIGTERM, in a process that imports modules while it runs. Knows nothing about what the process does."""
 
 from __future__ import annotations
 
 import signal
+import sys
 from types import FrameType
 
 LATER = 0.002
@@ -20,8 +21,15 @@ def install() -> None:
     if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
         return  # ignored, as in a background job of a shell, or handled by someone else
     signal.signal(signal.SIGINT, _interrupted)
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _terminated)
     if hasattr(signal, "SIGALRM"):
         signal.signal(signal.SIGALRM, _interrupted)
+
+
+def _terminated(number: int, frame: FrameType | None) -> None:
+    """End as a shell reports it, after removing files that are not complete."""
+    sys.exit(128 + number)
 
 
 def _interrupted(number: int, frame: FrameType | None) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .._support.urls import without_secrets
 from ..openai.variables import BASE_URL, KEY
 from .commands import PROGRAM
 from .failures import CommandError
@@ -48,7 +49,8 @@ def _welcome(setup: Setup, url: str) -> list[str]:
     lines = [f"{setup.document.title} is served at {url} until Ctrl-C. Call it from another terminal:"]
     if setup.is_openai:
         return [*lines, f"  export {BASE_URL}={url} {KEY}=sandbox", f"  {PROGRAM} list"]
+    spec = f" --spec {shlex.quote(without_secrets(setup.source))}" if setup.source else ""
     return [
         *lines,
-        f"  {PROGRAM}{f' --spec {shlex.quote(setup.source)}' if setup.source else ''} --base-url {url} list",
+        f"  {PROGRAM}{spec} --base-url {url} list",
     ]

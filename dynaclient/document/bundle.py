@@ -8,37 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import quote
 
 from ..errors import UnresolvableReference
 from .document import Document
+from .kinds import member_kind
 from .place import Place
 from .pointer import escape, target_of, tokens_of
-from .walk import DATA
-
-_KINDS: Mapping[str, tuple[str, str]] = {
-    "paths": ("pathItem", "map"),
-    "webhooks": ("pathItem", "map"),
-    "pathItems": ("pathItem", "map"),
-    "schemas": ("schema", "map"),
-    "definitions": ("schema", "map"),
-    "responses": ("response", "map"),
-    "headers": ("header", "map"),
-    "examples": ("example", "map"),
-    "links": ("link", "map"),
-    "callbacks": ("callback", "map"),
-    "requestBodies": ("requestBody", "map"),
-    "securitySchemes": ("securityScheme", "map"),
-    "securityDefinitions": ("securityScheme", "map"),
-    "content": ("other", "map"),
-    "encoding": ("other", "map"),
-    "schema": ("schema", "one"),
-    "requestBody": ("requestBody", "one"),
-}
-"""Member of an object other than a schema → what it contains, one or a map by name. Source: OAS 3.1.1 section 4.8."""
-
-_SCHEMA_MAPS = frozenset(("properties", "patternProperties", "dependentSchemas", "$defs", "definitions"))
 
 _SECTIONS = {
     "schema": "schemas",
@@ -75,6 +53,7 @@ class _Bundler:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._is_2 = document.version.startswith("2")
+        self._has_identifiers = document.version.startswith("3.") and not document.version.startswith("3.0")
         self._names: dict[tuple[str, str, str], str] = {}
         self._added: dict[str, dict[str, Any]] = {}
         self._taken: dict[str, set[str]] = {}
@@ -103,33 +82,36 @@ class _Bundler:
         if not isinstance(value, Mapping):
             return value
         if kind != "data" and isinstance(value.get("$ref"), str):
-            return self._reference(value, place, kind)
+            return self._reference(value, self._within(value, place, kind), kind)
         return self._object(value, place, kind)
 
     def _object(self, value: Mapping[Any, Any], place: Place, kind: str) -> dict[str, Any]:
-        out = {str(key): self._member(str(key), item, place.child(key), kind) for key, item in value.items()}
+        place = self._within(value, place, kind)
+        out = self._members(value, place, kind)
         mapping = out.get("discriminator", {}).get("mapping") if isinstance(out.get("discriminator"), dict) else None
         if kind == "schema" and isinstance(mapping, dict):
             out["discriminator"]["mapping"] = {name: self._mapped(to, place) for name, to in mapping.items()}
         return out
 
+    def _within(self, value: Mapping[Any, Any], place: Place, kind: str) -> Place:
+        """The place of an object, as the base of the references in it."""
+        if kind == "schema" and isinstance(value.get("$id"), str) and self._has_identifiers:
+            with suppress(UnresolvableReference):  # an `$id` that is not a valid address names nothing
+                return place.within(value["$id"])
+        return place
+
+    def _members(self, value: Mapping[Any, Any], place: Place, kind: str, without: str = "") -> dict[str, Any]:
+        """The members of an object but one. A schema from elsewhere loses its `$id`: its references are rewritten."""
+        left_out = {without, "$id" if kind == "schema" and place.uri != self._document.uri else ""}
+        return {
+            str(key): self._member(str(key), item, place.child(key), kind)
+            for key, item in value.items()
+            if not (key in left_out and isinstance(item, str))
+        }
+
     def _member(self, key: str, item: Any, place: Place, kind: str) -> Any:
-        if kind == "data" or key.startswith("x-"):
-            return self._copy(item, place, "data")
-        if kind == "schema":
-            if key in DATA or key in ("discriminator", "required", "externalDocs", "xml"):
-                return self._copy(item, place, "data")
-            return self._table(item, place, "schema") if key in _SCHEMA_MAPS else self._copy(item, place, "schema")
-        if kind == "callback":
-            return self._copy(item, place, "pathItem")
-        if key == "parameters":
-            return (self._table if isinstance(item, Mapping) else self._copy)(item, place, "parameter")
-        if key in ("example", "default", "value", "enum", "scopes", "mapping"):
-            return self._copy(item, place, "data")
-        inner, shape = _KINDS.get(key, ("other", "one"))
-        if inner == "example" and self._is_2:
-            inner = "data"
-        return self._table(item, place, inner) if shape == "map" else self._copy(item, place, inner)
+        inner, is_map = member_kind(kind, key, is_2=self._is_2, is_object=isinstance(item, Mapping))
+        return self._table(item, place, inner) if is_map else self._copy(item, place, inner)
 
     def _table(self, table: Any, place: Place, kind: str) -> Any:
         if not isinstance(table, Mapping):
@@ -140,11 +122,14 @@ class _Bundler:
 
     def _reference(self, value: Mapping[str, Any], place: Place, kind: str) -> Any:
         target = target_of(value["$ref"], place.base)
-        beside = {str(k): self._member(str(k), v, place.child(k), kind) for k, v in value.items() if k != "$ref"}
-        if target.uri == self._document.uri:
+        beside = self._members(value, place, kind, without="$ref")
+        if target.uri == self._document.uri and place.base_uri is None:
             return {"$ref": "#" + quote(target.fragment, safe="/~!$&'()*+,;=:@?-._"), **beside}
+        is_in_root = place.uri == self._document.uri
+        if self._has_identifiers and (known := self._document.canonical(value["$ref"], place)).startswith("#"):
+            return {"$ref": value["$ref"] if is_in_root else known, **beside}  # to what has an `$id` in the root
         section = self._sections.get(kind)
-        if section is None:
+        if section is None or (is_in_root and place.base_uri is not None):
             found, there = self._document.follow({"$ref": value["$ref"]}, place)
             return {**self._inlined(found, there, kind), **beside}
         return {"$ref": self._pointer(section, self._name(value["$ref"], place, kind, section)), **beside}

@@ -64,7 +64,7 @@ class CompiledFile:
     """A file written by `write_compiled`.
 
     Args:
-        data: its bytes, or a memory map of them.
+        data: its bytes, or a `FileBytes`, which reads them when they are asked for.
 
     Raises:
         DamagedError: it is not a compiled document, or has another format.
@@ -75,7 +75,10 @@ class CompiledFile:
         start = len(_MAGIC)
         if len(data) < start + _HEADER.size or bytes(data[:start]) != _MAGIC:
             raise DamagedError("not a compiled document of this format")
-        position, length, checksum, self._spans = _HEADER.unpack_from(data, start)
+        header = bytes(data[start : start + _HEADER.size])
+        if len(header) < _HEADER.size:
+            raise DamagedError("the header is damaged")
+        position, length, checksum, self._spans = _HEADER.unpack(header)
         self.index: Any = self._read(position, length, checksum)
 
     def piece(self, number: int) -> Piece:
@@ -83,12 +86,22 @@ class CompiledFile:
         place = self._spans + number * _SPAN.size
         if number < 0 or place + _SPAN.size > len(self._data):
             raise DamagedError(f"no piece {number}")
-        value, references = self._read(*_SPAN.unpack_from(self._data, place))
+        span = self._part(place, _SPAN.size)
+        value, references = self._read(*_SPAN.unpack(span))
         return Piece(value, references)
 
+    def _part(self, position: int, length: int) -> bytes:
+        try:
+            data = bytes(self._data[position : position + length])
+        except OSError as error:
+            raise DamagedError("the file can no longer be read") from error
+        if len(data) != length:
+            raise DamagedError("the file is shorter than it was")
+        return data
+
     def _read(self, position: int, length: int, checksum: int) -> Any:
-        data = bytes(self._data[position : position + length])
-        if len(data) != length or zlib.crc32(data) != checksum:
+        data = self._part(position, length)
+        if zlib.crc32(data) != checksum:
             raise DamagedError("a piece is damaged")
         try:
             return json.loads(data.decode("utf-8", "surrogatepass"))

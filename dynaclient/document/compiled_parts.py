@@ -7,11 +7,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..errors import DocumentError, UnresolvableReference
-from .cache import cache_folder, digest, open_compiled, path_of, store
+from .addresses import Addresses
+from .cache import cache_folder, digest, open_compiled, path_of, store, was_seen
 from .compiled import FORMAT, CompiledFile, DamagedError, Piece, write_compiled
 from .parts import SurveyedDocument, Unknown
 from .place import Entry, Problem
 from .retrieve import ReferencePolicy, retrieve
+
+LARGE = 4 * 1024 * 1024
+"""Bytes of a text above which it is not compiled before its first answer."""
 
 
 class CompiledParts:
@@ -29,6 +33,7 @@ class CompiledParts:
         self.servers: tuple[Any, ...] = tuple(index["servers"])
         self.security: Any = index["security"]
         self.security_schemes: Mapping[str, Mapping[str, Any]] = index["security_schemes"]
+        self.is_dynamic: bool = index["dynamic"]
         self.problems = tuple(Problem(*row) for row in index["problems"])
 
     @property
@@ -57,6 +62,10 @@ class CompiledParts:
         """The target of a reference; only schemas are stored here."""
         return self.schema(reference)
 
+    def dynamic_anchors(self, reference: str) -> Mapping[str, str]:
+        """The text has them: they are too rare to be stored here."""
+        raise Unknown(reference)
+
     def _known(self) -> Mapping[str, int]:
         """The numbers of all schemas, read only for a schema that no piece has referred to."""
         table: Mapping[str, int] = self._piece(self._table)
@@ -71,11 +80,12 @@ class CompiledParts:
         return piece.value
 
 
-def find_compiled(content: str | None, uri: str, policy: ReferencePolicy) -> CompiledParts | None:
+def find_compiled(content: str | None, uri: str, policy: ReferencePolicy, addresses: Addresses) -> CompiledParts | None:
     """The compiled form of a text, if there is one and every text it was made from is unchanged.
 
     Args:
         content: the hash of the text.
+        addresses: knows the addresses to read the other texts from.
     """
     folder = cache_folder()
     if folder is None or content is None:
@@ -84,19 +94,27 @@ def find_compiled(content: str | None, uri: str, policy: ReferencePolicy) -> Com
     if file is None:
         return None
     try:
-        if all(_digest_at(resource, policy) == known for resource, known in file.index["resources"]):
+        if all(_digest_at(addresses.real(resource), policy) == known for resource, known in file.index["resources"]):
             return CompiledParts(file)
     except (LookupError, TypeError, ValueError):
         pass  # an index of another shape, written by a slightly different copy of this package
     return None
 
 
-def keep_compiled(document: SurveyedDocument, data: bytes, policy: ReferencePolicy) -> None:
-    """Compile a document that was just loaded and store it, if caching is on."""
+def keep_compiled(document: SurveyedDocument, data: bytes, policy: ReferencePolicy, addresses: Addresses) -> None:
+    """Compile a document that was just loaded and store it, if it can be kept.
+
+    Compiling takes several times as long as reading, so a large document is compiled when it is read the second time.
+    """
     folder = cache_folder()
-    if folder is not None:
-        key = _key(digest([data]), document.uri, policy)
-        store(path_of(folder, key), compile_document(document))
+    if folder is None or any(map(addresses.is_learnt, document.digests)):
+        return
+    path = path_of(folder, _key(digest([data]), document.uri, policy))
+    if len(data) <= LARGE or was_seen(path):
+        from .cache_upkeep import prune  # a start that reads the cache needs none
+
+        store(path, lambda: compile_document(document), len(data))
+        prune(folder)
 
 
 def _key(content: str, uri: str, policy: ReferencePolicy) -> str:
@@ -133,11 +151,13 @@ def compile_document(document: SurveyedDocument) -> bytes:
     first = len(operations)
 
     def numbered(value: Any) -> dict[str, int]:
-        for reference in iter_references(value):
+        found = dict.fromkeys(iter_references(value), 0)
+        for reference in found:
             if reference not in numbers:
                 numbers[reference] = first + len(order)
                 order.append(reference)
-        return {reference: numbers[reference] for reference in iter_references(value)}
+            found[reference] = numbers[reference]
+        return found
 
     pieces = []
     for entry in operations:
@@ -161,6 +181,7 @@ def compile_document(document: SurveyedDocument) -> bytes:
         "operations": [[*entry, number] for number, entry in enumerate(operations)],
         "resources": list(document.digests.items()),
         "problems": [[problem.pointer, problem.what, problem.consequence] for problem in problems],
+        "dynamic": document.is_dynamic,
         "table": len(pieces) - 1,
     }
     return write_compiled(index, pieces)

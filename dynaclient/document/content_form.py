@@ -10,7 +10,7 @@ from typing import Any
 
 from .._support.wording import kind_of, shown
 from ..errors import UnresolvableReference
-from .names import POINTER
+from .names import FOLLOWED, POINTER
 from .place import Place, ReportProblem
 from .schema_form import SchemaForm
 
@@ -46,6 +46,22 @@ class Resolver:
         raise NotImplementedError
 
 
+def read_table(raw: Any, place: Place, resolver: Resolver, report: ReportProblem) -> tuple[Any, Place]:
+    """A map whose values may be references; if there is one in place of the map itself, what it leads to.
+
+    Publishers split documents that way, and their bundlers resolve it.
+    """
+    if not (isinstance(raw, Mapping) and isinstance(raw.get("$ref"), str)):
+        return raw, place
+    try:
+        found = resolver.follow(raw, place)
+    except UnresolvableReference as error:
+        report(place, error.message, "it is left out")
+        return {}, place
+    report(place, "the standard has no reference in place of a map", FOLLOWED)
+    return found
+
+
 class ContentForm:
     """Converts the content of Parameter, Header, Request Body and Response Objects to the 3.1 form."""
 
@@ -64,10 +80,10 @@ class ContentForm:
         out: dict[str, Any] = {"required": required, "deprecated": raw.get("deprecated") is True}
         if isinstance(raw.get("description"), str):
             out["description"] = raw["description"]
-        content = raw.get("content")
+        content, content_place = self._table(raw.get("content"), place.child("content"))
         if isinstance(content, Mapping) and content and "schema" not in raw:
             media_type = next(iter(content))
-            out["content"] = {str(media_type): self.media_type(content[media_type], place.child("content", media_type))}
+            out["content"] = {str(media_type): self.media_type(content[media_type], content_place.child(media_type))}
         else:
             out["schema"] = self._schemas.read(raw.get("schema", {}), place.child("schema"))
             out[POINTER] = self._reference_at(place.child("schema"))
@@ -94,10 +110,11 @@ class ContentForm:
         out: dict[str, Any] = {}
         if "example" in raw:
             out["example"] = raw["example"]
-        if isinstance(raw.get("examples"), Mapping):
+        examples, place = self._table(raw.get("examples"), place.child("examples"))
+        if isinstance(examples, Mapping):
             found = {}
-            for name, item in raw["examples"].items():
-                example = self._followed(item, place.child("examples", name), "the example is left out")
+            for name, item in examples.items():
+                example = self._followed(item, place.child(name), "the example is left out")
                 if example is not None:
                     found[str(name)] = dict(example[0])
             if found:
@@ -108,6 +125,7 @@ class ContentForm:
         """A map from media types to Media Type Objects."""
         if raw is None:
             return {}
+        raw, place = self._table(raw, place)
         if not isinstance(raw, Mapping):
             self._report(place, f"`content` must be an object, this is {kind_of(raw)}", "it is left out")
             return {}
@@ -144,11 +162,12 @@ class ContentForm:
         return out | ({"headers": headers} if headers else {})
 
     def _headers(self, raw: Mapping[str, Any], place: Place) -> dict[str, Any]:
-        if not isinstance(raw.get("headers"), Mapping):
+        table, place = self._table(raw.get("headers"), place.child("headers"))
+        if not isinstance(table, Mapping):
             return {}
         out = {}
-        for name, item in raw["headers"].items():
-            found = self._followed(item, place.child("headers", name), "the header is not described")
+        for name, item in table.items():
+            found = self._followed(item, place.child(name), "the header is not described")
             if found is not None:
                 out[str(name)] = self.header(found[0], found[1], str(name))
         return out
@@ -156,6 +175,9 @@ class ContentForm:
     def header(self, raw: Mapping[str, Any], place: Place, name: str) -> dict[str, Any]:
         """One Header Object."""
         return self.header_like(raw, place, name, "header")
+
+    def _table(self, raw: Any, place: Place) -> tuple[Any, Place]:
+        return read_table(raw, place, self._resolver, self._report)
 
     def _followed(self, raw: Any, place: Place, consequence: str) -> tuple[Mapping[str, Any], Place] | None:
         try:

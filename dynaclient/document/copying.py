@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _SCHEMAS = "#/components/schemas/"
 
+_ADDRESSES = frozenset(("$id", "$dynamicRef"))
+"""Keywords that give references another base or another target; in a copy every `$ref` leads where it says."""
+
 
 class ReferenceNames:
     """A short unique name for each reference, and a queue of references that were named but not yet copied."""
@@ -77,9 +80,10 @@ def copied(
             out[key] = refer(item)
         elif key == "discriminator" and isinstance(item, Mapping):
             out[key] = _discriminator(item, refer)
-        elif key in DATA:
-            out[key] = item
-        elif leaves_out is None or not leaves_out(key):
+        elif key in DATA or is_extension(key):
+            if leaves_out is None or not leaves_out(key):
+                out[key] = item
+        elif key not in _ADDRESSES and (leaves_out is None or not leaves_out(key)):
             out[key] = copied(item, refer, leaves_out=leaves_out, finish=finish, names=key in NAMED)
     return out if names or finish is None else finish(out)
 

@@ -11,16 +11,19 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from .._support.urls import without_secrets
 from .._support.wording import kind_of
 from ..errors import DocumentError, UnresolvableReference
+from .addresses import Addresses
 from .compiled_parts import CompiledParts
-from .names import Schema, raw_pointer
+from .names import SCOPE, Schema, raw_pointer
 from .parts import DocumentParts, Unknown
 from .place import Entry, Place, Problem
 from .pointer import Target, reference_to
 from .retrieve import ReferencePolicy, path_of_uri, retrieve, uri_of
 
 if TYPE_CHECKING:
+    from .dynamic_scope import DynamicScopes
     from .loaded import LoadedDocument
 
 Source = str | os.PathLike[str] | bytes | Mapping[str, Any]
@@ -63,10 +66,25 @@ class Document:
         self._schema_cache: dict[str, Schema] = {}
         self._operation_cache: dict[str, Mapping[str, Any]] = {}
         self._entries: Mapping[str, Entry] | None = None
-        self.source, self.uri = _named(source, base_uri)
-        self._policy = ReferencePolicy.of(self.uri, allow_references)
+        self._dynamic_scopes: DynamicScopes | None = None
+        self.source, uri = _named(source, base_uri)
+        policy = ReferencePolicy.of(uri, allow_references)
+        self._addresses = Addresses((uri, *policy.allowed))
+        self.uri = self._addresses.shown(uri)
+        self._policy = ReferencePolicy(self.uri, tuple(map(self._addresses.shown, policy.allowed)))
         self._parts: DocumentParts = self._bundled(compiled) or self._read()
         self.version: str = self._parts.version
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Without the secrets of addresses: if there are any, all that they are needed for is read first."""
+        if self._addresses.has_secrets:
+            self._loaded()
+            _ = self.problems
+        state = {**self.__dict__, "_dynamic_scopes": None}
+        state["_schema_cache"] = {name: schema for name, schema in self._schema_cache.items() if SCOPE not in name}
+        if isinstance(self._given, str):
+            state["_given"] = without_secrets(self._given)
+        return state
 
     def __repr__(self) -> str:
         info = f"{self.title} {self.info.get('version', '')}".strip()
@@ -94,14 +112,14 @@ class Document:
         data = None if address.startswith("file:") else self._text()
         # a file is hashed in pieces: if the cache has it, it never needs to be in memory
         content = digest_of_file(path_of_uri(address)) if data is None else digest([data])
-        found = find_compiled(content, self.uri, self._policy)
+        found = find_compiled(content, self.uri, self._policy, self._addresses)
         if found is not None:
             return found
         data = self._text() if data is None else data
         parts = self._load(data)
         if len(data) >= SMALLEST_CACHED or _REACHES_OUT.search(data):
             self._parts, self.version = parts, parts.version  # the compiler reads its parts from this document
-            keep_compiled(self, data, self._policy)
+            keep_compiled(self, data, self._policy, self._addresses)
         return parts
 
     def _text(self) -> bytes:
@@ -109,9 +127,9 @@ class Document:
             return bytes(self._given)
         address = uri_of(self._given)  # type: ignore[arg-type]  # a mapping has no text to be read
         data, uri = retrieve(address)
-        if self.uri == address != uri:
-            self.uri = uri  # redirected: references are relative to the final address
-            self._policy = ReferencePolicy(uri, self._policy.allowed)
+        if uri != address and self.uri == self._addresses.shown(address):
+            self.uri = self._addresses.shown(uri)  # redirected: references are relative to the final address
+            self._policy = ReferencePolicy(self.uri, self._policy.allowed)
         return data
 
     def _load(self, given: bytes | Mapping[str, Any]) -> LoadedDocument:
@@ -123,7 +141,13 @@ class Document:
         else:
             given = load_object(given, source=self.source, note=lambda what, line: self._note_text("", what, line))
         return LoadedDocument(
-            given, self.uri, source=self.source, policy=self._policy, report=self.report, note=self._note_text
+            given,
+            self.uri,
+            source=self.source,
+            policy=self._policy,
+            addresses=self._addresses,
+            report=self.report,
+            note=self._note_text,
         )
 
     def _loaded(self) -> LoadedDocument:
@@ -145,6 +169,11 @@ class Document:
     def digests(self) -> Mapping[str, str | None]:
         """The hash of each text read besides the document's own, by URI; None for one that could not be read."""
         return self._loaded().resources.digests
+
+    @property
+    def address(self) -> str:
+        """`uri` with its user information, if it has any: the base of relative servers."""
+        return self._addresses.real(self.uri)
 
     # problems
 
@@ -185,6 +214,7 @@ class Document:
 
     def written(self, reference: str) -> str:
         """A reference of the 3.1 form as the document itself writes it: 2.0 keeps schemas under `definitions`."""
+        reference = reference.partition(SCOPE)[0]
         return f"#{raw_pointer(reference[1:])}" if self.version.startswith("2") and reference[:1] == "#" else reference
 
     def schema(self, reference: str) -> Schema:
@@ -194,8 +224,35 @@ class Document:
             UnresolvableReference: it leads nowhere.
         """
         if reference not in self._schema_cache:
-            self._schema_cache[reference] = self._ask(lambda parts: parts.schema(reference))
+            self._schema_cache[reference] = (
+                self._scopes.schema(reference)
+                if SCOPE in reference
+                else self._ask(lambda parts: parts.schema(reference))
+            )
         return self._schema_cache[reference]
+
+    @property
+    def is_dynamic(self) -> bool:
+        """Whether a schema read so far has a `$dynamicRef`, so that `in_dynamic_scope` changes what schemas mean."""
+        return self._parts.is_dynamic
+
+    def in_dynamic_scope(self, schema: Any, origin: str) -> Any:
+        """A copy of a schema in which every reference, dynamic ones too, leads where it does from this place.
+
+        Args:
+            origin: the place of the schema, as a reference; "" if it has none.
+        """
+        return self._scopes.entered(schema, origin)
+
+    @property
+    def _scopes(self) -> DynamicScopes:
+        if self._dynamic_scopes is None:
+            from .dynamic_scope import DynamicScopes  # rare
+
+            self._dynamic_scopes = DynamicScopes(
+                self.schema, lambda reference: self._ask(lambda parts: parts.dynamic_anchors(reference))
+            )
+        return self._dynamic_scopes
 
     def resolve(self, reference: str | Mapping[str, Any]) -> Any:
         """Follow a reference, or a mapping with a `$ref`, to its value in the 3.1 form.
@@ -217,6 +274,10 @@ class Document:
 
     def _component(self, reference: str) -> Any:
         return self._ask(lambda parts: parts.component(reference))
+
+    def canonical(self, reference: str, place: Place) -> str:
+        """A reference written at a place, as it leads to the same target from the root document."""
+        return self._loaded().canonical(reference, place)
 
     def follow(self, raw: Any, place: Place) -> tuple[Mapping[str, Any], Place]:
         """The object itself, or the one that its `$ref`s lead to, with its place in the text.
@@ -288,7 +349,7 @@ def _named(source: Source, base_uri: str) -> tuple[str, str]:
     name = os.fspath(source)
     if isinstance(source, str) and ("\n" in name or name.lstrip().startswith("{")):
         raise DocumentError("this is the text of a document; pass it as bytes, or pass its path", source=name[:30])
-    return name, base_uri or uri_of(source)
+    return without_secrets(name), base_uri or uri_of(source)
 
 
 def load_document(

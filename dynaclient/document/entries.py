@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from .._support.wording import kind_of, shown
 from ..errors import UnresolvableReference
-from .names import METHODS
-from .operation_form import Resolver
+from .content_form import Resolver, read_table
+from .names import FOLLOWED, METHODS
 from .place import Place, ReportProblem
 
 
@@ -62,6 +62,7 @@ def made_id(method: str, path: str) -> str:
 def _iter_operations(paths: Any, place: Place, resolver: Resolver, report: ReportProblem) -> Iterator[RawEntry]:
     if paths is None:
         return
+    paths, place = read_table(paths, place, resolver, report)
     if not isinstance(paths, Mapping):
         report(place, f"`paths` must be an object, this is {kind_of(paths)}", "the document has no operations")
         return
@@ -70,7 +71,7 @@ def _iter_operations(paths: Any, place: Place, resolver: Resolver, report: Repor
         if path.startswith("x-"):
             continue
         try:
-            item, item_place = _path_item(raw_item, at, resolver)
+            item, item_place = _merged(raw_item, at, resolver)
         except UnresolvableReference as error:
             report(at, error.message, "the operations of this path are missing")
             continue
@@ -79,14 +80,21 @@ def _iter_operations(paths: Any, place: Place, resolver: Resolver, report: Repor
             if raw is None:
                 continue
             where = item_place.child(method)
+            if isinstance(raw, Mapping) and isinstance(raw.get("$ref"), str):
+                try:
+                    raw, where = _merged(raw, where, resolver)
+                except UnresolvableReference as error:
+                    report(where, error.message, "the operation is missing")
+                    continue
+                report(item_place.child(method), "the standard has no reference in place of an operation", FOLLOWED)
             if not isinstance(raw, Mapping):
                 report(where, f"an operation must be an object, this is {kind_of(raw)}", "the operation is missing")
                 continue
             yield RawEntry(_declared_id(raw, where, report), method, path, raw, where, item, item_place)
 
 
-def _path_item(raw: Any, place: Place, resolver: Resolver) -> tuple[Mapping[str, Any], Place]:
-    """A path item, merged with what is written beside its `$ref`."""
+def _merged(raw: Any, place: Place, resolver: Resolver) -> tuple[Mapping[str, Any], Place]:
+    """A path item or operation, merged with what is written beside its `$ref`."""
     item, at = resolver.follow(raw, place)
     beside = {key: value for key, value in raw.items() if key != "$ref"} if item is not raw else {}
     return ({**item, **beside}, at) if beside else (item, at)

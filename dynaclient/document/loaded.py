@@ -6,23 +6,29 @@ document (`compiled_parts`), which answers the same questions without loading th
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from .._support.wording import kind_of
 from ..errors import UnresolvableReference
 from . import swagger2
+from .addresses import Addresses
+from .content_form import read_table
 from .entries import RawEntry, read_entries
+from .kinds import member_kind
 from .lists import read_security, read_servers
 from .names import Schema, normal_pointer, raw_pointer
 from .operation_form import OperationForm, Resolver
 from .place import Entry, Place, ReportProblem
-from .pointer import Target, reference_to, target_of, tokens_of
-from .resources import MAX_HOPS, Resources
+from .pointer import Target, pointer_to, reference_to, target_of, tokens_of
+from .resources import MAX_HOPS, Resources, member_at
 from .retrieve import ReferencePolicy
 from .schema_form import SchemaForm
 from .version import version_of
+
+_DESCRIPTION = ("openapi", "swagger", "paths", "components")
+"""Members of which a text has one if it is a description; another text is a schema, or has some."""
 
 
 class LoadedDocument(Resolver):
@@ -32,6 +38,8 @@ class LoadedDocument(Resolver):
         root: the raw value, which is not changed.
         uri: its address, or "".
         source: its name in errors.
+        policy: what its references may reach.
+        addresses: knows the addresses to read from.
         report: records a problem at a place.
         note: records an oddity in a text: (uri, what, line).
 
@@ -47,6 +55,7 @@ class LoadedDocument(Resolver):
         *,
         source: str,
         policy: ReferencePolicy,
+        addresses: Addresses,
         report: ReportProblem,
         note: Any,
     ) -> None:
@@ -55,14 +64,21 @@ class LoadedDocument(Resolver):
         self._root = root
         self._report = report
         self._is_2 = self.version.startswith("2")
-        self._resources = Resources(root, uri, policy, root_pointer=raw_pointer if self._is_2 else None, note=note)
-        self._children: Mapping[str, list[tuple[str, str]]] | None = None
         is_json_schema = not self._is_2 and not self.version.startswith("3.0")
+        self._resources = Resources(
+            root,
+            uri,
+            policy,
+            addresses,
+            rebases=is_json_schema,
+            root_pointer=raw_pointer if self._is_2 else None,
+            note=note,
+        )
+        self._children: Mapping[str, list[tuple[str, str]]] | None = None
         schemas = SchemaForm(
-            keeps_siblings=is_json_schema,
-            knows_nullable=not is_json_schema,
+            is_json_schema=is_json_schema,
             subtypes=None if is_json_schema else self._subtypes,
-            reference=self._canonical,
+            reference=self.canonical,
             report=report,
         )
         self._schemas = schemas
@@ -89,14 +105,19 @@ class LoadedDocument(Resolver):
         """A reference of the 3.1 form as the document itself writes it: 2.0 keeps schemas under `definitions`."""
         return f"#{raw_pointer(reference[1:])}" if self._is_2 and reference.startswith("#") else reference
 
-    def _canonical(self, reference: str, place: Place) -> str:
-        """A reference, wherever it was written, in the form that leads to the same target from the root document."""
+    def canonical(self, reference: str, place: Place) -> str:
+        """A reference, wherever it was written, in the form that leads to the same target from the root document.
+
+        `$id`s and anchors become JSON Pointers, unless nothing has them: following the reference says so.
+        """
         target = target_of(reference, place.base)
-        if place.base_uri is None:
-            if self._is_2 and target.uri == self.uri:
-                target = target._replace(fragment=normal_pointer(target.fragment))
-        elif target.uri == place.base_uri and not target.is_anchor:  # below an `$id`: relative to that schema
+        if target.uri == place.base_uri and not target.is_anchor:  # below an `$id`: relative to that schema
             target = Target(place.uri, place.base_pointer + target.fragment)
+        elif target.is_anchor or target.uri != place.uri:
+            with suppress(UnresolvableReference):
+                target = self._resources.locate(target)
+        if self._is_2 and target.uri == self.uri:
+            target = target._replace(fragment=normal_pointer(target.fragment))
         return reference_to(target, self.uri)
 
     def _subtypes(self, place: Place) -> Mapping[str, str]:
@@ -131,9 +152,23 @@ class LoadedDocument(Resolver):
             value = str(raw.get("x-ms-discriminator-value", name)) if isinstance(raw, Mapping) else ""
             for part in parts if isinstance(parts, list) else ():
                 if isinstance(part, Mapping) and isinstance(part.get("$ref"), str):
-                    with contextlib.suppress(UnresolvableReference):
-                        found.setdefault(self._canonical(part["$ref"], here), []).append((value, own))
+                    with suppress(UnresolvableReference):
+                        found.setdefault(self.canonical(part["$ref"], here), []).append((value, own))
         return found
+
+    @property
+    def is_dynamic(self) -> bool:
+        """Whether a schema read so far has a `$dynamicRef`."""
+        return self._schemas.is_dynamic
+
+    def dynamic_anchors(self, reference: str) -> Mapping[str, str]:
+        """The dynamic anchors of the schema resource that a reference leads into: name → reference."""
+        raw, place = self._resources.get(target_of(reference, self.uri))
+        if isinstance(raw, Mapping) and isinstance(raw.get("$id"), str):
+            with suppress(UnresolvableReference):
+                place = place.within(raw["$id"])
+        found = self._resources.dynamic_anchors(place)
+        return {name: reference_to(Target(place.uri, pointer), self.uri) for name, pointer in found.items()}
 
     def follow(self, raw: Any, place: Place) -> tuple[Mapping[str, Any], Place]:
         """The object itself, or the one that its `$ref`s lead to, with its place.
@@ -149,27 +184,57 @@ class LoadedDocument(Resolver):
             if not isinstance(reference, str):
                 return ({**raw, **beside} if beside else raw), place
             beside = {k: raw[k] for k in ("summary", "description") if isinstance(raw.get(k), str)} | beside
-            raw, found = self._resources.get(target_of(reference, place.base))
-            place = Place(found.uri, found.fragment)
+            raw, place = self._resources.get(target_of(reference, place.base))
         raise UnresolvableReference(f"the references at {place.pointer} form a circle")
 
     def schema(self, reference: str) -> Schema:
         """The schema that a reference from the root document leads to, in its 3.1 form."""
-        raw, found = self._resources.get(target_of(reference, self.uri))
-        return self._schemas.read(raw, Place(found.uri, found.fragment))
+        return self._schemas.read(*self._resources.get(target_of(reference, self.uri)))
 
     def component(self, reference: str) -> Any:
-        """What a reference leads to, in the 3.1 form of the kind of component it names; a schema otherwise."""
-        target = target_of(reference, self.uri)
-        if target.uri == self.uri:
-            for section, read in (
-                ("/components/parameters/", self._forms.parameter),
-                ("/components/requestBodies/", self._forms.request_body),
-                ("/components/responses/", lambda raw, place: self._forms.response(raw, place, {})),
-            ):
-                if target.fragment.startswith(section):
-                    return read(*self.follow({"$ref": reference}, Place(self.uri)))
-        return self.schema(reference)
+        """What a reference leads to, in the 3.1 form of its kind; a value of another kind as it is written."""
+        raw, place = self._resources.get(target_of(reference, self.uri))
+        kind, schema, rest = self._kind_at(place)
+        if schema is not None:
+            form: Any = self._schemas.read(*self._resources.get(Target(place.uri, pointer_to(schema))))
+            return member_at(form, rest, raw)
+        if not isinstance(raw, Mapping):
+            return raw
+        if kind in self._readers:
+            return self._readers[kind](*self.follow(raw, place)) or raw
+        here = self.reference_at(place)
+        found = next((name for name, entry in self.entries.items() if entry.pointer == here), None)
+        return raw if found is None else self.operation(found)
+
+    @property
+    def _readers(self) -> Mapping[str, Callable[[Mapping[str, Any], Place], Any]]:
+        """The kinds of components besides schemas that have a 3.1 form."""
+        return {
+            "parameter": self._forms.parameter,
+            "requestBody": self._forms.request_body,
+            "response": lambda raw, place: self._forms.response(raw, place, {}),
+            "header": lambda raw, place: self._forms.header(raw, place, tokens_of(place.pointer)[-1]),
+        }
+
+    def _kind_at(self, place: Place) -> tuple[str, list[str] | None, list[str]]:
+        """The kind of the value at a place, the tokens that lead to the innermost schema there, and those after it."""
+        tokens = tokens_of(place.pointer)
+        value = self._resources.value(place.uri)
+        is_description = isinstance(value, Mapping) and not value.keys().isdisjoint(_DESCRIPTION)
+        kind, is_map, schema = "root" if is_description else "schema", False, None
+        for i in range(len(tokens) + 1):
+            if kind == "schema" and not is_map and isinstance(value, (Mapping, bool)):
+                schema = tokens[:i]
+            if i < len(tokens):
+                inner = member_at(value, tokens[i : i + 1], None)
+                if is_map:
+                    is_map = False
+                elif isinstance(value, Mapping):
+                    kind, is_map = member_kind(kind, tokens[i], is_2=self._is_2, is_object=isinstance(inner, Mapping))
+                value = inner
+        if is_map and schema is None:
+            kind = "other"
+        return kind, schema, tokens[len(schema or ()) :]
 
     # the parts of the root
 
@@ -208,8 +273,9 @@ class LoadedDocument(Resolver):
             if components is not None and not isinstance(components, Mapping):
                 what = f"this must be an object, not {kind_of(components)}"
                 self._report(Place(self.uri, "/components"), what, "it is left out")
-            table = components.get(section) if isinstance(components, Mapping) else None
-            place = Place(self.uri, "" if self._is_2 else "/components").child(section)
+            given = components.get(section) if isinstance(components, Mapping) else None
+            section_place = Place(self.uri, "" if self._is_2 else "/components").child(section)
+            table, place = read_table(given, section_place, self, self._report)
             for name, raw in table.items() if isinstance(table, Mapping) else ():
                 try:
                     scheme, _ = self.follow(raw, place.child(name))

@@ -20,8 +20,14 @@ POINTER = "x-pointer"
 SUBTYPES = "x-subtypes"
 """Added to a base schema with a discriminator (2.0 and 3.0): a value of its property → the schema that it names."""
 
+SCOPE = "\x01"
+"""Separates a reference from the number of the dynamic scope that its target is read in (`dynamic_scope`)."""
+
 UNCHECKED = "values here are not checked"
 """The consequence of a schema, or a part of one, that cannot be used."""
+
+FOLLOWED = "it is followed"
+"""The consequence of a reference where the standard has none."""
 
 _SWAGGER2 = {
     "/components/schemas": "/definitions",

@@ -128,8 +128,7 @@ class OperationForm(ContentForm):
 
     def responses(self, raw: Mapping[str, Any], place: Place) -> dict[str, Any]:
         """The responses of an operation by status: `200`, `4XX`, `default`."""
-        table = raw.get("responses")
-        place = place.child("responses")
+        table, place = self._table(raw.get("responses"), place.child("responses"))
         if table is None:
             return {}
         if not isinstance(table, Mapping):

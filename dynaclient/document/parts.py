@@ -44,6 +44,10 @@ class DocumentContent(Protocol):
     def entries(self) -> Mapping[str, Entry]:
         """The table of operations by id."""
 
+    @property
+    def is_dynamic(self) -> bool:
+        """Whether a schema read so far has a `$dynamicRef`."""
+
     def operation(self, operation_id: str) -> Mapping[str, Any]:
         """One Operation Object."""
 
@@ -60,6 +64,9 @@ class DocumentParts(DocumentContent, Protocol):
 
     def component(self, reference: str) -> Any:
         """The target of a reference to any kind of component."""
+
+    def dynamic_anchors(self, reference: str) -> Mapping[str, str]:
+        """The dynamic anchors of the schema resource that a reference leads into: name → reference."""
 
 
 class SurveyedDocument(DocumentContent, Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple, Protocol
 
 from .._support.record import record
-from .pointer import escape
+from .pointer import escape, target_of
 
 
 class Place(NamedTuple):
@@ -21,13 +21,26 @@ class Place(NamedTuple):
 
     def child(self, *tokens: str | int) -> Place:
         """The place of a member, given its keys or indexes."""
-        pointer = self.pointer + "".join("/" + escape(str(token)) for token in tokens)
-        return self._replace(pointer=pointer)
+        pointer = self.pointer
+        for token in tokens:
+            pointer += "/" + escape(str(token))
+        return Place(self.uri, pointer, self.base_uri, self.base_pointer)
 
     @property
     def base(self) -> str:
         """The URI that references here are relative to."""
         return self.uri if self.base_uri is None else self.base_uri
+
+    def within(self, identifier: str) -> Place:
+        """The same place as the root of a schema with this `$id`; itself if the `$id` is only a fragment.
+
+        Raises:
+            UnresolvableReference: the `$id` is not a valid address.
+        Source: JSON Schema 2020-12 Core, section 8.2.1.
+        """
+        if identifier.startswith("#"):
+            return self
+        return self._replace(base_uri=target_of(identifier, self.base).uri, base_pointer=self.pointer)
 
 
 class Entry(NamedTuple):

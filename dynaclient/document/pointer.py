@@ -7,6 +7,7 @@ from posixpath import relpath
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
+from .._support.urls import without_secrets
 from ..errors import UnresolvableReference
 
 
@@ -24,7 +25,7 @@ class Target(NamedTuple):
 
 def escape(token: str) -> str:
     """One reference token of a JSON Pointer. Source: RFC 6901 section 3."""
-    return token.replace("~", "~0").replace("/", "~1")
+    return token.replace("~", "~0").replace("/", "~1") if "/" in token or "~" in token else token
 
 
 def pointer_to(tokens: Iterable[str | int]) -> str:
@@ -53,7 +54,8 @@ def target_of(reference: str, base_uri: str) -> Target:
         uri = urljoin(base_uri, address)
         urlsplit(uri)
     except ValueError as error:
-        raise UnresolvableReference(f"the reference {reference!r} is not a valid address: {error}") from None
+        shown = without_secrets(reference)
+        raise UnresolvableReference(f"the reference {shown!r} is not a valid address: {error}") from None
     return Target(uri, unquote(fragment))
 
 

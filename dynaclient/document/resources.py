@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
 from .._support.wording import did_you_mean
 from ..errors import DocumentError, UnresolvableReference
+from .addresses import Addresses
 from .cache import digest
-from .pointer import Target, target_of, tokens_of
+from .identifiers import Identifiers, read_identifiers
+from .place import Place
+from .pointer import Target, pointer_to, target_of, tokens_of
 from .read import load_value
 from .retrieve import ReferencePolicy, retrieve
 
@@ -25,6 +28,8 @@ class Resources:
     `digests` has the hash of each text read besides the root, by URI; None for one that could not be read.
 
     Args:
+        addresses: knows the addresses to read from.
+        rebases: whether a schema with an `$id` is a resource of its own, as in 3.1.
         root_pointer: maps a pointer into the root to where the root keeps it (2.0 keeps schemas elsewhere).
         note: called with (uri, what, line) for each oddity in a text.
     """
@@ -34,7 +39,9 @@ class Resources:
         root: Any,
         uri: str,
         policy: ReferencePolicy,
+        addresses: Addresses,
         *,
+        rebases: bool = True,
         root_pointer: Callable[[str], str] | None = None,
         note: Callable[[str, str, int | None], None] | None = None,
     ) -> None:
@@ -44,11 +51,11 @@ class Resources:
         self._moved: dict[str, str] = {}
         self._failed: dict[str, UnresolvableReference] = {}
         self._policy = policy
+        self._addresses = addresses
         self._root_pointer = root_pointer
         self._note = note
-        self._anchors: dict[str, dict[str, str]] = {}
-        self._embedded: dict[str, tuple[str, str]] = {}
-        self._searched: set[str] = set()
+        self._rebases = rebases
+        self._known: dict[str, Identifiers] = {}
 
     @property
     def uris(self) -> tuple[str, ...]:
@@ -62,9 +69,12 @@ class Resources:
             return self._values[uri]
         if uri in self._failed:
             raise self._failed[uri]
+        if uri.startswith(_METASCHEMAS) and (known := _metaschema(uri)) is not None:
+            return self._values.setdefault(uri, known)
         self.digests[uri] = None
         try:
-            data, found_at = retrieve(uri, self._policy)
+            data, found_at = retrieve(self._addresses.real(uri), self._policy)
+            found_at = self._addresses.shown(found_at)
             self.digests[uri] = digest([data])
             note = self._note
             text_note = (lambda what, line: note(found_at, what, line)) if note else None
@@ -80,21 +90,25 @@ class Resources:
         return self._values.setdefault(found_at, value)
 
     def locate(self, target: Target) -> Target:
-        """The target as an existing resource and a JSON Pointer into it; `$id`s and anchors are looked up."""
-        uri, fragment = target
-        if uri not in self._values:
-            uri, base = self._embedded_at(uri)
-            if base:
-                if target.is_anchor:
-                    return self._anchored(Target(uri, fragment), base)
-                return Target(uri, base + fragment)
-        if target.is_anchor:
-            return self._anchored(Target(uri, fragment), "")
-        if uri == self.root_uri and self._root_pointer:
-            fragment = self._root_pointer(fragment)
-        return Target(uri, fragment)
+        """The target as an existing text and a JSON Pointer into it; `$id`s and anchors are looked up.
 
-    def get(self, target: Target) -> tuple[Any, Target]:
+        Raises:
+            UnresolvableReference: nothing there has the anchor, or the text cannot be read.
+        """
+        target = target._replace(uri=self._addresses.shown(target.uri))
+        uri, base = self._resource(target.uri)
+        if target.is_anchor:
+            found = self._identifiers(uri).anchors.get((base if self._rebases else "", target.fragment))
+            if found is None:
+                raise UnresolvableReference(
+                    f"nothing in {target.uri or 'the document'} has the anchor {target.fragment!r}"
+                )
+            return Target(self._moved.get(uri, uri), found)
+        if uri == self.root_uri and self._root_pointer:
+            return Target(uri, self._root_pointer(base + target.fragment))
+        return Target(uri, base + target.fragment)
+
+    def get(self, target: Target) -> tuple[Any, Place]:
         """The value that a target leads to, with its actual place.
 
         A pointer that meets a `$ref` continues in its target.
@@ -107,41 +121,66 @@ class Resources:
                 return found
         raise UnresolvableReference(f"the references at {target.fragment or 'the root'} form a circle")
 
-    def _walk(self, target: Target) -> tuple[Any, Target] | Target:
+    def _walk(self, target: Target) -> tuple[Any, Place] | Target:
         value = self.value(target.uri)
-        target = target._replace(uri=self._moved.get(target.uri, target.uri))
+        place = Place(self._moved.get(target.uri, target.uri))
         tokens = tokens_of(target.fragment)
         for i, token in enumerate(tokens):
+            if self._rebases and isinstance(value, Mapping) and isinstance(value.get("$id"), str):
+                with suppress(UnresolvableReference):
+                    place = place.within(value["$id"])
             step = _member(value, token)
             if step is _NOTHING:
                 if isinstance(value, Mapping) and isinstance(value.get("$ref"), str):
-                    rest = "".join("/" + t.replace("~", "~0").replace("/", "~1") for t in tokens[i:])
-                    base = target_of(value["$ref"], target.uri)
-                    return Target(base.uri, base.fragment + rest)
+                    base = self.locate(target_of(value["$ref"], place.base))
+                    return Target(base.uri, base.fragment + pointer_to(tokens[i:]))
                 hint = did_you_mean(token, map(str, value)) if isinstance(value, Mapping) else ""
                 where = f"#{target.fragment}" if target.uri == self.root_uri else f"{target.uri}#{target.fragment}"
                 raise UnresolvableReference(f"the reference {where} leads nowhere: there is no {token!r}.{hint}")
             value = step
-        return value, target
+            place = place.child(token)
+        return value, place
 
     # anchors and embedded resources: rare, so looked up only when needed
 
-    def _anchored(self, target: Target, below: str) -> Target:
-        if target.uri not in self._anchors:
-            self._anchors[target.uri] = dict(_iter_named(self.value(target.uri), ("$anchor", "$dynamicAnchor")))
-        for pointer, name in self._anchors[target.uri].items():
-            if name == target.fragment and f"{pointer}/".startswith(f"{below}/"):
-                return Target(target.uri, pointer)
-        raise UnresolvableReference(f"nothing in {target.uri or 'the document'} has the anchor {target.fragment!r}")
+    def dynamic_anchors(self, place: Place) -> Mapping[str, str]:
+        """The dynamic anchors of the schema resource around a place: name → JSON Pointer in the same text."""
+        return self._identifiers(place.uri).dynamic.get(place.base_pointer, {})
 
-    def _embedded_at(self, uri: str) -> tuple[str, str]:
-        """The place of the schema whose `$id` is `uri`; the URI itself if there is none."""
-        for holder in [uri for uri in self._values if uri not in self._searched]:
-            self._searched.add(holder)
-            for pointer, name in _iter_named(self._values[holder], ("$id",)):
-                with suppress(UnresolvableReference):  # an `$id` that is not a valid address names nothing
-                    self._embedded.setdefault(target_of(name, holder).uri, (holder, pointer))
-        return self._embedded.get(uri, (uri, ""))
+    def _identifiers(self, uri: str) -> Identifiers:
+        if uri not in self._known:
+            self._known[uri] = read_identifiers(self.value(uri), uri, rebases=self._rebases)
+        return self._known[uri]
+
+    def _resource(self, uri: str) -> tuple[str, str]:
+        """The text and JSON Pointer of the schema whose `$id` is `uri`; the URI itself if there is none."""
+        if uri in self._values:
+            return uri, ""
+        for holder in self._values:
+            pointer = self._identifiers(holder).resources.get(uri)
+            if pointer is not None:
+                return holder, pointer
+        return uri, ""
+
+
+_METASCHEMAS = "https://json-schema.org/draft/2020-12/"
+"""The addresses of the schemas of schemas, which are known without reading them."""
+
+
+def _metaschema(uri: str) -> Any:
+    from jsonschema_specifications import REGISTRY  # type: ignore[import-untyped]
+
+    found = REGISTRY.get(uri)
+    return None if found is None else found.contents
+
+
+def member_at(value: Any, tokens: Sequence[str], otherwise: Any) -> Any:
+    """The value that the tokens of a JSON Pointer lead to within another; `otherwise` if they lead nowhere."""
+    for token in tokens:
+        value = _member(value, token)
+        if value is _NOTHING:
+            return otherwise
+    return value
 
 
 def _member(value: Any, token: str) -> Any:
@@ -154,24 +193,3 @@ def _member(value: Any, token: str) -> Any:
     if isinstance(value, list) and token.isascii() and token.isdigit() and int(token) < len(value):
         return value[int(token)]
     return _NOTHING
-
-
-def _iter_named(value: Any, keywords: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """(pointer, text) of every keyword given, without recursion and visiting shared values once."""
-    stack: list[tuple[Any, str]] = [(value, "")]
-    seen: set[int] = set()
-    while stack:
-        node, pointer = stack.pop()
-        if not isinstance(node, (Mapping, list)) or id(node) in seen:
-            continue
-        seen.add(id(node))
-        if isinstance(node, Mapping):
-            for keyword in keywords:
-                if isinstance(node.get(keyword), str):
-                    yield pointer, node[keyword]
-            members = [(str(key), member) for key, member in node.items()]
-        else:
-            members = [(str(i), member) for i, member in enumerate(node)]
-        stack.extend(
-            (member, f"{pointer}/{key.replace('~', '~0').replace('/', '~1')}") for key, member in reversed(members)
-        )

@@ -1,24 +1,23 @@
 """Reads documents from files and web addresses, and decides which of them a reference may reach.
 
-The only module besides `transport/` that opens anything.
+With `web`, the only module besides `transport/` that opens anything.
 """
 
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Sequence
 from pathlib import Path
+from typing import IO
 from urllib.parse import unquote, urlsplit
 
 from .._support.record import record
-from .._support.urls import without_userinfo
+from .._support.urls import host_and_port, without_secrets
 from ..errors import DocumentError, UnresolvableReference
 
 MAX_BYTES = 512 * 1024 * 1024
 """The largest text that is read, in bytes."""
-
-TIMEOUT = (10.0, 60.0)
-"""Seconds to connect to a web address, and to wait between bytes from it."""
 
 ANYWHERE = "*"
 
@@ -73,8 +72,9 @@ class ReferencePolicy:
         where = (
             f"outside the document's own folder {folder}" if folder else "and the document has no address of its own"
         )
+        shown = without_secrets(uri)
         raise UnresolvableReference(
-            f"the reference leads to {uri}, {where}; allow it with allow_references=[…] if you trust it"
+            f"the reference leads to {shown}, {where}; allow it with allow_references=[…] if you trust it"
         )
 
 
@@ -93,7 +93,7 @@ def _real(uri: str) -> str:
             segments = segments[:-1]
         elif segment != ".":
             segments.append(segment)
-    return f"{parts.scheme}://{parts.netloc}/" + "/".join(segments).lstrip("/")
+    return f"{parts.scheme}://{host_and_port(parts.netloc)}/" + "/".join(segments).lstrip("/")
 
 
 def retrieve(uri: str, policy: ReferencePolicy | None = None) -> tuple[bytes, str]:
@@ -113,11 +113,14 @@ def retrieve(uri: str, policy: ReferencePolicy | None = None) -> tuple[bytes, st
         policy.check(uri)
     scheme = urlsplit(uri).scheme
     if scheme == "file":
-        return _read_file(uri), uri
+        return _read_file(path_of_uri(uri)), uri
     if scheme in ("http", "https"):
-        return _read_web(uri, policy)
+        from .web import read_web
+
+        return read_web(uri, MAX_BYTES, policy.check if policy is not None else None)
     raise DocumentError(
-        f"a document is read from a path or an http(s) address, not from the scheme {scheme!r}", source=uri
+        f"a document is read from a path or an http(s) address, not from the scheme {scheme!r}",
+        source=without_secrets(uri),
     )
 
 
@@ -131,60 +134,56 @@ def path_of_uri(uri: str) -> str:
     return unquote(path)
 
 
-def _read_file(uri: str) -> bytes:
-    path = path_of_uri(uri)
+def open_file(path: str) -> IO[bytes]:
+    """A regular file that is short enough to be read, opened.
+
+    Anything else, such as a pipe, a device or a folder, is refused without waiting for it.
+
+    Raises:
+        DocumentError: it cannot be read.
+    """
     try:
-        size = os.stat(path).st_size
-        if size > MAX_BYTES:
-            raise DocumentError(f"{size:,} bytes are more than the limit of {MAX_BYTES:,}", source=path)
-        with open(path, "rb") as file:
-            return file.read()
+        _check_file(path, os.stat(path))
+        flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
+        descriptor = os.open(path, flags)
+        try:
+            _check_file(path, os.fstat(descriptor))  # the file may have been replaced since
+            return os.fdopen(descriptor, "rb")
+        except BaseException:
+            os.close(descriptor)
+            raise
     except FileNotFoundError:
         raise DocumentError("there is no such file", source=path) from None
-    except IsADirectoryError:
-        raise DocumentError("this is a directory; give the path of the document in it", source=path) from None
     except OSError as error:
         raise DocumentError(f"the file cannot be read: {error.strerror or error}", source=path) from None
     except ValueError as error:  # an embedded null byte
         raise DocumentError(f"this is not a valid path: {error}", source=path) from None
 
 
-def _read_web(uri: str, policy: ReferencePolicy | None) -> tuple[bytes, str]:
-    import requests
-
-    try:
-        with requests.Session() as session:
-            address = uri
-            for _ in range(10):
-                with session.get(address, timeout=TIMEOUT, stream=True, allow_redirects=False) as response:
-                    if response.next is not None and response.next.url:
-                        address = response.next.url
-                        if policy is not None:  # a redirect may lead only where a reference may
-                            policy.check(address)
-                        continue
-                    if not response.ok:
-                        raise DocumentError(f"the server answered {response.status_code} {response.reason}", source=uri)
-                    return _bounded(response, uri), address
-            raise DocumentError("redirected more than 10 times", source=uri)
-    except requests.RequestException as error:
-        raise DocumentError(f"the address cannot be read: {_reason(error)}", source=without_userinfo(uri)) from None
+def _check_file(path: str, status: os.stat_result) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise DocumentError("this is a directory; give the path of the document in it", source=path)
+    if not stat.S_ISREG(status.st_mode):
+        kind = next((name for is_kind, name in _KINDS if is_kind(status.st_mode)), "something else")
+        raise DocumentError(f"a document is a regular file, and this is {kind}; pass its text as bytes", source=path)
+    if status.st_size > MAX_BYTES:
+        raise DocumentError(f"{status.st_size:,} bytes are more than the limit of {MAX_BYTES:,}", source=path)
 
 
-def _reason(error: BaseException) -> str:
-    """The reason, in the operating system's words if there are any, without the address."""
-    deepest = error
-    while deepest.__cause__ or deepest.__context__:
-        deepest = deepest.__cause__ or deepest.__context__ or deepest
-    reason = getattr(deepest, "strerror", None)
-    return reason if isinstance(reason, str) and reason else f"no complete response ({type(deepest).__name__})"
+_KINDS = (
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+    (stat.S_ISSOCK, "a socket"),
+)
 
 
-def _bounded(response: object, uri: str) -> bytes:
-    chunks: list[bytes] = []
-    size = 0
-    for chunk in response.iter_content(1 << 16):  # type: ignore[attr-defined]
-        size += len(chunk)
-        if size > MAX_BYTES:
-            raise DocumentError(f"the text is longer than the limit of {MAX_BYTES:,} bytes", source=uri)
-        chunks.append(chunk)
-    return b"".join(chunks)
+def _read_file(path: str) -> bytes:
+    with open_file(path) as file:
+        try:
+            data = file.read(MAX_BYTES + 1)
+        except OSError as error:
+            raise DocumentError(f"the file cannot be read: {error.strerror or error}", source=path) from None
+    if len(data) > MAX_BYTES:  # the system says 0 for some files that it makes up
+        raise DocumentError(f"more bytes than the limit of {MAX_BYTES:,}", source=path)
+    return data

@@ -14,7 +14,7 @@ from .._support.wording import kind_of, shown
 from ..errors import UnresolvableReference
 from .names import SUBTYPES, UNCHECKED, Schema
 from .place import Place, ReportProblem
-from .pointer import target_of
+from .pointer import escape, target_of
 
 MAX_DEPTH = 120
 """The deepest nesting of schemas that is read; references do not count."""
@@ -102,25 +102,28 @@ class SchemaForm:
     """Converts schemas to the 3.1 form.
 
     Args:
-        keeps_siblings: whether keywords beside `$ref` count (3.1) or only describe (2.0, 3.0).
-        knows_nullable: whether `nullable` is a keyword (3.0; vendors have it in 2.0), so that every mode obeys it.
+        is_json_schema: whether schemas are JSON Schema 2020-12 (3.1): keywords beside `$ref` count, a schema with an
+            `$id` is a resource of its own, and `nullable` is not a keyword. In 2.0 and 3.0, keywords beside `$ref` only
+            describe, and every mode obeys `nullable`.
         subtypes: the schemas that inherit from the one at a place, by name, where a discriminator chooses among them
             (2.0, 3.0); None where it is only a hint (3.1).
         reference: turns a reference at a place into one that can be followed from the root document.
         report: records what is dropped.
+
+    Attributes:
+        is_dynamic: whether a `$dynamicRef` was read.
     """
 
     def __init__(
         self,
         *,
-        keeps_siblings: bool,
-        knows_nullable: bool,
+        is_json_schema: bool,
         subtypes: Callable[[Place], Mapping[str, str]] | None,
         reference: Callable[[str, Place], str],
         report: ReportProblem,
     ) -> None:
-        self._keeps_siblings = keeps_siblings
-        self._knows_nullable = knows_nullable
+        self.is_dynamic = False
+        self._is_json_schema = is_json_schema
         self._subtypes = subtypes
         self._reference = reference
         self._report = report
@@ -135,18 +138,18 @@ class SchemaForm:
         if depth > MAX_DEPTH:
             self._report(place, f"schemas are nested deeper than {MAX_DEPTH} levels", UNCHECKED)
             return {}
-        if isinstance(raw.get("$id"), str):
-            place = self._rebased(place, raw["$id"])
+        out: dict[str, Any] = {}
+        if self._is_json_schema and isinstance(raw.get("$id"), str):
+            place = self._rebased(out, place, raw["$id"])
         if raw.get("$recursiveAnchor") is True:
             recursive_root = place
-        out: dict[str, Any] = {}
         for key, value in raw.items():
             self._keyword(out, str(key), value, place, depth, recursive_root)
         if isinstance(raw.get("items"), list) and "additionalItems" in raw:  # the items after a tuple, before 2020-12
             rest = self.read(raw["additionalItems"], place.child("additionalItems"), depth + 1, recursive_root)
             out["items"] = rest
         out.pop("additionalItems", None)
-        if "$ref" in out and not self._keeps_siblings:
+        if "$ref" in out and not self._is_json_schema:
             out = {key: value for key, value in out.items() if key == "$ref" or key in _ANNOTATIONS}
         self._bounds(out)
         if self._subtypes is not None and "discriminator" in out and _UNIONS.isdisjoint(out):
@@ -187,7 +190,8 @@ class SchemaForm:
             out[key] = self.read(value, here, depth + 1, recursive_root)
         elif key in _MANY:
             if isinstance(value, list) and value:
-                out[key] = self._list(value, here, depth, recursive_root)
+                further = out.get(key, ()) if key == "allOf" else ()  # a second reference, see `_reference_keyword`
+                out[key] = [*self._list(value, here, depth, recursive_root), *further]
             else:
                 self._report(here, f"`{key}` must be a list of schemas, this is {shown(value)}", UNCHECKED)
         elif not isinstance(value, Mapping):
@@ -209,25 +213,40 @@ class SchemaForm:
     def _reference_keyword(
         self, out: dict[str, Any], key: str, value: Any, place: Place, recursive_root: Place | None
     ) -> None:
-        """`$dynamicRef` and `$recursiveRef` are followed like `$ref`: one document has one dynamic scope."""
+        """A reference, as `$ref`; a dynamic one keeps its anchor's name in `$dynamicRef` beside it (`dynamic_scope`).
+
+        `$recursiveRef`, which 2020-12 no longer has, leads to the nearest schema around it that says
+        `$recursiveAnchor`. Source: JSON Schema 2020-12 Core, section 8.2.3.2.
+        """
         if not isinstance(value, str):
             self._report(place.child(key), f"a reference must be text, this is {kind_of(value)}", UNCHECKED)
-        elif key == "$recursiveRef" and recursive_root is not None:
-            out["$ref"] = self._reference("#" + recursive_root.pointer, Place(recursive_root.uri))
-        else:
-            try:
-                out["$ref"] = self._reference(value, place)
-            except UnresolvableReference as error:
-                self._report(place.child(key), error.message, UNCHECKED)
-
-    def _rebased(self, place: Place, identifier: str) -> Place:
-        """The place of a schema with an `$id`. Source: JSON Schema 2020-12 core, section 8.2.1."""
+            return
+        if key == "$recursiveRef" and recursive_root is not None:
+            value, place = "#" + recursive_root.pointer, Place(recursive_root.uri)
         try:
-            base_uri = target_of(identifier, place.base).uri
+            read: dict[str, Any] = {"$ref": self._reference(value, place)}
+            name = target_of(value, place.base).fragment
+        except UnresolvableReference as error:
+            self._report(place.child(key), error.message, UNCHECKED)
+            return
+        if key == "$dynamicRef" and name and not name.startswith("/"):
+            read["$dynamicRef"] = f"#{name}"
+            self.is_dynamic = True
+        if "$ref" in out:  # two references in one schema: the second is one more `allOf`
+            out.setdefault("allOf", []).append(read)
+        else:
+            out.update(read)
+
+    def _rebased(self, out: dict[str, Any], place: Place, identifier: str) -> Place:
+        """The place as the root of a schema with an `$id`, which the 3.1 form has as an absolute URI."""
+        try:
+            inner = place.within(identifier)
         except UnresolvableReference as error:
             self._report(place.child("$id"), error.message, "it is ignored")
             return place
-        return place._replace(base_uri=base_uri, base_pointer=place.pointer)
+        if inner is not place:
+            out["$id"] = inner.base
+        return inner
 
     def _type(self, out: dict[str, Any], value: Any, place: Place) -> None:
         if value == "file":  # 2.0's uploads and downloads
@@ -261,7 +280,7 @@ class SchemaForm:
     def _mapped(self, target: str, place: Place) -> str:
         """A mapping names a schema, or refers to it. Source: OAS 3.1.1 Discriminator Object, "Mapping Values"."""
         if "/" not in target and "#" not in target and "." not in target:
-            target = f"#/components/schemas/{target}"
+            target, place = f"#/components/schemas/{escape(target)}", Place(place.uri, place.pointer)
         try:
             return self._reference(target, place)
         except UnresolvableReference as error:
@@ -297,7 +316,7 @@ class SchemaForm:
         if not is_nullable:
             return out
         declared = out.get("type")
-        if not self._knows_nullable:
+        if self._is_json_schema:
             out["nullable"] = True
             return out
         if declared is not None and "$ref" not in out:

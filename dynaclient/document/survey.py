@@ -9,7 +9,7 @@ from ..errors import UnresolvableReference
 from .names import POINTER, UNCHECKED
 from .parts import SurveyedDocument
 from .pointer import extended
-from .walk import iter_objects, iter_references
+from .walk import iter_nodes, iter_objects, iter_references
 
 
 def survey(document: SurveyedDocument) -> None:
@@ -19,7 +19,7 @@ def survey(document: SurveyedDocument) -> None:
     _ = document.servers, document.security  # reading these reports their problems
     for operation_id in document.entries:
         operation = document.operation(operation_id)
-        for node, _ in iter_objects(operation):
+        for node in iter_nodes(operation):
             if POINTER in node:  # a parameter, header or media type with an inline schema
                 _check_patterns(document, node[POINTER], node.get("schema"))
         waiting.extend((ref, operation_id) for ref in iter_references(operation))
@@ -38,6 +38,9 @@ def survey(document: SurveyedDocument) -> None:
 
 
 def _check_patterns(document: SurveyedDocument, reference: str, value: Any) -> None:
+    nodes = iter_nodes(value)
+    if all("patternProperties" not in node and "pattern" not in node for node in nodes):
+        return  # most of them, and they need no paths
     for node, path in iter_objects(value):
         patterns = [((*path, "pattern"), node.get("pattern"), False)]
         patterns += [((*path, "patternProperties", name), name, True) for name in node.get("patternProperties", ())]

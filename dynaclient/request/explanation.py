@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._support.record import record
-from .._support.urls import without_userinfo
+from .._support.urls import without_secrets, without_userinfo
 from .._support.wording import MASK, is_secret_name, masked, shown
 from ..errors import RequestError, Violation
 from ..model import Operation, SecurityScheme
@@ -67,9 +67,9 @@ def explain_request(
 def _server(plan: CallPlan) -> str:
     options = plan.options
     if options.base_url is not None:
-        return f"{without_userinfo(options.base_url)} (base_url overrides the document's servers)"
+        return f"{without_secrets(without_userinfo(options.base_url))} (base_url overrides the document's servers)"
     try:
-        url = without_userinfo(plan.base_url())
+        url = without_secrets(plan.base_url())
     except RequestError as error:
         return f"none: {error.message}"
     servers = plan.operation.servers

@@ -73,7 +73,7 @@ class CallPlan:
         self.operation = operation
         self.options = options
         self.mode = Mode.of(options.validate, options.formats)
-        self._document_uri = document.uri
+        self._document_uri = document.address
         self._template = template
         self._method = operation.method.upper()
         self._key_rule = key_rule(operation, idempotency, options.headers)

@@ -6,9 +6,10 @@ from typing import Any
 
 from ..document import Document
 from ..document.walk import nests_deeper
+from ..schema.complexity import checked_depths, exceeds
 from .judged_schemas import judged_schemas
 from .limited_validator import limited_validator
-from .reliefs import Direction
+from .reliefs import SCHEMAS, Direction
 from .schema_validator import validator_class
 
 _DEEPEST = 250
@@ -22,14 +23,15 @@ class SandboxChecker:
     """Checks values against one schema, with the reliefs."""
 
     def __init__(self, document: Document, schema: Any, direction: Direction) -> None:
-        (root,), named = judged_schemas(document, [schema], direction, strict=False)
+        (root,), named = judged_schemas(document, [(schema, "")], direction, strict=False)
         self._schema: Any = {"allOf": [root], "components": {"schemas": named}}
         self._validator = validator_class()(self._schema)
+        self._depths = checked_depths(self._schema, lambda reference: named.get(reference.removeprefix(SCHEMAS)))
         self._fast = limited_validator(self._schema, _BACKTRACKS)
 
     def is_valid(self, value: Any) -> bool:
-        """Whether the value fits. A value that is not JSON never does."""
-        if nests_deeper(value, _DEEPEST):
+        """Whether the value fits. A value that is not JSON, or that cannot be checked, never does."""
+        if nests_deeper(value, _DEEPEST) or exceeds(value, self._depths.checked):
             return False
         try:
             return bool((self._fast or self._validator).is_valid(value))
@@ -38,6 +40,8 @@ class SandboxChecker:
 
     def places(self, value: Any) -> list[tuple[str | int, ...]]:
         """The paths of the members that do not fit, following the alternative that comes closest."""
+        if exceeds(value, self._depths.reported):
+            return []
         return [place for error in self._validator.iter_errors(value) for place in _places(error)]
 
 

@@ -33,7 +33,7 @@ from .media import kind_of_media
 from .message import Arrival
 from .refusal import Refusal, refusal_of
 from .routes import Match
-from .schema_validator import validators_factory
+from .schema_validator import TooManySteps, limited_steps, validators_factory
 from .values import Values
 
 _SCHEMES = frozenset(("", "basic", "bearer", "digest", "negotiate", "token"))
@@ -103,7 +103,11 @@ class Judge:
         place = f"/{declared.index(media_type.name)}" if media_type is not None and text else ANY
         request = _Asked(asked, b"null" if text is None else text, place)
         engine = self._engine(operation, by_hand)
-        found = [refusal_of(error) for error in engine.iter_errors(request)]
+        try:
+            with limited_steps():
+                found = [refusal_of(error) for error in engine.iter_errors(request)]
+        except (TooManySteps, RecursionError):
+            found = [Refusal(400, "The schemas of this request are too complex to check it.", code="too_complex")]
         if refusal is not None:
             found.insert(1 if found and found[0].status == 401 else 0, refusal)
         if found:

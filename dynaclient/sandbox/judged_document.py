@@ -32,8 +32,8 @@ def judged_document(
     """
     content = operation.request_body.content if operation.request_body else {}
     parameters = [p for p in operation.parameters if not (p.location == "header" and p.name.lower() in NEVER_DEMANDED)]
-    bodies = {name: item.schema for name, item in content.items() if item.schema is not None}
-    given = [parameter.schema for parameter in parameters]
+    bodies = {name: (item.schema, item.pointer) for name, item in content.items() if item.schema is not None}
+    given = [(parameter.schema, parameter.pointer) for parameter in parameters]
     copies, named = judged_schemas(document, [*given, *bodies.values()], "request", strict=strict)
     schemas = dict(zip(bodies, copies[len(given) :], strict=True))
     raw: dict[str, Any] = {

@@ -26,12 +26,16 @@ _SPENT = ("default", "examples", "discriminator", "readOnly", "writeOnly")
 
 
 def judged_schemas(
-    document: Document, schemas: Sequence[Any], direction: Direction, *, strict: bool
+    document: Document, schemas: Sequence[tuple[Any, str]], direction: Direction, *, strict: bool
 ) -> tuple[list[Any], dict[str, Any]]:
-    """Copies of the schemas, and the schemas that they reference as `#/components/schemas/…`, by name."""
-    collector = SchemaCollector(document, leaves_out=_is_left_out)
-    roots = [collector.copy(schema) for schema in schemas]
-    named = collector.schemas()
+    """Copies of the schemas, and the schemas that they reference as `#/components/schemas/…`, by name.
+
+    Args:
+        schemas: the schemas with their places, as references into the document.
+    """
+    roots, named = _copies(document, [schema for schema, _ in schemas])
+    if document.is_dynamic:
+        roots, named = _copies(document, [document.in_dynamic_scope(schema, place) for schema, place in schemas])
     if strict:
         refuse_unsent(roots, named, direction)
     else:
@@ -40,6 +44,12 @@ def judged_schemas(
         for node, _ in iter_objects(value):
             _without_annotations(node)
     return roots, named
+
+
+def _copies(document: Document, schemas: Sequence[Any]) -> tuple[list[Any], dict[str, Any]]:
+    collector = SchemaCollector(document, leaves_out=_is_left_out)
+    roots = [collector.copy(schema) for schema in schemas]
+    return roots, collector.schemas()
 
 
 def _is_left_out(key: str) -> bool:

@@ -8,12 +8,43 @@ Discriminator Object).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
 from .ecma_pattern import TooComplex, matches
 
 Errors = Iterator[Any]
+
+STEPS = 50_000
+"""References that the check of one request may follow: a few seconds."""
+
+
+class TooManySteps(Exception):
+    """A check follows more references than allowed."""
+
+
+_left: ContextVar[list[int] | None] = ContextVar("left", default=None)
+"""The steps that are left for the check in progress."""
+
+
+@contextmanager
+def limited_steps(steps: int = STEPS) -> Iterator[None]:
+    """Within this, a check that follows more references raises `TooManySteps`."""
+    token = _left.set([steps])
+    try:
+        yield
+    finally:
+        _left.reset(token)
+
+
+def _step() -> None:
+    left = _left.get()
+    if left is not None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise TooManySteps
 
 
 @cache
@@ -24,7 +55,13 @@ def validator_class() -> Any:
     from openapi_schema_validator import OAS31Validator
 
     keywords = {word: Draft202012Validator.VALIDATORS[word] for word in ("allOf", "anyOf", "oneOf")}
-    return extend(OAS31Validator, {**keywords, **_KEYWORDS})  # type: ignore[no-untyped-call]
+    follow = OAS31Validator.VALIDATORS["$ref"]
+
+    def reference(validator: Any, target: str, instance: Any, schema: Any) -> Any:
+        _step()
+        return follow(validator, target, instance, schema)
+
+    return extend(OAS31Validator, {**keywords, **_KEYWORDS, "$ref": reference})  # type: ignore[no-untyped-call]
 
 
 @cache
@@ -117,6 +154,7 @@ def _evaluated(validator: Any, instance: Mapping[str, Any], schema: Any) -> set[
         if schema.get(word) is not None:
             found |= instance.keys()  # the schema is valid, so this keyword evaluated the rest
     if "$ref" in schema:
+        _step()
         target = validator._resolver.lookup(schema["$ref"])  # noqa: SLF001  # as its own keywords do
         inner = validator.evolve(schema=target.contents, _resolver=target.resolver)
         found |= _evaluated(inner, instance, target.contents)

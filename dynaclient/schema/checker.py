@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..document import Document
 from ..document.names import UNCHECKED, Schema
 from ..types import JSONObject
-from .closure import Closure, build_closure
+from .closure import DEFS, Closure, build_closure
 from .failure import Finding
 from .formats import NO_FORMATS
 from .interpreter import Interpreter
@@ -79,6 +79,12 @@ class SchemaChecker:
             return True
         return self.engine.is_valid(value)
 
+    def _start(self) -> str:
+        """The place of the schema, or of its target if it is only a reference."""
+        schema = self.closure.schema
+        name = schema["$ref"].removeprefix(DEFS) if isinstance(schema, dict) and "$ref" in schema else ""
+        return self.closure.origins.get(name) or self._origin or "the schema"
+
     def findings(self, value: Any, name: str = "") -> list[Finding]:
         """Every reason why the value does not fit; empty if it fits.
 
@@ -91,5 +97,10 @@ class SchemaChecker:
             from .explain import explain
 
             return explain(self.closure, value, self.engine.failures(value), name)
-        except RecursionError:
-            return [Finding("", "type", "this is nested too deeply to be checked", value, self._origin)]
+        except RecursionError as error:
+            from .engine import TooComplexError
+
+            what = "is nested too deeply to be checked"
+            if isinstance(error, TooComplexError):
+                what = f"is too complex to be checked: {self._start()} leads to its schemas in too many ways"
+            return [Finding("", "type", f"this {what}", value, self._origin)]

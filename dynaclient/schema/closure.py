@@ -75,7 +75,7 @@ MAX_HELD = 200
 """Sets of base schemas whose discriminators apply to one value, in one closure; beyond that they are only hints."""
 
 _VARIANT = "\0"
-"""Separates a reference from the number of a copy that is made for one place only."""
+"""Separates a reference from the number of the outermost schema that a copy of its target is made for."""
 
 
 @record(hidden=("views",))
@@ -176,6 +176,18 @@ class Closure:
         return extended(base, out) if base else ""
 
 
+def _once_each(copies: list[Schema]) -> list[Schema]:
+    """The members of an `allOf`, where `true` replaces each reference that was there before."""
+    seen: set[str] = set()
+    out: list[Schema] = []
+    for copy in copies:
+        reference = copy["$ref"] if isinstance(copy, dict) and copy.keys() == {"$ref"} else None
+        out.append(True if reference in seen else copy)
+        if reference is not None:
+            seen.add(reference)
+    return out
+
+
 def _named(reference: str) -> str:
     """The name in `$defs` of the target of a reference."""
     return reference.removeprefix(DEFS)
@@ -203,7 +215,10 @@ def build_closure(
         origin: the place of the schema, as a reference into the document.
         formats: the names in `formats.FORMATS` of those that are asserted.
     """
-    return _Builder(document, rules, formats).build(schema, origin)
+    closure = _Builder(document, rules, formats).build(schema, origin)
+    if not document.is_dynamic:
+        return closure
+    return _Builder(document, rules, formats).build(document.in_dynamic_scope(schema, origin), origin)
 
 
 class _Builder:
@@ -215,6 +230,7 @@ class _Builder:
         self._has_large_counts = False
         self._held_sets: set[frozenset[int]] = set()
         self._variants: dict[str, tuple[tuple[JSONObject, ...], frozenset[int]]] = {}
+        self._outermost: dict[int, int] = {}
 
     def build(self, schema: Schema | JSONObject, origin: str) -> Closure:
         copied = self._copy(schema, (), _NONE)
@@ -247,10 +263,12 @@ class _Builder:
         if alone or self._rules is None or not self._rules.excuses(self._document, self._target(reference), relatives):
             if not held:
                 return self._names.name(reference)
-            key = f"{reference}{_VARIANT}{sorted(held)}"
+            number = ""
             relatives = ()
         else:
-            key = f"{reference}{_VARIANT}{len(self._variants)}"
+            relatives = relatives[-1:]
+            number = str(self._outermost.setdefault(id(relatives[0]), len(self._outermost)))
+        key = f"{reference}{_VARIANT}{number}{sorted(held) if held else ''}"
         self._variants[key] = relatives, held
         return self._names.name(key)
 
@@ -258,7 +276,7 @@ class _Builder:
         """Copy one schema.
 
         Args:
-            family: the schemas whose `allOf` contains it: they describe the same value.
+            family: the outermost schema whose `allOf` contains it: it has all of the value.
             held: the identities of the base schemas that hold this value against the schema it names: they have to do
                 so once only, since that schema refers to them.
         """
@@ -277,9 +295,10 @@ class _Builder:
                 inside = held if key in _IN_PLACE else _NONE
                 out[key] = {name: self._copy(item, (), inside) for name, item in value.items()}
             elif key in _MANY:
-                inner = relatives if key == "allOf" else ()
+                inner = (family or (schema,)) if key == "allOf" else ()
                 inside = held if key in _IN_PLACE else _NONE
-                out[key] = [self._copy(item, inner, inside) for item in value]
+                copies = [self._copy(item, inner, inside) for item in value]
+                out[key] = _once_each(copies) if key == "allOf" and len(copies) > 1 else copies
             elif key == "discriminator":
                 out["discriminator"] = value
         if "pattern" in schema or "patternProperties" in schema:

@@ -12,8 +12,10 @@ from .._support.patterns import SIZE_LIMIT, has_large_count, large_search, patte
 from ..document.copying import copied
 from ..document.walk import iter_objects, nests_deeper
 from .closure import Closure
+from .complexity import Depths, checked_depths, exceeds
 from .failure import Failure, Path
 from .formats import FORMATS
+from .interpreter import SharingInterpreter
 
 MAX_NESTING = 500
 """Levels of a value that are checked against a recursive schema, since the engine recurses on the stack."""
@@ -42,6 +44,14 @@ def compile_closure(closure: Closure, drop: Callable[[str, str], None]) -> Engin
     Args:
         drop: called with (reference, what) for each keyword that is left out because the engine cannot use it.
     """
+    depths = checked_depths(closure.schema, closure.target)
+    if depths.checked == -1:
+        return _BoundedEngine(closure, _Accepting(), depths)
+    engine = _compile(closure, drop)
+    return engine if depths.checked is None else _BoundedEngine(closure, engine, depths)
+
+
+def _compile(closure: Closure, drop: Callable[[str, str], None]) -> Engine:
     import decimal  # noqa: F401  # imported here, Ctrl-C is an exception; inside jsonschema_rs it is a panic
 
     try:
@@ -142,6 +152,38 @@ class _Accepting:
 
     def failures(self, value: Any) -> list[Failure]:
         return []
+
+
+class TooComplexError(RecursionError):
+    """A value cannot be checked, because schemas apply to it in too many ways."""
+
+
+class _BoundedEngine:
+    """An engine for the values that it can check within the limits of `complexity`.
+
+    Other values fit if the interpreter, which judges shared branches once, finds that they do.
+    """
+
+    def __init__(self, closure: Closure, engine: Engine, depths: Depths) -> None:
+        self._closure = closure
+        self._engine = engine
+        self._depths = depths
+
+    def is_valid(self, value: Any) -> bool:
+        if not exceeds(value, self._depths.checked):
+            return self._engine.is_valid(value)
+        if SharingInterpreter(self._closure, _PATIENCE).fits(value):
+            return True
+        raise TooComplexError
+
+    def failures(self, value: Any) -> list[Failure]:
+        if exceeds(value, self._depths.reported):
+            raise TooComplexError
+        return self._engine.failures(value)
+
+
+_PATIENCE = 200_000
+"""Schemas interpreted for one value that no engine may check; about a second."""
 
 
 class _RustEngine:

@@ -62,6 +62,22 @@ class Interpreter:
         return self._defs[reference.removeprefix(DEFS)]
 
 
+class SharingInterpreter(Interpreter):
+    """Judges a schema and a value once, however many branches lead to them."""
+
+    def __init__(self, closure: Closure, allowance: int) -> None:
+        super().__init__(closure, allowance)
+        self._known: dict[tuple[int, int], Verdict] = {}
+
+    def judge(self, schema: Any, value: Any) -> Verdict:
+        """The verdict on a value and one schema of the closure; undecided where they lead back to themselves."""
+        pair = id(schema), id(value)
+        if pair not in self._known:
+            self._known[pair] = None
+            self._known[pair] = super().judge(schema, value)
+        return self._known[pair]
+
+
 def _every(verdicts: Iterable[Verdict]) -> Verdict:
     """Whether all hold; stops at the first that does not."""
     verdict: Verdict = True

@@ -37,6 +37,7 @@ def test_a_line_is_split_as_a_shell_splits_it(line, words, last) -> None:
     [
         ("dynaclient s", ["show", "search", "stubs", "sandbox", "slow"]),
         ("dynaclient --spec x.yaml co", ["completion"]),
+        ("dynaclient cache ", ["show", "clear", "prune"]),
         ("dynaclient call get", ["getItem", "getBlob", "getOdd", "getText"]),
         ("dynaclient getItem ", ["id=", "id="]),
         ("dynaclient createItem name=a price=1 ", ["colour=", "tags=", "sold=", "note=", "owner="]),

@@ -24,6 +24,7 @@ COMMANDS = [
     "reference",
     "stubs",
     "sandbox",
+    "cache",
     "completion",
 ]
 

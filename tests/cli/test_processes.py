@@ -48,7 +48,21 @@ def test_a_long_answer_to_a_reader_that_goes_away_is_no_error(program, env, shop
 
 @pytest.mark.parametrize(
     "command",
-    ["", "list", "show", "search", "call", "explain", "check", "bundle", "reference", "stubs", "sandbox", "completion"],
+    [
+        "",
+        "list",
+        "show",
+        "search",
+        "call",
+        "explain",
+        "check",
+        "bundle",
+        "reference",
+        "stubs",
+        "sandbox",
+        "cache",
+        "completion",
+    ],
 )
 def test_help_of_every_command_is_printed_by_the_installed_command(process, command) -> None:
     done = process(*command.split(), "--help")

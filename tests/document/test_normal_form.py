@@ -136,8 +136,12 @@ SCHEMAS: list[Any] = [
         EVERY, {"properties": {"a": {"required": True}}}, {"properties": {"a": {}}}, id="required as in draft 3"
     ),
     pytest.param(
-        ("3.1.0",), {"$id": "https://x.test/a", "$schema": "s", "type": "string"}, {"type": "string"}, id="$id"
+        ("3.1.0",),
+        {"$id": "https://x.test/a", "$schema": "s", "not": {"$id": "b"}},
+        {"$id": "https://x.test/a", "not": {"$id": "https://x.test/b"}},
+        id="$id",
     ),
+    pytest.param(("2.0", "3.0.3"), {"$id": "https://x.test/a", "type": "string"}, {"type": "string"}, id="no $id"),
     # what is the same everywhere
     pytest.param(("3.1.0",), True, True, id="true"),
     pytest.param(("3.1.0",), {"not": False, "items": True}, {"not": False, "items": True}, id="boolean schemas"),

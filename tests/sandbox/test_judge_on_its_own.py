@@ -307,3 +307,15 @@ def test_keywords_beside_a_reference_bind_parameters(strict: bool, schema: Any, 
     assert sandbox.get("/x?p=3").status_code == 200
     assert sandbox.get("/x?p=5").status_code == status
     assert sandbox.get("/x?p=x").status_code == 400
+
+
+@pytest.mark.parametrize("word", ["allOf", "anyOf", "oneOf"])
+def test_schemas_that_fan_out_are_refused_as_too_complex(word: str) -> None:
+    """26 schemas that refer to the next one ten times each: 10^25 ways for one letter."""
+    schemas: dict[str, Any] = {f"S{i}": {word: [{"$ref": f"#/components/schemas/S{i + 1}"}] * 10} for i in range(25)}
+    body = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/S0"}}}}
+    operation = {"operationId": "x", "requestBody": body, "responses": {"200": {"description": ""}}}
+    document = {"openapi": "3.1.0", "paths": {"/x": {"post": operation}}}
+    sandbox = Sandbox({**document, "components": {"schemas": {**schemas, "S25": {"type": "string"}}}})
+    answer = WSGIClient(sandbox).post("/x", json=1)
+    assert (answer.status_code, answer.json["error"]["code"]) == (400, "too_complex")
