@@ -18,6 +18,7 @@ _FIELDS: dict[str, Any] = {
     "base_url": str,
     "timeout": (int, float),
     "headers": Mapping,
+    "query": Mapping,
     "credentials": Mapping,
 }
 
@@ -30,6 +31,7 @@ class Profile:
     base_url: str = ""
     timeout: float | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, Any] = field(default_factory=dict)
     credentials: Mapping[str, CredentialSource] = field(default_factory=dict)
 
 
@@ -98,6 +100,7 @@ def _profile(name: str, table: Any, path: str) -> Profile:
         base_url=table.get("base_url", ""),
         timeout=table.get("timeout"),
         headers={str(key): str(value) for key, value in table.get("headers", {}).items()},
+        query={str(key): value for key, value in table.get("query", {}).items()},
         credentials={key: _source(value, f"{key!r} of {where}") for key, value in table.get("credentials", {}).items()},
     )
 
