@@ -134,11 +134,15 @@ class UnknownOperation(RequestError, AttributeError, KeyError):
     """The document has no operation of this name.
 
     Also an AttributeError and a KeyError, since `client.name` and `client.operations["name"]` raise it.
+
+    Attributes:
+        hidden: operations that cannot be called as an attribute, because the client has one of that name.
     """
 
-    def __init__(self, operation_id: str, known: Iterable[str] = ()) -> None:
+    def __init__(self, operation_id: str, known: Iterable[str] = (), *, hidden: Sequence[str] = ()) -> None:
         super().__init__(operation_id=operation_id)
         self.known = tuple(known)
+        self.hidden = tuple(hidden)
 
     @property
     def hint(self) -> str:
@@ -146,7 +150,13 @@ class UnknownOperation(RequestError, AttributeError, KeyError):
         return did_you_mean(self.operation_id, self.known)
 
     def __str__(self) -> str:
-        hint = self.hint or " See client.operations, or search with client.operations.search(…)."
+        if self.hidden:
+            calls = either([f"client.call({name!r})" for name in self.hidden])
+            hint = f" An operation with the name of an attribute of the client is called with {calls}."
+        else:
+            hint = self.hint or " See client.operations, or search with client.operations.search(…)."
+        if not self.operation_id:
+            return f"the id of an operation is missing: it is the first argument.{hint}"
         return f"the document has no operation {self.operation_id!r}.{hint}"
 
 
@@ -184,7 +194,29 @@ class ValidationError(RequestError):
 
 
 class UnknownParameter(ValidationError):
-    """The operation has no such argument; `violations` also lists everything else that is wrong."""
+    """The operation has no such argument; `violations` also lists everything else that is wrong.
+
+    Attributes:
+        bare: the first unknown name that was given without its location, or "".
+        has_body: whether the operation takes a body.
+    """
+
+    def __init__(
+        self, *, operation_id: str = "", violations: Sequence[Violation] = (), bare: str = "", has_body: bool = False
+    ) -> None:
+        super().__init__(operation_id=operation_id, violations=violations)
+        self.bare = bare
+        self.has_body = has_body
+
+    def __str__(self) -> str:
+        text = super().__str__()
+        if not self.bare:
+            return text
+        places = ("query", "header", "cookie", *(["body"] if self.has_body else []))
+        return (
+            f"{text}\nTo send {self.bare!r} although the document does not declare it, write its place in front: "
+            f"{either([f'{place}:{self.bare}' for place in places])}."
+        )
 
 
 # The network failed.

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         assistants: bool | None
         credentials: Mapping[str, Any] | bool | None
         headers: Mapping[str, str | None] | None
+        query: Mapping[str, Any] | None
         server: int
         server_variables: Mapping[str, str] | None
         app: Any

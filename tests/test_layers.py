@@ -28,6 +28,7 @@ ORDER = (
     ("sandbox",),
     ("reference", "stubs"),
     ("cli",),
+    ("__main__",),
 )
 """The stages of the design, each with what stands on its level; a stage imports itself and those above it only."""
 

@@ -11,10 +11,8 @@ from typing import Any, NamedTuple
 from ..document import Document
 from ..model import Operation
 from ..model.media_types import family_of
-from ..model.naming import python_name
 from ..request.binding import Binder
 from ..request.coercion import coerce
-from ..request.values import LOCATIONS
 from ..schema.view import items_of, types_of
 from ..types import MISSING
 from .failures import CommandError
@@ -50,13 +48,13 @@ class ArgumentReader:
         self._document = document
         self._operation = operation
         self._terminal = terminal
-        self._properties = Binder(document, operation).properties
+        self._binder = Binder(document, operation)
         self._stdin_used = False
 
     @property
     def has_stream_field(self) -> bool:
         """Whether the body has a field that asks for a stream."""
-        return "boolean" in types_of(self._document, self._properties.get("stream", {}))
+        return "boolean" in types_of(self._document, self._binder.properties.get("stream", {}))
 
     def read(self, texts: Iterable[str]) -> dict[str, Any]:
         """The arguments by name. A name that is given more than once becomes a list."""
@@ -80,7 +78,7 @@ class ArgumentReader:
         return self._text("-") if text == "-" else text
 
     def _value(self, name: str, items: list[Item]) -> Any:
-        schema = self._schema(name)
+        schema = self._binder.schema_of(name)
         values = [self._single(item, schema) for item in items]
         if len(values) == 1:
             return values[0]
@@ -98,19 +96,6 @@ class ArgumentReader:
         if item.operator.startswith(":"):
             return self._json(text, item.name)
         return typed(self._document, schema, text)
-
-    def _schema(self, name: str) -> Any:
-        """The schema for the value of an argument; None if the name is unknown."""
-        location, separator, rest = name.partition(":")
-        if not separator or location not in LOCATIONS:
-            location, rest = "", name
-        for parameter in self._operation.parameters:
-            if location in ("", parameter.location) and rest in (parameter.name, parameter.python_name):
-                return parameter.schema
-        for wire, schema in self._properties.items():
-            if location in ("", "body") and rest in (wire, python_name(wire)):
-                return schema
-        return None
 
     def _json(self, text: str, name: str) -> Any:
         try:

@@ -52,6 +52,10 @@ def client_options(function: F) -> F:
             help="The source of a key: env:NAME, keyring:SERVICE/USER or command:WORDS. Never the key itself.",
         ),
         _field("--base-url", field="base_url", metavar="URL", help="The server, instead of the document's."),
+        _field(
+            "--query", field="queries", metavar="NAME=VALUE", multiple=True,
+            help="A query parameter to send, declared or not; without a VALUE it is left out of --base-url.",
+        ),
         _field("--header", field="headers", metavar="'NAME: VALUE'", multiple=True, help="A header to send."),
     ):  # fmt: skip
         function = option(function)

@@ -19,6 +19,7 @@ _FIELDS: dict[str, Any] = {
     "timeout": (int, float),
     "formats": (bool, list),
     "headers": Mapping,
+    "query": Mapping,
     "credentials": Mapping,
 }
 _BOOLEANS = frozenset(("formats",))
@@ -33,6 +34,7 @@ class Profile:
     timeout: float | None = None
     formats: bool | list[str] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, Any] = field(default_factory=dict)
     credentials: Mapping[str, CredentialSource] = field(default_factory=dict)
 
 
@@ -102,6 +104,7 @@ def _profile(name: str, table: Any, path: str) -> Profile:
         timeout=table.get("timeout"),
         formats=table.get("formats"),
         headers={str(key): str(value) for key, value in table.get("headers", {}).items()},
+        query={str(key): value for key, value in table.get("query", {}).items()},
         credentials={key: _source(value, f"{key!r} of {where}") for key, value in table.get("credentials", {}).items()},
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from .._support.wording import did_you_mean
-from ..openai.variables import ADMIN_KEY, KEY, key_variable
+from ..openai.variables import ADMIN_KEY, BASE_URL, KEY, key_variable
 from .failures import CommandError
 from .terminal import Terminal
 
@@ -35,8 +35,10 @@ class Setup:
         self.profile_name: str | None = None
         self.base_url: str | None = None
         self.headers: tuple[str, ...] = ()
+        self.queries: tuple[str, ...] = ()
         self.credential_sources: tuple[str, ...] = ()
         self.json_errors = False
+        self.secret_names: set[str] = set()
         self.command_guessed = False
         self.items_written = 0
         self._document: Document | None = None
@@ -104,15 +106,18 @@ class Setup:
         return self._client
 
     def _make_client(self) -> Client:
-        options: dict[str, Any] = {"headers": {}}
+        options: dict[str, Any] = {"headers": {}, "query": {}}
         if self.profile is not None:
             profile = self.profile
             options = {"base_url": profile.base_url, "headers": dict(profile.headers), "timeout": profile.timeout}
             options["formats"] = profile.formats
+            options["query"] = dict(profile.query)
         options["headers"].update(map(_header, self.headers))
+        options["query"].update(_queries(self.queries))
         if self.base_url is not None:
             options["base_url"] = self.base_url
         options = {name: value for name, value in options.items() if value or value is False}
+        self._keep_secret(options)
         if not self.is_openai:
             from ..client.sync import Client
 
@@ -121,6 +126,17 @@ class Setup:
 
         env = {name: value for name, value in self.terminal.env.items() if name not in (KEY, ADMIN_KEY)}
         return OpenAI(self.document, environment=env, **options)
+
+    def _keep_secret(self, options: Mapping[str, Any]) -> None:
+        """Show no key that the query of the address, or the client's own, holds."""
+        query = options.get("query") or {}
+        address = options.get("base_url") or (self.terminal.env.get(BASE_URL, "") if self.is_openai else "")
+        if query or "?" in address:
+            from ..request.own_query import checked_query, is_secret, own_query, secret_values
+
+            own = own_query(address.partition("?")[2], checked_query(query))
+            self.secret_names = {name.lower() for name, _ in own if is_secret(name)}
+            self.terminal.secrets.update(secret_values(own))
 
     def close(self) -> None:
         """Close the connections, if there are any."""
@@ -164,6 +180,17 @@ class Setup:
                 out[name] = key
                 self.terminal.secrets.update({key, key.partition(":")[2]} - {""})
         return out
+
+
+def _queries(texts: Iterable[str]) -> dict[str, Any]:
+    """Query parameters by name; a name that is given more than once has a list."""
+    found: dict[str, Any] = {}
+    for text in texts:
+        name, separator, value = text.partition("=")
+        if not separator or not name:
+            raise CommandError(f"--query takes NAME=VALUE, not {name[:40]!r}.", fix="Write --query api-version=3.")
+        found[name] = [*found[name], value] if found.get(name) else [value] if value else None
+    return found
 
 
 def _header(text: str) -> tuple[str, str | None]:

@@ -26,7 +26,7 @@ class Secrets:
     def __init__(self, setup: Setup) -> None:
         self._texts = setup.terminal.secrets
         places = [scheme.place for scheme in build_security_schemes(setup.document).values()]
-        self._names = {place[1].lower() for place in places if place is not None and place[1]}
+        self._names = {place[1].lower() for place in places if place is not None and place[1]} | setup.secret_names
 
     def is_secret(self, name: str) -> bool:
         """Whether a header or query parameter with this name contains a secret."""

@@ -17,7 +17,7 @@ from ..request import WireRequest
 from ..request.values import Arguments
 from ..response.asynchronous import AsyncResponse
 from ..types import MISSING
-from .base import BaseClient
+from .base import BaseClient, operation_first
 from .options import hook_result_or, with_headers
 
 if TYPE_CHECKING:
@@ -45,12 +45,14 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
 
         def _sending(self) -> AsyncSender | ThreadedSender: ...
 
+    @operation_first
     async def call(
         self, operation_id: str, params: Mapping[str, Any] | None = None, /, *, body: Any = MISSING, **arguments: Any
     ) -> AsyncResponse:
         """Call an operation; arguments and errors are those of `Client.call`."""
         return await self._send(*self._wire(operation_id, Arguments(params, body, arguments)))
 
+    @operation_first
     def paginate(
         self,
         operation_id: str,
@@ -66,6 +68,7 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
 
         return self._paged(AsyncPages, operation_id, Arguments(params, body, arguments), rule)
 
+    @operation_first
     async def poll(
         self,
         operation_id: str,

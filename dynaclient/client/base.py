@@ -23,7 +23,7 @@ from ..schema.formats import checked_formats
 from ..transport.delivery import DEFAULT_TIMEOUT, DeliveryOptions
 from ..transport.retries import RetryPolicy
 from ..types import MISSING
-from .options import CallOptions, Hook, changed_options, checked_headers, merged_headers
+from .options import CallOptions, Hook, changed_options, checked_headers, checked_mapping, merged_headers
 from .shared import ClientCore
 
 if TYPE_CHECKING:
@@ -40,8 +40,21 @@ if TYPE_CHECKING:
 
 Paged = TypeVar("Paged")
 
+Method = TypeVar("Method", bound=Callable[..., Any])
+
 Planned = tuple[RequestBuilder, CallPlan, Any]
 """The builder of an operation's requests, the plan of its calls, and the session state that the plan depends on."""
+
+
+def operation_first(method: Method) -> Method:
+    """Let a method begin without its operation, so that its error can say how to call an operation of its name.
+
+    Type checkers demand the argument all the same, and `until=` of `poll`.
+    """
+    method.__defaults__ = (MISSING, *(method.__defaults__ or ()))
+    if "until" in method.__code__.co_varnames:
+        method.__kwdefaults__ = {"until": MISSING, **(method.__kwdefaults__ or {})}
+    return method
 
 
 class BaseClient:
@@ -49,8 +62,8 @@ class BaseClient:
 
     Args:
         document: a path, an http(s) URL, JSON or YAML text as bytes, a mapping (not changed), or a `Document`.
-        base_url: overrides the servers in the document.
-        server: index of the document's server to use, from 0.
+        base_url: overrides the servers in the document. It may have a query, which goes on every request.
+        server: index of the document's server to use, from 0; one that does not exist is an error of the first call.
         server_variables: values for the variables in server URLs.
         credentials: by security scheme name: a key or token as text, `(user, password)`, a function that returns
             either, or an AuthBase of requests. False sends none, whatever the document says.
@@ -64,6 +77,8 @@ class BaseClient:
             safely; a text names the header; None sends a key if the document declares one; False never.
         pace: True waits while the server's rate limit headers say that the quota is used up.
         headers: sent with every request; None as a value removes a default header.
+        query: sent with every request, whether the document declares it or not: by name, a text, a number, a boolean or
+            a list of them. A call's own argument wins over it, and None as a value removes one of `base_url`.
         validate: True applies the standard with the reliefs of the validation policy, "strict" without them; "warn"
             logs violations and sends; False skips validation.
         formats: the values of `format` that are checked: True for those of `validate` (see docs/how-it-works.md), False
@@ -97,6 +112,7 @@ class BaseClient:
         idempotency: Idempotency = None,
         pace: bool = False,
         headers: Mapping[str, str | None] | None = None,
+        query: Mapping[str, Any] | None = None,
         validate: Validate = True,
         formats: bool | Collection[str] | None = True,
         validate_responses: ValidateResponses = False,
@@ -117,7 +133,7 @@ class BaseClient:
             credentials=Credentials(credentials, schemes, self._credentials_hint()),
             base_url=None if base_url is None else check_base_url(base_url),
             server=server,
-            server_variables=dict(server_variables or {}),
+            server_variables=checked_mapping("server_variables", server_variables),
             headers=checked_headers(headers),
             validate=validate,
             formats=checked_formats(formats),
@@ -130,6 +146,7 @@ class BaseClient:
             retries=retries,
             idempotency=idempotency,
             pace=pace,
+            query=query,
             validate_responses=validate_responses,
             on_request=on_request,
             on_response=on_response,
@@ -187,12 +204,14 @@ class BaseClient:
 
     # calling
 
+    @operation_first
     def call(
         self, operation_id: str, params: Mapping[str, Any] | None = None, /, *, body: Any = MISSING, **arguments: Any
     ) -> Any:
         """Call an operation."""
         raise NotImplementedError
 
+    @operation_first
     def prepare(
         self, operation_id: str, params: Mapping[str, Any] | None = None, /, *, body: Any = MISSING, **arguments: Any
     ) -> requests.PreparedRequest:
@@ -201,6 +220,7 @@ class BaseClient:
         prepared: requests.PreparedRequest = self._sending().prepare(wire, self._options.removed_headers)
         return prepared
 
+    @operation_first
     def validate(
         self, operation_id: str, params: Mapping[str, Any] | None = None, /, *, body: Any = MISSING, **arguments: Any
     ) -> list[Violation]:
@@ -208,6 +228,7 @@ class BaseClient:
         builder, plan, _ = self._planned(operation_id)
         return Violations(builder.violations(plan, Arguments(params, body, arguments)))
 
+    @operation_first
     def explain(
         self, operation_id: str, params: Mapping[str, Any] | None = None, /, *, body: Any = MISSING, **arguments: Any
     ) -> Explanation:
@@ -221,7 +242,9 @@ class BaseClient:
         if found is not None:
             return found
         if not isinstance(name, str):
-            raise UnknownOperation(repr(name))
+            from .own_names import no_operation
+
+            raise no_operation(type(self), self.operations, name)
         if name not in self.operations:
             name = self.operations.aliases.get(name, name)
         return self._core.builder(name)
@@ -254,11 +277,12 @@ class BaseClient:
     ) -> Paged:
         from ..response.page_rules import rule_of
 
-        operation = self._builder(operation_id).operation
+        builder = self._builder(operation_id)
+        operation = builder.operation
         return kind(
             operation,
             rule_of(self.document, operation, rule),
-            arguments,
+            builder.with_body(arguments),
             lambda arguments: self._wire(operation, arguments)[1],
             self._send,
         )
@@ -269,7 +293,10 @@ class BaseClient:
         from ..response.polling import Polling, conduct_polling
         from ..transport.deadlines import Deadline, checked_deadline
 
-        polling = Polling(self.document, self._builder(operation_id).operation, until, interval)
+        operation = self._builder(operation_id).operation
+        if until is MISSING:  # type: ignore[comparison-overlap]  # see `operation_first`
+            raise RequestError("poll needs until=, which says when it is done", operation_id=operation.operation_id)
+        polling = Polling(self.document, operation, until, interval)
         return conduct_polling(polling, Deadline.after(checked_deadline(deadline)))
 
     def _within(self, seconds: float | None) -> Self:
@@ -354,10 +381,12 @@ class BaseClient:
 
         Args:
             changes: any of timeout, deadline, retries, idempotency, pace, validate, formats, validate_responses,
-                headers and credentials (added to the present ones), server, server_variables, base_url, content_type,
-                stream, raise_for_status, on_request, on_response, on_retry, plugins (added to the present ones; closing
-                the copy does not close them), pickle_credentials (whether pickling includes credentials; False by
-                default).
+                server, server_variables, base_url, content_type, stream, raise_for_status, on_request, on_response,
+                on_retry; headers, query, extra_body and credentials (added to the present ones); plugins (added to the
+                present ones; closing the copy does not close them); pickle_credentials (whether pickling includes
+                credentials; False by default). `extra_body` is added to every body that is an object, after it was
+                checked; an argument of the same name wins over it. `extra_query` and `extra_headers` are other names of
+                `query` and `headers`.
 
         Raises:
             RequestError: there is no such option.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .._support.headers import Headers
 from .._support.record import record, replaced
-from .._support.wording import did_you_mean, either
+from .._support.wording import did_you_mean, either, kind_of
 from ..errors import RequestError
 from ..request import RequestOptions, WireRequest, check_base_url
 from ..request.idempotency import Idempotency, checked_idempotency
@@ -17,6 +17,7 @@ from ..schema.policy import RESPONSE_MODES
 from ..transport.deadlines import checked_deadline
 from ..transport.delivery import NO_HOOKS, CallHooks, DeliveryOptions
 from ..transport.retries import policy_of
+from ..types import MISSING
 
 if TYPE_CHECKING:
     import requests
@@ -93,9 +94,23 @@ def with_headers(wire: WireRequest, headers: Mapping[str, str]) -> WireRequest:
     return replaced(wire, headers={**wire.headers, **headers})
 
 
+def checked_mapping(option: str, given: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The value of an option that is a mapping from names; None is an empty one.
+
+    Raises:
+        RequestError: it is anything else, or a name is not text.
+    """
+    if given is not None and not isinstance(given, Mapping):
+        raise RequestError(f"{option}= must be a mapping from names to values, not {kind_of(given)}")
+    for name in given or ():
+        if not isinstance(name, str):
+            raise RequestError(f"{option}=: names must be text, not {kind_of(name)} {name!r}")
+    return dict(given or {})
+
+
 def checked_headers(headers: GivenHeaders | None) -> dict[str, str | None]:
     """The caller's headers, if their values are valid. Source: RFC 9110 sections 5.1 and 5.5."""
-    checked = dict(headers or {})
+    checked = checked_mapping("headers", headers)
     for name, value in checked.items():
         if not (_can_be_sent(name) and name.strip() and (value is None or _can_be_sent(value))):
             raise RequestError(
@@ -107,6 +122,25 @@ def checked_headers(headers: GivenHeaders | None) -> dict[str, str | None]:
 def merged_headers(below: GivenHeaders, above: GivenHeaders) -> GivenHeaders:
     """Headers merged into others; names are case-insensitive."""
     return dict(Headers([*below.items(), *above.items()]).items())
+
+
+def merged_query(below: Mapping[str, Any], above: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """The client's own query with other names added; `above` is checked."""
+    if above is None:
+        return below
+    from ..request.own_query import checked_query
+
+    return {**below, **checked_query(above)}
+
+
+def merged_body(below: Mapping[str, Any], above: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """The members added to bodies with others added to them; a value of `MISSING` removes one.
+
+    Raises:
+        RequestError: they are not a mapping, or a name is not text.
+    """
+    merged = {**below, **checked_mapping("extra_body", above)}
+    return {name: value for name, value in merged.items() if value is not MISSING}
 
 
 def _can_be_sent(text: Any) -> bool:
@@ -217,6 +251,9 @@ def _of_request(name: str, read: Callable[[RequestOptions, Any], Any] = lambda r
     return change
 
 
+_of_headers = _of_request("headers", lambda request, value: merged_headers(request.headers, checked_headers(value)))
+_of_query = _of_request("query", lambda request, value: merged_query(request.query, value))
+
 _CHANGES: dict[str, Change] = {
     "timeout": _of_delivery("timeout", lambda _, value: checked_timeout(value)),
     "deadline": _of_delivery("deadline", lambda _, value: checked_deadline(value)),
@@ -237,9 +274,14 @@ _CHANGES: dict[str, Change] = {
     "content_type": _of_request("content_type"),
     "base_url": _of_request("base_url", lambda request, url: None if url is None else check_base_url(url)),
     "server_variables": _of_request(
-        "server_variables", lambda request, value: {**request.server_variables, **(value or {})}
+        "server_variables",
+        lambda request, value: {**request.server_variables, **checked_mapping("server_variables", value)},
     ),
-    "headers": _of_request("headers", lambda request, value: merged_headers(request.headers, checked_headers(value))),
+    "headers": _of_headers,
+    "extra_headers": _of_headers,
+    "query": _of_query,
+    "extra_query": _of_query,
+    "extra_body": _of_request("extra_body", lambda request, value: merged_body(request.extra_body, value)),
     "credentials": _of_request("credentials", lambda request, value: request.credentials.merged(value)),
 }
 """Option → the function that changes it."""

@@ -59,7 +59,7 @@ class PagedCall:
     def _next(self, ask: NextPage) -> WireRequest:
         if ask.url:
             first = self.wire(self.arguments)
-            return replaced(first, url=with_credentials_of(ask.url, first.url, first.secrets))
+            return replaced(first, url=with_credentials_of(ask.url, first.url, first.secrets, first.own_query))
         return self.wire(self.arguments.with_params(ask.arguments, instead_of=self._names))
 
 

@@ -11,7 +11,7 @@ from ..model import Operation
 from ..request import RequestOptions, WireRequest
 from ..request.values import Arguments
 from ..types import MISSING
-from .base import BaseClient
+from .base import BaseClient, operation_first
 from .options import hook_result_or, merged_headers, with_headers
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         """The session that requests go through."""
         return self._sending().session
 
+    @operation_first
     def call(
         self, operation_id: str, params: Mapping[str, Any] | None = None, /, *, body: Any = MISSING, **arguments: Any
     ) -> Response:
@@ -60,6 +61,7 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         """
         return self._send(*self._wire(operation_id, Arguments(params, body, arguments)))
 
+    @operation_first
     def paginate(
         self,
         operation_id: str,
@@ -84,6 +86,7 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
 
         return self._paged(Pages, operation_id, Arguments(params, body, arguments), rule)
 
+    @operation_first
     def poll(
         self,
         operation_id: str,

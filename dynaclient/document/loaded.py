@@ -83,7 +83,7 @@ class LoadedDocument(Resolver):
         )
         self._schemas = schemas
         self._forms = (
-            swagger2.Swagger2Form(self, schemas, report, root=root)
+            swagger2.Swagger2Form(self, schemas, report, root=root, uri=uri)
             if self._is_2
             else OperationForm(self, schemas, report)
         )
@@ -254,7 +254,7 @@ class LoadedDocument(Resolver):
     def servers(self) -> tuple[Mapping[str, Any], ...]:
         """The root's Server Objects; without any, the server is `/`."""
         if self._is_2:
-            return tuple(swagger2.servers(self._root))
+            return tuple(swagger2.servers(self._root, self.uri))
         return tuple(read_servers(self._root.get("servers"), Place(self.uri, "/servers"), self._report))
 
     @property

@@ -23,6 +23,12 @@ SUBTYPES = "x-subtypes"
 SCOPE = "\x01"
 """Separates a reference from the number of the dynamic scope that its target is read in (`dynamic_scope`)."""
 
+BODY_NAME = "x-body-name"
+"""In request bodies: the name of the 2.0 body parameter that it was. Converters from 2.0 keep it in such extensions."""
+
+BODY_NAMES = (BODY_NAME, "x-codegen-request-body-name")
+"""The extensions, of a Request Body or Operation Object, that keep it."""
+
 UNCHECKED = "values here are not checked"
 """The consequence of a schema, or a part of one, that cannot be used."""
 

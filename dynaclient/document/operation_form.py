@@ -12,7 +12,7 @@ from typing import Any
 from .._support.wording import kind_of
 from .content_form import DEFAULT_STYLES, NEVER_DEMANDED, ContentForm, Resolver
 from .lists import read_list, read_security, read_servers
-from .names import POINTER, TEMPLATE
+from .names import BODY_NAME, BODY_NAMES, POINTER, TEMPLATE
 from .place import Place
 
 __all__ = ["NEVER_DEMANDED", "OperationForm", "Resolver", "identity_of"]
@@ -32,7 +32,7 @@ class OperationForm(ContentForm):
         if "requestBody" in raw:
             body = self.request_body(raw["requestBody"], place.child("requestBody"))
         if body is not None:
-            out["requestBody"] = body
+            out["requestBody"] = {**_body_name(raw), **body}
         out["responses"] = self.responses(raw, place)
         security = read_security(
             raw.get("security"), place.child("security"), self._resolver.security_schemes, self._report
@@ -122,6 +122,7 @@ class OperationForm(ContentForm):
         if isinstance(raw.get("description"), str):
             out["description"] = raw["description"]
         out["content"] = self.content(raw.get("content"), place.child("content"))
+        out.update(_body_name(raw))
         return out
 
     # responses
@@ -159,6 +160,12 @@ class OperationForm(ContentForm):
                 if (found := self._followed(item, place.child("links", name), "the link is left out"))
             }
         return out
+
+
+def _body_name(raw: Mapping[str, Any]) -> dict[str, str]:
+    """The name that a converter from 2.0 kept for a body, if any."""
+    found = (raw.get(key) for key in BODY_NAMES)
+    return next(({BODY_NAME: name} for name in found if isinstance(name, str) and name), {})
 
 
 def identity_of(parameter: Mapping[str, Any]) -> tuple[str, str]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
-from .names import POINTER
+from .._support.urls import host_and_port
+from .names import BODY_NAME, POINTER
 from .operation_form import OperationForm, identity_of
 from .place import Place
 
@@ -30,15 +32,22 @@ _NOT_SCHEMA = frozenset(
 )
 
 
-def servers(root: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Server Objects from `schemes`, `host` and `basePath`; without a host they are relative to the document."""
+def servers(root: Mapping[str, Any], uri: str) -> list[dict[str, Any]]:
+    """Server Objects from `schemes`, `host` and `basePath`.
+
+    Without a host they have that of the document's address, `uri`; without a web address they are relative.
+    """
     base = root.get("basePath")
     path = base if isinstance(base, str) else ""
-    host = root.get("host")
-    if not isinstance(host, str) or not host:
-        return [{"url": path}] if path else []
     schemes = [s for s in root.get("schemes") or () if isinstance(s, str) and s in ("http", "https")]
     schemes.sort(key=lambda scheme: scheme != "https")  # https first, because credentials are sent
+    host = root.get("host")
+    if not isinstance(host, str) or not host:
+        address = urlsplit(uri)
+        host = host_and_port(address.netloc) if schemes and address.scheme in ("http", "https") else ""
+    if not host:
+        return [{"url": path}] if path else []
+    path = path if not path or path.startswith("/") else f"/{path}"
     if not schemes:
         return [{"url": f"//{host}{path}"}]
     return [{"url": f"{scheme}://{host}{path}"} for scheme in schemes]
@@ -60,11 +69,12 @@ def security_scheme(raw: Mapping[str, Any]) -> dict[str, Any]:
 
 
 class Swagger2Form(OperationForm):
-    """Converts the parts of a 2.0 operation to the 3.1 form. `root` has the default media types."""
+    """Converts the parts of a 2.0 operation to the 3.1 form. `root` has the default media types, `uri` the address."""
 
-    def __init__(self, *args: Any, root: Mapping[str, Any]) -> None:
+    def __init__(self, *args: Any, root: Mapping[str, Any], uri: str) -> None:
         super().__init__(*args)
         self._root = root
+        self._uri = uri
 
     def operation(
         self, raw: Mapping[str, Any], place: Place, item: Mapping[str, Any], item_place: Place, path: str
@@ -72,7 +82,7 @@ class Swagger2Form(OperationForm):
         """One operation; its own `schemes` replace the document's."""
         out = super().operation(raw, place, item, item_place, path)
         if isinstance(raw.get("schemes"), list) and raw["schemes"]:
-            out["servers"] = servers({**self._root, "schemes": raw["schemes"]})
+            out["servers"] = servers({**self._root, "schemes": raw["schemes"]}, self._uri)
         return out
 
     def parameters(
@@ -123,6 +133,8 @@ class Swagger2Form(OperationForm):
         }
         if isinstance(raw.get("description"), str):
             out["description"] = raw["description"]
+        if isinstance(raw.get("name"), str) and raw["name"]:
+            out[BODY_NAME] = raw["name"]
         return out
 
     def _form_body(self, fields: list[tuple[Mapping[str, Any], Place]], consumes: list[str]) -> dict[str, Any]:

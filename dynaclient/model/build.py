@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..document import Document
-from ..document.names import POINTER
+from ..document.names import BODY_NAME, POINTER
 from ..schema.view import SchemaView, types_of, view
 from ..types import MISSING
 from .naming import python_name, snake_case
@@ -112,7 +112,7 @@ def _examples(raw: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _request_body(raw: Mapping[str, Any]) -> RequestBody:
-    return RequestBody(raw["required"], _content(raw["content"]), raw.get("description", ""))
+    return RequestBody(raw["required"], _content(raw["content"]), raw.get("description", ""), raw.get(BODY_NAME, ""))
 
 
 def _content(raw: Mapping[str, Any]) -> dict[str, MediaType]:

@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 
 from .._support.wording import shown
 from ..document import Document
-from ..schema.view import view
+from ..schema.view import free_members_of, view
 from ..schema.wording import FieldFacts, facts_of
 from ..types import MISSING
 from . import Operation, Parameter
+from .media_types import family_of
 from .naming import python_name
 
 _MAX_VALUES = 12
@@ -34,11 +35,21 @@ def help_of(document: Document, operation: Operation, properties: Mapping[str, A
     Args:
         properties: the body's properties that may be passed by name.
     """
-    return OperationHelp(describe(document, operation, properties), signature_of(operation, properties))
+    takes_members = free_members(document, operation) is not MISSING
+    return OperationHelp(
+        describe(document, operation, properties),
+        signature_of(operation, properties, takes_members=takes_members),
+    )
 
 
-def signature_of(operation: Operation, properties: Mapping[str, Any]) -> inspect.Signature:
-    """The operation's arguments as keyword-only parameters, required ones first; `body` last."""
+def signature_of(
+    operation: Operation, properties: Mapping[str, Any], *, takes_members: bool = False
+) -> inspect.Signature:
+    """The operation's arguments as keyword-only parameters, required ones first; `body` last.
+
+    Args:
+        takes_members: whether the body's members may have any name.
+    """
     kind = inspect.Parameter.KEYWORD_ONLY
     parameters = {
         p.python_name: inspect.Parameter(p.python_name, kind, default=_default(p), annotation=_annotation(p.type))
@@ -49,16 +60,20 @@ def signature_of(operation: Operation, properties: Mapping[str, Any]) -> inspect
         if alias not in parameters and alias != "body":
             parameters[alias] = inspect.Parameter(alias, kind, default=MISSING)
     if operation.request_body is not None:
+        name = python_name(operation.request_body.name or "body")
+        if name not in parameters:
+            parameters[name] = inspect.Parameter(name, kind, default=MISSING)
         parameters["body"] = inspect.Parameter("body", kind, default=MISSING)
     mapping = "params"
     while mapping in parameters:  # positional-only, so its name may be anything
         mapping = f"_{mapping}"
     first = inspect.Parameter(mapping, inspect.Parameter.POSITIONAL_ONLY, default=None)
-    return inspect.Signature([first, *parameters.values()])
+    members = [inspect.Parameter("members", inspect.Parameter.VAR_KEYWORD)] if takes_members else []
+    return inspect.Signature([first, *parameters.values(), *members])
 
 
 def _default(parameter: Parameter) -> Any:
-    if parameter.required and parameter.default is MISSING:
+    if parameter.must_be_given:
         return inspect.Parameter.empty
     return parameter.default
 
@@ -77,8 +92,10 @@ def describe(document: Document, operation: Operation, properties: Mapping[str, 
         lines += ["Parameters:", *_parameters(document, operation.parameters), ""]
     if operation.request_body is not None:
         needed = "required" if operation.request_body.required else "optional"
+        name = operation.request_body.name
         lines += [f"Body ({needed}, {', '.join(operation.request_body.content) or 'any type'}):"]
-        lines += list(_fields(document, operation, properties)) or ["    pass it as body="]
+        lines += list(_fields(document, operation, properties)) or _whole_body(document, operation)
+        lines += [f"    or as a whole: {python_name(name)}="] if name and name != "body" else []
         lines += [""]
     answers = [f"{r.status} {', '.join(r.content)}".rstrip() for r in operation.responses.values()]
     if answers:
@@ -101,6 +118,22 @@ def _fields(document: Document, operation: Operation, properties: Mapping[str, A
         facts = facts_of(document, schema)
         yield f"    {name}: {', '.join(_facts(facts, '', required=name in needed))}"
         yield from _wrapped(facts.description, "        ")
+
+
+def _whole_body(document: Document, operation: Operation) -> list[str]:
+    """How to pass a body without declared fields."""
+    members = free_members(document, operation)
+    if members is MISSING:
+        return ["    pass it as body="]
+    words = ", ".join(_facts(facts_of(document, members), "", required=False)) if members is not True else "any value"
+    return [f"    any name: {words}"]
+
+
+def free_members(document: Document, operation: Operation) -> Any:
+    """The schema of the body's members, if they may have any name; True for any value; else `MISSING`."""
+    content = operation.request_body.content.values() if operation.request_body is not None else ()
+    found = (free_members_of(document, item.schema) for item in content if family_of(item.name).has_fields)
+    return next((schema for schema in found if schema is not MISSING), MISSING)
 
 
 def required_of(document: Document, operation: Operation) -> set[str]:

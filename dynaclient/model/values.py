@@ -48,6 +48,11 @@ class Parameter:
     deprecated: bool = False
     pointer: str = ""
 
+    @property
+    def must_be_given(self) -> bool:
+        """Whether a call without it is refused: its default replaces it, but never in a path (`schema.policy`)."""
+        return self.required and (self.default is MISSING or self.location == "path")
+
     def __repr__(self) -> str:
         kind = " or ".join(self.type) if isinstance(self.type, tuple) else self.type or "any"
         default = "" if self.default is MISSING else f" = {shown(self.default)}"
@@ -86,11 +91,16 @@ class MediaType:
 
 @record
 class RequestBody:
-    """The body of an operation's request, by media type in the document's order."""
+    """The body of an operation's request, by media type in the document's order.
+
+    Attributes:
+        name: the name by which it can be passed, as a 2.0 body parameter has one, or "".
+    """
 
     required: bool
     content: Mapping[str, MediaType]
     description: str = ""
+    name: str = ""
 
     def __repr__(self) -> str:
         return f"<RequestBody {', '.join(self.content)}{', required' if self.required else ''}>"

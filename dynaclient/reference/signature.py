@@ -36,7 +36,7 @@ def signature(document: Document, operation: Operation, attribute: str) -> str:
     lines: list[tuple[bool, str]] = []
     taken: set[str] = set()
     for parameter in operation.parameters:
-        needed = parameter.required and parameter.default is MISSING
+        needed = parameter.must_be_given
         lines.append((needed, _argument(document, parameter.python_name, parameter.schema, needed=needed)))
         taken |= {parameter.name, parameter.python_name}
     body = operation.request_body

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .._support.wording import did_you_mean, either, kind_of
+from .._support.wording import did_you_mean, either, kind_of, nearest
 from ..document import Document
 from ..document.pointer import pointer_to
 from ..errors import ArgumentConflict, RequestError, Violation
-from ..model import Operation, Parameter
+from ..model import MediaType, Operation, Parameter
 from ..model.media_types import family_of
 from ..model.naming import python_name
-from ..schema.view import properties_of
+from ..schema.view import extra_of, free_members_of, properties_of
 from ..types import MISSING
 from .values import LOCATIONS, Arguments, BoundArguments, Key
 
@@ -21,6 +21,7 @@ class Binder:
     """Assigns arguments by the names of one operation."""
 
     def __init__(self, document: Document, operation: Operation) -> None:
+        self._document = document
         self._operation = operation
         self._parameters: dict[Key, Parameter] = {(p.location, p.name): p for p in operation.parameters}
         self._by_name: dict[str, list[Parameter]] = {}
@@ -32,6 +33,10 @@ class Binder:
         self._property_aliases: dict[str, list[str]] = {}
         for name in self.properties:
             self._property_aliases.setdefault(python_name(name), []).append(name)
+        body = operation.request_body
+        self._body_names = {body.name, python_name(body.name)} if body is not None and body.name else ()
+        self._headers: dict[str, Parameter] | None = None  # read for the first name that is not a parameter's own
+        self._takes_members: bool | None = None
 
     def bind(self, arguments: Arguments) -> BoundArguments:
         """Assign each argument to a parameter or body property.
@@ -50,6 +55,7 @@ class Binder:
             for name, value in given.items() if given else ():
                 if value is not MISSING:
                     self._place(bound, name, value)
+        body = bound.body
         if bound.properties and body is not MISSING:
             names = either([repr(name) for name in bound.properties], word="and")
             self._conflict(f"body= is the whole body; put {names} into it, or leave body= out")
@@ -59,6 +65,24 @@ class Binder:
             )
         return bound
 
+    def with_body(self, arguments: Arguments) -> Arguments:
+        """The same arguments with a body that is given by its own name as `body`."""
+        names = [
+            spelt
+            for name in self._body_names
+            if arguments.body is MISSING
+            and isinstance(arguments.params or {}, Mapping)
+            and not (name in self._by_name or self._property(name))
+            for spelt in (name, f"body:{name}")
+        ]
+        for given in (arguments.params or {}, arguments.named) if names else ():
+            name = next((name for name in names if name in given), None)
+            if name is not None:
+                params = {key: value for key, value in (arguments.params or {}).items() if key != name}
+                named = {key: value for key, value in arguments.named.items() if key != name}
+                return Arguments(params, given[name], named)
+        return arguments
+
     def _conflict(self, text: str) -> None:
         raise ArgumentConflict(text, operation_id=self._operation.operation_id)
 
@@ -66,50 +90,124 @@ class Binder:
         if not isinstance(name, str):
             self._conflict(f"argument names must be text, not {kind_of(name)} {name!r}")
         found = self._by_name.get(name)
-        if found is None and ":" in name:
-            location, _, rest = name.partition(":")
-            if location in LOCATIONS:
-                self._place_located(bound, location, rest, value)
-                return
         if found is None:
-            self._place_property(bound, name, value, exact=False)
+            self._place_other(bound, name, value)
         elif len(found) > 1:
             places = either([f'"{p.location}:{name}" ({p.python_name}=)' for p in found])
             self._conflict(f"{name!r} is in {len(found)} locations; write {places}")
         else:
             self._set(bound, found[0], value)
 
+    def _place_other(self, bound: BoundArguments, name: str, value: Any) -> None:
+        """Place a name that is not a parameter's own: with its location, of the body, or a header in another case."""
+        location, separator, rest = name.partition(":")
+        if separator and location in LOCATIONS:
+            self._place_located(bound, location, rest, value)
+        elif wire := self._property(name):
+            self._set_property(bound, wire, value)
+        elif parameter := self._header(name):
+            self._set(bound, parameter, value)
+        elif name in self._body_names:
+            self._set_body(bound, name, value)
+        elif self._is_member(name):
+            self._set_property(bound, name, value)
+        else:
+            location = "body" if self.properties and not self._operation.parameters else "query"
+            path = f"/body{pointer_to((name,))}" if location == "body" else f"/{name}"
+            bound.unknown.append(
+                self._unknown(location, path, name, [*self._by_name, *self.properties, *self._body_names], value)
+            )
+            bound.bare.append(name)
+
     def _place_located(self, bound: BoundArguments, location: str, name: str, value: Any) -> None:
         if location == "body":
-            self._place_property(bound, name, value, exact=True)
-            return
-        parameter = self._parameters.get((location, name))
-        if parameter is None:
-            parameter = next(
+            self._place_in_body(bound, name, value)
+        elif parameter := self._located(location, name):
+            self._set(bound, parameter, value)
+        else:
+            from .undeclared import undeclared_parameter
+
+            added = undeclared_parameter(location, name)
+            if added is None:
+                known = [p.name for p in self._operation.parameters if p.location == location]
+                bound.unknown.append(self._unknown(location, f"/{name}", name, known, value))
+                return
+            if location == "header" and any(name.lower() == p.name.lower() for p in bound.undeclared):
+                self._conflict(f"the header {name!r} is given twice")
+            self._set(bound, added, value)
+            bound.undeclared.append(added)
+
+    def _located(self, location: str, name: str) -> Parameter | None:
+        """The declared parameter of a location; by its Python name too, and a header in any case."""
+        found = self._parameters.get((location, name))
+        if found is None and location == "header":
+            found = self._header(name)
+        if found is None:
+            found = next(
                 (p for p in self._operation.parameters if p.location == location and p.python_name == name), None
             )
-        if parameter is None:
-            known = [p.name for p in self._operation.parameters if p.location == location]
-            bound.unknown.append(self._unknown(location, f"/{name}", name, known, value))
-        else:
-            self._set(bound, parameter, value)
+        return found
 
-    def _place_property(self, bound: BoundArguments, name: str, value: Any, *, exact: bool) -> None:
-        wire = name if name in self.properties else None
-        if wire is None:
-            aliased = self._property_aliases.get(name, [])
-            if len(aliased) > 1:
-                self._conflict(f"{name!r} may be {either([repr(a) for a in aliased])}; write the exact name")
-            wire = aliased[0] if aliased else None
-        if wire is None:
-            location = "body" if exact or (self.properties and not self._operation.parameters) else "query"
-            known = list(self.properties) if exact else [*self._by_name, *self.properties]
-            path = f"/body{pointer_to((name,))}" if location == "body" else f"/{name}"
-            bound.unknown.append(self._unknown(location, path, name, known, value))
-        elif wire in bound.properties:
-            self._conflict(f"{wire!r} is given twice")
+    def _header(self, name: str) -> Parameter | None:
+        """The header parameter with this name in any case, or with this Python name in any case.
+
+        Source: RFC 9110 section 5.1.
+        """
+        if self._headers is None:
+            headers = [p for p in self._operation.parameters if p.location == "header"]
+            self._headers = {
+                **{p.python_name.lower(): p for p in headers},
+                **{python_name(p.name).lower(): p for p in headers},
+                **{p.name.lower(): p for p in headers},
+            }
+        return self._headers.get(name.lower())
+
+    # the body
+
+    def _place_in_body(self, bound: BoundArguments, name: str, value: Any) -> None:
+        wire = self._property(name)
+        body = self._operation.request_body
+        if wire is None and name in self._body_names:
+            self._set_body(bound, name, value)
+        elif wire is None and (body is None or not name):
+            bound.unknown.append(
+                self._unknown("body", f"/body{pointer_to((name,))}", name, list(self.properties), value)
+            )
+        elif wire is None:
+            self._set_property(bound, name, value)
+            if all(extra_of(self._document, item.schema) is None for item in _with_fields(self._operation)):
+                bound.members.append(name)
         else:
-            bound.properties[wire] = value
+            self._set_property(bound, wire, value)
+
+    def _property(self, name: str) -> str | None:
+        """The wire name of a declared property of the body."""
+        if name in self.properties:
+            return name
+        aliased = self._property_aliases.get(name, [])
+        if len(aliased) > 1:
+            self._conflict(f"{name!r} may be {either([repr(a) for a in aliased])}; write the exact name")
+        return aliased[0] if aliased else None
+
+    def _is_member(self, name: str) -> bool:
+        """Whether a name can only mean a member of a body whose members have any names.
+
+        One that is close to a declared parameter may be that, misspelt.
+        """
+        if self._takes_members is None:
+            content = _with_fields(self._operation)
+            self._takes_members = any(free_members_of(self._document, item.schema) is not MISSING for item in content)
+        return self._takes_members and not nearest(name, self._by_name)
+
+    def _set_property(self, bound: BoundArguments, name: str, value: Any) -> None:
+        if name in bound.properties:
+            self._conflict(f"{name!r} is given twice")
+        bound.properties[name] = value
+
+    def _set_body(self, bound: BoundArguments, name: str, value: Any) -> None:
+        if bound.body is not MISSING:
+            self._conflict(f"{name!r} is the body, which is given twice")
+        bound.body = value
 
     def _set(self, bound: BoundArguments, parameter: Parameter, value: Any) -> None:
         key = (parameter.location, parameter.name)
@@ -117,20 +215,53 @@ class Binder:
             self._conflict(f"{parameter.name!r} is given twice")
         bound.parameters[key] = value
 
+    # what an argument is, for those who read its value
+
+    def schema_of(self, name: str) -> Any:
+        """The schema of the value that an argument of this name takes; None if there is none."""
+        location, separator, rest = name.partition(":")
+        if name not in self._by_name and separator and location in LOCATIONS:
+            parameter = self._located(location, rest) if location != "body" else None
+            name = rest
+        else:
+            location = ""
+            parameter = self._by_name.get(name, [None])[0]
+        if parameter is None and location in ("", "body"):
+            wire = self._property(name)
+            if wire is not None:
+                return self.properties[wire]
+            parameter = self._header(name) if not location else None
+        if parameter is not None:
+            return parameter.schema
+        if location not in ("", "body"):
+            return None
+        content = _with_fields(self._operation)
+        if name in self._body_names:
+            return content[0].schema if content else None
+        extra = extra_of(self._document, content[0].schema) if content else None
+        return extra if isinstance(extra, Mapping) else None
+
     def _unknown(self, location: str, path: str, name: str, known: list[str], value: Any) -> Violation:
         hint = did_you_mean(name, known)
         if not hint:
-            names = list(dict.fromkeys([*(p.name for p in self._operation.parameters), *self.properties]))
+            body = self._operation.request_body
+            whole = [body.name] if body is not None and body.name else []
+            names = list(dict.fromkeys([*(p.name for p in self._operation.parameters), *self.properties, *whole]))
             more = ", …" if len(names) > 20 else ""
             hint = f" It takes {', '.join(names[:20])}{more}." if names else " It takes no arguments."
         return Violation(location, path, "unknown", f"there is no argument {name!r}.{hint}", value)
 
 
+def _with_fields(operation: Operation) -> list[MediaType]:
+    """The media types of the body that can be an object of fields."""
+    content = operation.request_body.content.values() if operation.request_body else ()
+    return [media_type for media_type in content if family_of(media_type.name).has_fields]
+
+
 def _body_properties(document: Document, operation: Operation) -> dict[str, Any]:
     """The properties that plain names may mean: those of every media type whose body can be an object of fields."""
     found: dict[str, Any] = {}
-    for media_type in operation.request_body.content.values() if operation.request_body else ():
-        if family_of(media_type.name).has_fields:
-            for name, schema in properties_of(document, media_type.schema).items():
-                found.setdefault(name, schema)
+    for media_type in _with_fields(operation):
+        for name, schema in properties_of(document, media_type.schema).items():
+            found.setdefault(name, schema)
     return found

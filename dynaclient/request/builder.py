@@ -5,17 +5,18 @@ The steps: bind each argument, convert it to plain values, judge it, then refuse
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .._support.wording import MASK, masked
 from ..document import Document
 from ..errors import UnknownParameter, ValidationError, Violation
 from ..model import Operation, Parameter, RequestBody
+from ..model.media_types import family_of
 from ..schema import Mode
 from ..types import MISSING
 from .binding import Binder
-from .body_values import plain_body
+from .body_values import BodyValue, plain_body
 from .idempotency import Idempotency
 from .judging import Checker, in_order, unsafe_path, unwritable_header
 from .media import asked_content_type, choose_media_type, media_type_for, no_media_type, only_json
@@ -27,6 +28,8 @@ from .writing.template import PathTemplate
 
 if TYPE_CHECKING:
     from .explanation import Explanation
+
+UNCHECKED = Mode.of(False)
 
 
 class RequestBuilder:
@@ -47,6 +50,10 @@ class RequestBuilder:
         """The properties of the body that may be passed by name."""
         return self._binder.properties
 
+    def with_body(self, arguments: Arguments) -> Arguments:
+        """The same arguments with a body that is given by its own name as `body`."""
+        return self._binder.with_body(arguments)
+
     def plan(self, options: RequestOptions, idempotency: Idempotency = False) -> CallPlan:
         """The plan of the operation's calls with these options."""
         return CallPlan(self._document, self.operation, self._template, options, idempotency)
@@ -57,8 +64,8 @@ class RequestBuilder:
         Raises:
             UnknownParameter, ArgumentConflict, ValidationError, MissingCredentials, RequestError: the call is wrong.
         """
-        arguments, added = plan.with_key(arguments)
         bound = self._binder.bind(arguments)
+        added = plan.add_key(bound)
         judged = self._judge(bound, plan)
         if bound.unknown or judged.fatal or judged.violations:
             self._refuse(bound, judged, plan)
@@ -66,35 +73,43 @@ class RequestBuilder:
 
     def violations(self, plan: CallPlan, arguments: Arguments) -> list[Violation]:
         """Everything wrong with the arguments, in order; empty if the call would be sent."""
-        bound = self._binder.bind(plan.with_key(arguments)[0])
+        bound = self._bound(arguments, plan)
         return self._all(bound, self._judge(bound, plan), plan)
 
     def explained(self, plan: CallPlan, arguments: Arguments) -> Explanation:
         """What a call would use, and why."""
         from .explanation import explain_request
 
-        bound = self._binder.bind(plan.with_key(arguments)[0])
+        bound = self._bound(arguments, plan)
         judged = self._judge(bound, plan)
         return explain_request(plan, bound, judged, self._all(bound, judged, plan))
+
+    def _bound(self, arguments: Arguments, plan: CallPlan) -> BoundArguments:
+        bound = self._binder.bind(arguments)
+        plan.add_key(bound)
+        return bound
 
     # judging
 
     def _judge(self, bound: BoundArguments, plan: CallPlan) -> JudgedArguments:
         """Convert and judge each argument; paths and headers are written as text, since the text is judged too."""
         judged = JudgedArguments()
-        if self.operation.parameters:
-            self._judge_parameters(bound, judged, plan.mode)
+        if self.operation.parameters or bound.undeclared:
+            self._judge_parameters(bound, judged, plan)
         if self._has_path:
             self._judge_path(judged)
         if self.operation.request_body is not None:
             self._judge_body(self.operation.request_body, bound, judged, plan)
         return judged
 
-    def _judge_parameters(self, bound: BoundArguments, judged: JudgedArguments, mode: Mode) -> None:
-        for parameter in self.operation.parameters:
+    def _judge_parameters(self, bound: BoundArguments, judged: JudgedArguments, plan: CallPlan) -> None:
+        parameters, mode = self.operation.parameters, plan.mode
+        if bound.undeclared:
+            parameters = (*parameters, *self._sendable(bound, judged, mode))
+        for parameter in parameters:
             given = bound.parameters.get((parameter.location, parameter.name), MISSING)
             if given is MISSING:
-                if not parameter.required:
+                if not parameter.required or plan.supplies(parameter):
                     continue
                 verdict = self._checker.missing(parameter, mode)
             else:
@@ -109,6 +124,19 @@ class RequestBuilder:
                 judged.values.append((parameter, verdict.value))
                 if given is not MISSING:
                     judged.given.add(place_taken(parameter))
+
+    @staticmethod
+    def _sendable(bound: BoundArguments, judged: JudgedArguments, mode: Mode) -> Iterator[Parameter]:
+        """The undeclared parameters whose names can be sent; the others are fatal."""
+        from .undeclared import undeclared, unwritable_name
+
+        for parameter in bound.undeclared:
+            given = bound.parameters[parameter.location, parameter.name]
+            judged.violations += undeclared(parameter.location, parameter.name, given, mode)
+            found = unwritable_name(parameter, given)
+            judged.fatal += found
+            if not found:
+                yield parameter
 
     def _judge_path(self, judged: JudgedArguments) -> None:
         given: dict[str, tuple[Parameter, Any]] = {}
@@ -132,10 +160,13 @@ class RequestBuilder:
     ) -> None:
         mode, options = plan.mode, plan.options
         value = bound.properties if bound.properties and bound.body is MISSING else bound.body
-        if value is MISSING and not (declared.required and mode.checks):
+        if value is MISSING and not (declared.required and mode.checks) and not options.extra_body:
             return
         is_asked = options.content_type is not None or options.headers or judged.values
         asked = asked_content_type(options, judged.values) if is_asked else None
+        if options.extra_body and value is MISSING:
+            self._judge_extra(declared, judged, plan, asked)
+            return
         media_type = self._only_json
         if value is MISSING:
             judged.violations += self._checker.missing_body(choose_media_type(declared, {}, asked), mode)
@@ -150,6 +181,30 @@ class RequestBuilder:
         judged.violations += verdict.violations
         judged.fatal += verdict.fatal
         judged.body = None if verdict.fatal else body
+        if bound.members:
+            from .undeclared import undeclared
+
+            for name in bound.members:
+                judged.violations += undeclared("body", name, bound.properties[name], mode)
+        if options.extra_body and judged.body is not None:
+            self._add_extra(body, judged, options)
+
+    def _judge_extra(self, declared: RequestBody, judged: JudgedArguments, plan: CallPlan, asked: str | None) -> None:
+        """Judge a body that has nothing but the client's own members."""
+        media_type = media_type_for(declared, {}, asked, check=plan.mode.checks)
+        takes_members = media_type is not None and family_of(media_type.name).has_fields
+        if declared.required and plan.mode.checks:
+            missing = self._checker.missing_body(media_type, plan.mode)
+            judged.violations += [v for v in missing if v.path != "/body" or not takes_members]
+        if media_type is not None and takes_members:
+            self._add_extra(plain_body(self._document, media_type, {}), judged, plan.options)
+
+    def _add_extra(self, body: BodyValue, judged: JudgedArguments, options: RequestOptions) -> None:
+        """Add the client's own members to a body that was judged without them."""
+        from .undeclared import with_extra
+
+        judged.body = with_extra(self._document, body, options.extra_body)
+        judged.fatal += self._checker.body(judged.body, UNCHECKED).fatal
 
     # refusing
 
@@ -162,8 +217,14 @@ class RequestBuilder:
             for violation in violations:
                 logging.getLogger("dynaclient").warning("%s: %s", self.operation.operation_id, violation)
             return
-        kind = UnknownParameter if bound.unknown else ValidationError
-        raise kind(operation_id=self.operation.operation_id, violations=violations)
+        if bound.unknown:
+            raise UnknownParameter(
+                operation_id=self.operation.operation_id,
+                violations=violations,
+                bare=bound.bare[0] if bound.bare else "",
+                has_body=self.operation.request_body is not None,
+            )
+        raise ValidationError(operation_id=self.operation.operation_id, violations=violations)
 
     @staticmethod
     def _all(bound: BoundArguments, judged: JudgedArguments, plan: CallPlan) -> list[Violation]:

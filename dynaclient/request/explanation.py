@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._support.record import record
-from .._support.urls import without_secrets, without_userinfo
+from .._support.urls import without_secrets
 from .._support.wording import MASK, is_secret_name, masked, shown
 from ..errors import RequestError, Violation
 from ..model import Operation, SecurityScheme
@@ -58,7 +58,7 @@ def explain_request(
         path=operation.path,
         server=_server(plan),
         security=_security(plan, checked),
-        parameters=tuple(masked(line, secrets) for line in _parameters(operation, bound, checked)),
+        parameters=tuple(masked(line, secrets) for line in _parameters(plan, bound, checked)),
         body=_body(operation, bound, checked),
         violations=tuple(violations),
     )
@@ -67,7 +67,7 @@ def explain_request(
 def _server(plan: CallPlan) -> str:
     options = plan.options
     if options.base_url is not None:
-        return f"{without_secrets(without_userinfo(options.base_url))} (base_url overrides the document's servers)"
+        return f"{without_secrets(plan.base_url())} (base_url overrides the document's servers)"
     try:
         url = without_secrets(plan.base_url())
     except RequestError as error:
@@ -99,28 +99,48 @@ def _place(scheme: SecurityScheme, given: bool) -> str:
     return f"{scheme.key}: {scheme.place_in_words if given else 'by a header or session of your own'}"
 
 
-def _parameters(operation: Operation, bound: BoundArguments, checked: JudgedArguments) -> list[str]:
+def _parameters(plan: CallPlan, bound: BoundArguments, checked: JudgedArguments) -> list[str]:
     written = {(parameter.location, parameter.name): value for parameter, value in checked.values}
+    own = _own_query(plan)
     lines = []
-    for parameter in operation.parameters:
+    for parameter in (*plan.operation.parameters, *bound.undeclared):
         key = (parameter.location, parameter.name)
         how = f"as {parameter.content}" if parameter.content else f"style {parameter.style}"
         if parameter.content is None and parameter.explode:
             how += ", exploded"
+        if parameter in bound.undeclared:
+            how += ", not declared"
         if key in bound.parameters and key in written:
             value = MASK if is_secret_name(parameter.name) else shown(written[key])
             lines.append(f"{parameter.name} in {parameter.location}: {value} ({how})")
         elif key in written:
             lines.append(f"{parameter.name} in {parameter.location}: {shown(written[key])} (its default, {how})")
+        elif parameter.location == "query" and parameter.name in own:
+            lines.append(own.pop(parameter.name))
+        elif plan.supplies(parameter):
+            lines.append(f"{parameter.name} in {parameter.location}: by the client's own headers")
+        elif parameter.must_be_given:
+            lines.append(f"{parameter.name} in {parameter.location}: missing or refused")
         elif parameter.default is not MISSING:
             lines.append(
                 f"{parameter.name} in {parameter.location}: not sent, the server assumes {shown(parameter.default)}"
             )
-        elif parameter.required:
-            lines.append(f"{parameter.name} in {parameter.location}: missing or refused")
         else:
             lines.append(f"{parameter.name} in {parameter.location}: not sent")
-    return lines
+    return [*lines, *(line for name, line in own.items() if ("query", name) not in written)]
+
+
+def _own_query(plan: CallPlan) -> dict[str, str]:
+    """Name → a line, for what the client itself adds to the query."""
+    query = plan.own_query()
+    if not query:
+        return {}
+    from .own_query import is_secret, value_of
+
+    texts: dict[str, list[str]] = {}
+    for name, pair in query:
+        texts.setdefault(name, []).append(MASK if is_secret(name) else shown(value_of(pair)))
+    return {name: f"{name} in query: {', '.join(found)} (the client's own)" for name, found in texts.items()}
 
 
 def _body(operation: Operation, bound: BoundArguments, checked: JudgedArguments) -> str:
@@ -130,6 +150,8 @@ def _body(operation: Operation, bound: BoundArguments, checked: JudgedArguments)
     names = ", ".join(declared.content) or "anything"
     if checked.body is not None:
         source = "fields given by name" if bound.properties else "body="
+        if bound.body is MISSING and not bound.properties:
+            source = "extra_body="
         return f"{checked.body.content_type.partition(';')[0]}, from {source} (declared: {names})"
     if bound.body is MISSING and not bound.properties:
         return f"none given{', and one is required' if declared.required else ''} (declared: {names})"

@@ -6,15 +6,14 @@ Source: draft-ietf-httpapi-idempotency-key-header.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
 from .._support.record import record
 from ..errors import RequestError
 from ..model import Operation
-from ..types import MISSING
-from .values import NONE, Arguments
+from .values import BoundArguments, Key
 
 HEADER = "Idempotency-Key"
 _NAMES = r"(?:x-|[a-z0-9]+-)?(?:idempotency|idempotent)(?:-?(?:key|token|id))?"
@@ -56,20 +55,29 @@ class KeyRule:
 
     Attributes:
         header: the header that the client adds, or "".
-        argument: the argument for a header that the document declares, or "".
-        given: arguments that are a key themselves.
+        parameter: the name of the header that the document declares for it, or "".
+        declared: the parameters that are a key.
     """
 
     header: str = ""
-    argument: str = ""
-    given: tuple[str, ...] = ()
+    parameter: str = ""
+    declared: tuple[Key, ...] = ()
 
-    def is_due(self, arguments: Arguments) -> bool:
-        """Whether the arguments of a call lack a required key."""
-        return isinstance(arguments.params or NONE, Mapping) and arguments.get(self.given) is MISSING
+    def add_key(self, bound: BoundArguments, new_key: Callable[[], str]) -> Mapping[str, str]:
+        """Add a key if one is due: to the arguments, or to the headers that are returned."""
+        if any(key in bound.parameters for key in self.declared):
+            return NOTHING_ADDED
+        if bound.undeclared and has_key(p.name for p in bound.undeclared if p.location == "header"):
+            return NOTHING_ADDED
+        if self.header:
+            return {self.header: new_key()}
+        bound.parameters["header", self.parameter] = new_key()
+        return NOTHING_ADDED
 
 
 NO_KEY = KeyRule()
+
+NOTHING_ADDED: Mapping[str, str] = {}
 
 
 def key_rule(operation: Operation, mode: Idempotency, headers: Mapping[str, str | None]) -> KeyRule:
@@ -84,8 +92,7 @@ def key_rule(operation: Operation, mode: Idempotency, headers: Mapping[str, str 
         return NO_KEY
     declared = [p for p in operation.parameters if p.location == "header" and is_key_header(p.name)]
     if declared:
-        given = [name for p in declared for name in (p.name, p.python_name, f"header:{p.name}")]
-        return KeyRule(argument=f"header:{declared[0].name}", given=tuple(given))
+        return KeyRule(parameter=declared[0].name, declared=tuple((p.location, p.name) for p in declared))
     if mode is None:
         return NO_KEY
     return KeyRule(header=mode if isinstance(mode, str) else HEADER)

@@ -12,6 +12,7 @@ from ..document import Document
 from ..document.pointer import pointer_to
 from ..errors import Violation
 from ..model import MediaType, Operation, Parameter
+from ..model.media_types import family_of
 from ..schema import Finding, Letter, Mode, Reliefs, SchemaChecker
 from ..schema.policy import stands_in
 from ..types import MISSING
@@ -94,7 +95,7 @@ class Checker:
     @staticmethod
     def missing(parameter: Parameter, mode: Mode) -> ValueVerdict:
         """Judge a required parameter that was not given. Its default may replace it."""
-        if stands_in(parameter.default, mode):
+        if stands_in(parameter.location, parameter.default, mode):
             return ValueVerdict(parameter.default)
         if not mode.checks and parameter.location != "path":
             return ValueVerdict(MISSING)
@@ -139,10 +140,14 @@ class Checker:
     def missing_body(self, media_type: MediaType | None, mode: Mode) -> list[Violation]:
         """The violations for a missing required body: one per required field if it is an object of fields."""
         text = "a body is required; pass its fields by name, or the whole of it as body="
-        needed = []
-        if media_type is not None and media_type.schema is not None:
-            findings = self._findings(media_type, {}, mode)
-            needed = [violation for violation in findings if violation.keyword == "required"]
+        if media_type is None or not family_of(media_type.name).has_fields:
+            return [_body_violation("", "required", text, None)]
+        findings = self._findings(media_type, {}, mode)
+        if not findings:
+            text += "; body={} sends an empty one"
+        elif family_of(media_type.name).holds == "json" and not self._findings(media_type, [], mode):
+            text += "; body=[] sends an empty one"
+        needed = [violation for violation in findings if violation.keyword == "required"]
         return needed or [_body_violation("", "required", text, None)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
 from .._support.record import made, record
 from .._support.wording import did_you_mean, either
@@ -22,6 +22,8 @@ ValidateResponses = Literal["warn", "raise", "record"] | bool
         "credentials",
         "base_url",
         "headers",
+        "query",
+        "extra_body",
     )
 )
 class RequestOptions:
@@ -29,10 +31,12 @@ class RequestOptions:
 
     Attributes:
         credentials: by security scheme.
-        base_url: overrides the document's servers, or None.
+        base_url: overrides the document's servers, or None; its query goes on every request.
         server: index of an operation's server, from 0.
         server_variables: values for the variables in server URLs.
         headers: sent with every request; None as a value removes a default header.
+        query: sent with every request, as `own_query.checked_query` returns it; None removes one of `base_url`.
+        extra_body: members added to every body that is an object, after it was checked.
         validate: True, "strict", "warn" or False.
         formats: the formats to check: True for those of the mode, False for none, or their names.
         content_type: the media type to send bodies as, or None to choose.
@@ -43,10 +47,12 @@ class RequestOptions:
     """
 
     credentials: Credentials
-    base_url: str | None = None  # may contain user:password
+    base_url: str | None = None  # may contain user:password, and keys in its query
     server: int = 0
     server_variables: Mapping[str, str] = made(dict)
     headers: Mapping[str, str | None] = made(dict)
+    query: Mapping[str, Any] = made(dict)
+    extra_body: Mapping[str, Any] = made(dict)
     validate: Validate = True
     formats: Formats = True
     content_type: str | None = None

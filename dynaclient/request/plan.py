@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .._support.headers import Headers
 from .._support.record import made, record
@@ -12,17 +12,20 @@ from ..document import Document
 from ..model import Operation, Parameter, Place, SecurityRequirement, SecurityScheme
 from ..schema import Mode
 from .body_values import BodyValue
-from .idempotency import Idempotency, key_rule
+from .idempotency import NO_KEY, NOTHING_ADDED, Idempotency, key_rule
 from .options import RequestOptions
 from .security import Applied, apply_security, choose_security
-from .servers import server_url
-from .values import Arguments, JudgedArguments, WireRequest
+from .servers import check_choice, server_url
+from .values import BoundArguments, JudgedArguments, WireRequest
 from .writing.headers import accept_of, cookie_names
 from .writing.styles import write_cookie, write_query
 from .writing.template import PathTemplate
 
+if TYPE_CHECKING:
+    from .own_query import OwnQuery
 
-@record(hidden=("applied", "headers", "secrets", "ready"))
+
+@record(hidden=("applied", "headers", "secrets", "query", "ready"))
 class RequestBasis:
     """The parts of a request that do not depend on its arguments.
 
@@ -31,7 +34,8 @@ class RequestBasis:
         own: places that the caller fills directly.
         applied: what the credentials add.
         headers: the default headers, overridden by the client's.
-        secrets: texts of the credentials that must not be shown.
+        secrets: texts of the credentials and of the client's query that must not be shown.
+        query: the client's own query.
         ready: all headers by Content-Type, for calls without headers of their own.
     """
 
@@ -40,15 +44,13 @@ class RequestBasis:
     applied: Applied
     headers: Headers
     secrets: frozenset[str]
+    query: OwnQuery = ()
     ready: dict[str | None, dict[str, str]] = made(dict)
 
 
 def _new_key() -> str:
     """A unique key: 128 random bits."""
     return os.urandom(16).hex()
-
-
-NOTHING_ADDED: Mapping[str, str] = {}
 
 
 class CallPlan:
@@ -73,34 +75,51 @@ class CallPlan:
         self.operation = operation
         self.options = options
         self.mode = Mode.of(options.validate, options.formats)
-        self._document_uri = document.address
+        self._document = document
         self._template = template
         self._method = operation.method.upper()
         self._key_rule = key_rule(operation, idempotency, options.headers)
         self._basis: RequestBasis | None = None
+        self._supplied: Collection[Place] | None = None
         schemes = options.credentials.schemes
         self._places = frozenset(schemes[name].place for names in operation.security for name in names)
         self._is_constant = options.credentials.are_constant
 
-    def with_key(self, arguments: Arguments) -> tuple[Arguments, Mapping[str, str]]:
-        """Add an idempotency key if one is due: to the arguments, or to the headers that are returned with them."""
+    def add_key(self, bound: BoundArguments) -> Mapping[str, str]:
+        """Add an idempotency key if one is due: to the arguments, or to the headers that are returned."""
         rule = self._key_rule
-        if rule.header:
-            return arguments, {rule.header: _new_key()}
-        if rule.argument and rule.is_due(arguments):
-            return arguments.with_params({rule.argument: _new_key()}), NOTHING_ADDED
-        return arguments, NOTHING_ADDED
+        if rule.header and not bound.undeclared:
+            return {rule.header: _new_key()}
+        return NOTHING_ADDED if rule is NO_KEY else rule.add_key(bound, _new_key)
 
     # decisions
 
     def base_url(self) -> str:
-        """The base URL, without a trailing slash."""
-        options = self.options
+        """The base URL, without a trailing slash and without a query."""
+        options, operation = self.options, self.operation
         if options.base_url is not None:
-            return options.base_url
+            return options.base_url.partition("?")[0]
+        if options.server or options.server_variables:
+            check_choice(self._document, operation, options.server, options.server_variables)
         return server_url(
-            self.operation, options.server, options.server_variables, self._document_uri, options.fallback_url
+            operation, options.server, options.server_variables, self._document.address, options.fallback_url
         )
+
+    def own_query(self) -> OwnQuery:
+        """What the client adds to the query of every request: from `base_url`, and from its options."""
+        options = self.options
+        of_address = options.base_url.partition("?")[2] if options.base_url is not None else ""
+        if not of_address and not options.query:
+            return ()
+        from .own_query import own_query
+
+        return own_query(of_address, options.query)
+
+    def supplies(self, parameter: Parameter) -> bool:
+        """Whether the client's headers or query fill a parameter that the call leaves out."""
+        if self._supplied is None:
+            self._supplied = self._own(())
+        return place_taken(parameter) in self._supplied
 
     def security(self, given: Collection[Place]) -> SecurityRequirement | None:
         """The security alternative to use; raises `MissingCredentials` if none can be satisfied.
@@ -127,6 +146,7 @@ class CallPlan:
                 own.add(("header", name.lower()))
                 if name.lower() == "cookie":
                     own |= {("cookie", cookie) for cookie in cookie_names(value)}
+        own.update(("query", name) for name, _ in self.own_query())
         return own
 
     def _basis_for(self, given: Collection[Place]) -> RequestBasis:
@@ -139,7 +159,13 @@ class CallPlan:
             headers.set(name, value)
         base = self.base_url()
         applied = apply_security(self._security(own), self.options.credentials, own)
-        basis = RequestBasis(base, own, applied, headers, frozenset(applied.secrets))
+        query = self.own_query()
+        secrets = frozenset(applied.secrets)
+        if query:
+            from .own_query import secret_values
+
+            secrets = secrets.union(secret_values(query))
+        basis = RequestBasis(base, own, applied, headers, secrets, query)
         if is_kept:
             self._basis = basis
         return basis
@@ -182,15 +208,22 @@ class CallPlan:
             applied.auth,
             applied.cert,
             basis.secrets,
+            basis.query,
         )
 
     def _url(self, basis: RequestBasis, paths: Mapping[str, str], query: list[tuple[str, str]]) -> str:
         template = self._template
         url = basis.base_url + (template.constant or template.expand(paths))
-        if not query and not template.query:
+        if not query and not template.query and not basis.query:
             return url
-        own = [template.expand_query(paths)] if template.query else []
-        return f"{url}?{'&'.join([*own, *(f'{name}={value}' for name, value in query)])}"
+        pairs = [f"{name}={value}" for name, value in query]
+        if template.query:
+            pairs.insert(0, template.expand_query(paths))
+        if basis.query:
+            from .own_query import without_taken
+
+            pairs = [*without_taken(basis.query, pairs), *pairs]
+        return f"{url}?{'&'.join(pairs)}" if pairs else url
 
     @staticmethod
     def _headers(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from .._support.urls import host_and_port
 from .._support.wording import did_you_mean, either
+from ..document import Document
 from ..errors import RequestError
 from ..model import Operation, Server
 
@@ -17,12 +19,13 @@ ROOT = Server("/")
 
 
 def check_base_url(base_url: str) -> str:
-    """A base URL without its trailing slash.
+    """A base URL without the trailing slash of its path. Its query, if it has one, is encoded.
 
     Raises:
         RequestError: it is not an absolute http or https URL.
     """
-    shown = host_and_port(base_url) if isinstance(base_url, str) else base_url  # never a password, however malformed
+    # never a password or a key, however malformed
+    shown = host_and_port(base_url.partition("?")[0]) if isinstance(base_url, str) else base_url
     try:
         parts = urlsplit(base_url)
         is_absolute = isinstance(base_url, str) and parts.scheme in ("http", "https") and bool(parts.hostname)
@@ -31,21 +34,73 @@ def check_base_url(base_url: str) -> str:
         is_absolute = False
     if not is_absolute:
         raise RequestError(f"base_url must be an absolute URL such as https://api.example.com/v1, not {shown!r}")
-    if parts.query or parts.fragment:
-        raise RequestError(f"base_url must end with its path, without ? or #: {shown!r}")
-    return base_url.rstrip("/")
+    if parts.fragment:
+        raise RequestError(f"base_url must end with its path or query, without #: {shown!r}")
+    address, _, query = base_url.rstrip("#").partition("?")
+    if not query:
+        return address.rstrip("/")
+    from .own_query import encoded_query
+
+    return f"{address.rstrip('/')}?{encoded_query(query)}"
 
 
 def choose_server(operation: Operation, index: int) -> Server:
     """The server with this index. An operation or path with fewer servers of its own uses its first.
 
     Raises:
-        RequestError: no part of the document has a server with this index.
+        RequestError: this cannot be an index.
     """
     servers = operation.servers or (ROOT,)
-    if not isinstance(index, int) or index < 0:
+    if not isinstance(index, int) or isinstance(index, bool) or index < 0:
         raise RequestError(f"server= must be the index of a server, counted from 0, not {index!r}")
     return servers[index] if index < len(servers) else servers[0]
+
+
+def check_choice(document: Document, operation: Operation, index: int, variables: Mapping[str, Any]) -> None:
+    """Refuse a server, or a server variable, that no part of the document has.
+
+    Looks at the operation first, then at the root, and at the other operations only for what neither has.
+
+    Raises:
+        RequestError: it names what there is.
+    """
+    choose_server(operation, index)
+    lists = list(_server_lists(document, operation)) if _is_elsewhere(operation, index, variables) else []
+    if index and lists and index >= max(map(len, lists)):
+        most = max(lists, key=len)
+        raise RequestError(
+            f"server={index}: the document has {len(most)} server{'s' if len(most) > 1 else ''}, counted from 0: "
+            f"{', '.join(str(server.get('url')) for server in most[:5])}{', …' if len(most) > 5 else ''}",
+            operation_id=operation.operation_id,
+        )
+    known = dict.fromkeys(name for servers in lists for server in servers for name in _variables_of(server))
+    for name in variables if lists else ():
+        if name not in known:
+            have = f" They have {', '.join(map(repr, list(known)[:20]))}." if known else " They have no variables."
+            raise RequestError(
+                f"server_variables: no server of the document has a variable {name!r}."
+                f"{did_you_mean(str(name), known) or have}",
+                operation_id=operation.operation_id,
+            )
+
+
+def _is_elsewhere(operation: Operation, index: int, variables: Mapping[str, Any]) -> bool:
+    """Whether the operation's own servers lack this index or one of these variables."""
+    servers = operation.servers or (ROOT,)
+    own = {name for server in servers for name in (*server.variables, *_VARIABLE.findall(server.url))}
+    return index >= len(servers) or any(name not in own for name in variables)
+
+
+def _server_lists(document: Document, operation: Operation) -> Iterator[Any]:
+    yield document.servers or ({"url": ROOT.url},)
+    for operation_id in (operation.operation_id, *document.entries):
+        yield document.operation(operation_id).get("servers") or ()
+
+
+def _variables_of(server: Mapping[str, Any]) -> Iterator[str]:
+    declared = server.get("variables")
+    yield from declared if isinstance(declared, Mapping) else ()
+    yield from _VARIABLE.findall(str(server.get("url")))
 
 
 def server_url(operation: Operation, index: int, variables: Mapping[str, str], document_uri: str, fallback: str) -> str:

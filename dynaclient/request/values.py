@@ -9,6 +9,7 @@ from .._support.record import record
 from .._support.urls import without_userinfo
 from ..errors import Violation
 from ..model import Parameter, Place
+from ..model.naming import python_name
 from ..types import MISSING
 from .body_values import BodyValue
 
@@ -49,7 +50,8 @@ class Arguments:
             in_body: whether to look in the body too.
         """
         body = self.body if in_body and isinstance(self.body, Mapping) else NONE
-        given = {**body, **self.named, **(self.params or NONE)}
+        params = self.params if isinstance(self.params, Mapping) else NONE  # anything else is refused by binding
+        given = {**body, **self.named, **params}
         return next((given[name] for name in names if name in given), MISSING)
 
     def with_params(self, added: Mapping[str, Any], instead_of: frozenset[str] = frozenset()) -> Arguments:
@@ -57,6 +59,10 @@ class Arguments:
 
         Body properties (`body:…`) are added to `body` if there is one.
         """
+        if any(name.startswith("header:") for name in added):  # whose names have no case
+            folded = {python_name(name).lower() for name in instead_of}
+            given = filter(lambda name: isinstance(name, str), (*(self.params or NONE), *self.named))
+            instead_of = instead_of.union(name for name in given if python_name(name).lower() in folded)
         params = {name: value for name, value in (self.params or NONE).items() if name not in instead_of}
         named = {name: value for name, value in self.named.items() if name not in instead_of}
         body = self.body
@@ -75,19 +81,29 @@ class BoundArguments:
         parameters: values by (location, wire name).
         properties: values of the body's properties by wire name.
         body: the whole body, or `MISSING`.
+        undeclared: parameters that the document does not declare, given with their location on purpose; their values
+            are in `parameters`.
+        members: names of such properties of the body.
         unknown: a violation for each name that the operation does not have.
+        bare: those of them that were given without a location.
     """
 
     parameters: dict[Key, Any]
     properties: dict[str, Any]
     body: Any
+    undeclared: list[Parameter]
+    members: list[str]
     unknown: list[Violation]
+    bare: list[str]
 
     def __init__(self, body: Any = MISSING) -> None:
         self.parameters = {}
         self.properties = {}
         self.body = body
+        self.undeclared = []
+        self.members = []
         self.unknown = []
+        self.bare = []
 
 
 @record(frozen=False)
@@ -122,7 +138,7 @@ class JudgedArguments:
         self.fatal = []
 
 
-@record(frozen=False, hidden=("body", "auth", "cert", "secrets"))
+@record(frozen=False, hidden=("body", "auth", "cert", "secrets", "own_query"))
 class WireRequest:
     """The finished request, encoded and independent of the library that sends it.
 
@@ -138,6 +154,7 @@ class WireRequest:
         auth: an authentication handler of the sending library, if a credential is one.
         cert: a client certificate in the form of the sending library.
         secrets: texts that must not be shown, and query names that carry them (for redirects and messages).
+        own_query: what the client itself adds to every query, as in `own_query.OwnQuery`.
     """
 
     operation_id: str
@@ -149,6 +166,7 @@ class WireRequest:
     auth: Any = None
     cert: Any = None
     secrets: frozenset[str] = frozenset()
+    own_query: tuple[tuple[str, str], ...] = ()
 
     def __init__(  # written out for speed: every call makes one, and a record's constructor takes ten times as long
         self,
@@ -161,6 +179,7 @@ class WireRequest:
         auth: Any = None,
         cert: Any = None,
         secrets: frozenset[str] = frozenset(),
+        own_query: tuple[tuple[str, str], ...] = (),
     ) -> None:
         self.operation_id = operation_id
         self.method = method
@@ -171,6 +190,7 @@ class WireRequest:
         self.auth = auth
         self.cert = cert
         self.secrets = secrets
+        self.own_query = own_query
 
     def __repr__(self) -> str:
         address = without_userinfo(self.url.partition("?")[0])

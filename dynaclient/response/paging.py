@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_plus, urljoin, urlsplit
 
 from ..document.pointer import tokens_of
@@ -19,6 +19,9 @@ from ..transport.redirects import origin_of
 from ..types import MISSING
 from .page_rules import ITEMS, PageRule
 from .response import Response
+
+if TYPE_CHECKING:
+    from ..request.own_query import OwnQuery
 
 _LINK = re.compile(r"<([^>]*)>((?:\s*;\s*[^\s=;,]+(?:\s*=\s*(?:\"[^\"]*\"|[^\s;,\"]+))?)*)")
 _REL = re.compile(r"""rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))""", re.IGNORECASE)
@@ -151,8 +154,12 @@ def spellings(operation: Operation, key: str) -> frozenset[str]:
     return frozenset([key, name, *aliases, *([f"query:{name}"] if not location else [])])
 
 
-def with_credentials_of(url: str, before: str, secrets: frozenset[str]) -> str:
-    """A link from the server, with the credentials from the previous query added if it lacks them."""
+def with_credentials_of(url: str, before: str, secrets: frozenset[str], own: OwnQuery = ()) -> str:
+    """A link from the server, with the credentials from the previous query added if it lacks them.
+
+    Args:
+        own: the client's own query, which is added too.
+    """
     parts = urlsplit(url)
     pairs = [pair for pair in parts.query.split("&") if pair]
     names = {pair.partition("=")[0] for pair in pairs}
@@ -160,6 +167,10 @@ def with_credentials_of(url: str, before: str, secrets: frozenset[str]) -> str:
         name, _, value = pair.partition("=")
         if name not in names and (value in secrets or unquote_plus(value) in secrets):
             pairs.append(pair)
+    if own:
+        from ..request.own_query import without_taken
+
+        pairs = [*without_taken(own, pairs), *pairs]
     return parts._replace(query="&".join(pairs), fragment="").geturl()
 
 

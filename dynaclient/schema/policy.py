@@ -118,8 +118,8 @@ RELIEFS = (
     ),
     Relief(
         "parameter",
-        "a call without a required parameter that declares a default: the default is sent",
-        "the same mistake, but a required parameter must be present",
+        "a call without a required parameter that declares a default, unless it is in the path: the default is sent",
+        "the same mistake, but a required parameter must be present; in a path a default would choose a resource",
         "OAS 3.1.1 Parameter Object, `required`; Schema Object, `default`",
     ),
     Relief(
@@ -200,9 +200,12 @@ class _Rules:
         return not any(excuse(self.direction, schema, declared) for excuse in self._excuses)
 
 
-def stands_in(default: Any, mode: Mode) -> bool:
-    """Whether the default of a required parameter replaces a missing value (relief "parameter")."""
-    return mode.relieves and default is not MISSING
+def stands_in(location: str, default: Any, mode: Mode) -> bool:
+    """Whether the default of a required parameter replaces a missing value (relief "parameter").
+
+    Source: OAS 2.0 Parameter Object, `default` ("has no meaning for required parameters").
+    """
+    return mode.relieves and default is not MISSING and location != "path"
 
 
 def _unsent(direction: Direction, schema: Mapping[str, Any], declared: list[SchemaView]) -> bool:

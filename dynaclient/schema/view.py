@@ -19,6 +19,8 @@ from .schema_view import SchemaView
 
 __all__ = [
     "SchemaView",
+    "extra_of",
+    "free_members_of",
     "holds_file",
     "items_of",
     "properties_of",
@@ -115,6 +117,24 @@ def properties_of(document: Document, schema: Any) -> Mapping[str, Any]:
         for name, described in item.properties.items():
             found.setdefault(name, described)
     return found
+
+
+def extra_of(document: Document, schema: Any) -> Any:
+    """What a schema or its alternatives say of members that they do not name: a schema, True or False; None: nothing.
+
+    Source: JSON Schema 2020-12 Core, sections 10.3.2.2 and 10.3.2.3.
+    """
+    found = [item.extra for item in variants(document, schema) if item.extra is not None]
+    return next((extra for extra in found if extra is not False), False if found else None)
+
+
+def free_members_of(document: Document, schema: Any) -> Any:
+    """The schema of the members of an object that is described by `additionalProperties` alone; `MISSING` of any other.
+
+    True if they may have any value.
+    """
+    extra = extra_of(document, schema)
+    return MISSING if extra in (None, False) or properties_of(document, schema) else extra
 
 
 def items_of(document: Document, schema: Any) -> Any:

@@ -12,6 +12,7 @@ from typing import Any
 
 from ..document import Document
 from ..model import MediaType, Operation
+from ..model.help import free_members
 from ..model.media_types import family_of
 from ..model.naming import python_name
 from ..model.streams import EVENTS, StreamSwitch, stream_switch
@@ -67,7 +68,7 @@ class SignatureReader:
             SignatureArgument(
                 p.python_name,
                 self._types.write(p.schema, "request", f"{title} {p.name}"),
-                p.required and p.default is MISSING,
+                p.must_be_given,
                 p.description,
             )
             for p in operation.parameters
@@ -84,8 +85,15 @@ class SignatureReader:
         is_empty = operation.request_body is None or not required
         if is_complete and (fields or is_empty):
             yield from self._by_name(by_name, returned, switch)
+        members = self._members(operation)
+        if members and not fields:
+            yield Signature(tuple(parameters), returned, closing=f"**members: {members}")
         if operation.request_body is not None:
-            yield Signature((*parameters, SignatureArgument("body", body, required or bool(is_complete))), returned)
+            is_needed = required or bool(is_complete)
+            yield Signature((*parameters, SignatureArgument("body", body, is_needed)), returned)
+            name = python_name(operation.request_body.name or "body")
+            if name not in {"self", "body", *(a.name for a in by_name)}:
+                yield Signature((*parameters, SignatureArgument(name, body, True)), returned)
         closing = f"body: {body} = ..., **arguments: Any" if operation.request_body is not None else "**arguments: Any"
         yield Signature((), returned, "params: Mapping[str, Any], /", f"*, {closing}" if body else closing)
 
@@ -107,6 +115,13 @@ class SignatureReader:
         yield Signature(typed("Literal[False] | None" if switch.value is True else others, required=False), (answer,))
         yield Signature(typed(f"Literal[{switch.value!r}]", required=True), (stream,))
         yield Signature(typed(arguments[at].type, required=True), (answer, stream))
+
+    def _members(self, operation: Operation) -> str:
+        """The type of the body's members where they may have any name, or ""."""
+        schema = free_members(self._document, operation)
+        if schema is MISSING:
+            return ""
+        return "Any" if schema is True else self._types.write(schema, "request", f"{operation.operation_id} Member")
 
     def _media_types(self, operation: Operation) -> list[MediaType]:
         content = operation.request_body.content.values() if operation.request_body else ()

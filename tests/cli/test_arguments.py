@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from dynaclient.cli.arguments import Item, parse_item, typed
@@ -171,3 +173,86 @@ def test_what_is_wrong_is_said_with_the_fix_and_nothing_is_sent(call, shop, argu
 def test_what_does_not_fit_is_sent_when_that_is_asked_for(call, shop) -> None:
     assert call("createItem", "name=a", "colour=pink", "--no-validate").code == 0
     assert shop.last.json() == {"name": "a", "colour": "pink"}
+
+
+def test_what_the_document_does_not_declare_is_sent_where_it_is_said_to_go(call, shop) -> None:
+    """Text stays text, JSON is typed, a repeated name is a list."""
+    done = call(
+        "createItem", "name=a", "query:debug=1", "query:tag=a", "query:tag=b", "query:n:=2", "header:x-debug=5",
+        "cookie:sid=c", "body:extra:=[1]", "body:note2=7",
+    )  # fmt: skip
+    assert (done.code, done.err) == (0, "")
+    assert shop.last.target == "/api/items?debug=1&tag=a&tag=b&n=2"
+    assert (shop.last.headers["x-debug"], shop.last.headers["Cookie"]) == ("5", "sid=c")
+    assert shop.last.json() == {"name": "a", "extra": [1], "note2": "7"}
+
+
+def test_a_bare_name_that_is_not_declared_says_what_to_write(call, shop) -> None:
+    done = call("createItem", "name=a", "zzz=1", "--no-validate")
+    assert done.code == 2
+    assert "query:zzz, header:zzz, cookie:zzz or body:zzz." in done.err
+    assert shop.seen == []
+
+
+PET = {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}}
+
+
+@pytest.mark.parametrize(
+    ("schema", "words", "body"),
+    [
+        pytest.param(
+            {"type": "object", "additionalProperties": {"type": "integer"}},
+            ["a=1", "b-c=2", "body:limit=3"],
+            {"a": 1, "b-c": 2, "limit": 3},
+            id="members-with-free-names",
+        ),
+        pytest.param(
+            {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "boolean"}}},
+            ["a=true", "a=false"],
+            {"a": [True, False]},
+            id="members-that-are-lists",
+        ),
+        pytest.param(PET, ['pet={"name": "Rex"}'], {"name": "Rex"}, id="body-by-its-name"),
+        pytest.param(PET, ['body:pet:={"name": "Rex"}'], {"name": "Rex"}, id="body-by-its-name-and-place"),
+    ],
+)
+def test_bodies_take_the_names_that_the_library_takes(run, tmp_path, schema, words, body) -> None:
+    parameters = [{"name": "pet", "in": "body", "schema": schema}, {"name": "limit", "in": "query", "type": "integer"}]
+    operation = {"operationId": "op", "parameters": parameters, "responses": {}}
+    source = tmp_path / "api.json"
+    source.write_text(
+        json.dumps({"swagger": "2.0", "info": {}, "host": "a.test", "paths": {"/x": {"post": operation}}})
+    )
+    done = run("--spec", str(source), "op", *words, "limit=5", "--dry-run")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("POST /x?limit=5 ")
+    assert json.loads(done.out.splitlines()[-1]) == body
+
+
+def test_a_header_is_given_in_any_case(run, tmp_path) -> None:
+    header = {"name": "X-Request-Count", "in": "header", "schema": {"type": "integer"}}
+    operation = {"operationId": "op", "parameters": [header], "responses": {}}
+    source = tmp_path / "api.json"
+    source.write_text(json.dumps({"openapi": "3.1.0", "info": {}, "paths": {"/x": {"get": operation}}}))
+    for name in ("x-request-count", "x_request_count", "header:X-REQUEST-COUNT"):
+        done = run("--spec", str(source), "op", f"{name}=5", "--dry-run", "--base-url", "http://a.test")
+        assert (done.code, done.err) == (0, "")
+        assert "X-Request-Count: 5" in done.out.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("schema", "said"),
+    [
+        pytest.param({"type": "object"}, "-b '{}' sends an empty one", id="object"),
+        pytest.param({"type": "array", "items": {}}, "-b '[]' sends an empty one", id="array"),
+    ],
+)
+def test_a_required_body_that_may_be_empty_says_how(run, tmp_path, schema, said) -> None:
+    body = {"required": True, "content": {"application/json": {"schema": schema}}}
+    operation = {"operationId": "op", "requestBody": body, "responses": {}}
+    source = tmp_path / "api.json"
+    source.write_text(json.dumps({"openapi": "3.1.0", "info": {}, "paths": {"/x": {"post": operation}}}))
+    done = run("--spec", str(source), "op", "--dry-run", "--base-url", "http://a.test")
+    assert done.code == 2
+    assert said in done.err
+    assert "body=" not in done.err

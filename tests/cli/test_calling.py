@@ -313,3 +313,36 @@ def test_options_stand_before_or_after_the_command(run, shop, env) -> None:
     ):
         assert run(*argv).code == 0
     assert len(shop.seen) == 3
+
+
+def test_query_parameters_of_every_call_are_sent_declared_or_not(call, shop) -> None:
+    """Beside those of the call and of the address; an empty one is left out of the address."""
+    done = call("listItems", "limit=3", "--query", "v=1", "--query", "tag=a", "--query", "tag=b")
+    assert (done.code, done.err) == (0, "")
+    assert shop.last.target == "/api/items?v=1&tag=a&tag=b&limit=3"
+    address = f"{shop.url}?v=1&w=2"
+    assert call("listItems", "limit=3", "--base-url", address, "--query", "w=").code == 0
+    assert shop.last.target == "/api/items?v=1&limit=3"
+    assert call("listItems", "limit=3", "--query", "limit=4").code == 0
+    assert shop.last.target == "/api/items?limit=3"
+
+
+@pytest.mark.parametrize("text", ["v", "=1", ""])
+def test_a_query_parameter_without_name_or_value_is_refused(call, shop, text) -> None:
+    done = call("listItems", "--query", text)
+    assert done.code == 2
+    assert "--query takes NAME=VALUE" in done.err
+    assert shop.seen == []
+
+
+@pytest.mark.parametrize("words", [["--dry-run"], ["--curl"], ["-v"]], ids=["dry-run", "curl", "verbose"])
+def test_keys_in_the_query_of_the_address_are_masked(call, shop, words) -> None:
+    """And those of --query; what is no key is shown."""
+    options = ["--base-url", f"{shop.url}?code=sesame-open&api-version=3", "--query", "sig=sesame-sig"]
+    done = call("listItems", *options, *words)
+    shown = done.out + done.err
+    assert done.code == 0
+    assert "code=***" in shown
+    assert "sig=***" in shown
+    assert "api-version=3" in shown
+    assert "sesame" not in shown

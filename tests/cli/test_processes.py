@@ -22,11 +22,13 @@ def test_the_installed_command_answers_like_the_function(process, run) -> None:
     assert done.stdout.decode() == run("list").out
 
 
-def test_the_command_can_be_started_as_a_module(env) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "dynaclient.cli", "--version"], env=env, capture_output=True, check=False
-    )
-    assert (done.returncode, done.stderr) == (0, b"")
+@pytest.mark.parametrize("module", ["dynaclient", "dynaclient.cli"])
+def test_the_command_can_be_started_as_a_module(env, run, module) -> None:
+    """With the interpreter that is named, as pip and venv can be."""
+    for words in (["--version"], ["list"]):
+        done = subprocess.run([sys.executable, "-m", module, *words], env=env, capture_output=True, check=False)
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert done.stdout.decode() == run(*words).out
 
 
 @pytest.mark.parametrize("command", ["list", "show createItem --json", "bundle", "--help"])

@@ -166,3 +166,20 @@ def test_without_the_keyring_library_the_error_says_how_to_get_it(run, shop, mon
     done = run("--base-url", shop.url, "--credential", "key=keyring:shop/ada", "listItems")
     assert done.code == 2
     assert 'pip install "dynaclient[keyring]"' in done.err
+
+
+def test_a_profile_gives_query_parameters(run, env, shop, config) -> None:
+    """Options are added to them, and win."""
+    path = config(
+        f"""
+[profile.shop]
+spec = "shop.yaml"
+base_url = "{shop.url}?a=1"
+query = {{ api-version = "3", tag = ["x", "y"], n = 5 }}
+credentials = {{ key = {{ env = "SHOP_KEY" }} }}
+"""
+    )
+    (path.parent / "shop.yaml").write_text(Path(env.pop("DYNACLIENT_SPEC")).read_text("utf-8"))
+    done = run("--profile", "shop", "listItems", "--query", "n=6")
+    assert (done.code, done.err) == (0, "")
+    assert shop.last.target == "/api/items?a=1&api-version=3&tag=x&tag=y&n=6"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import inspect
 import keyword
@@ -14,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from dynaclient import MISSING, Client, RequestError, UnknownOperation, UnknownParameter
+from dynaclient import MISSING, AsyncClient, Client, RequestError, UnknownOperation, UnknownParameter
 
 IDS = [
     "createRun",
@@ -34,6 +35,10 @@ IDS = [
     "2fa",
     "größe",
 ]
+
+
+HIDDEN = ("call", "prepare", "validate", "explain", "paginate", "poll")
+"""Methods of every client that begin with the operation."""
 
 
 def document(**paths: Any) -> dict[str, Any]:
@@ -372,3 +377,39 @@ def test_options_are_no_arguments(client: Client) -> None:
     """Options for `with_options` are refused among arguments, never applied."""
     with pytest.raises(RequestError, match="timeout"):
         client.call("createRun", timeout=5)
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+@pytest.mark.parametrize("operation_id", ["{}", "{title}"], ids=["id", "alias"])
+def test_a_method_without_its_operation_says_how_to_call_one_of_its_name(name: str, operation_id: str) -> None:
+    """The client's method wins; who calls it like an operation learns how to reach that."""
+    operation_id = operation_id.format(name, title=name.title())
+    client = Client(document(**{"/x": {"get": {"operationId": operation_id, "responses": {}}}}))
+    for arguments in ((), ({"id": 3},), (5,)):
+        for named in ({}, {"id": 3}):
+            with pytest.raises(UnknownOperation) as caught:
+                getattr(client, name)(*arguments, **named)
+            assert f"client.call({operation_id!r})" in str(caught.value)
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_a_method_of_an_async_client_says_it_too(name: str) -> None:
+    async def call() -> None:
+        async with AsyncClient(document(**{"/x": {"get": {"operationId": name, "responses": {}}}})) as client:
+            found = getattr(client, name)()
+            if inspect.isawaitable(found):
+                await found
+
+    with pytest.raises(UnknownOperation, match=f"client.call\\('{name}'\\)"):
+        asyncio.run(call())
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_a_method_without_its_operation_says_what_is_missing(name: str) -> None:
+    with pytest.raises(UnknownOperation, match="the id of an operation is missing: it is the first argument"):
+        getattr(Client(RUN), name)()
+
+
+def test_poll_without_until_says_what_is_missing() -> None:
+    with pytest.raises(RequestError, match="until="):
+        Client(RUN).poll("createRun", thread_id="t")  # type: ignore[call-arg]

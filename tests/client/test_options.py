@@ -77,7 +77,6 @@ def test_headers_are_added_and_removed(client: Client) -> None:
         pytest.param({"X-A": " a"}, id="blank in front"),
         pytest.param({"X-A": "→"}, id="beyond Latin-1"),
         pytest.param({"X-A": 5}, id="a number"),
-        pytest.param({5: "a"}, id="a number for a name"),
         pytest.param({"": "a"}, id="no name"),
         pytest.param({"X-A": b"a"}, id="bytes"),
     ],
@@ -342,3 +341,14 @@ def test_prepare_gives_what_would_be_sent(server: EchoServer, client: Client) ->
     client.session.send(request)
     assert (server.received[0].line, server.received[0].body) == ("POST /x?n=1 HTTP/1.1", b'{"a":1}')
     assert server.received[0].header("X-Key") == "k"
+
+
+@pytest.mark.parametrize("name", ["headers", "extra_headers", "query", "extra_query", "extra_body", "server_variables"])
+@pytest.mark.parametrize("given", [5, "a=b", ["a"], [("a", "b")], {5: "a"}], ids=repr)
+def test_an_option_of_names_is_a_mapping_from_text(client: Client, name: str, given: Any) -> None:
+    """Anything else is refused with an error of ours, when the client is made too."""
+    with pytest.raises(RequestError):
+        client.with_options(**{name: given})
+    if not name.startswith("extra_"):
+        with pytest.raises(RequestError):
+            Client(DOCUMENT, **{name: given})

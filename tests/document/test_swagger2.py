@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -305,7 +306,33 @@ SERVERS: list[Any] = [
     pytest.param({"host": "a.test", "schemes": ["ws", "https"]}, ["https://a.test"], id="no WebSockets"),
     pytest.param({"host": "", "basePath": 3, "schemes": "https"}, [], id="what is no text"),
     pytest.param({"host": "a.test", "schemes": [3]}, ["//a.test"], id="a scheme that is none"),
+    pytest.param({"host": "a.test", "basePath": "v1"}, ["//a.test/v1"], id="a base path without its slash"),
+    pytest.param({"schemes": ["https"], "basePath": "/v1"}, ["/v1"], id="schemes, and no host to speak to"),
 ]
+
+ADDRESS = "http://u:p@api.test:9090/docs/swagger.json"
+
+SERVERS_OF_AN_ADDRESS: list[Any] = [
+    pytest.param({"schemes": ["https"], "basePath": "/v1"}, ["https://api.test:9090/v1"], id="schemes and base path"),
+    pytest.param({"schemes": ["https"]}, ["https://api.test:9090"], id="schemes"),
+    pytest.param({"schemes": ["http", "https"]}, ["https://api.test:9090", "http://api.test:9090"], id="https first"),
+    pytest.param({"schemes": ["ws"], "basePath": "/v1"}, ["/v1"], id="no scheme that is spoken"),
+    pytest.param({"host": "a.test", "schemes": ["http"]}, ["http://a.test"], id="a host of its own"),
+    pytest.param({"basePath": "/v1"}, ["/v1"], id="no schemes"),
+]
+
+
+@pytest.mark.parametrize(("root", "urls"), SERVERS_OF_AN_ADDRESS)
+def test_schemes_without_a_host_are_those_of_the_documents_address(root: Any, urls: list[str]) -> None:
+    """Source: OpenAPI Specification 2.0, Swagger Object `host`: if missing, the host that serves the document."""
+    given = json.dumps(described({}, **root)).encode()
+    loaded = load_document(given, base_uri=ADDRESS)
+    assert [server["url"] for server in loaded.servers] == urls
+
+
+def test_an_operations_schemes_count_without_a_host_too() -> None:
+    loaded = load_document(described({"schemes": ["https"]}, basePath="/v1"), base_uri=ADDRESS)
+    assert [server.url for server in Client(loaded).operations["send"].servers] == ["https://api.test:9090/v1"]
 
 
 @pytest.mark.parametrize(("root", "urls"), SERVERS)

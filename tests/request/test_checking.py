@@ -6,6 +6,7 @@ import dataclasses
 import datetime
 import decimal
 import enum
+import inspect
 import json
 import logging
 import math
@@ -352,6 +353,38 @@ def test_a_required_parameter_with_a_default_is_sent_with_it(document: Any) -> N
     client = Client(document(parameters=parameters))
     assert client.prepare("op").url == "https://api.test/x?v=1%20a"
     assert [v.path for v in client.with_options(validate="strict").validate("op")] == ["/v"]
+
+
+@pytest.mark.parametrize("mode", [True, "strict", "warn", False], ids=str)
+@pytest.mark.parametrize(
+    "parameter",
+    [
+        pytest.param({"schema": {"type": "string", "default": "the id"}}, id="default"),
+        pytest.param({"schema": {"$ref": "#/components/schemas/Id"}}, id="behind-a-reference"),
+        pytest.param({"schema": {"allOf": [{"type": "integer"}, {"default": 1}]}}, id="in-allOf"),
+        pytest.param({"content": {"application/json": {"schema": {"default": "1"}}}}, id="content"),
+    ],
+)
+def test_a_path_parameter_is_never_filled_from_its_default(document: Any, mode: Any, parameter: Any) -> None:
+    """It would choose what is read or deleted. Source: OAS 2.0 Parameter Object, `default`."""
+    id_ = {"name": "id", "in": "path", "required": True, **parameter}
+    source = document("/x/{id}", "delete", parameters=[id_], components={"schemas": {"Id": {"default": "1"}}})
+    client = Client(source, validate=mode)
+    with pytest.raises(ValidationError, match="required and missing"):
+        client.prepare("op")
+    explanation = client.explain("op")
+    assert "parameter id in path: missing or refused" in str(explanation)
+    assert [violation.path for violation in explanation.violations] == ["/id"]
+    assert client.operations["op"].parameters[0].must_be_given
+    assert inspect.signature(client.op).parameters["id"].default is inspect.Parameter.empty
+
+
+def test_a_path_parameter_of_2_0_is_never_filled_from_its_default() -> None:
+    id_ = {"name": "id", "in": "path", "required": True, "type": "string", "default": "1"}
+    item = {"delete": {"operationId": "op", "parameters": [id_], "responses": {}}}
+    client = Client({"swagger": "2.0", "info": {}, "host": "api.test", "paths": {"/x/{id}": item}})
+    with pytest.raises(ValidationError, match="required and missing"):
+        client.prepare("op")
 
 
 @pytest.mark.parametrize("name", ["Accept", "content-type", "AUTHORIZATION"])

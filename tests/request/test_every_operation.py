@@ -162,7 +162,8 @@ def _omissions(document: Document, operation: Operation, params: Mapping[str, An
         key = f"{parameter.location}:{parameter.name}"
         if parameter.required:
             fewer = {name: value for name, value in params.items() if name != key}
-            may = parameter.default is not MISSING  # relief 3: a default stands in
+            # relief 3: a default replaces it, but never in a path
+            may = parameter.default is not MISSING and parameter.location != "path"
             yield key, None if may else f"/{parameter.name}", parameter.location, fewer, body
     declared = operation.request_body
     if declared is None or not declared.required or body is MISSING:

@@ -19,7 +19,7 @@ from dynaclient import (
 KINDS = [
     pytest.param(UnknownOperation, "opp", {}, {}, id="UnknownOperation"),
     pytest.param(UnknownParameter, "op", {"id": "x", "limti": 1}, {}, id="UnknownParameter"),
-    pytest.param(UnknownParameter, "op", {"id": "x", "body:nmae": 1}, {}, id="UnknownParameter-in-the-body"),
+    pytest.param(UnknownParameter, "op", {"id": "x", "path:nmae": 1}, {}, id="UnknownParameter-in-the-path"),
     pytest.param(ArgumentConflict, "op", {"id": "x", "path:id": "y"}, {}, id="ArgumentConflict"),
     pytest.param(MissingCredentials, "op", {"id": "x"}, {}, id="MissingCredentials"),
     pytest.param(ValidationError, "op", {}, {}, id="ValidationError-missing"),

@@ -126,6 +126,77 @@ def test_a_variable_without_a_good_value_is_refused(
     assert counting_server.requests == []
 
 
+TWO: list[Any] = [VARIABLES, "https://second.test"]
+TWO_OBJECTS = [VARIABLES, {"url": "https://second.test"}]
+
+
+@pytest.mark.parametrize(
+    ("servers", "options", "said"),
+    [
+        pytest.param({"root": TWO}, {"server": 7}, "2 servers, counted from 0", id="index"),
+        pytest.param({"root": [ROOT]}, {"server": 1}, f"1 server, counted from 0: {ROOT}", id="index-of-one"),
+        pytest.param({}, {"server": 1}, "1 server, counted from 0: /", id="index-of-none"),
+        pytest.param({"root": [ROOT], "operation": TWO}, {"server": 2}, "2 servers", id="index-of-the-longest-list"),
+        pytest.param({"root": TWO}, {"server": True}, "not True", id="boolean"),
+        pytest.param({"root": TWO}, {"server": -1}, "not -1", id="negative"),
+        pytest.param({"root": TWO}, {"server": "0"}, "not '0'", id="text"),
+        pytest.param({"root": TWO}, {"server_variables": {"regoin": "eu"}}, "Did you mean 'region'?", id="misspelt"),
+        pytest.param(
+            {"root": TWO}, {"server_variables": {"zzz": 1}}, "They have 'region', 'port', 'base'.", id="unlike-all"
+        ),
+        pytest.param({"root": [ROOT]}, {"server_variables": {"a": "b"}}, "They have no variables.", id="no-variables"),
+        pytest.param({}, {"server_variables": {"a": "b"}}, "They have no variables.", id="no-servers"),
+    ],
+)
+@pytest.mark.parametrize("mode", [True, "strict", "warn", False], ids=str)
+def test_a_server_or_variable_that_does_not_exist_is_refused(
+    servers: dict[str, Any], options: dict[str, Any], said: str, mode: Any, counting_server: Any
+) -> None:
+    """By every way to call, also in a copy; nothing goes to another server instead."""
+    client = Client(source(**servers), validate=mode, **options)
+    copy = Client(source(**servers), validate=mode).with_options(**options)
+    for act in (client.prepare, copy.prepare, client.call):
+        with pytest.raises(RequestError) as caught:
+            act("op")
+        assert said in str(caught.value)
+    assert said in client.explain("op").server
+
+
+@pytest.mark.parametrize(
+    ("servers", "options", "expected"),
+    [
+        pytest.param({"root": [ROOT], "operation": TWO}, {"server": 1}, "https://second.test", id="of-the-operation"),
+        pytest.param({"root": [ROOT, PATH], "operation": [OPERATION]}, {"server": 1}, OPERATION, id="of-the-root"),
+        pytest.param(
+            {"root": TWO, "operation": [OPERATION]}, {"server_variables": {"region": "us"}}, OPERATION, id="variable"
+        ),
+        pytest.param(
+            {"root": TWO}, {"server": 1, "server_variables": {"region": "us"}}, TWO[1], id="of-another-server"
+        ),
+        pytest.param(
+            {"root": ["https://{undeclared}.test"]},
+            {"server_variables": {"undeclared": "a"}},
+            "https://a.test",
+            id="url",
+        ),
+    ],
+)
+def test_what_some_part_of_the_document_has_is_no_error(
+    servers: dict[str, Any], options: dict[str, Any], expected: Any
+) -> None:
+    """One client calls operations that have other servers than the root."""
+    assert Client(source(**servers), **options).prepare("op").url == f"{expected}/x"
+
+
+def test_what_another_operation_has_is_no_error() -> None:
+    described = source(root=[ROOT])
+    described["paths"]["/y"] = {"servers": TWO_OBJECTS, "get": {"operationId": "other", "responses": {}}}
+    client = Client(described, server=1, server_variables={"region": "us"})
+    assert client.prepare("op").url == f"{ROOT}/x"
+    assert client.prepare("other").url == "https://second.test/y"
+    assert client.with_options(server=0).prepare("other").url == "https://us.root.test:443/v1/y"
+
+
 @pytest.mark.parametrize(
     "base_url",
     [
@@ -134,8 +205,9 @@ def test_a_variable_without_a_good_value_is_refused(
         "/v1",
         "ftp://a.test",
         "https://",
-        "http://a.test?x=1",
         "http://a.test#x",
+        "http://u:secret@a.test?x=1#y",
+        "?x=1",
         "http://[::1",
         "http://a.test:port",
         5,

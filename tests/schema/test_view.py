@@ -10,7 +10,18 @@ from typing import Any
 import pytest
 
 from dynaclient.document import Document, load_document
-from dynaclient.schema.view import SchemaView, holds_file, items_of, properties_of, types_of, values_of, variants, view
+from dynaclient.schema.view import (
+    SchemaView,
+    extra_of,
+    free_members_of,
+    holds_file,
+    items_of,
+    properties_of,
+    types_of,
+    values_of,
+    variants,
+    view,
+)
 from dynaclient.types import MISSING
 
 SCHEMAS: dict[str, Any] = {
@@ -278,3 +289,32 @@ def test_threads_read_the_same() -> None:
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda schema: tuple(view(document, schema).properties), schemas * 8))
     assert found == [("a", f"p{i}") for i in range(200)] * 8
+
+
+@pytest.mark.parametrize(
+    ("schema", "extra", "members"),
+    [
+        pytest.param({"type": "object"}, None, MISSING, id="silent"),
+        pytest.param({"additionalProperties": False}, False, MISSING, id="false"),
+        pytest.param({"additionalProperties": True}, True, True, id="true"),
+        pytest.param({"additionalProperties": {"type": "string"}}, {"type": "string"}, {"type": "string"}, id="schema"),
+        pytest.param(
+            {"patternProperties": {"^x": {"type": "string"}}}, {"type": "string"}, {"type": "string"}, id="pattern"
+        ),
+        pytest.param({"properties": {"a": {}}, "additionalProperties": {}}, {}, MISSING, id="beside-properties"),
+        pytest.param({"allOf": [{"additionalProperties": True}, {"type": "object"}]}, True, True, id="allOf"),
+        pytest.param({"oneOf": [{"type": "string"}, {"additionalProperties": {}}]}, {}, {}, id="an-alternative"),
+        pytest.param(
+            {"oneOf": [{"properties": {"a": {}}}, {"additionalProperties": {}}]}, {}, MISSING, id="alternatives-apart"
+        ),
+        pytest.param({"anyOf": [{"additionalProperties": {}}, {"type": "null"}]}, {}, {}, id="nullable"),
+        pytest.param({"type": "array"}, None, MISSING, id="no-object"),
+        pytest.param(True, None, MISSING, id="boolean"),
+        pytest.param(None, None, MISSING, id="none"),
+    ],
+)
+def test_what_a_schema_says_of_members_that_it_does_not_name(schema: Any, extra: Any, members: Any) -> None:
+    """Source: JSON Schema 2020-12 Core, sections 10.3.2.2 and 10.3.2.3."""
+    document = load_document({"openapi": "3.1.0", "info": {}, "paths": {}})
+    assert extra_of(document, schema) == extra
+    assert free_members_of(document, schema) == members

@@ -152,3 +152,22 @@ def test_the_command_has_exit_codes_and_one_line_of_error(tmp_path: Path) -> Non
     wrong = run("--name", "not a name", "-o", str(tmp_path / "mine.pyi"))
     assert (wrong.returncode, wrong.stdout, wrong.stderr.count("\n")) == (2, "", 1)
     assert "bug" not in wrong.stderr
+
+
+def test_names_of_bodies_and_free_names_of_members_are_arguments(tmp_path: Path) -> None:
+    """A 2.0 body by its own name, and the members of a map by theirs."""
+    labels = {"type": "object", "additionalProperties": {"type": "string"}}
+    parameters = [{"name": "labels", "in": "body", "schema": labels}, {"name": "id", "in": "query", "type": "string"}]
+    operation = {"operationId": "label", "parameters": parameters, "responses": {}}
+    text = stub_text(load_document({"swagger": "2.0", "info": {}, "paths": {"/x": {"post": operation}}}), "Api")
+    assert "def label(self, *, id: str = ..., **members: str)" in text
+    assert "def label(self, *, labels: Mapping[str, str], id: str = ...)" in text
+    (tmp_path / "api.pyi").write_text(text)
+    assert mypy(tmp_path, "api.pyi") == {}
+
+
+def test_a_path_parameter_with_a_default_is_required() -> None:
+    id_ = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "default": "1"}}
+    operation = {"operationId": "op", "parameters": [id_], "responses": {}}
+    made = load_document({"openapi": "3.1.0", "info": {}, "paths": {"/x/{id}": {"get": operation}}})
+    assert "def op(self, *, id: str)" in stub_text(made, "Api")
