@@ -10,7 +10,7 @@ from .._support.wording import did_you_mean, either
 from ..errors import RequestError
 from ..schema.policy import REQUEST_MODES
 from .security import Credentials
-from .writing.files import is_one_line
+from .writing.headers import is_one_line
 
 Validate = bool | Literal["strict", "warn"]
 ValidateResponses = Literal["warn", "raise", "record"] | bool
