@@ -175,7 +175,12 @@ def apply_security(
 
 def _apply(scheme: SecurityScheme, value: Credential, applied: Applied) -> None:
     """Add the proof that the scheme's kind writes for a credential, checked and encoded for its place."""
-    proof = scheme.kind.write(scheme, value)
+    try:
+        proof = scheme.kind.write(scheme, value)
+        for _, text in proof.query if proof is not None else ():
+            text.encode()
+    except UnicodeEncodeError:
+        raise RequestError(f"the credential for {scheme.key!r} contains an unpaired surrogate") from None
     if proof is None:
         if not callable(value):
             raise RequestError(
