@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
-from .._support.charsets import UTF_8
 from .._support.record import record
 from ..document import Document
 from ..model import Encoding, MediaType
@@ -17,7 +16,7 @@ from .coercion import coerce
 from .plain import NotJSON, encodable, plain, text_name
 from .writing.files import FILE, FilePart, file_part, is_file_like, is_part
 from .writing.styles import defined, is_undefined, text_of
-from .writing.text import codec_for, encoded
+from .writing.text import UTF_8, codec_for, encoded
 
 
 @record

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .._support.charsets import UTF_8, codec_of
+from .._support.charsets import codec_of
 from ..model.media_types import covers, essence, family_of, parameters_of
 
 EVENTS = "text/event-stream"
@@ -40,4 +40,4 @@ def acceptable(names: Iterable[str], accept: str) -> list[str]:
 
 def codec_for(content_type: str) -> str:
     """Python's codec for the charset in a Content-Type; UTF-8 if it names none that is known."""
-    return codec_of(parameters_of(content_type).get("charset") or UTF_8) or UTF_8
+    return codec_of(parameters_of(content_type).get("charset", "")) or "utf-8"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 
-from ..._support.charsets import UTF_8, codec_of
+from ..._support.charsets import codec_of
 from ...model.media_types import parameters_of
 from ..plain import HALF_SURROGATE, NotJSON
+
+UTF_8 = "utf-8"
 
 
 def codec_for(content_type: str) -> str:
