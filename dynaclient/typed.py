@@ -17,10 +17,11 @@ FileInput: TypeAlias = (
     | str
     | os.PathLike[str]
     | IO[bytes]
-    | tuple[str, bytes | str | os.PathLike[str] | IO[bytes]]
-    | tuple[str, bytes | str | os.PathLike[str] | IO[bytes], str]
+    | tuple[str | None, bytes | str | os.PathLike[str] | IO[bytes]]
+    | tuple[str | None, bytes | str | os.PathLike[str] | IO[bytes], str | None]
+    | tuple[str | None, bytes | str | os.PathLike[str] | IO[bytes], str | None, Mapping[str, Any]]
 )
-"""What can be passed as a file: a path, bytes, an open binary file, or (name, data[, media type])."""
+"""What can be passed as a file: a path, bytes, an open binary file, or (name, data[, media type[, headers]])."""
 
 
 if TYPE_CHECKING:

@@ -38,7 +38,7 @@ class Missing:
 
 
 MISSING: Final = Missing()
-"""Marks an argument that was not given. `None` is JSON null and is sent as such."""
+"""Marks an argument that was not given. `None` is null, which JSON has and parameters and forms have not."""
 
 
 class AttemptLike(Protocol):

@@ -182,7 +182,17 @@ def test_every_name_belongs_to_one_family(name: str, family: str) -> None:
         ("application/*+json", "application/vnd.api+json", True),
         ("application/*+json", "application/json", True),
         ("application/*+json", "application/xml", False),
-        ("application/*+json", "text/vnd.api+json", False),
+        ("application/*+json", "model/gltf+json", True),
+        ("application/*+xml", "image/svg+xml", True),
+        ("image/*+xml", "application/atom+xml", False),
+        ("*/*+json", "model/gltf+json", True),
+        ("application/json;v=1", "application/json; V=1", True),
+        ("application/json;v=1", "application/json;v=2", False),
+        ("application/json;v=1", 'application/json; a="x;v=2"; v="1"', True),
+        ("application/json;v=1", "application/json", True),
+        ("application/json", "application/json;v=1", True),
+        ("application/*;v=1", "application/json;v=2", False),
+        ("text/plain; charset=utf-8", "text/plain; charset=latin-1", True),
         ("application/json", "application/json; charset=utf-8", True),
         ("application/json", "application/vnd.api+json", False),
     ],
@@ -195,6 +205,28 @@ def test_the_most_exact_declared_name_holds() -> None:
     names = ["*/*", "application/*", "application/*+json", "application/vnd.api+json"]
     given = ["application/vnd.api+json; v=1", "application/hal+json", "application/pdf", "image/png"]
     assert [declared_for(names, name) for name in given] == list(reversed(names))
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ("application/json; v=2", "application/json;v=2"),
+        ("application/json; v=1; charset=utf-8", "application/json;v=1"),
+        ("application/json; v=3", "application/json"),
+        ("application/json", "application/json"),
+        ("application/xml", "application/*"),
+        ("text/csv; header=absent", "text/csv;header=absent"),
+        ("text/csv", "text/*"),
+        ("text/tab-separated-values", "text/*"),
+        ("image/png", "image/png;v=1"),
+        ("image/png;v=2", None),
+    ],
+)
+def test_parameters_choose_among_declared_names(given: str, found: str | None) -> None:
+    """The same parameters, then none, then ranges, then parameters that were left open. Source: RFC 9110 8.3.1."""
+    names = ["application/*", "application/json", "application/json;v=1", "application/json;v=2"]
+    names += ["text/csv;header=absent", "text/*", "image/png;v=1"]
+    assert declared_for(names, given) == found
 
 
 def test_a_range_of_json_types_is_sent_checked_and_read_as_json() -> None:

@@ -65,14 +65,25 @@ class ArgumentReader:
         return {name: self._value(name, items) for name, items in groups.items()}
 
     def body(self, text: str, content_type: str | None) -> Any:
-        """The whole body from `-b`: JSON or text, `@FILE`, or `-` for standard input."""
+        """The whole body from `-b`: JSON, text or a form that is ready, `@FILE`, or `-` for standard input."""
         declared = self._operation.request_body
         names = [content_type] if content_type else list(declared.content) if declared else []
-        if any(family_of(name).has_fields for name in names) or not names:
+        families = [family_of(name) for name in names]
+        if any(family.has_fields for family in families) or not names:
+            if families and not any(family.holds == "json" for family in families):
+                return self._form(text)
             return self._json(self._text(text[1:]) if text.startswith("@") else self._here(text), "-b")
         if text in ("-", "@-"):
             return self._upload("-")
         return self._upload(text[1:]) if text.startswith("@") else text
+
+    def _form(self, text: str) -> Any:
+        """A form as JSON, or as it is sent: `a=1&b=2`, or a multipart body from a file."""
+        path = "-" if text == "-" else text[1:] if text.startswith("@") else None
+        data = text.encode() if path is None else self._stdin() if path == "-" else _read(path)
+        if data.lstrip()[:1] != b"{":
+            return data
+        return self._json(data.decode("utf-8", errors="replace"), "-b")
 
     def _here(self, text: str) -> str:
         return self._text("-") if text == "-" else text

@@ -8,7 +8,8 @@ families are written and read in `request` and `response`, and independently in 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -153,19 +154,73 @@ def is_anything(name: str) -> bool:
 
 
 def covers(declared: str, given: str) -> bool:
-    """Whether a declared media type or range covers a given one: `*/*`, `image/*`, `application/*+json`."""
-    declared, given = essence(declared), essence(given)
-    if declared in (given, "*/*"):
-        return True
-    kind, star, suffix = declared.partition("/*")
-    if not star or not given.startswith(f"{kind}/"):
-        return False
-    return not suffix or given.endswith(suffix) or given == f"{kind}/{suffix.removeprefix('+')}"
+    """Whether a declared media type or range covers a given one: `*/*`, `image/*`, `application/*+json`.
+
+    A parameter that both have must be the same; one that only one of them has decides nothing. `application/*+json`,
+    which is not a range of RFC 9110, covers any type with that suffix.
+    """
+    return _covers_essence(essence(declared), essence(given)) and not _differ(declared, given)
 
 
 def declared_for(names: Iterable[str], given: str) -> str | None:
-    """The most specific of the declared names that covers the given one. Source: OAS 3.1.1 Request Body Object."""
-    return min((name for name in names if covers(name, given)), key=_width, default=None)
+    """The most specific of the declared names that covers the given one.
+
+    First one with the same parameters, then one without parameters, then ranges, then one with parameters that the
+    given type leaves open. Source: OAS 3.1.1 Request Body Object and Response Object, `content`.
+    """
+    found = [name for name in names if covers(name, given)]
+    return found[0] if len(found) == 1 else min(found, key=lambda name: _breadth(name, given), default=None)
+
+
+@lru_cache(1024)
+def parameters_of(name: str) -> Mapping[str, str]:
+    """The parameters of a media type, names in lower case, values without quotes. Source: RFC 9110 section 5.6.6."""
+    if ";" not in name:
+        return _NO_PARAMETERS
+    found: dict[str, str] = {}
+    for key, value in _PARAMETER.findall(name):
+        found.setdefault(key.lower(), re.sub(r"\\(.)", r"\1", value[1:-1]) if value[:1] == '"' else value)
+    return found
+
+
+_NO_PARAMETERS: Mapping[str, str] = {}
+_PARAMETER = re.compile(r';\s*([^\s=;"]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^\s;]*)')
+
+_OF_BYTES = frozenset(("charset", "boundary", "q"))
+"""Parameters that do not choose a schema: they tell how the bytes are written, or in Accept what is preferred."""
+
+
+def _significant(name: str) -> dict[str, str]:
+    return {key: value for key, value in parameters_of(name).items() if key not in _OF_BYTES}
+
+
+def _differ(declared: str, given: str) -> bool:
+    """Whether a parameter has one value here and another one there."""
+    if ";" not in declared or ";" not in given:
+        return False
+    other = _significant(given)
+    return any(other.get(key, value) != value for key, value in _significant(declared).items())
+
+
+def _covers_essence(declared: str, given: str) -> bool:
+    if declared in (given, "*/*"):
+        return True
+    kind, star, suffix = declared.partition("/*")
+    if not star:
+        return False
+    if not suffix:
+        return given.startswith(f"{kind}/")
+    if kind not in ("application", "*") and not given.startswith(f"{kind}/"):
+        return False
+    return given.endswith(suffix) or given.partition("/")[2] == suffix.removeprefix("+")
+
+
+def _breadth(name: str, given: str) -> tuple[bool, int, int, bool]:
+    """A rank by how much a declared name covers: parameters left open, range, parameters it has, its charset."""
+    own, other = _significant(name), _significant(given)
+    is_open = any(key not in other for key in own)
+    same_text = parameters_of(name).get("charset", "").lower() == parameters_of(given).get("charset", "").lower()
+    return is_open, _width(name), -len(own), not same_text
 
 
 def _width(name: str) -> int:

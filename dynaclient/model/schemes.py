@@ -7,8 +7,9 @@ schemes and encodes the credentials that they write.
 from __future__ import annotations
 
 import base64
+import os
 from collections import ChainMap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from .._support.record import record
@@ -136,10 +137,12 @@ def pair_of(value: Any) -> tuple[str, str] | None:
         user, _, password = value.partition(":")
         return user, password
     if isinstance(value, Mapping):
-        return value.get("username", ""), value.get("password", "")
-    if isinstance(value, Sequence) and len(value) == 2:
-        return str(value[0]), str(value[1])
-    return None
+        if not value or not value.keys() <= {"username", "password"}:
+            return None
+        value = (value.get("username", ""), value.get("password", ""))
+    if not isinstance(value, (list, tuple)) or len(value) != 2 or not all(type(part) in (str, int) for part in value):
+        return None
+    return str(value[0]), str(value[1])  # a configuration file may hold a password of digits
 
 
 def _authorization(scheme: SecurityScheme) -> Place:
@@ -185,13 +188,20 @@ def _write_digest(scheme: SecurityScheme, value: Any) -> Proof | None:
     pair = pair_of(value)
     if pair is None:
         return None
+    ":".join(pair).encode()  # raises now what would be raised when the challenge is answered
     from requests.auth import HTTPDigestAuth
 
     return Proof(auth=HTTPDigestAuth(*pair), secrets=(pair[1],))
 
 
-def _write_certificate(scheme: SecurityScheme, value: Any) -> Proof:
-    return Proof(cert=value)
+def _write_certificate(scheme: SecurityScheme, value: Any) -> Proof | None:
+    """The path of one file, or those of certificate and key."""
+    is_pair = isinstance(value, (list, tuple))
+    paths = value if is_pair else [value]
+    if len(paths) != 1 + is_pair or not all(path and isinstance(path, (str, os.PathLike)) for path in paths):
+        return None
+    texts = tuple(map(os.fsdecode, paths))
+    return None if any("\0" in text for text in texts) else Proof(cert=texts if is_pair else texts[0])
 
 
 _FILLS_KEY, _FILLS_PAIR = "preauthorizeApiKey", "preauthorizeBasic"

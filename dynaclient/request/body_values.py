@@ -8,18 +8,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from .._support.record import record
 from .._support.wording import kind_of
 from ..document import Document
 from ..model import MediaType
-from ..model.media_types import MediaFamily, family_of, is_anything
+from ..model.media_types import MediaFamily, family_of, is_anything, parameters_of
 from ..schema.view import types_of
 from ..types import MISSING
-from .media import is_raw, sent_name
-from .plain import MAX_DEPTH, NotJSON, TooDeep, encodable, names_are_text, nests_too_deep, plain, plain_scalar
-from .writing.files import file_part, is_chunks, is_file_like, is_stream
+from .media import is_raw, is_ready_made, sent_name
+from .plain import MAX_DEPTH, NotJSON, TooDeep, names_are_text, nests_too_deep, plain, plain_scalar
+from .writing.files import file_part, is_chunks, is_stream
 
 
 @record(frozen=False)
@@ -67,7 +68,7 @@ class BodyValue:
             return plain(self.instance)
         read = self.writer.read
         try:
-            value = json.loads(self.instance) if read is None else read(bytes(self.instance), self.content_type)
+            value = _read_json(self.instance) if read is None else read(bytes(self.instance), self.content_type)
         except ValueError as error:
             what = "JSON" if read is None else self.content_type
             raise NotJSON((), f"these bytes are not {what}: {error}") from None
@@ -95,12 +96,16 @@ def plain_body(document: Document, media_type: MediaType, value: Any) -> BodyVal
 def _json(document: Document, body: BodyValue) -> None:
     value = body.given
     body.instance = value
-    if isinstance(value, (bytes, bytearray)):  # serialised by the caller
-        body.content = bytes(value)
+    if isinstance(value, (bytes, bytearray, memoryview)):  # serialised by the caller
+        body.content = body.instance = data = bytes(value)
+        if b"NaN" in data or b"Infinity" in data or b"\0" in data[:4]:  # UTF-16 and UTF-32 are read too
+            with suppress(ValueError, RecursionError):  # reported where it is judged
+                _read_json(data)
         return
     if body.writer.write is None:
         try:
-            body.content = json_bytes(value)
+            data = json_bytes(value)
+            body.content = data if ";" not in body.content_type else _in_charset(data, body.content_type)
         except NotJSON as error:
             body.errors = [error]
         else:
@@ -110,11 +115,33 @@ def _json(document: Document, body: BodyValue) -> None:
     body.errors = found or body.errors
 
 
+def _in_charset(data: bytes, content_type: str) -> bytes:
+    from .writing.text import json_in_charset  # most JSON names no charset
+
+    return json_in_charset(data, content_type)
+
+
+def _read_json(data: bytes | bytearray) -> Any:
+    """Parse JSON text. Raises `NotJSON` for the constants of Python that JSON lacks. Source: RFC 8259 section 6."""
+    try:
+        return json.loads(data, parse_constant=_refuse_constant)
+    except ValueError as error:
+        if "int_max_str_digits" in str(error):  # Python's advice, which is not for the caller
+            raise NotJSON((), "these bytes hold an integer that is too long to be read") from None
+        raise
+
+
+def _refuse_constant(name: str) -> Any:
+    raise NotJSON((), f"JSON has no {name}")
+
+
 def _text(document: Document, body: BodyValue) -> None:
     if not isinstance(body.given, str):
         _bytes(document, body)
         return
-    body.content = encodable(body.given)
+    if "charset" not in parameters_of(body.content_type):
+        body.content_type += "; charset=utf-8"
+    _ready_made(body)
     types = types_of(document, body.media_type.schema)
     if not types or "string" in types:  # any other type describes the content of XML
         body.instance = body.given
@@ -122,14 +149,24 @@ def _text(document: Document, body: BodyValue) -> None:
 
 def _bytes(document: Document, body: BodyValue) -> None:
     value = body.given
+    if not is_ready_made(value) and types_of(document, body.media_type.schema):
+        raise NotJSON((), f"{body.media_type.name} is sent from bytes, text, a path or an open file")
+    _ready_made(body)
+
+
+def _ready_made(body: BodyValue) -> None:
+    """Content that is bytes already, or text in the charset of its media type."""
+    value = body.given
     if isinstance(value, str):
-        body.content = encodable(value)
+        from .writing.text import encoded  # text is rare beside JSON
+
+        body.content = encoded(value, body.content_type)
+    elif isinstance(value, (bytes, bytearray, memoryview)):
+        body.content = bytes(value)
     elif is_chunks(value):
         body.content = b"".join(value)
     elif is_stream(value):
         body.content = value
-    elif types_of(document, body.media_type.schema) and not is_file_like(value):
-        raise NotJSON((), f"{body.media_type.name} is sent from bytes, text, a path or an open file")
     else:
         body.content = file = file_part(value, "body")
         if "*" in body.media_type.name and file.path is not None:
@@ -138,10 +175,18 @@ def _bytes(document: Document, body: BodyValue) -> None:
 
 def _fields(document: Document, body: BodyValue) -> None:
     from .form_values import plain_fields  # forms are rare beside JSON
+    from .writing.multipart import boundary_of, with_boundary
 
     value, media_type = body.given, body.media_type
+    if is_ready_made(value):
+        _ready_made(body)
+        if body.writer.takes_files:
+            body.content_type = with_boundary(body.content_type, boundary_of(body.content_type, body.content))
+        if isinstance(value, str) and "string" in types_of(document, media_type.schema):
+            body.instance = value
+        return
     if not isinstance(value, Mapping):
-        raise NotJSON((), f"{media_type.name} is sent from a mapping of fields, not from {kind_of(value)}")
+        raise NotJSON((), f"{media_type.name} is sent from a mapping of fields, bytes or text, not {kind_of(value)}")
     fields = plain_fields(document, media_type, value, takes_files=body.writer.takes_files)
     body.content, body.instance, body.errors = fields.content, fields.instance, fields.errors
 

@@ -179,6 +179,8 @@ class RequestBuilder:
         body = plain_body(self._document, media_type, value)
         verdict = self._checker.body(body, mode)
         judged.violations += verdict.violations
+        if media_type.encoding:
+            judged.violations += self._checker.part_headers(body, mode)
         judged.fatal += verdict.fatal
         judged.body = None if verdict.fatal else body
         if bound.members:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -12,6 +13,9 @@ from ..types import MISSING
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)\Z")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?\Z")
+_LONGEST = 640
+"""Python reads an integer of this length, whatever its limit is set to. Source: `sys.set_int_max_str_digits`."""
+
 _BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
 
 
@@ -35,9 +39,12 @@ def _from_text(types: tuple[str, ...], text: str) -> Any:
     if not types or "string" in types:
         return text
     if "integer" in types and _INTEGER.match(text):
-        return int(text) if len(text) < 1000 else text
+        return int(text) if len(text) <= _LONGEST else text
     if "number" in types and _NUMBER.match(text):
-        return float(text) if not _INTEGER.match(text) or len(text) > 300 else int(text)
+        if _INTEGER.match(text) and len(text) <= 300:
+            return int(text)
+        number = float(text)
+        return number if math.isfinite(number) else text
     if "boolean" in types and text in _BOOLEANS:
         return _BOOLEANS[text]
     return text

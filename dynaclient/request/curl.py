@@ -107,7 +107,8 @@ class CurlWriter:
         options = list(self._credential_options(headers, frozenset(chosen)))
         is_form = hasattr(request.body, "parts")
         for name, value in headers.items():
-            if not (name.lower() in self._left_out or (is_form and name.lower() == "content-type")):
+            is_unremarkable = name.lower() in self._left_out and not (name.lower() == "accept" and ";" in value)
+            if not (is_unremarkable or (is_form and name.lower() == "content-type")):
                 options.append(self._header(name, value))
         words = [f"curl{method} {self._quoted(self._url(str(request.url)))}", *options]
         return [*words, *self._body(request.body, show, body_file)]
@@ -180,25 +181,35 @@ def _text(value: Any) -> str:
 def _exact_part(part: FormPart) -> str:
     """A form part with every header that the client sends."""
     kind = f";type={part.content_type}" if part.content_type else ""
+    more = _more_headers(part)
     if isinstance(part.content, FilePart):
         kind = kind or f";type={part.content.content_type}"
-        name = f";filename={_form_quoted(part.content.filename)}"
+        name = f";filename={_form_quoted(part.content.filename)}" if part.content.filename else ""
         path = _form_quoted(part.content.path or "-")
-        return f"-F {shlex.quote(f'{part.name}=@{path}{kind}{name}')}"
+        return f"-F {shlex.quote(f'{part.name}=@{path}{kind}{name}{more}')}"
     text = part.content.decode("utf-8", errors="replace")
-    flag = "-F" if kind else "--form-string"
-    return f"{flag} {shlex.quote(f'{part.name}={_form_quoted(text) if kind else text}{kind}')}"
+    is_exact = kind or more
+    flag = "-F" if is_exact else "--form-string"
+    return f"{flag} {shlex.quote(f'{part.name}={_form_quoted(text) if is_exact else text}{kind}{more}')}"
 
 
 def _short_part(part: FormPart) -> str:
     """A form part as a person would write it: curl guesses file types, and quotes are used only if needed."""
+    more = _more_headers(part)
     if isinstance(part.content, FilePart):
-        return f"-F {shlex.quote(f'{part.name}=@{_form_quoted_if_needed(part.content.filename)}')}"
-    text = part.content.decode()
+        name = part.content.filename or part.content.path or "-"
+        return f"-F {shlex.quote(f'{part.name}=@{_form_quoted_if_needed(name)}{more}')}"
+    text = part.content.decode("utf-8", errors="replace")
     if part.content_type:
-        return f"-F {shlex.quote(f'{part.name}={_form_quoted_if_needed(text)};type={part.content_type}')}"
-    flag = "--form-string" if text[:1] in ("@", "<") or ";" in text else "-F"
-    return f"{flag} {shlex.quote(f'{part.name}={text}')}"
+        kind = f";type={part.content_type}"
+        return f"-F {shlex.quote(f'{part.name}={_form_quoted_if_needed(text)}{kind}{more}')}"
+    flag = "--form-string" if not more and (text[:1] in ("@", "<") or ";" in text) else "-F"
+    return f"{flag} {shlex.quote(f'{part.name}={_form_quoted_if_needed(text) if more else text}{more}')}"
+
+
+def _more_headers(part: FormPart) -> str:
+    """The other headers of a part. Source: curl's manual, `--form`: `headers=`."""
+    return "".join(f";headers={_form_quoted(f'{name}: {text}')}" for name, text in part.headers.items())
 
 
 def _form_quoted(text: str) -> str:

@@ -152,7 +152,7 @@ def _body(operation: Operation, bound: BoundArguments, checked: JudgedArguments)
         source = "fields given by name" if bound.properties else "body="
         if bound.body is MISSING and not bound.properties:
             source = "extra_body="
-        return f"{checked.body.content_type.partition(';')[0]}, from {source} (declared: {names})"
+        return f"{checked.body.content_type}, from {source} (declared: {names})"
     if bound.body is MISSING and not bound.properties:
         return f"none given{', and one is required' if declared.required else ''} (declared: {names})"
     return f"refused (declared: {names})"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from .._support.record import record
@@ -11,8 +13,10 @@ from ..model import Encoding, MediaType
 from ..model.media_types import is_json
 from ..schema.view import holds_file, properties_of, types_of, view
 from .coercion import coerce
-from .plain import NotJSON, encodable, plain
-from .writing.files import FILE, FilePart, file_part, is_file_like
+from .plain import NotJSON, encodable, plain, text_name
+from .writing.files import FILE, FilePart, file_part, is_file_like, is_part
+from .writing.styles import defined, is_undefined, text_of
+from .writing.text import UTF_8, codec_for, encoded
 
 
 @record
@@ -31,25 +35,36 @@ class Fields:
 
 
 def plain_fields(document: Document, media_type: MediaType, value: Mapping[Any, Any], *, takes_files: bool) -> Fields:
-    """The plain form of a form's fields."""
+    """The plain form of a form's fields. Null and empty lists have no text, so they are not sent.
+
+    Source: OAS 3.1.1 Encoding Object, whose fields are written like query parameters; RFC 6570 section 2.3.
+    """
     read = _part if takes_files else _plain_field
-    properties = properties_of(document, media_type.schema)
+    form_type = "" if takes_files else media_type.name
+    described = properties_of(document, media_type.schema)
+    required = view(document, media_type.schema).required
     content: dict[str, Any] = {}
     instance: dict[str, Any] = {}
     errors: list[NotJSON] = []
-    for name, item in value.items():
-        name = str(name)
+    for key, item in value.items():
         try:
+            name = text_name(key, ())
             encodable(name, "surrogateescape" if takes_files else "strict")
         except NotJSON as error:
             errors.append(error)
             continue
         encoding = media_type.encoding.get(name)
         try:
-            content[name], instance[name] = read(document, name, properties.get(name), item, encoding)
+            written, judged = read(document, name, described.get(name), item, encoding)
+            _check_charset(name, written, form_type or single_type(encoding) or "")
         except NotJSON as error:
             instance[name] = None
             errors.append(NotJSON((name, *error.path), error.what))
+            continue
+        if not is_undefined(written) or _keeps_null(encoding) or (written == {} and not has_style(encoding)):
+            content[name], instance[name] = written, judged
+        elif written is not None and name not in required:  # if it is, the schema reports that it is missing
+            instance[name] = judged
     return Fields(content, instance, errors)
 
 
@@ -57,24 +72,52 @@ def _plain_field(document: Document, name: str, schema: Any, item: Any, encoding
     """One field as it will be written and as it is judged, in a form without files."""
     if is_file(document, schema, item):
         return plain(item), FILE
-    value = coerce(document, schema, plain(item))
+    value = coerce(document, schema, _defined(plain(item), encoding))
     return value, value
 
 
 def _part(document: Document, name: str, schema: Any, item: Any, encoding: Encoding | None) -> tuple[Any, Any]:
     """One field as it will be written and as it is judged, with `FILE` for each file."""
     if is_file(document, schema, item):
-        return _file(item, name), FILE
+        is_text = isinstance(item, tuple) and item[0] is None and isinstance(item[1], str)
+        return _file(item, name), _value_of_text(document, schema, item) if is_text else FILE
     is_list = isinstance(item, (list, tuple)) and not is_json_part(encoding)
-    if is_list and any(is_file_like(member) for member in item):
+    if is_list and any(is_file_like(member) or is_part(member) for member in item):
         items = view(document, schema).items
-        pairs = [_part(document, name, items, member, None) for member in item]
+        pairs = [_part(document, name, items, member, None) for member in defined(item)]
         return [content for content, _ in pairs], [instance for _, instance in pairs]
-    value = coerce(document, schema, plain(item))
+    value = coerce(document, schema, _defined(plain(item), encoding))
     if is_list and isinstance(value, list) and not has_style(encoding):  # for a file, text is a path
         items = view(document, schema).items
         return [_file(each, name) if is_file(document, items, each) else each for each in value], value
     return value, value
+
+
+def _value_of_text(document: Document, schema: Any, part: tuple[Any, ...]) -> Any:
+    """What the text of a part without a file name means, to be judged: JSON if that is its type."""
+    if len(part) > 2 and part[2] and is_json(part[2]):
+        with suppress(ValueError, RecursionError):
+            return plain(json.loads(part[1]))
+    return coerce(document, schema, part[1])
+
+
+def _defined(value: Any, encoding: Encoding | None) -> Any:
+    """A plain value without what has no text in the way the field is written; what is written as JSON is kept."""
+    if has_style(encoding):
+        return defined(value, nested=encoding is not None and encoding.style == "deepObject")
+    return defined(value) if isinstance(value, list) and not is_json_part(encoding) else value
+
+
+def _keeps_null(encoding: Encoding | None) -> bool:
+    return is_json_part(encoding) and not has_style(encoding)
+
+
+def _check_charset(name: str, value: Any, content_type: str) -> None:
+    """Raise `NotJSON` if the charset of a form or part is unknown or lacks a character of the field."""
+    if "charset" in content_type.lower() and codec_for(content_type) != UTF_8 and not is_json(content_type):
+        for item in value if isinstance(value, list) else [value]:
+            if not isinstance(item, FilePart):
+                encoded(name + text_of(item), content_type)
 
 
 def _file(value: Any, name: str) -> FilePart:
@@ -93,10 +136,18 @@ def is_json_part(encoding: Encoding | None) -> bool:
     return encoding is not None and encoding.content_type is not None and is_json(encoding.content_type.split(",")[0])
 
 
+def single_type(encoding: Encoding | None) -> str | None:
+    """The media type of a part in an Encoding Object, if it is a single type and not a list or range."""
+    declared = encoding.content_type if encoding is not None else None
+    return declared if declared and "*" not in declared and "," not in declared else None
+
+
 def is_file(document: Document, schema: Any, value: Any) -> bool:
     """Whether a value is a file: it can only be one, or it is text (a path, or name and text) for a file field."""
     if is_file_like(value):
         return True
+    if is_part(value):
+        return types_of(document, schema) != ("array",)
     named = isinstance(value, tuple) and len(value) in (2, 3) and all(isinstance(item, str) for item in value)
     if not named and not isinstance(value, str):
         return False

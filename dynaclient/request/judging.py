@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from .._support.record import record
-from .._support.wording import is_secret_name
+from .._support.wording import is_secret_name, kind_of
 from ..document import Document
 from ..document.pointer import pointer_to
 from ..errors import Violation
 from ..model import MediaType, Operation, Parameter
-from ..model.media_types import family_of
+from ..model.media_types import family_of, is_json
 from ..schema import Finding, Letter, Mode, Reliefs, SchemaChecker
 from ..schema.policy import stands_in
 from ..types import MISSING
@@ -21,9 +21,12 @@ from .coercion import coerce
 from .plain import NotJSON, plain
 from .values import LOCATIONS
 from .writing.files import FILE
+from .writing.styles import defined
 
 _OF_CONTENT = frozenset(("minLength", "maxLength", "pattern", "enum", "const", "format"))
 """Keywords about the content of a file, which is not read before it is sent."""
+
+_COLLECTIONS = frozenset((dict, list))
 
 
 @record(frozen=False)
@@ -79,18 +82,36 @@ class Checker:
             )
         if parameter.allow_empty_value and value == "":
             return ValueVerdict(value)
+        if (value is None or type(value) in _COLLECTIONS) and not is_json(parameter.content or ""):
+            if value is None:
+                return _of_null(parameter, mode)
+            try:
+                value = value if parameter.content else defined(value, nested=parameter.style == "deepObject")
+            except NotJSON as error:
+                text = error.what
+                return ValueVerdict(MISSING, fatal=[_violation(parameter, pointer_to(error.path), "type", text, value)])
+            if not value and parameter.location != "path" and not parameter.content:
+                return self._of_nothing(parameter, value, mode)
         if parameter.content is None and not (parameter.type == "string" and type(value) is str):
             value = coerce(self._document, parameter.schema, value)
-        if not mode.checks:
-            return ValueVerdict(value)
+        return ValueVerdict(value, self._of_schema(parameter, value, mode)) if mode.checks else ValueVerdict(value)
+
+    def _of_schema(self, parameter: Parameter, value: Any, mode: Mode) -> Sequence[Violation]:
         checker = self._checker(parameter.location, parameter.name, parameter.schema, parameter.pointer, mode)
         findings = checker.findings(value, parameter.name)
         if not findings:
-            return ValueVerdict(value)
-        return ValueVerdict(
-            value,
-            [_violation(parameter, f.path, f.keyword, f.message, f.value, f.schema_pointer) for f in findings],
-        )
+            return ()
+        return [_violation(parameter, f.path, f.keyword, f.message, f.value, f.schema_pointer) for f in findings]
+
+    def _of_nothing(self, parameter: Parameter, value: Any, mode: Mode) -> ValueVerdict:
+        """Judge an empty list or object, which has no text, so that a required parameter would be missing."""
+        if parameter.location == "query" and parameter.allow_empty_value:
+            return ValueVerdict(value)  # `name=`
+        found = [*self._of_schema(parameter, value, mode)] if mode.checks else []
+        if mode.checks and parameter.required and not found:
+            text = f"this is required, and an empty {kind_of(value)} is not sent"
+            found.append(_violation(parameter, "", "required", text, value, parameter.pointer))
+        return ValueVerdict(MISSING, found)
 
     @staticmethod
     def missing(parameter: Parameter, mode: Mode) -> ValueVerdict:
@@ -122,6 +143,14 @@ class Checker:
         violations = _apart_from(fatal, self._findings(body.media_type, instance, mode))
         return ValueVerdict(MISSING, [v for v in violations if not _is_of_file(v)], fatal)
 
+    def part_headers(self, body: BodyValue, mode: Mode) -> list[Violation]:
+        """The violations of headers that the document declares for the parts of a multipart body."""
+        if not (mode.checks and body.writer.takes_files and isinstance(body.content, dict)):
+            return []
+        from .part_headers import judged_headers  # rare
+
+        return list(judged_headers(self._document, body.media_type, body.content, mode))
+
     def _fits(self, body: BodyValue, mode: Mode) -> bool:
         """Whether a value is valid without conversion. The engine accepts only JSON values; the writer accepts more."""
         media_type, instance = body.media_type, body.instance
@@ -151,14 +180,29 @@ class Checker:
         return needed or [_body_violation("", "required", text, None)]
 
 
+def _of_null(parameter: Parameter, mode: Mode) -> ValueVerdict:
+    """Judge null, which is not sent. Source: OAS 3.1.1 Parameter Object, "Style Examples": null is undefined."""
+    is_path = parameter.location == "path"
+    if not parameter.required and not is_path:
+        return FITS
+    text = "this is required, and null is not sent; give a value"
+    found = [_violation(parameter, "", "required", text, None, parameter.pointer)]
+    return ValueVerdict(MISSING, fatal=found) if is_path else ValueVerdict(MISSING, found if mode.checks else ())
+
+
 def _is_of_file(violation: Violation) -> bool:
     return violation.value is FILE and violation.keyword in _OF_CONTENT
 
 
 def _apart_from(fatal: Sequence[Violation], violations: list[Violation]) -> list[Violation]:
-    """The violations without those of the nulls that replace the values in `fatal`."""
-    places = [violation.path for violation in fatal]
-    return [v for v in violations if not any(v.path == place or v.path.startswith(f"{place}/") for place in places)]
+    """The violations without those of the nulls that replace the values in `fatal`, or what holds them."""
+    places = [f"{violation.path}/" for violation in fatal]
+
+    def is_apart(found: Violation) -> bool:
+        at = f"{found.path}/"
+        return not any(at.startswith(place) or (found.value is None and place.startswith(at)) for place in places)
+
+    return [found for found in violations if is_apart(found)] if places else violations
 
 
 def unwritable_header(parameter: Parameter, text: str, value: Any) -> list[Violation]:

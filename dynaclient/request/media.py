@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from .._support.headers import Headers
@@ -47,7 +48,7 @@ def kind_of_value(value: Any) -> ValueKind:
 def choose_media_type(body: RequestBody, value: Any, content_type: str | None) -> MediaType | None:
     """The declared media type that a value is sent as, or None if none can carry it.
 
-    Prefers JSON, then follows the document's order.
+    Prefers JSON, of which the kind of the value decides which one, then follows the document's order.
 
     Args:
         content_type: the type that the caller asked for; it must match a declared type or range.
@@ -61,11 +62,47 @@ def choose_media_type(body: RequestBody, value: Any, content_type: str | None) -
         return only
     kind = kind_of_value(value)
     ordered = sorted(content.values(), key=lambda item: not is_json(item.name))
-    fitting = next((item for item in ordered if _accepts(item.name, kind)), None)
-    if fitting is None and (isinstance(value, (bytes, bytearray, Mapping)) or is_chunks(value)):
-        # the caller may have serialised bytes; the JSON writer reports anything else that is not JSON
-        fitting = next((item for item in ordered if family_of(item.name).holds == "json"), None)
-    return fitting
+    fitting = [item for item in ordered if _accepts(item.name, kind)]
+    if not fitting and is_ready_made(value):
+        is_written = isinstance(value, (bytes, bytearray, memoryview)) or is_chunks(value)
+        holds = ("json", "fields") if is_written else ("fields",)
+        fitting = [item for item in ordered if family_of(item.name).holds in holds]
+    elif not fitting and isinstance(value, Mapping):  # the JSON writer reports what is not JSON
+        fitting = [item for item in ordered if family_of(item.name).holds == "json"]
+    if len(fitting) > 1 and is_json(fitting[0].name) and is_json(fitting[1].name):
+        ranks = _JSON_FOR[_shape_of(value)]
+        return min((item for item in fitting if is_json(item.name)), key=lambda item: _rank(item.name, ranks))
+    return fitting[0] if fitting else None
+
+
+def is_ready_made(value: Any) -> bool:
+    """Whether a value may be a body that the caller wrote: text, bytes, or a source of bytes."""
+    return isinstance(value, str) or is_raw(value)
+
+
+_JSON_FOR: Mapping[str, tuple[str, ...]] = {
+    "array": ("application/json-patch+json", JSON, "", "application/merge-patch+json"),
+    "object": (JSON, "application/merge-patch+json", "", "application/json-patch+json"),
+    "scalar": (JSON, "", "application/merge-patch+json", "application/json-patch+json"),
+}
+"""JSON types by the shape of a value, best first; "" is any other. A JSON Patch is a list of changes, a merge patch
+looks like what it changes. Source: RFC 6902 section 3; RFC 7396 section 1."""
+
+
+def _rank(name: str, ranks: tuple[str, ...]) -> int:
+    kind = essence(name)
+    return ranks.index(kind if kind in ranks else "")
+
+
+def _shape_of(value: Any) -> str:
+    """The shape of the JSON that a value becomes."""
+    if isinstance(value, (bytes, bytearray)):  # written by the caller
+        return {b"[": "array", b"{": "object"}.get(bytes(value[:64]).lstrip()[:1], "scalar")
+    if isinstance(value, str):
+        return "scalar"
+    if isinstance(value, Mapping) or hasattr(value, "model_dump") or hasattr(type(value), "__dataclass_fields__"):
+        return "object"
+    return "array" if isinstance(value, (Sequence, AbstractSet)) or hasattr(value, "tolist") else "scalar"
 
 
 def asked_content_type(options: RequestOptions, values: Iterable[tuple[Parameter, Any]]) -> str | None:

@@ -11,7 +11,7 @@ from ..errors import RequestError
 from ..schema.formats import Formats
 from ..schema.policy import REQUEST_MODES
 from .security import Credentials
-from .writing.files import is_one_line
+from .writing.headers import is_one_line
 
 Validate = bool | Literal["strict", "warn"]
 ValidateResponses = Literal["warn", "raise", "record"] | bool

@@ -1,7 +1,8 @@
 """Convert Python values to plain JSON values, and report those that cannot be converted.
 
-datetime, date and time become ISO 8601 text, UUID and Path text, an Enum its value, Decimal a number, any Mapping
-a dict, any sequence a list, a dataclass or pydantic model a dict.
+datetime, date, time and timedelta become ISO 8601 text, UUID and Path text, an Enum its value, Decimal a number, any
+Mapping a dict, any sequence or set a list, a dataclass or pydantic model a dict; what `other_values` knows, the value
+of Python that it stands for.
 """
 
 from __future__ import annotations
@@ -9,14 +10,20 @@ from __future__ import annotations
 import enum
 import math
 import os
-import sys
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 Path = tuple[str | int, ...]
 
-_AS_IT_IS = frozenset((bool, int, type(None)))
-"""Types whose values are plain. Most texts are too; only non-ASCII ones are examined."""
+_AS_IT_IS = frozenset((bool, type(None)))
+"""Types whose values are plain. Most texts and integers are too; only non-ASCII and very long ones are examined."""
+
+_SHORT = 10**640
+"""Python writes any integer below this, whatever its limit is set to. Source: `sys.set_int_max_str_digits`."""
+
+_MOST_DIGITS = 4300
+"""Digits of the longest integer that is written: Python's default limit, as more take quadratic time."""
 
 MAX_DEPTH = 250
 """Maximum levels of nesting. A native engine crashes the process when its stack overflows, at little more than a
@@ -52,8 +59,8 @@ def plain(value: Any, path: Path = (), found: list[NotJSON] | None = None) -> An
         NotJSON: `value` cannot be converted, or (even with `found`) is nested too deeply.
     """
     kind = type(value)
-    if kind in _AS_IT_IS or (kind is str and value.isascii()):
-        return value
+    if kind in _AS_IT_IS or (kind is str and value.isascii()) or (kind is int and -_SHORT < value < _SHORT):
+        return value  # like `_is_plain`, which every argument of a call would have to enter
     try:
         return _plain(value, path, found)
     except TooDeep:
@@ -65,9 +72,17 @@ def plain(value: Any, path: Path = (), found: list[NotJSON] | None = None) -> An
         return None
 
 
+def _is_plain(value: Any) -> bool:
+    kind = type(value)
+    return kind in _AS_IT_IS or (kind is str and value.isascii()) or (kind is int and -_SHORT < value < _SHORT)
+
+
 def _plain(value: Any, path: Path, found: list[NotJSON] | None) -> Any:
-    if type(value) is str:
+    kind = type(value)
+    if kind is str:
         return _whole(value, path)
+    if kind is int:
+        return _writable(value, path)
     if isinstance(value, float):
         return _finite(value, path)
     if isinstance(value, Mapping):
@@ -75,7 +90,7 @@ def _plain(value: Any, path: Path, found: list[NotJSON] | None) -> Any:
         return _members(value, path, found)
     if isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray, memoryview)):
         _enter(path)
-        return [item if type(item) in _AS_IT_IS else plain(item, (*path, i), found) for i, item in enumerate(value)]
+        return [item if _is_plain(item) else plain(item, (*path, i), found) for i, item in enumerate(value)]
     return _from_object(value, path, found)
 
 
@@ -83,6 +98,22 @@ def _enter(path: Path) -> None:
     """Check the depth of a collection that is about to be read."""
     if len(path) >= MAX_DEPTH:
         raise TooDeep(path)
+
+
+def _writable(value: int, path: Path) -> int:
+    """An integer that can be written as text."""
+    if -_SHORT < value < _SHORT:
+        return value
+    try:
+        if value.bit_length() < _MOST_BITS:
+            str(value)  # the limit may be set lower
+            return value
+    except ValueError:
+        pass
+    raise NotJSON(path, f"an integer of more than {_MOST_DIGITS:,} digits is too long to be written")
+
+
+_MOST_BITS = (10**_MOST_DIGITS).bit_length()
 
 
 def _whole(text: str, path: Path) -> str:
@@ -97,25 +128,33 @@ def _whole(text: str, path: Path) -> str:
 def _finite(value: Any, path: Path) -> Any:
     if not math.isfinite(value):
         raise NotJSON(path, f"JSON has no {value}")
-    return value
+    return value if type(value) is float else float(value)
 
 
 def _members(value: Mapping[Any, Any], path: Path, found: list[NotJSON] | None) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for key, item in value.items():
-        name = key if type(key) is str and key.isascii() else _name(key, path)
-        kind = type(item)
-        is_plain = kind in _AS_IT_IS or (kind is str and item.isascii())
-        out[name] = item if is_plain else plain(item, (*path, name), found)
+        name = key if type(key) is str and key.isascii() else text_name(key, path)
+        out[name] = item if _is_plain(item) else plain(item, (*path, name), found)
+    if len(out) < len(value):
+        raise NotJSON(path, "two property names become the same text")
     return out
 
 
-def _name(key: Any, path: Path) -> str:
+def text_name(key: Any, path: Path) -> str:
+    """The name of a property; raises `NotJSON` if it is not text."""
     if isinstance(key, enum.Enum):
         key = key.value
     if not isinstance(key, str):
-        raise NotJSON(path, f"property names must be text, not {type(key).__name__} {key!r}")
-    return _whole(str(key), path)
+        raise NotJSON(path, f"property names must be text, not {type(key).__name__} {_shown(key)}")
+    return _whole(str.__str__(key), path)
+
+
+def _shown(key: Any) -> str:
+    try:
+        return repr(key)[:60]
+    except ValueError:  # an integer that is too long
+        return "…"
 
 
 def plain_scalar(value: Any) -> Any:
@@ -129,17 +168,12 @@ def _from_object(value: Any, path: Path, found: list[NotJSON] | None) -> Any:
     if isinstance(value, str):
         return _whole(str.__str__(value), path)
     if isinstance(value, int):
-        return int(value)
-    if _is_a(value, "datetime", "date", "time"):  # a datetime is a date
-        return value.isoformat()
-    if _is_a(value, "uuid", "UUID"):
-        return str(value)
+        return _writable(int(value), path)
+    if isinstance(value, AbstractSet):
+        _enter(path)
+        return plain(_in_order(value), path, found)
     if isinstance(value, os.PathLike):
         return os.fsdecode(value)
-    if _is_a(value, "decimal", "Decimal"):
-        if not value.is_finite():
-            raise NotJSON(path, f"JSON has no {value}")
-        return int(value) if value == value.to_integral_value() else float(value)
     if hasattr(type(value), "__dataclass_fields__"):
         import dataclasses
 
@@ -148,9 +182,23 @@ def _from_object(value: Any, path: Path, found: list[NotJSON] | None) -> Any:
         return plain(value.model_dump(mode="json", by_alias=True, exclude_unset=True), path, found)
     if isinstance(value, (bytes, bytearray, memoryview)):
         raise NotJSON(path, "bytes are not JSON; decode them, or encode them as base64 text")
-    if isinstance(value, (set, frozenset)):
-        raise NotJSON(path, "a set is not JSON; pass a list")
-    raise NotJSON(path, f"a value of type {type(value).__name__} is not JSON")
+    from .other_values import as_plain  # rarely reached
+
+    try:
+        other = as_plain(value)
+    except ValueError as error:
+        raise NotJSON(path, str(error)) from None
+    if other is value:
+        raise NotJSON(path, f"a value of type {type(value).__name__} is not JSON")
+    return plain(other, path, found)
+
+
+def _in_order(values: AbstractSet[Any]) -> list[Any]:
+    """The members of a set, sorted if they can be, so that equal calls write equal requests."""
+    try:
+        return sorted(values)
+    except TypeError:
+        return list(values)
 
 
 def nests_too_deep(value: Any) -> bool:
@@ -196,9 +244,3 @@ def names_are_text(value: Any) -> bool:
         if not _SCALARS.issuperset(map(type, members)):
             waiting.extend(members)
     return True
-
-
-def _is_a(value: Any, module: str, *names: str) -> bool:
-    """Whether a value is an instance of a class in a module; False if the module has not been imported."""
-    loaded = sys.modules.get(module)
-    return loaded is not None and isinstance(value, tuple(getattr(loaded, name) for name in names))

@@ -268,7 +268,7 @@ def _laid_over(
         headers.set(name, text)
     if content_type is None:
         headers.set("Content-Type", None)  # no body, no Content-Type
-    elif replaces or "Content-Type" not in headers:
+    elif replaces or "Content-Type" not in headers or content_type.startswith("multipart/"):
         headers.set("Content-Type", content_type)
     return {**dict(headers.items()), **basis.applied.headers}
 

@@ -175,7 +175,19 @@ def apply_security(
 
 def _apply(scheme: SecurityScheme, value: Credential, applied: Applied) -> None:
     """Add the proof that the scheme's kind writes for a credential, checked and encoded for its place."""
-    proof = scheme.kind.write(scheme, value)
+    if isinstance(value, str) and not value:
+        raise RequestError(f"the credential for {scheme.key!r} is empty: its function returned no text")
+    is_broken, proof = False, None
+    try:
+        proof = scheme.kind.write(scheme, value)
+        query = [(encode_query(name), encode_query(text)) for name, text in proof.query] if proof is not None else []
+    except (TypeError, ValueError):
+        is_broken = True
+    if is_broken:  # raised outside `except`: the library's error, which shows the credential, must not be its context
+        raise RequestError(
+            f"the credential for {scheme.key!r} ({scheme.type}) has a part that is not text or cannot be encoded; "
+            f"give {scheme.kind.takes}"
+        )
     if proof is None:
         if not callable(value):
             raise RequestError(
@@ -191,9 +203,9 @@ def _apply(scheme: SecurityScheme, value: Credential, applied: Applied) -> None:
                 "(perhaps a trailing line break or space)"
             )
         applied.headers[name] = before + text
-    for name, text in proof.query:
-        applied.query.append((encode_query(name), encode_query(text)))
-        applied.secrets.add(encode_query(text))
+    for name, text in query:
+        applied.query.append((name, text))
+        applied.secrets.add(text)
     for name, text in proof.cookies:
         if not _COOKIE_VALUE.fullmatch(text):
             raise RequestError(f"the credential for {scheme.key!r} contains characters that a cookie cannot carry")

@@ -11,9 +11,9 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from ..model import DeclaredResponse, MediaType, Operation
-from ..model.media_types import family_of
+from ..model.media_types import family_of, parameters_of
 from ..types import MISSING
-from .media import EVENTS, acceptable, kind_of_media
+from .media import EVENTS, acceptable, codec_for, kind_of_media
 from .message import SandboxAnswer
 from .values import Values
 
@@ -100,7 +100,8 @@ class Answers:
         if name.endswith("xml"):
             return SandboxAnswer(status, _xml(value).encode(), name, headers)
         text = "" if value is MISSING else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        return SandboxAnswer(status, text.encode(), f"{name}; charset=utf-8" if kind == "text" else name, headers)
+        said = f"{name}; charset=utf-8" if kind == "text" and "charset" not in parameters_of(name) else name
+        return SandboxAnswer(status, text.encode(codec_for(said), "replace"), said, headers)
 
     def _headers(self, response: DeclaredResponse | None) -> list[tuple[str, str]]:
         """Values for the headers that the response declares."""

@@ -29,7 +29,7 @@ from ..types import MISSING
 from .decode import Decoder
 from .forms import Unreadable, Upload, read_form
 from .judged_document import ANY, JSON, judged_document
-from .media import kind_of_media
+from .media import codec_for, kind_of_media
 from .message import Arrival
 from .refusal import Refusal, refusal_of
 from .routes import Match
@@ -264,7 +264,7 @@ class Judge:
             form = read_form(self._document, self._decoder, media_type, arrival.body, given)
             return form.value, json.dumps(form.value).encode(), form.uploads
         if kind == "text" and not given.split(";")[0].strip().lower().endswith("xml"):
-            text = arrival.body.decode("utf-8", "replace")
+            text = arrival.body.decode(codec_for(given), "replace")
             value = self._decoder.coerced(media_type.schema or {}, text)
             return value, json.dumps(value).encode(), ()
         return arrival.body, None, ()

@@ -136,6 +136,31 @@ def test_a_whole_json_body_is_given_as_text_file_or_standard_input(call, shop, t
     assert shop.last.json() == {"name": "pen", "price": 1}
 
 
+READY = b'--XX\r\nContent-Disposition: form-data; name="file"\r\n\r\n\x00\xff\r\n--XX--\r\n'
+
+
+@pytest.mark.parametrize("given", ["file", "stdin"])
+def test_a_form_that_is_ready_is_sent_as_it_is(call, shop, tmp_path, given) -> None:
+    """A multipart body from a file, with its own boundary."""
+    path = tmp_path / "form"
+    path.write_bytes(READY)
+    assert call("uploadFile", "-b", f"@{path}" if given == "file" else "-", stdin=READY).code == 0
+    assert (shop.last.headers["Content-Type"], shop.last.body) == ("multipart/form-data; boundary=XX", READY)
+
+
+def test_a_form_may_be_given_as_json(call, shop) -> None:
+    assert call("uploadFile", "-b", '{"file": "no-such-file", "note": "n"}').code == 2
+    done = call("uploadFile", "-b", "note=n")
+    assert (done.code, "must begin with a line of its boundary" in done.err) == (2, True)
+    assert shop.seen == []
+
+
+def test_null_is_not_sent_as_an_argument(call, shop) -> None:
+    """As in Python: a parameter that is null is left out."""
+    assert call("getBlob", "size:=null").code == 0
+    assert shop.last.target.endswith("/blob")
+
+
 @pytest.mark.parametrize("given", ["file", "stdin"])
 def test_a_binary_body_is_sent_as_it_is(call, shop, tmp_path, given) -> None:
     path = tmp_path / "blob"

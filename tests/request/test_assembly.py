@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
+import pytest
 import requests
 
 from dynaclient import Client
@@ -100,3 +101,34 @@ def test_each_keyed_post_has_a_key_of_its_own() -> None:
     assert None not in keys
     own = client.with_options(headers={"idempotency-key": "mine"})
     assert [headers_of(own, "Idempotency-Key") for _ in range(2)] == [["mine"], ["mine"]]
+
+
+@pytest.mark.parametrize(
+    ("names", "accept"),
+    [
+        (["application/json;v=2.0"], "application/json;v=2.0"),
+        (["text/csv; header=present", "application/json"], "application/json, text/csv; header=present"),
+        (["application/json", "application/json; charset=utf-8"], "application/json, application/json; charset=utf-8"),
+        (["application/json; v=1", "application/json;v=1"], "application/json; v=1"),
+        (["Application/JSON"], "application/json"),
+        (["application/*+json"], "application/json, application/*+json"),
+        (["application/*+json", "application/json"], "application/json, application/*+json"),
+        (["application/json;v=1", "*/*"], "*/*"),
+        (["application/json", "text/x\r\nX-A: b"], "application/json"),
+        ([], "*/*"),
+    ],
+)
+@pytest.mark.parametrize("status", ["200", "2XX", "default"])
+def test_what_is_accepted_keeps_its_parameters(document: Any, status: str, names: list[str], accept: str) -> None:
+    """Source: RFC 9110 section 12.5.1; OAS 3.1.1 Response Object, `content`."""
+    responses = {status: {"description": "", "content": {name: {} for name in names}}}
+    described = document(operation={"responses": responses})
+    assert Client(described).prepare("op").headers["Accept"] == accept
+
+
+def test_produces_of_2_0_keeps_its_parameters() -> None:
+    operation = {"operationId": "op", "responses": {"200": {"description": "", "schema": {}}}}
+    described = {"swagger": "2.0", "info": {"title": "T", "version": "1"}, "paths": {"/x": {"get": operation}}}
+    described["produces"] = ["application/json;version=2"]
+    prepared = Client(described, base_url="https://api.test").prepare("op")
+    assert prepared.headers["Accept"] == "application/json;version=2"

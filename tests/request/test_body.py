@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+from collections import UserDict, deque
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -297,7 +299,7 @@ def test_bodies_by_name_are_those_of_every_media_type(document: Any) -> None:
 def test_nothing_is_sent_when_a_body_is_refused(document: Any, counting_server: Any) -> None:
     """For each way in which a body is wrong."""
     client = client_for(document, JSON, schema={"type": "object"}, base_url=counting_server.url)
-    for body in (5, {"a": {1}}, {"a": b""}, b"no json", {"a": "\ud800"}, iter([b""])):
+    for body in (5, {"a": {1j}}, {"a": b""}, b"no json", {"a": "\ud800"}, iter([b""])):
         with pytest.raises(RequestError):
             client.call("op", body=body)
     assert counting_server.requests == []
@@ -354,3 +356,230 @@ def test_a_file_is_sent_under_the_declared_type(
 def test_what_a_wildcard_becomes(document: Any, declared: str, value: Any, sent_as: str) -> None:
     """A type that says no more than is known."""
     assert sent(client_for(document, declared), value)[0] == sent_as
+
+
+PATCH, MERGE, ANY_SUFFIX = "application/json-patch+json", "application/merge-patch+json", "application/*+json"
+VENDOR = "application/vnd.a+json"
+
+
+@pytest.mark.parametrize(
+    ("names", "for_array", "for_object", "for_text"),
+    [
+        ([PATCH, MERGE], PATCH, MERGE, MERGE),
+        ([MERGE, PATCH], PATCH, MERGE, MERGE),
+        ([PATCH, JSON], PATCH, JSON, JSON),
+        ([PATCH, MERGE, JSON], PATCH, JSON, JSON),
+        ([MERGE, JSON], JSON, JSON, JSON),
+        ([VENDOR, JSON], JSON, JSON, JSON),
+        ([PATCH, VENDOR], PATCH, VENDOR, VENDOR),
+        ([ANY_SUFFIX, PATCH], PATCH, JSON, JSON),
+        ([ANY_SUFFIX], JSON, JSON, JSON),
+        (["*/*", VENDOR], JSON, JSON, JSON),
+        ([PATCH], PATCH, PATCH, PATCH),
+    ],
+)
+def test_the_value_decides_between_json_types(
+    document: Any, names: list[str], for_array: str, for_object: str, for_text: str
+) -> None:
+    """An array is a JSON Patch, an object is not. Source: RFC 6902 section 3; RFC 7396 section 1."""
+    client = client_for(document, *names)
+    ready_made = () if "*/*" in names else (b' [{"op": "test"}]',)  # bytes go as bytes where any type will do
+    for body in ([], [{"op": "test"}], (1,), {1}, deque([1]), range(2), *ready_made):
+        assert sent(client, body)[0] == for_array
+    for body in ({}, {"a": 1}, UserDict(a=1), Point(1), *((b'{"a": 1}',) if ready_made else ())):
+        assert sent(client, body)[0] == for_object
+    for body in ("text", 5, True, None):
+        assert sent(client, body)[0] == for_text
+    assert client.explain("op", body=[]).body.startswith(f"{for_array}, ")
+
+
+@dataclass
+class Point:
+    x: int
+
+
+def test_a_type_that_is_asked_for_is_sent_as_it_is(document: Any) -> None:
+    """With its parameters, by option and by header; a range that is asked for is not a type."""
+    client = client_for(document, ANY_SUFFIX)
+    for asked in ("application/vnd.pets+json", "application/vnd.pets+json; v=1", "model/gltf+json"):
+        assert sent(client.with_options(content_type=asked), {})[0] == asked
+        assert sent(client.with_options(headers={"content-type": asked}), {})[0] == asked
+    assert sent(client.with_options(content_type=ANY_SUFFIX), {})[0] == JSON
+
+
+@pytest.mark.parametrize(
+    ("asked", "refused"),
+    [
+        ("application/json; v=1", "/body/a"),
+        ("application/json;v=2", "/body/b"),
+        ("application/json; V=2; charset=utf-8", "/body/b"),
+        ("application/json", "/body/c"),
+        ("application/vnd.x+json", "/body/c"),
+        ("application/json;v=3", "/body"),
+        (None, "/body/a"),
+    ],
+)
+@pytest.mark.parametrize("mode", [True, "strict"])
+def test_parameters_choose_the_schema(document: Any, asked: str | None, refused: str, mode: Any) -> None:
+    """The most specific key holds; no key with other parameters does. Source: OAS 3.1.1 Request Body Object."""
+    names = {"application/json;v=1": "a", "application/json;v=2": "b", ANY_SUFFIX: "c"}
+    content = {name: {"schema": {"type": "object", "required": [member]}} for name, member in names.items()}
+    if asked == "application/json;v=3":
+        del content[ANY_SUFFIX]  # which covers application/json too
+    client = Client(document(content=content), validate=mode).with_options(content_type=asked)
+    assert [v.path for v in client.validate("op", body={})] == [refused]
+    if asked is not None and refused != "/body":
+        prepared = client.prepare("op", body={refused[-1]: 1})
+        assert prepared.headers["Content-Type"] == asked
+        assert client.explain("op", body={refused[-1]: 1}).body.startswith(f"{asked}, ")
+
+
+UMLAUTS = "gr\u00f6\u00dfe"
+LATIN = b"gr\xf6\xdfe"
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "expected"),
+    [
+        pytest.param("text/plain; charset=iso-8859-1", UMLAUTS, LATIN, id="latin"),
+        pytest.param("text/plain;charset=ISO-8859-1", UMLAUTS, LATIN, id="any-case"),
+        pytest.param('text/csv; header=present; charset="windows-1252"', UMLAUTS, LATIN, id="quoted"),
+        pytest.param("application/xml; charset=iso-8859-15", UMLAUTS, LATIN, id="xml"),
+        pytest.param("application/octet-stream; charset=latin1", UMLAUTS, LATIN, id="binary"),
+        pytest.param("text/plain; charset=utf-16le", "a", b"a\0", id="utf-16"),
+        pytest.param("text/plain; charset=shift_jis", "\u3042", b"\x82\xa0", id="shift-jis"),
+        pytest.param("text/plain; charset=iso-8859-1", b"\xff", b"\xff", id="bytes-as-they-are"),
+        pytest.param(
+            "application/json; charset=iso-8859-1", {"\u00fc": "\U0001f600"}, b'{"\\u00fc":"\\ud83d\\ude00"}', id="json"
+        ),
+        pytest.param("application/json; charset=utf-8", {"\u00fc": 1}, '{"\u00fc":1}'.encode(), id="json-utf-8"),
+        pytest.param(f"{FORM}; charset=iso-8859-1", {"\u00fc": "\u00f6 \u00df"}, b"%FC=%F6%20%DF", id="form"),
+        pytest.param(f"{FORM}; charset=iso-8859-1", "\u00fc=1", b"\xfc=1", id="ready-made-form"),
+    ],
+)
+def test_text_is_in_the_charset_that_is_declared(document: Any, name: str, body: Any, expected: bytes) -> None:
+    """Or asked for. Source: RFC 9110 section 8.3.2."""
+    assert sent(client_for(document, name), body) == (name, expected)
+    asked = client_for(document, name.partition(";")[0]).with_options(content_type=name)
+    assert sent(asked, body) == (name, expected)
+
+
+@pytest.mark.parametrize(
+    ("charset", "said"),
+    [
+        ("us-ascii", "the charset us-ascii has no character"),
+        ("iso-8859-5", "the charset iso-8859-5 has no character"),
+        ("punycode", "the charset 'punycode' is unknown"),
+        ("rot13", "the charset 'rot13' is unknown"),
+        ("no-such", "the charset 'no-such' is unknown"),
+    ],
+)
+@pytest.mark.parametrize("mode", [True, "warn", False], ids=str)
+def test_what_a_charset_cannot_carry_is_refused(document: Any, charset: str, said: str, mode: Any) -> None:
+    for name, body, path in (
+        (TEXT, UMLAUTS, "/body"),
+        (XML, UMLAUTS, "/body"),
+        (BINARY, UMLAUTS, "/body"),
+        (FORM, {"a": UMLAUTS}, "/body/a"),
+        (FORM, {UMLAUTS: "a"}, f"/body/{UMLAUTS}"),
+    ):
+        with pytest.raises(ValidationError, match=said) as caught:
+            client_for(document, f"{name}; charset={charset}", validate=mode).prepare("op", body=body)
+        assert [v.path for v in caught.value.violations] == [path]
+
+
+def test_parts_are_in_the_charset_of_their_type(document: Any) -> None:
+    """By the Encoding Object, and by the type in a tuple."""
+    latin = "text/plain; charset=iso-8859-1"
+    schema = {"type": "object", "properties": {"f": {"type": "string", "format": "binary"}}}
+    encoding = {"t": {"contentType": latin}}
+    client = Client(document(content={MULTIPART: {"schema": schema, "encoding": encoding}}))
+    body = client.prepare("op", body={"t": UMLAUTS, "f": ("n.txt", UMLAUTS, latin)}).body.read()
+    assert body.count(LATIN) == 2
+    problems = client.validate("op", body={"t": "\u20ac"})
+    assert [(v.path, "no character" in v.message) for v in problems] == [("/body/t", True)]
+
+
+READY = b'--XX\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n--XX--\r\n'
+
+
+@pytest.mark.parametrize("schema", [None, {"type": "object"}, {"type": "string"}], ids=str)
+@pytest.mark.parametrize("mode", [True, "strict", False], ids=str)
+def test_a_form_may_be_ready_made(document: Any, schema: Any, mode: Any) -> None:
+    """As bytes, as text, in pieces; it is not parsed, as its value is what the server reads from it."""
+    form = client_for(document, FORM, schema=schema, validate=mode)
+    for body in (b"a=1&b=2", "a=1&b=2", bytearray(b"a=1&b=2"), [b"a=1&", b"b=2"], io.BytesIO(b"a=1&b=2")):
+        kind, content = sent(form, body)
+        assert (kind, content if isinstance(content, bytes) else content.read()) == (FORM, b"a=1&b=2")
+    multipart = client_for(document, MULTIPART, schema=schema, validate=mode)
+    for body in (READY, READY.decode(), bytearray(READY), [READY]):
+        assert sent(multipart, body) == (f"{MULTIPART}; boundary=XX", READY)
+        asked = multipart.with_options(content_type=f'{MULTIPART}; boundary="XX"')
+        assert sent(asked, body) == (f"{MULTIPART}; boundary=XX", READY)
+        by_header = multipart.with_options(headers={"Content-Type": MULTIPART})
+        assert sent(by_header, body) == (f"{MULTIPART}; boundary=XX", READY)
+
+
+def test_the_text_of_a_ready_made_form_is_checked_as_text(document: Any) -> None:
+    client = client_for(document, FORM, schema={"type": "string", "maxLength": 3})
+    assert [v.keyword for v in client.validate("op", body="a=12")] == ["maxLength"]
+    assert client.validate("op", body="a=1") == []
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body", "said"),
+    [
+        (None, b"a=1", "must begin with a line of its boundary"),
+        (None, "", "must begin with a line of its boundary"),
+        (f"{MULTIPART}; boundary=YY", READY, "no line of the boundary 'YY'"),
+        (None, io.BytesIO(READY), "needs its boundary"),
+    ],
+)
+def test_a_multipart_body_has_to_show_its_boundary(
+    document: Any, content_type: str | None, body: Any, said: str
+) -> None:
+    client = client_for(document, MULTIPART).with_options(content_type=content_type)
+    with pytest.raises(ValidationError, match=said):
+        client.prepare("op", body=body)
+
+
+def test_a_stream_is_a_ready_made_body_if_its_boundary_is_named(document: Any, counting_server: Any) -> None:
+    client = client_for(document, MULTIPART, base_url=counting_server.url)
+    client.with_options(content_type=f"{MULTIPART}; boundary=XX").call("op", body=iter([READY]))
+    assert [(request[2]["Content-Type"], request[3]) for request in counting_server.requests] == [
+        (f"{MULTIPART}; boundary=XX", READY)
+    ]
+
+
+def test_bytes_are_json_before_they_are_a_form(document: Any) -> None:
+    """And text is a JSON value. The form is asked for."""
+    client = client_for(document, FORM, JSON)
+    assert sent(client, b"{}") == (JSON, b"{}")
+    assert sent(client, "a=1") == (JSON, b'"a=1"')
+    assert sent(client.with_options(content_type=FORM), "a=1") == (FORM, b"a=1")
+
+
+def test_a_multipart_type_keeps_its_parameters(document: Any) -> None:
+    name = 'multipart/related; type="application/json"'
+    assert sent(client_for(document, name), {"a": 1})[0].startswith(f"{name}; boundary=dynaclient-")
+
+
+@pytest.mark.parametrize("schema", [None, {}, {"type": "array"}], ids=str)
+@pytest.mark.parametrize("mode", [True, "strict", "warn", False], ids=str)
+@pytest.mark.parametrize("name", ["NaN", "Infinity", "-Infinity"])
+def test_ready_made_json_has_no_constants_of_python(document: Any, name: str, mode: Any, schema: Any) -> None:
+    """Source: RFC 8259 section 6. In text they are text."""
+    client = client_for(document, JSON, schema=schema, validate=mode)
+    text = f'[{{"a": {name}}}]'
+    for body in (text.encode(), bytearray(text, "ascii"), memoryview(text.encode()), text.encode("utf-16")):
+        with pytest.raises(ValidationError) as caught:
+            client.prepare("op", body=body)
+        assert f"JSON has no {name}" in str(caught.value)
+    good = f'["{name}", 1e400]'.encode()
+    assert sent(client, good) == (JSON, good)
+
+
+def test_ready_made_json_with_a_long_integer(document: Any) -> None:
+    """No advice of Python's comes through."""
+    problems = client_for(document, JSON, schema={}).validate("op", body=b"[" + b"1" * 5000 + b"]")
+    assert [v.message for v in problems] == ["these bytes hold an integer that is too long to be read"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
@@ -130,3 +131,27 @@ def test_bytes_that_are_not_text_cannot_be_shown() -> None:
     with pytest.raises(UnreadableBody):
         CurlWriter(()).words(request)
     assert CurlWriter(()).words(request, body_file="a b.bin")[-1] == "--data-binary '@a b.bin'"
+
+
+def test_the_headers_of_a_part_are_shown(document: Any) -> None:
+    """Source: curl's manual, `--form`: `headers=`."""
+    client = Client(document(content={"multipart/form-data": {"schema": {"type": "object"}}}))
+    body = {
+        "f": ("a.txt", io.BytesIO(b"x"), "text/plain", {"X-A": 'a"b'}),
+        "t": (None, "5", "text/plain", {"X-B": "1"}),
+    }
+    request = client.prepare("op", body=body)
+    assert CurlWriter(()).words(request)[-2:] == [
+        """-F 'f=@"-";type=text/plain;filename="a.txt";headers="X-A: a\\"b"'""",
+        """-F 't="5";type=text/plain;headers="X-B: 1"'""",
+    ]
+    assert CurlWriter((), for_reading=True).words(request)[-1] == """-F 't=5;type=text/plain;headers="X-B: 1"'"""
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("application/json", []), ("application/json;v=2", ["-H 'Accept: application/json;v=2'"])]
+)
+def test_what_is_accepted_is_shown_where_it_chooses(document: Any, name: str, shown: list[str]) -> None:
+    responses = {"200": {"description": "", "content": {name: {}}}}
+    request = Client(document(method="get", operation={"responses": responses})).prepare("op")
+    assert CurlWriter((), for_reading=True).words(request)[1:] == shown

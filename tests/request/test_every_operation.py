@@ -61,7 +61,9 @@ NAMES = [
     "webhooks-3.1.json",
 ]
 
-EXCLUDED: dict[tuple[str, str], str] = {}
+EXCLUDED: dict[tuple[str, str], str] = {
+    ("baseline-client-3.1.yaml", "getUserList"): "a required query parameter is a list of nothing but null",
+}
 """(document, operation) → why no valid arguments can be made for it."""
 
 EXCLUDED_OMISSIONS: dict[tuple[str, str, str], str] = {}

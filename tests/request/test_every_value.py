@@ -62,6 +62,8 @@ def test_what_jsonschema_confirms_is_valid(name: str, everything: bool, record_p
                 location = next(iter(params)).partition(":")[0]
                 if location == "path" and value in ("", [], {}):
                     continue  # valid for the schema, and refused: it would be another address
+                if value in (None, [], {}) or (isinstance(value, list) and None in value):
+                    continue  # valid for the schema, and without a text: not sent, so refused where it is required
                 found = [v for v in found if v.location == location and (v.path + "/").startswith(f"/{place}/")]
             else:
                 found = client.with_options(content_type=place).validate(operation.operation_id, body=value)

@@ -92,7 +92,7 @@ def test_a_choice_is_said_with_its_reason(
 
 def test_what_is_wrong_is_said_too(source: dict[str, Any]) -> None:
     """An explanation never raises for values: missing credentials and violations are part of it."""
-    explanation = Client(source).explain("op", limit="many", body={"a": {1}})
+    explanation = Client(source).explain("op", limit="many", body={"a": 1j})
     assert explanation.security.startswith("missing: op: credentials for 'basic' or 'key' together with 'bearer'")
     assert [violation.path for violation in explanation.violations] == ["/id", "/limit", "/body/a"]
     assert explanation.body == "refused (declared: application/x-www-form-urlencoded, application/json)"

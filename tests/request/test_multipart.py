@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from dynaclient import Client
+from dynaclient import Client, ValidationError
 
 MULTIPART = "multipart/form-data"
 FILE = {"type": "string", "format": "binary"}
@@ -335,3 +335,121 @@ def test_files_mixed_with_text_are_not_written_in_a_style(document: Any, first: 
     assert written.count(b'; name="f"') == 2
     assert b"\r\n\r\nof the file\r\n" in written
     assert b"\r\n\r\nsome text\r\n" in written
+
+
+KIND = {"schema": {"type": "string", "enum": ["letter", "memo"]}, "required": True}
+COUNT = {"schema": {"type": "integer", "default": 3}, "required": True}
+
+
+def head_of(prepared: Any, number: int = 0) -> list[str]:
+    """The lines before the content of a part."""
+    part = prepared.body.read().split(f"--{prepared.body.boundary}\r\n".encode())[number + 1]
+    return part.partition(b"\r\n\r\n")[0].decode().split("\r\n")
+
+
+@pytest.mark.parametrize("mode", [True, "strict", "warn", False], ids=str)
+@pytest.mark.parametrize("declared", [{}, {"X-Kind": KIND}], ids=["undeclared", "declared"])
+def test_a_part_has_the_headers_of_its_tuple(document: Any, declared: Any, mode: Any) -> None:
+    """As requests takes them: (name, data, type, headers). Source: RFC 7578 section 4.8."""
+    client = Client(form(document, {"f": FILE}, {"f": {"headers": declared}}), validate=mode)
+    named = ("a.txt", b"data", "text/plain", {"x-kind": "letter", "X-N": 5, "X-L": ["a", 1], "X-Nothing": None})
+    assert head_of(client.prepare("op", f=named)) == [
+        'Content-Disposition: form-data; name="f"; filename="a.txt"',
+        "Content-Type: text/plain",
+        "x-kind: letter",
+        "X-N: 5",
+        "X-L: a,1",
+    ]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"data", "data", io.BytesIO(b"data"), Path(__file__)],
+    ids=["bytes", "text", "open-file", "path"],
+)
+def test_every_kind_of_file_can_have_headers(document: Any, data: Any) -> None:
+    """In a list too."""
+    client = Client(form(document, {"fs": {"type": "array", "items": FILE}}))
+    prepared = client.prepare("op", fs=[b"first", ("a", data, None, {"X-A": "1"})])
+    assert head_of(prepared, 1)[2:] == ["X-A: 1"]
+
+
+@pytest.mark.parametrize(
+    ("declared", "headers", "said"),
+    [
+        pytest.param(KIND, None, "the part needs the header X-Kind", id="missing"),
+        pytest.param(KIND, {"X-Kind": "z"}, "header X-Kind: expected one of", id="does-not-fit"),
+        pytest.param(COUNT, {"X-Kind": "z"}, "header X-Kind: expected integer", id="of-another-type"),
+    ],
+)
+def test_declared_headers_of_parts_are_checked(document: Any, declared: Any, headers: Any, said: str) -> None:
+    """Source: OAS 3.1.1 Encoding Object, `headers`; a declared Content-Type is ignored there."""
+    encoding = {"f": {"headers": {"X-Kind": declared, "Content-Type": {"required": True, "schema": {}}}}}
+    described = form(document, {"f": FILE}, encoding)
+    given = ("a", b"x", "text/plain", headers) if headers else ("a", b"x", "text/plain")
+    for mode in (True, "strict"):
+        (problem,) = Client(described, validate=mode).validate("op", f=given)
+        assert (problem.location, problem.path) == ("body", "/body/f")
+        assert said in problem.message
+    Client(described, validate=False).prepare("op", f=given)
+
+
+@pytest.mark.parametrize("field", ["file", "json", "text"])
+def test_a_declared_header_with_a_default_is_sent(document: Any, field: str) -> None:
+    """By the relief of defaults, which strict has not; the caller's own goes before it."""
+    values = {"file": ("a", b"x"), "json": {"a": 1}, "text": "x"}
+    properties = {"file": FILE, "json": {"type": "object"}, "text": {"type": "string"}}
+    described = form(document, properties, {field: {"headers": {"X-N": COUNT}}})
+    assert head_of(Client(described).prepare("op", {field: values[field]}))[-1] == "X-N: 3"
+    (problem,) = Client(described, validate="strict").validate("op", {field: values[field]})
+    assert problem.keyword == "required"
+    given = (None, '{"a": 1}', "application/json") if field == "json" else (None, "7", None)
+    own = Client(described, validate="strict").prepare("op", {field: (*given, {"x-n": 7})})
+    assert head_of(own)[-1] == "x-n: 7"
+
+
+def test_a_part_of_text_has_no_file_name(document: Any) -> None:
+    """None as the file name, as requests has it; its text is checked against the schema."""
+    client = Client(form(document, {"n": {"type": "integer"}}))
+    assert head_of(client.prepare("op", n=(None, "5", "text/x-number", {"X-A": "1"}))) == [
+        'Content-Disposition: form-data; name="n"',
+        "Content-Type: text/x-number",
+        "X-A: 1",
+    ]
+    assert [v.keyword for v in client.validate("op", n=(None, "five"))] == ["type"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "said"),
+    [
+        pytest.param({"Content-Type": "text/html"}, "by its file name and its media type", id="content-type"),
+        pytest.param({"content-disposition": "x"}, "by its file name and its media type", id="disposition"),
+        pytest.param({"X A": "x"}, "cannot be named 'X A'", id="name"),
+        pytest.param({"": "x"}, "cannot be named ''", id="no-name"),
+        pytest.param({5: "x"}, "cannot be named '5'", id="name-of-a-number"),
+        pytest.param({"X-A": "a\r\nX-B: b"}, "one line of ASCII text", id="line-break"),
+        pytest.param({"X-A": "\u00fc"}, "one line of ASCII text", id="not-ASCII"),
+        pytest.param({"X-A": " a"}, "one line of ASCII text", id="blank-before"),
+        pytest.param({"X-A": b"a"}, "bytes are not JSON", id="bytes"),
+        pytest.param([("X-A", "a")], "must be a mapping", id="pairs"),
+    ],
+)
+@pytest.mark.parametrize("mode", [True, "warn", False], ids=str)
+def test_headers_that_no_part_can_have_are_refused(document: Any, headers: Any, said: str, mode: Any) -> None:
+    client = Client(form(document, {"f": FILE}), validate=mode)
+    with pytest.raises(ValidationError) as caught:
+        client.prepare("op", f=("a", b"x", "text/plain", headers))
+    assert [v.path for v in caught.value.violations] == ["/body/f"]
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("name", [MULTIPART, "application/x-www-form-urlencoded"])
+@pytest.mark.parametrize("key", [1, None, True, 1.5, ("a",)], ids=str)
+def test_names_of_fields_are_text(document: Any, name: str, key: Any) -> None:
+    """In JSON they are too: a server would read `1` and `"1"` as one."""
+    for mode in (True, False):
+        client = Client(form(document, name=name), validate=mode)
+        with pytest.raises(ValidationError, match="property names must be text"):
+            client.prepare("op", body={key: "x", "1": "y"})
+        with pytest.raises(ValidationError, match="property names must be text"):
+            client.prepare("op", body={"o": {"deep": [{key: "x"}]}})

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import itertools
 import logging
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -12,7 +14,8 @@ import pytest
 import requests
 from requests.auth import AuthBase, HTTPDigestAuth
 
-from dynaclient import Client, MissingCredentials, RequestError, ValidationError
+from dynaclient import AsyncClient, Client, MissingCredentials, RequestError, ValidationError
+from dynaclient.document import Document
 from dynaclient.model import build_security_schemes
 from dynaclient.request import Credentials, RequestBuilder, RequestOptions
 from dynaclient.request.values import Arguments
@@ -366,3 +369,81 @@ def test_a_key_in_the_query_arrives_as_it_was_given(document: Any, counting_serv
         client.call("op")
     ((_, target, _, _),) = counting_server.requests
     assert parse_qsl(target.partition("?")[2], keep_blank_values=True) == [("key", key)]
+
+
+WRONG: dict[str, Any] = {
+    "int": 5,
+    "true": True,
+    "float": 1.5,
+    "bytes": b"ab",
+    "empty-list": [],
+    "one": ["a"],
+    "three": ["a", "b", "c"],
+    "nothing-in-a-pair": (None, None),
+    "bytes-in-a-pair": (b"u", b"p"),
+    "list-in-a-pair": (["u"], "p"),
+    "empty-mapping": {},
+    "other-mapping": {"user": "u", "pass": "p"},
+    "mapping-of-nothing": {"username": None, "password": None},
+    "set": {"a", "b"},
+    "object": object(),
+    "function-of-an-int": lambda: 5,
+    "function-of-nothing": lambda: None,
+    "function-of-a-list": lambda: ["a", "b", "c"],
+    "class": object,
+}
+
+
+@pytest.mark.parametrize("is_async", [False, True], ids=["sync", "async"])
+@pytest.mark.parametrize("scheme", [*SCHEMES])
+@pytest.mark.parametrize("value", [*WRONG])
+def test_a_credential_of_a_wrong_kind_is_refused_in_words(
+    document: Any, scheme: str, value: str, is_async: bool
+) -> None:
+    """By every kind of scheme, and before a connection is made; what was given is not shown."""
+    described, credentials = source(document, scheme), {scheme: WRONG[value]}
+
+    async def run() -> None:
+        async with AsyncClient(described, credentials=credentials) as client:
+            await client.call("op")
+
+    client = Client(described, credentials=credentials)
+    with pytest.raises(RequestError) as caught:
+        asyncio.run(run()) if is_async else client.call("op")
+    assert f"the credential for {scheme!r}" in str(caught.value)
+    assert "; give " in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "credential"),
+    [
+        ("query", "\ud800"),
+        ("basic", "\ud800:x"),
+        ("basic", ("u", "\udfff")),
+        ("digest", ("u", "\udfff")),
+        ("header", "\ud800"),
+        ("cookie", "\ud800"),
+        ("bearer", "\ud800"),
+    ],
+)
+def test_half_a_character_is_no_credential(document: Any, scheme: str, credential: Any) -> None:
+    with pytest.raises(RequestError, match=f"the credential for '{scheme}' "):
+        Client(source(document, scheme), credentials={scheme: credential}).call("op")
+
+
+def test_a_password_of_digits_is_text(document: Any) -> None:
+    """As a configuration file may hold it."""
+    for credential in (["user", 12345], {"username": "user", "password": 12345}):
+        client = Client(source(document, "basic"), credentials={"basic": credential})
+        token = base64.b64encode(b"user:12345").decode()
+        assert sent(client.prepare("op")) == (X, {"Authorization": f"Basic {token}"})
+
+
+@pytest.mark.parametrize("pair", [["c.pem", "k.pem"], ("c.pem", "k.pem"), (Path("c.pem"), "k.pem")], ids=str)
+def test_a_certificate_is_one_path_or_two(document: Any, pair: Any) -> None:
+    """A list is a pair, since configuration files have no tuples."""
+    schemes = build_security_schemes(Document(source(document, "tls")))
+    assert schemes["tls"].kind.write(schemes["tls"], pair).cert == ("c.pem", "k.pem")
+    assert schemes["tls"].kind.write(schemes["tls"], Path("c.pem")).cert == "c.pem"
+    for wrong in (["c.pem"], ["c.pem", ""], "", "a\0b", [Path("c"), None]):
+        assert schemes["tls"].kind.write(schemes["tls"], wrong) is None

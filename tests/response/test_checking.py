@@ -204,3 +204,34 @@ def test_only_json_is_held_against_its_schema(content_type: str) -> None:
 
     client = Client(described, app=app, credentials={"Key": SECRET}, validate_responses=True)
     assert client.call("op").content == b"a;b\n1;2\n"
+
+
+@pytest.mark.parametrize(
+    ("sent_as", "refused"),
+    [
+        ("application/json;v=1", "/body/a"),
+        ("application/json; v=2", "/body/b"),
+        ('application/json; V="2"; charset=utf-8', "/body/b"),
+        ("application/json; v=3", "/body"),
+        ("application/json", "/body/a"),
+        ("application/hal+json; v=9", "/body/c"),
+        ("model/gltf+json", "/body/c"),
+        ("application/vnd.d+json", "/body/d"),
+    ],
+)
+def test_parameters_of_the_type_choose_the_schema(sent_as: str, refused: str) -> None:
+    """The most specific declared name holds. Source: OAS 3.1.1 Response Object, `content`; RFC 9110 section 8.3.1."""
+    names = {"application/json;v=1": "a", "application/json;v=2": "b", "application/vnd.d+json": "d"}
+    if "+json" in sent_as:  # it covers application/json too
+        names["application/*+json"] = "c"
+    described = {name: {"schema": {"type": "object", "required": [member]}} for name, member in names.items()}
+    responses = {"200": {"description": "", "content": described}}
+    source = {**DOCUMENT, "paths": {"/x": {"get": {"operationId": "op", "security": [], "responses": responses}}}}
+
+    def app(environ: Any, start_response: Any) -> list[bytes]:
+        start_response("200 OK", [("Content-Type", sent_as)])
+        return [b"{}"]
+
+    with pytest.raises(InvalidResponse) as caught:
+        Client(source, app=app, validate_responses="raise").call("op")
+    assert [v.path for v in caught.value.violations] == [refused]

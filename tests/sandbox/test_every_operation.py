@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dynaclient import Client, HTTPStatusError
+from dynaclient import Client, HTTPStatusError, ValidationError
 from dynaclient.document import load_document
 from dynaclient.model import Operation
 from dynaclient.sandbox import Sandbox
@@ -35,6 +35,7 @@ EXCLUDED: dict[str, dict[str, str]] = {
     },
     "baseline-client-3.1.yaml": {
         "defaults_tests_defaults_post": "two of its query parameters are objects whose members have the same names",
+        "getUserList": "a required query parameter is a list of nothing but null, which has no text",
     },
 }
 """Document → operation → why a sample of it cannot be answered 2xx with a valid body."""
@@ -53,7 +54,10 @@ def _in_order(operations: list[Operation]) -> list[Operation]:
 def _outcome(client: Client, values: Values, operation: Operation, optional: bool) -> str:
     """What is wrong with the answer to a valid call; empty if nothing is."""
     params, body = sample_arguments(client.document, operation, Random(1), values=values, optional=optional)
-    response = client.call(operation.operation_id, params, body=body)
+    try:
+        response = client.call(operation.operation_id, params, body=body)
+    except ValidationError as error:
+        return str(error)
     if not 200 <= response.status_code < 300:
         return f"{response.status_code} {str(response.data)[:200]}"
     declared = operation.responses.get(str(response.status_code)) or operation.responses.get("2XX")

@@ -7,13 +7,15 @@ from typing import Any
 from urllib.parse import unquote
 
 from ...model import Encoding
-from ...model.media_types import JSON, essence
+from ...model.media_types import JSON
 from ..body_values import BodyValue, json_bytes
-from ..form_values import has_style, is_json_part
+from ..form_values import has_style, is_json_part, single_type
+from ..part_headers import default_headers
 from .files import FileBody, FilePart
-from .multipart import FormPart, MultipartBody
+from .multipart import FormPart, MultipartBody, with_boundary
 from .percent import encode, encode_query
 from .styles import QUERY, text_of
+from .text import codec_for, encoded, json_in_charset
 
 Written = tuple[Any, str]
 """A body ready to send, and its Content-Type."""
@@ -24,28 +26,30 @@ def write_body(body: BodyValue) -> Written:
     writer = body.writer
     if writer.write is not None and not isinstance(body.content, FilePart):
         return writer.write(body.content), body.content_type
-    return _WRITERS[writer.name](body)
+    return _WRITERS[writer.name](body) if isinstance(body.content, dict) else _binary(body)
 
 
 # urlencoded
 
 
 def _form(body: BodyValue) -> Written:
-    encodings = body.media_type.encoding
-    pairs = [pair for name, item in body.content.items() for pair in _form_pairs(name, item, encodings.get(name))]
+    encodings, codec = body.media_type.encoding, codec_for(body.content_type)
+    pairs = [
+        pair for name, item in body.content.items() for pair in _form_pairs(name, item, encodings.get(name), codec)
+    ]
     return "&".join(f"{key}={text}" for key, text in pairs).encode(), body.content_type
 
 
-def _form_pairs(name: str, value: Any, encoding: Encoding | None) -> list[tuple[str, str]]:
+def _form_pairs(name: str, value: Any, encoding: Encoding | None, codec: str) -> list[tuple[str, str]]:
     """One field: by its style if one is declared, else by its type (arrays repeat, objects are JSON).
 
     Source: OAS 3.1.1 Encoding Object; "Encoding the x-www-form-urlencoded Media Type".
     """
     if encoding is not None and has_style(encoding):
         reserved = encoding.allow_reserved
-        return _styled(name, value, encoding, lambda text: encode_query(text, allow_reserved=reserved))
+        return _styled(name, value, encoding, lambda text: encode_query(text, allow_reserved=reserved, codec=codec))
     items = value if isinstance(value, list) and not is_json_part(encoding) else [value]
-    return [(encode(name), encode(text_of(item))) for item in items]
+    return [(encode(name, codec=codec), encode(text_of(item), codec=codec)) for item in items]
 
 
 def _styled(name: str, value: Any, encoding: Encoding, enc: Callable[[str], str]) -> list[tuple[str, str]]:
@@ -61,7 +65,7 @@ def _multipart(body: BodyValue) -> Written:
     encodings = body.media_type.encoding
     parts = [part for name, item in body.content.items() for part in _parts(name, item, encodings.get(name))]
     written = MultipartBody(parts)
-    return written, f"{essence(body.content_type)}; boundary={written.boundary}"
+    return written, with_boundary(body.content_type, written.boundary)
 
 
 def _parts(name: str, value: Any, encoding: Encoding | None) -> Iterator[FormPart]:
@@ -80,16 +84,18 @@ def _parts(name: str, value: Any, encoding: Encoding | None) -> Iterator[FormPar
 
 def _part(name: str, value: Any, encoding: Encoding | None) -> FormPart:
     declared = encoding.content_type if encoding else None
+    headers = default_headers(encoding) if encoding and encoding.headers else {}
     if isinstance(value, FilePart):
-        return FormPart(name, value, value.content_type if value.is_typed else _fitting(declared, value))
+        content_type = value.content_type if value.is_typed else _fitting(declared, value)
+        given = {key.lower() for key in value.headers}
+        headers = {**{key: text for key, text in headers.items() if key.lower() not in given}, **value.headers}
+        content = value.data if not value.filename and isinstance(value.data, bytes) else value
+        return FormPart(name, content, content_type, headers)
+    kind = single_type(encoding)
     if isinstance(value, (dict, list)) or is_json_part(encoding):
-        return FormPart(name, json_bytes(value), _single(declared) or JSON)
-    return FormPart(name, text_of(value).encode(), _single(declared))
-
-
-def _single(declared: str | None) -> str | None:
-    """The declared type of a part, if it is a single type and not a list or range."""
-    return declared if declared and "*" not in declared and "," not in declared else None
+        kind = kind or JSON
+        return FormPart(name, json_in_charset(json_bytes(value), kind), kind, headers)
+    return FormPart(name, encoded(text_of(value), kind or ""), kind, headers)
 
 
 def _fitting(declared: str | None, file: FilePart) -> str:
@@ -105,20 +111,11 @@ def _holds_file(value: Any) -> bool:
     return isinstance(value, list) and any(isinstance(item, FilePart) for item in value)
 
 
-# text and everything else
-
-
-def _text(body: BodyValue) -> Written:
-    name = body.content_type
-    if isinstance(body.content, str):
-        return body.content.encode(), name if "charset" in name.lower() else f"{name}; charset=utf-8"
-    return _binary(body)
+# everything else
 
 
 def _binary(body: BodyValue) -> Written:
     content = body.content
-    if isinstance(content, str):
-        return content.encode(), body.content_type
     if not isinstance(content, FilePart):
         return content, body.content_type
     if content.size() == 0:
@@ -129,7 +126,5 @@ def _binary(body: BodyValue) -> Written:
 _WRITERS: dict[str, Callable[[BodyValue], Written]] = {
     "form": _form,
     "multipart": _multipart,
-    "text": _text,
-    "binary": _binary,
 }
-"""By family. JSON is written already when a body is made plain, since that decides whether it is JSON."""
+"""By family. Any other body is bytes, a file or a stream already when it is made plain."""

@@ -1,4 +1,4 @@
-"""Files as callers pass them: a path, bytes, an open file, or (name, data, type). Reads nothing until it is sent."""
+"""Files as callers pass them: a path, bytes, an open file, or (name, data, type, headers). Reads nothing until sent."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, BinaryIO
 
-from ..._support.record import record
+from ..._support.record import made, record
 from ..plain import NotJSON
+from .headers import header_texts, is_one_line
 
 DEFAULT_TYPE = "application/octet-stream"
 
@@ -22,11 +23,12 @@ class FilePart:
     """A file to send.
 
     Attributes:
-        filename: the file name that is sent.
+        filename: the file name that is sent; "" for a part without one.
         content_type: the media type; guessed from the name if not given.
         data: bytes, or an open binary file, which is read from its current position.
         path: the file to open when it is sent, instead of `data`.
         is_typed: whether the caller gave the media type.
+        headers: more headers of the part, in a multipart body.
     """
 
     filename: str
@@ -34,6 +36,7 @@ class FilePart:
     data: bytes | BinaryIO | None = None
     path: str | None = None
     is_typed: bool = False
+    headers: Mapping[str, str] = made(dict)
 
     def size(self) -> int | None:
         """The size in bytes, or None if it is not known in advance."""
@@ -63,45 +66,72 @@ def remaining(file: Any) -> int | None:
 
 def is_file_like(value: Any) -> bool:
     """Whether a value can only be a file: bytes, a path object, a readable object, or a tuple with one of them."""
-    if isinstance(value, tuple) and len(value) in (2, 3) and isinstance(value[0], str):
-        return is_file_like(value[1])
+    if isinstance(value, tuple):
+        return _names_part(value) and is_file_like(value[1])
     return isinstance(value, (bytes, bytearray, memoryview, os.PathLike)) or hasattr(value, "read")
 
 
+def is_part(value: Any) -> bool:
+    """Whether a value is a tuple that only a part of a multipart body has: with headers, or None as file name."""
+    return isinstance(value, tuple) and _names_part(value) and (len(value) == 4 or value[0] is None)
+
+
+def _names_part(value: tuple[Any, ...]) -> bool:
+    """Whether a tuple looks like (name, data), (name, data, type) or (name, data, type, headers)."""
+    if len(value) not in (2, 3, 4) or not (value[0] is None or isinstance(value[0], str)):
+        return False
+    if value[0] is None and not (isinstance(value[1], str) or is_file_like(value[1])):
+        return False
+    return len(value) < 4 or value[3] is None or isinstance(value[3], Mapping) or is_file_like(value[1])
+
+
 def file_part(value: Any, name: str) -> FilePart:
-    """A `FilePart` from the value of the field `name`. Text is a path.
+    """A `FilePart` from the value of the field `name`. Text is a path, in a tuple it is the content.
 
     Raises:
         NotJSON: the value is not a file, or the file does not exist; `what` is the reason.
     """
     filename: str | None = None
     content_type: str | None = None
+    headers: Mapping[str, str] = {}
     if isinstance(value, tuple):
-        if len(value) not in (2, 3) or not isinstance(value[0], str):
-            raise NotJSON((), "a file as a tuple must be (name, data) or (name, data, media type)")
-        filename, content_type = value[0], value[2] if len(value) == 3 else None
+        if not _names_part(value):
+            raise NotJSON(
+                (), "a file as a tuple must be (name, data), (name, data, type) or (name, data, type, headers)"
+            )
+        filename, content_type = "" if value[0] is None else value[0] or name, value[2] if len(value) > 2 else None
+        if filename == "" and isinstance(value[1], str):
+            content_type = content_type or "text/plain; charset=utf-8"
         if content_type is not None and not is_one_line(content_type):
             raise NotJSON((), "the media type of a file must be one line of text")
+        if len(value) == 4:
+            headers = header_texts(value[3])
         value = value[1]
         if isinstance(value, str):
-            value = value.encode()
+            from .text import encoded
+
+            value = encoded(value, content_type or "")
+    shown = name if filename is None else filename
     if isinstance(value, (str, os.PathLike)):
-        return _from_path(os.fspath(value), filename, content_type)
+        return _from_path(os.fspath(value), filename, content_type, headers)
     if isinstance(value, (bytearray, memoryview)):
         value = bytes(value)
     if isinstance(value, bytes):
-        shown = filename or name
-        return FilePart(shown, content_type or _guess(shown), data=value, is_typed=bool(content_type))
+        kind = content_type or _guess(shown)
+        return FilePart(shown, kind, data=value, is_typed=bool(content_type), headers=headers)
     if hasattr(value, "read"):
         if isinstance(value, io.TextIOBase):
             raise NotJSON((), "this file is open as text; open it with mode 'rb'")
         own = getattr(value, "name", None)
-        shown = filename or (os.path.basename(own) if isinstance(own, str) else name)
-        return FilePart(shown, content_type or _guess(shown), data=value, is_typed=bool(content_type))
+        shown = os.path.basename(own) if filename is None and isinstance(own, str) else shown
+        kind = content_type or _guess(shown)
+        return FilePart(shown, kind, data=value, is_typed=bool(content_type), headers=headers)
     raise NotJSON((), f"a file must be a path, bytes, an open file or (name, data, type), not {type(value).__name__}")
 
 
-def _from_path(path: str | bytes, filename: str | None, content_type: str | None) -> FilePart:
+def _from_path(
+    path: str | bytes, filename: str | None, content_type: str | None, headers: Mapping[str, str]
+) -> FilePart:
     path = os.fsdecode(path)
     try:
         is_file = os.path.isfile(path)
@@ -110,13 +140,9 @@ def _from_path(path: str | bytes, filename: str | None, content_type: str | None
     if not is_file:
         what = "is a directory" if os.path.isdir(path.split("\0")[0]) else "there is no such file"
         raise NotJSON((), f"{what}: {path[:120]!r}. Pass bytes to send content")
-    shown = filename or os.path.basename(path)
-    return FilePart(shown, content_type or _guess(shown), path=path, is_typed=bool(content_type))
-
-
-def is_one_line(text: Any) -> bool:
-    """Whether this is a text that a header can carry. Source: RFC 9110 section 5.5."""
-    return isinstance(text, str) and text.isascii() and text.isprintable()
+    shown = os.path.basename(path) if filename is None else filename
+    kind = content_type or _guess(shown or path)
+    return FilePart(shown, kind, path=path, is_typed=bool(content_type), headers=headers)
 
 
 def _guess(filename: str) -> str:
@@ -127,9 +153,13 @@ def _guess(filename: str) -> str:
 
 def is_stream(value: Any) -> bool:
     """Whether a value can be streamed: an iterator or generator, not a collection of JSON values."""
-    if isinstance(value, (str, Mapping, Sequence, AbstractSet)) or is_file_like(value) or hasattr(value, "model_dump"):
+    if isinstance(value, (str, Mapping, Sequence, AbstractSet)) or is_file_like(value):
         return False
-    return isinstance(value, Iterable)
+    return isinstance(value, Iterable) and not any(hasattr(value, name) for name in _OF_VALUES)
+
+
+_OF_VALUES = ("model_dump", "tolist")
+"""Methods of models of pydantic and of arrays, which are iterable and yet values."""
 
 
 def is_chunks(value: Any) -> bool:

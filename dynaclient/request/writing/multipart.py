@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterator, Sequence
-from typing import BinaryIO
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, BinaryIO
 
 from ..._support.record import made, record
+from ...model.media_types import parameters_of
+from ..plain import NotJSON
 from .files import FilePart, rewind, start_of
 
 
@@ -21,14 +24,15 @@ class FormPart:
     name: str
     content: FilePart | bytes
     content_type: str | None = None
-    headers: dict[str, str] = made(dict)
+    headers: Mapping[str, str] = made(dict)
 
     def head(self, boundary: str) -> bytes:
         """The boundary and headers before the content."""
         disposition = f'form-data; name="{_quoted(self.name)}"'
         content_type = self.content_type
         if isinstance(self.content, FilePart):
-            disposition += f'; filename="{_quoted(self.content.filename)}"'
+            if self.content.filename:
+                disposition += f'; filename="{_quoted(self.content.filename)}"'
             content_type = content_type or self.content.content_type
         lines = [f"--{boundary}", f"Content-Disposition: {disposition}"]
         if content_type:
@@ -44,6 +48,42 @@ class FormPart:
 def _quoted(text: str) -> str:
     """A name inside quotes: line breaks and quotes percent-encoded, everything else as UTF-8."""
     return text.replace("\r", "%0D").replace("\n", "%0A").replace('"', "%22")
+
+
+_BOUNDARY = re.compile(rb"(?:\r\n)?--([\w'()+,\-./:=? ]{0,69}[\w'()+,\-./:=?])[ \t]*\r?\n", re.ASCII)
+"""The first line of a multipart body. Source: RFC 2046 section 5.1.1."""
+
+_BOUNDARY_PARAMETER = re.compile(r';\s*boundary\s*=\s*("[^"]*"|[^\s;]*)', re.IGNORECASE)
+
+
+def boundary_of(content_type: str, body: Any) -> str:
+    """The boundary of a body that the caller wrote: the one in its media type, or in its first line.
+
+    Raises:
+        NotJSON: the body does not have that boundary, or is a stream whose media type does not name it.
+    """
+    given = parameters_of(content_type).get("boundary")
+    if type(body) is not bytes:
+        if not given:
+            text = "a multipart body from a file or stream needs its boundary: content_type='multipart/…; boundary=…'"
+            raise NotJSON((), text)
+    elif not given:
+        first = _BOUNDARY.match(body)
+        if first is None:
+            raise NotJSON((), "a multipart body must begin with a line of its boundary; or pass a mapping of fields")
+        given = first[1].decode()
+    elif f"--{given}".encode() not in body:
+        raise NotJSON((), f"the body has no line of the boundary {given[:80]!r} that its media type names")
+    return given
+
+
+def with_boundary(content_type: str, boundary: str) -> str:
+    """A media type with this boundary beside its other parameters."""
+    text = boundary if _TOKEN.fullmatch(boundary) else f'"{boundary}"'
+    return f"{_BOUNDARY_PARAMETER.sub('', content_type).strip()}; boundary={text}"
+
+
+_TOKEN = re.compile(r"[\w!#$%&'*+\-.^`|~]+", re.ASCII)
 
 
 class MultipartBody(io.RawIOBase):

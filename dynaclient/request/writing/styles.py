@@ -15,6 +15,7 @@ from typing import Any
 
 from ...model import Parameter
 from ...model.media_types import is_json
+from ..plain import NotJSON
 from .percent import encode, encode_query
 
 Encode = Callable[[str], str]
@@ -34,9 +35,37 @@ def _is_array(value: Any) -> bool:
     return isinstance(value, (list, tuple))
 
 
-def _is_undefined(value: Any) -> bool:
-    """Whether a value is an empty list or object: it has no text, not even a prefix. Source: RFC 6570 section 2.3."""
-    return (isinstance(value, Mapping) or _is_array(value)) and not value
+def is_undefined(value: Any) -> bool:
+    """Whether a value is null or an empty list or object: it has no text, not even a prefix.
+
+    Source: RFC 6570 section 2.3; OAS 3.1.1 Parameter Object, "Style Examples".
+    """
+    return value is None or ((isinstance(value, Mapping) or _is_array(value)) and not value)
+
+
+def defined(value: Any, *, nested: bool = False, path: tuple[str | int, ...] = ()) -> Any:
+    """A plain value without what is undefined in its objects: members that are null.
+
+    Args:
+        nested: whether the style writes members of members, like `deepObject`; any other writes them as JSON, which
+            has null.
+
+    Raises:
+        NotJSON: an item of an array is null; leaving it out would move the others.
+    Source: RFC 6570 sections 2.3 and 3.2.1.
+    """
+    if isinstance(value, Mapping):
+        if not nested:
+            return {name: item for name, item in value.items() if item is not None}
+        members = ((name, defined(item, nested=True, path=(*path, name))) for name, item in value.items())
+        return {name: item for name, item in members if not is_undefined(item)}
+    if _is_array(value):
+        for i, item in enumerate(value):
+            if item is None:
+                raise NotJSON((*path, i), "null cannot be an item here: it has no text; leave it out")
+        if nested:
+            return [defined(item, nested=True, path=(*path, i)) for i, item in enumerate(value)]
+    return value
 
 
 def _flat(value: Mapping[str, Any]) -> Iterator[str]:
@@ -55,7 +84,7 @@ def _delimited(prefix: str, between: str, joint: str) -> Callable[[str, Any, boo
         if isinstance(value, str):
             return prefix + enc(value)
         separator = between if explode else joint
-        if _is_undefined(value):
+        if is_undefined(value):
             return ""
         if isinstance(value, Mapping):
             if explode:
@@ -74,7 +103,7 @@ def _matrix(name: str, value: Any, explode: bool, enc: Encode) -> str:
     def pair(key: str, text: str) -> str:
         return f";{enc(key)}={text}" if text else f";{enc(key)}"
 
-    if _is_undefined(value):
+    if is_undefined(value):
         return ""
     if isinstance(value, Mapping):
         if explode:
