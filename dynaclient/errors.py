@@ -306,7 +306,11 @@ class ErrorEvent(ResponseError):
 
 
 class PagingError(ResponseError):
-    """The pages of a list would never end: a cursor is repeated, or an empty page claims that more follow."""
+    """The next page cannot be requested, or the pages would never end: a repeated cursor, an empty page with more."""
+
+
+class PagingWarning(UserWarning):
+    """A list ended after its first page, although nothing shows whether more pages follow; `rule=` says how they do."""
 
 
 class UnexpectedState(ResponseError):

@@ -13,7 +13,6 @@ from .options import client_options, command, count, seconds, setup_of
 from .prepared_call import PreparedCall, configured, read_call
 
 if TYPE_CHECKING:
-    from ..response.page_rules import PageRule
     from .setup import Setup
 
 
@@ -105,8 +104,8 @@ def refuse_what_excludes(options: Mapping[str, Any]) -> None:
         raise CommandError("--page-rule only works with --all.", fix="Add --all.")
 
 
-def _page_rule(setup: Setup, call: PreparedCall, options: Mapping[str, Any]) -> PageRule | None:
-    """The rule for finding the next page, with --all."""
+def _page_rule(setup: Setup, call: PreparedCall, options: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The fields of the page rule, with --all; else None."""
     if not options["all_pages"]:
         return None
     from .paging import read_rule

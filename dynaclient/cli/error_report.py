@@ -53,6 +53,7 @@ _IN_PYTHON = (
     ("retries= must be a whole number from 0 or a RetryPolicy", "--retries must be a whole number from 0"),
     ("rule={'items': '/…'}", "--page-rule items=/…"),
     ("rule={'empty_pages': True}", "--page-rule empty_pages=true"),
+    ("rule={'kind': …, 'parameter': …}", "--page-rule kind=… --page-rule parameter=…"),
     ("rule= has no field", "--page-rule has no field"),
     ("a page rule's kind is", "--page-rule kind= is"),
     (" needs parameter=, which selects the page", " needs --page-rule parameter=NAME, which selects the page"),

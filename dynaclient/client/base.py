@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from ..request.explanation import Explanation
     from ..response import Response
-    from ..response.page_rules import PageRule
+    from ..response.page_rule import PageRule
     from ..response.polling import Until
     from ..transport.deadlines import Timeout
     from ..transport.delivery import Delivery
@@ -247,12 +247,12 @@ class BaseClient:
         arguments: Arguments,
         rule: PageRule | Mapping[str, Any] | None,
     ) -> Paged:
-        from ..response.page_rules import rule_of
+        from ..response.page_rules import find_rule
 
         operation = self._builder(operation_id).operation
         return kind(
             operation,
-            rule_of(self.document, operation, rule),
+            *find_rule(self.document, operation, rule),
             arguments,
             lambda arguments: self._wire(operation, arguments)[1],
             self._send,
