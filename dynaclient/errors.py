@@ -39,12 +39,15 @@ class Violation:
     """One reason why a value does not fit its description.
 
     Attributes:
-        location: path, query, header, cookie or body.
+        location: path, query, header, cookie or body; of an answer header, body or status.
         path: the parameter's wire name or `body`, then the JSON Pointer into the value: `/limit`, `/body/messages/0`.
-        keyword: the schema keyword that failed, or `unknown` for a name that the operation does not have.
+        keyword: the schema keyword that failed, or `unknown` for a name that the operation does not have, and a status
+            or media type that it does not declare.
         message: what was expected, what was given, and the closest valid choice.
         value: the value given; not in the repr, since it may be large or secret.
         schema_pointer: the rule's place in the document, as a reference.
+        operation_id: the operation whose answer it is about, or "".
+        status_code: the status of that answer, or None.
     """
 
     location: str
@@ -53,6 +56,8 @@ class Violation:
     message: str
     value: Any = None
     schema_pointer: str = ""
+    operation_id: str = ""
+    status_code: int | None = None
 
     def __str__(self) -> str:
         return f"{self.path}: {self.message}"

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
         pace: bool
         validate: Validate
         validate_responses: ValidateResponses
+        strict_responses: bool
         on_request: Hook | Sequence[Hook] | None
         on_response: Hook | Sequence[Hook] | None
         on_retry: Hook | Sequence[Hook] | None

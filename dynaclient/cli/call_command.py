@@ -75,7 +75,7 @@ def call_command(
 
         write_pages(setup, call, rule, output, hooks, client)
         return 0
-    client = client.with_options(stream=True, **hooks)
+    client = client.with_options(stream=not setup.checks_answers, **hooks)
     with (
         output.opened(call.operation) as opened,
         client.call(call.operation.operation_id, call.arguments, body=call.body) as response,

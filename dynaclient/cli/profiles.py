@@ -17,6 +17,8 @@ _FIELDS: dict[str, Any] = {
     "spec": str,
     "base_url": str,
     "timeout": (int, float),
+    "validate_responses": str,
+    "strict_responses": bool,
     "headers": Mapping,
     "credentials": Mapping,
 }
@@ -29,6 +31,8 @@ class Profile:
     spec: str = ""
     base_url: str = ""
     timeout: float | None = None
+    validate_responses: str = ""
+    strict_responses: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
     credentials: Mapping[str, CredentialSource] = field(default_factory=dict)
 
@@ -91,12 +95,14 @@ def _profile(name: str, table: Any, path: str) -> Profile:
                 f"{where} has an unknown setting {key!r}.{did_you_mean(key, _FIELDS)}",
                 fix=f"The settings are {', '.join(_FIELDS)}.",
             )
-        if not isinstance(value, _FIELDS[key]) or isinstance(value, bool):
+        if not isinstance(value, _FIELDS[key]) or (isinstance(value, bool) and _FIELDS[key] is not bool):
             raise CommandError(f"{key!r} of {where} cannot be {kind_of(value)}.")
     return Profile(
         spec=_beside(str(table.get("spec", "")), path),
         base_url=table.get("base_url", ""),
         timeout=table.get("timeout"),
+        validate_responses=table.get("validate_responses", ""),
+        strict_responses=table.get("strict_responses", False),
         headers={str(key): str(value) for key, value in table.get("headers", {}).items()},
         credentials={key: _source(value, f"{key!r} of {where}") for key, value in table.get("credentials", {}).items()},
     )

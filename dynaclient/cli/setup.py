@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SPEC_VARIABLE = "DYNACLIENT_SPEC"
 PROFILE_VARIABLE = "DYNACLIENT_PROFILE"
+_OF_PROFILE = ("base_url", "timeout", "validate_responses", "strict_responses")
+"""Settings with the same name and meaning as in the library."""
 
 
 class Setup:
@@ -42,6 +44,7 @@ class Setup:
         self._document: Document | None = None
         self._profile: Profile | None = None
         self._client: Client | None = None
+        self._warnings: Any = None
 
     def operation(self, name: str) -> Operation:
         """The operation of this id or snake_case name."""
@@ -103,11 +106,20 @@ class Setup:
             self._client = self._make_client()
         return self._client
 
+    @property
+    def checks_answers(self) -> bool:
+        """Whether the profile has answers checked, so that their bodies have to be read at once."""
+        return self.profile is not None and bool(self.profile.validate_responses or self.profile.strict_responses)
+
     def _make_client(self) -> Client:
         options: dict[str, Any] = {"headers": {}}
         if self.profile is not None:
             profile = self.profile
-            options = {"base_url": profile.base_url, "headers": dict(profile.headers), "timeout": profile.timeout}
+            options = {name: getattr(profile, name) for name in _OF_PROFILE} | {"headers": dict(profile.headers)}
+        if options.get("validate_responses") == "warn":
+            from .warning_notes import WarningNotes
+
+            self._warnings = WarningNotes(self.terminal)
         options["headers"].update(map(_header, self.headers))
         if self.base_url is not None:
             options["base_url"] = self.base_url
@@ -123,6 +135,8 @@ class Setup:
 
     def close(self) -> None:
         """Close the connections, if there are any."""
+        if self._warnings is not None:
+            self._warnings.close()
         if self._client is not None:
             self._client.close()
 

@@ -66,6 +66,7 @@ class BaseClient:
         validate: True applies the standard with the reliefs of the validation policy, "strict" without them; "warn"
             logs violations and sends; False skips validation.
         validate_responses: "warn" logs, "raise" raises and "record" keeps (on `response.violations`) what does not fit.
+        strict_responses: True holds answers to the letter of the document; without `validate_responses`, that raises.
         on_request: called with the PreparedRequest (which has `operation_id`) before it is sent; may change it.
         on_response: called with the `Response`, before a 4xx or 5xx is raised.
         on_retry: called with the failed `Attempt`, before the wait for the next one.
@@ -96,6 +97,7 @@ class BaseClient:
         headers: Mapping[str, str | None] | None = None,
         validate: Validate = True,
         validate_responses: ValidateResponses = False,
+        strict_responses: bool = False,
         on_request: Hook | Sequence[Hook] | None = None,
         on_response: Hook | Sequence[Hook] | None = None,
         on_retry: Hook | Sequence[Hook] | None = None,
@@ -126,6 +128,7 @@ class BaseClient:
             idempotency=idempotency,
             pace=pace,
             validate_responses=validate_responses,
+            strict_responses=strict_responses,
             on_request=on_request,
             on_response=on_response,
             on_retry=on_retry,
@@ -319,8 +322,8 @@ class BaseClient:
         options = self._options
         error = response.error() if options.raise_for_status and response.raw.status_code >= 400 else None
         mode = options.validate_responses
-        if mode and response.is_read and not (mode == "raise" and error is not None):
-            self._core.checker(response.operation).check(response, mode)
+        if mode and not (mode == "raise" and error is not None):
+            self._core.checker(response.operation, strict=options.strict_responses).check(response, mode)
         if error is not None:
             raise error
 
@@ -348,8 +351,8 @@ class BaseClient:
         """A copy with other options that shares everything else, including connections.
 
         Args:
-            changes: any of timeout, deadline, retries, idempotency, pace, validate, validate_responses, headers and
-                credentials (added to the present ones), server, server_variables, base_url, content_type, stream,
+            changes: any of timeout, deadline, retries, idempotency, pace, validate, validate_responses,
+                strict_responses, headers and credentials (added to the present ones), server, server_variables, base_url, content_type, stream,
                 raise_for_status, on_request, on_response, on_retry, plugins (added to the present ones; closing the
                 copy does not close them), pickle_credentials (whether pickling includes credentials; False by
                 default).

@@ -6,7 +6,7 @@ mean. `closure` asks here how to copy a keyword; the request stage asks how to t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from .._support.record import record
@@ -97,7 +97,7 @@ RELIEFS = (
     ),
     Relief(
         "default",
-        "a value without a required property that declares a default",
+        "a request without a required property that declares a default",
         "the server assumes the default; a required name with a default is an author's mistake",
         "JSON Schema 2020-12 Validation, sections 6.5.3 and 9.2",
     ),
@@ -115,12 +115,13 @@ RELIEFS = (
     ),
     Relief(
         "undeclared",
-        "an object without a required name that the same schema neither declares nor allows",
+        "a request without a required name that the same schema neither declares nor allows",
         "otherwise no value could fit",
         "JSON Schema 2020-12 Validation, section 6.5.3; Core, section 10.3.2.3",
     ),
 )
-"""Every relief of `validate=True`, `"warn"` and False; `"strict"` has none.
+"""Every relief of `validate=True`, `"warn"` and False; `"strict"` has none. An answer is held to the letter but for
+"overlap", "unsent" and "nullable", and `strict_responses=True` grants it none.
 
 One relaxation applies in every mode: `nullable` beside a `type` widens that type when a document is converted to its
 3.1 form (`document.schema_form`). OAS 3.0 requires this; 3.1 documents get it too, although 3.1 has no `nullable`.
@@ -169,7 +170,7 @@ class Reliefs:
         self, document: Document, name: str, schema: Mapping[str, Any], relatives: list[SchemaView]
     ) -> bool:
         declared = [view(document, each.properties[name]) for each in relatives if name in each.properties]
-        return not any(excuse(self.direction, schema, declared) for excuse in _EXCUSES)
+        return not any(excuse(self.direction, schema, declared) for excuse in _EXCUSES[self.direction])
 
     @staticmethod
     def widened(schema: Mapping[str, Any], copied: dict[str, Any]) -> dict[str, Any]:
@@ -197,9 +198,14 @@ def _undeclared(direction: Direction, schema: Mapping[str, Any], declared: list[
     return not declared and schema.get("additionalProperties") is False and not schema.get("patternProperties")
 
 
-_EXCUSES = (_unsent, _default, _undeclared)
-"""Functions that decide whether a relief excuses a required name, from the schema that requires it and the
-declarations of the property."""
+_Excuse = Callable[[Direction, Mapping[str, Any], list[SchemaView]], bool]
+
+_EXCUSES: Mapping[Direction, tuple[_Excuse, ...]] = {
+    "request": (_unsent, _default, _undeclared),
+    "response": (_unsent,),  # a server that promises a member sends it: its reader has no default to assume
+}
+"""Direction → the functions that decide whether a relief excuses a required name, from the schema that requires it and
+the declarations of the property."""
 
 
 def _overlap(schema: Mapping[str, Any], copied: dict[str, Any]) -> dict[str, Any]:

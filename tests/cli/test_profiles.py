@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 import sys
 from pathlib import Path
@@ -151,3 +152,41 @@ def test_without_the_keyring_library_the_error_says_how_to_get_it(run, shop, mon
     done = run("--base-url", shop.url, "--credential", "key=keyring:shop/ada", "listItems")
     assert done.code == 2
     assert 'pip install "dynaclient[keyring]"' in done.err
+
+
+@pytest.mark.parametrize(
+    ("settings", "code", "said"),
+    [
+        ("", 0, ""),
+        ('validate_responses = "raise"', 5, "the response does not fit the document"),
+        ('validate_responses = "warn"', 0, "listItems: response /status: the document declares 299, not status 200"),
+        ("strict_responses = true", 5, "the response does not fit the document"),
+    ],
+)
+def test_a_profile_has_answers_checked(run, shop, config, settings, code, said) -> None:
+    """By the modes of the library; what is warned of is a note."""
+    path = config(profile(shop, '"env:SHOP_KEY"').replace("timeout = 5", f"timeout = 5\n{settings}"))
+    paths = {"/items": {"get": {"operationId": "listItems", "responses": {"299": {"description": ""}}}}}
+    (path.parent / "shop.yaml").write_text(json.dumps({"openapi": "3.1.0", "paths": paths}))
+    done = run("--profile", "shop", "listItems", "--select", "object")
+    assert done.code == code
+    assert said in done.err
+    assert bool(done.err) is bool(said)
+    assert "list" in done.out or code
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("validate_responses = true", "'validate_responses' of profile 'shop'"),
+        ("strict_responses = 'yes'", "'strict_responses' of profile 'shop'"),
+        ("timeout = true", "'timeout' of profile 'shop'"),
+        ("validate_responses = 'wran'", "validate_responses= must be 'raise', 'warn', 'record' or False"),
+    ],
+)
+def test_a_wrong_way_to_check_answers_is_refused(run, config, setting, said) -> None:
+    """As a mistake of the user."""
+    config(f"[profile.shop]\n{setting}")
+    done = run("--profile", "shop", "list")
+    assert done.code == 2
+    assert said in done.err
