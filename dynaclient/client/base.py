@@ -352,10 +352,10 @@ class BaseClient:
 
         Args:
             changes: any of timeout, deadline, retries, idempotency, pace, validate, validate_responses,
-                strict_responses, headers and credentials (added to the present ones), server, server_variables, base_url, content_type, stream,
-                raise_for_status, on_request, on_response, on_retry, plugins (added to the present ones; closing the
-                copy does not close them), pickle_credentials (whether pickling includes credentials; False by
-                default).
+                strict_responses, headers and credentials (added to the present ones), server, server_variables,
+                base_url, content_type, stream, raise_for_status, on_request, on_response, on_retry, plugins (added to
+                the present ones; closing the copy does not close them), pickle_credentials (whether pickling includes
+                credentials; False by default).
 
         Raises:
             RequestError: there is no such option.
