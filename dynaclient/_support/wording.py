@@ -69,6 +69,14 @@ def _bounded(value: Any, limit: int) -> str:
         return f"a {type(value).__name__}"
 
 
+def duration(seconds: float) -> str:
+    """A time in a unit that people read: `20 s`, `3 h`, `26,000 days`."""
+    for most, unit, name in ((7200, 1, "s"), (172_800, 3600, "h")):
+        if seconds < most:
+            return f"{seconds / unit:.3g} {name}" if unit > 1 else f"{seconds:g} s"
+    return f"{seconds / 86_400:,.0f} days"
+
+
 def kind_of(value: Any) -> str:
     """The JSON type of a value, or its Python type if it has none."""
     if value is None:

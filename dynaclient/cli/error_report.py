@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import errno
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from .._support.wording import did_you_mean, either
+from .._support.wording import did_you_mean, duration, either
 from ..errors import (
     ConnectionFailed,
     DeadlineExceeded,
     DocumentError,
+    DynaclientError,
     HTTPStatusError,
     MissingCredentials,
     RequestError,
@@ -23,7 +24,7 @@ from ..errors import (
     ValidationError,
 )
 from ..model import build_security_schemes
-from ..transport.retries import IDEMPOTENT
+from ..transport.retries import IDEMPOTENT, read_retry_after
 from .commands import PROGRAM
 from .failures import CommandError
 
@@ -36,6 +37,7 @@ _EXIT_CODES: tuple[tuple[type[Exception], int], ...] = (
     (DocumentError, 3),
     (TransportError, 6),
     (ResponseError, 5),
+    (DynaclientError, 2),  # of a command that writes files: its name, format or path cannot be used
 )
 """Kind of error → exit code. The first match wins; any other exception is a bug.
 
@@ -64,6 +66,9 @@ _IN_PYTHON = (
     (", or pass api_key=… (admin_key=…)", ""),
 )
 """Translates the library's advice from Python to the command line."""
+
+_LONGEST_DATE = 40
+"""Characters of an HTTP date that are shown."""
 
 _STATUS_FIXES = {
     400: "See `{program} show {operation}` for what it takes, and -v for what was sent.",
@@ -171,10 +176,21 @@ def _validation(error: ValidationError, setup: Setup) -> str:
 
 def _status(error: HTTPStatusError, setup: Setup) -> str:
     headers: Any = error.response.headers if error.response is not None else {}
-    after = f" The server asks to wait {headers['Retry-After']} s." if headers.get("Retry-After") else ""
+    after = _wait(headers)
     general = "The server failed; try again later." if error.status_code >= 500 else ""
     fix = _STATUS_FIXES.get(error.status_code, general)
     return fix.format(program=PROGRAM, operation=error.operation_id) + after
+
+
+def _wait(headers: Mapping[str, str]) -> str:
+    """How long, or until when, the server asks to wait; "" if it does not, or its header cannot be read."""
+    seconds = read_retry_after(headers)
+    if not seconds:
+        return ""
+    date = (headers.get("Retry-After") or "").strip()
+    if headers.get("retry-after-ms") or not date[:1].isalpha():
+        return f" The server asks to wait {duration(seconds)}."
+    return f" The server asks to wait until {date[:_LONGEST_DATE]}."
 
 
 def _document(error: DocumentError, setup: Setup) -> str:
