@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ._support.record import record
-from ._support.wording import did_you_mean, either
+from ._support.wording import clean, did_you_mean, either
 from .types import AttemptLike, ResponseLike
 
 
@@ -60,7 +60,7 @@ class Violation:
     status_code: int | None = None
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.message}"
+        return clean(f"{self.path}: {self.message}")
 
     def _repr_html_(self) -> str:
         return Violations([self])._repr_html_()
@@ -99,7 +99,7 @@ class DocumentError(DynaclientError):
             place += f"{', ' if place else ''}line {self.line}, column {self.column}"
         if self.pointer:
             place += f"{' ' if place else ''}at {self.pointer}"
-        return f"{place}: {self.message}" if place else self.message
+        return clean(f"{place}: {self.message}" if place else self.message)
 
 
 class DocumentSyntaxError(DocumentError):

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .._support.wording import did_you_mean, duration, either
+from .._support.wording import MASK, did_you_mean, duration, either, masked
 from ..errors import (
     ConnectionFailed,
     DeadlineExceeded,
     DocumentError,
-    DynaclientError,
     HTTPStatusError,
     MissingCredentials,
     RequestError,
@@ -37,7 +36,6 @@ _EXIT_CODES: tuple[tuple[type[Exception], int], ...] = (
     (DocumentError, 3),
     (TransportError, 6),
     (ResponseError, 5),
-    (DynaclientError, 2),  # of a command that writes files: its name, format or path cannot be used
 )
 """Kind of error → exit code. The first match wins; any other exception is a bug.
 
@@ -234,6 +232,8 @@ def _record(error: Exception, setup: Setup, code: int, message: str, fix: str) -
         value = getattr(error, name, None)
         if value not in (None, ""):
             record[name] = value
+    if "data" in record:
+        record["data"] = _without_secrets(record["data"], _mask(error, setup))
     if setup.items_written:
         record["items_written"] = setup.items_written
     violations = getattr(error, "violations", ())
@@ -242,3 +242,29 @@ def _record(error: Exception, setup: Setup, code: int, message: str, fix: str) -
             {"location": v.location, "path": v.path, "keyword": v.keyword, "message": v.message} for v in violations
         ]
     return record
+
+
+_DEEPEST = 64
+"""How deep the data of an error is shown."""
+
+
+def _mask(error: Exception, setup: Setup) -> Callable[[str], str]:
+    """The masking of a text from the server: that of the library's own texts, and that of the notes."""
+    response = getattr(error, "response", None)
+    return lambda text: masked(text if response is None else response.masked(text), setup.terminal.secrets)
+
+
+def _without_secrets(value: Any, mask: Callable[[str], str], depth: int = 0) -> Any:
+    """A JSON value with the secrets in its texts, names and numbers masked."""
+    if isinstance(value, str):
+        return mask(value)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        text = repr(value)
+        return value if mask(text) == text else MASK
+    if depth == _DEEPEST and isinstance(value, (dict, list)):
+        return "…"
+    if isinstance(value, dict):
+        return {mask(str(name)): _without_secrets(item, mask, depth + 1) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_without_secrets(item, mask, depth + 1) for item in value]
+    return mask(value.decode("utf-8", "replace")) if isinstance(value, bytes) else value

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from .._support.wording import did_you_mean
+from .._support.wording import did_you_mean, secret_forms
 from ..openai.variables import ADMIN_KEY, KEY, key_variable
 from .failures import CommandError
 from .terminal import Terminal
@@ -175,7 +175,8 @@ class Setup:
             key = sources[name].fetch(self.terminal.env) if name in sources else ""
             if key:
                 out[name] = key
-                self.terminal.secrets.update({key, key.partition(":")[2]} - {""})
+                parts = {key, key.partition(":")[2]} - {""}
+                self.terminal.secrets.update(form for part in parts for form in secret_forms(part))
         return out
 
 

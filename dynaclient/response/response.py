@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .._support.wording import masked, shown
+from .._support.wording import clean, masked, secret_forms, shown
 from ..document import Document
 from ..errors import HTTPStatusError, ResponseError, UndecodableBody, Violation
 from ..model import DeclaredResponse, Operation
@@ -265,9 +265,8 @@ class Response:
         )
 
     def masked(self, text: str) -> str:
-        """Mask the call's secrets in a text from the server, which may have echoed them."""
-        secrets = self._find_secrets()
-        return masked(text, {form for secret in secrets for form in (secret, json.dumps(secret)[1:-1])})
+        """A text from the server for people: without control characters, and without secrets that it echoes."""
+        return clean(masked(text, {form for secret in self._find_secrets() for form in secret_forms(secret)}))
 
     def raise_for_status(self) -> Response:
         """Raise the `HTTPStatusError` of a 4xx or 5xx status; else return the response."""
