@@ -396,3 +396,19 @@ def test_strict_responses_alone_raises() -> None:
         strict.call("op")
     assert strict.with_options(validate_responses=False).call("op").violations == ()
     assert len(client.with_options(strict_responses=True, validate_responses="record").call("op").violations) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "raises"), [("207 Multi-Status", True), ("404 Not Found", False), ("503 Busy", False)]
+)
+def test_an_undeclared_error_does_not_raise_by_itself(status: str, raises: bool) -> None:
+    """A caller who wants errors as responses gets them. Source: OAS 3.1.1 Responses Object."""
+    client = answering({"200": {"description": ""}}, status, validate_responses="raise", retries=0)
+    returning = client.with_options(raise_for_status=False)
+    if raises:
+        with pytest.raises(InvalidResponse):
+            returning.call("op")
+        return
+    assert [violation.location for violation in returning.call("op").violations] == ["status"]
+    with pytest.raises(HTTPStatusError):
+        client.call("op")
