@@ -5,7 +5,6 @@ Owns only the wording; what is wrong is decided by the stage that found it.
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 from collections.abc import Iterable, Sequence
@@ -111,6 +110,7 @@ def clean(text: str) -> str:
 
 def secret_forms(secret: str) -> frozenset[str]:
     """A secret as it may come back: as it is, in JSON, percent-encoded, and in base64 with or without padding."""
+    import base64
     from urllib.parse import quote, quote_plus
 
     data = secret.encode("utf-8", "surrogatepass")

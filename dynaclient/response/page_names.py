@@ -32,6 +32,9 @@ _NEXTS = (
 LINKS = ("nextlink", "odatanextlink", "nexturl", "nexturi", "nextpageurl", "nextpageuri", "nexthref")
 """Names of a URL, whatever parameters the operation has; `next` alone may be anything."""
 
+AMBIGUOUS = frozenset(("next", "nextpage", "nextoffset", "href", "url", "link"))
+"""Names of a value that may be a path as well as a cursor."""
+
 _MORE = ("hasmore", "hasnext", "hasnextpage", "more", "istruncated", "truncated")
 _TOTALS = ("total", "totalcount", "totalitems", "totalresults", "totalelements", "count")
 _PAGE_TOTALS = ("totalpages", "lastpage", "pagecount", "numpages", "pages")

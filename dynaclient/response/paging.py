@@ -22,6 +22,7 @@ from ..transport.redirects import origin_of
 from ..types import MISSING
 from .link_header import page_links
 from .page_content import NOTHING, at, is_link, items_in, next_at, next_link_in
+from .page_names import AMBIGUOUS, plain_name
 from .page_rule import Certainty, PageRule
 from .response import Response
 
@@ -117,11 +118,16 @@ class Paging:
             if more is True or not self._is_last_id():
                 self._refuse_empty(response)
             return None
-        if is_link(cursor):
+        if is_link(cursor) and self._may_be_link(cursor):
             return self._follow(cursor, items, more, response)
         self._remember(cursor, response)
         in_text = isinstance(cursor, int) and not self._rule.parameter.startswith("body:")
         return NextPage({self._rule.parameter: str(cursor) if in_text else cursor})
+
+    def _may_be_link(self, cursor: Any) -> bool:
+        """Whether what looks like a path is one: a cursor in base64 may begin with a slash."""
+        is_address = cursor.startswith(("http://", "https://"))
+        return is_address or (bool(self._next) and plain_name(tokens_of(self._next)[-1]) in AMBIGUOUS)
 
     def _is_last_id(self) -> bool:
         """Whether the cursor is just the id of the last item, which does not mean that more follow."""

@@ -609,3 +609,10 @@ def test_a_stated_rule_is_not_replaced_by_links(serve, caller) -> None:
     rule = {"kind": "page", "parameter": "page", "first": 1}
     assert list(caller(server, listing([number("page")], None)).paginate("list", rule=rule)) == ALL[:1]
     assert [seen.path for seen in server.seen] == ["/l", "/l?page=2"]
+
+
+def test_a_cursor_that_begins_with_a_slash_is_a_cursor(serve, caller) -> None:
+    """Base64 has that letter."""
+    server = serve(lambda seen: as_json({"data": [1], "next_cursor": None if "cursor" in query(seen) else "/a+b=="}))
+    assert list(caller(server, listing(["cursor"], {"data": LIST, "next_cursor": {}})).paginate("list")) == [1, 1]
+    assert server.seen[1].path == "/l?cursor=%2Fa%2Bb%3D%3D"
