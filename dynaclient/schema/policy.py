@@ -121,7 +121,7 @@ RELIEFS = (
     ),
 )
 """Every relief of `validate=True`, `"warn"` and False; `"strict"` has none. An answer is held to the letter but for
-"overlap", "unsent" and "nullable", and `strict_responses=True` grants it none.
+"overlap", "unsent" and "nullable"; with `strict_responses=True` it is treated as "strict" treats a request.
 
 One relaxation applies in every mode: `nullable` beside a `type` widens that type when a document is converted to its
 3.1 form (`document.schema_form`). OAS 3.0 requires this; 3.1 documents get it too, although 3.1 has no `nullable`.
