@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         MissingCredentials,
         NotFound,
         PagingError,
+        PagingWarning,
         RateLimited,
         RequestError,
         ResponseError,
@@ -58,7 +59,7 @@ if TYPE_CHECKING:
     from .response import Response
     from .response.asynchronous import AsyncResponse
     from .response.events import Event
-    from .response.page_rules import PageRule
+    from .response.page_rule import PageRule
     from .transport import Attempt, Quota, RateLimit, RetryPolicy
     from .types import MISSING
 
@@ -71,7 +72,7 @@ _HOMES = {  # every other public name is an error
     "response": ("Response",),
     "response.asynchronous": ("AsyncResponse",),
     "response.events": ("Event",),
-    "response.page_rules": ("PageRule",),
+    "response.page_rule": ("PageRule",),
     "transport": ("Attempt", "Quota", "RateLimit", "RetryPolicy"),
     "types": ("MISSING",),
 }
@@ -102,6 +103,7 @@ __all__ = [
     "OpenAI",
     "PageRule",
     "PagingError",
+    "PagingWarning",
     "Problem",
     "Quota",
     "RateLimit",

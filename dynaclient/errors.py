@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ._support.record import record
-from ._support.wording import did_you_mean, either
+from ._support.wording import clean, did_you_mean, either
 from .types import AttemptLike, ResponseLike
 
 
@@ -39,12 +39,15 @@ class Violation:
     """One reason why a value does not fit its description.
 
     Attributes:
-        location: path, query, header, cookie or body.
+        location: path, query, header, cookie or body; of an answer header, body or status.
         path: the parameter's wire name or `body`, then the JSON Pointer into the value: `/limit`, `/body/messages/0`.
-        keyword: the schema keyword that failed, or `unknown` for a name that the operation does not have.
+        keyword: the schema keyword that failed, or `unknown` for a name that the operation does not have, and a status
+            or media type that it does not declare.
         message: what was expected, what was given, and the closest valid choice.
         value: the value given; not in the repr, since it may be large or secret.
         schema_pointer: the rule's place in the document, as a reference.
+        operation_id: the operation whose answer it is about, or "".
+        status_code: the status of that answer, or None.
     """
 
     location: str
@@ -53,9 +56,11 @@ class Violation:
     message: str
     value: Any = None
     schema_pointer: str = ""
+    operation_id: str = ""
+    status_code: int | None = None
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.message}"
+        return clean(f"{self.path}: {self.message}")
 
     def _repr_html_(self) -> str:
         return Violations([self])._repr_html_()
@@ -94,7 +99,7 @@ class DocumentError(DynaclientError):
             place += f"{', ' if place else ''}line {self.line}, column {self.column}"
         if self.pointer:
             place += f"{' ' if place else ''}at {self.pointer}"
-        return f"{place}: {self.message}" if place else self.message
+        return clean(f"{place}: {self.message}" if place else self.message)
 
 
 class DocumentSyntaxError(DocumentError):
@@ -338,7 +343,11 @@ class ErrorEvent(ResponseError):
 
 
 class PagingError(ResponseError):
-    """The pages of a list would never end: a cursor is repeated, or an empty page claims that more follow."""
+    """The next page cannot be requested, or the pages would never end: a repeated cursor, an empty page with more."""
+
+
+class PagingWarning(UserWarning):
+    """A list ended after its first page, although nothing shows whether more pages follow; `rule=` says how they do."""
 
 
 class UnexpectedState(ResponseError):

@@ -58,6 +58,7 @@ if TYPE_CHECKING:
         validate: Validate
         formats: bool | Collection[str] | None
         validate_responses: ValidateResponses
+        strict_responses: bool
         on_request: Hook | Sequence[Hook] | None
         on_response: Hook | Sequence[Hook] | None
         on_retry: Hook | Sequence[Hook] | None

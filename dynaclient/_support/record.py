@@ -150,7 +150,7 @@ else:
         return type(cls)(cls.__name__, cls.__bases__, body)
 
 
-def replaced(value: T, **changes: Any) -> T:
+def replaced(value: T, /, **changes: Any) -> T:
     """A copy of a record with some fields changed."""
     cls: Any = type(value)
     return cls(**{**{name: getattr(value, name) for name in cls.__record_names__}, **changes})  # type: ignore[no-any-return]

@@ -12,6 +12,9 @@ from functools import lru_cache
 from typing import Any
 
 MASK = "***"
+_LEAST = 4
+"""Characters of the shortest secret that is masked."""
+
 _SECRET_NAME = re.compile(
     r"(^|[^a-z])(token|secrets?|passwords?|passwd|passphrase|api[-_]?keys?|apikeys?|authorization|credentials?|cookie)"
     r"([^a-z]|$)"
@@ -69,6 +72,14 @@ def _bounded(value: Any, limit: int) -> str:
         return f"a {type(value).__name__}"
 
 
+def duration(seconds: float) -> str:
+    """A time in a unit that people read: `20 s`, `3 h`, `26,000 days`."""
+    for most, unit, name in ((7200, 1, "s"), (172_800, 3600, "h")):
+        if seconds < most:
+            return f"{seconds / unit:.3g} {name}" if unit > 1 else f"{seconds:g} s"
+    return f"{seconds / 86_400:,.0f} days"
+
+
 def kind_of(value: Any) -> str:
     """The JSON type of a value, or its Python type if it has none."""
     if value is None:
@@ -89,10 +100,32 @@ def is_secret_name(name: str) -> bool:
     return _SECRET_NAME.search(_CAMEL.sub("_", name).lower()) is not None
 
 
+_CONTROL = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "\ufffd")
+
+
+def clean(text: str) -> str:
+    """Text without control characters, so that documents and servers cannot control a terminal."""
+    return text if text.isprintable() else text.translate(_CONTROL)
+
+
+def secret_forms(secret: str) -> frozenset[str]:
+    """A secret as it may come back: as it is, in JSON, percent-encoded, and in base64 with or without padding."""
+    import base64
+    from urllib.parse import quote, quote_plus
+
+    data = secret.encode("utf-8", "surrogatepass")
+    forms = {secret, json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
+    forms |= {quote(data, safe=""), quote_plus(data), quote(data)}
+    if len(secret) >= _LEAST:
+        coded = (base64.b64encode(data), base64.urlsafe_b64encode(data))
+        forms |= {form for text in coded for form in (text.decode(), text.decode().rstrip("="))}
+    return frozenset(forms)
+
+
 def masked(text: str, secrets: Iterable[str]) -> str:
     """`text` with every occurrence of a secret replaced. Very short secrets are not masked: they match too much."""
     for secret in sorted(secrets, key=len, reverse=True):
-        if len(secret) >= 4:
+        if len(secret) >= _LEAST:
             text = text.replace(secret, MASK)
     return text
 

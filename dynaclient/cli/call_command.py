@@ -13,7 +13,6 @@ from .options import client_options, command, count, seconds, setup_of
 from .prepared_call import PreparedCall, configured, read_call
 
 if TYPE_CHECKING:
-    from ..response.page_rules import PageRule
     from .setup import Setup
 
 
@@ -76,7 +75,7 @@ def call_command(
 
         write_pages(setup, call, rule, output, hooks, client)
         return 0
-    client = client.with_options(stream=True, **hooks)
+    client = client.with_options(stream=not setup.checks_answers, **hooks)
     with (
         output.opened(call.operation) as opened,
         client.call(call.operation.operation_id, call.arguments, body=call.body) as response,
@@ -105,8 +104,8 @@ def refuse_what_excludes(options: Mapping[str, Any]) -> None:
         raise CommandError("--page-rule only works with --all.", fix="Add --all.")
 
 
-def _page_rule(setup: Setup, call: PreparedCall, options: Mapping[str, Any]) -> PageRule | None:
-    """The rule for finding the next page, with --all."""
+def _page_rule(setup: Setup, call: PreparedCall, options: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The fields of the page rule, with --all; else None."""
     if not options["all_pages"]:
         return None
     from .paging import read_rule

@@ -47,6 +47,8 @@ def complete_command(ctx: click.Context, line: str, breaks: str) -> int:
     cut += last[cut : cut + 1] != "@" or cut < 0  # readline keeps an @ at the head of the word it breaks there
     try:
         for text, meaning in candidates(setup, words, last):
+            if not text.isprintable():  # it cannot be typed, and a shell would show it as it is
+                continue
             setup.terminal.line(f"{text[cut:]}\t{meaning}" if meaning else text[cut:])
     except Exception:  # noqa: BLE001  # a line that is being typed may be anything; no candidates is the answer then
         return 1

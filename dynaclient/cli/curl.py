@@ -10,6 +10,7 @@ from ..errors import MissingCredentials
 from ..model import Operation, build_security_schemes
 from ..request.curl import CurlWriter, ShellCredential, UnreadableBody
 from .failures import CommandError
+from .formats import plain_text
 from .prepared_call import PreparedCall, configured
 from .transcript import Secrets
 
@@ -36,7 +37,7 @@ def write_curl(setup: Setup, call: PreparedCall, options: Mapping[str, Any]) -> 
         words = writer.words(request, _chosen(call.operation, given))
     except UnreadableBody:
         raise CommandError("a command line cannot hold a binary body.", fix="Write it to a file: -b @FILE.") from None
-    setup.terminal.line(" \\\n  ".join(words))
+    setup.terminal.line(plain_text(setup.terminal, " \\\n  ".join(words)))
     return 0
 
 

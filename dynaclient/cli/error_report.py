@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import errno
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from .._support.wording import did_you_mean, either
+from .._support.wording import MASK, did_you_mean, duration, either, masked
 from ..errors import (
     ConnectionFailed,
     DeadlineExceeded,
@@ -23,7 +23,7 @@ from ..errors import (
     ValidationError,
 )
 from ..model import build_security_schemes
-from ..transport.retries import IDEMPOTENT
+from ..transport.retries import IDEMPOTENT, read_retry_after
 from .commands import PROGRAM
 from .failures import CommandError
 
@@ -53,6 +53,7 @@ _IN_PYTHON = (
     ("retries= must be a whole number from 0 or a RetryPolicy", "--retries must be a whole number from 0"),
     ("rule={'items': '/…'}", "--page-rule items=/…"),
     ("rule={'empty_pages': True}", "--page-rule empty_pages=true"),
+    ("rule={'kind': …, 'parameter': …}", "--page-rule kind=… --page-rule parameter=…"),
     ("rule= has no field", "--page-rule has no field"),
     ("a page rule's kind is", "--page-rule kind= is"),
     (" needs parameter=, which selects the page", " needs --page-rule parameter=NAME, which selects the page"),
@@ -67,6 +68,9 @@ _IN_PYTHON = (
     (", or pass api_key=… (admin_key=…)", ""),
 )
 """Translates the library's advice from Python to the command line."""
+
+_LONGEST_DATE = 40
+"""Characters of an HTTP date that are shown."""
 
 _STATUS_FIXES = {
     400: "See `{program} show {operation}` for what it takes, and -v for what was sent.",
@@ -174,10 +178,21 @@ def _validation(error: ValidationError, setup: Setup) -> str:
 
 def _status(error: HTTPStatusError, setup: Setup) -> str:
     headers: Any = error.response.headers if error.response is not None else {}
-    after = f" The server asks to wait {headers['Retry-After']} s." if headers.get("Retry-After") else ""
+    after = _wait(headers)
     general = "The server failed; try again later." if error.status_code >= 500 else ""
     fix = _STATUS_FIXES.get(error.status_code, general)
     return fix.format(program=PROGRAM, operation=error.operation_id) + after
+
+
+def _wait(headers: Mapping[str, str]) -> str:
+    """How long, or until when, the server asks to wait; "" if it does not, or its header cannot be read."""
+    seconds = read_retry_after(headers)
+    if not seconds:
+        return ""
+    date = (headers.get("Retry-After") or "").strip()
+    if headers.get("retry-after-ms") or not date[:1].isalpha():
+        return f" The server asks to wait {duration(seconds)}."
+    return f" The server asks to wait until {date[:_LONGEST_DATE]}."
 
 
 def _document(error: DocumentError, setup: Setup) -> str:
@@ -221,6 +236,8 @@ def _record(error: Exception, setup: Setup, code: int, message: str, fix: str) -
         value = getattr(error, name, None)
         if value not in (None, ""):
             record[name] = value
+    if "data" in record:
+        record["data"] = _without_secrets(record["data"], _mask(error, setup))
     if setup.items_written:
         record["items_written"] = setup.items_written
     violations = getattr(error, "violations", ())
@@ -229,3 +246,29 @@ def _record(error: Exception, setup: Setup, code: int, message: str, fix: str) -
             {"location": v.location, "path": v.path, "keyword": v.keyword, "message": v.message} for v in violations
         ]
     return record
+
+
+_DEEPEST = 64
+"""How deep the data of an error is shown."""
+
+
+def _mask(error: Exception, setup: Setup) -> Callable[[str], str]:
+    """The masking of a text from the server: that of the library's own texts, and that of the notes."""
+    response = getattr(error, "response", None)
+    return lambda text: masked(text if response is None else response.masked(text), setup.terminal.secrets)
+
+
+def _without_secrets(value: Any, mask: Callable[[str], str], depth: int = 0) -> Any:
+    """A JSON value with the secrets in its texts, names and numbers masked."""
+    if isinstance(value, str):
+        return mask(value)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        text = repr(value)
+        return value if mask(text) == text else MASK
+    if depth == _DEEPEST and isinstance(value, (dict, list)):
+        return "…"
+    if isinstance(value, dict):
+        return {mask(str(name)): _without_secrets(item, mask, depth + 1) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_without_secrets(item, mask, depth + 1) for item in value]
+    return mask(value.decode("utf-8", "replace")) if isinstance(value, bytes) else value

@@ -121,7 +121,7 @@ def draw_table(terminal: Terminal, columns: Sequence[str], rows: Sequence[Sequen
     for index, column in enumerate(columns):  # the first column names the row, and is cut last
         widest = max(len(one_line(cell)) for cell in (column, *(row[index] for row in rows)))
         least = min(widest, _NAME_WIDTH) if index == 0 or widest <= _NARROW else None
-        table.add_column(Text(column), overflow="ellipsis", no_wrap=True, min_width=least)
+        table.add_column(Text(one_line(column)), overflow="ellipsis", no_wrap=True, min_width=least)
     for row in rows:
         table.add_row(*(Text(one_line(cell)) for cell in row))
     colour = terminal.has_colour

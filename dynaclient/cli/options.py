@@ -62,14 +62,18 @@ def client_options(function: F) -> F:
     return function
 
 
+_LONGEST = 1e9
+"""Seconds (31 years); the system cannot wait for much longer."""
+
+
 def seconds(text: str) -> float:
     """The seconds in an option: a number above 0."""
     try:
         number = float(text)
     except ValueError:
         number = 0.0
-    if not 0 < number < float("inf"):
-        raise click.BadParameter(f"{text!r} is not a number of seconds above 0.")
+    if not 0 < number <= _LONGEST:
+        raise click.BadParameter(f"{text!r} is not a number of seconds above 0 and up to {_LONGEST:,.0f}.")
     return number
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DynaclientError
-from ..response.page_rules import PageRule, rule_of
+from ..response.page_rules import find_rule
 from .failures import CommandError
 from .items import ItemWriter
 
@@ -16,32 +16,25 @@ if TYPE_CHECKING:
     from .prepared_call import PreparedCall
     from .setup import Setup
 
-_EXTENSIONS = frozenset(("x-pagination", "x-ms-pageable"))
 _WORDS = {"true": True, "false": False}
 
 
-def read_rule(setup: Setup, operation: Operation, texts: Iterable[str]) -> PageRule:
-    """The rule for finding an operation's next page: fields from the command line override those from the document.
+def read_rule(setup: Setup, operation: Operation, texts: Iterable[str]) -> dict[str, Any]:
+    """The fields of the page rule that the command line gives; they override those from the document.
 
     Raises:
         CommandError: neither has a rule. Only one page would be printed, without a hint that there are more.
     """
     given = dict(map(_field, texts))
-    rule = rule_of(setup.document, operation, given or None)
-    if given or _is_shown(operation, rule):
-        return rule
+    _, certainty = find_rule(setup.document, operation, given or None)
+    if certainty != "unknown":
+        return given
     raise CommandError(
         f"{operation.operation_id}: the document does not show how to get the next page: there is no parameter "
         "such as after, page or offset, no field such as next, and no Link header. Nothing was sent.",
         fix="Leave --all out (--format ndjson writes the items of one answer), or set a rule, as in "
         "--page-rule kind=link or --page-rule kind=offset --page-rule parameter=NAME.",
     )
-
-
-def _is_shown(operation: Operation, rule: PageRule) -> bool:
-    if rule.kind != "link" or rule.next or _EXTENSIONS & operation.extensions.keys():
-        return True
-    return any(name.lower() == "link" for response in operation.responses.values() for name in response.headers)
 
 
 def _field(text: str) -> tuple[str, Any]:
@@ -55,7 +48,7 @@ def _field(text: str) -> tuple[str, Any]:
 
 
 def write_pages(
-    setup: Setup, call: PreparedCall, rule: PageRule, output: Output, hooks: Mapping[str, Any], client: Any
+    setup: Setup, call: PreparedCall, rule: Mapping[str, Any], output: Output, hooks: Mapping[str, Any], client: Any
 ) -> None:
     """Write every item of every page as soon as its page arrives."""
     from .progress import PageCount
@@ -65,7 +58,7 @@ def write_pages(
     with output.opened(call.operation) as writer, PageCount(terminal, is_shown=not appears) as count:
         hooks = {**hooks, "on_request": [*hooks["on_request"], count.asked]}
         pages = client.with_options(**hooks).paginate(
-            call.operation.operation_id, call.arguments, rule=rule, body=call.body
+            call.operation.operation_id, call.arguments, rule=rule or None, body=call.body
         )
         with writer.text() as text:
             items = ItemWriter(text, output.select, output.form)

@@ -18,11 +18,12 @@ _FIELDS: dict[str, Any] = {
     "base_url": str,
     "timeout": (int, float),
     "formats": (bool, list),
+    "validate_responses": str,
+    "strict_responses": bool,
     "headers": Mapping,
     "query": Mapping,
     "credentials": Mapping,
 }
-_BOOLEANS = frozenset(("formats",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Profile:
     base_url: str = ""
     timeout: float | None = None
     formats: bool | list[str] | None = None
+    validate_responses: str = ""
+    strict_responses: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, Any] = field(default_factory=dict)
     credentials: Mapping[str, CredentialSource] = field(default_factory=dict)
@@ -96,13 +99,15 @@ def _profile(name: str, table: Any, path: str) -> Profile:
                 f"{where} has an unknown setting {key!r}.{did_you_mean(key, _FIELDS)}",
                 fix=f"The settings are {', '.join(_FIELDS)}.",
             )
-        if not isinstance(value, _FIELDS[key]) or (isinstance(value, bool) and key not in _BOOLEANS):
+        if not isinstance(value, _FIELDS[key]) or (isinstance(value, bool) and not _takes_boolean(_FIELDS[key])):
             raise CommandError(f"{key!r} of {where} cannot be {kind_of(value)}.")
     return Profile(
         spec=_beside(str(table.get("spec", "")), path),
         base_url=table.get("base_url", ""),
         timeout=table.get("timeout"),
         formats=table.get("formats"),
+        validate_responses=table.get("validate_responses", ""),
+        strict_responses=table.get("strict_responses", False),
         headers={str(key): str(value) for key, value in table.get("headers", {}).items()},
         query={str(key): value for key, value in table.get("query", {}).items()},
         credentials={key: _source(value, f"{key!r} of {where}") for key, value in table.get("credentials", {}).items()},
@@ -122,3 +127,7 @@ def _beside(spec: str, path: str) -> str:
     if not spec or "://" in spec:
         return spec
     return os.path.join(os.path.dirname(os.path.abspath(path)), os.path.expanduser(spec))
+
+
+def _takes_boolean(kinds: Any) -> bool:
+    return kinds is bool or (isinstance(kinds, tuple) and bool in kinds)

@@ -13,6 +13,7 @@ from ..openai.variables import BASE_URL, KEY
 from .commands import PROGRAM
 from .failures import CommandError
 from .options import command, setup_of
+from .terminal import clean
 
 if TYPE_CHECKING:
     from .setup import Setup
@@ -37,7 +38,7 @@ def sandbox_command(ctx: click.Context, host: str, port: int, seed: int, db: str
         ) from None
     try:
         for line in _welcome(setup, server.url):
-            setup.terminal.line(line)
+            setup.terminal.line(clean(line))
         setup.terminal.stdout.flush()
         threading.Event().wait()
     finally:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from .._support.wording import did_you_mean
+from .._support.wording import did_you_mean, secret_forms
 from ..openai.variables import ADMIN_KEY, BASE_URL, KEY, key_variable
 from .failures import CommandError
 from .terminal import Terminal
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SPEC_VARIABLE = "DYNACLIENT_SPEC"
 PROFILE_VARIABLE = "DYNACLIENT_PROFILE"
+_OF_PROFILE = ("base_url", "timeout", "formats", "validate_responses", "strict_responses")
+"""Settings with the same name and meaning as in the library."""
 
 
 class Setup:
@@ -44,6 +46,7 @@ class Setup:
         self._document: Document | None = None
         self._profile: Profile | None = None
         self._client: Client | None = None
+        self._warnings: Any = None
 
     def operation(self, name: str) -> Operation:
         """The operation of this id or snake_case name."""
@@ -105,13 +108,21 @@ class Setup:
             self._client = self._make_client()
         return self._client
 
+    @property
+    def checks_answers(self) -> bool:
+        """Whether the profile has answers checked, so that their bodies have to be read at once."""
+        return self.profile is not None and bool(self.profile.validate_responses or self.profile.strict_responses)
+
     def _make_client(self) -> Client:
         options: dict[str, Any] = {"headers": {}, "query": {}}
         if self.profile is not None:
             profile = self.profile
-            options = {"base_url": profile.base_url, "headers": dict(profile.headers), "timeout": profile.timeout}
-            options["formats"] = profile.formats
-            options["query"] = dict(profile.query)
+            options = {name: getattr(profile, name) for name in _OF_PROFILE}
+            options |= {"headers": dict(profile.headers), "query": dict(profile.query)}
+        if options.get("validate_responses") == "warn":
+            from .warning_notes import WarningNotes
+
+            self._warnings = WarningNotes(self.terminal)
         options["headers"].update(map(_header, self.headers))
         options["query"].update(_queries(self.queries))
         if self.base_url is not None:
@@ -140,6 +151,8 @@ class Setup:
 
     def close(self) -> None:
         """Close the connections, if there are any."""
+        if self._warnings is not None:
+            self._warnings.close()
         if self._client is not None:
             self._client.close()
 
@@ -178,7 +191,8 @@ class Setup:
             key = sources[name].fetch(self.terminal.env) if name in sources else ""
             if key:
                 out[name] = key
-                self.terminal.secrets.update({key, key.partition(":")[2]} - {""})
+                parts = {key, key.partition(":")[2]} - {""}
+                self.terminal.secrets.update(form for part in parts for form in secret_forms(part))
         return out
 
 

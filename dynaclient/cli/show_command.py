@@ -59,7 +59,7 @@ class _Page:
         """Every line of the page."""
         record = self._record
         state = "  (deprecated)" if record["deprecated"] else ""
-        yield self._strong(clean(f"{record['operation_id']}  {record['method']} {record['path']}{state}"))
+        yield self._strong(f"{record['operation_id']}  {record['method']} {record['path']}{state}")
         yield from self._wrapped(record["summary"], "")
         if record["description"].strip() != record["summary"].strip():
             yield from self._wrapped(record["description"], "")
@@ -75,13 +75,14 @@ class _Page:
         yield from self._body()
         yield from ("", self._strong("Answers"))
         for answer in record["responses"]:
-            yield f"  {answer['status']}  {', '.join(answer['content'])}  {one_line(answer['description'])}".rstrip()
+            line = f"  {answer['status']}  {', '.join(answer['content'])}  {one_line(answer['description'])}"
+            yield clean(line.rstrip())
         if record["security"]:
             ways = " or ".join(" with ".join(names) or "nothing" for names in record["security"])
             yield from ("", self._strong("Credentials"), f"  {clean(ways)}")
 
     def _strong(self, text: str) -> str:
-        return f"{self._bold[0]}{text}{self._bold[1]}"
+        return f"{self._bold[0]}{clean(text)}{self._bold[1]}"
 
     def _signature(self) -> str:
         record = self._record
@@ -101,7 +102,7 @@ class _Page:
             return
         for name, media_type in body["content"].items():
             needed = "required" if body["required"] else "optional"
-            yield from ("", self._strong(f"Body, {needed}: {clean(name)}, {media_type['type']}"))
+            yield from ("", self._strong(f"Body, {needed}: {name}, {media_type['type']}"))
             for field in media_type["fields"]:
                 yield from self._field(field, "")
             for title, example in media_type.get("examples", {}).items():

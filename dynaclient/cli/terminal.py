@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TextIO
 
-from .._support.wording import masked
+from .._support.wording import clean, masked
 
-_CONTROL = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "\ufffd")
+__all__ = ["PLAIN_WIDTH", "Terminal", "clean", "one_line"]
+
 PLAIN_WIDTH = 100
 """The width of text that is not written to a terminal."""
 
@@ -86,11 +87,6 @@ class Terminal:
             self.stderr.flush()
         except (BrokenPipeError, ValueError):  # the reader is gone
             return
-
-
-def clean(text: str) -> str:
-    """Text without control characters, so that documents and servers cannot control the terminal."""
-    return text.translate(_CONTROL)
 
 
 def one_line(text: str) -> str:

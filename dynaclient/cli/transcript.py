@@ -95,9 +95,9 @@ def write_request(setup: Setup, request: Any) -> None:
     """The whole request as it would be sent: `--dry-run`."""
     secrets, terminal = Secrets(setup), setup.terminal
     for line in request_head(secrets, request):
-        terminal.line(line)
+        terminal.line(clean(line))
     for line in _body_lines(request.body):
-        terminal.line(masked(line, terminal.secrets))
+        terminal.line(clean(masked(line, terminal.secrets)))
 
 
 def _body_lines(body: Any) -> Iterator[str]:

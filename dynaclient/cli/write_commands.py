@@ -9,6 +9,7 @@ import click
 from ..errors import DocumentError, DynaclientError
 from .failures import CommandError
 from .options import command, setup_of
+from .terminal import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +50,7 @@ def stubs_command(ctx: click.Context, name: str | None, output: str) -> int:
 
 def _written(ctx: click.Context, output: str, write: Callable[[], str]) -> int:
     try:
-        setup_of(ctx).terminal.line(write())
+        setup_of(ctx).terminal.line(clean(write()))
     except OSError as error:
         raise CommandError(
             f"{error.filename or output} cannot be written: {error.strerror or error}.", fix="Choose another with -o."

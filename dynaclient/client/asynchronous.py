@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import requests
     from typing_extensions import Self
 
-    from ..response.page_rules import PageRule
+    from ..response.page_rule import PageRule
     from ..response.polling import Until
     from ..transport.aiohttp_sender import AsyncSender
     from ..transport.delivery import Delivery, DeliveryOptions

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from ..request.explanation import Explanation
     from ..response import Response
-    from ..response.page_rules import PageRule
+    from ..response.page_rule import PageRule
     from ..response.polling import Until
     from ..transport.deadlines import Timeout
     from ..transport.delivery import Delivery
@@ -84,6 +84,7 @@ class BaseClient:
         formats: the values of `format` that are checked: True for those of `validate` (see docs/how-it-works.md), False
             for none, or a set of their names.
         validate_responses: "warn" logs, "raise" raises and "record" keeps (on `response.violations`) what does not fit.
+        strict_responses: True holds answers to the letter of the document; without `validate_responses`, that raises.
         on_request: called with the PreparedRequest (which has `operation_id`) before it is sent; may change it.
         on_response: called with the `Response`, before a 4xx or 5xx is raised.
         on_retry: called with the failed `Attempt`, before the wait for the next one.
@@ -116,6 +117,7 @@ class BaseClient:
         validate: Validate = True,
         formats: bool | Collection[str] | None = True,
         validate_responses: ValidateResponses = False,
+        strict_responses: bool = False,
         on_request: Hook | Sequence[Hook] | None = None,
         on_response: Hook | Sequence[Hook] | None = None,
         on_retry: Hook | Sequence[Hook] | None = None,
@@ -148,6 +150,7 @@ class BaseClient:
             pace=pace,
             query=query,
             validate_responses=validate_responses,
+            strict_responses=strict_responses,
             on_request=on_request,
             on_response=on_response,
             on_retry=on_retry,
@@ -275,13 +278,13 @@ class BaseClient:
         arguments: Arguments,
         rule: PageRule | Mapping[str, Any] | None,
     ) -> Paged:
-        from ..response.page_rules import rule_of
+        from ..response.page_rules import find_rule
 
         builder = self._builder(operation_id)
         operation = builder.operation
         return kind(
             operation,
-            rule_of(self.document, operation, rule),
+            *find_rule(self.document, operation, rule),
             builder.with_body(arguments),
             lambda arguments: self._wire(operation, arguments)[1],
             self._send,
@@ -351,8 +354,9 @@ class BaseClient:
         options = self._options
         error = response.error() if options.raise_for_status and response.raw.status_code >= 400 else None
         mode = options.validate_responses
-        if mode and response.is_read and not (mode == "raise" and error is not None):
-            self._core.checker(response.operation).check(response, mode, options.request.formats)
+        if mode and not (mode == "raise" and error is not None):
+            checker = self._core.checker(response.operation, strict=options.strict_responses)
+            checker.check(response, mode, options.request.formats)
         if error is not None:
             raise error
 
@@ -380,7 +384,7 @@ class BaseClient:
         """A copy with other options that shares everything else, including connections.
 
         Args:
-            changes: any of timeout, deadline, retries, idempotency, pace, validate, formats, validate_responses,
+            changes: any of timeout, deadline, retries, idempotency, pace, validate, formats, validate_responses, strict_responses,
                 server, server_variables, base_url, content_type, stream, raise_for_status, on_request, on_response,
                 on_retry; headers, query, extra_body and credentials (added to the present ones); plugins (added to the
                 present ones; closing the copy does not close them); pickle_credentials (whether pickling includes

@@ -48,6 +48,7 @@ class CallOptions:
     pickle_credentials: bool = False
     raise_for_status: bool = True
     validate_responses: ValidateResponses = False
+    strict_responses: bool = False
     on_request: tuple[Hook, ...] = ()
     on_response: tuple[Hook, ...] = ()
     on_retry: tuple[Hook, ...] = ()
@@ -207,6 +208,12 @@ def _of_call(name: str, read: Callable[[Any], Any] = lambda value: value) -> Cha
     return lambda options, value: replaced(options, **{name: read(value)})
 
 
+def _with_strict_responses(options: CallOptions, value: Any) -> CallOptions:
+    """Asking for the letter asks for a check: without a mode, what does not fit raises."""
+    mode = "raise" if value and not options.validate_responses else options.validate_responses
+    return replaced(options, strict_responses=bool(value), validate_responses=mode)
+
+
 def _of_delivery(name: str, read: Callable[[DeliveryOptions, Any], Any]) -> Change:
     def change(options: CallOptions, value: Any) -> CallOptions:
         return replaced(options, delivery=replaced(options.delivery, **{name: read(options.delivery, value)}))
@@ -264,6 +271,7 @@ _CHANGES: dict[str, Change] = {
     "pickle_credentials": _of_call("pickle_credentials", bool),
     "raise_for_status": _of_call("raise_for_status", bool),
     "validate_responses": _of_call("validate_responses", checked_validate_responses),
+    "strict_responses": _with_strict_responses,
     "on_request": _of_hooks("on_request"),
     "on_response": _of_hooks("on_response"),
     "on_retry": _of_hooks("on_retry"),

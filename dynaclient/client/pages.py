@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .._support.record import replaced
-from ..errors import RequestError
+from ..errors import PagingWarning, RequestError
 from ..model import Operation
 from ..request import WireRequest
 from ..request.values import Arguments
-from ..response.page_rules import PageRule
+from ..response.page_rule import Certainty, PageRule
 from ..response.paging import NextPage, Paging, spellings, with_credentials_of
 from ..types import MISSING
 
@@ -20,18 +21,28 @@ if TYPE_CHECKING:
     from ..response.asynchronous import AsyncResponse
 
 
+_UNSURE = (
+    "{}: only one page was read. Neither the document nor the answer shows how to get another: if there are more, say "
+    "how with rule={{'kind': …, 'parameter': …}}; if this is the whole list, rule={{'kind': 'link'}} says so"
+)
+_CALLER = 4
+"""The caller's loop, seen from `_after`: above it are `_pages` and the method that the loop iterates."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class PagedCall:
     """A call whose answer comes in pages.
 
     Attributes:
         rule: how to get from one page to the next.
+        certainty: where the rule comes from; a list that ends after one page without one warns.
         wire: builds the request for a page from its arguments.
         send: sends that request.
     """
 
     operation: Operation
     rule: PageRule
+    certainty: Certainty
     arguments: Arguments
     wire: Callable[[Arguments], WireRequest]
     send: Callable[[Operation, WireRequest], Any]
@@ -54,7 +65,14 @@ class PagedCall:
 
     def _begin(self) -> tuple[Paging, WireRequest]:
         start = self.arguments.get(self._names, in_body=True)
-        return Paging(self.operation, self.rule, start), self.wire(self.arguments)
+        return Paging(self.operation, self.rule, start, self.certainty), self.wire(self.arguments)
+
+    def _after(self, paging: Paging, page: Response) -> WireRequest | None:
+        """The request for the page after one, or None at the end of the list."""
+        ask = paging.after(page)
+        if paging.is_unsure:
+            warnings.warn(_UNSURE.format(self.operation.operation_id), PagingWarning, stacklevel=_CALLER)
+        return None if ask is None else self._next(ask)
 
     def _next(self, ask: NextPage) -> WireRequest:
         if ask.url:
@@ -82,10 +100,10 @@ class Pages(PagedCall):
         while True:
             page = self.send(self.operation, wire)
             yield paging, page
-            ask = paging.after(page)
-            if ask is None:
+            following = self._after(paging, page)
+            if following is None:
                 return
-            wire = self._next(ask)
+            wire = following
 
 
 class AsyncPages(PagedCall):
@@ -108,7 +126,7 @@ class AsyncPages(PagedCall):
         while True:
             page = await self.send(self.operation, wire)
             yield paging, page
-            ask = paging.after(page)
-            if ask is None:
+            following = self._after(paging, page)
+            if following is None:
                 return
-            wire = self._next(ask)
+            wire = following

@@ -31,7 +31,7 @@ class ClientCore:
     session: Any
     app: Any
     builders: dict[str, RequestBuilder] = made(dict)
-    checkers: dict[str, ResponseChecker] = made(dict)
+    checkers: dict[tuple[str, bool], ResponseChecker] = made(dict)
     helps: dict[str, OperationHelp] = made(dict)
     sender: Any = None
     quotas: Pacer | None = None
@@ -62,14 +62,15 @@ class ClientCore:
                 found = self.helps[operation_id]
         return found
 
-    def checker(self, operation: Operation) -> ResponseChecker:
+    def checker(self, operation: Operation, *, strict: bool) -> ResponseChecker:
         """The checker of an operation's responses."""
         from ..response import ResponseChecker
 
+        key = (operation.operation_id, strict)
         with self.lock:
-            if operation.operation_id not in self.checkers:
-                self.checkers[operation.operation_id] = ResponseChecker(self.document, operation)
-            return self.checkers[operation.operation_id]
+            if key not in self.checkers:
+                self.checkers[key] = ResponseChecker(self.document, operation, strict=strict)
+            return self.checkers[key]
 
     def sending(self, make: Callable[[Any, Any], Any]) -> Any:
         """The sender of the requests, created on first use."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from ..response import Response
-    from ..response.page_rules import PageRule
+    from ..response.page_rule import PageRule
     from ..response.polling import Until
     from ..transport import Sender
     from ..transport.delivery import Delivery, DeliveryOptions

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .._support.record import made, record
-from .._support.wording import shown
+from .._support.wording import clean, shown
 from ..types import MISSING, JSONObject, Location
 
 Type = str | tuple[str, ...] | None
@@ -56,7 +56,8 @@ class Parameter:
     def __repr__(self) -> str:
         kind = " or ".join(self.type) if isinstance(self.type, tuple) else self.type or "any"
         default = "" if self.default is MISSING else f" = {shown(self.default)}"
-        return f"<Parameter {self.name}: {kind}{default} in {self.location}{', required' if self.required else ''}>"
+        required = ", required" if self.required else ""
+        return clean(f"<Parameter {self.name}: {kind}{default} in {self.location}{required}>")
 
 
 @record
@@ -86,7 +87,7 @@ class MediaType:
     pointer: str = ""
 
     def __repr__(self) -> str:
-        return f"<MediaType {self.name}>"
+        return clean(f"<MediaType {self.name}>")
 
 
 @record
@@ -103,7 +104,7 @@ class RequestBody:
     name: str = ""
 
     def __repr__(self) -> str:
-        return f"<RequestBody {', '.join(self.content)}{', required' if self.required else ''}>"
+        return clean(f"<RequestBody {', '.join(self.content)}{', required' if self.required else ''}>")
 
 
 @record
@@ -116,7 +117,7 @@ class DeclaredResponse:
     headers: Mapping[str, JSONObject] = made(dict)
 
     def __repr__(self) -> str:
-        return f"<DeclaredResponse {self.status}: {', '.join(self.content) or 'no content'}>"
+        return clean(f"<DeclaredResponse {self.status}: {', '.join(self.content) or 'no content'}>")
 
 
 @record
@@ -175,7 +176,7 @@ class Operation:
 
     def __repr__(self) -> str:
         summary = f": {self.summary}" if self.summary else ""
-        return f"<Operation {self.operation_id} {self.method.upper()} {self.path}{summary}>"
+        return clean(f"<Operation {self.operation_id} {self.method.upper()} {self.path}{summary}>")
 
     def _repr_html_(self) -> str:
         from .display import operation_html

@@ -5,11 +5,11 @@ A proposal only: whoever asks for one checks it against the schema.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from .._support.patterns import usable_pattern
 from ..document import Document
+from ..schema import SchemaChecker
 from ..schema.view import SchemaView, view
 from ..types import MISSING
 
@@ -58,7 +58,7 @@ def sample(document: Document, schema: Any, name: str = "", depth: int = 0) -> A
         return _array(document, outline, name, depth)
     if kind == "object":
         return {"key": "value"} if outline.extra is not False else {}
-    return _PLAIN[kind](outline, name)
+    return _PLAIN[kind](document, outline, name)
 
 
 def _object(document: Document, outline: SchemaView, depth: int) -> Any:
@@ -87,7 +87,7 @@ def _array(document: Document, outline: SchemaView, name: str, depth: int) -> An
     return MISSING if any(item is MISSING for item in items) else items
 
 
-def _string(outline: SchemaView, name: str) -> str:
+def _string(document: Document, outline: SchemaView, name: str) -> str:
     text = _FORMATS.get(outline.limits.get("format", ""), "")
     if not text:
         text = f"{name.strip('[]') or 'text'}_1" if name.lower().endswith("id") else name.strip("[]") or "text"
@@ -95,13 +95,16 @@ def _string(outline: SchemaView, name: str) -> str:
     text = text.ljust(min(low, 4000), "x")
     text = text if high is None else text[: int(high)]
     pattern = outline.limits.get("pattern")
-    if pattern is None or not usable_pattern(pattern) or re.search(pattern, text):
+    if pattern is None or not usable_pattern(pattern):
         return text
-    fitting = (t for t in _TRIED if re.search(pattern, t) and low <= len(t) <= (len(t) if high is None else high))
+    matches = SchemaChecker(document, {"pattern": pattern}, None).is_valid  # by ECMA-262, as calls are checked
+    if matches(text):
+        return text
+    fitting = (t for t in _TRIED if matches(t) and low <= len(t) <= (len(t) if high is None else high))
     return next(fitting, text)
 
 
-def _number(outline: SchemaView, name: str) -> float:
+def _number(document: Document, outline: SchemaView, name: str) -> float:
     limits = outline.limits
     low = limits.get("minimum", limits.get("exclusiveMinimum"))
     high = limits.get("maximum", limits.get("exclusiveMaximum"))
@@ -114,8 +117,8 @@ def _number(outline: SchemaView, name: str) -> float:
 
 _PLAIN: dict[str, Any] = {
     "string": _string,
-    "integer": lambda outline, name: int(_number(outline, name)),
+    "integer": lambda document, outline, name: int(_number(document, outline, name)),
     "number": _number,
-    "boolean": lambda outline, name: True,
-    "null": lambda outline, name: None,
+    "boolean": lambda document, outline, name: True,
+    "null": lambda document, outline, name: None,
 }

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from typing import Any
 
-from .._support.wording import MASK
+from .._support.record import replaced
+from .._support.wording import MASK, either
 from ..document import Document
+from ..document.pointer import extended
 from ..errors import InvalidResponse, UndecodableBody, Violation
-from ..model import Operation
+from ..model import DeclaredResponse, Operation
 from ..model.media_types import declared_for, family_of
 from ..request.options import ValidateResponses
-from ..schema import Finding, Mode, Reliefs, SchemaChecker
+from ..schema import Finding, Letter, Mode, Reliefs, SchemaChecker
 from ..schema.formats import DEFAULT_FORMATS, Formats
 from .response import Response, declared_response
 
@@ -18,52 +22,116 @@ _log = logging.getLogger("dynaclient")
 
 
 class ResponseChecker:
-    """Checks responses of one operation. Schemas are compiled on first use."""
+    """Checks responses of one operation. Schemas are compiled on first use.
 
-    def __init__(self, document: Document, operation: Operation) -> None:
+    Args:
+        strict: whether to hold them to the letter of the document.
+    """
+
+    def __init__(self, document: Document, operation: Operation, *, strict: bool = False) -> None:
         self._document = document
         self._operation = operation
-        self._checkers: dict[tuple[str, str, frozenset[str]], SchemaChecker] = {}
+        self._is_strict = strict
+        self._rules = Letter("response") if strict else Reliefs("response")
+        self._checkers: dict[tuple[str, frozenset[str]], SchemaChecker] = {}
 
     def violations(self, response: Response, formats: frozenset[str] = DEFAULT_FORMATS) -> list[Violation]:
-        """Where the body does not fit the document; empty if the document does not describe such a body."""
+        """Where the response does not fit the document: status, headers, media type and body, in this order.
+
+        Empty if the document describes no responses. The body of a stream is not checked, since it is not there yet.
+        """
+        if not self._operation.responses:
+            return []
         declared = declared_response(self._operation, response.status_code)
-        if declared is None or not declared.content or self._operation.method == "head":
+        if declared is None:
+            found = [self._undeclared(response)]
+        else:
+            found = [*self._headers(response, declared, formats), *self._body(response, declared, formats)]
+        about = {"operation_id": response.operation_id, "status_code": response.status_code}
+        return [replaced(_masked(violation, response), **about) for violation in found]
+
+    def _undeclared(self, response: Response) -> Violation:
+        text = f"the document declares {either(list(self._operation.responses))}, not status {response.status_code}"
+        return Violation("status", "/status", "unknown", text, response.status_code, self._pointer())
+
+    def _pointer(self, *tokens: str) -> str:
+        """The place of something in the responses, as a reference."""
+        return extended(self._operation.pointer, ("responses", *tokens)) if self._operation.pointer else ""
+
+    def _headers(self, response: Response, declared: DeclaredResponse, formats: frozenset[str]) -> Iterator[Violation]:
+        if not declared.headers:
+            return
+        from .header_values import UNCHECKED_HEADERS, read_header, schema_of_header
+
+        for name, described in declared.headers.items():
+            text = response.headers.get(name)
+            if name.lower() in UNCHECKED_HEADERS or (text is None and not described.get("required")):
+                continue
+            schema, origin = schema_of_header(described)
+            if text is None:
+                pointer = self._pointer(declared.status, "headers", name)
+                yield Violation("header", f"/{name}", "required", "the required header is missing", None, pointer)
+                continue
+            try:
+                value = read_header(self._document, described, text)
+            except ValueError as error:
+                yield Violation("header", f"/{name}", "type", f"the value cannot be read: {error}", text, origin)
+                continue
+            checker = self._checker(f"{declared.status} header {name}", schema, origin, formats)
+            for finding in checker.findings(value, name):
+                yield _violation(finding, "header", name)
+
+    def _body(self, response: Response, declared: DeclaredResponse, formats: frozenset[str]) -> list[Violation]:
+        if not declared.content or self._operation.method == "head":
             return []
         name = declared_for(declared.content, response.content_type)
         if name is None:
-            names = ", ".join(declared.content)
+            names = either(list(declared.content))
             text = f"the document has {names} for status {declared.status}, not {response.content_type or 'no type'}"
-            return [Violation("body", "/body", "unknown", text)]
+            pointer = self._pointer(declared.status, "content")
+            return [Violation("body", "/body", "unknown", text, None, pointer)]
         media_type = declared.content[name]
-        if media_type.schema is None or family_of(response.content_type).answer != "schema":
+        is_value = family_of(response.content_type).answer == "schema"
+        if media_type.schema is None or not is_value or not response.is_read:
             return []
         try:
             data = response.data
         except UndecodableBody as error:
-            return [Violation("body", "/body", "type", error.message)]
-        key = (declared.status, media_type.name, formats)
+            return [Violation("body", "/body", "type", error.message, None, media_type.pointer)]
+        checker = self._checker(f"{declared.status} body {name}", media_type.schema, media_type.pointer, formats)
+        return [_violation(finding, "body", "body") for finding in checker.findings(data)]
+
+    def _checker(self, name: str, schema: Any, origin: str, formats: frozenset[str]) -> SchemaChecker:
+        key = (name, formats)
         if key not in self._checkers:
-            self._checkers[key] = SchemaChecker(
-                self._document, media_type.schema, Reliefs("response"), media_type.pointer, formats
-            )
-        return [_violation(finding, response) for finding in self._checkers[key].findings(data)]
+            self._checkers[key] = SchemaChecker(self._document, schema, self._rules, origin, formats)
+        return self._checkers[key]
 
     def check(self, response: Response, mode: ValidateResponses, formats: Formats = True) -> None:
-        """Find violations and, as the mode says, log them, raise, or keep them on the response."""
-        meaning = Mode.of_answers(mode, formats)
+        """Find violations and, as the mode says, log them, raise, or keep them on the response.
+
+        An error status that is not declared does not raise by itself: a document need not know every error.
+        Source: OAS 3.1.1 Responses Object.
+        """
+        meaning = Mode.of_answers(mode, formats, strict=self._is_strict)
         found = self.violations(response, meaning.formats)
         if not found:
             return
         response.violations = tuple(found)
-        if meaning.raises:
+        is_unknown_error = response.status_code >= 400 and found[0].location == "status"
+        if meaning.raises and not is_unknown_error:
             raise InvalidResponse(violations=found, response=response, operation_id=response.operation_id)
         if meaning.logs:
             for violation in found:
                 _log.warning("%s: response %s", response.operation_id, violation)
 
 
-def _violation(finding: Finding, response: Response) -> Violation:
-    message = response.masked(finding.message)  # the server may have echoed a secret
-    value = finding.value if message == finding.message else MASK
-    return Violation("body", f"/body{finding.path}", finding.keyword, message, value, finding.schema_pointer)
+def _violation(finding: Finding, location: str, name: str) -> Violation:
+    path = f"/{name}{finding.path}"
+    return Violation(location, path, finding.keyword, finding.message, finding.value, finding.schema_pointer)
+
+
+def _masked(violation: Violation, response: Response) -> Violation:
+    """A violation without secrets, which the server may have echoed."""
+    message = response.masked(violation.message)
+    return violation if message == violation.message else replaced(violation, message=message, value=MASK)

@@ -66,6 +66,25 @@ _READERS: dict[str, Callable[[bytes, str], Any]] = {"json": _json, "form": _text
 """Readers of the standard media families; the body of any other is bytes."""
 
 
+_DECODED = frozenset(("gzip", "x-gzip", "deflate", "identity"))
+"""Content codings that every sending library undoes. Source: RFC 9110 section 8.4.1."""
+
+
+def undecoded_coding(content_encoding: str) -> str:
+    """The content coding that a body is probably still in, or "": one that nobody asked for stays as it is."""
+    names = (name.strip() for name in content_encoding.split(","))
+    return next((name for name in names if name and name.lower() not in _DECODED), "")
+
+
+def is_text_of(content: bytes, content_type: str) -> bool:
+    """Whether bytes are text in the charset of a Content-Type."""
+    try:
+        content.decode(charset_of(content_type))
+    except ValueError:
+        return False
+    return True
+
+
 def charset_of(content_type: str) -> str:
     """The charset in a Content-Type if Python knows it, else UTF-8; without a byte order mark."""
     found = _CHARSET.search(content_type)

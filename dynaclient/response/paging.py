@@ -1,30 +1,38 @@
 """Page through a list: take the items from each answer and work out the next request. Sends nothing.
 
-Raises an error rather than loop for ever: on a repeated cursor, a repeated page, or an empty page that claims more.
-Source: RFC 8288 (the Link header).
+One thing leads from page to page for the whole list, and the list ends when it is missing: the first page decides
+whether that is the next cursor or link in the body, the Link header, or the count. Raises an error rather than loop
+for ever: on a repeated cursor, a repeated page, or an empty page that claims more.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote_plus, urljoin, urlsplit
+from urllib.parse import quote, unquote_plus, urljoin, urlsplit
 
+from .._support.urls import without_userinfo
+from .._support.wording import shown
 from ..document.pointer import tokens_of
 from ..errors import PagingError
 from ..model import Operation
 from ..transport.redirects import origin_of
 from ..types import MISSING
-from .page_rules import ITEMS, PageRule
+from .link_header import page_links
+from .page_content import NOTHING, at, is_link, items_in, next_at, next_link_in
+from .page_names import AMBIGUOUS, plain_name
+from .page_rule import Certainty, PageRule
 from .response import Response
 
 if TYPE_CHECKING:
     from ..request.own_query import OwnQuery
 
-_LINK = re.compile(r"<([^>]*)>((?:\s*;\s*[^\s=;,]+(?:\s*=\s*(?:\"[^\"]*\"|[^\s;,\"]+))?)*)")
-_REL = re.compile(r"""rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))""", re.IGNORECASE)
+__all__ = ["NextPage", "Paging", "at", "spellings", "with_credentials_of"]
+
+_IN_URL = "!#$%&'()*+,/:;=?@[]~"
+"""Characters of a link that are kept as they are. Source: RFC 3986 section 2.2."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,57 +44,76 @@ class NextPage:
 
 
 class Paging:
-    """The state of one pass through a list."""
+    """The state of one pass through a list.
 
-    def __init__(self, operation: Operation, rule: PageRule, start: Any = MISSING) -> None:
+    Attributes:
+        is_unsure: whether the list ended after a page although nothing showed how pages follow.
+    """
+
+    def __init__(
+        self, operation: Operation, rule: PageRule, start: Any = MISSING, certainty: Certainty = "stated"
+    ) -> None:
         """Begin at the first page, or at the cursor, offset or page number `start`."""
+        self.is_unsure = False
         self._operation_id = operation.operation_id
         self._rule = rule
+        self._certainty = certainty
         self._seen: set[str] = set() if start is MISSING else {repr(start)}
+        self._is_at_start = start is MISSING
+        self._first = rule.first
         self._position = _number(start, rule.first)
         self._before: Any = MISSING
+        self._next = rule.next
+        self._lead: Callable[[list[Any], Any, Response], NextPage | None] | None = None
 
     def items(self, response: Response) -> list[Any]:
         """The items of a page."""
         data = response.data
-        pointer = self._rule.items
-        if pointer is None:
-            if isinstance(data, Mapping):
-                lists = [name for name, value in data.items() if isinstance(value, list)]
-                name = next((name for name in ITEMS if name in lists), lists[0] if len(lists) == 1 else None)
-                data = data[name] if name is not None else None
-        else:
-            data = at(data, pointer)
-        if data is None and response.data is None:
+        pointer = self._rule.items if self._rule.items is not None else items_in(data)
+        found = None if pointer is None else at(data, pointer)
+        if found is None and data is None:
             return []
-        if not isinstance(data, list):
-            missing = "no list of items" if pointer is None else f"no list at {pointer!r}"
+        if not isinstance(found, list):
+            missing = "no list of items" if self._rule.items is None else f"no list at {pointer!r}"
             raise self._error(f"{missing} was found in the answer. Name it: rule={{'items': '/…'}}", response)
-        return data
+        return found
 
     def after(self, response: Response) -> NextPage | None:
         """The request after a page; None at the end.
 
         Raises:
-            PagingError: continuing would never end.
+            PagingError: continuing would never end, or the next page cannot be requested.
         """
         items, rule = self.items(response), self._rule
         more = at(response.data, rule.more) if rule.more else None
         if more is False:
             return None
-        link, links = _links(response.headers.get("Link") or "")
-        cursor = at(response.data, rule.next) if rule.next else None
-        if rule.kind == "link" or (links and cursor in (None, "") and not (rule.kind == "cursor" and rule.next)):
-            return self._follow(cursor if isinstance(cursor, str) and cursor else link, items, response)
-        if rule.kind == "cursor":
-            return self._cursor(cursor, items, more, response)
-        return self._count(items, more, response)
+        if self._lead is None:
+            self._lead = self._chosen(response)
+        return self._lead(items, more, response)
 
-    def _cursor(self, cursor: Any, items: list[Any], more: Any, response: Response) -> NextPage | None:
-        if cursor in (None, "", False) and items and self._rule.item_key and (more is True or not self._rule.next):
+    def _chosen(self, response: Response) -> Callable[[list[Any], Any, Response], NextPage | None]:
+        """What leads from this first page to the others."""
+        rule = self._rule
+        by_rule = {"cursor": self._by_cursor, "link": self._by_link}.get(rule.kind, self._by_count)
+        is_open = rule.kind == "link" or self._certainty != "stated"
+        if not is_open or (rule.next and next_at(response.data, rule.next) not in NOTHING):
+            return by_rule
+        if page_links(response.headers.get("Link") or "").is_paged:
+            return self._by_header
+        is_unknown = self._certainty == "unknown"
+        pointer = next_link_in(response.data, thorough=is_unknown) if self._certainty != "stated" else None
+        if pointer is not None:
+            self._next = pointer
+            return self._by_link
+        return self._by_nothing if is_unknown else by_rule
+
+    def _by_cursor(self, items: list[Any], more: Any, response: Response) -> NextPage | None:
+        cursor = next_at(response.data, self._next) if self._next else None
+        if cursor in NOTHING and items and self._rule.item_key and (more is True or not self._next):
             last = items[-1]
             cursor = last.get(self._rule.item_key) if isinstance(last, Mapping) else None
-        if cursor in (None, "", False):
+        if cursor in NOTHING:
             if more is True:
                 raise self._error("the page says that more follow but has no cursor for the next one", response)
             return None
@@ -94,17 +121,22 @@ class Paging:
             if more is True or not self._is_last_id():
                 self._refuse_empty(response)
             return None
-        if isinstance(cursor, str) and (cursor.startswith(("http://", "https://", "/", "?"))):
-            return self._follow(cursor, items, response)
+        if is_link(cursor) and self._may_be_link(cursor):
+            return self._follow(cursor, items, more, response)
         self._remember(cursor, response)
         in_text = isinstance(cursor, int) and not self._rule.parameter.startswith("body:")
         return NextPage({self._rule.parameter: str(cursor) if in_text else cursor})
 
+    def _may_be_link(self, cursor: Any) -> bool:
+        """Whether what looks like a path is one: a cursor in base64 may begin with a slash."""
+        is_address = cursor.startswith(("http://", "https://"))
+        return is_address or (bool(self._next) and plain_name(tokens_of(self._next)[-1]) in AMBIGUOUS)
+
     def _is_last_id(self) -> bool:
         """Whether the cursor is just the id of the last item, which does not mean that more follow."""
-        return re.sub(r"[^a-z]", "", self._rule.next.lower()).endswith("lastid")
+        return re.sub(r"[^a-z]", "", self._next.lower()).endswith("lastid")
 
-    def _count(self, items: list[Any], more: Any, response: Response) -> NextPage | None:
+    def _by_count(self, items: list[Any], more: Any, response: Response) -> NextPage | None:
         if not items:
             if more is True and not self._rule.empty_pages:
                 self._refuse_empty(response)
@@ -113,24 +145,74 @@ class Paging:
         if items and items == self._before:
             raise self._error(f"the page is the same as the one before: {self._rule.parameter} has no effect", response)
         self._before = items
-        total = at(response.data, self._rule.total) if self._rule.total else None
+        self._begin_at(response)
         self._position += 1 if self._rule.kind == "page" else len(items)
-        past = self._position - self._rule.first
-        if more is None and isinstance(total, int) and past >= total:
+        if more is None and self._is_past(response, items):
             return None
         return NextPage({self._rule.parameter: self._position})
 
-    def _follow(self, link: str | None, items: list[Any], response: Response) -> NextPage | None:
-        if not link:
+    def _begin_at(self, response: Response) -> None:
+        """Count from the number that the first page has in its answer, if it is 0 or 1."""
+        number = at(response.data, self._rule.number) if self._rule.number and self._is_at_start else None
+        if number in (0, 1) and isinstance(number, int) and not isinstance(number, bool):
+            self._position = self._first = number
+        self._is_at_start = False
+
+    def _is_past(self, response: Response, items: list[Any]) -> bool:
+        """Whether the total says that no page follows."""
+        pointer = self._rule.total
+        total = at(response.data, pointer) if pointer else None
+        if not isinstance(total, int) or isinstance(total, bool):
+            return False
+        name = tokens_of(pointer)[-1].lower().replace("_", "")
+        if name == "lastpage":  # a page's number, not how many there are
+            return self._position > total
+        if name == "count" and total == len(items):  # it may count the items of this page alone
+            return False
+        return self._position - self._first >= total
+
+    def _by_link(self, items: list[Any], more: Any, response: Response) -> NextPage | None:
+        link = next_at(response.data, self._next) if self._next else None
+        return self._follow(link, items, more, response)
+
+    def _by_header(self, items: list[Any], more: Any, response: Response) -> NextPage | None:
+        return self._follow(page_links(response.headers.get("Link") or "").next, items, more, response)
+
+    def _by_nothing(self, items: list[Any], more: Any, response: Response) -> None:
+        """The end of a list whose document and first answer show no other page."""
+        if more is True:
+            raise self._error(
+                "the page says that more follow, but neither the document nor the answer shows how to get them. "
+                "Say how: rule={'kind': …, 'parameter': …}",
+                response,
+            )
+        self.is_unsure = bool(items)
+
+    def _follow(self, link: Any, items: list[Any], more: Any, response: Response) -> NextPage | None:
+        if link in NOTHING:
+            if more is True:
+                raise self._error("the page says that more follow but has no link to the next one", response)
             return None
         if not items and not self._rule.empty_pages:
             self._refuse_empty(response)
-        sent = response.request.url or ""
-        url = urljoin(sent, link)
-        if origin_of(url) != origin_of(sent):
-            raise self._error(f"the next page is at another origin ({origin_of(url)[1]}): not requested", response)
+        url = self._address(link, response)
         self._remember(url, response)
         return NextPage({}, url)
+
+    def _address(self, link: Any, response: Response) -> str:
+        """The URL of the next page, if a request may go there."""
+        sent = response.request.url or ""
+        try:
+            url = without_userinfo(urljoin(sent, link))
+            scheme, host, _ = origin = origin_of(url)
+            url = quote(url, safe=_IN_URL)
+        except (TypeError, ValueError):
+            scheme = host = ""
+        if scheme not in ("http", "https") or not host:
+            raise self._error(f"the link to the next page is not an http address: {shown(link)}", response)
+        if origin != origin_of(sent):
+            raise self._error(f"the next page is at another origin ({host}): not requested", response)
+        return url
 
     def _remember(self, cursor: Any, response: Response) -> None:
         if repr(cursor) in self._seen:
@@ -144,7 +226,7 @@ class Paging:
         )
 
     def _error(self, message: str, response: Response) -> PagingError:
-        return PagingError(message, response=response, operation_id=self._operation_id)
+        return PagingError(response.masked(message), response=response, operation_id=self._operation_id)
 
 
 def spellings(operation: Operation, key: str) -> frozenset[str]:
@@ -174,30 +256,8 @@ def with_credentials_of(url: str, before: str, secrets: frozenset[str], own: Own
     return parts._replace(query="&".join(pairs), fragment="").geturl()
 
 
-def at(value: Any, pointer: str) -> Any:
-    """The value at a JSON Pointer, or None."""
-    for token in tokens_of(pointer):
-        if isinstance(value, Mapping):
-            value = value.get(token)
-        elif isinstance(value, list) and token.lstrip("-").isdigit() and -len(value) <= int(token) < len(value):
-            value = value[int(token)]
-        else:
-            return None
-    return value
-
-
 def _number(start: Any, first: int) -> int:
     try:
         return first if start is MISSING else int(start)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return first
-
-
-def _links(header: str) -> tuple[str | None, bool]:
-    """The target of `rel="next"`, and whether there are any links between pages."""
-    targets: dict[str, str] = {}
-    for target, parameters in _LINK.findall(header):
-        found = _REL.search(parameters)
-        for relation in (found[1] or found[2]).lower().split() if found else ():
-            targets.setdefault(relation, target)
-    return targets.get("next"), bool(targets.keys() & {"next", "prev", "previous", "first", "last"})

@@ -17,7 +17,7 @@ from ..schema.view import properties_of, types_of, values_of
 from ..transport.attempts import Wait
 from ..transport.deadlines import Deadline
 from ..transport.retries import read_retry_after
-from .paging import at
+from .page_content import at
 from .response import Response
 
 Until = Callable[[Response], Any] | str | Mapping[str, Any]

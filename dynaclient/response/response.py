@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .._support.wording import masked, shown
+from .._support.wording import clean, masked, secret_forms, shown
 from ..document import Document
 from ..errors import HTTPStatusError, ResponseError, UndecodableBody, Violation
 from ..model import DeclaredResponse, Operation
 from ..types import MISSING
-from .decoders import decode
+from .decoders import decode, is_text_of, undecoded_coding
 from .status import detail_of, error_class
 from .streams import Items, items_of
 
@@ -150,15 +150,28 @@ class Response:
         """
         if self._data is MISSING:
             try:
-                self._data = decode(self.content, self.content_type)
+                data = decode(self.content, self.content_type)
             except ValueError as error:
-                raise UndecodableBody(
-                    f"the body is not the {self.content_type} that the server announced: "
-                    f"{self.masked(str(error))}. response.content has its bytes",
-                    response=self,
-                    operation_id=self.operation_id,
-                ) from None
+                raise self._undecodable(self.masked(str(error))) from None
+            if isinstance(data, str) and self._coding and not is_text_of(self.content, self.content_type):
+                raise self._undecodable("it is not text")
+            self._data = data
         return self._data
+
+    @property
+    def _coding(self) -> str:
+        """The content coding that the body is still in, or ""."""
+        sent = self.headers.get("Content-Encoding")
+        return undecoded_coding(sent) if sent else ""
+
+    def _undecodable(self, reason: str) -> UndecodableBody:
+        coded = f" (its Content-Encoding is {shown(self.masked(self._coding))})"
+        return UndecodableBody(
+            f"the body is not the {self.content_type} that the server announced{coded if self._coding else ''}: "
+            f"{reason}. response.content has its bytes",
+            response=self,
+            operation_id=self.operation_id,
+        )
 
     def __getitem__(self, key: Any) -> Any:
         data = self.data
@@ -240,7 +253,7 @@ class Response:
         try:
             data = self.data
         except UndecodableBody:
-            data = self.content.decode("utf-8", errors="replace")
+            data = self.content if self._coding else self.content.decode("utf-8", errors="replace")
         return error_class(self.status_code)(
             response=self,
             operation_id=self.operation_id,
@@ -252,9 +265,8 @@ class Response:
         )
 
     def masked(self, text: str) -> str:
-        """Mask the call's secrets in a text from the server, which may have echoed them."""
-        secrets = self._find_secrets()
-        return masked(text, {form for secret in secrets for form in (secret, json.dumps(secret)[1:-1])})
+        """A text from the server for people: without control characters, and without secrets that it echoes."""
+        return clean(masked(text, {form for secret in self._find_secrets() for form in secret_forms(secret)}))
 
     def raise_for_status(self) -> Response:
         """Raise the `HTTPStatusError` of a 4xx or 5xx status; else return the response."""
@@ -302,6 +314,8 @@ class Response:
         """The start of an error body, for the error message; secrets are masked before it is cut."""
         if data is None or data in ("", b""):
             return ""
+        if isinstance(data, bytes) and self._coding:
+            return f"{shown(data)} in the Content-Encoding {shown(self.masked(self._coding))}"
         text = self.masked(shown(data, limit=_MOST_EXCERPT + max(map(len, self._find_secrets()), default=0)))
         return text if len(text) <= _MOST_EXCERPT else f"{text[: _MOST_EXCERPT - 1]}…"
 

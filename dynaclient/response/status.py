@@ -1,8 +1,9 @@
-"""Map statuses to error classes, and extract the server's message from an error body."""
+"""Map statuses to error classes, and extract the server's message from an error body, with the fields it is about."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import repeat
 from typing import Any
 
 from ..errors import (
@@ -32,23 +33,97 @@ _PLACES = ("message", "error_description", "detail", "title", "description", "re
 """Keys of the message in error bodies, the best first. Source: RFC 9457 section 3.1; RFC 6749 section 5.2."""
 
 
+_FIELDS = ("loc", "field", "param", "parameter", "pointer", "instancePath", "dataPath", "property", "path", "header")
+"""Keys of the field that an item in a list of errors is about. Source: FastAPI; RFC 9457 section 3; JSON:API 1.1, Error
+Objects (`source`); GitHub; express-validator; Ajv; Zod."""
+
+_LISTS = ("errors", "detail", "details", "issues", "violations", "fieldViolations", "invalid-params", "invalidParams")
+"""Keys of a list of errors beside the message."""
+
+_MOST = 10
+"""Errors that are shown of a list."""
+
+_DEEPEST = 4
+
+
 def error_class(status: int) -> type[HTTPStatusError]:
     """The class that a 4xx or 5xx status raises."""
     return STATUS_ERRORS.get(status, ServerError if status >= 500 else HTTPStatusError)
 
 
-def detail_of(data: Any, depth: int = 0) -> str:
-    """The server's message in an error body, or ""."""
+def detail_of(data: Any, depth: int = 0, *, is_item: bool = False) -> str:
+    """The server's message in an error body, or "". An error in a list begins with its field: `body.price: …`.
+
+    Args:
+        is_item: whether this is one error of a list, so that its members are not fields.
+    """
     if isinstance(data, str):
         return data.strip() if depth else ""
-    if isinstance(data, list) and data and depth < 4:
-        return "; ".join(filter(None, (detail_of(item, depth + 1) for item in data[:3])))
-    if isinstance(data, Mapping) and depth < 4:
-        error = data.get("error")
-        if isinstance(error, Mapping):
-            return detail_of(error, depth + 1)
-        for place in _PLACES:
-            found = detail_of(data.get(place), depth + 1)
-            if found:
-                return found
-    return ""
+    if depth >= _DEEPEST:
+        return ""
+    if isinstance(data, list):
+        return _joined(map(_with_field, data[:_MOST], repeat(depth + 1)))
+    if not isinstance(data, Mapping):
+        return ""
+    error = data.get("error")
+    if isinstance(error, Mapping):
+        return detail_of(error, depth + 1)
+    for place in _PLACES:
+        found = detail_of(data.get(place), depth + 1)
+        if found:
+            return found if isinstance(data[place], list) else _joined((found, *_fields_beside(data, place, depth)))
+    return _joined(_fields_beside(data, "", depth)) or ("" if is_item else _by_field(data, depth))
+
+
+def _fields_beside(data: Mapping[str, Any], message: str, depth: int) -> Iterator[str]:
+    """The errors of single fields beside the message of an error body."""
+    for name in _LISTS:
+        inner = data.get(name) if name != message else None
+        if isinstance(inner, list):
+            yield from map(_with_field, inner[:_MOST], repeat(depth + 1))
+        elif isinstance(inner, Mapping):
+            yield _by_field(inner, depth + 1)
+
+
+def _by_field(data: Mapping[str, Any], depth: int) -> str:
+    """Errors by field: `{"email": ["is missing"]}`; an error body of its own only with lists of texts."""
+    if depth >= _DEEPEST:
+        return ""
+    pairs = [(name, item) for name, item in data.items() if depth or _is_texts(item)]
+    if len(pairs) < len(data):
+        return ""
+    texts = ((str(name), detail_of(item, depth + 1) or _code(item)) for name, item in pairs[:_MOST])
+    return _joined(f"{name}: {text}" for name, text in texts if text)
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(item, str) for item in value)
+
+
+def _with_field(item: Any, depth: int) -> str:
+    """The text of one error, after the field that it is about."""
+    text = detail_of(item, depth, is_item=True)
+    if not isinstance(item, Mapping):
+        return text
+    source = item.get("source")
+    about = source if isinstance(source, Mapping) else item
+    field = next(filter(None, (_path(about.get(name)) for name in (*_FIELDS, "name"))), "")
+    text = text or _code(item)
+    return f"{field}: {text}" if field and text else text
+
+
+def _code(item: Any) -> str:
+    """The code of an error that has no text of its own."""
+    code = item.get("code") if isinstance(item, Mapping) else None
+    return code if isinstance(code, str) else ""
+
+
+def _path(value: Any) -> str:
+    """The name of a field, the path to it, or a JSON Pointer, as text."""
+    if isinstance(value, list):
+        return ".".join(str(step) for step in value if isinstance(step, (str, int)))
+    return value.removeprefix("#") if isinstance(value, str) else ""
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "; ".join(filter(None, texts))

@@ -51,9 +51,12 @@ class Mode:
         return REQUEST_MODES[validate].with_formats(formats)
 
     @staticmethod
-    def of_answers(validate_responses: Any, formats: Formats = True) -> Mode:
-        """The mode for `validate_responses=` and `formats=`."""
-        return RESPONSE_MODES[validate_responses].with_formats(formats)
+    def of_answers(validate_responses: Any, formats: Formats = True, *, strict: bool = False) -> Mode:
+        """The mode for `validate_responses=`, `formats=` and `strict_responses=`."""
+        mode = RESPONSE_MODES[validate_responses]
+        if strict:
+            mode = replaced(mode, relieves=False, formats=STRICT_FORMATS)
+        return mode.with_formats(formats)
 
     def with_formats(self, formats: Formats) -> Mode:
         """This mode with the formats of the option, which True leaves to the mode."""
@@ -112,7 +115,7 @@ RELIEFS = (
     ),
     Relief(
         "default",
-        "a value without a required property that declares a default",
+        "a request without a required property that declares a default",
         "the server assumes the default; a required name with a default is an author's mistake",
         "JSON Schema 2020-12 Validation, sections 6.5.3 and 9.2",
     ),
@@ -130,12 +133,13 @@ RELIEFS = (
     ),
     Relief(
         "undeclared",
-        "an object without a required name that the same schema neither declares nor allows",
+        "a request without a required name that the same schema neither declares nor allows",
         "otherwise no value could fit",
         "JSON Schema 2020-12 Validation, section 6.5.3; Core, section 10.3.2.3",
     ),
 )
-"""Every relief of `validate=True`, `"warn"` and False.
+"""Every relief of `validate=True`, `"warn"` and False. An answer is held to the letter but for "overlap", "unsent" and
+"nullable"; with `strict_responses=True` it is treated as "strict" treats a request.
 
 `nullable` beside a `type` is not one in 2.0 and 3.0: it widens that type when a document is converted to its 3.1 form
 (`document.schema_form`). In 3.1, which has no `nullable`, it is a relief.
@@ -162,13 +166,17 @@ EXCLUSIVE = "x-exclusive"
 """Marks copied `allOf`s of which one `then` or `else` at most applies to a value."""
 
 
+_Excuse = Callable[[Direction, Mapping[str, Any], list[SchemaView]], bool]
+"""Whether a required name may be missing, by the schema that requires it and the declarations of the property."""
+
+
 class _Rules:
     """What a closure asks about one schema, whatever the mode."""
 
     __slots__ = ()
 
     direction: Direction
-    _excuses: tuple[Callable[[Direction, Mapping[str, Any], list[SchemaView]], bool], ...] = ()
+    _excuses: Mapping[Direction, tuple[_Excuse, ...]] = {}
 
     def demanded(
         self, document: Document, schema: Mapping[str, Any], family: tuple[Mapping[str, Any], ...]
@@ -197,7 +205,7 @@ class _Rules:
         self, document: Document, name: str, schema: Mapping[str, Any], relatives: list[SchemaView]
     ) -> bool:
         declared = [view(document, each.properties[name]) for each in relatives if name in each.properties]
-        return not any(excuse(self.direction, schema, declared) for excuse in self._excuses)
+        return not any(excuse(self.direction, schema, declared) for excuse in self._excuses[self.direction])
 
 
 def stands_in(location: str, default: Any, mode: Mode) -> bool:
@@ -225,7 +233,10 @@ class Reliefs(_Rules):
     """The reliefs, for messages of one direction."""
 
     direction: Direction
-    _excuses = (_unsent, _default, _undeclared)
+    _excuses = {
+        "request": (_unsent, _default, _undeclared),
+        "response": (_unsent,),  # a server that promises a member sends it: its reader has no default to assume
+    }
 
     def shaped(
         self, document: Document, schema: Mapping[str, Any], copied: dict[str, Any], refer: Refer
@@ -249,7 +260,7 @@ class Letter(_Rules):
     """
 
     direction: Direction
-    _excuses = (_unsent,)
+    _excuses = {"request": (_unsent,), "response": (_unsent,)}
 
     def shaped(
         self, document: Document, schema: Mapping[str, Any], copied: dict[str, Any], refer: Refer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import re
 import ssl
 from collections.abc import Iterator
 from typing import Any
@@ -35,11 +36,15 @@ _REASONS = {
     "IncompleteRead": "the connection broke before the answer was complete",
     "ProtocolError": "the connection broke before the answer was complete",
     "ServerDisconnectedError": "the server closed the connection without an answer",
-    "ContentDecodingError": "the answer could not be decompressed as its Content-Encoding says",
     "UnrewindableBodyError": "the server redirects the body to another address, and it cannot be read twice; "
     "pass bytes, a path or a seekable file",
 }
 """Messages by the name of the requests or aiohttp exception. Any other is a failed connection."""
+
+_UNDECODABLE = frozenset(("ContentDecodingError", "ContentEncodingError", "DecodeError"))
+"""Names of the exceptions of requests, aiohttp and urllib3 for a body that cannot be decompressed."""
+
+_CODING = re.compile(r"content-encoding: ([\w-]+(?: \([\w-]+\))?)")
 
 _NEVER_SENT = frozenset(
     [
@@ -137,7 +142,12 @@ def reason_of(error: BaseException) -> str:
     missing = _missing_file(error)
     if missing is not None:
         return f"there is no file {missing!r}, which the TLS settings name"
-    deepest = list(_chain(error))[-1]
+    chain = list(_chain(error))
+    undecodable = next((item for item in chain if type(item).__name__ in _UNDECODABLE), None)
+    if undecodable is not None:
+        coding = _CODING.search(str(undecodable))
+        return f"the answer could not be decompressed as its Content-Encoding says{f': {coding[1]}' if coding else ''}"
+    deepest = chain[-1]
     known = _REASONS.get(type(error).__name__, "the connection failed, or broke before the answer was complete")
     if isinstance(error, requests.RequestException) and not isinstance(error, requests.ConnectionError):
         return known if type(error).__name__ in _REASONS else f"{known} ({type(error).__name__})"

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from .._support.record import record, replaced
+from .._support.wording import duration
 from ..errors import RequestError
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def judge_status(
         return RetryVerdict(False, "the server asked not to retry", retry_after)
     if retry_after is not None and retry_after > policy.longest_told:
         return RetryVerdict(
-            False, f"the server asked to wait {retry_after:g} s, more than {policy.longest_told:g} s", retry_after
+            False, f"the server asked to wait {duration(retry_after)}, more than {policy.longest_told:g} s", retry_after
         )
     if should == "true":
         return RetryVerdict(True, "the server asked to retry", retry_after)

@@ -183,3 +183,41 @@ credentials = {{ key = {{ env = "SHOP_KEY" }} }}
     done = run("--profile", "shop", "listItems", "--query", "n=6")
     assert (done.code, done.err) == (0, "")
     assert shop.last.target == "/api/items?a=1&api-version=3&tag=x&tag=y&n=6"
+
+
+@pytest.mark.parametrize(
+    ("settings", "code", "said"),
+    [
+        ("", 0, ""),
+        ('validate_responses = "raise"', 5, "the response does not fit the document"),
+        ('validate_responses = "warn"', 0, "listItems: response /status: the document declares 299, not status 200"),
+        ("strict_responses = true", 5, "the response does not fit the document"),
+    ],
+)
+def test_a_profile_has_answers_checked(run, shop, config, settings, code, said) -> None:
+    """By the modes of the library; what is warned of is a note."""
+    path = config(profile(shop, '"env:SHOP_KEY"').replace("timeout = 5", f"timeout = 5\n{settings}"))
+    paths = {"/items": {"get": {"operationId": "listItems", "responses": {"299": {"description": ""}}}}}
+    (path.parent / "shop.yaml").write_text(json.dumps({"openapi": "3.1.0", "paths": paths}))
+    done = run("--profile", "shop", "listItems", "--select", "object")
+    assert done.code == code
+    assert said in done.err
+    assert bool(done.err) is bool(said)
+    assert "list" in done.out or code
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("validate_responses = true", "'validate_responses' of profile 'shop'"),
+        ("strict_responses = 'yes'", "'strict_responses' of profile 'shop'"),
+        ("timeout = true", "'timeout' of profile 'shop'"),
+        ("validate_responses = 'wran'", "validate_responses= must be 'raise', 'warn', 'record' or False"),
+    ],
+)
+def test_a_wrong_way_to_check_answers_is_refused(run, config, setting, said) -> None:
+    """As a mistake of the user."""
+    config(f"[profile.shop]\n{setting}")
+    done = run("--profile", "shop", "list")
+    assert done.code == 2
+    assert said in done.err

@@ -172,9 +172,9 @@ def test_nobody_is_told_to_skip_validation_where_that_does_not_help(run, shop) -
 @pytest.mark.parametrize(
     ("option", "value", "said"),
     [
-        ("--timeout", "nan", "'nan' is not a number of seconds above 0."),
-        ("--timeout", "0", "'0' is not a number of seconds above 0."),
-        ("--deadline", "soon", "'soon' is not a number of seconds above 0."),
+        ("--timeout", "nan", "'nan' is not a number of seconds above 0 and up to 1,000,000,000."),
+        ("--timeout", "0", "'0' is not a number of seconds above 0 and up to 1,000,000,000."),
+        ("--deadline", "soon", "'soon' is not a number of seconds above 0 and up to 1,000,000,000."),
         ("--retries", "-1", "'-1' is not a whole number from 0."),
     ],
 )

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
-from dynaclient import Client, Response, UndecodableBody
+from dynaclient import Client, HTTPStatusError, Response, UndecodableBody
 from dynaclient.response.decoders import charset_of, decode
 
 
-def answer(body: bytes, content_type: str | None, declared: Any = None, status: str = "200 OK") -> Response:
+def answer(
+    body: bytes, content_type: str | None, declared: Any = None, status: str = "200 OK", **headers: str
+) -> Response:
     """The response of a client to a body. `declared`: the media types in the document."""
     content = {name: {} for name in declared or ()}
     document = {
@@ -21,10 +23,11 @@ def answer(body: bytes, content_type: str | None, declared: Any = None, status: 
     }
 
     def app(environ: dict[str, Any], start_response: Any) -> list[bytes]:
-        start_response(status, [] if content_type is None else [("Content-Type", content_type)])
+        sent = [(name.replace("_", "-"), value) for name, value in headers.items()]
+        start_response(status, [*sent, *([] if content_type is None else [("Content-Type", content_type)])])
         return [body]
 
-    return Client(document, app=app).call("op")
+    return Client(document, app=app, retries=0).call("op")
 
 
 @pytest.mark.parametrize(
@@ -154,3 +157,37 @@ def test_a_byte_order_mark_of_utf_8_is_no_text(charset: str) -> None:
     """Under whichever name of it; in another charset the bytes mean something else."""
     assert answer(b"\xef\xbb\xbfa\xc3\xbc", f"text/plain{charset}").data == "aü"
     assert answer(b"\xef\xbb\xbfa", "text/plain; charset=latin-1").data == "ï»¿a"
+
+
+CODED = b"\x8b\x01\x80{}\x03\xff"
+
+
+@pytest.mark.parametrize("coding", ["br", "zstd", "BR", "x-own"])
+@pytest.mark.parametrize("content_type", ["application/json", "text/plain", "application/xml", "text/event-stream"])
+def test_a_coding_that_nobody_asked_for_is_named(content_type: str, coding: str) -> None:
+    """It is what the reader has to look for, and garbage is not taken for text. Source: RFC 9110 section 8.4."""
+    with pytest.raises(UndecodableBody, match=f'its Content-Encoding is "{coding}"') as caught:
+        _ = answer(CODED, content_type, Content_Encoding=coding).data
+    assert "response.content has its bytes" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("content_type", "coding", "body", "expected"),
+    [
+        pytest.param("application/json", "br", b"{}", {}, id="JSON that is not coded after all"),
+        pytest.param("text/plain", "aws-chunked", b"plain", "plain", id="text that is not coded after all"),
+        pytest.param("application/octet-stream", "br", CODED, CODED, id="bytes stay bytes"),
+        pytest.param("text/plain", "identity", b"a\xff", "a\ufffd", id="identity is no coding"),
+    ],
+)
+def test_a_coding_alone_is_no_error(content_type: str, coding: str, body: bytes, expected: Any) -> None:
+    """Some servers announce one and send none."""
+    assert answer(body, content_type, Content_Encoding=coding).data == expected
+
+
+def test_an_error_in_an_unknown_coding_names_it_too() -> None:
+    """Instead of showing its bytes as text."""
+    with pytest.raises(HTTPStatusError) as caught:
+        answer(CODED, "application/json", status="400 Bad Request", Content_Encoding="br")
+    assert str(caught.value) == 'op: the server answered 400 Bad Request: 7 bytes in the Content-Encoding "br"'
+    assert caught.value.data == CODED

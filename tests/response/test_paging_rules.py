@@ -247,7 +247,7 @@ def test_names_of_the_list(name: str) -> None:
 
     paths = {"/l": {"get": {"operationId": "list", "responses": {}}}}
     with Client({"openapi": "3.1.0", "paths": paths}, app=app) as client:
-        assert list(client.paginate("list")) == [1, 2]
+        assert list(client.paginate("list", rule={"kind": "link"})) == [1, 2]
 
 
 @pytest.mark.parametrize(("first", "second"), list(itertools.pairwise(ITEM_NAMES)))
@@ -267,4 +267,96 @@ def test_the_more_telling_name_of_the_list_comes_first(first: str, second: str) 
 )
 def test_where_the_items_are(schema: Any, expected: str | None) -> None:
     """The empty pointer is the whole answer; None is left to be seen in the answer."""
+    assert rule([], schema).items == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "schema", "expected"),
+    [
+        pytest.param("page", {"type": "integer", "minimum": 0}, 0, id="pages from 0"),
+        pytest.param("page", {"type": "integer", "minimum": 1}, 1, id="pages from 1"),
+        pytest.param("page", {"type": "integer", "exclusiveMinimum": -1}, 0, id="pages above -1"),
+        pytest.param("page", {"type": "integer", "exclusiveMinimum": 0}, 1, id="pages above 0"),
+        pytest.param("page", {"type": "integer", "minimum": 0, "default": 1}, 1, id="the default is sent first"),
+        pytest.param("page", {"allOf": [{"type": "integer", "minimum": 0}]}, 0, id="through allOf"),
+        pytest.param("page", {"type": "integer", "minimum": -5}, 1, id="a limit that is no first page"),
+        pytest.param("startIndex", {"type": "integer", "minimum": 0}, 0, id="items from 0, against the name's habit"),
+        pytest.param("offset", {"type": "integer", "minimum": 1}, 1, id="items from 1"),
+    ],
+)
+def test_the_count_begins_where_the_document_lets_it(name: str, schema: Any, expected: int) -> None:
+    """At the default, else at the lowest value."""
+    assert rule([{"name": name, "schema": schema}], page(data=LIST)).first == expected
+
+
+def test_two_zero_writes_the_limit_into_the_parameter() -> None:
+    """OpenAPI 2.0 has no `schema` there."""
+    operation = {
+        "operationId": "list",
+        "produces": ["application/json"],
+        "parameters": [{"name": "page", "in": "query", "type": "integer", "minimum": 0}],
+        "responses": {"200": {"description": "", "schema": page(content=LIST)}},
+    }
+    document = load_document({"swagger": "2.0", "info": {}, "paths": {"/l": {"get": operation}}})
+    assert rule_of(document, Operations(document)["list"]).first == 0
+
+
+@pytest.mark.parametrize("name", ["number", "page", "currentPage", "page_number"])
+def test_the_answers_own_number_is_asked_where_the_document_leaves_it_open(name: str) -> None:
+    """And only there."""
+    declared = page(data=LIST, **{name: NUMBER})
+    assert rule([{"name": "page", "schema": NUMBER}], declared).number == f"/{name}"
+    assert rule([{"name": "page", "schema": {**NUMBER, "minimum": 0}}], declared).number == ""
+    assert rule([{"name": "page", "schema": NUMBER}], page(data=LIST, **{name: page(total=NUMBER)})).number == ""
+
+
+@pytest.mark.parametrize(
+    ("parameters", "schema", "expected"),
+    [
+        pytest.param(["$top", "$skip"], page(value=LIST, **{"@odata.nextLink": TEXT}), "/@odata.nextLink", id="OData"),
+        pytest.param(["page"], page(data=LIST, _links=page(next=page(href=TEXT))), "/_links/next/href", id="HAL"),
+        pytest.param(
+            ["offset"], page(data=LIST, links=page(next=page(href=TEXT, meta={}))), "/links/next/href", id="API"
+        ),
+        pytest.param(["cursor"], page(data=LIST, nextPageUrl=TEXT), "/nextPageUrl", id="a URL beside a cursor"),
+        pytest.param(["page", "offset"], page(data=LIST, paging=page(next_url=TEXT)), "/paging/next_url", id="inside"),
+    ],
+)
+def test_a_declared_link_goes_before_counting(parameters: list[str], schema: Any, expected: str) -> None:
+    """Whatever parameters the operation has."""
+    found = rule([{"name": name, "schema": NUMBER} for name in parameters], schema)
+    assert (found.kind, found.next) == ("link", expected)
+
+
+@pytest.mark.parametrize(
+    ("parameter", "schema", "following"),
+    [
+        pytest.param("page", page(data=LIST, links=page(next=TEXT)), "/links/next", id="JSON:API, as text"),
+        pytest.param("offset", page(results=LIST, next=TEXT), "/next", id="a link or a number"),
+        pytest.param("offset", page(results=LIST, next_offset=NUMBER), "/next_offset", id="the next offset"),
+        pytest.param("page", page(results=LIST, nextPage=NUMBER), "/nextPage", id="the next page"),
+    ],
+)
+def test_a_declared_next_goes_before_counting(parameter: str, schema: Any, following: str) -> None:
+    """It is followed if it is a link, and put into the parameter if it is not."""
+    found = rule([{"name": parameter, "schema": NUMBER}], schema)
+    assert found == PageRule("cursor", found.items, f"query:{parameter}", next=following, item_key="")
+
+
+def test_a_flag_called_next_is_not_a_link() -> None:
+    """It says whether there is a next page."""
+    assert rule([], page(data=LIST, next={"type": "boolean"})).next == ""
+
+
+@pytest.mark.parametrize(
+    ("schema", "expected"),
+    [
+        pytest.param(page(_embedded=page(orders=LIST), _links={}), "/_embedded/orders", id="HAL"),
+        pytest.param(page(data=page(items=LIST, total=NUMBER)), "/data/items", id="data.items"),
+        pytest.param(page(response=page(rows=LIST, errors=LIST)), "/response/rows", id="by name"),
+        pytest.param(page(meta=page(tags=LIST)), None, id="not in paging data"),
+    ],
+)
+def test_the_list_inside_an_object_around_it(schema: Any, expected: str | None) -> None:
+    """In the document, and in an answer of which nothing is declared."""
     assert rule([], schema).items == expected

@@ -90,15 +90,58 @@ def test_below_400_nothing_is_raised(status: str) -> None:
         pytest.param({"ok": False, "error": "channel_not_found"}, "channel_not_found", id="Slack"),
         pytest.param({"errors": [{"message": "a"}, {"message": "b"}]}, "a; b", id="GraphQL and JSON:API"),
         pytest.param({"errors": [{"title": "t", "detail": "d"}]}, "d", id="JSON:API detail"),
-        pytest.param({"errors": ["a", "b", "c", "d"]}, "a; b; c", id="list of texts"),
+        pytest.param({"errors": ["a", "b", "c", "d"]}, "a; b; c; d", id="list of texts"),
         pytest.param([{"message": "a"}], "a", id="list"),
-        pytest.param({"detail": [{"loc": ["body"], "msg": "field required"}]}, "field required", id="FastAPI"),
+        pytest.param({"detail": [{"loc": ["body"], "msg": "field required"}]}, "body: field required", id="FastAPI"),
+        pytest.param(
+            {"detail": [{"loc": ["body", "lines", 0, "at"], "msg": "no"}, {"loc": ["query", "q"], "msg": "Required"}]},
+            "body.lines.0.at: no; query.q: Required",
+            id="FastAPI, several and nested",
+        ),
+        pytest.param(
+            {"title": "Invalid", "errors": [{"detail": "must be positive", "pointer": "#/age"}]},
+            "Invalid; /age: must be positive",
+            id="RFC 9457, section 3",
+        ),
+        pytest.param(
+            {"errors": [{"title": "Invalid", "detail": "too short", "source": {"pointer": "/data/attributes/name"}}]},
+            "/data/attributes/name: too short",
+            id="JSON:API, pointer",
+        ),
+        pytest.param(
+            {"errors": [{"detail": "unknown", "source": {"parameter": "sort"}}]}, "sort: unknown", id="JSON:API, query"
+        ),
+        pytest.param(
+            {"message": "Validation Failed", "errors": [{"resource": "Issue", "field": "title", "code": "missing"}]},
+            "Validation Failed; title: missing",
+            id="GitHub's fields",
+        ),
+        pytest.param(
+            {"title": "Wrong", "status": 400, "errors": {"Name": ["is required.", "is short."], "At": ["x"]}},
+            "Wrong; Name: is required.; is short.; At: x",
+            id="ASP.NET",
+        ),
+        pytest.param(
+            {"message": "The given data was invalid.", "errors": {"email": ["must be valid."]}},
+            "The given data was invalid.; email: must be valid.",
+            id="Laravel",
+        ),
+        pytest.param({"price": ["This field is required."]}, "price: This field is required.", id="Django REST"),
+        pytest.param({"errors": {"name": "can't be blank"}}, "name: can't be blank", id="Rails"),
+        pytest.param(
+            {"error": {"message": "bad", "details": [{"fieldViolations": [{"field": "n", "description": "no"}]}]}},
+            "bad; n: no",
+            id="Google",
+        ),
+        pytest.param({"errors": [{"path": "at", "msg": "no", "location": "body"}]}, "at: no", id="express-validator"),
+        pytest.param({"message": "no", "path": "/x"}, "no", id="Spring: the path of the request is not a field"),
+        pytest.param({"detail": [{"loc": None, "msg": "no"}, 5, None]}, "no", id="odd members"),
         pytest.param({"fault": {"faultstring": "f"}}, "", id="unknown shape"),
         pytest.param({"message": ""}, "", id="empty message"),
         pytest.param({"message": 5}, "", id="number for a message"),
         pytest.param({}, "", id="empty object"),
     ],
-)
+)  # fmt: skip
 def test_the_servers_words_are_found(body: Any, detail: str) -> None:
     """In the places where error bodies keep them."""
     assert error_of("400 Bad Request", body).detail == detail
@@ -195,7 +238,8 @@ def test_a_stream_that_fails_raises_with_its_body() -> None:
         pytest.param([[[[["a"]]]]], "", id="five lists"),
         pytest.param({"errors": {"errors": {"errors": {"message": "a"}}}}, "a", id="four objects"),
         pytest.param({"errors": {"errors": {"errors": {"errors": {"message": "a"}}}}}, "", id="five objects"),
-        pytest.param({"errors": [{"errors": [{"message": "a"}, {"message": "b"}]}]}, "", id="five in turn"),
+        pytest.param({"errors": [{"errors": [{"message": "a"}, {"message": "b"}]}]}, "a; b", id="five in turn"),
+        pytest.param({"errors": [{"errors": [{"errors": [{"errors": [{"errors": ["a"]}]}]}]}]}, "", id="ten in turn"),
         pytest.param({"errors": [{"errors": ["a", "b"]}, {"errors": ["c"]}]}, "a; b; c", id="four in turn"),
     ],
 )

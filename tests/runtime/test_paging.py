@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from dynaclient import PageRule, PagingError, RequestError
+from dynaclient import PageRule, PagingError, PagingWarning, RequestError
 from tests.runtime.conftest import document
 from tests.runtime.server import Reply, Seen, as_json
 
@@ -398,3 +398,221 @@ def test_a_number_as_cursor_of_a_query(serve, caller) -> None:
     described = listing(["cursor"], {"results": LIST, "next_cursor": {}})
     assert list(caller(server, described).paginate("list")) == [1, 1]
     assert [seen.path for seen in server.seen] == ["/l", "/l?cursor=7"]
+
+
+def chain(*pages: Any, **headers: Callable[[int], str]) -> Callable[[Seen], Reply]:
+    """Answers with a page by its number in the query, the first without one; headers are functions of that number."""
+
+    def answer(seen: Seen) -> Reply:
+        at = int(query(seen).get("at", "0"))
+        return as_json(pages[at], **{name: value for name, text in headers.items() if (value := text(at))})
+
+    return answer
+
+
+def follow(number: int) -> str:
+    return f'</l?at={number + 1}>; rel="next"' if number < 2 else ""
+
+
+LINKED: list[Any] = [
+    pytest.param(
+        listing([number("page")], None), chain([1], [2], [3], Link=follow), id="Link, and none on the last page"
+    ),
+    pytest.param(
+        listing([number("offset")], {"results": LIST}),
+        chain(*({"results": [n]} for n in (1, 2, 3)), Link=follow),
+        id="Link, where offsets could count",
+    ),
+    pytest.param(
+        listing(["cursor"], {"results": LIST, "next_cursor": {}}),
+        chain(*({"results": [n]} for n in (1, 2, 3)), Link=follow),
+        id="Link, where a declared cursor is not sent",
+    ),
+    pytest.param(
+        listing([number("$skip")], {"value": LIST}),
+        chain(
+            {"value": [1], "@odata.nextLink": "l?at=1"}, {"value": [2], "@odata.nextLink": "/l?at=2"}, {"value": [3]}
+        ),
+        id="OData, not declared, relative",
+    ),
+    pytest.param(
+        listing([number("page")], {"_embedded": {"properties": {"xs": LIST}}, "_links": {}}),
+        chain(
+            {"_embedded": {"xs": [1]}, "_links": {"self": {}, "next": {"href": "/l?at=1"}}},
+            {"_embedded": {"xs": [2]}, "_links": {"next": {"href": "?at=2"}}},
+            {"_embedded": {"xs": [3]}, "_links": {"self": {"href": "/l"}}},
+        ),
+        id="HAL, links not declared",
+    ),
+    pytest.param(
+        listing([number("page[number]")], {"data": LIST, "links": {"type": "object"}}),
+        chain(
+            {"data": [1], "links": {"next": "/l?at=1"}},
+            {"data": [2], "links": {"next": {"href": "/l?at=2", "meta": {}}}},
+            {"data": [3], "links": {"next": None}},
+        ),
+        id="JSON:API, text and object",
+    ),
+    pytest.param(
+        listing([], {"data": LIST, "links": {"properties": {"next": {"oneOf": [{"type": "string"}, {"properties":
+            {"href": {}}}]}}}}),
+        chain(
+            {"data": [1], "links": {"next": "/l?at=1"}},
+            {"data": [2], "links": {"next": {"href": "/l?at=2"}}},
+            {"data": [3], "links": {}},
+        ),
+        id="JSON:API, declared as either",
+    ),
+    pytest.param(
+        listing([], {"items": LIST}),
+        chain({"items": [1], "next": "/l?at=1"}, {"items": [2], "next": "/l?at=2"}, {"items": [3], "next": None}),
+        id="a link of which the document does not speak",
+    ),
+    pytest.param(
+        listing([number("page")], {"data": LIST, "next": {}}),
+        chain({"data": [1], "next": "l?at=1"}, {"data": [2], "next": "l?at=2"}, {"data": [3], "next": ""}),
+        id="a relative link as the next page",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("described", "answer"), LINKED)
+def test_what_led_to_the_next_page_also_ends_the_list(serve, caller, described: Any, answer: Any) -> None:
+    """Three pages, three requests: no count goes on where links ended."""
+    server = serve(answer)
+    assert list(caller(server, described).paginate("list")) == [1, 2, 3]
+    assert len(server.seen) == 3
+
+
+def test_several_link_fields_are_one_header(serve, caller) -> None:
+    """Source: RFC 9110 section 5.3."""
+    first = {"Link": '</first>; rel="first"'}
+
+    def answer(seen: Seen) -> Reply:
+        if "at" in query(seen):
+            return as_json([2], **first)
+        return as_json([1], **first, link='</l?at=1>; title="a, b"; rel=next')
+
+    server = serve(answer)
+    assert list(caller(server, listing([number("page")], None)).paginate("list")) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("first", "targets"),
+    [
+        pytest.param(0, ["/l", "/l?page=1", "/l?page=2"], id="from 0"),
+        pytest.param(1, ["/l", "/l?page=2", "/l?page=3"], id="from 1"),
+    ],
+)
+def test_the_answers_own_number_tells_where_pages_begin(serve, caller, first: int, targets: list[str]) -> None:
+    """Where the document does not."""
+
+    def answer(seen: Seen) -> Reply:
+        page = int(query(seen).get("page", str(first)))
+        return as_json({"content": ALL[(page - first) * 3 :][:3], "number": page, "totalPages": 3})
+
+    server = serve(answer)
+    described = listing([number("page")], {"content": LIST, "number": {"type": "integer"}, "totalPages": {}})
+    assert list(caller(server, described).paginate("list")) == ALL
+    assert [seen.path for seen in server.seen] == targets
+
+
+def test_a_count_of_this_page_does_not_end_the_list(serve, caller) -> None:
+    """`count` may mean the items of the page or of the list."""
+
+    def answer(seen: Seen) -> Reply:
+        items = ALL[int(query(seen).get("offset", "0")) :][:3]
+        return as_json({"results": items, "count": len(items)})
+
+    described = listing([number("offset")], {"results": LIST, "count": {"type": "integer"}})
+    assert list(caller(serve(answer), described).paginate("list")) == ALL
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "http://[::1", "http://127.0.0.1:99999999/l", "ftp://127.0.0.1/l", "file:///etc/passwd",
+        "javascript:alert(1)", "mailto:ada@example.com", 7, ["x", 1], {"to": "/l"}, "/l?at=\ud800", True,
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_link_that_cannot_be_followed_is_an_error_of_ours(serve, caller, link: Any) -> None:
+    """The items before it are given."""
+    server = serve(lambda seen: as_json({"data": [1], "nextLink": link}))
+    client = caller(server, listing([], {"data": LIST, "nextLink": {}}))
+    found: list[Any] = []
+    with pytest.raises(PagingError, match=r"not an http address|at another origin"):
+        client.collect(client.client.paginate("list"), found)
+    assert (found, len(server.seen)) == ([1], 1)
+
+
+@pytest.mark.parametrize(
+    ("link", "sent"),
+    [
+        pytest.param("/l?at=1&q=a b", "/l?at=1&q=a%20b", id="a blank"),
+        pytest.param("/l?at=1&q=é", "/l?at=1&q=%C3%A9", id="a letter beyond ASCII"),
+        pytest.param("/l?at=1&q=%C3%A9%2C", "/l?at=1&q=%C3%A9%2C", id="already encoded"),
+        pytest.param("/l?at=1#part", "/l?at=1", id="a fragment"),
+    ],
+)
+def test_a_link_is_sent_as_it_is_as_far_as_possible(serve, caller, link: str, sent: str) -> None:
+    """What cannot be in a URL is encoded."""
+    server = serve(lambda seen: as_json({"data": [1], "nextLink": None if "at" in query(seen) else link}))
+    assert list(caller(server, listing([], {"data": LIST, "nextLink": {}})).paginate("list")) == [1, 1]
+    assert server.seen[1].path == sent
+
+
+UNKNOWN = listing(["mk"], {"stuff": LIST, "mark": {"type": "string"}})
+
+
+@pytest.mark.parametrize("what", ["items", "pages"])
+def test_a_list_that_ends_because_nothing_shows_how_it_goes_on_warns(serve, caller, what: str) -> None:
+    """Once, at the end of the page, naming what says how."""
+    client = caller(serve(lambda seen: as_json({"stuff": [1, 2], "mark": "zz"})), UNKNOWN)
+    pages = client.client.paginate("list")
+    with pytest.warns(PagingWarning, match="list: only one page was read.*rule=") as caught:
+        assert len(list(client.items(pages if what == "items" else pages.pages()))) == (2 if what == "items" else 1)
+    assert len(caught) == 1
+
+
+@pytest.mark.parametrize(
+    ("described", "rule", "page"),
+    [
+        pytest.param(UNKNOWN, {"kind": "link"}, {"stuff": [1]}, id="the caller knows"),
+        pytest.param(UNKNOWN, {"items": "/stuff"}, {"stuff": [1]}, id="the caller gave a rule"),
+        pytest.param(UNKNOWN, PageRule(), {"stuff": [1]}, id="the caller gave a whole rule"),
+        pytest.param(UNKNOWN, None, {"stuff": []}, id="an empty page"),
+        pytest.param(
+            listing([], {"value": LIST}, **{"x-ms-pageable": {"nextLinkName": None}}), None, {"value": [1]},
+            id="the document states it",
+        ),
+        pytest.param(listing([number("page")], {"stuff": LIST}), None, {"stuff": []}, id="a rule is recognised"),
+    ],
+)  # fmt: skip
+def test_no_warning_where_it_is_known(serve, caller, described: Any, rule: Any, page: Any) -> None:
+    """Warnings are errors in this suite."""
+    client = caller(serve(lambda seen: as_json(page)), described)
+    assert len(list(client.paginate("list", rule=rule))) <= 1
+
+
+def test_more_without_a_way_is_an_error(serve, caller) -> None:
+    """The page itself says that the list goes on."""
+    described = listing([], {"stuff": LIST, "has_more": {"type": "boolean"}})
+    client = caller(serve(lambda seen: as_json({"stuff": [1], "has_more": True})), described)
+    with pytest.raises(PagingError, match=r"more follow.*rule="):
+        client.collect(client.client.paginate("list"), [])
+
+
+def test_a_stated_rule_is_not_replaced_by_links(serve, caller) -> None:
+    """A caller who counts pages goes on counting."""
+    server = serve(lambda seen: as_json(ALL[:1] if "page" not in query(seen) else [], Link="</l?at=9>; rel=next"))
+    rule = {"kind": "page", "parameter": "page", "first": 1}
+    assert list(caller(server, listing([number("page")], None)).paginate("list", rule=rule)) == ALL[:1]
+    assert [seen.path for seen in server.seen] == ["/l", "/l?page=2"]
+
+
+def test_a_cursor_that_begins_with_a_slash_is_a_cursor(serve, caller) -> None:
+    """Base64 has that letter."""
+    server = serve(lambda seen: as_json({"data": [1], "next_cursor": None if "cursor" in query(seen) else "/a+b=="}))
+    assert list(caller(server, listing(["cursor"], {"data": LIST, "next_cursor": {}})).paginate("list")) == [1, 1]
+    assert server.seen[1].path == "/l?cursor=%2Fa%2Bb%3D%3D"

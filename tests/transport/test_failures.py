@@ -94,6 +94,18 @@ def test_a_refused_connection() -> None:
     )
 
 
+def test_a_body_that_cannot_be_decompressed_names_its_coding() -> None:
+    """And is not called a broken connection."""
+
+    def serve(connection: socket.socket) -> None:
+        connection.recv(65536)
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc")
+
+    with listening(serve) as url, client_for(url) as client:
+        error = failure(lambda: client.call("op"))
+    assert error.message == "the answer could not be decompressed as its Content-Encoding says: gzip"
+
+
 @pytest.mark.parametrize(
     "answer",
     [

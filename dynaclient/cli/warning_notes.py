@@ -1,0 +1,28 @@
+"""Writes the library's warnings about answers as notes, where a profile asks for `validate_responses = "warn"`."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .terminal import Terminal
+
+
+class WarningNotes(logging.Handler):
+    """Passes the records of the library's logger to a terminal, masked and without control characters."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        super().__init__(logging.WARNING)
+        self._terminal = terminal
+        self._logger = logging.getLogger("dynaclient")
+        self._logger.addHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one record."""
+        self._terminal.note(record.getMessage())
+
+    def close(self) -> None:
+        """Leave the logger."""
+        self._logger.removeHandler(self)
+        super().close()
