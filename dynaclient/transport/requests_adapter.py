@@ -9,10 +9,10 @@ from functools import lru_cache
 from typing import Any
 
 import requests
-import urllib3
 from requests.adapters import HTTPAdapter
 from requests.utils import get_encoding_from_headers
 
+from .connections import keep_deadlines
 from .fields import Fields
 
 _MOST = 32
@@ -27,20 +27,6 @@ class PoolCachingAdapter(HTTPAdapter):
         self._pools: dict[Any, Any] = {}
         super().init_poolmanager(*args, **kwargs)
 
-    def send(
-        self,
-        request: requests.PreparedRequest,
-        stream: bool = False,
-        timeout: Any = None,
-        verify: Any = True,
-        cert: Any = None,
-        proxies: Any = None,
-    ) -> requests.Response:
-        """Send a request; a pair of timeouts is converted to urllib3's form once."""
-        if type(timeout) is tuple:
-            timeout = _timeout_of(timeout)
-        return super().send(request, stream, timeout, verify, cert, proxies)
-
     def get_connection_with_tls_context(
         self, request: requests.PreparedRequest, verify: Any, proxies: Any = None, cert: Any = None
     ) -> Any:
@@ -50,6 +36,7 @@ class PoolCachingAdapter(HTTPAdapter):
         pool = self._pools.get(key)
         if key is None or pool is None or pool.pool is None:
             pool = super().get_connection_with_tls_context(request, verify, proxies=proxies, cert=cert)
+            keep_deadlines(pool)
             if key is not None:
                 if len(self._pools) >= _MOST:
                     self._pools.clear()
@@ -92,11 +79,6 @@ class PoolCachingAdapter(HTTPAdapter):
         answer.request = req
         answer.connection = self
         return answer
-
-
-@lru_cache(maxsize=64)
-def _timeout_of(pair: tuple[float | None, float | None]) -> urllib3.Timeout:
-    return urllib3.Timeout(connect=pair[0], read=pair[1])
 
 
 @lru_cache(maxsize=256)

@@ -10,7 +10,6 @@ import requests
 
 from .._support.record import replaced
 from ..errors import ResponseError
-from .deadlines import parts_of
 from .delivery import CallContext
 from .failures import NETWORK_ERRORS, error_to_raise, failure_of
 
@@ -93,11 +92,9 @@ class Incoming:
 
     def _next(self, read: Callable[[], bytes]) -> bytes:
         deadline = self._context.deadline
-        if deadline.seconds is not None:
-            if deadline.expired:
-                self.close()
-                raise failure_of(TimeoutError(), self._context_so_far())
-            self._hurry(deadline.sooner(parts_of(self._context.timeout)[1]))
+        if deadline.seconds is not None and deadline.expired:
+            self.close()
+            raise failure_of(TimeoutError(), self._context_so_far())
         failure: BaseException
         try:
             return read()
@@ -111,16 +108,6 @@ class Incoming:
 
     def _context_so_far(self) -> CallContext:
         return replaced(self._context, status_code=self.raw.status_code, received=self.received)
-
-    def _hurry(self, seconds: float | None) -> None:
-        """Limit the next read of the socket to this many seconds. A body from elsewhere has no socket."""
-        connection = getattr(self.raw.raw, "connection", None)
-        sock = getattr(connection, "sock", None)
-        if sock is None:  # the connection closes after this answer, and only the answer still holds the socket
-            file = getattr(getattr(self.raw.raw, "_fp", None), "fp", None)
-            sock = getattr(getattr(file, "raw", None), "_sock", None)
-        if sock is not None and seconds is not None:
-            sock.settimeout(max(seconds, 1e-3))
 
     def _reader(self) -> Callable[[], bytes]:
         """A function that returns the next bytes without waiting for a full chunk; b"" at the end."""
