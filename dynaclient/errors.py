@@ -259,6 +259,18 @@ class DeadlineExceeded(TransportError):
         self.last = last
 
 
+class BodyTooLarge(TransportError):
+    """The body of the answer is larger than `max_body`, which limits a body that is held in memory.
+
+    Attributes:
+        limit: `max_body` in bytes, after decompression.
+    """
+
+    def __init__(self, message: str, *, limit: int = 0, **known: Any) -> None:
+        super().__init__(message, **known)
+        self.limit = limit
+
+
 # The server is wrong.
 
 

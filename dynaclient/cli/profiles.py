@@ -17,6 +17,7 @@ _FIELDS: dict[str, Any] = {
     "spec": str,
     "base_url": str,
     "timeout": (int, float),
+    "max_body": int,
     "headers": Mapping,
     "credentials": Mapping,
 }
@@ -24,11 +25,12 @@ _FIELDS: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One set of settings; empty fields have no effect. `timeout` is in seconds."""
+    """One set of settings; empty fields have no effect. `timeout` is in seconds, `max_body` in bytes."""
 
     spec: str = ""
     base_url: str = ""
     timeout: float | None = None
+    max_body: int | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     credentials: Mapping[str, CredentialSource] = field(default_factory=dict)
 
@@ -97,6 +99,7 @@ def _profile(name: str, table: Any, path: str) -> Profile:
         spec=_beside(str(table.get("spec", "")), path),
         base_url=table.get("base_url", ""),
         timeout=table.get("timeout"),
+        max_body=table.get("max_body"),
         headers={str(key): str(value) for key, value in table.get("headers", {}).items()},
         credentials={key: _source(value, f"{key!r} of {where}") for key, value in table.get("credentials", {}).items()},
     )

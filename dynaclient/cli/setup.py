@@ -107,7 +107,8 @@ class Setup:
         options: dict[str, Any] = {"headers": {}}
         if self.profile is not None:
             profile = self.profile
-            options = {"base_url": profile.base_url, "headers": dict(profile.headers), "timeout": profile.timeout}
+            options = {"base_url": profile.base_url, "headers": dict(profile.headers)}
+            options |= {"timeout": profile.timeout, "max_body": profile.max_body}
         options["headers"].update(map(_header, self.headers))
         if self.base_url is not None:
             options["base_url"] = self.base_url

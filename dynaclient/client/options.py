@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .._support.headers import Headers
 from .._support.record import record, replaced
-from .._support.wording import did_you_mean, either
+from .._support.wording import did_you_mean, either, shown
 from ..errors import RequestError
 from ..request import RequestOptions, WireRequest, check_base_url
 from ..request.idempotency import Idempotency, checked_idempotency
@@ -126,6 +126,17 @@ def checked_timeout(timeout: Any) -> Timeout:
     raise RequestError(f"timeout= must be seconds above 0, a pair (to connect, between bytes) or None, not {timeout!r}")
 
 
+def checked_max_body(size: Any) -> int | None:
+    """Return `max_body=` if it is a number of bytes, or None.
+
+    Raises:
+        RequestError: it is anything else.
+    """
+    if size is None or (isinstance(size, int) and not isinstance(size, bool) and size >= 0):
+        return size
+    raise RequestError(f"max_body= must be a whole number of bytes from 0, or None for no limit, not {shown(size)}")
+
+
 def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
@@ -221,6 +232,7 @@ _CHANGES: dict[str, Change] = {
     "deadline": _of_delivery("deadline", lambda _, value: checked_deadline(value)),
     "retries": _of_delivery("retries", lambda delivery, value: policy_of(value, delivery.retries)),
     "pace": _of_delivery("pace", lambda _, value: bool(value)),
+    "max_body": _of_delivery("max_body", lambda _, value: checked_max_body(value)),
     "stream": _of_delivery("stream", lambda _, value: bool(value)),
     "idempotency": _of_call("idempotency", checked_idempotency),
     "pickle_credentials": _of_call("pickle_credentials", bool),

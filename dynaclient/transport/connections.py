@@ -41,16 +41,14 @@ def within_deadline(context: CallContext) -> Iterator[None]:
 
 
 def keep_deadlines(pool: Any) -> None:
-    """Make a pool of urllib3 open connections that keep deadlines. Connections that are idle in it are closed."""
-    if "ConnectionCls" in vars(pool):
+    """Make a pool of urllib3 open connections that keep deadlines. Connections that are idle in it are closed.
+
+    Libraries that record calls replace the class of connections for a while, so this is asked for each request.
+    """
+    kind = timed(type(pool).ConnectionCls)
+    if pool.ConnectionCls is kind:
         return
-    kind = type(pool)
-
-    def connection(**settings: Any) -> Any:
-        opened = kind.ConnectionCls  # looked up late: libraries that record calls replace it for a while
-        return _timed(opened)(**settings)
-
-    pool.ConnectionCls = connection
+    pool.ConnectionCls = kind
     idle = pool.pool
     with idle.mutex:
         for index, held in enumerate(idle.queue):
@@ -71,13 +69,14 @@ def keep_deadlines_of(session: requests.Session, request: requests.PreparedReque
 
 
 @lru_cache(maxsize=64)
-def _timed(kind: type) -> type:
-    """A class of connections, with deadlines if it is one of `http.client`."""
-    return type(kind.__name__, (_Timed, kind), {}) if issubclass(kind, http.client.HTTPConnection) else kind
+def timed(kind: Any) -> Any:
+    """A class of connections that keeps deadlines; the class itself if it does not send as `http.client` does."""
+    is_usual = getattr(kind, "send", None) is http.client.HTTPConnection.send
+    return type(kind.__name__, (_Timed, kind), {}) if is_usual else kind
 
 
 class _Timed:
-    """What `_timed` adds to a class of connections."""
+    """What `timed` adds to a class of connections."""
 
     sock: Any
     timeout: Any

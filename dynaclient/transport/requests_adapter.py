@@ -10,13 +10,17 @@ from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
+from requests.models import REDIRECT_STATI
 from requests.utils import get_encoding_from_headers
 
-from .connections import keep_deadlines
+from .connections import keep_deadlines, timed
 from .fields import Fields
+from .requests_body import read_redirect
 
 _MOST = 32
 """Origins whose pools are cached; a pool without references closes its connections."""
+
+_REDIRECTS = frozenset(REDIRECT_STATI)
 
 
 class PoolCachingAdapter(HTTPAdapter):
@@ -33,14 +37,15 @@ class PoolCachingAdapter(HTTPAdapter):
         """The pool for a request and its TLS settings. A pool that has been closed is looked up again."""
         url = request.url or ""
         key = None if proxies or isinstance(cert, list) else (url[: url.find("/", 8)], verify, cert)
-        pool = self._pools.get(key)
+        pool: Any = self._pools.get(key)
         if key is None or pool is None or pool.pool is None:
             pool = super().get_connection_with_tls_context(request, verify, proxies=proxies, cert=cert)
-            keep_deadlines(pool)
             if key is not None:
                 if len(self._pools) >= _MOST:
                     self._pools.clear()
                 self._pools[key] = pool
+        if pool.ConnectionCls is not timed(type(pool).ConnectionCls):
+            keep_deadlines(pool)
         return pool
 
     def close(self) -> None:
@@ -66,8 +71,9 @@ class PoolCachingAdapter(HTTPAdapter):
 
     def build_response(self, req: requests.PreparedRequest, resp: Any) -> requests.Response:
         """The answer as a `requests.Response`."""
-        if "Set-Cookie" in resp.headers or "Set-Cookie2" in resp.headers:
+        if "Set-Cookie" in resp.headers or "Set-Cookie2" in resp.headers or resp.status in _REDIRECTS:
             built: requests.Response = super().build_response(req, resp)
+            read_redirect(built)
             return built
         answer = requests.Response()
         answer.status_code = resp.status

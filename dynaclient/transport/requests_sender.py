@@ -23,7 +23,7 @@ from .failures import NETWORK_ERRORS, error_to_raise, reason_of
 from .fields import Fields, add_cookies
 from .redirects import send_along
 from .requests_adapter import PoolCachingAdapter
-from .requests_body import Incoming
+from .requests_body import Incoming, read_redirect
 from .requests_preparer import RequestPreparer
 from .secrecy import keep_out_of_logs
 from .senders import SenderBase
@@ -195,6 +195,7 @@ class Sender(SenderBase):
             settings["cert"] = None  # a client certificate is a credential too
         if not self.owns_session:
             keep_deadlines_of(self.session, prepared, settings)
+            _read_redirects(prepared)
         if context.deadline.seconds is None:
             timeout: Any = _timeout_of(context.timeout) if self._takes_timeouts else context.timeout
             return self.session.send(prepared, timeout=timeout, allow_redirects=False, **settings)
@@ -209,6 +210,13 @@ def _body_of(wire: WireRequest) -> Any:
     if size is None:
         return iter(lambda: body.read(_CHUNK), b"")
     return b"" if size == 0 else body
+
+
+def _read_redirects(prepared: requests.PreparedRequest) -> None:
+    """Let `read_redirect` run first: the session is not ours, and its adapters need not do it."""
+    hooks: Any = prepared.hooks.setdefault("response", [])
+    if read_redirect not in hooks:
+        hooks.insert(0, read_redirect)
 
 
 def _timeout_within(context: CallContext) -> Any:

@@ -49,6 +49,7 @@ def _context(request: Any, wire: WireRequest, options: DeliveryOptions) -> CallC
         partial(secrets_of, request, wire),
         options.timeout,
         NEVER if deadline is None else Deadline.after(deadline),
+        max_body=options.max_body,
     )
 
 
