@@ -18,7 +18,7 @@ from ..request import Credentials, RequestBuilder, RequestOptions, WireRequest, 
 from ..request.idempotency import Idempotency
 from ..request.options import Validate, ValidateResponses
 from ..request.plan import CallPlan
-from ..request.values import Arguments
+from ..request.values import Arguments, refuse_pending
 from ..transport.delivery import DEFAULT_TIMEOUT, MAX_BODY, DeliveryOptions
 from ..transport.retries import RetryPolicy
 from ..types import MISSING
@@ -197,6 +197,7 @@ class BaseClient:
     ) -> requests.PreparedRequest:
         """The request that `call` would send, including credentials. Sends nothing and calls no hook."""
         _, wire = self._wire(operation_id, Arguments(params, body, arguments))
+        refuse_pending(wire)
         prepared: requests.PreparedRequest = self._sending().prepare(wire, self._options.removed_headers)
         return prepared
 

@@ -12,6 +12,7 @@ from ..errors import RequestError
 from ..request import RequestOptions, WireRequest, check_base_url
 from ..request.idempotency import Idempotency, checked_idempotency
 from ..request.options import ValidateResponses
+from ..request.values import Renewal
 from ..schema.policy import RESPONSE_MODES
 from ..transport.deadlines import checked_deadline
 from ..transport.delivery import NO_HOOKS, CallHooks, DeliveryOptions
@@ -89,7 +90,11 @@ def hook_result_or(prepared: requests.PreparedRequest, returned: Any) -> request
 
 def with_headers(wire: WireRequest, headers: Mapping[str, str]) -> WireRequest:
     """The same request with more headers, to send again."""
-    return replaced(wire, headers={**wire.headers, **headers})
+    renewal = wire.renewal
+    if renewal is not None:
+        again = renewal.again
+        renewal = Renewal(renewal.answers, lambda answers: with_headers(again(answers), headers))
+    return replaced(wire, headers={**wire.headers, **headers}, renewal=renewal)
 
 
 def checked_headers(headers: GivenHeaders | None) -> dict[str, str | None]:

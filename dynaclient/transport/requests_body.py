@@ -45,11 +45,13 @@ class Incoming:
         Raises:
             TransportError: the body did not arrive, or not in time, or is too large.
         """
-        if not self.is_read:
-            content = self._all()
-            # for callers that read `raw` itself
-            vars(self.raw).update(_content=content, _content_consumed=True)
-        return self.raw.content
+        held = getattr(self.raw, "_content", False)
+        if isinstance(held, bytes):
+            return held
+        content = self._all()
+        # for callers that read `raw` itself
+        vars(self.raw).update(_content=content, _content_consumed=True)
+        return content
 
     def _all(self) -> bytes:
         read, limit = self._begin(), self._context.max_body
