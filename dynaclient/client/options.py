@@ -14,7 +14,7 @@ from ..request.idempotency import Idempotency, checked_idempotency
 from ..request.options import ValidateResponses
 from ..request.values import Renewal
 from ..schema.policy import RESPONSE_MODES
-from ..transport.deadlines import checked_deadline
+from ..transport.deadlines import checked_deadline, is_time, shown_number
 from ..transport.delivery import NO_HOOKS, CallHooks, DeliveryOptions
 from ..transport.retries import policy_of
 
@@ -126,9 +126,11 @@ def checked_timeout(timeout: Any) -> Timeout:
         RequestError: it is anything else.
     """
     parts = timeout if isinstance(timeout, tuple) and len(timeout) == 2 else (timeout,)
-    if all(part is None or (_is_number(part) and part > 0) for part in parts):
+    if all(part is None or (is_time(part) and part > 0) for part in parts):
         return timeout  # type: ignore[no-any-return]
-    raise RequestError(f"timeout= must be seconds above 0, a pair (to connect, between bytes) or None, not {timeout!r}")
+    raise RequestError(
+        f"timeout= must be seconds above 0, a pair (to connect, between bytes) or None, not {shown_number(timeout)}"
+    )
 
 
 def checked_max_body(size: Any) -> int | None:
@@ -140,10 +142,6 @@ def checked_max_body(size: Any) -> int | None:
     if size is None or (isinstance(size, int) and not isinstance(size, bool) and size >= 0):
         return size
     raise RequestError(f"max_body= must be a whole number of bytes from 0, or None for no limit, not {shown(size)}")
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def checked_validate_responses(mode: Any) -> ValidateResponses:

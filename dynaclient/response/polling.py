@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Collection, Generator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -15,8 +14,8 @@ from ..model import Operation
 from ..model.media_types import family_of
 from ..schema.view import properties_of, types_of, values_of
 from ..transport.attempts import Wait
-from ..transport.deadlines import Deadline
-from ..transport.retries import read_retry_after
+from ..transport.deadlines import LONGEST, Deadline, is_time, shown_number
+from ..transport.retries import plain_number, read_retry_after
 from .paging import at
 from .response import Response
 
@@ -50,6 +49,11 @@ class Polling:
 
     def __init__(self, document: Document, operation: Operation, until: Until, interval: float | None) -> None:
         self._operation_id = operation.operation_id
+        if interval is not None and not is_time(interval):
+            raise RequestError(
+                f"interval= must be a number of seconds from 0, or None to begin at one, not {shown_number(interval)}",
+                operation_id=operation.operation_id,
+            )
         self._interval = interval
         self._check: Callable[[Response], Any] | None = None
         self._wanted: dict[str, Collection[Any]] = {}
@@ -91,14 +95,9 @@ class Polling:
     def wait(self, response: Response, number: int) -> float:
         """Seconds until the next request, after request `number` (from 1)."""
         for name in _HINTS:
-            text = response.headers.get(name)
-            if text:
-                try:
-                    milliseconds = float(text)
-                except ValueError:
-                    continue
-                if math.isfinite(milliseconds):
-                    return max(0.0, milliseconds / 1000)
+            milliseconds = plain_number((response.headers.get(name) or "").strip())
+            if milliseconds is not None:
+                return min(milliseconds / 1000, LONGEST)
         asked = read_retry_after(response.headers, datetime.now(timezone.utc))
         if asked is not None:
             return asked
