@@ -17,7 +17,9 @@ from .delivery import CallContext
 from .redirects import without_secrets
 
 _LIBRARY_ERRORS = (requests.RequestException, urllib3.exceptions.HTTPError, http.client.HTTPException)
-_LIBRARIES = frozenset(["email", "encodings", "http", "idna", "requests", "socket", "ssl", "urllib", "urllib3"])
+_LIBRARIES = frozenset(
+    ["aiohttp", "email", "encodings", "http", "idna", "requests", "socket", "ssl", "urllib", "urllib3", "yarl"]
+)
 _TIMEOUTS = (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError)
 _CONNECT_TIMEOUTS = (requests.ConnectTimeout, urllib3.exceptions.ConnectTimeoutError)
 
