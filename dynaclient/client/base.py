@@ -10,6 +10,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .._support.record import replaced
+from .._support.wording import shown_option
 from ..document import Document, load_document
 from ..document.document import Source
 from ..errors import RequestError, UnknownOperation, Violation, Violations
@@ -22,7 +23,7 @@ from ..request.values import Arguments, refuse_pending
 from ..transport.delivery import DEFAULT_TIMEOUT, MAX_BODY, DeliveryOptions
 from ..transport.retries import RetryPolicy
 from ..types import MISSING
-from .options import CallOptions, Hook, changed_options, checked_headers, merged_headers
+from .options import CallOptions, Hook, changed_options, checked_headers, checked_mapping, merged_headers
 from .shared import ClientCore
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ class BaseClient:
             credentials=Credentials(credentials, schemes, self._credentials_hint()),
             base_url=None if base_url is None else check_base_url(base_url),
             server=server,
-            server_variables=dict(server_variables or {}),
+            server_variables=dict(checked_mapping("server_variables", server_variables)),
             headers=checked_headers(headers),
             validate=validate,
             fallback_url="http://localhost" if app is not None else "",
@@ -221,7 +222,7 @@ class BaseClient:
         if found is not None:
             return found
         if not isinstance(name, str):
-            raise UnknownOperation(repr(name))
+            raise UnknownOperation(shown_option(name))
         if name not in self.operations:
             name = self.operations.aliases.get(name, name)
         return self._core.builder(name)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from .._support.headers import Headers
 from .._support.record import record, replaced
-from .._support.wording import did_you_mean, either, shown
+from .._support.wording import did_you_mean, either, shown_option
 from ..errors import RequestError
 from ..request import RequestOptions, WireRequest, check_base_url
 from ..request.idempotency import Idempotency, checked_idempotency
 from ..request.options import ValidateResponses
 from ..request.values import Renewal
 from ..schema.policy import RESPONSE_MODES
-from ..transport.deadlines import checked_deadline, is_time, shown_number
+from ..transport.deadlines import checked_deadline, is_time
 from ..transport.delivery import NO_HOOKS, CallHooks, DeliveryOptions
 from ..transport.retries import policy_of
 
@@ -99,13 +99,24 @@ def with_headers(wire: WireRequest, headers: Mapping[str, str]) -> WireRequest:
 
 def checked_headers(headers: GivenHeaders | None) -> dict[str, str | None]:
     """The caller's headers, if their values are valid. Source: RFC 9110 sections 5.1 and 5.5."""
-    checked = dict(headers or {})
+    checked = dict(checked_mapping("headers", headers))
     for name, value in checked.items():
         if not (_can_be_sent(name) and name.strip() and (value is None or _can_be_sent(value))):
             raise RequestError(
-                f"the header {str(name)[:40]!r} must be one line of Latin-1 text that does not begin with a blank"
+                f"the header {shown_option(name)} must be one line of Latin-1 text that does not begin with a blank"
             )
     return checked
+
+
+def checked_mapping(name: str, value: Any) -> Mapping[Any, Any]:
+    """Return the option if it is a mapping, or an empty one for None.
+
+    Raises:
+        RequestError: it is anything else.
+    """
+    if value is None or isinstance(value, Mapping):
+        return value or {}
+    raise RequestError(f"{name}= must be a mapping, not {shown_option(value)}")
 
 
 def merged_headers(below: GivenHeaders, above: GivenHeaders) -> GivenHeaders:
@@ -129,7 +140,7 @@ def checked_timeout(timeout: Any) -> Timeout:
     if all(part is None or (is_time(part) and part > 0) for part in parts):
         return timeout  # type: ignore[no-any-return]
     raise RequestError(
-        f"timeout= must be seconds above 0, a pair (to connect, between bytes) or None, not {shown_number(timeout)}"
+        f"timeout= must be seconds above 0, a pair (to connect, between bytes) or None, not {shown_option(timeout)}"
     )
 
 
@@ -141,7 +152,9 @@ def checked_max_body(size: Any) -> int | None:
     """
     if size is None or (isinstance(size, int) and not isinstance(size, bool) and size >= 0):
         return size
-    raise RequestError(f"max_body= must be a whole number of bytes from 0, or None for no limit, not {shown(size)}")
+    raise RequestError(
+        f"max_body= must be a whole number of bytes from 0, or None for no limit, not {shown_option(size)}"
+    )
 
 
 def checked_validate_responses(mode: Any) -> ValidateResponses:
@@ -152,12 +165,12 @@ def checked_validate_responses(mode: Any) -> ValidateResponses:
     """
     if mode is True:
         return "raise"
-    if mode is None or mode in tuple(RESPONSE_MODES):
-        return mode or False
+    if mode is None or (isinstance(mode, (str, bool)) and mode in tuple(RESPONSE_MODES)):
+        return mode or False  # type: ignore[return-value]
     names = [name for name in RESPONSE_MODES if isinstance(name, str)]
     raise RequestError(
-        f"validate_responses= must be {either([*map(repr, names), 'False'])}, not {mode!r}."
-        f"{did_you_mean(str(mode), names)}"
+        f"validate_responses= must be {either([*map(repr, names), 'False'])}, not {shown_option(mode)}."
+        f"{did_you_mean(mode if isinstance(mode, str) else '', names)}"
     )
 
 
@@ -250,7 +263,8 @@ _CHANGES: dict[str, Change] = {
     "content_type": _of_request("content_type"),
     "base_url": _of_request("base_url", lambda request, url: None if url is None else check_base_url(url)),
     "server_variables": _of_request(
-        "server_variables", lambda request, value: {**request.server_variables, **(value or {})}
+        "server_variables",
+        lambda request, value: {**request.server_variables, **checked_mapping("server_variables", value)},
     ),
     "headers": _of_request("headers", lambda request, value: merged_headers(request.headers, checked_headers(value))),
     "credentials": _of_request("credentials", lambda request, value: request.credentials.merged(value)),

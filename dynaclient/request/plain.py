@@ -94,6 +94,9 @@ def _whole(text: str, path: Path) -> str:
     return text
 
 
+_MOST_DIGITS = 4000
+
+
 def _finite(value: Any, path: Path) -> Any:
     if not math.isfinite(value):
         raise NotJSON(path, f"JSON has no {value}")
@@ -139,6 +142,8 @@ def _from_object(value: Any, path: Path, found: list[NotJSON] | None) -> Any:
     if _is_a(value, "decimal", "Decimal"):
         if not value.is_finite():
             raise NotJSON(path, f"JSON has no {value}")
+        if value.adjusted() > _MOST_DIGITS:  # its digits would take minutes to write
+            raise NotJSON(path, f"a number of {value.adjusted() + 1:,} digits is too long")
         return int(value) if value == value.to_integral_value() else float(value)
     if hasattr(type(value), "__dataclass_fields__"):
         import dataclasses

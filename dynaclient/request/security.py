@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from .._support.record import made, record
-from .._support.wording import did_you_mean
+from .._support.wording import did_you_mean, shown_option
 from ..errors import MissingCredentials, RequestError
 from ..model import Operation, Place, SecurityRequirement, SecurityScheme
 from .writing.percent import encode_query
@@ -48,9 +48,10 @@ class Credentials:
             if name not in schemes:
                 known = ", ".join(map(repr, schemes)) or "none"
                 raise RequestError(
-                    f"the document has no security scheme {name!r}.{did_you_mean(name, schemes)} It has {known}."
+                    f"the document has no security scheme {shown_option(name)}."
+                    f"{did_you_mean(name, schemes) if isinstance(name, str) else ''} It has {known}."
                 )
-            if value is not None and value != "":
+            if value is not None and not (isinstance(value, str) and not value):
                 self._values[name] = value
         self._settle()
 
@@ -198,7 +199,17 @@ def _apply(scheme: SecurityScheme, value: Credential, applied: Applied) -> None:
     """Add the proof that the scheme's kind writes for a credential, checked and encoded for its place."""
     if isinstance(value, str) and not value:
         raise RequestError(f"the credential for {scheme.key!r} is empty: its function returned no text")
-    proof = scheme.kind.write(scheme, value)
+    is_broken, proof = False, None
+    try:
+        proof = scheme.kind.write(scheme, value)
+        query = [(encode_query(name), encode_query(text)) for name, text in proof.query] if proof is not None else []
+    except (TypeError, ValueError):
+        is_broken = True
+    if is_broken:  # raised outside `except`: the library's error, which shows the credential, must not be its context
+        raise RequestError(
+            f"the credential for {scheme.key!r} ({scheme.type}) has a part that is not text or cannot be encoded; "
+            f"give {scheme.kind.takes}"
+        )
     if proof is None:
         if not callable(value):
             raise RequestError(
@@ -214,9 +225,9 @@ def _apply(scheme: SecurityScheme, value: Credential, applied: Applied) -> None:
                 "(perhaps a trailing line break or space)"
             )
         applied.headers[name] = before + text
-    for name, text in proof.query:
-        applied.query.append((encode_query(name), encode_query(text)))
-        applied.secrets.add(encode_query(text))
+    for name, text in query:
+        applied.query.append((name, text))
+        applied.secrets.add(text)
     for name, text in proof.cookies:
         if not _COOKIE_VALUE.fullmatch(text):
             raise RequestError(f"the credential for {scheme.key!r} contains characters that a cookie cannot carry")

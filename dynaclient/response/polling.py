@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
-from .._support.wording import did_you_mean, shown
+from .._support.wording import did_you_mean, shown, shown_option
 from ..document import Document
 from ..errors import DeadlineExceeded, RequestError, UnexpectedState
 from ..model import Operation
 from ..model.media_types import family_of
 from ..schema.view import properties_of, types_of, values_of
 from ..transport.attempts import Wait
-from ..transport.deadlines import LONGEST, Deadline, is_time, shown_number
+from ..transport.deadlines import LONGEST, Deadline, is_time
 from ..transport.retries import plain_number, read_retry_after
 from .paging import at
 from .response import Response
@@ -51,7 +51,7 @@ class Polling:
         self._operation_id = operation.operation_id
         if interval is not None and not is_time(interval):
             raise RequestError(
-                f"interval= must be a number of seconds from 0, or None to begin at one, not {shown_number(interval)}",
+                f"interval= must be a number of seconds from 0, or None to begin at one, not {shown_option(interval)}",
                 operation_id=operation.operation_id,
             )
         self._interval = interval
@@ -62,7 +62,7 @@ class Polling:
             self._check = until
         elif isinstance(until, str):
             self._final = self._wanted = {until: self._finals_of(document, operation, until)}
-        elif isinstance(until, Mapping) and until:
+        elif isinstance(until, Mapping) and until and all(isinstance(field, str) for field in until):
             for field, values in until.items():
                 self._wanted[field] = self._values(document, operation, field, values)
                 self._final[field] = [

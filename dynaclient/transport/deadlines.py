@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .._support.record import record
-from .._support.wording import shown
+from .._support.wording import shown_option
 from ..errors import RequestError
 
 Clock = Callable[[], float]
@@ -78,14 +78,9 @@ def checked_deadline(seconds: float | None) -> float | None:
         return None
     if not is_time(seconds) or not seconds:
         raise RequestError(
-            f"deadline= must be a number of seconds above 0, or None for no limit, not {shown_number(seconds)}"
+            f"deadline= must be a number of seconds above 0, or None for no limit, not {shown_option(seconds)}"
         )
     return float(seconds)
-
-
-def shown_number(value: Any) -> str:
-    """A value for an error message; a number of a thousand digits is shortened."""
-    return shown(value) if isinstance(value, int) else repr(value)[:60]
 
 
 def parts_of(timeout: Timeout) -> tuple[float | None, float | None]:

@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from .._support.record import record, replaced
+from .._support.wording import shown_option
 from ..errors import RequestError
-from .deadlines import LONGEST, is_time, shown_number
+from .deadlines import LONGEST, is_time
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -55,16 +56,16 @@ class RetryPolicy:
     def __post_init__(self) -> None:
         if isinstance(self.most, bool) or not isinstance(self.most, int) or self.most < 0:
             raise RequestError(
-                f"retries= must be a whole number from 0 or a RetryPolicy, not {shown_number(self.most)}"
+                f"retries= must be a whole number from 0 or a RetryPolicy, not {shown_option(self.most)}"
             )
         for name in ("first", "longest", "longest_told"):
             if not is_time(getattr(self, name)):
                 raise RequestError(
                     f"{name}= of a RetryPolicy must be a number of seconds from 0 to {LONGEST:,.0f}, "
-                    f"not {shown_number(getattr(self, name))}"
+                    f"not {shown_option(getattr(self, name))}"
                 )
         if not is_time(self.jitter) or self.jitter > 1:
-            raise RequestError(f"jitter= of a RetryPolicy must be from 0 to 1, not {shown_number(self.jitter)}")
+            raise RequestError(f"jitter= of a RetryPolicy must be from 0 to 1, not {shown_option(self.jitter)}")
 
     def backoff(self, number: int, chance: float) -> float:
         """The wait after attempt `number` (from 1) if the server asks for none; `chance` is from 0 up to 1."""
