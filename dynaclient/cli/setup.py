@@ -90,9 +90,7 @@ class Setup:
     def is_openai(self) -> bool:
         """Whether the document's servers are OpenAI's own, so that OpenAI's keys may go there."""
         hosts = (
-            urlsplit(str(server.get("url", ""))).hostname
-            for server in self.document.servers
-            if isinstance(server, Mapping)
+            _host_of(str(server.get("url", ""))) for server in self.document.servers if isinstance(server, Mapping)
         )
         return any(host == "openai.com" or (host or "").endswith(".openai.com") for host in hosts)
 
@@ -164,6 +162,13 @@ class Setup:
                 out[name] = key
                 self.terminal.secrets.update({key, key.partition(":")[2]} - {""})
         return out
+
+
+def _host_of(url: str) -> str | None:
+    try:
+        return urlsplit(url).hostname
+    except ValueError:  # such as a bracket that is not closed
+        return None
 
 
 def _header(text: str) -> tuple[str, str | None]:

@@ -33,7 +33,7 @@ class ResponseChecker:
         if name is None:
             names = ", ".join(declared.content)
             text = f"the document has {names} for status {declared.status}, not {response.content_type or 'no type'}"
-            return [Violation("body", "/body", "unknown", text)]
+            return [Violation("body", "/body", "unknown", response.masked(text))]
         media_type = declared.content[name]
         if media_type.schema is None or family_of(response.content_type).answer != "schema":
             return []

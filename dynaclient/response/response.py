@@ -153,8 +153,8 @@ class Response:
                 self._data = decode(self.content, self.content_type)
             except ValueError as error:
                 raise UndecodableBody(
-                    f"the body is not the {self.content_type} that the server announced: "
-                    f"{self.masked(str(error))}. response.content has its bytes",
+                    self.masked(f"the body is not the {self.content_type} that the server announced: {error}")
+                    + ". response.content has its bytes",
                     response=self,
                     operation_id=self.operation_id,
                 ) from None
@@ -184,7 +184,18 @@ class Response:
     def __iter__(self) -> Iterator[Any]:
         """Yield the events of an event stream or the values of JSON lines as they arrive; else the items of `data`."""
         items = items_of(self)
-        return iter(self.data) if items is None else self._stream(items)
+        return self._items() if items is None else self._stream(items)
+
+    def _items(self) -> Iterator[Any]:
+        """The items of `data`."""
+        data = self.data
+        if isinstance(data, (Mapping, list, str, bytes)):
+            return iter(data)
+        raise ResponseError(
+            f"the body is {'empty' if data is None else shown(data)}, which has no items",
+            response=self,
+            operation_id=self.operation_id,
+        )
 
     def _stream(self, items: Items) -> Iterator[Any]:
         try:

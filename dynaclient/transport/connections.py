@@ -111,8 +111,14 @@ class _Timed:
                 except (ConnectTimeoutError, NewConnectionError) as error:
                     failure = error
                     continue
-                sock.settimeout(_seconds_left(context, limit))
+                try:
+                    sock.settimeout(_seconds_left(context, limit))
+                except TimeoutError:
+                    sock.close()
+                    raise
                 return sock
+        except TimeoutError:
+            raise ConnectTimeoutError(self, "the deadline of the call has passed") from None
         finally:
             self._dns_host, self.timeout = host, limit
         raise failure or NewConnectionError(self, "the host has no address")  # type: ignore[arg-type]
