@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from .._support.charsets import codec_of, decoded_text
 from ..model.media_types import essence, family_of, is_anything
 from ..transport.bodies import LINES
 
@@ -47,6 +46,8 @@ def _lines(content: bytes, content_type: str) -> Any:
 
 
 def _text(content: bytes, content_type: str) -> str:
+    from .._support.charsets import decoded_text  # most bodies are JSON
+
     return decoded_text(content, charset_of(content_type))
 
 
@@ -82,6 +83,8 @@ def charset_of(content_type: str) -> str:
     Raises:
         ValueError: it is not a charset that mail and the web use.
     """
+    from .._support.charsets import codec_of
+
     found = _CHARSET.search(content_type)
     codec = codec_of(found[1]) if found else "utf-8"
     if codec is None:

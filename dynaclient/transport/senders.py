@@ -29,13 +29,13 @@ from .bodies import can_replay
 from .deadlines import NEVER, Deadline
 from .delivery import CallContext, Delivery, DeliveryOptions, Outcome
 from .redirects import origin_of
-from .renewal import CallOnItsWay
 from .secrecy import secrets_of
 
 if TYPE_CHECKING:
     from ..request import WireRequest
     from .interception import WatchedCall
     from .pacing import Pacer
+    from .renewal import CallOnItsWay
 
 Begun = tuple[float, Outcome]
 """The start and the outcome of the first attempt."""
@@ -112,6 +112,8 @@ class SenderBase:
                 if outcome.error is None and outcome.status_code < 400:  # type: ignore[operator]
                     return Delivery(wire, context, outcome, time.monotonic() - began)
                 begun = began, outcome
+            from .renewal import CallOnItsWay  # most calls are over
+
             call = CallOnItsWay(request, wire, context)
             outcome, attempts = self._carry_out(call, options, pacer, begun, prepare)
             wire = call.wire
@@ -201,6 +203,8 @@ class AsyncSenderBase:
                 if outcome.error is None and outcome.status_code < 400:  # type: ignore[operator]
                     return Delivery(wire, context, outcome, time.monotonic() - began)
                 begun = began, outcome
+            from .renewal import CallOnItsWay  # most calls are over
+
             call = CallOnItsWay(request, wire, context)
             outcome, attempts = await self._carry_out(call, options, pacer, begun, prepare)
             wire = call.wire
