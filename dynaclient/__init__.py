@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .errors import (
         ArgumentConflict,
         BadRequest,
+        BodyTooLarge,
         Conflict,
         ConnectionFailed,
         DamagedBody,
@@ -84,6 +85,7 @@ __all__ = [
     "AsyncResponse",
     "Attempt",
     "BadRequest",
+    "BodyTooLarge",
     "Client",
     "Conflict",
     "ConnectionFailed",

@@ -6,31 +6,38 @@ Catch `DynaclientError` to catch them all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from ._support.record import record
+from ._support.record import record, replaced
 from ._support.wording import clean, did_you_mean, either
 from .types import AttemptLike, ResponseLike
 
 
 class DynaclientError(Exception):
-    """The base of every error of this package. Pickles without its `response`, which may hold credentials."""
+    """The base of every error of this package.
+
+    Pickles without what may hold credentials: responses, the values of arguments, and secrets that a server sent back.
+    """
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({str(self)!r})"
 
     def __reduce__(self) -> Any:
+        # the attributes are a state of their own, since an error's attempts lead back to the error
+        return _rebuild, (type(self), self.args), self._picklable()
+
+    def _picklable(self) -> dict[str, Any]:
+        """The attributes that are pickled."""
         state = self.__dict__.copy()
-        if "response" in state:
-            state["response"] = None
-        return (_rebuild, (type(self), self.args, state))
+        if "violations" in state:
+            state["violations"] = _bare(state["violations"])
+        return state
 
 
-def _rebuild(kind: type[DynaclientError], args: tuple[Any, ...], state: dict[str, Any]) -> DynaclientError:
+def _rebuild(kind: type[DynaclientError], args: tuple[Any, ...]) -> DynaclientError:
     error = kind.__new__(kind, *args)
     error.args = args
-    error.__dict__.update(state)
     return error
 
 
@@ -75,6 +82,29 @@ class Violations(list[Violation]):
         if not self:
             return "<p>No violations.</p>"
         return table_html(("where", "what", "keyword"), [(v.path, v.message, v.keyword) for v in self])
+
+
+def _bare(violations: Sequence[Violation], mask: Callable[[str], str] = str) -> tuple[Violation, ...]:
+    """Violations without the values, which may be secret, large or impossible to pickle."""
+    return tuple(Violation(v.location, v.path, v.keyword, mask(v.message), None, v.schema_pointer) for v in violations)
+
+
+_DEEPEST = 64
+"""Levels of a decoded body that are pickled."""
+
+
+def _masked(value: Any, mask: Callable[[str], str], depth: int = 0) -> Any:
+    """A decoded body with the secrets in its texts masked."""
+    if isinstance(value, str):
+        return mask(value)
+    if isinstance(value, bytes):
+        text = value.decode("latin-1")
+        return value if mask(text) == text else mask(text).encode("latin-1")
+    if isinstance(value, (dict, list)) and depth == _DEEPEST:
+        return "…"
+    if isinstance(value, dict):
+        return {mask(str(key)): _masked(item, mask, depth + 1) for key, item in value.items()}
+    return [_masked(item, mask, depth + 1) for item in value] if isinstance(value, list) else value
 
 
 # The document is wrong.
@@ -295,6 +325,21 @@ class DeadlineExceeded(TransportError):
         self.seconds = seconds
         self.last = last
 
+    def _picklable(self) -> dict[str, Any]:
+        return {**super()._picklable(), "last": None}
+
+
+class BodyTooLarge(TransportError):
+    """The body of the answer is larger than `max_body`, which limits a body that is held in memory.
+
+    Attributes:
+        limit: `max_body` in bytes, after decompression.
+    """
+
+    def __init__(self, message: str, *, limit: int = 0, **known: Any) -> None:
+        super().__init__(message, **known)
+        self.limit = limit
+
 
 # The server is wrong.
 
@@ -310,6 +355,15 @@ class ResponseError(DynaclientError):
 
     def __str__(self) -> str:
         return f"{self.operation_id}: {self.message}" if self.operation_id else self.message
+
+    def _picklable(self) -> dict[str, Any]:
+        state = {**super()._picklable(), "response": None}
+        mask = str if self.response is None else self.response.masked
+        if "data" in state:
+            state["data"] = _masked(state["data"], mask)
+        if "violations" in state:
+            state["violations"] = _bare(state["violations"], mask)
+        return state
 
 
 class UndecodableBody(ResponseError):
@@ -336,6 +390,11 @@ class ErrorEvent(ResponseError):
         self.event = event
         self.data = event.data
         self.detail = detail
+
+    def _picklable(self) -> dict[str, Any]:
+        state = super()._picklable()
+        mask = str if self.response is None else self.response.masked
+        return {**state, "event": replaced(self.event, data=state["data"], text=mask(self.event.text))}
 
     def __str__(self) -> str:
         detail = f": {self.detail}" if self.detail else ""
@@ -395,11 +454,15 @@ class HTTPStatusError(ResponseError):
         self.data = data
         self.detail = detail
         self.excerpt = excerpt
+        self._attempts: tuple[AttemptLike, ...] = ()
 
     @property
     def attempts(self) -> tuple[AttemptLike, ...]:
         """Every attempt of the call, in order."""
-        return () if self.response is None else self.response.attempts
+        return self._attempts if self.response is None else self.response.attempts
+
+    def _picklable(self) -> dict[str, Any]:
+        return {**super()._picklable(), "_attempts": self.attempts}
 
     def __str__(self) -> str:
         detail = self.detail or self.excerpt

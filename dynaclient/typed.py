@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         app: Any
         timeout: Timeout
         deadline: float | None
+        max_body: int | None
         retries: int | RetryPolicy | None
         idempotency: Idempotency
         pace: bool

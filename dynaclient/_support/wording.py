@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 MASK = "***"
+_LONGEST_OPTION = 80
 _LEAST = 4
 """Characters of the shortest secret that is masked."""
 
@@ -56,6 +57,15 @@ def shown(value: Any, *, limit: int = 60) -> str:
         return f"{len(value)} bytes"
     text = _bounded(value, limit)
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def shown_option(value: Any) -> str:
+    """The repr of any object that may have been given as an option, however large or strange."""
+    try:
+        text = repr(value)
+    except Exception:  # noqa: BLE001  # of an object's own code, and of integers of thousands of digits
+        return f"a value of type {type(value).__name__}"
+    return text if len(text) <= _LONGEST_OPTION else f"{text[:_LONGEST_OPTION]}…"
 
 
 def _bounded(value: Any, limit: int) -> str:

@@ -50,6 +50,12 @@ _IN_PYTHON = (
     ("base_url='https://…'", "--base-url https://…"),
     ("(timeout=)", "(--timeout)"),
     ("(deadline=)", "(--deadline)"),
+    (
+        "with_options(stream=True) leaves it to response.save(path) or response.iter_bytes()",
+        "-o FILE writes it as it arrives",
+    ),
+    ("(max_body=)", "(max_body in the profile)"),
+    ("; read the body with response.iter_bytes()", ""),
     ("retries= must be a whole number from 0 or a RetryPolicy", "--retries must be a whole number from 0"),
     ("rule={'items': '/…'}", "--page-rule items=/…"),
     ("rule={'empty_pages': True}", "--page-rule empty_pages=true"),

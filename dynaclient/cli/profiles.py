@@ -20,6 +20,7 @@ _FIELDS: dict[str, Any] = {
     "formats": (bool, list),
     "validate_responses": str,
     "strict_responses": bool,
+    "max_body": int,
     "headers": Mapping,
     "query": Mapping,
     "credentials": Mapping,
@@ -28,7 +29,7 @@ _FIELDS: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One set of settings; empty fields have no effect. `timeout` is in seconds, `formats` as in the library."""
+    """One set of settings; empty fields have no effect. `timeout` is in seconds, `max_body` in bytes."""
 
     spec: str = ""
     base_url: str = ""
@@ -36,6 +37,7 @@ class Profile:
     formats: bool | list[str] | None = None
     validate_responses: str = ""
     strict_responses: bool = False
+    max_body: int | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, Any] = field(default_factory=dict)
     credentials: Mapping[str, CredentialSource] = field(default_factory=dict)
@@ -108,6 +110,7 @@ def _profile(name: str, table: Any, path: str) -> Profile:
         formats=table.get("formats"),
         validate_responses=table.get("validate_responses", ""),
         strict_responses=table.get("strict_responses", False),
+        max_body=table.get("max_body"),
         headers={str(key): str(value) for key, value in table.get("headers", {}).items()},
         query={str(key): value for key, value in table.get("query", {}).items()},
         credentials={key: _source(value, f"{key!r} of {where}") for key, value in table.get("credentials", {}).items()},

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SPEC_VARIABLE = "DYNACLIENT_SPEC"
 PROFILE_VARIABLE = "DYNACLIENT_PROFILE"
-_OF_PROFILE = ("base_url", "timeout", "formats", "validate_responses", "strict_responses")
+_OF_PROFILE = ("base_url", "timeout", "max_body", "formats", "validate_responses", "strict_responses")
 """Settings with the same name and meaning as in the library."""
 
 
@@ -95,9 +95,7 @@ class Setup:
     def is_openai(self) -> bool:
         """Whether the document's servers are OpenAI's own, so that OpenAI's keys may go there."""
         hosts = (
-            urlsplit(str(server.get("url", ""))).hostname
-            for server in self.document.servers
-            if isinstance(server, Mapping)
+            _host_of(str(server.get("url", ""))) for server in self.document.servers if isinstance(server, Mapping)
         )
         return any(host == "openai.com" or (host or "").endswith(".openai.com") for host in hosts)
 
@@ -205,6 +203,13 @@ def _queries(texts: Iterable[str]) -> dict[str, Any]:
             raise CommandError(f"--query takes NAME=VALUE, not {name[:40]!r}.", fix="Write --query api-version=3.")
         found[name] = [*found[name], value] if found.get(name) else [value] if value else None
     return found
+
+
+def _host_of(url: str) -> str | None:
+    try:
+        return urlsplit(url).hostname
+    except ValueError:  # such as a bracket that is not closed
+        return None
 
 
 def _header(text: str) -> tuple[str, str | None]:

@@ -116,7 +116,10 @@ def make_source(kind: str, value: str | Sequence[str], where: str) -> Credential
     if kind == "command":
         import shlex
 
-        words = shlex.split(value) if isinstance(value, str) else [str(word) for word in value]
+        try:
+            words = shlex.split(value) if isinstance(value, str) else [str(word) for word in value]
+        except ValueError:  # a quotation that does not end
+            words = []
         if words:
             return CredentialSource(kind, tuple(words))
     raise CommandError(

@@ -102,13 +102,23 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
 
     async def _deliver(self, wire: WireRequest, options: DeliveryOptions) -> Delivery:
         """Send a request, with retries."""
+        if wire.renewal is not None:
+            from ..transport.renewal import with_answers
+
+            wire = await with_answers(wire)
+        request = await self._prepared(wire, options)
+        pacer = self._core.pacer() if options.pace else None
+        return await self._sending().deliver(request, wire, options, pacer, self._prepared)
+
+    async def _prepared(self, wire: WireRequest, options: DeliveryOptions) -> requests.PreparedRequest | WireRequest:
+        """The request in the form that is sent."""
         sender, hooks = self._sending(), options.hooks
-        request: requests.PreparedRequest | WireRequest = wire
-        if hooks.prepared or hooks.send or not sender.sends_as_is(wire):
-            request = sender.prepare(wire, self._options.removed_headers)
-            for hook in hooks.prepared:
-                request = hook_result_or(request, await awaited(hook(request)))
-        return await sender.deliver(request, wire, options, self._core.pacer() if options.pace else None)
+        if not (hooks.prepared or hooks.send) and sender.sends_as_is(wire):
+            return wire
+        prepared = sender.prepare(wire, self._options.removed_headers)
+        for hook in hooks.prepared:
+            prepared = hook_result_or(prepared, await awaited(hook(prepared)))
+        return prepared
 
     async def _send(self, operation: Operation, wire: WireRequest) -> AsyncResponse:
         options = self._options

@@ -18,9 +18,9 @@ from ..request import Credentials, RequestBuilder, RequestOptions, WireRequest, 
 from ..request.idempotency import Idempotency
 from ..request.options import Validate, ValidateResponses
 from ..request.plan import CallPlan
-from ..request.values import Arguments
+from ..request.values import Arguments, refuse_pending
 from ..schema.formats import checked_formats
-from ..transport.delivery import DEFAULT_TIMEOUT, DeliveryOptions
+from ..transport.delivery import DEFAULT_TIMEOUT, MAX_BODY, DeliveryOptions
 from ..transport.retries import RetryPolicy
 from ..types import MISSING
 from .options import CallOptions, Hook, changed_options, checked_headers, checked_mapping, merged_headers
@@ -72,6 +72,8 @@ class BaseClient:
         timeout: seconds to connect and between bytes of the answer; one number, a pair, or None for no limit.
         deadline: seconds for the whole call: every attempt, the waits between them, and the body or stream. Connecting
             and reading stop there; None for no limit.
+        max_body: the most bytes of a body to hold in memory, after decompression; 1 GiB by default, None for no limit.
+            A body that is read as it arrives, or saved to a file, has no limit.
         retries: how many times to retry a call where that is safe, or a `RetryPolicy`; 0 for never.
         idempotency: True sends a key with every POST and PATCH, so that servers which support such keys can be retried
             safely; a text names the header; None sends a key if the document declares one; False never.
@@ -109,6 +111,7 @@ class BaseClient:
         app: Any = None,
         timeout: Timeout = DEFAULT_TIMEOUT,
         deadline: float | None = None,
+        max_body: int | None = MAX_BODY,
         retries: int | RetryPolicy | None = None,
         idempotency: Idempotency = None,
         pace: bool = False,
@@ -145,6 +148,7 @@ class BaseClient:
             CallOptions(request, DeliveryOptions(retries=self._default_retries()), self._is_async),
             timeout=timeout,
             deadline=deadline,
+            max_body=max_body,
             retries=retries,
             idempotency=idempotency,
             pace=pace,
@@ -220,6 +224,7 @@ class BaseClient:
     ) -> requests.PreparedRequest:
         """The request that `call` would send, including credentials. Sends nothing and calls no hook."""
         _, wire = self._wire(operation_id, Arguments(params, body, arguments))
+        refuse_pending(wire)
         prepared: requests.PreparedRequest = self._sending().prepare(wire, self._options.removed_headers)
         return prepared
 
@@ -384,13 +389,13 @@ class BaseClient:
         """A copy with other options that shares everything else, including connections.
 
         Args:
-            changes: any of timeout, deadline, retries, idempotency, pace, validate, formats, validate_responses, strict_responses,
-                server, server_variables, base_url, content_type, stream, raise_for_status, on_request, on_response,
-                on_retry; headers, query, extra_body and credentials (added to the present ones); plugins (added to the
-                present ones; closing the copy does not close them); pickle_credentials (whether pickling includes
-                credentials; False by default). `extra_body` is added to every body that is an object, after it was
-                checked; an argument of the same name wins over it. `extra_query` and `extra_headers` are other names of
-                `query` and `headers`.
+            changes: any of timeout, deadline, max_body, retries, idempotency, pace, validate, formats,
+                validate_responses, strict_responses, server, server_variables, base_url, content_type, stream,
+                raise_for_status, on_request, on_response, on_retry; headers, query, extra_body and credentials (added
+                to the present ones); plugins (added to the present ones; closing the copy does not close them);
+                pickle_credentials (whether pickling includes credentials; False by default). `extra_body` is added to
+                every body that is an object, after it was checked; an argument of the same name wins over it.
+                `extra_query` and `extra_headers` are other names of `query` and `headers`.
 
         Raises:
             RequestError: there is no such option.

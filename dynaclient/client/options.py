@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from .._support.headers import Headers
 from .._support.record import record, replaced
-from .._support.wording import did_you_mean, either, kind_of
+from .._support.wording import did_you_mean, either, shown_option
 from ..errors import RequestError
 from ..request import RequestOptions, WireRequest, check_base_url
 from ..request.idempotency import Idempotency, checked_idempotency
 from ..request.options import ValidateResponses
+from ..request.values import Renewal
 from ..schema.formats import checked_formats
 from ..schema.policy import RESPONSE_MODES
-from ..transport.deadlines import checked_deadline
+from ..transport.deadlines import checked_deadline, is_time
 from ..transport.delivery import NO_HOOKS, CallHooks, DeliveryOptions
 from ..transport.retries import policy_of
 from ..types import MISSING
@@ -92,20 +93,24 @@ def hook_result_or(prepared: requests.PreparedRequest, returned: Any) -> request
 
 def with_headers(wire: WireRequest, headers: Mapping[str, str]) -> WireRequest:
     """The same request with more headers, to send again."""
-    return replaced(wire, headers={**wire.headers, **headers})
+    renewal = wire.renewal
+    if renewal is not None:
+        again = renewal.again
+        renewal = Renewal(renewal.answers, lambda answers: with_headers(again(answers), headers))
+    return replaced(wire, headers={**wire.headers, **headers}, renewal=renewal)
 
 
-def checked_mapping(option: str, given: Mapping[str, Any] | None) -> dict[str, Any]:
+def checked_mapping(option: str, given: Any) -> dict[str, Any]:
     """The value of an option that is a mapping from names; None is an empty one.
 
     Raises:
         RequestError: it is anything else, or a name is not text.
     """
     if given is not None and not isinstance(given, Mapping):
-        raise RequestError(f"{option}= must be a mapping from names to values, not {kind_of(given)}")
+        raise RequestError(f"{option}= must be a mapping from names to values, not {shown_option(given)}")
     for name in given or ():
         if not isinstance(name, str):
-            raise RequestError(f"{option}=: names must be text, not {kind_of(name)} {name!r}")
+            raise RequestError(f"{option}=: names must be text, not {shown_option(name)}")
     return dict(given or {})
 
 
@@ -115,7 +120,7 @@ def checked_headers(headers: GivenHeaders | None) -> dict[str, str | None]:
     for name, value in checked.items():
         if not (_can_be_sent(name) and name.strip() and (value is None or _can_be_sent(value))):
             raise RequestError(
-                f"the header {str(name)[:40]!r} must be one line of Latin-1 text that does not begin with a blank"
+                f"the header {shown_option(name)} must be one line of Latin-1 text that does not begin with a blank"
             )
     return checked
 
@@ -157,13 +162,24 @@ def checked_timeout(timeout: Any) -> Timeout:
         RequestError: it is anything else.
     """
     parts = timeout if isinstance(timeout, tuple) and len(timeout) == 2 else (timeout,)
-    if all(part is None or (_is_number(part) and part > 0) for part in parts):
+    if all(part is None or (is_time(part) and part > 0) for part in parts):
         return timeout  # type: ignore[no-any-return]
-    raise RequestError(f"timeout= must be seconds above 0, a pair (to connect, between bytes) or None, not {timeout!r}")
+    raise RequestError(
+        f"timeout= must be seconds above 0, a pair (to connect, between bytes) or None, not {shown_option(timeout)}"
+    )
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+def checked_max_body(size: Any) -> int | None:
+    """Return `max_body=` if it is a number of bytes, or None.
+
+    Raises:
+        RequestError: it is anything else.
+    """
+    if size is None or (isinstance(size, int) and not isinstance(size, bool) and size >= 0):
+        return size
+    raise RequestError(
+        f"max_body= must be a whole number of bytes from 0, or None for no limit, not {shown_option(size)}"
+    )
 
 
 def checked_validate_responses(mode: Any) -> ValidateResponses:
@@ -174,12 +190,12 @@ def checked_validate_responses(mode: Any) -> ValidateResponses:
     """
     if mode is True:
         return "raise"
-    if mode is None or mode in tuple(RESPONSE_MODES):
-        return mode or False
+    if mode is None or (isinstance(mode, (str, bool)) and mode in tuple(RESPONSE_MODES)):
+        return mode or False  # type: ignore[return-value]
     names = [name for name in RESPONSE_MODES if isinstance(name, str)]
     raise RequestError(
-        f"validate_responses= must be {either([*map(repr, names), 'False'])}, not {mode!r}."
-        f"{did_you_mean(str(mode), names)}"
+        f"validate_responses= must be {either([*map(repr, names), 'False'])}, not {shown_option(mode)}."
+        f"{did_you_mean(mode if isinstance(mode, str) else '', names)}"
     )
 
 
@@ -266,6 +282,7 @@ _CHANGES: dict[str, Change] = {
     "deadline": _of_delivery("deadline", lambda _, value: checked_deadline(value)),
     "retries": _of_delivery("retries", lambda delivery, value: policy_of(value, delivery.retries)),
     "pace": _of_delivery("pace", lambda _, value: bool(value)),
+    "max_body": _of_delivery("max_body", lambda _, value: checked_max_body(value)),
     "stream": _of_delivery("stream", lambda _, value: bool(value)),
     "idempotency": _of_call("idempotency", checked_idempotency),
     "pickle_credentials": _of_call("pickle_credentials", bool),

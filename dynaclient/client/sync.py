@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from .._support.record import replaced
 from ..model import Operation
 from ..request import RequestOptions, WireRequest
-from ..request.values import Arguments
+from ..request.values import Arguments, refuse_pending
 from ..types import MISSING
 from .base import BaseClient, operation_first
 from .options import hook_result_or, merged_headers, with_headers
@@ -128,11 +128,19 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
 
     def _deliver(self, wire: WireRequest, options: DeliveryOptions) -> Delivery:
         """Send a request, with retries."""
-        sender, removed = self._sending(), self._options.request.headers and self._options.removed_headers
-        prepared = sender.prepare(wire, removed or ())
+        if wire.renewal is not None:
+            refuse_pending(wire)
+        sender = self._sending()
+        prepared = self._prepared(wire, options)
+        return sender.deliver(prepared, wire, options, self._core.pacer() if options.pace else None, self._prepared)
+
+    def _prepared(self, wire: WireRequest, options: DeliveryOptions) -> requests.PreparedRequest:
+        """The request in the form that is sent."""
+        removed = self._options.request.headers and self._options.removed_headers
+        prepared = self._core.sender.prepare(wire, removed or ())
         for hook in options.hooks.prepared:
             prepared = hook_result_or(prepared, hook(prepared))
-        return sender.deliver(prepared, wire, options, self._core.pacer() if options.pace else None)
+        return prepared  # type: ignore[no-any-return]
 
     def _send(self, operation: Operation, wire: WireRequest) -> Response:
         from ..response import Response

@@ -78,4 +78,4 @@ def extended(reference: str, tokens: Iterable[str | int]) -> str:
 
 def _as_fragment(pointer: str) -> str:
     """A JSON Pointer as a URI fragment. Source: RFC 6901 section 6; RFC 3986 section 3.5."""
-    return quote(pointer, safe="/~!$&'()*+,;=:@?-._")
+    return quote(pointer, safe="/~!$&'()*+,;=:@?-._", errors="surrogatepass")  # half a pair leads nowhere

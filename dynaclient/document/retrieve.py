@@ -111,7 +111,10 @@ def retrieve(uri: str, policy: ReferencePolicy | None = None) -> tuple[bytes, st
     """
     if policy is not None:
         policy.check(uri)
-    scheme = urlsplit(uri).scheme
+    try:
+        scheme = urlsplit(uri).scheme
+    except ValueError as error:  # such as a bracket that is not closed
+        raise DocumentError(f"this is not a valid address: {error}", source=without_secrets(uri)) from None
     if scheme == "file":
         return _read_file(path_of_uri(uri)), uri
     if scheme in ("http", "https"):

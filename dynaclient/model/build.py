@@ -171,7 +171,7 @@ def read_servers(raw: Iterable[Any]) -> Iterable[Server]:
         variables = {
             str(name): ServerVariable(
                 str(variable.get("default", "")),
-                tuple(str(value) for value in variable.get("enum") or ()),
+                tuple(map(str, enum)) if isinstance(enum := variable.get("enum"), list) else (),
                 str(variable.get("description", "")),
             )
             for name, variable in (table.items() if isinstance(table, Mapping) else ())

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from .._support.record import record
+from .._support.wording import shown_option
 from ..errors import RequestError
 from ..model import Operation
 from .values import BoundArguments, Key
@@ -46,7 +47,9 @@ def checked_idempotency(given: Any) -> Idempotency:
         return given
     if isinstance(given, str) and is_key_header(given):
         return given
-    raise RequestError(f"idempotency= must be True, False, None or a header name such as {HEADER!r}, not {given!r}")
+    raise RequestError(
+        f"idempotency= must be True, False, None or a header name such as {HEADER!r}, not {shown_option(given)}"
+    )
 
 
 @record

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from .._support.record import made, record
-from .._support.wording import did_you_mean, either
+from .._support.wording import did_you_mean, either, shown_option
 from ..errors import RequestError
 from ..schema.formats import Formats
 from ..schema.policy import REQUEST_MODES
@@ -63,9 +63,14 @@ class RequestOptions:
 
     def __post_init__(self) -> None:
         if self.content_type is not None and not is_one_line(self.content_type):
-            raise RequestError(f"content_type= must be a media type like application/json, not {self.content_type!r}")
-        if self.validate not in tuple(REQUEST_MODES):
-            hint = did_you_mean(str(self.validate), [name for name in REQUEST_MODES if isinstance(name, str)])
             raise RequestError(
-                f"validate= must be {either(list(map(repr, REQUEST_MODES)))}, not {self.validate!r}.{hint}"
+                f"content_type= must be a media type like application/json, not {shown_option(self.content_type)}"
+            )
+        if not isinstance(self.validate, (str, bool)) or self.validate not in tuple(REQUEST_MODES):
+            hint = did_you_mean(
+                str(self.validate) if isinstance(self.validate, str) else "",
+                [name for name in REQUEST_MODES if isinstance(name, str)],
+            )
+            raise RequestError(
+                f"validate= must be {either(list(map(repr, REQUEST_MODES)))}, not {shown_option(self.validate)}.{hint}"
             )

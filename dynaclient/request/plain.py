@@ -125,6 +125,9 @@ def _whole(text: str, path: Path) -> str:
     return text
 
 
+_MOST_DIGITS = 4000
+
+
 def _finite(value: Any, path: Path) -> Any:
     if not math.isfinite(value):
         raise NotJSON(path, f"JSON has no {value}")

@@ -16,7 +16,7 @@ from .idempotency import NO_KEY, NOTHING_ADDED, Idempotency, key_rule
 from .options import RequestOptions
 from .security import Applied, apply_security, choose_security
 from .servers import check_choice, server_url
-from .values import BoundArguments, JudgedArguments, WireRequest
+from .values import BoundArguments, JudgedArguments, Renewal, WireRequest
 from .writing.headers import accept_of, cookie_names
 from .writing.styles import write_cookie, write_query
 from .writing.template import PathTemplate
@@ -149,7 +149,7 @@ class CallPlan:
         own.update(("query", name) for name, _ in self.own_query())
         return own
 
-    def _basis_for(self, given: Collection[Place]) -> RequestBasis:
+    def _basis_for(self, given: Collection[Place], answers: Mapping[str, Any] | None) -> RequestBasis:
         is_kept = self._is_constant and (not given or self._places.isdisjoint(given))
         if is_kept and self._basis is not None:
             return self._basis
@@ -158,7 +158,7 @@ class CallPlan:
         for name, value in self.options.headers.items():
             headers.set(name, value)
         base = self.base_url()
-        applied = apply_security(self._security(own), self.options.credentials, own)
+        applied = apply_security(self._security(own), self.options.credentials, own, answers)
         query = self.own_query()
         secrets = frozenset(applied.secrets)
         if query:
@@ -172,17 +172,25 @@ class CallPlan:
 
     # requests
 
-    def request(self, judged: JudgedArguments, added: Mapping[str, str] = NOTHING_ADDED) -> WireRequest:
+    def request(
+        self,
+        judged: JudgedArguments,
+        added: Mapping[str, str] = NOTHING_ADDED,
+        answers: Mapping[str, Any] | None = None,
+        written: tuple[Any, str | None] | None = None,
+    ) -> WireRequest:
         """The request with these arguments.
 
         Args:
             added: headers for this call only.
+            answers: what the functions among the credentials returned, by scheme; None to ask them.
+            written: the body and its type, if they are written already.
 
         Raises:
             MissingCredentials: no security alternative can be satisfied.
             RequestError: there is no URL to send to.
         """
-        basis = self._basis_for(judged.given)
+        basis = self._basis_for(judged.given, answers)
         applied, values, body = basis.applied, judged.values, judged.body
         query: list[tuple[str, str]] = []
         cookies: list[tuple[str, str]] = []
@@ -197,8 +205,8 @@ class CallPlan:
                 headers.append((parameter.name, judged.headers[parameter.name]))
             elif parameter.location == "cookie":
                 cookies += write_cookie(parameter, value)
-        content, content_type = (None, None) if body is None else body.written or _written(body)
-        return WireRequest(
+        content, content_type = written or ((None, None) if body is None else body.written or _written(body))
+        wire = WireRequest(
             self.operation.operation_id,
             self._method,
             self._url(basis, judged.paths, [*query, *applied.query]),
@@ -210,6 +218,11 @@ class CallPlan:
             basis.secrets,
             basis.query,
         )
+        if applied.answers:
+            wire.renewal = Renewal(
+                applied.answers, lambda answers: self.request(judged, added, answers, (content, content_type))
+            )
+        return wire
 
     def _url(self, basis: RequestBasis, paths: Mapping[str, str], query: list[tuple[str, str]]) -> str:
         template = self._template

@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from .._support.record import made, record
-from .._support.wording import did_you_mean
+from .._support.wording import did_you_mean, shown_option
 from ..errors import MissingCredentials, RequestError
 from ..model import Operation, Place, SecurityRequirement, SecurityScheme
 from .writing.percent import encode_query
@@ -48,9 +48,10 @@ class Credentials:
             if name not in schemes:
                 known = ", ".join(map(repr, schemes)) or "none"
                 raise RequestError(
-                    f"the document has no security scheme {name!r}.{did_you_mean(name, schemes)} It has {known}."
+                    f"the document has no security scheme {shown_option(name)}."
+                    f"{did_you_mean(name, schemes) if isinstance(name, str) else ''} It has {known}."
                 )
-            if value is not None and value != "":
+            if value is not None and not (isinstance(value, str) and not value):
                 self._values[name] = value
         self._settle()
 
@@ -77,10 +78,15 @@ class Credentials:
         """The credentials that are known as text, to be masked wherever they appear."""
         return self._texts
 
-    def value(self, name: str) -> Credential:
-        """The credential itself; if it is a function, its result."""
+    def is_function(self, name: str) -> bool:
+        """Whether the credential is a function that returns it."""
         value = self._values[name]
-        return value() if callable(value) and not _is_handler(value) else value
+        return callable(value) and not _is_handler(value)
+
+    def value(self, name: str) -> Credential:
+        """The credential itself; if it is a function, its result, which may be awaitable."""
+        value = self._values[name]
+        return value() if self.is_function(name) else value
 
 
 def _texts(values: Iterable[Credential]) -> Iterator[str]:
@@ -111,10 +117,16 @@ def _is_handler(value: Any) -> bool:
         "auth",
         "cert",
         "secrets",
+        "answers",
     ),
 )
 class Applied:
-    """What credentials add to a request. `places` are the places that they fill."""
+    """What credentials add to a request.
+
+    Attributes:
+        places: the places that they fill.
+        answers: what functions returned, by scheme. An awaitable one adds nothing yet.
+    """
 
     headers: dict[str, str] = made(dict)
     query: list[tuple[str, str]] = made(list)
@@ -123,6 +135,7 @@ class Applied:
     cert: Any = None
     secrets: set[str] = made(set)
     places: set[Place] = made(set)
+    answers: dict[str, Credential] = made(dict)
 
 
 def choose_security(
@@ -155,12 +168,16 @@ def choose_security(
 
 
 def apply_security(
-    requirement: SecurityRequirement | None, credentials: Credentials, taken: Container[Place]
+    requirement: SecurityRequirement | None,
+    credentials: Credentials,
+    taken: Container[Place],
+    answers: Mapping[str, Credential] | None = None,
 ) -> Applied:
     """What the chosen alternative adds.
 
     Args:
         taken: the places that the caller fills directly; they are not overwritten, and no credential is read for them.
+        answers: what functions have returned already, by scheme; None to ask them.
     """
     applied = Applied()
     for name in requirement or ():
@@ -169,7 +186,12 @@ def apply_security(
         if name in credentials and (place is None or place not in taken):
             if place is not None:
                 applied.places.add(place)
-            _apply(scheme, credentials.value(name), applied)
+            value = answers[name] if answers is not None and name in answers else credentials.value(name)
+            if credentials.is_function(name):
+                applied.answers[name] = value
+                if hasattr(value, "__await__"):
+                    continue
+            _apply(scheme, value, applied)
     return applied
 
 

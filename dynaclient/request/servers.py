@@ -117,10 +117,16 @@ def server_url(operation: Operation, index: int, variables: Mapping[str, str], d
     server = choose_server(operation, index)
     url = _substituted(operation, server, variables)
     base = document_uri if document_uri[:8].lower().startswith(("http://", "https://")) else fallback
-    absolute = urljoin(base, url) if base else url
-    if absolute.startswith("//"):
-        absolute = f"https:{absolute}"
-    parts = urlsplit(absolute)
+    try:
+        absolute = urljoin(base, url) if base else url
+        if absolute.startswith("//"):
+            absolute = f"https:{absolute}"
+        parts = urlsplit(absolute)
+    except ValueError:  # such as a bracket that is not closed
+        raise RequestError(
+            f"the document gives the server as {server.url!r}, which makes no valid URL; pass base_url='https://…'",
+            operation_id=operation.operation_id,
+        ) from None
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise RequestError(
             f"the server of the document, {server.url!r}, has no host; pass base_url='https://…'",

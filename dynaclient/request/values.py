@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from .._support.record import record
 from .._support.urls import without_userinfo
-from ..errors import Violation
+from ..errors import RequestError, Violation
 from ..model import Parameter, Place
 from ..model.naming import python_name
 from ..types import MISSING
@@ -138,7 +138,39 @@ class JudgedArguments:
         self.fatal = []
 
 
-@record(frozen=False, hidden=("body", "auth", "cert", "secrets", "own_query"))
+@record(hidden=("answers", "again"))
+class Renewal:
+    """How to make a request again, with credentials that functions return.
+
+    Attributes:
+        answers: what the functions returned, by scheme. Coroutine functions return what an async client awaits.
+        again: makes the same request with other answers; None asks the functions again.
+    """
+
+    answers: Mapping[str, Any]
+    again: Callable[[Mapping[str, Any] | None], WireRequest]
+
+    @property
+    def pending(self) -> dict[str, Any]:
+        """The answers to await before the request can be sent."""
+        return {name: answer for name, answer in self.answers.items() if hasattr(answer, "__await__")}
+
+
+def refuse_pending(wire: WireRequest) -> None:
+    """Refuse a request whose credentials must be awaited, where nothing can await them.
+
+    Raises:
+        RequestError: a credential is a coroutine function.
+    """
+    for name, answer in (wire.renewal.pending if wire.renewal is not None else {}).items():
+        getattr(answer, "close", lambda: None)()  # Python warns of a coroutine that nobody awaits
+        raise RequestError(
+            f"the credential for {name!r} is a coroutine function, which only a call of AsyncClient awaits",
+            operation_id=wire.operation_id,
+        )
+
+
+@record(frozen=False, hidden=("body", "auth", "cert", "secrets", "own_query", "renewal"))
 class WireRequest:
     """The finished request, encoded and independent of the library that sends it.
 
@@ -155,6 +187,7 @@ class WireRequest:
         cert: a client certificate in the form of the sending library.
         secrets: texts that must not be shown, and query names that carry them (for redirects and messages).
         own_query: what the client itself adds to every query, as in `own_query.OwnQuery`.
+        renewal: how to ask for its credentials again; None unless a function returned them.
     """
 
     operation_id: str
@@ -167,6 +200,7 @@ class WireRequest:
     cert: Any = None
     secrets: frozenset[str] = frozenset()
     own_query: tuple[tuple[str, str], ...] = ()
+    renewal: Renewal | None = None
 
     def __init__(  # written out for speed: every call makes one, and a record's constructor takes ten times as long
         self,
@@ -180,6 +214,7 @@ class WireRequest:
         cert: Any = None,
         secrets: frozenset[str] = frozenset(),
         own_query: tuple[tuple[str, str], ...] = (),
+        renewal: Renewal | None = None,
     ) -> None:
         self.operation_id = operation_id
         self.method = method
@@ -191,6 +226,7 @@ class WireRequest:
         self.cert = cert
         self.secrets = secrets
         self.own_query = own_query
+        self.renewal = renewal
 
     def __repr__(self) -> str:
         address = without_userinfo(self.url.partition("?")[0])

@@ -37,7 +37,7 @@ class AsyncResponse(Response):
         items = items_of(self)
         if items is None:
             await self.read()
-            for item in self.data:
+            for item in self._items():
                 yield item
             return
         try:

@@ -89,7 +89,7 @@ class ResponseChecker:
             names = either(list(declared.content))
             text = f"the document has {names} for status {declared.status}, not {response.content_type or 'no type'}"
             pointer = self._pointer(declared.status, "content")
-            return [Violation("body", "/body", "unknown", text, None, pointer)]
+            return [Violation("body", "/body", "unknown", response.masked(text), None, pointer)]
         media_type = declared.content[name]
         is_value = family_of(response.content_type).answer == "schema"
         if media_type.schema is None or not is_value or not response.is_read:

@@ -10,6 +10,8 @@ from typing import Any
 from ..model.media_types import essence, family_of, is_anything
 from ..transport.bodies import LINES
 
+_TOO_DEEP = "the JSON is nested too deeply"
+_SHOWN = 40
 _CHARSET = re.compile(r"charset\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
 
 
@@ -37,11 +39,16 @@ def decode(content: bytes, content_type: str) -> Any:
 
 
 def _lines(content: bytes, content_type: str) -> Any:
-    return [json.loads(line) for line in content.split(b"\n") if line.strip()]
+    try:
+        return [json.loads(line) for line in content.split(b"\n") if line.strip()]
+    except RecursionError:
+        raise ValueError(_TOO_DEEP) from None
 
 
 def _text(content: bytes, content_type: str) -> str:
-    return content.decode(charset_of(content_type), errors="replace")
+    from .._support.charsets import decoded_text  # most bodies are JSON
+
+    return decoded_text(content, charset_of(content_type))
 
 
 def _bytes(content: bytes, content_type: str) -> bytes:
@@ -57,9 +64,13 @@ def _json(content: bytes, content_type: str) -> Any:
     try:
         return json.loads(content)
     except UnicodeDecodeError:
-        return json.loads(content.decode(charset_of(content_type)))
+        text = content.decode(charset_of(content_type))
     except RecursionError:
-        raise ValueError("the JSON is nested too deeply") from None
+        raise ValueError(_TOO_DEEP) from None
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError(_TOO_DEEP) from None
 
 
 _READERS: dict[str, Callable[[bytes, str], Any]] = {"json": _json, "form": _text, "text": _text}
@@ -86,11 +97,15 @@ def is_text_of(content: bytes, content_type: str) -> bool:
 
 
 def charset_of(content_type: str) -> str:
-    """The charset in a Content-Type if Python knows it, else UTF-8; without a byte order mark."""
+    """The codec of the charset in a Content-Type, or UTF-8 without one; leaves out the byte order mark of UTF-8.
+
+    Raises:
+        ValueError: it is not a charset that mail and the web use.
+    """
+    from .._support.charsets import codec_of
+
     found = _CHARSET.search(content_type)
-    name = found[1] if found else "utf-8"
-    try:
-        "".encode(name)
-    except (LookupError, ValueError):
-        name = "utf-8"
-    return "utf-8-sig" if name.lower() in ("utf-8", "utf8") else name
+    codec = codec_of(found[1]) if found else "utf-8"
+    if codec is None:
+        raise ValueError(f"its charset {found[1][:_SHOWN]!r} is not one that mail and the web use")  # type: ignore[index]
+    return "utf-8-sig" if codec == "utf-8" else codec

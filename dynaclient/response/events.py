@@ -17,6 +17,9 @@ from ..transport.bodies import EVENTS, LINES
 DONE = "[DONE]"
 """The data of the event that ends a stream in the OpenAI API and APIs like it."""
 
+MOST_BYTES = 1 << 26
+"""The largest line or event, in bytes."""
+
 _BOM = b"\xef\xbb\xbf"
 _LINE_ENDS = re.compile(rb"\r\n|\n|\r")
 _JSON_STARTS = frozenset('{["-0123456789tfn')
@@ -41,6 +44,15 @@ class Event:
     text: str = ""
 
 
+class TooLong(ValueError):
+    """A line or an event of a stream is too long to be held in memory."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"{what} of the stream is longer than {MOST_BYTES:,} bytes; read the body with response.iter_bytes()"
+        )
+
+
 class Parser(Protocol):
     """Takes bytes as they arrive and returns the items they complete."""
 
@@ -56,11 +68,16 @@ class LineSplitter:
 
     def __init__(self) -> None:
         self._partial: list[bytes] = []
+        self._size = 0
         self._after_cr = False
         self._at_start = True
 
     def feed(self, chunk: bytes) -> list[bytes]:
-        """The lines that these bytes complete, without their ends. A line that ends in CR does not wait for the LF."""
+        """The lines that these bytes complete, without their ends. A line that ends in CR does not wait for the LF.
+
+        Raises:
+            TooLong: the unfinished line is too long.
+        """
         if not chunk:
             return []
         if self._after_cr and chunk[:1] == b"\n":
@@ -71,11 +88,15 @@ class LineSplitter:
         if lines:
             lines[0] = b"".join([*self._partial, lines[0]])
             self._partial = []
+            self._size = 0
             if self._at_start:
                 self._at_start = False
                 lines[0] = lines[0].removeprefix(_BOM)
         if rest:
             self._partial.append(rest)
+            self._size += len(rest)
+            if self._size > MOST_BYTES:
+                raise TooLong("a line")
         return lines
 
     def end(self) -> bytes:
@@ -90,6 +111,7 @@ class EventParser:
     def __init__(self) -> None:
         self._lines = LineSplitter()
         self._data: list[str] = []
+        self._size = 0
         self._event = ""
         self._id = ""
         self._retry: int | None = None
@@ -116,7 +138,7 @@ class EventParser:
 
     def _dispatch(self) -> list[Event]:
         data, event, retry = self._data, self._event, self._retry
-        self._data, self._event, self._retry = [], "", None
+        self._data, self._size, self._event, self._retry = [], 0, "", None
         if not data:
             return []
         text = "\n".join(data)
@@ -124,6 +146,9 @@ class EventParser:
 
     def _set_data(self, value: str) -> None:
         self._data.append(value)
+        self._size += len(value) + 1
+        if self._size > MOST_BYTES:
+            raise TooLong("an event")
 
     def _set_event(self, value: str) -> None:
         self._event = value

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Collection, Generator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
-from .._support.wording import did_you_mean, shown
+from .._support.wording import did_you_mean, shown, shown_option
 from ..document import Document
 from ..errors import DeadlineExceeded, RequestError, UnexpectedState
 from ..model import Operation
 from ..model.media_types import family_of
 from ..schema.view import properties_of, types_of, values_of
 from ..transport.attempts import Wait
-from ..transport.deadlines import Deadline
-from ..transport.retries import read_retry_after
+from ..transport.deadlines import LONGEST, Deadline, is_time
+from ..transport.retries import plain_number, read_retry_after
 from .page_content import at
 from .response import Response
 
@@ -50,6 +49,11 @@ class Polling:
 
     def __init__(self, document: Document, operation: Operation, until: Until, interval: float | None) -> None:
         self._operation_id = operation.operation_id
+        if interval is not None and not is_time(interval):
+            raise RequestError(
+                f"interval= must be a number of seconds from 0, or None to begin at one, not {shown_option(interval)}",
+                operation_id=operation.operation_id,
+            )
         self._interval = interval
         self._check: Callable[[Response], Any] | None = None
         self._wanted: dict[str, Collection[Any]] = {}
@@ -58,7 +62,7 @@ class Polling:
             self._check = until
         elif isinstance(until, str):
             self._final = self._wanted = {until: self._finals_of(document, operation, until)}
-        elif isinstance(until, Mapping) and until:
+        elif isinstance(until, Mapping) and until and all(isinstance(field, str) for field in until):
             for field, values in until.items():
                 self._wanted[field] = self._values(document, operation, field, values)
                 self._final[field] = [
@@ -91,14 +95,9 @@ class Polling:
     def wait(self, response: Response, number: int) -> float:
         """Seconds until the next request, after request `number` (from 1)."""
         for name in _HINTS:
-            text = response.headers.get(name)
-            if text:
-                try:
-                    milliseconds = float(text)
-                except ValueError:
-                    continue
-                if math.isfinite(milliseconds):
-                    return max(0.0, milliseconds / 1000)
+            milliseconds = plain_number((response.headers.get(name) or "").strip())
+            if milliseconds is not None:
+                return min(milliseconds / 1000, LONGEST)
         asked = read_retry_after(response.headers, datetime.now(timezone.utc))
         if asked is not None:
             return asked

@@ -197,7 +197,18 @@ class Response:
     def __iter__(self) -> Iterator[Any]:
         """Yield the events of an event stream or the values of JSON lines as they arrive; else the items of `data`."""
         items = items_of(self)
-        return iter(self.data) if items is None else self._stream(items)
+        return self._items() if items is None else self._stream(items)
+
+    def _items(self) -> Iterator[Any]:
+        """The items of `data`."""
+        data = self.data
+        if isinstance(data, (Mapping, list, str, bytes)):
+            return iter(data)
+        raise ResponseError(
+            f"the body is {'empty' if data is None else shown(data)}, which has no items",
+            response=self,
+            operation_id=self.operation_id,
+        )
 
     def _stream(self, items: Items) -> Iterator[Any]:
         try:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from .._support.whole_file import WholeFile
+from .._support.wording import shown
 from ..errors import DamagedBody, TransportError
 
 Progress = Callable[[int, "int | None"], Any]
@@ -51,8 +52,8 @@ _MOST_FAILURES = 3
 _DIGESTS = {"sha-512": "sha512", "sha-256": "sha256", "sha": "sha1", "md5": "md5"}
 """Digest fields' names → hashlib's, the strongest first. Source: RFC 9530 section 5, RFC 3230 section 4.1.1."""
 
-_DIGEST = re.compile(r"([a-z0-9-]+)=:?([A-Za-z0-9+/=_-]+):?", re.IGNORECASE)
-_CONTENT_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)")
+_LENGTH = re.compile(r"[0-9]{1,18}")
+_CONTENT_RANGE = re.compile(r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\*)")
 
 
 class Download:
@@ -80,7 +81,7 @@ class Download:
         """Read the length, digest and validator from the headers."""
         encoded = (headers.get("Content-Encoding") or "identity").lower() != "identity"
         length = headers.get("Content-Length") or ""
-        self.total = int(length) if length.isdigit() and not encoded else None
+        self.total = int(length) if _LENGTH.fullmatch(length) and not encoded else None
         self._name, self._expected = ("", b"") if encoded else announced_digest(headers)
         self._hash = hashlib.new(self._name, usedforsecurity=False) if self._name else None
         etag = headers.get("ETag") or ""
@@ -115,7 +116,7 @@ class Download:
         if status == 206:
             found = _CONTENT_RANGE.match(headers.get("Content-Range") or "")
             if found is None or int(found[1]) != self.received:
-                raise self._damaged(f"the server answered with the range {headers.get('Content-Range')!r}")
+                raise self._damaged(f"the server answered with the range {shown(headers.get('Content-Range'))}")
             return
         self.received = self._received_before = 0
         self._whole.file.seek(0)
@@ -190,7 +191,7 @@ async def save_async(
 def announced_digest(headers: Mapping[str, str]) -> tuple[str, bytes]:
     """The strongest digest in the headers: its name in hashlib and its bytes; empty if there is none."""
     for field in ("Repr-Digest", "Content-Digest", "Digest"):
-        named = {name.lower(): value for name, value in _DIGEST.findall(headers.get(field) or "")}
+        named = _digests(headers.get(field) or "")
         for name, ours in _DIGESTS.items():
             if name in named:
                 with contextlib.suppress(binascii.Error, ValueError):
@@ -200,6 +201,12 @@ def announced_digest(headers: Mapping[str, str]) -> tuple[str, bytes]:
         with contextlib.suppress(binascii.Error, ValueError):
             return "md5", base64.b64decode(md5, validate=True)
     return "", b""
+
+
+def _digests(text: str) -> dict[str, str]:
+    """`sha-256=:…:, md5=…` as a mapping. Source: RFC 9530 section 2; RFC 3230 section 4.3.2."""
+    pairs = (member.strip().partition("=") for member in text.split(","))
+    return {name.strip().lower(): value.partition(";")[0].strip().strip(":") for name, _, value in pairs}
 
 
 def _reporter(progress: bool | Progress, name: str, total: int | None) -> tuple[Progress | None, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..errors import ErrorEvent, UndecodableBody
 from ..types import ResponseLike
-from .events import DONE, Event, Parser, is_error, parser_for
+from .events import DONE, Event, Parser, TooLong, is_error, parser_for
 from .status import detail_of
 
 _MOST_DETAIL = 500
@@ -33,7 +33,7 @@ class Items:
 
         Raises:
             ErrorEvent: the server reports a failure.
-            UndecodableBody: a line does not match the Content-Type.
+            UndecodableBody: a line does not match the Content-Type, or is too long.
         """
         return self._until_the_end(self._parser.feed, chunk)
 
@@ -52,17 +52,20 @@ class Items:
             yield item
 
     def _parsed(self, parse: Callable[[bytes], Iterable[Any]], chunk: bytes) -> Iterator[Any]:
-        response, values = self._response, iter(parse(chunk))
+        response = self._response
         try:
+            values = iter(parse(chunk))
             while True:
                 value = next(values, self)
                 if value is self:
                     return
                 yield value
+        except TooLong as error:
+            reason = str(error)
         except (ValueError, RecursionError) as error:
-            reason = response.masked(str(error))
+            reason = response.masked(f"a line of the {response.content_type} is not JSON: {error}")
         raise UndecodableBody(
-            f"a line of the {response.content_type} is not JSON: {reason}",
+            reason,
             response=response,
             operation_id=response.operation_id,
         )

@@ -176,7 +176,7 @@ class _Rules:
     __slots__ = ()
 
     direction: Direction
-    _excuses: Mapping[Direction, tuple[_Excuse, ...]] = {}
+    _excuses: Mapping[Direction, tuple[_Excuse, ...]]
 
     def demanded(
         self, document: Document, schema: Mapping[str, Any], family: tuple[Mapping[str, Any], ...]
@@ -228,15 +228,20 @@ def _undeclared(direction: Direction, schema: Mapping[str, Any], declared: list[
     return not declared and schema.get("additionalProperties") is False and not schema.get("patternProperties")
 
 
+_BY_LETTER: Mapping[Direction, tuple[_Excuse, ...]] = {"request": (_unsent,), "response": (_unsent,)}
+_BY_RELIEF: Mapping[Direction, tuple[_Excuse, ...]] = {
+    "request": (_unsent, _default, _undeclared),
+    "response": (_unsent,),  # a server that promises a member sends it: its reader has no default to assume
+}
+"""Direction → what excuses a required name that is missing."""
+
+
 @record
 class Reliefs(_Rules):
     """The reliefs, for messages of one direction."""
 
     direction: Direction
-    _excuses = {
-        "request": (_unsent, _default, _undeclared),
-        "response": (_unsent,),  # a server that promises a member sends it: its reader has no default to assume
-    }
+    _excuses = _BY_RELIEF
 
     def shaped(
         self, document: Document, schema: Mapping[str, Any], copied: dict[str, Any], refer: Refer
@@ -260,7 +265,7 @@ class Letter(_Rules):
     """
 
     direction: Direction
-    _excuses = {"request": (_unsent,), "response": (_unsent,)}
+    _excuses = _BY_LETTER
 
     def shaped(
         self, document: Document, schema: Mapping[str, Any], copied: dict[str, Any], refer: Refer

@@ -12,7 +12,7 @@ import requests
 from .._support.record import replaced
 from ..errors import ResponseError, TransportError
 from .delivery import CallContext
-from .failures import failure_of
+from .failures import body_too_large, failure_of
 from .fields import Fields
 
 if TYPE_CHECKING:
@@ -107,16 +107,22 @@ class AsyncIncoming:
         """Read the whole body.
 
         Raises:
-            TransportError: the body did not arrive, or not in time.
+            TransportError: the body did not arrive, or not in time, or is too large.
         """
         if self.raw.content is None:
             stream, pieces = self._begin(), []
+            limit = self._context.max_body
             if stream.is_eof() and stream.exception() is None:  # a small body arrived with the headers
                 pieces.append(stream.read_nowait())
                 self.received = len(pieces[0])
             while not stream.at_eof() and (chunk := await self._next(stream)):
                 self.received += len(chunk)
                 pieces.append(chunk)
+                if limit is not None and self.received > limit:
+                    break
+            if limit is not None and self.received > limit:
+                self.close()
+                raise body_too_large(self._context_so_far())
             self.raw.content = pieces[0] if len(pieces) == 1 else b"".join(pieces)
         return self.raw.content
 
@@ -151,8 +157,7 @@ class AsyncIncoming:
                 return await stream.readany()
             except FAILURES as error:
                 rest = _arrived(stream)
-                context = replaced(self._context, status_code=self.raw.status_code, received=self.received + len(rest))
-                failure = failure_of(error, context)
+                failure = failure_of(error, self._context_so_far(len(rest)))
             except BaseException:
                 self.close()
                 raise
@@ -161,6 +166,9 @@ class AsyncIncoming:
                 self._failed = failure
                 return rest
         raise failure
+
+    def _context_so_far(self, more: int = 0) -> CallContext:
+        return replaced(self._context, status_code=self.raw.status_code, received=self.received + more)
 
     def close(self) -> None:
         """Release the connection, or close it if the body was not read to its end."""

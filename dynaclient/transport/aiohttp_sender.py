@@ -26,7 +26,7 @@ from .aiohttp_body import FAILURES, AiohttpAnswer, AsyncIncoming, prepared_of
 from .bodies import can_replay, is_stream_answer, rewind_body
 from .deadlines import Timeout, parts_of
 from .delivery import CallContext, Outcome
-from .failures import MissingFile, failure_of
+from .failures import MissingFile, error_to_raise, failure_of
 from .fields import Fields, add_cookies
 from .redirects import send_along
 from .requests_body import CHUNK
@@ -122,7 +122,11 @@ class AsyncSender(AsyncSenderBase):
             if answer.status_code in _REDIRECTS:
                 answer = await self._follow(answer, wire, context)
         except FAILURES as error:
-            failure = failure_of(error, context)
+            return Outcome(error=failure_of(error, context))
+        except ValueError as error:  # of what reads addresses; or the caller's own
+            failure = error_to_raise(error, context)
+            if not isinstance(failure, TransportError):
+                raise
             return Outcome(error=failure)
         incoming = AsyncIncoming(answer, context)
         headers = answer.client_response.headers
@@ -147,6 +151,9 @@ class AsyncSender(AsyncSenderBase):
                 answer.history = history
                 return answer
             following = self._redirected(answer)
+            if following is None:
+                answer.history = history
+                return answer
             answer.close()
             if len(history) >= _MOST_REDIRECTS:
                 raise requests.TooManyRedirects(f"redirected more than {_MOST_REDIRECTS} times")
@@ -158,17 +165,17 @@ class AsyncSender(AsyncSenderBase):
             prepared = following
             answer = await self._send_once(prepared, wire.cert if at_home else None, context)
 
-    def _redirected(self, answer: AiohttpAnswer) -> requests.PreparedRequest:
-        """The request for a redirect's target, by the rules of requests."""
+    def _redirected(self, answer: AiohttpAnswer) -> requests.PreparedRequest | None:
+        """The request for a redirect's target, by the rules of requests; None if it has none."""
         redirect = requests.Response()
         redirect.status_code, redirect.request = answer.status_code, answer.request
-        redirect.headers = Fields(answer.headers.items())
+        redirect.headers = Fields((name, _as_latin_1(value)) for name, value in answer.headers.items())
         redirect.url = answer.url
         vars(redirect).update(_content=b"")
         redirect.raw = _NoSocket()
         vars(answer.request).update(_cookies=RequestsCookieJar())
-        following: Any = next(self._redirector.resolve_redirects(redirect, answer.request, yield_requests=True))
-        return following  # type: ignore[no-any-return]
+        targets: Any = self._redirector.resolve_redirects(redirect, answer.request, yield_requests=True)
+        return next(targets, None)
 
     async def _send_once(
         self, request: requests.PreparedRequest | WireRequest, cert: Any, context: CallContext
@@ -215,6 +222,11 @@ class _NoSocket:
     def close(self) -> None: ...
 
     def release_conn(self) -> None: ...
+
+
+def _as_latin_1(value: str) -> str:
+    """The bytes of a header as Latin-1, which requests expects; aiohttp reads them as UTF-8 where it can."""
+    return value.encode("utf-8", "surrogateescape").decode("latin-1")
 
 
 def _timeout(context: CallContext) -> aiohttp.ClientTimeout:

@@ -52,6 +52,11 @@ class NotifyRetry:
 
 
 @record
+class Renew:
+    """Ask for the credentials again; the result is whether there are others."""
+
+
+@record
 class Emit:
     """Pass an event to the plugins."""
 
@@ -63,8 +68,9 @@ NOTHING = Outcome()
 """The outcome while a request has not ended."""
 
 SUCCESS = RetryVerdict(False, ANSWERED)
+RENEWED = RetryVerdict(True, "the server refused the credentials (401), and there are newer ones")
 
-Step = Send | Wait | Discard | NotifyRetry | Emit
+Step = Send | Wait | Discard | NotifyRetry | Renew | Emit
 Steps = Generator[Step, Any, tuple[Outcome, tuple[Attempt, ...]]]
 
 
@@ -75,6 +81,7 @@ class CallFacts:
     Attributes:
         has_key: whether the request carries an idempotency key.
         replayable: whether the body can be sent a second time.
+        renewable: whether a function returned the credentials, which can be asked again.
         pacer: what paces requests, or None; `pace_key` is the quota that they count against.
         identity: the first fields of its events, or None if no plugin receives events.
     """
@@ -86,6 +93,7 @@ class CallFacts:
     pacer: Pacer | None = None
     pace_key: Any = None
     identity: Identity | None = None
+    renewable: bool = False
 
 
 def conduct(
@@ -101,6 +109,7 @@ def conduct(
     """
     began = clock() if begun is None else begun[0]
     attempts: list[Attempt] = []
+    renewals = 0
     while True:
         if begun is not None:
             (started, outcome), begun = begun, None
@@ -118,7 +127,11 @@ def conduct(
         ended = clock()
         number = len(attempts) + 1
         judged = None if outcome.is_success else _judge(call, outcome)
-        verdict, wait = (SUCCESS, None) if judged is None else _decide(call, judged, number, chance)
+        verdict, wait = (SUCCESS, None) if judged is None else _decide(call, judged, number - renewals, chance)
+        if outcome.status_code == 401 and call.renewable and not renewals:
+            renewals = 1
+            if call.replayable and call.context.deadline.allows(0) and (yield Renew()):
+                verdict, wait = RENEWED, 0.0
         attempt = Attempt(
             operation_id=call.context.operation_id,
             number=number,

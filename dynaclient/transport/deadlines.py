@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from .._support.record import record
+from .._support.wording import shown_option
 from ..errors import RequestError
 
 Clock = Callable[[], float]
@@ -61,12 +63,23 @@ NEVER = Deadline()
 """No deadline."""
 
 
+LONGEST = 1e9
+"""Seconds (31 years): the longest time that can be set; the system's clocks take not much more."""
+
+
+def is_time(seconds: Any) -> bool:
+    """Whether a value is a number of seconds from 0 that the system can wait for."""
+    return isinstance(seconds, (int, float)) and not isinstance(seconds, bool) and 0 <= seconds <= LONGEST
+
+
 def checked_deadline(seconds: float | None) -> float | None:
     """Return `deadline=` if it is a valid time."""
     if seconds is None:
         return None
-    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not seconds > 0:
-        raise RequestError(f"deadline= must be a number of seconds above 0, or None for no limit, not {seconds!r}")
+    if not is_time(seconds) or not seconds:
+        raise RequestError(
+            f"deadline= must be a number of seconds above 0, or None for no limit, not {shown_option(seconds)}"
+        )
     return float(seconds)
 
 

@@ -21,6 +21,9 @@ _NO_HEADERS: Mapping[str, str] = {}
 DEFAULT_TIMEOUT = (10.0, 600.0)
 """Seconds to connect, and between bytes of the answer."""
 
+MAX_BODY = 1 << 30
+"""The most bytes of a body that are held in memory, after decompression."""
+
 
 @record
 class CallHooks:
@@ -54,6 +57,7 @@ class DeliveryOptions:
         retries: which failures to retry, and when.
         pace: whether to wait for the server's rate limit.
         stream: whether to leave the body of any answer unread.
+        max_body: the most bytes of a body to hold in memory, or None.
         hooks: the hooks that run for each call.
     """
 
@@ -62,6 +66,7 @@ class DeliveryOptions:
     retries: RetryPolicy = RetryPolicy()
     pace: bool = False
     stream: bool = False
+    max_body: int | None = MAX_BODY
     hooks: CallHooks = NO_HOOKS
 
 
@@ -71,6 +76,7 @@ class CallContext:
 
     Attributes:
         find_secrets: returns the texts that no message may show; called lazily, since few calls need them.
+        max_body: the most bytes of a body to hold in memory, or None.
     """
 
     operation_id: str
@@ -81,6 +87,7 @@ class CallContext:
     deadline: Deadline = NEVER
     status_code: int | None = None
     received: int = 0
+    max_body: int | None = None
 
     def __init__(  # written out for speed: every call makes one, and a record's constructor takes ten times as long
         self,
@@ -92,6 +99,7 @@ class CallContext:
         deadline: Deadline = NEVER,
         status_code: int | None = None,
         received: int = 0,
+        max_body: int | None = None,
     ) -> None:
         self.operation_id = operation_id
         self.method = method
@@ -101,6 +109,7 @@ class CallContext:
         self.deadline = deadline
         self.status_code = status_code
         self.received = received
+        self.max_body = max_body
 
     @property
     def secrets(self) -> frozenset[str]:

@@ -12,13 +12,15 @@ import requests
 import urllib3.exceptions
 
 from .._support.wording import masked
-from ..errors import ConnectionFailed, DeadlineExceeded, TransportError
+from ..errors import BodyTooLarge, ConnectionFailed, DeadlineExceeded, TransportError
 from .deadlines import Deadline, parts_of
 from .delivery import CallContext
 from .redirects import without_secrets
 
 _LIBRARY_ERRORS = (requests.RequestException, urllib3.exceptions.HTTPError, http.client.HTTPException)
-_LIBRARIES = frozenset(["email", "encodings", "http", "idna", "requests", "socket", "ssl", "urllib", "urllib3"])
+_LIBRARIES = frozenset(
+    ["aiohttp", "email", "encodings", "http", "idna", "requests", "socket", "ssl", "urllib", "urllib3", "yarl"]
+)
 _TIMEOUTS = (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError)
 _CONNECT_TIMEOUTS = (requests.ConnectTimeout, urllib3.exceptions.ConnectTimeoutError)
 
@@ -107,16 +109,12 @@ def error_to_raise(error: Exception, context: CallContext) -> BaseException:
 
 def failure_of(error: BaseException, context: CallContext) -> TransportError:
     """The `TransportError` for an exception. Its message shows the URL without the query."""
-    chain, secrets = list(_chain(error)), context.secrets
+    chain = list(_chain(error))
     is_file_missing = _missing_file(error) is not None
-    known: dict[str, Any] = {
-        "operation_id": context.operation_id,
-        "method": context.method,
-        "url": masked(without_secrets(context.url, secrets), secrets).partition("?")[0],
+    known = {
+        **_facts(context),
         "sent": context.status_code is not None or not (is_file_missing or any(map(_is_never_sent, chain))),
         "lasting": is_file_missing or any(type(item).__name__ in _LASTING for item in chain),
-        "status_code": context.status_code,
-        "received": context.received,
     }
     if any(_is_timeout(item) for item in chain):
         if context.deadline.expired:
@@ -126,7 +124,31 @@ def failure_of(error: BaseException, context: CallContext) -> TransportError:
             return DeadlineExceeded("connecting took too long (timeout=)", ran_out="connect", seconds=connect, **known)
         text = "the server sent nothing for too long (timeout=)"
         return DeadlineExceeded(text, ran_out="read", seconds=read, **known)
-    return ConnectionFailed(masked(reason_of(error), secrets), **known)
+    return ConnectionFailed(masked(reason_of(error), context.secrets), **known)
+
+
+def body_too_large(context: CallContext) -> BodyTooLarge:
+    """The error of a call whose answer has a larger body than may be held in memory."""
+    limit = context.max_body or 0
+    return BodyTooLarge(
+        f"the body is larger than {limit:,} bytes (max_body=); "
+        "with_options(stream=True) leaves it to response.save(path) or response.iter_bytes()",
+        limit=limit,
+        lasting=True,
+        **_facts(context),
+    )
+
+
+def _facts(context: CallContext) -> dict[str, Any]:
+    """What every error tells of its call. The URL is without its query and without secrets."""
+    secrets = context.secrets
+    return {
+        "operation_id": context.operation_id,
+        "method": context.method,
+        "url": masked(without_secrets(context.url, secrets), secrets).partition("?")[0],
+        "status_code": context.status_code,
+        "received": context.received,
+    }
 
 
 def deadline_exceeded(deadline: Deadline, **known: Any) -> DeadlineExceeded:

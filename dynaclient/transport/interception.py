@@ -52,6 +52,10 @@ class WatchedCall:
         seconds = time.monotonic() - self._began
         self.emit(CallFinished(*self.identity, outcome.status_code, outcome.error, attempts, seconds))
 
+    def take(self, request: requests.PreparedRequest) -> None:
+        """Continue with another request."""
+        self._request = request
+
     def emit(self, event: CallEvent) -> None:
         """Pass an event to every plugin; log any exception."""
         for receive in self._hooks.event:

@@ -12,10 +12,17 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timezone
 
 from .._support.record import record
-from .retries import read_retry_after
+from .retries import plain_number, read_retry_after
 
 _FIELD = re.compile(r"(?:x-)?rate-?limit-(limit|remaining|reset)(?:-([a-z0-9-]+))?", re.IGNORECASE)
-_DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|us|µs|ns|d|h|m|s)")
+_DURATION = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,15})?)(ms|us|µs|ns|d|h|m|s)")
+_DURATIONS = re.compile(f"(?:{_DURATION.pattern})+")
+_LONGEST = 100
+"""The most characters of a number or a duration."""
+
+_MOST_QUOTAS = 32
+"""The most quotas that are read."""
+
 _UNITS = {"d": 86400.0, "h": 3600.0, "m": 60.0, "s": 1.0, "ms": 1e-3, "us": 1e-6, "µs": 1e-6, "ns": 1e-9}
 _EPOCH = 1e8
 """A reset above this many seconds (three years) counts from 1970, not from now."""
@@ -93,7 +100,8 @@ def read_rate_limit(headers: Mapping[str, str], now: datetime | None = None) -> 
                 found.setdefault(match[2] or "", {})[match[1]] = value
         elif lowered in ("ratelimit", "ratelimit-policy"):
             for quota, field, value in _structured(text, policy=lowered.endswith("policy")):
-                found.setdefault(quota, {}).setdefault(field, value)
+                if quota in found or len(found) < _MOST_QUOTAS:
+                    found.setdefault(quota, {}).setdefault(field, value)
     retry_after = read_retry_after(headers, now)
     if not found and retry_after is None:
         return None
@@ -112,15 +120,15 @@ def _quota(name: str, fields: Mapping[str, float]) -> Quota:
 
 def _value(field: str, text: str, now: datetime) -> float | None:
     """A number, or a duration such as `6m0s`; for a reset, seconds from now."""
-    text = text.strip().partition(",")[0].partition(";")[0]  # `100, 100;w=60` was a form of the draft
-    try:
-        value = float(text)
-    except ValueError:
-        parts = _DURATION.findall(text)
-        if not parts or "".join(map("".join, parts)) != text:
+    text = text.partition(",")[0].partition(";")[0].strip()  # `100, 100;w=60` was a form of the draft
+    if len(text) > _LONGEST:
+        return None
+    value = plain_number(text)
+    if value is None:
+        if not _DURATIONS.fullmatch(text):
             return None
-        return sum(float(number) * _UNITS[unit] for number, unit in parts)
-    if not 0 <= value < 1e15:
+        return sum(float(number) * _UNITS[unit] for number, unit in _DURATION.findall(text))
+    if value >= 1e15:
         return None
     if field == "reset" and value > _EPOCH:
         seconds = value / 1000 if value > 1e11 else value  # some count milliseconds
@@ -148,7 +156,6 @@ def _structured(text: str, *, policy: bool) -> Iterator[tuple[str, str, float]]:
             if not equals:
                 name = key.strip('"')
             elif field is not None and (not policy or field == "limit"):
-                try:
-                    yield name, field, float(value)
-                except ValueError:
-                    continue
+                number = plain_number(value)
+                if number is not None and number < 1e15:
+                    yield name, field, number

@@ -9,14 +9,18 @@ from functools import lru_cache
 from typing import Any
 
 import requests
-import urllib3
 from requests.adapters import HTTPAdapter
+from requests.models import REDIRECT_STATI
 from requests.utils import get_encoding_from_headers
 
+from .connections import keep_deadlines, timed
 from .fields import Fields
+from .requests_body import read_redirect
 
 _MOST = 32
 """Origins whose pools are cached; a pool without references closes its connections."""
+
+_REDIRECTS = frozenset(REDIRECT_STATI)
 
 
 class PoolCachingAdapter(HTTPAdapter):
@@ -27,33 +31,21 @@ class PoolCachingAdapter(HTTPAdapter):
         self._pools: dict[Any, Any] = {}
         super().init_poolmanager(*args, **kwargs)
 
-    def send(
-        self,
-        request: requests.PreparedRequest,
-        stream: bool = False,
-        timeout: Any = None,
-        verify: Any = True,
-        cert: Any = None,
-        proxies: Any = None,
-    ) -> requests.Response:
-        """Send a request; a pair of timeouts is converted to urllib3's form once."""
-        if type(timeout) is tuple:
-            timeout = _timeout_of(timeout)
-        return super().send(request, stream, timeout, verify, cert, proxies)
-
     def get_connection_with_tls_context(
         self, request: requests.PreparedRequest, verify: Any, proxies: Any = None, cert: Any = None
     ) -> Any:
         """The pool for a request and its TLS settings. A pool that has been closed is looked up again."""
         url = request.url or ""
         key = None if proxies or isinstance(cert, list) else (url[: url.find("/", 8)], verify, cert)
-        pool = self._pools.get(key)
+        pool: Any = self._pools.get(key)
         if key is None or pool is None or pool.pool is None:
             pool = super().get_connection_with_tls_context(request, verify, proxies=proxies, cert=cert)
             if key is not None:
                 if len(self._pools) >= _MOST:
                     self._pools.clear()
                 self._pools[key] = pool
+        if pool.ConnectionCls is not timed(type(pool).ConnectionCls):
+            keep_deadlines(pool)
         return pool
 
     def close(self) -> None:
@@ -79,8 +71,9 @@ class PoolCachingAdapter(HTTPAdapter):
 
     def build_response(self, req: requests.PreparedRequest, resp: Any) -> requests.Response:
         """The answer as a `requests.Response`."""
-        if "Set-Cookie" in resp.headers or "Set-Cookie2" in resp.headers:
+        if "Set-Cookie" in resp.headers or "Set-Cookie2" in resp.headers or resp.status in _REDIRECTS:
             built: requests.Response = super().build_response(req, resp)
+            read_redirect(built)
             return built
         answer = requests.Response()
         answer.status_code = resp.status
@@ -92,11 +85,6 @@ class PoolCachingAdapter(HTTPAdapter):
         answer.request = req
         answer.connection = self
         return answer
-
-
-@lru_cache(maxsize=64)
-def _timeout_of(pair: tuple[float | None, float | None]) -> urllib3.Timeout:
-    return urllib3.Timeout(connect=pair[0], read=pair[1])
 
 
 @lru_cache(maxsize=256)

@@ -10,12 +10,14 @@ import requests
 
 from .._support.record import replaced
 from ..errors import ResponseError
-from .deadlines import parts_of
 from .delivery import CallContext
-from .failures import NETWORK_ERRORS, error_to_raise, failure_of
+from .failures import NETWORK_ERRORS, body_too_large, error_to_raise, failure_of
 
 CHUNK = 1 << 16
 """The most bytes read at once."""
+
+_MOST_OF_REDIRECT = 1 << 16
+"""The most bytes read of a redirect's body."""
 
 
 class Incoming:
@@ -41,24 +43,28 @@ class Incoming:
         """Read the whole body.
 
         Raises:
-            TransportError: the body did not arrive, or not in time.
+            TransportError: the body did not arrive, or not in time, or is too large.
         """
-        if not self.is_read:
-            is_open = self._begun or self._context.deadline.seconds is not None
-            content = b"".join(self.chunks()) if is_open else self._all()
-            # for callers that read `raw` itself
-            vars(self.raw).update(_content=content, _content_consumed=True)
-        return self.raw.content
+        held = getattr(self.raw, "_content", False)
+        if isinstance(held, bytes):
+            return held
+        content = self._all()
+        # for callers that read `raw` itself
+        vars(self.raw).update(_content=content, _content_consumed=True)
+        return content
 
     def _all(self) -> bytes:
-        """Read the whole body at once, if no deadline has to be checked between reads."""
-        self._begun = True
+        read, limit = self._begin(), self._context.max_body
+        if self._context.deadline.seconds is not None:
+            read = partial(self._next, read)
         pieces: list[bytes] = []
         failure: BaseException | None = None
         try:
-            read = self._reader()
             while chunk := read():
                 self.received += len(chunk)
+                if limit is not None and self.received > limit:
+                    failure = body_too_large(self._context_so_far())
+                    break
                 pieces.append(chunk)
         except NETWORK_ERRORS as error:
             failure = error_to_raise(error, self._context_so_far())
@@ -80,24 +86,32 @@ class Incoming:
         if self.is_read:
             yield self.raw.content
             return
+        read = self._begin()
+        while chunk := self._next(read):
+            self.received += len(chunk)
+            yield chunk
+
+    def _begin(self) -> Callable[[], bytes]:
+        """A function that returns the next bytes without waiting for a full chunk; b"" at the end."""
         if self._begun:
             raise ResponseError(
                 "the stream has been read already; collect its items in a list to use them twice",
                 operation_id=self._context.operation_id,
             )
         self._begun = True
-        read = self._reader()
-        while chunk := self._next(read):
-            self.received += len(chunk)
-            yield chunk
+        source: Any = self.raw.raw
+        if hasattr(source, "read1") and hasattr(getattr(source, "_fp", None), "read1"):
+            if "Content-Encoding" in source.headers:
+                return partial(source.read1, CHUNK, decode_content=True)
+            return self._read_to_length
+        content = self.raw.iter_content(CHUNK)
+        return partial(next, content, b"")
 
     def _next(self, read: Callable[[], bytes]) -> bytes:
         deadline = self._context.deadline
-        if deadline.seconds is not None:
-            if deadline.expired:
-                self.close()
-                raise failure_of(TimeoutError(), self._context_so_far())
-            self._hurry(deadline.sooner(parts_of(self._context.timeout)[1]))
+        if deadline.seconds is not None and deadline.expired:
+            self.close()
+            raise failure_of(TimeoutError(), self._context_so_far())
         failure: BaseException
         try:
             return read()
@@ -112,26 +126,6 @@ class Incoming:
     def _context_so_far(self) -> CallContext:
         return replaced(self._context, status_code=self.raw.status_code, received=self.received)
 
-    def _hurry(self, seconds: float | None) -> None:
-        """Limit the next read of the socket to this many seconds. A body from elsewhere has no socket."""
-        connection = getattr(self.raw.raw, "connection", None)
-        sock = getattr(connection, "sock", None)
-        if sock is None:  # the connection closes after this answer, and only the answer still holds the socket
-            file = getattr(getattr(self.raw.raw, "_fp", None), "fp", None)
-            sock = getattr(getattr(file, "raw", None), "_sock", None)
-        if sock is not None and seconds is not None:
-            sock.settimeout(max(seconds, 1e-3))
-
-    def _reader(self) -> Callable[[], bytes]:
-        """A function that returns the next bytes without waiting for a full chunk; b"" at the end."""
-        source: Any = self.raw.raw
-        if hasattr(source, "read1") and hasattr(getattr(source, "_fp", None), "read1"):
-            if "Content-Encoding" in source.headers:
-                return partial(source.read1, CHUNK, decode_content=True)
-            return self._read_to_length
-        content = self.raw.iter_content(CHUNK)
-        return partial(next, content, b"")
-
     def _read_to_length(self) -> bytes:
         """The next bytes; the connection is released as soon as Content-Length bytes are read."""
         source: Any = self.raw.raw
@@ -142,3 +136,20 @@ class Incoming:
     def close(self) -> None:
         """Release the connection, or close it if the body was not read to its end."""
         self.raw.close()
+
+
+def read_redirect(answer: requests.Response, **_: Any) -> None:
+    """Read the body of a redirect before requests does, which would hold any size of it in memory.
+
+    The connection of a long one is closed instead. A hook of requests.
+    """
+    if not answer.is_redirect or isinstance(getattr(answer, "_content", False), bytes):
+        return
+    content = b""
+    try:
+        content = answer.raw.read(_MOST_OF_REDIRECT + 1, decode_content=True) or b""
+    except NETWORK_ERRORS:
+        answer.raw.close()
+    if len(content) > _MOST_OF_REDIRECT:
+        answer.raw.close()
+    vars(answer).update(_content=content[:_MOST_OF_REDIRECT], _content_consumed=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import requests
@@ -15,13 +16,14 @@ from ..errors import RequestError, TransportError
 from ..request import WireRequest
 from ..types import MISSING
 from .bodies import can_replay, is_stream, rewind_body
-from .deadlines import parts_of
+from .connections import keep_deadlines_of, within_deadline
+from .deadlines import Timeout, parts_of
 from .delivery import CallContext, Outcome
 from .failures import NETWORK_ERRORS, error_to_raise, reason_of
 from .fields import Fields, add_cookies
 from .redirects import send_along
 from .requests_adapter import PoolCachingAdapter
-from .requests_body import Incoming
+from .requests_body import Incoming, read_redirect
 from .requests_preparer import RequestPreparer
 from .secrecy import keep_out_of_logs
 from .senders import SenderBase
@@ -67,6 +69,7 @@ class Sender(SenderBase):
         self.owns_session = session is None
         self.session = requests.Session() if session is None else session
         self._in_process = app is not None
+        self._takes_timeouts = session is None and app is None
         if session is None:
             self.session.headers = Fields([*self.session.headers.items(), ("User-Agent", USER_AGENT)])
             for prefix in ("http://", "https://"):  # requests keeps only ten connections by default
@@ -190,7 +193,14 @@ class Sender(SenderBase):
         settings = self._preparer.settings(prepared.url or "", True, cert)
         if wire is None:
             settings["cert"] = None  # a client certificate is a credential too
-        return self.session.send(prepared, timeout=_timeout_within(context), allow_redirects=False, **settings)
+        if not self.owns_session:
+            keep_deadlines_of(self.session, prepared, settings)
+            _read_redirects(prepared)
+        if context.deadline.seconds is None:
+            timeout: Any = _timeout_of(context.timeout) if self._takes_timeouts else context.timeout
+            return self.session.send(prepared, timeout=timeout, allow_redirects=False, **settings)
+        with within_deadline(context):
+            return self.session.send(prepared, timeout=_timeout_within(context), allow_redirects=False, **settings)
 
 
 def _body_of(wire: WireRequest) -> Any:
@@ -202,9 +212,21 @@ def _body_of(wire: WireRequest) -> Any:
     return b"" if size == 0 else body
 
 
+def _read_redirects(prepared: requests.PreparedRequest) -> None:
+    """Let `read_redirect` run first: the session is not ours, and its adapters need not do it."""
+    hooks: Any = prepared.hooks.setdefault("response", [])
+    if read_redirect not in hooks:
+        hooks.insert(0, read_redirect)
+
+
 def _timeout_within(context: CallContext) -> Any:
     """The timeout of one request: connecting and waiting for the answer share the time left until the deadline."""
-    if context.deadline.seconds is None:
-        return context.timeout
     connect, read = parts_of(context.timeout)
     return urllib3.Timeout(total=max(context.deadline.remaining or 0.0, 1e-3), connect=connect, read=read)
+
+
+@lru_cache(maxsize=64)
+def _timeout_of(timeout: Timeout) -> urllib3.Timeout:
+    """A timeout in the form of urllib3, which requests would make for each request."""
+    connect, read = parts_of(timeout)
+    return urllib3.Timeout(connect=connect, read=read)

@@ -7,12 +7,14 @@ Source: RFC 9110 sections 9.2.2 (idempotent methods), 10.2.3 (Retry-After), 15.5
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from .._support.record import record, replaced
-from .._support.wording import duration
+from .._support.wording import duration, shown_option
 from ..errors import RequestError
+from .deadlines import LONGEST, is_time
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,6 +27,10 @@ REFUSED = frozenset({408, 429, 503})
 
 AMBIGUOUS = frozenset({500, 502, 504, *range(520, 531)})
 """Statuses that leave open whether the server acted; 52x come from proxies in front of it."""
+
+
+_NUMBER = re.compile(r"[0-9]{1,18}(?:\.[0-9]{0,18})?")
+_LONGEST_DATE = 64
 
 
 @record
@@ -49,7 +55,17 @@ class RetryPolicy:
 
     def __post_init__(self) -> None:
         if isinstance(self.most, bool) or not isinstance(self.most, int) or self.most < 0:
-            raise RequestError(f"retries= must be a whole number from 0 or a RetryPolicy, not {self.most!r}")
+            raise RequestError(
+                f"retries= must be a whole number from 0 or a RetryPolicy, not {shown_option(self.most)}"
+            )
+        for name in ("first", "longest", "longest_told"):
+            if not is_time(getattr(self, name)):
+                raise RequestError(
+                    f"{name}= of a RetryPolicy must be a number of seconds from 0 to {LONGEST:,.0f}, "
+                    f"not {shown_option(getattr(self, name))}"
+                )
+        if not is_time(self.jitter) or self.jitter > 1:
+            raise RequestError(f"jitter= of a RetryPolicy must be from 0 to 1, not {shown_option(self.jitter)}")
 
     def backoff(self, number: int, chance: float) -> float:
         """The wait after attempt `number` (from 1) if the server asks for none; `chance` is from 0 up to 1."""
@@ -146,22 +162,27 @@ def read_retry_after(headers: Mapping[str, str], now: datetime | None = None) ->
 
 def _number(text: str) -> float | None:
     """A finite number from 0, or None."""
-    try:
-        value = float(text)
-    except ValueError:
-        return None
-    return value if 0 <= value < 1e9 else None
+    value = plain_number(text)
+    return value if value is not None and value < LONGEST else None
+
+
+def plain_number(text: str) -> float | None:
+    """A number in a header, from 0, or None: digits, and a fraction, which some servers send."""
+    return float(text) if _NUMBER.fullmatch(text) else None
 
 
 def _until(text: str, now: datetime | None) -> float | None:
-    """Seconds until an HTTP date; 0 if it has passed."""
+    """Seconds until an HTTP date; 0 if it has passed; None if it is no date."""
+    if len(text) > _LONGEST_DATE:
+        return None
     from datetime import datetime, timezone
     from email.utils import parsedate_to_datetime  # slow to load, and rarely needed
 
     try:
         when = parsedate_to_datetime(text)
-    except (TypeError, ValueError):
+        if when.tzinfo is None:
+            when = when.replace(tzinfo=timezone.utc)
+        seconds = (when - (now or datetime.now(timezone.utc))).total_seconds()
+        return min(max(0.0, seconds), LONGEST)
+    except (TypeError, ValueError, OverflowError, IndexError):  # whatever the parser meets in what is no date
         return None
-    if when.tzinfo is None:
-        when = when.replace(tzinfo=timezone.utc)
-    return max(0.0, (when - (now or datetime.now(timezone.utc))).total_seconds())

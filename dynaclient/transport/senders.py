@@ -17,6 +17,7 @@ from .attempts import (
     Discard,
     Emit,
     NotifyRetry,
+    Renew,
     Send,
     Steps,
     Wait,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from ..request import WireRequest
     from .interception import WatchedCall
     from .pacing import Pacer
+    from .renewal import CallOnItsWay
 
 Begun = tuple[float, Outcome]
 """The start and the outcome of the first attempt."""
@@ -49,26 +51,26 @@ def _context(request: Any, wire: WireRequest, options: DeliveryOptions) -> CallC
         partial(secrets_of, request, wire),
         options.timeout,
         NEVER if deadline is None else Deadline.after(deadline),
+        max_body=options.max_body,
     )
 
 
 def _steps(
-    request: Any,
-    wire: WireRequest,
-    context: CallContext,
+    call: CallOnItsWay,
     options: DeliveryOptions,
     pacer: Pacer | None,
     begun: Begun | None,
     watched: WatchedCall | None,
 ) -> Steps:
     facts = CallFacts(
-        context,
-        has_key(request.headers),
-        can_replay(request.body),
+        call.context,
+        has_key(call.request.headers),
+        can_replay(call.request.body),
         options.retries,
         pacer,
-        None if pacer is None else (origin_of(context.url), wire.secrets),
+        None if pacer is None else (origin_of(call.context.url), call.wire.secrets),
         None if watched is None else watched.identity,
+        call.wire.renewal is not None,
     )
     return conduct(facts, begun=begun)
 
@@ -85,11 +87,19 @@ def _watched(request: Any, context: CallContext, options: DeliveryOptions) -> Wa
 class SenderBase:
     """Carries out calls with an `attempt` that returns an `Outcome`."""
 
-    def deliver(self, request: Any, wire: WireRequest, options: DeliveryOptions, pacer: Pacer | None) -> Delivery:
+    def deliver(
+        self,
+        request: Any,
+        wire: WireRequest,
+        options: DeliveryOptions,
+        pacer: Pacer | None,
+        prepare: Callable[[WireRequest, DeliveryOptions], Any],
+    ) -> Delivery:
         """Carry out a call: every attempt, and the waits between them.
 
         Args:
             request: what `attempt` sends, the prepared form of `wire`.
+            prepare: prepares a request with new credentials.
         """
         context = _context(request, wire, options)
         hooks = options.hooks
@@ -102,29 +112,38 @@ class SenderBase:
                 if outcome.error is None and outcome.status_code < 400:  # type: ignore[operator]
                     return Delivery(wire, context, outcome, time.monotonic() - began)
                 begun = began, outcome
-            outcome, attempts = self._carry_out(request, wire, context, options, pacer, begun)
+            from .renewal import CallOnItsWay  # most calls are over
+
+            call = CallOnItsWay(request, wire, context)
+            outcome, attempts = self._carry_out(call, options, pacer, begun, prepare)
+            wire = call.wire
         finally:
             self.finish(wire, outcome)
         return Delivery(wire, context, outcome, attempts)
 
     def _carry_out(
         self,
-        request: Any,
-        wire: WireRequest,
-        context: CallContext,
+        call: CallOnItsWay,
         options: DeliveryOptions,
         pacer: Pacer | None,
         begun: Begun | None,
+        prepare: Callable[[WireRequest, DeliveryOptions], Any],
     ) -> Any:
-        watched = _watched(request, context, options)
+        watched = _watched(call.request, call.context, options)
 
         def send(request: Any, context: CallContext, again: bool) -> Outcome:
-            return self.attempt(request, wire, context, stream=options.stream, again=again)
+            return self.attempt(request, call.wire, context, stream=options.stream, again=again)
 
         def attempt(step: Send) -> Outcome:
             if watched is None or not options.hooks.send:
-                return send(request, context, step.number > 1)
+                return send(call.request, call.context, step.number > 1)
             return watched.attempt(step.number, send)
+
+        def renew(_: Renew) -> bool:
+            found = call.renew(prepare, options)
+            if found and watched is not None:
+                watched.take(call.request)
+            return found
 
         def notify(step: NotifyRetry) -> None:
             for hook in options.hooks.retried:
@@ -135,12 +154,13 @@ class SenderBase:
             Wait: lambda step: time.sleep(step.seconds),
             Discard: lambda step: step.answer.close(),
             NotifyRetry: notify,
+            Renew: renew,
         }
         if watched is None:
-            return carry_out(_steps(request, wire, context, options, pacer, begun, None), performers)
+            return carry_out(_steps(call, options, pacer, begun, None), performers)
         performers[Emit] = lambda step: watched.emit(step.event)
         with watched:
-            watched.done = carry_out(_steps(request, wire, context, options, pacer, begun, watched), performers)
+            watched.done = carry_out(_steps(call, options, pacer, begun, watched), performers)
         return watched.done
 
     def attempt(self, request: Any, wire: WireRequest, context: CallContext, *, stream: bool, again: bool) -> Outcome:
@@ -163,7 +183,14 @@ class SenderBase:
 class AsyncSenderBase:
     """Carries out calls with an awaitable `attempt`; the async counterpart of `SenderBase`."""
 
-    async def deliver(self, request: Any, wire: WireRequest, options: DeliveryOptions, pacer: Pacer | None) -> Delivery:
+    async def deliver(
+        self,
+        request: Any,
+        wire: WireRequest,
+        options: DeliveryOptions,
+        pacer: Pacer | None,
+        prepare: Callable[[WireRequest, DeliveryOptions], Any],
+    ) -> Delivery:
         """Carry out a call: every attempt, and the waits between them."""
         context = _context(request, wire, options)
         hooks = options.hooks
@@ -176,31 +203,40 @@ class AsyncSenderBase:
                 if outcome.error is None and outcome.status_code < 400:  # type: ignore[operator]
                     return Delivery(wire, context, outcome, time.monotonic() - began)
                 begun = began, outcome
-            outcome, attempts = await self._carry_out(request, wire, context, options, pacer, begun)
+            from .renewal import CallOnItsWay  # most calls are over
+
+            call = CallOnItsWay(request, wire, context)
+            outcome, attempts = await self._carry_out(call, options, pacer, begun, prepare)
+            wire = call.wire
         finally:
             self.finish(wire, outcome)
         return Delivery(wire, context, outcome, attempts)
 
     async def _carry_out(
         self,
-        request: Any,
-        wire: WireRequest,
-        context: CallContext,
+        call: CallOnItsWay,
         options: DeliveryOptions,
         pacer: Pacer | None,
         begun: Begun | None,
+        prepare: Callable[[WireRequest, DeliveryOptions], Any],
     ) -> Any:
         from asyncio import sleep  # takes longer to load than the rest of a sync client
 
-        watched = _watched(request, context, options)
+        watched = _watched(call.request, call.context, options)
 
         async def send(request: Any, context: CallContext, again: bool) -> Outcome:
-            return await self.attempt(request, wire, context, stream=options.stream, again=again)
+            return await self.attempt(request, call.wire, context, stream=options.stream, again=again)
 
         async def attempt(step: Send) -> Outcome:
             if watched is None or not options.hooks.send:
-                return await send(request, context, step.number > 1)
+                return await send(call.request, call.context, step.number > 1)
             return await watched.attempt_async(step.number, send)
+
+        async def renew(_: Renew) -> bool:
+            found = await call.renew_async(prepare, options)
+            if found and watched is not None:
+                watched.take(call.request)
+            return found
 
         async def discard(step: Discard) -> None:
             step.answer.close()
@@ -214,16 +250,17 @@ class AsyncSenderBase:
             Wait: lambda step: sleep(step.seconds),
             Discard: discard,
             NotifyRetry: notify,
+            Renew: renew,
         }
         if watched is None:
-            return await carry_out_async(_steps(request, wire, context, options, pacer, begun, None), performers)
+            return await carry_out_async(_steps(call, options, pacer, begun, None), performers)
 
         async def emit(step: Emit) -> None:
             watched.emit(step.event)
 
         performers[Emit] = emit
         with watched:
-            steps = _steps(request, wire, context, options, pacer, begun, watched)
+            steps = _steps(call, options, pacer, begun, watched)
             watched.done = await carry_out_async(steps, performers)
         return watched.done
 

@@ -8,8 +8,10 @@ from typing import Any
 import requests
 from requests.utils import get_encoding_from_headers
 
+from .._support.record import replaced
 from ..errors import ResponseError
 from .delivery import CallContext
+from .failures import body_too_large
 from .fields import Fields
 from .plugin_call import PluginAnswer
 
@@ -38,6 +40,12 @@ class SuppliedBody:
         chunks, self._chunks = self._chunks, None
         return chunks
 
+    def _check_size(self) -> None:
+        limit = self._context.max_body
+        if limit is not None and self.received > limit:
+            self.close()
+            raise body_too_large(replaced(self._context, status_code=self.raw.status_code, received=self.received))
+
     def _keep(self, pieces: list[bytes]) -> bytes:
         content = b"".join(pieces)
         vars(self.raw).update(_content=content, _content_consumed=True)
@@ -45,7 +53,13 @@ class SuppliedBody:
 
     def read(self) -> bytes:
         """The whole body."""
-        return self.raw.content if self.is_read else self._keep(list(self.chunks()))
+        if self.is_read:
+            return self.raw.content
+        pieces = []
+        for chunk in self.chunks():
+            self._check_size()
+            pieces.append(chunk)
+        return self._keep(pieces)
 
     def chunks(self) -> Iterator[bytes]:
         """The body in pieces; once."""
@@ -73,7 +87,13 @@ class AsyncSuppliedBody(SuppliedBody):
 
     async def load(self) -> bytes:
         """The whole body."""
-        return self.raw.content if self.is_read else self._keep([chunk async for chunk in self.chunks()])
+        if self.is_read:
+            return self.raw.content
+        pieces = []
+        async for chunk in self.chunks():
+            self._check_size()
+            pieces.append(chunk)
+        return self._keep(pieces)
 
     async def chunks(self) -> AsyncIterator[bytes]:  # type: ignore[override]
         """The body in pieces; once."""

@@ -20,7 +20,7 @@ CONTRACT = {
     "DocumentError": {"DocumentSyntaxError", "UnsupportedVersion", "UnresolvableReference"},
     "RequestError": {"UnknownOperation", "ArgumentConflict", "MissingCredentials", "ValidationError"},
     "ValidationError": {"UnknownParameter"},
-    "TransportError": {"ConnectionFailed", "DeadlineExceeded"},
+    "TransportError": {"BodyTooLarge", "ConnectionFailed", "DeadlineExceeded"},
     "ResponseError": {
         "DamagedBody",
         "ErrorEvent",

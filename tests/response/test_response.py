@@ -175,3 +175,9 @@ def test_an_error_can_be_sent_between_processes_without_the_key() -> None:
     assert (type(error), str(error)) == (NotFound, "op: the server answered 404 Not Found: gone")
     assert (error.status_code, error.data, error.detail) == (404, {"message": "gone"}, "gone")
     assert (error.response, caught.value.response is None) == (None, False)
+
+
+@pytest.mark.parametrize("body", [b"", b"null", b"5", b"true"])
+def test_a_body_without_items_cannot_be_iterated(body: bytes) -> None:
+    with pytest.raises(ResponseError, match="which has no items"):
+        list(answer(body))

@@ -7,11 +7,15 @@ import hashlib
 import io
 import re
 import sys
+import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from dynaclient import ConnectionFailed, DamagedBody
+from dynaclient import Client, ConnectionFailed, DamagedBody
+from dynaclient.response.saving import announced_digest
+from tests.runtime.conftest import THINGS
 from tests.runtime.server import CUT, Reply, Seen
 
 DATA = bytes(range(256)) * 4000
@@ -166,3 +170,42 @@ def test_the_bar_counts_as_computers_do(serve, caller, tmp_path, monkeypatch) ->
     text = sys.stderr.getvalue()
     assert "f.bin" in text
     assert "8.00k/8.00k" in text
+
+
+@pytest.mark.parametrize("name", ["Repr-Digest", "Content-Digest", "Digest"])
+@pytest.mark.parametrize(
+    "text",
+    ["a" * 1_000_000, "a=" * 300_000, "a-" * 300_000, ",=" * 300_000, "sha-256=:" * 100_000, "md5=\u00b2", "sha=x"],
+)
+def test_a_digest_of_any_text_is_read_quickly(name: str, text: str) -> None:
+    """And what is no digest is passed over."""
+    began = time.perf_counter()
+    assert announced_digest({name: text}) == ("", b"")
+    assert time.perf_counter() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("sha-256=:YWJj:", ("sha256", b"abc")),
+        ("sha-256=:YWJj:, sha-512=:ZGVm:", ("sha512", b"def")),
+        ("SHA-256=YWJj,unixsum=30637", ("sha256", b"abc")),
+        ("md5=YWJj;q=1", ("md5", b"abc")),
+        ("sha-512=:?:, md5=YWJj", ("md5", b"abc")),
+    ],
+)
+def test_the_strongest_digest_is_read(text: str, expected: Any) -> None:
+    """Source: RFC 9530 section 2; RFC 3230 section 4.3.2."""
+    assert announced_digest({"Repr-Digest": text}) == expected
+
+
+@pytest.mark.parametrize("length", ["\u00b2", "-1", "9" * 5000, "1e3", "", " ", "0x10"])
+def test_a_length_that_is_none_is_passed_over(tmp_path: Path, length: str) -> None:
+    """A plugin or an application may send what the network's libraries would not."""
+
+    def application(environ: Any, start_response: Any) -> list[bytes]:
+        start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", length)])
+        return [b"abc"]
+
+    client = Client(THINGS, app=application).with_options(stream=True)
+    assert client.call("listThings").save(tmp_path / "f").read_bytes() == b"abc"

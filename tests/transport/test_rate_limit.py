@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from datetime import datetime, timezone
 
 import pytest
@@ -197,3 +198,36 @@ def test_a_reset_is_a_wait_or_a_time(reset: str, seconds: float | None) -> None:
     found = read_rate_limit({"x-ratelimit-limit": "5", "x-ratelimit-reset": reset}, LATER)
     assert found is not None
     assert found.quotas[0].reset == (None if seconds is None else pytest.approx(seconds, abs=1e-3))
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"RateLimit": '"d";r=inf'},
+        {"RateLimit": '"d";r=nan;t=-inf'},
+        {"RateLimit": "limit=1e999, remaining=-1"},
+        {"RateLimit": f"limit={'9' * 5000}"},
+        {"RateLimit": '"d";r=\u00b2'},
+        {"X-RateLimit-Remaining": "inf"},
+        {"X-RateLimit-Remaining": "nan"},
+        {"X-RateLimit-Limit": "-5"},
+        {"X-RateLimit-Limit": "1_000"},
+        {"X-RateLimit-Limit": "9" * 5000},
+        {"X-RateLimit-Reset": "9" * 400 + "s"},
+        {"X-RateLimit-Reset": "1m" * 200},
+        {"X-RateLimit-Reset": "1" * 200_000},
+        {"X-RateLimit-Reset": "1.1" * 60_000 + "s"},
+    ],
+    ids=lambda headers: str(headers)[:40],
+)
+def test_what_is_no_number_is_passed_over(headers: dict[str, str]) -> None:
+    """And quickly. Source: RFC 9651 sections 3.3.1 and 4.2."""
+    began = time.perf_counter()
+    assert read_rate_limit(CaseInsensitiveDict(headers), NOW) is None
+    assert time.perf_counter() - began < 1
+
+
+def test_very_many_quotas_are_not_all_read() -> None:
+    found = read_rate_limit({"RateLimit": ", ".join(f'"q{i}";r={i}' for i in range(20_000))}, NOW)
+    assert found is not None
+    assert len(found.quotas) == 32

@@ -1,0 +1,206 @@
+"""Every error of the tree can be pickled as it is raised, by each kind of client, and takes no secret along."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import io
+import multiprocessing
+import pickle
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from dynaclient import Client, DynaclientError, errors, load_document
+from dynaclient.response.response import ResponseKeyError
+from tests.runtime.conftest import document, operation
+from tests.runtime.server import CUT, NO_ANSWER, Reply, as_json
+
+KEY = "the-secret-key"
+SCHEMA = {"type": "object", "required": ["id"], "properties": {"status": {"enum": ["running", "completed", "failed"]}}}
+ANSWER = {"content": {"application/json": {"schema": SCHEMA}}, "description": ""}
+PARAMETERS = [
+    {"name": "n", "in": "query", "schema": {"type": "integer"}},
+    {"name": "both", "in": "query", "schema": {}},
+    {"name": "both", "in": "header", "schema": {}},
+    {"name": "after", "in": "query", "schema": {"type": "string"}},
+]
+DESCRIBED = {
+    **document(
+        **{
+            "/x": {
+                "get": operation("x", parameters=PARAMETERS, responses={"200": ANSWER}),
+                "post": operation("y", requestBody={"content": {"application/octet-stream": {}}}),
+            }
+        }
+    ),
+    "components": {"securitySchemes": {"k": {"type": "apiKey", "in": "query", "name": "k"}}},
+    "security": [{"k": []}],
+}
+ECHO = {"message": f"no {KEY}", "deep": [{"k": KEY}], KEY: 1}
+"""What a server sends back."""
+RULE = {"kind": "cursor", "parameter": "after", "items": "/items", "next": "/next"}
+
+
+def status(code: int) -> tuple[type, Callable[[Any], Reply], Callable[[Any], Any]]:
+    kind = {400: "BadRequest", 401: "Unauthorized", 403: "Forbidden", 404: "NotFound", 409: "Conflict"}
+    kind |= {418: "HTTPStatusError", 422: "UnprocessableEntity", 429: "RateLimited", 500: "ServerError"}
+    return getattr(errors, kind[code]), lambda seen: as_json(ECHO, code), lambda caller: caller.call("x")
+
+
+def changed(caller: Any, **options: Any) -> Any:
+    caller.client = caller.client.with_options(**options)
+    return caller
+
+
+def unread(what: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda caller: what(changed(caller, stream=True).call("x"))
+
+
+WAYS: dict[str, tuple[type, Callable[[Any], Reply], Callable[[Any], Any]]] = {
+    **{str(code): status(code) for code in (400, 401, 403, 404, 409, 418, 422, 429, 500)},
+    "unknown operation": (errors.UnknownOperation, as_json, lambda caller: caller.call("z")),
+    "unknown argument": (errors.UnknownParameter, as_json, lambda caller: caller.call("x", m=KEY)),
+    "argument that does not fit": (errors.ValidationError, as_json, lambda caller: caller.call("x", n=io.BytesIO())),
+    "ambiguous argument": (errors.ArgumentConflict, as_json, lambda caller: caller.call("x", both=1)),
+    "no credentials": (
+        errors.MissingCredentials,
+        as_json,
+        lambda caller: changed(caller, credentials=False) and _without(caller),
+    ),
+    "wrong option": (errors.RequestError, as_json, lambda caller: changed(caller, timeout=-1)),
+    "no answer": (errors.ConnectionFailed, lambda seen: NO_ANSWER, lambda caller: caller.call("x")),
+    "broken answer": (errors.ConnectionFailed, lambda seen: Reply(200, [b"{", CUT]), lambda caller: caller.call("x")),
+    "late answer": (
+        errors.DeadlineExceeded,
+        lambda seen: Reply(200, [b"{", _slow]),
+        lambda caller: changed(caller, deadline=0.3).call("x"),
+    ),
+    "late state": (
+        errors.DeadlineExceeded,
+        lambda seen: as_json({"id": 1, "k": KEY}),
+        lambda caller: caller.poll("x", until=lambda response: False, interval=0.05, deadline=0.2),
+    ),
+    "large answer": (
+        errors.BodyTooLarge,
+        lambda seen: Reply(200, b"a" * 100),
+        lambda caller: changed(caller, max_body=10).call("x"),
+    ),
+    "wrong type": (
+        errors.UndecodableBody,
+        lambda seen: Reply(200, f"{{{KEY}".encode(), {"Content-Type": "application/json"}),
+        lambda caller: caller.call("x").data,
+    ),
+    "wrong answer": (
+        errors.InvalidResponse,
+        lambda seen: as_json({"k": KEY}),
+        lambda caller: changed(caller, validate_responses="raise").call("x"),
+    ),
+    "missing member": (ResponseKeyError, lambda seen: as_json(ECHO), lambda caller: caller.call("x")["none"]),
+    "error event": (
+        errors.ErrorEvent,
+        lambda seen: Reply(
+            200, f'data: {{"error": {{"message": "no {KEY}"}}}}\n\n'.encode(), {"Content-Type": "text/event-stream"}
+        ),
+        lambda caller: list(caller.items(caller.call("x"))),
+    ),
+    "repeated page": (
+        errors.PagingError,
+        lambda seen: as_json({"items": [1], "next": "a"}),
+        lambda caller: list(caller.paginate("x", rule=RULE)),
+    ),
+    "short download": (
+        errors.DamagedBody,
+        lambda seen: Reply(200, b"abc", {"Content-Type": "text/plain", "Content-MD5": "AAAAAAAAAAAAAAAAAAAAAA=="}),
+        lambda caller: caller.save(changed(caller, stream=True).call("x"), "/tmp/unused"),  # not saved
+    ),
+    "other state": (
+        errors.UnexpectedState,
+        lambda seen: as_json({"id": 1, "status": "failed", "k": KEY}),
+        lambda caller: caller.poll("x", until={"status": "completed"}, interval=0.05, deadline=2),
+    ),
+}
+"""What goes wrong → the error, the server's answer, and the call."""
+
+
+def _slow() -> bytes:
+    import time
+
+    time.sleep(1)
+    return b"}"
+
+
+def _without(caller: Any) -> Any:
+    described = Client(DESCRIBED, base_url="http://h.test")
+    return described.x()
+
+
+def raised(kind: type, act: Callable[[], Any]) -> Any:
+    with pytest.raises(kind) as caught:
+        act()
+    assert type(caught.value) is kind
+    return caught.value
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_an_error_comes_back_from_a_pickle(serve: Any, caller: Any, way: str) -> None:
+    """With its text and its values, without the response, and without the key in any form."""
+    kind, answer, act = WAYS[way]
+    server = serve(lambda seen: answer(seen) if answer is not as_json else as_json({}))
+    error = raised(kind, lambda: act(caller(server, DESCRIBED, credentials={"k": KEY}, retries=1)))
+    for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
+        stored = pickle.dumps(error, protocol)
+        again = pickle.loads(stored)
+        assert (type(again), str(again), repr(again)) == (type(error), str(error), repr(error))
+        assert KEY.encode() not in stored
+        assert pickle.dumps(again, protocol)  # and once more
+    kept = {name: value for name, value in vars(error).items() if name not in ("response", "last", "attempts")}
+    assert set(vars(again)) >= set(kept)
+    assert getattr(again, "response", None) is None
+    assert len(getattr(again, "attempts", ())) == len(getattr(error, "attempts", ()))
+
+
+DOCUMENTS = {
+    errors.DocumentSyntaxError: b"{",
+    errors.UnsupportedVersion: b'{"openapi": "9.0.0", "info": {}, "paths": {}}',
+    errors.DocumentError: b"\xff\xfe\xff",
+}
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS)
+def test_so_does_the_error_of_a_document(kind: type) -> None:
+    with pytest.raises(errors.DocumentError) as caught:
+        load_document(DOCUMENTS[kind])
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert (type(again), str(again), vars(again)) == (type(caught.value), str(caught.value), vars(caught.value))
+
+
+def test_so_does_the_error_of_a_reference() -> None:
+    loaded = load_document({"openapi": "3.1.0", "info": {}, "paths": {}})
+    error = raised(errors.UnresolvableReference, lambda: loaded.resolve("#/nowhere"))
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)
+
+
+def test_every_class_is_tried() -> None:
+    def below(kind: type) -> set[type]:
+        return {kind}.union(*map(below, kind.__subclasses__()))
+
+    tried = {kind for kind, _, _ in WAYS.values()} | set(DOCUMENTS) | {errors.UnresolvableReference}
+    bases = {DynaclientError, errors.TransportError, errors.ResponseError}
+    assert {kind for kind in below(DynaclientError) if kind.__module__ == errors.__name__} <= tried | bases
+
+
+def test_a_process_pool_hands_errors_over(serve: Any) -> None:
+    server = serve(lambda seen: NO_ANSWER)
+    client = Client(DESCRIBED, base_url=server.url, credentials={"k": KEY}, retries=0)
+    call = client.with_options(pickle_credentials=True).call
+    with concurrent.futures.ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        error = pool.submit(call, "x").exception(60)
+    assert isinstance(error, errors.ConnectionFailed)
+    assert error.attempts[0].error is error
+
+
+def test_a_deep_error_body_can_be_pickled(serve: Any, caller: Any) -> None:
+    server = serve(lambda seen: Reply(400, b"[" * 900 + b"]" * 900, {"Content-Type": "application/json"}))
+    error = raised(errors.BadRequest, lambda: caller(server, DESCRIBED, credentials={"k": KEY}).call("x"))
+    assert pickle.loads(pickle.dumps(error)).data
