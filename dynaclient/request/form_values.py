@@ -16,7 +16,7 @@ from .writing.files import FILE, FilePart, file_part, is_file_like
 
 
 @record
-class Fields:
+class FormFields:
     """The fields of a form in plain form.
 
     Attributes:
@@ -30,7 +30,9 @@ class Fields:
     errors: list[NotJSON]
 
 
-def plain_fields(document: Document, media_type: MediaType, value: Mapping[Any, Any], *, takes_files: bool) -> Fields:
+def plain_fields(
+    document: Document, media_type: MediaType, value: Mapping[Any, Any], *, takes_files: bool
+) -> FormFields:
     """The plain form of a form's fields."""
     read = _part if takes_files else _plain_field
     properties = properties_of(document, media_type.schema)
@@ -50,7 +52,7 @@ def plain_fields(document: Document, media_type: MediaType, value: Mapping[Any, 
         except NotJSON as error:
             instance[name] = None
             errors.append(NotJSON((name, *error.path), error.what))
-    return Fields(content, instance, errors)
+    return FormFields(content, instance, errors)
 
 
 def _plain_field(document: Document, name: str, schema: Any, item: Any, encoding: Encoding | None) -> tuple[Any, Any]:
