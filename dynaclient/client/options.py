@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from .._support.headers import Headers
 from .._support.record import record, replaced
-from .._support.wording import did_you_mean, either
+from .._support.wording import did_you_mean
 from ..errors import RequestError
 from ..request import RequestOptions, WireRequest, check_base_url
 from ..request.idempotency import Idempotency, checked_idempotency
 from ..request.options import ValidateResponses
-from ..schema.policy import RESPONSE_MODES
+from ..schema.policy import RESPONSE_MODES, unknown_mode
 from ..transport.deadlines import checked_deadline
 from ..transport.delivery import NO_HOOKS, CallHooks, DeliveryOptions
 from ..transport.retries import policy_of
@@ -140,11 +140,8 @@ def checked_validate_responses(mode: Any) -> ValidateResponses:
         return "raise"
     if mode is None or mode in tuple(RESPONSE_MODES):
         return mode or False
-    names = [name for name in RESPONSE_MODES if isinstance(name, str)]
-    raise RequestError(
-        f"validate_responses= must be {either([*map(repr, names), 'False'])}, not {mode!r}."
-        f"{did_you_mean(str(mode), names)}"
-    )
+    others = [other for other in RESPONSE_MODES if other is not True]  # it is another word for "raise"
+    raise RequestError(unknown_mode("validate_responses", mode, others))
 
 
 def hooks_of(given: Hook | Sequence[Hook] | None) -> tuple[Hook, ...]:

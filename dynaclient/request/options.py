@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import Literal
 
 from .._support.record import made, record
-from .._support.wording import did_you_mean, either
 from ..errors import RequestError
-from ..schema.policy import REQUEST_MODES
+from ..schema.policy import REQUEST_MODES, unknown_mode
 from .security import Credentials
 from .writing.files import is_one_line
 
@@ -56,7 +55,4 @@ class RequestOptions:
         if self.content_type is not None and not is_one_line(self.content_type):
             raise RequestError(f"content_type= must be a media type like application/json, not {self.content_type!r}")
         if self.validate not in tuple(REQUEST_MODES):
-            hint = did_you_mean(str(self.validate), [name for name in REQUEST_MODES if isinstance(name, str)])
-            raise RequestError(
-                f"validate= must be {either(list(map(repr, REQUEST_MODES)))}, not {self.validate!r}.{hint}"
-            )
+            raise RequestError(unknown_mode("validate", self.validate, REQUEST_MODES))

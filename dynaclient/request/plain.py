@@ -75,7 +75,7 @@ def _plain(value: Any, path: Path, found: list[NotJSON] | None) -> Any:
         return _members(value, path, found)
     if isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray, memoryview)):
         _enter(path)
-        return [item if type(item) in _AS_IT_IS else plain(item, (*path, i), found) for i, item in enumerate(value)]
+        return [plain(item, (*path, i), found) for i, item in enumerate(value)]
     return _from_object(value, path, found)
 
 
@@ -103,19 +103,19 @@ def _finite(value: Any, path: Path) -> Any:
 def _members(value: Mapping[Any, Any], path: Path, found: list[NotJSON] | None) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for key, item in value.items():
-        name = key if type(key) is str and key.isascii() else _name(key, path)
-        kind = type(item)
-        is_plain = kind in _AS_IT_IS or (kind is str and item.isascii())
-        out[name] = item if is_plain else plain(item, (*path, name), found)
+        name = _name(key, path)
+        out[name] = plain(item, (*path, name), found)
     return out
 
 
 def _name(key: Any, path: Path) -> str:
-    if isinstance(key, enum.Enum):
-        key = key.value
-    if not isinstance(key, str):
-        raise NotJSON(path, f"property names must be text, not {type(key).__name__} {key!r}")
-    return _whole(str(key), path)
+    if type(key) is not str:
+        if isinstance(key, enum.Enum):
+            key = key.value
+        if not isinstance(key, str):
+            raise NotJSON(path, f"property names must be text, not {type(key).__name__} {key!r}")
+        key = str(key)
+    return _whole(key, path)
 
 
 def plain_scalar(value: Any) -> Any:

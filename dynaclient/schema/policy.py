@@ -6,10 +6,11 @@ mean. `closure` asks here how to copy a keyword; the request stage asks how to t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from .._support.record import record
+from .._support.wording import did_you_mean, either
 from ..document import Document
 from ..types import MISSING
 from .view import SchemaView, view
@@ -63,6 +64,12 @@ RESPONSE_MODES: Mapping[Any, Mode] = {
     False: Mode(checks=False, relieves=True),
 }
 """`validate_responses=` → its mode."""
+
+
+def unknown_mode(option: str, given: Any, modes: Iterable[Any]) -> str:
+    """What to say of a value that is not one of the modes of an option."""
+    hint = did_you_mean(str(given), [mode for mode in modes if isinstance(mode, str)])
+    return f"{option}= must be {either(list(map(repr, modes)))}, not {given!r}.{hint}"
 
 
 @record
