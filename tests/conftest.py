@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -38,3 +39,12 @@ def compiled_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def compiled_documents(compiled_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Documents are compiled once in a run, as they are for users; without this, each reader parses the text."""
     monkeypatch.setenv("DYNACLIENT_CACHE", str(compiled_folder))
+
+
+@pytest.fixture
+def without_collection() -> Iterator[None]:
+    """No garbage is collected meanwhile: what a finalizer of other tests does fails where the stack is at its end."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()

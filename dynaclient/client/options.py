@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from .._support.headers import Headers
 from .._support.record import record, replaced
-from .._support.wording import did_you_mean, either, shown_option
+from .._support.wording import did_you_mean, shown_option
 from ..errors import RequestError
 from ..request import RequestOptions, WireRequest, check_base_url
 from ..request.idempotency import Idempotency, checked_idempotency
 from ..request.options import ValidateResponses
 from ..request.values import Renewal
 from ..schema.formats import checked_formats
-from ..schema.policy import RESPONSE_MODES
+from ..schema.policy import RESPONSE_MODES, unknown_mode
 from ..transport.deadlines import checked_deadline, is_time
 from ..transport.delivery import NO_HOOKS, CallHooks, DeliveryOptions
 from ..transport.retries import policy_of
@@ -192,11 +192,8 @@ def checked_validate_responses(mode: Any) -> ValidateResponses:
         return "raise"
     if mode is None or (isinstance(mode, (str, bool)) and mode in tuple(RESPONSE_MODES)):
         return mode or False  # type: ignore[return-value]
-    names = [name for name in RESPONSE_MODES if isinstance(name, str)]
-    raise RequestError(
-        f"validate_responses= must be {either([*map(repr, names), 'False'])}, not {shown_option(mode)}."
-        f"{did_you_mean(mode if isinstance(mode, str) else '', names)}"
-    )
+    others = [other for other in RESPONSE_MODES if other is not True]  # it is another word for "raise"
+    raise RequestError(unknown_mode("validate_responses", mode, others))
 
 
 def hooks_of(given: Hook | Sequence[Hook] | None) -> tuple[Hook, ...]:

@@ -19,7 +19,7 @@ from .binding import Binder
 from .body_values import BodyValue, plain_body
 from .idempotency import Idempotency
 from .judging import Checker, in_order, unsafe_path, unwritable_header
-from .media import asked_content_type, choose_media_type, media_type_for, no_media_type, only_json
+from .media import choose_media_type, content_type_among, media_type_for, no_media_type, only_json
 from .options import RequestOptions
 from .plan import CallPlan, place_taken
 from .values import Arguments, BoundArguments, JudgedArguments, WireRequest
@@ -162,8 +162,9 @@ class RequestBuilder:
         value = bound.properties if bound.properties and bound.body is MISSING else bound.body
         if value is MISSING and not (declared.required and mode.checks) and not options.extra_body:
             return
-        is_asked = options.content_type is not None or options.headers or judged.values
-        asked = asked_content_type(options, judged.values) if is_asked else None
+        asked = plan.content_type
+        if judged.values and options.content_type is None:
+            asked = content_type_among(judged.values, asked)
         if options.extra_body and value is MISSING:
             self._judge_extra(declared, judged, plan, asked)
             return

@@ -20,7 +20,7 @@ from .writing.text import UTF_8, codec_for, encoded
 
 
 @record
-class Fields:
+class FormFields:
     """The fields of a form in plain form.
 
     Attributes:
@@ -34,7 +34,9 @@ class Fields:
     errors: list[NotJSON]
 
 
-def plain_fields(document: Document, media_type: MediaType, value: Mapping[Any, Any], *, takes_files: bool) -> Fields:
+def plain_fields(
+    document: Document, media_type: MediaType, value: Mapping[Any, Any], *, takes_files: bool
+) -> FormFields:
     """The plain form of a form's fields. Null and empty lists have no text, so they are not sent.
 
     Source: OAS 3.1.1 Encoding Object, whose fields are written like query parameters; RFC 6570 section 2.3.
@@ -65,7 +67,7 @@ def plain_fields(document: Document, media_type: MediaType, value: Mapping[Any, 
             content[name], instance[name] = written, judged
         elif written is not None and name not in required:  # if it is, the schema reports that it is missing
             instance[name] = judged
-    return Fields(content, instance, errors)
+    return FormFields(content, instance, errors)
 
 
 def _plain_field(document: Document, name: str, schema: Any, item: Any, encoding: Encoding | None) -> tuple[Any, Any]:

@@ -6,11 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from .._support.headers import Headers
 from ..errors import Violation
 from ..model import MediaType, Parameter, RequestBody
 from ..model.media_types import JSON, ValueKind, declared_for, essence, family_of, is_anything, is_json
-from .options import RequestOptions
 from .writing.files import is_chunks, is_file_like, is_stream
 
 BYTES = "application/octet-stream"
@@ -105,14 +103,12 @@ def _shape_of(value: Any) -> str:
     return "array" if isinstance(value, (Sequence, AbstractSet)) or hasattr(value, "tolist") else "scalar"
 
 
-def asked_content_type(options: RequestOptions, values: Iterable[tuple[Parameter, Any]]) -> str | None:
-    """The media type that the caller asked for: by option, header parameter, or client header."""
-    if options.content_type is not None:
-        return options.content_type
+def content_type_among(values: Iterable[tuple[Parameter, Any]], otherwise: str | None) -> str | None:
+    """The value of the header parameter Content-Type, or `otherwise` if none was given."""
     for parameter, value in values:
         if parameter.location == "header" and parameter.name.lower() == "content-type":
             return str(value)
-    return Headers(options.headers.items()).get("Content-Type") or None
+    return otherwise
 
 
 def media_type_for(declared: RequestBody, value: Any, asked: str | None, *, check: bool) -> MediaType | None:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from .._support.record import made, record
-from .._support.wording import did_you_mean, either, shown_option
+from .._support.wording import shown_option
 from ..errors import RequestError
 from ..schema.formats import Formats
-from ..schema.policy import REQUEST_MODES
+from ..schema.policy import REQUEST_MODES, unknown_mode
 from .security import Credentials
 from .writing.headers import is_one_line
 
@@ -67,10 +67,4 @@ class RequestOptions:
                 f"content_type= must be a media type like application/json, not {shown_option(self.content_type)}"
             )
         if not isinstance(self.validate, (str, bool)) or self.validate not in tuple(REQUEST_MODES):
-            hint = did_you_mean(
-                str(self.validate) if isinstance(self.validate, str) else "",
-                [name for name in REQUEST_MODES if isinstance(name, str)],
-            )
-            raise RequestError(
-                f"validate= must be {either(list(map(repr, REQUEST_MODES)))}, not {shown_option(self.validate)}.{hint}"
-            )
+            raise RequestError(unknown_mode("validate", self.validate, REQUEST_MODES))

@@ -46,7 +46,7 @@ def _of_header(
 ) -> Iterator[Violation]:
     path = f"/body/{field.replace('~', '~0').replace('/', '~1')}"
     if given is None:
-        if _is_required(name, raw) and not stands_in(_default(raw), mode):
+        if _is_required(name, raw) and not stands_in("header", _default(raw), mode):
             text = f"the part needs the header {name}: pass (file name, content, media type, {{{name!r}: …}})"
             yield Violation("body", path, "required", text)
         return

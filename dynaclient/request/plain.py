@@ -60,7 +60,7 @@ def plain(value: Any, path: Path = (), found: list[NotJSON] | None = None) -> An
     """
     kind = type(value)
     if kind in _AS_IT_IS or (kind is str and value.isascii()) or (kind is int and -_SHORT < value < _SHORT):
-        return value  # like `_is_plain`, which every argument of a call would have to enter
+        return value
     try:
         return _plain(value, path, found)
     except TooDeep:
@@ -70,11 +70,6 @@ def plain(value: Any, path: Path = (), found: list[NotJSON] | None = None) -> An
             raise
         found.append(error)
         return None
-
-
-def _is_plain(value: Any) -> bool:
-    kind = type(value)
-    return kind in _AS_IT_IS or (kind is str and value.isascii()) or (kind is int and -_SHORT < value < _SHORT)
 
 
 def _plain(value: Any, path: Path, found: list[NotJSON] | None) -> Any:
@@ -90,7 +85,7 @@ def _plain(value: Any, path: Path, found: list[NotJSON] | None) -> Any:
         return _members(value, path, found)
     if isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray, memoryview)):
         _enter(path)
-        return [item if _is_plain(item) else plain(item, (*path, i), found) for i, item in enumerate(value)]
+        return [plain(item, (*path, i), found) for i, item in enumerate(value)]
     return _from_object(value, path, found)
 
 
@@ -125,9 +120,6 @@ def _whole(text: str, path: Path) -> str:
     return text
 
 
-_MOST_DIGITS = 4000
-
-
 def _finite(value: Any, path: Path) -> Any:
     if not math.isfinite(value):
         raise NotJSON(path, f"JSON has no {value}")
@@ -138,7 +130,7 @@ def _members(value: Mapping[Any, Any], path: Path, found: list[NotJSON] | None) 
     out: dict[str, Any] = {}
     for key, item in value.items():
         name = key if type(key) is str and key.isascii() else text_name(key, path)
-        out[name] = item if _is_plain(item) else plain(item, (*path, name), found)
+        out[name] = plain(item, (*path, name), found)
     if len(out) < len(value):
         raise NotJSON(path, "two property names become the same text")
     return out

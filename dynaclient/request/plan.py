@@ -62,6 +62,7 @@ class CallPlan:
     Attributes:
         options: the options of the request stage, including what the session adds.
         mode: how arguments are judged.
+        content_type: the media type that the options ask for, or else a header of the client; or None.
     """
 
     def __init__(
@@ -75,6 +76,9 @@ class CallPlan:
         self.operation = operation
         self.options = options
         self.mode = Mode.of(options.validate, options.formats)
+        self.content_type = options.content_type
+        if self.content_type is None and options.headers:
+            self.content_type = Headers(options.headers.items()).get("Content-Type") or None
         self._document = document
         self._template = template
         self._method = operation.method.upper()

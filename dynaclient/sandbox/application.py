@@ -20,7 +20,7 @@ from .media import EVENTS
 from .memory import Memory
 from .message import Arrival, SandboxAnswer, arrival_of
 from .refusal import Refusal
-from .resource_store import Refused, Stock, Unknown
+from .resource_store import Refused, ResourceStore, Unknown
 from .routes import Match, Router
 from .server import Serving
 from .streams import Streams, asks_to_stream
@@ -64,7 +64,7 @@ class Sandbox:
         self._idempotency = Idempotency(self._memory)
         self._troubles = Troubles((trouble,) if isinstance(trouble, Trouble) else trouble, seed)
         families = Families(self.document, self.operations.values())
-        stock = Stock(
+        store = ResourceStore(
             self.document,
             self.operations,
             families,
@@ -74,7 +74,7 @@ class Sandbox:
             seed=seed,
             unknown=unknown,
         )
-        self._behaviour = Behaviour(self.document, families, self._values, self._answers, self._memory, stock)
+        self._behaviour = Behaviour(self.document, families, self._values, self._answers, self._memory, store)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """WSGI. Source: PEP 3333."""

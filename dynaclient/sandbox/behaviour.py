@@ -22,7 +22,7 @@ from .memory import Memory, Resource, parent_of
 from .pages import Page, UnknownCursor, enveloped, page_of
 from .refusal import Refusal
 from .request_facts import fields_of, matches, names_of, path_text, resource_facts, states_after
-from .resource_store import Refused, Stock
+from .resource_store import Refused, ResourceStore
 from .values import Values
 
 INVENTED = 2
@@ -41,14 +41,20 @@ class Behaviour:
     """Carries operations out."""
 
     def __init__(
-        self, document: Document, families: Families, values: Values, answers: Answers, memory: Memory, stock: Stock
+        self,
+        document: Document,
+        families: Families,
+        values: Values,
+        answers: Answers,
+        memory: Memory,
+        store: ResourceStore,
     ) -> None:
         self._document = document
         self._families = families
         self._values = values
         self._answers = answers
         self._memory = memory
-        self._stock = stock
+        self._store = store
         self._handlers: dict[Role, Callable[[PathPart, Accepted, MediaType | None], Any]] = {
             "plain": self._plain,
             "create": self._create,
@@ -77,7 +83,7 @@ class Behaviour:
         with self._memory.together():
             for i, (family, name) in enumerate(part.ancestors):
                 keys = [path_text(accepted, template) for _, template in part.ancestors[:i]]
-                self._stock.existing(family, parent_of(keys), path_text(accepted, name), accepted)
+                self._store.existing(family, parent_of(keys), path_text(accepted, name), accepted)
             return self._handlers[part.role](part, accepted, media_type)
 
     # handlers
@@ -98,7 +104,7 @@ class Behaviour:
         facts = resource_facts(accepted)
         for above in part.through:
             inner: dict[str, Any] = next((facts[n] for n in names_of(above) if isinstance(facts.get(n), dict)), {})
-            _, key = self._stock.add(above, keys, inner, schema=above.schema)
+            _, key = self._store.add(above, keys, inner, schema=above.schema)
             keys.append(key)
             facts[above.key_name] = key
         return self._made(_family(part), keys, facts, accepted, media_type)
@@ -111,7 +117,7 @@ class Behaviour:
         accepted: Accepted,
         media_type: MediaType | None,
     ) -> Any:
-        value, _ = self._stock.add(
+        value, _ = self._store.add(
             family,
             keys,
             facts,
@@ -169,9 +175,9 @@ class Behaviour:
         parent, key = self._parent(part, accepted), self._key(accepted)
         resource = self._memory.get(family.collection, parent, key)
         if (resource is None or resource.deleted) and "create" in family.roles.values():
-            resource = self._stock.existing(family, parent, key, accepted)
+            resource = self._store.existing(family, parent, key, accepted)
         if resource is None or resource.deleted:
-            resource = self._stock.invent(family, parent, key, accepted)
+            resource = self._store.invent(family, parent, key, accepted)
         return self._changed(part, accepted, media_type, resource, fields_of(accepted))
 
     def _upsert(self, part: PathPart, accepted: Accepted, media_type: MediaType | None) -> Any:
@@ -232,16 +238,16 @@ class Behaviour:
         items_schema = items_of(self._document, schema)
         if not family.can_be_made and not self._memory.is_touched(family.collection, parent):
             shown = overlay.at(base, place) if place else base
-            self._stock.invent_items(family, parent, accepted, items_schema, shown, INVENTED)
+            self._store.invent_items(family, parent, accepted, items_schema, shown, INVENTED)
         items = [item for item in self._memory.items(family.collection, parent) if matches(item.value, accepted)]
         try:
-            page = page_of(operation, accepted.parameters["query"], items, strict=not self._stock.believes)
+            page = page_of(operation, accepted.parameters["query"], items, strict=not self._store.believes)
         except UnknownCursor as error:
             name = str(error)
             raise Refused(
                 Refusal(400, f"No item has the cursor given as '{name}'.", name, "query", "invalid_cursor")
             ) from None
-        shaped = [self._stock.item(items_schema, item, family) for item in page.items]
+        shaped = [self._store.item(items_schema, item, family) for item in page.items]
         kept = [(item, value) for item, value in zip(page.items, shaped, strict=True) if value is not MISSING]
         page = Page([item for item, _ in kept], page.more, page.total)
         return enveloped(self._values, schema, base, place, [value for _, value in kept], page)
@@ -258,7 +264,7 @@ class Behaviour:
         return path_text(accepted, max(names, key=lambda name: path.rfind(f"{{{name}}}")))
 
     def _found(self, part: PathPart, accepted: Accepted) -> Resource:
-        return self._stock.existing(_family(part), self._parent(part, accepted), self._key(accepted), accepted)
+        return self._store.existing(_family(part), self._parent(part, accepted), self._key(accepted), accepted)
 
 
 def _family(part: PathPart) -> Family:

@@ -34,7 +34,7 @@ class Refused(Exception):
         self.refusal = refusal
 
 
-class Stock:
+class ResourceStore:
     """The resources in a memory.
 
     Args:

@@ -6,10 +6,11 @@ mean. `closure` asks here how to copy a keyword; the request stage asks how to t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 
 from .._support.record import record, replaced
+from .._support.wording import did_you_mean, either, shown_option
 from ..document import Document
 from ..document.names import SUBTYPES
 from ..types import MISSING
@@ -81,6 +82,12 @@ RESPONSE_MODES: Mapping[Any, Mode] = {
     False: Mode(checks=False, relieves=True),
 }
 """`validate_responses=` → its mode. Every mode that checks fills `response.violations`."""
+
+
+def unknown_mode(option: str, given: Any, modes: Iterable[Any]) -> str:
+    """What to say of a value that is not one of the modes of an option."""
+    hint = did_you_mean(given if isinstance(given, str) else "", [mode for mode in modes if isinstance(mode, str)])
+    return f"{option}= must be {either(list(map(repr, modes)))}, not {shown_option(given)}.{hint}"
 
 
 @record

@@ -402,6 +402,7 @@ def test_an_empty_reference_is_the_document_itself() -> None:
     assert keywords(document, {"a": 1}) == []
 
 
+@pytest.mark.usefixtures("without_collection")
 @pytest.mark.parametrize(
     "schemas",
     [

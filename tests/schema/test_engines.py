@@ -299,6 +299,7 @@ def nested(levels: int, leaf: Any) -> Any:
     return leaf
 
 
+@pytest.mark.usefixtures("without_collection")
 @pytest.mark.parametrize("levels", [50, 240, 300, 1_000, 100_000])
 @pytest.mark.parametrize("leaf", [1, "wrong"])
 def test_a_value_of_any_depth_gets_an_answer(levels: int, leaf: Any) -> None:
