@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from ..document import Document, load_document
 from ..document.document import Source
 from ..model import Operation, Operations
 from .answers import Answers, media_type_of, success_of
-from .behaviour import Behaviour, BehaviourContent
+from .asked import AskedRules
+from .behaviour import Behaviour, BehaviourContent, Outcome
+from .clock import SandboxClock
 from .docs_page import DocsPage
 from .error_shape import ErrorShape
-from .families import Families
 from .faults import BadTrouble, Trouble, Troubles, damaged
 from .idempotency import Idempotency
 from .judge import Accepted, Judge
 from .media import EVENTS
 from .memory import Memory
 from .message import Arrival, SandboxAnswer, arrival_of
+from .model_file import ModelSource, corrected
+from .recognition import recognise
 from .refusal import Refusal
 from .resource_store import Refused, ResourceStore, Unknown
 from .routes import Match, Router
@@ -39,6 +44,14 @@ class Sandbox:
             the resource up.
         trouble: faults to inject in addition to those that request headers ask for.
         strict: check requests against the letter of the document, as a client with `validate="strict"` does.
+        remember: whether what requests create, change and delete has an effect on later ones.
+        model: corrections of `Sandbox.model`: a YAML or JSON file, or such a mapping.
+        clock: a function that gives seconds since 1970, such as `time.time`; by default the time stands still at the
+            first of January 2026, until `Sandbox.clock.advance` moves it.
+
+    Attributes:
+        model: what was recognised: the API's resources, and what each operation does with them; `print` it.
+        clock: the time by which states move.
     """
 
     def __init__(
@@ -50,6 +63,9 @@ class Sandbox:
         unknown: Unknown = "auto",
         trouble: Trouble | Sequence[Trouble] = (),
         strict: bool = False,
+        remember: bool = True,
+        model: ModelSource | None = None,
+        clock: Callable[[], float] | None = None,
     ) -> None:
         self.document = load_document(document)
         self.operations = Operations(self.document)
@@ -58,23 +74,30 @@ class Sandbox:
         self._judge = Judge(self.document, self._values, strict=strict)
         self._errors = ErrorShape(self.operations, self._values)
         self._answers = Answers(self._values)
-        self._memory = Memory(db)
+        self._memory = Memory(db, remember=remember)
         self._docs = DocsPage(self.document, self.operations)
-        self._streams = Streams(self.document, self._values)
         self._idempotency = Idempotency(self._memory)
         self._troubles = Troubles((trouble,) if isinstance(trouble, Trouble) else trouble, seed)
-        families = Families(self.document, self.operations.values())
+        self.clock = SandboxClock(clock)
+        self.model = corrected(
+            self.document, self.operations, recognise(self.document, self.operations.values()), model
+        )
         store = ResourceStore(
             self.document,
             self.operations,
-            families,
+            self.model,
             self._values,
-            self._answers,
             self._memory,
+            self.clock,
             seed=seed,
             unknown=unknown,
         )
-        self._behaviour = Behaviour(self.document, families, self._values, self._answers, self._memory, store)
+        store.lives.call = self._call
+        rules = AskedRules(self.operations.values())
+        self._behaviour = Behaviour(
+            self.document, self.operations, self._values, self._answers, self._memory, store, rules
+        )
+        self._streams = Streams(self.document, self._values, store)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """WSGI. Source: PEP 3333."""
@@ -153,17 +176,34 @@ class Sandbox:
         status, response = success_of(operation, created=self._behaviour.is_creation(operation))
         accept = arrival.headers.get("Accept", "") or ""
         media_type = media_type_of(response, accept)
+        streams = asks_to_stream(self.document, accepted, accept)
+        story: Callable[[Outcome], Any] | None = None
+        if streams:
+            story = partial(self._streams.told, accepted)
         try:
-            value = self._behaviour.carry_out(accepted, media_type)
+            done = self._behaviour.carry_out(accepted, media_type, arrival, story)
         except Refused as error:
             return self._errors.answer(operation, [error.refusal])
-        if asks_to_stream(self.document, accepted, accept):
-            return SandboxAnswer(
-                status, self._streams.events(accepted, value), EVENTS, (("Cache-Control", "no-store"),)
-            )
-        if isinstance(value, BehaviourContent):
-            return SandboxAnswer(status, value.data, value.content_type)
-        return self._answers.written(status, response, media_type, value)
+        if streams:
+            return SandboxAnswer(status, iter(done), EVENTS, (("Cache-Control", "no-store"),))
+        if isinstance(done.value, BehaviourContent):
+            answer = SandboxAnswer(status, done.value.data, done.value.content_type)
+        else:
+            answer = self._answers.written(status, response, media_type, done.value)
+        return answer.with_headers(*done.headers)
+
+    def _call(self, method: str, path: str, body: Any) -> tuple[int, Any]:
+        """The answer to a request that the sandbox makes of itself, as a batch does: its status and value."""
+        from werkzeug.datastructures import Headers
+
+        data = b"" if body is None else json.dumps(body).encode()
+        headers = Headers([("Content-Type", "application/json"), ("Authorization", "Bearer sandbox")])
+        answer = self.answer(Arrival(method.lower(), path, "", headers, {}, data))
+        text = b"".join(answer.chunks())
+        try:
+            return answer.status, json.loads(text)
+        except ValueError:
+            return answer.status, text.decode("utf-8", "replace")
 
 
 def _constants_met(accepted: Accepted) -> int:

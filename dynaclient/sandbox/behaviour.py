@@ -1,32 +1,39 @@
 """What an operation does to the sandbox's resources, and the value it answers with: one handler for each role.
 
-Knows roles and resources; other modules read and judge requests and write answers.
+Knows roles and resources; other modules read and judge requests, make values and write answers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..document import Document
-from ..model import MediaType, Operation
+from ..model import MediaType, Operation, Operations
+from ..schema.view import properties_of
 from ..types import MISSING
-from . import overlay
 from .answers import Answers
-from .families import Families, Family, PathPart, Role
+from .asked import Asked, AskedRules
+from .envelopes import at, closed, schema_at
 from .judge import Accepted
-from .lists import items_of, list_place
 from .media import kind_of_media
 from .memory import Memory, Resource, parent_of
-from .pages import Page, UnknownCursor, enveloped, page_of
+from .message import Arrival
+from .pages import Page, UnknownCursor, page_of, page_wishes
+from .recognition import body_schema
 from .refusal import Refusal
-from .request_facts import fields_of, matches, names_of, path_text, resource_facts, states_after
+from .request_facts import fields_of, filters, names_of, path_text, states_after
+from .resource_model import ITEM, OperationModel, ResourceModel, Role
 from .resource_store import Refused, ResourceStore
 from .values import Values
+from .wishes import UNSET, merged, remembered
 
 INVENTED = 2
 """How many items a list shows if no operation can add to it."""
+
+OUTCOME = "Sandbox-Outcome"
+"""The request header that names the state in which what is created shall end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +44,78 @@ class BehaviourContent:
     content_type: str
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an operation came to.
+
+    Attributes:
+        value: the answer's value, `BehaviourContent`, or `MISSING` if the document describes none.
+        resource, keys, item: what it is about, for a stream of it.
+        headers: to send with the answer.
+    """
+
+    value: Any
+    resource: ResourceModel | None = None
+    keys: tuple[str, ...] = ()
+    item: Resource | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """One accepted request, as handlers need it."""
+
+    part: OperationModel
+    accepted: Accepted
+    media_type: MediaType | None
+    arrival: Arrival
+    outcome: str = ""
+    keys: tuple[str, ...] = field(default=())
+
+    @property
+    def operation(self) -> Operation:
+        return self.accepted.operation
+
+    @property
+    def resource(self) -> ResourceModel:
+        if self.part.resource is None:
+            raise LookupError(f"role {self.part.role!r} needs a resource")
+        return self.part.resource
+
+    @property
+    def parent(self) -> str:
+        return parent_of(self.keys)
+
+    @property
+    def schema(self) -> Any:
+        return self.media_type.schema if self.media_type is not None else None
+
+    @property
+    def path_facts(self) -> Mapping[str, Any]:
+        return self.accepted.parameters["path"]
+
+
 class Behaviour:
     """Carries operations out."""
 
     def __init__(
         self,
         document: Document,
-        families: Families,
+        operations: Operations,
         values: Values,
         answers: Answers,
         memory: Memory,
         store: ResourceStore,
+        rules: AskedRules,
     ) -> None:
         self._document = document
-        self._families = families
+        self._operations = operations
         self._values = values
         self._answers = answers
         self._memory = memory
         self._store = store
-        self._handlers: dict[Role, Callable[[PathPart, Accepted, MediaType | None], Any]] = {
+        self._rules = rules
+        self._handlers: dict[Role, Callable[[_Call], Outcome]] = {
             "plain": self._plain,
             "create": self._create,
             "through": self._through,
@@ -71,203 +131,305 @@ class Behaviour:
 
     def is_creation(self, operation: Operation) -> bool:
         """Whether an operation creates a resource."""
-        return self._families.part(operation.operation_id).role in ("create", "through")
+        return self._store.model.operations[operation.operation_id].role in ("create", "through")
 
-    def carry_out(self, accepted: Accepted, media_type: MediaType | None) -> Any:
-        """Carry the operation out. Returns the answer's value, `Content`, or `MISSING` if the document describes none.
+    def carry_out(
+        self, accepted: Accepted, media_type: MediaType | None, arrival: Arrival, story: Callable[[Outcome], Any] | None
+    ) -> Any:
+        """Carry the operation out, in one transaction.
+
+        Args:
+            story: makes the stream that is asked for, while what it is about is at hand.
+
+        Returns:
+            The outcome, or what `story` makes of it.
 
         Raises:
-            Refused: the request names a resource that does not exist.
+            Refused: the request names what is not there.
         """
-        part = self._families.part(accepted.operation.operation_id)
+        part = self._store.model.operations[accepted.operation.operation_id]
+        keys = tuple(path_text(accepted, name) for _, name in part.ancestors)
+        outcome = arrival.headers.get(OUTCOME, "") or ""
+        call = _Call(part, accepted, media_type, arrival, outcome, keys)
         with self._memory.together():
-            for i, (family, name) in enumerate(part.ancestors):
-                keys = [path_text(accepted, template) for _, template in part.ancestors[:i]]
-                self._store.existing(family, parent_of(keys), path_text(accepted, name), accepted)
-            return self._handlers[part.role](part, accepted, media_type)
+            for i, (resource, name) in enumerate(part.ancestors):
+                key = path_text(accepted, name)
+                self._store.existing(resource, parent_of(keys[:i]), key, call.path_facts)
+            done = self._handlers[part.role](call)
+            return done if story is None else story(done)
 
     # handlers
 
-    def _plain(self, part: PathPart, accepted: Accepted, media_type: MediaType | None) -> Any:
-        value = self._answers.value(accepted.operation, media_type)
-        if media_type is None or media_type.schema is None:
-            return value
-        return overlay.overlaid(self._document, self._values, media_type.schema, value, resource_facts(accepted))
+    def _plain(self, call: _Call) -> Outcome:
+        value = self._answers.value(call.operation, call.media_type)
+        if call.schema is None:
+            return Outcome(value)
+        facts = {**call.path_facts, **fields_of(call.accepted)}
+        asked = self._rules.answer(self._asked(call))
+        if isinstance(asked, BehaviourContent):
+            return Outcome(asked)
+        members = properties_of(self._document, call.schema)
+        known = {name: item for name, item in facts.items() if name in members}
+        if asked is MISSING and not known:
+            return Outcome(value)
+        wish = merged(known, asked) if isinstance(asked, Mapping) or asked is MISSING else asked
+        made = self._values.wished(call.schema, wish, sample=value, key=call.operation.operation_id)
+        return Outcome(value if made is MISSING else made)
 
-    def _create(self, part: PathPart, accepted: Accepted, media_type: MediaType | None) -> Any:
-        keys = [path_text(accepted, name) for _, name in part.ancestors]
-        return self._made(_family(part), keys, resource_facts(accepted), accepted, media_type)
+    def _asked(self, call: _Call) -> Asked:
+        return Asked(call.accepted, call.media_type, self._values, self._store)
 
-    def _through(self, part: PathPart, accepted: Accepted, media_type: MediaType | None) -> Any:
+    def _create(self, call: _Call) -> Outcome:
+        return self._made(call, list(call.keys), self._facts(call))
+
+    def _through(self, call: _Call) -> Outcome:
         """Create the parents first, each from the body's member of the same name."""
-        keys = [path_text(accepted, name) for _, name in part.ancestors]
-        facts = resource_facts(accepted)
-        for above in part.through:
+        keys = list(call.keys)
+        facts = self._facts(call)
+        for above in call.part.through:
             inner: dict[str, Any] = next((facts[n] for n in names_of(above) if isinstance(facts.get(n), dict)), {})
-            _, key = self._store.add(above, keys, inner, schema=above.schema)
-            keys.append(key)
-            facts[above.key_name] = key
-        return self._made(_family(part), keys, facts, accepted, media_type)
+            keys.append(self._store.add(above, keys, inner).key)
+            facts[above.key_name] = keys[-1]
+        return self._made(call, keys, facts)
 
-    def _made(
-        self,
-        family: Family,
-        keys: list[str],
-        facts: Mapping[str, Any],
-        accepted: Accepted,
-        media_type: MediaType | None,
-    ) -> Any:
-        value, _ = self._store.add(
-            family,
+    def _facts(self, call: _Call) -> dict[str, Any]:
+        """What the request has of the item: the fields of its body, and the path's parameters without its own key."""
+        own = {call.resource.key[0]} if call.resource.key and len(call.resource.key) == 1 else set()
+        path = {name: item for name, item in call.path_facts.items() if name not in own}
+        body = at(call.accepted.body, call.part.sent) if call.part.sent else MISSING
+        fields = body if isinstance(body, dict) else fields_of(call.accepted)
+        return {**path, **fields}
+
+    def _made(self, call: _Call, keys: list[str], facts: dict[str, Any]) -> Outcome:
+        accepted, resource = call.accepted, call.resource
+        if isinstance(accepted.body, list):  # several at once
+            entries = [entry for entry in accepted.body if isinstance(entry, dict)]
+            made = [self._store.add(resource, keys, {**facts, **entry}).value for entry in entries]
+            place = (call.part.item or ())[:-1] if ITEM in (call.part.item or ()) else None
+            value = self._store.items.shaped(call.schema, place, made if place is not None else MISSING)
+            return Outcome(value)
+        asked = self._rules.answer(self._asked(call))
+        if isinstance(asked, BehaviourContent):
+            return Outcome(asked)
+        schema = schema_at(self._document, call.schema, call.part.item)
+        wish = dict(asked) if isinstance(asked, Mapping) else {}
+        item = self._store.add(
+            resource,
             keys,
             facts,
-            operation=accepted.operation,
-            media_type=accepted.media_type,
-            schema=media_type.schema if media_type is not None else None,
+            operation=call.operation,
+            schema=resource.schema if resource.schema is not None else schema,
+            sent=self._sent_schema(call),
             upload=accepted.uploads[0] if accepted.uploads else None,
             content=accepted.body if isinstance(accepted.body, bytes) else None,
+            content_type=accepted.media_type if isinstance(accepted.body, bytes) else "",
+            outcome=self._outcome(call),
+            wish=wish,
         )
-        return value
+        if asked is not MISSING and not isinstance(asked, Mapping):
+            return Outcome(asked)
+        item = self._store.lives.observed(resource, keys, item)
+        value = self._answered(call, item.value)
+        return Outcome(value, resource, tuple(keys), item, self._headers(resource, item))
 
-    def _retrieve(self, part: PathPart, accepted: Accepted, media_type: MediaType | None) -> Any:
-        resource = self._found(part, accepted)
-        return self._projected(accepted.operation, media_type, resource.value, accepted)
+    def _outcome(self, call: _Call) -> str:
+        """The last state that a header asks for.
 
-    def _projected(self, operation: Operation, media_type: MediaType | None, value: Any, accepted: Accepted) -> Any:
-        """The stored resource in the shape of this operation's answer."""
-        schema = media_type.schema if media_type is not None else None
-        base = self._answers.value(operation, media_type)
-        if schema is None:
-            return base
-        if value is not MISSING and self._values.is_valid(schema, value):
-            return value
-        facts = {**(value if isinstance(value, dict) else {}), **accepted.parameters["path"]}
-        return overlay.overlaid(self._document, self._values, schema, base, facts)
+        Raises:
+            Refused: the document has no such state.
+        """
+        if not call.outcome:
+            return ""
+        life = call.resource.life
+        member = life.member if life is not None else ""
+        known = self._store.lives.states_of(call.resource)
+        if call.outcome not in known:
+            has = f"{member} is one of {', '.join(known)}" if known else f"a {call.resource.noun} has no states"
+            text = f"{OUTCOME}: {call.outcome!r} cannot be reached: {has}."
+            raise Refused(Refusal(400, text, OUTCOME, "header", "unknown_outcome"))
+        return call.outcome
 
-    def _modify(self, part: PathPart, accepted: Accepted, media_type: MediaType | None) -> Any:
-        resource = self._found(part, accepted)
-        return self._changed(part, accepted, media_type, resource, fields_of(accepted))
+    def _sent_schema(self, call: _Call) -> Any:
+        body = call.operation.request_body
+        if body is None or not body.content:
+            return None
+        media_type = body.content.get(call.accepted.media_type)
+        schema = media_type.schema if media_type is not None else body_schema(call.operation)
+        return schema_at(self._document, schema, call.part.sent) if call.part.sent else schema
 
-    def _changed(
-        self,
-        part: PathPart,
-        accepted: Accepted,
-        media_type: MediaType | None,
-        resource: Resource,
-        facts: Mapping[str, Any],
-    ) -> Any:
-        family = _family(part)
-        schema = family.schema
-        place = overlay.key_place(resource.value, family.key_name)
-        facts = {name: value for name, value in facts.items() if place != (name,)}
-        value = resource.value
-        if schema is not None:
-            value = overlay.overlaid(self._document, self._values, schema, value, facts)
-        elif isinstance(value, dict):
-            value = {**value, **facts}
-        content = accepted.body if isinstance(accepted.body, bytes) else None
-        self._memory.put(family.collection, self._parent(part, accepted), resource.key, value, content)
-        return self._projected(accepted.operation, media_type, value, accepted)
+    def _headers(self, resource: ResourceModel, item: Resource) -> tuple[tuple[str, str], ...]:
+        life = resource.life
+        if life is None or self._store.lives.is_over(item):
+            return ()
+        return tuple(life.headers.items())
 
-    def _replace(self, part: PathPart, accepted: Accepted, media_type: MediaType | None) -> Any:
-        """PUT: update the resource, or create it if it does not exist."""
-        family = _family(part)
-        parent, key = self._parent(part, accepted), self._key(accepted)
-        resource = self._memory.get(family.collection, parent, key)
-        if (resource is None or resource.deleted) and "create" in family.roles.values():
-            resource = self._store.existing(family, parent, key, accepted)
-        if resource is None or resource.deleted:
-            resource = self._store.invent(family, parent, key, accepted)
-        return self._changed(part, accepted, media_type, resource, fields_of(accepted))
+    def _answered(self, call: _Call, value: Any) -> Any:
+        """An item's value in the shape of this operation's answer."""
+        if call.schema is None:
+            return self._answers.value(call.operation, call.media_type)
+        sample = self._answers.value(call.operation, call.media_type)
+        return self._store.items.shaped(
+            call.schema, call.part.item, value, sample=sample, seed=call.operation.operation_id
+        )
 
-    def _upsert(self, part: PathPart, accepted: Accepted, media_type: MediaType | None) -> Any:
+    def _retrieve(self, call: _Call) -> Outcome:
+        item = self._found(call, counts=True)
+        value = self._answered(call, item.value)
+        return Outcome(value, call.resource, call.keys, item, self._headers(call.resource, item))
+
+    def _modify(self, call: _Call) -> Outcome:
+        return self._changed(call, self._found(call), self._fields(call))
+
+    def _fields(self, call: _Call) -> dict[str, Any]:
+        body = at(call.accepted.body, call.part.sent) if call.part.sent else MISSING
+        return body if isinstance(body, dict) else fields_of(call.accepted)
+
+    def _changed(self, call: _Call, item: Resource, wish: Mapping[str, Any]) -> Outcome:
+        body = call.accepted.body
+        upload = call.accepted.uploads[0] if call.accepted.uploads else None
+        content = body if isinstance(body, bytes) else upload.data if upload is not None else None
+        content_type = upload.content_type if upload is not None else call.accepted.media_type
+        item = self._store.change(
+            call.resource, call.parent, item, {**wish, **call.part.sets}, content=content, content_type=content_type
+        )
+        return Outcome(self._answered(call, item.value), call.resource, call.keys, item)
+
+    def _replace(self, call: _Call) -> Outcome:
+        """PUT: what is sent takes the place of what was there; create it if it does not exist."""
+        resource, key = call.resource, self._key(call)
+        item = self._memory.get(resource.collection, call.parent, key)
+        fields = self._fields(call)
+        if item is None or item.deleted:
+            if "create" in resource.operations.values() or resource.is_single:
+                item = self._store.existing(resource, call.parent, key, call.path_facts)
+            else:
+                item = self._store.add(resource, call.keys, self._facts(call), sent=self._sent_schema(call), chosen=key)
+                return Outcome(self._answered(call, item.value), resource, call.keys, item)
+        settable = properties_of(self._document, self._sent_schema(call)) if self._sent_schema(call) else {}
+        own = resource.key[0] if resource.key else ""
+        members = properties_of(self._document, resource.schema)
+        unset = {name: UNSET for name in settable if name not in fields and name != own and name in members}
+        keeps = resource.life.member if resource.life is not None else ""
+        return self._changed(call, item, {**{n: m for n, m in unset.items() if n != keeps}, **fields})
+
+    def _upsert(self, call: _Call) -> Outcome:
         """PUT on a collection: the body contains the key."""
-        family = _family(part)
-        parent = self._parent(part, accepted)
-        key = overlay.at(accepted.body, overlay.key_place(accepted.body, family.key_name))
+        resource = call.resource
+        key = at(self._fields(call), resource.key or ("",))
         if key is MISSING:
-            return self._plain(part, accepted, media_type)
-        resource = self._memory.get(family.collection, parent, str(key))
-        if resource is None or resource.deleted:
-            return self._create(part, accepted, media_type)
-        return self._changed(part, accepted, media_type, resource, fields_of(accepted))
+            return self._plain(call)
+        item = self._memory.get(resource.collection, call.parent, str(key))
+        if item is None or item.deleted:
+            return self._create(call)
+        return self._changed(call, item, self._fields(call))
 
-    def _act(self, part: PathPart, accepted: Accepted, media_type: MediaType | None) -> Any:
-        """`…/cancel`: update the item, and set a status named after the action, such as `cancelled`."""
-        family, resource = _family(part), self._found(part, accepted)
-        verb = accepted.operation.path.rstrip("/").rpartition("/")[2].lower()
-        facts = dict(fields_of(accepted))
-        if isinstance(resource.value, dict):
-            facts = {**states_after(self._document, family.schema, resource.value, verb), **facts}
-        return self._changed(part, accepted, media_type, resource, facts)
+    def _act(self, call: _Call) -> Outcome:
+        """`…/cancel`: update the item, and set a state named after the action, such as `cancelled`."""
+        resource, item = call.resource, self._found(call)
+        lives, life = self._store.lives, call.resource.life
+        verb = call.operation.path.rstrip("/").rpartition("/")[2].lower()
+        fields = self._fields(call)
+        found = states_after(self._document, resource.schema, item.value, verb) if isinstance(item.value, dict) else {}
+        states: Sequence[str] = life.acts.get(call.operation.operation_id, ()) if life is not None else ()
+        if life is not None and not states and life.member in found:
+            states = lives.way_to(resource, found[life.member])
+        if states and life is not None:
+            if item.life is not None and lives.is_over(item) and len(item.life["states"]) > 1:
+                state = item.value.get(life.member)
+                text = f"The {resource.noun} '{item.key}' is {state} already; {verb} comes too late."
+                raise Refused(Refusal(400, text, resource.key_name, "path", "invalid_state"))
+            item = lives.turn(resource, list(call.keys), item, states, sent=fields)
+            found = {name: value for name, value in found.items() if name != life.member}
+        wish = {name: value for name, value in fields.items() if life is None or name != life.member}
+        return self._changed(call, item, {**found, **wish})
 
-    def _delete(self, part: PathPart, accepted: Accepted, media_type: MediaType | None) -> Any:
-        family = _family(part)
-        resource = self._found(part, accepted)
-        self._memory.delete(family.collection, self._parent(part, accepted), resource.key)
-        value = self._answers.value(accepted.operation, media_type)
-        if media_type is None or media_type.schema is None:
-            return value
-        facts = dict(accepted.parameters["path"])
-        if media_type.schema is family.schema and isinstance(resource.value, dict):
-            facts = {**resource.value, **facts}
-        value = overlay.overlaid(self._document, self._values, media_type.schema, value, facts)
-        place = overlay.key_place(value, family.key_name)
-        value = overlay.with_key(self._values, media_type.schema, value, place, resource.key)
-        return overlay.overlaid(self._document, self._values, media_type.schema, value, {"deleted": True})
+    def _delete(self, call: _Call) -> Outcome:
+        resource = call.resource
+        item = self._found(call)
+        self._memory.delete(resource.collection, call.parent, item.key)
+        value = self._answers.value(call.operation, call.media_type)
+        if call.schema is None:
+            return Outcome(value)
+        members = properties_of(self._document, call.schema)
+        wish = {name: fact for name, fact in call.path_facts.items() if name in members}
+        if isinstance(item.value, dict):
+            same = members.keys() == properties_of(self._document, resource.schema).keys()
+            wish |= {name: fact for name, fact in item.value.items() if same and name in members}
+            held = at(item.value, resource.key)
+            if resource.key and held is not MISSING and resource.key[0] in members:
+                wish = merged(wish, closed(resource.key, held))
+        if "deleted" in members:
+            wish["deleted"] = True
+        made = self._values.wished(call.schema, wish, sample=value, key=call.operation.operation_id) if wish else value
+        return Outcome(value if made is MISSING else made)
 
-    def _content(self, part: PathPart, accepted: Accepted, media_type: MediaType | None) -> Any:
+    def _content(self, call: _Call) -> Outcome:
         """The uploaded bytes, if there are any."""
-        resource = self._found(part, accepted)
-        if resource.content is None or media_type is None:
-            return self._answers.value(accepted.operation, media_type)
-        if kind_of_media(media_type.name) == "json":
-            return resource.content.decode("utf-8", "replace")
-        declared = media_type.name if "*" not in media_type.name else resource.content_type
-        return BehaviourContent(resource.content, declared or "application/octet-stream")
+        item = self._found(call)
+        if item.content is None or call.media_type is None:
+            return Outcome(self._answers.value(call.operation, call.media_type))
+        declared = call.media_type.name if "*" not in call.media_type.name else ""
+        if kind_of_media(declared) == "json" and item.content_type and "json" not in item.content_type:
+            declared = ""  # the document calls any file JSON; these bytes are not
+        return Outcome(BehaviourContent(item.content, declared or item.content_type or "application/octet-stream"))
 
-    def _list(self, part: PathPart, accepted: Accepted, media_type: MediaType | None) -> Any:
-        family = _family(part)
-        operation = accepted.operation
-        schema = media_type.schema if media_type is not None else None
-        place = list_place(self._document, schema)
-        base = self._answers.value(operation, media_type)
-        if place is None or (place and not isinstance(base, dict)):
-            return base
-        parent = self._parent(part, accepted)
-        items_schema = items_of(self._document, schema)
-        if not family.can_be_made and not self._memory.is_touched(family.collection, parent):
-            shown = overlay.at(base, place) if place else base
-            self._store.invent_items(family, parent, accepted, items_schema, shown, INVENTED)
-        items = [item for item in self._memory.items(family.collection, parent) if matches(item.value, accepted)]
+    def _list(self, call: _Call) -> Outcome:
+        resource, part, operation = call.resource, call.part, call.operation
+        base = self._answers.value(operation, call.media_type)
+        if part.items is None or call.schema is None:
+            return Outcome(base)
+        if not resource.can_be_made and not self._memory.is_touched(resource.collection, call.parent):
+            shown = at(base, part.items)
+            if part.wrapped and isinstance(shown, list):
+                shown = [at(entry, part.wrapped) for entry in shown]
+            self._store.invent_items(resource, call.parent, call.path_facts, shown, INVENTED)
+        keep = filters(operation, call.accepted)
+        items = [
+            self._store.lives.observed(resource, call.keys, item)
+            for item in self._memory.items(resource.collection, call.parent)
+        ]
+        items = [item for item in items if keep(item.value)]
         try:
-            page = page_of(operation, accepted.parameters["query"], items, strict=not self._store.believes)
+            page = page_of(operation, call.accepted.parameters["query"], items, strict=not self._store.believes)
         except UnknownCursor as error:
             name = str(error)
             raise Refused(
                 Refusal(400, f"No item has the cursor given as '{name}'.", name, "query", "invalid_cursor")
             ) from None
-        shaped = [self._store.item(items_schema, item, family) for item in page.items]
-        kept = [(item, value) for item, value in zip(page.items, shaped, strict=True) if value is not MISSING]
-        page = Page([item for item, _ in kept], page.more, page.total)
-        return enveloped(self._values, schema, base, place, [value for _, value in kept], page)
+        return Outcome(self._page(call, base, page))
 
-    # locations
+    def _page(self, call: _Call, base: Any, page: Page) -> Any:
+        """The page in its envelope."""
+        part, schema = call.part, call.schema
+        place = part.items or ()
+        entry_schema = schema_at(self._document, schema, (*place, ITEM))
+        samples = at(base, place)
+        sample = samples[0] if isinstance(samples, list) and samples else MISSING
+        listed = []
+        for item in page.items:
+            seed = f"{call.resource.collection}/{item.key}"
+            value = item.value
+            if entry_schema is not None:
+                value = self._store.items.shaped(entry_schema, part.wrapped, value, sample=sample, seed=seed)
+            if value is not MISSING:
+                listed.append(value)
+        if not place:
+            return listed
+        members = page_wishes(self._document, schema, page, call.operation, call.accepted, call.arrival)
+        bare = base if isinstance(base, dict) else MISSING
+        made = self._values.wished(schema, merged(members, closed(place, remembered(listed))), sample=bare, key="page")
+        return base if made is MISSING else made
 
-    def _parent(self, part: PathPart, accepted: Accepted) -> str:
-        return parent_of([path_text(accepted, name) for _, name in part.ancestors])
+    # places
 
-    def _key(self, accepted: Accepted) -> str:
+    def _key(self, call: _Call) -> str:
         """The item's own key: the value of the path's last template."""
-        path = accepted.operation.path
-        names = [parameter.name for parameter in accepted.operation.parameters if parameter.location == "path"]
-        return path_text(accepted, max(names, key=lambda name: path.rfind(f"{{{name}}}")))
+        if call.resource.is_single:
+            return ""
+        path = call.operation.path
+        names = [parameter.name for parameter in call.operation.parameters if parameter.location == "path"]
+        return path_text(call.accepted, max(names, key=lambda name: path.rfind(f"{{{name}}}")))
 
-    def _found(self, part: PathPart, accepted: Accepted) -> Resource:
-        return self._store.existing(_family(part), self._parent(part, accepted), self._key(accepted), accepted)
-
-
-def _family(part: PathPart) -> Family:
-    if part.family is None:
-        raise LookupError(f"role {part.role!r} needs a family")
-    return part.family
+    def _found(self, call: _Call, *, counts: bool = False) -> Resource:
+        item = self._store.existing(call.resource, call.parent, self._key(call), call.path_facts)
+        return self._store.lives.observed(call.resource, list(call.keys), item, counts=counts)

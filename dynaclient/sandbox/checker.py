@@ -20,10 +20,10 @@ _BACKTRACKS = 100_000
 
 
 class SandboxChecker:
-    """Checks values against one schema, with the reliefs."""
+    """Checks values against one schema: by the letter of the document if `strict`, else with the reliefs."""
 
-    def __init__(self, document: Document, schema: Any, direction: Direction) -> None:
-        (root,), named = judged_schemas(document, [(schema, "")], direction, strict=False)
+    def __init__(self, document: Document, schema: Any, direction: Direction, *, strict: bool = False) -> None:
+        (root,), named = judged_schemas(document, [(schema, "")], direction, strict=strict)
         self._schema: Any = {"allOf": [root], "components": {"schemas": named}}
         self._validator = validator_class()(self._schema)
         self._depths = checked_depths(self._schema, lambda reference: named.get(reference.removeprefix(SCHEMAS)))

@@ -6,14 +6,18 @@ Recognizes cursors, limits and envelope members by the names that APIs use; the 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
+from ..document import Document
 from ..model import Operation
+from ..schema.view import properties_of, types_of
 from ..types import MISSING
+from .judge import Accepted
 from .memory import Resource
-from .values import Values
+from .message import Arrival
+from .wishes import ABSENT
 
 _LIMITS = (
     "limit",
@@ -138,79 +142,141 @@ def _place(items: Sequence[Resource], name: str, cursor: Any) -> int:
     raise UnknownCursor(name)
 
 
-def enveloped(values: Values, schema: Any, base: Any, place: tuple[str, ...], items: list[Any], page: Page) -> Any:
-    """The envelope with these items, and its members about the page set correctly if the schema allows it."""
-    if not place:
-        return items
-    out = deepcopy(base)
-    node = out
-    for name in place[:-1]:
-        node = node[name]
-    node[place[-1]] = items
-    if not values.is_valid(schema, out):
-        return out if _repair(values, schema, out) else base
-    for owner in [out] if node is out else [out, node]:
-        for name in [*owner]:
-            says = _SAYS.get(name.lower().replace("_", ""))
-            if says is None or isinstance(owner[name], (list, dict)):
-                continue
-            before = owner[name]
-            for choice in says(page):
-                if choice is _GONE:
-                    del owner[name]
-                elif _alike(before, choice):
-                    owner[name] = choice
-                else:
-                    continue
-                if values.is_valid(schema, out):
-                    break
-                owner[name] = before
+def is_paging(name: str) -> bool:
+    """Whether a query parameter says which page is wanted."""
+    return name.lower() in _PAGING
+
+
+_PAGING = frozenset((*_LIMITS, *_AFTERS, *_BEFORES, *_OFFSETS, *_PAGES, "order", "sort", "order_by", "sort_by"))
+
+_NESTED = frozenset(
+    ("meta", "metadata", "links", "pages", "paging", "pagination", "pageinfo", "page", "responsemetadata", "cursors")
+)
+"""Members that hold facts about the page, in lower case without underscores."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A page, and the request that it answers."""
+
+    page: Page
+    limit: int
+    offset: int
+    number: int
+    url: str
+    query: tuple[tuple[str, str], ...]
+    style: str
+    name: str
+
+    def link(self, start: int) -> str:
+        """The URL of the page that begins at this item."""
+        changes: dict[str, str] = {}
+        if self.style == "offset":
+            changes[self.name] = str(start)
+        elif self.style == "page":
+            changes[self.name] = str(start // max(self.limit, 1) + 1)
+        elif self.style == "after" and start > self.offset and self.page.items:
+            changes[self.name] = self.page.items[-1].key
+        pairs = [(name, value) for name, value in self.query if name not in changes]
+        return f"{self.url}?{urlencode([*pairs, *changes.items()])}" if pairs or changes else self.url
+
+
+def page_wishes(
+    document: Document, schema: Any, page: Page, operation: Operation, accepted: Accepted, arrival: Arrival
+) -> dict[str, Any]:
+    """The members of an envelope that say something about its page, true to it and to the request."""
+    query = accepted.parameters["query"]
+    given = {name.lower(): (name, value) for name, value in query.items()}
+    limit = _limit(operation, given)
+    offset = next((given[name][1] for name in _OFFSETS if name in given and isinstance(given[name][1], int)), 0)
+    number = next((given[name][1] for name in _PAGES if name in given and isinstance(given[name][1], int)), 1)
+    declared = {p.name.lower(): p.name for p in operation.parameters if p.location == "query"}
+    style, name = "", ""
+    for kind, names in (("offset", _OFFSETS), ("page", _PAGES), ("after", _AFTERS)):
+        known = next((declared[item] for item in names if item in declared), "")
+        if known:
+            style, name = kind, known
+            break
+    start = offset or (number - 1) * limit if style == "page" else offset
+    url = f"{arrival.base_url}{arrival.path}"
+    asked = _Asked(page, limit, start, number, url, tuple(arrival.pairs), style, name)
+    return _members(document, schema, asked)
+
+
+def _members(document: Document, schema: Any, asked: _Asked, depth: int = 0) -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    for name, described in properties_of(document, schema).items():
+        low = name.lower().replace("_", "").replace("-", "").lstrip("@$")
+        types = set(types_of(document, described))
+        if low in _NESTED and "object" in types and depth < 2:
+            inner = _members(document, described, asked, depth + 1)
+            if inner:
+                out[name] = inner
+        elif (low in _SAYS and not types & {"object", "array"}) or (
+            low in _SAYS and "object" in types and "string" in types
+        ):
+            out[name] = _fitting(_SAYS[low](asked), types)
     return out
 
 
-def _repair(values: Values, schema: Any, value: Any) -> bool:
-    """Whether the envelope is valid without its examples of page data."""
-    for name in [name for name in value if name.lower().replace("_", "") in _SAYS]:
-        before = value[name]
-        value[name] = None
-        if values.is_valid(schema, value):
-            return True
-        value[name] = before
-    return values.is_valid(schema, value)
+def _fitting(value: Any, types: set[str]) -> Any:
+    """The value in a type of the member; absent, else null, where it has none."""
+    if value is None:
+        return None if "null" in types else ABSENT
+    if isinstance(value, bool):
+        return value if "boolean" in types or not types else MISSING
+    if isinstance(value, int):
+        if types and not types & {"integer", "number"}:
+            return str(value) if "string" in types else MISSING
+        return value
+    if "string" in types or not types:
+        return value
+    return int(value) if types & {"integer", "number"} and value.isdigit() else MISSING
 
 
-_GONE = object()
+_Says = Callable[[_Asked], Any]
+_FIRST: _Says = lambda asked: asked.page.items[0].key if asked.page.items else None  # noqa: E731
+_LAST: _Says = lambda asked: asked.page.items[-1].key if asked.page.items else None  # noqa: E731
+_CURSOR: _Says = lambda asked: asked.page.items[-1].key if asked.page.more and asked.page.items else None  # noqa: E731
 
 
-def _alike(before: Any, choice: Any) -> bool:
-    """Whether a choice has the same type as the old value: a number stays a number."""
-    if choice is None or before is None:
-        return True
-    return isinstance(before, type(choice)) and isinstance(before, bool) == isinstance(choice, bool)
+def _next(asked: _Asked) -> Any:
+    return asked.link(asked.offset + len(asked.page.items)) if asked.page.more and asked.style else None
 
 
-def _first(page: Page) -> list[Any]:
-    return [page.items[0].key] if page.items else [None, _GONE, ""]
+def _previous(asked: _Asked) -> Any:
+    is_first = asked.offset <= 0 or asked.style not in ("offset", "page")
+    return None if is_first else asked.link(max(asked.offset - asked.limit, 0))
 
 
-def _last(page: Page) -> list[Any]:
-    return [page.items[-1].key] if page.items else [None, _GONE, ""]
+def _last_page(asked: _Asked) -> Any:
+    if not asked.page.more or asked.style not in ("offset", "page"):
+        return None
+    return asked.link((asked.page.total - 1) // max(asked.limit, 1) * asked.limit)
 
 
-def _next(page: Page) -> list[Any]:
-    return [page.items[-1].key] if page.more and page.items else [None, _GONE, ""]
-
-
-_Says = Callable[[Page], list[Any]]
 _SAYS: dict[str, _Says] = {
     **dict.fromkeys(
-        ("hasmore", "hasnext", "more", "istruncated", "hasnextpage", "truncated"), lambda page: [page.more]
+        ("hasmore", "hasnext", "more", "istruncated", "hasnextpage", "truncated", "incompleteresults"),
+        lambda asked: asked.page.more,
     ),
-    "firstid": _first,
-    "lastid": _last,
-    **dict.fromkeys(("nextcursor", "nextpagetoken", "nexttoken", "nextmarker", "continue", "cursor"), _next),
-    **dict.fromkeys(("next", "nextpage", "previous", "prev", "nexturl", "nextpageurl"), lambda page: [None, _GONE]),
-    **dict.fromkeys(("total", "totalcount", "totalitems", "totalentries", "totalresults"), lambda page: [page.total]),
-    **dict.fromkeys(("count", "resultcount"), lambda page: [len(page.items)]),
+    **dict.fromkeys(("firstid", "startcursor"), _FIRST),
+    **dict.fromkeys(("lastid", "endcursor"), _LAST),
+    **dict.fromkeys(("nextcursor", "nextpagetoken", "nexttoken", "nextmarker", "continue", "cursor", "after"), _CURSOR),
+    **dict.fromkeys(("next", "nextpage", "nexturl", "nextpageurl", "nextlink", "odata.nextlink"), _next),
+    **dict.fromkeys(("previous", "prev", "previouspage", "prevurl", "previouspageurl"), _previous),
+    **dict.fromkeys(("prevcursor", "previouscursor", "prevmarker", "before"), lambda asked: None),
+    "first": lambda asked: asked.link(0) if asked.offset > 0 and asked.style in ("offset", "page") else None,
+    "last": _last_page,
+    **dict.fromkeys(
+        ("total", "totalcount", "totalitems", "totalentries", "totalresults"), lambda asked: asked.page.total
+    ),
+    "totalpages": lambda asked: -(-asked.page.total // max(asked.limit, 1)),
+    **dict.fromkeys(("count", "resultcount", "size", "numberofelements"), lambda asked: len(asked.page.items)),
+    **dict.fromkeys(("limit", "perpage", "pagesize", "maxresults"), lambda asked: asked.limit),
+    **dict.fromkeys(("offset", "skip", "start"), lambda asked: asked.offset),
+    **dict.fromkeys(("page", "pagenumber", "currentpage"), lambda asked: asked.number),
+    **dict.fromkeys(("href", "self"), lambda asked: asked.link(asked.offset)),
+    "url": lambda asked: asked.url.partition("://")[2].partition("/")[2] and "/" + asked.url.split("/", 3)[3],
 }
-"""Members of an envelope, in lower case without underscores → their correct values for this page, best first."""
+"""Members of an envelope, in lower case without underscores → their values for this page."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from ..document import Document
+from ..model import Operation
 from ..schema.view import properties_of, view
 from ..types import MISSING
-from .families import Family
 from .judge import Accepted
+from .pages import is_paging
+from .resource_model import ResourceModel
 
 
 def path_text(accepted: Accepted, name: str) -> str:
@@ -25,22 +28,24 @@ def fields_of(accepted: Accepted) -> dict[str, Any]:
     return {name: value for name, value in body.items() if name not in files}
 
 
-def resource_facts(accepted: Accepted) -> dict[str, Any]:
-    """The path parameters and the body's fields; a field wins over a path parameter of the same name."""
-    return {**accepted.parameters["path"], **fields_of(accepted)}
-
-
-def matches(value: Any, accepted: Accepted) -> bool:
+def filters(operation: Operation, accepted: Accepted) -> Callable[[Any], bool]:
     """Whether an item passes the filters of a list request: `status=open` selects the open ones."""
-    if not isinstance(value, dict):
+    wanted = {
+        name: value
+        for name, value in accepted.parameters["query"].items()
+        if isinstance(value, (str, bool, list)) and not is_paging(name)
+    }
+
+    def passes(item: Any) -> bool:
+        if not isinstance(item, dict):
+            return True
+        for name, value in wanted.items():
+            found = item.get(name, MISSING)
+            if isinstance(found, (str, bool)) and found not in (value if isinstance(value, list) else [value]):
+                return False
         return True
-    for name, wanted in accepted.parameters["query"].items():
-        found = value.get(name, MISSING)
-        if not isinstance(found, (str, bool)) or not isinstance(wanted, (str, bool, list)):
-            continue
-        if found not in (wanted if isinstance(wanted, list) else [wanted]):
-            return False
-    return True
+
+    return passes
 
 
 def states_after(document: Document, schema: Any, value: dict[str, Any], verb: str) -> dict[str, Any]:
@@ -58,6 +63,6 @@ def states_after(document: Document, schema: Any, value: dict[str, Any], verb: s
     return found
 
 
-def names_of(family: Family) -> list[str]:
-    """The names that a member describing an item of the family may have."""
-    return [family.noun, family.collection.rpartition("/")[2]]
+def names_of(resource: ResourceModel) -> list[str]:
+    """The names that a member describing an item of the resource may have."""
+    return [resource.noun, resource.collection.rpartition("/")[2]]

@@ -16,10 +16,11 @@ from ..document import Document
 from ..model import MediaType, Operation
 from ..schema.view import properties_of, variants, view
 from ..types import MISSING
-from . import overlay
 from .answers import events_of
+from .behaviour import Outcome
 from .judge import Accepted
 from .media import acceptable, kind_of_media
+from .resource_store import ResourceStore
 from .values import Values
 
 _ASKS = {"stream": True, "stream_format": "sse"}
@@ -64,9 +65,14 @@ def _can_ask(document: Document, operation: Operation) -> bool:
 class Streams:
     """Generates the streams of a document's operations."""
 
-    def __init__(self, document: Document, values: Values) -> None:
+    def __init__(self, document: Document, values: Values, store: ResourceStore) -> None:
         self._document = document
         self._values = values
+        self._store = store
+
+    def told(self, accepted: Accepted, outcome: Outcome) -> list[bytes]:
+        """The stream of what an operation came to."""
+        return list(self.events(accepted, outcome.value))
 
     def events(self, accepted: Accepted, answer: Any) -> Iterator[bytes]:
         """The stream, one event at a time.
@@ -164,7 +170,7 @@ class Streams:
             return
         if isinstance(answer, dict):
             scalars = {name: item for name, item in answer.items() if isinstance(item, (str, int, float))}
-            base = overlay.overlaid(self._document, self._values, schema, base, scalars)
+            base = self._values.wished(schema, scalars, sample=base, key=media_type.pointer)
         texts = list(_leaves(answer, _TEXTS))
         text = max((parent[key] for parent, key in texts), key=len, default="One piece after the other.")
         words = text.split(" ")

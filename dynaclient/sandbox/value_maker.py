@@ -14,13 +14,19 @@ from typing import Any
 
 from ..document import Document
 from ..schema.view import view
+from ..types import MISSING
 from . import texts
 from .reliefs import Direction
 from .scalars import fits, number
 from .shape import Shape, shape_of, with_alternative
+from .text_hints import hinted_text
+from .wishes import ABSENT, TEXT_NAMES, UNSET, Moment, Remembered
 
 _MAX_DEPTH = 14
 _BUDGET = 600
+_VALUES = 0.7
+"""How often a plan that chooses at random prefers other values to null."""
+
 FILE = "binary"
 """The format of a string that represents bytes."""
 
@@ -49,6 +55,7 @@ class Maker:
 
     Args:
         known: reference → examples in the document of the schema it leads to.
+        is_valid: whether a value fits a schema, to choose the alternative that a wish is for.
     """
 
     def __init__(
@@ -58,15 +65,17 @@ class Maker:
         direction: Direction,
         plan: Plan,
         known: Mapping[str, Sequence[Any]] | None = None,
+        is_valid: Callable[[Any, Any], bool] | None = None,
     ) -> None:
         self._document = document
         self._rng = rng
         self._direction = direction
         self._plan = plan
         self._known = known or {}
+        self._is_valid = is_valid
         self._active: list[str] = []
         self._left = _BUDGET
-        self._makers: dict[str, Callable[[Shape, str, int], Any]] = {
+        self._makers: dict[str, Callable[[Shape, str, int, Any, Any], Any]] = {
             "object": self._object,
             "array": self._array,
             "string": self._string,
@@ -76,40 +85,58 @@ class Maker:
             "null": self._null,
         }
 
-    def make(self, schema: Any, name: str = "", depth: int = 0) -> Any:
-        """A value of a schema. `name` is the member that will hold it.
+    def make(self, schema: Any, name: str = "", depth: int = 0, wish: Any = MISSING, sample: Any = MISSING) -> Any:
+        """A value of a schema.
+
+        Args:
+            name: the member that will hold it.
+            wish: what it is to hold (see `wishes`).
+            sample: an example, for what is not wished for.
 
         Raises:
             Impossible: this plan finds no value.
         """
         self._left -= 1
         shape = shape_of(self._document, schema)
-        return self._within(shape, name, depth)
+        return self._within(shape, name, depth, wish, sample)
 
-    def _within(self, shape: Shape, name: str, depth: int) -> Any:
-        if depth > _MAX_DEPTH or any(self._active.count(reference) > 1 for reference in shape.outline.followed):
+    def _within(self, shape: Shape, name: str, depth: int, wish: Any, sample: Any) -> Any:
+        is_free = wish is MISSING or not isinstance(wish, (dict, list))
+        if is_free and (
+            depth > _MAX_DEPTH or any(self._active.count(reference) > 1 for reference in shape.outline.followed)
+        ):
             raise Impossible
         self._active.extend(shape.outline.followed)
         try:
-            return self._of_shape(shape, name, depth)
+            return self._of_shape(shape, name, depth, wish, sample)
         finally:
             del self._active[len(self._active) - len(shape.outline.followed) :]
 
-    def _of_shape(self, shape: Shape, name: str, depth: int) -> Any:
+    def _of_shape(self, shape: Shape, name: str, depth: int, wish: Any, sample: Any) -> Any:
         if shape.outline.is_false:
             raise Impossible
-        if self._plan.examples:
-            for example in self._examples(shape):
-                if fits(example, shape) and not (example is None and self._wants_value(shape)):
-                    return deepcopy(example)
+        granted = _granted(shape, wish, sample)
+        if granted is not MISSING:
+            return deepcopy(granted)
+        if wish is UNSET or _is_hopeless(wish, shape):
+            wish = MISSING
+        if wish is MISSING:
+            if sample is not MISSING and not isinstance(sample, (dict, list)) and fits(sample, shape):
+                return sample
+            if self._plan.examples and sample is MISSING:
+                for example in self._examples(shape):
+                    if fits(example, shape) and not (example is None and self._wants_value(shape)):
+                        return deepcopy(example)
+        elif isinstance(wish, dict) and sample is MISSING and self._plan.examples and not isinstance(wish, Remembered):
+            sample = next((example for example in self._examples(shape) if isinstance(example, dict)), MISSING)
         if shape.unions:
-            return self._union(shape, name, depth)
+            return self._union(shape, name, depth, wish, sample)
         values = shape.words.get("enum")
         if values:
             return deepcopy(self._one_of([v for v in values if v is not None] or values))
-        for kind in self._kinds(shape):
+        for kind in self._kinds(shape, wish):
             try:
-                return self._makers[kind](shape, name, depth)
+                return self._makers[kind](shape, name, depth, wish, sample)
             except Impossible:
                 continue
         if shape.outline.nullable or "null" in shape.types:
@@ -125,14 +152,15 @@ class Maker:
     def _wants_value(self, shape: Shape) -> bool:
         return shape.types != ["null"]
 
-    def _kinds(self, shape: Shape) -> list[str]:
+    def _kinds(self, shape: Shape, wish: Any = MISSING) -> list[str]:
         words = shape.words
         types = [kind for kind in shape.types if kind != "null"] or ([] if not shape.types else ["null"])
         if types:
-            return types
-        if "properties" in words or "additionalProperties" in words or "required" in words:
+            wanted = "object" if isinstance(wish, dict) else "array" if isinstance(wish, list) else ""
+            return sorted(types, key=lambda kind: kind != wanted) if wanted else types
+        if "properties" in words or "additionalProperties" in words or "required" in words or isinstance(wish, dict):
             return ["object"]
-        if "items" in words or "prefixItems" in words:
+        if "items" in words or "prefixItems" in words or isinstance(wish, list):
             return ["array"]
         if any(word in words for word in ("minimum", "maximum", "multipleOf")):
             return ["number"]
@@ -143,11 +171,16 @@ class Maker:
 
     # alternatives
 
-    def _union(self, shape: Shape, name: str, depth: int) -> Any:
+    def _union(self, shape: Shape, name: str, depth: int, wish: Any = MISSING, sample: Any = MISSING) -> Any:
         alternatives = list(shape.unions[0])
         if not self._plan.first:
             self._rng.shuffle(alternatives)
-        alternatives.sort(key=self._is_null)
+        if self._plan.first or self._rng.random() < _VALUES:
+            alternatives.sort(key=self._is_null)
+        guide = sample if wish is MISSING else wish
+        if guide is not MISSING:
+            scores = [self._score(shape, item, guide) for item in alternatives]
+            alternatives = [alternatives[i] for i in sorted(range(len(scores)), key=lambda i: -scores[i])]
         failure: Impossible | None = None
         for alternative in alternatives:
             chosen = with_alternative(self._document, shape, alternative)
@@ -157,7 +190,7 @@ class Maker:
                 continue
             self._active.extend(added)
             try:
-                return self._of_shape(chosen, name, depth + 1)
+                return self._of_shape(chosen, name, depth + 1, wish, sample)
             except Impossible as error:
                 failure = error
             finally:
@@ -167,58 +200,133 @@ class Maker:
             return None
         raise failure or Impossible
 
+    def _score(self, shape: Shape, alternative: Any, guide: Any) -> float:
+        """How well an alternative can hold what is wished for."""
+        if self._is_valid is not None and not isinstance(guide, Moment) and self._fits_whole(alternative, guide):
+            return 100
+        chosen = with_alternative(self._document, shape, alternative)
+        if isinstance(guide, dict):
+            score = 0.0
+            for name, item in guide.items():
+                described = chosen.members.get(name)
+                if described is None:
+                    score -= 0.1
+                    continue
+                inner = shape_of(self._document, described)
+                values = inner.words.get("enum")
+                if values:
+                    score += 5 if item in values else -5 if isinstance(item, (str, int)) else 0
+                else:
+                    score += 1
+            missing = set(chosen.words.get("required", ())) - set(guide)
+            return score - 0.2 * len(missing) if chosen.members else score - 1
+        if isinstance(guide, list):
+            return 10 if "array" in self._kinds(chosen, guide) else 0
+        if isinstance(guide, str):
+            if "string" in chosen.types:
+                return 20
+            names = set(chosen.members)
+            return 5 if names & set(TEXT_NAMES) else 2 if "array" in chosen.types else 0
+        return 10 if _is_plain_wish(guide, chosen) else 0
+
+    def _fits_whole(self, alternative: Any, guide: Any) -> bool:
+        try:
+            return self._is_valid is not None and self._is_valid(alternative, guide)
+        except (TypeError, ValueError):  # a mark inside it
+            return False
+
     def _is_null(self, alternative: Any) -> bool:
         return isinstance(alternative, Mapping) and alternative.get("type") in ("null", ["null"])
 
     # objects
 
-    def _object(self, shape: Shape, name: str, depth: int) -> dict[str, Any]:
+    def _object(self, shape: Shape, name: str, depth: int, wish: Any, sample: Any) -> dict[str, Any]:
         words = shape.words
         required = set(words.get("required", ()))
+        wishes = dict(wish) if isinstance(wish, dict) else self._text_wish(shape, wish)
+        shown = sample if isinstance(sample, dict) else {}
+        is_wished = isinstance(wish, dict) or isinstance(sample, dict)
         out: dict[str, Any] = {}
         for member, schema in shape.members.items():
             if self._is_unsent(schema):
                 continue
             demanded = member in required
-            if not demanded and (depth >= self._plan.depth or self._left <= 0):
-                continue
+            asked, given = wishes.get(member, MISSING), shown.get(member, MISSING)
+            if asked is ABSENT or (
+                asked is UNSET and not demanded and _unset(shape_of(self._document, schema)) is MISSING
+            ):
+                if not demanded:
+                    continue
+                asked = MISSING
+            if not demanded and asked is MISSING and given is MISSING:
+                if depth >= self._plan.depth or self._left <= 0:
+                    continue
+                if shown or isinstance(wish, Remembered):
+                    continue  # what is known leaves it out
             try:
-                out[member] = self.make(schema, member, depth + 1)
+                out[member] = self.make(schema, member, depth + 1, asked, given)
             except Impossible:
                 if demanded:
                     raise
-        if not out and self._direction == "request" and self._plan.depth:
+        if not out and self._plan.depth and not is_wished and words.get("maxProperties") != 0:
             out = self._something(shape, depth)
         extra = words.get("additionalProperties", True)
         for member in words.get("required", ()):
             if member not in out and member not in shape.members and extra is not False:
-                out[member] = self.make(extra if isinstance(extra, Mapping) else {}, member, depth + 1)
-        self._extend(out, shape, depth)
+                inner = extra if isinstance(extra, Mapping) else {}
+                out[member] = self.make(
+                    inner, member, depth + 1, wishes.get(member, MISSING), shown.get(member, MISSING)
+                )
+        self._free_members(out, shape, depth, wishes if isinstance(wish, dict) else shown)
+        self._extend(out, shape, depth, is_wished=is_wished)
         most = words.get("maxProperties")
         while most is not None and len(out) > most and (spare := [m for m in out if m not in required]):
             del out[spare[-1]]
         return out
 
-    def _something(self, shape: Shape, depth: int) -> dict[str, Any]:
-        """One optional member, so that the object is not empty: a form cannot express an empty object."""
-        for member, schema in shape.members.items():
-            if not self._is_unsent(schema):
-                try:
-                    return {member: self.make(schema, member, depth + 1)}
-                except Impossible:
-                    continue
+    def _text_wish(self, shape: Shape, wish: Any) -> dict[str, Any]:
+        """A text that was wished for where an object belongs goes into the member that holds its text."""
+        if not isinstance(wish, str):
+            return {}
+        for name in TEXT_NAMES:
+            if name in shape.members:
+                return {name: wish}
         return {}
 
-    def _extend(self, out: dict[str, Any], shape: Shape, depth: int) -> None:
+    def _free_members(self, out: dict[str, Any], shape: Shape, depth: int, wishes: Mapping[str, Any]) -> None:
+        """Members that the schema does not name, if it is a map: what is wished for."""
+        extra = shape.words.get("additionalProperties", True)
+        if extra is False or shape.members:
+            return
+        for member, asked in wishes.items():
+            if member not in out and asked not in (ABSENT, UNSET):
+                try:
+                    out[member] = self.make(extra if isinstance(extra, Mapping) else {}, member, depth + 1, asked)
+                except Impossible:
+                    continue
+
+    def _something(self, shape: Shape, depth: int) -> dict[str, Any]:
+        """One optional member, so that the object is not empty: a form cannot express an empty object."""
+        sent = [(member, schema) for member, schema in shape.members.items() if not self._is_unsent(schema)]
+        if self._direction == "response":
+            sent.sort(key=lambda item: not _is_scalar(shape_of(self._document, item[1])))
+        for member, schema in sent:
+            try:
+                return {member: self.make(schema, member, depth + 1)}
+            except Impossible:
+                continue
+        return {}
+
+    def _extend(self, out: dict[str, Any], shape: Shape, depth: int, *, is_wished: bool = False) -> None:
         """Members beyond the declared ones, if the schema is a map or has `minProperties`."""
         words = shape.words
         extra = words.get("additionalProperties", True)
         wanted = int(words.get("minProperties", 0))
         is_map = isinstance(extra, Mapping) and bool(extra) and not shape.members
-        if is_map and not wanted and depth < self._plan.depth and self._left > 0:
+        if is_map and not wanted and not is_wished and depth < self._plan.depth and self._left > 0:
             wanted = 1
         patterns = words.get("patternProperties") or {}
-        if not out and patterns and extra is False and wanted == 0 and depth < self._plan.depth:
+        if not (out or is_wished) and patterns and extra is False and wanted == 0 and depth < self._plan.depth:
             wanted = 1
         while len(out) < wanted:
             optional = [m for m in shape.members if m not in out and not self._is_unsent(shape.members[m])]
@@ -252,15 +360,22 @@ class Maker:
 
     # arrays
 
-    def _array(self, shape: Shape, name: str, depth: int) -> list[Any]:
+    def _array(self, shape: Shape, name: str, depth: int, wish: Any, sample: Any) -> list[Any]:
         words = shape.words
-        out = [self.make(item, name, depth + 1) for item in words.get("prefixItems", ())]
         schema = words.get("items", {})
         least, most = int(words.get("minItems", 0)), words.get("maxItems")
-        is_wanted = depth <= self._plan.depth or (self._direction == "request" and self._plan.depth > 0)
-        wanted = max(least, 1 if is_wanted and self._left > 0 else 0)
+        if isinstance(wish, str):
+            wish = [wish]
+        if isinstance(wish, list) or (wish is MISSING and isinstance(sample, list)):
+            out = self._listed(words, schema, name, depth, wish, sample)
+            wanted = max(least, len(out))
+        else:
+            out = [self.make(item, name, depth + 1) for item in words.get("prefixItems", ())]
+            is_wanted = depth <= self._plan.depth or (self._direction == "request" and self._plan.depth > 0)
+            wanted = max(least, 1 if is_wanted and self._left > 0 else 0)
         if most is not None:
             wanted = min(wanted, int(most))
+            del out[wanted:]
         if "prefixItems" in words and ("items" not in words or schema is False):
             wanted = max(least, len(out)) if schema is not False else len(out)
         for attempt in range(wanted * 8):
@@ -282,6 +397,21 @@ class Maker:
                 out.append(item)
         return out
 
+    def _listed(
+        self, words: Mapping[str, Any], schema: Any, name: str, depth: int, wish: Any, sample: Any
+    ) -> list[Any]:
+        """The items that are wished for or shown, one for each; those that have no place are left out."""
+        first = list(words.get("prefixItems", ()))
+        out = []
+        for i, item in enumerate(sample if wish is MISSING else wish):
+            inner = first[i] if i < len(first) else schema
+            given = (MISSING, item) if wish is MISSING else (item, MISSING)
+            try:
+                out.append(self.make(inner, name, depth + 1, *given))
+            except Impossible:
+                continue
+        return out
+
     def _contained(self, words: Mapping[str, Any]) -> Any:
         return self.make(words["contains"])
 
@@ -294,20 +424,20 @@ class Maker:
 
     # scalars
 
-    def _string(self, shape: Shape, name: str, depth: int) -> str:
+    def _string(self, shape: Shape, name: str, depth: int, wish: Any, sample: Any) -> str:
         words = shape.words
-        return texts.text(
-            self._rng,
-            form=str(words.get("format", "")),
-            patterns=list(words.get("pattern", ())),
-            least=int(words.get("minLength", 0)),
-            most=None if "maxLength" not in words else int(words["maxLength"]),
-        )
+        form, patterns = str(words.get("format", "")), list(words.get("pattern", ()))
+        least, most = int(words.get("minLength", 0)), None if "maxLength" not in words else int(words["maxLength"])
+        if not (form or patterns):
+            hinted = hinted_text(name, shape.outline.description, self._rng)
+            if hinted is not None and len(hinted) >= least and (most is None or len(hinted) <= most):
+                return hinted
+        return texts.text(self._rng, form=form, patterns=patterns, least=least, most=most)
 
-    def _number(self, shape: Shape, name: str, depth: int) -> Any:
+    def _number(self, shape: Shape, name: str, depth: int, wish: Any, sample: Any) -> Any:
         return self._found(number(shape.words, self._rng, whole=False))
 
-    def _integer(self, shape: Shape, name: str, depth: int) -> Any:
+    def _integer(self, shape: Shape, name: str, depth: int, wish: Any, sample: Any) -> Any:
         return self._found(number(shape.words, self._rng, whole=True))
 
     @staticmethod
@@ -316,8 +446,71 @@ class Maker:
             raise Impossible
         return made
 
-    def _boolean(self, shape: Shape, name: str, depth: int) -> bool:
+    def _boolean(self, shape: Shape, name: str, depth: int, wish: Any, sample: Any) -> bool:
         return bool(self._one_of([True, False]))
 
-    def _null(self, shape: Shape, name: str, depth: int) -> None:
+    def _null(self, shape: Shape, name: str, depth: int, wish: Any, sample: Any) -> None:
         return None
+
+
+_SCALARS = frozenset(("string", "number", "integer", "boolean", "null"))
+
+
+def _is_scalar(shape: Shape) -> bool:
+    """Whether neither an object nor a list fits."""
+    types = shape.types or (["object"] if shape.members else ["array"] if "items" in shape.words else [])
+    return bool(types) and set(types) <= _SCALARS
+
+
+def _is_plain_wish(wish: Any, shape: Shape) -> bool:
+    """Whether a single value that is wished for seems to fit as it is."""
+    if wish is MISSING or isinstance(wish, Moment) or wish in (ABSENT, UNSET):
+        return False
+    if not shape.types and (shape.members or "items" in shape.words or shape.unions):
+        return False
+    return fits(wish, shape)
+
+
+def _granted(shape: Shape, wish: Any, sample: Any) -> Any:
+    """What a single value that is wished for comes to here; `MISSING` if it has to be made."""
+    if wish is UNSET:
+        return _unset(shape)
+    if isinstance(wish, Moment):
+        return _moment(shape, wish, sample)
+    if wish is None and (shape.outline.nullable or "null" in shape.types or not (shape.types or shape.unions)):
+        return None
+    return wish if not isinstance(wish, (dict, list)) and _is_plain_wish(wish, shape) else MISSING
+
+
+def _is_hopeless(wish: Any, shape: Shape) -> bool:
+    """Whether a single value can be no part of what fits here."""
+    return not isinstance(wish, (dict, list)) and not shape.unions and _is_scalar(shape)
+
+
+def _unset(shape: Shape) -> Any:
+    """What a member is when nobody has set it; `MISSING` if the schema has nothing for that."""
+    if shape.outline.default is not MISSING and fits(shape.outline.default, shape):
+        return shape.outline.default
+    if "array" in shape.types and not shape.words.get("minItems"):
+        return []
+    if shape.outline.nullable or "null" in shape.types:
+        return None
+    is_map = "object" in shape.types and not shape.members and not shape.words.get("minProperties")
+    return {} if is_map and not shape.words.get("required") else MISSING
+
+
+def _moment(shape: Shape, moment: Moment, sample: Any) -> Any:
+    """The moment as a number or a text; `MISSING` if neither fits."""
+    form = str(shape.words.get("format", ""))
+    if "integer" in shape.types or ("number" in shape.types and "string" not in shape.types):
+        large = any(isinstance(item, (int, float)) and item > _MILLISECONDS for item in (sample, *shape.examples))
+        value: Any = moment.as_number(is_large=large)
+        return value if fits(value, shape) else MISSING
+    if "string" in shape.types:
+        value = moment.as_text(form)
+        return value if form in ("", "date", "date-time") and fits(value, shape) else MISSING
+    return MISSING
+
+
+_MILLISECONDS = 100_000_000_000
+"""Above this a number is a time in milliseconds."""

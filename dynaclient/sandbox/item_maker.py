@@ -1,0 +1,165 @@
+"""The value of one resource: what was asked for, what is remembered of it, and for the rest what its schema wants.
+
+Each is a wish (see `wishes`); `Values.wished` makes the valid value that grants most of them. Keeps no state.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ..document import Document
+from ..model import Operation
+from ..schema.view import properties_of, types_of, view
+from ..types import MISSING
+from .clock import SandboxClock
+from .envelopes import at, closed
+from .forms import Upload
+from .resource_model import Place, ResourceModel
+from .values import Values
+from .wishes import UNSET, Moment, merged, remembered
+
+_CREATED = re.compile(r"^(created|creation|added|uploaded|registered|issued)(at|on|time|date|timestamp|datetime)?$"
+                      r"|^(date|time)(created|added)$|^timestamp$")  # fmt: skip
+_UPDATED = re.compile(
+    r"^(updated|modified|changed|lastmodified|lastupdated)(at|on|time|date|timestamp)?$|^lastmodified$"
+)
+_OPEN = re.compile(
+    r"^(completed|failed|cancelled|canceled|cancelling|expired|finished|ended|deleted|archived|closed|resolved|stopped|"
+    r"revoked|merged|paused|trashed|purged|removed|terminated|suspended|started|inprogress|finalizing|redacted)"
+    r"(at|on|time|date|timestamp|datetime|by)?$|^end(at|time|date)?$|^(last)?errors?(message|code|details)?$|^failures?"
+    r"(code|message|reason|details)?$|^incompletedetails$|^requiredaction$|^cancell?ation|^statusdetails$"
+)
+"""Names, in lower case without underscores, of what is null in something that was just made."""
+
+_UPLOADED: dict[str, str] = {
+    **dict.fromkeys(("filename", "originalfilename", "name"), "filename"),
+    **dict.fromkeys(("bytes", "size", "filesize", "contentlength"), "size"),
+    **dict.fromkeys(("contenttype", "mimetype"), "content_type"),
+}
+
+
+def plain(name: str) -> str:
+    """A name in lower case without separators."""
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+class ItemMaker:
+    """Makes and changes the values of resources."""
+
+    def __init__(self, document: Document, values: Values, clock: SandboxClock) -> None:
+        self._document = document
+        self._values = values
+        self._clock = clock
+
+    def new(
+        self,
+        schema: Any,
+        facts: Mapping[str, Any],
+        *,
+        place: Place | None,
+        key: Any,
+        sent: Any = None,
+        upload: Upload | None = None,
+        sample: Any = MISSING,
+        seed: str = "",
+    ) -> Any:
+        """The value of a resource that was just made.
+
+        Args:
+            schema: of an item.
+            facts: what was asked for.
+            place: where the item has its key; the key goes there.
+            sent: the schema of the request: what it could have set and did not is left unset.
+            sample: an example of an item.
+            seed: what distinguishes it from other items.
+        """
+        wish = {**self._fresh(schema, upload), **self._unset(schema, sent, facts), **facts}
+        if place:
+            wish = merged(wish, closed(place, key))
+        return self._values.wished(schema, wish, sample=sample, key=seed)
+
+    def changed(self, schema: Any, value: Any, wish: Mapping[str, Any], *, touch: bool = True) -> Any:
+        """The value with these members changed; its time of change too."""
+        if not isinstance(value, dict):
+            return dict(wish)
+        times: dict[str, Any] = {}
+        if touch:
+            times = {
+                name: Moment(self._clock.now())
+                for name in properties_of(self._document, schema)
+                if name in value and _UPDATED.match(plain(name))
+            }
+        whole = merged(remembered(value), {**times, **wish})
+        if schema is None:
+            return {name: item for name, item in whole.items() if not isinstance(item, Moment)}
+        return self._values.wished(schema, whole, key="changed")
+
+    def shaped(self, schema: Any, place: Place | None, value: Any, *, sample: Any = MISSING, seed: str = "") -> Any:
+        """The value in the shape of an answer, at this place of it; `MISSING` if no valid answer has it.
+
+        Args:
+            place: None if the answer does not have the item.
+            sample: an example of the whole answer.
+        """
+        if schema is None:
+            return sample
+        whole = closed(place, value) if place is not None else value
+        if whole is not MISSING and self._values.is_valid(schema, whole):
+            return whole
+        wish = remembered(value)
+        wish = closed(place, wish) if place is not None else wish
+        return self._values.wished(schema, wish, sample=sample, key=seed)
+
+    def invented(
+        self, schema: Any, facts: Mapping[str, Any], place: Place | None, key: Any, sample: Any, seed: str
+    ) -> Any:
+        """The value of a resource that nobody made: an example, or a generated one, under this key."""
+        wish: Any = dict(facts)
+        if place:
+            wish = merged(wish, closed(place, key))
+        return self._values.wished(schema, wish, sample=sample, key=seed)
+
+    def key_schema(self, schema: Any, place: Place | None) -> Any:
+        """The schema of the member that holds the key."""
+        for name in place or ():
+            schema = properties_of(self._document, schema).get(name)
+        return schema if place else None
+
+    def as_key(self, resource: ResourceModel, key: str) -> Any:
+        """A key from a path, as the number that the item's schema may want it to be."""
+        types = types_of(self._document, self.key_schema(resource.schema, resource.key))
+        is_number = "string" not in types and bool(set(types) & {"integer", "number"})
+        return int(key) if is_number and re.fullmatch(r"-?\d{1,18}", key) else key
+
+    def _fresh(self, schema: Any, upload: Upload | None) -> dict[str, Any]:
+        """The members that a server sets itself in something new: its times, what is still open, what was uploaded."""
+        out: dict[str, Any] = {}
+        for name, described in properties_of(self._document, schema).items():
+            low, outline = plain(name), view(self._document, described)
+            if _CREATED.match(low) or _UPDATED.match(low):
+                out[name] = Moment(self._clock.now())
+            elif outline.nullable and _OPEN.match(low):
+                out[name] = None
+            elif upload is not None and low in _UPLOADED:
+                facts = {"filename": upload.filename, "size": len(upload.data), "content_type": upload.content_type}
+                out[name] = facts[_UPLOADED[low]]
+        return out
+
+    def _unset(self, schema: Any, sent: Any, facts: Mapping[str, Any]) -> dict[str, Any]:
+        if sent is None:
+            return {}
+        members = properties_of(self._document, schema)
+        return {name: UNSET for name in properties_of(self._document, sent) if name in members and name not in facts}
+
+
+def examples_of(operation: Operation, place: Place | None) -> Iterable[Any]:
+    """The examples of an operation's successful answers, at a place of them."""
+    for status, response in operation.responses.items():
+        if status.startswith("2") or status == "default":
+            for media_type in response.content.values():
+                for example in media_type.examples.values():
+                    found = at(example, place or ())
+                    if found is not MISSING:
+                        yield found
