@@ -22,7 +22,7 @@ from .judge import Accepted, Judge
 from .media import EVENTS
 from .memory import Memory
 from .message import Arrival, SandboxAnswer, arrival_of
-from .model_file import ModelSource, corrected
+from .model_file import ModelSource, corrected, table_for
 from .recognition import recognise
 from .refusal import Refusal
 from .resource_store import Refused, ResourceStore, Unknown
@@ -93,11 +93,12 @@ class Sandbox:
             unknown=unknown,
         )
         store.lives.call = self._call
-        rules = AskedRules(self.operations.values())
+        table = table_for(self.operations)
+        rules = AskedRules(self.operations.values(), table.get("answers", {}))
         self._behaviour = Behaviour(
             self.document, self.operations, self._values, self._answers, self._memory, store, rules
         )
-        self._streams = Streams(self.document, self._values, store)
+        self._streams = Streams(self.document, self._values, store, table.get("streams", {}))
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """WSGI. Source: PEP 3333."""

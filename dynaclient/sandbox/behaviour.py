@@ -14,7 +14,7 @@ from ..model import MediaType, Operation, Operations
 from ..schema.view import properties_of
 from ..types import MISSING
 from .answers import Answers
-from .asked import Asked, AskedRules
+from .asked import Asked, AskedRules, RawAnswer
 from .envelopes import at, closed, schema_at
 from .judge import Accepted
 from .media import kind_of_media
@@ -162,12 +162,12 @@ class Behaviour:
 
     def _plain(self, call: _Call) -> Outcome:
         value = self._answers.value(call.operation, call.media_type)
+        asked = self._rules.answer(self._asked(call))
+        if isinstance(asked, RawAnswer):
+            return Outcome(BehaviourContent(asked.data, asked.content_type))
         if call.schema is None:
             return Outcome(value)
         facts = {**call.path_facts, **fields_of(call.accepted)}
-        asked = self._rules.answer(self._asked(call))
-        if isinstance(asked, BehaviourContent):
-            return Outcome(asked)
         members = properties_of(self._document, call.schema)
         known = {name: item for name, item in facts.items() if name in members}
         if asked is MISSING and not known:
@@ -177,7 +177,10 @@ class Behaviour:
         return Outcome(value if made is MISSING else made)
 
     def _asked(self, call: _Call) -> Asked:
-        return Asked(call.accepted, call.media_type, self._values, self._store)
+        def names_in(place: tuple[str, ...]) -> list[str]:
+            return list(properties_of(self._document, schema_at(self._document, call.schema, place)))
+
+        return Asked(call.accepted, call.media_type, self._values, self._store, names_in)
 
     def _create(self, call: _Call) -> Outcome:
         return self._made(call, list(call.keys), self._facts(call))
@@ -209,8 +212,6 @@ class Behaviour:
             value = self._store.items.shaped(call.schema, place, made if place is not None else MISSING)
             return Outcome(value)
         asked = self._rules.answer(self._asked(call))
-        if isinstance(asked, BehaviourContent):
-            return Outcome(asked)
         schema = schema_at(self._document, call.schema, call.part.item)
         wish = dict(asked) if isinstance(asked, Mapping) else {}
         item = self._store.add(
@@ -226,8 +227,6 @@ class Behaviour:
             outcome=self._outcome(call),
             wish=wish,
         )
-        if asked is not MISSING and not isinstance(asked, Mapping):
-            return Outcome(asked)
         item = self._store.lives.observed(resource, keys, item)
         value = self._answered(call, item.value)
         return Outcome(value, resource, tuple(keys), item, self._headers(resource, item))

@@ -112,15 +112,21 @@ class Lives:
 
     def finish(self, resource: ResourceModel, keys: Sequence[str], item: Resource) -> Resource:
         """The item in its last state, all those before passed through."""
-        while not self.is_over(item):
-            item = self.step(resource, keys, item)
-        return item
+        return self.passage(resource, keys, item)[0]
 
-    def step(self, resource: ResourceModel, keys: Sequence[str], item: Resource) -> Resource:
-        """The item one state further."""
-        record = dict(item.life or {})
-        record |= {"at": record["at"] + 1, "reads": 0, "since": self._clock.now()}
-        return self._enter(resource, keys, item, record)
+    def passage(
+        self, resource: ResourceModel, keys: Sequence[str], item: Resource
+    ) -> tuple[Resource, dict[str, Any], dict[str, Any]]:
+        """The item in its last state; its value in each state on the way there; and what was made by the way."""
+        life, made = resource.life, {}
+        member = life.member if life is not None else ""
+        states = {str(item.value[member]): item.value} if isinstance(item.value, dict) and member in item.value else {}
+        while not self.is_over(item):
+            record = dict(item.life or {})
+            record |= {"at": record["at"] + 1, "reads": 0, "since": self._clock.now()}
+            item = self._enter(resource, keys, item, record, made=made)
+            states[str(record["states"][record["at"]])] = item.value
+        return item, states, made
 
     def turn(
         self,
@@ -163,6 +169,7 @@ class Lives:
         record: Record,
         *,
         sent: Mapping[str, Any] | None = None,
+        made: dict[str, Any] | None = None,
     ) -> Resource:
         life, state = resource.life, record["states"][record["at"]]
         if life is None:
@@ -172,18 +179,31 @@ class Lives:
             **self._times(resource, item.value, state, last=record["at"] == len(record["states"]) - 1),
         }
         item = self._store.change(resource, parent_of(keys), item, wish, life=record)
-        return self.entered(resource, list(keys), item, state, sent or {})
+        return self.entered(resource, list(keys), item, state, sent or {}, made)
 
     def entered(
-        self, resource: ResourceModel, keys: list[str], item: Resource, state: str, sent: Mapping[str, Any]
+        self,
+        resource: ResourceModel,
+        keys: list[str],
+        item: Resource,
+        state: str,
+        sent: Mapping[str, Any],
+        made: dict[str, Any] | None = None,
     ) -> Resource:
-        """Carry out what the table has for a state that an item has entered; "new" is that of being created."""
+        """Carry out what the table has for a state that an item has entered; "new" is that of being created.
+
+        Args:
+            made: is given what is made, by its name in the table.
+        """
         todo = resource.life.on.get(state, {}) if resource.life is not None else {}
         if not todo:
             return item
         names: Mapping[str, Any] = ItemNames(self._store, resource, keys, item, sent, self._clock.now())
-        for made in todo.get("make", ()):
-            names = Layered(self._make(made, names, resource, keys, item), names)
+        for entry in todo.get("make", ()):
+            found = self._make(entry, names, resource, keys, item)
+            names = Layered(found, names)
+            if made is not None:
+                made.update(found)
         for collection in todo.get("finish", ()):
             inner = self._store.model.resource(collection)
             above = [*keys, item.key]

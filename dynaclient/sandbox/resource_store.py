@@ -292,6 +292,12 @@ class ResourceStore:
             self._shown[resource.collection] = frozenset(found)
         return self._shown[resource.collection]
 
+    def parent_value(self, resource: ResourceModel, keys: Sequence[str]) -> Any:
+        """The value of the item that an item is part of, or `MISSING`."""
+        collection = resource.collection.rpartition("/{}/")[0]
+        found = self.memory.get(collection, parent_of(keys[:-1]), keys[-1]) if keys else None
+        return MISSING if found is None else found.value
+
     def made_for(self, schema: Any, seed: str) -> Any:
         """A value of a JSON Schema that a request brings with it, such as a tool's parameters; `{}` without one."""
         return self._values.of_foreign(schema, key=seed)

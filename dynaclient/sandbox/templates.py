@@ -1,18 +1,23 @@
 """Values with `${names}` in them, as the tables of the sandbox have them, filled in. Knows nothing about documents.
 
 A text that is nothing but `${item.id}` becomes that value; inside a longer text it is written out. A member whose value
-is missing is left out. `{"$each": "${list}", "$do": …}` becomes a list, with `${each}` and `${index}` for each entry;
-`{"$if": "${value}", "$then": …, "$else": …}` one of the two.
+is missing is left out. `${text|pieces}` gives the words of a text. Objects that begin with `$`:
+
+- `{"$each": "${list}", "$do": …}` becomes a list, with `${each}` and `${index}` for each entry, or with `"$as": "part"`
+  `${part}` and `${part_index}`;
+- `{"$if": "${value}", "$then": …, "$else": …}` is one of the two; `"$is": …` compares instead of asking for anything;
+- `{"$with": "${object}", …}` is that object with other members.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..types import MISSING
+from .language import tokens_of
 
 _WHOLE = re.compile(r"\$\{([^{}]+)\}")
 
@@ -28,15 +33,18 @@ def filled(template: Any, names: Mapping[str, Any]) -> Any:
         if "$each" in template:
             return _each(template, names)
         if "$if" in template:
-            chosen = "$then" if filled(template["$if"], names) not in (MISSING, None, False, [], {}, "") else "$else"
-            return filled(template.get(chosen, MISSING), names)
-        made = {key: filled(item, names) for key, item in template.items()}
-        return {key: item for key, item in made.items() if item is not MISSING}
+            found = filled(template["$if"], names)
+            holds = found == template["$is"] if "$is" in template else found not in (MISSING, None, False, [], {}, "")
+            return filled(template.get("$then" if holds else "$else", MISSING), names)
+        made = {key: filled(item, names) for key, item in template.items() if key != "$with"}
+        out = {key: item for key, item in made.items() if item is not MISSING}
+        base = filled(template["$with"], names) if "$with" in template else {}
+        return {**base, **out} if isinstance(base, Mapping) else MISSING
     if isinstance(template, list):
-        out: list[Any] = []
+        out: list[Any] = []  # what a condition or a loop gives becomes part of the list
         for item in template:
             made = filled(item, names)
-            if isinstance(item, Mapping) and "$each" in item:
+            if isinstance(item, Mapping) and not item.keys().isdisjoint(("$each", "$if")) and isinstance(made, list):
                 out.extend(made)
             elif made is not MISSING:
                 out.append(made)
@@ -45,23 +53,31 @@ def filled(template: Any, names: Mapping[str, Any]) -> Any:
 
 
 def named(names: Mapping[str, Any], path: str) -> Any:
-    """The value of a name with dots: `item.id`, `each.0`."""
+    """The value of a name with dots: `item.id`, `each.0`, `item.text|pieces`."""
     value: Any = names
-    for token in path.split("."):
+    way, _, filter_ = path.partition("|")
+    for token in way.split("."):
         if isinstance(value, Mapping) and token in value:
             value = value[token]
         elif isinstance(value, list) and re.fullmatch(r"-?\d+", token) and -len(value) <= int(token) < len(value):
             value = value[int(token)]
         else:
             return MISSING
-    return value
+    return _FILTERS[filter_](value) if filter_ else value
+
+
+_FILTERS: Mapping[str, Callable[[Any], Any]] = {
+    "pieces": lambda value: tokens_of(value) if isinstance(value, str) else [],
+}
+"""What may follow a name after `|`."""
 
 
 def _each(template: Mapping[str, Any], names: Mapping[str, Any]) -> list[Any]:
     entries = filled(template["$each"], names)
     out: list[Any] = []
     for index, entry in enumerate(entries if isinstance(entries, list) else []):
-        inner = Layered({"each": entry, "index": index}, names)
+        own = template.get("$as")
+        inner = Layered({own: entry, f"{own}_index": index} if own else {"each": entry, "index": index}, names)
         made = filled(template["$do"], inner)
         if made is not MISSING:
             out.extend(made) if isinstance(template["$do"], list) else out.append(made)
