@@ -333,13 +333,15 @@ class Behaviour:
         if life is not None and not states and life.member in found:
             states = lives.way_to(resource, found[life.member])
         if states and life is not None:
-            if item.life is not None and lives.is_over(item) and len(item.life["states"]) > 1:
-                state = item.value.get(life.member)
+            state = item.value.get(life.member) if isinstance(item.value, dict) else None
+            if item.life is not None and lives.is_over(item) and state not in life.waits:
                 text = f"The {resource.noun} '{item.key}' is {state} already; {verb} comes too late."
                 raise Refused(Refusal(400, text, resource.key_name, "path", "invalid_state"))
             item = lives.turn(resource, list(call.keys), item, states, sent=fields)
             found = {name: value for name, value in found.items() if name != life.member}
         wish = {name: value for name, value in fields.items() if life is None or name != life.member}
+        for state in found.values():
+            wish = {**lives.times(resource, item.value, state, last=True), **wish}
         return self._changed(call, item, {**found, **wish})
 
     def _delete(self, call: _Call) -> Outcome:

@@ -180,6 +180,12 @@ COMPUTED: dict[str, Callable[[ItemNames], Any]] = {
     "parts_size": lambda names: len(names["parts_content"]),
     "content_size": lambda names: len(names.content_of(names.own.key)),
     "indexed_bytes": _indexed,
+    "batch_files": lambda names: [
+        item.key
+        for item in names.store.memory.items(
+            "/vector_stores/{}/file_batches/{}/files", parent_of([*names.parents, names.own.key])
+        )
+    ],
     "tool_calls": _tool_calls,
 }
 """Name → its value for an item."""

@@ -82,6 +82,10 @@ _READERS: dict[str, Any] = {
 }
 
 
+_NO_FAULTS = frozenset(("outcome",))
+"""Headers with the prefix that ask for something else: `behaviour` reads them."""
+
+
 def trouble_in(headers: Mapping[str, str] | Iterable[tuple[str, str]]) -> Trouble | None:
     """The faults that the headers of a request ask for.
 
@@ -94,6 +98,8 @@ def trouble_in(headers: Mapping[str, str] | Iterable[tuple[str, str]]) -> Troubl
         if not name.lower().startswith(PREFIX.lower()):
             continue
         field = name[len(PREFIX) :].lower().replace("-", "_")
+        if field in _NO_FAULTS:
+            continue
         if field not in _READERS:
             known = ", ".join(PREFIX + key.replace("_", "-").title() for key in _READERS)
             raise BadTrouble(f"Unknown header {name}; use one of {known}.")

@@ -39,6 +39,7 @@ class Life:
         on: state → what happens when it is entered: `set` members, `make` other resources (see `lives`).
         acts: operationId → the states that follow it at once and then.
         headers: of answers that show an item which has not reached its last state.
+        waits: states from which only an action leads on.
         counted: member → the collection inside the item whose items it counts by state.
     """
 
@@ -50,6 +51,7 @@ class Life:
     acts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     counted: Mapping[str, str] = field(default_factory=dict)
+    waits: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         ways = "; or ".join(" → ".join(course.states) for course in self.courses)
@@ -73,6 +75,15 @@ _LAST = ("completed", "complete", "succeeded", "success", "successful", "done", 
 _ARROW = re.compile(r"\s*(?:→|->|=>|⟶)\s*")
 
 
+def states_in(document: Document, schema: Any) -> list[str]:
+    """The states that a member can have: those of its enumeration, else those that its description quotes."""
+    found = [value for value in values_of(document, schema)[0] if isinstance(value, str)]
+    return found or _CODE.findall(view(document, schema).description)
+
+
+_CODE = re.compile(r"`([a-z][a-z_-]{2,24})`")
+
+
 def read_life(document: Document, schema: Any, sent: Any) -> Life | None:
     """The life that a schema describes: by its enumeration of states, in the order of its description or of words.
 
@@ -86,7 +97,7 @@ def read_life(document: Document, schema: Any, sent: Any) -> Life | None:
     for name, described in properties_of(document, schema).items():
         if name.lower() not in _MEMBERS or name in settable or "string" not in types_of(document, described):
             continue
-        values = [value for value in values_of(document, described)[0] if isinstance(value, str)]
+        values = states_in(document, described)
         states = _in_words(view(document, described).description, values) or _by_kind(values)
         if len(states) >= 2:
             return Life(name, (Course(tuple(states)),))

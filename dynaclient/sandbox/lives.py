@@ -11,12 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..document import Document
-from ..schema.view import properties_of, types_of, values_of, view
+from ..schema.view import properties_of, types_of, view
 from ..types import MISSING
 from .clock import SandboxClock
 from .computed_names import ItemNames
 from .item_maker import plain
-from .life_model import Life
+from .life_model import Life, states_in
 from .memory import Resource, parent_of
 from .resource_model import ResourceModel, emptied
 from .templates import Layered, filled, fits, named
@@ -66,9 +66,9 @@ class Lives:
         """The members of a new item that its first state sets."""
         return {} if record is None or resource.life is None else {resource.life.member: record["states"][0]}
 
-    def _states(self, resource: ResourceModel, life: Life) -> list[Any]:
+    def _states(self, resource: ResourceModel, life: Life) -> list[str]:
         described = properties_of(self._document, resource.schema).get(life.member)
-        return list(values_of(self._document, described)[0]) if described is not None else []
+        return states_in(self._document, described) if described is not None else []
 
     # looking
 
@@ -176,7 +176,7 @@ class Lives:
             return item
         wish = {
             life.member: state,
-            **self._times(resource, item.value, state, last=record["at"] == len(record["states"]) - 1),
+            **self.times(resource, item.value, state, last=record["at"] == len(record["states"]) - 1),
         }
         item = self._store.change(resource, parent_of(keys), item, wish, life=record)
         return self.entered(resource, list(keys), item, state, sent or {}, made)
@@ -204,13 +204,24 @@ class Lives:
             names = Layered(found, names)
             if made is not None:
                 made.update(found)
-        for collection in todo.get("finish", ()):
-            inner = self._store.model.resource(collection)
-            above = [*keys, item.key]
-            for child in self._store.memory.items(inner.collection, parent_of(above)):
-                self.finish(inner, above, child)
+        for entry in todo.get("finish", ()):
+            self._finish_others(entry, names, resource, keys, item)
         wish = filled(todo.get("set", {}), names)
         return self._store.change(resource, parent_of(keys), item, wish, touch=False) if wish else item
+
+    def _finish_others(
+        self, entry: Any, names: Mapping[str, Any], resource: ResourceModel, keys: list[str], item: Resource
+    ) -> None:
+        """Bring other items to their last state: those inside this one, or of another collection by their keys."""
+        path = entry["resource"] if isinstance(entry, Mapping) else entry
+        inner = self._store.model.resources.get(emptied(path))
+        if inner is None:
+            return
+        above = _parents(inner, resource, keys, item, names)
+        wanted = filled(entry["keys"], names) if isinstance(entry, Mapping) else None
+        for child in self._store.memory.items(inner.collection, parent_of(above)):
+            if wanted is None or child.key in wanted:
+                self.finish(inner, above, child)
 
     def _make(
         self,
@@ -245,7 +256,7 @@ class Lives:
             return {}
         return {made["as"]: found if "each" in made else found[0] if found else MISSING}
 
-    def _times(self, resource: ResourceModel, value: Any, state: str, *, last: bool) -> dict[str, Any]:
+    def times(self, resource: ResourceModel, value: Any, state: str, *, last: bool) -> dict[str, Any]:
         """The members that entering a state sets by their names: `completed_at`, `error`."""
         out: dict[str, Any] = {}
         wanted = {plain(state)} | (

@@ -27,7 +27,7 @@ ModelSource = str | os.PathLike[str] | Mapping[str, Any]
 
 _TOP = ("applies_to", "resources", "operations", "answers", "streams")
 _RESOURCE = ("key", "states", "operations")
-_STATES = ("member", "path", "paths", "reads", "seconds", "on", "acts", "headers", "counted")
+_STATES = ("member", "path", "paths", "reads", "seconds", "on", "acts", "headers", "counted", "waits")
 _OPERATION = ("role", "resource", "item", "items", "each", "sent", "sets")
 _ON = ("set", "make", "finish")
 
@@ -184,6 +184,7 @@ class _Correction:
             acts=acts or (known.acts if known is not None else {}),
             headers=given.get("headers", known.headers if known is not None else {}),
             counted=given.get("counted", known.counted if known is not None else {}),
+            waits=tuple(given.get("waits", known.waits if known is not None else ())),
         )
 
     def _courses(self, given: Mapping[str, Any], where: str) -> tuple[Course, ...]:

@@ -310,7 +310,7 @@ def transcript(asked: Asked) -> Any:
         "no_speech_prob": 0.01,
     }
     if form == "verbose_json":
-        wish: dict[str, Any] = {"task": "transcribe", "language": "english", "duration": seconds, "text": text}
+        wish: dict[str, Any] = {"language": "english", "duration": seconds, "text": text}
         wish |= {"segments": [segment], "words": ABSENT}
         if "word" in (asked.get("timestamp_granularities", asked.get("timestamp_granularities[]", [])) or []):
             wish["words"] = [

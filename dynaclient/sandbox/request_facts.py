@@ -8,9 +8,10 @@ from typing import Any
 
 from ..document import Document
 from ..model import Operation
-from ..schema.view import properties_of, view
+from ..schema.view import properties_of
 from ..types import MISSING
 from .judge import Accepted
+from .life_model import states_in
 from .pages import is_paging
 from .resource_model import ResourceModel
 
@@ -41,6 +42,8 @@ def filters(operation: Operation, accepted: Accepted) -> Callable[[Any], bool]:
             return True
         for name, value in wanted.items():
             found = item.get(name, MISSING)
+            if found is None and isinstance(value, str) and name.endswith("_id"):
+                return False
             if isinstance(found, (str, bool)) and found not in (value if isinstance(value, list) else [value]):
                 return False
         return True
@@ -54,7 +57,7 @@ def states_after(document: Document, schema: Any, value: dict[str, Any], verb: s
     for name, described in properties_of(document, schema).items():
         if name not in value or not isinstance(value[name], str):
             continue
-        choices = [v for v in view(document, described).values if isinstance(v, str)]
+        choices = states_in(document, described)
         alike = [choice for choice in choices if len(verb) > 3 and choice.lower().startswith(verb[:-1])]
         if alike:
             found[name] = max(

@@ -202,11 +202,12 @@ class Maker:
 
     def _score(self, shape: Shape, alternative: Any, guide: Any) -> float:
         """How well an alternative can hold what is wished for."""
-        if self._is_valid is not None and not isinstance(guide, Moment) and self._fits_whole(alternative, guide):
+        fits_whole = not isinstance(guide, Moment) and self._fits_whole(alternative, guide)
+        if fits_whole and not isinstance(guide, dict):
             return 100
         chosen = with_alternative(self._document, shape, alternative)
         if isinstance(guide, dict):
-            score = 0.0
+            score = 3.0 if fits_whole else 0.0
             for name, item in guide.items():
                 described = chosen.members.get(name)
                 if described is None:
