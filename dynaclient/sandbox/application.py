@@ -70,7 +70,7 @@ class Sandbox:
         self.document = load_document(document)
         self.operations = Operations(self.document)
         self._router = Router(self.operations.values())
-        self._values = Values(self.document, seed, self.operations.values())
+        self._values = Values(self.document, seed, self.operations.values(), letter=strict)
         self._judge = Judge(self.document, self._values, strict=strict)
         self._errors = ErrorShape(self.operations, self._values)
         self._answers = Answers(self._values)
@@ -177,7 +177,7 @@ class Sandbox:
         status, response = success_of(operation, created=self._behaviour.is_creation(operation))
         accept = arrival.headers.get("Accept", "") or ""
         media_type = media_type_of(response, accept)
-        streams = asks_to_stream(self.document, accepted, accept)
+        streams = asks_to_stream(self.document, accepted, accept, self._streams.media_type(operation))
         story: Callable[[Outcome], Any] | None = None
         if streams:
             story = partial(self._streams.told, accepted)

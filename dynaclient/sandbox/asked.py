@@ -33,6 +33,7 @@ class Asked:
 
     Attributes:
         names_in: the names of the members at a place of the answer's schema.
+        types_in: the JSON types that are allowed there.
     """
 
     accepted: Accepted
@@ -40,6 +41,7 @@ class Asked:
     values: Values
     store: ResourceStore
     names_in: Callable[[tuple[str, ...]], list[str]]
+    types_in: Callable[[tuple[str, ...]], tuple[str, ...]]
 
     def get(self, name: str, default: Any = None) -> Any:
         """A member of the body; the default also in place of null."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..document import Document
 from ..model import MediaType, Operation, Operations
-from ..schema.view import properties_of
+from ..schema.view import properties_of, types_of
 from ..types import MISSING
 from .answers import Answers
 from .asked import Asked, AskedRules, RawAnswer
@@ -180,7 +180,10 @@ class Behaviour:
         def names_in(place: tuple[str, ...]) -> list[str]:
             return list(properties_of(self._document, schema_at(self._document, call.schema, place)))
 
-        return Asked(call.accepted, call.media_type, self._values, self._store, names_in)
+        def types_in(place: tuple[str, ...]) -> tuple[str, ...]:
+            return types_of(self._document, schema_at(self._document, call.schema, place))
+
+        return Asked(call.accepted, call.media_type, self._values, self._store, names_in, types_in)
 
     def _create(self, call: _Call) -> Outcome:
         return self._made(call, list(call.keys), self._facts(call))

@@ -6,6 +6,7 @@ Knows nothing about documents. `sample_file` has one row for each kind.
 from __future__ import annotations
 
 import base64
+import gzip
 import struct
 import zlib
 from collections.abc import Callable
@@ -79,8 +80,8 @@ _FILES: dict[str, Callable[[], bytes]] = {
     "video/mp4": lambda: b"\0\0\0\x18ftypisom\0\0\x02\0isomiso2mp41\0\0\0\x08free",
     "application/pdf": _pdf,
     "application/zip": lambda: b"PK\x05\x06" + b"\0" * 18,
-    "application/gzip": lambda: zlib.compress(b"sandbox", 6, 31),
-    "application/x-gzip": lambda: zlib.compress(b"sandbox", 6, 31),
+    "application/gzip": lambda: gzip.compress(b"sandbox", mtime=0),
+    "application/x-gzip": lambda: gzip.compress(b"sandbox", mtime=0),
     "application/x-tar": lambda: b"\0" * 1024,
 }
 """Media type → a small file of it."""

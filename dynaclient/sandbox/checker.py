@@ -22,8 +22,10 @@ _BACKTRACKS = 100_000
 class SandboxChecker:
     """Checks values against one schema: by the letter of the document if `strict`, else with the reliefs."""
 
-    def __init__(self, document: Document, schema: Any, direction: Direction, *, strict: bool = False) -> None:
-        (root,), named = judged_schemas(document, [(schema, "")], direction, strict=strict)
+    def __init__(
+        self, document: Document, schema: Any, direction: Direction, *, strict: bool = False, nullable: bool = False
+    ) -> None:
+        (root,), named = judged_schemas(document, [(schema, "")], direction, strict=strict, nullable=nullable)
         self._schema: Any = {"allOf": [root], "components": {"schemas": named}}
         self._validator = validator_class()(self._schema)
         self._depths = checked_depths(self._schema, lambda reference: named.get(reference.removeprefix(SCHEMAS)))

@@ -35,7 +35,7 @@ class ItemNames(Mapping[str, Any]):
         sent: Mapping[str, Any],
         now: float,
     ) -> None:
-        self.store = store
+        self.store: ResourceStore = store
         self.resource = resource
         self.parents = keys
         self.own = item
@@ -142,6 +142,11 @@ def _parts_content(names: ItemNames) -> bytes:
     return b"".join(part.content or b"" for key in wanted if (part := parts.get(key)) is not None)
 
 
+def _batch_files(names: ItemNames) -> list[str]:
+    inside = parent_of([*names.parents, names.own.key])
+    return [item.key for item in names.store.memory.items("/vector_stores/{}/file_batches/{}/files", inside)]
+
+
 def _indexed(names: ItemNames) -> int:
     children = names.store.memory.items("/vector_stores/{}/files", parent_of([*names.parents, names.own.key]))
     return sum(len(names.content_of(child.key)) for child in children)
@@ -180,12 +185,7 @@ COMPUTED: dict[str, Callable[[ItemNames], Any]] = {
     "parts_size": lambda names: len(names["parts_content"]),
     "content_size": lambda names: len(names.content_of(names.own.key)),
     "indexed_bytes": _indexed,
-    "batch_files": lambda names: [
-        item.key
-        for item in names.store.memory.items(
-            "/vector_stores/{}/file_batches/{}/files", parent_of([*names.parents, names.own.key])
-        )
-    ],
+    "batch_files": _batch_files,
     "tool_calls": _tool_calls,
 }
 """Name → its value for an item."""

@@ -18,7 +18,7 @@ from .envelopes import at, closed
 from .forms import Upload
 from .resource_model import Place, ResourceModel
 from .values import Values
-from .wishes import UNSET, Moment, merged, remembered
+from .wishes import ABSENT, UNSET, Moment, merged, remembered
 
 _CREATED = re.compile(r"^(created|creation|added|uploaded|registered|issued)(at|on|time|date|timestamp|datetime)?$"
                       r"|^(date|time)(created|added)$|^timestamp$")  # fmt: skip
@@ -31,7 +31,7 @@ _OPEN = re.compile(
     r"(at|on|time|date|timestamp|datetime|by)?$|^end(at|time|date)?$|^(last)?errors?(message|code|details)?$|^failures?"
     r"(code|message|reason|details)?$|^incompletedetails$|^requiredaction$|^cancell?ation|^statusdetails$"
 )
-"""Names, in lower case without underscores, of what is null in something that was just made."""
+"""Names, in lower case without underscores, of what is null, false or absent in something that was just made."""
 
 _UPLOADED: dict[str, str] = {
     **dict.fromkeys(("filename", "originalfilename", "name"), "filename"),
@@ -140,8 +140,9 @@ class ItemMaker:
             low, outline = plain(name), view(self._document, described)
             if _CREATED.match(low) or _UPDATED.match(low):
                 out[name] = Moment(self._clock.now())
-            elif outline.nullable and _OPEN.match(low):
-                out[name] = None
+            elif _OPEN.match(low):
+                types = types_of(self._document, described)
+                out[name] = None if outline.nullable else False if types == ("boolean",) else ABSENT
             elif upload is not None and low in _UPLOADED:
                 facts = {"filename": upload.filename, "size": len(upload.data), "content_type": upload.content_type}
                 out[name] = facts[_UPLOADED[low]]

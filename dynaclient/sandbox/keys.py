@@ -78,13 +78,14 @@ def _plain(name: str) -> str:
     return name.lower().replace("_", "").replace("-", "").lstrip("$@")
 
 
-def new_key(document: Document, schema: Any, like: Any, number: int, rng: Random) -> Any:
+def new_key(document: Document, schema: Any, like: Any, number: int, rng: Random, noun: str = "item") -> Any:
     """A key in the format that its schema asks for, which looks like another one.
 
     Args:
         schema: of the member that holds it, or None.
         like: another key, or what the document shows as one.
         number: of the resource, which no other has.
+        noun: what the key begins with if nothing is known about keys.
     """
     outline = view(document, schema) if schema is not None else None
     types = types_of(document, schema) if schema is not None else ()
@@ -101,7 +102,7 @@ def new_key(document: Document, schema: Any, like: Any, number: int, rng: Random
         return texts.text(rng, form="uuid")
     if form and form not in ("string", "byte", "binary", "password", "id"):
         return texts.text(rng, form=form)
-    made = _alike(like, number, rng)
+    made = _alike(like, number, rng, noun)
     most, least = limits.get("maxLength"), int(limits.get("minLength", 0))
     if most is not None and len(made) > most:
         made = texts.token(rng, int(most))
@@ -116,15 +117,13 @@ def _number(like: Any, number: int, limits: Mapping[str, Any]) -> int:
     return least + (number - 1) * step if least > 1 or step > 1 else number
 
 
-def _alike(like: Any, number: int, rng: Random) -> str:
-    if not isinstance(like, str) or not like:
-        return texts.token(rng, 16)
+def _alike(like: Any, number: int, rng: Random, noun: str) -> str:
+    if not isinstance(like, str) or not like or re.search(r"\s", like):
+        return f"{noun}_{texts.token(rng, 12)}"
     if like.isdigit():
         return str(int(like) + number)
     if re.fullmatch(r"[0-9a-f]{16,}", like):
         return f"{rng.getrandbits(4 * len(like)):0{len(like)}x}"
     head = re.match(r"^([A-Za-z][\w.:-]*?[_\-.:/])", like)
     prefix = head[1] if head else ""
-    if not prefix and re.search(r"\s", like):
-        return texts.words(rng, 1) + f"-{number}"
     return prefix + texts.token(rng, max(len(like) - len(prefix), 12))

@@ -118,7 +118,8 @@ class Lives:
         self, resource: ResourceModel, keys: Sequence[str], item: Resource
     ) -> tuple[Resource, dict[str, Any], dict[str, Any]]:
         """The item in its last state; its value in each state on the way there; and what was made by the way."""
-        life, made = resource.life, {}
+        life = resource.life
+        made: dict[str, Any] = {}
         member = life.member if life is not None else ""
         states = {str(item.value[member]): item.value} if isinstance(item.value, dict) and member in item.value else {}
         while not self.is_over(item):

@@ -113,7 +113,8 @@ def chat(asked: Asked) -> Any:
     """Choices of a chat: texts, values of a format, or calls of tools; usage that adds up."""
     calls = _called(asked)
     is_old = bool(asked.get("functions")) and not asked.get("tools")
-    choices, made = [], 0
+    choices: list[dict[str, Any]] = []
+    made = 0
     for number in range(int(asked.get("n", 1))):
         text, is_cut = _cut(asked, _said(asked, number))
         message: dict[str, Any] = {
@@ -168,7 +169,8 @@ def _usage(sent: int, made: int) -> dict[str, Any]:
 def completion(asked: Asked) -> Any:
     """Texts that go on: `n` for each prompt, which `echo` repeats."""
     prompts = _inputs(asked.get("prompt", ""))
-    choices, made = [], 0
+    choices: list[dict[str, Any]] = []
+    made = 0
     for prompt in prompts:
         for number in range(int(asked.get("n", 1))):
             text, is_cut = _cut(asked, reply_to(prompt) + (f" ({number + 1})" if number else ""))
@@ -254,7 +256,7 @@ def vectors(asked: Asked) -> Any:
         numbers = [rng.gauss(0, 1) for _ in range(size)]
         length = sum(number * number for number in numbers) ** 0.5 or 1.0
         vector: Any = [number / length for number in numbers]
-        if asked.get("encoding_format") == "base64":
+        if asked.get("encoding_format") == "base64" and "string" in asked.types_in(("data", "*", "embedding")):
             vector = base64.b64encode(pack(f"<{size}f", *vector)).decode()
         data.append({"object": "embedding", "index": index, "embedding": vector})
     tokens = sum(map(tokens_in, texts))
@@ -356,7 +358,5 @@ def _named(*rules: Rule) -> Iterable[tuple[str, Rule]]:
     return ((rule.__name__, rule) for rule in rules)
 
 
-RULES: dict[str, Rule] = dict(
-    _named(chat, completion, response, vectors, moderation, transcript, speech, images)
-)
+RULES: dict[str, Rule] = dict(_named(chat, completion, response, vectors, moderation, transcript, speech, images))
 """Name in the table → the rule."""

@@ -61,7 +61,7 @@ class ResourceStore:
         self._operations = operations
         self.model = model
         self._values = values
-        self.memory = memory
+        self.memory: Memory = memory
         self.items = ItemMaker(document, values, clock)
         self.lives = Lives(document, self, clock)
         self._seed = seed
@@ -178,7 +178,7 @@ class ResourceStore:
             like = self._values.value(described, key=f"{resource.collection}:key")
         for attempt in range(20):
             rng = Random(f"{self._seed}:{resource.collection}:{number}:{attempt}")  # noqa: S311  # repeatable, no secret
-            key = new_key(self._document, described, like, number + attempt, rng)
+            key = new_key(self._document, described, like, number + attempt, rng, resource.noun)
             if self.memory.get(resource.collection, parent, str(key)) is None:
                 break
         return key

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..document import Document
+from ..errors import UnresolvableReference
 from ..model import MediaType, Operation
 from ..schema.view import properties_of, variants, view
 from ..types import MISSING
@@ -21,7 +22,7 @@ from .behaviour import BehaviourContent, Outcome
 from .deltas import has_choices, told_in_deltas
 from .event_kinds import kinds_of, name_of, told_by_kinds, told_in_pieces
 from .judge import Accepted
-from .media import acceptable, kind_of_media
+from .media import EVENTS, acceptable, kind_of_media
 from .resource_store import ResourceStore
 from .templates import filled
 from .values import Values
@@ -36,10 +37,13 @@ _NAMES = ("event", "type")
 """Members that name the kind of an event."""
 
 
-def asks_to_stream(document: Document, accepted: Accepted, accept: str) -> bool:
-    """Whether a request asks for events: by its `stream` field or, if it has none, by its Accept header."""
+def asks_to_stream(document: Document, accepted: Accepted, accept: str, media_type: MediaType | None) -> bool:
+    """Whether a request asks for events: by its `stream` field or, if it has none, by its Accept header.
+
+    Args:
+        media_type: of the operation's stream, if it has one.
+    """
     operation = accepted.operation
-    media_type = events_of(operation)
     if media_type is None:
         return False
     body = accepted.body if isinstance(accepted.body, dict) else {}
@@ -67,7 +71,8 @@ class Streams:
     """Tells the streams of a document's operations.
 
     Args:
-        stories: `POST /path` → the events of its stream, as templates.
+        stories: `POST /path` → the `events` of its stream, as templates; and the name of their `schema`, where the
+            operation does not declare its stream.
     """
 
     def __init__(
@@ -78,9 +83,25 @@ class Streams:
         self._store = store
         self._stories = stories or {}
 
+    def media_type(self, operation: Operation) -> MediaType | None:
+        """The media type of an operation's stream, if it has one: as declared, else with the table's schema."""
+        declared = events_of(operation)
+        story = self._story(operation)
+        if declared is not None or story is None or "schema" not in story:
+            return declared
+        reference = f"#/components/schemas/{story['schema']}"
+        try:
+            self._document.schema(reference)
+        except UnresolvableReference:
+            return None
+        return MediaType(EVENTS, {"$ref": reference})
+
+    def _story(self, operation: Operation) -> Mapping[str, Any] | None:
+        return self._stories.get(f"{operation.method.upper()} {operation.path}")
+
     def told(self, accepted: Accepted, outcome: Outcome) -> list[bytes]:
         """The events of what an operation came to, encoded. What they are about ends in the state that they tell."""
-        operation, media_type = accepted.operation, events_of(accepted.operation)
+        operation, media_type = accepted.operation, self.media_type(accepted.operation)
         if media_type is None or media_type.schema is None:
             return [b"data: {}\n\n"]
         kinds = kinds_of(self._document, media_type.schema)
@@ -93,11 +114,11 @@ class Streams:
             out.append(f"data: {terminator}\n\n".encode())
         return out
 
-    def _events(
-        self, accepted: Accepted, outcome: Outcome, media_type: MediaType, kinds: list[Any]
-    ) -> Iterable[Any]:
-        story = self._stories.get(f"{accepted.operation.method.upper()} {accepted.operation.path}")
-        value, states, made = outcome.value, {}, {}
+    def _events(self, accepted: Accepted, outcome: Outcome, media_type: MediaType, kinds: list[Any]) -> Iterable[Any]:
+        story = self._story(accepted.operation)
+        value = outcome.value
+        states: dict[str, Any] = {}
+        made: dict[str, Any] = {}
         if outcome.item is not None and outcome.resource is not None:
             item, states, made = self._store.lives.passage(outcome.resource, outcome.keys, outcome.item)
             if not self._store.lives.is_over(outcome.item):
@@ -109,16 +130,14 @@ class Streams:
             names = {"answer": value, "states": states, "made": made, "path": keys, "body": accepted.body}
             if outcome.resource is not None and outcome.keys:
                 names["parent"] = self._store.parent_value(outcome.resource, outcome.keys)
-            return self._of_story(story, names, media_type, kinds)
+            return self._of_story(story["events"], names, media_type, kinds)
         if len(kinds) > 1:
             return told_by_kinds(self._document, self._values, media_type, kinds, value)
         if has_choices(self._document, media_type.schema) and isinstance(value, dict):
             return told_in_deltas(self._document, self._values, media_type, accepted, value)
         return told_in_pieces(self._document, self._values, media_type, value)
 
-    def _of_story(
-        self, story: Any, names: Mapping[str, Any], media_type: MediaType, kinds: list[Any]
-    ) -> Iterable[Any]:
+    def _of_story(self, story: Any, names: Mapping[str, Any], media_type: MediaType, kinds: list[Any]) -> Iterable[Any]:
         """The events of a story, each in its kind's form, numbered where its kind has numbers."""
         number = 0
         for event in filled(story, names):

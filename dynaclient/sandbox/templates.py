@@ -37,19 +37,24 @@ def filled(template: Any, names: Mapping[str, Any]) -> Any:
             holds = found == template["$is"] if "$is" in template else found not in (MISSING, None, False, [], {}, "")
             return filled(template.get("$then" if holds else "$else", MISSING), names)
         made = {key: filled(item, names) for key, item in template.items() if key != "$with"}
-        out = {key: item for key, item in made.items() if item is not MISSING}
+        own = {key: item for key, item in made.items() if item is not MISSING}
         base = filled(template["$with"], names) if "$with" in template else {}
-        return {**base, **out} if isinstance(base, Mapping) else MISSING
+        return {**base, **own} if isinstance(base, Mapping) else MISSING
     if isinstance(template, list):
-        out: list[Any] = []  # what a condition or a loop gives becomes part of the list
-        for item in template:
-            made = filled(item, names)
-            if isinstance(item, Mapping) and not item.keys().isdisjoint(("$each", "$if")) and isinstance(made, list):
-                out.extend(made)
-            elif made is not MISSING:
-                out.append(made)
-        return out
+        return _list(template, names)
     return template
+
+
+def _list(template: list[Any], names: Mapping[str, Any]) -> list[Any]:
+    """A list, of which what a condition or a loop gives becomes a part."""
+    out: list[Any] = []
+    for item in template:
+        made = filled(item, names)
+        if isinstance(item, Mapping) and not item.keys().isdisjoint(("$each", "$if")) and isinstance(made, list):
+            out.extend(made)
+        elif made is not MISSING:
+            out.append(made)
+    return out
 
 
 def named(names: Mapping[str, Any], path: str) -> Any:

@@ -6,6 +6,7 @@ another plan.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from ..document import Document
 from ..schema.view import view
 from ..types import MISSING
 from . import texts
+from .clock import EPOCH
+from .granting import granted, is_hopeless, is_plain_wish, is_scalar, takes_null, unset
 from .reliefs import Direction
 from .scalars import fits, number
 from .shape import Shape, shape_of, with_alternative
@@ -24,6 +27,9 @@ from .wishes import ABSENT, TEXT_NAMES, UNSET, Moment, Remembered
 
 _MAX_DEPTH = 14
 _BUDGET = 600
+_TIMES = re.compile(r"([a-z]_at|[a-z]At|timestamp|^created)$")
+"""Names of numbers that are times."""
+
 _VALUES = 0.7
 """How often a plan that chooses at random prefers other values to null."""
 
@@ -56,6 +62,7 @@ class Maker:
     Args:
         known: reference → examples in the document of the schema it leads to.
         is_valid: whether a value fits a schema, to choose the alternative that a wish is for.
+        nullable: whether a wish for null is granted where the schema has a `nullable` that its version does not have.
     """
 
     def __init__(
@@ -66,6 +73,8 @@ class Maker:
         plan: Plan,
         known: Mapping[str, Sequence[Any]] | None = None,
         is_valid: Callable[[Any, Any], bool] | None = None,
+        *,
+        nullable: bool = False,
     ) -> None:
         self._document = document
         self._rng = rng
@@ -73,6 +82,7 @@ class Maker:
         self._plan = plan
         self._known = known or {}
         self._is_valid = is_valid
+        self._nullable = nullable
         self._active: list[str] = []
         self._left = _BUDGET
         self._makers: dict[str, Callable[[Shape, str, int, Any, Any], Any]] = {
@@ -115,10 +125,10 @@ class Maker:
     def _of_shape(self, shape: Shape, name: str, depth: int, wish: Any, sample: Any) -> Any:
         if shape.outline.is_false:
             raise Impossible
-        granted = _granted(shape, wish, sample)
-        if granted is not MISSING:
-            return deepcopy(granted)
-        if wish is UNSET or _is_hopeless(wish, shape):
+        given = granted(shape, wish, sample, nullable=self._nullable)
+        if given is not MISSING:
+            return deepcopy(given)
+        if wish is UNSET or is_hopeless(wish, shape):
             wish = MISSING
         if wish is MISSING:
             if sample is not MISSING and not isinstance(sample, (dict, list)) and fits(sample, shape):
@@ -228,7 +238,7 @@ class Maker:
                 return 20
             names = set(chosen.members)
             return 5 if names & set(TEXT_NAMES) else 2 if "array" in chosen.types else 0
-        return 10 if _is_plain_wish(guide, chosen) else 0
+        return 10 if is_plain_wish(guide, chosen) else 0
 
     def _fits_whole(self, alternative: Any, guide: Any) -> bool:
         try:
@@ -253,11 +263,9 @@ class Maker:
                 continue
             demanded = member in required
             asked, given = wishes.get(member, MISSING), shown.get(member, MISSING)
-            if asked is ABSENT or (
-                asked is UNSET and not demanded and _unset(shape_of(self._document, schema)) is MISSING
-            ):
-                if not demanded:
-                    continue
+            if asked in (ABSENT, UNSET, None) and not demanded and self._is_left_out(asked, schema):
+                continue
+            if asked is ABSENT:
                 asked = MISSING
             if not demanded and asked is MISSING and given is MISSING:
                 if depth >= self._plan.depth or self._left <= 0:
@@ -285,6 +293,13 @@ class Maker:
             del out[spare[-1]]
         return out
 
+    def _is_left_out(self, asked: Any, schema: Any) -> bool:
+        """Whether an optional member that is to be empty, unset or null has to be absent for that."""
+        if asked is ABSENT:
+            return True
+        shape = shape_of(self._document, schema)
+        return not takes_null(shape) and not shape.unions if asked is None else unset(shape) is MISSING
+
     def _text_wish(self, shape: Shape, wish: Any) -> dict[str, Any]:
         """A text that was wished for where an object belongs goes into the member that holds its text."""
         if not isinstance(wish, str):
@@ -310,7 +325,7 @@ class Maker:
         """One optional member, so that the object is not empty: a form cannot express an empty object."""
         sent = [(member, schema) for member, schema in shape.members.items() if not self._is_unsent(schema)]
         if self._direction == "response":
-            sent.sort(key=lambda item: not _is_scalar(shape_of(self._document, item[1])))
+            sent.sort(key=lambda item: not is_scalar(shape_of(self._document, item[1])))
         for member, schema in sent:
             try:
                 return {member: self.make(schema, member, depth + 1)}
@@ -439,6 +454,8 @@ class Maker:
         return self._found(number(shape.words, self._rng, whole=False))
 
     def _integer(self, shape: Shape, name: str, depth: int, wish: Any, sample: Any) -> Any:
+        if self._direction == "response" and _TIMES.search(name) and shape.words.keys() <= {"type", "format"}:
+            return int(EPOCH) + self._rng.randint(0, 999)
         return self._found(number(shape.words, self._rng, whole=True))
 
     @staticmethod
@@ -452,66 +469,3 @@ class Maker:
 
     def _null(self, shape: Shape, name: str, depth: int, wish: Any, sample: Any) -> None:
         return None
-
-
-_SCALARS = frozenset(("string", "number", "integer", "boolean", "null"))
-
-
-def _is_scalar(shape: Shape) -> bool:
-    """Whether neither an object nor a list fits."""
-    types = shape.types or (["object"] if shape.members else ["array"] if "items" in shape.words else [])
-    return bool(types) and set(types) <= _SCALARS
-
-
-def _is_plain_wish(wish: Any, shape: Shape) -> bool:
-    """Whether a single value that is wished for seems to fit as it is."""
-    if wish is MISSING or isinstance(wish, Moment) or wish in (ABSENT, UNSET):
-        return False
-    if not shape.types and (shape.members or "items" in shape.words or shape.unions):
-        return False
-    return fits(wish, shape)
-
-
-def _granted(shape: Shape, wish: Any, sample: Any) -> Any:
-    """What a single value that is wished for comes to here; `MISSING` if it has to be made."""
-    if wish is UNSET:
-        return _unset(shape)
-    if isinstance(wish, Moment):
-        return _moment(shape, wish, sample)
-    if wish is None and (shape.outline.nullable or "null" in shape.types or not (shape.types or shape.unions)):
-        return None
-    return wish if not isinstance(wish, (dict, list)) and _is_plain_wish(wish, shape) else MISSING
-
-
-def _is_hopeless(wish: Any, shape: Shape) -> bool:
-    """Whether a single value can be no part of what fits here."""
-    return not isinstance(wish, (dict, list)) and not shape.unions and _is_scalar(shape)
-
-
-def _unset(shape: Shape) -> Any:
-    """What a member is when nobody has set it; `MISSING` if the schema has nothing for that."""
-    if shape.outline.default is not MISSING and fits(shape.outline.default, shape):
-        return shape.outline.default
-    if "array" in shape.types and not shape.words.get("minItems"):
-        return []
-    if shape.outline.nullable or "null" in shape.types:
-        return None
-    is_map = "object" in shape.types and not shape.members and not shape.words.get("minProperties")
-    return {} if is_map and not shape.words.get("required") else MISSING
-
-
-def _moment(shape: Shape, moment: Moment, sample: Any) -> Any:
-    """The moment as a number or a text; `MISSING` if neither fits."""
-    form = str(shape.words.get("format", ""))
-    if "integer" in shape.types or ("number" in shape.types and "string" not in shape.types):
-        large = any(isinstance(item, (int, float)) and item > _MILLISECONDS for item in (sample, *shape.examples))
-        value: Any = moment.as_number(is_large=large)
-        return value if fits(value, shape) else MISSING
-    if "string" in shape.types:
-        value = moment.as_text(form)
-        return value if form in ("", "date", "date-time") and fits(value, shape) else MISSING
-    return MISSING
-
-
-_MILLISECONDS = 100_000_000_000
-"""Above this a number is a time in milliseconds."""

@@ -45,9 +45,21 @@ class Values:
     Args:
         seed: the same seed gives the same values for the same arguments.
         operations: their examples are used wherever the schema they belong to is referenced.
+        letter: whether the `nullable` of OpenAPI 3.0 has no effect in a document of a later version, as its letter has
+            it; by default null is answered there, since that is what is meant. Likewise whether an answer that was
+            asked for may fit more than one alternative of a `oneOf`.
     """
 
-    def __init__(self, document: Document, seed: int | str = 0, operations: Iterable[Operation] = ()) -> None:
+    def __init__(
+        self,
+        document: Document,
+        seed: int | str = 0,
+        operations: Iterable[Operation] = (),
+        *,
+        letter: bool = False,
+    ) -> None:
+        self._letter = letter
+        self._nullable = not letter and not document.version.startswith(("2", "3.0"))
         self._document = document
         self._seed = seed
         self._known = _known_examples(operations)
@@ -66,7 +78,10 @@ class Values:
         key = schema["$ref"] if is_reference else id(schema), direction, strict
         with self._lock:
             if key not in self._checkers:  # keeps the schema alive, so that its id is not reused
-                self._checkers[key] = schema, SandboxChecker(self._document, schema, direction, strict=strict)
+                self._checkers[key] = (
+                    schema,
+                    SandboxChecker(self._document, schema, direction, strict=strict, nullable=self._nullable),
+                )
             return self._checkers[key][1]
 
     def is_valid(self, schema: Any, value: Any, direction: Direction = "response") -> bool:
@@ -148,9 +163,9 @@ class Values:
             for _ in range(_CONCESSIONS):
                 rng = Random(f"{self._seed}:{key}")  # noqa: S311  # repeatable, no secret
                 try:
-                    made = Maker(self._document, rng, "response", plan, self._known, self.is_valid).make(
-                        schema, wish=asked, sample=shown
-                    )
+                    made = Maker(
+                        self._document, rng, "response", plan, self._known, self.is_valid, nullable=self._nullable
+                    ).make(schema, wish=asked, sample=shown)
                 except (Impossible, RecursionError):
                     break
                 places = [] if checker.is_valid(made) else checker.places(made)
@@ -158,9 +173,11 @@ class Values:
                     return made
                 given_up = [without_wish(asked, place) for place in places]
                 if not any(given_up):
-                    made = self._repaired(checker, made)
-                    if made is not MISSING:
-                        return made
+                    repaired = self._repaired(checker, deepcopy(made))
+                    if repaired is not MISSING:
+                        return repaired
+                    if asked and not self._letter and self.checker(schema, "response", strict=False).is_valid(made):
+                        return made  # the alternatives of a `oneOf` overlap: what is asked for comes before its letter
                     break
         return self.value(schema, key=key, examples=() if sample is MISSING else (sample,))
 

@@ -1,4 +1,4 @@
-"""Calls of the official Python SDK, each checked by what the SDK makes of the answer. Run in an environment that has it.
+"""Calls of the official Python SDK, each checked by what it makes of the answer. Runs in an environment that has it.
 
 `python official_sdk.py URL`: one line of JSON for each call: its name, whether it went as meant, and what went wrong.
 The SDK checks every answer strictly: what its own types do not allow is an error.
@@ -76,7 +76,9 @@ OPERATIONS: dict[str, Call] = {
     "createEmbedding": lambda c, s: s["lax"].embeddings.create(model="text-embedding-3-small", input=["a", "b"]),
     "createModeration": lambda c, s: c.moderations.create(input=["a", "b"]),
     "createSpeech": lambda c, s: c.audio.speech.create(model="tts-1", voice="alloy", input="hi").read(),
-    "createTranscription": lambda c, s: c.audio.transcriptions.create(model="whisper-1", file=file_of(b"\0\1", "a.wav")),
+    "createTranscription": lambda c, s: c.audio.transcriptions.create(
+        model="whisper-1", file=file_of(b"\0\1", "a.wav")
+    ),
     "createTranslation": lambda c, s: c.audio.translations.create(model="whisper-1", file=file_of(b"\0\1", "a.wav")),
     "createImage": lambda c, s: c.images.generate(model="gpt-image-1", prompt="a plum", n=2),
     "createImageEdit": lambda c, s: c.images.edit(model="gpt-image-1", image=file_of(b"\0", "a.png"), prompt="a plum"),
@@ -134,9 +136,10 @@ OPERATIONS: dict[str, Call] = {
     "listRuns": lambda c, s: c.beta.threads.runs.list(s["thread"].id).data[0],
     "getRun": lambda c, s: c.beta.threads.runs.retrieve(s["run"].id, thread_id=s["thread"].id),
     "modifyRun": lambda c, s: c.beta.threads.runs.update(s["run"].id, thread_id=s["thread"].id, metadata={"a": "b"}),
-    "cancelRun": lambda c, s: c.beta.threads.runs.cancel(s["run"].id, thread_id=s["thread"].id).status
-    in ("cancelling", "cancelled")
-    or fail("not cancelled"),
+    "cancelRun": lambda c, s: (
+        c.beta.threads.runs.cancel(s["run"].id, thread_id=s["thread"].id).status in ("cancelling", "cancelled")
+        or fail("not cancelled")
+    ),
     "createThreadAndRun": lambda c, s: kept(
         s, "done", c.beta.threads.create_and_run_poll(assistant_id=s["assistant"].id, thread={"messages": CHAT})
     ),
@@ -146,7 +149,7 @@ OPERATIONS: dict[str, Call] = {
     "getRunStep": lambda c, s: c.beta.threads.runs.steps.retrieve(
         s["step"].id, thread_id=s["done"].thread_id, run_id=s["done"].id
     ),
-    "submitToolOuputsToRun": lambda c, s: with_tools(c, s),
+    "submitToolOuputsToRun": lambda c, s: with_tools(c, s),  # noqa: PLW0108  # defined below
     "createVectorStore": lambda c, s: kept(s, "store", c.vector_stores.create(name="n", file_ids=[s["file"].id])),
     "listVectorStores": lambda c, s: c.vector_stores.list().data[0],
     "getVectorStore": lambda c, s: c.vector_stores.retrieve(s["store"].id).file_counts.total == 1 or fail("not 1"),
@@ -160,10 +163,9 @@ OPERATIONS: dict[str, Call] = {
     ),
     "listVectorStoreFiles": lambda c, s: len(c.vector_stores.files.list(s["store"].id).data) == 2 or fail("not 2"),
     "getVectorStoreFile": lambda c, s: c.vector_stores.files.retrieve(s["indexed"].id, vector_store_id=s["store"].id),
-    "deleteVectorStoreFile": lambda c, s: c.vector_stores.files.delete(
-        s["indexed"].id, vector_store_id=s["store"].id
-    ).deleted
-    or fail("not deleted"),
+    "deleteVectorStoreFile": lambda c, s: (
+        c.vector_stores.files.delete(s["indexed"].id, vector_store_id=s["store"].id).deleted or fail("not deleted")
+    ),
     "createVectorStoreFileBatch": lambda c, s: kept(
         s, "files", c.vector_stores.file_batches.create(s["store"].id, file_ids=[s["file"].id])
     ),
@@ -383,9 +385,7 @@ def logs(c: Any, s: dict[str, Any]) -> None:
 
 def chat_streams(c: Any, s: dict[str, Any]) -> None:
     whole = c.chat.completions.create(model="gpt-5.5", messages=CHAT)
-    with c.chat.completions.stream(
-        model="gpt-5.5", messages=CHAT, stream_options={"include_usage": True}
-    ) as stream:
+    with c.chat.completions.stream(model="gpt-5.5", messages=CHAT, stream_options={"include_usage": True}) as stream:
         deltas = [event.delta for event in stream if event.type == "content.delta"]
         final = stream.get_final_completion()
     check("".join(deltas) == final.choices[0].message.content == whole.choices[0].message.content, deltas)
@@ -537,7 +537,7 @@ def outcomes(url: str, newest: bool) -> Iterator[dict[str, Any]]:
     for name, call in calls.items():
         try:
             call(client, store)
-        except Exception as error:  # noqa: BLE001  # each call is one row of the table
+        except Exception as error:  # each call is one row of the table
             yield {"name": name, "ok": False, "why": f"{type(error).__name__}: {error}"[:600]}
         else:
             yield {"name": name, "ok": True, "why": ""}
