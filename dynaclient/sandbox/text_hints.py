@@ -34,7 +34,7 @@ _KINDS: tuple[tuple[str, str, Maker], ...] = (
     ),
     (r"(^|_)country(_?code)?$", r"\bISO 3166", lambda rng: rng.choice(("NO", "PT", "KE", "JP", "EC", "LV"))),
     (r"(^|_)currency(_?code)?$", r"\bISO 4217", lambda rng: rng.choice(("EUR", "USD", "NOK", "JPY", "KES"))),
-    (r"(^|_)(tele)?(phone|mobile|fax)(_?number)?$", r"\bphone number\b", lambda rng: f"+1555{rng.randint(10**5, 10**6 - 1)}"),
+    (r"(phone|mobile|fax)(_?number)?$", r"\bphone number\b", lambda rng: f"+1555{rng.randint(100000, 999999)}"),
     (r"(^|_)ip(v4)?(_?address)?$", r"\bIP(v4)? address\b", lambda rng: f"192.0.2.{rng.randint(1, 254)}"),
     (r"(^|_)ipv6(_?address)?$", r"\bIPv6 address\b", lambda rng: f"2001:db8::{rng.randint(1, 0xFFFF):x}"),
     (r"(^|_)(uuid|guid)$", r"\bUUID\b", lambda rng: str(uuid.UUID(int=rng.getrandbits(128), version=4))),

@@ -13,11 +13,12 @@ from typing import Any
 from urllib.parse import unquote
 
 import yaml
-from jsonschema import Draft4Validator
+from jsonschema import Draft4Validator, ValidationError
 from jsonschema.validators import extend
 from openapi_schema_validator import OAS30ReadValidator, OAS31Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
+from regress import Regex, RegressError
 
 
 class _Loader(yaml.CSafeLoader):
@@ -48,6 +49,17 @@ def _without_write_only(validator: Any, required: Any, instance: Any, schema: An
                 yield from Draft4Validator.VALIDATORS["required"](validator, [name], instance, schema)
 
 
+def _pattern(validator: Any, pattern: str, instance: Any, schema: Any) -> Any:
+    """A pattern as ECMA-262 with the flag `u`. Source: JSON Schema 2020-12 Core, section 6.4."""
+    if isinstance(instance, str):
+        try:
+            expression = Regex(pattern, "u")
+        except RegressError:
+            expression = Regex(pattern)
+        if expression.find(instance) is None:
+            yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
 def _all_of_one(validator: Any, discriminator: Any, instance: Any, schema: Any) -> Any:
     """A discriminator is a hint; the alternatives decide. Source: OAS 3.1.1 Discriminator Object."""
     return ()
@@ -66,7 +78,7 @@ class Letter:
         base = Draft4Validator if version.startswith("2") else OAS30ReadValidator
         if version.startswith("3.1"):
             base = OAS31Validator
-        keywords: dict[str, Any] = {"discriminator": _all_of_one}
+        keywords: dict[str, Any] = {"discriminator": _all_of_one, "pattern": _pattern}
         if version.startswith("3.1"):
             keywords |= {"required": _without_write_only}
         if base is not Draft4Validator:
