@@ -24,14 +24,23 @@ if TYPE_CHECKING:
 @click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="0 picks a free port.")
 @click.option("--seed", default=0, type=int, help="The same seed gives the same answers to the same calls.")
 @click.option("--db", default=":memory:", show_default=True, metavar="FILE", help="The database file.")
+@click.option("--model", default=None, metavar="FILE", help="Corrections of what --explain shows, as YAML or JSON.")
+@click.option("--explain", is_flag=True, help="Show the resources that the sandbox recognises, and do not serve.")
 @click.pass_context
-def sandbox_command(ctx: click.Context, host: str, port: int, seed: int, db: str) -> int:
+def sandbox_command(
+    ctx: click.Context, host: str, port: int, seed: int, db: str, model: str | None, explain: bool
+) -> int:
     """Serve an API generated from the document, to try calls without a key, a network or a bill. Ctrl-C stops it."""
     from ..sandbox import Sandbox
 
     setup = setup_of(ctx)
+    sandbox = Sandbox(setup.document, seed=seed, db=":memory:" if explain else db, model=model)
+    if explain:
+        for line in str(sandbox.model).splitlines():
+            setup.terminal.line(clean(line))
+        return 0
     try:
-        server = Sandbox(setup.document, seed=seed, db=db).serve(host, port)
+        server = sandbox.serve(host, port)
     except OSError as error:
         raise CommandError(
             f"cannot listen on {host}, port {port}: {error.strerror}.", fix="Choose another with --port."

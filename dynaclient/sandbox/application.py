@@ -75,13 +75,13 @@ class Sandbox:
         self._errors = ErrorShape(self.operations, self._values)
         self._answers = Answers(self._values)
         self._memory = Memory(db, remember=remember)
-        self._docs = DocsPage(self.document, self.operations)
         self._idempotency = Idempotency(self._memory)
         self._troubles = Troubles((trouble,) if isinstance(trouble, Trouble) else trouble, seed)
         self.clock = SandboxClock(clock)
         self.model = corrected(
             self.document, self.operations, recognise(self.document, self.operations.values()), model
         )
+        self._docs = DocsPage(self.document, self.operations, self.model)
         store = ResourceStore(
             self.document,
             self.operations,

@@ -55,7 +55,10 @@ class Life:
 
     def __str__(self) -> str:
         ways = "; or ".join(" → ".join(course.states) for course in self.courses)
-        return f"{self.member}: {ways}, one step after {self.reads} reads or {self.seconds:g} s"
+        if all(len(course.states) == 1 for course in self.courses):
+            return f"{self.member}: {ways}"
+        reads = "a read" if self.reads == 1 else f"{self.reads} reads"
+        return f"{self.member}: {ways}; one step after {reads} or {self.seconds:g} s"
 
     def as_dict(self) -> dict[str, Any]:
         """In the form of the file that corrects the model."""

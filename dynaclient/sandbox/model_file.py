@@ -240,10 +240,13 @@ class _Correction:
                 places[field] = self._place(entry[key], None, f"{name}: {key}")
         if part.resource is None and role not in ("plain", "list", "content") and "item" not in entry:
             places["item"] = ()
+        above = part.ancestors
+        if resource is not None and part.resource is None:  # its own item is no longer one above it
+            above = tuple(item for item in above if item[0].collection != resource.collection)
         self._operations[name] = OperationModel(
             role,
             resource,
-            part.ancestors,
+            above,
             part.through,
             sets=self._mapping(entry.get("sets", part.sets), name),
             **places,

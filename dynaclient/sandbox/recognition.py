@@ -87,7 +87,9 @@ class _Recognition:
                 collection = "/".join(segments[:i])
                 is_last = i == len(segments) - 1
                 if template and i > 1 and (is_last or emptied(collection) in posted):
-                    self._resource(collection).key_name = template[1]
+                    resource = self._resource(collection)
+                    if is_last or not resource.key_name:
+                        resource.key_name = template[1]
         for operation in self._operations:
             self._describe(operation)
         self._find_keyless()

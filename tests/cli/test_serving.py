@@ -29,6 +29,19 @@ def test_the_sandbox_answers_as_its_welcome_says_until_it_is_interrupted(program
         assert server.wait(600) == 130
 
 
+def test_what_was_recognised_is_explained(run, tmp_path) -> None:
+    """Without a server; a file corrects it, and a mistake in the file is refused with its place."""
+    shown = run("sandbox", "--explain")
+    assert (shown.code, shown.err) == (0, "")
+    assert "/items  (key: /name)" in shown.out
+    assert "create    createItem" in shown.out
+    file = tmp_path / "model.yaml"
+    file.write_text("resources: {/nothing: {key: /id}}\n")
+    done = run("sandbox", "--explain", "--model", str(file))
+    assert done.code == 3
+    assert "there is no resource /nothing" in done.err
+
+
 def test_a_port_that_is_taken_is_refused_with_the_fix(run) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         done = run("sandbox", "--port", str(taken.getsockname()[1]))

@@ -16,12 +16,19 @@ from tests.sampling import sample_arguments
 from .conftest import client_of
 
 
+def _as(parameter: Any, key: Any) -> Any:
+    """A key in the type of a path's parameter."""
+    if parameter.type == "integer" and isinstance(key, str) and key.lstrip("-").isdigit():
+        return int(key)
+    return str(key) if parameter.type == "string" else key
+
+
 def walkable(model: SandboxModel) -> list[ResourceModel]:
-    """The resources whose items can be made, and read or listed."""
+    """The resources whose items say their key, and can be made, and read or listed."""
     return [
         resource
         for resource in model.resources.values()
-        if resource.operation("create") and resource.operation("retrieve", "list") and not resource.is_single
+        if resource.operation("create") and resource.operation("retrieve", "list") and resource.key
     ]
 
 
@@ -47,6 +54,8 @@ class Walk:
         self.values = values or Values(document)
         self.steps: list[str] = []
         self.sent: Any = MISSING
+        self.made: dict[str, Any] = {}
+        self.filtered = ""
 
     def operation(self, resource: ResourceModel, *roles: str) -> str | None:
         """The operation with a role on the resource's own path: not one on a word behind it."""
@@ -60,11 +69,20 @@ class Walk:
     def call(self, name: str, keys: dict[str, Any]) -> Any:
         operation = self.client.operations[name]
         params, body = sample_arguments(self.client.document, operation, Random(3), values=self.values)
+        part = self.sandbox.model.operations[name]
         for parameter in operation.parameters:
-            if parameter.location == "path" and parameter.name in keys:
-                key = keys[parameter.name]
-                whole = parameter.type == "integer" and isinstance(key, str) and key.lstrip("-").isdigit()
-                params[f"path:{parameter.name}"] = int(key) if whole else key
+            if parameter.location == "query" and name == self.filtered and parameter.name in self.made:
+                params[f"query:{parameter.name}"] = self.made[parameter.name]  # filters by what was made
+            elif (
+                parameter.location == "path"
+                and part.resource is self.resource
+                and operation.path.endswith(f"{{{parameter.name}}}")
+            ):
+                params[f"path:{parameter.name}"] = _as(parameter, keys[self.resource.key_name])
+            elif parameter.location == "path" and parameter.name in keys:
+                params[f"path:{parameter.name}"] = _as(parameter, keys[parameter.name])
+            elif parameter.location == "path":
+                keys[parameter.name] = params[f"path:{parameter.name}"]  # the same in every call
             elif parameter.name.lower() in ("limit", "per_page", "page_size"):
                 params.pop(f"query:{parameter.name}", None)
         self.sent = body
@@ -109,10 +127,11 @@ class Walk:
         made = self.call(create, keys)
         key = keys[resource.key_name] = self.key_of(create, made)
         self.steps.append("create")
+        one = pick(made, self.sandbox.model.operations[create].item)
+        self.made, self.filtered = one if isinstance(one, dict) else {}, listing or ""
         if retrieve:
             found = self.call(retrieve, keys)
             assert str(self.key_of(retrieve, found)) == str(key)
-            one = pick(made, self.sandbox.model.operations[create].item)
             other = pick(found, self.sandbox.model.operations[retrieve].item)
             same = {name: item for name, item in one.items() if name in other} if isinstance(one, dict) else {}
             assert {name: other[name] for name in same} == same, "what was made is what is read"
