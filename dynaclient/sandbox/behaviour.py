@@ -27,7 +27,7 @@ from .request_facts import fields_of, filters, names_of, path_text, states_after
 from .resource_model import ITEM, OperationModel, ResourceModel, Role
 from .resource_store import Refused, ResourceStore
 from .values import Values
-from .wishes import UNSET, merged, remembered
+from .wishes import UNSET, merged, remembered, without_absent
 
 INVENTED = 2
 """How many items a list shows if no operation can add to it."""
@@ -422,6 +422,9 @@ class Behaviour:
             return listed
         members = page_wishes(self._document, schema, page, call.operation, call.accepted, call.arrival)
         bare = base if isinstance(base, dict) else MISSING
+        whole = without_absent(merged(bare, merged(members, closed(place, listed))))
+        if self._values.is_valid(schema, whole):  # most of them, without making anything
+            return whole
         made = self._values.wished(schema, merged(members, closed(place, remembered(listed))), sample=bare, key="page")
         return base if made is MISSING else made
 

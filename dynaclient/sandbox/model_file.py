@@ -25,7 +25,7 @@ from .resource_model import ROLES, OperationModel, Place, ResourceModel, Sandbox
 ModelSource = str | os.PathLike[str] | Mapping[str, Any]
 """A file, or what it has."""
 
-_TOP = ("applies_to", "resources", "operations", "answers", "streams")
+_TOP = ("resources", "operations", "answers", "streams")
 _RESOURCE = ("key", "states", "operations")
 _STATES = ("member", "path", "paths", "reads", "seconds", "on", "acts", "headers", "counted", "waits")
 _OPERATION = ("role", "resource", "item", "items", "each", "sent", "sets")
@@ -44,8 +44,8 @@ def corrected(
     Raises:
         ModelFileError: the file names what the document does not have, or has unknown keys.
     """
-    table = api_table()
-    if _applies(table, operations):
+    table = table_for(operations)
+    if table:
         model = _Correction(document, model, "", table).model()
     if source is None:
         return model
@@ -62,22 +62,19 @@ def corrected(
     return _Correction(document, model, name, given).model()
 
 
+def table_for(operations: Operations) -> Mapping[str, Any]:
+    """The table for the API, if the document has one of the paths by which the table's API is known."""
+    return _api_table() if any(operation.path in _KNOWN_BY for operation in operations.values()) else {}
+
+
+_KNOWN_BY = frozenset(("/chat/completions", "/threads/{thread_id}/runs"))
+
+
 @cache
-def api_table() -> Mapping[str, Any]:
-    """The table for the OpenAI API."""
+def _api_table() -> Mapping[str, Any]:
+    """The table for the OpenAI API, read when it is first needed."""
     value = load_value(Path(__file__).with_name("openai.yaml").read_bytes(), source="openai.yaml")
     return value if isinstance(value, Mapping) else {}
-
-
-def _applies(table: Mapping[str, Any], operations: Operations) -> bool:
-    """Whether the document has one of the paths by which the table knows its API."""
-    paths = {operation.path for operation in operations.values()}
-    return any(path in paths for path in table.get("applies_to", ()))
-
-
-def table_for(operations: Operations) -> Mapping[str, Any]:
-    """The table for the API, or nothing."""
-    return api_table() if _applies(api_table(), operations) else {}
 
 
 class _Correction:

@@ -75,6 +75,13 @@ def merged(below: Any, above: Any) -> Any:
     return Remembered(whole) if isinstance(below, Remembered) else whole
 
 
+def without_absent(wish: Any) -> Any:
+    """The wish without the members of its objects that are to be absent; lists stay as they are."""
+    if not isinstance(wish, Mapping):
+        return wish
+    return {name: without_absent(item) for name, item in wish.items() if item is not ABSENT}
+
+
 def without_wish(wish: Any, place: Sequence[str | int]) -> bool:
     """Take back the innermost wish on the way to `place`. Returns whether there was one."""
     node, found = wish, None

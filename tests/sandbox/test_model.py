@@ -91,7 +91,7 @@ def resource_paths(created: Any, read: Any, many: Any, sent: Any, kind: str = "i
             PROJECT,
             wrapped("data", listed(PROJECT)),
             PROJECT,
-            lambda value: value["data"] if "data" in value else value,
+            lambda value: value.get("data", value),
             id="created in a list",
         ),
         pytest.param(
@@ -109,7 +109,8 @@ def test_envelopes(make: Make, created: Any, read: Any, many: Any, sent: Any, op
     client = client_of(make(resource_paths(created, read, many, sent)))
     asked: Any = {"name": "Orchard"}
     asked = {"project": asked} if "project" in sent["properties"] else asked
-    one, two = (opened(client.call("add", body=asked).data) for _ in range(2))
+    one = opened(client.call("add", body=asked).data)
+    client.call("add", body=asked)
     first = one[0] if isinstance(one, list) else one
     assert (first["id"], first["name"]) == (1, "Orchard")
     assert opened(client.call("one", project_id=1).data) == first

@@ -71,7 +71,8 @@ class Walk:
         params, body = sample_arguments(self.client.document, operation, Random(3), values=self.values)
         part = self.sandbox.model.operations[name]
         for parameter in operation.parameters:
-            if parameter.location == "query" and name == self.filtered and parameter.name in self.made:
+            given = f"{parameter.location}:{parameter.name}" in params
+            if parameter.location == "query" and given and name == self.filtered and parameter.name in self.made:
                 params[f"query:{parameter.name}"] = self.made[parameter.name]  # filters by what was made
             elif (
                 parameter.location == "path"
