@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 from ..model import DeclaredResponse, MediaType, Operation
 from ..model.media_types import family_of, parameters_of
 from ..types import MISSING
-from .binary_files import sample_file
+from .binary_files import has_form, sample_file
 from .media import EVENTS, acceptable, codec_for, kind_of_media
 from .message import SandboxAnswer
 from .values import Values
@@ -89,7 +89,7 @@ class Answers:
             return SandboxAnswer(status, headers=headers)
         name = _concrete(media_type.name)
         kind, family = kind_of_media(name), family_of(name)
-        if kind == "binary" and value is MISSING:
+        if kind == "binary" and (value is MISSING or has_form(name)):
             value = sample_file(name)
         if isinstance(value, bytes):
             return SandboxAnswer(status, value, name, headers)

@@ -89,6 +89,11 @@ _FILES: dict[str, Callable[[], bytes]] = {
 _OTHERS = {"image": "image/png", "audio": "audio/mpeg", "video": "video/mp4"}
 
 
+def has_form(name: str) -> bool:
+    """Whether files of this media type have a form, so that no text is one."""
+    return essence(name) in _FILES or essence(name).partition("/")[0] in _OTHERS
+
+
 def sample_file(name: str) -> bytes:
     """A file of this media type; one of its family, else some bytes, for types without a row."""
     plain = essence(name)

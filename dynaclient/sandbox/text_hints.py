@@ -58,10 +58,14 @@ _KINDS: tuple[tuple[str, str, Maker], ...] = (
 )  # fmt: skip
 """What a name ends in, or a description mentions → a text of that kind."""
 
-_COMPILED = [(re.compile(name, re.IGNORECASE), re.compile(text) if text else None, make) for name, text, make in _KINDS]
+_COMPILED = [
+    (re.compile(name, re.IGNORECASE), re.compile(text, re.IGNORECASE) if text else None, make)
+    for name, text, make in _KINDS
+]
 _CODE = re.compile(r"`([^`\n]{1,40})`")
 _QUOTING = re.compile(
-    r"\b(one of|either|can be|may be|must be|always|such as|for example|e\.g\.|values?|defaults? to|is)\b"
+    r"\b(one of|either|can be|may be|must be|always|such as|for example|e\.g\.|values?|defaults? to|is)\b",
+    re.IGNORECASE,
 )
 _NOT_A_VALUE = re.compile(r"[\s(){}<>/]|^(true|false|null|none)$|_id$", re.IGNORECASE)
 
