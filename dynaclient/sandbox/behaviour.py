@@ -11,9 +11,10 @@ from typing import Any
 
 from ..document import Document
 from ..model import MediaType, Operation, Operations
+from ..model.media_types import covers
 from ..schema.view import properties_of, types_of
 from ..types import MISSING
-from .answers import Answers
+from .answers import Answers, success_of
 from .asked import Asked, AskedRules, RawAnswer
 from .envelopes import at, closed, schema_at
 from .judge import Accepted
@@ -164,7 +165,7 @@ class Behaviour:
         value = self._answers.value(call.operation, call.media_type)
         asked = self._rules.answer(self._asked(call))
         if isinstance(asked, RawAnswer):
-            return Outcome(BehaviourContent(asked.data, asked.content_type))
+            return Outcome(BehaviourContent(asked.data, self._declared(call.operation, asked.content_type)))
         if call.schema is None:
             return Outcome(value)
         facts = {**call.path_facts, **fields_of(call.accepted)}
@@ -175,6 +176,14 @@ class Behaviour:
         wish = merged(known, asked) if isinstance(asked, Mapping) or asked is MISSING else asked
         made = self._values.wished(call.schema, wish, sample=value, key=call.operation.operation_id)
         return Outcome(value if made is MISSING else made)
+
+    def _declared(self, operation: Operation, name: str) -> str:
+        """The media type of bytes: as asked for if the document has it, else the one that it has for any bytes."""
+        _, response = success_of(operation)
+        declared = list(response.content) if response is not None else []
+        if any(covers(item, name) for item in declared):
+            return name
+        return next((item for item in declared if kind_of_media(item) == "binary" and "*" not in item), name)
 
     def _asked(self, call: _Call) -> Asked:
         def names_in(place: tuple[str, ...]) -> list[str]:
@@ -336,9 +345,8 @@ class Behaviour:
         if life is not None and not states and life.member in found:
             states = lives.way_to(resource, found[life.member])
         if states and life is not None:
-            state = item.value.get(life.member) if isinstance(item.value, dict) else None
-            is_over = item.life is not None and lives.is_over(item) and state not in life.waits
-            if is_over and not self._store.believes:
+            if lives.has_ended(resource, item) and not self._store.believes:
+                state = item.value.get(life.member)
                 text = f"The {resource.noun} '{item.key}' is {state} already; {verb} comes too late."
                 raise Refused(Refusal(400, text, resource.key_name, "path", "invalid_state"))
             item = lives.turn(resource, list(call.keys), item, states, sent=fields)

@@ -1,7 +1,8 @@
 """Moves items through their states: after so many reads, or so much time of the sandbox's clock, or by an action.
 
 What happens on the way stands in the `Life` of the resource: members that are set, and other resources that are made.
-The record of one item's life is `{"states": [...], "at": place in them, "since": time, "reads": number}`.
+The record of one item's life is `{"states": [...], "at": place in them, "since": time, "reads": number, "made": by a
+request}`.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ class Lives:
             states = states[states.index(facts[life.member]) :]
         if outcome in self._states(resource, life):
             states = (*(state for state in states[:-1] if state != outcome), outcome)
-        return {"states": list(states), "at": 0, "since": self._clock.now(), "reads": 0}
+        return {"states": list(states), "at": 0, "since": self._clock.now(), "reads": 0, "made": True}
 
     def beginning(self, resource: ResourceModel, record: Record | None) -> dict[str, Any]:
         """The members of a new item that its first state sets."""
@@ -106,6 +107,13 @@ class Lives:
             self._keep(resource, keys, item, record)
         return self._counted(resource, keys, item)
 
+    def has_ended(self, resource: ResourceModel, item: Resource) -> bool:
+        """Whether an item that a request made is in a state from which no action leads on."""
+        if resource.life is None or item.life is None or not item.life.get("made"):
+            return False
+        state = item.life["states"][item.life["at"]]
+        return self.is_over(item) and state not in resource.life.waits
+
     def is_over(self, item: Resource) -> bool:
         """Whether an item has reached the last of its states; one without states has."""
         return item.life is None or item.life["at"] >= len(item.life["states"]) - 1
@@ -143,7 +151,8 @@ class Lives:
         Args:
             sent: what the request that turns it has.
         """
-        record = {"states": list(states), "at": 0, "since": self._clock.now(), "reads": 0}
+        made = bool(item.life and item.life.get("made"))
+        record = {"states": list(states), "at": 0, "since": self._clock.now(), "reads": 0, "made": made}
         return self._enter(resource, keys, item, record, sent=sent)
 
     def states_of(self, resource: ResourceModel) -> list[str]:

@@ -32,11 +32,28 @@ _Loader.yaml_implicit_resolvers = {
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
 
 
+class _LenientLoader(yaml.SafeLoader):
+    """The same, for a file that defines an anchor twice. Source: YAML 1.2.2 section 7.1."""
+
+    yaml_implicit_resolvers = _Loader.yaml_implicit_resolvers
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        anchor = getattr(self.peek_event(), "anchor", None)
+        if anchor is not None and not self.check_event(yaml.AliasEvent):
+            self.anchors.pop(anchor, None)
+        return super().compose_node(parent, index)
+
+
 @cache
 def read(path: Path) -> Any:
     """The file as JSON values."""
     text = path.read_text(encoding="utf-8")
-    return json.loads(text) if path.suffix == ".json" else yaml.load(text, _Loader)
+    if path.suffix == ".json":
+        return json.loads(text)
+    try:
+        return yaml.load(text, _Loader)
+    except yaml.composer.ComposerError:
+        return yaml.load(text, _LenientLoader)
 
 
 def _without_write_only(validator: Any, required: Any, instance: Any, schema: Any) -> Any:

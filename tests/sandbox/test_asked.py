@@ -160,22 +160,22 @@ def test_transcripts(client: Client, form: str, content_type: str, start: bytes)
 
 
 @pytest.mark.parametrize(
-    ("form", "content_type", "start"),
+    ("form", "start"),
     [
-        pytest.param("mp3", "audio/mpeg", b"ID3", id="mp3"),
-        pytest.param("wav", "audio/wav", b"RIFF", id="wav"),
-        pytest.param("flac", "audio/flac", b"fLaC", id="flac"),
-        pytest.param("opus", "audio/ogg", b"OggS", id="opus"),
+        pytest.param("mp3", b"ID3", id="mp3"),
+        pytest.param("wav", b"RIFF", id="wav"),
+        pytest.param("flac", b"fLaC", id="flac"),
+        pytest.param("opus", b"OggS", id="opus"),
     ],
 )
-def test_sounds(sandbox: Sandbox, form: str, content_type: str, start: bytes) -> None:
-    """A file of the format begins as such files do."""
+def test_sounds(sandbox: Sandbox, form: str, start: bytes) -> None:
+    """A file of the format begins as such files do; its media type is the one that the document has."""
     answer = WSGIClient(sandbox).post(
         "/audio/speech",
         json={"model": "tts-1", "input": "hi", "voice": "alloy", "response_format": form},
         headers={"Authorization": "Bearer k"},
     )
-    assert answer.headers["Content-Type"] == content_type
+    assert answer.headers["Content-Type"] == "application/octet-stream"
     assert answer.data.startswith(start)
 
 

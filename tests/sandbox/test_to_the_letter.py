@@ -22,6 +22,7 @@ from .test_every_operation import _in_order
 
 _BEYOND_FRAGMENT = "cannot be told from another operation, which differs only behind a `#`, and answers in its place"
 _OVERLAP = "every sensible answer fits two alternatives of a `oneOf`"
+_NULLABLE = "has members with the `nullable` of OpenAPI 3.0 in a 3.1 document; null is answered, as that means"
 
 EXCEPTIONS: dict[str, dict[str, str]] = {
     "baseline-client-3.1.yaml": dict.fromkeys(("reference_response", "post_types_unions_duplicate_types"), _OVERLAP),
@@ -36,6 +37,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
             _BEYOND_FRAGMENT,
         ),
     },
+    "openai-2026-08.yaml": dict.fromkeys(("createRun", "createThreadAndRun"), _NULLABLE),
     "intellifi.json": dict.fromkeys(("getItemById", "getSpotById"), _OVERLAP),
 }
 """Document → operation → why no answer to it is valid by the letter."""
@@ -58,6 +60,8 @@ def wrong_answers(path: Path) -> tuple[int, dict[str, str]]:
         client = client.with_options(raise_for_status=False)
         for operation in _in_order(list(client.operations.values())):
             params, body = sample_arguments(document, operation, Random(1), values=values, optional=optional)
+            if isinstance(body, dict):  # events are not one value
+                body = {name: item for name, item in body.items() if name not in ("stream", "stream_format")}
             try:
                 response = client.call(operation.operation_id, params, body=body)
             except ValidationError:  # what cannot be sent has no answer
@@ -85,6 +89,21 @@ def test_every_operation(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     checked, wrong = wrong_answers(path)
     report(capsys, f"{name}: {checked} answers checked by jsonschema, {len(wrong)} operations excepted by name")
     assert {key: text for key, text in wrong.items() if key not in EXCEPTIONS.get(name, {})} == {}
+
+
+def test_a_strict_sandbox_answers_no_null_where_the_letter_has_none(tmp_path: Path) -> None:
+    """`nullable` is no keyword of 3.1: by default null is answered as it is meant, with `strict=True` it is not."""
+    when = {"type": "integer", "nullable": True}
+    schema = {
+        "type": "object",
+        "required": ["id", "ended_at"],
+        "properties": {"id": {"type": "string"}, "ended_at": when},
+    }
+    answer = {"200": {"description": "", "content": {"application/json": {"schema": schema}}}}
+    document = {"openapi": "3.1.0", "info": {}, "paths": {"/x": {"post": {"operationId": "add", "responses": answer}}}}
+    made = {strict: client_of(Sandbox(document, strict=strict), validate_responses=False) for strict in (False, True)}
+    assert made[False].call("add")["ended_at"] is None
+    assert isinstance(made[True].call("add")["ended_at"], int)
 
 
 def test_the_check_can_fail(tmp_path: Path) -> None:
