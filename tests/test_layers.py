@@ -183,6 +183,7 @@ MAY_OPEN = {
     "request/writing/files.py": {"open"},  # the file parts that a caller names by path
     "model/schemes.py": {"requests"},  # HTTPDigestAuth, a handler that the sending session calls
     "sandbox/docs_page.py": {"open"},  # a page of the package itself
+    "sandbox/model_file.py": {"open"},  # the corrections that a caller names by path, and the package's own table
     "sandbox/server.py": {"socket", "http.server"},  # the server's own side
 }
 """Module → what of the above it may use, besides `transport/`."""

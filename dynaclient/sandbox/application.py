@@ -23,6 +23,7 @@ from .media import EVENTS
 from .memory import Memory
 from .message import Arrival, SandboxAnswer, arrival_of
 from .model_file import ModelSource, corrected, table_for
+from .openai_rules import RULES
 from .recognition import recognise
 from .refusal import Refusal
 from .resource_store import Refused, ResourceStore, Unknown
@@ -92,9 +93,9 @@ class Sandbox:
             seed=seed,
             unknown=unknown,
         )
-        store.lives.call = self._call
+        store.requests = self._call
         table = table_for(self.operations)
-        rules = AskedRules(self.operations.values(), table.get("answers", {}))
+        rules = AskedRules(self.operations.values(), table.get("answers", {}), RULES)
         self._behaviour = Behaviour(
             self.document, self.operations, self._values, self._answers, self._memory, store, rules
         )

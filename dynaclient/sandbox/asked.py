@@ -66,18 +66,16 @@ class AskedRules:
     """The rules for the operations of a document.
 
     Args:
-        table: `POST /path` → the name of a rule; a path may end in the table's.
+        table: `POST /path` → the name of a rule.
+        rules: name → rule.
     """
 
-    def __init__(self, operations: Iterable[Operation], table: Mapping[str, str]) -> None:
+    def __init__(self, operations: Iterable[Operation], table: Mapping[str, str], rules: Mapping[str, Rule]) -> None:
         self._rules: dict[str, Rule] = {}
-        if table:
-            from .openai_rules import RULES
-
-            for operation in operations:
-                name = table.get(f"{operation.method.upper()} {operation.path}")
-                if name is not None:
-                    self._rules[operation.operation_id] = RULES[name]
+        for operation in operations if table else ():
+            name = table.get(f"{operation.method.upper()} {operation.path}")
+            if name is not None:
+                self._rules[operation.operation_id] = rules[name]
 
     def answer(self, asked: Asked) -> Any:
         """What the answer is wished to hold, a `RawAnswer`, or `MISSING` without a rule."""

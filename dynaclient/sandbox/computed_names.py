@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..types import MISSING
 from .language import reply_to, text_of, tokens_in
 from .memory import Resource, parent_of
+from .resource_model import ResourceModel
+from .store_protocol import Store
 from .wishes import Moment
-
-if TYPE_CHECKING:
-    from .resource_model import ResourceModel
-    from .resource_store import ResourceStore
 
 
 class ItemNames(Mapping[str, Any]):
@@ -28,14 +26,14 @@ class ItemNames(Mapping[str, Any]):
 
     def __init__(
         self,
-        store: ResourceStore,
+        store: Store,
         resource: ResourceModel,
         keys: list[str],
         item: Resource,
         sent: Mapping[str, Any],
         now: float,
     ) -> None:
-        self.store: ResourceStore = store
+        self.store: Store = store
         self.resource = resource
         self.parents = keys
         self.own = item
@@ -108,7 +106,7 @@ def _outcomes(names: ItemNames) -> list[dict[str, Any]]:
     out = []
     for number, line in enumerate(names["input_lines"]):
         url = str(line.get("url") or names.member("endpoint"))
-        status, body = names.store.lives.call(str(line.get("method") or "POST"), url, line.get("body")) or (0, None)
+        status, body = names.store.call(str(line.get("method") or "POST"), url, line.get("body")) or (0, None)
         out.append(
             {
                 "id": f"batch_req_{names.own.number}_{number}",

@@ -8,8 +8,8 @@ request}`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from ..document import Document
 from ..schema.view import properties_of, types_of, view
@@ -20,11 +20,9 @@ from .item_maker import plain
 from .life_model import Life, states_in
 from .memory import Resource, parent_of
 from .resource_model import ResourceModel, emptied
+from .store_protocol import Store
 from .templates import Layered, filled, fits, named
 from .wishes import Moment
-
-if TYPE_CHECKING:
-    from .resource_store import ResourceStore
 
 Record = dict[str, Any]
 
@@ -36,12 +34,10 @@ _PROBLEMS = re.compile(r"^(fail|err)")
 class Lives:
     """The lives of a store's items. Called within a transaction of its memory."""
 
-    def __init__(self, document: Document, store: ResourceStore, clock: SandboxClock) -> None:
+    def __init__(self, document: Document, store: Store, clock: SandboxClock) -> None:
         self._document = document
         self._store = store
         self._clock = clock
-        self.call: Callable[[str, str, Any], Any] = lambda method, path, body: None
-        """Carries out a request for another item's sake, as a batch does."""
 
     # beginning
 

@@ -6,7 +6,7 @@ happens to them in time.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 from typing import Any, Literal
 
@@ -63,6 +63,7 @@ class ResourceStore:
         self._values = values
         self.memory: Memory = memory
         self.items = ItemMaker(document, values, clock)
+        self.requests: Callable[[str, str, Any], Any] = lambda method, path, body: None
         self.lives = Lives(document, self, clock)
         self._seed = seed
         self._unknown = unknown
@@ -291,6 +292,10 @@ class ResourceStore:
                         found |= set() if key is MISSING else {str(key)}
             self._shown[resource.collection] = frozenset(found)
         return self._shown[resource.collection]
+
+    def call(self, method: str, path: str, body: Any) -> Any:
+        """Carry out a request for an item's sake, as a batch does: its status and value."""
+        return self.requests(method, path, body)
 
     def parent_value(self, resource: ResourceModel, keys: Sequence[str]) -> Any:
         """The value of the item that an item is part of, or `MISSING`."""
