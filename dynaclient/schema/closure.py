@@ -11,7 +11,7 @@ from typing import Any
 from .._support.record import made, record
 from ..document import Document
 from ..document.copying import ReferenceNames
-from ..document.names import SUBTYPES, UNCHECKED, Schema
+from ..document.names import IN_PLACE, ONE_SCHEMA, SCHEMA_LISTS, SCHEMA_MAPS, SUBTYPES, UNCHECKED, Schema
 from ..document.pointer import extended
 from ..document.walk import iter_references
 from ..errors import UnresolvableReference
@@ -19,25 +19,6 @@ from ..types import JSONObject
 from .formats import NO_FORMATS, with_format
 from .policy import ADDED, WAS, WRAPS, Letter, Reliefs
 from .view import SchemaView, read_schema, read_variants
-
-_ONE = frozenset(
-    [
-        "additionalProperties",
-        "unevaluatedProperties",
-        "unevaluatedItems",
-        "propertyNames",
-        "contains",
-        "not",
-        "if",
-        "then",
-        "else",
-        "items",
-    ]
-)
-_MANY = frozenset(("allOf", "anyOf", "oneOf", "prefixItems"))
-_NAMED = frozenset(("properties", "patternProperties", "dependentSchemas"))
-SCHEMAS = _ONE | _MANY
-"""Keywords whose value is a schema or a list of schemas."""
 
 _PLAIN = frozenset(
     [
@@ -65,9 +46,6 @@ _PLAIN = frozenset(
 )
 DEFS = "#/$defs/"
 """The start of every reference in a closure."""
-
-_IN_PLACE = frozenset(("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"))
-"""Keywords whose schemas describe the same value."""
 
 _NONE: frozenset[int] = frozenset()
 
@@ -289,14 +267,14 @@ class _Builder:
                 out[key] = value
             elif key == "$ref":
                 out["$ref"] = DEFS + self._referred(value, relatives, held)
-            elif key in _ONE:
-                out[key] = self._copy(value, (), held if key in _IN_PLACE else _NONE)
-            elif key in _NAMED:
-                inside = held if key in _IN_PLACE else _NONE
+            elif key in ONE_SCHEMA:
+                out[key] = self._copy(value, (), held if key in IN_PLACE else _NONE)
+            elif key in SCHEMA_MAPS:
+                inside = held if key in IN_PLACE else _NONE
                 out[key] = {name: self._copy(item, (), inside) for name, item in value.items()}
-            elif key in _MANY:
+            elif key in SCHEMA_LISTS:
                 inner = (family or (schema,)) if key == "allOf" else ()
-                inside = held if key in _IN_PLACE else _NONE
+                inside = held if key in IN_PLACE else _NONE
                 copies = [self._copy(item, inner, inside) for item in value]
                 out[key] = _once_each(copies) if key == "allOf" and len(copies) > 1 else copies
             elif key == "discriminator":
