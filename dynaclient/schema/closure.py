@@ -5,7 +5,7 @@ Leaves out annotations and turns references into `#/$defs/…`. `policy` decides
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from .._support.record import made, record
@@ -56,7 +56,7 @@ _VARIANT = "\0"
 """Separates a reference from the number of the outermost schema that a copy of its target is made for."""
 
 
-@record(hidden=("views",))
+@record(hidden=("known",))
 class Closure:
     """A self-contained schema.
 
@@ -65,14 +65,15 @@ class Closure:
         origins: name in `$defs` → the reference in the document that it was copied from.
         origin: the reference that the root schema was copied from, or "".
         has_large_counts: whether a pattern repeats something more often than an engine can expand.
-        views: what its parts say, by their identity, as far as it was asked for.
+        known: what was found out about its parts, by its kind and their identity, with the part, so that no other one
+            has that identity.
     """
 
     schema: Schema
     origins: dict[str, str] = made(dict)
     origin: str = ""
     has_large_counts: bool = False
-    views: dict[int, SchemaView] = made(dict)
+    known: dict[tuple[str, int], tuple[Any, Any]] = made(dict)
 
     @property
     def is_recursive(self) -> bool:
@@ -121,10 +122,16 @@ class Closure:
         """The view of a part of the closure."""
         if type(schema) is not dict:
             return read_schema(self.target, schema)
-        found = self.views.get(id(schema))  # the view keeps the schema, so that no other one has its identity
-        if found is None:
-            found = self.views[id(schema)] = read_schema(self.target, schema)
+        found: SchemaView = self.once("view", schema, lambda: read_schema(self.target, schema))
         return found
+
+    def once(self, kind: str, part: Any, find: Callable[[], Any]) -> Any:
+        """What `find` returns about a part of the closure, which it is asked once."""
+        key = (kind, id(part))
+        found = self.known.get(key)
+        if found is None:
+            found = self.known[key] = (part, find())
+        return found[1]
 
     def property_names(self, schema: Any) -> list[str]:
         """The property names that a part of the closure and its alternatives declare, its own first."""
