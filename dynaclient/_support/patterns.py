@@ -79,11 +79,11 @@ def python_search(pattern: str) -> Search | None:
 
     Source: ECMA-262 section 22.2.2.9, CharacterClassEscape `\s`; section 12.3, LineTerminator.
     """
-    compiled = python_pattern(_BLANKS.sub(_with_blanks, pattern))
+    compiled = python_pattern(re.sub(_BLANKS, _with_blanks, pattern))
     return None if compiled is None else compiled.search
 
 
-_BLANKS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\.", re.DOTALL)
+_BLANKS = r"(?s)\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\."
 _BLANK = r"\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 _SPELT_OUT = {r"\s": f"[{_BLANK}]", r"\S": f"[^{_BLANK}]", ".": r"[^\n\r\u2028\u2029]"}
 
@@ -97,11 +97,11 @@ def _with_blanks(match: re.Match[str]) -> str:
 
 # large counts
 
-_TOKENS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{([0-9]+)(?:,([0-9]*))?\}", re.DOTALL)
+_TOKENS = r"(?s)\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{([0-9]+)(?:,([0-9]*))?\}"
 """An escape, a character class, or a count."""
 
-_REPEATED_GROUP = re.compile(r"\)(?:[*+]|\{[0-9]+(?:,[0-9]*)?\})")
-_BRANCHES = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?|([*+?|]|\{[0-9]+,[0-9]*\})", re.DOTALL)
+_REPEATED_GROUP = r"\)(?:[*+]|\{[0-9]+(?:,[0-9]*)?\})"
+_BRANCHES = r"(?s)\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?|([*+?|]|\{[0-9]+,[0-9]*\})"
 _MOST_BRANCHES = 2
 """Branches of a pattern up to which a search that backtracks takes about the square of the text's length."""
 
@@ -109,15 +109,15 @@ _MOST_BRANCHES = 2
 @lru_cache(maxsize=4096)
 def has_large_count(pattern: str) -> bool:
     """Whether a repeat has a count above `LARGEST_COUNT`."""
-    counts = (count for found in _TOKENS.finditer(pattern) for count in found.groups() if count)
+    counts = (count for found in re.finditer(_TOKENS, pattern) for count in found.groups() if count)
     return any(len(count) > 9 or int(count) > LARGEST_COUNT for count in counts)
 
 
 @lru_cache(maxsize=4096)
 def large_search(pattern: str) -> Search | None:
     """The search of a pattern with a large count by an engine that does not expand it; None if it could take long."""
-    branches = sum(found[1] is not None for found in _BRANCHES.finditer(pattern))
-    if branches > _MOST_BRANCHES or _REPEATED_GROUP.search(pattern):
+    branches = sum(found[1] is not None for found in re.finditer(_BRANCHES, pattern))
+    if branches > _MOST_BRANCHES or re.search(_REPEATED_GROUP, pattern):
         return None
     found = python_search(pattern)
     if found is not None:
@@ -134,4 +134,4 @@ def large_search(pattern: str) -> Search | None:
 
 
 def _without_counts(pattern: str) -> str:
-    return _TOKENS.sub(lambda found: found[0] if found[1] is None else "*", pattern)
+    return re.sub(_TOKENS, lambda found: found[0] if found[1] is None else "*", pattern)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from .wording import MASK, is_secret_name
 
-_KEY_NAME = re.compile(r"(^|[^a-z])(key|sig|signature|auth|pass|pwd|jwt|sas|code)([^a-z]|$)", re.IGNORECASE)
+_KEY_NAME = r"(?i)(^|[^a-z])(key|sig|signature|auth|pass|pwd|jwt|sas|code)([^a-z]|$)"
 """Names that hold a secret in the query of an address, besides those that do anywhere."""
 
 
@@ -38,6 +38,11 @@ def without_secrets(address: str) -> str:
     return without_userinfo(start) + question_mark + "&".join(pairs) + hash_sign + fragment
 
 
+def holds_key(name: str) -> bool:
+    """Whether a parameter of this name holds a key in the query of an address."""
+    return is_secret_name(name) or re.search(_KEY_NAME, name) is not None
+
+
 def _masked(pair: str) -> str:
     name, _, value = pair.partition("=")
-    return f"{name}={MASK}" if value and (is_secret_name(name) or _KEY_NAME.search(name)) else pair
+    return f"{name}={MASK}" if value and holds_key(name) else pair

@@ -141,10 +141,11 @@ class Setup:
         query = options.get("query") or {}
         address = options.get("base_url") or (self.terminal.env.get(BASE_URL, "") if self.is_openai else "")
         if query or "?" in address:
-            from ..request.own_query import checked_query, is_secret, own_query, secret_values
+            from .._support.urls import holds_key
+            from ..request.own_query import checked_query, own_query, secret_values
 
             own = own_query(address.partition("?")[2], checked_query(query))
-            self.secret_names = {name.lower() for name, _ in own if is_secret(name)}
+            self.secret_names = {name.lower() for name, _ in own if holds_key(name)}
             self.terminal.secrets.update(secret_values(own))
 
     def close(self) -> None:

@@ -9,11 +9,11 @@ from contextvars import ContextVar
 from typing import Any
 
 from .._support.record import replaced
-from .._support.urls import without_userinfo
+from .._support.urls import holds_key, without_userinfo
 from .._support.wording import is_secret_name
 from ..model import Operations, build_security_schemes
 from ..request import Credentials, RequestOptions
-from ..request.own_query import is_secret, without_keys
+from ..request.own_query import without_keys
 from .shared import ClientCore
 
 _log = logging.getLogger("dynaclient")
@@ -72,7 +72,7 @@ def _without_secrets(request: RequestOptions) -> RequestOptions:
         credentials=Credentials(given, credentials.schemes, credentials.hint),
         base_url=None if request.base_url is None else without_keys(without_userinfo(request.base_url)),
         headers=kept,
-        query={name: value for name, value in request.query.items() if value is None or not is_secret(name)},
+        query={name: value for name, value in request.query.items() if value is None or not holds_key(name)},
         extra_body={name: value for name, value in request.extra_body.items() if not is_secret_name(name)},
     )
 

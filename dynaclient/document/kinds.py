@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from .names import SCHEMA_MAPS
 from .walk import DATA
 
 _KINDS: Mapping[str, tuple[str, str]] = {
@@ -27,7 +28,7 @@ _KINDS: Mapping[str, tuple[str, str]] = {
 }
 """Member of an object other than a schema → what it contains, one or a map by name. Source: OAS 3.1.1 section 4.8."""
 
-_SCHEMA_MAPS = frozenset(("properties", "patternProperties", "dependentSchemas", "$defs", "definitions"))
+_SCHEMA_MAPS = SCHEMA_MAPS | {"$defs", "definitions"}
 _SCHEMA_DATA = DATA | {"discriminator", "required", "externalDocs", "xml"}
 _OTHER_DATA = frozenset(("example", "default", "value", "enum", "scopes", "mapping"))
 

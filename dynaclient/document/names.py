@@ -8,6 +8,24 @@ from typing import Any
 Schema = dict[str, Any] | bool
 """A schema in the 3.1 form."""
 
+LISTS_IN_PLACE = frozenset(("allOf", "anyOf", "oneOf"))
+ONE_IN_PLACE = frozenset(("not", "if", "then", "else"))
+IN_PLACE = LISTS_IN_PLACE | ONE_IN_PLACE | {"dependentSchemas"}
+"""Keywords whose schemas describe the same value."""
+
+ONE_INSIDE = frozenset(
+    ("additionalProperties", "unevaluatedProperties", "unevaluatedItems", "propertyNames", "contains", "items")
+)
+"""Keywords whose schema describes members or items of the value."""
+
+ONE_SCHEMA = ONE_IN_PLACE | ONE_INSIDE
+SCHEMA_LISTS = LISTS_IN_PLACE | {"prefixItems"}
+SCHEMA_MAPS = frozenset(("properties", "patternProperties", "dependentSchemas"))
+"""Keywords that hold one schema, a list of them, or a map of them by name, if a value is checked against these.
+
+Source: JSON Schema 2020-12 Core, sections 10 and 11.
+"""
+
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 """The fixed fields of a Path Item that contain operations."""
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from .._support.wording import kind_of, shown
 from ..errors import UnresolvableReference
-from .names import SUBTYPES, UNCHECKED, Schema
+from .names import ONE_SCHEMA, SCHEMA_LISTS, SCHEMA_MAPS, SUBTYPES, UNCHECKED, Schema
 from .place import Place, ReportProblem
 from .pointer import escape, target_of
 
@@ -20,24 +20,8 @@ MAX_DEPTH = 120
 """The deepest nesting of schemas that is read; references do not count."""
 
 _TYPES = ("null", "boolean", "integer", "number", "string", "array", "object")
-_ONE = frozenset(
-    [
-        "additionalProperties",
-        "unevaluatedProperties",
-        "unevaluatedItems",
-        "propertyNames",
-        "contains",
-        "not",
-        "if",
-        "then",
-        "else",
-        "contentSchema",
-        "items",
-    ]
-)
-_MANY = frozenset(("allOf", "anyOf", "oneOf", "prefixItems"))
-_NAMED = frozenset(("properties", "patternProperties", "dependentSchemas", "$defs"))
-_APPLICATORS = _ONE | _MANY | _NAMED | {"dependencies"}
+_ONE = ONE_SCHEMA | {"contentSchema"}
+_APPLICATORS = _ONE | SCHEMA_LISTS | SCHEMA_MAPS | {"$defs", "dependencies"}
 _UNIONS = frozenset(("oneOf", "anyOf"))
 _RENAMED = {"definitions": "$defs"}
 _DROPPED = frozenset(("$schema", "$id", "id", "$vocabulary", "x-nullable", "$recursiveAnchor"))
@@ -188,7 +172,7 @@ class SchemaForm:
             out["prefixItems"] = self._list(value, here, depth, recursive_root)
         elif key in _ONE:
             out[key] = self.read(value, here, depth + 1, recursive_root)
-        elif key in _MANY:
+        elif key in SCHEMA_LISTS:
             if isinstance(value, list) and value:
                 further = out.get(key, ()) if key == "allOf" else ()  # a second reference, see `_reference_keyword`
                 out[key] = [*self._list(value, here, depth, recursive_root), *further]

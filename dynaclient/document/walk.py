@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-NAMED = frozenset(
+from .names import SCHEMA_MAPS
+
+NAMED = SCHEMA_MAPS.union(
     [
-        "properties",
-        "patternProperties",
-        "dependentSchemas",
         "$defs",
         "responses",
         "content",

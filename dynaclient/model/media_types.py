@@ -178,13 +178,13 @@ def parameters_of(name: str) -> Mapping[str, str]:
     if ";" not in name:
         return _NO_PARAMETERS
     found: dict[str, str] = {}
-    for key, value in _PARAMETER.findall(name):
+    for key, value in re.findall(_PARAMETER, name):
         found.setdefault(key.lower(), re.sub(r"\\(.)", r"\1", value[1:-1]) if value[:1] == '"' else value)
     return found
 
 
 _NO_PARAMETERS: Mapping[str, str] = {}
-_PARAMETER = re.compile(r';\s*([^\s=;"]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^\s;]*)')
+_PARAMETER = r';\s*([^\s=;"]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^\s;]*)'
 
 _OF_BYTES = frozenset(("charset", "boundary", "q"))
 """Parameters that do not choose a schema: they tell how the bytes are written, or in Accept what is preferred."""

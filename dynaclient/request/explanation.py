@@ -135,11 +135,12 @@ def _own_query(plan: CallPlan) -> dict[str, str]:
     query = plan.own_query()
     if not query:
         return {}
-    from .own_query import is_secret, value_of
+    from .._support.urls import holds_key
+    from .own_query import value_of
 
     texts: dict[str, list[str]] = {}
     for name, pair in query:
-        texts.setdefault(name, []).append(MASK if is_secret(name) else shown(value_of(pair)))
+        texts.setdefault(name, []).append(MASK if holds_key(name) else shown(value_of(pair)))
     return {name: f"{name} in query: {', '.join(found)} (the client's own)" for name, found in texts.items()}
 
 

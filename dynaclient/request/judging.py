@@ -13,7 +13,7 @@ from ..document.pointer import pointer_to
 from ..errors import Violation
 from ..model import MediaType, Operation, Parameter
 from ..model.media_types import family_of, is_json
-from ..schema import Finding, Letter, Mode, Reliefs, SchemaChecker
+from ..schema import Finding, Mode, SchemaChecker, rules_for
 from ..schema.policy import stands_in
 from ..types import MISSING
 from .body_values import BodyValue
@@ -63,7 +63,7 @@ class Checker:
     def _checker(self, location: str, name: str, schema: Any, pointer: str, mode: Mode) -> SchemaChecker:
         key = (location, name, mode.relieves, mode.formats)
         if key not in self._checkers:
-            rules = Reliefs("request") if mode.relieves else Letter("request")
+            rules = rules_for("request", relieves=mode.relieves)
             self._checkers[key] = SchemaChecker(self._document, schema, rules, pointer, mode.formats)
         return self._checkers[key]
 

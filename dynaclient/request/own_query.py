@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote, unquote_plus
 
-from .._support.wording import is_secret_name, kind_of
+from .._support.urls import holds_key
+from .._support.wording import kind_of
 from ..errors import RequestError
 from .plain import NotJSON, plain
 from .writing.percent import encode_query
@@ -23,9 +24,6 @@ _KEPT = "-._~!$'()*,;:@/?=%+"
 """What a query written by hand keeps, besides letters, digits and `&`. Source: RFC 3986 section 3.4."""
 
 _STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})")
-
-_KEY_NAMES = frozenset(("key", "code", "sig", "signature", "subscription-key", "access-key"))
-"""Names of keys that the query of an address carries, besides those that look secret anywhere."""
 
 
 def encoded_query(text: str) -> str:
@@ -98,22 +96,17 @@ def without_taken(own: OwnQuery, pairs: Iterable[str]) -> list[str]:
 def without_keys(url: str) -> str:
     """A URL without the parameters of its query that hold keys."""
     address, _, query = url.partition("?")
-    kept = [pair for pair in query.split("&") if pair and not is_secret(unquote_plus(pair.partition("=")[0]))]
+    kept = [pair for pair in query.split("&") if pair and not holds_key(unquote_plus(pair.partition("=")[0]))]
     return f"{address}?{'&'.join(kept)}" if kept else address
 
 
 def secret_values(own: OwnQuery) -> Iterable[str]:
     """The values that are secret by their name, encoded and decoded."""
     for name, pair in own:
-        if is_secret(name) and value_of(pair):
+        if holds_key(name) and value_of(pair):
             yield from (pair.partition("=")[2], value_of(pair))
 
 
 def value_of(pair: str) -> str:
     """The value of an encoded pair, decoded."""
     return unquote_plus(pair.partition("=")[2])
-
-
-def is_secret(name: str) -> bool:
-    """Whether a query parameter of this name holds a key."""
-    return name.lower() in _KEY_NAMES or is_secret_name(name)

@@ -12,7 +12,7 @@ from ..document import Document
 from ..errors import Violation
 from ..model import Encoding, MediaType
 from ..model.build import as_mapping
-from ..schema import Mode, Reliefs, SchemaChecker
+from ..schema import Mode, SchemaChecker, rules_for
 from ..schema.policy import stands_in
 from ..schema.view import types_of
 from ..types import MISSING
@@ -53,7 +53,7 @@ def _of_header(
     schema = as_mapping(raw.get("schema", {}))
     if {"array", "object"}.isdisjoint(types_of(document, schema)):  # written by the caller in the style
         value = coerce(document, schema, given)
-        checker = SchemaChecker(document, schema, Reliefs("request") if mode.relieves else None)
+        checker = SchemaChecker(document, schema, rules_for("request", relieves=mode.relieves), formats=mode.formats)
         for finding in checker.findings(value):
             yield Violation("body", path, finding.keyword, f"header {name}: {finding.message}", finding.value)
 

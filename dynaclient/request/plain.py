@@ -8,6 +8,7 @@ of Python that it stands for.
 from __future__ import annotations
 
 import enum
+import json
 import math
 import os
 from collections.abc import Mapping, Sequence
@@ -122,7 +123,7 @@ def _whole(text: str, path: Path) -> str:
 
 def _finite(value: Any, path: Path) -> Any:
     if not math.isfinite(value):
-        raise NotJSON(path, f"JSON has no {value}")
+        raise NotJSON(path, f"JSON has no {json.dumps(float(value))}")
     return value if type(value) is float else float(value)
 
 

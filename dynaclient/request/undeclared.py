@@ -6,7 +6,6 @@ names they are.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,6 +18,7 @@ from ..model.naming import python_name
 from ..schema import Mode
 from .body_values import BodyValue, plain_body
 from .plain import NotJSON, plain
+from .writing.headers import is_token
 
 _STYLES: Mapping[str, tuple[str, bool]] = {
     "query": ("form", True),
@@ -26,9 +26,6 @@ _STYLES: Mapping[str, tuple[str, bool]] = {
     "cookie": ("form", True),
 }
 """Location → style and explode. Source: OAS 3.1.1 Parameter Object, `style`, `explode`: the defaults."""
-
-_TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
-"""Source: RFC 9110 section 5.6.2."""
 
 
 def undeclared_parameter(location: str, name: str) -> Parameter | None:
@@ -59,7 +56,7 @@ def undeclared(location: str, name: str, value: Any, mode: Mode) -> list[Violati
 def unwritable_name(parameter: Parameter, value: Any) -> list[Violation]:
     """The violation of a name that cannot be sent in its place, if any."""
     what = ""
-    if parameter.location == "header" and not _TOKEN.fullmatch(parameter.name):
+    if parameter.location == "header" and not is_token(parameter.name):
         what = "the name of a header consists of letters, digits and any of !#$%&'*+-.^_`|~"
     try:
         plain(parameter.name)

@@ -14,7 +14,7 @@ from ..errors import InvalidResponse, UndecodableBody, Violation
 from ..model import DeclaredResponse, Operation
 from ..model.media_types import declared_for, family_of
 from ..request.options import ValidateResponses
-from ..schema import Finding, Letter, Mode, Reliefs, SchemaChecker
+from ..schema import Finding, Mode, SchemaChecker, rules_for
 from ..schema.formats import DEFAULT_FORMATS, Formats
 from .response import Response, declared_response
 
@@ -32,7 +32,7 @@ class ResponseChecker:
         self._document = document
         self._operation = operation
         self._is_strict = strict
-        self._rules = Letter("response") if strict else Reliefs("response")
+        self._rules = rules_for("response", relieves=not strict)
         self._checkers: dict[tuple[str, frozenset[str]], SchemaChecker] = {}
 
     def violations(self, response: Response, formats: frozenset[str] = DEFAULT_FORMATS) -> list[Violation]:

@@ -3,6 +3,6 @@
 from .checker import SchemaChecker
 from .closure import Closure, build_closure
 from .failure import Finding
-from .policy import Letter, Mode, Reliefs
+from .policy import Letter, Mode, Reliefs, rules_for
 
-__all__ = ["Closure", "Finding", "Letter", "Mode", "Reliefs", "SchemaChecker", "build_closure"]
+__all__ = ["Closure", "Finding", "Letter", "Mode", "Reliefs", "SchemaChecker", "build_closure", "rules_for"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import unquote
 
@@ -77,9 +78,17 @@ def discriminated(closure: Closure, union: Mapping[str, Any], branches: list[Any
 
     Source: OAS 3.0.4 Discriminator Object: the names of the schemas, and those of `mapping`.
     """
-    described = union.get("discriminator")
-    if described is None:
+    if "discriminator" not in union:
         return None
+    found: tuple[str, dict[str, int]] | None = closure.once(
+        "discriminated", branches, lambda: _discriminated(closure, union["discriminator"], branches)
+    )
+    return found
+
+
+def _discriminated(
+    closure: Closure, described: Mapping[str, Any], branches: list[Any]
+) -> tuple[str, dict[str, int]] | None:
     name = described["propertyName"]
     found: dict[str, int] = {}
     has_constants = True
@@ -140,7 +149,7 @@ def _lacks(item: Alternative, tag: str, failure: Failure) -> bool:
 
 def _tags(closure: Closure, items: list[Alternative]) -> list[tuple[str, list[list[Any] | None]]]:
     """Properties for which at least two alternatives list constants, the most distinctive first."""
-    tables = [_constants(closure, item.schema) for item in items]
+    tables = [closure.once("constants", item.schema, partial(_constants, closure, item.schema)) for item in items]
     names = dict.fromkeys(name for table in tables for name in table)
     tags = [(name, [table.get(name) for table in tables]) for name in names]
     tags = [(name, found) for name, found in tags if sum(item is not None for item in found) >= min(2, len(items))]

@@ -5,13 +5,13 @@ Leaves out annotations and turns references into `#/$defs/…`. `policy` decides
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from .._support.record import made, record
 from ..document import Document
 from ..document.copying import ReferenceNames
-from ..document.names import SUBTYPES, UNCHECKED, Schema
+from ..document.names import IN_PLACE, ONE_SCHEMA, SCHEMA_LISTS, SCHEMA_MAPS, SUBTYPES, UNCHECKED, Schema
 from ..document.pointer import extended
 from ..document.walk import iter_references
 from ..errors import UnresolvableReference
@@ -19,25 +19,6 @@ from ..types import JSONObject
 from .formats import NO_FORMATS, with_format
 from .policy import ADDED, WAS, WRAPS, Letter, Reliefs
 from .view import SchemaView, read_schema, read_variants
-
-_ONE = frozenset(
-    [
-        "additionalProperties",
-        "unevaluatedProperties",
-        "unevaluatedItems",
-        "propertyNames",
-        "contains",
-        "not",
-        "if",
-        "then",
-        "else",
-        "items",
-    ]
-)
-_MANY = frozenset(("allOf", "anyOf", "oneOf", "prefixItems"))
-_NAMED = frozenset(("properties", "patternProperties", "dependentSchemas"))
-SCHEMAS = _ONE | _MANY
-"""Keywords whose value is a schema or a list of schemas."""
 
 _PLAIN = frozenset(
     [
@@ -66,9 +47,6 @@ _PLAIN = frozenset(
 DEFS = "#/$defs/"
 """The start of every reference in a closure."""
 
-_IN_PLACE = frozenset(("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"))
-"""Keywords whose schemas describe the same value."""
-
 _NONE: frozenset[int] = frozenset()
 
 MAX_HELD = 200
@@ -78,7 +56,7 @@ _VARIANT = "\0"
 """Separates a reference from the number of the outermost schema that a copy of its target is made for."""
 
 
-@record(hidden=("views",))
+@record(hidden=("known",))
 class Closure:
     """A self-contained schema.
 
@@ -87,14 +65,15 @@ class Closure:
         origins: name in `$defs` → the reference in the document that it was copied from.
         origin: the reference that the root schema was copied from, or "".
         has_large_counts: whether a pattern repeats something more often than an engine can expand.
-        views: what its parts say, by their identity, as far as it was asked for.
+        known: what was found out about its parts, by its kind and their identity, with the part, so that no other one
+            has that identity.
     """
 
     schema: Schema
     origins: dict[str, str] = made(dict)
     origin: str = ""
     has_large_counts: bool = False
-    views: dict[int, SchemaView] = made(dict)
+    known: dict[tuple[str, int], tuple[Any, Any]] = made(dict)
 
     @property
     def is_recursive(self) -> bool:
@@ -143,10 +122,16 @@ class Closure:
         """The view of a part of the closure."""
         if type(schema) is not dict:
             return read_schema(self.target, schema)
-        found = self.views.get(id(schema))  # the view keeps the schema, so that no other one has its identity
-        if found is None:
-            found = self.views[id(schema)] = read_schema(self.target, schema)
+        found: SchemaView = self.once("view", schema, lambda: read_schema(self.target, schema))
         return found
+
+    def once(self, kind: str, part: Any, find: Callable[[], Any]) -> Any:
+        """What `find` returns about a part of the closure, which it is asked once."""
+        key = (kind, id(part))
+        found = self.known.get(key)
+        if found is None:
+            found = self.known[key] = (part, find())
+        return found[1]
 
     def property_names(self, schema: Any) -> list[str]:
         """The property names that a part of the closure and its alternatives declare, its own first."""
@@ -289,14 +274,14 @@ class _Builder:
                 out[key] = value
             elif key == "$ref":
                 out["$ref"] = DEFS + self._referred(value, relatives, held)
-            elif key in _ONE:
-                out[key] = self._copy(value, (), held if key in _IN_PLACE else _NONE)
-            elif key in _NAMED:
-                inside = held if key in _IN_PLACE else _NONE
+            elif key in ONE_SCHEMA:
+                out[key] = self._copy(value, (), held if key in IN_PLACE else _NONE)
+            elif key in SCHEMA_MAPS:
+                inside = held if key in IN_PLACE else _NONE
                 out[key] = {name: self._copy(item, (), inside) for name, item in value.items()}
-            elif key in _MANY:
+            elif key in SCHEMA_LISTS:
                 inner = (family or (schema,)) if key == "allOf" else ()
-                inside = held if key in _IN_PLACE else _NONE
+                inside = held if key in IN_PLACE else _NONE
                 copies = [self._copy(item, inner, inside) for item in value]
                 out[key] = _once_each(copies) if key == "allOf" and len(copies) > 1 else copies
             elif key == "discriminator":

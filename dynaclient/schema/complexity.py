@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from .._support.record import record
+from ..document.names import LISTS_IN_PLACE, ONE_IN_PLACE, ONE_INSIDE, ONE_SCHEMA, SCHEMA_LISTS, SCHEMA_MAPS
 from ..document.walk import nests_deeper
 from .policy import EXCLUSIVE
 
@@ -28,12 +29,7 @@ _LONG, _CIRCLES, _STEPS = 5, 100, 200_000
 _LEVELS = 40
 """Levels that are counted; growth beyond them is estimated."""
 
-_IN_PLACE = ("allOf", "anyOf", "oneOf")
-_IN_PLACE_ONE = ("not", "if", "then", "else")
-_EACH = ("additionalProperties", "unevaluatedProperties", "unevaluatedItems", "items", "contains", "propertyNames")
-_APPLICATORS = frozenset(
-    ["$ref", *_IN_PLACE, *_IN_PLACE_ONE, *_EACH, "dependentSchemas", "properties", "prefixItems", "patternProperties"]
-)
+_APPLICATORS = ONE_SCHEMA | SCHEMA_LISTS | SCHEMA_MAPS | {"$ref"}
 _LEAF = 0
 """The number of every schema that applies no other."""
 
@@ -165,13 +161,13 @@ def _nodes(whole: Any, lookup: Callable[[str], Any]) -> tuple[list[_Node], int]:
                 continue
             if key == "allOf" and EXCLUSIVE in schema:
                 node.exclusive += map(numbered, value)
-            elif key in _IN_PLACE:
+            elif key in LISTS_IN_PLACE:
                 node.in_place += map(numbered, value)
-            elif key in _IN_PLACE_ONE:
+            elif key in ONE_IN_PLACE:
                 node.in_place.append(numbered(value))
             elif key == "dependentSchemas":
                 node.in_place += map(numbered, value.values())
-            elif key in _EACH:
+            elif key in ONE_INSIDE:
                 node.each.append(numbered(value))
             elif key == "patternProperties":
                 node.each += map(numbered, value.values())

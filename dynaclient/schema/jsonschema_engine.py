@@ -9,8 +9,9 @@ from typing import Any
 
 from .._support.patterns import python_search
 from ..document.copying import copied
+from ..document.names import ONE_SCHEMA, SCHEMA_LISTS
 from ..document.walk import NAMED
-from .closure import SCHEMAS, Closure
+from .closure import Closure
 from .failure import Failure, Path
 from .formats import FORMATS
 
@@ -115,6 +116,7 @@ def _for_text(admits: Callable[[str], bool]) -> Callable[[Any], bool]:
 _FALSE = "x-false"
 """Marks a schema that replaces `false`: jsonschema does not report the path of a plain `false`."""
 
+_HOLD = ONE_SCHEMA | SCHEMA_LISTS
 _KEPT_FALSE = frozenset(("additionalProperties", "unevaluatedProperties", "unevaluatedItems", "uniqueItems"))
 """Keywords whose `false` jsonschema reports differently, or whose value is not a schema."""
 
@@ -132,7 +134,7 @@ def _with_false_spelt_out(schema: dict[str, Any]) -> dict[str, Any]:
     for key, value in schema.items():
         if key in NAMED and isinstance(value, dict):
             schema[key] = {name: _spelt_out(item) for name, item in value.items()}
-        elif key in SCHEMAS and not (key in _KEPT_FALSE and not isinstance(value, dict)):
+        elif key in _HOLD and not (key in _KEPT_FALSE and not isinstance(value, dict)):
             schema[key] = [_spelt_out(item) for item in value] if isinstance(value, list) else _spelt_out(value)
     return schema
 

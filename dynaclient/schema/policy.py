@@ -285,6 +285,11 @@ class Letter(_Rules):
         return _held_against(document, schema, copied, refer) if SUBTYPES in schema else copied
 
 
+def rules_for(direction: Direction, *, relieves: bool) -> Reliefs | Letter:
+    """What a closure asks about messages of one direction: the reliefs, or else the letter."""
+    return Reliefs(direction) if relieves else Letter(direction)
+
+
 def _held_against(
     document: Document, schema: Mapping[str, Any], copied: dict[str, Any], refer: Refer
 ) -> dict[str, Any]:

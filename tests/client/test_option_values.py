@@ -121,7 +121,7 @@ def test_what_is_no_mapping_is_refused(option: str, value: Any) -> None:
             make()
 
 
-@pytest.mark.parametrize("credential", [("u\ud800", "secret"), {"username": 1, "password": "secret"}])
+@pytest.mark.parametrize("credential", [("u\ud800", "secret"), {"username": "u\ud800", "password": "secret"}])
 def test_a_pair_with_a_part_that_cannot_be_sent_is_refused(credential: Any) -> None:
     client = Client(DOCUMENT, base_url="http://h.test", credentials={"basic": credential})
     with pytest.raises(

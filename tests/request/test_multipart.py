@@ -339,6 +339,7 @@ def test_files_mixed_with_text_are_not_written_in_a_style(document: Any, first: 
 
 KIND = {"schema": {"type": "string", "enum": ["letter", "memo"]}, "required": True}
 COUNT = {"schema": {"type": "integer", "default": 3}, "required": True}
+DAY = {"required": True, "schema": {"type": "string", "format": "date"}}
 
 
 def head_of(prepared: Any, number: int = 0) -> list[str]:
@@ -380,6 +381,7 @@ def test_every_kind_of_file_can_have_headers(document: Any, data: Any) -> None:
         pytest.param(KIND, None, "the part needs the header X-Kind", id="missing"),
         pytest.param(KIND, {"X-Kind": "z"}, "header X-Kind: expected one of", id="does-not-fit"),
         pytest.param(COUNT, {"X-Kind": "z"}, "header X-Kind: expected integer", id="of-another-type"),
+        pytest.param(DAY, {"X-Kind": "z"}, "header X-Kind: expected a date", id="of-another-format"),
     ],
 )
 def test_declared_headers_of_parts_are_checked(document: Any, declared: Any, headers: Any, said: str) -> None:

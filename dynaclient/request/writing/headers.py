@@ -39,8 +39,13 @@ def is_one_line(text: Any) -> bool:
     return isinstance(text, str) and text.isascii() and text.isprintable()
 
 
-_NAME = re.compile(r"[\w!#$%&'*+\-.^`|~]+", re.ASCII)
-"""Source: RFC 9110 section 5.1."""
+_TOKEN = r"(?a)[\w!#$%&'*+\-.^`|~]+"
+
+
+def is_token(text: str) -> bool:
+    """Whether a text can be the name of a header. Source: RFC 9110 sections 5.1 and 5.6.2."""
+    return re.fullmatch(_TOKEN, text) is not None
+
 
 _OWN = frozenset(("content-disposition", "content-type"))
 """Headers that the other members of a file's tuple give."""
@@ -58,7 +63,7 @@ def header_texts(given: Any) -> dict[str, str]:
         raise NotJSON((), f"the headers of a part must be a mapping, not {type(given).__name__}")
     out: dict[str, str] = {}
     for name, value in given.items():
-        if not isinstance(name, str) or not _NAME.fullmatch(name):
+        if not isinstance(name, str) or not is_token(name):
             raise NotJSON((), f"a header of a part cannot be named {str(name)[:40]!r}")
         if name.lower() in _OWN:
             raise NotJSON((), f"{name} of a part is given by its file name and its media type: (name, data, type)")

@@ -15,6 +15,7 @@ from ..._support.record import made, record
 from ...model.media_types import parameters_of
 from ..plain import NotJSON
 from .files import FilePart, rewind, start_of
+from .headers import is_token
 
 
 @record
@@ -79,11 +80,8 @@ def boundary_of(content_type: str, body: Any) -> str:
 
 def with_boundary(content_type: str, boundary: str) -> str:
     """A media type with this boundary beside its other parameters."""
-    text = boundary if _TOKEN.fullmatch(boundary) else f'"{boundary}"'
+    text = boundary if is_token(boundary) else f'"{boundary}"'
     return f"{_BOUNDARY_PARAMETER.sub('', content_type).strip()}; boundary={text}"
-
-
-_TOKEN = re.compile(r"[\w!#$%&'*+\-.^`|~]+", re.ASCII)
 
 
 class MultipartBody(io.RawIOBase):
