@@ -56,6 +56,7 @@ if TYPE_CHECKING:
         retries: int | RetryPolicy | None
         idempotency: Idempotency
         pace: bool
+        rate: float | str | None
         validate: Validate
         formats: bool | Collection[str] | None
         validate_responses: ValidateResponses

@@ -107,8 +107,7 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
 
             wire = await with_answers(wire)
         request = await self._prepared(wire, options)
-        pacer = self._core.pacer() if options.pace else None
-        return await self._sending().deliver(request, wire, options, pacer, self._prepared)
+        return await self._sending().deliver(request, wire, options, self._core, self._prepared)
 
     async def _prepared(self, wire: WireRequest, options: DeliveryOptions) -> requests.PreparedRequest | WireRequest:
         """The request in the form that is sent."""

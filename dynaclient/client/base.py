@@ -77,7 +77,9 @@ class BaseClient:
         retries: how many times to retry a call where that is safe, or a `RetryPolicy`; 0 for never.
         idempotency: True sends a key with every POST and PATCH, so that servers which support such keys can be retried
             safely; a text names the header; None sends a key if the document declares one; False never.
-        pace: True waits while the server's rate limit headers say that the quota is used up.
+        pace: after a 429, or when the server's headers say that its quota is used up, all calls of the client to that
+            server wait until it opens again; False fails or retries each for itself.
+        rate: the most requests a second to one server: a number, or a text such as "60/s", "500/min" or "10/h".
         headers: sent with every request; None as a value removes a default header.
         query: sent with every request, whether the document declares it or not: by name, a text, a number, a boolean or
             a list of them. A call's own argument wins over it, and None as a value removes one of `base_url`.
@@ -114,7 +116,8 @@ class BaseClient:
         max_body: int | None = MAX_BODY,
         retries: int | RetryPolicy | None = None,
         idempotency: Idempotency = None,
-        pace: bool = False,
+        pace: bool = True,
+        rate: float | str | None = None,
         headers: Mapping[str, str | None] | None = None,
         query: Mapping[str, Any] | None = None,
         validate: Validate = True,
@@ -152,6 +155,7 @@ class BaseClient:
             retries=retries,
             idempotency=idempotency,
             pace=pace,
+            rate=rate,
             query=query,
             validate_responses=validate_responses,
             strict_responses=strict_responses,
@@ -389,7 +393,7 @@ class BaseClient:
         """A copy with other options that shares everything else, including connections.
 
         Args:
-            changes: any of timeout, deadline, max_body, retries, idempotency, pace, validate, formats,
+            changes: any of timeout, deadline, max_body, retries, idempotency, pace, rate, validate, formats,
                 validate_responses, strict_responses, server, server_variables, base_url, content_type, stream,
                 raise_for_status, on_request, on_response, on_retry; headers, query, extra_body and credentials (added
                 to the present ones); plugins (added to the present ones; closing the copy does not close them);

@@ -209,6 +209,15 @@ def hooks_of(given: Hook | Sequence[Hook] | None) -> tuple[Hook, ...]:
     return hooks
 
 
+def checked_rate(given: Any) -> float | None:
+    """Requests a second from `rate=`; see `transport.pacing`."""
+    if given is None:
+        return None
+    from ..transport.pacing import checked_rate
+
+    return checked_rate(given)
+
+
 def changed_options(options: CallOptions, **changes: Any) -> CallOptions:
     """Options with some of them changed; each new value is checked."""
     return options.changed(changes)
@@ -279,6 +288,7 @@ _CHANGES: dict[str, Change] = {
     "deadline": _of_delivery("deadline", lambda _, value: checked_deadline(value)),
     "retries": _of_delivery("retries", lambda delivery, value: policy_of(value, delivery.retries)),
     "pace": _of_delivery("pace", lambda _, value: bool(value)),
+    "rate": _of_delivery("rate", lambda _, value: checked_rate(value)),
     "max_body": _of_delivery("max_body", lambda _, value: checked_max_body(value)),
     "stream": _of_delivery("stream", lambda _, value: bool(value)),
     "idempotency": _of_call("idempotency", checked_idempotency),

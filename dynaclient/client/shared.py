@@ -83,7 +83,7 @@ class ClientCore:
         return self.sender
 
     def pacer(self) -> Pacer:
-        """The pacer, which tracks the quotas."""
+        """The pacer, which knows what each key may send."""
         if self.quotas is None:
             from ..transport.pacing import Pacer
 

@@ -132,7 +132,7 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
             refuse_pending(wire)
         sender = self._sending()
         prepared = self._prepared(wire, options)
-        return sender.deliver(prepared, wire, options, self._core.pacer() if options.pace else None, self._prepared)
+        return sender.deliver(prepared, wire, options, self._core, self._prepared)
 
     def _prepared(self, wire: WireRequest, options: DeliveryOptions) -> requests.PreparedRequest:
         """The request in the form that is sent."""
