@@ -22,6 +22,9 @@ _COUNTS_REQUESTS = ("", "requests")
 _UNSAID = 1.0
 """Seconds to hold a key back after a 429 that does not say for how long."""
 
+_SLOW = 0.5
+"""Seconds that answers to requests of one moment may be apart: further ones that late do not prolong a hold."""
+
 _BURST = 0.01
 """Seconds of requests that may be sent at once, where a rate spaces them: sleeps are not exact."""
 
@@ -78,7 +81,7 @@ class _State:
     Attributes:
         left: requests that may still be sent, or None if unknown.
         limit: the value of `left` when the quota is full again.
-        refills: when the quota is full again.
+        refills: when the quota is full again; `is_guess` if no answer has said so.
         window: the longest time that a refill took.
         opens: no request is sent before this time.
         flying: requests sent but not answered yet.
@@ -92,6 +95,7 @@ class _State:
     left: int | None = None
     limit: int | None = None
     refills: float = 0.0
+    is_guess: bool = False
     window: float = 0.0
     opens: float = 0.0
     flying: int = 0
@@ -188,7 +192,7 @@ class Pacer:
         """The seconds until the quota allows a request."""
         if state.left is not None and now >= state.refills:
             state.left = None if state.limit is None else max(0, state.limit - state.flying)
-            state.refills = now + state.window
+            state.refills, state.is_guess = now + state.window, True
         return max(state.refills - now, 1e-3) if state.left is not None and state.left <= 0 else 0.0
 
     @staticmethod
@@ -217,7 +221,8 @@ class Pacer:
         if is_quota and now >= state.opens:
             elapsed = now - state.since
             state.span = elapsed if state.rate is not None else max(elapsed, wait, 1e-3)
-        state.opens = max(state.opens, now + wait)
+        if now >= state.opens or now + wait > state.opens + _SLOW:
+            state.opens = now + wait
 
     @staticmethod
     def _is_free(state: _State, limits: RateLimit | None, now: float) -> bool:
@@ -244,5 +249,7 @@ class Pacer:
         same_window = state.left is not None and now < state.refills
         state.left = min(left, state.left) if same_window and state.left is not None else left
         state.limit = quota.limit
-        state.refills = now + (quota.reset or 0.0)
+        refills = now + (quota.reset or 0.0)
+        is_known = same_window and not state.is_guess  # the quickest answer knows best
+        state.refills, state.is_guess = min(refills, state.refills) if is_known else refills, False
         state.window = max(state.window, quota.reset or 0.0)
