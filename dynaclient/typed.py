@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
-from typing import IO, TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypedDict, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeAlias, TypedDict, TypeVar
 
 from .response import Response
 from .response.asynchronous import AsyncResponse
@@ -25,6 +25,8 @@ FileInput: TypeAlias = (
 
 
 if TYPE_CHECKING:
+    import ssl
+
     import aiohttp
     import requests
 
@@ -50,6 +52,9 @@ if TYPE_CHECKING:
         server: int
         server_variables: Mapping[str, str] | None
         app: Any
+        verify: bool | str | os.PathLike[str] | ssl.SSLContext
+        cert: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None
+        proxies: str | Mapping[str, str] | Literal[False] | None
         timeout: Timeout
         deadline: float | None
         max_body: int | None

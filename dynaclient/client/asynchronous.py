@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ..response.polling import Until
     from ..transport.aiohttp_sender import AsyncSender
     from ..transport.delivery import Delivery, DeliveryOptions
+    from ..transport.network import Network
     from ..transport.threaded_wsgi import ThreadedSender
     from .pages import AsyncPages
 
@@ -142,7 +143,7 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
         return again.raise_for_status().incoming
 
     @staticmethod
-    def _make_sender(session: Any, app: Any) -> AsyncSender | ThreadedSender:
+    def _make_sender(session: Any, app: Any, network: Network | None) -> AsyncSender | ThreadedSender:
         if app is not None:
             from ..transport.threaded_wsgi import ThreadedSender
 
@@ -151,7 +152,7 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
             from ..transport.aiohttp_sender import AsyncSender
         except ImportError:
             raise RequestError("an async client needs aiohttp: pip install 'dynaclient[async]'") from None
-        return AsyncSender(session)
+        return AsyncSender(session, network)
 
     async def close(self) -> None:
         """Close the client's own connections and its plugins. A session that you passed stays open."""

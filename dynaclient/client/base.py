@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Generator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from .._support.record import replaced
 from ..document import Document, load_document
@@ -27,6 +27,8 @@ from .options import CallOptions, Hook, changed_options, checked_headers, checke
 from .shared import ClientCore
 
 if TYPE_CHECKING:
+    import ssl
+
     import requests
     from typing_extensions import Self
 
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from ..response.polling import Until
     from ..transport.deadlines import Timeout
     from ..transport.delivery import Delivery
+    from ..transport.network import Network
     from .plugins import Plugin
 
 Paged = TypeVar("Paged")
@@ -68,7 +71,14 @@ class BaseClient:
         credentials: by security scheme name: a key or token as text, `(user, password)`, a function that returns
             either, or an AuthBase of requests. False sends none, whatever the document says.
         session: your own session; it is used as it is and not closed.
-        app: a WSGI application to call in process instead of the network.
+        app: a WSGI or ASGI application to call in process instead of the network.
+        verify: the path of a file or folder of authorities to trust instead of those that REQUESTS_CA_BUNDLE,
+            CURL_CA_BUNDLE or SSL_CERT_FILE names, or certifi's; an SSLContext, used as it is; False trusts every
+            server.
+        cert: the client's certificate: the path of a file that holds its key too, or (certificate, key), or
+            (certificate, key, password).
+        proxies: the URL of a proxy for everything; a mapping from "http", "https" or "scheme://host" to such URLs;
+            False for none. None leaves it to HTTP_PROXY, HTTPS_PROXY and NO_PROXY.
         timeout: seconds to connect and between bytes of the answer; one number, a pair, or None for no limit.
         deadline: seconds for the whole call: every attempt, the waits between them, and the body or stream. Connecting
             and reading stop there; None for no limit.
@@ -111,6 +121,9 @@ class BaseClient:
         credentials: Mapping[str, Any] | bool | None = None,
         session: Any = None,
         app: Any = None,
+        verify: bool | str | os.PathLike[str] | ssl.SSLContext = True,
+        cert: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None = None,
+        proxies: str | Mapping[str, str] | Literal[False] | None = None,
         timeout: Timeout = DEFAULT_TIMEOUT,
         deadline: float | None = None,
         max_body: int | None = MAX_BODY,
@@ -132,9 +145,12 @@ class BaseClient:
     ) -> None:
         if session is not None and app is not None:
             raise RequestError("pass session= or app=, not both: an application is called through its own session")
+        network = None
+        if verify is not True or cert is not None or proxies is not None:
+            network = self._network(session, app, verify, cert, proxies)
         loaded = load_document(document, allow_references=allow_references)
         schemes = build_security_schemes(loaded)
-        self._core = ClientCore(loaded, Operations(loaded), schemes, session, app)
+        self._core = ClientCore(loaded, Operations(loaded), schemes, session, app, network)
         self._methods: dict[str, Callable[..., Any]] = {}
         self._plans: dict[str, Planned] = {}
         request = RequestOptions(
@@ -329,7 +345,19 @@ class BaseClient:
         return core.sender if is_ready else core.sending(self._make_sender)
 
     @staticmethod
-    def _make_sender(session: Any, app: Any) -> Any:
+    def _network(session: Any, app: Any, verify: Any, cert: Any, proxies: Any) -> Network | None:
+        """How connections are made, by the options of that name."""
+        if session is not None or app is not None:
+            other = (
+                "session= has its own settings; set them there" if session is not None else "app= makes no connection"
+            )
+            raise RequestError(f"verify=, cert= and proxies= are for connections of the client: {other}")
+        from ..transport.network import checked_network
+
+        return checked_network(verify, cert, proxies)
+
+    @staticmethod
+    def _make_sender(session: Any, app: Any, network: Network | None) -> Any:
         """Create a sender for this kind of client."""
         raise NotImplementedError
 

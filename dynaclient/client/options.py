@@ -65,6 +65,8 @@ class CallOptions:
         for name, value in changes.items():
             change = _CHANGES.get(name)
             if change is None:
+                if name in _OF_CLIENT:
+                    raise RequestError(f"{name}= is an option of the client itself: pass it when you make the client")
                 known = ", ".join(sorted(_CHANGES))
                 raise RequestError(
                     f"there is no option {name!r}.{did_you_mean(name, _CHANGES) or f' There are {known}.'}"
@@ -282,6 +284,9 @@ def _of_request(name: str, read: Callable[[RequestOptions, Any], Any] = lambda r
 
 _of_headers = _of_request("headers", lambda request, value: merged_headers(request.headers, checked_headers(value)))
 _of_query = _of_request("query", lambda request, value: merged_query(request.query, value))
+
+_OF_CLIENT = frozenset(("session", "app", "verify", "cert", "proxies", "allow_references"))
+"""Options that a client has for good."""
 
 _CHANGES: dict[str, Change] = {
     "timeout": _of_delivery("timeout", lambda _, value: checked_timeout(value)),

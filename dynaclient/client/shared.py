@@ -18,6 +18,7 @@ from ..request import RequestBuilder
 if TYPE_CHECKING:
     from ..model.help import OperationHelp
     from ..response import ResponseChecker
+    from ..transport.network import Network
     from ..transport.pacing import Pacer
 
 
@@ -30,6 +31,7 @@ class ClientCore:
     schemes: Mapping[str, Any]
     session: Any
     app: Any
+    network: Network | None
     builders: dict[str, RequestBuilder] = made(dict)
     checkers: dict[tuple[str, bool], ResponseChecker] = made(dict)
     helps: dict[str, OperationHelp] = made(dict)
@@ -72,14 +74,14 @@ class ClientCore:
                 self.checkers[key] = ResponseChecker(self.document, operation, strict=strict)
             return self.checkers[key]
 
-    def sending(self, make: Callable[[Any, Any], Any]) -> Any:
+    def sending(self, make: Callable[[Any, Any, Any], Any]) -> Any:
         """The sender of the requests, created on first use."""
         if self.process != os.getpid():
             self._after_fork()
         if self.sender is None:
             with self.lock:  # a second sender would open a second pool of connections, which nothing would close
                 if self.sender is None:
-                    self.sender = make(self.session, self.app)
+                    self.sender = make(self.session, self.app, self.network)
         return self.sender
 
     def pacer(self) -> Pacer:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..response.polling import Until
     from ..transport import Sender
     from ..transport.delivery import Delivery, DeliveryOptions
+    from ..transport.network import Network
     from .pages import Pages
 
 
@@ -183,10 +184,10 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         )
 
     @staticmethod
-    def _make_sender(session: requests.Session | None, app: Any) -> Sender:
+    def _make_sender(session: requests.Session | None, app: Any, network: Network | None) -> Sender:
         from ..transport import Sender  # loads requests
 
-        return Sender(session, app)
+        return Sender(session, app, network)
 
     def close(self) -> None:
         """Close the client's own connections and its plugins. A session that you passed stays open."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import requests
 import urllib3
@@ -27,6 +28,9 @@ from .requests_body import Incoming, read_redirect
 from .requests_preparer import RequestPreparer
 from .secrecy import keep_out_of_logs
 from .senders import SenderBase
+
+if TYPE_CHECKING:
+    from .network import Network
 
 _CHUNK = 1 << 16
 
@@ -60,10 +64,13 @@ class Sender(SenderBase):
 
     Args:
         session: the caller's own, or None to create one.
-        app: a WSGI application to call instead of the network.
+        app: an application to call instead of the network.
+        network: how connections are made, if not as by default.
     """
 
-    def __init__(self, session: requests.Session | None = None, app: Any = None) -> None:
+    def __init__(
+        self, session: requests.Session | None = None, app: Any = None, network: Network | None = None
+    ) -> None:
         if session is not None and app is not None:
             raise ValueError("pass session= or app=, not both: an application is called through a session of its own")
         self.owns_session = session is None
@@ -72,8 +79,10 @@ class Sender(SenderBase):
         self._takes_timeouts = session is None and app is None
         if session is None:
             self.session.headers = Fields([*self.session.headers.items(), ("User-Agent", USER_AGENT)])
+            self.session.verify = os.environ.get("SSL_CERT_FILE") or True
             for prefix in ("http://", "https://"):  # requests keeps only ten connections by default
-                self.session.mount(prefix, PoolCachingAdapter(pool_maxsize=_POOL))
+                self.session.mount(prefix, PoolCachingAdapter(network, pool_maxsize=_POOL))
+        self._proxies = None if network is None else network.proxies
         if app is not None:
             from .requests_wsgi import WSGIAdapter
 
@@ -191,6 +200,8 @@ class Sender(SenderBase):
     ) -> requests.Response:
         cert = wire.cert if wire is not None else None
         settings = self._preparer.settings(prepared.url or "", True, cert)
+        if self._proxies is not None:
+            settings["proxies"] = self._proxies
         if wire is None:
             settings["cert"] = None  # a client certificate is a credential too
         if not self.owns_session:
