@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ..transport.aiohttp_sender import AsyncSender
     from ..transport.delivery import Delivery, DeliveryOptions
     from ..transport.network import Network
-    from ..transport.threaded_wsgi import ThreadedSender
+    from ..transport.threaded_application import ThreadedSender
     from .pages import AsyncPages
 
 
@@ -145,7 +145,7 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
     @staticmethod
     def _make_sender(session: Any, app: Any, network: Network | None) -> AsyncSender | ThreadedSender:
         if app is not None:
-            from ..transport.threaded_wsgi import ThreadedSender
+            from ..transport.threaded_application import ThreadedSender
 
             return ThreadedSender(None, app)
         try:

@@ -145,6 +145,10 @@ class BaseClient:
     ) -> None:
         if session is not None and app is not None:
             raise RequestError("pass session= or app=, not both: an application is called through its own session")
+        if app is not None:
+            from ..transport.applications import kind_of_application
+
+            kind_of_application(app)
         network = None
         if verify is not True or cert is not None or proxies is not None:
             network = self._network(session, app, verify, cert, proxies)

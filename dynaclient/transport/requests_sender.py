@@ -84,9 +84,9 @@ class Sender(SenderBase):
                 self.session.mount(prefix, PoolCachingAdapter(network, pool_maxsize=_POOL))
         self._proxies = None if network is None else network.proxies
         if app is not None:
-            from .requests_wsgi import WSGIAdapter
+            from .applications import adapter_of
 
-            adapter = WSGIAdapter(app)
+            adapter = adapter_of(app)
             self.session.trust_env = False  # there is no proxy in front of an in-process application
             self.session.mount("http://", adapter)
             self.session.mount("https://", adapter)
