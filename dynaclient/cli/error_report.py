@@ -55,6 +55,8 @@ _IN_PYTHON = (
         "-o FILE writes it as it arrives",
     ),
     ("(max_body=)", "(max_body in the profile)"),
+    ("(verify= names the authorities to trust)", "(`verify` in the profile names the authorities to trust)"),
+    ("rate= must be", "--rate must be"),
     ("; read the body with response.iter_bytes()", ""),
     ("retries= must be a whole number from 0 or a RetryPolicy", "--retries must be a whole number from 0"),
     ("rule={'items': '/…'}", "--page-rule items=/…"),

@@ -66,5 +66,5 @@ def configured(
     return setup.client.with_options(credentials=credentials, **changes)
 
 
-_OF_CLIENT = ("timeout", "deadline", "retries", "content_type")
+_OF_CLIENT = ("timeout", "deadline", "retries", "rate", "content_type")
 """Options with the same name and meaning as in the library."""
