@@ -129,19 +129,3 @@ def raw_answer(request: Any, status: int, reason: str, headers: list[tuple[str, 
         request_method=request.method,
         original_response=_Original(headers),  # type: ignore[arg-type]
     )
-
-
-def adapter_of(app: Any) -> Any:
-    """The adapter of requests that calls an application."""
-    from requests.adapters import BaseAdapter
-
-    adapter: BaseAdapter
-    if kind_of_application(app) == "asgi":
-        from .requests_asgi import ASGIAdapter
-
-        adapter = ASGIAdapter(app)
-    else:
-        from .requests_wsgi import WSGIAdapter
-
-        adapter = WSGIAdapter(app)
-    return adapter

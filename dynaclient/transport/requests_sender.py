@@ -84,9 +84,7 @@ class Sender(SenderBase):
                 self.session.mount(prefix, PoolCachingAdapter(network, pool_maxsize=_POOL))
         self._proxies = None if network is None else network.proxies
         if app is not None:
-            from .applications import adapter_of
-
-            adapter = adapter_of(app)
+            adapter = _adapter_of(app)
             self.session.trust_env = False  # there is no proxy in front of an in-process application
             self.session.mount("http://", adapter)
             self.session.mount("https://", adapter)
@@ -212,6 +210,19 @@ class Sender(SenderBase):
             return self.session.send(prepared, timeout=timeout, allow_redirects=False, **settings)
         with within_deadline(context):
             return self.session.send(prepared, timeout=_timeout_within(context), allow_redirects=False, **settings)
+
+
+def _adapter_of(app: Any) -> requests.adapters.BaseAdapter:
+    """The adapter that calls an application."""
+    from .applications import kind_of_application
+
+    if kind_of_application(app) == "asgi":
+        from .requests_asgi import ASGIAdapter
+
+        return ASGIAdapter(app)
+    from .requests_wsgi import WSGIAdapter
+
+    return WSGIAdapter(app)
 
 
 def _body_of(wire: WireRequest) -> Any:
