@@ -98,13 +98,17 @@ def report(error: Exception, setup: Setup) -> int:
     code = exit_code_of(error)
     terminal = setup.terminal
     message, fix = _message(error, setup), _fix(error, setup)
+    if code == 2 and setup.hidden_command:
+        from .words import hidden_command
+
+        fix = f"{fix} {hidden_command(setup)}".strip()
     if setup.items_written:
         count = setup.items_written
         message = f"{message} {count} item{' was' if count == 1 else 's were'} written before that."
     if setup.json_errors:
         terminal.note(json.dumps({"error": _record(error, setup, code, message, fix)}, ensure_ascii=False, default=str))
     else:
-        terminal.note(f"{PROGRAM}: {message}{_space(message)}{fix}" if fix else f"{PROGRAM}: {message}")
+        terminal.problem(f"{PROGRAM}:", f" {message}{_space(message)}{fix}" if fix else f" {message}")
     if code == 1 and terminal.env.get("DYNACLIENT_DEBUG"):
         import traceback
 
@@ -151,12 +155,12 @@ def _fix(error: Exception, setup: Setup) -> str:
 
 
 def _unknown_operation(error: UnknownOperation, setup: Setup) -> str:
-    from .commands import COMMANDS
+    from .words import command_names
 
     look = f"See `{PROGRAM} list` or `{PROGRAM} search TEXT`."
     if not setup.command_guessed:
         return look
-    command = did_you_mean(error.operation_id, [name for name in COMMANDS if not name.startswith("_")])
+    command = did_you_mean(error.operation_id, command_names())
     return f"There is no command of that name either.{command} {look}"
 
 

@@ -12,6 +12,8 @@ from .failures import CommandError
 from .terminal import Terminal
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from ..client.sync import Client
     from ..document import Document
     from ..model import Operation
@@ -40,18 +42,44 @@ class Setup:
         self.queries: tuple[str, ...] = ()
         self.credential_sources: tuple[str, ...] = ()
         self.json_errors = False
+        self.no_pager = False
         self.secret_names: set[str] = set()
+        self.command_name = ""
         self.command_guessed = False
+        self.means_command = False
+        self.hidden_command = ""
         self.items_written = 0
         self._document: Document | None = None
         self._profile: Profile | None = None
         self._client: Client | None = None
         self._warnings: Any = None
 
+    def page(self) -> AbstractContextManager[Terminal]:
+        """A terminal for text that may be longer than the screen."""
+        if self.no_pager or not self.terminal.is_interactive:
+            from contextlib import nullcontext
+
+            return nullcontext(self.terminal)
+        from .pager import paged
+
+        return paged(self.terminal)
+
     def operation(self, name: str) -> Operation:
         """The operation of this id or snake_case name."""
         operations = self.client.operations
         return operations[name if name in operations else operations.aliases.get(name, name)]
+
+    @property
+    def has_read_document(self) -> bool:
+        """Whether the document is in memory, so that a look at it costs nothing."""
+        return self._document is not None
+
+    def has_operation(self, name: str) -> bool:
+        """Whether `operation` finds this name. Reads the document; makes no client, whose options may still come."""
+        from ..model.operations import Operations
+
+        operations = Operations(self.document)
+        return name in operations or name in operations.aliases
 
     @property
     def profile(self) -> Profile | None:

@@ -46,7 +46,11 @@ class Terminal:
     @property
     def has_colour(self) -> bool:
         """Whether output is coloured. Source: no-color.org."""
-        return self.is_interactive and not self.env.get("NO_COLOR") and self.env.get("TERM") != "dumb"
+        return self.is_interactive and self._takes_colour
+
+    @property
+    def _takes_colour(self) -> bool:
+        return not self.env.get("NO_COLOR") and self.env.get("TERM") != "dumb"
 
     @property
     def width(self) -> int:
@@ -56,6 +60,13 @@ class Terminal:
         import shutil
 
         return max(shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns, 40)
+
+    @property
+    def height(self) -> int:
+        """The height of the screen in lines."""
+        import shutil
+
+        return shutil.get_terminal_size((PLAIN_WIDTH, 24)).lines
 
     def write(self, text: str) -> None:
         """Write text as it is."""
@@ -82,8 +93,34 @@ class Terminal:
 
     def note(self, text: str) -> None:
         """Write a line for the person on standard error, with secrets masked."""
+        self._write_note(clean(masked(text, self.secrets)))
+
+    def problem(self, head: str, text: str) -> None:
+        """Write a paragraph about an error like a note; on a terminal in colour, broken between words.
+
+        Args:
+            head: the beginning of the paragraph that has a colour.
+        """
+        text = clean(masked(f"{head}{text}", self.secrets))
+        if not _is_terminal(self.stderr):
+            self._write_note(text)
+            return
+        from .wrapping import wrap
+
+        width = _width_of(self.stderr)
+        lines: list[str] = []
+        for line in text.split("\n"):
+            indent = line[: len(line) - len(line.lstrip())]
+            lines += wrap(line, width, first=indent, then=indent or "  ") if line.strip() else [""]
+        text = "\n".join(lines)
+        if self._takes_colour:
+            end = len(head) if text.startswith(head) else 0
+            text = f"\x1b[1;31m{text[:end]}\x1b[0m{text[end:]}" if end else text
+        self._write_note(text)
+
+    def _write_note(self, text: str) -> None:
         try:
-            self.stderr.write(clean(masked(text, self.secrets)) + "\n")
+            self.stderr.write(text + "\n")
             self.stderr.flush()
         except (BrokenPipeError, ValueError):  # the reader is gone
             return
@@ -92,6 +129,15 @@ class Terminal:
 def one_line(text: str) -> str:
     """Text on one line."""
     return clean(" ".join(text.split()))
+
+
+def _width_of(stream: TextIO) -> int:
+    import os
+
+    try:
+        return max(os.get_terminal_size(stream.fileno()).columns, 40)
+    except (OSError, ValueError):
+        return PLAIN_WIDTH
 
 
 def _is_terminal(stream: TextIO) -> bool:
