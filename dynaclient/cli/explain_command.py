@@ -9,9 +9,9 @@ import click
 
 from .call_command import argument_options
 from .call_line import ArgumentLine
-from .error_report import in_own_words
 from .formats import json_text
 from .options import command, setup_of
+from .own_words import in_own_words
 from .prepared_call import configured, read_call
 from .terminal import clean
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from .._support.extras import install_line
 from .failures import CommandError
 
 COMMAND_SECONDS = 60
@@ -55,7 +56,7 @@ def _from_keyring(words: Sequence[str], env: Environment) -> str:
     except ImportError:
         raise CommandError(
             f"the key {service}/{user} is in a keyring, and the keyring library is not installed.",
-            fix='Install it with: pip install "dynaclient[keyring]"',
+            fix=f"Install it with: {install_line('keyring')}",
         ) from None
     try:
         found = keyring.get_password(service, user)

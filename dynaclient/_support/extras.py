@@ -1,0 +1,19 @@
+"""Optional packages: the extra that installs each, and the line that a person types. Imports none of them."""
+
+from __future__ import annotations
+
+EXTRAS = {
+    "aiohttp": "async",
+    "jinja2": "reference",
+    "keyring": "keyring",
+    "markdown_it": "reference",
+    "nh3": "reference",
+    "swagger_ui": "docs",
+}
+"""The module that is imported → the extra. Every optional package of pyproject.toml has a line here."""
+
+
+def install_line(module: str) -> str:
+    """The command that installs the package of a module; without an extra, the package itself."""
+    extra = EXTRAS.get(module.partition(".")[0])
+    return f"pip install 'dynaclient[{extra}]'" if extra else f"pip install {module.partition('.')[0]}"
