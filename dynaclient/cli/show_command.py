@@ -112,9 +112,13 @@ class _Page:
         body = self._record["body"]
         if body is None:
             return
-        for name, media_type in body["content"].items():
+        for index, (name, media_type) in enumerate(body["content"].items()):
             needed = "required" if body["required"] else "optional"
-            yield from ("", self._strong(f"Body, {needed}: {name}, {media_type['type']}"))
+            title = f"Body `{body['name']}`" if body["name"] else "Body"
+            yield from ("", self._strong(f"{title}, {needed}: {name}, {media_type['type']}"))
+            if body["name"] and index == 0:
+                whole = f"As a whole: {body['name']}:=JSON, {body['name']}:=@FILE or -b @FILE."
+                yield from wrap(clean(whole), self._width, first="  ", then="      ")
             for field in media_type["fields"]:
                 yield from self._field(field, "")
             for title, example in media_type.get("examples", {}).items():
