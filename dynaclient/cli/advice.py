@@ -107,10 +107,21 @@ def _install(error: ImportError, setup: Setup) -> str:
 
 
 def _validation(error: ValidationError, setup: Setup) -> str:
-    see = f"See `{PROGRAM} show {error.operation_id}` for what it takes"
+    see = f"{_as_json(error)}See `{PROGRAM} show {error.operation_id}` for what it takes"
     if any(violation.keyword == "unknown" or violation.location == "path" for violation in error.violations):
         return f"{see}."
     return f"{see}; --no-validate sends it as it is."
+
+
+def _as_json(error: ValidationError) -> str:
+    """The form of an argument that is given as text where an object or a list is wanted."""
+    for violation in error.violations:
+        place = violation.path.removeprefix("/body").split("/")
+        wants_json = violation.keyword == "type" and violation.message.startswith(("expected object", "expected array"))
+        if wants_json and isinstance(violation.value, str) and len(place) > 1:
+            name = place[1].replace("~1", "/").replace("~0", "~")
+            return f"Write {name}:=JSON or {name}:=@FILE for an object or a list. "
+    return ""
 
 
 def _status(error: HTTPStatusError, setup: Setup) -> str:

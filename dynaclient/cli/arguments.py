@@ -22,7 +22,14 @@ from .terminal import Terminal
 
 _ITEM = re.compile(r"(?P<name>.[^=@]*?)(?P<operator>:=@|:=|=@|=|@)(?P<value>.*)\Z", re.DOTALL)
 _NOT_A_PAIR = "is not a name and a value"
-_FORMS = "Write NAME=TEXT, NAME:=JSON, NAME=@FILE (text from a file), NAME:=@FILE (JSON), NAME@FILE (an upload)."
+
+
+def _forms(name: str) -> str:
+    from_files = f"{name}=@FILE (text from a file), {name}:=@FILE (JSON), {name}@FILE (an upload)"
+    return f"Write {name}=TEXT, {name}:=JSON, {from_files}."
+
+
+_FORMS = _forms("NAME")
 
 
 class Item(NamedTuple):
@@ -85,6 +92,10 @@ class ArgumentReader:
         free = [p for p in path if named.isdisjoint(_spellings(p))]
         if len(texts) > len(free) or any(text.startswith(("=", ":=")) for text in texts):
             unplaced = texts[len(free)] if len(texts) > len(free) else texts[0]
+            if unplaced in self._binder.properties or unplaced in {p.name for p in self._operation.parameters}:
+                raise CommandError(
+                    f"{self._operation.operation_id}: the argument {unplaced!r} has no value.", fix=_forms(unplaced)
+                )
             names = either([p.name for p in path], word="and")
             why = f"has no name; only {names}, from the path, may come without one" if path else _NOT_A_PAIR
             raise CommandError(f"{self._operation.operation_id}: the argument {unplaced[:80]!r} {why}.", fix=_FORMS)
