@@ -71,7 +71,7 @@ def dynaclient() -> None:
 
 def _note_hidden_operation(setup: Setup) -> None:
     """Tell a person which operation is hidden by the command that ran."""
-    if setup.command_name and setup.terminal.shows_progress:
+    if setup.command_name and setup.has_read_document and setup.terminal.shows_progress:
         from .words import hidden_operation
 
         if note := hidden_operation(setup):

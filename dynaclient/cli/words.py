@@ -68,9 +68,9 @@ def read_ahead(setup: Setup, args: Sequence[str]) -> None:
 
 
 def hidden_operation(setup: Setup) -> str:
-    """How to call the operation that the command of this run hides; "" if there is none, or no document was read."""
+    """How to call the operation that the command of this run hides, or ""."""
     name = setup.command_name
-    if name not in COMMANDS or not setup.has_read_document or not setup.has_operation(name):
+    if name not in COMMANDS or not is_operation(setup, name):
         return ""
     return f"This document also has an operation `{name}`: `{PROGRAM} call {name}` calls it."
 
