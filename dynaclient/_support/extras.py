@@ -12,8 +12,11 @@ EXTRAS = {
 }
 """The module that is imported → the extra. Every optional package of pyproject.toml has a line here."""
 
+_PACKAGES = {"yaml": "pyyaml"}
+"""Modules whose package has another name, apart from dashes."""
+
 
 def install_line(module: str) -> str:
     """The command that installs the package of a module; without an extra, the package itself."""
-    extra = EXTRAS.get(module.partition(".")[0])
-    return f"pip install 'dynaclient[{extra}]'" if extra else f"pip install {module.partition('.')[0]}"
+    top = module.partition(".")[0]
+    return f"pip install 'dynaclient[{EXTRAS[top]}]'" if top in EXTRAS else f"pip install {_PACKAGES.get(top, top)}"

@@ -50,7 +50,7 @@ def test_so_is_the_keyring(run, monkeypatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("module", "line"), [("swagger_ui.core", "pip install 'dynaclient[docs]'"), ("click", "pip install click")]
+    ("module", "line"), [("swagger_ui.core", "pip install 'dynaclient[docs]'"), ("yaml", "pip install pyyaml")]
 )
 def test_a_module_leads_to_a_line(module, line) -> None:
     assert install_line(module) == line
@@ -61,9 +61,8 @@ def test_a_package_that_was_removed_is_not_called_a_bug(call, monkeypatch) -> No
     monkeypatch.setitem(sys.modules, "jmespath", None)
     done = call("listItems", "--select", "data")
     assert done.code == 2
-    assert (
-        done.err == "dynaclient: this needs jmespath, which is not installed. Install it with: pip install jmespath\n"
-    )
+    assert done.err.startswith("dynaclient: this needs jmespath, which is not installed.")
+    assert done.err.endswith(" Install it with: pip install jmespath\n")
 
 
 def test_one_that_is_too_old_is_not_either() -> None:
