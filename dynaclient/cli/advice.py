@@ -71,11 +71,11 @@ def _missing_credentials(error: MissingCredentials, setup: Setup) -> str:
         return f"Set {either(variables)}, or {other}. {sandbox}"
     scheme = build_security_schemes(setup.document).get(names[0])
     parts = scheme.kind.parts if scheme is not None else ()
-    key = f"the key, in the form {':'.join(parts)}," if len(parts) > 1 else "the key"
+    form = f", in the form {':'.join(parts)}," if len(parts) > 1 else ""
     variable = variable_name(names[0])
     return (
-        f"Set {variable} to {key} and add `--credential {names[0]}=env:{variable}` (keyring:SERVICE/USER and "
-        f"command:WORDS are other places). {sandbox}"
+        f"Put the key{form} into a variable and name it: `--credential {names[0]}=env:{variable}` (keyring:SERVICE/USER "
+        f"and command:WORDS are other places). {sandbox}"
     )
 
 
@@ -108,7 +108,8 @@ def _install(error: ImportError, setup: Setup) -> str:
 
 def _validation(error: ValidationError, setup: Setup) -> str:
     see = f"{_as_json(error)}See `{PROGRAM} show {error.operation_id}` for what it takes"
-    if any(violation.keyword == "unknown" or violation.location == "path" for violation in error.violations):
+    is_final = any(violation.keyword == "unknown" or violation.location == "path" for violation in error.violations)
+    if is_final or setup.skips_validation:
         return f"{see}."
     return f"{see}; --no-validate sends it as it is."
 

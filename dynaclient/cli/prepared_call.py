@@ -70,6 +70,7 @@ def configured(
     changes = {name: options[name] for name in _OF_CLIENT if options.get(name) is not None}
     if options.get("no_validate"):
         changes["validate"] = False
+        setup.skips_validation = True
     return setup.client.with_options(credentials=credentials, **changes)
 
 

@@ -43,6 +43,7 @@ class Setup:
         self.credential_sources: tuple[str, ...] = ()
         self.json_errors = False
         self.no_pager = False
+        self.skips_validation = False
         self.secret_names: set[str] = set()
         self.command_name = ""
         self.command_guessed = False

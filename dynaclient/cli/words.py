@@ -103,7 +103,7 @@ def _test(setup: Setup, rest: list[str]) -> list[str]:
     raise CommandError(
         "`test` is neither a command nor an operation of this document.",
         fix=f"`{PROGRAM} check` tests the document, `{PROGRAM} OPERATION … --dry-run` shows a request without sending "
-        f"it, and `{PROGRAM} sandbox` serves the document for tests of a program.",
+        f"it, and `{PROGRAM} sandbox` serves the document to test a program against.",
     )
 
 

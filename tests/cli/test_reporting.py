@@ -64,7 +64,7 @@ def test_an_unknown_word_is_neither_command_nor_operation(run) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ([], "needs credentials for key, and none are given. Nothing was sent. Set KEY to the key and add"),
+        ([], "needs credentials for key, and none are given. Nothing was sent. Put the key into a variable and"),
         ([], "`--credential key=env:KEY`"),
         (
             ["--credential", "key=env:OTHER"],
