@@ -74,8 +74,8 @@ def _missing_credentials(error: MissingCredentials, setup: Setup) -> str:
     form = f", in the form {':'.join(parts)}," if len(parts) > 1 else ""
     variable = variable_name(names[0])
     return (
-        f"Put the key{form} into a variable and name it: `--credential {names[0]}=env:{variable}` (keyring:SERVICE/USER "
-        f"and command:WORDS are other places). {sandbox}"
+        f"Put the key{form} into a variable and name it: `--credential {names[0]}=env:{variable}` "
+        f"(keyring:SERVICE/USER and command:WORDS are other places). {sandbox}"
     )
 
 

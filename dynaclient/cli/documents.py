@@ -81,4 +81,4 @@ def _write(setup: Setup, problem: Problem, kind: str, *, as_json: bool) -> None:
         record = {"kind": kind, "pointer": problem.pointer, "what": problem.what, "consequence": problem.consequence}
         setup.terminal.line(json_text(record, pretty=False))
     else:
-        setup.terminal.line(clean(in_own_words(f"{problem.pointer}: {problem.what}; {problem.consequence}")))
+        setup.terminal.text(clean(in_own_words(f"{problem.pointer}: {problem.what}; {problem.consequence}")))

@@ -38,5 +38,6 @@ def explain_command(
             del violation["value"]
         terminal.line(json_text(record, colour=terminal.has_colour))
     else:
-        terminal.line(clean(in_own_words(str(explanation))))
+        with setup.page() as page:
+            page.text(clean(in_own_words(str(explanation))))
     return 2 if explanation.violations else 0

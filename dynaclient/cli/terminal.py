@@ -76,6 +76,10 @@ class Terminal:
         """Write one line of text."""
         self.stdout.write(text + "\n")
 
+    def text(self, text: str) -> None:
+        """Write lines of words; on a terminal, broken between words."""
+        self.line(_broken(text, self.width) if self.is_interactive else text)
+
     def write_bytes(self, data: bytes) -> None:
         """Write bytes after the text written so far, and flush."""
         self.stdout.flush()
@@ -105,14 +109,7 @@ class Terminal:
         if not _is_terminal(self.stderr):
             self._write_note(text)
             return
-        from .wrapping import wrap
-
-        width = _width_of(self.stderr)
-        lines: list[str] = []
-        for line in text.split("\n"):
-            indent = line[: len(line) - len(line.lstrip())]
-            lines += wrap(line, width, first=indent, then=indent or "  ") if line.strip() else [""]
-        text = "\n".join(lines)
+        text = _broken(text, _width_of(self.stderr))
         if self._takes_colour:
             end = len(head) if text.startswith(head) else 0
             text = f"\x1b[1;31m{text[:end]}\x1b[0m{text[end:]}" if end else text
@@ -129,6 +126,17 @@ class Terminal:
 def one_line(text: str) -> str:
     """Text on one line."""
     return clean(" ".join(text.split()))
+
+
+def _broken(text: str, width: int) -> str:
+    """Text whose lines are not wider than a terminal; what follows in a line is indented below it."""
+    from .wrapping import wrap
+
+    lines: list[str] = []
+    for line in text.split("\n"):
+        indent = line[: len(line) - len(line.lstrip())]
+        lines += wrap(line, width, first=indent, then=indent or "  ") if line.strip() else [""]
+    return "\n".join(lines)
 
 
 def _width_of(stream: TextIO) -> int:

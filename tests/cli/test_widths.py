@@ -100,6 +100,7 @@ def test_nothing_is_cut_where_there_is_room(wide) -> None:
         pytest.param(["createRun", "thread_1", "assistant=asst_1"], id="refusal"),
         pytest.param(["listModels"], id="missing-key"),
         pytest.param(["createRn"], id="unknown"),
+        pytest.param(["explain", "createRun", "thread_1", "assistant=asst_1"], id="explain"),
     ],
 )
 def test_words_are_whole_at_every_width(terminal, env, run, argv, columns) -> None:
