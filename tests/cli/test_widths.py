@@ -103,11 +103,11 @@ def test_nothing_is_cut_where_there_is_room(wide) -> None:
         pytest.param(["explain", "createRun", "thread_1", "assistant=asst_1"], id="explain"),
     ],
 )
-def test_words_are_whole_at_every_width(terminal, env, run, argv, columns) -> None:
+def test_words_are_whole_at_every_width(terminal, env, run, shop, argv, columns) -> None:
     """The same words in the same order as where nothing is broken into lines; JSON is left as it is, to be copied."""
     del env["DYNACLIENT_SPEC"]
     code, text = ended(terminal(*argv, columns=columns, PAGER="cat"))
-    expected = run(*argv)
+    expected = run("--base-url", shop.url, *argv)
     lines = plain(text)
     assert code == expected.code
     assert " ".join(lines).split() == (expected.out + expected.err).split()
