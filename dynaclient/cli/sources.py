@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from .._support.extras import install_line
 from .failures import CommandError
 
 COMMAND_SECONDS = 60
@@ -54,6 +53,8 @@ def _from_keyring(words: Sequence[str], env: Environment) -> str:
         import keyring
         from keyring.errors import KeyringError
     except ImportError:
+        from .._support.extras import install_line
+
         raise CommandError(
             f"the key {service}/{user} is in a keyring, and the keyring library is not installed.",
             fix=f"Install it with: {install_line('keyring')}",
