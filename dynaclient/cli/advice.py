@@ -94,15 +94,18 @@ def _document_option(setup: Setup) -> str:
 
 
 def is_missing_package(error: Exception) -> TypeGuard[ImportError]:
-    """Whether a package of others is missing or too old: an optional one, or one that the installation lost."""
-    name = error.name if isinstance(error, ImportError) else None
-    return bool(name) and str(name).partition(".")[0] != __name__.partition(".")[0]
+    """Whether a package of others is missing or too old: an optional one, or one that the installation lost.
+
+    An import that fails has the name of the module; a package that misses another one raises an error without.
+    """
+    own = __name__.partition(".")[0]
+    return isinstance(error, ImportError) and (error.name or "").partition(".")[0] != own
 
 
 def _install(error: ImportError, setup: Setup) -> str:
-    if not is_missing_package(error):
+    if not is_missing_package(error) or not error.name:
         return ""
-    line = install_line(error.name or "")
+    line = install_line(error.name)
     return f"Install it with: {line if isinstance(error, ModuleNotFoundError) else f'{line} --upgrade'}"
 
 

@@ -60,13 +60,14 @@ def report(error: Exception, setup: Setup) -> int:
         count = setup.items_written
         message = f"{message} {count} item{' was' if count == 1 else 's were'} written before that."
     if setup.json_errors:
-        terminal.note(json.dumps({"error": _record(error, setup, code, message, fix)}, ensure_ascii=False, default=str))
+        record = {"error": _record(error, setup, code, message, fix)}
+        terminal.note(json.dumps(record, ensure_ascii=False, default=str), is_verbatim=True)
     else:
-        terminal.problem(f"{PROGRAM}:", f" {message}{_space(message)}{fix}" if fix else f" {message}")
+        terminal.note(f" {message}{_space(message)}{fix}" if fix else f" {message}", head=f"{PROGRAM}:")
     if code == 1 and terminal.env.get("DYNACLIENT_DEBUG"):
         import traceback
 
-        terminal.note("".join(traceback.format_exception(error)))
+        terminal.note("".join(traceback.format_exception(error)), is_verbatim=True)
     return code
 
 
@@ -92,8 +93,9 @@ def _message(error: Exception, setup: Setup) -> str:
         missing = f"{unset} {'are' if ' and ' in unset else 'is'} not set" if unset else "none are given"
         return f"{error.operation_id} needs credentials for {sets}, and {missing}. Nothing was sent."
     if is_missing_package(error):
-        lost = isinstance(error, ModuleNotFoundError)
-        return f"this needs {error.name}, which is not installed." if lost else f"this needs a newer package: {error}."
+        if isinstance(error, ModuleNotFoundError):
+            return f"this needs {error.name}, which is not installed."
+        return f"this needs {'a newer' if error.name else 'another'} package: {str(error).rstrip('.')}."
     if isinstance(error, click.UsageError):
         return error.format_message()
     if exit_code_of(error) == 1:

@@ -95,28 +95,19 @@ class Terminal:
         buffer: Any = getattr(self.stdin, "buffer", None)
         return self.stdin.read().encode() if buffer is None else bytes(buffer.read())
 
-    def note(self, text: str) -> None:
-        """Write a line for the person on standard error, with secrets masked."""
-        self._write_note(clean(masked(text, self.secrets)))
-
-    def problem(self, head: str, text: str) -> None:
-        """Write a paragraph about an error like a note; on a terminal in colour, broken between words.
+    def note(self, text: str, *, head: str = "", is_verbatim: bool = False) -> None:
+        """Write text for the person on standard error, with secrets masked; on a terminal, broken between words.
 
         Args:
-            head: the beginning of the paragraph that has a colour.
+            head: what the text begins with, coloured as an error on a terminal.
+            is_verbatim: whether the lines are those of a request, or for a program, and stay as they are.
         """
-        text = clean(masked(f"{head}{text}", self.secrets))
-        if not _is_terminal(self.stderr):
-            self._write_note(text)
-            return
-        text = _broken(text, _width_of(self.stderr))
-        if self._takes_colour:
-            end = len(head) if text.startswith(head) else 0
-            text = f"\x1b[1;31m{text[:end]}\x1b[0m{text[end:]}" if end else text
-        self._write_note(text)
-
-    def _write_note(self, text: str) -> None:
+        text = clean(masked(head + text, self.secrets))
         try:
+            if not is_verbatim and _is_terminal(self.stderr):
+                text = _broken(text, _width_of(self.stderr))
+                if head and self._takes_colour and text.startswith(head):
+                    text = f"\x1b[1;31m{head}\x1b[0m{text[len(head) :]}"
             self.stderr.write(text + "\n")
             self.stderr.flush()
         except (BrokenPipeError, ValueError):  # the reader is gone

@@ -42,13 +42,6 @@ def test_an_extra_of_a_command_is_named_with_its_line(run, monkeypatch, tmp_path
     assert done.err == f"dynaclient: writing a reference needs {module}, which is not installed: {line}.\n"
 
 
-def test_so_is_the_keyring(run, monkeypatch) -> None:
-    monkeypatch.setitem(sys.modules, "keyring", None)
-    done = run("--credential", "key=keyring:shop/ada", "listItems")
-    assert done.code == 2
-    assert done.err.endswith("Install it with: pip install 'dynaclient[keyring]'\n")
-
-
 @pytest.mark.parametrize(
     ("module", "line"), [("swagger_ui.core", "pip install 'dynaclient[docs]'"), ("yaml", "pip install pyyaml")]
 )
@@ -70,6 +63,17 @@ def test_one_that_is_too_old_is_not_either() -> None:
         from json import no_such_function  # noqa: F401
     assert exit_code_of(caught.value) == 2
     assert fix_for(caught.value, None) == "Install it with: pip install json --upgrade"
+
+
+def test_what_a_package_says_itself_of_one_that_it_misses_is_passed_on(call, monkeypatch) -> None:
+    class Needy:
+        def __getattr__(self, name: str) -> None:
+            raise ImportError("Missing optional dependency 'pyarrow'. Use pip or conda to install pyarrow.")
+
+    monkeypatch.setitem(sys.modules, "jmespath", Needy())
+    done = call("listItems", "--select", "data")
+    assert done.code == 2
+    assert "this needs another package: Missing optional dependency 'pyarrow'. Use pip or conda to install" in done.err
 
 
 def test_a_module_of_our_own_that_is_missing_is_a_bug(run, monkeypatch) -> None:
