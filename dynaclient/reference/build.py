@@ -56,7 +56,7 @@ def build(document: Source | Document, format: str, folder: str | os.PathLike[st
 def writer(format: str) -> Callable[[Reference], Files]:  # noqa: A002
     """The function that writes a format: (path, text) for each file."""
     if format not in _WRITERS:
-        hint = did_you_mean(format, FORMATS)
+        hint = did_you_mean(str(format), FORMATS)
         raise ReferenceFailed(f"a reference is written as {either(FORMATS)}, not {format!r}.{hint}")
     module, _, name = _WRITERS[format].partition(":")
     for needed in ("markdown_it", "nh3", "jinja2"):
