@@ -62,16 +62,20 @@ _WANTS_PAGE = f"{__name__}.wants_page"
 def _meant_argument(setup: Setup, command: click.Command, given: Sequence[str], option: str) -> CommandError | None:
     """The answer to an unknown option, or None if the line has no known operation."""
     from .._support.wording import did_you_mean
+    from ..errors import DynaclientError
     from .failures import CommandError
-    from .words import is_operation, read_ahead
+    from .words import read_ahead
 
     read_ahead(setup, given)
-    plain = [word for word in given if not word.startswith("-")]
-    name = next((word for word in plain if is_operation(setup, word)), None)
-    if name is None:
+    try:
+        operations = setup.client.operations
+    except DynaclientError:  # the unknown option is what to mend first
         return None
-    operation = setup.operation(name)
-    index, word = next((i, word) for i, word in enumerate(given) if word.startswith(option))
+    name = next((word for word in given if word in operations or word in operations.aliases), None)
+    index = next((i for i, word in enumerate(given) if word.startswith(option)), None)
+    if name is None or index is None:  # no operation, or one of several letters after a dash
+        return None
+    operation, word = setup.operation(name), given[index]
     wanted, separator, value = word.lstrip("-").partition("=")
     following = given[index + 1] if index + 1 < len(given) else "-"
     if not separator and not following.startswith("-"):

@@ -76,10 +76,13 @@ class Setup:
         return self._document is not None
 
     def has_operation(self, name: str) -> bool:
-        """Whether `operation` finds this name. Reads the document; makes no client, whose options may still come."""
+        """Whether `operation` finds this name. Keeps no document that it read: options that follow may change it."""
         from ..model.operations import Operations
 
+        is_kept = self.has_read_document
         operations = Operations(self.document)
+        if not is_kept:
+            self._document = None
         return name in operations or name in operations.aliases
 
     @property

@@ -370,6 +370,11 @@ def test_an_option_that_is_an_argument_is_answered_with_how_it_is_written(run, c
     assert said in done.err
 
 
+def test_an_unknown_letter_among_others_is_named(run) -> None:
+    done = run("createItem", "-vx")
+    assert (done.code, done.err) == (2, "dynaclient: No such option '-x'. Try `dynaclient call --help`.\n")
+
+
 def test_the_document_may_be_named_after_it(run, env) -> None:
     document = env.pop("DYNACLIENT_SPEC")
     assert "Write name=pen." in run("createItem", "--name", "pen", "--spec", document).err
