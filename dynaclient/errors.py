@@ -216,6 +216,25 @@ class MissingCredentials(RequestError):
         )
 
 
+class MissingExtra(RequestError):
+    """What was asked for needs an optional package that is not installed.
+
+    Attributes:
+        purpose: what needs the package: "an async client".
+        module: what cannot be imported.
+    """
+
+    def __init__(self, purpose: str, module: str) -> None:
+        super().__init__()
+        self.purpose = purpose
+        self.module = module
+
+    def __str__(self) -> str:
+        from ._support.extras import install_line
+
+        return f"{self.purpose} needs {self.module}, which is not installed: {install_line(self.module)}"
+
+
 class ValidationError(RequestError):
     """The arguments do not fit the document. Every reason is in `violations`."""
 

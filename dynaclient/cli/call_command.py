@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .call_line import CallLine
 from .failures import CommandError
 from .formats import FORMATS
 from .options import client_options, command, count, seconds, setup_of
@@ -22,14 +23,14 @@ def argument_options(function: Any) -> Any:
         click.option("--content-type", metavar="TYPE", help="The media type to send the body as."),
         click.option("-b", "--body", metavar="BODY", help="The whole body: its text, @FILE, or - for stdin."),
         click.option("-p", "--param", "params", multiple=True, metavar="NAME=…", help="An argument, like NAME=VALUE."),
-        click.argument("items", nargs=-1, metavar="[NAME=VALUE]..."),
+        click.argument("items", nargs=-1, metavar="[VALUE]... [NAME=VALUE]..."),
         click.argument("operation"),
     ):
         function = option(function)
     return client_options(function)
 
 
-@command("call", "Call an operation.")
+@command("call", "Call an operation.", cls=CallLine)
 @argument_options
 @click.option("--select", metavar="PATH", help="A part of the answer: JMESPath, or a JSON Pointer that begins with /.")
 @click.option("--format", "form", type=click.Choice(FORMATS), help="The output format.")
@@ -53,19 +54,19 @@ def argument_options(function: Any) -> Any:
 def call_command(
     ctx: click.Context, /, operation: str, items: tuple[str, ...], params: tuple[str, ...], **options: Any
 ) -> int:
-    """Call an operation and print its answer.
+    """Call an operation and print its answer. OPERATION --help describes the operation.
 
-    NAME=TEXT gets its type from the document (limit=3 is a number), NAME:=JSON is JSON, NAME=@FILE is text from a file,
-    NAME:=@FILE is JSON from a file, NAME@FILE uploads a file; @- is standard input, and NAME=@@TEXT is the text @TEXT.
-    Repeat a name to make a list. path:NAME, query:NAME, header:NAME, cookie:NAME and body:NAME distinguish arguments
-    of the same name.
+    A VALUE alone is for the path, in its order: getRun thread_1 run_2. NAME=TEXT gets its type from the document
+    (limit=3 is a number), NAME:=JSON is JSON, NAME=@FILE is text from a file, NAME:=@FILE is JSON from a file,
+    NAME@FILE uploads a file; @- is standard input, and NAME=@@TEXT is the text @TEXT. Repeat a name to make a list.
+    path:NAME, query:NAME, header:NAME, cookie:NAME and body:NAME distinguish arguments of the same name.
     """
     from .output import Output
 
     setup = setup_of(ctx)
     refuse_what_excludes(options)
     output = Output(setup.terminal, options["output"], options["select"], options["form"])
-    call = read_call(setup, operation, (*params, *items), options)
+    call = read_call(setup, operation, params, items, options)
     rule = _page_rule(setup, call, options)
     if options["curl"] or options["dry_run"]:
         return _show(setup, call, options)

@@ -52,7 +52,7 @@ class Output:
                 )
             yield Writer(self, None)
             return
-        with replacing(str(self.path)) as file:
+        with replacing(str(self.path), state=" Nothing was sent.") as file:
             yield Writer(self, file)
 
     @property

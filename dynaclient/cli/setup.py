@@ -12,6 +12,8 @@ from .failures import CommandError
 from .terminal import Terminal
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from ..client.sync import Client
     from ..document import Document
     from ..model import Operation
@@ -51,18 +53,48 @@ class Setup:
         self.queries: tuple[str, ...] = ()
         self.credential_sources: tuple[str, ...] = ()
         self.json_errors = False
+        self.no_pager = False
+        self.skips_validation = False
         self.secret_names: set[str] = set()
+        self.command_name = ""
         self.command_guessed = False
+        self.means_command = False
+        self.hidden_command = ""
         self.items_written = 0
         self._document: Document | None = None
         self._profile: Profile | None = None
         self._client: Client | None = None
         self._warnings: Any = None
 
+    def page(self) -> AbstractContextManager[Terminal]:
+        """A terminal for text that may be longer than the screen."""
+        if self.no_pager or not self.terminal.is_interactive:
+            from contextlib import nullcontext
+
+            return nullcontext(self.terminal)
+        from .pager import paged
+
+        return paged(self.terminal)
+
     def operation(self, name: str) -> Operation:
         """The operation of this id or snake_case name."""
         operations = self.client.operations
         return operations[name if name in operations else operations.aliases.get(name, name)]
+
+    @property
+    def has_read_document(self) -> bool:
+        """Whether the document is in memory, so that a look at it costs nothing."""
+        return self._document is not None
+
+    def has_operation(self, name: str) -> bool:
+        """Whether `operation` finds this name. Keeps no document that it read: options that follow may change it."""
+        from ..model.operations import Operations
+
+        is_kept = self.has_read_document
+        operations = Operations(self.document)
+        if not is_kept:
+            self._document = None
+        return name in operations or name in operations.aliases
 
     @property
     def profile(self) -> Profile | None:

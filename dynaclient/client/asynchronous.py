@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from .._support.awaiting import awaited
 from .._support.record import replaced
-from ..errors import RequestError
+from ..errors import MissingExtra
 from ..model import Operation
 from ..request import WireRequest
 from ..request.values import Arguments
@@ -150,8 +150,8 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
             return ThreadedSender(None, app)
         try:
             from ..transport.aiohttp_sender import AsyncSender
-        except ImportError:
-            raise RequestError("an async client needs aiohttp: pip install 'dynaclient[async]'") from None
+        except ModuleNotFoundError as error:
+            raise MissingExtra("an async client", error.name or "aiohttp") from None
         return AsyncSender(session, network)
 
     async def close(self) -> None:

@@ -158,7 +158,7 @@ class BaseClient:
         self._methods: dict[str, Callable[..., Any]] = {}
         self._plans: dict[str, Planned] = {}
         request = RequestOptions(
-            credentials=Credentials(credentials, schemes, self._credentials_hint()),
+            credentials=Credentials(credentials, schemes, self._credentials_hints()),
             base_url=None if base_url is None else check_base_url(base_url),
             server=server,
             server_variables=checked_mapping("server_variables", server_variables),
@@ -411,9 +411,9 @@ class BaseClient:
         """Headers that this kind of client adds to an operation."""
         return {}
 
-    def _credentials_hint(self) -> str:
-        """Advice for missing credentials, if this kind of client has better than the general text."""
-        return ""
+    def _credentials_hints(self) -> Mapping[str, str]:
+        """Advice for missing credentials by scheme, if this kind of client has better than the general text."""
+        return {}
 
     def _default_retries(self) -> RetryPolicy:
         """The default retry policy of this kind of client."""

@@ -72,7 +72,7 @@ def _without_secrets(request: RequestOptions) -> RequestOptions:
     given = False if credentials.ignored else None
     return replaced(
         request,
-        credentials=Credentials(given, credentials.schemes, credentials.hint),
+        credentials=Credentials(given, credentials.schemes, credentials.hints),
         base_url=None if request.base_url is None else without_keys(without_userinfo(request.base_url)),
         headers=kept,
         query={name: value for name, value in request.query.items() if value is None or not holds_key(name)},

@@ -1,0 +1,58 @@
+"""The library's texts with the command line's options instead of Python's arguments. Knows nothing about errors."""
+
+from __future__ import annotations
+
+import re
+
+_IN_PYTHON = (
+    ("base_url='https://…'", "--base-url https://…"),
+    (" (timeout=)", ""),
+    (" (deadline=)", ""),
+    (
+        "with_options(stream=True) leaves it to response.save(path) or response.iter_bytes()",
+        "-o FILE writes it as it arrives",
+    ),
+    ("(max_body=)", "(max_body in the profile)"),
+    ("(verify= names the authorities to trust)", "(`verify` in the profile names the authorities to trust)"),
+    ("rate= must be", "--rate must be"),
+    ("; read the body with response.iter_bytes()", ""),
+    ("retries= must be a whole number from 0 or a RetryPolicy", "--retries must be a whole number from 0"),
+    ("rule={'items': '/…'}", "--page-rule items=/…"),
+    ("rule={'empty_pages': True}", "--page-rule empty_pages=true"),
+    ("rule={'kind': …, 'parameter': …}", "--page-rule kind=… --page-rule parameter=…"),
+    ("rule= has no field", "--page-rule has no field"),
+    ("a page rule's kind is", "the kind of --page-rule is"),
+    (" needs parameter=, which selects the page", " needs --page-rule parameter=NAME, which selects the page"),
+    ("body= is the whole body", "-b gives the whole body"),
+    ("leave body= out", "leave -b out"),
+    ("the whole of it as body=", "the whole of it with -b"),
+    ("body={} sends an empty one", "-b '{}' sends an empty one"),
+    ("body=[] sends an empty one", "-b '[]' sends an empty one"),
+    ("query=:", "--query:"),
+    ("base_url must be", "the base URL must be"),
+    ("content_type= must be", "--content-type must be"),
+    ("timeout= must be seconds above 0, a pair (to connect, between bytes) or None", "timeout must be seconds above 0"),
+    ("max_body= must be a whole number of bytes from 0, or None for no limit", "max_body must be a number of bytes"),
+    ("; allow it with allow_references=[…] if you trust it", "; copy it there if you trust it"),
+    ("Pass bytes to send content", "NAME@FILE uploads a file, NAME@- standard input"),
+    ("(base_url overrides", "(the base URL that you gave overrides"),
+    (" See client.operations, or search with client.operations.search(…).", ""),
+    (". response.content has its bytes", ""),
+)
+"""Translates the library's advice from Python to the command line."""
+
+_PATTERNS = (
+    (re.compile(r'"((?:path|query|header|cookie):[^"]+)" \(\w+=\)'), r"\1=…"),
+    (re.compile(r"; pass server_variables=\{.*?\}"), "; --base-url URL gives the whole address"),
+    (re.compile(r", from body= \("), ", from -b ("),
+)
+"""The same for texts with names in them."""
+
+
+def in_own_words(text: str) -> str:
+    """The library's text with the command line's options instead of Python's arguments."""
+    for python, here in _IN_PYTHON:
+        text = text.replace(python, here)
+    for pattern, replacement in _PATTERNS:
+        text = pattern.sub(replacement, text)
+    return text
