@@ -58,9 +58,10 @@ if TYPE_CHECKING:
     from .openai.asynchronous import AsyncOpenAI
     from .openai.sync import OpenAI
     from .response import Response
-    from .response.asynchronous import AsyncResponse
+    from .response.asynchronous import AsyncResponse, AsyncStream
     from .response.events import Event
     from .response.page_rule import PageRule
+    from .response.stream import Stream
     from .transport import Attempt, Quota, RateLimit, RetryPolicy
     from .types import MISSING
 
@@ -71,9 +72,10 @@ _HOMES = {  # every other public name is an error
     "openai.asynchronous": ("AsyncOpenAI",),
     "document": ("Document", "Problem", "load_document"),
     "response": ("Response",),
-    "response.asynchronous": ("AsyncResponse",),
+    "response.asynchronous": ("AsyncResponse", "AsyncStream"),
     "response.events": ("Event",),
     "response.page_rule": ("PageRule",),
+    "response.stream": ("Stream",),
     "transport": ("Attempt", "Quota", "RateLimit", "RetryPolicy"),
     "types": ("MISSING",),
 }
@@ -83,6 +85,7 @@ __all__ = [
     "AsyncClient",
     "AsyncOpenAI",
     "AsyncResponse",
+    "AsyncStream",
     "Attempt",
     "BadRequest",
     "BodyTooLarge",
@@ -115,6 +118,7 @@ __all__ = [
     "ResponseError",
     "RetryPolicy",
     "ServerError",
+    "Stream",
     "TransportError",
     "Unauthorized",
     "UndecodableBody",

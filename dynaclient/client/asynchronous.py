@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import requests
     from typing_extensions import Self
 
+    from ..response.asynchronous import AsyncStream
     from ..response.page_rule import PageRule
     from ..response.polling import Until
     from ..transport.aiohttp_sender import AsyncSender
@@ -133,6 +134,12 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
             response.close()
             raise
         return response
+
+    @staticmethod
+    def _stream_class() -> type[AsyncStream]:
+        from ..response.asynchronous import AsyncStream
+
+        return AsyncStream
 
     async def _resume(self, response: AsyncResponse, wire: WireRequest, headers: Mapping[str, str]) -> Any:
         """Send a request again with more headers; returns the body of the answer."""

@@ -329,7 +329,7 @@ class BaseClient:
         """Create a sender for this kind of client."""
         raise NotImplementedError
 
-    def _response(self, operation: Operation, delivery: Delivery, kind: Callable[..., Response]) -> Any:
+    def _response(self, operation: Operation, delivery: Delivery, kind: type[Response]) -> Any:
         """The response of a delivery.
 
         Raises:
@@ -339,6 +339,8 @@ class BaseClient:
             delivery.error.attempts = delivery.attempts
             raise delivery.error
         credentials, context = self._options.request.credentials, delivery.context
+        if delivery.answer.is_stream:
+            kind = self._stream_class()
         return kind(
             delivery.answer.raw,
             operation,
@@ -347,6 +349,11 @@ class BaseClient:
             delivery=delivery,
             client=self,
         )
+
+    @staticmethod
+    def _stream_class() -> type[Response]:
+        """The class of a response that streams."""
+        raise NotImplementedError
 
     def _show_document(self, plugins: Sequence[Plugin]) -> None:
         if plugins:

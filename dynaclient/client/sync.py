@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..response import Response
     from ..response.page_rule import PageRule
     from ..response.polling import Until
+    from ..response.stream import Stream
     from ..transport import Sender
     from ..transport.delivery import Delivery, DeliveryOptions
     from .pages import Pages
@@ -155,6 +156,12 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
             response.close()
             raise
         return response
+
+    @staticmethod
+    def _stream_class() -> type[Stream]:
+        from ..response.stream import Stream
+
+        return Stream
 
     def _resume(self, response: Response, wire: WireRequest, headers: Mapping[str, str]) -> Any:
         """Send a request again with more headers; returns the body of the answer."""

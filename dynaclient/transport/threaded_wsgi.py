@@ -21,6 +21,7 @@ class ThreadedIncoming:
 
     def __init__(self, inner: Incoming, operation_id: str) -> None:
         self.raw = inner.raw
+        self.is_stream = inner.is_stream
         self._inner = inner
         self._operation_id = operation_id
 
