@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from .._support.awaiting import awaited
 from .._support.record import replaced
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from ..transport.delivery import Delivery, DeliveryOptions
     from ..transport.threaded_wsgi import ThreadedSender
     from .pages import AsyncPages
+
+
+T = TypeVar("T")
 
 
 class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
@@ -100,6 +103,50 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
             },
         )
         return response
+
+    if TYPE_CHECKING:
+
+        @overload
+        async def parse(
+            self,
+            operation_id: str,
+            params: Mapping[str, Any] | None = None,
+            /,
+            *,
+            into: type[T],
+            body: Any = MISSING,
+            **arguments: Any,
+        ) -> T: ...
+
+        @overload
+        async def parse(
+            self,
+            operation_id: str,
+            params: Mapping[str, Any] | None = None,
+            /,
+            *,
+            into: Any,
+            body: Any = MISSING,
+            **arguments: Any,
+        ) -> Any: ...
+
+    @operation_first
+    async def parse(
+        self,
+        operation_id: str,
+        params: Mapping[str, Any] | None = None,
+        /,
+        *,
+        into: Any,
+        body: Any = MISSING,
+        **arguments: Any,
+    ) -> Any:
+        """Call an operation and read its answer into a class. See `Client.parse`."""
+        operation, parsing = self._parsed(operation_id, into, Arguments(params, body, arguments))
+        response = await self._send(*self._wire(operation, parsing.arguments))
+        if not response.ok:
+            await response.read()
+        return parsing.read(response)
 
     async def _deliver(self, wire: WireRequest, options: DeliveryOptions) -> Delivery:
         """Send a request, with retries."""

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ..request.explanation import Explanation
     from ..response import Response
     from ..response.page_rule import PageRule
+    from ..response.parsing import Parsing
     from ..response.polling import Until
     from ..transport.deadlines import Timeout
     from ..transport.delivery import Delivery
@@ -49,11 +50,12 @@ Planned = tuple[RequestBuilder, CallPlan, Any]
 def operation_first(method: Method) -> Method:
     """Let a method begin without its operation, so that its error can say how to call an operation of its name.
 
-    Type checkers demand the argument all the same, and `until=` of `poll`.
+    Type checkers demand the argument all the same, and `until=` of `poll` and `into=` of `parse`.
     """
     method.__defaults__ = (MISSING, *(method.__defaults__ or ()))
-    if "until" in method.__code__.co_varnames:
-        method.__kwdefaults__ = {"until": MISSING, **(method.__kwdefaults__ or {})}
+    needed = [name for name in ("until", "into") if name in method.__code__.co_varnames]
+    if needed:
+        method.__kwdefaults__ = {**dict.fromkeys(needed, MISSING), **(method.__kwdefaults__ or {})}
     return method
 
 
@@ -294,6 +296,16 @@ class BaseClient:
             lambda arguments: self._wire(operation, arguments)[1],
             self._send,
         )
+
+    def _parsed(self, operation_id: str, into: Any, arguments: Arguments) -> tuple[Operation, Parsing]:
+        """The operation of a call whose answer is read into a type, and how that is done."""
+        from ..response.parsing import Parsing
+
+        builder = self._builder(operation_id)
+        operation = builder.operation
+        if into is MISSING:  # see `operation_first`
+            raise RequestError("parse needs into=, the class to read into", operation_id=operation.operation_id)
+        return operation, Parsing(self.document, operation, into, builder.with_body(arguments))
 
     def _polled(
         self, operation_id: str, until: Until, interval: float | None, deadline: float | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from .._support.record import replaced
 from ..model import Operation
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from ..transport import Sender
     from ..transport.delivery import Delivery, DeliveryOptions
     from .pages import Pages
+
+
+T = TypeVar("T")
 
 
 class Client(BaseClient):  # noqa: D101  # the text of the base
@@ -126,6 +129,60 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
             },
         )
         return response
+
+    if TYPE_CHECKING:
+
+        @overload
+        def parse(
+            self,
+            operation_id: str,
+            params: Mapping[str, Any] | None = None,
+            /,
+            *,
+            into: type[T],
+            body: Any = MISSING,
+            **arguments: Any,
+        ) -> T: ...
+
+        @overload
+        def parse(
+            self,
+            operation_id: str,
+            params: Mapping[str, Any] | None = None,
+            /,
+            *,
+            into: Any,
+            body: Any = MISSING,
+            **arguments: Any,
+        ) -> Any: ...
+
+    @operation_first
+    def parse(
+        self,
+        operation_id: str,
+        params: Mapping[str, Any] | None = None,
+        /,
+        *,
+        into: Any,
+        body: Any = MISSING,
+        **arguments: Any,
+    ) -> Any:
+        """Call an operation and read its answer into a class.
+
+        If the operation takes a JSON Schema for what a model answers (OpenAI's chat completions and responses, and APIs
+        like them), the schema of the class is sent, and the model's text is read. A format that you pass yourself is
+        sent instead. Any other answer is read as `response.unmarshal(into=…)` reads it.
+
+        Args:
+            into: a dataclass, a pydantic model or a TypedDict, or a type made of them, such as `list[Person]`.
+
+        Raises:
+            InvalidResponse: the answer does not fit the class; each place is in `violations`.
+            RefusedAnswer: the model refused.
+            IncompleteAnswer: the model's answer was cut, or has no text.
+        """
+        operation, parsing = self._parsed(operation_id, into, Arguments(params, body, arguments))
+        return parsing.read(self._send(*self._wire(operation, parsing.arguments)))
 
     def _deliver(self, wire: WireRequest, options: DeliveryOptions) -> Delivery:
         """Send a request, with retries."""

@@ -6,8 +6,7 @@ import logging
 from collections.abc import Iterator
 from typing import Any
 
-from .._support.record import replaced
-from .._support.wording import MASK, either
+from .._support.wording import either
 from ..document import Document
 from ..document.pointer import extended
 from ..errors import InvalidResponse, UndecodableBody, Violation
@@ -16,7 +15,9 @@ from ..model.media_types import declared_for, family_of
 from ..request.options import ValidateResponses
 from ..schema import Finding, Mode, SchemaChecker, rules_for
 from ..schema.formats import DEFAULT_FORMATS, Formats
+from ..schema.wording import type_words
 from .response import Response, declared_response
+from .violations import of_answer
 
 _log = logging.getLogger("dynaclient")
 
@@ -47,8 +48,7 @@ class ResponseChecker:
             found = [self._undeclared(response)]
         else:
             found = [*self._headers(response, declared, formats), *self._body(response, declared, formats)]
-        about = {"operation_id": response.operation_id, "status_code": response.status_code}
-        return [replaced(_masked(violation, response), **about) for violation in found]
+        return of_answer(found, response)
 
     def _undeclared(self, response: Response) -> Violation:
         text = f"the document declares {either(list(self._operation.responses))}, not status {response.status_code}"
@@ -99,7 +99,12 @@ class ResponseChecker:
         except UndecodableBody as error:
             return [Violation("body", "/body", "type", error.message, None, media_type.pointer)]
         checker = self._checker(f"{declared.status} body {name}", media_type.schema, media_type.pointer, formats)
-        return [_violation(finding, "body", "body") for finding in checker.findings(data)]
+        found = [_violation(finding, "body", "body") for finding in checker.findings(data)]
+        if found and not response.content:
+            words = type_words(self._document, media_type.schema)
+            text = f"the body is empty, but the document describes {'a value' if words == 'any' else words} in {name}"
+            return [Violation("body", "/body", "required", text, None, media_type.pointer)]
+        return found
 
     def _checker(self, name: str, schema: Any, origin: str, formats: frozenset[str]) -> SchemaChecker:
         key = (name, formats)
@@ -129,9 +134,3 @@ class ResponseChecker:
 def _violation(finding: Finding, location: str, name: str) -> Violation:
     path = f"/{name}{finding.path}"
     return Violation(location, path, finding.keyword, finding.message, finding.value, finding.schema_pointer)
-
-
-def _masked(violation: Violation, response: Response) -> Violation:
-    """A violation without secrets, which the server may have echoed."""
-    message = response.masked(violation.message)
-    return violation if message == violation.message else replaced(violation, message=message, value=MASK)

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from .._support.urls import without_secrets
 from .._support.wording import clean, did_you_mean, masked, secret_forms, shown
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from ..transport.requests_body import Incoming
     from .saving import Progress
 
+
+T = TypeVar("T")
 
 MOST_DETAIL = 500
 """Characters of the server's message that an error shows."""
@@ -343,15 +345,35 @@ class Response:
         assert self._delivery is not None  # set together with the client
         return self._client._resume(self, self._delivery.wire, headers)  # noqa: SLF001  # the client that made this
 
-    def unmarshal(self) -> Any:
-        """The body as typed values, made by openapi-core: datetime, UUID, and an object for each schema.
+    @overload
+    def unmarshal(self) -> Any: ...
+
+    @overload
+    def unmarshal(self, into: type[T]) -> T: ...
+
+    @overload
+    def unmarshal(self, into: Any) -> Any: ...
+
+    def unmarshal(self, into: Any = MISSING) -> Any:
+        """The body as typed values.
+
+        Args:
+            into: a dataclass, a pydantic model or a TypedDict, or a type made of them, such as `list[Person]`. A member
+                of a dataclass is found by its name, by the name in its `metadata`, or by a name that Python spells like
+                it (`createdAt` for `created_at`); one that may be None may be missing. Without `into`, openapi-core
+                makes the values that the document describes: datetime, UUID, and an object for each schema.
 
         Raises:
-            InvalidResponse: the body does not fit the document.
+            InvalidResponse: the body does not fit the class, or the document; each place is in `violations`.
+            RequestError: nothing can be read into `into`.
         """
-        from .unmarshal import unmarshal
+        if into is MISSING:
+            from .unmarshal import unmarshal
 
-        return unmarshal(self._document, self)
+            return unmarshal(self._document, self)
+        from .unmarshal_into import unmarshal_into
+
+        return unmarshal_into(self, into)
 
     def error(self) -> HTTPStatusError:
         """The error for this status, whether it is raised or not."""
