@@ -134,8 +134,7 @@ class Page(Generic[T]):
     has_more: bool = False
 
 
-class Model(pydantic.BaseModel):
-    model_config = {"strict": True}
+class Model(pydantic.BaseModel, strict=True):
     name: str
     age: int
     address: Address
