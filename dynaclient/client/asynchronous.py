@@ -75,7 +75,7 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
     @operation_first
     async def poll(
         self,
-        operation_id: str,
+        operation: str | AsyncResponse,
         params: Mapping[str, Any] | None = None,
         /,
         *,
@@ -94,10 +94,11 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
             if progress is not None:
                 await awaited(progress(step.response))  # type: ignore[arg-type]
 
+        steps, look = self._polled(operation, until, interval, deadline, Arguments(params, body, arguments))
         response: AsyncResponse = await carry_out_async(
-            self._polled(operation_id, until, interval, deadline),
+            steps,
             {
-                Look: lambda step: self._within(step.seconds).call(operation_id, params, body=body, **arguments),
+                Look: lambda step: look(step.seconds),
                 ReportProgress: report,
                 Wait: lambda step: asyncio.sleep(step.seconds),
             },

@@ -286,13 +286,19 @@ class BaseClient:
         rule: PageRule | Mapping[str, Any] | None,
     ) -> Paged:
         from ..response.page_rules import find_rule
+        from ..response.refusals import refuse_single, refuse_stream
 
         builder = self._builder(operation_id)
-        operation = builder.operation
+        operation, arguments = builder.operation, builder.with_body(arguments)
+        refuse_stream(self.document, operation, arguments, "has no pages")
+        found, certainty = find_rule(self.document, operation, rule)
+        if found.items is None:
+            refuse_single(self.document, operation)
         return kind(
             operation,
-            *find_rule(self.document, operation, rule),
-            builder.with_body(arguments),
+            found,
+            certainty,
+            arguments,
             lambda arguments: self._wire(operation, arguments)[1],
             self._send,
         )
@@ -308,16 +314,40 @@ class BaseClient:
         return operation, Parsing(self.document, operation, into, builder.with_body(arguments))
 
     def _polled(
-        self, operation_id: str, until: Until, interval: float | None, deadline: float | None
-    ) -> Generator[Any, Any, Any]:
+        self,
+        target: str | Response,
+        until: Until,
+        interval: float | None,
+        deadline: float | None,
+        arguments: Arguments,
+    ) -> tuple[Generator[Any, Any, Any], Callable[[float | None], Any]]:
+        """The steps of polling an operation, or what an answer is about; and what sends a request within some seconds.
+
+        The second returns what `_send` does.
+        """
+        from ..response import Response
         from ..response.polling import Polling, conduct_polling
+        from ..response.reading_call import Reading, reading_of
+        from ..response.refusals import refuse_stream
         from ..transport.deadlines import Deadline, checked_deadline
 
-        operation = self._builder(operation_id).operation
+        if isinstance(target, Response):
+            reading = reading_of(self.document, self.operations, target, arguments)
+        else:
+            builder = self._builder(target)
+            reading = Reading(builder.operation, builder.with_body(arguments))
+        operation, wire = reading.operation, reading.wire
         if until is MISSING:  # type: ignore[comparison-overlap]  # see `operation_first`
             raise RequestError("poll needs until=, which says when it is done", operation_id=operation.operation_id)
+        refuse_stream(self.document, operation, reading.arguments, "is not polled, since it ends by itself")
         polling = Polling(self.document, operation, until, interval)
-        return conduct_polling(polling, Deadline.after(checked_deadline(deadline)))
+
+        def look(seconds: float | None) -> Any:
+            client = self._within(seconds)  # a copy of this one, hence its private methods
+            request = client._wire(operation, reading.arguments)[1] if wire is None else wire  # noqa: SLF001
+            return client._send(operation, request)  # noqa: SLF001
+
+        return conduct_polling(polling, Deadline.after(checked_deadline(deadline)), reading.known), look
 
     def _within(self, seconds: float | None) -> Self:
         """A copy whose calls may take at most this many seconds."""

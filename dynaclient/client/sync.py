@@ -93,7 +93,7 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
     @operation_first
     def poll(
         self,
-        operation_id: str,
+        operation: str | Response,
         params: Mapping[str, Any] | None = None,
         /,
         *,
@@ -107,6 +107,8 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         """Call an operation repeatedly until it is done; returns the last answer.
 
         Args:
+            operation: its id, or an answer. `poll(run, until=…)` goes on from the answer of the call that made the run:
+                with the operation that reads it, which the document shows, or the same call again if that only reads.
             until: a function of the response; or the name of a field whose final values the document lists; or a
                 mapping of field names to the values to wait for.
             interval: seconds between requests unless a header asks for other ones; None grows from 1 s to 10 s.
@@ -114,16 +116,18 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
             progress: called with each response.
 
         Raises:
+            ResponseError: the first answer has no field of that name.
             UnexpectedState: a field reached a final value other than the one waited for.
             DeadlineExceeded: it was not done in time; `last` is the last answer.
         """
         from ..response.polling import Look, ReportProgress
         from ..transport.attempts import Wait, carry_out
 
+        steps, look = self._polled(operation, until, interval, deadline, Arguments(params, body, arguments))
         response: Response = carry_out(
-            self._polled(operation_id, until, interval, deadline),
+            steps,
             {
-                Look: lambda step: self._within(step.seconds).call(operation_id, params, body=body, **arguments),
+                Look: lambda step: look(step.seconds),
                 ReportProgress: lambda step: progress(step.response) if progress else None,
                 Wait: lambda step: time.sleep(step.seconds),
             },

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ..document import Document
-from ..errors import RequestError, ResponseError
+from ..errors import ResponseError
 from ..model import Operation
-from ..model.streams import always_streams, stream_switch
 from ..request.values import Arguments
-from ..types import MISSING
+from .refusals import refuse_stream
 from .response import Response
 from .structured import answer_form, schema_slot, value_of_text
 from .unmarshal_into import misfit, read_body, reader_for
@@ -31,7 +30,7 @@ class Parsing:
     def __init__(self, document: Document, operation: Operation, into: Any, arguments: Arguments) -> None:
         self._reader = reader_for(into, operation.operation_id)
         self._operation_id = operation.operation_id
-        _refuse_stream(document, operation, arguments)
+        refuse_stream(document, operation, arguments, "is not read into a class")
         self.arguments = arguments
         self._is_wrapped = False
         slot = schema_slot(document, operation)
@@ -69,16 +68,3 @@ class Parsing:
         if found:
             raise misfit(response, self._reader.name, found)
         return read
-
-
-def _refuse_stream(document: Document, operation: Operation, arguments: Arguments) -> None:
-    switch = stream_switch(document, operation)
-    given = MISSING
-    if switch is not None:
-        given = arguments.get((switch.name, f"{switch.location}:{switch.name}"), in_body=switch.location == "body")
-    if always_streams(operation) or (switch is not None and given == switch.value):
-        asks = f": leave {switch.name}={given!r} out" if switch is not None and given is not MISSING else ""
-        raise RequestError(
-            f"a stream is not read into a class{asks or '; iterate it with `call`'}",
-            operation_id=operation.operation_id,
-        )

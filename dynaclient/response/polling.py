@@ -9,14 +9,14 @@ from typing import Any
 
 from .._support.wording import did_you_mean, shown, shown_option
 from ..document import Document
-from ..errors import DeadlineExceeded, RequestError, UnexpectedState
+from ..errors import DeadlineExceeded, RequestError, ResponseError, UnexpectedState
 from ..model import Operation
 from ..model.media_types import family_of
 from ..schema.view import properties_of, types_of, values_of
 from ..transport.attempts import Wait
 from ..transport.deadlines import LONGEST, Deadline, is_time
 from ..transport.retries import plain_number, read_retry_after
-from .page_content import at
+from .page_content import at, has
 from .response import Response
 
 Until = Callable[[Response], Any] | str | Mapping[str, Any]
@@ -34,6 +34,10 @@ FINAL = frozenset(
 _HINTS = ("openai-poll-after-ms", "x-poll-after-ms", "poll-after-ms")
 _FIRST, _GROWTH, _LONGEST = 1.0, 1.5, 10.0
 """Default wait: from 1 second, growing to 10."""
+
+
+_MOST_NAMES = 20
+"""Fields of an answer that an error lists."""
 
 
 class Polling:
@@ -91,6 +95,35 @@ class Polling:
                     operation_id=self._operation_id,
                 )
         return False
+
+    def may_be_done(self, response: Response) -> bool:
+        """Whether an answer has every field that is waited for, so that `done` can tell."""
+        return self._check is not None or not self._lacking(response.data)
+
+    def check_fields(self, response: Response) -> None:
+        """Refuse to wait for a field that the first answer does not have.
+
+        Raises:
+            ResponseError: there is none of that name.
+        """
+        lacking = self._lacking(response.data) if self._check is None else []
+        if not lacking:
+            return
+        field, data = lacking[0], response.data
+        names = [str(name) for name in data] if isinstance(data, Mapping) else []
+        has = f"It has {', '.join(names[:_MOST_NAMES])}{' and more' if len(names) > _MOST_NAMES else ''}"
+        what = has if names else f"The answer is {shown(data)}" if response.content else "The answer is empty"
+        raise ResponseError(
+            response.masked(
+                f"the answer has no field {field!r} to wait for.{did_you_mean(field, names)} {what}. until= may also "
+                "name a JSON Pointer such as '/job/status', or be a function of the response"
+            ),
+            response=response,
+            operation_id=self._operation_id,
+        )
+
+    def _lacking(self, data: Any) -> list[str]:
+        return [field for field in self._wanted if not has(data, _pointer(field))]
 
     def wait(self, response: Response, number: int) -> float:
         """Seconds until the next request, after request `number` (from 1)."""
@@ -156,14 +189,25 @@ class ReportProgress:
     response: Response
 
 
-def conduct_polling(polling: Polling, deadline: Deadline) -> Generator[Look | ReportProgress | Wait, Any, Response]:
+def conduct_polling(
+    polling: Polling, deadline: Deadline, known: Response | None = None
+) -> Generator[Look | ReportProgress | Wait, Any, Response]:
     """The steps of polling; returns the last answer.
+
+    Args:
+        known: an answer that may be the last one already.
 
     Raises:
         DeadlineExceeded: it was not done in time; `last` is the last answer.
     """
     number = 0
     response: Response | None = None
+    if known is not None and polling.may_be_done(known):
+        if polling.done(known):
+            return known
+        wait = polling.wait(known, 1)
+        if deadline.allows(wait):
+            yield Wait(wait)
     while True:
         late = False
         try:
@@ -176,6 +220,8 @@ def conduct_polling(polling: Polling, deadline: Deadline) -> Generator[Look | Re
             raise _too_late(deadline, response)
         number += 1
         yield ReportProgress(response)
+        if number == 1:
+            polling.check_fields(response)
         if polling.done(response):
             return response
         wait = polling.wait(response, number)

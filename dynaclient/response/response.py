@@ -25,6 +25,7 @@ from .streams import Items, items_of
 if TYPE_CHECKING:
     import requests
 
+    from ..request import WireRequest
     from ..transport.delivery import Attempt, Delivery
     from ..transport.rate_limit import RateLimit
     from ..transport.requests_body import Incoming
@@ -134,6 +135,11 @@ class Response:
         if self._incoming is None:
             self._incoming = _incoming_of(self.raw, self.operation, self._find_secrets)
         return self._incoming
+
+    @property
+    def wire(self) -> WireRequest | None:
+        """The request as the client built it, to send it again; None if no client made this response."""
+        return None if self._delivery is None else self._delivery.wire
 
     @property
     def rate_limit(self) -> RateLimit | None:
