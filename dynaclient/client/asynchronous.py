@@ -64,13 +64,14 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
         /,
         *,
         rule: PageRule | Mapping[str, Any] | None = None,
+        start: Mapping[str, Any] | None = None,
         body: Any = MISSING,
         **arguments: Any,
     ) -> AsyncPages:
         """Iterate over the items of a list across its pages with `async for`; see `Client.paginate`."""
         from .pages import AsyncPages
 
-        return self._paged(AsyncPages, operation_id, Arguments(params, body, arguments), rule)
+        return self._paged(AsyncPages, operation_id, Arguments(params, body, arguments), rule, start)
 
     @operation_first
     async def poll(

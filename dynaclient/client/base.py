@@ -284,12 +284,18 @@ class BaseClient:
         operation_id: str,
         arguments: Arguments,
         rule: PageRule | Mapping[str, Any] | None,
+        start: Any,
     ) -> Paged:
         from ..response.page_rules import find_rule
         from ..response.refusals import refuse_single, refuse_stream
 
         builder = self._builder(operation_id)
-        operation, arguments = builder.operation, builder.with_body(arguments)
+        operation = builder.operation
+        if start is not None and not isinstance(start, Mapping):
+            from .pages import with_own_start
+
+            arguments, start = with_own_start(operation, builder.properties, arguments, start), None
+        arguments = builder.with_body(arguments)
         refuse_stream(self.document, operation, arguments, "has no pages")
         found, certainty = find_rule(self.document, operation, rule)
         if found.items is None:
@@ -301,6 +307,7 @@ class BaseClient:
             arguments,
             lambda arguments: self._wire(operation, arguments)[1],
             self._send,
+            start,
         )
 
     def _parsed(self, operation_id: str, into: Any, arguments: Arguments) -> tuple[Operation, Parsing]:

@@ -73,6 +73,7 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         /,
         *,
         rule: PageRule | Mapping[str, Any] | None = None,
+        start: Mapping[str, Any] | None = None,
         body: Any = MISSING,
         **arguments: Any,
     ) -> Pages:
@@ -82,13 +83,16 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
             rule: how to get from one page to the next, as a `PageRule` or a mapping of the fields to change; by default
                 taken from the document's `x-pagination` or `x-ms-pageable`, else recognised from its parameters, its
                 response schema and the Link header.
+            start: what `next` of an earlier list gave, to go on from there; None or {} for the first page. A value that
+                is not a mapping is the operation's own argument of that name.
 
         Raises:
+            RequestError: the answer is a stream, or, as the document has it, not a list.
             PagingError: while looping, if the server repeats a cursor, or an empty page claims that more follow.
         """
         from .pages import Pages
 
-        return self._paged(Pages, operation_id, Arguments(params, body, arguments), rule)
+        return self._paged(Pages, operation_id, Arguments(params, body, arguments), rule, start)
 
     @operation_first
     def poll(
