@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +49,14 @@ _FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO))
 
 _IN_PYTHON = (
     ("base_url='https://…'", "--base-url https://…"),
+    (
+        "until= may also name a JSON Pointer such as '/job/status', or be a function of the response",
+        "--until may also name a JSON Pointer, as in --until /job/status=done",
+    ),
+    ("; iterate the answer of `call`", "; leave --until and --all out"),
+    ("Name it: client.poll('OPERATION', …)", "Call the operation that reads it, with --until"),
+    ("until= must", "--until must"),
+    ("; use `call`. If", "; leave --all out. If"),
     ("(timeout=)", "(--timeout)"),
     ("(deadline=)", "(--deadline)"),
     (
@@ -74,6 +83,8 @@ _IN_PYTHON = (
     (", or pass api_key=… (admin_key=…)", ""),
 )
 """Translates the library's advice from Python to the command line."""
+
+_VALUES_TO_WAIT_FOR = re.compile(r"until=\{'([^']+)': \[\.\.\.\]\}")
 
 _LONGEST_DATE = 40
 """Characters of an HTTP date that are shown."""
@@ -141,7 +152,7 @@ def in_own_words(text: str) -> str:
     """The library's text with the command line's options instead of Python's arguments."""
     for python, here in _IN_PYTHON:
         text = text.replace(python, here)
-    return text
+    return _VALUES_TO_WAIT_FOR.sub(r"--until \1=VALUE", text)
 
 
 def _fix(error: Exception, setup: Setup) -> str:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from .commands import PROGRAM
-from .setup import Setup
+from .setup import ANSWER_MODES, Setup
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -60,6 +60,12 @@ def client_options(function: F) -> F:
     ):  # fmt: skip
         function = option(function)
     return function
+
+
+validation_of_answers = _field(
+    "--validate-responses", field="validate_responses", metavar="MODE", type=click.Choice(ANSWER_MODES),
+    help="Hold answers against the document: warn, raise, or off.",
+)  # fmt: skip
 
 
 _LONGEST = 1e9

@@ -24,6 +24,10 @@ _OF_PROFILE = ("base_url", "timeout", "max_body", "formats", "validate_responses
 """Settings with the same name and meaning as in the library."""
 
 
+ANSWER_MODES = ("warn", "raise", "off")
+"""The values of --validate-responses."""
+
+
 class Setup:
     """The options of one run as given, and what follows from them.
 
@@ -40,6 +44,7 @@ class Setup:
         self.queries: tuple[str, ...] = ()
         self.credential_sources: tuple[str, ...] = ()
         self.json_errors = False
+        self.validate_responses = ""
         self.secret_names: set[str] = set()
         self.command_guessed = False
         self.items_written = 0
@@ -108,7 +113,9 @@ class Setup:
 
     @property
     def checks_answers(self) -> bool:
-        """Whether the profile has answers checked, so that their bodies have to be read at once."""
+        """Whether answers are checked, so that their bodies have to be read at once."""
+        if self.validate_responses:
+            return self.validate_responses != "off"
         return self.profile is not None and bool(self.profile.validate_responses or self.profile.strict_responses)
 
     def _make_client(self) -> Client:
@@ -117,6 +124,10 @@ class Setup:
             profile = self.profile
             options = {name: getattr(profile, name) for name in _OF_PROFILE}
             options |= {"headers": dict(profile.headers), "query": dict(profile.query)}
+        if self.validate_responses == "off":
+            options |= {"validate_responses": False, "strict_responses": False}
+        elif self.validate_responses:
+            options["validate_responses"] = self.validate_responses
         if options.get("validate_responses") == "warn":
             from .warning_notes import WarningNotes
 

@@ -102,8 +102,8 @@ class ResponseChecker:
         found = [_violation(finding, "body", "body") for finding in checker.findings(data)]
         if found and not response.content:
             words = type_words(self._document, media_type.schema)
-            text = f"the body is empty, but the document describes {'a value' if words == 'any' else words} in {name}"
-            return [Violation("body", "/body", "required", text, None, media_type.pointer)]
+            text = f"expected {'a value' if words == 'any' else words}, given an empty body"
+            return [Violation("body", "/body", "type", text, None, media_type.pointer)]
         return found
 
     def _checker(self, name: str, schema: Any, origin: str, formats: frozenset[str]) -> SchemaChecker:

@@ -70,7 +70,7 @@ class Polling:
             for field, values in until.items():
                 self._wanted[field] = self._values(document, operation, field, values)
                 self._final[field] = [
-                    value for value in self._enum(document, operation, field) or () if _is_final(value)
+                    value for value in declared_values(document, operation, field) or () if _is_final(value)
                 ]
         else:
             raise self._error("until= must be a function of the response, the name of a field, or {field: values}")
@@ -84,10 +84,10 @@ class Polling:
         if self._check is not None:
             return bool(self._check(response))
         data = response.data
-        if all(at(data, _pointer(field)) in values for field, values in self._wanted.items()):
+        if all(at(data, pointer_of(field)) in values for field, values in self._wanted.items()):
             return True
         for field, values in self._final.items():
-            state = at(data, _pointer(field))
+            state = at(data, pointer_of(field))
             if state in values and state not in self._wanted[field]:
                 raise UnexpectedState(
                     f"{field} is now {shown(state)} and will not become {' or '.join(map(shown, self._wanted[field]))}",
@@ -115,15 +115,15 @@ class Polling:
         what = has if names else f"The answer is {shown(data)}" if response.content else "The answer is empty"
         raise ResponseError(
             response.masked(
-                f"the answer has no field {field!r} to wait for.{did_you_mean(field, names)} {what}. until= may also "
-                "name a JSON Pointer such as '/job/status', or be a function of the response"
+                f"the answer has no field {field!r} to wait for.{did_you_mean(field, names)} {what}. "
+                "until= may also name a JSON Pointer such as '/job/status', or be a function of the response"
             ),
             response=response,
             operation_id=self._operation_id,
         )
 
     def _lacking(self, data: Any) -> list[str]:
-        return [field for field in self._wanted if not has(data, _pointer(field))]
+        return [field for field in self._wanted if not has(data, pointer_of(field))]
 
     def wait(self, response: Response, number: int) -> float:
         """Seconds until the next request, after request `number` (from 1)."""
@@ -140,7 +140,7 @@ class Polling:
 
     def _values(self, document: Document, operation: Operation, field: str, given: Any) -> Collection[Any]:
         values = given if isinstance(given, (list, tuple, set, frozenset)) else [given]
-        declared = self._enum(document, operation, field)
+        declared = declared_values(document, operation, field)
         if declared is not None:
             for value in values:
                 if value not in declared:
@@ -150,26 +150,13 @@ class Polling:
         return list(values)
 
     def _finals_of(self, document: Document, operation: Operation, field: str) -> Collection[Any]:
-        declared = self._enum(document, operation, field)
+        declared = declared_values(document, operation, field)
         found = [value for value in declared or () if _is_final(value)]
         if not found:
             why = f"has only {', '.join(map(shown, declared))}" if declared else "lists no values for it"
             raise self._error(f"cannot tell which values of {field} are final: the document {why}. "
                               f"Name them: until={{{field!r}: [...]}}")  # fmt: skip
         return found
-
-    def _enum(self, document: Document, operation: Operation, field: str) -> list[Any] | None:
-        """The values that the document lists for a field of the response, or None."""
-        for status, response in operation.responses.items():
-            for media_type in response.content.values() if status.startswith("2") else ():
-                if family_of(media_type.name).answer != "schema":
-                    continue
-                schema: Any = media_type.schema
-                for name in field.strip("/").split("/"):
-                    schema = properties_of(document, schema).get(name)
-                values, _ = values_of(document, schema)
-                return [*values, *([None] if "null" in types_of(document, schema) else [])] if values else None
-        return None
 
     def _error(self, message: str) -> RequestError:
         return RequestError(message, operation_id=self._operation_id)
@@ -248,5 +235,20 @@ def _is_final(value: Any) -> bool:
     return isinstance(value, str) and value.lower().replace("-", "_").replace(" ", "_") in FINAL
 
 
-def _pointer(field: str) -> str:
+def pointer_of(field: str) -> str:
+    """The JSON Pointer of a field, which may be one already."""
     return field if field.startswith("/") else f"/{field.replace('~', '~0').replace('/', '~1')}"
+
+
+def declared_values(document: Document, operation: Operation, field: str) -> list[Any] | None:
+    """The values that the document lists for a field of an operation's answer, or None."""
+    for status, response in operation.responses.items():
+        for media_type in response.content.values() if status.startswith("2") else ():
+            if family_of(media_type.name).answer != "schema":
+                continue
+            schema: Any = media_type.schema
+            for name in field.strip("/").split("/"):
+                schema = properties_of(document, schema).get(name)
+            values, _ = values_of(document, schema)
+            return [*values, *([None] if "null" in types_of(document, schema) else [])] if values else None
+    return None

@@ -37,7 +37,8 @@ def read_body(response: ResponseLike, reader: ClassReader) -> Any:
     """The body of a response, read by a reader; `InvalidResponse` if it does not fit."""
     value, found = reader.read(response.data, "/body")
     if found and not response.content:
-        found = [Violation("body", "/body", "required", "the body is empty")]
+        expected = found[0].message.partition(", given ")[0]
+        found = [Violation("body", "/body", "type", f"{expected}, given an empty body")]
     if found:
         raise misfit(response, reader.name, found)
     return value

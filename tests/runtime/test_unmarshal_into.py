@@ -232,7 +232,7 @@ class Checked:
             ['/body: expected array, given object {"data": [1], "x": 1}; its list is in "data"'],
             id="a list that is wrapped",
         ),
-        pytest.param(b"", Person, ["/body: the body is empty"], id="nothing"),
+        pytest.param(b"", Person, ["/body: expected object (Person), given an empty body"], id="nothing"),
         pytest.param({"a": -1}, Checked, ["/body: Checked refuses it: a must not be negative"], id="a check"),
         pytest.param(
             {"kind": "dog", "name": 5}, Cat | Dog, ["/body/name: expected string, given integer 5"], id="meant"
