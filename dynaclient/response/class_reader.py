@@ -90,7 +90,7 @@ class ClassReader:
         if not where:
             raise unreadable(
                 "must be a dataclass, a pydantic model, a TypedDict, or a type made of them such as list[Person], "
-                f"not {shown_option(given)}"
+                f"not {f'the class {given.__name__}' if isinstance(given, type) else shown_option(given)}"
             )
         raise unreadable(
             f"is not understood: {where} is {name_of(given)}, which cannot be read from JSON: make it a dataclass, a "

@@ -209,7 +209,7 @@ def value_of_text(response: ResponseLike, form: AnswerForm, *, is_wrapped: bool)
     try:
         value = json.loads(written.text)
     except (ValueError, RecursionError) as error:
-        text = f"the answer is not JSON ({error}): {shown(written.text, limit=200)}"
+        text = f"what the model wrote is not JSON ({error}): {shown(written.text, limit=200)}"
         raise UndecodableBody(response.masked(f"/body{written.place}: {text}"), **about) from None
     if is_wrapped and isinstance(value, dict) and WRAPPED in value:
         return value[WRAPPED], f"/body{written.place}/{WRAPPED}"

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from dynaclient.sandbox import Sandbox
-from tests.runtime.server import Loopback, Reply, Seen, as_json
+from tests.runtime import conftest
+from tests.runtime.server import Reply, Seen, as_json
 from tests.runtime.test_poll_answers import JOBS, working
 
 DOCUMENT = {
@@ -37,18 +38,7 @@ DOCUMENT = {
 }
 
 
-@pytest.fixture
-def serve() -> Iterator[Callable[[Callable[[Seen], Reply]], Loopback]]:
-    """Starts a server that answers with a function."""
-    started: list[Loopback] = []
-
-    def start(answer: Callable[[Seen], Reply]) -> Loopback:
-        started.append(Loopback(answer))
-        return started[-1]
-
-    yield start
-    for server in started:
-        server.close()
+serve = conftest.serve
 
 
 @pytest.fixture

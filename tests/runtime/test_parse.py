@@ -204,7 +204,7 @@ def test_an_answer_that_is_no_text_of_a_model_is_read_itself(serve, caller) -> N
         ("chat", chat(None, "tool_calls", tool_calls=[{"function": {"name": "look"}}]), IncompleteAnswer,
          "the model calls look instead of answering; use `call` to run tools"),
         ("chat", {"choices": []}, IncompleteAnswer, "the answer has no text"),
-        ("chat", chat("Sure!"), UndecodableBody, ("/body/choices/0/message/content: the answer is not JSON "
+        ("chat", chat("Sure!"), UndecodableBody, ("/body/choices/0/message/content: what the model wrote is not JSON "
          '(Expecting value: line 1 column 1 (char 0)): "Sure!"')),
         ("chat", chat('{"steps": [{"says": 5}]}'), InvalidResponse, ("the response does not fit Proof.\n"
          "  /body/choices/0/message/content/steps/0/says: expected string, given integer 5")),
