@@ -14,6 +14,8 @@ import typing
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from ..document.copying import copied
+from ..document.walk import iter_references
 from .class_types import (
     ATOMS,
     MAPS,
@@ -138,9 +140,9 @@ class _Writer:
             names = {f"{_DEFS}{one}": f"{_DEFS}{self._new_name(one)}" for one in inner if one != given.__name__}
             names[f"{_DEFS}{given.__name__}"] = _DEFS + name
             for one, described in inner.items():
-                self.definitions[names[_DEFS + one].removeprefix(_DEFS)] = _renamed(described, names)
+                self.definitions[names[_DEFS + one].removeprefix(_DEFS)] = copied(described, names.__getitem__)
             if schema.get("$ref") != f"{_DEFS}{given.__name__}":  # a model that contains itself is among them already
-                self.definitions[name] = _renamed(schema, names)
+                self.definitions[name] = copied(schema, names.__getitem__)
         return {"$ref": _DEFS + self._names[given]}
 
     def _new_name(self, wanted: str) -> str:
@@ -155,16 +157,6 @@ def _numbered(name: str) -> Iterator[str]:
     while True:
         yield f"{name}_{number}"
         number += 1
-
-
-def _renamed(schema: Any, names: Mapping[str, str]) -> Any:
-    """A schema whose references follow new names."""
-    if isinstance(schema, list):
-        return [_renamed(item, names) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
-    return {key: names.get(item, item) if key == "$ref" else _renamed(item, names) for key, item in schema.items()
-            if key != "discriminator"}  # fmt: skip
 
 
 def _description(given: Any) -> str:
@@ -187,21 +179,13 @@ def _with_root(schema: Schema, definitions: Mapping[str, Schema]) -> Schema:
     """A schema that is not itself a reference, with the definitions that it reaches."""
     root = dict(definitions[schema["$ref"].removeprefix(_DEFS)]) if "$ref" in schema else dict(schema)
     needed: dict[str, Schema] = {}
-    waiting = list(_references(root))
+    waiting = list(iter_references(root))
     while waiting:
-        name = waiting.pop()
+        name = waiting.pop().removeprefix(_DEFS)
         if name not in needed:
             needed[name] = definitions[name]
-            waiting += _references(definitions[name])
+            waiting += iter_references(definitions[name])
     return {**root, "$defs": needed} if needed else root
-
-
-def _references(schema: Any) -> Iterator[str]:
-    for key, item in schema.items() if isinstance(schema, dict) else enumerate(schema):
-        if key == "$ref" and isinstance(item, str):
-            yield item.removeprefix(_DEFS)
-        elif isinstance(item, (dict, list)):
-            yield from _references(item)
 
 
 def _strict(schema: Schema, definitions: Mapping[str, Schema]) -> Schema:
@@ -217,7 +201,7 @@ def _strict(schema: Schema, definitions: Mapping[str, Schema]) -> Schema:
         return _strict(schema, definitions)
     if "prefixItems" in schema or "allOf" in schema or not schema.keys() & _SAYING:
         raise _NotStrict
-    out = {key: item for key, item in schema.items() if key != "default"}
+    out = {key: item for key, item in schema.items() if key not in ("default", "discriminator")}
     if "oneOf" in out:
         out["anyOf"] = out.pop("oneOf")
     if "anyOf" in out:

@@ -74,8 +74,8 @@ UndecodableBody: createChatCompletion: /body/choices/0/message/content: what the
 """,
     misspelt: """
 ResponseError: retrieveFile: the answer has no field 'stat' to wait for. Did you mean 'status'? It has id, object,
- bytes, created_at, expires_at, filename, purpose, status. until= may also name a JSON Pointer such as '/job/status', or be a
- function of the response""",
+ bytes, created_at, expires_at, filename, purpose, status. until= may also name a JSON Pointer such as '/job/status', or
+ be a function of the response""",
     no_list: """
 RequestError: getThread: it answers with one object (id, object, created_at, tool_resources, metadata), so there is no
  list to page through; use `call`. If the answer has a list all the same, say where: rule={'items': '/…'}""",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
 import pytest
 
@@ -275,3 +276,63 @@ def test_the_script_that_a_user_writes() -> None:
             return await client.parse("createChatCompletion", into=Lunch, **asked)
 
     assert asyncio.run(script()) == lunch
+
+
+def test_the_schemas_of_pydantic_are_made_strict(serve, caller) -> None:
+    """Unions by a tag, classes that contain themselves, two of one name, defaults, and members called like keywords."""
+    pydantic = pytest.importorskip("pydantic", reason="pydantic is not installed")
+
+    def tree(**members: Any) -> Any:
+        return pydantic.create_model("Tree", **members)
+
+    leaf = tree(kind=(Literal["leaf"], ...), default=(int, 3))
+    branch = pydantic.create_model(
+        "Branch",
+        kind=(Literal["branch"], ...),
+        parts=("list[Branch]", []),
+        __module__=__name__,  # type: ignore[misc]
+    )
+    whole = pydantic.create_model(
+        "Whole",
+        root=(Annotated[leaf | branch, pydantic.Field(discriminator="kind", description="either")], ...),
+        other=(tree(discriminator=(str, "x")), pydantic.Field(description="another one")),
+    )
+    value = {"root": {"kind": "branch", "parts": []}, "other": {"discriminator": "y"}}
+    server = serve(lambda seen: as_json(chat(json.dumps(value))))
+    assert caller(server, described("3.1.0")).parse("chat", into=whole).model_dump() == value
+    sent = server.seen[0].json["response_format"]["json_schema"]
+    assert sent["strict"] is True
+    text = json.dumps(sent["schema"])
+    assert "oneOf" not in text
+    assert "propertyName" not in text
+    branches = sent["schema"]["properties"]["root"]["anyOf"]
+    definitions = [sent["schema"]["$defs"][branch["$ref"].removeprefix("#/$defs/")] for branch in branches]
+    assert definitions[0]["required"] == ["kind", "default"]
+    assert definitions[1]["properties"]["parts"] == {
+        "items": {"$ref": "#/$defs/Branch"},
+        "title": "Parts",
+        "type": "array",
+    }
+    other = sent["schema"]["properties"]["other"]
+    assert (other["required"], other["description"]) == (["discriminator"], "another one")
+
+
+PUBLISHED = sorted((Path(__file__).resolve().parents[3] / "shared" / "specs").glob("openai-20*.yaml"))
+
+
+@pytest.mark.parametrize("path", [pytest.param(path, id=path.name) for path in PUBLISHED])
+def test_the_publishers_documents_say_where(path: Path) -> None:
+    """For chat completions and responses; not for assistants and runs, whose answers have no text."""
+    from dynaclient import Client
+    from dynaclient.response.structured import answer_form, schema_slot
+
+    client = Client(path, credentials=False)
+    found = {}
+    for operation in client.operations.values():
+        slot = schema_slot(client.document, operation)
+        if slot is not None and answer_form(client.document, operation) is not None:
+            found[operation.operation_id] = slot.path
+    expected = {"createChatCompletion": ("response_format",)}
+    if "createResponse" in client.operations:
+        expected |= {"createResponse": ("text", "format"), "beta_createResponse": ("text", "format")}
+    assert found == expected
