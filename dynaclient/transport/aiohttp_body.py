@@ -156,6 +156,8 @@ class AsyncIncoming:
     async def _next(self, stream: aiohttp.StreamReader) -> bytes:
         failure = self._failed
         if failure is None:
+            if self._closed:
+                return b""
             try:
                 return await stream.readany()
             except FAILURES as error:

@@ -109,6 +109,8 @@ class Incoming:
         return partial(next, content, b"")
 
     def _next(self, read: Callable[[], bytes]) -> bytes:
+        if self._closed:
+            return b""
         deadline = self._context.deadline
         if deadline.seconds is not None and deadline.expired:
             self.close()

@@ -110,6 +110,20 @@ def test_a_stream_that_was_closed_is_not_an_empty_one(serve, caller) -> None:
             list(client.items(read()))
 
 
+def test_a_loop_ends_after_its_stream_is_closed(serve, caller) -> None:
+    """With the events that had arrived; nothing is raised for what the caller did."""
+
+    def many():
+        for n in range(50):
+            yield f'data: {{"choices": [{{"index": 0, "text": "{n} "}}]}}\n\n'.encode()
+
+    client = caller(serve(lambda seen: Reply(200, many(), {"Content-Type": "text/event-stream"})))
+    for read in (lambda stream: stream.text(), lambda stream: stream.events(), lambda stream: stream):
+        stream = client.call("listThings")
+        for _ in client.items(read(stream)):
+            stream.close()
+
+
 def test_only_a_stream_is_a_stream(serve, caller) -> None:
     """Any other response has its text as a property."""
     client = caller(serve(stream_of("chat")))
