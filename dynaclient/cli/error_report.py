@@ -84,7 +84,7 @@ _IN_PYTHON = (
 )
 """Translates the library's advice from Python to the command line."""
 
-_VALUES_TO_WAIT_FOR = re.compile(r"until=\{'([^']+)': \[\.\.\.\]\}")
+_VALUES_TO_WAIT_FOR = re.compile(r"until=\{'([^']+)': (?:\[\.\.\.\]|'([^']+)')\}")
 
 _LONGEST_DATE = 40
 """Characters of an HTTP date that are shown."""
@@ -152,7 +152,7 @@ def in_own_words(text: str) -> str:
     """The library's text with the command line's options instead of Python's arguments."""
     for python, here in _IN_PYTHON:
         text = text.replace(python, here)
-    return _VALUES_TO_WAIT_FOR.sub(r"--until \1=VALUE", text)
+    return _VALUES_TO_WAIT_FOR.sub(lambda found: f"--until {found[1]}={found[2] or 'VALUE'}", text)
 
 
 def _fix(error: Exception, setup: Setup) -> str:

@@ -11,11 +11,11 @@ from .._support.wording import did_you_mean, shown, shown_option
 from ..document import Document
 from ..errors import DeadlineExceeded, RequestError, ResponseError, UnexpectedState
 from ..model import Operation
-from ..model.media_types import family_of
 from ..schema.view import properties_of, types_of, values_of
 from ..transport.attempts import Wait
 from ..transport.deadlines import LONGEST, Deadline, is_time
 from ..transport.retries import plain_number, read_retry_after
+from .answer_schema import answer_schema
 from .page_content import at, has
 from .response import Response
 
@@ -153,6 +153,9 @@ class Polling:
         declared = declared_values(document, operation, field)
         found = [value for value in declared or () if _is_final(value)]
         if not found:
+            owner = None if declared else _field_with(document, operation, field)
+            if owner is not None:
+                raise self._error(f"{field!r} is a value of {owner}. To wait for it: until={{{owner!r}: {field!r}}}")
             why = f"has only {', '.join(map(shown, declared))}" if declared else "lists no values for it"
             raise self._error(f"cannot tell which values of {field} are final: the document {why}. "
                               f"Name them: until={{{field!r}: [...]}}")  # fmt: skip
@@ -242,13 +245,14 @@ def pointer_of(field: str) -> str:
 
 def declared_values(document: Document, operation: Operation, field: str) -> list[Any] | None:
     """The values that the document lists for a field of an operation's answer, or None."""
-    for status, response in operation.responses.items():
-        for media_type in response.content.values() if status.startswith("2") else ():
-            if family_of(media_type.name).answer != "schema":
-                continue
-            schema: Any = media_type.schema
-            for name in field.strip("/").split("/"):
-                schema = properties_of(document, schema).get(name)
-            values, _ = values_of(document, schema)
-            return [*values, *([None] if "null" in types_of(document, schema) else [])] if values else None
-    return None
+    schema = answer_schema(operation)
+    for name in field.strip("/").split("/"):
+        schema = properties_of(document, schema).get(name)
+    values, _ = values_of(document, schema)
+    return [*values, *([None] if "null" in types_of(document, schema) else [])] if values else None
+
+
+def _field_with(document: Document, operation: Operation, value: str) -> str | None:
+    """The field of an answer that has a value among those that the document lists."""
+    members = properties_of(document, answer_schema(operation))
+    return next((name for name, schema in members.items() if value in values_of(document, schema)[0]), None)

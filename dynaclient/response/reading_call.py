@@ -15,12 +15,12 @@ from ..document import Document
 from ..document.names import TEMPLATE
 from ..errors import RequestError
 from ..model import Operation, Operations
-from ..model.media_types import family_of
 from ..request import WireRequest
 from ..request.values import Arguments
 from ..request.writing.template import PathTemplate
 from ..schema.view import view
 from ..types import MISSING
+from .answer_schema import answer_schema
 from .page_content import at
 from .response import Response
 
@@ -151,22 +151,15 @@ class _Finder:
 
     def _alike(self) -> list[str]:
         """Operations whose answer has the same schema, and whose path ends in a key."""
-        if self._schema(self._operation) is None:
+        if answer_schema(self._operation) is None:
             return []
         ids = [operation_id for operation_id, path in self._gets() if path.rstrip("/").endswith("}")]
         return [one for one in ids if self._same(self._operations[one], self._operation)]
 
-    def _schema(self, operation: Operation) -> Any:
-        for status, response in operation.responses.items():
-            for media_type in response.content.values() if status.startswith("2") else ():
-                if family_of(media_type.name).answer == "schema":
-                    return media_type.schema
-        return None
-
     def _same(self, one: Operation, other: Operation) -> bool:
         if one is other:
             return True
-        schemas = [view(self._document, schema) for schema in map(self._schema, (one, other)) if schema is not None]
+        schemas = [view(self._document, schema) for schema in map(answer_schema, (one, other)) if schema is not None]
         return len(schemas) == 2 and bool(schemas[0].parts) and schemas[0].parts[-1] is schemas[1].parts[-1]
 
     def _filled(self, operation: Operation) -> dict[str, Any] | None:

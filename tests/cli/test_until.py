@@ -128,6 +128,7 @@ NOT_READ = (
     "Call the operation that reads it, with --until. The call itself was made; its answer is printed."
 )
 NEVER = 'status never becomes "don". Did you mean \'done\'? The document has "queued", "done", "failed".'
+VALUE_ALONE = "getJob: 'done' is a value of status. To wait for it: --until status=done."
 ENDED = 'getJob: status is now "failed" and will not become "done".'
 SHAPE = "--until takes FIELD=VALUE, not '=x'. Write --until status=completed."
 
@@ -140,6 +141,7 @@ SHAPE = "--until takes FIELD=VALUE, not '=x'. Write --until status=completed."
         ((*GET_JOB, "--until", "stauts=done"), ANSWER, 5, MISSPELT, 1),
         ((*GET_JOB, "--until", "status=done"), ANSWER, 5, ENDED, 1),
         (("getFree", "--until", "status"), ANSWER, 2, NOT_LISTED, 0),
+        ((*GET_JOB, "--until", "done"), ANSWER, 2, VALUE_ALONE, 0),
         (("getFree", "--until", "=x"), ANSWER, 2, SHAPE, 0),
         (("getFree", "--until", "a", "--until", "b=1"), ANSWER, 2, BARE, 0),
         (("getFree", "--until", "a=1", "--all"), ANSWER, 2, BOTH, 0),

@@ -167,6 +167,15 @@ def test_a_field_that_is_not_there(serve, caller, body: Any, until: Any, said: s
     assert len(server.seen) == 1
 
 
+def test_a_value_is_not_a_field(serve, caller) -> None:
+    """The field that has it is named."""
+    server = serve(working)
+    with pytest.raises(RequestError) as caught:
+        caller(server, JOBS).poll("getJob", team_id="t", job_id="j", until="done")
+    assert str(caught.value) == "getJob: 'done' is a value of status. To wait for it: until={'status': 'done'}"
+    assert server.seen == []
+
+
 def test_a_field_that_is_null_is_there(serve, caller) -> None:
     """It may become something."""
     states = iter([None, "done"])
