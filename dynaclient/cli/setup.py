@@ -48,6 +48,7 @@ class Setup:
         self.secret_names: set[str] = set()
         self.command_guessed = False
         self.items_written = 0
+        self.next_page = ""
         self._document: Document | None = None
         self._profile: Profile | None = None
         self._client: Client | None = None
