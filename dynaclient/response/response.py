@@ -273,19 +273,14 @@ class Response:
         except ResponseError:
             return ""
         if not isinstance(data, Mapping):
-            return ""
-        for key in (
-            name,
-            *(key for key in data if isinstance(key, str) and name in (python_name(key), snake_case(key))),
-        ):
-            if key in data:
-                return f"; the members of the body are read by key: response[{shown(key)}]"
-        hint = did_you_mean(name, [*map(str, data), *_own_names(type(self))])
-        return (
-            f".{hint} The body is {_described(data, self.content)}"
-            if hint
-            else f"; the body is {_described(data, self.content)}"
-        )
+            return "; the body is empty" if self.is_read and not self.content else ""
+        names = [key for key in data if isinstance(key, str)]
+        key = next((key for key in names if name in (key, python_name(key), snake_case(key))), None)
+        if key is not None:
+            return f"; the members of the body are read by key: response[{shown(key)}]"
+        hint = did_you_mean(name, [*names, *_own_names(type(self))])
+        described = _described(data, self.content)
+        return f".{hint} The body is {described}" if hint else f"; the body is {described}"
 
     def get(self, key: Any, default: Any = None) -> Any:
         """`data[key]`, or `default` if the body is not an object or lacks the key."""

@@ -71,6 +71,7 @@ def test_json_does_not_ask_for_the_content_type() -> None:
         ),
         pytest.param({"id": 1}, "wxyz", "; the body is an object. It has id.", id="far"),
         pytest.param([1], "choices", "", id="list"),
+        pytest.param(b"", "choices", "; the body is empty", id="empty"),
         pytest.param(b"{", "choices", "", id="undecodable"),
         pytest.param({"_x": 1}, "_x", "", id="underscore"),
     ],
