@@ -275,7 +275,8 @@ class Response:
         if not isinstance(data, Mapping):
             return "; the body is empty" if self.is_read and not self.content else ""
         names = [key for key in data if isinstance(key, str)]
-        key = next((key for key in names if name in (key, python_name(key), snake_case(key))), None)
+        alike = (key for key in names if name in (python_name(key), snake_case(key)))
+        key = name if name in names else next(alike, None)
         if key is not None:
             return f"; the members of the body are read by key: response[{shown(key)}]"
         hint = did_you_mean(name, [*names, *_own_names(type(self))])
