@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         ErrorEvent,
         Forbidden,
         HTTPStatusError,
+        IncompleteAnswer,
         InvalidResponse,
         MissingCredentials,
         MissingExtra,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
         PagingError,
         PagingWarning,
         RateLimited,
+        RefusedAnswer,
         RequestError,
         ResponseError,
         ServerError,
@@ -59,9 +61,10 @@ if TYPE_CHECKING:
     from .openai.asynchronous import AsyncOpenAI
     from .openai.sync import OpenAI
     from .response import Response
-    from .response.asynchronous import AsyncResponse
+    from .response.asynchronous import AsyncResponse, AsyncStream
     from .response.events import Event
     from .response.page_rule import PageRule
+    from .response.stream import Stream
     from .transport import Attempt, Quota, RateLimit, RetryPolicy
     from .types import MISSING
 
@@ -72,9 +75,10 @@ _HOMES = {  # every other public name is an error
     "openai.asynchronous": ("AsyncOpenAI",),
     "document": ("Document", "Problem", "load_document"),
     "response": ("Response",),
-    "response.asynchronous": ("AsyncResponse",),
+    "response.asynchronous": ("AsyncResponse", "AsyncStream"),
     "response.events": ("Event",),
     "response.page_rule": ("PageRule",),
+    "response.stream": ("Stream",),
     "transport": ("Attempt", "Quota", "RateLimit", "RetryPolicy"),
     "types": ("MISSING",),
 }
@@ -84,6 +88,7 @@ __all__ = [
     "AsyncClient",
     "AsyncOpenAI",
     "AsyncResponse",
+    "AsyncStream",
     "Attempt",
     "BadRequest",
     "BodyTooLarge",
@@ -100,6 +105,7 @@ __all__ = [
     "Event",
     "Forbidden",
     "HTTPStatusError",
+    "IncompleteAnswer",
     "InvalidResponse",
     "MissingCredentials",
     "MissingExtra",
@@ -112,11 +118,13 @@ __all__ = [
     "Quota",
     "RateLimit",
     "RateLimited",
+    "RefusedAnswer",
     "RequestError",
     "Response",
     "ResponseError",
     "RetryPolicy",
     "ServerError",
+    "Stream",
     "TransportError",
     "Unauthorized",
     "UndecodableBody",

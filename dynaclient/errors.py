@@ -389,6 +389,44 @@ class UndecodableBody(ResponseError):
     """The body does not match its Content-Type."""
 
 
+class RefusedAnswer(ResponseError):
+    """A model refused what it was asked for.
+
+    Attributes:
+        refusal: its words.
+    """
+
+    def __init__(self, refusal: str = "", *, response: ResponseLike | None = None, operation_id: str = "") -> None:
+        super().__init__(f"the model refused: {refusal}", response=response, operation_id=operation_id)
+        self.refusal = refusal
+
+
+class IncompleteAnswer(ResponseError):
+    """A model's answer was cut before its end, or has no text.
+
+    Attributes:
+        reason: the server's word for why it ended, such as "length"; "" if it gave none.
+        text: what there is of it.
+    """
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        reason: str = "",
+        text: str = "",
+        response: ResponseLike | None = None,
+        operation_id: str = "",
+    ) -> None:
+        super().__init__(message, response=response, operation_id=operation_id)
+        self.reason = reason
+        self.text = text
+
+    def _picklable(self) -> dict[str, Any]:
+        mask = str if self.response is None else self.response.masked
+        return {**super()._picklable(), "text": mask(self.text)}
+
+
 class DamagedBody(ResponseError):
     """The length or digest of the body does not match its headers. Nothing was saved."""
 
@@ -433,16 +471,27 @@ class UnexpectedState(ResponseError):
 
 
 class InvalidResponse(ResponseError):
-    """The body does not fit the document. Every reason is in `violations`."""
+    """The body does not fit the document, or the class that it is read into.
+
+    Attributes:
+        violations: every reason.
+        expected: the name of the class; "" for the document.
+    """
 
     def __init__(
-        self, *, violations: Sequence[Violation], response: ResponseLike | None = None, operation_id: str = ""
+        self,
+        *,
+        violations: Sequence[Violation],
+        response: ResponseLike | None = None,
+        operation_id: str = "",
+        expected: str = "",
     ) -> None:
         super().__init__(response=response, operation_id=operation_id)
         self.violations = tuple(violations)
+        self.expected = expected
 
     def __str__(self) -> str:
-        head = f"{self.operation_id}: the response does not fit the document."
+        head = f"{self.operation_id}: the response does not fit {self.expected or 'the document'}."
         return "\n".join([head, *(f"  {violation}" for violation in self.violations)])
 
 

@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequen
 from typing import IO, TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeAlias, TypedDict, TypeVar
 
 from .response import Response
-from .response.asynchronous import AsyncResponse
+from .response.asynchronous import AsyncResponse, AsyncStream
+from .response.stream import Stream
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -105,12 +106,15 @@ class Event(Protocol[T_co]):
         """The event's name."""
 
 
-class EventStream(Response, Generic[T]):
-    """A response that yields its events as they arrive."""
+class EventStream(Stream, Generic[T]):
+    """A `Stream` whose events have the type declared in the document."""
 
     if TYPE_CHECKING:
 
         def __iter__(self) -> Iterator[Event[T]]: ...
+
+        def events(self, *names: str) -> Iterator[Event[T]]:
+            """Yield the events with one of these names."""
 
 
 class AsyncAnswer(AsyncResponse, Generic[T]):
@@ -123,11 +127,14 @@ class AsyncAnswer(AsyncResponse, Generic[T]):
             """The decoded body."""
 
 
-class AsyncEventStream(AsyncResponse, Generic[T]):
+class AsyncEventStream(AsyncStream, Generic[T]):
     """An `EventStream` that is iterated with `async for`."""
 
     if TYPE_CHECKING:
 
         def __aiter__(self) -> AsyncIterator[Event[T]]: ...
+
+        def events(self, *names: str) -> AsyncIterator[Event[T]]:
+            """Yield the events with one of these names."""
 
         __iter__: None  # type: ignore[assignment]  # raises while the stream is open

@@ -10,7 +10,7 @@ import click
 from .call_line import CallLine
 from .failures import CommandError
 from .formats import FORMATS
-from .options import client_options, command, count, seconds, setup_of
+from .options import client_options, command, count, seconds, setup_of, validation_of_answers
 from .prepared_call import PreparedCall, configured, read_call
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ def argument_options(function: Any) -> Any:
 @click.option("--all", "all_pages", is_flag=True, help="Print every item of every page of a list, one JSON line each.")
 @click.option("--page-rule", "page_rules", multiple=True, metavar="FIELD=VALUE", help="How --all finds the next page.")
 @click.option("--stream", is_flag=True, help="Ask for a stream, and print its text, or each event, as it arrives.")
+@click.option("--until", "waits", multiple=True, metavar="FIELD[=VALUE]", help="Poll until the answer has this value.")
+@validation_of_answers
 @click.option("-v", "--verbose", is_flag=True, help="Show requests and responses on stderr; no keys, no bodies.")
 @click.option("--dry-run", is_flag=True, help="Show the request; send nothing.")
 @click.option("--curl", is_flag=True, help="Show a curl command for the request, without the key; send nothing.")
@@ -68,6 +70,7 @@ def call_command(
     output = Output(setup.terminal, options["output"], options["select"], options["form"])
     call = read_call(setup, operation, params, items, options)
     rule = _page_rule(setup, call, options)
+    until = _until(setup, call, options)
     if options["curl"] or options["dry_run"]:
         return _show(setup, call, options)
     client = configured(setup, call, options)
@@ -76,6 +79,11 @@ def call_command(
         from .paging import write_pages
 
         write_pages(setup, call, rule, output, hooks, client)
+        return 0
+    if until is not None:
+        from .polling import write_polled
+
+        write_polled(setup, call, until, options["deadline"], output, client.with_options(**hooks))
         return 0
     client = client.with_options(stream=not setup.checks_answers, **hooks)
     with (
@@ -88,6 +96,8 @@ def call_command(
 
 _EXCLUDING = (
     ("all_pages", "stream", "--all prints the items of many answers, but --stream the events of one."),
+    ("all_pages", "waits", "--all prints the items of a list, but --until polls for one answer."),
+    ("stream", "waits", "--stream prints a stream, which ends by itself, but --until polls."),
     ("dry_run", "curl", "--dry-run shows the request itself, but --curl a command for it."),
 )
 
@@ -115,10 +125,21 @@ def _page_rule(setup: Setup, call: PreparedCall, options: Mapping[str, Any]) -> 
     return read_rule(setup, call.operation, options["page_rules"])
 
 
+def _until(setup: Setup, call: PreparedCall, options: Mapping[str, Any]) -> Any:
+    """What --until waits for; else None."""
+    if not options["waits"]:
+        return None
+    from .polling import read_until
+
+    return read_until(setup.document, call.operation, options["waits"])
+
+
 def _show(setup: Setup, call: PreparedCall, options: Mapping[str, Any]) -> int:
     """Show the request, or a command for it, instead of sending it."""
     if options["all_pages"]:
         setup.terminal.note("This is the request for the first page; later requests depend on the answers.")
+    elif options["waits"]:
+        setup.terminal.note("This is the first request; --until then asks again for what it is about.")
     if options["curl"]:
         from .curl import write_curl
 

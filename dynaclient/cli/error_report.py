@@ -59,6 +59,7 @@ def report(error: Exception, setup: Setup) -> int:
     if setup.items_written:
         count = setup.items_written
         message = f"{message} {count} item{' was' if count == 1 else 's were'} written before that."
+        message += f" Go on with {setup.next_page}." if setup.next_page else ""
     if setup.json_errors:
         record = {"error": _record(error, setup, code, message, fix)}
         terminal.note(json.dumps(record, ensure_ascii=False, default=str), is_verbatim=True)
@@ -115,6 +116,8 @@ def _record(error: Exception, setup: Setup, code: int, message: str, fix: str) -
         record["data"] = _without_secrets(record["data"], _mask(error, setup))
     if setup.items_written:
         record["items_written"] = setup.items_written
+    if setup.next_page:
+        record["next_page"] = setup.next_page
     violations = getattr(error, "violations", ())
     if violations:
         record["violations"] = [

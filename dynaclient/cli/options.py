@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from .commands import PROGRAM
-from .setup import Setup
+from .setup import ANSWER_MODES, Setup
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -66,6 +66,11 @@ def client_options(function: F) -> F:
 command_option = _field(
     "--command", field="means_command", is_flag=True,
     help="The next word is a command, although the document has an operation of that name.",
+)  # fmt: skip
+
+validation_of_answers = _field(
+    "--validate-responses", field="validate_responses", metavar="MODE", type=click.Choice(ANSWER_MODES),
+    help="Hold answers against the document: warn, raise, or off.",
 )  # fmt: skip
 
 

@@ -116,6 +116,13 @@ class Writer:
                 f"the answer is {len(value):,} bytes of {kind or 'an unknown type'}, which cannot be shown as text.",
                 fix="The call was made. Use -o FILE to write its answer to a file.",
             )
+        if value is None and not response.content:
+            if output.select is None:
+                return
+            raise CommandError(
+                f"--select {output.select}: the answer is empty, so it has no such part.",
+                fix="The call itself was made.",
+            )
         if value is None and output.select is None:
             return
         if output.select is not None:

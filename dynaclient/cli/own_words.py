@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 _IN_PYTHON = (
     ("base_url='https://…'", "--base-url https://…"),
+    (
+        "until= may also name a JSON Pointer such as '/job/status', or be a function of the response",
+        "--until may also name a JSON Pointer, as in --until /job/status=done",
+    ),
+    ("; iterate the answer of `call`", "; leave --until and --all out"),
+    ("Name it: client.poll('OPERATION', …)", "Call the operation that reads it, with --until"),
+    ("until= must", "--until must"),
+    ("; use `call`. If", "; leave --all out. If"),
     (" (timeout=)", ""),
     (" (deadline=)", ""),
     (
@@ -41,7 +50,11 @@ _IN_PYTHON = (
 )
 """Translates the library's advice from Python to the command line."""
 
-_PATTERNS = (
+_PATTERNS: tuple[tuple[re.Pattern[str], Any], ...] = (
+    (
+        re.compile(r"until=\{'([^']+)': (?:\[\.\.\.\]|'([^']+)')\}"),
+        lambda found: f"--until {found[1]}={found[2] or 'VALUE'}",
+    ),
     (re.compile(r'"((?:path|query|header|cookie):[^"]+)" \(\w+=\)'), r"\1=…"),
     (re.compile(r"; pass server_variables=\{.*?\}"), "; --base-url URL gives the whole address"),
     (re.compile(r", from body= \("), ", from -b ("),

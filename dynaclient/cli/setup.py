@@ -37,6 +37,10 @@ _OF_PROFILE = (
 """Settings with the same name and meaning as in the library."""
 
 
+ANSWER_MODES = ("warn", "raise", "off")
+"""The values of --validate-responses."""
+
+
 class Setup:
     """The options of one run as given, and what follows from them.
 
@@ -55,12 +59,14 @@ class Setup:
         self.json_errors = False
         self.no_pager = False
         self.skips_validation = False
+        self.validate_responses = ""
         self.secret_names: set[str] = set()
         self.command_name = ""
         self.command_guessed = False
         self.means_command = False
         self.hidden_command = ""
         self.items_written = 0
+        self.next_page = ""
         self._document: Document | None = None
         self._profile: Profile | None = None
         self._client: Client | None = None
@@ -151,7 +157,9 @@ class Setup:
 
     @property
     def checks_answers(self) -> bool:
-        """Whether the profile has answers checked, so that their bodies have to be read at once."""
+        """Whether answers are checked, so that their bodies have to be read at once."""
+        if self.validate_responses:
+            return self.validate_responses != "off"
         return self.profile is not None and bool(self.profile.validate_responses or self.profile.strict_responses)
 
     def _make_client(self) -> Client:
@@ -160,6 +168,10 @@ class Setup:
             profile = self.profile
             options = {name: getattr(profile, name) for name in _OF_PROFILE}
             options |= {"headers": dict(profile.headers), "query": dict(profile.query)}
+        if self.validate_responses == "off":
+            options |= {"validate_responses": False, "strict_responses": False}
+        elif self.validate_responses:
+            options["validate_responses"] = self.validate_responses
         if options.get("validate_responses") == "warn":
             from .warning_notes import WarningNotes
 

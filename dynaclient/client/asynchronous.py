@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from .._support.awaiting import awaited
 from .._support.record import replaced
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import requests
     from typing_extensions import Self
 
+    from ..response.asynchronous import AsyncStream
     from ..response.page_rule import PageRule
     from ..response.polling import Until
     from ..transport.aiohttp_sender import AsyncSender
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from ..transport.network import Network
     from ..transport.threaded_application import ThreadedSender
     from .pages import AsyncPages
+
+
+T = TypeVar("T")
 
 
 class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
@@ -61,18 +65,19 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
         /,
         *,
         rule: PageRule | Mapping[str, Any] | None = None,
+        start: Mapping[str, Any] | None = None,
         body: Any = MISSING,
         **arguments: Any,
     ) -> AsyncPages:
         """Iterate over the items of a list across its pages with `async for`; see `Client.paginate`."""
         from .pages import AsyncPages
 
-        return self._paged(AsyncPages, operation_id, Arguments(params, body, arguments), rule)
+        return self._paged(AsyncPages, operation_id, Arguments(params, body, arguments), rule, start)
 
     @operation_first
     async def poll(
         self,
-        operation_id: str,
+        operation: str | AsyncResponse,
         params: Mapping[str, Any] | None = None,
         /,
         *,
@@ -91,15 +96,60 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
             if progress is not None:
                 await awaited(progress(step.response))  # type: ignore[arg-type]
 
+        steps, look = self._polled(operation, until, interval, deadline, Arguments(params, body, arguments))
         response: AsyncResponse = await carry_out_async(
-            self._polled(operation_id, until, interval, deadline),
+            steps,
             {
-                Look: lambda step: self._within(step.seconds).call(operation_id, params, body=body, **arguments),
+                Look: lambda step: look(step.seconds),
                 ReportProgress: report,
                 Wait: lambda step: asyncio.sleep(step.seconds),
             },
         )
         return response
+
+    if TYPE_CHECKING:
+
+        @overload
+        async def parse(
+            self,
+            operation_id: str,
+            params: Mapping[str, Any] | None = None,
+            /,
+            *,
+            into: type[T],
+            body: Any = MISSING,
+            **arguments: Any,
+        ) -> T: ...
+
+        @overload
+        async def parse(
+            self,
+            operation_id: str,
+            params: Mapping[str, Any] | None = None,
+            /,
+            *,
+            into: Any,
+            body: Any = MISSING,
+            **arguments: Any,
+        ) -> Any: ...
+
+    @operation_first
+    async def parse(
+        self,
+        operation_id: str,
+        params: Mapping[str, Any] | None = None,
+        /,
+        *,
+        into: Any,
+        body: Any = MISSING,
+        **arguments: Any,
+    ) -> Any:
+        """Call an operation and read its answer into a class. See `Client.parse`."""
+        operation, parsing = self._parsed(operation_id, into, Arguments(params, body, arguments))
+        response = await self._send(*self._wire(operation, parsing.arguments))
+        if not response.ok:
+            await response.read()
+        return parsing.read(response)
 
     async def _deliver(self, wire: WireRequest, options: DeliveryOptions) -> Delivery:
         """Send a request, with retries."""
@@ -133,6 +183,12 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
             response.close()
             raise
         return response
+
+    @staticmethod
+    def _stream_class() -> type[AsyncStream]:
+        from ..response.asynchronous import AsyncStream
+
+        return AsyncStream
 
     async def _resume(self, response: AsyncResponse, wire: WireRequest, headers: Mapping[str, str]) -> Any:
         """Send a request again with more headers; returns the body of the answer."""

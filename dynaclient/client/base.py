@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ..request.explanation import Explanation
     from ..response import Response
     from ..response.page_rule import PageRule
+    from ..response.parsing import Parsing
     from ..response.polling import Until
     from ..transport.deadlines import Timeout
     from ..transport.delivery import Delivery
@@ -52,11 +53,12 @@ Planned = tuple[RequestBuilder, CallPlan, Any]
 def operation_first(method: Method) -> Method:
     """Let a method begin without its operation, so that its error can say how to call an operation of its name.
 
-    Type checkers demand the argument all the same, and `until=` of `poll`.
+    Type checkers demand the argument all the same, and `until=` of `poll` and `into=` of `parse`.
     """
     method.__defaults__ = (MISSING, *(method.__defaults__ or ()))
-    if "until" in method.__code__.co_varnames:
-        method.__kwdefaults__ = {"until": MISSING, **(method.__kwdefaults__ or {})}
+    needed = [name for name in ("until", "into") if name in method.__code__.co_varnames]
+    if needed:
+        method.__kwdefaults__ = {**dict.fromkeys(needed, MISSING), **(method.__kwdefaults__ or {})}
     return method
 
 
@@ -306,30 +308,77 @@ class BaseClient:
         operation_id: str,
         arguments: Arguments,
         rule: PageRule | Mapping[str, Any] | None,
+        start: Any,
     ) -> Paged:
         from ..response.page_rules import find_rule
+        from ..response.refusals import refuse_single, refuse_stream
 
         builder = self._builder(operation_id)
         operation = builder.operation
+        if start is not None and not isinstance(start, Mapping):
+            from .pages import with_own_start
+
+            arguments, start = with_own_start(operation, builder.properties, arguments, start), None
+        arguments = builder.with_body(arguments)
+        refuse_stream(self.document, operation, arguments, "has no pages")
+        found, certainty = find_rule(self.document, operation, rule)
+        if found.items is None:
+            refuse_single(self.document, operation)
         return kind(
             operation,
-            *find_rule(self.document, operation, rule),
-            builder.with_body(arguments),
+            found,
+            certainty,
+            arguments,
             lambda arguments: self._wire(operation, arguments)[1],
             self._send,
+            start,
         )
 
+    def _parsed(self, operation_id: str, into: Any, arguments: Arguments) -> tuple[Operation, Parsing]:
+        """The operation of a call whose answer is read into a type, and how that is done."""
+        from ..response.parsing import Parsing
+
+        builder = self._builder(operation_id)
+        operation = builder.operation
+        if into is MISSING:  # see `operation_first`
+            raise RequestError("parse needs into=, the class to read into", operation_id=operation.operation_id)
+        return operation, Parsing(self.document, operation, into, builder.with_body(arguments))
+
     def _polled(
-        self, operation_id: str, until: Until, interval: float | None, deadline: float | None
-    ) -> Generator[Any, Any, Any]:
+        self,
+        target: str | Response,
+        until: Until,
+        interval: float | None,
+        deadline: float | None,
+        arguments: Arguments,
+    ) -> tuple[Generator[Any, Any, Any], Callable[[float | None], Any]]:
+        """The steps of polling an operation, or what an answer is about; and what sends a request within some seconds.
+
+        The second returns what `_send` does.
+        """
+        from ..response import Response
         from ..response.polling import Polling, conduct_polling
+        from ..response.reading_call import Reading, reading_of
+        from ..response.refusals import refuse_stream
         from ..transport.deadlines import Deadline, checked_deadline
 
-        operation = self._builder(operation_id).operation
+        if isinstance(target, Response):
+            reading = reading_of(self.document, self.operations, target, arguments)
+        else:
+            builder = self._builder(target)
+            reading = Reading(builder.operation, builder.with_body(arguments))
+        operation, wire = reading.operation, reading.wire
         if until is MISSING:  # type: ignore[comparison-overlap]  # see `operation_first`
             raise RequestError("poll needs until=, which says when it is done", operation_id=operation.operation_id)
+        refuse_stream(self.document, operation, reading.arguments, "is not polled, since it ends by itself")
         polling = Polling(self.document, operation, until, interval)
-        return conduct_polling(polling, Deadline.after(checked_deadline(deadline)))
+
+        def look(seconds: float | None) -> Any:
+            client = self._within(seconds)  # a copy of this one, hence its private methods
+            request = client._wire(operation, reading.arguments)[1] if wire is None else wire  # noqa: SLF001
+            return client._send(operation, request)  # noqa: SLF001
+
+        return conduct_polling(polling, Deadline.after(checked_deadline(deadline)), reading.known), look
 
     def _within(self, seconds: float | None) -> Self:
         """A copy whose calls may take at most this many seconds."""
@@ -365,7 +414,7 @@ class BaseClient:
         """Create a sender for this kind of client."""
         raise NotImplementedError
 
-    def _response(self, operation: Operation, delivery: Delivery, kind: Callable[..., Response]) -> Any:
+    def _response(self, operation: Operation, delivery: Delivery, kind: type[Response]) -> Any:
         """The response of a delivery.
 
         Raises:
@@ -375,6 +424,8 @@ class BaseClient:
             delivery.error.attempts = delivery.attempts
             raise delivery.error
         credentials, context = self._options.request.credentials, delivery.context
+        if delivery.answer.is_stream:
+            kind = self._stream_class()
         return kind(
             delivery.answer.raw,
             operation,
@@ -383,6 +434,11 @@ class BaseClient:
             delivery=delivery,
             client=self,
         )
+
+    @staticmethod
+    def _stream_class() -> type[Response]:
+        """The class of a response that streams."""
+        raise NotImplementedError
 
     def _show_document(self, plugins: Sequence[Plugin]) -> None:
         if plugins:

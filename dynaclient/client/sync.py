@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from .._support.record import replaced
 from ..model import Operation
@@ -21,10 +21,14 @@ if TYPE_CHECKING:
     from ..response import Response
     from ..response.page_rule import PageRule
     from ..response.polling import Until
+    from ..response.stream import Stream
     from ..transport import Sender
     from ..transport.delivery import Delivery, DeliveryOptions
     from ..transport.network import Network
     from .pages import Pages
+
+
+T = TypeVar("T")
 
 
 class Client(BaseClient):  # noqa: D101  # the text of the base
@@ -70,6 +74,7 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         /,
         *,
         rule: PageRule | Mapping[str, Any] | None = None,
+        start: Mapping[str, Any] | None = None,
         body: Any = MISSING,
         **arguments: Any,
     ) -> Pages:
@@ -79,18 +84,21 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
             rule: how to get from one page to the next, as a `PageRule` or a mapping of the fields to change; by default
                 taken from the document's `x-pagination` or `x-ms-pageable`, else recognised from its parameters, its
                 response schema and the Link header.
+            start: what `next` of an earlier list gave, to go on from there; None or {} for the first page. A value that
+                is not a mapping is the operation's own argument of that name.
 
         Raises:
+            RequestError: the answer is a stream, or, as the document has it, not a list.
             PagingError: while looping, if the server repeats a cursor, or an empty page claims that more follow.
         """
         from .pages import Pages
 
-        return self._paged(Pages, operation_id, Arguments(params, body, arguments), rule)
+        return self._paged(Pages, operation_id, Arguments(params, body, arguments), rule, start)
 
     @operation_first
     def poll(
         self,
-        operation_id: str,
+        operation: str | Response,
         params: Mapping[str, Any] | None = None,
         /,
         *,
@@ -104,6 +112,8 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         """Call an operation repeatedly until it is done; returns the last answer.
 
         Args:
+            operation: its id, or an answer. `poll(run, until=…)` goes on from the answer of the call that made the run:
+                with the operation that reads it, which the document shows, or the same call again if that only reads.
             until: a function of the response; or the name of a field whose final values the document lists; or a
                 mapping of field names to the values to wait for.
             interval: seconds between requests unless a header asks for other ones; None grows from 1 s to 10 s.
@@ -111,21 +121,77 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
             progress: called with each response.
 
         Raises:
+            ResponseError: the first answer has no field of that name.
             UnexpectedState: a field reached a final value other than the one waited for.
             DeadlineExceeded: it was not done in time; `last` is the last answer.
         """
         from ..response.polling import Look, ReportProgress
         from ..transport.attempts import Wait, carry_out
 
+        steps, look = self._polled(operation, until, interval, deadline, Arguments(params, body, arguments))
         response: Response = carry_out(
-            self._polled(operation_id, until, interval, deadline),
+            steps,
             {
-                Look: lambda step: self._within(step.seconds).call(operation_id, params, body=body, **arguments),
+                Look: lambda step: look(step.seconds),
                 ReportProgress: lambda step: progress(step.response) if progress else None,
                 Wait: lambda step: time.sleep(step.seconds),
             },
         )
         return response
+
+    if TYPE_CHECKING:
+
+        @overload
+        def parse(
+            self,
+            operation_id: str,
+            params: Mapping[str, Any] | None = None,
+            /,
+            *,
+            into: type[T],
+            body: Any = MISSING,
+            **arguments: Any,
+        ) -> T: ...
+
+        @overload
+        def parse(
+            self,
+            operation_id: str,
+            params: Mapping[str, Any] | None = None,
+            /,
+            *,
+            into: Any,
+            body: Any = MISSING,
+            **arguments: Any,
+        ) -> Any: ...
+
+    @operation_first
+    def parse(
+        self,
+        operation_id: str,
+        params: Mapping[str, Any] | None = None,
+        /,
+        *,
+        into: Any,
+        body: Any = MISSING,
+        **arguments: Any,
+    ) -> Any:
+        """Call an operation and read its answer into a class.
+
+        If the operation takes a JSON Schema for what a model answers (OpenAI's chat completions and responses, and APIs
+        like them), the schema of the class is sent, and the model's text is read. A format that you pass yourself is
+        sent instead. Any other answer is read as `response.unmarshal(into=…)` reads it.
+
+        Args:
+            into: a dataclass, a pydantic model or a TypedDict, or a type made of them, such as `list[Person]`.
+
+        Raises:
+            InvalidResponse: the answer does not fit the class; each place is in `violations`.
+            RefusedAnswer: the model refused.
+            IncompleteAnswer: the model's answer was cut, or has no text.
+        """
+        operation, parsing = self._parsed(operation_id, into, Arguments(params, body, arguments))
+        return parsing.read(self._send(*self._wire(operation, parsing.arguments)))
 
     def _deliver(self, wire: WireRequest, options: DeliveryOptions) -> Delivery:
         """Send a request, with retries."""
@@ -156,6 +222,12 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
             response.close()
             raise
         return response
+
+    @staticmethod
+    def _stream_class() -> type[Stream]:
+        from ..response.stream import Stream
+
+        return Stream
 
     def _resume(self, response: Response, wire: WireRequest, headers: Mapping[str, str]) -> Any:
         """Send a request again with more headers; returns the body of the answer."""

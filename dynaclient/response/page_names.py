@@ -16,6 +16,7 @@ from ..model import Operation
 from ..model.media_types import family_of
 from ..schema.view import properties_of, types_of, view
 from ..types import MISSING
+from .answer_schema import answer_schema
 from .page_rule import PageRule
 
 _CURSORS = (
@@ -71,7 +72,7 @@ class _Member:
 
 def recognised(document: Document, operation: Operation) -> PageRule:
     """The rule that the names in a document suggest; without any, the plain rule of kind "link"."""
-    schema = _page_schema(document, operation)
+    schema = answer_schema(operation)
     items = _items_pointer(document, schema)
     members = list(_members(document, schema, items))
     rule = PageRule(items=items, more=_find(members, _MORE))
@@ -151,15 +152,6 @@ def _arguments(document: Document, operation: Operation) -> Iterator[_Argument]:
         if family_of(media_type.name).holds == "json":
             for name, schema in properties_of(document, media_type.schema).items():
                 yield _Argument(f"body:{name}", plain_name(name), types_of(document, schema), schema)
-
-
-def _page_schema(document: Document, operation: Operation) -> Any:
-    for status, response in operation.responses.items():
-        if status.startswith("2") or status == "default":
-            for media_type in response.content.values():
-                if family_of(media_type.name).answer == "schema" and media_type.schema is not None:
-                    return media_type.schema
-    return None
 
 
 def _members(document: Document, schema: Any, items: str | None) -> Iterator[_Member]:

@@ -24,6 +24,7 @@ from .resource_store import Refused, ResourceStore, Unknown
 from .routes import Match, Router
 from .server import Serving
 from .streams import Streams, asks_to_stream
+from .structured import in_asked_form
 from .values import Values
 
 
@@ -53,6 +54,7 @@ class Sandbox:
     ) -> None:
         self.document = load_document(document)
         self.operations = Operations(self.document)
+        self._seed = seed
         self._router = Router(self.operations.values())
         self._values = Values(self.document, seed, self.operations.values())
         self._judge = Judge(self.document, self._values, strict=strict)
@@ -157,6 +159,8 @@ class Sandbox:
             value = self._behaviour.carry_out(accepted, media_type)
         except Refused as error:
             return self._errors.answer(operation, [error.refusal])
+        if media_type is not None and media_type.schema is not None:
+            value = in_asked_form(self._values, accepted, media_type.schema, value, self._seed)
         if asks_to_stream(self.document, accepted, accept):
             return SandboxAnswer(
                 status, self._streams.events(accepted, value), EVENTS, (("Cache-Control", "no-store"),)

@@ -131,7 +131,8 @@ class AsyncSender(AsyncSenderBase):
             return Outcome(error=failure)
         incoming = AsyncIncoming(answer, context)
         headers = answer.client_response.headers
-        if not (stream or is_stream_answer(answer.status_code, headers)):
+        incoming.is_stream = is_stream_answer(answer.status_code, headers)
+        if not (stream or incoming.is_stream):
             try:
                 await incoming.load()
             except TransportError as error:

@@ -12,7 +12,7 @@ import requests
 import urllib3.exceptions
 
 from .._support.wording import masked
-from ..errors import BodyTooLarge, ConnectionFailed, DeadlineExceeded, TransportError
+from ..errors import BodyTooLarge, ConnectionFailed, DeadlineExceeded, ResponseError, TransportError
 from .deadlines import Deadline, parts_of
 from .delivery import CallContext
 from .redirects import without_secrets
@@ -146,6 +146,14 @@ def body_too_large(context: CallContext) -> BodyTooLarge:
         lasting=True,
         **_facts(context),
     )
+
+
+def no_second_time(context: CallContext, *, closed: bool) -> ResponseError:
+    """The error of reading a body that was read before, or was closed before it was read."""
+    text = "the stream has been read already; collect its items in a list to use them twice"
+    if closed:
+        text = "the response was closed before its body was read"
+    return ResponseError(text, operation_id=context.operation_id)
 
 
 def _facts(context: CallContext) -> dict[str, Any]:

@@ -162,7 +162,8 @@ class Sender(SenderBase):
                 return Outcome(status_code=failure.status_code, error=failure)
             raise failure
         incoming = Incoming(raw, context)
-        if not (stream or (raw.status_code < 400 and is_stream(raw.headers.get("Content-Type") or ""))):
+        incoming.is_stream = raw.status_code < 400 and is_stream(raw.headers.get("Content-Type") or "")
+        if not (stream or incoming.is_stream):
             try:
                 incoming.read()
             except TransportError as error:

@@ -33,6 +33,7 @@ class ThreadedIncoming:
     def __init__(self, inner: Incoming, operation_id: str, in_thread: InThread) -> None:
         self._in_thread = in_thread
         self.raw = inner.raw
+        self.is_stream = inner.is_stream
         self._inner = inner
         self._operation_id = operation_id
 

@@ -73,7 +73,7 @@ def test_reading_into_the_body() -> None:
         pytest.param([1], "id", "op: the body has no 'id'; it is [1].", id="array by name"),
         pytest.param("text", "id", "op: the body has no 'id'; it is \"text\".", id="text"),
         pytest.param(None, "id", "op: the body has no 'id'; it is null.", id="null"),
-        pytest.param(b"", "id", "op: the body has no 'id'; it is null.", id="nothing"),
+        pytest.param(b"", "id", "op: the body has no 'id'; it is empty.", id="nothing"),
     ],
 )
 def test_a_missing_member_is_an_error_that_says_what_there_is(body: Any, key: Any, message: str) -> None:

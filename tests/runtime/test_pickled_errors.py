@@ -17,6 +17,7 @@ from dynaclient import AsyncClient, Client, DynaclientError, errors, load_docume
 from dynaclient.response.response import ResponseKeyError
 from tests.runtime.conftest import document, operation
 from tests.runtime.server import CUT, NO_ANSWER, Reply, as_json
+from tests.runtime.test_parse import CHAT_ANSWER, CHAT_FORMAT, chat, obj
 
 KEY = "the-secret-key"
 SCHEMA = {"type": "object", "required": ["id"], "properties": {"status": {"enum": ["running", "completed", "failed"]}}}
@@ -33,7 +34,14 @@ DESCRIBED = {
             "/x": {
                 "get": operation("x", parameters=PARAMETERS, responses={"200": ANSWER}),
                 "post": operation("y", requestBody={"content": {"application/octet-stream": {}}}),
-            }
+            },
+            "/chat": {
+                "post": operation(
+                    "chat",
+                    requestBody={"content": {"application/json": {"schema": obj(response_format=CHAT_FORMAT)}}},
+                    responses={"200": {"description": "", "content": {"application/json": {"schema": CHAT_ANSWER}}}},
+                )
+            },
         }
     ),
     "components": {"securitySchemes": {"k": {"type": "apiKey", "in": "query", "name": "k"}}},
@@ -73,6 +81,16 @@ WAYS: dict[str, tuple[type, Callable[[Any], Reply], Callable[[Any], Any]]] = {
     "wrong option": (errors.RequestError, as_json, lambda caller: changed(caller, timeout=-1)),
     "no answer": (errors.ConnectionFailed, lambda seen: NO_ANSWER, lambda caller: caller.call("x")),
     "broken answer": (errors.ConnectionFailed, lambda seen: Reply(200, [b"{", CUT]), lambda caller: caller.call("x")),
+    "refusal": (
+        errors.RefusedAnswer,
+        lambda seen: as_json(chat(None, refusal=f"not with {KEY}")),
+        lambda caller: caller.parse("chat", into=dict[str, int]),
+    ),
+    "answer that was cut": (
+        errors.IncompleteAnswer,
+        lambda seen: as_json(chat(f'{{"{KEY}": ', "length")),
+        lambda caller: caller.parse("chat", into=dict[str, int]),
+    ),
     "late answer": (
         errors.DeadlineExceeded,
         lambda seen: Reply(200, [b"{", _slow]),
