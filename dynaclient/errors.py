@@ -107,6 +107,10 @@ def _masked(value: Any, mask: Callable[[str], str], depth: int = 0) -> Any:
     return [_masked(item, mask, depth + 1) for item in value] if isinstance(value, list) else value
 
 
+class DynaclientWarning(UserWarning):
+    """The base of every warning of this package: a call goes on, but may not do what was meant."""
+
+
 # The document is wrong.
 
 
@@ -217,12 +221,23 @@ class MissingCredentials(RequestError):
 
 
 class ValidationError(RequestError):
-    """The arguments do not fit the document. Every reason is in `violations`."""
+    """The arguments do not fit the document. Every reason is in `violations`.
+
+    Attributes:
+        media_type: the media type that the body was judged as, if the operation declares several for its fields.
+    """
+
+    def __init__(
+        self, message: str = "", *, operation_id: str = "", violations: Sequence[Violation] = (), media_type: str = ""
+    ) -> None:
+        super().__init__(message, operation_id=operation_id, violations=violations)
+        self.media_type = media_type
 
     def __str__(self) -> str:
         count = len(self.violations)
-        head = f"{self.operation_id}: {count} argument{'s do' if count != 1 else ' does'} not fit. Nothing was sent."
-        return "\n".join([head, *(f"  {violation}" for violation in self.violations)])
+        body = f" The body goes as {self.media_type}." if self.media_type else ""
+        head = f"{self.operation_id}: {count} argument{'s do' if count != 1 else ' does'} not fit.{body}"
+        return "\n".join([f"{head} Nothing was sent.", *(f"  {violation}" for violation in self.violations)])
 
     def _repr_html_(self) -> str:
         return Violations(self.violations)._repr_html_()
@@ -237,9 +252,15 @@ class UnknownParameter(ValidationError):
     """
 
     def __init__(
-        self, *, operation_id: str = "", violations: Sequence[Violation] = (), bare: str = "", has_body: bool = False
+        self,
+        *,
+        operation_id: str = "",
+        violations: Sequence[Violation] = (),
+        bare: str = "",
+        has_body: bool = False,
+        media_type: str = "",
     ) -> None:
-        super().__init__(operation_id=operation_id, violations=violations)
+        super().__init__(operation_id=operation_id, violations=violations, media_type=media_type)
         self.bare = bare
         self.has_body = has_body
 
@@ -405,7 +426,7 @@ class PagingError(ResponseError):
     """The next page cannot be requested, or the pages would never end: a repeated cursor, an empty page with more."""
 
 
-class PagingWarning(UserWarning):
+class PagingWarning(DynaclientWarning):
     """A list ended after its first page, although nothing shows whether more pages follow; `rule=` says how they do."""
 
 

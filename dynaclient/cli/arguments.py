@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ from ..model import Operation
 from ..model.media_types import family_of
 from ..request.binding import Binder
 from ..request.coercion import coerce
+from ..request.media import choose_media_type
 from ..schema.view import items_of, types_of
 from ..types import MISSING
 from .failures import CommandError
@@ -56,13 +57,31 @@ class ArgumentReader:
         """Whether the body has a field that asks for a stream."""
         return "boolean" in types_of(self._document, self._binder.properties.get("stream", {}))
 
-    def read(self, texts: Iterable[str]) -> dict[str, Any]:
-        """The arguments by name. A name that is given more than once becomes a list."""
+    def read(self, texts: Iterable[str], content_type: str | None = None) -> dict[str, Any]:
+        """The arguments by name. A name that is given more than once becomes a list.
+
+        Args:
+            content_type: the media type of the body that was asked for.
+        """
         groups: dict[str, list[Item]] = {}
         for text in texts:
             item = parse_item(text)
             groups.setdefault(item.name, []).append(item)
-        return {name: self._value(name, items) for name, items in groups.items()}
+        media_type = self._media_type(groups, content_type)
+        return {name: self._value(name, items, media_type) for name, items in groups.items()}
+
+    def _media_type(self, groups: Mapping[str, list[Item]], content_type: str | None) -> str:
+        """The media type of the body, by the names that are given; it decides their types."""
+        body = self._operation.request_body
+        if body is None or not self._binder.fields.has_choice:
+            return ""
+        fields = {
+            field: Path() if any(item.operator == "@" for item in items) else ""
+            for name, items in groups.items()
+            if (field := self._binder.field(name)) is not None
+        }
+        chosen = choose_media_type(body, fields, content_type, self._binder.fields)
+        return chosen.name if chosen is not None else ""
 
     def body(self, text: str, content_type: str | None) -> Any:
         """The whole body from `-b`: JSON, text or a form that is ready, `@FILE`, or `-` for standard input."""
@@ -88,8 +107,8 @@ class ArgumentReader:
     def _here(self, text: str) -> str:
         return self._text("-") if text == "-" else text
 
-    def _value(self, name: str, items: list[Item]) -> Any:
-        schema = self._binder.schema_of(name)
+    def _value(self, name: str, items: list[Item], media_type: str) -> Any:
+        schema = self._binder.schema_of(name, media_type)
         values = [self._single(item, schema) for item in items]
         if len(values) == 1:
             return values[0]

@@ -28,7 +28,7 @@ def read_call(setup: Setup, operation_id: str, items: tuple[str, ...], options: 
     """Read the call from the command line, and type its arguments."""
     operation = setup.operation(operation_id)
     reader = ArgumentReader(setup.document, operation, setup.terminal)
-    arguments = reader.read(items)
+    arguments = reader.read(items, options.get("content_type"))
     body = MISSING if options["body"] is None else reader.body(options["body"], options["content_type"])
     if options.get("stream"):
         _check_stream(operation, reader)

@@ -46,7 +46,7 @@ class Setup:
         self._document: Document | None = None
         self._profile: Profile | None = None
         self._client: Client | None = None
-        self._warnings: Any = None
+        self._notes: list[Any] = []
 
     def operation(self, name: str) -> Operation:
         """The operation of this id or snake_case name."""
@@ -117,10 +117,13 @@ class Setup:
             profile = self.profile
             options = {name: getattr(profile, name) for name in _OF_PROFILE}
             options |= {"headers": dict(profile.headers), "query": dict(profile.query)}
+        from .call_warnings import CallWarnings
+
+        self._notes.append(CallWarnings(self.terminal))
         if options.get("validate_responses") == "warn":
             from .warning_notes import WarningNotes
 
-            self._warnings = WarningNotes(self.terminal)
+            self._notes.append(WarningNotes(self.terminal))
         options["headers"].update(map(_header, self.headers))
         options["query"].update(_queries(self.queries))
         if self.base_url is not None:
@@ -150,8 +153,8 @@ class Setup:
 
     def close(self) -> None:
         """Close the connections, if there are any."""
-        if self._warnings is not None:
-            self._warnings.close()
+        for notes in reversed(self._notes):
+            notes.close()
         if self._client is not None:
             self._client.close()
 

@@ -51,7 +51,8 @@ def operation_first(method: Method) -> Method:
 
     Type checkers demand the argument all the same, and `until=` of `poll`.
     """
-    method.__defaults__ = (MISSING, *(method.__defaults__ or ()))
+    given = method.__defaults__ or ()
+    method.__defaults__ = (MISSING,) * (method.__code__.co_posonlyargcount - 1 - len(given)) + given
     if "until" in method.__code__.co_varnames:
         method.__kwdefaults__ = {"until": MISSING, **(method.__kwdefaults__ or {})}
     return method
@@ -224,6 +225,9 @@ class BaseClient:
     ) -> requests.PreparedRequest:
         """The request that `call` would send, including credentials. Sends nothing and calls no hook."""
         _, wire = self._wire(operation_id, Arguments(params, body, arguments))
+        return self._prepare(wire)
+
+    def _prepare(self, wire: WireRequest) -> requests.PreparedRequest:
         refuse_pending(wire)
         prepared: requests.PreparedRequest = self._sending().prepare(wire, self._options.removed_headers)
         return prepared
@@ -243,6 +247,38 @@ class BaseClient:
         """Which server, security alternative, styles, media type and defaults a call would use, and why."""
         builder, plan, _ = self._planned(operation_id)
         return builder.explained(plan, Arguments(params, body, arguments))
+
+    @operation_first
+    def prepare_request(
+        self,
+        method: str,
+        path: str,
+        /,
+        *,
+        json: Any = MISSING,
+        data: Any = MISSING,
+        files: Any = MISSING,
+        query: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str | None] | None = None,
+        **options: Any,
+    ) -> requests.PreparedRequest:
+        """The request that `request` would send, including credentials. Sends nothing and calls no hook."""
+        client, _, wire = self._raw(method, path, (json, data, files), query, headers, options)
+        return client._prepare(wire)  # noqa: SLF001  # a copy of this one
+
+    def _raw(
+        self,
+        method: str,
+        path: str,
+        content: tuple[Any, Any, Any],
+        query: Mapping[str, Any] | None,
+        headers: Mapping[str, str | None] | None,
+        options: Mapping[str, Any],
+    ) -> tuple[Self, Operation, WireRequest]:
+        """The client that sends a raw request, the operation that stands for it, and the request."""
+        from .raw import raw_call
+
+        return raw_call(self, method, path, content, query, headers, options)
 
     def _builder(self, operation_id: str | Operation) -> RequestBuilder:
         name = operation_id.operation_id if isinstance(operation_id, Operation) else operation_id
@@ -358,7 +394,7 @@ class BaseClient:
         """Check the answer against the document and its status, and raise what is wrong."""
         options = self._options
         error = response.error() if options.raise_for_status and response.raw.status_code >= 400 else None
-        mode = options.validate_responses
+        mode = options.validate_responses if response.operation.pointer else False  # a raw request has no description
         if mode and not (mode == "raise" and error is not None):
             checker = self._core.checker(response.operation, strict=options.strict_responses)
             checker.check(response, mode, options.request.formats)

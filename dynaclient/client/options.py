@@ -307,3 +307,5 @@ _CHANGES: dict[str, Change] = {
     "credentials": _of_request("credentials", lambda request, value: request.credentials.merged(value)),
 }
 """Option → the function that changes it."""
+
+OPTION_NAMES = frozenset(_CHANGES)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .._support.record import replaced
+from .._support.warning import warn_caller
 from ..errors import PagingWarning, RequestError
 from ..model import Operation
 from ..request import WireRequest
@@ -25,8 +25,6 @@ _UNSURE = (
     "{}: only one page was read. Neither the document nor the answer shows how to get another: if there are more, say "
     "how with rule={{'kind': …, 'parameter': …}}; if this is the whole list, rule={{'kind': 'link'}} says so"
 )
-_CALLER = 4
-"""The caller's loop, seen from `_after`: above it are `_pages` and the method that the loop iterates."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -71,7 +69,7 @@ class PagedCall:
         """The request for the page after one, or None at the end of the list."""
         ask = paging.after(page)
         if paging.is_unsure:
-            warnings.warn(_UNSURE.format(self.operation.operation_id), PagingWarning, stacklevel=_CALLER)
+            warn_caller(_UNSURE.format(self.operation.operation_id), PagingWarning)
         return None if ask is None else self._next(ask)
 
     def _next(self, ask: NextPage) -> WireRequest:

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 @record(frozen=False)
 class ClientCore:
-    """The shared part of a client; `sender` is created by the kind of client."""
+    """The shared part of a client; `sender` is created by the kind of client.
+
+    `others` has the connections to other servers than the document's: no session of the caller's.
+    """
 
     document: Document
     operations: Operations
@@ -35,6 +38,7 @@ class ClientCore:
     helps: dict[str, OperationHelp] = made(dict)
     sender: Any = None
     quotas: Pacer | None = None
+    others: ClientCore | None = None
     lock: threading.RLock = made(threading.RLock)
     process: int = made(os.getpid)
 
@@ -81,6 +85,18 @@ class ClientCore:
                 if self.sender is None:
                     self.sender = make(self.session, self.app)
         return self.sender
+
+    def elsewhere(self) -> ClientCore:
+        """The same with connections of its own, for servers that must not see what the session holds."""
+        with self.lock:
+            if self.others is None:
+                self.others = ClientCore(self.document, self.operations, self.schemes, None, self.app)
+            return self.others
+
+    def senders(self) -> list[Any]:
+        """Every sender that was created."""
+        own = [self.sender] if self.sender is not None else []
+        return own if self.others is None else [*own, *self.others.senders()]
 
     def pacer(self) -> Pacer:
         """The pacer, which tracks the quotas."""
