@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from ._support.record import record, replaced
-from ._support.wording import clean, did_you_mean, either
+from ._support.wording import clean, either
 from .types import AttemptLike, ResponseLike
 
 
@@ -185,8 +185,11 @@ class UnknownOperation(RequestError, AttributeError, KeyError):
 
     @property
     def hint(self) -> str:
-        """The closest names. Computed on demand, since `hasattr` creates this error without showing it."""
-        return did_you_mean(self.operation_id, self.known)
+        """The names that are near. Computed on demand, since `hasattr` creates this error without showing it."""
+        from ._support.spelling import names_near
+
+        names = names_near(self.operation_id, self.known)
+        return f" Did you mean {either([repr(name) for name in names])}?" if names else ""
 
     def __str__(self) -> str:
         if self.hidden:
@@ -196,7 +199,13 @@ class UnknownOperation(RequestError, AttributeError, KeyError):
             hint = self.hint or " See client.operations, or search with client.operations.search(…)."
         if not self.operation_id:
             return f"the id of an operation is missing: it is the first argument.{hint}"
-        return f"the document has no operation {self.operation_id!r}.{hint}"
+        return f"the document has no operation {self.operation_id!r}.{hint}{'' if self.hidden else _NEWER}"
+
+
+_NEWER = (
+    " A newer document may have it: give the client its path or URL, as in Client('newer.yaml'), or send the request "
+    "itself with client.request('POST', '/path', json={…})."
+)
 
 
 class ArgumentConflict(RequestError):

@@ -49,6 +49,26 @@ def is_misspelling(given: str, meant: str) -> bool:
     return abs(len(one) - len(other)) * _SLIP <= most and _distance(one, other) <= most
 
 
+_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+
+
+def names_near(given: str, names: Iterable[str], *, limit: int = 3) -> list[str]:
+    """The names that `given` may stand for: misspelt, in another style, in other words' order, or as a part of them."""
+    letters, words = _letters(given), _words_of(given)
+    names = {_letters(name): name for name in reversed(list(names))}.values()  # not an alias beside its name
+    slips = [name for name in names if _letters(name) == letters or is_misspelling(given, name)]
+    if slips or not words:
+        return slips[:limit]
+    whole = sorted((name for name in names if words <= _words_of(name)), key=lambda name: len(_words_of(name)))
+    return whole[:limit] if len(words) > 1 or len(whole) <= limit else []
+
+
+@lru_cache(4096)
+def _words_of(name: str) -> frozenset[str]:
+    """The words of a name, in the singular."""
+    return frozenset(word.lower().removesuffix("s") for word in _WORDS.findall(name))
+
+
 def _letters(name: str) -> str:
     return _OTHERS.sub("", name.lower()) or name
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +71,13 @@ _IN_PYTHON = (
     ("body=[] sends an empty one", "-b '[]' sends an empty one"),
     ("query=:", "--query:"),
     (" See client.operations, or search with client.operations.search(…).", ""),
+    ("give the client its path or URL, as in Client('newer.yaml')", "--spec takes its path or URL"),
+    (
+        "send the request itself with client.request('POST', '/path', json={…})",
+        f"send any request with `{PROGRAM} request POST /path`",
+    ),
+    ("request takes a method and a path, as in client.request('GET', '/models')", "request takes a method and a path"),
+    ("the path of client.request has", "the path of a request has"),
     (". response.content has its bytes", ""),
     (", or pass api_key=… (admin_key=…)", ""),
 )
@@ -141,7 +149,29 @@ def in_own_words(text: str) -> str:
     """The library's text with the command line's options instead of Python's arguments."""
     for python, here in _IN_PYTHON:
         text = text.replace(python, here)
-    return text
+    return _AN_OPTION.sub(_option, text) if "with_options(" in text else text
+
+
+_AN_OPTION = re.compile(r"(?:client\.)?with_options\((\w+)=([^()]*)\)(?:\.call\(…\))?")
+_OPTIONS = {
+    **{
+        name: f"--{name.replace('_', '-')} {{}}"
+        for name in ("timeout", "deadline", "retries", "base_url", "content_type")
+    },
+    "stream": "--stream",
+    "headers": "--header 'NAME: VALUE'",
+    "extra_headers": "--header 'NAME: VALUE'",
+    "query": "--query NAME=VALUE",
+    "extra_query": "--query NAME=VALUE",
+    "credentials": "--credential SCHEME=SOURCE",
+    "validate": "--no-validate",
+}
+"""Option of the library → that of the command line; the others are settings of a profile."""
+
+
+def _option(found: re.Match[str]) -> str:
+    value = found[2].strip("'")
+    return _OPTIONS.get(found[1], f"{found[1]} in the profile").format("…" if value == "None" else value)
 
 
 def _fix(error: Exception, setup: Setup) -> str:

@@ -69,7 +69,7 @@ class CallOptions:
                 raise RequestError(
                     f"there is no option {name!r}.{did_you_mean(name, _CHANGES) or f' There are {known}.'}"
                 )
-            options = change(options, value)
+            options = change(options, _of_python(value))
         return options
 
     def with_plugins(self, plugins: Sequence[Plugin]) -> CallOptions:
@@ -212,6 +212,11 @@ def hooks_of(given: Hook | Sequence[Hook] | None) -> tuple[Hook, ...]:
 def changed_options(options: CallOptions, **changes: Any) -> CallOptions:
     """Options with some of them changed; each new value is checked."""
     return options.changed(changes)
+
+
+def _of_python(value: Any) -> Any:
+    """The number of Python that a scalar of numpy is; any other value as it is."""
+    return value.item() if type(value).__module__ == "numpy" and getattr(value, "ndim", None) == 0 else value
 
 
 Change = Callable[[CallOptions, Any], CallOptions]

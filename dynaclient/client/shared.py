@@ -14,6 +14,7 @@ from .._support.record import made, record
 from ..document import Document
 from ..model import Operation, Operations
 from ..request import RequestBuilder
+from .options import OPTION_NAMES
 
 if TYPE_CHECKING:
     from ..model.help import OperationHelp
@@ -49,7 +50,7 @@ class ClientCore:
             with self.lock:  # documents are read lazily: one thread reads, the others use its result
                 found = self.builders.get(operation_id)
                 if found is None:
-                    found = RequestBuilder(self.document, self.operations[operation_id])
+                    found = RequestBuilder(self.document, self.operations[operation_id], OPTION_NAMES)
                     self.builders[operation_id] = found
         return found
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Container, Mapping
 from typing import Any
 
 from .._support.wording import did_you_mean, either, kind_of, nearest
@@ -15,12 +16,20 @@ from ..types import MISSING
 from .body_fields import BodyFields
 from .values import LOCATIONS, Arguments, BoundArguments, Key
 
+_NUMBER_OR_WORD = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?|True|False|None")
+"""A value of an option that an error can show: it is no key."""
+
 
 class Binder:
-    """Assigns arguments by the names of one operation."""
+    """Assigns arguments by the names of one operation.
 
-    def __init__(self, document: Document, operation: Operation) -> None:
+    Args:
+        option_names: the options of the client, which are not arguments.
+    """
+
+    def __init__(self, document: Document, operation: Operation, option_names: Container[str] = ()) -> None:
         self._document = document
+        self._option_names = option_names
         self._operation = operation
         self._parameters: dict[Key, Parameter] = {(p.location, p.name): p for p in operation.parameters}
         self._by_name: dict[str, list[Parameter]] = {}
@@ -117,7 +126,8 @@ class Binder:
             bound.unknown.append(
                 self._unknown(location, path, name, [*self._by_name, *self.properties, *self._body_names], value)
             )
-            bound.bare.append(name)
+            if name not in self._option_names:
+                bound.bare.append(name)
 
     def _place_located(self, bound: BoundArguments, location: str, name: str, value: Any) -> None:
         if location == "body":
@@ -256,6 +266,10 @@ class Binder:
         return extra if isinstance(extra, Mapping) else None
 
     def _unknown(self, location: str, path: str, name: str, known: list[str], value: Any) -> Violation:
+        if name in self._option_names and name not in known:
+            given = value if _NUMBER_OR_WORD.fullmatch(str(value)) else "…"
+            text = f"this is an option of the client, not an argument: client.with_options({name}={given}).call(…)"
+            return Violation(location, path, "unknown", text, value)
         hint = did_you_mean(name, known)
         if not hint:
             body = self._operation.request_body

@@ -5,7 +5,7 @@ The steps: bind each argument, convert it to plain values, judge it, then refuse
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .._support.wording import MASK, masked
@@ -33,13 +33,18 @@ UNCHECKED = Mode.of(False)
 
 
 class RequestBuilder:
-    """The parts of building requests that depend only on the operation, not on options or arguments."""
+    """The parts of building requests that depend only on the operation, not on options or arguments.
 
-    def __init__(self, document: Document, operation: Operation) -> None:
+    Args:
+        option_names: the options of the client, for the error of an argument that is one of them.
+    """
+
+    def __init__(self, document: Document, operation: Operation, option_names: Container[str] = ()) -> None:
         self.operation = operation
         self._document = document
-        self._binder = Binder(document, operation)
+        self._binder = Binder(document, operation, option_names)
         self._checker = Checker(document, operation)
+        self._has_choice = self._binder.fields.has_choice
         self._template = PathTemplate.parse(operation.path)
         self._only_json = only_json(operation.request_body)
         self._path_texts = {p.name: "-" for p in operation.parameters if p.location == "path"}  # for missing values
@@ -182,7 +187,7 @@ class RequestBuilder:
         if media_type is None:
             judged.fatal.append(no_media_type(declared, value, asked))
             return
-        if self._binder.fields.has_choice:
+        if self._has_choice:
             self._note_choice(media_type, bound, judged, mode, asked)
         body = plain_body(self._document, media_type, value)
         verdict = self._checker.body(body, mode)

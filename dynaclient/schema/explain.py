@@ -165,7 +165,7 @@ class _Explainer:
         given = self._given(failure.path, value)
         if values and isinstance(value, str):
             return self._finding(failure, failure.path, _enum(values, value, given), value, "enum")
-        text = f"expected {self._either(item.schema for item in alternatives)}, given {given}"
+        text = f"expected {self._either(item.schema for item in alternatives)}, given {given}{_id_of(value)}"
         return self._finding(failure, failure.path, text, value, "type")
 
     def _either(self, schemas: Iterable[Any]) -> str:
@@ -239,8 +239,14 @@ def _bound(keyword: str, before: str = "") -> Callable[[Any, Any, str], str]:
 
 def _type(limit: Any, value: Any, given: str) -> str:
     expected = either(list(limit)) if isinstance(limit, list) else str(limit)
-    hint = "; leave it out if you mean no value" if value is None else ""
+    hint = "; leave it out if you mean no value" if value is None else _id_of(value)
     return f"expected {expected}, given {given}{hint}"
+
+
+def _id_of(value: Any) -> str:
+    """What to do with an object where its id was probably meant."""
+    has_id = isinstance(value, Mapping) and isinstance(value.get("id"), (str, int))
+    return "; pass its 'id', not the whole of it" if has_id else ""
 
 
 def _otherwise(limit: Any, value: Any, given: str) -> str:
