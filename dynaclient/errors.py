@@ -322,7 +322,8 @@ class TransportError(DynaclientError):
         self.attempts: tuple[AttemptLike, ...] = ()
 
     def __str__(self) -> str:
-        call = f"{self.operation_id}: " if self.operation_id else ""
+        is_raw = self.operation_id.startswith(f"{self.method} ")  # `client.request`, whose name is the request itself
+        call = f"{self.operation_id}: " if self.operation_id and not is_raw else ""
         had = f", after status {self.status_code} and {self.received:,} bytes" if self.status_code else ""
         tried = f" (attempt {len(self.attempts)})" if len(self.attempts) > 1 else ""
         return f"{call}{self.method} {self.url}: {self.message}{had}{tried}"

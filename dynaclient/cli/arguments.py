@@ -12,10 +12,9 @@ from ..document import Document
 from ..model import Operation
 from ..model.media_types import family_of
 from ..request.binding import Binder
-from ..request.coercion import coerce
+from ..request.coercion import typed
 from ..request.media import choose_media_type
-from ..schema.view import items_of, types_of
-from ..types import MISSING
+from ..schema.view import types_of
 from .failures import CommandError
 from .terminal import Terminal
 
@@ -170,31 +169,3 @@ def _read(path: str) -> bytes:
         raise CommandError(
             f"{path!r} cannot be read: {error.strerror}.", fix="For text that begins with @, write NAME=@@text."
         ) from None
-
-
-def typed(document: Document, schema: Any, text: str) -> Any:
-    """The value of a text, typed by the schema.
-
-    Text stays text wherever the schema allows text; it becomes a number, true, false, null, an array or an object if
-    the schema allows only those. Text that does not fit stays text, so that validation quotes it as typed.
-    """
-    types = types_of(document, schema) if schema is not None else ()
-    if not types or "string" in types:
-        return text
-    if text == "null" and "null" in types:
-        return None
-    found = _structured(text) if {"array", "object"} & set(types) else MISSING
-    if found is not MISSING:
-        return found
-    if "array" in types:
-        return [typed(document, items_of(document, schema), text)]
-    return coerce(document, schema, text)
-
-
-def _structured(text: str) -> Any:
-    if text.lstrip()[:1] not in ("[", "{"):
-        return MISSING
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return MISSING

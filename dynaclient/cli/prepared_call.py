@@ -23,6 +23,14 @@ class PreparedCall(NamedTuple):
     arguments: Mapping[str, Any]
     body: Any
 
+    def send(self, client: Client) -> Any:
+        """Make the call."""
+        return client.call(self.operation.operation_id, self.arguments, body=self.body)
+
+    def prepare(self, client: Client) -> Any:
+        """The request that would be sent."""
+        return client.prepare(self.operation.operation_id, self.arguments, body=self.body)
+
 
 def read_call(setup: Setup, operation_id: str, items: tuple[str, ...], options: Mapping[str, Any]) -> PreparedCall:
     """Read the call from the command line, and type its arguments."""

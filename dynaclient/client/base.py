@@ -249,6 +249,25 @@ class BaseClient:
         return builder.explained(plan, Arguments(params, body, arguments))
 
     @operation_first
+    def coerce(self, operation_id: str, row: Mapping[str, Any], /) -> dict[str, Any]:
+        """A row of text, as `csv.DictReader` gives it, as arguments with the document's types; sends nothing.
+
+        `client.call("createRecord", client.coerce("createRecord", row))`. Text stays text where the document allows
+        text; elsewhere it becomes a number, true, false, null, or (written as JSON) an array or object. An empty cell
+        is left out. Cells that are not text stay as they are. What the row lacks may be passed to the call.
+
+        Args:
+            operation_id: its id, or its snake_case name.
+            row: by name, as in `params` of `call`.
+
+        Raises:
+            ValidationError: cells do not fit, or have names that the operation does not have (`UnknownParameter`);
+                `violations` has each of them.
+        """
+        builder, plan, _ = self._planned(operation_id)
+        return builder.row(plan, row)
+
+    @operation_first
     def prepare_request(
         self,
         method: str,

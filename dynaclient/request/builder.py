@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from .._support.wording import MASK, masked
 from ..document import Document
+from ..document.pointer import pointer_to
 from ..errors import DynaclientWarning, UnknownParameter, ValidationError, Violation
 from ..model import MediaType, Operation, Parameter, RequestBody
 from ..model.media_types import family_of
@@ -84,6 +85,27 @@ class RequestBuilder:
         judged = self._judge(bound, plan)
         self._doubt(judged, plan)
         return self._all(bound, judged, plan)
+
+    def row(self, plan: CallPlan, row: Any) -> dict[str, Any]:
+        """A row of text as arguments, each judged by itself: what is missing may come from elsewhere.
+
+        Raises:
+            UnknownParameter, ValidationError: a cell does not fit.
+        """
+        from .rows import row_arguments
+
+        values = row_arguments(self._document, self.operation, self._binder, row)
+        bound = self._binder.bind(Arguments(values))
+        judged = self._judge(bound, plan)
+        places = [
+            *(f"/{name}" for _, name in bound.parameters),
+            *(f"/body{pointer_to((n,))}" for n in bound.properties),
+        ]
+        for found in (judged.violations, judged.fatal):
+            found[:] = [v for v in found if any(f"{v.path}/".startswith(f"{place}/") for place in places)]
+        if bound.unknown or judged.fatal or judged.violations:
+            self._refuse(bound, judged, plan)
+        return values
 
     def explained(self, plan: CallPlan, arguments: Arguments) -> Explanation:
         """What a call would use, and why."""
