@@ -203,8 +203,8 @@ class UnknownOperation(RequestError, AttributeError, KeyError):
 
 
 _NEWER = (
-    " A newer document may have it: give the client its path or URL, as in Client('newer.yaml'), or send the request "
-    "itself with client.request('POST', '/path', json={…})."
+    " A newer document may have it: give the client its path or URL, as in Client('newer.yaml'), or "
+    "send the request itself with client.request('POST', '/path', json={…})."
 )
 
 

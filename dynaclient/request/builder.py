@@ -83,8 +83,10 @@ class RequestBuilder:
         """Everything wrong with the arguments, in order; empty if the call would be sent."""
         bound = self._bound(arguments, plan)
         judged = self._judge(bound, plan)
-        self._doubt(judged, plan)
-        return self._all(bound, judged, plan)
+        found = self._all(bound, judged, plan)
+        if not found:
+            self._doubt(judged, plan)
+        return found
 
     def row(self, plan: CallPlan, row: Any) -> dict[str, Any]:
         """A row of text as arguments, each judged by itself: what is missing may come from elsewhere.

@@ -225,7 +225,7 @@ def names_are_declared(place: Place, value: Any, most: float = _MOST_OBJECTS) ->
         if isinstance(item, dict):
             if here.tag and type(tagged := item.get(here.tag)) is str:
                 here = here.chosen[tagged]
-            if not here.declared.keys() >= item.keys() and here.has_doubt(item):
+            if not (here.is_map or here.declared.keys() >= item.keys()) and here.has_doubt(item):
                 return False
             for name, member in item.items():
                 if type(member) not in _SCALARS and (child := here.children[name]) is not None:

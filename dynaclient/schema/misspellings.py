@@ -41,7 +41,7 @@ class Place:
         items: the place of the items of an array, or None.
         tag: the name whose constants distinguish most of the alternatives, or "".
         chosen: constant of `tag` → this place without the alternatives that have another constant.
-        is_map: whether members may have any name.
+        is_map: whether members may have any name; also where none is declared.
     """
 
     __slots__ = ("_document", "_fine", "_known", "_views", "children", "chosen", "declared", "is_map", "items", "tag")
@@ -55,7 +55,7 @@ class Place:
         for each in views:
             for name, schema in each.properties.items():
                 self.declared[name] = (*self.declared.get(name, ()), schema)
-        self.is_map = any(_is_map(each) for each in views)
+        self.is_map = not self.declared or any(_is_map(each) for each in views)
         self.children: dict[str, Place | None] = _Children(self)
         self.tag = self._tag() if len(views) > 2 else ""
         self.chosen: dict[str, Place] = _Chosen(self)
@@ -109,7 +109,7 @@ class Place:
 
     def doubts(self, value: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         """The names in an object that are probably misspelt, each with the one that was probably meant."""
-        if self.is_map or not self.declared:
+        if self.is_map:
             return
         others = [name for name in value if isinstance(name, str) and name not in self.declared]
         for name in others if len(others) <= MOST_DOUBTED else ():
