@@ -138,7 +138,7 @@ class RawContent:
             other = "files" if self.files is not MISSING else "data"
             if self.files is not MISSING or self.data is not MISSING:
                 raise RequestError(
-                    f"json= and {other}= are two bodies; give one of them (fields beside files= are data=)"
+                    f"json= and {other}= are two bodies; give one of them (data= has the fields beside files=)"
                 )
             body = plain_body(document, MediaType(JSON), self.json)
             body.content_type = asked or JSON
