@@ -41,7 +41,8 @@ ERRORS: list[tuple[str, Act, str]] = [
         lambda c: c.listFiles(extra_headers={"Authorization": "sentinel"}),
         (
             "listFiles: 1 argument does not fit. Nothing was sent.\n"
-            "  /extra_headers: this is an option of the client, not an argument: client.with_options(extra_headers=…).call(…)"
+            "  /extra_headers: this is an option of the client, not an argument: "
+            "client.with_options(extra_headers=…).call(…)"
         ),
     ),
     (
@@ -54,7 +55,8 @@ ERRORS: list[tuple[str, Act, str]] = [
         lambda c: c.getThread(thread_id=c.createThread()),
         (
             "getThread: 1 argument does not fit. Nothing was sent.\n"
-            "  /thread_id: this is a whole response; pass a value of it, such as response['id'], or its body, response.data"
+            "  /thread_id: this is a whole response; pass a value of it, such as response['id'], or its "
+            "body, response.data"
         ),
     ),
     (
@@ -99,7 +101,8 @@ ERRORS: list[tuple[str, Act, str]] = [
         lambda c: c.createChatCompletion(body={"modle": "m", "messages": [{"role": "user", "content": "x"}]}),
         (
             "createChatCompletion: 1 argument does not fit. Nothing was sent.\n"
-            "  /body/model: this is required and missing: string; 'modle', which is given, looks like a misspelling of it"
+            "  /body/model: this is required and missing: string; 'modle', which is given, looks like a "
+            "misspelling of it"
         ),
     ),
     (
@@ -122,8 +125,8 @@ ERRORS: list[tuple[str, Act, str]] = [
         "the words of another library",
         lambda c: c.request("GET", "/models", params={"limit": 5}),
         (
-            "request has no argument 'params'. Write query=. It takes json, data, files, query, headers and the options of "
-            "with_options."
+            "request has no argument 'params'. Write query=. It takes json, data, files, query, headers and the "
+            "options of with_options."
         ),
     ),
     (

@@ -47,6 +47,7 @@ def records(body: Any = SCHEMA, version: str = "3.1.0") -> dict[str, Any]:
     }
 
 
+BONN = {"city": "Bonn"}
 TABLE = """name,age,score,tags,address,born,dry_run,level
 Ann,42,1.5,"[1,2]","{""city"": ""Bonn""}",2020-01-31,TRUE,null
 007,12.0, 3 ,7,,,False,
@@ -66,9 +67,9 @@ def test_a_table_becomes_calls(
         "/bases/b1/records?dry-run=false",
     ]
     assert [seen.json for seen in server.seen] == [
-        {"name": "Ann", "age": 42, "score": 1.5, "tags": [1, 2], "address": {"city": "Bonn"}, "born": "2020-01-31", "level": None},
+        {"name": "Ann", "age": 42, "score": 1.5, "tags": [1, 2], "address": BONN, "born": "2020-01-31", "level": None},
         {"name": "007", "age": 12, "score": 3, "tags": [7]},
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize("client_class", [Client, AsyncClient])
