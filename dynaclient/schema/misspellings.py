@@ -20,6 +20,12 @@ from .view import variants, view
 MOST_DOUBTED = 50
 """Undeclared members of one object that are compared; an object with more is a table of names."""
 
+_MOST_VIEWS = 500
+_MOST_PLACES = 5000
+"""Schemas for one place, and places of one body: where there are more, names are not looked at."""
+
+_REFERENCE = frozenset(("$ref",))
+
 _MOST_KEPT = 1000
 """Names that a place remembers to be unlike any declared one."""
 
@@ -54,7 +60,9 @@ class Place:
         self.declared: dict[str, tuple[Any, ...]] = {}
         for each in views:
             for name, schema in each.properties.items():
-                self.declared[name] = (*self.declared.get(name, ()), schema)
+                found = self.declared.get(name, ())
+                if not any(schema is other or _same_reference(schema, other) for other in found):
+                    self.declared[name] = (*found, schema)
         self.is_map = not self.declared or any(_is_map(each) for each in views)
         self.children: dict[str, Place | None] = _Children(self)
         self.tag = self._tag() if len(views) > 2 else ""
@@ -94,9 +102,11 @@ class Place:
         return self._place(schemas)
 
     def _place(self, schemas: Iterable[Any]) -> Place | None:
-        views = tuple(found for schema in schemas for found in _readings(self._document, schema))
-        place = _place_of(self._document, views, self._known) if views else None
-        return place if place is not None and not place.is_silent else None
+        views = _views_of(self._document, schemas)
+        if not views or len(views) > _MOST_VIEWS or len(self._known) > _MOST_PLACES:
+            return None
+        place = _place_of(self._document, views, self._known)
+        return None if place.is_silent else place
 
     @property
     def is_silent(self) -> bool:
@@ -156,18 +166,35 @@ class _Chosen(dict[str, Place]):
         return found
 
 
+def _same_reference(one: Any, other: Any) -> bool:
+    """Whether two schemas are only references, to the same schema."""
+    is_reference = isinstance(one, dict) and isinstance(other, dict) and one.keys() == _REFERENCE
+    return is_reference and one == other
+
+
 def place_of(document: Document, schema: Any) -> Place:
     """The place of a whole value."""
-    return _place_of(document, tuple(_readings(document, schema)), {})
+    return _place_of(document, _views_of(document, [schema]), {})
 
 
 def _place_of(document: Document, views: tuple[SchemaView, ...], known: dict[Any, Place]) -> Place:
     return known.get(_key_of(views)) or Place(document, views, known)
 
 
-def _key_of(views: Iterable[SchemaView]) -> tuple[int, ...]:
-    """The identity of views, which the place that they make keeps alive."""
-    return tuple(map(id, views))
+def _key_of(views: Iterable[SchemaView]) -> tuple[tuple[int, ...], ...]:
+    """What the views of a place say, by identity; the place keeps it alive."""
+    return tuple(map(_identity, views))
+
+
+def _identity(found: SchemaView) -> tuple[int, ...]:
+    """The schemas that a view merges; those that are only a reference say nothing."""
+    return tuple(id(part) for part in found.parts if part.keys() != _REFERENCE)
+
+
+def _views_of(document: Document, schemas: Iterable[Any]) -> tuple[SchemaView, ...]:
+    """The views of schemas for the same place, each once: alternatives often lead to the same schema."""
+    views = {_identity(found): found for schema in schemas for found in _readings(document, schema)}
+    return tuple(views.values())
 
 
 def _readings(document: Document, schema: Any) -> Iterator[SchemaView]:
