@@ -24,12 +24,27 @@ _MOST_VIEWS = 500
 _MOST_PLACES = 5000
 """Schemas for one place, and places of one body: where there are more, names are not looked at."""
 
+_IN_OBJECTS = frozenset(
+    (
+        "properties",
+        "items",
+        "prefixItems",
+        "additionalProperties",
+        "patternProperties",
+        "allOf",
+        "anyOf",
+        "oneOf",
+        "$ref",
+    )
+) | {SUBTYPES, "then", "else", "dependentSchemas"}
+"""Keywords without which nothing in a value has declared names."""
+
 _REFERENCE = frozenset(("$ref",))
 
 _MOST_KEPT = 1000
 """Names that a place remembers to be unlike any declared one."""
 
-_CONDITIONAL = ("then", "else")
+_APPLYING = frozenset((SUBTYPES, "then", "else", "dependentSchemas"))
 _WITH_CONSTANTS = frozenset(("const", "enum", "$ref", "allOf"))
 
 Misspelling = tuple[Path, str, str]
@@ -60,8 +75,10 @@ class Place:
         self.declared: dict[str, tuple[Any, ...]] = {}
         for each in views:
             for name, schema in each.properties.items():
-                found = self.declared.get(name, ())
-                if not any(schema is other or _same_reference(schema, other) for other in found):
+                found = self.declared.get(name)
+                if found is None:
+                    self.declared[name] = (schema,)
+                elif not any(schema is other or _same_reference(schema, other) for other in found):
                     self.declared[name] = (*found, schema)
         self.is_map = not self.declared or any(_is_map(each) for each in views)
         self.children: dict[str, Place | None] = _Children(self)
@@ -74,17 +91,15 @@ class Place:
     def _tag(self) -> str:
         counts: dict[str, int] = {}
         for each in self._views:
-            for name in each.properties:
-                if self._constants(each, name):
+            for name, schema in each.properties.items():
+                may_have = type(schema) is dict and not _WITH_CONSTANTS.isdisjoint(schema)  # few have
+                if may_have and self._constants(each, name):
                     counts[name] = counts.get(name, 0) + 1
         best = max(counts, key=lambda name: counts[name], default="")
         return best if counts.get(best, 0) > 1 else ""
 
     def _constants(self, found: SchemaView, name: str) -> tuple[Any, ...]:
-        schema = found.properties.get(name)
-        if not isinstance(schema, Mapping) or _WITH_CONSTANTS.isdisjoint(schema):  # most of them
-            return ()
-        return view(self._document, schema).values
+        return view(self._document, found.properties[name]).values if name in found.properties else ()
 
     def meant(self, value: str) -> Place:
         """This place without the alternatives that have other constants for `tag` than a value."""
@@ -105,6 +120,8 @@ class Place:
         views = _views_of(self._document, schemas)
         if not views or len(views) > _MOST_VIEWS or len(self._known) > _MOST_PLACES:
             return None
+        if len(views) == 1 and _IN_OBJECTS.isdisjoint(views[0].parts[0]) and len(views[0].parts) == 1:
+            return None  # most members: text, numbers
         place = _place_of(self._document, views, self._known)
         return None if place.is_silent else place
 
@@ -188,7 +205,10 @@ def _key_of(views: Iterable[SchemaView]) -> tuple[tuple[int, ...], ...]:
 
 def _identity(found: SchemaView) -> tuple[int, ...]:
     """The schemas that a view merges; those that are only a reference say nothing."""
-    return tuple(id(part) for part in found.parts if part.keys() != _REFERENCE)
+    parts = found.parts
+    if len(parts) == 1:
+        return (id(parts[0]),)
+    return tuple([id(part) for part in parts if part.keys() != _REFERENCE])
 
 
 def _views_of(document: Document, schemas: Iterable[Any]) -> tuple[SchemaView, ...]:
@@ -202,13 +222,19 @@ def _readings(document: Document, schema: Any) -> Iterator[SchemaView]:
     for found in variants(document, schema):
         yield found
         for part in found.parts:
-            for reference in part.get(SUBTYPES, {}).values():
-                yield view(document, {"$ref": reference})
-            for keyword in _CONDITIONAL:
-                if keyword in part:
-                    yield view(document, part[keyword])
-            for dependent in part.get("dependentSchemas", {}).values():
-                yield view(document, dependent)
+            if not _APPLYING.isdisjoint(part):  # few have any
+                yield from _applied(document, part)
+
+
+def _applied(document: Document, part: Mapping[str, Any]) -> Iterator[SchemaView]:
+    """What else may apply to the value of a schema: the subtypes of its discriminator, and conditional schemas."""
+    for reference in part.get(SUBTYPES, {}).values():
+        yield view(document, {"$ref": reference})
+    for keyword in ("then", "else"):
+        if keyword in part:
+            yield view(document, part[keyword])
+    for dependent in part.get("dependentSchemas", {}).values():
+        yield view(document, dependent)
 
 
 def _is_map(found: SchemaView) -> bool:
