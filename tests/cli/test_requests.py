@@ -171,3 +171,8 @@ def test_doubts_are_notes(run: Run, env: dict[str, str], tmp_path: Path) -> None
     )
     assert done.code == 0
     assert done.out.startswith("POST /v1/chat/completions")
+
+
+def test_methods_are_completed(run: Run) -> None:
+    """The first word after the command."""
+    assert run("__complete", "dynaclient request P").out.split() == ["POST", "PUT", "PATCH"]
