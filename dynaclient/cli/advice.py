@@ -133,6 +133,8 @@ def _status(error: HTTPStatusError, setup: Setup) -> str:
     after = _wait(headers)
     general = "The server failed; try again later." if error.status_code >= 500 else ""
     fix = _STATUS_FIXES.get(error.status_code, general)
+    if "{operation}" in fix and error.response is not None and not error.response.operation.pointer:
+        fix = "See -v for what was sent."  # a request that the document does not have
     return fix.format(program=PROGRAM, operation=error.operation_id) + after
 
 

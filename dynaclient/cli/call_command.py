@@ -14,6 +14,7 @@ from .options import client_options, command, count, seconds, setup_of, validati
 from .prepared_call import PreparedCall, configured, read_call
 
 if TYPE_CHECKING:
+    from .output import Output
     from .setup import Setup
 
 
@@ -63,35 +64,47 @@ def call_command(
     NAME@FILE uploads a file; @- is standard input, and NAME=@@TEXT is the text @TEXT. Repeat a name to make a list.
     path:NAME, query:NAME, header:NAME, cookie:NAME and body:NAME distinguish arguments of the same name.
     """
-    from .output import Output
-
     setup = setup_of(ctx)
     refuse_what_excludes(options)
-    output = Output(setup.terminal, options["output"], options["select"], options["form"])
     call = read_call(setup, operation, params, items, options)
     rule = _page_rule(setup, call, options)
     until = _until(setup, call, options)
-    if options["curl"] or options["dry_run"]:
-        return _show(setup, call, options)
-    client = configured(setup, call, options)
+    if (rule is None and until is None) or options["curl"] or options["dry_run"]:
+        return send_call(setup, call, options)
     hooks = _hooks(setup, verbose=options["verbose"])
+    output, client = _output(setup, options), configured(setup, call, options)
     if rule is not None:
         from .paging import write_pages
 
         write_pages(setup, call, rule, output, hooks, client)
         return 0
-    if until is not None:
-        from .polling import write_polled
+    from .polling import write_polled
 
-        write_polled(setup, call, until, options["deadline"], output, client.with_options(**hooks))
-        return 0
-    client = client.with_options(stream=not setup.checks_answers, **hooks)
-    with (
-        output.opened(call.operation) as opened,
-        client.call(call.operation.operation_id, call.arguments, body=call.body) as response,
-    ):
+    write_polled(setup, call, until, options["deadline"], output, client.with_options(**hooks))
+    return 0
+
+
+def send_call(setup: Setup, call: Any, options: Mapping[str, Any]) -> int:
+    """Send a call or a request and write its answer, or show it.
+
+    Args:
+        call: a `PreparedCall`, or a `RawCall`.
+    """
+    refuse_what_excludes(options)
+    output = _output(setup, options)
+    if options["curl"] or options["dry_run"]:
+        return _show(setup, call, options)
+    hooks = _hooks(setup, verbose=options["verbose"])
+    client = configured(setup, call, options).with_options(stream=not setup.checks_answers, **hooks)
+    with output.opened(call.operation) as opened, call.send(client) as response:
         opened.write(response)
     return 0
+
+
+def _output(setup: Setup, options: Mapping[str, Any]) -> Output:
+    from .output import Output
+
+    return Output(setup.terminal, options["output"], options["select"], options["form"])
 
 
 _EXCLUDING = (
@@ -105,14 +118,14 @@ _EXCLUDING = (
 def refuse_what_excludes(options: Mapping[str, Any]) -> None:
     """Refuse options that contradict each other, before doing anything else."""
     for one, other, why in _EXCLUDING:
-        if options[one] and options[other]:
+        if options.get(one) and options.get(other):
             raise CommandError(why, fix="Leave one of them out.")
-    if options["all_pages"] and options["form"] == "raw":
+    if options.get("all_pages") and options["form"] == "raw":
         raise CommandError(
             "--format raw prints one answer unchanged, but --all prints the items of many.",
             fix="Leave out --format to print one line for each item.",
         )
-    if options["page_rules"] and not options["all_pages"]:
+    if options.get("page_rules") and not options["all_pages"]:
         raise CommandError("--page-rule only works with --all.", fix="Add --all.")
 
 
@@ -136,9 +149,9 @@ def _until(setup: Setup, call: PreparedCall, options: Mapping[str, Any]) -> Any:
 
 def _show(setup: Setup, call: PreparedCall, options: Mapping[str, Any]) -> int:
     """Show the request, or a command for it, instead of sending it."""
-    if options["all_pages"]:
+    if options.get("all_pages"):
         setup.terminal.note("This is the request for the first page; later requests depend on the answers.")
-    elif options["waits"]:
+    elif options.get("waits"):
         setup.terminal.note("This is the first request; --until then asks again for what it is about.")
     if options["curl"]:
         from .curl import write_curl
@@ -147,7 +160,7 @@ def _show(setup: Setup, call: PreparedCall, options: Mapping[str, Any]) -> int:
     from .transcript import write_request
 
     client = configured(setup, call, options)
-    write_request(setup, client.prepare(call.operation.operation_id, call.arguments, body=call.body))
+    write_request(setup, call.prepare(client))
     return 0
 
 

@@ -31,7 +31,11 @@ _MEANING = 60
 _TAKES_OPERATION = ("call", "show", "explain")
 _TAKES_ARGUMENTS = ("call", "explain")
 _TAKES_DOCUMENT = ("check", "bundle")
-_WORDS = {"completion": ("bash", "zsh", "fish"), "cache": ("show", "clear", "prune")}
+_WORDS = {
+    "completion": ("bash", "zsh", "fish"),
+    "cache": ("show", "clear", "prune"),
+    "request": ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"),
+}
 """Command → the words that its argument may be."""
 
 _FILE_OPTIONS = ("--spec", "-o", "--output", "-b", "--body")

@@ -9,6 +9,7 @@ COMMANDS = {
     "show": "show_command:show_command",
     "search": "list_commands:search_command",
     "call": "call_command:call_command",
+    "request": "request_command:request_command",
     "explain": "explain_command:explain_command",
     "check": "documents:check_command",
     "bundle": "documents:bundle_command",

@@ -34,7 +34,7 @@ def explain_command(
     terminal = setup.terminal
     if options["as_json"]:
         record = asdict(explanation)
-        for violation in record["violations"]:
+        for violation in (*record["violations"], *record["warnings"]):
             del violation["value"]
         terminal.line(json_text(record, colour=terminal.has_colour))
     else:

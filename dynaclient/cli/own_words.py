@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from .commands import PROGRAM
+
 _IN_PYTHON = (
     ("base_url='https://…'", "--base-url https://…"),
     (
@@ -46,11 +48,40 @@ _IN_PYTHON = (
     ("Pass bytes to send content", "NAME@FILE uploads a file, NAME@- standard input"),
     ("(base_url overrides", "(the base URL that you gave overrides"),
     (" See client.operations, or search with client.operations.search(…).", ""),
+    ("give the client its path or URL, as in Client('newer.yaml')", "--spec takes its path or URL"),
+    (
+        "send the request itself with client.request('POST', '/path', json={…})",
+        f"send any request with `{PROGRAM} request POST /path`",
+    ),
+    ("request takes a method and a path, as in client.request('GET', '/models')", "request takes a method and a path"),
+    ("the path of client.request has", "the path of a request has"),
     (". response.content has its bytes", ""),
 )
 """Translates the library's advice from Python to the command line."""
 
+_OPTIONS = {
+    **{
+        name: f"--{name.replace('_', '-')} {{}}"
+        for name in ("timeout", "deadline", "retries", "rate", "base_url", "content_type")
+    },
+    "stream": "--stream",
+    "headers": "--header 'NAME: VALUE'",
+    "extra_headers": "--header 'NAME: VALUE'",
+    "query": "--query NAME=VALUE",
+    "extra_query": "--query NAME=VALUE",
+    "credentials": "--credential SCHEME=SOURCE",
+    "validate": "--no-validate",
+}
+"""Option of the library → that of the command line; the others are settings of a profile."""
+
+
+def _option(found: re.Match[str]) -> str:
+    value = found[2].strip("'")
+    return _OPTIONS.get(found[1], f"{found[1]} in the profile").format("…" if value == "None" else value)
+
+
 _PATTERNS: tuple[tuple[re.Pattern[str], Any], ...] = (
+    (re.compile(r"(?:client\.)?with_options\((\w+)=([^()]*)\)(?:\.call\(…\))?"), _option),
     (
         re.compile(r"until=\{'([^']+)': (?:\[\.\.\.\]|'([^']+)')\}"),
         lambda found: f"--until {found[1]}={found[2] or 'VALUE'}",

@@ -23,6 +23,14 @@ class PreparedCall(NamedTuple):
     arguments: Mapping[str, Any]
     body: Any
 
+    def send(self, client: Client) -> Any:
+        """Make the call."""
+        return client.call(self.operation.operation_id, self.arguments, body=self.body)
+
+    def prepare(self, client: Client) -> Any:
+        """The request that would be sent."""
+        return client.prepare(self.operation.operation_id, self.arguments, body=self.body)
+
 
 def read_call(
     setup: Setup, operation_id: str, params: tuple[str, ...], items: tuple[str, ...], options: Mapping[str, Any]
@@ -35,7 +43,7 @@ def read_call(
     """
     operation = setup.operation(operation_id)
     reader = ArgumentReader(setup.document, operation, setup.terminal)
-    arguments = reader.read(params, items)
+    arguments = reader.read(params, items, options.get("content_type"))
     body = MISSING if options["body"] is None else reader.body(options["body"], options["content_type"])
     if options.get("stream"):
         _check_stream(operation, reader)

@@ -70,7 +70,7 @@ class Setup:
         self._document: Document | None = None
         self._profile: Profile | None = None
         self._client: Client | None = None
-        self._warnings: Any = None
+        self._notes: list[Any] = []
 
     def page(self) -> AbstractContextManager[Terminal]:
         """A terminal for text that may be longer than the screen."""
@@ -172,10 +172,13 @@ class Setup:
             options |= {"validate_responses": False, "strict_responses": False}
         elif self.validate_responses:
             options["validate_responses"] = self.validate_responses
+        from .call_warnings import CallWarnings
+
+        self._notes.append(CallWarnings(self.terminal))
         if options.get("validate_responses") == "warn":
             from .warning_notes import WarningNotes
 
-            self._warnings = WarningNotes(self.terminal)
+            self._notes.append(WarningNotes(self.terminal))
         options["headers"].update(map(_header, self.headers))
         options["query"].update(_queries(self.queries))
         if self.base_url is not None:
@@ -205,8 +208,8 @@ class Setup:
 
     def close(self) -> None:
         """Close the connections, if there are any."""
-        if self._warnings is not None:
-            self._warnings.close()
+        for notes in reversed(self._notes):
+            notes.close()
         if self._client is not None:
             self._client.close()
 

@@ -58,6 +58,24 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
         return await self._send(*self._wire(operation_id, Arguments(params, body, arguments)))
 
     @operation_first
+    async def request(
+        self,
+        method: str,
+        path: str,
+        /,
+        *,
+        json: Any = MISSING,
+        data: Any = MISSING,
+        files: Any = MISSING,
+        query: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str | None] | None = None,
+        **options: Any,
+    ) -> AsyncResponse:
+        """Send a request that the document need not have; see `Client.request`."""
+        client, operation, wire = self._raw(method, path, (json, data, files), query, headers, options)
+        return await client._send(operation, wire)  # noqa: SLF001  # a copy of this one
+
+    @operation_first
     def paginate(
         self,
         operation_id: str,
@@ -214,8 +232,8 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
         """Close the client's own connections and its plugins. A session that you passed stays open."""
         plugins, self._owned_plugins = self._owned_plugins, ()
         try:
-            if self._core.sender is not None:
-                await self._core.sender.close()
+            for sender in self._core.senders():
+                await sender.close()
         finally:
             if plugins:
                 from .plugins import close_plugins_async

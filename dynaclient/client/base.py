@@ -55,7 +55,8 @@ def operation_first(method: Method) -> Method:
 
     Type checkers demand the argument all the same, and `until=` of `poll` and `into=` of `parse`.
     """
-    method.__defaults__ = (MISSING, *(method.__defaults__ or ()))
+    given = method.__defaults__ or ()
+    method.__defaults__ = (MISSING,) * (method.__code__.co_posonlyargcount - 1 - len(given)) + given
     needed = [name for name in ("until", "into") if name in method.__code__.co_varnames]
     if needed:
         method.__kwdefaults__ = {**dict.fromkeys(needed, MISSING), **(method.__kwdefaults__ or {})}
@@ -250,6 +251,9 @@ class BaseClient:
     ) -> requests.PreparedRequest:
         """The request that `call` would send, including credentials. Sends nothing and calls no hook."""
         _, wire = self._wire(operation_id, Arguments(params, body, arguments))
+        return self._prepare(wire)
+
+    def _prepare(self, wire: WireRequest) -> requests.PreparedRequest:
         refuse_pending(wire)
         prepared: requests.PreparedRequest = self._sending().prepare(wire, self._options.removed_headers)
         return prepared
@@ -269,6 +273,57 @@ class BaseClient:
         """Which server, security alternative, styles, media type and defaults a call would use, and why."""
         builder, plan, _ = self._planned(operation_id)
         return builder.explained(plan, Arguments(params, body, arguments))
+
+    @operation_first
+    def coerce(self, operation_id: str, row: Mapping[str, Any], /) -> dict[str, Any]:
+        """A row of text, as `csv.DictReader` gives it, as arguments with the document's types; sends nothing.
+
+        `client.call("createRecord", client.coerce("createRecord", row))`. Text stays text where the document allows
+        text; elsewhere it becomes a number, true, false, null, or (written as JSON) an array or object. An empty cell
+        is left out. Cells that are not text stay as they are. What the row lacks may be passed to the call.
+
+        Args:
+            operation_id: its id, or its snake_case name.
+            row: by name, as in `params` of `call`.
+
+        Raises:
+            ValidationError: cells do not fit, or have names that the operation does not have (`UnknownParameter`);
+                `violations` has each of them.
+        """
+        builder, plan, _ = self._planned(operation_id)
+        return builder.row(plan, row)
+
+    @operation_first
+    def prepare_request(
+        self,
+        method: str,
+        path: str,
+        /,
+        *,
+        json: Any = MISSING,
+        data: Any = MISSING,
+        files: Any = MISSING,
+        query: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str | None] | None = None,
+        **options: Any,
+    ) -> requests.PreparedRequest:
+        """The request that `request` would send, including credentials. Sends nothing and calls no hook."""
+        client, _, wire = self._raw(method, path, (json, data, files), query, headers, options)
+        return client._prepare(wire)  # noqa: SLF001  # a copy of this one
+
+    def _raw(
+        self,
+        method: str,
+        path: str,
+        content: tuple[Any, Any, Any],
+        query: Mapping[str, Any] | None,
+        headers: Mapping[str, str | None] | None,
+        options: Mapping[str, Any],
+    ) -> tuple[Self, Operation, WireRequest]:
+        """The client that sends a raw request, the operation that stands for it, and the request."""
+        from .raw import raw_call
+
+        return raw_call(self, method, path, content, query, headers, options)
 
     def _builder(self, operation_id: str | Operation) -> RequestBuilder:
         name = operation_id.operation_id if isinstance(operation_id, Operation) else operation_id
@@ -450,7 +505,7 @@ class BaseClient:
         """Check the answer against the document and its status, and raise what is wrong."""
         options = self._options
         error = response.error() if options.raise_for_status and response.raw.status_code >= 400 else None
-        mode = options.validate_responses
+        mode = options.validate_responses if response.operation.pointer else False  # a raw request has no description
         if mode and not (mode == "raise" and error is not None):
             checker = self._core.checker(response.operation, strict=options.strict_responses)
             checker.check(response, mode, options.request.formats)

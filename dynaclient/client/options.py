@@ -71,7 +71,7 @@ class CallOptions:
                 raise RequestError(
                     f"there is no option {name!r}.{did_you_mean(name, _CHANGES) or f' There are {known}.'}"
                 )
-            options = change(options, value)
+            options = change(options, _of_python(value))
         return options
 
     def with_plugins(self, plugins: Sequence[Plugin]) -> CallOptions:
@@ -225,6 +225,11 @@ def changed_options(options: CallOptions, **changes: Any) -> CallOptions:
     return options.changed(changes)
 
 
+def _of_python(value: Any) -> Any:
+    """The number of Python that a scalar of numpy is; any other value as it is."""
+    return value.item() if type(value).__module__ == "numpy" and getattr(value, "ndim", None) == 0 else value
+
+
 Change = Callable[[CallOptions, Any], CallOptions]
 
 
@@ -322,3 +327,5 @@ _CHANGES: dict[str, Change] = {
     "credentials": _of_request("credentials", lambda request, value: request.credentials.merged(value)),
 }
 """Option → the function that changes it."""
+
+OPTION_NAMES = frozenset(_CHANGES)

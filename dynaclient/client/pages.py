@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .._support.record import replaced
+from .._support.warning import warn_caller
 from .._support.wording import shown_option
 from ..errors import PagingWarning, RequestError
 from ..model import Operation
@@ -30,8 +30,6 @@ _UNSURE = (
     "{}: only one page was read. Neither the document nor the answer shows how to get another: if there are more, say "
     "how with rule={{'kind': …, 'parameter': …}}; if this is the whole list, rule={{'kind': 'link'}} says so"
 )
-_CALLER = 4
-"""The caller's loop, seen from `_after`: above it are `_pages` and the method that the loop iterates."""
 
 
 _URL = "url"
@@ -184,7 +182,7 @@ class PagedCall:
         """The request for the page after one, or None at the end of the list."""
         ask = step.ask()
         if step.paging.is_unsure:
-            warnings.warn(_UNSURE.format(self.operation.operation_id), PagingWarning, stacklevel=_CALLER)
+            warn_caller(_UNSURE.format(self.operation.operation_id), PagingWarning)
         return None if ask is None else self._next(ask)
 
     def _next(self, ask: NextPage) -> WireRequest:

@@ -14,6 +14,7 @@ from .._support.record import made, record
 from ..document import Document
 from ..model import Operation, Operations
 from ..request import RequestBuilder
+from .options import OPTION_NAMES
 
 if TYPE_CHECKING:
     from ..model.help import OperationHelp
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 
 @record(frozen=False)
 class ClientCore:
-    """The shared part of a client; `sender` is created by the kind of client."""
+    """The shared part of a client; `sender` is created by the kind of client.
+
+    `others` has the connections to other servers than the document's: no session of the caller's.
+    """
 
     document: Document
     operations: Operations
@@ -37,6 +41,7 @@ class ClientCore:
     helps: dict[str, OperationHelp] = made(dict)
     sender: Any = None
     quotas: Pacer | None = None
+    others: ClientCore | None = None
     lock: threading.RLock = made(threading.RLock)
     process: int = made(os.getpid)
 
@@ -47,7 +52,7 @@ class ClientCore:
             with self.lock:  # documents are read lazily: one thread reads, the others use its result
                 found = self.builders.get(operation_id)
                 if found is None:
-                    found = RequestBuilder(self.document, self.operations[operation_id])
+                    found = RequestBuilder(self.document, self.operations[operation_id], OPTION_NAMES)
                     self.builders[operation_id] = found
         return found
 
@@ -83,6 +88,25 @@ class ClientCore:
                 if self.sender is None:
                     self.sender = make(self.session, self.app, self.network)
         return self.sender
+
+    def elsewhere(self) -> ClientCore:
+        """The same with connections of its own, for servers that must not see what the session holds."""
+        with self.lock:
+            if self.others is None:
+                self.others = ClientCore(
+                    self.document,
+                    self.operations,
+                    self.schemes,
+                    None,
+                    self.app,
+                    self.network and self.network.for_others(),
+                )
+            return self.others
+
+    def senders(self) -> list[Any]:
+        """Every sender that was created."""
+        own = [self.sender] if self.sender is not None else []
+        return own if self.others is None else [*own, *self.others.senders()]
 
     def pacer(self) -> Pacer:
         """The pacer, which knows what each key may send."""

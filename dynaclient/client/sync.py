@@ -67,6 +67,46 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         return self._send(*self._wire(operation_id, Arguments(params, body, arguments)))
 
     @operation_first
+    def request(
+        self,
+        method: str,
+        path: str,
+        /,
+        *,
+        json: Any = MISSING,
+        data: Any = MISSING,
+        files: Any = MISSING,
+        query: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str | None] | None = None,
+        **options: Any,
+    ) -> Response:
+        """Send a request that the document need not have: for an operation that is newer than the document.
+
+        It goes to the document's server, with the credentials that its root `security` asks for, the client's headers
+        and query, retries by its method, and the deadline; the answer and the errors are those of a call. Nothing is
+        checked against the document.
+
+        Args:
+            method: such as "POST".
+            path: below the server's base URL, with its query if it has one; or an absolute URL. One of another origin
+                gets no credentials, and none of the client's headers, query and session.
+            json: the body as a JSON value.
+            data: the body as a mapping of form fields, or as text, bytes, a path, an open file or an iterator of bytes.
+            files: the files of a multipart body by field, beside the fields in `data`: a path, bytes, an open file,
+                `(name, data, type)`, or a list of these.
+            query: added to the client's own; see `query` of the client.
+            headers: added to the client's own; None as a value removes one.
+            options: any option of `with_options`, such as stream, timeout, deadline, retries or content_type.
+
+        Raises:
+            RequestError: an argument is wrong and nothing was sent.
+            TransportError: no complete answer was received.
+            HTTPStatusError: the server answered with a 4xx or 5xx.
+        """
+        client, operation, wire = self._raw(method, path, (json, data, files), query, headers, options)
+        return client._send(operation, wire)  # noqa: SLF001  # a copy of this one
+
+    @operation_first
     def paginate(
         self,
         operation_id: str,
@@ -265,8 +305,8 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         """Close the client's own connections and its plugins. A session that you passed stays open."""
         plugins, self._owned_plugins = self._owned_plugins, ()
         try:
-            if self._core.sender is not None:
-                self._core.sender.close()
+            for sender in self._core.senders():
+                sender.close()
         finally:
             if plugins:
                 from .plugins import close_plugins

@@ -149,6 +149,16 @@ def _security(raw: Iterable[Mapping[str, list[str]]] | None) -> tuple[SecurityRe
     return tuple({name: tuple(map(str, scopes)) for name, scopes in item.items()} for item in raw or ())
 
 
+def root_security(document: Document) -> tuple[SecurityRequirement, ...]:
+    """The alternatives of the document's root, which apply to an operation without its own."""
+    return _security(document.security)
+
+
+def root_servers(document: Document) -> tuple[Server, ...]:
+    """The servers of the document's root."""
+    return tuple(read_servers(document.servers))
+
+
 def build_security_schemes(document: Document) -> dict[str, SecurityScheme]:
     """The security schemes by name."""
     return {

@@ -52,6 +52,10 @@ class Network:
             self.contexts[given] = _context(self.verify, given)
         return self.contexts[given]
 
+    def for_others(self) -> Network:
+        """The same for servers that must not see the client's certificate."""
+        return Network(self.verify, None, self.proxies)
+
     def to_pickle(self, *, with_secrets: bool) -> Network:
         """The same without the contexts; without the password of a key or a proxy, unless they are asked for.
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from dynaclient.cli.arguments import Item, parse_item, typed
 from dynaclient.cli.failures import CommandError
 from dynaclient.document import Document
+
+from .conftest import Result
 
 DOCUMENT = Document({"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {}})
 
@@ -384,3 +388,58 @@ def test_dashes_in_a_name_are_those_of_other_programs(run, env) -> None:
     del env["DYNACLIENT_SPEC"]
     assert "Write thread_id=thread_1." in run("getThread", "--thread-id", "thread_1").err
     assert "Write max_prompt_tokens=5." in run("createRun", "thread_1", "--max-prompt-tokens=5").err
+
+
+EDITS = {
+    "openapi": "3.1.0",
+    "info": {"title": "Edits", "version": "1"},
+    "servers": [{"url": "http://edits.test"}],
+    "paths": {
+        "/edits": {
+            "post": {
+                "operationId": "edit",
+                "requestBody": {
+                    "content": {
+                        "application/json": {
+                            "schema": {
+                                "type": "object",
+                                "properties": {"prompt": {"type": "string"}, "n": {"type": "integer"}},
+                            }
+                        },
+                        "multipart/form-data": {
+                            "schema": {
+                                "type": "object",
+                                "properties": {
+                                    "prompt": {"type": "string"},
+                                    "image": {"type": "string", "format": "binary"},
+                                    "n": {"type": "string"},
+                                },
+                            }
+                        },
+                    }
+                },
+                "responses": {"200": {"description": "d"}},
+            }
+        }
+    },
+}
+
+
+def test_names_choose_the_media_type_and_their_types(run: Callable[..., Result], tmp_path: Path) -> None:
+    """As in Python: a path is a file where the form has one; `n` is text there and a number in JSON."""
+    (tmp_path / "edits.json").write_text(json.dumps(EDITS))
+    (tmp_path / "pic.png").write_bytes(b"PNG")
+    spec, picture = ("--spec", str(tmp_path / "edits.json")), str(tmp_path / "pic.png")
+    shown = run(*spec, "edit", "prompt=p", "n=3", "--dry-run")
+    assert shown.out.endswith('{"prompt":"p","n":3}\n')
+    for image in (f"image={picture}", f"image@{picture}"):
+        shown = run(*spec, "edit", image, "prompt=p", "n=3", "--curl")
+        assert (shown.code, shown.err) == (0, "")
+        assert f'-F \'image=@"{picture}";type=image/png;filename="pic.png"\'' in shown.out
+        assert "--form-string n=3" in shown.out
+    done = run(*spec, "edit", f"image={picture}", "--content-type", "application/json", "--dry-run")
+    assert done.code == 2
+    assert "this is a field of multipart/form-data, but the body goes as application/json, as was asked for" in done.err
+    assert "; --content-type multipart/form-data chooses another" in done.err
+    explained = run(*spec, "explain", "edit", f"image={picture}")
+    assert "body: multipart/form-data, from fields given by name, chosen by the names given" in explained.out
