@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
-from typing import IO, TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypedDict, TypeVar
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from typing import IO, TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar
 
 from .response import Response
 from .response.asynchronous import AsyncResponse
@@ -28,42 +28,18 @@ if TYPE_CHECKING:
     import aiohttp
     import requests
 
-    from .client.options import Hook
-    from .client.plugins import Plugin
-    from .request.idempotency import Idempotency
-    from .request.options import Validate, ValidateResponses
-    from .transport import RetryPolicy, Timeout
+    from .client.given_options import CommonOptions
 
-    class SharedOptions(TypedDict, total=False):
+    class SharedOptions(CommonOptions, total=False):
         """The arguments that `OpenAI` and `AsyncOpenAI` have in common, besides the document."""
 
         api_key: str | None
         admin_key: str | None
         organization: str | None
         project: str | None
-        base_url: str | None
         environment: Mapping[str, str] | None
         assistants: bool | None
-        credentials: Mapping[str, Any] | bool | None
-        headers: Mapping[str, str | None] | None
-        query: Mapping[str, Any] | None
-        server: int
-        server_variables: Mapping[str, str] | None
         app: Any
-        timeout: Timeout
-        deadline: float | None
-        max_body: int | None
-        retries: int | RetryPolicy | None
-        idempotency: Idempotency
-        pace: bool
-        validate: Validate
-        formats: bool | Collection[str] | None
-        validate_responses: ValidateResponses
-        strict_responses: bool
-        on_request: Hook | Sequence[Hook] | None
-        on_response: Hook | Sequence[Hook] | None
-        on_retry: Hook | Sequence[Hook] | None
-        plugins: Sequence[Plugin] | None
         allow_references: Sequence[str | os.PathLike[str]]
 
     class OpenAIOptions(SharedOptions, total=False):

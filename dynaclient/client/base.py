@@ -28,7 +28,7 @@ from .shared import ClientCore
 
 if TYPE_CHECKING:
     import requests
-    from typing_extensions import Self
+    from typing_extensions import Self, Unpack
 
     from ..request.explanation import Explanation
     from ..response import Response
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ..response.polling import Until
     from ..transport.deadlines import Timeout
     from ..transport.delivery import Delivery
+    from .given_options import CopyOptions
     from .plugins import Plugin
 
 Paged = TypeVar("Paged")
@@ -385,7 +386,7 @@ class BaseClient:
 
     # changed copies
 
-    def with_options(self, **changes: Any) -> Self:
+    def with_options(self, **changes: Unpack[CopyOptions]) -> Self:
         """A copy with other options that shares everything else, including connections.
 
         Args:
