@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from typing import IO, TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from typing import IO, TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar, overload
 
 from .response import Response
 from .response.asynchronous import AsyncResponse
+from .response.page_rule import PageRule
 
 T = TypeVar("T")
+V = TypeVar("V")
 T_co = TypeVar("T_co", covariant=True)
 
 FileInput: TypeAlias = (
@@ -27,8 +29,11 @@ FileInput: TypeAlias = (
 if TYPE_CHECKING:
     import aiohttp
     import requests
+    from typing_extensions import Self
 
     from .client.given_options import CommonOptions
+    from .client.typed_pages import AsyncPagesOf as AsyncPagesOf  # noqa: PLC0414  # exported
+    from .client.typed_pages import PagesOf as PagesOf  # noqa: PLC0414
 
     class SharedOptions(CommonOptions, total=False):
         """The arguments that `OpenAI` and `AsyncOpenAI` have in common, besides the document."""
@@ -53,14 +58,37 @@ if TYPE_CHECKING:
         session: aiohttp.ClientSession | None
 
 
+PageRuleInput: TypeAlias = PageRule | Mapping[str, Any] | None
+"""How to get from one page to the next, or what to change in the rule that the document shows."""
+
+UntilInput: TypeAlias = Callable[[T], Any] | str | Mapping[str, Any]
+"""What to wait for: a function of the answer, the name of a field, or the values of fields."""
+
+
 class Answer(Response, Generic[T]):
-    """A response whose `data` has the type declared in the document."""
+    """A response whose `data` has the type declared in the document; `answer["id"]` has that of the field."""
 
     if TYPE_CHECKING:
 
         @property
         def data(self) -> T:
             """The decoded body."""
+
+        @overload
+        def __getitem__(self: Answer[list[V]], key: int) -> V: ...
+        @overload
+        def __getitem__(self: Answer[dict[str, V]], key: str) -> V: ...
+        @overload
+        def __getitem__(self, key: Any) -> Any: ...
+        def __getitem__(self, key: Any) -> Any:
+            """The value of a member of the body."""
+
+        @overload
+        def __iter__(self: Answer[list[V]]) -> Iterator[V]: ...
+        @overload
+        def __iter__(self) -> Iterator[Any]: ...
+        def __iter__(self) -> Iterator[Any]:
+            """The items of the body."""
 
 
 class Event(Protocol[T_co]):
@@ -81,6 +109,7 @@ class EventStream(Response, Generic[T]):
     if TYPE_CHECKING:
 
         def __iter__(self) -> Iterator[Event[T]]: ...
+        def __enter__(self) -> Self: ...
 
 
 class AsyncAnswer(AsyncResponse, Generic[T]):
@@ -92,6 +121,22 @@ class AsyncAnswer(AsyncResponse, Generic[T]):
         def data(self) -> T:
             """The decoded body."""
 
+        @overload
+        def __getitem__(self: AsyncAnswer[list[V]], key: int) -> V: ...
+        @overload
+        def __getitem__(self: AsyncAnswer[dict[str, V]], key: str) -> V: ...
+        @overload
+        def __getitem__(self, key: Any) -> Any: ...
+        def __getitem__(self, key: Any) -> Any:
+            """The value of a member of the body."""
+
+        @overload
+        def __iter__(self: AsyncAnswer[list[V]]) -> Iterator[V]: ...
+        @overload
+        def __iter__(self) -> Iterator[Any]: ...
+        def __iter__(self) -> Iterator[Any]:
+            """The items of the body."""
+
 
 class AsyncEventStream(AsyncResponse, Generic[T]):
     """An `EventStream` that is iterated with `async for`."""
@@ -99,5 +144,17 @@ class AsyncEventStream(AsyncResponse, Generic[T]):
     if TYPE_CHECKING:
 
         def __aiter__(self) -> AsyncIterator[Event[T]]: ...
+        async def __aenter__(self) -> Self: ...
 
         __iter__: None  # type: ignore[assignment]  # raises while the stream is open
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Any:
+        """Load the types of lists when they are asked for: they load requests."""
+        if name not in ("AsyncPagesOf", "PagesOf"):
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from .client import typed_pages
+
+        return getattr(typed_pages, name)
