@@ -63,11 +63,11 @@ class CallOptions:
         """
         options = self
         for name, value in changes.items():
-            change = _CHANGES.get(name)
+            change = CHANGES.get(name)
             if change is None:
-                known = ", ".join(sorted(_CHANGES))
+                known = ", ".join(sorted(CHANGES))
                 raise RequestError(
-                    f"there is no option {name!r}.{did_you_mean(name, _CHANGES) or f' There are {known}.'}"
+                    f"there is no option {name!r}.{did_you_mean(name, CHANGES) or f' There are {known}.'}"
                 )
             options = change(options, value)
         return options
@@ -274,7 +274,7 @@ def _of_request(name: str, read: Callable[[RequestOptions, Any], Any] = lambda r
 _of_headers = _of_request("headers", lambda request, value: merged_headers(request.headers, checked_headers(value)))
 _of_query = _of_request("query", lambda request, value: merged_query(request.query, value))
 
-_CHANGES: dict[str, Change] = {
+CHANGES: dict[str, Change] = {
     "timeout": _of_delivery("timeout", lambda _, value: checked_timeout(value)),
     "deadline": _of_delivery("deadline", lambda _, value: checked_deadline(value)),
     "retries": _of_delivery("retries", lambda delivery, value: policy_of(value, delivery.retries)),
@@ -306,4 +306,4 @@ _CHANGES: dict[str, Change] = {
     "extra_body": _of_request("extra_body", lambda request, value: merged_body(request.extra_body, value)),
     "credentials": _of_request("credentials", lambda request, value: request.credentials.merged(value)),
 }
-"""Option → the function that changes it."""
+"""Option → the function that changes it. Its type for checkers is a line in `given_options`."""
