@@ -91,15 +91,15 @@ class SignatureReader:
         is_empty = operation.request_body is None or not required
         if is_complete and (fields or is_empty):
             yield from self._by_name(by_name, returned, switch)
-        members = self._members(operation)
-        if members and not fields:
-            yield Signature(tuple(parameters), returned, closing=f"**members: {members}")
         if operation.request_body is not None:
             is_needed = required or bool(is_complete)
             yield Signature((*parameters, SignatureArgument("body", body, is_needed)), returned)
             name = python_name(operation.request_body.name or "body")
             if name not in {"self", "body", *(a.name for a in by_name)}:
                 yield Signature((*parameters, SignatureArgument(name, body, True)), returned)
+        members = self._members(operation)
+        if members and not fields:  # the last of these, since it takes any name, `body` too
+            yield Signature(tuple(parameters), returned, closing=f"**members: {members}")
         whole = (SignatureArgument("body", body, required=False),) if operation.request_body is not None else ()
         yield Signature(whole, returned, f"{MAPPING}, /", "**arguments: Any")
 
