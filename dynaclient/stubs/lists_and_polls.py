@@ -66,7 +66,7 @@ def _way_to_items(document: Document, method: Method) -> Sequence[str] | None:
 def write_lists(lists: Iterable[ItemList], kind: Kind, answers: Mapping[str, AnswerClass]) -> str:
     """The overloads of `paginate`; "" if there is no list."""
     own = (SignatureArgument("rule", "PageRuleInput", required=False),)
-    written = []
+    written: list[str] = []
     for each in lists:
         page = returned_type(each.method.signatures[0].returns[0].data, kind, answers)
         written += _overloads("def paginate", each.method, own, f"{kind.pages}[{each.item}, {page}]")
@@ -83,7 +83,7 @@ def write_polls(
     methods: Iterable[Method], definitions: Definitions, kind: Kind, answers: Mapping[str, AnswerClass]
 ) -> str:
     """The overloads of `poll`; "" if no operation reads a record."""
-    written = []
+    written: list[str] = []
     for method in methods:
         returns = method.signatures[0].returns
         if method.operation.method == "get" and len(returns) == 1 and definitions.record(returns[0].data):
