@@ -67,7 +67,7 @@ class CallOptions:
             if change is None:
                 known = ", ".join(sorted(CHANGES))
                 raise RequestError(
-                    f"there is no option {name!r}.{did_you_mean(name, CHANGES) or f' There are {known}.'}"
+                    f"there is no option {name!r}.{did_you_mean(name, CHANGES) or f' The options are {known}.'}"
                 )
             options = change(options, value)
         return options
