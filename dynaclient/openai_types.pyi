@@ -4835,7 +4835,9 @@ class ModelListFields:
     def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
     @overload
     def __getitem__(self, key: Literal['data']) -> list[Model]: ...
+
 class ModelListAnswer(ModelListFields, Answer[ModelList]): ...
+
 class AsyncModelListAnswer(ModelListFields, AsyncAnswer[ModelList]): ...
 
 
@@ -4848,7 +4850,9 @@ class ModelFields:
     def __getitem__(self, key: Literal['created']) -> int: ...
     @overload
     def __getitem__(self, key: Literal['shutdown_date']) -> str | None: ...
+
 class ModelAnswer(ModelFields, Answer[Model]): ...
+
 class AsyncModelAnswer(ModelFields, AsyncAnswer[Model]): ...
 
 
@@ -4857,7 +4861,9 @@ class DeletionResultFields:
     def __getitem__(self, key: Literal['id', 'object']) -> str: ...
     @overload
     def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
 class DeletionResultAnswer(DeletionResultFields, Answer[DeletionResult]): ...
+
 class AsyncDeletionResultAnswer(DeletionResultFields, AsyncAnswer[DeletionResult]): ...
 
 
@@ -4878,7 +4884,9 @@ class ChatCompletionFields:
     def __getitem__(self, key: Literal['metadata']) -> Metadata: ...
     @overload
     def __getitem__(self, key: Literal['moderation']) -> ChatModeration | None: ...
+
 class ChatCompletionAnswer(ChatCompletionFields, Answer[ChatCompletion]): ...
+
 class AsyncChatCompletionAnswer(ChatCompletionFields, AsyncAnswer[ChatCompletion]): ...
 
 
@@ -4893,7 +4901,9 @@ class CompletionFields:
     def __getitem__(self, key: Literal['choices']) -> list[CompletionChoice]: ...
     @overload
     def __getitem__(self, key: Literal['usage']) -> CompletionUsage: ...
+
 class CompletionAnswer(CompletionFields, Answer[Completion]): ...
+
 class AsyncCompletionAnswer(CompletionFields, AsyncAnswer[Completion]): ...
 
 
@@ -4906,7 +4916,9 @@ class EmbeddingListFields:
     def __getitem__(self, key: Literal['data']) -> list[Embedding]: ...
     @overload
     def __getitem__(self, key: Literal['usage']) -> EmbeddingListUsage: ...
+
 class EmbeddingListAnswer(EmbeddingListFields, Answer[EmbeddingList]): ...
+
 class AsyncEmbeddingListAnswer(EmbeddingListFields, AsyncAnswer[EmbeddingList]): ...
 
 
@@ -4915,7 +4927,9 @@ class ModerationResponseFields:
     def __getitem__(self, key: Literal['id', 'model']) -> str: ...
     @overload
     def __getitem__(self, key: Literal['results']) -> list[ModerationResult]: ...
+
 class ModerationResponseAnswer(ModerationResponseFields, Answer[ModerationResponse]): ...
+
 class AsyncModerationResponseAnswer(ModerationResponseFields, AsyncAnswer[ModerationResponse]): ...
 
 
@@ -4934,7 +4948,9 @@ class ImagesResponseFields:
     def __getitem__(self, key: Literal['quality']) -> Literal['low', 'medium', 'high']: ...
     @overload
     def __getitem__(self, key: Literal['usage']) -> ImagesUsage: ...
+
 class ImagesResponseAnswer(ImagesResponseFields, Answer[ImagesResponse]): ...
+
 class AsyncImagesResponseAnswer(ImagesResponseFields, AsyncAnswer[ImagesResponse]): ...
 
 
@@ -4947,7 +4963,9 @@ class FileListFields:
     def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
     @overload
     def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
 class FileListAnswer(FileListFields, Answer[FileList]): ...
+
 class AsyncFileListAnswer(FileListFields, AsyncAnswer[FileList]): ...
 
 
@@ -4966,7 +4984,9 @@ class FileFields:
     def __getitem__(self, key: Literal['status']) -> Literal['uploaded', 'processed', 'error']: ...
     @overload
     def __getitem__(self, key: Literal['status_details']) -> str | None: ...
+
 class FileAnswer(FileFields, Answer[File]): ...
+
 class AsyncFileAnswer(FileFields, AsyncAnswer[File]): ...
 
 
@@ -4977,7 +4997,9 @@ class DeleteFileResponseFields:
     def __getitem__(self, key: Literal['object']) -> Literal['file']: ...
     @overload
     def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
 class DeleteFileResponseAnswer(DeleteFileResponseFields, Answer[DeleteFileResponse]): ...
+
 class AsyncDeleteFileResponseAnswer(DeleteFileResponseFields, AsyncAnswer[DeleteFileResponse]): ...
 
 
@@ -4992,7 +5014,9 @@ class UploadFields:
     def __getitem__(self, key: Literal['status']) -> Literal['pending', 'completed', 'cancelled', 'expired']: ...
     @overload
     def __getitem__(self, key: Literal['file']) -> File | None: ...
+
 class UploadAnswer(UploadFields, Answer[Upload]): ...
+
 class AsyncUploadAnswer(UploadFields, AsyncAnswer[Upload]): ...
 
 
@@ -5003,7 +5027,9 @@ class UploadPartFields:
     def __getitem__(self, key: Literal['object']) -> Literal['upload.part']: ...
     @overload
     def __getitem__(self, key: Literal['created_at']) -> int: ...
+
 class UploadPartAnswer(UploadPartFields, Answer[UploadPart]): ...
+
 class AsyncUploadPartAnswer(UploadPartFields, AsyncAnswer[UploadPart]): ...
 
 
@@ -5016,7 +5042,9 @@ class BatchListFields:
     def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
     @overload
     def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
 class BatchListAnswer(BatchListFields, Answer[BatchList]): ...
+
 class AsyncBatchListAnswer(BatchListFields, AsyncAnswer[BatchList]): ...
 
 
@@ -5041,7 +5069,9 @@ class BatchFields:
     def __getitem__(self, key: Literal['in_progress_at', 'finalizing_at', 'completed_at', 'failed_at', 'expires_at', 'expired_at', 'cancelling_at', 'cancelled_at']) -> int | None: ...
     @overload
     def __getitem__(self, key: Literal['metadata']) -> Metadata: ...
+
 class BatchAnswer(BatchFields, Answer[Batch]): ...
+
 class AsyncBatchAnswer(BatchFields, AsyncAnswer[Batch]): ...
 
 
@@ -5052,7 +5082,9 @@ class ListPaginatedFineTuningJobsResponseFields:
     def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
     @overload
     def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
 class ListPaginatedFineTuningJobsResponseAnswer(ListPaginatedFineTuningJobsResponseFields, Answer[ListPaginatedFineTuningJobsResponse]): ...
+
 class AsyncListPaginatedFineTuningJobsResponseAnswer(ListPaginatedFineTuningJobsResponseFields, AsyncAnswer[ListPaginatedFineTuningJobsResponse]): ...
 
 
@@ -5081,7 +5113,9 @@ class FineTuningJobFields:
     def __getitem__(self, key: Literal['integrations']) -> list[FineTuningIntegration] | None: ...
     @overload
     def __getitem__(self, key: Literal['metadata']) -> Metadata: ...
+
 class FineTuningJobAnswer(FineTuningJobFields, Answer[FineTuningJob]): ...
+
 class AsyncFineTuningJobAnswer(FineTuningJobFields, AsyncAnswer[FineTuningJob]): ...
 
 
@@ -5094,7 +5128,9 @@ class ListFineTuningJobCheckpointsResponseFields:
     def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
     @overload
     def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
 class ListFineTuningJobCheckpointsResponseAnswer(ListFineTuningJobCheckpointsResponseFields, Answer[ListFineTuningJobCheckpointsResponse]): ...
+
 class AsyncListFineTuningJobCheckpointsResponseAnswer(ListFineTuningJobCheckpointsResponseFields, AsyncAnswer[ListFineTuningJobCheckpointsResponse]): ...
 
 
@@ -5105,7 +5141,9 @@ class ListFineTuningJobEventsResponseFields:
     def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
     @overload
     def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
 class ListFineTuningJobEventsResponseAnswer(ListFineTuningJobEventsResponseFields, Answer[ListFineTuningJobEventsResponse]): ...
+
 class AsyncListFineTuningJobEventsResponseAnswer(ListFineTuningJobEventsResponseFields, AsyncAnswer[ListFineTuningJobEventsResponse]): ...
 
 
@@ -5118,7 +5156,9 @@ class AssistantListFields:
     def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
     @overload
     def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
 class AssistantListAnswer(AssistantListFields, Answer[AssistantList]): ...
+
 class AsyncAssistantListAnswer(AssistantListFields, AsyncAnswer[AssistantList]): ...
 
 
@@ -5141,7 +5181,9 @@ class AssistantFields:
     def __getitem__(self, key: Literal['temperature', 'top_p']) -> float | None: ...
     @overload
     def __getitem__(self, key: Literal['response_format']) -> ResponseFormatOption | None: ...
+
 class AssistantAnswer(AssistantFields, Answer[Assistant]): ...
+
 class AsyncAssistantAnswer(AssistantFields, AsyncAnswer[Assistant]): ...
 
 
@@ -5152,7 +5194,9 @@ class AssistantDeletedFields:
     def __getitem__(self, key: Literal['object']) -> Literal['assistant.deleted']: ...
     @overload
     def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
 class AssistantDeletedAnswer(AssistantDeletedFields, Answer[AssistantDeleted]): ...
+
 class AsyncAssistantDeletedAnswer(AssistantDeletedFields, AsyncAnswer[AssistantDeleted]): ...
 
 
@@ -5167,7 +5211,9 @@ class ThreadFields:
     def __getitem__(self, key: Literal['tool_resources']) -> ToolResources: ...
     @overload
     def __getitem__(self, key: Literal['metadata']) -> Metadata: ...
+
 class ThreadAnswer(ThreadFields, Answer[Thread]): ...
+
 class AsyncThreadAnswer(ThreadFields, AsyncAnswer[Thread]): ...
 
 
@@ -5178,7 +5224,9 @@ class ThreadDeletedFields:
     def __getitem__(self, key: Literal['object']) -> Literal['thread.deleted']: ...
     @overload
     def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
 class ThreadDeletedAnswer(ThreadDeletedFields, Answer[ThreadDeleted]): ...
+
 class AsyncThreadDeletedAnswer(ThreadDeletedFields, AsyncAnswer[ThreadDeleted]): ...
 
 
@@ -5191,7 +5239,9 @@ class MessageListFields:
     def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
     @overload
     def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
 class MessageListAnswer(MessageListFields, Answer[MessageList]): ...
+
 class AsyncMessageListAnswer(MessageListFields, AsyncAnswer[MessageList]): ...
 
 
@@ -5218,7 +5268,9 @@ class MessageFields:
     def __getitem__(self, key: Literal['attachments']) -> MessageAttachments: ...
     @overload
     def __getitem__(self, key: Literal['metadata']) -> Metadata: ...
+
 class MessageAnswer(MessageFields, Answer[Message]): ...
+
 class AsyncMessageAnswer(MessageFields, AsyncAnswer[Message]): ...
 
 
@@ -5229,7 +5281,9 @@ class MessageDeletedFields:
     def __getitem__(self, key: Literal['object']) -> Literal['thread.message.deleted']: ...
     @overload
     def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
 class MessageDeletedAnswer(MessageDeletedFields, Answer[MessageDeleted]): ...
+
 class AsyncMessageDeletedAnswer(MessageDeletedFields, AsyncAnswer[MessageDeleted]): ...
 
 
@@ -5266,7 +5320,9 @@ class RunFields:
     def __getitem__(self, key: Literal['parallel_tool_calls']) -> bool: ...
     @overload
     def __getitem__(self, key: Literal['response_format']) -> ResponseFormatOption | None: ...
+
 class RunAnswer(RunFields, Answer[Run]): ...
+
 class AsyncRunAnswer(RunFields, AsyncAnswer[Run]): ...
 
 
@@ -5279,7 +5335,9 @@ class RunListFields:
     def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
     @overload
     def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
 class RunListAnswer(RunListFields, Answer[RunList]): ...
+
 class AsyncRunListAnswer(RunListFields, AsyncAnswer[RunList]): ...
 
 
@@ -5292,7 +5350,9 @@ class RunStepListFields:
     def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
     @overload
     def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
 class RunStepListAnswer(RunStepListFields, Answer[RunStepList]): ...
+
 class AsyncRunStepListAnswer(RunStepListFields, AsyncAnswer[RunStepList]): ...
 
 
@@ -5317,7 +5377,9 @@ class RunStepFields:
     def __getitem__(self, key: Literal['metadata']) -> Metadata: ...
     @overload
     def __getitem__(self, key: Literal['usage']) -> TokenUsage: ...
+
 class RunStepAnswer(RunStepFields, Answer[RunStep]): ...
+
 class AsyncRunStepAnswer(RunStepFields, AsyncAnswer[RunStep]): ...
 
 
@@ -5330,7 +5392,9 @@ class VectorStoreListFields:
     def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
     @overload
     def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
 class VectorStoreListAnswer(VectorStoreListFields, Answer[VectorStoreList]): ...
+
 class AsyncVectorStoreListAnswer(VectorStoreListFields, AsyncAnswer[VectorStoreList]): ...
 
 
@@ -5351,7 +5415,9 @@ class VectorStoreFields:
     def __getitem__(self, key: Literal['expires_at', 'last_active_at']) -> int | None: ...
     @overload
     def __getitem__(self, key: Literal['metadata']) -> Metadata: ...
+
 class VectorStoreAnswer(VectorStoreFields, Answer[VectorStore]): ...
+
 class AsyncVectorStoreAnswer(VectorStoreFields, AsyncAnswer[VectorStore]): ...
 
 
@@ -5362,7 +5428,9 @@ class VectorStoreDeletedFields:
     def __getitem__(self, key: Literal['object']) -> Literal['vector_store.deleted']: ...
     @overload
     def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
 class VectorStoreDeletedAnswer(VectorStoreDeletedFields, Answer[VectorStoreDeleted]): ...
+
 class AsyncVectorStoreDeletedAnswer(VectorStoreDeletedFields, AsyncAnswer[VectorStoreDeleted]): ...
 
 
@@ -5375,7 +5443,9 @@ class VectorStoreFileListFields:
     def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
     @overload
     def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
 class VectorStoreFileListAnswer(VectorStoreFileListFields, Answer[VectorStoreFileList]): ...
+
 class AsyncVectorStoreFileListAnswer(VectorStoreFileListFields, AsyncAnswer[VectorStoreFileList]): ...
 
 
@@ -5394,7 +5464,9 @@ class VectorStoreFileFields:
     def __getitem__(self, key: Literal['chunking_strategy']) -> UsedChunkingStrategy: ...
     @overload
     def __getitem__(self, key: Literal['attributes']) -> FileAttributes: ...
+
 class VectorStoreFileAnswer(VectorStoreFileFields, Answer[VectorStoreFile]): ...
+
 class AsyncVectorStoreFileAnswer(VectorStoreFileFields, AsyncAnswer[VectorStoreFile]): ...
 
 
@@ -5405,7 +5477,9 @@ class VectorStoreFileDeletedFields:
     def __getitem__(self, key: Literal['object']) -> Literal['vector_store.file.deleted']: ...
     @overload
     def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
 class VectorStoreFileDeletedAnswer(VectorStoreFileDeletedFields, Answer[VectorStoreFileDeleted]): ...
+
 class AsyncVectorStoreFileDeletedAnswer(VectorStoreFileDeletedFields, AsyncAnswer[VectorStoreFileDeleted]): ...
 
 
@@ -5420,7 +5494,9 @@ class VectorStoreFileBatchFields:
     def __getitem__(self, key: Literal['status']) -> IndexingStatus: ...
     @overload
     def __getitem__(self, key: Literal['file_counts']) -> FileCounts: ...
+
 class VectorStoreFileBatchAnswer(VectorStoreFileBatchFields, Answer[VectorStoreFileBatch]): ...
+
 class AsyncVectorStoreFileBatchAnswer(VectorStoreFileBatchFields, AsyncAnswer[VectorStoreFileBatch]): ...
 
 
@@ -5433,7 +5509,9 @@ class ListAuditLogsResponseFields:
     def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
     @overload
     def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
 class ListAuditLogsResponseAnswer(ListAuditLogsResponseFields, Answer[ListAuditLogsResponse]): ...
+
 class AsyncListAuditLogsResponseAnswer(ListAuditLogsResponseFields, AsyncAnswer[ListAuditLogsResponse]): ...
 
 
@@ -5446,7 +5524,9 @@ class InviteListResponseFields:
     def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
     @overload
     def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
 class InviteListResponseAnswer(InviteListResponseFields, Answer[InviteListResponse]): ...
+
 class AsyncInviteListResponseAnswer(InviteListResponseFields, AsyncAnswer[InviteListResponse]): ...
 
 
@@ -5465,7 +5545,9 @@ class InviteFields:
     def __getitem__(self, key: Literal['expires_at', 'accepted_at']) -> int | None: ...
     @overload
     def __getitem__(self, key: Literal['projects']) -> list[InviteProject]: ...
+
 class InviteAnswer(InviteFields, Answer[Invite]): ...
+
 class AsyncInviteAnswer(InviteFields, AsyncAnswer[Invite]): ...
 
 
@@ -5476,7 +5558,9 @@ class InviteDeleteResponseFields:
     def __getitem__(self, key: Literal['id']) -> str: ...
     @overload
     def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
 class InviteDeleteResponseAnswer(InviteDeleteResponseFields, Answer[InviteDeleteResponse]): ...
+
 class AsyncInviteDeleteResponseAnswer(InviteDeleteResponseFields, AsyncAnswer[InviteDeleteResponse]): ...
 
 
@@ -5489,7 +5573,9 @@ class UserListResponseFields:
     def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
     @overload
     def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
 class UserListResponseAnswer(UserListResponseFields, Answer[UserListResponse]): ...
+
 class AsyncUserListResponseAnswer(UserListResponseFields, AsyncAnswer[UserListResponse]): ...
 
 
@@ -5512,7 +5598,9 @@ class UserFields:
     def __getitem__(self, key: Literal['user']) -> UserUser: ...
     @overload
     def __getitem__(self, key: Literal['projects']) -> UserProjects | None: ...
+
 class UserAnswer(UserFields, Answer[User]): ...
+
 class AsyncUserAnswer(UserFields, AsyncAnswer[User]): ...
 
 
@@ -5523,7 +5611,9 @@ class UserDeleteResponseFields:
     def __getitem__(self, key: Literal['id']) -> str: ...
     @overload
     def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
 class UserDeleteResponseAnswer(UserDeleteResponseFields, Answer[UserDeleteResponse]): ...
+
 class AsyncUserDeleteResponseAnswer(UserDeleteResponseFields, AsyncAnswer[UserDeleteResponse]): ...
 
 
@@ -5536,7 +5626,9 @@ class ProjectListResponseFields:
     def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
     @overload
     def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
 class ProjectListResponseAnswer(ProjectListResponseFields, Answer[ProjectListResponse]): ...
+
 class AsyncProjectListResponseAnswer(ProjectListResponseFields, AsyncAnswer[ProjectListResponse]): ...
 
 
@@ -5553,7 +5645,9 @@ class ProjectFields:
     def __getitem__(self, key: Literal['archived_at']) -> int | None: ...
     @overload
     def __getitem__(self, key: Literal['residency']) -> PublicProjectResidency: ...
+
 class ProjectAnswer(ProjectFields, Answer[Project]): ...
+
 class AsyncProjectAnswer(ProjectFields, AsyncAnswer[Project]): ...
 
 
@@ -5566,7 +5660,9 @@ class ProjectUserListResponseFields:
     def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
     @overload
     def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
 class ProjectUserListResponseAnswer(ProjectUserListResponseFields, Answer[ProjectUserListResponse]): ...
+
 class AsyncProjectUserListResponseAnswer(ProjectUserListResponseFields, AsyncAnswer[ProjectUserListResponse]): ...
 
 
@@ -5579,7 +5675,9 @@ class ProjectUserFields:
     def __getitem__(self, key: Literal['name', 'email']) -> str | None: ...
     @overload
     def __getitem__(self, key: Literal['added_at']) -> int: ...
+
 class ProjectUserAnswer(ProjectUserFields, Answer[ProjectUser]): ...
+
 class AsyncProjectUserAnswer(ProjectUserFields, AsyncAnswer[ProjectUser]): ...
 
 
@@ -5590,7 +5688,9 @@ class ProjectUserDeleteResponseFields:
     def __getitem__(self, key: Literal['id']) -> str: ...
     @overload
     def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
 class ProjectUserDeleteResponseAnswer(ProjectUserDeleteResponseFields, Answer[ProjectUserDeleteResponse]): ...
+
 class AsyncProjectUserDeleteResponseAnswer(ProjectUserDeleteResponseFields, AsyncAnswer[ProjectUserDeleteResponse]): ...
 
 
@@ -5603,7 +5703,9 @@ class ProjectServiceAccountListResponseFields:
     def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
     @overload
     def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
 class ProjectServiceAccountListResponseAnswer(ProjectServiceAccountListResponseFields, Answer[ProjectServiceAccountListResponse]): ...
+
 class AsyncProjectServiceAccountListResponseAnswer(ProjectServiceAccountListResponseFields, AsyncAnswer[ProjectServiceAccountListResponse]): ...
 
 
@@ -5618,7 +5720,9 @@ class ProjectServiceAccountCreateResponseFields:
     def __getitem__(self, key: Literal['id', 'name']) -> str: ...
     @overload
     def __getitem__(self, key: Literal['created_at']) -> int: ...
+
 class ProjectServiceAccountCreateResponseAnswer(ProjectServiceAccountCreateResponseFields, Answer[ProjectServiceAccountCreateResponse]): ...
+
 class AsyncProjectServiceAccountCreateResponseAnswer(ProjectServiceAccountCreateResponseFields, AsyncAnswer[ProjectServiceAccountCreateResponse]): ...
 
 
@@ -5631,7 +5735,9 @@ class ProjectServiceAccountFields:
     def __getitem__(self, key: Literal['role']) -> Literal['owner', 'member', 'none']: ...
     @overload
     def __getitem__(self, key: Literal['created_at']) -> int: ...
+
 class ProjectServiceAccountAnswer(ProjectServiceAccountFields, Answer[ProjectServiceAccount]): ...
+
 class AsyncProjectServiceAccountAnswer(ProjectServiceAccountFields, AsyncAnswer[ProjectServiceAccount]): ...
 
 
@@ -5642,7 +5748,9 @@ class ProjectServiceAccountDeleteResponseFields:
     def __getitem__(self, key: Literal['id']) -> str: ...
     @overload
     def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
 class ProjectServiceAccountDeleteResponseAnswer(ProjectServiceAccountDeleteResponseFields, Answer[ProjectServiceAccountDeleteResponse]): ...
+
 class AsyncProjectServiceAccountDeleteResponseAnswer(ProjectServiceAccountDeleteResponseFields, AsyncAnswer[ProjectServiceAccountDeleteResponse]): ...
 
 
@@ -5655,7 +5763,9 @@ class ProjectApiKeyListResponseFields:
     def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
     @overload
     def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
 class ProjectApiKeyListResponseAnswer(ProjectApiKeyListResponseFields, Answer[ProjectApiKeyListResponse]): ...
+
 class AsyncProjectApiKeyListResponseAnswer(ProjectApiKeyListResponseFields, AsyncAnswer[ProjectApiKeyListResponse]): ...
 
 
@@ -5672,7 +5782,9 @@ class ProjectApiKeyFields:
     def __getitem__(self, key: Literal['owner_project_access']) -> Literal['active', 'inactive']: ...
     @overload
     def __getitem__(self, key: Literal['owner']) -> ProjectApiKeyOwner: ...
+
 class ProjectApiKeyAnswer(ProjectApiKeyFields, Answer[ProjectApiKey]): ...
+
 class AsyncProjectApiKeyAnswer(ProjectApiKeyFields, AsyncAnswer[ProjectApiKey]): ...
 
 
@@ -5683,7 +5795,9 @@ class ProjectApiKeyDeleteResponseFields:
     def __getitem__(self, key: Literal['id']) -> str: ...
     @overload
     def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
 class ProjectApiKeyDeleteResponseAnswer(ProjectApiKeyDeleteResponseFields, Answer[ProjectApiKeyDeleteResponse]): ...
+
 class AsyncProjectApiKeyDeleteResponseAnswer(ProjectApiKeyDeleteResponseFields, AsyncAnswer[ProjectApiKeyDeleteResponse]): ...
 
 
@@ -5691,759 +5805,6 @@ class BundledOpenAI(OpenAI):
     """A client for OpenAI API 1.0.0: every operation is a method."""
 
     def __enter__(self) -> Self: ...
-
-    @overload  # type: ignore[override]  # narrower than what any document has
-    def paginate(
-        self,
-        operation_id: Literal['listModels', 'list_models'], /,
-        *,
-        rule: PageRuleInput = ...,
-    ) -> PagesOf[Model, ModelListAnswer]: ...
-    @overload
-    def paginate(
-        self,
-        operation_id: Literal['listFiles', 'list_files'], /,
-        *,
-        rule: PageRuleInput = ...,
-        purpose: str = ...,
-        limit: int = ...,
-        order: Literal['asc', 'desc'] = ...,
-        after: str = ...,
-    ) -> PagesOf[File, FileListAnswer]: ...
-    @overload
-    def paginate(
-        self,
-        operation_id: Literal['listBatches', 'list_batches'], /,
-        *,
-        rule: PageRuleInput = ...,
-        after: str = ...,
-        limit: int = ...,
-    ) -> PagesOf[Batch, BatchListAnswer]: ...
-    @overload
-    def paginate(
-        self,
-        operation_id: Literal['listPaginatedFineTuningJobs', 'list_paginated_fine_tuning_jobs'], /,
-        *,
-        rule: PageRuleInput = ...,
-        after: str = ...,
-        limit: int = ...,
-        metadata: Mapping[str, str] = ...,
-    ) -> PagesOf[FineTuningJob, ListPaginatedFineTuningJobsResponseAnswer]: ...
-    @overload
-    def paginate(
-        self,
-        operation_id: Literal['listFineTuningJobCheckpoints', 'list_fine_tuning_job_checkpoints'], /,
-        *,
-        fine_tuning_job_id: str,
-        rule: PageRuleInput = ...,
-        after: str = ...,
-        limit: int = ...,
-    ) -> PagesOf[FineTuningJobCheckpoint, ListFineTuningJobCheckpointsResponseAnswer]: ...
-    @overload
-    def paginate(
-        self,
-        operation_id: Literal['listFineTuningEvents', 'list_fine_tuning_events'], /,
-        *,
-        fine_tuning_job_id: str,
-        rule: PageRuleInput = ...,
-        after: str = ...,
-        limit: int = ...,
-    ) -> PagesOf[FineTuningJobEvent, ListFineTuningJobEventsResponseAnswer]: ...
-    @overload
-    def paginate(
-        self,
-        operation_id: Literal['listAssistants', 'list_assistants'], /,
-        *,
-        rule: PageRuleInput = ...,
-        limit: int = ...,
-        order: Literal['asc', 'desc'] = ...,
-        after: str = ...,
-        before: str = ...,
-    ) -> PagesOf[Assistant, AssistantListAnswer]: ...
-    @overload
-    def paginate(
-        self,
-        operation_id: Literal['listMessages', 'list_messages'], /,
-        *,
-        thread_id: str,
-        rule: PageRuleInput = ...,
-        limit: int = ...,
-        order: Literal['asc', 'desc'] = ...,
-        after: str = ...,
-        before: str = ...,
-        run_id: str = ...,
-    ) -> PagesOf[Message, MessageListAnswer]: ...
-    @overload
-    def paginate(
-        self,
-        operation_id: Literal['getMessage', 'get_message'], /,
-        *,
-        thread_id: str,
-        message_id: str,
-        rule: PageRuleInput = ...,
-    ) -> PagesOf[MessagePart, MessageAnswer]: ...
-    @overload
-    def paginate(
-        self,
-        operation_id: Literal['listRuns', 'list_runs'], /,
-        *,
-        thread_id: str,
-        rule: PageRuleInput = ...,
-        limit: int = ...,
-        order: Literal['asc', 'desc'] = ...,
-        after: str = ...,
-        before: str = ...,
-    ) -> PagesOf[Run, RunListAnswer]: ...
-    @overload
-    def paginate(
-        self,
-        operation_id: Literal['listRunSteps', 'list_run_steps'], /,
-        *,
-        thread_id: str,
-        run_id: str,
-        rule: PageRuleInput = ...,
-        limit: int = ...,
-        order: Literal['asc', 'desc'] = ...,
-        after: str = ...,
-        before: str = ...,
-        include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
-    ) -> PagesOf[RunStep, RunStepListAnswer]: ...
-    @overload
-    def paginate(
-        self,
-        operation_id: Literal['listVectorStores', 'list_vector_stores'], /,
-        *,
-        rule: PageRuleInput = ...,
-        limit: int = ...,
-        order: Literal['asc', 'desc'] = ...,
-        after: str = ...,
-        before: str = ...,
-    ) -> PagesOf[VectorStore, VectorStoreListAnswer]: ...
-    @overload
-    def paginate(
-        self,
-        operation_id: Literal['listVectorStoreFiles', 'list_vector_store_files'], /,
-        *,
-        vector_store_id: str,
-        rule: PageRuleInput = ...,
-        limit: int = ...,
-        order: Literal['asc', 'desc'] = ...,
-        after: str = ...,
-        before: str = ...,
-        filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
-    ) -> PagesOf[VectorStoreFile, VectorStoreFileListAnswer]: ...
-    @overload
-    def paginate(
-        self,
-        operation_id: Literal['listFilesInVectorStoreBatch', 'list_files_in_vector_store_batch'], /,
-        *,
-        vector_store_id: str,
-        batch_id: str,
-        rule: PageRuleInput = ...,
-        limit: int = ...,
-        order: Literal['asc', 'desc'] = ...,
-        after: str = ...,
-        before: str = ...,
-        filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
-    ) -> PagesOf[VectorStoreFile, VectorStoreFileListAnswer]: ...
-    @overload
-    def paginate(
-        self,
-        operation_id: Literal['list-audit-logs', 'list_audit_logs'], /,
-        *,
-        rule: PageRuleInput = ...,
-        effective_at: ListAuditLogsEffectiveAt | Mapping[str, Any] = ...,
-        project_ids__: Sequence[str] = ...,
-        event_types__: Sequence[AuditLogEventType] = ...,
-        actor_ids__: Sequence[str] = ...,
-        actor_emails__: Sequence[str] = ...,
-        resource_ids__: Sequence[str] = ...,
-        tenant_only: bool = ...,
-        limit: int = ...,
-        after: str = ...,
-        before: str = ...,
-    ) -> PagesOf[AuditLog, ListAuditLogsResponseAnswer]: ...
-    @overload
-    def paginate(
-        self,
-        operation_id: Literal['list-invites', 'list_invites'], /,
-        *,
-        rule: PageRuleInput = ...,
-        limit: int = ...,
-        after: str = ...,
-    ) -> PagesOf[Invite, InviteListResponseAnswer]: ...
-    @overload
-    def paginate(
-        self,
-        operation_id: Literal['list-users', 'list_users'], /,
-        *,
-        rule: PageRuleInput = ...,
-        limit: int = ...,
-        after: str = ...,
-        emails: Sequence[str] = ...,
-    ) -> PagesOf[User, UserListResponseAnswer]: ...
-    @overload
-    def paginate(
-        self,
-        operation_id: Literal['list-projects', 'list_projects'], /,
-        *,
-        rule: PageRuleInput = ...,
-        limit: int = ...,
-        after: str = ...,
-        include_archived: bool = ...,
-    ) -> PagesOf[Project, ProjectListResponseAnswer]: ...
-    @overload
-    def paginate(
-        self,
-        operation_id: Literal['list-project-users', 'list_project_users'], /,
-        *,
-        project_id: str,
-        rule: PageRuleInput = ...,
-        limit: int = ...,
-        after: str = ...,
-    ) -> PagesOf[ProjectUser, ProjectUserListResponseAnswer]: ...
-    @overload
-    def paginate(
-        self,
-        operation_id: Literal['list-project-service-accounts', 'list_project_service_accounts'], /,
-        *,
-        project_id: str,
-        rule: PageRuleInput = ...,
-        limit: int = ...,
-        after: str = ...,
-    ) -> PagesOf[ProjectServiceAccount, ProjectServiceAccountListResponseAnswer]: ...
-    @overload
-    def paginate(
-        self,
-        operation_id: Literal['list-project-api-keys', 'list_project_api_keys'], /,
-        *,
-        project_id: str,
-        rule: PageRuleInput = ...,
-        limit: int = ...,
-        after: str = ...,
-        owner_project_access: Literal['active', 'inactive', 'any'] = ...,
-    ) -> PagesOf[ProjectApiKey, ProjectApiKeyListResponseAnswer]: ...
-    @overload
-    def paginate(
-        self,
-        operation_id: str, params: Mapping[str, Any], /,
-        *,
-        rule: PageRuleInput = ...,
-        body: Any = ...,
-        **arguments: Any,
-    ) -> PagesOf[Any, Answer[Any]]: ...
-    @overload
-    def paginate(
-        self,
-        operation_id: str, params: Mapping[str, Any] = ..., /,
-        *,
-        rule: PageRuleInput,
-        body: Any = ...,
-        **arguments: Any,
-    ) -> PagesOf[Any, Answer[Any]]: ...
-
-    @overload  # type: ignore[override]  # narrower than what any document has
-    def poll(
-        self,
-        operation_id: Literal['listModels', 'list_models'], /,
-        *,
-        until: UntilInput[ModelListAnswer],
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[ModelListAnswer], Any] | None = ...,
-    ) -> ModelListAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['retrieveModel', 'retrieve_model'], /,
-        *,
-        until: UntilInput[ModelAnswer],
-        model: str,
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[ModelAnswer], Any] | None = ...,
-    ) -> ModelAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['listFiles', 'list_files'], /,
-        *,
-        until: UntilInput[FileListAnswer],
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[FileListAnswer], Any] | None = ...,
-        purpose: str = ...,
-        limit: int = ...,
-        order: Literal['asc', 'desc'] = ...,
-        after: str = ...,
-    ) -> FileListAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['retrieveFile', 'retrieve_file'], /,
-        *,
-        until: UntilInput[FileAnswer],
-        file_id: str,
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[FileAnswer], Any] | None = ...,
-    ) -> FileAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['listBatches', 'list_batches'], /,
-        *,
-        until: UntilInput[BatchListAnswer],
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[BatchListAnswer], Any] | None = ...,
-        after: str = ...,
-        limit: int = ...,
-    ) -> BatchListAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['retrieveBatch', 'retrieve_batch'], /,
-        *,
-        until: UntilInput[BatchAnswer],
-        batch_id: str,
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[BatchAnswer], Any] | None = ...,
-    ) -> BatchAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['listPaginatedFineTuningJobs', 'list_paginated_fine_tuning_jobs'], /,
-        *,
-        until: UntilInput[ListPaginatedFineTuningJobsResponseAnswer],
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[ListPaginatedFineTuningJobsResponseAnswer], Any] | None = ...,
-        after: str = ...,
-        limit: int = ...,
-        metadata: Mapping[str, str] = ...,
-    ) -> ListPaginatedFineTuningJobsResponseAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['retrieveFineTuningJob', 'retrieve_fine_tuning_job'], /,
-        *,
-        until: UntilInput[FineTuningJobAnswer],
-        fine_tuning_job_id: str,
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[FineTuningJobAnswer], Any] | None = ...,
-    ) -> FineTuningJobAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['listFineTuningJobCheckpoints', 'list_fine_tuning_job_checkpoints'], /,
-        *,
-        until: UntilInput[ListFineTuningJobCheckpointsResponseAnswer],
-        fine_tuning_job_id: str,
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[ListFineTuningJobCheckpointsResponseAnswer], Any] | None = ...,
-        after: str = ...,
-        limit: int = ...,
-    ) -> ListFineTuningJobCheckpointsResponseAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['listFineTuningEvents', 'list_fine_tuning_events'], /,
-        *,
-        until: UntilInput[ListFineTuningJobEventsResponseAnswer],
-        fine_tuning_job_id: str,
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[ListFineTuningJobEventsResponseAnswer], Any] | None = ...,
-        after: str = ...,
-        limit: int = ...,
-    ) -> ListFineTuningJobEventsResponseAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['listAssistants', 'list_assistants'], /,
-        *,
-        until: UntilInput[AssistantListAnswer],
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[AssistantListAnswer], Any] | None = ...,
-        limit: int = ...,
-        order: Literal['asc', 'desc'] = ...,
-        after: str = ...,
-        before: str = ...,
-    ) -> AssistantListAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['getAssistant', 'get_assistant'], /,
-        *,
-        until: UntilInput[AssistantAnswer],
-        assistant_id: str,
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[AssistantAnswer], Any] | None = ...,
-    ) -> AssistantAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['getThread', 'get_thread'], /,
-        *,
-        until: UntilInput[ThreadAnswer],
-        thread_id: str,
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[ThreadAnswer], Any] | None = ...,
-    ) -> ThreadAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['listMessages', 'list_messages'], /,
-        *,
-        until: UntilInput[MessageListAnswer],
-        thread_id: str,
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[MessageListAnswer], Any] | None = ...,
-        limit: int = ...,
-        order: Literal['asc', 'desc'] = ...,
-        after: str = ...,
-        before: str = ...,
-        run_id: str = ...,
-    ) -> MessageListAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['getMessage', 'get_message'], /,
-        *,
-        until: UntilInput[MessageAnswer],
-        thread_id: str,
-        message_id: str,
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[MessageAnswer], Any] | None = ...,
-    ) -> MessageAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['listRuns', 'list_runs'], /,
-        *,
-        until: UntilInput[RunListAnswer],
-        thread_id: str,
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[RunListAnswer], Any] | None = ...,
-        limit: int = ...,
-        order: Literal['asc', 'desc'] = ...,
-        after: str = ...,
-        before: str = ...,
-    ) -> RunListAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['getRun', 'get_run'], /,
-        *,
-        until: UntilInput[RunAnswer],
-        thread_id: str,
-        run_id: str,
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[RunAnswer], Any] | None = ...,
-    ) -> RunAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['listRunSteps', 'list_run_steps'], /,
-        *,
-        until: UntilInput[RunStepListAnswer],
-        thread_id: str,
-        run_id: str,
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[RunStepListAnswer], Any] | None = ...,
-        limit: int = ...,
-        order: Literal['asc', 'desc'] = ...,
-        after: str = ...,
-        before: str = ...,
-        include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
-    ) -> RunStepListAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['getRunStep', 'get_run_step'], /,
-        *,
-        until: UntilInput[RunStepAnswer],
-        thread_id: str,
-        run_id: str,
-        step_id: str,
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[RunStepAnswer], Any] | None = ...,
-        include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
-    ) -> RunStepAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['listVectorStores', 'list_vector_stores'], /,
-        *,
-        until: UntilInput[VectorStoreListAnswer],
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[VectorStoreListAnswer], Any] | None = ...,
-        limit: int = ...,
-        order: Literal['asc', 'desc'] = ...,
-        after: str = ...,
-        before: str = ...,
-    ) -> VectorStoreListAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['getVectorStore', 'get_vector_store'], /,
-        *,
-        until: UntilInput[VectorStoreAnswer],
-        vector_store_id: str,
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[VectorStoreAnswer], Any] | None = ...,
-    ) -> VectorStoreAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['listVectorStoreFiles', 'list_vector_store_files'], /,
-        *,
-        until: UntilInput[VectorStoreFileListAnswer],
-        vector_store_id: str,
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[VectorStoreFileListAnswer], Any] | None = ...,
-        limit: int = ...,
-        order: Literal['asc', 'desc'] = ...,
-        after: str = ...,
-        before: str = ...,
-        filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
-    ) -> VectorStoreFileListAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['getVectorStoreFile', 'get_vector_store_file'], /,
-        *,
-        until: UntilInput[VectorStoreFileAnswer],
-        vector_store_id: str,
-        file_id: str,
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[VectorStoreFileAnswer], Any] | None = ...,
-    ) -> VectorStoreFileAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['getVectorStoreFileBatch', 'get_vector_store_file_batch'], /,
-        *,
-        until: UntilInput[VectorStoreFileBatchAnswer],
-        vector_store_id: str,
-        batch_id: str,
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[VectorStoreFileBatchAnswer], Any] | None = ...,
-    ) -> VectorStoreFileBatchAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['listFilesInVectorStoreBatch', 'list_files_in_vector_store_batch'], /,
-        *,
-        until: UntilInput[VectorStoreFileListAnswer],
-        vector_store_id: str,
-        batch_id: str,
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[VectorStoreFileListAnswer], Any] | None = ...,
-        limit: int = ...,
-        order: Literal['asc', 'desc'] = ...,
-        after: str = ...,
-        before: str = ...,
-        filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
-    ) -> VectorStoreFileListAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['list-audit-logs', 'list_audit_logs'], /,
-        *,
-        until: UntilInput[ListAuditLogsResponseAnswer],
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[ListAuditLogsResponseAnswer], Any] | None = ...,
-        effective_at: ListAuditLogsEffectiveAt | Mapping[str, Any] = ...,
-        project_ids__: Sequence[str] = ...,
-        event_types__: Sequence[AuditLogEventType] = ...,
-        actor_ids__: Sequence[str] = ...,
-        actor_emails__: Sequence[str] = ...,
-        resource_ids__: Sequence[str] = ...,
-        tenant_only: bool = ...,
-        limit: int = ...,
-        after: str = ...,
-        before: str = ...,
-    ) -> ListAuditLogsResponseAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['list-invites', 'list_invites'], /,
-        *,
-        until: UntilInput[InviteListResponseAnswer],
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[InviteListResponseAnswer], Any] | None = ...,
-        limit: int = ...,
-        after: str = ...,
-    ) -> InviteListResponseAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['retrieve-invite', 'retrieve_invite'], /,
-        *,
-        until: UntilInput[InviteAnswer],
-        invite_id: str,
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[InviteAnswer], Any] | None = ...,
-    ) -> InviteAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['list-users', 'list_users'], /,
-        *,
-        until: UntilInput[UserListResponseAnswer],
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[UserListResponseAnswer], Any] | None = ...,
-        limit: int = ...,
-        after: str = ...,
-        emails: Sequence[str] = ...,
-    ) -> UserListResponseAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['retrieve-user', 'retrieve_user'], /,
-        *,
-        until: UntilInput[UserAnswer],
-        user_id: str,
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[UserAnswer], Any] | None = ...,
-    ) -> UserAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['list-projects', 'list_projects'], /,
-        *,
-        until: UntilInput[ProjectListResponseAnswer],
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[ProjectListResponseAnswer], Any] | None = ...,
-        limit: int = ...,
-        after: str = ...,
-        include_archived: bool = ...,
-    ) -> ProjectListResponseAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['retrieve-project', 'retrieve_project'], /,
-        *,
-        until: UntilInput[ProjectAnswer],
-        project_id: str,
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[ProjectAnswer], Any] | None = ...,
-    ) -> ProjectAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['list-project-users', 'list_project_users'], /,
-        *,
-        until: UntilInput[ProjectUserListResponseAnswer],
-        project_id: str,
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[ProjectUserListResponseAnswer], Any] | None = ...,
-        limit: int = ...,
-        after: str = ...,
-    ) -> ProjectUserListResponseAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['retrieve-project-user', 'retrieve_project_user'], /,
-        *,
-        until: UntilInput[ProjectUserAnswer],
-        project_id: str,
-        user_id: str,
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[ProjectUserAnswer], Any] | None = ...,
-    ) -> ProjectUserAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['list-project-service-accounts', 'list_project_service_accounts'], /,
-        *,
-        until: UntilInput[ProjectServiceAccountListResponseAnswer],
-        project_id: str,
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[ProjectServiceAccountListResponseAnswer], Any] | None = ...,
-        limit: int = ...,
-        after: str = ...,
-    ) -> ProjectServiceAccountListResponseAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['retrieve-project-service-account', 'retrieve_project_service_account'], /,
-        *,
-        until: UntilInput[ProjectServiceAccountAnswer],
-        project_id: str,
-        service_account_id: str,
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[ProjectServiceAccountAnswer], Any] | None = ...,
-    ) -> ProjectServiceAccountAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['list-project-api-keys', 'list_project_api_keys'], /,
-        *,
-        until: UntilInput[ProjectApiKeyListResponseAnswer],
-        project_id: str,
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[ProjectApiKeyListResponseAnswer], Any] | None = ...,
-        limit: int = ...,
-        after: str = ...,
-        owner_project_access: Literal['active', 'inactive', 'any'] = ...,
-    ) -> ProjectApiKeyListResponseAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: Literal['retrieve-project-api-key', 'retrieve_project_api_key'], /,
-        *,
-        until: UntilInput[ProjectApiKeyAnswer],
-        project_id: str,
-        api_key_id: str,
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[ProjectApiKeyAnswer], Any] | None = ...,
-    ) -> ProjectApiKeyAnswer: ...
-    @overload
-    def poll(
-        self,
-        operation_id: str, params: Mapping[str, Any], /,
-        *,
-        until: UntilInput[Answer[Any]],
-        interval: float | None = ...,
-        deadline: float | None = ...,
-        progress: Callable[[Answer[Any]], Any] | None = ...,
-        body: Any = ...,
-        **arguments: Any,
-    ) -> Answer[Any]: ...
 
     @overload
     def listModels(self) -> ModelListAnswer:
@@ -9644,19 +9005,13 @@ class BundledOpenAI(OpenAI):
         **arguments: Any,
     ) -> ProjectApiKeyDeleteResponseAnswer: ...
 
-
-class AsyncBundledOpenAI(AsyncOpenAI):
-    """A client for OpenAI API 1.0.0: every operation is a method to be awaited."""
-
-    async def __aenter__(self) -> Self: ...
-
     @overload  # type: ignore[override]  # narrower than what any document has
     def paginate(
         self,
         operation_id: Literal['listModels', 'list_models'], /,
         *,
         rule: PageRuleInput = ...,
-    ) -> AsyncPagesOf[Model, AsyncModelListAnswer]: ...
+    ) -> PagesOf[Model, ModelListAnswer]: ...
     @overload
     def paginate(
         self,
@@ -9667,7 +9022,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         limit: int = ...,
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
-    ) -> AsyncPagesOf[File, AsyncFileListAnswer]: ...
+    ) -> PagesOf[File, FileListAnswer]: ...
     @overload
     def paginate(
         self,
@@ -9676,7 +9031,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         rule: PageRuleInput = ...,
         after: str = ...,
         limit: int = ...,
-    ) -> AsyncPagesOf[Batch, AsyncBatchListAnswer]: ...
+    ) -> PagesOf[Batch, BatchListAnswer]: ...
     @overload
     def paginate(
         self,
@@ -9686,7 +9041,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         after: str = ...,
         limit: int = ...,
         metadata: Mapping[str, str] = ...,
-    ) -> AsyncPagesOf[FineTuningJob, AsyncListPaginatedFineTuningJobsResponseAnswer]: ...
+    ) -> PagesOf[FineTuningJob, ListPaginatedFineTuningJobsResponseAnswer]: ...
     @overload
     def paginate(
         self,
@@ -9696,7 +9051,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         rule: PageRuleInput = ...,
         after: str = ...,
         limit: int = ...,
-    ) -> AsyncPagesOf[FineTuningJobCheckpoint, AsyncListFineTuningJobCheckpointsResponseAnswer]: ...
+    ) -> PagesOf[FineTuningJobCheckpoint, ListFineTuningJobCheckpointsResponseAnswer]: ...
     @overload
     def paginate(
         self,
@@ -9706,7 +9061,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         rule: PageRuleInput = ...,
         after: str = ...,
         limit: int = ...,
-    ) -> AsyncPagesOf[FineTuningJobEvent, AsyncListFineTuningJobEventsResponseAnswer]: ...
+    ) -> PagesOf[FineTuningJobEvent, ListFineTuningJobEventsResponseAnswer]: ...
     @overload
     def paginate(
         self,
@@ -9717,7 +9072,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
         before: str = ...,
-    ) -> AsyncPagesOf[Assistant, AsyncAssistantListAnswer]: ...
+    ) -> PagesOf[Assistant, AssistantListAnswer]: ...
     @overload
     def paginate(
         self,
@@ -9730,7 +9085,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         after: str = ...,
         before: str = ...,
         run_id: str = ...,
-    ) -> AsyncPagesOf[Message, AsyncMessageListAnswer]: ...
+    ) -> PagesOf[Message, MessageListAnswer]: ...
     @overload
     def paginate(
         self,
@@ -9739,7 +9094,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         thread_id: str,
         message_id: str,
         rule: PageRuleInput = ...,
-    ) -> AsyncPagesOf[MessagePart, AsyncMessageAnswer]: ...
+    ) -> PagesOf[MessagePart, MessageAnswer]: ...
     @overload
     def paginate(
         self,
@@ -9751,7 +9106,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
         before: str = ...,
-    ) -> AsyncPagesOf[Run, AsyncRunListAnswer]: ...
+    ) -> PagesOf[Run, RunListAnswer]: ...
     @overload
     def paginate(
         self,
@@ -9765,7 +9120,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         after: str = ...,
         before: str = ...,
         include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
-    ) -> AsyncPagesOf[RunStep, AsyncRunStepListAnswer]: ...
+    ) -> PagesOf[RunStep, RunStepListAnswer]: ...
     @overload
     def paginate(
         self,
@@ -9776,7 +9131,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
         before: str = ...,
-    ) -> AsyncPagesOf[VectorStore, AsyncVectorStoreListAnswer]: ...
+    ) -> PagesOf[VectorStore, VectorStoreListAnswer]: ...
     @overload
     def paginate(
         self,
@@ -9789,7 +9144,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         after: str = ...,
         before: str = ...,
         filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
-    ) -> AsyncPagesOf[VectorStoreFile, AsyncVectorStoreFileListAnswer]: ...
+    ) -> PagesOf[VectorStoreFile, VectorStoreFileListAnswer]: ...
     @overload
     def paginate(
         self,
@@ -9803,7 +9158,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         after: str = ...,
         before: str = ...,
         filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
-    ) -> AsyncPagesOf[VectorStoreFile, AsyncVectorStoreFileListAnswer]: ...
+    ) -> PagesOf[VectorStoreFile, VectorStoreFileListAnswer]: ...
     @overload
     def paginate(
         self,
@@ -9820,7 +9175,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         limit: int = ...,
         after: str = ...,
         before: str = ...,
-    ) -> AsyncPagesOf[AuditLog, AsyncListAuditLogsResponseAnswer]: ...
+    ) -> PagesOf[AuditLog, ListAuditLogsResponseAnswer]: ...
     @overload
     def paginate(
         self,
@@ -9829,7 +9184,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         rule: PageRuleInput = ...,
         limit: int = ...,
         after: str = ...,
-    ) -> AsyncPagesOf[Invite, AsyncInviteListResponseAnswer]: ...
+    ) -> PagesOf[Invite, InviteListResponseAnswer]: ...
     @overload
     def paginate(
         self,
@@ -9839,7 +9194,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         limit: int = ...,
         after: str = ...,
         emails: Sequence[str] = ...,
-    ) -> AsyncPagesOf[User, AsyncUserListResponseAnswer]: ...
+    ) -> PagesOf[User, UserListResponseAnswer]: ...
     @overload
     def paginate(
         self,
@@ -9849,7 +9204,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         limit: int = ...,
         after: str = ...,
         include_archived: bool = ...,
-    ) -> AsyncPagesOf[Project, AsyncProjectListResponseAnswer]: ...
+    ) -> PagesOf[Project, ProjectListResponseAnswer]: ...
     @overload
     def paginate(
         self,
@@ -9859,7 +9214,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         rule: PageRuleInput = ...,
         limit: int = ...,
         after: str = ...,
-    ) -> AsyncPagesOf[ProjectUser, AsyncProjectUserListResponseAnswer]: ...
+    ) -> PagesOf[ProjectUser, ProjectUserListResponseAnswer]: ...
     @overload
     def paginate(
         self,
@@ -9869,7 +9224,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         rule: PageRuleInput = ...,
         limit: int = ...,
         after: str = ...,
-    ) -> AsyncPagesOf[ProjectServiceAccount, AsyncProjectServiceAccountListResponseAnswer]: ...
+    ) -> PagesOf[ProjectServiceAccount, ProjectServiceAccountListResponseAnswer]: ...
     @overload
     def paginate(
         self,
@@ -9880,7 +9235,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         limit: int = ...,
         after: str = ...,
         owner_project_access: Literal['active', 'inactive', 'any'] = ...,
-    ) -> AsyncPagesOf[ProjectApiKey, AsyncProjectApiKeyListResponseAnswer]: ...
+    ) -> PagesOf[ProjectApiKey, ProjectApiKeyListResponseAnswer]: ...
     @overload
     def paginate(
         self,
@@ -9889,7 +9244,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         rule: PageRuleInput = ...,
         body: Any = ...,
         **arguments: Any,
-    ) -> AsyncPagesOf[Any, AsyncAnswer[Any]]: ...
+    ) -> PagesOf[Any, Answer[Any]]: ...
     @overload
     def paginate(
         self,
@@ -9898,340 +9253,340 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         rule: PageRuleInput,
         body: Any = ...,
         **arguments: Any,
-    ) -> AsyncPagesOf[Any, AsyncAnswer[Any]]: ...
+    ) -> PagesOf[Any, Answer[Any]]: ...
 
     @overload  # type: ignore[override]  # narrower than what any document has
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['listModels', 'list_models'], /,
         *,
-        until: UntilInput[AsyncModelListAnswer],
+        until: UntilInput[ModelListAnswer],
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncModelListAnswer], Any] | None = ...,
-    ) -> AsyncModelListAnswer: ...
+        progress: Callable[[ModelListAnswer], Any] | None = ...,
+    ) -> ModelListAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['retrieveModel', 'retrieve_model'], /,
         *,
-        until: UntilInput[AsyncModelAnswer],
+        until: UntilInput[ModelAnswer],
         model: str,
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncModelAnswer], Any] | None = ...,
-    ) -> AsyncModelAnswer: ...
+        progress: Callable[[ModelAnswer], Any] | None = ...,
+    ) -> ModelAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['listFiles', 'list_files'], /,
         *,
-        until: UntilInput[AsyncFileListAnswer],
+        until: UntilInput[FileListAnswer],
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncFileListAnswer], Any] | None = ...,
+        progress: Callable[[FileListAnswer], Any] | None = ...,
         purpose: str = ...,
         limit: int = ...,
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
-    ) -> AsyncFileListAnswer: ...
+    ) -> FileListAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['retrieveFile', 'retrieve_file'], /,
         *,
-        until: UntilInput[AsyncFileAnswer],
+        until: UntilInput[FileAnswer],
         file_id: str,
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncFileAnswer], Any] | None = ...,
-    ) -> AsyncFileAnswer: ...
+        progress: Callable[[FileAnswer], Any] | None = ...,
+    ) -> FileAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['listBatches', 'list_batches'], /,
         *,
-        until: UntilInput[AsyncBatchListAnswer],
+        until: UntilInput[BatchListAnswer],
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncBatchListAnswer], Any] | None = ...,
+        progress: Callable[[BatchListAnswer], Any] | None = ...,
         after: str = ...,
         limit: int = ...,
-    ) -> AsyncBatchListAnswer: ...
+    ) -> BatchListAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['retrieveBatch', 'retrieve_batch'], /,
         *,
-        until: UntilInput[AsyncBatchAnswer],
+        until: UntilInput[BatchAnswer],
         batch_id: str,
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncBatchAnswer], Any] | None = ...,
-    ) -> AsyncBatchAnswer: ...
+        progress: Callable[[BatchAnswer], Any] | None = ...,
+    ) -> BatchAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['listPaginatedFineTuningJobs', 'list_paginated_fine_tuning_jobs'], /,
         *,
-        until: UntilInput[AsyncListPaginatedFineTuningJobsResponseAnswer],
+        until: UntilInput[ListPaginatedFineTuningJobsResponseAnswer],
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncListPaginatedFineTuningJobsResponseAnswer], Any] | None = ...,
+        progress: Callable[[ListPaginatedFineTuningJobsResponseAnswer], Any] | None = ...,
         after: str = ...,
         limit: int = ...,
         metadata: Mapping[str, str] = ...,
-    ) -> AsyncListPaginatedFineTuningJobsResponseAnswer: ...
+    ) -> ListPaginatedFineTuningJobsResponseAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['retrieveFineTuningJob', 'retrieve_fine_tuning_job'], /,
         *,
-        until: UntilInput[AsyncFineTuningJobAnswer],
+        until: UntilInput[FineTuningJobAnswer],
         fine_tuning_job_id: str,
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncFineTuningJobAnswer], Any] | None = ...,
-    ) -> AsyncFineTuningJobAnswer: ...
+        progress: Callable[[FineTuningJobAnswer], Any] | None = ...,
+    ) -> FineTuningJobAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['listFineTuningJobCheckpoints', 'list_fine_tuning_job_checkpoints'], /,
         *,
-        until: UntilInput[AsyncListFineTuningJobCheckpointsResponseAnswer],
+        until: UntilInput[ListFineTuningJobCheckpointsResponseAnswer],
         fine_tuning_job_id: str,
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncListFineTuningJobCheckpointsResponseAnswer], Any] | None = ...,
+        progress: Callable[[ListFineTuningJobCheckpointsResponseAnswer], Any] | None = ...,
         after: str = ...,
         limit: int = ...,
-    ) -> AsyncListFineTuningJobCheckpointsResponseAnswer: ...
+    ) -> ListFineTuningJobCheckpointsResponseAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['listFineTuningEvents', 'list_fine_tuning_events'], /,
         *,
-        until: UntilInput[AsyncListFineTuningJobEventsResponseAnswer],
+        until: UntilInput[ListFineTuningJobEventsResponseAnswer],
         fine_tuning_job_id: str,
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncListFineTuningJobEventsResponseAnswer], Any] | None = ...,
+        progress: Callable[[ListFineTuningJobEventsResponseAnswer], Any] | None = ...,
         after: str = ...,
         limit: int = ...,
-    ) -> AsyncListFineTuningJobEventsResponseAnswer: ...
+    ) -> ListFineTuningJobEventsResponseAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['listAssistants', 'list_assistants'], /,
         *,
-        until: UntilInput[AsyncAssistantListAnswer],
+        until: UntilInput[AssistantListAnswer],
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncAssistantListAnswer], Any] | None = ...,
+        progress: Callable[[AssistantListAnswer], Any] | None = ...,
         limit: int = ...,
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
         before: str = ...,
-    ) -> AsyncAssistantListAnswer: ...
+    ) -> AssistantListAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['getAssistant', 'get_assistant'], /,
         *,
-        until: UntilInput[AsyncAssistantAnswer],
+        until: UntilInput[AssistantAnswer],
         assistant_id: str,
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncAssistantAnswer], Any] | None = ...,
-    ) -> AsyncAssistantAnswer: ...
+        progress: Callable[[AssistantAnswer], Any] | None = ...,
+    ) -> AssistantAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['getThread', 'get_thread'], /,
         *,
-        until: UntilInput[AsyncThreadAnswer],
+        until: UntilInput[ThreadAnswer],
         thread_id: str,
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncThreadAnswer], Any] | None = ...,
-    ) -> AsyncThreadAnswer: ...
+        progress: Callable[[ThreadAnswer], Any] | None = ...,
+    ) -> ThreadAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['listMessages', 'list_messages'], /,
         *,
-        until: UntilInput[AsyncMessageListAnswer],
+        until: UntilInput[MessageListAnswer],
         thread_id: str,
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncMessageListAnswer], Any] | None = ...,
+        progress: Callable[[MessageListAnswer], Any] | None = ...,
         limit: int = ...,
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
         before: str = ...,
         run_id: str = ...,
-    ) -> AsyncMessageListAnswer: ...
+    ) -> MessageListAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['getMessage', 'get_message'], /,
         *,
-        until: UntilInput[AsyncMessageAnswer],
+        until: UntilInput[MessageAnswer],
         thread_id: str,
         message_id: str,
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncMessageAnswer], Any] | None = ...,
-    ) -> AsyncMessageAnswer: ...
+        progress: Callable[[MessageAnswer], Any] | None = ...,
+    ) -> MessageAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['listRuns', 'list_runs'], /,
         *,
-        until: UntilInput[AsyncRunListAnswer],
+        until: UntilInput[RunListAnswer],
         thread_id: str,
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncRunListAnswer], Any] | None = ...,
+        progress: Callable[[RunListAnswer], Any] | None = ...,
         limit: int = ...,
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
         before: str = ...,
-    ) -> AsyncRunListAnswer: ...
+    ) -> RunListAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['getRun', 'get_run'], /,
         *,
-        until: UntilInput[AsyncRunAnswer],
+        until: UntilInput[RunAnswer],
         thread_id: str,
         run_id: str,
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncRunAnswer], Any] | None = ...,
-    ) -> AsyncRunAnswer: ...
+        progress: Callable[[RunAnswer], Any] | None = ...,
+    ) -> RunAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['listRunSteps', 'list_run_steps'], /,
         *,
-        until: UntilInput[AsyncRunStepListAnswer],
+        until: UntilInput[RunStepListAnswer],
         thread_id: str,
         run_id: str,
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncRunStepListAnswer], Any] | None = ...,
+        progress: Callable[[RunStepListAnswer], Any] | None = ...,
         limit: int = ...,
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
         before: str = ...,
         include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
-    ) -> AsyncRunStepListAnswer: ...
+    ) -> RunStepListAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['getRunStep', 'get_run_step'], /,
         *,
-        until: UntilInput[AsyncRunStepAnswer],
+        until: UntilInput[RunStepAnswer],
         thread_id: str,
         run_id: str,
         step_id: str,
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncRunStepAnswer], Any] | None = ...,
+        progress: Callable[[RunStepAnswer], Any] | None = ...,
         include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
-    ) -> AsyncRunStepAnswer: ...
+    ) -> RunStepAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['listVectorStores', 'list_vector_stores'], /,
         *,
-        until: UntilInput[AsyncVectorStoreListAnswer],
+        until: UntilInput[VectorStoreListAnswer],
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncVectorStoreListAnswer], Any] | None = ...,
+        progress: Callable[[VectorStoreListAnswer], Any] | None = ...,
         limit: int = ...,
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
         before: str = ...,
-    ) -> AsyncVectorStoreListAnswer: ...
+    ) -> VectorStoreListAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['getVectorStore', 'get_vector_store'], /,
         *,
-        until: UntilInput[AsyncVectorStoreAnswer],
+        until: UntilInput[VectorStoreAnswer],
         vector_store_id: str,
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncVectorStoreAnswer], Any] | None = ...,
-    ) -> AsyncVectorStoreAnswer: ...
+        progress: Callable[[VectorStoreAnswer], Any] | None = ...,
+    ) -> VectorStoreAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['listVectorStoreFiles', 'list_vector_store_files'], /,
         *,
-        until: UntilInput[AsyncVectorStoreFileListAnswer],
+        until: UntilInput[VectorStoreFileListAnswer],
         vector_store_id: str,
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncVectorStoreFileListAnswer], Any] | None = ...,
+        progress: Callable[[VectorStoreFileListAnswer], Any] | None = ...,
         limit: int = ...,
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
         before: str = ...,
         filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
-    ) -> AsyncVectorStoreFileListAnswer: ...
+    ) -> VectorStoreFileListAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['getVectorStoreFile', 'get_vector_store_file'], /,
         *,
-        until: UntilInput[AsyncVectorStoreFileAnswer],
+        until: UntilInput[VectorStoreFileAnswer],
         vector_store_id: str,
         file_id: str,
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncVectorStoreFileAnswer], Any] | None = ...,
-    ) -> AsyncVectorStoreFileAnswer: ...
+        progress: Callable[[VectorStoreFileAnswer], Any] | None = ...,
+    ) -> VectorStoreFileAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['getVectorStoreFileBatch', 'get_vector_store_file_batch'], /,
         *,
-        until: UntilInput[AsyncVectorStoreFileBatchAnswer],
+        until: UntilInput[VectorStoreFileBatchAnswer],
         vector_store_id: str,
         batch_id: str,
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncVectorStoreFileBatchAnswer], Any] | None = ...,
-    ) -> AsyncVectorStoreFileBatchAnswer: ...
+        progress: Callable[[VectorStoreFileBatchAnswer], Any] | None = ...,
+    ) -> VectorStoreFileBatchAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['listFilesInVectorStoreBatch', 'list_files_in_vector_store_batch'], /,
         *,
-        until: UntilInput[AsyncVectorStoreFileListAnswer],
+        until: UntilInput[VectorStoreFileListAnswer],
         vector_store_id: str,
         batch_id: str,
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncVectorStoreFileListAnswer], Any] | None = ...,
+        progress: Callable[[VectorStoreFileListAnswer], Any] | None = ...,
         limit: int = ...,
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
         before: str = ...,
         filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
-    ) -> AsyncVectorStoreFileListAnswer: ...
+    ) -> VectorStoreFileListAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['list-audit-logs', 'list_audit_logs'], /,
         *,
-        until: UntilInput[AsyncListAuditLogsResponseAnswer],
+        until: UntilInput[ListAuditLogsResponseAnswer],
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncListAuditLogsResponseAnswer], Any] | None = ...,
+        progress: Callable[[ListAuditLogsResponseAnswer], Any] | None = ...,
         effective_at: ListAuditLogsEffectiveAt | Mapping[str, Any] = ...,
         project_ids__: Sequence[str] = ...,
         event_types__: Sequence[AuditLogEventType] = ...,
@@ -10242,166 +9597,172 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         limit: int = ...,
         after: str = ...,
         before: str = ...,
-    ) -> AsyncListAuditLogsResponseAnswer: ...
+    ) -> ListAuditLogsResponseAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['list-invites', 'list_invites'], /,
         *,
-        until: UntilInput[AsyncInviteListResponseAnswer],
+        until: UntilInput[InviteListResponseAnswer],
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncInviteListResponseAnswer], Any] | None = ...,
+        progress: Callable[[InviteListResponseAnswer], Any] | None = ...,
         limit: int = ...,
         after: str = ...,
-    ) -> AsyncInviteListResponseAnswer: ...
+    ) -> InviteListResponseAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['retrieve-invite', 'retrieve_invite'], /,
         *,
-        until: UntilInput[AsyncInviteAnswer],
+        until: UntilInput[InviteAnswer],
         invite_id: str,
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncInviteAnswer], Any] | None = ...,
-    ) -> AsyncInviteAnswer: ...
+        progress: Callable[[InviteAnswer], Any] | None = ...,
+    ) -> InviteAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['list-users', 'list_users'], /,
         *,
-        until: UntilInput[AsyncUserListResponseAnswer],
+        until: UntilInput[UserListResponseAnswer],
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncUserListResponseAnswer], Any] | None = ...,
+        progress: Callable[[UserListResponseAnswer], Any] | None = ...,
         limit: int = ...,
         after: str = ...,
         emails: Sequence[str] = ...,
-    ) -> AsyncUserListResponseAnswer: ...
+    ) -> UserListResponseAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['retrieve-user', 'retrieve_user'], /,
         *,
-        until: UntilInput[AsyncUserAnswer],
+        until: UntilInput[UserAnswer],
         user_id: str,
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncUserAnswer], Any] | None = ...,
-    ) -> AsyncUserAnswer: ...
+        progress: Callable[[UserAnswer], Any] | None = ...,
+    ) -> UserAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['list-projects', 'list_projects'], /,
         *,
-        until: UntilInput[AsyncProjectListResponseAnswer],
+        until: UntilInput[ProjectListResponseAnswer],
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncProjectListResponseAnswer], Any] | None = ...,
+        progress: Callable[[ProjectListResponseAnswer], Any] | None = ...,
         limit: int = ...,
         after: str = ...,
         include_archived: bool = ...,
-    ) -> AsyncProjectListResponseAnswer: ...
+    ) -> ProjectListResponseAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['retrieve-project', 'retrieve_project'], /,
         *,
-        until: UntilInput[AsyncProjectAnswer],
+        until: UntilInput[ProjectAnswer],
         project_id: str,
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncProjectAnswer], Any] | None = ...,
-    ) -> AsyncProjectAnswer: ...
+        progress: Callable[[ProjectAnswer], Any] | None = ...,
+    ) -> ProjectAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['list-project-users', 'list_project_users'], /,
         *,
-        until: UntilInput[AsyncProjectUserListResponseAnswer],
+        until: UntilInput[ProjectUserListResponseAnswer],
         project_id: str,
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncProjectUserListResponseAnswer], Any] | None = ...,
+        progress: Callable[[ProjectUserListResponseAnswer], Any] | None = ...,
         limit: int = ...,
         after: str = ...,
-    ) -> AsyncProjectUserListResponseAnswer: ...
+    ) -> ProjectUserListResponseAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['retrieve-project-user', 'retrieve_project_user'], /,
         *,
-        until: UntilInput[AsyncProjectUserAnswer],
+        until: UntilInput[ProjectUserAnswer],
         project_id: str,
         user_id: str,
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncProjectUserAnswer], Any] | None = ...,
-    ) -> AsyncProjectUserAnswer: ...
+        progress: Callable[[ProjectUserAnswer], Any] | None = ...,
+    ) -> ProjectUserAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['list-project-service-accounts', 'list_project_service_accounts'], /,
         *,
-        until: UntilInput[AsyncProjectServiceAccountListResponseAnswer],
+        until: UntilInput[ProjectServiceAccountListResponseAnswer],
         project_id: str,
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncProjectServiceAccountListResponseAnswer], Any] | None = ...,
+        progress: Callable[[ProjectServiceAccountListResponseAnswer], Any] | None = ...,
         limit: int = ...,
         after: str = ...,
-    ) -> AsyncProjectServiceAccountListResponseAnswer: ...
+    ) -> ProjectServiceAccountListResponseAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['retrieve-project-service-account', 'retrieve_project_service_account'], /,
         *,
-        until: UntilInput[AsyncProjectServiceAccountAnswer],
+        until: UntilInput[ProjectServiceAccountAnswer],
         project_id: str,
         service_account_id: str,
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncProjectServiceAccountAnswer], Any] | None = ...,
-    ) -> AsyncProjectServiceAccountAnswer: ...
+        progress: Callable[[ProjectServiceAccountAnswer], Any] | None = ...,
+    ) -> ProjectServiceAccountAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['list-project-api-keys', 'list_project_api_keys'], /,
         *,
-        until: UntilInput[AsyncProjectApiKeyListResponseAnswer],
+        until: UntilInput[ProjectApiKeyListResponseAnswer],
         project_id: str,
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncProjectApiKeyListResponseAnswer], Any] | None = ...,
+        progress: Callable[[ProjectApiKeyListResponseAnswer], Any] | None = ...,
         limit: int = ...,
         after: str = ...,
         owner_project_access: Literal['active', 'inactive', 'any'] = ...,
-    ) -> AsyncProjectApiKeyListResponseAnswer: ...
+    ) -> ProjectApiKeyListResponseAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: Literal['retrieve-project-api-key', 'retrieve_project_api_key'], /,
         *,
-        until: UntilInput[AsyncProjectApiKeyAnswer],
+        until: UntilInput[ProjectApiKeyAnswer],
         project_id: str,
         api_key_id: str,
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncProjectApiKeyAnswer], Any] | None = ...,
-    ) -> AsyncProjectApiKeyAnswer: ...
+        progress: Callable[[ProjectApiKeyAnswer], Any] | None = ...,
+    ) -> ProjectApiKeyAnswer: ...
     @overload
-    async def poll(
+    def poll(
         self,
         operation_id: str, params: Mapping[str, Any], /,
         *,
-        until: UntilInput[AsyncAnswer[Any]],
+        until: UntilInput[Answer[Any]],
         interval: float | None = ...,
         deadline: float | None = ...,
-        progress: Callable[[AsyncAnswer[Any]], Any] | None = ...,
+        progress: Callable[[Answer[Any]], Any] | None = ...,
         body: Any = ...,
         **arguments: Any,
-    ) -> AsyncAnswer[Any]: ...
+    ) -> Answer[Any]: ...
+
+
+class AsyncBundledOpenAI(AsyncOpenAI):
+    """A client for OpenAI API 1.0.0: every operation is a method to be awaited."""
+
+    async def __aenter__(self) -> Self: ...
 
     @overload
     async def listModels(self) -> AsyncModelListAnswer:
@@ -13688,3 +13049,756 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         params: Mapping[str, Any], /,
         **arguments: Any,
     ) -> AsyncProjectApiKeyDeleteResponseAnswer: ...
+
+    @overload  # type: ignore[override]  # narrower than what any document has
+    def paginate(
+        self,
+        operation_id: Literal['listModels', 'list_models'], /,
+        *,
+        rule: PageRuleInput = ...,
+    ) -> AsyncPagesOf[Model, AsyncModelListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listFiles', 'list_files'], /,
+        *,
+        rule: PageRuleInput = ...,
+        purpose: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> AsyncPagesOf[File, AsyncFileListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listBatches', 'list_batches'], /,
+        *,
+        rule: PageRuleInput = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> AsyncPagesOf[Batch, AsyncBatchListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listPaginatedFineTuningJobs', 'list_paginated_fine_tuning_jobs'], /,
+        *,
+        rule: PageRuleInput = ...,
+        after: str = ...,
+        limit: int = ...,
+        metadata: Mapping[str, str] = ...,
+    ) -> AsyncPagesOf[FineTuningJob, AsyncListPaginatedFineTuningJobsResponseAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listFineTuningJobCheckpoints', 'list_fine_tuning_job_checkpoints'], /,
+        *,
+        fine_tuning_job_id: str,
+        rule: PageRuleInput = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> AsyncPagesOf[FineTuningJobCheckpoint, AsyncListFineTuningJobCheckpointsResponseAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listFineTuningEvents', 'list_fine_tuning_events'], /,
+        *,
+        fine_tuning_job_id: str,
+        rule: PageRuleInput = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> AsyncPagesOf[FineTuningJobEvent, AsyncListFineTuningJobEventsResponseAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listAssistants', 'list_assistants'], /,
+        *,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncPagesOf[Assistant, AsyncAssistantListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listMessages', 'list_messages'], /,
+        *,
+        thread_id: str,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        run_id: str = ...,
+    ) -> AsyncPagesOf[Message, AsyncMessageListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['getMessage', 'get_message'], /,
+        *,
+        thread_id: str,
+        message_id: str,
+        rule: PageRuleInput = ...,
+    ) -> AsyncPagesOf[MessagePart, AsyncMessageAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listRuns', 'list_runs'], /,
+        *,
+        thread_id: str,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncPagesOf[Run, AsyncRunListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listRunSteps', 'list_run_steps'], /,
+        *,
+        thread_id: str,
+        run_id: str,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
+    ) -> AsyncPagesOf[RunStep, AsyncRunStepListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listVectorStores', 'list_vector_stores'], /,
+        *,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncPagesOf[VectorStore, AsyncVectorStoreListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listVectorStoreFiles', 'list_vector_store_files'], /,
+        *,
+        vector_store_id: str,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
+    ) -> AsyncPagesOf[VectorStoreFile, AsyncVectorStoreFileListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listFilesInVectorStoreBatch', 'list_files_in_vector_store_batch'], /,
+        *,
+        vector_store_id: str,
+        batch_id: str,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
+    ) -> AsyncPagesOf[VectorStoreFile, AsyncVectorStoreFileListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-audit-logs', 'list_audit_logs'], /,
+        *,
+        rule: PageRuleInput = ...,
+        effective_at: ListAuditLogsEffectiveAt | Mapping[str, Any] = ...,
+        project_ids__: Sequence[str] = ...,
+        event_types__: Sequence[AuditLogEventType] = ...,
+        actor_ids__: Sequence[str] = ...,
+        actor_emails__: Sequence[str] = ...,
+        resource_ids__: Sequence[str] = ...,
+        tenant_only: bool = ...,
+        limit: int = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncPagesOf[AuditLog, AsyncListAuditLogsResponseAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-invites', 'list_invites'], /,
+        *,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+    ) -> AsyncPagesOf[Invite, AsyncInviteListResponseAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-users', 'list_users'], /,
+        *,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        emails: Sequence[str] = ...,
+    ) -> AsyncPagesOf[User, AsyncUserListResponseAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-projects', 'list_projects'], /,
+        *,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        include_archived: bool = ...,
+    ) -> AsyncPagesOf[Project, AsyncProjectListResponseAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-project-users', 'list_project_users'], /,
+        *,
+        project_id: str,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+    ) -> AsyncPagesOf[ProjectUser, AsyncProjectUserListResponseAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-project-service-accounts', 'list_project_service_accounts'], /,
+        *,
+        project_id: str,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+    ) -> AsyncPagesOf[ProjectServiceAccount, AsyncProjectServiceAccountListResponseAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-project-api-keys', 'list_project_api_keys'], /,
+        *,
+        project_id: str,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        owner_project_access: Literal['active', 'inactive', 'any'] = ...,
+    ) -> AsyncPagesOf[ProjectApiKey, AsyncProjectApiKeyListResponseAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: str, params: Mapping[str, Any], /,
+        *,
+        rule: PageRuleInput = ...,
+        body: Any = ...,
+        **arguments: Any,
+    ) -> AsyncPagesOf[Any, AsyncAnswer[Any]]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: str, params: Mapping[str, Any] = ..., /,
+        *,
+        rule: PageRuleInput,
+        body: Any = ...,
+        **arguments: Any,
+    ) -> AsyncPagesOf[Any, AsyncAnswer[Any]]: ...
+
+    @overload  # type: ignore[override]  # narrower than what any document has
+    async def poll(
+        self,
+        operation_id: Literal['listModels', 'list_models'], /,
+        *,
+        until: UntilInput[AsyncModelListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncModelListAnswer], Any] | None = ...,
+    ) -> AsyncModelListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['retrieveModel', 'retrieve_model'], /,
+        *,
+        until: UntilInput[AsyncModelAnswer],
+        model: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncModelAnswer], Any] | None = ...,
+    ) -> AsyncModelAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['listFiles', 'list_files'], /,
+        *,
+        until: UntilInput[AsyncFileListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncFileListAnswer], Any] | None = ...,
+        purpose: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> AsyncFileListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['retrieveFile', 'retrieve_file'], /,
+        *,
+        until: UntilInput[AsyncFileAnswer],
+        file_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncFileAnswer], Any] | None = ...,
+    ) -> AsyncFileAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['listBatches', 'list_batches'], /,
+        *,
+        until: UntilInput[AsyncBatchListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncBatchListAnswer], Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> AsyncBatchListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['retrieveBatch', 'retrieve_batch'], /,
+        *,
+        until: UntilInput[AsyncBatchAnswer],
+        batch_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncBatchAnswer], Any] | None = ...,
+    ) -> AsyncBatchAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['listPaginatedFineTuningJobs', 'list_paginated_fine_tuning_jobs'], /,
+        *,
+        until: UntilInput[AsyncListPaginatedFineTuningJobsResponseAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncListPaginatedFineTuningJobsResponseAnswer], Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+        metadata: Mapping[str, str] = ...,
+    ) -> AsyncListPaginatedFineTuningJobsResponseAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['retrieveFineTuningJob', 'retrieve_fine_tuning_job'], /,
+        *,
+        until: UntilInput[AsyncFineTuningJobAnswer],
+        fine_tuning_job_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncFineTuningJobAnswer], Any] | None = ...,
+    ) -> AsyncFineTuningJobAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['listFineTuningJobCheckpoints', 'list_fine_tuning_job_checkpoints'], /,
+        *,
+        until: UntilInput[AsyncListFineTuningJobCheckpointsResponseAnswer],
+        fine_tuning_job_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncListFineTuningJobCheckpointsResponseAnswer], Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> AsyncListFineTuningJobCheckpointsResponseAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['listFineTuningEvents', 'list_fine_tuning_events'], /,
+        *,
+        until: UntilInput[AsyncListFineTuningJobEventsResponseAnswer],
+        fine_tuning_job_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncListFineTuningJobEventsResponseAnswer], Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> AsyncListFineTuningJobEventsResponseAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['listAssistants', 'list_assistants'], /,
+        *,
+        until: UntilInput[AsyncAssistantListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncAssistantListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncAssistantListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['getAssistant', 'get_assistant'], /,
+        *,
+        until: UntilInput[AsyncAssistantAnswer],
+        assistant_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncAssistantAnswer], Any] | None = ...,
+    ) -> AsyncAssistantAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['getThread', 'get_thread'], /,
+        *,
+        until: UntilInput[AsyncThreadAnswer],
+        thread_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncThreadAnswer], Any] | None = ...,
+    ) -> AsyncThreadAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['listMessages', 'list_messages'], /,
+        *,
+        until: UntilInput[AsyncMessageListAnswer],
+        thread_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncMessageListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        run_id: str = ...,
+    ) -> AsyncMessageListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['getMessage', 'get_message'], /,
+        *,
+        until: UntilInput[AsyncMessageAnswer],
+        thread_id: str,
+        message_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncMessageAnswer], Any] | None = ...,
+    ) -> AsyncMessageAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['listRuns', 'list_runs'], /,
+        *,
+        until: UntilInput[AsyncRunListAnswer],
+        thread_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncRunListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncRunListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['getRun', 'get_run'], /,
+        *,
+        until: UntilInput[AsyncRunAnswer],
+        thread_id: str,
+        run_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncRunAnswer], Any] | None = ...,
+    ) -> AsyncRunAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['listRunSteps', 'list_run_steps'], /,
+        *,
+        until: UntilInput[AsyncRunStepListAnswer],
+        thread_id: str,
+        run_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncRunStepListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
+    ) -> AsyncRunStepListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['getRunStep', 'get_run_step'], /,
+        *,
+        until: UntilInput[AsyncRunStepAnswer],
+        thread_id: str,
+        run_id: str,
+        step_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncRunStepAnswer], Any] | None = ...,
+        include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
+    ) -> AsyncRunStepAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['listVectorStores', 'list_vector_stores'], /,
+        *,
+        until: UntilInput[AsyncVectorStoreListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncVectorStoreListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncVectorStoreListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['getVectorStore', 'get_vector_store'], /,
+        *,
+        until: UntilInput[AsyncVectorStoreAnswer],
+        vector_store_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncVectorStoreAnswer], Any] | None = ...,
+    ) -> AsyncVectorStoreAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['listVectorStoreFiles', 'list_vector_store_files'], /,
+        *,
+        until: UntilInput[AsyncVectorStoreFileListAnswer],
+        vector_store_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncVectorStoreFileListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
+    ) -> AsyncVectorStoreFileListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['getVectorStoreFile', 'get_vector_store_file'], /,
+        *,
+        until: UntilInput[AsyncVectorStoreFileAnswer],
+        vector_store_id: str,
+        file_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncVectorStoreFileAnswer], Any] | None = ...,
+    ) -> AsyncVectorStoreFileAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['getVectorStoreFileBatch', 'get_vector_store_file_batch'], /,
+        *,
+        until: UntilInput[AsyncVectorStoreFileBatchAnswer],
+        vector_store_id: str,
+        batch_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncVectorStoreFileBatchAnswer], Any] | None = ...,
+    ) -> AsyncVectorStoreFileBatchAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['listFilesInVectorStoreBatch', 'list_files_in_vector_store_batch'], /,
+        *,
+        until: UntilInput[AsyncVectorStoreFileListAnswer],
+        vector_store_id: str,
+        batch_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncVectorStoreFileListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
+    ) -> AsyncVectorStoreFileListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['list-audit-logs', 'list_audit_logs'], /,
+        *,
+        until: UntilInput[AsyncListAuditLogsResponseAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncListAuditLogsResponseAnswer], Any] | None = ...,
+        effective_at: ListAuditLogsEffectiveAt | Mapping[str, Any] = ...,
+        project_ids__: Sequence[str] = ...,
+        event_types__: Sequence[AuditLogEventType] = ...,
+        actor_ids__: Sequence[str] = ...,
+        actor_emails__: Sequence[str] = ...,
+        resource_ids__: Sequence[str] = ...,
+        tenant_only: bool = ...,
+        limit: int = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncListAuditLogsResponseAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['list-invites', 'list_invites'], /,
+        *,
+        until: UntilInput[AsyncInviteListResponseAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncInviteListResponseAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+    ) -> AsyncInviteListResponseAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['retrieve-invite', 'retrieve_invite'], /,
+        *,
+        until: UntilInput[AsyncInviteAnswer],
+        invite_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncInviteAnswer], Any] | None = ...,
+    ) -> AsyncInviteAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['list-users', 'list_users'], /,
+        *,
+        until: UntilInput[AsyncUserListResponseAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncUserListResponseAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        emails: Sequence[str] = ...,
+    ) -> AsyncUserListResponseAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['retrieve-user', 'retrieve_user'], /,
+        *,
+        until: UntilInput[AsyncUserAnswer],
+        user_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncUserAnswer], Any] | None = ...,
+    ) -> AsyncUserAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['list-projects', 'list_projects'], /,
+        *,
+        until: UntilInput[AsyncProjectListResponseAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncProjectListResponseAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        include_archived: bool = ...,
+    ) -> AsyncProjectListResponseAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['retrieve-project', 'retrieve_project'], /,
+        *,
+        until: UntilInput[AsyncProjectAnswer],
+        project_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncProjectAnswer], Any] | None = ...,
+    ) -> AsyncProjectAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['list-project-users', 'list_project_users'], /,
+        *,
+        until: UntilInput[AsyncProjectUserListResponseAnswer],
+        project_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncProjectUserListResponseAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+    ) -> AsyncProjectUserListResponseAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['retrieve-project-user', 'retrieve_project_user'], /,
+        *,
+        until: UntilInput[AsyncProjectUserAnswer],
+        project_id: str,
+        user_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncProjectUserAnswer], Any] | None = ...,
+    ) -> AsyncProjectUserAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['list-project-service-accounts', 'list_project_service_accounts'], /,
+        *,
+        until: UntilInput[AsyncProjectServiceAccountListResponseAnswer],
+        project_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncProjectServiceAccountListResponseAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+    ) -> AsyncProjectServiceAccountListResponseAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['retrieve-project-service-account', 'retrieve_project_service_account'], /,
+        *,
+        until: UntilInput[AsyncProjectServiceAccountAnswer],
+        project_id: str,
+        service_account_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncProjectServiceAccountAnswer], Any] | None = ...,
+    ) -> AsyncProjectServiceAccountAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['list-project-api-keys', 'list_project_api_keys'], /,
+        *,
+        until: UntilInput[AsyncProjectApiKeyListResponseAnswer],
+        project_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncProjectApiKeyListResponseAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        owner_project_access: Literal['active', 'inactive', 'any'] = ...,
+    ) -> AsyncProjectApiKeyListResponseAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['retrieve-project-api-key', 'retrieve_project_api_key'], /,
+        *,
+        until: UntilInput[AsyncProjectApiKeyAnswer],
+        project_id: str,
+        api_key_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncProjectApiKeyAnswer], Any] | None = ...,
+    ) -> AsyncProjectApiKeyAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: str, params: Mapping[str, Any], /,
+        *,
+        until: UntilInput[AsyncAnswer[Any]],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncAnswer[Any]], Any] | None = ...,
+        body: Any = ...,
+        **arguments: Any,
+    ) -> AsyncAnswer[Any]: ...

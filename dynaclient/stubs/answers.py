@@ -93,5 +93,5 @@ def write_answer_class(answer: AnswerClass) -> str:
         lines += ["    @overload"] * (len(by_type) > 1)
         lines.append(f"    def __getitem__(self, key: Literal[{', '.join(keys)}]) -> {written}: ...")
     for kind in KINDS:
-        lines.append(f"class {answer.names[kind.prefix]}({answer.fields}, {kind.answer}[{answer.data}]): ...")
+        lines += ["", f"class {answer.names[kind.prefix]}({answer.fields}, {kind.answer}[{answer.data}]): ..."]
     return "\n".join(lines) + "\n"

@@ -57,7 +57,7 @@ def stub_text(document: Document, name: str, *, is_open: bool = False, package: 
         of_kind = [write_method(method, kind, answers) for method in methods]
         more = (write_lists(lists, kind, answers), write_polls(methods, known, kind, answers))
         head = _class(document, name, kind, is_standard=is_standard, is_open=is_open)
-        classes.append("\n".join([head, *filter(None, more), *of_kind]))
+        classes.append("\n".join([head, *of_kind, *filter(None, more)]))
     hidden = frozenset({d.name for d in types.definitions}) | (BUILTINS if not prefix else frozenset(("_builtins",)))
     definitions = [write_definition(d, hidden) for d in types.definitions]
     body = "\n\n".join([*definitions, *map(write_answer_class, answers.values()), *classes])
