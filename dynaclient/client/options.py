@@ -63,11 +63,11 @@ class CallOptions:
         """
         options = self
         for name, value in changes.items():
-            change = CHANGES.get(name)
+            change = _CHANGES.get(name)
             if change is None:
-                known = ", ".join(sorted(CHANGES))
+                known = ", ".join(sorted(_CHANGES))
                 raise RequestError(
-                    f"there is no option {name!r}.{did_you_mean(name, CHANGES) or f' The options are {known}.'}"
+                    f"there is no option {name!r}.{did_you_mean(name, _CHANGES) or f' The options are {known}.'}"
                 )
             options = change(options, value)
         return options
@@ -274,7 +274,7 @@ def _of_request(name: str, read: Callable[[RequestOptions, Any], Any] = lambda r
 _of_headers = _of_request("headers", lambda request, value: merged_headers(request.headers, checked_headers(value)))
 _of_query = _of_request("query", lambda request, value: merged_query(request.query, value))
 
-CHANGES: dict[str, Change] = {
+_CHANGES: dict[str, Change] = {
     "timeout": _of_delivery("timeout", lambda _, value: checked_timeout(value)),
     "deadline": _of_delivery("deadline", lambda _, value: checked_deadline(value)),
     "retries": _of_delivery("retries", lambda delivery, value: policy_of(value, delivery.retries)),

@@ -303,7 +303,7 @@ def test_the_options_that_checkers_know_are_those_there_are() -> None:
 
     import dynaclient.typed
     from dynaclient.client.given_options import CommonOptions, CopyOptions
-    from dynaclient.client.options import CHANGES
+    from dynaclient.client.options import _CHANGES
 
     tree = ast.parse(inspect.getsource(dynaclient.typed))
     listed = {n.name: n.body for n in ast.walk(tree) if isinstance(n, ast.ClassDef)}
@@ -312,7 +312,7 @@ def test_the_options_that_checkers_know_are_those_there_are() -> None:
         fields = [n for n in (*listed["SharedOptions"], *listed[name]) if isinstance(n, ast.AnnAssign)]
         known = {n.target.id for n in fields if isinstance(n.target, ast.Name)} | {*CommonOptions.__annotations__}
         assert known == real - {"self", "document", "options"}, name
-    assert {*CopyOptions.__annotations__} | {*CommonOptions.__annotations__} == {*CHANGES}
+    assert {*CopyOptions.__annotations__} | {*CommonOptions.__annotations__} == {*_CHANGES}
 
 
 @pytest.mark.slow
