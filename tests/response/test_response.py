@@ -109,7 +109,8 @@ def test_a_notebook_shows_the_body_escaped() -> None:
     html = answer({"a": "<script>alert('&')</script>"}, status="200 <b>OK</b>")._repr_html_()
     assert html == (
         "<p><b>200 &lt;b&gt;OK&lt;/b&gt;</b> op</p>"
-        f"<pre style='{MONOSPACED};white-space:pre-wrap;text-align:left'>{{\n  &quot;a&quot;: &quot;&lt;script&gt;alert(&#x27;&amp;&#x27;)&lt;/script&gt;&quot;\n}}</pre>"
+        f"<pre style='{MONOSPACED};white-space:pre-wrap;text-align:left'>"
+        "{\n  &quot;a&quot;: &quot;&lt;script&gt;alert(&#x27;&amp;&#x27;)&lt;/script&gt;&quot;\n}</pre>"
     )
 
 
