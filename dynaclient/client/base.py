@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import ssl
 
     import requests
-    from typing_extensions import Self
+    from typing_extensions import Self, Unpack
 
     from ..request.explanation import Explanation
     from ..response import Response
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from ..transport.deadlines import Timeout
     from ..transport.delivery import Delivery
     from ..transport.network import Network
+    from .given_options import CopyOptions
     from .plugins import Plugin
 
 Paged = TypeVar("Paged")
@@ -532,7 +533,7 @@ class BaseClient:
 
     # changed copies
 
-    def with_options(self, **changes: Any) -> Self:
+    def with_options(self, **changes: Unpack[CopyOptions]) -> Self:
         """A copy with other options that shares everything else, including connections.
 
         Args:

@@ -69,7 +69,7 @@ class CallOptions:
                     raise RequestError(f"{name}= is an option of the client itself: pass it when you make the client")
                 known = ", ".join(sorted(_CHANGES))
                 raise RequestError(
-                    f"there is no option {name!r}.{did_you_mean(name, _CHANGES) or f' There are {known}.'}"
+                    f"there is no option {name!r}.{did_you_mean(name, _CHANGES) or f' The options are {known}.'}"
                 )
             options = change(options, _of_python(value))
         return options
@@ -326,6 +326,6 @@ _CHANGES: dict[str, Change] = {
     "extra_body": _of_request("extra_body", lambda request, value: merged_body(request.extra_body, value)),
     "credentials": _of_request("credentials", lambda request, value: request.credentials.merged(value)),
 }
-"""Option → the function that changes it."""
+"""Option → the function that changes it. Its type for checkers is a line in `given_options`."""
 
 OPTION_NAMES = frozenset(_CHANGES)

@@ -26,11 +26,11 @@ from .values import (
 
 
 def build_operation(document: Document, operation_id: str) -> Operation:
-    """The operation with this id, which must be in `document.entries`."""
+    """The operation with this id, which must be in `document.entries`. It knows its document, for notebooks."""
     entry = document.entries[operation_id]
     raw = document.operation(operation_id)
     body = raw.get("requestBody")
-    return Operation(
+    operation = Operation(
         operation_id=operation_id,
         python_name=snake_case(operation_id),
         method=entry.method,
@@ -47,6 +47,8 @@ def build_operation(document: Document, operation_id: str) -> Operation:
         pointer=entry.pointer,
         extensions={key: value for key, value in raw.items() if key.startswith("x-")},
     )
+    object.__setattr__(operation, "_document", document)
+    return operation
 
 
 def _parameters(document: Document, raw: Iterable[Mapping[str, Any]]) -> tuple[Parameter, ...]:

@@ -59,7 +59,7 @@ def writer(format: str) -> Callable[[Reference], Files]:  # noqa: A002
         hint = did_you_mean(str(format), FORMATS)
         raise ReferenceFailed(f"a reference is written as {either(FORMATS)}, not {format!r}.{hint}")
     module, _, name = _WRITERS[format].partition(":")
-    for needed in ("markdown_it", "nh3", "jinja2"):
+    for needed in ("markdown_it", "nh3", "jinja2", "pygments"):
         try:
             import_module(needed)
         except ModuleNotFoundError as error:

@@ -425,10 +425,12 @@ class Response:
     def _repr_html_(self) -> str:
         from html import escape
 
+        from .._support.notebook import code_html
+
         head = f"<p><b>{self.status_code} {escape(self.masked(self.reason))}</b> {escape(self.operation_id)}</p>"
         if not self.is_read:  # displaying a stream must not read it
             return head
-        return f"{head}<pre>{escape(self.masked(self._pretty())[:_MOST_SHOWN])}</pre>"
+        return head + code_html(self.masked(self._pretty())[:_MOST_SHOWN])
 
     def _pretty(self) -> str:
         try:

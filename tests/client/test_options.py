@@ -179,9 +179,11 @@ def test_responses_may_be_checked(server: EchoServer, client: Client) -> None:
     [
         pytest.param({"timeot": 5}, "there is no option 'timeot'. Did you mean 'timeout'?", id="misspelt"),
         pytest.param(
-            {"session": None}, "there is no option 'session'. There are base_url", id="of the constructor alone"
+            {"session": None}, "there is no option 'session'. The options are base_url", id="of the constructor alone"
         ),
-        pytest.param({"zzz": 5}, "there is no option 'zzz'. There are base_url, content_type, credentials", id="odd"),
+        pytest.param(
+            {"zzz": 5}, "there is no option 'zzz'. The options are base_url, content_type, credentials", id="odd"
+        ),
         pytest.param({"validate": "strickt"}, "Did you mean 'strict'?", id="validate"),
         pytest.param({"base_url": "api.example"}, "base_url must be an absolute URL", id="base_url"),
         pytest.param({"credentials": {"Kee": "k"}}, "no security scheme 'Kee'. Did you mean 'Key'?", id="credentials"),
