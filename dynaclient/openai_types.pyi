@@ -6,7 +6,7 @@ from typing import Any, Literal, overload
 from typing_extensions import NotRequired, Self, TypeAlias, TypedDict
 from .openai import OpenAI
 from .openai import AsyncOpenAI
-from .typed import Answer, AsyncAnswer, AsyncEventStream, AsyncPagesOf, EventStream, FileInput, PageRuleInput, PagesOf, UntilInput
+from .typed import Answer, Answered, AnyAnswer, AsyncAnswer, AsyncEventStream, AsyncPagesOf, EventStream, FileInput, PageRuleInput, PagesOf, UntilInput
 
 class ModelList(TypedDict):
     """All models, in one piece."""
@@ -9011,6 +9011,7 @@ class BundledOpenAI(OpenAI):
         operation_id: Literal['listModels', 'list_models'], /,
         *,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
     ) -> PagesOf[Model, ModelListAnswer]: ...
     @overload
     def paginate(
@@ -9018,6 +9019,7 @@ class BundledOpenAI(OpenAI):
         operation_id: Literal['listFiles', 'list_files'], /,
         *,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         purpose: str = ...,
         limit: int = ...,
         order: Literal['asc', 'desc'] = ...,
@@ -9029,6 +9031,7 @@ class BundledOpenAI(OpenAI):
         operation_id: Literal['listBatches', 'list_batches'], /,
         *,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         after: str = ...,
         limit: int = ...,
     ) -> PagesOf[Batch, BatchListAnswer]: ...
@@ -9038,6 +9041,7 @@ class BundledOpenAI(OpenAI):
         operation_id: Literal['listPaginatedFineTuningJobs', 'list_paginated_fine_tuning_jobs'], /,
         *,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         after: str = ...,
         limit: int = ...,
         metadata: Mapping[str, str] = ...,
@@ -9049,6 +9053,7 @@ class BundledOpenAI(OpenAI):
         *,
         fine_tuning_job_id: str,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         after: str = ...,
         limit: int = ...,
     ) -> PagesOf[FineTuningJobCheckpoint, ListFineTuningJobCheckpointsResponseAnswer]: ...
@@ -9059,6 +9064,7 @@ class BundledOpenAI(OpenAI):
         *,
         fine_tuning_job_id: str,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         after: str = ...,
         limit: int = ...,
     ) -> PagesOf[FineTuningJobEvent, ListFineTuningJobEventsResponseAnswer]: ...
@@ -9068,6 +9074,7 @@ class BundledOpenAI(OpenAI):
         operation_id: Literal['listAssistants', 'list_assistants'], /,
         *,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         limit: int = ...,
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
@@ -9080,6 +9087,7 @@ class BundledOpenAI(OpenAI):
         *,
         thread_id: str,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         limit: int = ...,
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
@@ -9094,6 +9102,7 @@ class BundledOpenAI(OpenAI):
         thread_id: str,
         message_id: str,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
     ) -> PagesOf[MessagePart, MessageAnswer]: ...
     @overload
     def paginate(
@@ -9102,6 +9111,7 @@ class BundledOpenAI(OpenAI):
         *,
         thread_id: str,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         limit: int = ...,
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
@@ -9115,6 +9125,7 @@ class BundledOpenAI(OpenAI):
         thread_id: str,
         run_id: str,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         limit: int = ...,
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
@@ -9127,6 +9138,7 @@ class BundledOpenAI(OpenAI):
         operation_id: Literal['listVectorStores', 'list_vector_stores'], /,
         *,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         limit: int = ...,
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
@@ -9139,6 +9151,7 @@ class BundledOpenAI(OpenAI):
         *,
         vector_store_id: str,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         limit: int = ...,
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
@@ -9153,6 +9166,7 @@ class BundledOpenAI(OpenAI):
         vector_store_id: str,
         batch_id: str,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         limit: int = ...,
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
@@ -9165,6 +9179,7 @@ class BundledOpenAI(OpenAI):
         operation_id: Literal['list-audit-logs', 'list_audit_logs'], /,
         *,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         effective_at: ListAuditLogsEffectiveAt | Mapping[str, Any] = ...,
         project_ids__: Sequence[str] = ...,
         event_types__: Sequence[AuditLogEventType] = ...,
@@ -9182,6 +9197,7 @@ class BundledOpenAI(OpenAI):
         operation_id: Literal['list-invites', 'list_invites'], /,
         *,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         limit: int = ...,
         after: str = ...,
     ) -> PagesOf[Invite, InviteListResponseAnswer]: ...
@@ -9191,6 +9207,7 @@ class BundledOpenAI(OpenAI):
         operation_id: Literal['list-users', 'list_users'], /,
         *,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         limit: int = ...,
         after: str = ...,
         emails: Sequence[str] = ...,
@@ -9201,6 +9218,7 @@ class BundledOpenAI(OpenAI):
         operation_id: Literal['list-projects', 'list_projects'], /,
         *,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         limit: int = ...,
         after: str = ...,
         include_archived: bool = ...,
@@ -9212,6 +9230,7 @@ class BundledOpenAI(OpenAI):
         *,
         project_id: str,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         limit: int = ...,
         after: str = ...,
     ) -> PagesOf[ProjectUser, ProjectUserListResponseAnswer]: ...
@@ -9222,6 +9241,7 @@ class BundledOpenAI(OpenAI):
         *,
         project_id: str,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         limit: int = ...,
         after: str = ...,
     ) -> PagesOf[ProjectServiceAccount, ProjectServiceAccountListResponseAnswer]: ...
@@ -9232,6 +9252,7 @@ class BundledOpenAI(OpenAI):
         *,
         project_id: str,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         limit: int = ...,
         after: str = ...,
         owner_project_access: Literal['active', 'inactive', 'any'] = ...,
@@ -9242,6 +9263,7 @@ class BundledOpenAI(OpenAI):
         operation_id: str, params: Mapping[str, Any], /,
         *,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         body: Any = ...,
         **arguments: Any,
     ) -> PagesOf[Any, Answer[Any]]: ...
@@ -9251,6 +9273,7 @@ class BundledOpenAI(OpenAI):
         operation_id: str, params: Mapping[str, Any] = ..., /,
         *,
         rule: PageRuleInput,
+        start: Mapping[str, Any] | None = ...,
         body: Any = ...,
         **arguments: Any,
     ) -> PagesOf[Any, Answer[Any]]: ...
@@ -9748,7 +9771,19 @@ class BundledOpenAI(OpenAI):
     @overload
     def poll(
         self,
-        operation_id: str, params: Mapping[str, Any], /,
+        answer: Answered, params: Mapping[str, Any] = ..., /,
+        *,
+        until: UntilInput[Answered],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[Answered], Any] | None = ...,
+        body: Any = ...,
+        **arguments: Any,
+    ) -> Answered: ...
+    @overload
+    def poll(
+        self,
+        operation_id: str | AnyAnswer, params: Mapping[str, Any], /,
         *,
         until: UntilInput[Answer[Any]],
         interval: float | None = ...,
@@ -13056,6 +13091,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         operation_id: Literal['listModels', 'list_models'], /,
         *,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
     ) -> AsyncPagesOf[Model, AsyncModelListAnswer]: ...
     @overload
     def paginate(
@@ -13063,6 +13099,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         operation_id: Literal['listFiles', 'list_files'], /,
         *,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         purpose: str = ...,
         limit: int = ...,
         order: Literal['asc', 'desc'] = ...,
@@ -13074,6 +13111,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         operation_id: Literal['listBatches', 'list_batches'], /,
         *,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         after: str = ...,
         limit: int = ...,
     ) -> AsyncPagesOf[Batch, AsyncBatchListAnswer]: ...
@@ -13083,6 +13121,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         operation_id: Literal['listPaginatedFineTuningJobs', 'list_paginated_fine_tuning_jobs'], /,
         *,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         after: str = ...,
         limit: int = ...,
         metadata: Mapping[str, str] = ...,
@@ -13094,6 +13133,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         fine_tuning_job_id: str,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         after: str = ...,
         limit: int = ...,
     ) -> AsyncPagesOf[FineTuningJobCheckpoint, AsyncListFineTuningJobCheckpointsResponseAnswer]: ...
@@ -13104,6 +13144,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         fine_tuning_job_id: str,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         after: str = ...,
         limit: int = ...,
     ) -> AsyncPagesOf[FineTuningJobEvent, AsyncListFineTuningJobEventsResponseAnswer]: ...
@@ -13113,6 +13154,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         operation_id: Literal['listAssistants', 'list_assistants'], /,
         *,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         limit: int = ...,
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
@@ -13125,6 +13167,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         thread_id: str,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         limit: int = ...,
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
@@ -13139,6 +13182,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         thread_id: str,
         message_id: str,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
     ) -> AsyncPagesOf[MessagePart, AsyncMessageAnswer]: ...
     @overload
     def paginate(
@@ -13147,6 +13191,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         thread_id: str,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         limit: int = ...,
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
@@ -13160,6 +13205,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         thread_id: str,
         run_id: str,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         limit: int = ...,
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
@@ -13172,6 +13218,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         operation_id: Literal['listVectorStores', 'list_vector_stores'], /,
         *,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         limit: int = ...,
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
@@ -13184,6 +13231,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         vector_store_id: str,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         limit: int = ...,
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
@@ -13198,6 +13246,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         vector_store_id: str,
         batch_id: str,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         limit: int = ...,
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
@@ -13210,6 +13259,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         operation_id: Literal['list-audit-logs', 'list_audit_logs'], /,
         *,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         effective_at: ListAuditLogsEffectiveAt | Mapping[str, Any] = ...,
         project_ids__: Sequence[str] = ...,
         event_types__: Sequence[AuditLogEventType] = ...,
@@ -13227,6 +13277,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         operation_id: Literal['list-invites', 'list_invites'], /,
         *,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         limit: int = ...,
         after: str = ...,
     ) -> AsyncPagesOf[Invite, AsyncInviteListResponseAnswer]: ...
@@ -13236,6 +13287,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         operation_id: Literal['list-users', 'list_users'], /,
         *,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         limit: int = ...,
         after: str = ...,
         emails: Sequence[str] = ...,
@@ -13246,6 +13298,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         operation_id: Literal['list-projects', 'list_projects'], /,
         *,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         limit: int = ...,
         after: str = ...,
         include_archived: bool = ...,
@@ -13257,6 +13310,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         project_id: str,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         limit: int = ...,
         after: str = ...,
     ) -> AsyncPagesOf[ProjectUser, AsyncProjectUserListResponseAnswer]: ...
@@ -13267,6 +13321,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         project_id: str,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         limit: int = ...,
         after: str = ...,
     ) -> AsyncPagesOf[ProjectServiceAccount, AsyncProjectServiceAccountListResponseAnswer]: ...
@@ -13277,6 +13332,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         project_id: str,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         limit: int = ...,
         after: str = ...,
         owner_project_access: Literal['active', 'inactive', 'any'] = ...,
@@ -13287,6 +13343,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         operation_id: str, params: Mapping[str, Any], /,
         *,
         rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
         body: Any = ...,
         **arguments: Any,
     ) -> AsyncPagesOf[Any, AsyncAnswer[Any]]: ...
@@ -13296,6 +13353,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         operation_id: str, params: Mapping[str, Any] = ..., /,
         *,
         rule: PageRuleInput,
+        start: Mapping[str, Any] | None = ...,
         body: Any = ...,
         **arguments: Any,
     ) -> AsyncPagesOf[Any, AsyncAnswer[Any]]: ...
@@ -13793,7 +13851,19 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     @overload
     async def poll(
         self,
-        operation_id: str, params: Mapping[str, Any], /,
+        answer: Answered, params: Mapping[str, Any] = ..., /,
+        *,
+        until: UntilInput[Answered],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[Answered], Any] | None = ...,
+        body: Any = ...,
+        **arguments: Any,
+    ) -> Answered: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: str | AnyAnswer, params: Mapping[str, Any], /,
         *,
         until: UntilInput[AsyncAnswer[Any]],
         interval: float | None = ...,

@@ -65,12 +65,13 @@ def _way_to_items(document: Document, method: Method) -> Sequence[str] | None:
 
 def write_lists(lists: Iterable[ItemList], kind: Kind, answers: Mapping[str, AnswerClass]) -> str:
     """The overloads of `paginate`; "" if there is no list."""
-    own = (SignatureArgument("rule", "PageRuleInput", required=False),)
+    rule, start = (SignatureArgument("rule", "PageRuleInput", required=False), _START)
+    own = (rule, start)
     written: list[str] = []
     for each in lists:
         page = returned_type(each.method.signatures[0].returns[0].data, kind, answers)
         written += _overloads("def paginate", each.method, own, f"{kind.pages}[{each.item}, {page}]")
-    ruled = (SignatureArgument("rule", "PageRuleInput", required=True), _BODY)
+    ruled = (replace(rule, required=True), start, _BODY)
     unknown = f"{kind.pages}[Any, {kind.answer}[Any]]"
     return _method(
         written,
@@ -90,11 +91,17 @@ def write_polls(
             answer = returned_type(returns[0].data, kind, answers)
             written += _overloads(f"{kind.word} poll", method, _own_of_poll(answer), answer)
     answer = f"{kind.answer}[Any]"
-    last = Signature((*_own_of_poll(answer), _BODY), (), f"operation_id: str, {MAPPING}, /", _ANY)
-    return _method(written, signature_head(f"{kind.word} poll", last, answer))
+    last = Signature((*_own_of_poll(answer), _BODY), (), f"operation_id: str | AnyAnswer, {MAPPING}, /", _ANY)
+    going_on = Signature((*_own_of_poll("Answered"), _BODY), (), f"answer: Answered, {MAPPING} = ..., /", _ANY)
+    return _method(
+        written,
+        signature_head(f"{kind.word} poll", going_on, "Answered"),
+        signature_head(f"{kind.word} poll", last, answer),
+    )
 
 
 _ANY = "**arguments: Any"
+_START = SignatureArgument("start", "Mapping[str, Any] | None", required=False)
 _BODY = SignatureArgument("body", "Any", required=False)
 
 

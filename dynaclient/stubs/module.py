@@ -137,8 +137,8 @@ _TYPING = {"Any": "typing", "Literal": "typing", "TypeAlias": "typing_extensions
            "Callable": "collections.abc", "Mapping": "collections.abc", "Sequence": "collections.abc"}  # fmt: skip
 
 
-_TYPED = ("Answer", "AsyncAnswer", "AsyncEventStream", "AsyncPagesOf", "EventStream", "FileInput", "PageRuleInput",
-          "PagesOf", "UntilInput")  # fmt: skip
+_TYPED = ("Answer", "Answered", "AnyAnswer", "AsyncAnswer", "AsyncEventStream", "AsyncPagesOf", "EventStream",
+          "FileInput", "PageRuleInput", "PagesOf", "UntilInput")  # fmt: skip
 
 
 _HOMES = {"OpenAI": ".openai", "AsyncOpenAI": ".openai", "Client": ".client", "AsyncClient": ".async_client"}

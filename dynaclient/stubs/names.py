@@ -13,6 +13,8 @@ BUILTINS = frozenset(("str", "int", "float", "bool", "bytes", "dict", "list"))
 IMPORTED = frozenset(
     [
         "Answer",
+        "Answered",
+        "AnyAnswer",
         "Any",
         "AsyncAnswer",
         "AsyncEventStream",
