@@ -55,6 +55,7 @@ class ASGIAdapter(BaseAdapter):
         self._thread: threading.Thread | None = None
         self._lifespan: _Lifespan | None = None
         self._end_loop: Callable[[], Any] | None = None
+        self._kept: list[_Lifespan] = []
         self.loop: asyncio.AbstractEventLoop | None = None
 
     def send(  # of the settings, only the timeout concerns an application
@@ -78,9 +79,11 @@ class ASGIAdapter(BaseAdapter):
                 self.loop = asyncio.new_event_loop()
                 self._thread = threading.Thread(target=_run, args=(self.loop,), name="dynaclient-asgi", daemon=True)
                 self._thread.start()
-                self._end_loop = weakref.finalize(self, _end_loop, self.loop)  # of a client that nobody closes
+                self._kept = []
+                self._end_loop = weakref.finalize(self, _end_loop, self.loop, self._kept)  # if nobody closes the client
             if self._lifespan is None or self._lifespan.loop is not self.loop:
                 self._lifespan = _Lifespan(self._app, self.loop)
+                self._kept.append(self._lifespan)
             return self.loop, self._lifespan
 
     def close(self) -> None:
@@ -105,14 +108,19 @@ def _run(loop: asyncio.AbstractEventLoop) -> None:
         loop.close()
 
 
-def _end_loop(loop: asyncio.AbstractEventLoop) -> None:
-    """End what runs on a loop, then the loop."""
+def _end_loop(loop: asyncio.AbstractEventLoop, kept: list[_Lifespan]) -> None:
+    """End what runs on a loop, then the loop.
+
+    Args:
+        kept: what waits there; a loop does not keep its tasks, and one that is collected while it waits is an error.
+    """
 
     async def end() -> None:
         others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:
             task.cancel()
         await asyncio.wait(others, timeout=_TO_END) if others else None
+        kept.clear()
         loop.call_soon(loop.stop)
 
     if loop.is_running():
