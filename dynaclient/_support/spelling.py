@@ -53,7 +53,7 @@ _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
 
 def names_near(given: str, names: Iterable[str], *, limit: int = 3) -> list[str]:
-    """The names that `given` may stand for: misspelt, in another style, in other words' order, or as a part of them."""
+    """The names that `given` may be a misspelling, another style, another order of words, or a part of."""
     letters, words = _letters(given), _words_of(given)
     names = {_letters(name): name for name in reversed(list(names))}.values()  # not an alias beside its name
     slips = [name for name in names if _letters(name) == letters or is_misspelling(given, name)]

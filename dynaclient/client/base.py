@@ -321,7 +321,7 @@ class BaseClient:
         headers: Mapping[str, str | None] | None,
         options: Mapping[str, Any],
     ) -> tuple[Self, Operation, WireRequest]:
-        """The client that sends a raw request, the operation that stands for it, and the request."""
+        """Build a raw request. Returns the client that sends it, a stand-in for its operation, and the request."""
         from .raw import raw_call
 
         return raw_call(self, method, path, content, query, headers, options)

@@ -43,7 +43,7 @@ def raw_call(
     headers: Mapping[str, str | None] | None,
     options: Mapping[str, Any],
 ) -> tuple[Any, Operation, WireRequest]:
-    """The client that sends a raw request, the operation that stands for it, and the request.
+    """Build a raw request. Returns the client that sends it, a stand-in for its operation, and the request.
 
     Args:
         content: json, data and files.
