@@ -31,15 +31,19 @@ if TYPE_CHECKING:
         DocumentError,
         DocumentSyntaxError,
         DynaclientError,
+        DynaclientWarning,
         ErrorEvent,
         Forbidden,
         HTTPStatusError,
+        IncompleteAnswer,
         InvalidResponse,
         MissingCredentials,
+        MissingExtra,
         NotFound,
         PagingError,
         PagingWarning,
         RateLimited,
+        RefusedAnswer,
         RequestError,
         ResponseError,
         ServerError,
@@ -58,9 +62,10 @@ if TYPE_CHECKING:
     from .openai.asynchronous import AsyncOpenAI
     from .openai.sync import OpenAI
     from .response import Response
-    from .response.asynchronous import AsyncResponse
+    from .response.asynchronous import AsyncResponse, AsyncStream
     from .response.events import Event
     from .response.page_rule import PageRule
+    from .response.stream import Stream
     from .transport import Attempt, Quota, RateLimit, RetryPolicy
     from .types import MISSING
 
@@ -71,9 +76,10 @@ _HOMES = {  # every other public name is an error
     "openai.asynchronous": ("AsyncOpenAI",),
     "document": ("Document", "Problem", "load_document"),
     "response": ("Response",),
-    "response.asynchronous": ("AsyncResponse",),
+    "response.asynchronous": ("AsyncResponse", "AsyncStream"),
     "response.events": ("Event",),
     "response.page_rule": ("PageRule",),
+    "response.stream": ("Stream",),
     "transport": ("Attempt", "Quota", "RateLimit", "RetryPolicy"),
     "types": ("MISSING",),
 }
@@ -83,6 +89,7 @@ __all__ = [
     "AsyncClient",
     "AsyncOpenAI",
     "AsyncResponse",
+    "AsyncStream",
     "Attempt",
     "BadRequest",
     "BodyTooLarge",
@@ -95,12 +102,15 @@ __all__ = [
     "DocumentError",
     "DocumentSyntaxError",
     "DynaclientError",
+    "DynaclientWarning",
     "ErrorEvent",
     "Event",
     "Forbidden",
     "HTTPStatusError",
+    "IncompleteAnswer",
     "InvalidResponse",
     "MissingCredentials",
+    "MissingExtra",
     "NotFound",
     "OpenAI",
     "PageRule",
@@ -110,11 +120,13 @@ __all__ = [
     "Quota",
     "RateLimit",
     "RateLimited",
+    "RefusedAnswer",
     "RequestError",
     "Response",
     "ResponseError",
     "RetryPolicy",
     "ServerError",
+    "Stream",
     "TransportError",
     "Unauthorized",
     "UndecodableBody",

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from ._support.record import record, replaced
-from ._support.wording import clean, did_you_mean, either
+from ._support.wording import clean, either
 from .types import AttemptLike, ResponseLike
 
 
@@ -107,6 +107,10 @@ def _masked(value: Any, mask: Callable[[str], str], depth: int = 0) -> Any:
     return [_masked(item, mask, depth + 1) for item in value] if isinstance(value, list) else value
 
 
+class DynaclientWarning(UserWarning):
+    """The base of every warning of this package: a call goes on, but may not do what was meant."""
+
+
 # The document is wrong.
 
 
@@ -181,8 +185,11 @@ class UnknownOperation(RequestError, AttributeError, KeyError):
 
     @property
     def hint(self) -> str:
-        """The closest names. Computed on demand, since `hasattr` creates this error without showing it."""
-        return did_you_mean(self.operation_id, self.known)
+        """The names that are near. Computed on demand, since `hasattr` creates this error without showing it."""
+        from ._support.spelling import names_near
+
+        names = names_near(self.operation_id, self.known)
+        return f" Did you mean {either([repr(name) for name in names])}?" if names else ""
 
     def __str__(self) -> str:
         if self.hidden:
@@ -192,7 +199,13 @@ class UnknownOperation(RequestError, AttributeError, KeyError):
             hint = self.hint or " See client.operations, or search with client.operations.search(…)."
         if not self.operation_id:
             return f"the id of an operation is missing: it is the first argument.{hint}"
-        return f"the document has no operation {self.operation_id!r}.{hint}"
+        return f"the document has no operation {self.operation_id!r}.{hint}{'' if self.hidden else _NEWER}"
+
+
+_NEWER = (
+    " A newer document may have it: give the client its path or URL, as in Client('newer.yaml'), or "
+    "send the request itself with client.request('POST', '/path', json={…})."
+)
 
 
 class ArgumentConflict(RequestError):
@@ -216,13 +229,43 @@ class MissingCredentials(RequestError):
         )
 
 
+class MissingExtra(RequestError):
+    """What was asked for needs an optional package that is not installed.
+
+    Attributes:
+        purpose: what needs the package: "an async client".
+        module: what cannot be imported.
+    """
+
+    def __init__(self, purpose: str, module: str) -> None:
+        super().__init__()
+        self.purpose = purpose
+        self.module = module
+
+    def __str__(self) -> str:
+        from ._support.extras import install_line
+
+        return f"{self.purpose} needs {self.module}, which is not installed: {install_line(self.module)}"
+
+
 class ValidationError(RequestError):
-    """The arguments do not fit the document. Every reason is in `violations`."""
+    """The arguments do not fit the document. Every reason is in `violations`.
+
+    Attributes:
+        media_type: the media type that the body was judged as, if the operation declares several for its fields.
+    """
+
+    def __init__(
+        self, message: str = "", *, operation_id: str = "", violations: Sequence[Violation] = (), media_type: str = ""
+    ) -> None:
+        super().__init__(message, operation_id=operation_id, violations=violations)
+        self.media_type = media_type
 
     def __str__(self) -> str:
         count = len(self.violations)
-        head = f"{self.operation_id}: {count} argument{'s do' if count != 1 else ' does'} not fit. Nothing was sent."
-        return "\n".join([head, *(f"  {violation}" for violation in self.violations)])
+        body = f" The body goes as {self.media_type}." if self.media_type else ""
+        head = f"{self.operation_id}: {count} argument{'s do' if count != 1 else ' does'} not fit.{body}"
+        return "\n".join([f"{head} Nothing was sent.", *(f"  {violation}" for violation in self.violations)])
 
     def _repr_html_(self) -> str:
         return Violations(self.violations)._repr_html_()
@@ -237,9 +280,15 @@ class UnknownParameter(ValidationError):
     """
 
     def __init__(
-        self, *, operation_id: str = "", violations: Sequence[Violation] = (), bare: str = "", has_body: bool = False
+        self,
+        *,
+        operation_id: str = "",
+        violations: Sequence[Violation] = (),
+        bare: str = "",
+        has_body: bool = False,
+        media_type: str = "",
     ) -> None:
-        super().__init__(operation_id=operation_id, violations=violations)
+        super().__init__(operation_id=operation_id, violations=violations, media_type=media_type)
         self.bare = bare
         self.has_body = has_body
 
@@ -292,7 +341,8 @@ class TransportError(DynaclientError):
         self.attempts: tuple[AttemptLike, ...] = ()
 
     def __str__(self) -> str:
-        call = f"{self.operation_id}: " if self.operation_id else ""
+        is_raw = self.operation_id.startswith(f"{self.method} ")  # `client.request`, whose name is the request itself
+        call = f"{self.operation_id}: " if self.operation_id and not is_raw else ""
         had = f", after status {self.status_code} and {self.received:,} bytes" if self.status_code else ""
         tried = f" (attempt {len(self.attempts)})" if len(self.attempts) > 1 else ""
         return f"{call}{self.method} {self.url}: {self.message}{had}{tried}"
@@ -370,6 +420,44 @@ class UndecodableBody(ResponseError):
     """The body does not match its Content-Type."""
 
 
+class RefusedAnswer(ResponseError):
+    """A model refused what it was asked for.
+
+    Attributes:
+        refusal: its words.
+    """
+
+    def __init__(self, refusal: str = "", *, response: ResponseLike | None = None, operation_id: str = "") -> None:
+        super().__init__(f"the model refused: {refusal}", response=response, operation_id=operation_id)
+        self.refusal = refusal
+
+
+class IncompleteAnswer(ResponseError):
+    """A model's answer was cut before its end, or has no text.
+
+    Attributes:
+        reason: the server's word for why it ended, such as "length"; "" if it gave none.
+        text: what there is of it.
+    """
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        reason: str = "",
+        text: str = "",
+        response: ResponseLike | None = None,
+        operation_id: str = "",
+    ) -> None:
+        super().__init__(message, response=response, operation_id=operation_id)
+        self.reason = reason
+        self.text = text
+
+    def _picklable(self) -> dict[str, Any]:
+        mask = str if self.response is None else self.response.masked
+        return {**super()._picklable(), "text": mask(self.text)}
+
+
 class DamagedBody(ResponseError):
     """The length or digest of the body does not match its headers. Nothing was saved."""
 
@@ -405,7 +493,7 @@ class PagingError(ResponseError):
     """The next page cannot be requested, or the pages would never end: a repeated cursor, an empty page with more."""
 
 
-class PagingWarning(UserWarning):
+class PagingWarning(DynaclientWarning):
     """A list ended after its first page, although nothing shows whether more pages follow; `rule=` says how they do."""
 
 
@@ -414,16 +502,27 @@ class UnexpectedState(ResponseError):
 
 
 class InvalidResponse(ResponseError):
-    """The body does not fit the document. Every reason is in `violations`."""
+    """The body does not fit the document, or the class that it is read into.
+
+    Attributes:
+        violations: every reason.
+        expected: the name of the class; "" for the document.
+    """
 
     def __init__(
-        self, *, violations: Sequence[Violation], response: ResponseLike | None = None, operation_id: str = ""
+        self,
+        *,
+        violations: Sequence[Violation],
+        response: ResponseLike | None = None,
+        operation_id: str = "",
+        expected: str = "",
     ) -> None:
         super().__init__(response=response, operation_id=operation_id)
         self.violations = tuple(violations)
+        self.expected = expected
 
     def __str__(self) -> str:
-        head = f"{self.operation_id}: the response does not fit the document."
+        head = f"{self.operation_id}: the response does not fit {self.expected or 'the document'}."
         return "\n".join([head, *(f"  {violation}" for violation in self.violations)])
 
 

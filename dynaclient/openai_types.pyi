@@ -1,12 +1,12 @@
 """Types of OpenAI API, made from its description by dynaclient."""
 
 # ruff: noqa
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, overload
 from typing_extensions import NotRequired, Self, TypeAlias, TypedDict
 from .openai import OpenAI
 from .openai import AsyncOpenAI
-from .typed import Answer, AsyncAnswer, AsyncEventStream, EventStream, FileInput
+from .typed import Answer, Answered, AnyAnswer, AsyncAnswer, AsyncEventStream, AsyncPagesOf, EventStream, FileInput, PageRuleInput, PagesOf, UntilInput
 
 class ModelList(TypedDict):
     """All models, in one piece."""
@@ -363,15 +363,15 @@ class ChatRequest(TypedDict):
     """A conversation, and how it shall go on."""
     model: ChatModel
     """Name of the model that answers."""
-    messages: Sequence[RequestMessage]
+    messages: Sequence[RequestMessage | Mapping[str, Any]]
     """The conversation so far, oldest message first."""
     modalities: NotRequired[Sequence[Literal['text', 'audio']] | None]
     """In which forms to answer. Sound needs a model that can speak, and `audio`."""
-    audio: NotRequired[ChatRequestAudio | None]
+    audio: NotRequired[ChatRequestAudio | Mapping[str, Any] | None]
     """How spoken answers shall sound."""
-    response_format: NotRequired[ResponseFormat]
+    response_format: NotRequired[ResponseFormat | Mapping[str, Any]]
     """The form of the answer, plain text unless you choose otherwise."""
-    prediction: NotRequired[Prediction | None]
+    prediction: NotRequired[Prediction | Mapping[str, Any] | None]
     """What the answer will probably be, for instance the file that is being changed. It saves time."""
     n: NotRequired[int | None]
     """How many answers to write. You pay for each."""
@@ -401,21 +401,21 @@ class ChatRequest(TypedDict):
     """How many of the likeliest tokens to return at each place. Needs `logprobs`."""
     seed: NotRequired[int | None]
     """A number of your choice. Equal requests with equal seeds mostly get equal answers. Deprecated, and nothing takes its place."""
-    tools: NotRequired[Sequence[Tool]]
+    tools: NotRequired[Sequence[Tool | Mapping[str, Any]]]
     """The tools that the model may call."""
-    tool_choice: NotRequired[ToolChoice]
+    tool_choice: NotRequired[ToolChoice | Mapping[str, Any]]
     """Whether, and which, tools have to be called. Without tools `none` holds, with tools `auto`."""
     parallel_tool_calls: NotRequired[bool]
     """Whether the model may call several tools at once."""
-    web_search_options: NotRequired[WebSearchOptions]
+    web_search_options: NotRequired[WebSearchOptions | Mapping[str, Any]]
     """Lets the model search the web, and says how."""
-    functions: NotRequired[Sequence[ChatRequestFunctionsItem]]
+    functions: NotRequired[Sequence[ChatRequestFunctionsItem | Mapping[str, Any]]]
     """The older form of `tools`."""
-    function_call: NotRequired[Literal['none', 'auto'] | ChatRequestFunctionCall2]
+    function_call: NotRequired[Literal['none', 'auto'] | ChatRequestFunctionCall2 | Mapping[str, Any]]
     """The older form of `tool_choice`."""
     stream: NotRequired[bool | None]
     """Whether to send the answer piece by piece, as server-sent events."""
-    stream_options: NotRequired[StreamOptions | None]
+    stream_options: NotRequired[StreamOptions | Mapping[str, Any] | None]
     """Details of streaming. Only together with `stream`."""
     store: NotRequired[bool | None]
     """Whether to keep the answer, to look at it later or to train and evaluate models with it."""
@@ -423,11 +423,11 @@ class ChatRequest(TypedDict):
     """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
     service_tier: NotRequired[ServiceTier]
     """How quickly and at what price to process the request. `auto` follows the settings of the project, `default` is the normal way, `flex` cheap and slow, `fast` and `priority` quick and dear."""
-    moderation: NotRequired[ModerationOptions | None]
+    moderation: NotRequired[ModerationOptions | Mapping[str, Any] | None]
     """Have the conversation and the answer checked for harm on the way."""
     prompt_cache_key: NotRequired[str | None]
     """Requests with the same key find each other's cached beginnings more often."""
-    prompt_cache_options: NotRequired[ChatRequestPromptCacheOptions]
+    prompt_cache_options: NotRequired[ChatRequestPromptCacheOptions | Mapping[str, Any]]
     """How the beginning of the conversation is cached. For `gpt-5.6` and newer models."""
     prompt_cache_retention: NotRequired[Literal['in_memory', '24h'] | None]
     """How long the cache lives at most. Use `prompt_cache_options.ttl` instead."""
@@ -456,7 +456,7 @@ class DeveloperMessage(TypedDict):
     """A name that tells participants of the same role apart."""
 
 
-TextContent: TypeAlias = str | Sequence[TextPart]
+TextContent: TypeAlias = str | Sequence[TextPart | Mapping[str, Any]]
 
 
 class TextPart(TypedDict):
@@ -465,7 +465,7 @@ class TextPart(TypedDict):
     """Always `text`."""
     text: str
     """The text."""
-    prompt_cache_breakpoint: NotRequired[CacheBreakpoint]
+    prompt_cache_breakpoint: NotRequired[CacheBreakpoint | Mapping[str, Any]]
     """Marks that everything up to here will be sent again and is worth caching."""
 
 
@@ -489,7 +489,7 @@ class UserMessage(TypedDict):
     """What a person says or shows."""
     role: Literal['user']
     """Always `user`."""
-    content: str | Sequence[TextPart | ImagePart | AudioPart | FilePart]
+    content: str | Sequence[TextPart | ImagePart | AudioPart | FilePart | Mapping[str, Any]]
     """A text, or parts of several kinds as far as the model understands them."""
     name: NotRequired[str]
     """A name that tells participants of the same role apart."""
@@ -499,9 +499,9 @@ class ImagePart(TypedDict):
     """A picture."""
     type: Literal['image_url']
     """Always `image_url`."""
-    image_url: ImagePartImageUrl
+    image_url: ImagePartImageUrl | Mapping[str, Any]
     """Where the picture is, and how closely to look."""
-    prompt_cache_breakpoint: NotRequired[CacheBreakpoint]
+    prompt_cache_breakpoint: NotRequired[CacheBreakpoint | Mapping[str, Any]]
     """Marks that everything up to here will be sent again and is worth caching."""
 
 
@@ -517,9 +517,9 @@ class AudioPart(TypedDict):
     """A piece of sound."""
     type: Literal['input_audio']
     """Always `input_audio`."""
-    input_audio: AudioPartInputAudio
+    input_audio: AudioPartInputAudio | Mapping[str, Any]
     """The sound."""
-    prompt_cache_breakpoint: NotRequired[CacheBreakpoint]
+    prompt_cache_breakpoint: NotRequired[CacheBreakpoint | Mapping[str, Any]]
     """Marks that everything up to here will be sent again and is worth caching."""
 
 
@@ -535,9 +535,9 @@ class FilePart(TypedDict):
     """A document, either stored before or sent along."""
     type: Literal['file']
     """Always `file`."""
-    file: FilePartFile
+    file: FilePartFile | Mapping[str, Any]
     """The document, as `file_id` or as `filename` with `file_data`."""
-    prompt_cache_breakpoint: NotRequired[CacheBreakpoint]
+    prompt_cache_breakpoint: NotRequired[CacheBreakpoint | Mapping[str, Any]]
     """Marks that everything up to here will be sent again and is worth caching."""
 
 
@@ -555,17 +555,17 @@ class AssistantMessage(TypedDict):
     """What the model has said before."""
     role: Literal['assistant']
     """Always `assistant`."""
-    content: NotRequired[str | Sequence[TextPart | RefusalPart] | None]
+    content: NotRequired[str | Sequence[TextPart | RefusalPart | Mapping[str, Any]] | None]
     """What it said. May be missing if it called tools."""
     refusal: NotRequired[str | None]
     """Its refusal, if it declined."""
     name: NotRequired[str]
     """A name that tells participants of the same role apart."""
-    audio: NotRequired[AssistantMessageAudio | None]
+    audio: NotRequired[AssistantMessageAudio | Mapping[str, Any] | None]
     """What it said aloud."""
-    tool_calls: NotRequired[ToolCalls]
+    tool_calls: NotRequired[ToolCalls | Sequence[Mapping[str, Any]]]
     """Calls to tools, each waiting for a `tool` message with its result."""
-    function_call: NotRequired[FunctionCall | None]
+    function_call: NotRequired[FunctionCall | Mapping[str, Any] | None]
     """The older form of `tool_calls`."""
 
 
@@ -605,7 +605,7 @@ class FunctionMessage(TypedDict):
 
 class ChatRequestAudio(TypedDict):
     """How spoken answers shall sound."""
-    voice: Voice
+    voice: Voice | Mapping[str, Any]
     """Who speaks, given as the name of a built-in voice or as the id of a custom one."""
     format: Literal['wav', 'aac', 'mp3', 'flac', 'opus', 'pcm16']
     """The format of the sound."""
@@ -705,7 +705,7 @@ class CustomTool(TypedDict):
     """A tool that is called with text, free or bound to a grammar."""
     type: Literal['custom']
     """Always `custom`."""
-    custom: CustomToolCustom
+    custom: CustomToolCustom | Mapping[str, Any]
     """What the model has to know about the tool."""
 
 
@@ -715,7 +715,7 @@ class CustomToolCustom(TypedDict):
     """Name of the tool."""
     description: NotRequired[str]
     """What the tool does and when to call it."""
-    format: NotRequired[CustomTextFormat | CustomGrammarFormat]
+    format: NotRequired[CustomTextFormat | CustomGrammarFormat | Mapping[str, Any]]
     """What the model may write into a call, any text unless you say otherwise."""
 
 
@@ -729,7 +729,7 @@ class CustomGrammarFormat(TypedDict):
     """Text that obeys a grammar."""
     type: Literal['grammar']
     """Always `grammar`."""
-    grammar: CustomGrammarFormatGrammar
+    grammar: CustomGrammarFormatGrammar | Mapping[str, Any]
     """The grammar."""
 
 
@@ -748,7 +748,7 @@ class AllowedToolsChoice(TypedDict):
     """Only some of the tools."""
     type: Literal['allowed_tools']
     """Always `allowed_tools`."""
-    allowed_tools: AllowedToolsChoiceAllowedTools
+    allowed_tools: AllowedToolsChoiceAllowedTools | Mapping[str, Any]
     """Which ones, and whether one of them has to be called."""
 
 
@@ -764,7 +764,7 @@ class FunctionChoice(TypedDict):
     """This function and no other."""
     type: Literal['function']
     """Always `function`."""
-    function: FunctionChoiceFunction
+    function: FunctionChoiceFunction | Mapping[str, Any]
     """The function."""
 
 
@@ -778,7 +778,7 @@ class CustomToolChoice(TypedDict):
     """This custom tool and no other."""
     type: Literal['custom']
     """Always `custom`."""
-    custom: CustomToolChoiceCustom
+    custom: CustomToolChoiceCustom | Mapping[str, Any]
     """The tool."""
 
 
@@ -790,7 +790,7 @@ class CustomToolChoiceCustom(TypedDict):
 
 class WebSearchOptions(TypedDict):
     """Lets the model search the web, and says how."""
-    user_location: NotRequired[WebSearchOptionsUserLocation | None]
+    user_location: NotRequired[WebSearchOptionsUserLocation | Mapping[str, Any] | None]
     """Roughly where the person is, for nearby results."""
     search_context_size: NotRequired[Literal['low', 'medium', 'high']]
     """How much of the model's memory search results may fill."""
@@ -800,7 +800,7 @@ class WebSearchOptionsUserLocation(TypedDict):
     """Roughly where the person is, for nearby results."""
     type: Literal['approximate']
     """Always `approximate`."""
-    approximate: WebSearchOptionsUserLocationApproximate
+    approximate: WebSearchOptionsUserLocationApproximate | Mapping[str, Any]
     """The place; every part may be left out."""
 
 
@@ -843,15 +843,15 @@ class ModerationOptions(TypedDict):
     """With which model to check, and what to do about it."""
     model: str
     """Name of a moderation model, such as `omni-moderation-latest`."""
-    policy: NotRequired[ModerationOptionsPolicy | None]
+    policy: NotRequired[ModerationOptionsPolicy | Mapping[str, Any] | None]
     """What to do with each side."""
 
 
 class ModerationOptionsPolicy(TypedDict):
     """What to do with each side."""
-    input: NotRequired[ModerationPolicy | None]
+    input: NotRequired[ModerationPolicy | Mapping[str, Any] | None]
     """The policy for the conversation you send."""
-    output: NotRequired[ModerationPolicy | None]
+    output: NotRequired[ModerationPolicy | Mapping[str, Any] | None]
     """The policy for the answer of the model."""
 
 
@@ -871,7 +871,7 @@ class ChatRequestPromptCacheOptions(TypedDict):
 
 class CreateChatCompletionAudio(TypedDict):
     """How spoken answers shall sound."""
-    voice: Voice
+    voice: Voice | Mapping[str, Any]
     """Who speaks, given as the name of a built-in voice or as the id of a custom one."""
     format: Literal['wav', 'aac', 'mp3', 'flac', 'opus', 'pcm16']
     """The format of the sound."""
@@ -999,7 +999,7 @@ class CompletionRequest(TypedDict):
     """Up to four texts at which the answer ends; they are left out of it. `o3` and `o4-mini` do not take this."""
     stream: NotRequired[bool | None]
     """Whether to send the answer piece by piece, as server-sent events."""
-    stream_options: NotRequired[StreamOptions]
+    stream_options: NotRequired[StreamOptions | Mapping[str, Any]]
     """Details of streaming. Only together with `stream`."""
     suffix: NotRequired[str | None]
     """What comes after the gap, to have text inserted. Known to `gpt-3.5-turbo-instruct` alone."""
@@ -1136,7 +1136,7 @@ TextOrImage: TypeAlias = list[Literal['text', 'image']]
 
 class ModerationRequest(TypedDict):
     """What to check, and with which model."""
-    input: str | Sequence[str] | Sequence[ModerationText | ModerationImage]
+    input: str | Sequence[str] | Sequence[ModerationText | ModerationImage | Mapping[str, Any]]
     """The content to check. Only the `omni` models look at pictures."""
     model: NotRequired[str | Literal['omni-moderation-latest', 'omni-moderation-2024-09-26', 'text-moderation-latest', 'text-moderation-stable']]
     """Name of a moderation model."""
@@ -1154,7 +1154,7 @@ class ModerationImage(TypedDict):
     """A picture to check."""
     type: Literal['image_url']
     """Always `image_url`."""
-    image_url: ModerationImageImageUrl
+    image_url: ModerationImageImageUrl | Mapping[str, Any]
     """Where the picture is."""
 
 
@@ -1201,7 +1201,7 @@ class CreateSpeechRequest(TypedDict):
     """What is to be spoken. Split anything longer than 4096 characters over several calls."""
     instructions: NotRequired[str]
     """How to speak: mood, pace, accent, role. The models `tts-1` and `tts-1-hd` pay no heed to it."""
-    voice: Voice
+    voice: Voice | Mapping[str, Any]
     """Who speaks, given as the name of a built-in voice or as the id of a custom one."""
     response_format: NotRequired[Literal['mp3', 'opus', 'aac', 'flac', 'wav', 'pcm']]
     """The file format of the sound. Take `pcm` or `wav` for the shortest wait, `opus` for calls."""
@@ -1400,7 +1400,7 @@ CreateTranscriptionRequest = TypedDict("CreateTranscriptionRequest", {
     'timestamp_granularities': NotRequired[Sequence[Literal['word', 'segment']]],
     'timestamp_granularities[]': NotRequired[TimestampGranularities],
     'stream': NotRequired[bool | None],
-    'chunking_strategy': NotRequired[Literal['auto'] | VadConfig | None],
+    'chunking_strategy': NotRequired[Literal['auto'] | VadConfig | Mapping[str, Any] | None],
     'known_speaker_names': NotRequired[Sequence[str]],
     'known_speaker_names[]': NotRequired[KnownSpeakerNames],
     'known_speaker_references': NotRequired[Sequence[str]],
@@ -1706,9 +1706,9 @@ class EditImageBodyJsonParam(TypedDict):
     """Pictures to fetch, and what shall become of them. For GPT image models only."""
     model: NotRequired[str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'gpt-image-1', 'gpt-image-1-mini', 'chatgpt-image-latest'] | None]
     """The drawing model, one of the GPT image models."""
-    images: Sequence[ImageRefParam]
+    images: Sequence[ImageRefParam | Mapping[str, Any]]
     """The pictures to change or combine, at most 16."""
-    mask: NotRequired[ImageRefParam]
+    mask: NotRequired[ImageRefParam | Mapping[str, Any]]
     """A png as large as the first picture. Where it is fully transparent, that picture may change."""
     prompt: str
     """What the result shall look like."""
@@ -1793,7 +1793,7 @@ class FileUpload(TypedDict):
     """The content of the file. Its name goes with the form part."""
     purpose: Literal['assistants', 'batch', 'fine-tune', 'vision', 'user_data', 'evals']
     """What the file is for."""
-    expires_after: NotRequired[Expiry]
+    expires_after: NotRequired[Expiry | Mapping[str, Any]]
     """When a file shall vanish by itself. Without this, batch files do after 30 days and others never."""
 
 
@@ -1833,7 +1833,7 @@ UploadRequest = TypedDict("UploadRequest", {
     'purpose': Literal['assistants', 'batch', 'fine-tune', 'vision'],
     'bytes': int,
     'mime_type': str,
-    'expires_after': NotRequired[Expiry],
+    'expires_after': NotRequired[Expiry | Mapping[str, Any]],
 })
 
 
@@ -1991,7 +1991,7 @@ class BatchRequest(TypedDict):
     """How long the service may take. There is only the one day."""
     metadata: NotRequired[Metadata]
     """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
-    output_expires_after: NotRequired[Expiry]
+    output_expires_after: NotRequired[Expiry | Mapping[str, Any]]
     """When the files with answers and errors shall vanish, counted from their own making."""
 
 
@@ -2343,15 +2343,15 @@ class CreateFineTuningJobRequest(TypedDict):
     """Id of the file with the examples, in JSON lines, uploaded for the purpose `fine-tune`."""
     validation_file: NotRequired[str | None]
     """Id of a file with other examples of the same kind. They are not learned but measured against."""
-    hyperparameters: NotRequired[FineTuneSupervisedHyperparameters]
+    hyperparameters: NotRequired[FineTuneSupervisedHyperparameters | Mapping[str, Any]]
     """Settings of the training. Put them under `method` instead; this place for them is out of use."""
     suffix: NotRequired[str | None]
     """Up to 64 characters that become part of the name of the new model, to recognise it by."""
-    integrations: NotRequired[Sequence[FineTuningIntegration] | None]
+    integrations: NotRequired[Sequence[FineTuningIntegration | Mapping[str, Any]] | None]
     """Other services that shall receive the measurements."""
     seed: NotRequired[int | None]
     """The same number makes the same job come out almost the same. One is chosen if you give none."""
-    method: NotRequired[FineTuneMethod]
+    method: NotRequired[FineTuneMethod | Mapping[str, Any]]
     """How to train. `type` names the method; its settings go under the same name and may be left out."""
     metadata: NotRequired[Metadata]
     """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
@@ -2556,9 +2556,9 @@ class CreateAssistantRequest(TypedDict):
     """Standing orders, given to the model ahead of every conversation."""
     reasoning_effort: NotRequired[ReasoningEffort]
     """How hard to think before answering. Less is faster and cheaper; not every model knows every value."""
-    tools: NotRequired[Sequence[AssistantTool]]
+    tools: NotRequired[Sequence[AssistantTool | Mapping[str, Any]]]
     """What it may call, at most 128 entries."""
-    tool_resources: NotRequired[NewToolResources | None]
+    tool_resources: NotRequired[NewToolResources | Mapping[str, Any] | None]
     """Like `ToolResources`, for something about to be created. A vector store can be made on the fly."""
     metadata: NotRequired[Metadata]
     """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
@@ -2566,7 +2566,7 @@ class CreateAssistantRequest(TypedDict):
     """How freely to choose words, from 0 (strictly the likeliest) to 2. Leave `top_p` alone then."""
     top_p: NotRequired[float | None]
     """Choose only among the likeliest words that together have this probability."""
-    response_format: NotRequired[ResponseFormatOption | None]
+    response_format: NotRequired[ResponseFormatOption | Mapping[str, Any] | None]
     """The form that answers must take; null leaves it to the service."""
 
 
@@ -2578,9 +2578,9 @@ AssistantModel: TypeAlias = (
 
 class NewToolResources(TypedDict):
     """Like `ToolResources`, for something about to be created. A vector store can be made on the fly."""
-    code_interpreter: NotRequired[CodeInterpreterResources]
+    code_interpreter: NotRequired[CodeInterpreterResources | Mapping[str, Any]]
     """What the code interpreter may open."""
-    file_search: NotRequired[NewFileSearchResources]
+    file_search: NotRequired[NewFileSearchResources | Mapping[str, Any]]
     """Where the file search looks. Name a vector store that exists or describe a new one, not both."""
 
 
@@ -2588,7 +2588,7 @@ class NewFileSearchResources(TypedDict):
     """Where the file search looks. Name a vector store that exists or describe a new one, not both."""
     vector_store_ids: NotRequired[VectorStoreIds]
     """The vector store to search. One is the limit."""
-    vector_stores: NotRequired[Sequence[NewFileSearchResourcesVectorStoresItem]]
+    vector_stores: NotRequired[Sequence[NewFileSearchResourcesVectorStoresItem | Mapping[str, Any]]]
     """A vector store to create along the way. One is the limit."""
 
 
@@ -2596,7 +2596,7 @@ class NewFileSearchResourcesVectorStoresItem(TypedDict):
     """The new vector store."""
     file_ids: NotRequired[Sequence[str]]
     """Uploaded files to put into it. Stores made before November 2025 hold no more than 10,000."""
-    chunking_strategy: NotRequired[ChunkingStrategy]
+    chunking_strategy: NotRequired[ChunkingStrategy | Mapping[str, Any]]
     """How to cut files into the chunks that a search finds. The default is `auto`."""
     metadata: NotRequired[Metadata]
     """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
@@ -2639,9 +2639,9 @@ class ModifyAssistantRequest(TypedDict):
     """New standing orders."""
     reasoning_effort: NotRequired[ReasoningEffort]
     """How hard to think before answering. Less is faster and cheaper; not every model knows every value."""
-    tools: NotRequired[Sequence[AssistantTool]]
+    tools: NotRequired[Sequence[AssistantTool | Mapping[str, Any]]]
     """The new tool list, at most 128 entries. It replaces the old one."""
-    tool_resources: NotRequired[ToolResources]
+    tool_resources: NotRequired[ToolResources | Mapping[str, Any]]
     """Files and vector stores that the tools may reach, sorted by tool."""
     metadata: NotRequired[Metadata]
     """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
@@ -2649,7 +2649,7 @@ class ModifyAssistantRequest(TypedDict):
     """How freely to choose words, from 0 (strictly the likeliest) to 2. Leave `top_p` alone then."""
     top_p: NotRequired[float | None]
     """Choose only among the likeliest words that together have this probability."""
-    response_format: NotRequired[ResponseFormatOption | None]
+    response_format: NotRequired[ResponseFormatOption | Mapping[str, Any] | None]
     """The form that answers must take from now on."""
 
 
@@ -2679,9 +2679,9 @@ class Thread(TypedDict):
 
 class CreateThreadRequest(TypedDict):
     """What a new thread begins with. Everything is optional."""
-    messages: NotRequired[Sequence[CreateMessageRequest]]
+    messages: NotRequired[Sequence[CreateMessageRequest | Mapping[str, Any]]]
     """First messages, oldest first."""
-    tool_resources: NotRequired[NewToolResources]
+    tool_resources: NotRequired[NewToolResources | Mapping[str, Any]]
     """Like `ToolResources`, for something about to be created. A vector store can be made on the fly."""
     metadata: NotRequired[Metadata]
     """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
@@ -2691,9 +2691,9 @@ class CreateMessageRequest(TypedDict):
     """A message to add."""
     role: MessageRole
     """Who speaks. Use `assistant` in requests to put earlier answers into the conversation."""
-    content: str | Sequence[MessageInputPart]
+    content: str | Sequence[MessageInputPart | Mapping[str, Any]]
     """What is said, as one text or part by part."""
-    attachments: NotRequired[MessageAttachments]
+    attachments: NotRequired[MessageAttachments | Sequence[Mapping[str, Any]]]
     """Files that come with the message, each with the tools that may open it."""
     metadata: NotRequired[Metadata]
     """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
@@ -2767,7 +2767,7 @@ class MessageAttachmentsItemToolsItem(TypedDict):
 
 class ModifyThreadRequest(TypedDict):
     """What to change; whatever is left out stays as it is."""
-    tool_resources: NotRequired[ToolResources]
+    tool_resources: NotRequired[ToolResources | Mapping[str, Any]]
     """Files and vector stores that the tools may reach, sorted by tool."""
     metadata: NotRequired[Metadata]
     """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
@@ -3518,7 +3518,7 @@ class CreateThreadAndRunRequest(TypedDict):
     """What goes into the new thread, which assistant to run on it, and what to do differently this time."""
     assistant_id: str
     """The assistant to set to work."""
-    thread: NotRequired[CreateThreadRequest]
+    thread: NotRequired[CreateThreadRequest | Mapping[str, Any]]
     """What a new thread begins with. Everything is optional."""
     model: NotRequired[RunModel]
     """The model to use instead of the assistant's."""
@@ -3526,7 +3526,7 @@ class CreateThreadAndRunRequest(TypedDict):
     """Orders to follow instead of the assistant's."""
     tools: NotRequired[RunTools]
     """Tools to use instead of the assistant's, at most 20."""
-    tool_resources: NotRequired[ToolResources]
+    tool_resources: NotRequired[ToolResources | Mapping[str, Any]]
     """Files and vector stores that the tools may reach, sorted by tool."""
     metadata: NotRequired[Metadata]
     """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
@@ -3540,13 +3540,13 @@ class CreateThreadAndRunRequest(TypedDict):
     """Token budget for reading, over all turns of the run. Beyond it the run ends as `incomplete`."""
     max_completion_tokens: NotRequired[int | None]
     """Token budget for writing, over all turns of the run. Beyond it the run ends as `incomplete`."""
-    truncation_strategy: NotRequired[TruncationStrategy | None]
+    truncation_strategy: NotRequired[TruncationStrategy | Mapping[str, Any] | None]
     """How much of the thread to read; null means all that fits."""
-    tool_choice: NotRequired[ToolChoice2 | None]
+    tool_choice: NotRequired[ToolChoice2 | Mapping[str, Any] | None]
     """Which tools it must or may call; null is like `auto`."""
     parallel_tool_calls: NotRequired[bool]
     """Whether the model may call several of your functions at a time."""
-    response_format: NotRequired[ResponseFormatOption | None]
+    response_format: NotRequired[ResponseFormatOption | Mapping[str, Any] | None]
     """The form that the answer must take; null keeps the assistant's."""
 
 
@@ -3557,7 +3557,7 @@ RunModel: TypeAlias = (
 )
 
 
-RunTools: TypeAlias = Sequence[AssistantTool] | None
+RunTools: TypeAlias = Sequence[AssistantTool | Mapping[str, Any]] | None
 
 
 class RunList(TypedDict):
@@ -3586,7 +3586,7 @@ class CreateRunRequest(TypedDict):
     """Orders to follow instead of the assistant's."""
     additional_instructions: NotRequired[str | None]
     """Orders to append to the assistant's own instead of replacing them."""
-    additional_messages: NotRequired[Sequence[CreateMessageRequest] | None]
+    additional_messages: NotRequired[Sequence[CreateMessageRequest | Mapping[str, Any]] | None]
     """Messages to append to the thread before the run begins."""
     tools: NotRequired[RunTools]
     """Tools to use instead of the assistant's, at most 20."""
@@ -3602,13 +3602,13 @@ class CreateRunRequest(TypedDict):
     """Token budget for reading, over all turns of the run. Beyond it the run ends as `incomplete`."""
     max_completion_tokens: NotRequired[int | None]
     """Token budget for writing, over all turns of the run. Beyond it the run ends as `incomplete`."""
-    truncation_strategy: NotRequired[TruncationStrategy | None]
+    truncation_strategy: NotRequired[TruncationStrategy | Mapping[str, Any] | None]
     """How much of the thread to read; null means all that fits."""
-    tool_choice: NotRequired[ToolChoice2 | None]
+    tool_choice: NotRequired[ToolChoice2 | Mapping[str, Any] | None]
     """Which tools it must or may call; null is like `auto`."""
     parallel_tool_calls: NotRequired[bool]
     """Whether the model may call several of your functions at a time."""
-    response_format: NotRequired[ResponseFormatOption | None]
+    response_format: NotRequired[ResponseFormatOption | Mapping[str, Any] | None]
     """The form that the answer must take; null keeps the assistant's."""
 
 
@@ -3620,7 +3620,7 @@ class ModifyRunRequest(TypedDict):
 
 class SubmitToolOutputsRequest(TypedDict):
     """The results of the calls that a run waits for."""
-    tool_outputs: Sequence[SubmitToolOutputsRequestToolOutputsItem]
+    tool_outputs: Sequence[SubmitToolOutputsRequestToolOutputsItem | Mapping[str, Any]]
     """One entry for each call in `required_action`."""
     stream: NotRequired[bool | None]
     """Send events as they happen. The stream closes with `[DONE]` when the run has ended or needs you."""
@@ -3726,9 +3726,9 @@ class CreateVectorStoreRequest(TypedDict):
     """A name to recognise it by."""
     description: NotRequired[str]
     """A note on what it is for."""
-    expires_after: NotRequired[ExpirationPolicy]
+    expires_after: NotRequired[ExpirationPolicy | Mapping[str, Any]]
     """Let the store expire once it has gone unused for some days."""
-    chunking_strategy: NotRequired[ChunkingStrategy]
+    chunking_strategy: NotRequired[ChunkingStrategy | Mapping[str, Any]]
     """How to cut files into the chunks that a search finds. The default is `auto`."""
     metadata: NotRequired[Metadata]
     """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
@@ -3738,7 +3738,7 @@ class ModifyVectorStoreRequest(TypedDict):
     """What to change; whatever is left out stays as it is."""
     name: NotRequired[str | None]
     """A new name."""
-    expires_after: NotRequired[ExpirationPolicy | None]
+    expires_after: NotRequired[ExpirationPolicy | Mapping[str, Any] | None]
     """A new expiry, or null to keep the store for good."""
     metadata: NotRequired[Metadata]
     """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
@@ -3817,7 +3817,7 @@ class CreateVectorStoreFileRequest(TypedDict):
     """A file to add."""
     file_id: str
     """The uploaded file, see `createFile`."""
-    chunking_strategy: NotRequired[ChunkingStrategy]
+    chunking_strategy: NotRequired[ChunkingStrategy | Mapping[str, Any]]
     """How to cut files into the chunks that a search finds. The default is `auto`."""
     attributes: NotRequired[FileAttributes]
     """Facts about the file by which a search can filter, up to 16. A key has at most 64 characters; a value is a text of at most 512, a number or a boolean."""
@@ -3853,9 +3853,9 @@ class CreateVectorStoreFileBatchRequest(TypedDict):
     """The files to add, either as `file_ids` or as `files`."""
     file_ids: NotRequired[Sequence[str]]
     """Uploaded files, 2000 at the most, treated alike."""
-    files: NotRequired[Sequence[CreateVectorStoreFileRequest]]
+    files: NotRequired[Sequence[CreateVectorStoreFileRequest | Mapping[str, Any]]]
     """Uploaded files, 2000 at the most, each with its own attributes and chunking."""
-    chunking_strategy: NotRequired[ChunkingStrategy]
+    chunking_strategy: NotRequired[ChunkingStrategy | Mapping[str, Any]]
     """How to cut all of `file_ids`. Not used for `files`. The default is `auto`."""
     attributes: NotRequired[FileAttributes]
     """Attributes for all of `file_ids`, as many and as long as for one file. Not used for `files`."""
@@ -4439,7 +4439,7 @@ class InviteRequest(TypedDict):
     """Where to send the invitation."""
     role: Literal['reader', 'owner']
     """The role in the organization, which for an `owner` includes its administration."""
-    projects: NotRequired[Sequence[InviteProject]]
+    projects: NotRequired[Sequence[InviteProject | Mapping[str, Any]]]
     """The projects to join with the acceptance. Without this field it is the default project; with an empty list, none."""
 
 
@@ -4830,14 +4830,984 @@ class ProjectApiKeyDeleteResponse(TypedDict):
     """True once it is gone."""
 
 
+class ModelListFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[Model]: ...
+
+class ModelListAnswer(ModelListFields, Answer[ModelList]): ...
+
+class AsyncModelListAnswer(ModelListFields, AsyncAnswer[ModelList]): ...
+
+
+class ModelFields:
+    @overload
+    def __getitem__(self, key: Literal['id', 'owned_by']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['model']: ...
+    @overload
+    def __getitem__(self, key: Literal['created']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['shutdown_date']) -> str | None: ...
+
+class ModelAnswer(ModelFields, Answer[Model]): ...
+
+class AsyncModelAnswer(ModelFields, AsyncAnswer[Model]): ...
+
+
+class DeletionResultFields:
+    @overload
+    def __getitem__(self, key: Literal['id', 'object']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
+class DeletionResultAnswer(DeletionResultFields, Answer[DeletionResult]): ...
+
+class AsyncDeletionResultAnswer(DeletionResultFields, AsyncAnswer[DeletionResult]): ...
+
+
+class ChatCompletionFields:
+    @overload
+    def __getitem__(self, key: Literal['id', 'model', 'system_fingerprint']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['chat.completion']: ...
+    @overload
+    def __getitem__(self, key: Literal['created']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['choices']) -> list[ChatCompletionChoicesItem]: ...
+    @overload
+    def __getitem__(self, key: Literal['usage']) -> CompletionUsage: ...
+    @overload
+    def __getitem__(self, key: Literal['service_tier']) -> ServiceTier: ...
+    @overload
+    def __getitem__(self, key: Literal['metadata']) -> Metadata: ...
+    @overload
+    def __getitem__(self, key: Literal['moderation']) -> ChatModeration | None: ...
+
+class ChatCompletionAnswer(ChatCompletionFields, Answer[ChatCompletion]): ...
+
+class AsyncChatCompletionAnswer(ChatCompletionFields, AsyncAnswer[ChatCompletion]): ...
+
+
+class CompletionFields:
+    @overload
+    def __getitem__(self, key: Literal['id', 'model', 'system_fingerprint']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['text_completion']: ...
+    @overload
+    def __getitem__(self, key: Literal['created']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['choices']) -> list[CompletionChoice]: ...
+    @overload
+    def __getitem__(self, key: Literal['usage']) -> CompletionUsage: ...
+
+class CompletionAnswer(CompletionFields, Answer[Completion]): ...
+
+class AsyncCompletionAnswer(CompletionFields, AsyncAnswer[Completion]): ...
+
+
+class EmbeddingListFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['model']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[Embedding]: ...
+    @overload
+    def __getitem__(self, key: Literal['usage']) -> EmbeddingListUsage: ...
+
+class EmbeddingListAnswer(EmbeddingListFields, Answer[EmbeddingList]): ...
+
+class AsyncEmbeddingListAnswer(EmbeddingListFields, AsyncAnswer[EmbeddingList]): ...
+
+
+class ModerationResponseFields:
+    @overload
+    def __getitem__(self, key: Literal['id', 'model']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['results']) -> list[ModerationResult]: ...
+
+class ModerationResponseAnswer(ModerationResponseFields, Answer[ModerationResponse]): ...
+
+class AsyncModerationResponseAnswer(ModerationResponseFields, AsyncAnswer[ModerationResponse]): ...
+
+
+class ImagesResponseFields:
+    @overload
+    def __getitem__(self, key: Literal['created']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[Image]: ...
+    @overload
+    def __getitem__(self, key: Literal['background']) -> Literal['transparent', 'opaque']: ...
+    @overload
+    def __getitem__(self, key: Literal['output_format']) -> Literal['png', 'webp', 'jpeg']: ...
+    @overload
+    def __getitem__(self, key: Literal['size']) -> Literal['1024x1024', '1024x1536', '1536x1024']: ...
+    @overload
+    def __getitem__(self, key: Literal['quality']) -> Literal['low', 'medium', 'high']: ...
+    @overload
+    def __getitem__(self, key: Literal['usage']) -> ImagesUsage: ...
+
+class ImagesResponseAnswer(ImagesResponseFields, Answer[ImagesResponse]): ...
+
+class AsyncImagesResponseAnswer(ImagesResponseFields, AsyncAnswer[ImagesResponse]): ...
+
+
+class FileListFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[File]: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class FileListAnswer(FileListFields, Answer[FileList]): ...
+
+class AsyncFileListAnswer(FileListFields, AsyncAnswer[FileList]): ...
+
+
+class FileFields:
+    @overload
+    def __getitem__(self, key: Literal['id', 'filename']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['file']: ...
+    @overload
+    def __getitem__(self, key: Literal['bytes', 'created_at']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['expires_at']) -> int | None: ...
+    @overload
+    def __getitem__(self, key: Literal['purpose']) -> Literal['assistants', 'assistants_output', 'batch', 'batch_output', 'fine-tune', 'fine-tune-results', 'vision', 'user_data', 'evals']: ...
+    @overload
+    def __getitem__(self, key: Literal['status']) -> Literal['uploaded', 'processed', 'error']: ...
+    @overload
+    def __getitem__(self, key: Literal['status_details']) -> str | None: ...
+
+class FileAnswer(FileFields, Answer[File]): ...
+
+class AsyncFileAnswer(FileFields, AsyncAnswer[File]): ...
+
+
+class DeleteFileResponseFields:
+    @overload
+    def __getitem__(self, key: Literal['id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['file']: ...
+    @overload
+    def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
+class DeleteFileResponseAnswer(DeleteFileResponseFields, Answer[DeleteFileResponse]): ...
+
+class AsyncDeleteFileResponseAnswer(DeleteFileResponseFields, AsyncAnswer[DeleteFileResponse]): ...
+
+
+class UploadFields:
+    @overload
+    def __getitem__(self, key: Literal['id', 'filename', 'purpose']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['upload']: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at', 'expires_at', 'bytes']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['status']) -> Literal['pending', 'completed', 'cancelled', 'expired']: ...
+    @overload
+    def __getitem__(self, key: Literal['file']) -> File | None: ...
+
+class UploadAnswer(UploadFields, Answer[Upload]): ...
+
+class AsyncUploadAnswer(UploadFields, AsyncAnswer[Upload]): ...
+
+
+class UploadPartFields:
+    @overload
+    def __getitem__(self, key: Literal['id', 'upload_id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['upload.part']: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at']) -> int: ...
+
+class UploadPartAnswer(UploadPartFields, Answer[UploadPart]): ...
+
+class AsyncUploadPartAnswer(UploadPartFields, AsyncAnswer[UploadPart]): ...
+
+
+class BatchListFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[Batch]: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class BatchListAnswer(BatchListFields, Answer[BatchList]): ...
+
+class AsyncBatchListAnswer(BatchListFields, AsyncAnswer[BatchList]): ...
+
+
+class BatchFields:
+    @overload
+    def __getitem__(self, key: Literal['id', 'endpoint', 'model', 'input_file_id', 'completion_window']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['batch']: ...
+    @overload
+    def __getitem__(self, key: Literal['output_file_id', 'error_file_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['status']) -> Literal['validating', 'failed', 'in_progress', 'finalizing', 'completed', 'expired', 'cancelling', 'cancelled']: ...
+    @overload
+    def __getitem__(self, key: Literal['errors']) -> BatchErrors | None: ...
+    @overload
+    def __getitem__(self, key: Literal['request_counts']) -> BatchRequestCounts: ...
+    @overload
+    def __getitem__(self, key: Literal['usage']) -> BatchUsage: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['in_progress_at', 'finalizing_at', 'completed_at', 'failed_at', 'expires_at', 'expired_at', 'cancelling_at', 'cancelled_at']) -> int | None: ...
+    @overload
+    def __getitem__(self, key: Literal['metadata']) -> Metadata: ...
+
+class BatchAnswer(BatchFields, Answer[Batch]): ...
+
+class AsyncBatchAnswer(BatchFields, AsyncAnswer[Batch]): ...
+
+
+class ListPaginatedFineTuningJobsResponseFields:
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[FineTuningJob]: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class ListPaginatedFineTuningJobsResponseAnswer(ListPaginatedFineTuningJobsResponseFields, Answer[ListPaginatedFineTuningJobsResponse]): ...
+
+class AsyncListPaginatedFineTuningJobsResponseAnswer(ListPaginatedFineTuningJobsResponseFields, AsyncAnswer[ListPaginatedFineTuningJobsResponse]): ...
+
+
+class FineTuningJobFields:
+    @overload
+    def __getitem__(self, key: Literal['id', 'model', 'organization_id', 'training_file']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['fine_tuning.job']: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at', 'seed']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['finished_at', 'estimated_finish', 'trained_tokens']) -> int | None: ...
+    @overload
+    def __getitem__(self, key: Literal['fine_tuned_model', 'validation_file']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['status']) -> Literal['validating_files', 'queued', 'running', 'succeeded', 'failed', 'cancelled']: ...
+    @overload
+    def __getitem__(self, key: Literal['result_files']) -> list[str]: ...
+    @overload
+    def __getitem__(self, key: Literal['error']) -> FineTuningJobError | None: ...
+    @overload
+    def __getitem__(self, key: Literal['hyperparameters']) -> FineTuningJobHyperparameters: ...
+    @overload
+    def __getitem__(self, key: Literal['method']) -> FineTuneMethod: ...
+    @overload
+    def __getitem__(self, key: Literal['integrations']) -> list[FineTuningIntegration] | None: ...
+    @overload
+    def __getitem__(self, key: Literal['metadata']) -> Metadata: ...
+
+class FineTuningJobAnswer(FineTuningJobFields, Answer[FineTuningJob]): ...
+
+class AsyncFineTuningJobAnswer(FineTuningJobFields, AsyncAnswer[FineTuningJob]): ...
+
+
+class ListFineTuningJobCheckpointsResponseFields:
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[FineTuningJobCheckpoint]: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class ListFineTuningJobCheckpointsResponseAnswer(ListFineTuningJobCheckpointsResponseFields, Answer[ListFineTuningJobCheckpointsResponse]): ...
+
+class AsyncListFineTuningJobCheckpointsResponseAnswer(ListFineTuningJobCheckpointsResponseFields, AsyncAnswer[ListFineTuningJobCheckpointsResponse]): ...
+
+
+class ListFineTuningJobEventsResponseFields:
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[FineTuningJobEvent]: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class ListFineTuningJobEventsResponseAnswer(ListFineTuningJobEventsResponseFields, Answer[ListFineTuningJobEventsResponse]): ...
+
+class AsyncListFineTuningJobEventsResponseAnswer(ListFineTuningJobEventsResponseFields, AsyncAnswer[ListFineTuningJobEventsResponse]): ...
+
+
+class AssistantListFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[Assistant]: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class AssistantListAnswer(AssistantListFields, Answer[AssistantList]): ...
+
+class AsyncAssistantListAnswer(AssistantListFields, AsyncAnswer[AssistantList]): ...
+
+
+class AssistantFields:
+    @overload
+    def __getitem__(self, key: Literal['id', 'model']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['assistant']: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['name', 'description', 'instructions']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['tools']) -> list[AssistantTool]: ...
+    @overload
+    def __getitem__(self, key: Literal['tool_resources']) -> ToolResources | None: ...
+    @overload
+    def __getitem__(self, key: Literal['metadata']) -> Metadata: ...
+    @overload
+    def __getitem__(self, key: Literal['temperature', 'top_p']) -> float | None: ...
+    @overload
+    def __getitem__(self, key: Literal['response_format']) -> ResponseFormatOption | None: ...
+
+class AssistantAnswer(AssistantFields, Answer[Assistant]): ...
+
+class AsyncAssistantAnswer(AssistantFields, AsyncAnswer[Assistant]): ...
+
+
+class AssistantDeletedFields:
+    @overload
+    def __getitem__(self, key: Literal['id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['assistant.deleted']: ...
+    @overload
+    def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
+class AssistantDeletedAnswer(AssistantDeletedFields, Answer[AssistantDeleted]): ...
+
+class AsyncAssistantDeletedAnswer(AssistantDeletedFields, AsyncAnswer[AssistantDeleted]): ...
+
+
+class ThreadFields:
+    @overload
+    def __getitem__(self, key: Literal['id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['thread']: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['tool_resources']) -> ToolResources: ...
+    @overload
+    def __getitem__(self, key: Literal['metadata']) -> Metadata: ...
+
+class ThreadAnswer(ThreadFields, Answer[Thread]): ...
+
+class AsyncThreadAnswer(ThreadFields, AsyncAnswer[Thread]): ...
+
+
+class ThreadDeletedFields:
+    @overload
+    def __getitem__(self, key: Literal['id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['thread.deleted']: ...
+    @overload
+    def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
+class ThreadDeletedAnswer(ThreadDeletedFields, Answer[ThreadDeleted]): ...
+
+class AsyncThreadDeletedAnswer(ThreadDeletedFields, AsyncAnswer[ThreadDeleted]): ...
+
+
+class MessageListFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[Message]: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class MessageListAnswer(MessageListFields, Answer[MessageList]): ...
+
+class AsyncMessageListAnswer(MessageListFields, AsyncAnswer[MessageList]): ...
+
+
+class MessageFields:
+    @overload
+    def __getitem__(self, key: Literal['id', 'thread_id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['thread.message']: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['status']) -> Literal['in_progress', 'incomplete', 'completed']: ...
+    @overload
+    def __getitem__(self, key: Literal['incomplete_details']) -> MessageIncompleteDetails | None: ...
+    @overload
+    def __getitem__(self, key: Literal['completed_at', 'incomplete_at']) -> int | None: ...
+    @overload
+    def __getitem__(self, key: Literal['role']) -> MessageRole: ...
+    @overload
+    def __getitem__(self, key: Literal['content']) -> list[MessagePart]: ...
+    @overload
+    def __getitem__(self, key: Literal['assistant_id', 'run_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['attachments']) -> MessageAttachments: ...
+    @overload
+    def __getitem__(self, key: Literal['metadata']) -> Metadata: ...
+
+class MessageAnswer(MessageFields, Answer[Message]): ...
+
+class AsyncMessageAnswer(MessageFields, AsyncAnswer[Message]): ...
+
+
+class MessageDeletedFields:
+    @overload
+    def __getitem__(self, key: Literal['id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['thread.message.deleted']: ...
+    @overload
+    def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
+class MessageDeletedAnswer(MessageDeletedFields, Answer[MessageDeleted]): ...
+
+class AsyncMessageDeletedAnswer(MessageDeletedFields, AsyncAnswer[MessageDeleted]): ...
+
+
+class RunFields:
+    @overload
+    def __getitem__(self, key: Literal['id', 'thread_id', 'assistant_id', 'model', 'instructions']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['thread.run']: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['status']) -> Literal['queued', 'in_progress', 'requires_action', 'cancelling', 'cancelled', 'failed', 'completed', 'incomplete', 'expired']: ...
+    @overload
+    def __getitem__(self, key: Literal['required_action']) -> RunRequiredAction | None: ...
+    @overload
+    def __getitem__(self, key: Literal['last_error']) -> RunLastError | None: ...
+    @overload
+    def __getitem__(self, key: Literal['expires_at', 'started_at', 'cancelled_at', 'failed_at', 'completed_at', 'max_prompt_tokens', 'max_completion_tokens']) -> int | None: ...
+    @overload
+    def __getitem__(self, key: Literal['incomplete_details']) -> RunIncompleteDetails | None: ...
+    @overload
+    def __getitem__(self, key: Literal['tools']) -> list[AssistantTool]: ...
+    @overload
+    def __getitem__(self, key: Literal['metadata']) -> Metadata: ...
+    @overload
+    def __getitem__(self, key: Literal['usage']) -> TokenUsage | None: ...
+    @overload
+    def __getitem__(self, key: Literal['temperature', 'top_p']) -> float | None: ...
+    @overload
+    def __getitem__(self, key: Literal['truncation_strategy']) -> TruncationStrategy | None: ...
+    @overload
+    def __getitem__(self, key: Literal['tool_choice']) -> ToolChoice2 | None: ...
+    @overload
+    def __getitem__(self, key: Literal['parallel_tool_calls']) -> bool: ...
+    @overload
+    def __getitem__(self, key: Literal['response_format']) -> ResponseFormatOption | None: ...
+
+class RunAnswer(RunFields, Answer[Run]): ...
+
+class AsyncRunAnswer(RunFields, AsyncAnswer[Run]): ...
+
+
+class RunListFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[Run]: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class RunListAnswer(RunListFields, Answer[RunList]): ...
+
+class AsyncRunListAnswer(RunListFields, AsyncAnswer[RunList]): ...
+
+
+class RunStepListFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[RunStep]: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class RunStepListAnswer(RunStepListFields, Answer[RunStepList]): ...
+
+class AsyncRunStepListAnswer(RunStepListFields, AsyncAnswer[RunStepList]): ...
+
+
+class RunStepFields:
+    @overload
+    def __getitem__(self, key: Literal['id', 'assistant_id', 'thread_id', 'run_id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['thread.run.step']: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['type']) -> Literal['message_creation', 'tool_calls']: ...
+    @overload
+    def __getitem__(self, key: Literal['status']) -> Literal['in_progress', 'cancelled', 'failed', 'completed', 'expired']: ...
+    @overload
+    def __getitem__(self, key: Literal['step_details']) -> StepDetails: ...
+    @overload
+    def __getitem__(self, key: Literal['last_error']) -> RunStepLastError | None: ...
+    @overload
+    def __getitem__(self, key: Literal['expired_at', 'cancelled_at', 'failed_at', 'completed_at']) -> int | None: ...
+    @overload
+    def __getitem__(self, key: Literal['metadata']) -> Metadata: ...
+    @overload
+    def __getitem__(self, key: Literal['usage']) -> TokenUsage: ...
+
+class RunStepAnswer(RunStepFields, Answer[RunStep]): ...
+
+class AsyncRunStepAnswer(RunStepFields, AsyncAnswer[RunStep]): ...
+
+
+class VectorStoreListFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[VectorStore]: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class VectorStoreListAnswer(VectorStoreListFields, Answer[VectorStoreList]): ...
+
+class AsyncVectorStoreListAnswer(VectorStoreListFields, AsyncAnswer[VectorStoreList]): ...
+
+
+class VectorStoreFields:
+    @overload
+    def __getitem__(self, key: Literal['id', 'name']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['vector_store']: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at', 'usage_bytes']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['file_counts']) -> FileCounts: ...
+    @overload
+    def __getitem__(self, key: Literal['status']) -> Literal['expired', 'in_progress', 'completed']: ...
+    @overload
+    def __getitem__(self, key: Literal['expires_after']) -> ExpirationPolicy | None: ...
+    @overload
+    def __getitem__(self, key: Literal['expires_at', 'last_active_at']) -> int | None: ...
+    @overload
+    def __getitem__(self, key: Literal['metadata']) -> Metadata: ...
+
+class VectorStoreAnswer(VectorStoreFields, Answer[VectorStore]): ...
+
+class AsyncVectorStoreAnswer(VectorStoreFields, AsyncAnswer[VectorStore]): ...
+
+
+class VectorStoreDeletedFields:
+    @overload
+    def __getitem__(self, key: Literal['id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['vector_store.deleted']: ...
+    @overload
+    def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
+class VectorStoreDeletedAnswer(VectorStoreDeletedFields, Answer[VectorStoreDeleted]): ...
+
+class AsyncVectorStoreDeletedAnswer(VectorStoreDeletedFields, AsyncAnswer[VectorStoreDeleted]): ...
+
+
+class VectorStoreFileListFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[VectorStoreFile]: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class VectorStoreFileListAnswer(VectorStoreFileListFields, Answer[VectorStoreFileList]): ...
+
+class AsyncVectorStoreFileListAnswer(VectorStoreFileListFields, AsyncAnswer[VectorStoreFileList]): ...
+
+
+class VectorStoreFileFields:
+    @overload
+    def __getitem__(self, key: Literal['id', 'vector_store_id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['vector_store.file']: ...
+    @overload
+    def __getitem__(self, key: Literal['usage_bytes', 'created_at']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['status']) -> IndexingStatus: ...
+    @overload
+    def __getitem__(self, key: Literal['last_error']) -> VectorStoreFileLastError | None: ...
+    @overload
+    def __getitem__(self, key: Literal['chunking_strategy']) -> UsedChunkingStrategy: ...
+    @overload
+    def __getitem__(self, key: Literal['attributes']) -> FileAttributes: ...
+
+class VectorStoreFileAnswer(VectorStoreFileFields, Answer[VectorStoreFile]): ...
+
+class AsyncVectorStoreFileAnswer(VectorStoreFileFields, AsyncAnswer[VectorStoreFile]): ...
+
+
+class VectorStoreFileDeletedFields:
+    @overload
+    def __getitem__(self, key: Literal['id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['vector_store.file.deleted']: ...
+    @overload
+    def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
+class VectorStoreFileDeletedAnswer(VectorStoreFileDeletedFields, Answer[VectorStoreFileDeleted]): ...
+
+class AsyncVectorStoreFileDeletedAnswer(VectorStoreFileDeletedFields, AsyncAnswer[VectorStoreFileDeleted]): ...
+
+
+class VectorStoreFileBatchFields:
+    @overload
+    def __getitem__(self, key: Literal['id', 'vector_store_id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['vector_store.files_batch', 'vector_store.file_batch']: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['status']) -> IndexingStatus: ...
+    @overload
+    def __getitem__(self, key: Literal['file_counts']) -> FileCounts: ...
+
+class VectorStoreFileBatchAnswer(VectorStoreFileBatchFields, Answer[VectorStoreFileBatch]): ...
+
+class AsyncVectorStoreFileBatchAnswer(VectorStoreFileBatchFields, AsyncAnswer[VectorStoreFileBatch]): ...
+
+
+class ListAuditLogsResponseFields:
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[AuditLog]: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class ListAuditLogsResponseAnswer(ListAuditLogsResponseFields, Answer[ListAuditLogsResponse]): ...
+
+class AsyncListAuditLogsResponseAnswer(ListAuditLogsResponseFields, AsyncAnswer[ListAuditLogsResponse]): ...
+
+
+class InviteListResponseFields:
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[Invite]: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class InviteListResponseAnswer(InviteListResponseFields, Answer[InviteListResponse]): ...
+
+class AsyncInviteListResponseAnswer(InviteListResponseFields, AsyncAnswer[InviteListResponse]): ...
+
+
+class InviteFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['organization.invite']: ...
+    @overload
+    def __getitem__(self, key: Literal['id', 'email']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['role']) -> Literal['owner', 'reader']: ...
+    @overload
+    def __getitem__(self, key: Literal['status']) -> Literal['accepted', 'expired', 'pending']: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['expires_at', 'accepted_at']) -> int | None: ...
+    @overload
+    def __getitem__(self, key: Literal['projects']) -> list[InviteProject]: ...
+
+class InviteAnswer(InviteFields, Answer[Invite]): ...
+
+class AsyncInviteAnswer(InviteFields, AsyncAnswer[Invite]): ...
+
+
+class InviteDeleteResponseFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['organization.invite.deleted']: ...
+    @overload
+    def __getitem__(self, key: Literal['id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
+class InviteDeleteResponseAnswer(InviteDeleteResponseFields, Answer[InviteDeleteResponse]): ...
+
+class AsyncInviteDeleteResponseAnswer(InviteDeleteResponseFields, AsyncAnswer[InviteDeleteResponse]): ...
+
+
+class UserListResponseFields:
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[User]: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class UserListResponseAnswer(UserListResponseFields, Answer[UserListResponse]): ...
+
+class AsyncUserListResponseAnswer(UserListResponseFields, AsyncAnswer[UserListResponse]): ...
+
+
+class UserFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['organization.user']: ...
+    @overload
+    def __getitem__(self, key: Literal['id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['name', 'email', 'role', 'technical_level', 'developer_persona']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['added_at', 'created']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['is_default', 'is_service_account', 'is_scim_managed']) -> bool: ...
+    @overload
+    def __getitem__(self, key: Literal['is_scale_tier_authorized_purchaser']) -> bool | None: ...
+    @overload
+    def __getitem__(self, key: Literal['api_key_last_used_at']) -> int | None: ...
+    @overload
+    def __getitem__(self, key: Literal['user']) -> UserUser: ...
+    @overload
+    def __getitem__(self, key: Literal['projects']) -> UserProjects | None: ...
+
+class UserAnswer(UserFields, Answer[User]): ...
+
+class AsyncUserAnswer(UserFields, AsyncAnswer[User]): ...
+
+
+class UserDeleteResponseFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['organization.user.deleted']: ...
+    @overload
+    def __getitem__(self, key: Literal['id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
+class UserDeleteResponseAnswer(UserDeleteResponseFields, Answer[UserDeleteResponse]): ...
+
+class AsyncUserDeleteResponseAnswer(UserDeleteResponseFields, AsyncAnswer[UserDeleteResponse]): ...
+
+
+class ProjectListResponseFields:
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[Project]: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class ProjectListResponseAnswer(ProjectListResponseFields, Answer[ProjectListResponse]): ...
+
+class AsyncProjectListResponseAnswer(ProjectListResponseFields, AsyncAnswer[ProjectListResponse]): ...
+
+
+class ProjectFields:
+    @overload
+    def __getitem__(self, key: Literal['id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['organization.project']: ...
+    @overload
+    def __getitem__(self, key: Literal['name', 'status', 'external_key_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['archived_at']) -> int | None: ...
+    @overload
+    def __getitem__(self, key: Literal['residency']) -> PublicProjectResidency: ...
+
+class ProjectAnswer(ProjectFields, Answer[Project]): ...
+
+class AsyncProjectAnswer(ProjectFields, AsyncAnswer[Project]): ...
+
+
+class ProjectUserListResponseFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[ProjectUser]: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class ProjectUserListResponseAnswer(ProjectUserListResponseFields, Answer[ProjectUserListResponse]): ...
+
+class AsyncProjectUserListResponseAnswer(ProjectUserListResponseFields, AsyncAnswer[ProjectUserListResponse]): ...
+
+
+class ProjectUserFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['organization.project.user']: ...
+    @overload
+    def __getitem__(self, key: Literal['id', 'role']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['name', 'email']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['added_at']) -> int: ...
+
+class ProjectUserAnswer(ProjectUserFields, Answer[ProjectUser]): ...
+
+class AsyncProjectUserAnswer(ProjectUserFields, AsyncAnswer[ProjectUser]): ...
+
+
+class ProjectUserDeleteResponseFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['organization.project.user.deleted']: ...
+    @overload
+    def __getitem__(self, key: Literal['id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
+class ProjectUserDeleteResponseAnswer(ProjectUserDeleteResponseFields, Answer[ProjectUserDeleteResponse]): ...
+
+class AsyncProjectUserDeleteResponseAnswer(ProjectUserDeleteResponseFields, AsyncAnswer[ProjectUserDeleteResponse]): ...
+
+
+class ProjectServiceAccountListResponseFields:
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[ProjectServiceAccount]: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class ProjectServiceAccountListResponseAnswer(ProjectServiceAccountListResponseFields, Answer[ProjectServiceAccountListResponse]): ...
+
+class AsyncProjectServiceAccountListResponseAnswer(ProjectServiceAccountListResponseFields, AsyncAnswer[ProjectServiceAccountListResponse]): ...
+
+
+class ProjectServiceAccountCreateResponseFields:
+    @overload
+    def __getitem__(self, key: Literal['role']) -> Literal['member', 'none']: ...
+    @overload
+    def __getitem__(self, key: Literal['api_key']) -> ProjectServiceAccountApiKey | None: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['organization.project.service_account']: ...
+    @overload
+    def __getitem__(self, key: Literal['id', 'name']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at']) -> int: ...
+
+class ProjectServiceAccountCreateResponseAnswer(ProjectServiceAccountCreateResponseFields, Answer[ProjectServiceAccountCreateResponse]): ...
+
+class AsyncProjectServiceAccountCreateResponseAnswer(ProjectServiceAccountCreateResponseFields, AsyncAnswer[ProjectServiceAccountCreateResponse]): ...
+
+
+class ProjectServiceAccountFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['organization.project.service_account']: ...
+    @overload
+    def __getitem__(self, key: Literal['id', 'name']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['role']) -> Literal['owner', 'member', 'none']: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at']) -> int: ...
+
+class ProjectServiceAccountAnswer(ProjectServiceAccountFields, Answer[ProjectServiceAccount]): ...
+
+class AsyncProjectServiceAccountAnswer(ProjectServiceAccountFields, AsyncAnswer[ProjectServiceAccount]): ...
+
+
+class ProjectServiceAccountDeleteResponseFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['organization.project.service_account.deleted']: ...
+    @overload
+    def __getitem__(self, key: Literal['id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
+class ProjectServiceAccountDeleteResponseAnswer(ProjectServiceAccountDeleteResponseFields, Answer[ProjectServiceAccountDeleteResponse]): ...
+
+class AsyncProjectServiceAccountDeleteResponseAnswer(ProjectServiceAccountDeleteResponseFields, AsyncAnswer[ProjectServiceAccountDeleteResponse]): ...
+
+
+class ProjectApiKeyListResponseFields:
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[ProjectApiKey]: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class ProjectApiKeyListResponseAnswer(ProjectApiKeyListResponseFields, Answer[ProjectApiKeyListResponse]): ...
+
+class AsyncProjectApiKeyListResponseAnswer(ProjectApiKeyListResponseFields, AsyncAnswer[ProjectApiKeyListResponse]): ...
+
+
+class ProjectApiKeyFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['organization.project.api_key']: ...
+    @overload
+    def __getitem__(self, key: Literal['id', 'name', 'redacted_value']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['last_used_at']) -> int | None: ...
+    @overload
+    def __getitem__(self, key: Literal['owner_project_access']) -> Literal['active', 'inactive']: ...
+    @overload
+    def __getitem__(self, key: Literal['owner']) -> ProjectApiKeyOwner: ...
+
+class ProjectApiKeyAnswer(ProjectApiKeyFields, Answer[ProjectApiKey]): ...
+
+class AsyncProjectApiKeyAnswer(ProjectApiKeyFields, AsyncAnswer[ProjectApiKey]): ...
+
+
+class ProjectApiKeyDeleteResponseFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['organization.project.api_key.deleted']: ...
+    @overload
+    def __getitem__(self, key: Literal['id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
+class ProjectApiKeyDeleteResponseAnswer(ProjectApiKeyDeleteResponseFields, Answer[ProjectApiKeyDeleteResponse]): ...
+
+class AsyncProjectApiKeyDeleteResponseAnswer(ProjectApiKeyDeleteResponseFields, AsyncAnswer[ProjectApiKeyDeleteResponse]): ...
+
+
 class BundledOpenAI(OpenAI):
     """A client for OpenAI API 1.0.0: every operation is a method."""
 
-    def with_options(self, **changes: Any) -> Self: ...
     def __enter__(self) -> Self: ...
 
     @overload
-    def listModels(self) -> Answer[ModelList]:
+    def listModels(self) -> ModelListAnswer:
         """List the models you can use
 
         GET /models
@@ -4846,11 +5816,11 @@ class BundledOpenAI(OpenAI):
         to learn which values the `model` field of other operations takes. All models come at once, without pages.
         """
     @overload
-    def listModels(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[ModelList]: ...
+    def listModels(self, params: Mapping[str, Any], /, **arguments: Any) -> ModelListAnswer: ...
     list_models = listModels
 
     @overload
-    def retrieveModel(self, *, model: str) -> Answer[Model]:
+    def retrieveModel(self, *, model: str) -> ModelAnswer:
         """Look up one model
 
         GET /models/{model}
@@ -4862,11 +5832,11 @@ class BundledOpenAI(OpenAI):
             model: Name of the model to look up.
         """
     @overload
-    def retrieveModel(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[Model]: ...
+    def retrieveModel(self, params: Mapping[str, Any], /, **arguments: Any) -> ModelAnswer: ...
     retrieve_model = retrieveModel
 
     @overload
-    def deleteModel(self, *, model: str) -> Answer[DeletionResult]:
+    def deleteModel(self, *, model: str) -> DeletionResultAnswer:
         """Delete a fine-tuned model
 
         DELETE /models/{model}
@@ -4878,7 +5848,7 @@ class BundledOpenAI(OpenAI):
             model: Name of the fine-tuned model that shall go.
         """
     @overload
-    def deleteModel(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[DeletionResult]: ...
+    def deleteModel(self, params: Mapping[str, Any], /, **arguments: Any) -> DeletionResultAnswer: ...
     delete_model = deleteModel
 
     @overload
@@ -4886,11 +5856,11 @@ class BundledOpenAI(OpenAI):
         self,
         *,
         model: ChatModel,
-        messages: Sequence[RequestMessage],
+        messages: Sequence[RequestMessage | Mapping[str, Any]],
         modalities: Sequence[Literal['text', 'audio']] | None = ...,
-        audio: CreateChatCompletionAudio | None = ...,
-        response_format: ResponseFormat = ...,
-        prediction: Prediction | None = ...,
+        audio: CreateChatCompletionAudio | Mapping[str, Any] | None = ...,
+        response_format: ResponseFormat | Mapping[str, Any] = ...,
+        prediction: Prediction | Mapping[str, Any] | None = ...,
         n: int | None = ...,
         max_completion_tokens: int | None = ...,
         max_tokens: int | None = ...,
@@ -4905,24 +5875,24 @@ class BundledOpenAI(OpenAI):
         logprobs: bool | None = ...,
         top_logprobs: int | None = ...,
         seed: int | None = ...,
-        tools: Sequence[Tool] = ...,
-        tool_choice: ToolChoice = ...,
+        tools: Sequence[Tool | Mapping[str, Any]] = ...,
+        tool_choice: ToolChoice | Mapping[str, Any] = ...,
         parallel_tool_calls: bool = ...,
-        web_search_options: WebSearchOptions = ...,
-        functions: Sequence[CreateChatCompletionFunctionsItem] = ...,
-        function_call: Literal['none', 'auto'] | CreateChatCompletionFunctionCall2 = ...,
+        web_search_options: WebSearchOptions | Mapping[str, Any] = ...,
+        functions: Sequence[CreateChatCompletionFunctionsItem | Mapping[str, Any]] = ...,
+        function_call: Literal['none', 'auto'] | CreateChatCompletionFunctionCall2 | Mapping[str, Any] = ...,
         stream: Literal[False] | None = ...,
-        stream_options: StreamOptions = ...,
+        stream_options: StreamOptions | Mapping[str, Any] = ...,
         store: bool | None = ...,
         metadata: Metadata = ...,
         service_tier: ServiceTier = ...,
-        moderation: ModerationOptions | None = ...,
+        moderation: ModerationOptions | Mapping[str, Any] | None = ...,
         prompt_cache_key: str | None = ...,
-        prompt_cache_options: CreateChatCompletionPromptCacheOptions = ...,
+        prompt_cache_options: CreateChatCompletionPromptCacheOptions | Mapping[str, Any] = ...,
         prompt_cache_retention: Literal['in_memory', '24h'] | None = ...,
         safety_identifier: str | None = ...,
         user: str = ...,
-    ) -> Answer[ChatCompletion]:
+    ) -> ChatCompletionAnswer:
         """Answer a conversation
 
         POST /chat/completions
@@ -4982,12 +5952,12 @@ class BundledOpenAI(OpenAI):
         self,
         *,
         model: ChatModel,
-        messages: Sequence[RequestMessage],
+        messages: Sequence[RequestMessage | Mapping[str, Any]],
         stream: Literal[True],
         modalities: Sequence[Literal['text', 'audio']] | None = ...,
-        audio: CreateChatCompletionAudio | None = ...,
-        response_format: ResponseFormat = ...,
-        prediction: Prediction | None = ...,
+        audio: CreateChatCompletionAudio | Mapping[str, Any] | None = ...,
+        response_format: ResponseFormat | Mapping[str, Any] = ...,
+        prediction: Prediction | Mapping[str, Any] | None = ...,
         n: int | None = ...,
         max_completion_tokens: int | None = ...,
         max_tokens: int | None = ...,
@@ -5002,19 +5972,19 @@ class BundledOpenAI(OpenAI):
         logprobs: bool | None = ...,
         top_logprobs: int | None = ...,
         seed: int | None = ...,
-        tools: Sequence[Tool] = ...,
-        tool_choice: ToolChoice = ...,
+        tools: Sequence[Tool | Mapping[str, Any]] = ...,
+        tool_choice: ToolChoice | Mapping[str, Any] = ...,
         parallel_tool_calls: bool = ...,
-        web_search_options: WebSearchOptions = ...,
-        functions: Sequence[CreateChatCompletionFunctionsItem] = ...,
-        function_call: Literal['none', 'auto'] | CreateChatCompletionFunctionCall2 = ...,
-        stream_options: StreamOptions = ...,
+        web_search_options: WebSearchOptions | Mapping[str, Any] = ...,
+        functions: Sequence[CreateChatCompletionFunctionsItem | Mapping[str, Any]] = ...,
+        function_call: Literal['none', 'auto'] | CreateChatCompletionFunctionCall2 | Mapping[str, Any] = ...,
+        stream_options: StreamOptions | Mapping[str, Any] = ...,
         store: bool | None = ...,
         metadata: Metadata = ...,
         service_tier: ServiceTier = ...,
-        moderation: ModerationOptions | None = ...,
+        moderation: ModerationOptions | Mapping[str, Any] | None = ...,
         prompt_cache_key: str | None = ...,
-        prompt_cache_options: CreateChatCompletionPromptCacheOptions = ...,
+        prompt_cache_options: CreateChatCompletionPromptCacheOptions | Mapping[str, Any] = ...,
         prompt_cache_retention: Literal['in_memory', '24h'] | None = ...,
         safety_identifier: str | None = ...,
         user: str = ...,
@@ -5024,12 +5994,12 @@ class BundledOpenAI(OpenAI):
         self,
         *,
         model: ChatModel,
-        messages: Sequence[RequestMessage],
+        messages: Sequence[RequestMessage | Mapping[str, Any]],
         stream: bool | None,
         modalities: Sequence[Literal['text', 'audio']] | None = ...,
-        audio: CreateChatCompletionAudio | None = ...,
-        response_format: ResponseFormat = ...,
-        prediction: Prediction | None = ...,
+        audio: CreateChatCompletionAudio | Mapping[str, Any] | None = ...,
+        response_format: ResponseFormat | Mapping[str, Any] = ...,
+        prediction: Prediction | Mapping[str, Any] | None = ...,
         n: int | None = ...,
         max_completion_tokens: int | None = ...,
         max_tokens: int | None = ...,
@@ -5044,31 +6014,37 @@ class BundledOpenAI(OpenAI):
         logprobs: bool | None = ...,
         top_logprobs: int | None = ...,
         seed: int | None = ...,
-        tools: Sequence[Tool] = ...,
-        tool_choice: ToolChoice = ...,
+        tools: Sequence[Tool | Mapping[str, Any]] = ...,
+        tool_choice: ToolChoice | Mapping[str, Any] = ...,
         parallel_tool_calls: bool = ...,
-        web_search_options: WebSearchOptions = ...,
-        functions: Sequence[CreateChatCompletionFunctionsItem] = ...,
-        function_call: Literal['none', 'auto'] | CreateChatCompletionFunctionCall2 = ...,
-        stream_options: StreamOptions = ...,
+        web_search_options: WebSearchOptions | Mapping[str, Any] = ...,
+        functions: Sequence[CreateChatCompletionFunctionsItem | Mapping[str, Any]] = ...,
+        function_call: Literal['none', 'auto'] | CreateChatCompletionFunctionCall2 | Mapping[str, Any] = ...,
+        stream_options: StreamOptions | Mapping[str, Any] = ...,
         store: bool | None = ...,
         metadata: Metadata = ...,
         service_tier: ServiceTier = ...,
-        moderation: ModerationOptions | None = ...,
+        moderation: ModerationOptions | Mapping[str, Any] | None = ...,
         prompt_cache_key: str | None = ...,
-        prompt_cache_options: CreateChatCompletionPromptCacheOptions = ...,
+        prompt_cache_options: CreateChatCompletionPromptCacheOptions | Mapping[str, Any] = ...,
         prompt_cache_retention: Literal['in_memory', '24h'] | None = ...,
         safety_identifier: str | None = ...,
         user: str = ...,
-    ) -> Answer[ChatCompletion] | EventStream[ChatChunk]: ...
+    ) -> ChatCompletionAnswer | EventStream[ChatChunk]: ...
     @overload
-    def createChatCompletion(self, *, body: ChatRequest) -> Answer[ChatCompletion] | EventStream[ChatChunk]: ...
+    def createChatCompletion(
+        self,
+        *,
+        body: ChatRequest | Mapping[str, Any],
+    ) -> ChatCompletionAnswer | EventStream[ChatChunk]: ...
     @overload
     def createChatCompletion(
         self,
         params: Mapping[str, Any], /,
-        *, body: ChatRequest = ..., **arguments: Any,
-    ) -> Answer[ChatCompletion] | EventStream[ChatChunk]: ...
+        *,
+        body: ChatRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> ChatCompletionAnswer | EventStream[ChatChunk]: ...
     create_chat_completion = createChatCompletion
 
     @overload
@@ -5088,12 +6064,12 @@ class BundledOpenAI(OpenAI):
         seed: int | None = ...,
         stop: Stop = ...,
         stream: Literal[False] | None = ...,
-        stream_options: StreamOptions = ...,
+        stream_options: StreamOptions | Mapping[str, Any] = ...,
         suffix: str | None = ...,
         temperature: float | None = ...,
         top_p: float | None = ...,
         user: str = ...,
-    ) -> Answer[Completion]:
+    ) -> CompletionAnswer:
         """Continue a text
 
         POST /completions
@@ -5141,7 +6117,7 @@ class BundledOpenAI(OpenAI):
         presence_penalty: float | None = ...,
         seed: int | None = ...,
         stop: Stop = ...,
-        stream_options: StreamOptions = ...,
+        stream_options: StreamOptions | Mapping[str, Any] = ...,
         suffix: str | None = ...,
         temperature: float | None = ...,
         top_p: float | None = ...,
@@ -5164,20 +6140,26 @@ class BundledOpenAI(OpenAI):
         presence_penalty: float | None = ...,
         seed: int | None = ...,
         stop: Stop = ...,
-        stream_options: StreamOptions = ...,
+        stream_options: StreamOptions | Mapping[str, Any] = ...,
         suffix: str | None = ...,
         temperature: float | None = ...,
         top_p: float | None = ...,
         user: str = ...,
-    ) -> Answer[Completion] | EventStream[CompletionChunk]: ...
+    ) -> CompletionAnswer | EventStream[CompletionChunk]: ...
     @overload
-    def createCompletion(self, *, body: CompletionRequest) -> Answer[Completion] | EventStream[CompletionChunk]: ...
+    def createCompletion(
+        self,
+        *,
+        body: CompletionRequest | Mapping[str, Any],
+    ) -> CompletionAnswer | EventStream[CompletionChunk]: ...
     @overload
     def createCompletion(
         self,
         params: Mapping[str, Any], /,
-        *, body: CompletionRequest = ..., **arguments: Any,
-    ) -> Answer[Completion] | EventStream[CompletionChunk]: ...
+        *,
+        body: CompletionRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> CompletionAnswer | EventStream[CompletionChunk]: ...
     create_completion = createCompletion
 
     @overload
@@ -5189,7 +6171,7 @@ class BundledOpenAI(OpenAI):
         encoding_format: Literal['float', 'base64'] = ...,
         dimensions: int = ...,
         user: str = ...,
-    ) -> Answer[EmbeddingList]:
+    ) -> EmbeddingListAnswer:
         """Turn text into vectors
 
         POST /embeddings
@@ -5208,22 +6190,24 @@ class BundledOpenAI(OpenAI):
             user: Your own name for the person behind the request, which helps to trace abuse.
         """
     @overload
-    def createEmbedding(self, *, body: EmbeddingRequest) -> Answer[EmbeddingList]: ...
+    def createEmbedding(self, *, body: EmbeddingRequest | Mapping[str, Any]) -> EmbeddingListAnswer: ...
     @overload
     def createEmbedding(
         self,
         params: Mapping[str, Any], /,
-        *, body: EmbeddingRequest = ..., **arguments: Any,
-    ) -> Answer[EmbeddingList]: ...
+        *,
+        body: EmbeddingRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> EmbeddingListAnswer: ...
     create_embedding = createEmbedding
 
     @overload
     def createModeration(
         self,
         *,
-        input: str | Sequence[str] | Sequence[ModerationText | ModerationImage],
+        input: str | Sequence[str] | Sequence[ModerationText | ModerationImage | Mapping[str, Any]],
         model: str | Literal['omni-moderation-latest', 'omni-moderation-2024-09-26', 'text-moderation-latest', 'text-moderation-stable'] = ...,
-    ) -> Answer[ModerationResponse]:
+    ) -> ModerationResponseAnswer:
         """Check content for harm
 
         POST /moderations
@@ -5237,13 +6221,15 @@ class BundledOpenAI(OpenAI):
             model: Name of a moderation model.
         """
     @overload
-    def createModeration(self, *, body: ModerationRequest) -> Answer[ModerationResponse]: ...
+    def createModeration(self, *, body: ModerationRequest | Mapping[str, Any]) -> ModerationResponseAnswer: ...
     @overload
     def createModeration(
         self,
         params: Mapping[str, Any], /,
-        *, body: ModerationRequest = ..., **arguments: Any,
-    ) -> Answer[ModerationResponse]: ...
+        *,
+        body: ModerationRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> ModerationResponseAnswer: ...
     create_moderation = createModeration
 
     @overload
@@ -5252,7 +6238,7 @@ class BundledOpenAI(OpenAI):
         *,
         model: str | Literal['tts-1', 'tts-1-hd', 'gpt-4o-mini-tts', 'gpt-4o-mini-tts-2025-12-15'],
         input: str,
-        voice: Voice,
+        voice: Voice | Mapping[str, Any],
         instructions: str = ...,
         response_format: Literal['mp3', 'opus', 'aac', 'flac', 'wav', 'pcm'] = ...,
         speed: float = ...,
@@ -5283,7 +6269,7 @@ class BundledOpenAI(OpenAI):
         *,
         model: str | Literal['tts-1', 'tts-1-hd', 'gpt-4o-mini-tts', 'gpt-4o-mini-tts-2025-12-15'],
         input: str,
-        voice: Voice,
+        voice: Voice | Mapping[str, Any],
         stream_format: Literal['sse'],
         instructions: str = ...,
         response_format: Literal['mp3', 'opus', 'aac', 'flac', 'wav', 'pcm'] = ...,
@@ -5295,7 +6281,7 @@ class BundledOpenAI(OpenAI):
         *,
         model: str | Literal['tts-1', 'tts-1-hd', 'gpt-4o-mini-tts', 'gpt-4o-mini-tts-2025-12-15'],
         input: str,
-        voice: Voice,
+        voice: Voice | Mapping[str, Any],
         stream_format: Literal['sse', 'audio'],
         instructions: str = ...,
         response_format: Literal['mp3', 'opus', 'aac', 'flac', 'wav', 'pcm'] = ...,
@@ -5305,13 +6291,15 @@ class BundledOpenAI(OpenAI):
     def createSpeech(
         self,
         *,
-        body: CreateSpeechRequest,
+        body: CreateSpeechRequest | Mapping[str, Any],
     ) -> Answer[bytes] | EventStream[CreateSpeechResponseStreamEvent]: ...
     @overload
     def createSpeech(
         self,
         params: Mapping[str, Any], /,
-        *, body: CreateSpeechRequest = ..., **arguments: Any,
+        *,
+        body: CreateSpeechRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
     ) -> Answer[bytes] | EventStream[CreateSpeechResponseStreamEvent]: ...
     create_speech = createSpeech
 
@@ -5334,7 +6322,7 @@ class BundledOpenAI(OpenAI):
         timestamp_granularities: Sequence[Literal['word', 'segment']] = ...,
         timestamp_granularities__: TimestampGranularities = ...,
         stream: Literal[False] | None = ...,
-        chunking_strategy: Literal['auto'] | VadConfig | None = ...,
+        chunking_strategy: Literal['auto'] | VadConfig | Mapping[str, Any] | None = ...,
         known_speaker_names: Sequence[str] = ...,
         known_speaker_names__: KnownSpeakerNames = ...,
         known_speaker_references: Sequence[str] = ...,
@@ -5405,7 +6393,7 @@ class BundledOpenAI(OpenAI):
         include__: Include = ...,
         timestamp_granularities: Sequence[Literal['word', 'segment']] = ...,
         timestamp_granularities__: TimestampGranularities = ...,
-        chunking_strategy: Literal['auto'] | VadConfig | None = ...,
+        chunking_strategy: Literal['auto'] | VadConfig | Mapping[str, Any] | None = ...,
         known_speaker_names: Sequence[str] = ...,
         known_speaker_names__: KnownSpeakerNames = ...,
         known_speaker_references: Sequence[str] = ...,
@@ -5430,7 +6418,7 @@ class BundledOpenAI(OpenAI):
         include__: Include = ...,
         timestamp_granularities: Sequence[Literal['word', 'segment']] = ...,
         timestamp_granularities__: TimestampGranularities = ...,
-        chunking_strategy: Literal['auto'] | VadConfig | None = ...,
+        chunking_strategy: Literal['auto'] | VadConfig | Mapping[str, Any] | None = ...,
         known_speaker_names: Sequence[str] = ...,
         known_speaker_names__: KnownSpeakerNames = ...,
         known_speaker_references: Sequence[str] = ...,
@@ -5440,13 +6428,15 @@ class BundledOpenAI(OpenAI):
     def createTranscription(
         self,
         *,
-        body: CreateTranscriptionRequest,
+        body: CreateTranscriptionRequest | Mapping[str, Any],
     ) -> Answer[CreateTranscriptionResponseJson | CreateTranscriptionResponseDiarizedJson | CreateTranscriptionResponseVerboseJson | str] | EventStream[CreateTranscriptionResponseStreamEvent]: ...
     @overload
     def createTranscription(
         self,
         params: Mapping[str, Any], /,
-        *, body: CreateTranscriptionRequest = ..., **arguments: Any,
+        *,
+        body: CreateTranscriptionRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
     ) -> Answer[CreateTranscriptionResponseJson | CreateTranscriptionResponseDiarizedJson | CreateTranscriptionResponseVerboseJson | str] | EventStream[CreateTranscriptionResponseStreamEvent]: ...
     create_transcription = createTranscription
 
@@ -5481,13 +6471,15 @@ class BundledOpenAI(OpenAI):
     def createTranslation(
         self,
         *,
-        body: CreateTranslationRequest,
+        body: CreateTranslationRequest | Mapping[str, Any],
     ) -> Answer[CreateTranslationResponseJson | CreateTranslationResponseVerboseJson | str]: ...
     @overload
     def createTranslation(
         self,
         params: Mapping[str, Any], /,
-        *, body: CreateTranslationRequest = ..., **arguments: Any,
+        *,
+        body: CreateTranslationRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
     ) -> Answer[CreateTranslationResponseJson | CreateTranslationResponseVerboseJson | str]: ...
     create_translation = createTranslation
 
@@ -5509,7 +6501,7 @@ class BundledOpenAI(OpenAI):
         background: ImageBackground = ...,
         style: Literal['vivid', 'natural'] | None = ...,
         user: str = ...,
-    ) -> Answer[ImagesResponse]:
+    ) -> ImagesResponseAnswer:
         """Draw pictures from a description
 
         POST /images/generations
@@ -5577,15 +6569,21 @@ class BundledOpenAI(OpenAI):
         background: ImageBackground = ...,
         style: Literal['vivid', 'natural'] | None = ...,
         user: str = ...,
-    ) -> Answer[ImagesResponse] | EventStream[ImageGenStreamEvent]: ...
+    ) -> ImagesResponseAnswer | EventStream[ImageGenStreamEvent]: ...
     @overload
-    def createImage(self, *, body: CreateImageRequest) -> Answer[ImagesResponse] | EventStream[ImageGenStreamEvent]: ...
+    def createImage(
+        self,
+        *,
+        body: CreateImageRequest | Mapping[str, Any],
+    ) -> ImagesResponseAnswer | EventStream[ImageGenStreamEvent]: ...
     @overload
     def createImage(
         self,
         params: Mapping[str, Any], /,
-        *, body: CreateImageRequest = ..., **arguments: Any,
-    ) -> Answer[ImagesResponse] | EventStream[ImageGenStreamEvent]: ...
+        *,
+        body: CreateImageRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> ImagesResponseAnswer | EventStream[ImageGenStreamEvent]: ...
     create_image = createImage
 
     @overload
@@ -5608,9 +6606,9 @@ class BundledOpenAI(OpenAI):
         stream: Literal[False] | None = ...,
         partial_images: int | None = ...,
         quality: Literal['standard', 'low', 'medium', 'high', 'auto'] | None = ...,
-        images: Sequence[ImageRefParam] = ...,
+        images: Sequence[ImageRefParam | Mapping[str, Any]] = ...,
         moderation: ImageModeration = ...,
-    ) -> Answer[ImagesResponse]:
+    ) -> ImagesResponseAnswer:
         """Change or extend given pictures
 
         POST /images/edits
@@ -5667,7 +6665,7 @@ class BundledOpenAI(OpenAI):
         input_fidelity: InputFidelity = ...,
         partial_images: int | None = ...,
         quality: Literal['standard', 'low', 'medium', 'high', 'auto'] | None = ...,
-        images: Sequence[ImageRefParam] = ...,
+        images: Sequence[ImageRefParam | Mapping[str, Any]] = ...,
         moderation: ImageModeration = ...,
     ) -> EventStream[ImageEditStreamEvent]: ...
     @overload
@@ -5690,21 +6688,23 @@ class BundledOpenAI(OpenAI):
         input_fidelity: InputFidelity = ...,
         partial_images: int | None = ...,
         quality: Literal['standard', 'low', 'medium', 'high', 'auto'] | None = ...,
-        images: Sequence[ImageRefParam] = ...,
+        images: Sequence[ImageRefParam | Mapping[str, Any]] = ...,
         moderation: ImageModeration = ...,
-    ) -> Answer[ImagesResponse] | EventStream[ImageEditStreamEvent]: ...
+    ) -> ImagesResponseAnswer | EventStream[ImageEditStreamEvent]: ...
     @overload
     def createImageEdit(
         self,
         *,
-        body: CreateImageEditRequest | EditImageBodyJsonParam,
-    ) -> Answer[ImagesResponse] | EventStream[ImageEditStreamEvent]: ...
+        body: CreateImageEditRequest | Mapping[str, Any] | EditImageBodyJsonParam | Mapping[str, Any],
+    ) -> ImagesResponseAnswer | EventStream[ImageEditStreamEvent]: ...
     @overload
     def createImageEdit(
         self,
         params: Mapping[str, Any], /,
-        *, body: CreateImageEditRequest | EditImageBodyJsonParam = ..., **arguments: Any,
-    ) -> Answer[ImagesResponse] | EventStream[ImageEditStreamEvent]: ...
+        *,
+        body: CreateImageEditRequest | Mapping[str, Any] | EditImageBodyJsonParam | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> ImagesResponseAnswer | EventStream[ImageEditStreamEvent]: ...
     create_image_edit = createImageEdit
 
     @overload
@@ -5717,7 +6717,7 @@ class BundledOpenAI(OpenAI):
         response_format: ImageResponseFormat = ...,
         size: Literal['256x256', '512x512', '1024x1024'] | None = ...,
         user: str = ...,
-    ) -> Answer[ImagesResponse]:
+    ) -> ImagesResponseAnswer:
         """Make variants of a picture
 
         POST /images/variations
@@ -5735,13 +6735,15 @@ class BundledOpenAI(OpenAI):
             user: A stable, anonymous id of the person you act for. It helps to trace abuse.
         """
     @overload
-    def createImageVariation(self, *, body: CreateImageVariationRequest) -> Answer[ImagesResponse]: ...
+    def createImageVariation(self, *, body: CreateImageVariationRequest | Mapping[str, Any]) -> ImagesResponseAnswer: ...
     @overload
     def createImageVariation(
         self,
         params: Mapping[str, Any], /,
-        *, body: CreateImageVariationRequest = ..., **arguments: Any,
-    ) -> Answer[ImagesResponse]: ...
+        *,
+        body: CreateImageVariationRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> ImagesResponseAnswer: ...
     create_image_variation = createImageVariation
 
     @overload
@@ -5752,7 +6754,7 @@ class BundledOpenAI(OpenAI):
         limit: int = ...,
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
-    ) -> Answer[FileList]:
+    ) -> FileListAnswer:
         """List your files
 
         GET /files
@@ -5767,7 +6769,7 @@ class BundledOpenAI(OpenAI):
             after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
         """
     @overload
-    def listFiles(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[FileList]: ...
+    def listFiles(self, params: Mapping[str, Any], /, **arguments: Any) -> FileListAnswer: ...
     list_files = listFiles
 
     @overload
@@ -5776,8 +6778,8 @@ class BundledOpenAI(OpenAI):
         *,
         file: FileInput,
         purpose: Literal['assistants', 'batch', 'fine-tune', 'vision', 'user_data', 'evals'],
-        expires_after: Expiry = ...,
-    ) -> Answer[File]:
+        expires_after: Expiry | Mapping[str, Any] = ...,
+    ) -> FileAnswer:
         """Store a file
 
         POST /files
@@ -5793,13 +6795,19 @@ class BundledOpenAI(OpenAI):
                 never.
         """
     @overload
-    def createFile(self, *, body: FileUpload) -> Answer[File]: ...
+    def createFile(self, *, body: FileUpload | Mapping[str, Any]) -> FileAnswer: ...
     @overload
-    def createFile(self, params: Mapping[str, Any], /, *, body: FileUpload = ..., **arguments: Any) -> Answer[File]: ...
+    def createFile(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: FileUpload | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> FileAnswer: ...
     create_file = createFile
 
     @overload
-    def retrieveFile(self, *, file_id: str) -> Answer[File]:
+    def retrieveFile(self, *, file_id: str) -> FileAnswer:
         """Look up one file
 
         GET /files/{file_id}
@@ -5811,11 +6819,11 @@ class BundledOpenAI(OpenAI):
             file_id: Id of the file.
         """
     @overload
-    def retrieveFile(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[File]: ...
+    def retrieveFile(self, params: Mapping[str, Any], /, **arguments: Any) -> FileAnswer: ...
     retrieve_file = retrieveFile
 
     @overload
-    def deleteFile(self, *, file_id: str) -> Answer[DeleteFileResponse]:
+    def deleteFile(self, *, file_id: str) -> DeleteFileResponseAnswer:
         """Delete a file
 
         DELETE /files/{file_id}
@@ -5827,7 +6835,7 @@ class BundledOpenAI(OpenAI):
             file_id: Id of the file.
         """
     @overload
-    def deleteFile(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[DeleteFileResponse]: ...
+    def deleteFile(self, params: Mapping[str, Any], /, **arguments: Any) -> DeleteFileResponseAnswer: ...
     delete_file = deleteFile
 
     @overload
@@ -5854,8 +6862,8 @@ class BundledOpenAI(OpenAI):
         purpose: Literal['assistants', 'batch', 'fine-tune', 'vision'],
         bytes: int,
         mime_type: str,
-        expires_after: Expiry = ...,
-    ) -> Answer[Upload]:
+        expires_after: Expiry | Mapping[str, Any] = ...,
+    ) -> UploadAnswer:
         """Begin an upload in parts
 
         POST /uploads
@@ -5872,17 +6880,19 @@ class BundledOpenAI(OpenAI):
                 never.
         """
     @overload
-    def createUpload(self, *, body: UploadRequest) -> Answer[Upload]: ...
+    def createUpload(self, *, body: UploadRequest | Mapping[str, Any]) -> UploadAnswer: ...
     @overload
     def createUpload(
         self,
         params: Mapping[str, Any], /,
-        *, body: UploadRequest = ..., **arguments: Any,
-    ) -> Answer[Upload]: ...
+        *,
+        body: UploadRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> UploadAnswer: ...
     create_upload = createUpload
 
     @overload
-    def cancelUpload(self, *, upload_id: str) -> Answer[Upload]:
+    def cancelUpload(self, *, upload_id: str) -> UploadAnswer:
         """Cancel an upload
 
         POST /uploads/{upload_id}/cancel
@@ -5894,11 +6904,11 @@ class BundledOpenAI(OpenAI):
             upload_id: Id of the upload.
         """
     @overload
-    def cancelUpload(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[Upload]: ...
+    def cancelUpload(self, params: Mapping[str, Any], /, **arguments: Any) -> UploadAnswer: ...
     cancel_upload = cancelUpload
 
     @overload
-    def completeUpload(self, *, upload_id: str, part_ids: Sequence[str], md5: str = ...) -> Answer[Upload]:
+    def completeUpload(self, *, upload_id: str, part_ids: Sequence[str], md5: str = ...) -> UploadAnswer:
         """Complete an upload
 
         POST /uploads/{upload_id}/complete
@@ -5912,17 +6922,19 @@ class BundledOpenAI(OpenAI):
             md5: Checksum of the whole file, to be compared with what has arrived.
         """
     @overload
-    def completeUpload(self, *, upload_id: str, body: CompletionOfUpload) -> Answer[Upload]: ...
+    def completeUpload(self, *, upload_id: str, body: CompletionOfUpload | Mapping[str, Any]) -> UploadAnswer: ...
     @overload
     def completeUpload(
         self,
         params: Mapping[str, Any], /,
-        *, body: CompletionOfUpload = ..., **arguments: Any,
-    ) -> Answer[Upload]: ...
+        *,
+        body: CompletionOfUpload | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> UploadAnswer: ...
     complete_upload = completeUpload
 
     @overload
-    def addUploadPart(self, *, upload_id: str, data: FileInput) -> Answer[UploadPart]:
+    def addUploadPart(self, *, upload_id: str, data: FileInput) -> UploadPartAnswer:
         """Send one part
 
         POST /uploads/{upload_id}/parts
@@ -5935,17 +6947,19 @@ class BundledOpenAI(OpenAI):
             data: The bytes of this part.
         """
     @overload
-    def addUploadPart(self, *, upload_id: str, body: PartRequest) -> Answer[UploadPart]: ...
+    def addUploadPart(self, *, upload_id: str, body: PartRequest | Mapping[str, Any]) -> UploadPartAnswer: ...
     @overload
     def addUploadPart(
         self,
         params: Mapping[str, Any], /,
-        *, body: PartRequest = ..., **arguments: Any,
-    ) -> Answer[UploadPart]: ...
+        *,
+        body: PartRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> UploadPartAnswer: ...
     add_upload_part = addUploadPart
 
     @overload
-    def listBatches(self, *, after: str = ..., limit: int = ...) -> Answer[BatchList]:
+    def listBatches(self, *, after: str = ..., limit: int = ...) -> BatchListAnswer:
         """List your batches
 
         GET /batches
@@ -5958,7 +6972,7 @@ class BundledOpenAI(OpenAI):
             limit: How many items one page may hold, from 1 to 100.
         """
     @overload
-    def listBatches(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[BatchList]: ...
+    def listBatches(self, params: Mapping[str, Any], /, **arguments: Any) -> BatchListAnswer: ...
     list_batches = listBatches
 
     @overload
@@ -5969,8 +6983,8 @@ class BundledOpenAI(OpenAI):
         endpoint: Literal['/v1/responses', '/v1/chat/completions', '/v1/embeddings', '/v1/completions', '/v1/moderations', '/v1/images/generations', '/v1/images/edits', '/v1/videos'],
         completion_window: Literal['24h'],
         metadata: Metadata = ...,
-        output_expires_after: Expiry = ...,
-    ) -> Answer[Batch]:
+        output_expires_after: Expiry | Mapping[str, Any] = ...,
+    ) -> BatchAnswer:
         """Start a batch
 
         POST /batches
@@ -5988,13 +7002,19 @@ class BundledOpenAI(OpenAI):
             output_expires_after: When the files with answers and errors shall vanish, counted from their own making.
         """
     @overload
-    def createBatch(self, *, body: BatchRequest) -> Answer[Batch]: ...
+    def createBatch(self, *, body: BatchRequest | Mapping[str, Any]) -> BatchAnswer: ...
     @overload
-    def createBatch(self, params: Mapping[str, Any], /, *, body: BatchRequest = ..., **arguments: Any) -> Answer[Batch]: ...
+    def createBatch(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: BatchRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> BatchAnswer: ...
     create_batch = createBatch
 
     @overload
-    def retrieveBatch(self, *, batch_id: str) -> Answer[Batch]:
+    def retrieveBatch(self, *, batch_id: str) -> BatchAnswer:
         """Look up one batch
 
         GET /batches/{batch_id}
@@ -6006,11 +7026,11 @@ class BundledOpenAI(OpenAI):
             batch_id: Id of the batch.
         """
     @overload
-    def retrieveBatch(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[Batch]: ...
+    def retrieveBatch(self, params: Mapping[str, Any], /, **arguments: Any) -> BatchAnswer: ...
     retrieve_batch = retrieveBatch
 
     @overload
-    def cancelBatch(self, *, batch_id: str) -> Answer[Batch]:
+    def cancelBatch(self, *, batch_id: str) -> BatchAnswer:
         """Cancel a batch
 
         POST /batches/{batch_id}/cancel
@@ -6022,7 +7042,7 @@ class BundledOpenAI(OpenAI):
             batch_id: Id of the batch.
         """
     @overload
-    def cancelBatch(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[Batch]: ...
+    def cancelBatch(self, params: Mapping[str, Any], /, **arguments: Any) -> BatchAnswer: ...
     cancel_batch = cancelBatch
 
     @overload
@@ -6032,7 +7052,7 @@ class BundledOpenAI(OpenAI):
         after: str = ...,
         limit: int = ...,
         metadata: Mapping[str, str] = ...,
-    ) -> Answer[ListPaginatedFineTuningJobsResponse]:
+    ) -> ListPaginatedFineTuningJobsResponseAnswer:
         """List fine-tuning jobs
 
         GET /fine_tuning/jobs
@@ -6050,7 +7070,7 @@ class BundledOpenAI(OpenAI):
         self,
         params: Mapping[str, Any], /,
         **arguments: Any,
-    ) -> Answer[ListPaginatedFineTuningJobsResponse]: ...
+    ) -> ListPaginatedFineTuningJobsResponseAnswer: ...
     list_paginated_fine_tuning_jobs = listPaginatedFineTuningJobs
 
     @overload
@@ -6060,13 +7080,13 @@ class BundledOpenAI(OpenAI):
         model: str | Literal['babbage-002', 'davinci-002', 'gpt-3.5-turbo', 'gpt-4o-mini'],
         training_file: str,
         validation_file: str | None = ...,
-        hyperparameters: FineTuneSupervisedHyperparameters = ...,
+        hyperparameters: FineTuneSupervisedHyperparameters | Mapping[str, Any] = ...,
         suffix: str | None = ...,
-        integrations: Sequence[FineTuningIntegration] | None = ...,
+        integrations: Sequence[FineTuningIntegration | Mapping[str, Any]] | None = ...,
         seed: int | None = ...,
-        method: FineTuneMethod = ...,
+        method: FineTuneMethod | Mapping[str, Any] = ...,
         metadata: Metadata = ...,
-    ) -> Answer[FineTuningJob]:
+    ) -> FineTuningJobAnswer:
         """Start a fine-tuning job
 
         POST /fine_tuning/jobs
@@ -6090,17 +7110,19 @@ class BundledOpenAI(OpenAI):
                 most 512.
         """
     @overload
-    def createFineTuningJob(self, *, body: CreateFineTuningJobRequest) -> Answer[FineTuningJob]: ...
+    def createFineTuningJob(self, *, body: CreateFineTuningJobRequest | Mapping[str, Any]) -> FineTuningJobAnswer: ...
     @overload
     def createFineTuningJob(
         self,
         params: Mapping[str, Any], /,
-        *, body: CreateFineTuningJobRequest = ..., **arguments: Any,
-    ) -> Answer[FineTuningJob]: ...
+        *,
+        body: CreateFineTuningJobRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> FineTuningJobAnswer: ...
     create_fine_tuning_job = createFineTuningJob
 
     @overload
-    def retrieveFineTuningJob(self, *, fine_tuning_job_id: str) -> Answer[FineTuningJob]:
+    def retrieveFineTuningJob(self, *, fine_tuning_job_id: str) -> FineTuningJobAnswer:
         """Fetch a fine-tuning job
 
         GET /fine_tuning/jobs/{fine_tuning_job_id}
@@ -6112,11 +7134,11 @@ class BundledOpenAI(OpenAI):
             fine_tuning_job_id: Id of the fine-tuning job.
         """
     @overload
-    def retrieveFineTuningJob(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[FineTuningJob]: ...
+    def retrieveFineTuningJob(self, params: Mapping[str, Any], /, **arguments: Any) -> FineTuningJobAnswer: ...
     retrieve_fine_tuning_job = retrieveFineTuningJob
 
     @overload
-    def cancelFineTuningJob(self, *, fine_tuning_job_id: str) -> Answer[FineTuningJob]:
+    def cancelFineTuningJob(self, *, fine_tuning_job_id: str) -> FineTuningJobAnswer:
         """Stop a fine-tuning job
 
         POST /fine_tuning/jobs/{fine_tuning_job_id}/cancel
@@ -6128,7 +7150,7 @@ class BundledOpenAI(OpenAI):
             fine_tuning_job_id: Id of the fine-tuning job.
         """
     @overload
-    def cancelFineTuningJob(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[FineTuningJob]: ...
+    def cancelFineTuningJob(self, params: Mapping[str, Any], /, **arguments: Any) -> FineTuningJobAnswer: ...
     cancel_fine_tuning_job = cancelFineTuningJob
 
     @overload
@@ -6138,7 +7160,7 @@ class BundledOpenAI(OpenAI):
         fine_tuning_job_id: str,
         after: str = ...,
         limit: int = ...,
-    ) -> Answer[ListFineTuningJobCheckpointsResponse]:
+    ) -> ListFineTuningJobCheckpointsResponseAnswer:
         """List the checkpoints of a fine-tuning job
 
         GET /fine_tuning/jobs/{fine_tuning_job_id}/checkpoints
@@ -6156,7 +7178,7 @@ class BundledOpenAI(OpenAI):
         self,
         params: Mapping[str, Any], /,
         **arguments: Any,
-    ) -> Answer[ListFineTuningJobCheckpointsResponse]: ...
+    ) -> ListFineTuningJobCheckpointsResponseAnswer: ...
     list_fine_tuning_job_checkpoints = listFineTuningJobCheckpoints
 
     @overload
@@ -6166,7 +7188,7 @@ class BundledOpenAI(OpenAI):
         fine_tuning_job_id: str,
         after: str = ...,
         limit: int = ...,
-    ) -> Answer[ListFineTuningJobEventsResponse]:
+    ) -> ListFineTuningJobEventsResponseAnswer:
         """List the events of a fine-tuning job
 
         GET /fine_tuning/jobs/{fine_tuning_job_id}/events
@@ -6184,7 +7206,7 @@ class BundledOpenAI(OpenAI):
         self,
         params: Mapping[str, Any], /,
         **arguments: Any,
-    ) -> Answer[ListFineTuningJobEventsResponse]: ...
+    ) -> ListFineTuningJobEventsResponseAnswer: ...
     list_fine_tuning_events = listFineTuningEvents
 
     @overload
@@ -6195,7 +7217,7 @@ class BundledOpenAI(OpenAI):
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
         before: str = ...,
-    ) -> Answer[AssistantList]:
+    ) -> AssistantListAnswer:
         """List assistants
 
         GET /assistants (deprecated)
@@ -6211,7 +7233,7 @@ class BundledOpenAI(OpenAI):
             before: Id of the item before which the page ends. Pass the `first_id` of one page to step back.
         """
     @overload
-    def listAssistants(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[AssistantList]: ...
+    def listAssistants(self, params: Mapping[str, Any], /, **arguments: Any) -> AssistantListAnswer: ...
     list_assistants = listAssistants
 
     @overload
@@ -6223,13 +7245,13 @@ class BundledOpenAI(OpenAI):
         description: str | None = ...,
         instructions: str | None = ...,
         reasoning_effort: ReasoningEffort = ...,
-        tools: Sequence[AssistantTool] = ...,
-        tool_resources: NewToolResources = ...,
+        tools: Sequence[AssistantTool | Mapping[str, Any]] = ...,
+        tool_resources: NewToolResources | Mapping[str, Any] = ...,
         metadata: Metadata = ...,
         temperature: float | None = ...,
         top_p: float | None = ...,
-        response_format: ResponseFormatOption | None = ...,
-    ) -> Answer[Assistant]:
+        response_format: ResponseFormatOption | Mapping[str, Any] | None = ...,
+    ) -> AssistantAnswer:
         """Create an assistant
 
         POST /assistants (deprecated)
@@ -6255,17 +7277,19 @@ class BundledOpenAI(OpenAI):
             response_format: The form that answers must take; null leaves it to the service.
         """
     @overload
-    def createAssistant(self, *, body: CreateAssistantRequest) -> Answer[Assistant]: ...
+    def createAssistant(self, *, body: CreateAssistantRequest | Mapping[str, Any]) -> AssistantAnswer: ...
     @overload
     def createAssistant(
         self,
         params: Mapping[str, Any], /,
-        *, body: CreateAssistantRequest = ..., **arguments: Any,
-    ) -> Answer[Assistant]: ...
+        *,
+        body: CreateAssistantRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AssistantAnswer: ...
     create_assistant = createAssistant
 
     @overload
-    def getAssistant(self, *, assistant_id: str) -> Answer[Assistant]:
+    def getAssistant(self, *, assistant_id: str) -> AssistantAnswer:
         """Get an assistant
 
         GET /assistants/{assistant_id} (deprecated)
@@ -6277,7 +7301,7 @@ class BundledOpenAI(OpenAI):
             assistant_id: Which assistant is meant; ids begin with `asst_`.
         """
     @overload
-    def getAssistant(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[Assistant]: ...
+    def getAssistant(self, params: Mapping[str, Any], /, **arguments: Any) -> AssistantAnswer: ...
     get_assistant = getAssistant
 
     @overload
@@ -6290,13 +7314,13 @@ class BundledOpenAI(OpenAI):
         description: str | None = ...,
         instructions: str | None = ...,
         reasoning_effort: ReasoningEffort = ...,
-        tools: Sequence[AssistantTool] = ...,
-        tool_resources: ToolResources = ...,
+        tools: Sequence[AssistantTool | Mapping[str, Any]] = ...,
+        tool_resources: ToolResources | Mapping[str, Any] = ...,
         metadata: Metadata = ...,
         temperature: float | None = ...,
         top_p: float | None = ...,
-        response_format: ResponseFormatOption | None = ...,
-    ) -> Answer[Assistant]:
+        response_format: ResponseFormatOption | Mapping[str, Any] | None = ...,
+    ) -> AssistantAnswer:
         """Change an assistant
 
         POST /assistants/{assistant_id} (deprecated)
@@ -6322,17 +7346,24 @@ class BundledOpenAI(OpenAI):
             response_format: The form that answers must take from now on.
         """
     @overload
-    def modifyAssistant(self, *, assistant_id: str, body: ModifyAssistantRequest) -> Answer[Assistant]: ...
+    def modifyAssistant(
+        self,
+        *,
+        assistant_id: str,
+        body: ModifyAssistantRequest | Mapping[str, Any],
+    ) -> AssistantAnswer: ...
     @overload
     def modifyAssistant(
         self,
         params: Mapping[str, Any], /,
-        *, body: ModifyAssistantRequest = ..., **arguments: Any,
-    ) -> Answer[Assistant]: ...
+        *,
+        body: ModifyAssistantRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AssistantAnswer: ...
     modify_assistant = modifyAssistant
 
     @overload
-    def deleteAssistant(self, *, assistant_id: str) -> Answer[AssistantDeleted]:
+    def deleteAssistant(self, *, assistant_id: str) -> AssistantDeletedAnswer:
         """Delete an assistant
 
         DELETE /assistants/{assistant_id} (deprecated)
@@ -6345,17 +7376,17 @@ class BundledOpenAI(OpenAI):
             assistant_id: Which assistant is meant; ids begin with `asst_`.
         """
     @overload
-    def deleteAssistant(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[AssistantDeleted]: ...
+    def deleteAssistant(self, params: Mapping[str, Any], /, **arguments: Any) -> AssistantDeletedAnswer: ...
     delete_assistant = deleteAssistant
 
     @overload
     def createThread(
         self,
         *,
-        messages: Sequence[CreateMessageRequest] = ...,
-        tool_resources: NewToolResources = ...,
+        messages: Sequence[CreateMessageRequest | Mapping[str, Any]] = ...,
+        tool_resources: NewToolResources | Mapping[str, Any] = ...,
         metadata: Metadata = ...,
-    ) -> Answer[Thread]:
+    ) -> ThreadAnswer:
         """Create a thread
 
         POST /threads
@@ -6372,17 +7403,19 @@ class BundledOpenAI(OpenAI):
                 most 512.
         """
     @overload
-    def createThread(self, *, body: CreateThreadRequest) -> Answer[Thread]: ...
+    def createThread(self, *, body: CreateThreadRequest | Mapping[str, Any]) -> ThreadAnswer: ...
     @overload
     def createThread(
         self,
         params: Mapping[str, Any], /,
-        *, body: CreateThreadRequest = ..., **arguments: Any,
-    ) -> Answer[Thread]: ...
+        *,
+        body: CreateThreadRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> ThreadAnswer: ...
     create_thread = createThread
 
     @overload
-    def getThread(self, *, thread_id: str) -> Answer[Thread]:
+    def getThread(self, *, thread_id: str) -> ThreadAnswer:
         """Get a thread
 
         GET /threads/{thread_id}
@@ -6394,7 +7427,7 @@ class BundledOpenAI(OpenAI):
             thread_id: Which thread is meant; ids begin with `thread_`.
         """
     @overload
-    def getThread(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[Thread]: ...
+    def getThread(self, params: Mapping[str, Any], /, **arguments: Any) -> ThreadAnswer: ...
     get_thread = getThread
 
     @overload
@@ -6402,9 +7435,9 @@ class BundledOpenAI(OpenAI):
         self,
         *,
         thread_id: str,
-        tool_resources: ToolResources = ...,
+        tool_resources: ToolResources | Mapping[str, Any] = ...,
         metadata: Metadata = ...,
-    ) -> Answer[Thread]:
+    ) -> ThreadAnswer:
         """Change a thread
 
         POST /threads/{thread_id}
@@ -6419,17 +7452,19 @@ class BundledOpenAI(OpenAI):
                 most 512.
         """
     @overload
-    def modifyThread(self, *, thread_id: str, body: ModifyThreadRequest) -> Answer[Thread]: ...
+    def modifyThread(self, *, thread_id: str, body: ModifyThreadRequest | Mapping[str, Any]) -> ThreadAnswer: ...
     @overload
     def modifyThread(
         self,
         params: Mapping[str, Any], /,
-        *, body: ModifyThreadRequest = ..., **arguments: Any,
-    ) -> Answer[Thread]: ...
+        *,
+        body: ModifyThreadRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> ThreadAnswer: ...
     modify_thread = modifyThread
 
     @overload
-    def deleteThread(self, *, thread_id: str) -> Answer[ThreadDeleted]:
+    def deleteThread(self, *, thread_id: str) -> ThreadDeletedAnswer:
         """Delete a thread
 
         DELETE /threads/{thread_id}
@@ -6441,7 +7476,7 @@ class BundledOpenAI(OpenAI):
             thread_id: Which thread is meant; ids begin with `thread_`.
         """
     @overload
-    def deleteThread(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[ThreadDeleted]: ...
+    def deleteThread(self, params: Mapping[str, Any], /, **arguments: Any) -> ThreadDeletedAnswer: ...
     delete_thread = deleteThread
 
     @overload
@@ -6454,7 +7489,7 @@ class BundledOpenAI(OpenAI):
         after: str = ...,
         before: str = ...,
         run_id: str = ...,
-    ) -> Answer[MessageList]:
+    ) -> MessageListAnswer:
         """List the messages of a thread
 
         GET /threads/{thread_id}/messages
@@ -6471,7 +7506,7 @@ class BundledOpenAI(OpenAI):
             run_id: Only messages that this run wrote.
         """
     @overload
-    def listMessages(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[MessageList]: ...
+    def listMessages(self, params: Mapping[str, Any], /, **arguments: Any) -> MessageListAnswer: ...
     list_messages = listMessages
 
     @overload
@@ -6480,10 +7515,10 @@ class BundledOpenAI(OpenAI):
         *,
         thread_id: str,
         role: MessageRole,
-        content: str | Sequence[MessageInputPart],
-        attachments: MessageAttachments = ...,
+        content: str | Sequence[MessageInputPart | Mapping[str, Any]],
+        attachments: MessageAttachments | Sequence[Mapping[str, Any]] = ...,
         metadata: Metadata = ...,
-    ) -> Answer[Message]:
+    ) -> MessageAnswer:
         """Add a message to a thread
 
         POST /threads/{thread_id}/messages
@@ -6500,17 +7535,19 @@ class BundledOpenAI(OpenAI):
                 most 512.
         """
     @overload
-    def createMessage(self, *, thread_id: str, body: CreateMessageRequest) -> Answer[Message]: ...
+    def createMessage(self, *, thread_id: str, body: CreateMessageRequest | Mapping[str, Any]) -> MessageAnswer: ...
     @overload
     def createMessage(
         self,
         params: Mapping[str, Any], /,
-        *, body: CreateMessageRequest = ..., **arguments: Any,
-    ) -> Answer[Message]: ...
+        *,
+        body: CreateMessageRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> MessageAnswer: ...
     create_message = createMessage
 
     @overload
-    def getMessage(self, *, thread_id: str, message_id: str) -> Answer[Message]:
+    def getMessage(self, *, thread_id: str, message_id: str) -> MessageAnswer:
         """Get a message
 
         GET /threads/{thread_id}/messages/{message_id}
@@ -6522,11 +7559,11 @@ class BundledOpenAI(OpenAI):
             message_id: Which message is meant; ids begin with `msg_`.
         """
     @overload
-    def getMessage(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[Message]: ...
+    def getMessage(self, params: Mapping[str, Any], /, **arguments: Any) -> MessageAnswer: ...
     get_message = getMessage
 
     @overload
-    def modifyMessage(self, *, thread_id: str, message_id: str, metadata: Metadata = ...) -> Answer[Message]:
+    def modifyMessage(self, *, thread_id: str, message_id: str, metadata: Metadata = ...) -> MessageAnswer:
         """Change a message's metadata
 
         POST /threads/{thread_id}/messages/{message_id}
@@ -6541,17 +7578,25 @@ class BundledOpenAI(OpenAI):
                 most 512.
         """
     @overload
-    def modifyMessage(self, *, thread_id: str, message_id: str, body: ModifyMessageRequest) -> Answer[Message]: ...
+    def modifyMessage(
+        self,
+        *,
+        thread_id: str,
+        message_id: str,
+        body: ModifyMessageRequest | Mapping[str, Any],
+    ) -> MessageAnswer: ...
     @overload
     def modifyMessage(
         self,
         params: Mapping[str, Any], /,
-        *, body: ModifyMessageRequest = ..., **arguments: Any,
-    ) -> Answer[Message]: ...
+        *,
+        body: ModifyMessageRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> MessageAnswer: ...
     modify_message = modifyMessage
 
     @overload
-    def deleteMessage(self, *, thread_id: str, message_id: str) -> Answer[MessageDeleted]:
+    def deleteMessage(self, *, thread_id: str, message_id: str) -> MessageDeletedAnswer:
         """Delete a message
 
         DELETE /threads/{thread_id}/messages/{message_id}
@@ -6563,7 +7608,7 @@ class BundledOpenAI(OpenAI):
             message_id: Which message is meant; ids begin with `msg_`.
         """
     @overload
-    def deleteMessage(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[MessageDeleted]: ...
+    def deleteMessage(self, params: Mapping[str, Any], /, **arguments: Any) -> MessageDeletedAnswer: ...
     delete_message = deleteMessage
 
     @overload
@@ -6571,22 +7616,22 @@ class BundledOpenAI(OpenAI):
         self,
         *,
         assistant_id: str,
-        thread: CreateThreadRequest = ...,
+        thread: CreateThreadRequest | Mapping[str, Any] = ...,
         model: RunModel = ...,
         instructions: str | None = ...,
         tools: RunTools = ...,
-        tool_resources: ToolResources = ...,
+        tool_resources: ToolResources | Mapping[str, Any] = ...,
         metadata: Metadata = ...,
         temperature: float | None = ...,
         top_p: float | None = ...,
         stream: Literal[False] | None = ...,
         max_prompt_tokens: int | None = ...,
         max_completion_tokens: int | None = ...,
-        truncation_strategy: TruncationStrategy | None = ...,
-        tool_choice: ToolChoice2 | None = ...,
+        truncation_strategy: TruncationStrategy | Mapping[str, Any] | None = ...,
+        tool_choice: ToolChoice2 | Mapping[str, Any] | None = ...,
         parallel_tool_calls: bool = ...,
-        response_format: ResponseFormatOption | None = ...,
-    ) -> Answer[Run]:
+        response_format: ResponseFormatOption | Mapping[str, Any] | None = ...,
+    ) -> RunAnswer:
         """Create a thread and run it
 
         POST /threads/runs
@@ -6621,20 +7666,20 @@ class BundledOpenAI(OpenAI):
         *,
         assistant_id: str,
         stream: Literal[True],
-        thread: CreateThreadRequest = ...,
+        thread: CreateThreadRequest | Mapping[str, Any] = ...,
         model: RunModel = ...,
         instructions: str | None = ...,
         tools: RunTools = ...,
-        tool_resources: ToolResources = ...,
+        tool_resources: ToolResources | Mapping[str, Any] = ...,
         metadata: Metadata = ...,
         temperature: float | None = ...,
         top_p: float | None = ...,
         max_prompt_tokens: int | None = ...,
         max_completion_tokens: int | None = ...,
-        truncation_strategy: TruncationStrategy | None = ...,
-        tool_choice: ToolChoice2 | None = ...,
+        truncation_strategy: TruncationStrategy | Mapping[str, Any] | None = ...,
+        tool_choice: ToolChoice2 | Mapping[str, Any] | None = ...,
         parallel_tool_calls: bool = ...,
-        response_format: ResponseFormatOption | None = ...,
+        response_format: ResponseFormatOption | Mapping[str, Any] | None = ...,
     ) -> EventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
     @overload
     def createThreadAndRun(
@@ -6642,33 +7687,35 @@ class BundledOpenAI(OpenAI):
         *,
         assistant_id: str,
         stream: bool | None,
-        thread: CreateThreadRequest = ...,
+        thread: CreateThreadRequest | Mapping[str, Any] = ...,
         model: RunModel = ...,
         instructions: str | None = ...,
         tools: RunTools = ...,
-        tool_resources: ToolResources = ...,
+        tool_resources: ToolResources | Mapping[str, Any] = ...,
         metadata: Metadata = ...,
         temperature: float | None = ...,
         top_p: float | None = ...,
         max_prompt_tokens: int | None = ...,
         max_completion_tokens: int | None = ...,
-        truncation_strategy: TruncationStrategy | None = ...,
-        tool_choice: ToolChoice2 | None = ...,
+        truncation_strategy: TruncationStrategy | Mapping[str, Any] | None = ...,
+        tool_choice: ToolChoice2 | Mapping[str, Any] | None = ...,
         parallel_tool_calls: bool = ...,
-        response_format: ResponseFormatOption | None = ...,
-    ) -> Answer[Run] | EventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
+        response_format: ResponseFormatOption | Mapping[str, Any] | None = ...,
+    ) -> RunAnswer | EventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
     @overload
     def createThreadAndRun(
         self,
         *,
-        body: CreateThreadAndRunRequest,
-    ) -> Answer[Run] | EventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
+        body: CreateThreadAndRunRequest | Mapping[str, Any],
+    ) -> RunAnswer | EventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
     @overload
     def createThreadAndRun(
         self,
         params: Mapping[str, Any], /,
-        *, body: CreateThreadAndRunRequest = ..., **arguments: Any,
-    ) -> Answer[Run] | EventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
+        *,
+        body: CreateThreadAndRunRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> RunAnswer | EventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
     create_thread_and_run = createThreadAndRun
 
     @overload
@@ -6680,7 +7727,7 @@ class BundledOpenAI(OpenAI):
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
         before: str = ...,
-    ) -> Answer[RunList]:
+    ) -> RunListAnswer:
         """List the runs of a thread
 
         GET /threads/{thread_id}/runs
@@ -6696,7 +7743,7 @@ class BundledOpenAI(OpenAI):
             before: Id of the item before which the page ends. Pass the `first_id` of one page to step back.
         """
     @overload
-    def listRuns(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[RunList]: ...
+    def listRuns(self, params: Mapping[str, Any], /, **arguments: Any) -> RunListAnswer: ...
     list_runs = listRuns
 
     @overload
@@ -6710,7 +7757,7 @@ class BundledOpenAI(OpenAI):
         reasoning_effort: ReasoningEffort = ...,
         instructions: str | None = ...,
         additional_instructions: str | None = ...,
-        additional_messages: Sequence[CreateMessageRequest] | None = ...,
+        additional_messages: Sequence[CreateMessageRequest | Mapping[str, Any]] | None = ...,
         tools: RunTools = ...,
         metadata: Metadata = ...,
         temperature: float | None = ...,
@@ -6718,11 +7765,11 @@ class BundledOpenAI(OpenAI):
         stream: Literal[False] | None = ...,
         max_prompt_tokens: int | None = ...,
         max_completion_tokens: int | None = ...,
-        truncation_strategy: TruncationStrategy | None = ...,
-        tool_choice: ToolChoice2 | None = ...,
+        truncation_strategy: TruncationStrategy | Mapping[str, Any] | None = ...,
+        tool_choice: ToolChoice2 | Mapping[str, Any] | None = ...,
         parallel_tool_calls: bool = ...,
-        response_format: ResponseFormatOption | None = ...,
-    ) -> Answer[Run]:
+        response_format: ResponseFormatOption | Mapping[str, Any] | None = ...,
+    ) -> RunAnswer:
         """Run an assistant on a thread
 
         POST /threads/{thread_id}/runs
@@ -6769,17 +7816,17 @@ class BundledOpenAI(OpenAI):
         reasoning_effort: ReasoningEffort = ...,
         instructions: str | None = ...,
         additional_instructions: str | None = ...,
-        additional_messages: Sequence[CreateMessageRequest] | None = ...,
+        additional_messages: Sequence[CreateMessageRequest | Mapping[str, Any]] | None = ...,
         tools: RunTools = ...,
         metadata: Metadata = ...,
         temperature: float | None = ...,
         top_p: float | None = ...,
         max_prompt_tokens: int | None = ...,
         max_completion_tokens: int | None = ...,
-        truncation_strategy: TruncationStrategy | None = ...,
-        tool_choice: ToolChoice2 | None = ...,
+        truncation_strategy: TruncationStrategy | Mapping[str, Any] | None = ...,
+        tool_choice: ToolChoice2 | Mapping[str, Any] | None = ...,
         parallel_tool_calls: bool = ...,
-        response_format: ResponseFormatOption | None = ...,
+        response_format: ResponseFormatOption | Mapping[str, Any] | None = ...,
     ) -> EventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
     @overload
     def createRun(
@@ -6793,36 +7840,38 @@ class BundledOpenAI(OpenAI):
         reasoning_effort: ReasoningEffort = ...,
         instructions: str | None = ...,
         additional_instructions: str | None = ...,
-        additional_messages: Sequence[CreateMessageRequest] | None = ...,
+        additional_messages: Sequence[CreateMessageRequest | Mapping[str, Any]] | None = ...,
         tools: RunTools = ...,
         metadata: Metadata = ...,
         temperature: float | None = ...,
         top_p: float | None = ...,
         max_prompt_tokens: int | None = ...,
         max_completion_tokens: int | None = ...,
-        truncation_strategy: TruncationStrategy | None = ...,
-        tool_choice: ToolChoice2 | None = ...,
+        truncation_strategy: TruncationStrategy | Mapping[str, Any] | None = ...,
+        tool_choice: ToolChoice2 | Mapping[str, Any] | None = ...,
         parallel_tool_calls: bool = ...,
-        response_format: ResponseFormatOption | None = ...,
-    ) -> Answer[Run] | EventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
+        response_format: ResponseFormatOption | Mapping[str, Any] | None = ...,
+    ) -> RunAnswer | EventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
     @overload
     def createRun(
         self,
         *,
         thread_id: str,
-        body: CreateRunRequest,
+        body: CreateRunRequest | Mapping[str, Any],
         include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
-    ) -> Answer[Run] | EventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
+    ) -> RunAnswer | EventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
     @overload
     def createRun(
         self,
         params: Mapping[str, Any], /,
-        *, body: CreateRunRequest = ..., **arguments: Any,
-    ) -> Answer[Run] | EventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
+        *,
+        body: CreateRunRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> RunAnswer | EventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
     create_run = createRun
 
     @overload
-    def getRun(self, *, thread_id: str, run_id: str) -> Answer[Run]:
+    def getRun(self, *, thread_id: str, run_id: str) -> RunAnswer:
         """Get a run
 
         GET /threads/{thread_id}/runs/{run_id}
@@ -6835,11 +7884,11 @@ class BundledOpenAI(OpenAI):
             run_id: Which run is meant; ids begin with `run_`.
         """
     @overload
-    def getRun(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[Run]: ...
+    def getRun(self, params: Mapping[str, Any], /, **arguments: Any) -> RunAnswer: ...
     get_run = getRun
 
     @overload
-    def modifyRun(self, *, thread_id: str, run_id: str, metadata: Metadata = ...) -> Answer[Run]:
+    def modifyRun(self, *, thread_id: str, run_id: str, metadata: Metadata = ...) -> RunAnswer:
         """Change a run's metadata
 
         POST /threads/{thread_id}/runs/{run_id}
@@ -6854,13 +7903,19 @@ class BundledOpenAI(OpenAI):
                 most 512.
         """
     @overload
-    def modifyRun(self, *, thread_id: str, run_id: str, body: ModifyRunRequest) -> Answer[Run]: ...
+    def modifyRun(self, *, thread_id: str, run_id: str, body: ModifyRunRequest | Mapping[str, Any]) -> RunAnswer: ...
     @overload
-    def modifyRun(self, params: Mapping[str, Any], /, *, body: ModifyRunRequest = ..., **arguments: Any) -> Answer[Run]: ...
+    def modifyRun(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: ModifyRunRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> RunAnswer: ...
     modify_run = modifyRun
 
     @overload
-    def cancelRun(self, *, thread_id: str, run_id: str) -> Answer[Run]:
+    def cancelRun(self, *, thread_id: str, run_id: str) -> RunAnswer:
         """Cancel a run
 
         POST /threads/{thread_id}/runs/{run_id}/cancel
@@ -6873,7 +7928,7 @@ class BundledOpenAI(OpenAI):
             run_id: Which run is meant; ids begin with `run_`.
         """
     @overload
-    def cancelRun(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[Run]: ...
+    def cancelRun(self, params: Mapping[str, Any], /, **arguments: Any) -> RunAnswer: ...
     cancel_run = cancelRun
 
     @overload
@@ -6882,9 +7937,9 @@ class BundledOpenAI(OpenAI):
         *,
         thread_id: str,
         run_id: str,
-        tool_outputs: Sequence[SubmitToolOuputsToRunToolOutputsItem],
+        tool_outputs: Sequence[SubmitToolOuputsToRunToolOutputsItem | Mapping[str, Any]],
         stream: Literal[False] | None = ...,
-    ) -> Answer[Run]:
+    ) -> RunAnswer:
         """Give a run the results of its tool calls
 
         POST /threads/{thread_id}/runs/{run_id}/submit_tool_outputs
@@ -6905,7 +7960,7 @@ class BundledOpenAI(OpenAI):
         *,
         thread_id: str,
         run_id: str,
-        tool_outputs: Sequence[SubmitToolOuputsToRunToolOutputsItem],
+        tool_outputs: Sequence[SubmitToolOuputsToRunToolOutputsItem | Mapping[str, Any]],
         stream: Literal[True],
     ) -> EventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
     @overload
@@ -6914,23 +7969,25 @@ class BundledOpenAI(OpenAI):
         *,
         thread_id: str,
         run_id: str,
-        tool_outputs: Sequence[SubmitToolOuputsToRunToolOutputsItem],
+        tool_outputs: Sequence[SubmitToolOuputsToRunToolOutputsItem | Mapping[str, Any]],
         stream: bool | None,
-    ) -> Answer[Run] | EventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
+    ) -> RunAnswer | EventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
     @overload
     def submitToolOuputsToRun(
         self,
         *,
         thread_id: str,
         run_id: str,
-        body: SubmitToolOutputsRequest,
-    ) -> Answer[Run] | EventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
+        body: SubmitToolOutputsRequest | Mapping[str, Any],
+    ) -> RunAnswer | EventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
     @overload
     def submitToolOuputsToRun(
         self,
         params: Mapping[str, Any], /,
-        *, body: SubmitToolOutputsRequest = ..., **arguments: Any,
-    ) -> Answer[Run] | EventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
+        *,
+        body: SubmitToolOutputsRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> RunAnswer | EventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
     submit_tool_ouputs_to_run = submitToolOuputsToRun
 
     @overload
@@ -6944,7 +8001,7 @@ class BundledOpenAI(OpenAI):
         after: str = ...,
         before: str = ...,
         include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
-    ) -> Answer[RunStepList]:
+    ) -> RunStepListAnswer:
         """List the steps of a run
 
         GET /threads/{thread_id}/runs/{run_id}/steps
@@ -6962,7 +8019,7 @@ class BundledOpenAI(OpenAI):
             include__: Extras to put into run steps. The one there is shows the passages that a file search found.
         """
     @overload
-    def listRunSteps(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[RunStepList]: ...
+    def listRunSteps(self, params: Mapping[str, Any], /, **arguments: Any) -> RunStepListAnswer: ...
     list_run_steps = listRunSteps
 
     @overload
@@ -6973,7 +8030,7 @@ class BundledOpenAI(OpenAI):
         run_id: str,
         step_id: str,
         include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
-    ) -> Answer[RunStep]:
+    ) -> RunStepAnswer:
         """Get a step of a run
 
         GET /threads/{thread_id}/runs/{run_id}/steps/{step_id}
@@ -6987,7 +8044,7 @@ class BundledOpenAI(OpenAI):
             include__: Extras to put into run steps. The one there is shows the passages that a file search found.
         """
     @overload
-    def getRunStep(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[RunStep]: ...
+    def getRunStep(self, params: Mapping[str, Any], /, **arguments: Any) -> RunStepAnswer: ...
     get_run_step = getRunStep
 
     @overload
@@ -6998,7 +8055,7 @@ class BundledOpenAI(OpenAI):
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
         before: str = ...,
-    ) -> Answer[VectorStoreList]:
+    ) -> VectorStoreListAnswer:
         """List vector stores
 
         GET /vector_stores
@@ -7013,7 +8070,7 @@ class BundledOpenAI(OpenAI):
             before: Id of the item before which the page ends. Pass the `first_id` of one page to step back.
         """
     @overload
-    def listVectorStores(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[VectorStoreList]: ...
+    def listVectorStores(self, params: Mapping[str, Any], /, **arguments: Any) -> VectorStoreListAnswer: ...
     list_vector_stores = listVectorStores
 
     @overload
@@ -7023,10 +8080,10 @@ class BundledOpenAI(OpenAI):
         file_ids: Sequence[str] = ...,
         name: str = ...,
         description: str = ...,
-        expires_after: ExpirationPolicy = ...,
-        chunking_strategy: ChunkingStrategy = ...,
+        expires_after: ExpirationPolicy | Mapping[str, Any] = ...,
+        chunking_strategy: ChunkingStrategy | Mapping[str, Any] = ...,
         metadata: Metadata = ...,
-    ) -> Answer[VectorStore]:
+    ) -> VectorStoreAnswer:
         """Create a vector store
 
         POST /vector_stores
@@ -7045,17 +8102,19 @@ class BundledOpenAI(OpenAI):
                 most 512.
         """
     @overload
-    def createVectorStore(self, *, body: CreateVectorStoreRequest) -> Answer[VectorStore]: ...
+    def createVectorStore(self, *, body: CreateVectorStoreRequest | Mapping[str, Any]) -> VectorStoreAnswer: ...
     @overload
     def createVectorStore(
         self,
         params: Mapping[str, Any], /,
-        *, body: CreateVectorStoreRequest = ..., **arguments: Any,
-    ) -> Answer[VectorStore]: ...
+        *,
+        body: CreateVectorStoreRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> VectorStoreAnswer: ...
     create_vector_store = createVectorStore
 
     @overload
-    def getVectorStore(self, *, vector_store_id: str) -> Answer[VectorStore]:
+    def getVectorStore(self, *, vector_store_id: str) -> VectorStoreAnswer:
         """Get a vector store
 
         GET /vector_stores/{vector_store_id}
@@ -7067,7 +8126,7 @@ class BundledOpenAI(OpenAI):
             vector_store_id: Which vector store is meant; ids begin with `vs_`.
         """
     @overload
-    def getVectorStore(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[VectorStore]: ...
+    def getVectorStore(self, params: Mapping[str, Any], /, **arguments: Any) -> VectorStoreAnswer: ...
     get_vector_store = getVectorStore
 
     @overload
@@ -7076,9 +8135,9 @@ class BundledOpenAI(OpenAI):
         *,
         vector_store_id: str,
         name: str | None = ...,
-        expires_after: ExpirationPolicy | None = ...,
+        expires_after: ExpirationPolicy | Mapping[str, Any] | None = ...,
         metadata: Metadata = ...,
-    ) -> Answer[VectorStore]:
+    ) -> VectorStoreAnswer:
         """Change a vector store
 
         POST /vector_stores/{vector_store_id}
@@ -7094,17 +8153,24 @@ class BundledOpenAI(OpenAI):
                 most 512.
         """
     @overload
-    def modifyVectorStore(self, *, vector_store_id: str, body: ModifyVectorStoreRequest) -> Answer[VectorStore]: ...
+    def modifyVectorStore(
+        self,
+        *,
+        vector_store_id: str,
+        body: ModifyVectorStoreRequest | Mapping[str, Any],
+    ) -> VectorStoreAnswer: ...
     @overload
     def modifyVectorStore(
         self,
         params: Mapping[str, Any], /,
-        *, body: ModifyVectorStoreRequest = ..., **arguments: Any,
-    ) -> Answer[VectorStore]: ...
+        *,
+        body: ModifyVectorStoreRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> VectorStoreAnswer: ...
     modify_vector_store = modifyVectorStore
 
     @overload
-    def deleteVectorStore(self, *, vector_store_id: str) -> Answer[VectorStoreDeleted]:
+    def deleteVectorStore(self, *, vector_store_id: str) -> VectorStoreDeletedAnswer:
         """Delete a vector store
 
         DELETE /vector_stores/{vector_store_id}
@@ -7116,7 +8182,7 @@ class BundledOpenAI(OpenAI):
             vector_store_id: Which vector store is meant; ids begin with `vs_`.
         """
     @overload
-    def deleteVectorStore(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[VectorStoreDeleted]: ...
+    def deleteVectorStore(self, params: Mapping[str, Any], /, **arguments: Any) -> VectorStoreDeletedAnswer: ...
     delete_vector_store = deleteVectorStore
 
     @overload
@@ -7129,7 +8195,7 @@ class BundledOpenAI(OpenAI):
         after: str = ...,
         before: str = ...,
         filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
-    ) -> Answer[VectorStoreFileList]:
+    ) -> VectorStoreFileListAnswer:
         """List the files of a vector store
 
         GET /vector_stores/{vector_store_id}/files
@@ -7146,7 +8212,7 @@ class BundledOpenAI(OpenAI):
             filter: Only files whose indexing stands at this point.
         """
     @overload
-    def listVectorStoreFiles(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[VectorStoreFileList]: ...
+    def listVectorStoreFiles(self, params: Mapping[str, Any], /, **arguments: Any) -> VectorStoreFileListAnswer: ...
     list_vector_store_files = listVectorStoreFiles
 
     @overload
@@ -7155,9 +8221,9 @@ class BundledOpenAI(OpenAI):
         *,
         vector_store_id: str,
         file_id: str,
-        chunking_strategy: ChunkingStrategy = ...,
+        chunking_strategy: ChunkingStrategy | Mapping[str, Any] = ...,
         attributes: FileAttributes = ...,
-    ) -> Answer[VectorStoreFile]:
+    ) -> VectorStoreFileAnswer:
         """Add a file to a vector store
 
         POST /vector_stores/{vector_store_id}/files
@@ -7177,18 +8243,20 @@ class BundledOpenAI(OpenAI):
         self,
         *,
         vector_store_id: str,
-        body: CreateVectorStoreFileRequest,
-    ) -> Answer[VectorStoreFile]: ...
+        body: CreateVectorStoreFileRequest | Mapping[str, Any],
+    ) -> VectorStoreFileAnswer: ...
     @overload
     def createVectorStoreFile(
         self,
         params: Mapping[str, Any], /,
-        *, body: CreateVectorStoreFileRequest = ..., **arguments: Any,
-    ) -> Answer[VectorStoreFile]: ...
+        *,
+        body: CreateVectorStoreFileRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> VectorStoreFileAnswer: ...
     create_vector_store_file = createVectorStoreFile
 
     @overload
-    def getVectorStoreFile(self, *, vector_store_id: str, file_id: str) -> Answer[VectorStoreFile]:
+    def getVectorStoreFile(self, *, vector_store_id: str, file_id: str) -> VectorStoreFileAnswer:
         """Get a file of a vector store
 
         GET /vector_stores/{vector_store_id}/files/{file_id}
@@ -7201,11 +8269,11 @@ class BundledOpenAI(OpenAI):
             file_id: Which file is meant. It has the same id here as among your uploaded files.
         """
     @overload
-    def getVectorStoreFile(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[VectorStoreFile]: ...
+    def getVectorStoreFile(self, params: Mapping[str, Any], /, **arguments: Any) -> VectorStoreFileAnswer: ...
     get_vector_store_file = getVectorStoreFile
 
     @overload
-    def deleteVectorStoreFile(self, *, vector_store_id: str, file_id: str) -> Answer[VectorStoreFileDeleted]:
+    def deleteVectorStoreFile(self, *, vector_store_id: str, file_id: str) -> VectorStoreFileDeletedAnswer:
         """Remove a file from a vector store
 
         DELETE /vector_stores/{vector_store_id}/files/{file_id}
@@ -7218,7 +8286,7 @@ class BundledOpenAI(OpenAI):
             file_id: Which file is meant. It has the same id here as among your uploaded files.
         """
     @overload
-    def deleteVectorStoreFile(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[VectorStoreFileDeleted]: ...
+    def deleteVectorStoreFile(self, params: Mapping[str, Any], /, **arguments: Any) -> VectorStoreFileDeletedAnswer: ...
     delete_vector_store_file = deleteVectorStoreFile
 
     @overload
@@ -7227,10 +8295,10 @@ class BundledOpenAI(OpenAI):
         *,
         vector_store_id: str,
         file_ids: Sequence[str] = ...,
-        files: Sequence[CreateVectorStoreFileRequest] = ...,
-        chunking_strategy: ChunkingStrategy = ...,
+        files: Sequence[CreateVectorStoreFileRequest | Mapping[str, Any]] = ...,
+        chunking_strategy: ChunkingStrategy | Mapping[str, Any] = ...,
         attributes: FileAttributes = ...,
-    ) -> Answer[VectorStoreFileBatch]:
+    ) -> VectorStoreFileBatchAnswer:
         """Add many files to a vector store
 
         POST /vector_stores/{vector_store_id}/file_batches
@@ -7251,18 +8319,20 @@ class BundledOpenAI(OpenAI):
         self,
         *,
         vector_store_id: str,
-        body: CreateVectorStoreFileBatchRequest,
-    ) -> Answer[VectorStoreFileBatch]: ...
+        body: CreateVectorStoreFileBatchRequest | Mapping[str, Any],
+    ) -> VectorStoreFileBatchAnswer: ...
     @overload
     def createVectorStoreFileBatch(
         self,
         params: Mapping[str, Any], /,
-        *, body: CreateVectorStoreFileBatchRequest = ..., **arguments: Any,
-    ) -> Answer[VectorStoreFileBatch]: ...
+        *,
+        body: CreateVectorStoreFileBatchRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> VectorStoreFileBatchAnswer: ...
     create_vector_store_file_batch = createVectorStoreFileBatch
 
     @overload
-    def getVectorStoreFileBatch(self, *, vector_store_id: str, batch_id: str) -> Answer[VectorStoreFileBatch]:
+    def getVectorStoreFileBatch(self, *, vector_store_id: str, batch_id: str) -> VectorStoreFileBatchAnswer:
         """Get a file batch
 
         GET /vector_stores/{vector_store_id}/file_batches/{batch_id}
@@ -7275,11 +8345,11 @@ class BundledOpenAI(OpenAI):
             batch_id: Which file batch is meant; ids begin with `vsfb_`.
         """
     @overload
-    def getVectorStoreFileBatch(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[VectorStoreFileBatch]: ...
+    def getVectorStoreFileBatch(self, params: Mapping[str, Any], /, **arguments: Any) -> VectorStoreFileBatchAnswer: ...
     get_vector_store_file_batch = getVectorStoreFileBatch
 
     @overload
-    def cancelVectorStoreFileBatch(self, *, vector_store_id: str, batch_id: str) -> Answer[VectorStoreFileBatch]:
+    def cancelVectorStoreFileBatch(self, *, vector_store_id: str, batch_id: str) -> VectorStoreFileBatchAnswer:
         """Cancel a file batch
 
         POST /vector_stores/{vector_store_id}/file_batches/{batch_id}/cancel
@@ -7292,11 +8362,7 @@ class BundledOpenAI(OpenAI):
             batch_id: Which file batch is meant; ids begin with `vsfb_`.
         """
     @overload
-    def cancelVectorStoreFileBatch(
-        self,
-        params: Mapping[str, Any], /,
-        **arguments: Any,
-    ) -> Answer[VectorStoreFileBatch]: ...
+    def cancelVectorStoreFileBatch(self, params: Mapping[str, Any], /, **arguments: Any) -> VectorStoreFileBatchAnswer: ...
     cancel_vector_store_file_batch = cancelVectorStoreFileBatch
 
     @overload
@@ -7310,7 +8376,7 @@ class BundledOpenAI(OpenAI):
         after: str = ...,
         before: str = ...,
         filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
-    ) -> Answer[VectorStoreFileList]:
+    ) -> VectorStoreFileListAnswer:
         """List the files of a file batch
 
         GET /vector_stores/{vector_store_id}/file_batches/{batch_id}/files
@@ -7328,18 +8394,14 @@ class BundledOpenAI(OpenAI):
             filter: Only files whose indexing stands at this point.
         """
     @overload
-    def listFilesInVectorStoreBatch(
-        self,
-        params: Mapping[str, Any], /,
-        **arguments: Any,
-    ) -> Answer[VectorStoreFileList]: ...
+    def listFilesInVectorStoreBatch(self, params: Mapping[str, Any], /, **arguments: Any) -> VectorStoreFileListAnswer: ...
     list_files_in_vector_store_batch = listFilesInVectorStoreBatch
 
     @overload
     def list_audit_logs(
         self,
         *,
-        effective_at: ListAuditLogsEffectiveAt = ...,
+        effective_at: ListAuditLogsEffectiveAt | Mapping[str, Any] = ...,
         project_ids__: Sequence[str] = ...,
         event_types__: Sequence[AuditLogEventType] = ...,
         actor_ids__: Sequence[str] = ...,
@@ -7349,7 +8411,7 @@ class BundledOpenAI(OpenAI):
         limit: int = ...,
         after: str = ...,
         before: str = ...,
-    ) -> Answer[ListAuditLogsResponse]:
+    ) -> ListAuditLogsResponseAnswer:
         """List events of the audit log
 
         GET /organization/audit_logs
@@ -7373,10 +8435,10 @@ class BundledOpenAI(OpenAI):
             before: Id of the item before which the page ends. Pass the `first_id` of one page to step back.
         """
     @overload
-    def list_audit_logs(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[ListAuditLogsResponse]: ...
+    def list_audit_logs(self, params: Mapping[str, Any], /, **arguments: Any) -> ListAuditLogsResponseAnswer: ...
 
     @overload
-    def list_invites(self, *, limit: int = ..., after: str = ...) -> Answer[InviteListResponse]:
+    def list_invites(self, *, limit: int = ..., after: str = ...) -> InviteListResponseAnswer:
         """List invitations
 
         GET /organization/invites
@@ -7389,7 +8451,7 @@ class BundledOpenAI(OpenAI):
             after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
         """
     @overload
-    def list_invites(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[InviteListResponse]: ...
+    def list_invites(self, params: Mapping[str, Any], /, **arguments: Any) -> InviteListResponseAnswer: ...
 
     @overload
     def inviteUser(
@@ -7397,8 +8459,8 @@ class BundledOpenAI(OpenAI):
         *,
         email: str,
         role: Literal['reader', 'owner'],
-        projects: Sequence[InviteProject] = ...,
-    ) -> Answer[Invite]:
+        projects: Sequence[InviteProject | Mapping[str, Any]] = ...,
+    ) -> InviteAnswer:
         """Invite somebody
 
         POST /organization/invites
@@ -7413,17 +8475,19 @@ class BundledOpenAI(OpenAI):
                 empty list, none.
         """
     @overload
-    def inviteUser(self, *, body: InviteRequest) -> Answer[Invite]: ...
+    def inviteUser(self, *, body: InviteRequest | Mapping[str, Any]) -> InviteAnswer: ...
     @overload
     def inviteUser(
         self,
         params: Mapping[str, Any], /,
-        *, body: InviteRequest = ..., **arguments: Any,
-    ) -> Answer[Invite]: ...
+        *,
+        body: InviteRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> InviteAnswer: ...
     invite_user = inviteUser
 
     @overload
-    def retrieve_invite(self, *, invite_id: str) -> Answer[Invite]:
+    def retrieve_invite(self, *, invite_id: str) -> InviteAnswer:
         """Fetch an invitation
 
         GET /organization/invites/{invite_id}
@@ -7435,10 +8499,10 @@ class BundledOpenAI(OpenAI):
             invite_id: Id of the invitation.
         """
     @overload
-    def retrieve_invite(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[Invite]: ...
+    def retrieve_invite(self, params: Mapping[str, Any], /, **arguments: Any) -> InviteAnswer: ...
 
     @overload
-    def delete_invite(self, *, invite_id: str) -> Answer[InviteDeleteResponse]:
+    def delete_invite(self, *, invite_id: str) -> InviteDeleteResponseAnswer:
         """Withdraw an invitation
 
         DELETE /organization/invites/{invite_id}
@@ -7449,16 +8513,10 @@ class BundledOpenAI(OpenAI):
             invite_id: Id of the invitation.
         """
     @overload
-    def delete_invite(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[InviteDeleteResponse]: ...
+    def delete_invite(self, params: Mapping[str, Any], /, **arguments: Any) -> InviteDeleteResponseAnswer: ...
 
     @overload
-    def list_users(
-        self,
-        *,
-        limit: int = ...,
-        after: str = ...,
-        emails: Sequence[str] = ...,
-    ) -> Answer[UserListResponse]:
+    def list_users(self, *, limit: int = ..., after: str = ..., emails: Sequence[str] = ...) -> UserListResponseAnswer:
         """List the members
 
         GET /organization/users
@@ -7471,10 +8529,10 @@ class BundledOpenAI(OpenAI):
             emails: Only members with these e-mail addresses.
         """
     @overload
-    def list_users(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[UserListResponse]: ...
+    def list_users(self, params: Mapping[str, Any], /, **arguments: Any) -> UserListResponseAnswer: ...
 
     @overload
-    def retrieve_user(self, *, user_id: str) -> Answer[User]:
+    def retrieve_user(self, *, user_id: str) -> UserAnswer:
         """Fetch a member
 
         GET /organization/users/{user_id}
@@ -7486,7 +8544,7 @@ class BundledOpenAI(OpenAI):
             user_id: Id of the user.
         """
     @overload
-    def retrieve_user(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[User]: ...
+    def retrieve_user(self, params: Mapping[str, Any], /, **arguments: Any) -> UserAnswer: ...
 
     @overload
     def modify_user(
@@ -7497,7 +8555,7 @@ class BundledOpenAI(OpenAI):
         role_id: str | None = ...,
         technical_level: str | None = ...,
         developer_persona: str | None = ...,
-    ) -> Answer[User]:
+    ) -> UserAnswer:
         """Change a member
 
         POST /organization/users/{user_id}
@@ -7513,16 +8571,18 @@ class BundledOpenAI(OpenAI):
             developer_persona: What kind of developer the user is.
         """
     @overload
-    def modify_user(self, *, user_id: str, body: UserRoleUpdateRequest) -> Answer[User]: ...
+    def modify_user(self, *, user_id: str, body: UserRoleUpdateRequest | Mapping[str, Any]) -> UserAnswer: ...
     @overload
     def modify_user(
         self,
         params: Mapping[str, Any], /,
-        *, body: UserRoleUpdateRequest = ..., **arguments: Any,
-    ) -> Answer[User]: ...
+        *,
+        body: UserRoleUpdateRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> UserAnswer: ...
 
     @overload
-    def delete_user(self, *, user_id: str) -> Answer[UserDeleteResponse]:
+    def delete_user(self, *, user_id: str) -> UserDeleteResponseAnswer:
         """Remove a member
 
         DELETE /organization/users/{user_id}
@@ -7533,7 +8593,7 @@ class BundledOpenAI(OpenAI):
             user_id: Id of the user.
         """
     @overload
-    def delete_user(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[UserDeleteResponse]: ...
+    def delete_user(self, params: Mapping[str, Any], /, **arguments: Any) -> UserDeleteResponseAnswer: ...
 
     @overload
     def list_projects(
@@ -7542,7 +8602,7 @@ class BundledOpenAI(OpenAI):
         limit: int = ...,
         after: str = ...,
         include_archived: bool = ...,
-    ) -> Answer[ProjectListResponse]:
+    ) -> ProjectListResponseAnswer:
         """List projects
 
         GET /organization/projects
@@ -7555,7 +8615,7 @@ class BundledOpenAI(OpenAI):
             include_archived: Whether to list archived projects too.
         """
     @overload
-    def list_projects(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[ProjectListResponse]: ...
+    def list_projects(self, params: Mapping[str, Any], /, **arguments: Any) -> ProjectListResponseAnswer: ...
 
     @overload
     def create_project(
@@ -7564,7 +8624,7 @@ class BundledOpenAI(OpenAI):
         name: str,
         residency: PublicProjectResidency | None = ...,
         external_key_id: str | None = ...,
-    ) -> Answer[Project]:
+    ) -> ProjectAnswer:
         """Create a project
 
         POST /organization/projects
@@ -7578,16 +8638,18 @@ class BundledOpenAI(OpenAI):
             external_key_id: Id of an encryption key of your own that shall protect the data.
         """
     @overload
-    def create_project(self, *, body: ProjectCreateRequest) -> Answer[Project]: ...
+    def create_project(self, *, body: ProjectCreateRequest | Mapping[str, Any]) -> ProjectAnswer: ...
     @overload
     def create_project(
         self,
         params: Mapping[str, Any], /,
-        *, body: ProjectCreateRequest = ..., **arguments: Any,
-    ) -> Answer[Project]: ...
+        *,
+        body: ProjectCreateRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> ProjectAnswer: ...
 
     @overload
-    def retrieve_project(self, *, project_id: str) -> Answer[Project]:
+    def retrieve_project(self, *, project_id: str) -> ProjectAnswer:
         """Fetch a project
 
         GET /organization/projects/{project_id}
@@ -7599,7 +8661,7 @@ class BundledOpenAI(OpenAI):
             project_id: Id of the project.
         """
     @overload
-    def retrieve_project(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[Project]: ...
+    def retrieve_project(self, params: Mapping[str, Any], /, **arguments: Any) -> ProjectAnswer: ...
 
     @overload
     def modify_project(
@@ -7608,7 +8670,7 @@ class BundledOpenAI(OpenAI):
         project_id: str,
         name: str | None = ...,
         external_key_id: str | None = ...,
-    ) -> Answer[Project]:
+    ) -> ProjectAnswer:
         """Change a project
 
         POST /organization/projects/{project_id}
@@ -7621,16 +8683,18 @@ class BundledOpenAI(OpenAI):
             external_key_id: Id of another encryption key of your own.
         """
     @overload
-    def modify_project(self, *, project_id: str, body: ProjectUpdateRequest) -> Answer[Project]: ...
+    def modify_project(self, *, project_id: str, body: ProjectUpdateRequest | Mapping[str, Any]) -> ProjectAnswer: ...
     @overload
     def modify_project(
         self,
         params: Mapping[str, Any], /,
-        *, body: ProjectUpdateRequest = ..., **arguments: Any,
-    ) -> Answer[Project]: ...
+        *,
+        body: ProjectUpdateRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> ProjectAnswer: ...
 
     @overload
-    def archive_project(self, *, project_id: str) -> Answer[Project]:
+    def archive_project(self, *, project_id: str) -> ProjectAnswer:
         """Archive a project
 
         POST /organization/projects/{project_id}/archive
@@ -7642,7 +8706,7 @@ class BundledOpenAI(OpenAI):
             project_id: Id of the project.
         """
     @overload
-    def archive_project(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[Project]: ...
+    def archive_project(self, params: Mapping[str, Any], /, **arguments: Any) -> ProjectAnswer: ...
 
     @overload
     def list_project_users(
@@ -7651,7 +8715,7 @@ class BundledOpenAI(OpenAI):
         project_id: str,
         limit: int = ...,
         after: str = ...,
-    ) -> Answer[ProjectUserListResponse]:
+    ) -> ProjectUserListResponseAnswer:
         """List the members of a project
 
         GET /organization/projects/{project_id}/users
@@ -7665,7 +8729,7 @@ class BundledOpenAI(OpenAI):
             after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
         """
     @overload
-    def list_project_users(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[ProjectUserListResponse]: ...
+    def list_project_users(self, params: Mapping[str, Any], /, **arguments: Any) -> ProjectUserListResponseAnswer: ...
 
     @overload
     def create_project_user(
@@ -7675,7 +8739,7 @@ class BundledOpenAI(OpenAI):
         role: str,
         user_id: str | None = ...,
         email: str | None = ...,
-    ) -> Answer[ProjectUser]:
+    ) -> ProjectUserAnswer:
         """Add a member to a project
 
         POST /organization/projects/{project_id}/users
@@ -7690,16 +8754,23 @@ class BundledOpenAI(OpenAI):
             role: The role in the project, `owner` or `member`.
         """
     @overload
-    def create_project_user(self, *, project_id: str, body: ProjectUserCreateRequest) -> Answer[ProjectUser]: ...
+    def create_project_user(
+        self,
+        *,
+        project_id: str,
+        body: ProjectUserCreateRequest | Mapping[str, Any],
+    ) -> ProjectUserAnswer: ...
     @overload
     def create_project_user(
         self,
         params: Mapping[str, Any], /,
-        *, body: ProjectUserCreateRequest = ..., **arguments: Any,
-    ) -> Answer[ProjectUser]: ...
+        *,
+        body: ProjectUserCreateRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> ProjectUserAnswer: ...
 
     @overload
-    def retrieve_project_user(self, *, project_id: str, user_id: str) -> Answer[ProjectUser]:
+    def retrieve_project_user(self, *, project_id: str, user_id: str) -> ProjectUserAnswer:
         """Fetch a member of a project
 
         GET /organization/projects/{project_id}/users/{user_id}
@@ -7711,10 +8782,10 @@ class BundledOpenAI(OpenAI):
             user_id: Id of the user.
         """
     @overload
-    def retrieve_project_user(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[ProjectUser]: ...
+    def retrieve_project_user(self, params: Mapping[str, Any], /, **arguments: Any) -> ProjectUserAnswer: ...
 
     @overload
-    def modify_project_user(self, *, project_id: str, user_id: str, role: str | None = ...) -> Answer[ProjectUser]:
+    def modify_project_user(self, *, project_id: str, user_id: str, role: str | None = ...) -> ProjectUserAnswer:
         """Change the role of a project member
 
         POST /organization/projects/{project_id}/users/{user_id}
@@ -7732,17 +8803,19 @@ class BundledOpenAI(OpenAI):
         *,
         project_id: str,
         user_id: str,
-        body: ProjectUserUpdateRequest,
-    ) -> Answer[ProjectUser]: ...
+        body: ProjectUserUpdateRequest | Mapping[str, Any],
+    ) -> ProjectUserAnswer: ...
     @overload
     def modify_project_user(
         self,
         params: Mapping[str, Any], /,
-        *, body: ProjectUserUpdateRequest = ..., **arguments: Any,
-    ) -> Answer[ProjectUser]: ...
+        *,
+        body: ProjectUserUpdateRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> ProjectUserAnswer: ...
 
     @overload
-    def delete_project_user(self, *, project_id: str, user_id: str) -> Answer[ProjectUserDeleteResponse]:
+    def delete_project_user(self, *, project_id: str, user_id: str) -> ProjectUserDeleteResponseAnswer:
         """Remove a member from a project
 
         DELETE /organization/projects/{project_id}/users/{user_id}
@@ -7755,7 +8828,7 @@ class BundledOpenAI(OpenAI):
             user_id: Id of the user.
         """
     @overload
-    def delete_project_user(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[ProjectUserDeleteResponse]: ...
+    def delete_project_user(self, params: Mapping[str, Any], /, **arguments: Any) -> ProjectUserDeleteResponseAnswer: ...
 
     @overload
     def list_project_service_accounts(
@@ -7764,7 +8837,7 @@ class BundledOpenAI(OpenAI):
         project_id: str,
         limit: int = ...,
         after: str = ...,
-    ) -> Answer[ProjectServiceAccountListResponse]:
+    ) -> ProjectServiceAccountListResponseAnswer:
         """List the service accounts of a project
 
         GET /organization/projects/{project_id}/service_accounts
@@ -7782,7 +8855,7 @@ class BundledOpenAI(OpenAI):
         self,
         params: Mapping[str, Any], /,
         **arguments: Any,
-    ) -> Answer[ProjectServiceAccountListResponse]: ...
+    ) -> ProjectServiceAccountListResponseAnswer: ...
 
     @overload
     def create_project_service_account(
@@ -7791,7 +8864,7 @@ class BundledOpenAI(OpenAI):
         project_id: str,
         name: str,
         create_service_account_only: bool | None = ...,
-    ) -> Answer[ProjectServiceAccountCreateResponse]:
+    ) -> ProjectServiceAccountCreateResponseAnswer:
         """Create a service account
 
         POST /organization/projects/{project_id}/service_accounts
@@ -7809,14 +8882,16 @@ class BundledOpenAI(OpenAI):
         self,
         *,
         project_id: str,
-        body: ProjectServiceAccountCreateRequest,
-    ) -> Answer[ProjectServiceAccountCreateResponse]: ...
+        body: ProjectServiceAccountCreateRequest | Mapping[str, Any],
+    ) -> ProjectServiceAccountCreateResponseAnswer: ...
     @overload
     def create_project_service_account(
         self,
         params: Mapping[str, Any], /,
-        *, body: ProjectServiceAccountCreateRequest = ..., **arguments: Any,
-    ) -> Answer[ProjectServiceAccountCreateResponse]: ...
+        *,
+        body: ProjectServiceAccountCreateRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> ProjectServiceAccountCreateResponseAnswer: ...
 
     @overload
     def retrieve_project_service_account(
@@ -7824,7 +8899,7 @@ class BundledOpenAI(OpenAI):
         *,
         project_id: str,
         service_account_id: str,
-    ) -> Answer[ProjectServiceAccount]:
+    ) -> ProjectServiceAccountAnswer:
         """Fetch a service account
 
         GET /organization/projects/{project_id}/service_accounts/{service_account_id}
@@ -7841,7 +8916,7 @@ class BundledOpenAI(OpenAI):
         self,
         params: Mapping[str, Any], /,
         **arguments: Any,
-    ) -> Answer[ProjectServiceAccount]: ...
+    ) -> ProjectServiceAccountAnswer: ...
 
     @overload
     def delete_project_service_account(
@@ -7849,7 +8924,7 @@ class BundledOpenAI(OpenAI):
         *,
         project_id: str,
         service_account_id: str,
-    ) -> Answer[ProjectServiceAccountDeleteResponse]:
+    ) -> ProjectServiceAccountDeleteResponseAnswer:
         """Delete a service account
 
         DELETE /organization/projects/{project_id}/service_accounts/{service_account_id}
@@ -7866,7 +8941,7 @@ class BundledOpenAI(OpenAI):
         self,
         params: Mapping[str, Any], /,
         **arguments: Any,
-    ) -> Answer[ProjectServiceAccountDeleteResponse]: ...
+    ) -> ProjectServiceAccountDeleteResponseAnswer: ...
 
     @overload
     def list_project_api_keys(
@@ -7876,7 +8951,7 @@ class BundledOpenAI(OpenAI):
         limit: int = ...,
         after: str = ...,
         owner_project_access: Literal['active', 'inactive', 'any'] = ...,
-    ) -> Answer[ProjectApiKeyListResponse]:
+    ) -> ProjectApiKeyListResponseAnswer:
         """List the API keys of a project
 
         GET /organization/projects/{project_id}/api_keys
@@ -7892,14 +8967,10 @@ class BundledOpenAI(OpenAI):
                 present, or `any` for both. Without it, some keys in use may be missing, depending on who is a member.
         """
     @overload
-    def list_project_api_keys(
-        self,
-        params: Mapping[str, Any], /,
-        **arguments: Any,
-    ) -> Answer[ProjectApiKeyListResponse]: ...
+    def list_project_api_keys(self, params: Mapping[str, Any], /, **arguments: Any) -> ProjectApiKeyListResponseAnswer: ...
 
     @overload
-    def retrieve_project_api_key(self, *, project_id: str, api_key_id: str) -> Answer[ProjectApiKey]:
+    def retrieve_project_api_key(self, *, project_id: str, api_key_id: str) -> ProjectApiKeyAnswer:
         """Fetch an API key
 
         GET /organization/projects/{project_id}/api_keys/{api_key_id}
@@ -7912,10 +8983,10 @@ class BundledOpenAI(OpenAI):
             api_key_id: Id of the API key, which is not the key itself.
         """
     @overload
-    def retrieve_project_api_key(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[ProjectApiKey]: ...
+    def retrieve_project_api_key(self, params: Mapping[str, Any], /, **arguments: Any) -> ProjectApiKeyAnswer: ...
 
     @overload
-    def delete_project_api_key(self, *, project_id: str, api_key_id: str) -> Answer[ProjectApiKeyDeleteResponse]:
+    def delete_project_api_key(self, *, project_id: str, api_key_id: str) -> ProjectApiKeyDeleteResponseAnswer:
         """Delete an API key
 
         DELETE /organization/projects/{project_id}/api_keys/{api_key_id}
@@ -7932,17 +9003,804 @@ class BundledOpenAI(OpenAI):
         self,
         params: Mapping[str, Any], /,
         **arguments: Any,
-    ) -> Answer[ProjectApiKeyDeleteResponse]: ...
+    ) -> ProjectApiKeyDeleteResponseAnswer: ...
+
+    @overload  # type: ignore[override]  # narrower than what any document has
+    def paginate(
+        self,
+        operation_id: Literal['listModels', 'list_models'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+    ) -> PagesOf[Model, ModelListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listFiles', 'list_files'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        purpose: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> PagesOf[File, FileListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listBatches', 'list_batches'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> PagesOf[Batch, BatchListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listPaginatedFineTuningJobs', 'list_paginated_fine_tuning_jobs'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+        metadata: Mapping[str, str] = ...,
+    ) -> PagesOf[FineTuningJob, ListPaginatedFineTuningJobsResponseAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listFineTuningJobCheckpoints', 'list_fine_tuning_job_checkpoints'], /,
+        *,
+        fine_tuning_job_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> PagesOf[FineTuningJobCheckpoint, ListFineTuningJobCheckpointsResponseAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listFineTuningEvents', 'list_fine_tuning_events'], /,
+        *,
+        fine_tuning_job_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> PagesOf[FineTuningJobEvent, ListFineTuningJobEventsResponseAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listAssistants', 'list_assistants'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> PagesOf[Assistant, AssistantListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listMessages', 'list_messages'], /,
+        *,
+        thread_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        run_id: str = ...,
+    ) -> PagesOf[Message, MessageListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['getMessage', 'get_message'], /,
+        *,
+        thread_id: str,
+        message_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+    ) -> PagesOf[MessagePart, MessageAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listRuns', 'list_runs'], /,
+        *,
+        thread_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> PagesOf[Run, RunListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listRunSteps', 'list_run_steps'], /,
+        *,
+        thread_id: str,
+        run_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
+    ) -> PagesOf[RunStep, RunStepListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listVectorStores', 'list_vector_stores'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> PagesOf[VectorStore, VectorStoreListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listVectorStoreFiles', 'list_vector_store_files'], /,
+        *,
+        vector_store_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
+    ) -> PagesOf[VectorStoreFile, VectorStoreFileListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listFilesInVectorStoreBatch', 'list_files_in_vector_store_batch'], /,
+        *,
+        vector_store_id: str,
+        batch_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
+    ) -> PagesOf[VectorStoreFile, VectorStoreFileListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-audit-logs', 'list_audit_logs'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        effective_at: ListAuditLogsEffectiveAt | Mapping[str, Any] = ...,
+        project_ids__: Sequence[str] = ...,
+        event_types__: Sequence[AuditLogEventType] = ...,
+        actor_ids__: Sequence[str] = ...,
+        actor_emails__: Sequence[str] = ...,
+        resource_ids__: Sequence[str] = ...,
+        tenant_only: bool = ...,
+        limit: int = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> PagesOf[AuditLog, ListAuditLogsResponseAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-invites', 'list_invites'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+    ) -> PagesOf[Invite, InviteListResponseAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-users', 'list_users'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        emails: Sequence[str] = ...,
+    ) -> PagesOf[User, UserListResponseAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-projects', 'list_projects'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        include_archived: bool = ...,
+    ) -> PagesOf[Project, ProjectListResponseAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-project-users', 'list_project_users'], /,
+        *,
+        project_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+    ) -> PagesOf[ProjectUser, ProjectUserListResponseAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-project-service-accounts', 'list_project_service_accounts'], /,
+        *,
+        project_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+    ) -> PagesOf[ProjectServiceAccount, ProjectServiceAccountListResponseAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-project-api-keys', 'list_project_api_keys'], /,
+        *,
+        project_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        owner_project_access: Literal['active', 'inactive', 'any'] = ...,
+    ) -> PagesOf[ProjectApiKey, ProjectApiKeyListResponseAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: str, params: Mapping[str, Any], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        body: Any = ...,
+        **arguments: Any,
+    ) -> PagesOf[Any, Answer[Any]]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: str, params: Mapping[str, Any] = ..., /,
+        *,
+        rule: PageRuleInput,
+        start: Mapping[str, Any] | None = ...,
+        body: Any = ...,
+        **arguments: Any,
+    ) -> PagesOf[Any, Answer[Any]]: ...
+
+    @overload  # type: ignore[override]  # narrower than what any document has
+    def poll(
+        self,
+        operation_id: Literal['listModels', 'list_models'], /,
+        *,
+        until: UntilInput[ModelListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ModelListAnswer], Any] | None = ...,
+    ) -> ModelListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['retrieveModel', 'retrieve_model'], /,
+        *,
+        until: UntilInput[ModelAnswer],
+        model: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ModelAnswer], Any] | None = ...,
+    ) -> ModelAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['listFiles', 'list_files'], /,
+        *,
+        until: UntilInput[FileListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[FileListAnswer], Any] | None = ...,
+        purpose: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> FileListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['retrieveFile', 'retrieve_file'], /,
+        *,
+        until: UntilInput[FileAnswer],
+        file_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[FileAnswer], Any] | None = ...,
+    ) -> FileAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['listBatches', 'list_batches'], /,
+        *,
+        until: UntilInput[BatchListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[BatchListAnswer], Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> BatchListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['retrieveBatch', 'retrieve_batch'], /,
+        *,
+        until: UntilInput[BatchAnswer],
+        batch_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[BatchAnswer], Any] | None = ...,
+    ) -> BatchAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['listPaginatedFineTuningJobs', 'list_paginated_fine_tuning_jobs'], /,
+        *,
+        until: UntilInput[ListPaginatedFineTuningJobsResponseAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ListPaginatedFineTuningJobsResponseAnswer], Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+        metadata: Mapping[str, str] = ...,
+    ) -> ListPaginatedFineTuningJobsResponseAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['retrieveFineTuningJob', 'retrieve_fine_tuning_job'], /,
+        *,
+        until: UntilInput[FineTuningJobAnswer],
+        fine_tuning_job_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[FineTuningJobAnswer], Any] | None = ...,
+    ) -> FineTuningJobAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['listFineTuningJobCheckpoints', 'list_fine_tuning_job_checkpoints'], /,
+        *,
+        until: UntilInput[ListFineTuningJobCheckpointsResponseAnswer],
+        fine_tuning_job_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ListFineTuningJobCheckpointsResponseAnswer], Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> ListFineTuningJobCheckpointsResponseAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['listFineTuningEvents', 'list_fine_tuning_events'], /,
+        *,
+        until: UntilInput[ListFineTuningJobEventsResponseAnswer],
+        fine_tuning_job_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ListFineTuningJobEventsResponseAnswer], Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> ListFineTuningJobEventsResponseAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['listAssistants', 'list_assistants'], /,
+        *,
+        until: UntilInput[AssistantListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AssistantListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AssistantListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['getAssistant', 'get_assistant'], /,
+        *,
+        until: UntilInput[AssistantAnswer],
+        assistant_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AssistantAnswer], Any] | None = ...,
+    ) -> AssistantAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['getThread', 'get_thread'], /,
+        *,
+        until: UntilInput[ThreadAnswer],
+        thread_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ThreadAnswer], Any] | None = ...,
+    ) -> ThreadAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['listMessages', 'list_messages'], /,
+        *,
+        until: UntilInput[MessageListAnswer],
+        thread_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[MessageListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        run_id: str = ...,
+    ) -> MessageListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['getMessage', 'get_message'], /,
+        *,
+        until: UntilInput[MessageAnswer],
+        thread_id: str,
+        message_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[MessageAnswer], Any] | None = ...,
+    ) -> MessageAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['listRuns', 'list_runs'], /,
+        *,
+        until: UntilInput[RunListAnswer],
+        thread_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[RunListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> RunListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['getRun', 'get_run'], /,
+        *,
+        until: UntilInput[RunAnswer],
+        thread_id: str,
+        run_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[RunAnswer], Any] | None = ...,
+    ) -> RunAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['listRunSteps', 'list_run_steps'], /,
+        *,
+        until: UntilInput[RunStepListAnswer],
+        thread_id: str,
+        run_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[RunStepListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
+    ) -> RunStepListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['getRunStep', 'get_run_step'], /,
+        *,
+        until: UntilInput[RunStepAnswer],
+        thread_id: str,
+        run_id: str,
+        step_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[RunStepAnswer], Any] | None = ...,
+        include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
+    ) -> RunStepAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['listVectorStores', 'list_vector_stores'], /,
+        *,
+        until: UntilInput[VectorStoreListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[VectorStoreListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> VectorStoreListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['getVectorStore', 'get_vector_store'], /,
+        *,
+        until: UntilInput[VectorStoreAnswer],
+        vector_store_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[VectorStoreAnswer], Any] | None = ...,
+    ) -> VectorStoreAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['listVectorStoreFiles', 'list_vector_store_files'], /,
+        *,
+        until: UntilInput[VectorStoreFileListAnswer],
+        vector_store_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[VectorStoreFileListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
+    ) -> VectorStoreFileListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['getVectorStoreFile', 'get_vector_store_file'], /,
+        *,
+        until: UntilInput[VectorStoreFileAnswer],
+        vector_store_id: str,
+        file_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[VectorStoreFileAnswer], Any] | None = ...,
+    ) -> VectorStoreFileAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['getVectorStoreFileBatch', 'get_vector_store_file_batch'], /,
+        *,
+        until: UntilInput[VectorStoreFileBatchAnswer],
+        vector_store_id: str,
+        batch_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[VectorStoreFileBatchAnswer], Any] | None = ...,
+    ) -> VectorStoreFileBatchAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['listFilesInVectorStoreBatch', 'list_files_in_vector_store_batch'], /,
+        *,
+        until: UntilInput[VectorStoreFileListAnswer],
+        vector_store_id: str,
+        batch_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[VectorStoreFileListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
+    ) -> VectorStoreFileListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['list-audit-logs', 'list_audit_logs'], /,
+        *,
+        until: UntilInput[ListAuditLogsResponseAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ListAuditLogsResponseAnswer], Any] | None = ...,
+        effective_at: ListAuditLogsEffectiveAt | Mapping[str, Any] = ...,
+        project_ids__: Sequence[str] = ...,
+        event_types__: Sequence[AuditLogEventType] = ...,
+        actor_ids__: Sequence[str] = ...,
+        actor_emails__: Sequence[str] = ...,
+        resource_ids__: Sequence[str] = ...,
+        tenant_only: bool = ...,
+        limit: int = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> ListAuditLogsResponseAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['list-invites', 'list_invites'], /,
+        *,
+        until: UntilInput[InviteListResponseAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[InviteListResponseAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+    ) -> InviteListResponseAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['retrieve-invite', 'retrieve_invite'], /,
+        *,
+        until: UntilInput[InviteAnswer],
+        invite_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[InviteAnswer], Any] | None = ...,
+    ) -> InviteAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['list-users', 'list_users'], /,
+        *,
+        until: UntilInput[UserListResponseAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[UserListResponseAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        emails: Sequence[str] = ...,
+    ) -> UserListResponseAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['retrieve-user', 'retrieve_user'], /,
+        *,
+        until: UntilInput[UserAnswer],
+        user_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[UserAnswer], Any] | None = ...,
+    ) -> UserAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['list-projects', 'list_projects'], /,
+        *,
+        until: UntilInput[ProjectListResponseAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ProjectListResponseAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        include_archived: bool = ...,
+    ) -> ProjectListResponseAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['retrieve-project', 'retrieve_project'], /,
+        *,
+        until: UntilInput[ProjectAnswer],
+        project_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ProjectAnswer], Any] | None = ...,
+    ) -> ProjectAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['list-project-users', 'list_project_users'], /,
+        *,
+        until: UntilInput[ProjectUserListResponseAnswer],
+        project_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ProjectUserListResponseAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+    ) -> ProjectUserListResponseAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['retrieve-project-user', 'retrieve_project_user'], /,
+        *,
+        until: UntilInput[ProjectUserAnswer],
+        project_id: str,
+        user_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ProjectUserAnswer], Any] | None = ...,
+    ) -> ProjectUserAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['list-project-service-accounts', 'list_project_service_accounts'], /,
+        *,
+        until: UntilInput[ProjectServiceAccountListResponseAnswer],
+        project_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ProjectServiceAccountListResponseAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+    ) -> ProjectServiceAccountListResponseAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['retrieve-project-service-account', 'retrieve_project_service_account'], /,
+        *,
+        until: UntilInput[ProjectServiceAccountAnswer],
+        project_id: str,
+        service_account_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ProjectServiceAccountAnswer], Any] | None = ...,
+    ) -> ProjectServiceAccountAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['list-project-api-keys', 'list_project_api_keys'], /,
+        *,
+        until: UntilInput[ProjectApiKeyListResponseAnswer],
+        project_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ProjectApiKeyListResponseAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        owner_project_access: Literal['active', 'inactive', 'any'] = ...,
+    ) -> ProjectApiKeyListResponseAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['retrieve-project-api-key', 'retrieve_project_api_key'], /,
+        *,
+        until: UntilInput[ProjectApiKeyAnswer],
+        project_id: str,
+        api_key_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ProjectApiKeyAnswer], Any] | None = ...,
+    ) -> ProjectApiKeyAnswer: ...
+    @overload
+    def poll(
+        self,
+        answer: Answered, params: Mapping[str, Any] = ..., /,
+        *,
+        until: UntilInput[Answered],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[Answered], Any] | None = ...,
+        body: Any = ...,
+        **arguments: Any,
+    ) -> Answered: ...
+    @overload
+    def poll(
+        self,
+        operation_id: str | AnyAnswer, params: Mapping[str, Any], /,
+        *,
+        until: UntilInput[Answer[Any]],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[Answer[Any]], Any] | None = ...,
+        body: Any = ...,
+        **arguments: Any,
+    ) -> Answer[Any]: ...
 
 
 class AsyncBundledOpenAI(AsyncOpenAI):
     """A client for OpenAI API 1.0.0: every operation is a method to be awaited."""
 
-    def with_options(self, **changes: Any) -> Self: ...
     async def __aenter__(self) -> Self: ...
 
     @overload
-    async def listModels(self) -> AsyncAnswer[ModelList]:
+    async def listModels(self) -> AsyncModelListAnswer:
         """List the models you can use
 
         GET /models
@@ -7951,11 +9809,11 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         to learn which values the `model` field of other operations takes. All models come at once, without pages.
         """
     @overload
-    async def listModels(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[ModelList]: ...
+    async def listModels(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncModelListAnswer: ...
     list_models = listModels
 
     @overload
-    async def retrieveModel(self, *, model: str) -> AsyncAnswer[Model]:
+    async def retrieveModel(self, *, model: str) -> AsyncModelAnswer:
         """Look up one model
 
         GET /models/{model}
@@ -7967,11 +9825,11 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             model: Name of the model to look up.
         """
     @overload
-    async def retrieveModel(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[Model]: ...
+    async def retrieveModel(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncModelAnswer: ...
     retrieve_model = retrieveModel
 
     @overload
-    async def deleteModel(self, *, model: str) -> AsyncAnswer[DeletionResult]:
+    async def deleteModel(self, *, model: str) -> AsyncDeletionResultAnswer:
         """Delete a fine-tuned model
 
         DELETE /models/{model}
@@ -7983,7 +9841,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             model: Name of the fine-tuned model that shall go.
         """
     @overload
-    async def deleteModel(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[DeletionResult]: ...
+    async def deleteModel(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncDeletionResultAnswer: ...
     delete_model = deleteModel
 
     @overload
@@ -7991,11 +9849,11 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         *,
         model: ChatModel,
-        messages: Sequence[RequestMessage],
+        messages: Sequence[RequestMessage | Mapping[str, Any]],
         modalities: Sequence[Literal['text', 'audio']] | None = ...,
-        audio: CreateChatCompletionAudio | None = ...,
-        response_format: ResponseFormat = ...,
-        prediction: Prediction | None = ...,
+        audio: CreateChatCompletionAudio | Mapping[str, Any] | None = ...,
+        response_format: ResponseFormat | Mapping[str, Any] = ...,
+        prediction: Prediction | Mapping[str, Any] | None = ...,
         n: int | None = ...,
         max_completion_tokens: int | None = ...,
         max_tokens: int | None = ...,
@@ -8010,24 +9868,24 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         logprobs: bool | None = ...,
         top_logprobs: int | None = ...,
         seed: int | None = ...,
-        tools: Sequence[Tool] = ...,
-        tool_choice: ToolChoice = ...,
+        tools: Sequence[Tool | Mapping[str, Any]] = ...,
+        tool_choice: ToolChoice | Mapping[str, Any] = ...,
         parallel_tool_calls: bool = ...,
-        web_search_options: WebSearchOptions = ...,
-        functions: Sequence[CreateChatCompletionFunctionsItem] = ...,
-        function_call: Literal['none', 'auto'] | CreateChatCompletionFunctionCall2 = ...,
+        web_search_options: WebSearchOptions | Mapping[str, Any] = ...,
+        functions: Sequence[CreateChatCompletionFunctionsItem | Mapping[str, Any]] = ...,
+        function_call: Literal['none', 'auto'] | CreateChatCompletionFunctionCall2 | Mapping[str, Any] = ...,
         stream: Literal[False] | None = ...,
-        stream_options: StreamOptions = ...,
+        stream_options: StreamOptions | Mapping[str, Any] = ...,
         store: bool | None = ...,
         metadata: Metadata = ...,
         service_tier: ServiceTier = ...,
-        moderation: ModerationOptions | None = ...,
+        moderation: ModerationOptions | Mapping[str, Any] | None = ...,
         prompt_cache_key: str | None = ...,
-        prompt_cache_options: CreateChatCompletionPromptCacheOptions = ...,
+        prompt_cache_options: CreateChatCompletionPromptCacheOptions | Mapping[str, Any] = ...,
         prompt_cache_retention: Literal['in_memory', '24h'] | None = ...,
         safety_identifier: str | None = ...,
         user: str = ...,
-    ) -> AsyncAnswer[ChatCompletion]:
+    ) -> AsyncChatCompletionAnswer:
         """Answer a conversation
 
         POST /chat/completions
@@ -8087,12 +9945,12 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         *,
         model: ChatModel,
-        messages: Sequence[RequestMessage],
+        messages: Sequence[RequestMessage | Mapping[str, Any]],
         stream: Literal[True],
         modalities: Sequence[Literal['text', 'audio']] | None = ...,
-        audio: CreateChatCompletionAudio | None = ...,
-        response_format: ResponseFormat = ...,
-        prediction: Prediction | None = ...,
+        audio: CreateChatCompletionAudio | Mapping[str, Any] | None = ...,
+        response_format: ResponseFormat | Mapping[str, Any] = ...,
+        prediction: Prediction | Mapping[str, Any] | None = ...,
         n: int | None = ...,
         max_completion_tokens: int | None = ...,
         max_tokens: int | None = ...,
@@ -8107,19 +9965,19 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         logprobs: bool | None = ...,
         top_logprobs: int | None = ...,
         seed: int | None = ...,
-        tools: Sequence[Tool] = ...,
-        tool_choice: ToolChoice = ...,
+        tools: Sequence[Tool | Mapping[str, Any]] = ...,
+        tool_choice: ToolChoice | Mapping[str, Any] = ...,
         parallel_tool_calls: bool = ...,
-        web_search_options: WebSearchOptions = ...,
-        functions: Sequence[CreateChatCompletionFunctionsItem] = ...,
-        function_call: Literal['none', 'auto'] | CreateChatCompletionFunctionCall2 = ...,
-        stream_options: StreamOptions = ...,
+        web_search_options: WebSearchOptions | Mapping[str, Any] = ...,
+        functions: Sequence[CreateChatCompletionFunctionsItem | Mapping[str, Any]] = ...,
+        function_call: Literal['none', 'auto'] | CreateChatCompletionFunctionCall2 | Mapping[str, Any] = ...,
+        stream_options: StreamOptions | Mapping[str, Any] = ...,
         store: bool | None = ...,
         metadata: Metadata = ...,
         service_tier: ServiceTier = ...,
-        moderation: ModerationOptions | None = ...,
+        moderation: ModerationOptions | Mapping[str, Any] | None = ...,
         prompt_cache_key: str | None = ...,
-        prompt_cache_options: CreateChatCompletionPromptCacheOptions = ...,
+        prompt_cache_options: CreateChatCompletionPromptCacheOptions | Mapping[str, Any] = ...,
         prompt_cache_retention: Literal['in_memory', '24h'] | None = ...,
         safety_identifier: str | None = ...,
         user: str = ...,
@@ -8129,12 +9987,12 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         *,
         model: ChatModel,
-        messages: Sequence[RequestMessage],
+        messages: Sequence[RequestMessage | Mapping[str, Any]],
         stream: bool | None,
         modalities: Sequence[Literal['text', 'audio']] | None = ...,
-        audio: CreateChatCompletionAudio | None = ...,
-        response_format: ResponseFormat = ...,
-        prediction: Prediction | None = ...,
+        audio: CreateChatCompletionAudio | Mapping[str, Any] | None = ...,
+        response_format: ResponseFormat | Mapping[str, Any] = ...,
+        prediction: Prediction | Mapping[str, Any] | None = ...,
         n: int | None = ...,
         max_completion_tokens: int | None = ...,
         max_tokens: int | None = ...,
@@ -8149,35 +10007,37 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         logprobs: bool | None = ...,
         top_logprobs: int | None = ...,
         seed: int | None = ...,
-        tools: Sequence[Tool] = ...,
-        tool_choice: ToolChoice = ...,
+        tools: Sequence[Tool | Mapping[str, Any]] = ...,
+        tool_choice: ToolChoice | Mapping[str, Any] = ...,
         parallel_tool_calls: bool = ...,
-        web_search_options: WebSearchOptions = ...,
-        functions: Sequence[CreateChatCompletionFunctionsItem] = ...,
-        function_call: Literal['none', 'auto'] | CreateChatCompletionFunctionCall2 = ...,
-        stream_options: StreamOptions = ...,
+        web_search_options: WebSearchOptions | Mapping[str, Any] = ...,
+        functions: Sequence[CreateChatCompletionFunctionsItem | Mapping[str, Any]] = ...,
+        function_call: Literal['none', 'auto'] | CreateChatCompletionFunctionCall2 | Mapping[str, Any] = ...,
+        stream_options: StreamOptions | Mapping[str, Any] = ...,
         store: bool | None = ...,
         metadata: Metadata = ...,
         service_tier: ServiceTier = ...,
-        moderation: ModerationOptions | None = ...,
+        moderation: ModerationOptions | Mapping[str, Any] | None = ...,
         prompt_cache_key: str | None = ...,
-        prompt_cache_options: CreateChatCompletionPromptCacheOptions = ...,
+        prompt_cache_options: CreateChatCompletionPromptCacheOptions | Mapping[str, Any] = ...,
         prompt_cache_retention: Literal['in_memory', '24h'] | None = ...,
         safety_identifier: str | None = ...,
         user: str = ...,
-    ) -> AsyncAnswer[ChatCompletion] | AsyncEventStream[ChatChunk]: ...
+    ) -> AsyncChatCompletionAnswer | AsyncEventStream[ChatChunk]: ...
     @overload
     async def createChatCompletion(
         self,
         *,
-        body: ChatRequest,
-    ) -> AsyncAnswer[ChatCompletion] | AsyncEventStream[ChatChunk]: ...
+        body: ChatRequest | Mapping[str, Any],
+    ) -> AsyncChatCompletionAnswer | AsyncEventStream[ChatChunk]: ...
     @overload
     async def createChatCompletion(
         self,
         params: Mapping[str, Any], /,
-        *, body: ChatRequest = ..., **arguments: Any,
-    ) -> AsyncAnswer[ChatCompletion] | AsyncEventStream[ChatChunk]: ...
+        *,
+        body: ChatRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncChatCompletionAnswer | AsyncEventStream[ChatChunk]: ...
     create_chat_completion = createChatCompletion
 
     @overload
@@ -8197,12 +10057,12 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         seed: int | None = ...,
         stop: Stop = ...,
         stream: Literal[False] | None = ...,
-        stream_options: StreamOptions = ...,
+        stream_options: StreamOptions | Mapping[str, Any] = ...,
         suffix: str | None = ...,
         temperature: float | None = ...,
         top_p: float | None = ...,
         user: str = ...,
-    ) -> AsyncAnswer[Completion]:
+    ) -> AsyncCompletionAnswer:
         """Continue a text
 
         POST /completions
@@ -8250,7 +10110,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         presence_penalty: float | None = ...,
         seed: int | None = ...,
         stop: Stop = ...,
-        stream_options: StreamOptions = ...,
+        stream_options: StreamOptions | Mapping[str, Any] = ...,
         suffix: str | None = ...,
         temperature: float | None = ...,
         top_p: float | None = ...,
@@ -8273,24 +10133,26 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         presence_penalty: float | None = ...,
         seed: int | None = ...,
         stop: Stop = ...,
-        stream_options: StreamOptions = ...,
+        stream_options: StreamOptions | Mapping[str, Any] = ...,
         suffix: str | None = ...,
         temperature: float | None = ...,
         top_p: float | None = ...,
         user: str = ...,
-    ) -> AsyncAnswer[Completion] | AsyncEventStream[CompletionChunk]: ...
+    ) -> AsyncCompletionAnswer | AsyncEventStream[CompletionChunk]: ...
     @overload
     async def createCompletion(
         self,
         *,
-        body: CompletionRequest,
-    ) -> AsyncAnswer[Completion] | AsyncEventStream[CompletionChunk]: ...
+        body: CompletionRequest | Mapping[str, Any],
+    ) -> AsyncCompletionAnswer | AsyncEventStream[CompletionChunk]: ...
     @overload
     async def createCompletion(
         self,
         params: Mapping[str, Any], /,
-        *, body: CompletionRequest = ..., **arguments: Any,
-    ) -> AsyncAnswer[Completion] | AsyncEventStream[CompletionChunk]: ...
+        *,
+        body: CompletionRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncCompletionAnswer | AsyncEventStream[CompletionChunk]: ...
     create_completion = createCompletion
 
     @overload
@@ -8302,7 +10164,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         encoding_format: Literal['float', 'base64'] = ...,
         dimensions: int = ...,
         user: str = ...,
-    ) -> AsyncAnswer[EmbeddingList]:
+    ) -> AsyncEmbeddingListAnswer:
         """Turn text into vectors
 
         POST /embeddings
@@ -8321,22 +10183,24 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             user: Your own name for the person behind the request, which helps to trace abuse.
         """
     @overload
-    async def createEmbedding(self, *, body: EmbeddingRequest) -> AsyncAnswer[EmbeddingList]: ...
+    async def createEmbedding(self, *, body: EmbeddingRequest | Mapping[str, Any]) -> AsyncEmbeddingListAnswer: ...
     @overload
     async def createEmbedding(
         self,
         params: Mapping[str, Any], /,
-        *, body: EmbeddingRequest = ..., **arguments: Any,
-    ) -> AsyncAnswer[EmbeddingList]: ...
+        *,
+        body: EmbeddingRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncEmbeddingListAnswer: ...
     create_embedding = createEmbedding
 
     @overload
     async def createModeration(
         self,
         *,
-        input: str | Sequence[str] | Sequence[ModerationText | ModerationImage],
+        input: str | Sequence[str] | Sequence[ModerationText | ModerationImage | Mapping[str, Any]],
         model: str | Literal['omni-moderation-latest', 'omni-moderation-2024-09-26', 'text-moderation-latest', 'text-moderation-stable'] = ...,
-    ) -> AsyncAnswer[ModerationResponse]:
+    ) -> AsyncModerationResponseAnswer:
         """Check content for harm
 
         POST /moderations
@@ -8350,13 +10214,15 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             model: Name of a moderation model.
         """
     @overload
-    async def createModeration(self, *, body: ModerationRequest) -> AsyncAnswer[ModerationResponse]: ...
+    async def createModeration(self, *, body: ModerationRequest | Mapping[str, Any]) -> AsyncModerationResponseAnswer: ...
     @overload
     async def createModeration(
         self,
         params: Mapping[str, Any], /,
-        *, body: ModerationRequest = ..., **arguments: Any,
-    ) -> AsyncAnswer[ModerationResponse]: ...
+        *,
+        body: ModerationRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncModerationResponseAnswer: ...
     create_moderation = createModeration
 
     @overload
@@ -8365,7 +10231,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         model: str | Literal['tts-1', 'tts-1-hd', 'gpt-4o-mini-tts', 'gpt-4o-mini-tts-2025-12-15'],
         input: str,
-        voice: Voice,
+        voice: Voice | Mapping[str, Any],
         instructions: str = ...,
         response_format: Literal['mp3', 'opus', 'aac', 'flac', 'wav', 'pcm'] = ...,
         speed: float = ...,
@@ -8396,7 +10262,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         model: str | Literal['tts-1', 'tts-1-hd', 'gpt-4o-mini-tts', 'gpt-4o-mini-tts-2025-12-15'],
         input: str,
-        voice: Voice,
+        voice: Voice | Mapping[str, Any],
         stream_format: Literal['sse'],
         instructions: str = ...,
         response_format: Literal['mp3', 'opus', 'aac', 'flac', 'wav', 'pcm'] = ...,
@@ -8408,7 +10274,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         model: str | Literal['tts-1', 'tts-1-hd', 'gpt-4o-mini-tts', 'gpt-4o-mini-tts-2025-12-15'],
         input: str,
-        voice: Voice,
+        voice: Voice | Mapping[str, Any],
         stream_format: Literal['sse', 'audio'],
         instructions: str = ...,
         response_format: Literal['mp3', 'opus', 'aac', 'flac', 'wav', 'pcm'] = ...,
@@ -8418,13 +10284,15 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     async def createSpeech(
         self,
         *,
-        body: CreateSpeechRequest,
+        body: CreateSpeechRequest | Mapping[str, Any],
     ) -> AsyncAnswer[bytes] | AsyncEventStream[CreateSpeechResponseStreamEvent]: ...
     @overload
     async def createSpeech(
         self,
         params: Mapping[str, Any], /,
-        *, body: CreateSpeechRequest = ..., **arguments: Any,
+        *,
+        body: CreateSpeechRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
     ) -> AsyncAnswer[bytes] | AsyncEventStream[CreateSpeechResponseStreamEvent]: ...
     create_speech = createSpeech
 
@@ -8447,7 +10315,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         timestamp_granularities: Sequence[Literal['word', 'segment']] = ...,
         timestamp_granularities__: TimestampGranularities = ...,
         stream: Literal[False] | None = ...,
-        chunking_strategy: Literal['auto'] | VadConfig | None = ...,
+        chunking_strategy: Literal['auto'] | VadConfig | Mapping[str, Any] | None = ...,
         known_speaker_names: Sequence[str] = ...,
         known_speaker_names__: KnownSpeakerNames = ...,
         known_speaker_references: Sequence[str] = ...,
@@ -8518,7 +10386,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         include__: Include = ...,
         timestamp_granularities: Sequence[Literal['word', 'segment']] = ...,
         timestamp_granularities__: TimestampGranularities = ...,
-        chunking_strategy: Literal['auto'] | VadConfig | None = ...,
+        chunking_strategy: Literal['auto'] | VadConfig | Mapping[str, Any] | None = ...,
         known_speaker_names: Sequence[str] = ...,
         known_speaker_names__: KnownSpeakerNames = ...,
         known_speaker_references: Sequence[str] = ...,
@@ -8543,7 +10411,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         include__: Include = ...,
         timestamp_granularities: Sequence[Literal['word', 'segment']] = ...,
         timestamp_granularities__: TimestampGranularities = ...,
-        chunking_strategy: Literal['auto'] | VadConfig | None = ...,
+        chunking_strategy: Literal['auto'] | VadConfig | Mapping[str, Any] | None = ...,
         known_speaker_names: Sequence[str] = ...,
         known_speaker_names__: KnownSpeakerNames = ...,
         known_speaker_references: Sequence[str] = ...,
@@ -8553,13 +10421,15 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     async def createTranscription(
         self,
         *,
-        body: CreateTranscriptionRequest,
+        body: CreateTranscriptionRequest | Mapping[str, Any],
     ) -> AsyncAnswer[CreateTranscriptionResponseJson | CreateTranscriptionResponseDiarizedJson | CreateTranscriptionResponseVerboseJson | str] | AsyncEventStream[CreateTranscriptionResponseStreamEvent]: ...
     @overload
     async def createTranscription(
         self,
         params: Mapping[str, Any], /,
-        *, body: CreateTranscriptionRequest = ..., **arguments: Any,
+        *,
+        body: CreateTranscriptionRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
     ) -> AsyncAnswer[CreateTranscriptionResponseJson | CreateTranscriptionResponseDiarizedJson | CreateTranscriptionResponseVerboseJson | str] | AsyncEventStream[CreateTranscriptionResponseStreamEvent]: ...
     create_transcription = createTranscription
 
@@ -8594,13 +10464,15 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     async def createTranslation(
         self,
         *,
-        body: CreateTranslationRequest,
+        body: CreateTranslationRequest | Mapping[str, Any],
     ) -> AsyncAnswer[CreateTranslationResponseJson | CreateTranslationResponseVerboseJson | str]: ...
     @overload
     async def createTranslation(
         self,
         params: Mapping[str, Any], /,
-        *, body: CreateTranslationRequest = ..., **arguments: Any,
+        *,
+        body: CreateTranslationRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
     ) -> AsyncAnswer[CreateTranslationResponseJson | CreateTranslationResponseVerboseJson | str]: ...
     create_translation = createTranslation
 
@@ -8622,7 +10494,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         background: ImageBackground = ...,
         style: Literal['vivid', 'natural'] | None = ...,
         user: str = ...,
-    ) -> AsyncAnswer[ImagesResponse]:
+    ) -> AsyncImagesResponseAnswer:
         """Draw pictures from a description
 
         POST /images/generations
@@ -8690,19 +10562,21 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         background: ImageBackground = ...,
         style: Literal['vivid', 'natural'] | None = ...,
         user: str = ...,
-    ) -> AsyncAnswer[ImagesResponse] | AsyncEventStream[ImageGenStreamEvent]: ...
+    ) -> AsyncImagesResponseAnswer | AsyncEventStream[ImageGenStreamEvent]: ...
     @overload
     async def createImage(
         self,
         *,
-        body: CreateImageRequest,
-    ) -> AsyncAnswer[ImagesResponse] | AsyncEventStream[ImageGenStreamEvent]: ...
+        body: CreateImageRequest | Mapping[str, Any],
+    ) -> AsyncImagesResponseAnswer | AsyncEventStream[ImageGenStreamEvent]: ...
     @overload
     async def createImage(
         self,
         params: Mapping[str, Any], /,
-        *, body: CreateImageRequest = ..., **arguments: Any,
-    ) -> AsyncAnswer[ImagesResponse] | AsyncEventStream[ImageGenStreamEvent]: ...
+        *,
+        body: CreateImageRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncImagesResponseAnswer | AsyncEventStream[ImageGenStreamEvent]: ...
     create_image = createImage
 
     @overload
@@ -8725,9 +10599,9 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         stream: Literal[False] | None = ...,
         partial_images: int | None = ...,
         quality: Literal['standard', 'low', 'medium', 'high', 'auto'] | None = ...,
-        images: Sequence[ImageRefParam] = ...,
+        images: Sequence[ImageRefParam | Mapping[str, Any]] = ...,
         moderation: ImageModeration = ...,
-    ) -> AsyncAnswer[ImagesResponse]:
+    ) -> AsyncImagesResponseAnswer:
         """Change or extend given pictures
 
         POST /images/edits
@@ -8784,7 +10658,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         input_fidelity: InputFidelity = ...,
         partial_images: int | None = ...,
         quality: Literal['standard', 'low', 'medium', 'high', 'auto'] | None = ...,
-        images: Sequence[ImageRefParam] = ...,
+        images: Sequence[ImageRefParam | Mapping[str, Any]] = ...,
         moderation: ImageModeration = ...,
     ) -> AsyncEventStream[ImageEditStreamEvent]: ...
     @overload
@@ -8807,21 +10681,23 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         input_fidelity: InputFidelity = ...,
         partial_images: int | None = ...,
         quality: Literal['standard', 'low', 'medium', 'high', 'auto'] | None = ...,
-        images: Sequence[ImageRefParam] = ...,
+        images: Sequence[ImageRefParam | Mapping[str, Any]] = ...,
         moderation: ImageModeration = ...,
-    ) -> AsyncAnswer[ImagesResponse] | AsyncEventStream[ImageEditStreamEvent]: ...
+    ) -> AsyncImagesResponseAnswer | AsyncEventStream[ImageEditStreamEvent]: ...
     @overload
     async def createImageEdit(
         self,
         *,
-        body: CreateImageEditRequest | EditImageBodyJsonParam,
-    ) -> AsyncAnswer[ImagesResponse] | AsyncEventStream[ImageEditStreamEvent]: ...
+        body: CreateImageEditRequest | Mapping[str, Any] | EditImageBodyJsonParam | Mapping[str, Any],
+    ) -> AsyncImagesResponseAnswer | AsyncEventStream[ImageEditStreamEvent]: ...
     @overload
     async def createImageEdit(
         self,
         params: Mapping[str, Any], /,
-        *, body: CreateImageEditRequest | EditImageBodyJsonParam = ..., **arguments: Any,
-    ) -> AsyncAnswer[ImagesResponse] | AsyncEventStream[ImageEditStreamEvent]: ...
+        *,
+        body: CreateImageEditRequest | Mapping[str, Any] | EditImageBodyJsonParam | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncImagesResponseAnswer | AsyncEventStream[ImageEditStreamEvent]: ...
     create_image_edit = createImageEdit
 
     @overload
@@ -8834,7 +10710,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         response_format: ImageResponseFormat = ...,
         size: Literal['256x256', '512x512', '1024x1024'] | None = ...,
         user: str = ...,
-    ) -> AsyncAnswer[ImagesResponse]:
+    ) -> AsyncImagesResponseAnswer:
         """Make variants of a picture
 
         POST /images/variations
@@ -8852,13 +10728,19 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             user: A stable, anonymous id of the person you act for. It helps to trace abuse.
         """
     @overload
-    async def createImageVariation(self, *, body: CreateImageVariationRequest) -> AsyncAnswer[ImagesResponse]: ...
+    async def createImageVariation(
+        self,
+        *,
+        body: CreateImageVariationRequest | Mapping[str, Any],
+    ) -> AsyncImagesResponseAnswer: ...
     @overload
     async def createImageVariation(
         self,
         params: Mapping[str, Any], /,
-        *, body: CreateImageVariationRequest = ..., **arguments: Any,
-    ) -> AsyncAnswer[ImagesResponse]: ...
+        *,
+        body: CreateImageVariationRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncImagesResponseAnswer: ...
     create_image_variation = createImageVariation
 
     @overload
@@ -8869,7 +10751,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         limit: int = ...,
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
-    ) -> AsyncAnswer[FileList]:
+    ) -> AsyncFileListAnswer:
         """List your files
 
         GET /files
@@ -8884,7 +10766,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
         """
     @overload
-    async def listFiles(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[FileList]: ...
+    async def listFiles(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncFileListAnswer: ...
     list_files = listFiles
 
     @overload
@@ -8893,8 +10775,8 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         file: FileInput,
         purpose: Literal['assistants', 'batch', 'fine-tune', 'vision', 'user_data', 'evals'],
-        expires_after: Expiry = ...,
-    ) -> AsyncAnswer[File]:
+        expires_after: Expiry | Mapping[str, Any] = ...,
+    ) -> AsyncFileAnswer:
         """Store a file
 
         POST /files
@@ -8910,17 +10792,19 @@ class AsyncBundledOpenAI(AsyncOpenAI):
                 never.
         """
     @overload
-    async def createFile(self, *, body: FileUpload) -> AsyncAnswer[File]: ...
+    async def createFile(self, *, body: FileUpload | Mapping[str, Any]) -> AsyncFileAnswer: ...
     @overload
     async def createFile(
         self,
         params: Mapping[str, Any], /,
-        *, body: FileUpload = ..., **arguments: Any,
-    ) -> AsyncAnswer[File]: ...
+        *,
+        body: FileUpload | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncFileAnswer: ...
     create_file = createFile
 
     @overload
-    async def retrieveFile(self, *, file_id: str) -> AsyncAnswer[File]:
+    async def retrieveFile(self, *, file_id: str) -> AsyncFileAnswer:
         """Look up one file
 
         GET /files/{file_id}
@@ -8932,11 +10816,11 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             file_id: Id of the file.
         """
     @overload
-    async def retrieveFile(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[File]: ...
+    async def retrieveFile(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncFileAnswer: ...
     retrieve_file = retrieveFile
 
     @overload
-    async def deleteFile(self, *, file_id: str) -> AsyncAnswer[DeleteFileResponse]:
+    async def deleteFile(self, *, file_id: str) -> AsyncDeleteFileResponseAnswer:
         """Delete a file
 
         DELETE /files/{file_id}
@@ -8948,7 +10832,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             file_id: Id of the file.
         """
     @overload
-    async def deleteFile(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[DeleteFileResponse]: ...
+    async def deleteFile(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncDeleteFileResponseAnswer: ...
     delete_file = deleteFile
 
     @overload
@@ -8975,8 +10859,8 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         purpose: Literal['assistants', 'batch', 'fine-tune', 'vision'],
         bytes: int,
         mime_type: str,
-        expires_after: Expiry = ...,
-    ) -> AsyncAnswer[Upload]:
+        expires_after: Expiry | Mapping[str, Any] = ...,
+    ) -> AsyncUploadAnswer:
         """Begin an upload in parts
 
         POST /uploads
@@ -8993,17 +10877,19 @@ class AsyncBundledOpenAI(AsyncOpenAI):
                 never.
         """
     @overload
-    async def createUpload(self, *, body: UploadRequest) -> AsyncAnswer[Upload]: ...
+    async def createUpload(self, *, body: UploadRequest | Mapping[str, Any]) -> AsyncUploadAnswer: ...
     @overload
     async def createUpload(
         self,
         params: Mapping[str, Any], /,
-        *, body: UploadRequest = ..., **arguments: Any,
-    ) -> AsyncAnswer[Upload]: ...
+        *,
+        body: UploadRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncUploadAnswer: ...
     create_upload = createUpload
 
     @overload
-    async def cancelUpload(self, *, upload_id: str) -> AsyncAnswer[Upload]:
+    async def cancelUpload(self, *, upload_id: str) -> AsyncUploadAnswer:
         """Cancel an upload
 
         POST /uploads/{upload_id}/cancel
@@ -9015,11 +10901,11 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             upload_id: Id of the upload.
         """
     @overload
-    async def cancelUpload(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[Upload]: ...
+    async def cancelUpload(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncUploadAnswer: ...
     cancel_upload = cancelUpload
 
     @overload
-    async def completeUpload(self, *, upload_id: str, part_ids: Sequence[str], md5: str = ...) -> AsyncAnswer[Upload]:
+    async def completeUpload(self, *, upload_id: str, part_ids: Sequence[str], md5: str = ...) -> AsyncUploadAnswer:
         """Complete an upload
 
         POST /uploads/{upload_id}/complete
@@ -9033,17 +10919,24 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             md5: Checksum of the whole file, to be compared with what has arrived.
         """
     @overload
-    async def completeUpload(self, *, upload_id: str, body: CompletionOfUpload) -> AsyncAnswer[Upload]: ...
+    async def completeUpload(
+        self,
+        *,
+        upload_id: str,
+        body: CompletionOfUpload | Mapping[str, Any],
+    ) -> AsyncUploadAnswer: ...
     @overload
     async def completeUpload(
         self,
         params: Mapping[str, Any], /,
-        *, body: CompletionOfUpload = ..., **arguments: Any,
-    ) -> AsyncAnswer[Upload]: ...
+        *,
+        body: CompletionOfUpload | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncUploadAnswer: ...
     complete_upload = completeUpload
 
     @overload
-    async def addUploadPart(self, *, upload_id: str, data: FileInput) -> AsyncAnswer[UploadPart]:
+    async def addUploadPart(self, *, upload_id: str, data: FileInput) -> AsyncUploadPartAnswer:
         """Send one part
 
         POST /uploads/{upload_id}/parts
@@ -9056,17 +10949,19 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             data: The bytes of this part.
         """
     @overload
-    async def addUploadPart(self, *, upload_id: str, body: PartRequest) -> AsyncAnswer[UploadPart]: ...
+    async def addUploadPart(self, *, upload_id: str, body: PartRequest | Mapping[str, Any]) -> AsyncUploadPartAnswer: ...
     @overload
     async def addUploadPart(
         self,
         params: Mapping[str, Any], /,
-        *, body: PartRequest = ..., **arguments: Any,
-    ) -> AsyncAnswer[UploadPart]: ...
+        *,
+        body: PartRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncUploadPartAnswer: ...
     add_upload_part = addUploadPart
 
     @overload
-    async def listBatches(self, *, after: str = ..., limit: int = ...) -> AsyncAnswer[BatchList]:
+    async def listBatches(self, *, after: str = ..., limit: int = ...) -> AsyncBatchListAnswer:
         """List your batches
 
         GET /batches
@@ -9079,7 +10974,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             limit: How many items one page may hold, from 1 to 100.
         """
     @overload
-    async def listBatches(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[BatchList]: ...
+    async def listBatches(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncBatchListAnswer: ...
     list_batches = listBatches
 
     @overload
@@ -9090,8 +10985,8 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         endpoint: Literal['/v1/responses', '/v1/chat/completions', '/v1/embeddings', '/v1/completions', '/v1/moderations', '/v1/images/generations', '/v1/images/edits', '/v1/videos'],
         completion_window: Literal['24h'],
         metadata: Metadata = ...,
-        output_expires_after: Expiry = ...,
-    ) -> AsyncAnswer[Batch]:
+        output_expires_after: Expiry | Mapping[str, Any] = ...,
+    ) -> AsyncBatchAnswer:
         """Start a batch
 
         POST /batches
@@ -9109,17 +11004,19 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             output_expires_after: When the files with answers and errors shall vanish, counted from their own making.
         """
     @overload
-    async def createBatch(self, *, body: BatchRequest) -> AsyncAnswer[Batch]: ...
+    async def createBatch(self, *, body: BatchRequest | Mapping[str, Any]) -> AsyncBatchAnswer: ...
     @overload
     async def createBatch(
         self,
         params: Mapping[str, Any], /,
-        *, body: BatchRequest = ..., **arguments: Any,
-    ) -> AsyncAnswer[Batch]: ...
+        *,
+        body: BatchRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncBatchAnswer: ...
     create_batch = createBatch
 
     @overload
-    async def retrieveBatch(self, *, batch_id: str) -> AsyncAnswer[Batch]:
+    async def retrieveBatch(self, *, batch_id: str) -> AsyncBatchAnswer:
         """Look up one batch
 
         GET /batches/{batch_id}
@@ -9131,11 +11028,11 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             batch_id: Id of the batch.
         """
     @overload
-    async def retrieveBatch(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[Batch]: ...
+    async def retrieveBatch(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncBatchAnswer: ...
     retrieve_batch = retrieveBatch
 
     @overload
-    async def cancelBatch(self, *, batch_id: str) -> AsyncAnswer[Batch]:
+    async def cancelBatch(self, *, batch_id: str) -> AsyncBatchAnswer:
         """Cancel a batch
 
         POST /batches/{batch_id}/cancel
@@ -9147,7 +11044,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             batch_id: Id of the batch.
         """
     @overload
-    async def cancelBatch(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[Batch]: ...
+    async def cancelBatch(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncBatchAnswer: ...
     cancel_batch = cancelBatch
 
     @overload
@@ -9157,7 +11054,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         after: str = ...,
         limit: int = ...,
         metadata: Mapping[str, str] = ...,
-    ) -> AsyncAnswer[ListPaginatedFineTuningJobsResponse]:
+    ) -> AsyncListPaginatedFineTuningJobsResponseAnswer:
         """List fine-tuning jobs
 
         GET /fine_tuning/jobs
@@ -9175,7 +11072,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         params: Mapping[str, Any], /,
         **arguments: Any,
-    ) -> AsyncAnswer[ListPaginatedFineTuningJobsResponse]: ...
+    ) -> AsyncListPaginatedFineTuningJobsResponseAnswer: ...
     list_paginated_fine_tuning_jobs = listPaginatedFineTuningJobs
 
     @overload
@@ -9185,13 +11082,13 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         model: str | Literal['babbage-002', 'davinci-002', 'gpt-3.5-turbo', 'gpt-4o-mini'],
         training_file: str,
         validation_file: str | None = ...,
-        hyperparameters: FineTuneSupervisedHyperparameters = ...,
+        hyperparameters: FineTuneSupervisedHyperparameters | Mapping[str, Any] = ...,
         suffix: str | None = ...,
-        integrations: Sequence[FineTuningIntegration] | None = ...,
+        integrations: Sequence[FineTuningIntegration | Mapping[str, Any]] | None = ...,
         seed: int | None = ...,
-        method: FineTuneMethod = ...,
+        method: FineTuneMethod | Mapping[str, Any] = ...,
         metadata: Metadata = ...,
-    ) -> AsyncAnswer[FineTuningJob]:
+    ) -> AsyncFineTuningJobAnswer:
         """Start a fine-tuning job
 
         POST /fine_tuning/jobs
@@ -9215,17 +11112,23 @@ class AsyncBundledOpenAI(AsyncOpenAI):
                 most 512.
         """
     @overload
-    async def createFineTuningJob(self, *, body: CreateFineTuningJobRequest) -> AsyncAnswer[FineTuningJob]: ...
+    async def createFineTuningJob(
+        self,
+        *,
+        body: CreateFineTuningJobRequest | Mapping[str, Any],
+    ) -> AsyncFineTuningJobAnswer: ...
     @overload
     async def createFineTuningJob(
         self,
         params: Mapping[str, Any], /,
-        *, body: CreateFineTuningJobRequest = ..., **arguments: Any,
-    ) -> AsyncAnswer[FineTuningJob]: ...
+        *,
+        body: CreateFineTuningJobRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncFineTuningJobAnswer: ...
     create_fine_tuning_job = createFineTuningJob
 
     @overload
-    async def retrieveFineTuningJob(self, *, fine_tuning_job_id: str) -> AsyncAnswer[FineTuningJob]:
+    async def retrieveFineTuningJob(self, *, fine_tuning_job_id: str) -> AsyncFineTuningJobAnswer:
         """Fetch a fine-tuning job
 
         GET /fine_tuning/jobs/{fine_tuning_job_id}
@@ -9237,11 +11140,11 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             fine_tuning_job_id: Id of the fine-tuning job.
         """
     @overload
-    async def retrieveFineTuningJob(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[FineTuningJob]: ...
+    async def retrieveFineTuningJob(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncFineTuningJobAnswer: ...
     retrieve_fine_tuning_job = retrieveFineTuningJob
 
     @overload
-    async def cancelFineTuningJob(self, *, fine_tuning_job_id: str) -> AsyncAnswer[FineTuningJob]:
+    async def cancelFineTuningJob(self, *, fine_tuning_job_id: str) -> AsyncFineTuningJobAnswer:
         """Stop a fine-tuning job
 
         POST /fine_tuning/jobs/{fine_tuning_job_id}/cancel
@@ -9253,7 +11156,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             fine_tuning_job_id: Id of the fine-tuning job.
         """
     @overload
-    async def cancelFineTuningJob(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[FineTuningJob]: ...
+    async def cancelFineTuningJob(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncFineTuningJobAnswer: ...
     cancel_fine_tuning_job = cancelFineTuningJob
 
     @overload
@@ -9263,7 +11166,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         fine_tuning_job_id: str,
         after: str = ...,
         limit: int = ...,
-    ) -> AsyncAnswer[ListFineTuningJobCheckpointsResponse]:
+    ) -> AsyncListFineTuningJobCheckpointsResponseAnswer:
         """List the checkpoints of a fine-tuning job
 
         GET /fine_tuning/jobs/{fine_tuning_job_id}/checkpoints
@@ -9281,7 +11184,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         params: Mapping[str, Any], /,
         **arguments: Any,
-    ) -> AsyncAnswer[ListFineTuningJobCheckpointsResponse]: ...
+    ) -> AsyncListFineTuningJobCheckpointsResponseAnswer: ...
     list_fine_tuning_job_checkpoints = listFineTuningJobCheckpoints
 
     @overload
@@ -9291,7 +11194,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         fine_tuning_job_id: str,
         after: str = ...,
         limit: int = ...,
-    ) -> AsyncAnswer[ListFineTuningJobEventsResponse]:
+    ) -> AsyncListFineTuningJobEventsResponseAnswer:
         """List the events of a fine-tuning job
 
         GET /fine_tuning/jobs/{fine_tuning_job_id}/events
@@ -9309,7 +11212,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         params: Mapping[str, Any], /,
         **arguments: Any,
-    ) -> AsyncAnswer[ListFineTuningJobEventsResponse]: ...
+    ) -> AsyncListFineTuningJobEventsResponseAnswer: ...
     list_fine_tuning_events = listFineTuningEvents
 
     @overload
@@ -9320,7 +11223,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
         before: str = ...,
-    ) -> AsyncAnswer[AssistantList]:
+    ) -> AsyncAssistantListAnswer:
         """List assistants
 
         GET /assistants (deprecated)
@@ -9336,7 +11239,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             before: Id of the item before which the page ends. Pass the `first_id` of one page to step back.
         """
     @overload
-    async def listAssistants(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[AssistantList]: ...
+    async def listAssistants(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAssistantListAnswer: ...
     list_assistants = listAssistants
 
     @overload
@@ -9348,13 +11251,13 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         description: str | None = ...,
         instructions: str | None = ...,
         reasoning_effort: ReasoningEffort = ...,
-        tools: Sequence[AssistantTool] = ...,
-        tool_resources: NewToolResources = ...,
+        tools: Sequence[AssistantTool | Mapping[str, Any]] = ...,
+        tool_resources: NewToolResources | Mapping[str, Any] = ...,
         metadata: Metadata = ...,
         temperature: float | None = ...,
         top_p: float | None = ...,
-        response_format: ResponseFormatOption | None = ...,
-    ) -> AsyncAnswer[Assistant]:
+        response_format: ResponseFormatOption | Mapping[str, Any] | None = ...,
+    ) -> AsyncAssistantAnswer:
         """Create an assistant
 
         POST /assistants (deprecated)
@@ -9380,17 +11283,19 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             response_format: The form that answers must take; null leaves it to the service.
         """
     @overload
-    async def createAssistant(self, *, body: CreateAssistantRequest) -> AsyncAnswer[Assistant]: ...
+    async def createAssistant(self, *, body: CreateAssistantRequest | Mapping[str, Any]) -> AsyncAssistantAnswer: ...
     @overload
     async def createAssistant(
         self,
         params: Mapping[str, Any], /,
-        *, body: CreateAssistantRequest = ..., **arguments: Any,
-    ) -> AsyncAnswer[Assistant]: ...
+        *,
+        body: CreateAssistantRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncAssistantAnswer: ...
     create_assistant = createAssistant
 
     @overload
-    async def getAssistant(self, *, assistant_id: str) -> AsyncAnswer[Assistant]:
+    async def getAssistant(self, *, assistant_id: str) -> AsyncAssistantAnswer:
         """Get an assistant
 
         GET /assistants/{assistant_id} (deprecated)
@@ -9402,7 +11307,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             assistant_id: Which assistant is meant; ids begin with `asst_`.
         """
     @overload
-    async def getAssistant(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[Assistant]: ...
+    async def getAssistant(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAssistantAnswer: ...
     get_assistant = getAssistant
 
     @overload
@@ -9415,13 +11320,13 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         description: str | None = ...,
         instructions: str | None = ...,
         reasoning_effort: ReasoningEffort = ...,
-        tools: Sequence[AssistantTool] = ...,
-        tool_resources: ToolResources = ...,
+        tools: Sequence[AssistantTool | Mapping[str, Any]] = ...,
+        tool_resources: ToolResources | Mapping[str, Any] = ...,
         metadata: Metadata = ...,
         temperature: float | None = ...,
         top_p: float | None = ...,
-        response_format: ResponseFormatOption | None = ...,
-    ) -> AsyncAnswer[Assistant]:
+        response_format: ResponseFormatOption | Mapping[str, Any] | None = ...,
+    ) -> AsyncAssistantAnswer:
         """Change an assistant
 
         POST /assistants/{assistant_id} (deprecated)
@@ -9447,17 +11352,24 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             response_format: The form that answers must take from now on.
         """
     @overload
-    async def modifyAssistant(self, *, assistant_id: str, body: ModifyAssistantRequest) -> AsyncAnswer[Assistant]: ...
+    async def modifyAssistant(
+        self,
+        *,
+        assistant_id: str,
+        body: ModifyAssistantRequest | Mapping[str, Any],
+    ) -> AsyncAssistantAnswer: ...
     @overload
     async def modifyAssistant(
         self,
         params: Mapping[str, Any], /,
-        *, body: ModifyAssistantRequest = ..., **arguments: Any,
-    ) -> AsyncAnswer[Assistant]: ...
+        *,
+        body: ModifyAssistantRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncAssistantAnswer: ...
     modify_assistant = modifyAssistant
 
     @overload
-    async def deleteAssistant(self, *, assistant_id: str) -> AsyncAnswer[AssistantDeleted]:
+    async def deleteAssistant(self, *, assistant_id: str) -> AsyncAssistantDeletedAnswer:
         """Delete an assistant
 
         DELETE /assistants/{assistant_id} (deprecated)
@@ -9470,17 +11382,17 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             assistant_id: Which assistant is meant; ids begin with `asst_`.
         """
     @overload
-    async def deleteAssistant(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[AssistantDeleted]: ...
+    async def deleteAssistant(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAssistantDeletedAnswer: ...
     delete_assistant = deleteAssistant
 
     @overload
     async def createThread(
         self,
         *,
-        messages: Sequence[CreateMessageRequest] = ...,
-        tool_resources: NewToolResources = ...,
+        messages: Sequence[CreateMessageRequest | Mapping[str, Any]] = ...,
+        tool_resources: NewToolResources | Mapping[str, Any] = ...,
         metadata: Metadata = ...,
-    ) -> AsyncAnswer[Thread]:
+    ) -> AsyncThreadAnswer:
         """Create a thread
 
         POST /threads
@@ -9497,17 +11409,19 @@ class AsyncBundledOpenAI(AsyncOpenAI):
                 most 512.
         """
     @overload
-    async def createThread(self, *, body: CreateThreadRequest) -> AsyncAnswer[Thread]: ...
+    async def createThread(self, *, body: CreateThreadRequest | Mapping[str, Any]) -> AsyncThreadAnswer: ...
     @overload
     async def createThread(
         self,
         params: Mapping[str, Any], /,
-        *, body: CreateThreadRequest = ..., **arguments: Any,
-    ) -> AsyncAnswer[Thread]: ...
+        *,
+        body: CreateThreadRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncThreadAnswer: ...
     create_thread = createThread
 
     @overload
-    async def getThread(self, *, thread_id: str) -> AsyncAnswer[Thread]:
+    async def getThread(self, *, thread_id: str) -> AsyncThreadAnswer:
         """Get a thread
 
         GET /threads/{thread_id}
@@ -9519,7 +11433,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             thread_id: Which thread is meant; ids begin with `thread_`.
         """
     @overload
-    async def getThread(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[Thread]: ...
+    async def getThread(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncThreadAnswer: ...
     get_thread = getThread
 
     @overload
@@ -9527,9 +11441,9 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         *,
         thread_id: str,
-        tool_resources: ToolResources = ...,
+        tool_resources: ToolResources | Mapping[str, Any] = ...,
         metadata: Metadata = ...,
-    ) -> AsyncAnswer[Thread]:
+    ) -> AsyncThreadAnswer:
         """Change a thread
 
         POST /threads/{thread_id}
@@ -9544,17 +11458,19 @@ class AsyncBundledOpenAI(AsyncOpenAI):
                 most 512.
         """
     @overload
-    async def modifyThread(self, *, thread_id: str, body: ModifyThreadRequest) -> AsyncAnswer[Thread]: ...
+    async def modifyThread(self, *, thread_id: str, body: ModifyThreadRequest | Mapping[str, Any]) -> AsyncThreadAnswer: ...
     @overload
     async def modifyThread(
         self,
         params: Mapping[str, Any], /,
-        *, body: ModifyThreadRequest = ..., **arguments: Any,
-    ) -> AsyncAnswer[Thread]: ...
+        *,
+        body: ModifyThreadRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncThreadAnswer: ...
     modify_thread = modifyThread
 
     @overload
-    async def deleteThread(self, *, thread_id: str) -> AsyncAnswer[ThreadDeleted]:
+    async def deleteThread(self, *, thread_id: str) -> AsyncThreadDeletedAnswer:
         """Delete a thread
 
         DELETE /threads/{thread_id}
@@ -9566,7 +11482,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             thread_id: Which thread is meant; ids begin with `thread_`.
         """
     @overload
-    async def deleteThread(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[ThreadDeleted]: ...
+    async def deleteThread(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncThreadDeletedAnswer: ...
     delete_thread = deleteThread
 
     @overload
@@ -9579,7 +11495,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         after: str = ...,
         before: str = ...,
         run_id: str = ...,
-    ) -> AsyncAnswer[MessageList]:
+    ) -> AsyncMessageListAnswer:
         """List the messages of a thread
 
         GET /threads/{thread_id}/messages
@@ -9596,7 +11512,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             run_id: Only messages that this run wrote.
         """
     @overload
-    async def listMessages(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[MessageList]: ...
+    async def listMessages(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncMessageListAnswer: ...
     list_messages = listMessages
 
     @overload
@@ -9605,10 +11521,10 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         thread_id: str,
         role: MessageRole,
-        content: str | Sequence[MessageInputPart],
-        attachments: MessageAttachments = ...,
+        content: str | Sequence[MessageInputPart | Mapping[str, Any]],
+        attachments: MessageAttachments | Sequence[Mapping[str, Any]] = ...,
         metadata: Metadata = ...,
-    ) -> AsyncAnswer[Message]:
+    ) -> AsyncMessageAnswer:
         """Add a message to a thread
 
         POST /threads/{thread_id}/messages
@@ -9625,17 +11541,24 @@ class AsyncBundledOpenAI(AsyncOpenAI):
                 most 512.
         """
     @overload
-    async def createMessage(self, *, thread_id: str, body: CreateMessageRequest) -> AsyncAnswer[Message]: ...
+    async def createMessage(
+        self,
+        *,
+        thread_id: str,
+        body: CreateMessageRequest | Mapping[str, Any],
+    ) -> AsyncMessageAnswer: ...
     @overload
     async def createMessage(
         self,
         params: Mapping[str, Any], /,
-        *, body: CreateMessageRequest = ..., **arguments: Any,
-    ) -> AsyncAnswer[Message]: ...
+        *,
+        body: CreateMessageRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncMessageAnswer: ...
     create_message = createMessage
 
     @overload
-    async def getMessage(self, *, thread_id: str, message_id: str) -> AsyncAnswer[Message]:
+    async def getMessage(self, *, thread_id: str, message_id: str) -> AsyncMessageAnswer:
         """Get a message
 
         GET /threads/{thread_id}/messages/{message_id}
@@ -9647,11 +11570,11 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             message_id: Which message is meant; ids begin with `msg_`.
         """
     @overload
-    async def getMessage(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[Message]: ...
+    async def getMessage(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncMessageAnswer: ...
     get_message = getMessage
 
     @overload
-    async def modifyMessage(self, *, thread_id: str, message_id: str, metadata: Metadata = ...) -> AsyncAnswer[Message]:
+    async def modifyMessage(self, *, thread_id: str, message_id: str, metadata: Metadata = ...) -> AsyncMessageAnswer:
         """Change a message's metadata
 
         POST /threads/{thread_id}/messages/{message_id}
@@ -9671,18 +11594,20 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         thread_id: str,
         message_id: str,
-        body: ModifyMessageRequest,
-    ) -> AsyncAnswer[Message]: ...
+        body: ModifyMessageRequest | Mapping[str, Any],
+    ) -> AsyncMessageAnswer: ...
     @overload
     async def modifyMessage(
         self,
         params: Mapping[str, Any], /,
-        *, body: ModifyMessageRequest = ..., **arguments: Any,
-    ) -> AsyncAnswer[Message]: ...
+        *,
+        body: ModifyMessageRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncMessageAnswer: ...
     modify_message = modifyMessage
 
     @overload
-    async def deleteMessage(self, *, thread_id: str, message_id: str) -> AsyncAnswer[MessageDeleted]:
+    async def deleteMessage(self, *, thread_id: str, message_id: str) -> AsyncMessageDeletedAnswer:
         """Delete a message
 
         DELETE /threads/{thread_id}/messages/{message_id}
@@ -9694,7 +11619,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             message_id: Which message is meant; ids begin with `msg_`.
         """
     @overload
-    async def deleteMessage(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[MessageDeleted]: ...
+    async def deleteMessage(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncMessageDeletedAnswer: ...
     delete_message = deleteMessage
 
     @overload
@@ -9702,22 +11627,22 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         *,
         assistant_id: str,
-        thread: CreateThreadRequest = ...,
+        thread: CreateThreadRequest | Mapping[str, Any] = ...,
         model: RunModel = ...,
         instructions: str | None = ...,
         tools: RunTools = ...,
-        tool_resources: ToolResources = ...,
+        tool_resources: ToolResources | Mapping[str, Any] = ...,
         metadata: Metadata = ...,
         temperature: float | None = ...,
         top_p: float | None = ...,
         stream: Literal[False] | None = ...,
         max_prompt_tokens: int | None = ...,
         max_completion_tokens: int | None = ...,
-        truncation_strategy: TruncationStrategy | None = ...,
-        tool_choice: ToolChoice2 | None = ...,
+        truncation_strategy: TruncationStrategy | Mapping[str, Any] | None = ...,
+        tool_choice: ToolChoice2 | Mapping[str, Any] | None = ...,
         parallel_tool_calls: bool = ...,
-        response_format: ResponseFormatOption | None = ...,
-    ) -> AsyncAnswer[Run]:
+        response_format: ResponseFormatOption | Mapping[str, Any] | None = ...,
+    ) -> AsyncRunAnswer:
         """Create a thread and run it
 
         POST /threads/runs
@@ -9752,20 +11677,20 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         assistant_id: str,
         stream: Literal[True],
-        thread: CreateThreadRequest = ...,
+        thread: CreateThreadRequest | Mapping[str, Any] = ...,
         model: RunModel = ...,
         instructions: str | None = ...,
         tools: RunTools = ...,
-        tool_resources: ToolResources = ...,
+        tool_resources: ToolResources | Mapping[str, Any] = ...,
         metadata: Metadata = ...,
         temperature: float | None = ...,
         top_p: float | None = ...,
         max_prompt_tokens: int | None = ...,
         max_completion_tokens: int | None = ...,
-        truncation_strategy: TruncationStrategy | None = ...,
-        tool_choice: ToolChoice2 | None = ...,
+        truncation_strategy: TruncationStrategy | Mapping[str, Any] | None = ...,
+        tool_choice: ToolChoice2 | Mapping[str, Any] | None = ...,
         parallel_tool_calls: bool = ...,
-        response_format: ResponseFormatOption | None = ...,
+        response_format: ResponseFormatOption | Mapping[str, Any] | None = ...,
     ) -> AsyncEventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
     @overload
     async def createThreadAndRun(
@@ -9773,33 +11698,35 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         assistant_id: str,
         stream: bool | None,
-        thread: CreateThreadRequest = ...,
+        thread: CreateThreadRequest | Mapping[str, Any] = ...,
         model: RunModel = ...,
         instructions: str | None = ...,
         tools: RunTools = ...,
-        tool_resources: ToolResources = ...,
+        tool_resources: ToolResources | Mapping[str, Any] = ...,
         metadata: Metadata = ...,
         temperature: float | None = ...,
         top_p: float | None = ...,
         max_prompt_tokens: int | None = ...,
         max_completion_tokens: int | None = ...,
-        truncation_strategy: TruncationStrategy | None = ...,
-        tool_choice: ToolChoice2 | None = ...,
+        truncation_strategy: TruncationStrategy | Mapping[str, Any] | None = ...,
+        tool_choice: ToolChoice2 | Mapping[str, Any] | None = ...,
         parallel_tool_calls: bool = ...,
-        response_format: ResponseFormatOption | None = ...,
-    ) -> AsyncAnswer[Run] | AsyncEventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
+        response_format: ResponseFormatOption | Mapping[str, Any] | None = ...,
+    ) -> AsyncRunAnswer | AsyncEventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
     @overload
     async def createThreadAndRun(
         self,
         *,
-        body: CreateThreadAndRunRequest,
-    ) -> AsyncAnswer[Run] | AsyncEventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
+        body: CreateThreadAndRunRequest | Mapping[str, Any],
+    ) -> AsyncRunAnswer | AsyncEventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
     @overload
     async def createThreadAndRun(
         self,
         params: Mapping[str, Any], /,
-        *, body: CreateThreadAndRunRequest = ..., **arguments: Any,
-    ) -> AsyncAnswer[Run] | AsyncEventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
+        *,
+        body: CreateThreadAndRunRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncRunAnswer | AsyncEventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
     create_thread_and_run = createThreadAndRun
 
     @overload
@@ -9811,7 +11738,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
         before: str = ...,
-    ) -> AsyncAnswer[RunList]:
+    ) -> AsyncRunListAnswer:
         """List the runs of a thread
 
         GET /threads/{thread_id}/runs
@@ -9827,7 +11754,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             before: Id of the item before which the page ends. Pass the `first_id` of one page to step back.
         """
     @overload
-    async def listRuns(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[RunList]: ...
+    async def listRuns(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncRunListAnswer: ...
     list_runs = listRuns
 
     @overload
@@ -9841,7 +11768,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         reasoning_effort: ReasoningEffort = ...,
         instructions: str | None = ...,
         additional_instructions: str | None = ...,
-        additional_messages: Sequence[CreateMessageRequest] | None = ...,
+        additional_messages: Sequence[CreateMessageRequest | Mapping[str, Any]] | None = ...,
         tools: RunTools = ...,
         metadata: Metadata = ...,
         temperature: float | None = ...,
@@ -9849,11 +11776,11 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         stream: Literal[False] | None = ...,
         max_prompt_tokens: int | None = ...,
         max_completion_tokens: int | None = ...,
-        truncation_strategy: TruncationStrategy | None = ...,
-        tool_choice: ToolChoice2 | None = ...,
+        truncation_strategy: TruncationStrategy | Mapping[str, Any] | None = ...,
+        tool_choice: ToolChoice2 | Mapping[str, Any] | None = ...,
         parallel_tool_calls: bool = ...,
-        response_format: ResponseFormatOption | None = ...,
-    ) -> AsyncAnswer[Run]:
+        response_format: ResponseFormatOption | Mapping[str, Any] | None = ...,
+    ) -> AsyncRunAnswer:
         """Run an assistant on a thread
 
         POST /threads/{thread_id}/runs
@@ -9900,17 +11827,17 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         reasoning_effort: ReasoningEffort = ...,
         instructions: str | None = ...,
         additional_instructions: str | None = ...,
-        additional_messages: Sequence[CreateMessageRequest] | None = ...,
+        additional_messages: Sequence[CreateMessageRequest | Mapping[str, Any]] | None = ...,
         tools: RunTools = ...,
         metadata: Metadata = ...,
         temperature: float | None = ...,
         top_p: float | None = ...,
         max_prompt_tokens: int | None = ...,
         max_completion_tokens: int | None = ...,
-        truncation_strategy: TruncationStrategy | None = ...,
-        tool_choice: ToolChoice2 | None = ...,
+        truncation_strategy: TruncationStrategy | Mapping[str, Any] | None = ...,
+        tool_choice: ToolChoice2 | Mapping[str, Any] | None = ...,
         parallel_tool_calls: bool = ...,
-        response_format: ResponseFormatOption | None = ...,
+        response_format: ResponseFormatOption | Mapping[str, Any] | None = ...,
     ) -> AsyncEventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
     @overload
     async def createRun(
@@ -9924,36 +11851,38 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         reasoning_effort: ReasoningEffort = ...,
         instructions: str | None = ...,
         additional_instructions: str | None = ...,
-        additional_messages: Sequence[CreateMessageRequest] | None = ...,
+        additional_messages: Sequence[CreateMessageRequest | Mapping[str, Any]] | None = ...,
         tools: RunTools = ...,
         metadata: Metadata = ...,
         temperature: float | None = ...,
         top_p: float | None = ...,
         max_prompt_tokens: int | None = ...,
         max_completion_tokens: int | None = ...,
-        truncation_strategy: TruncationStrategy | None = ...,
-        tool_choice: ToolChoice2 | None = ...,
+        truncation_strategy: TruncationStrategy | Mapping[str, Any] | None = ...,
+        tool_choice: ToolChoice2 | Mapping[str, Any] | None = ...,
         parallel_tool_calls: bool = ...,
-        response_format: ResponseFormatOption | None = ...,
-    ) -> AsyncAnswer[Run] | AsyncEventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
+        response_format: ResponseFormatOption | Mapping[str, Any] | None = ...,
+    ) -> AsyncRunAnswer | AsyncEventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
     @overload
     async def createRun(
         self,
         *,
         thread_id: str,
-        body: CreateRunRequest,
+        body: CreateRunRequest | Mapping[str, Any],
         include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
-    ) -> AsyncAnswer[Run] | AsyncEventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
+    ) -> AsyncRunAnswer | AsyncEventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
     @overload
     async def createRun(
         self,
         params: Mapping[str, Any], /,
-        *, body: CreateRunRequest = ..., **arguments: Any,
-    ) -> AsyncAnswer[Run] | AsyncEventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
+        *,
+        body: CreateRunRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncRunAnswer | AsyncEventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
     create_run = createRun
 
     @overload
-    async def getRun(self, *, thread_id: str, run_id: str) -> AsyncAnswer[Run]:
+    async def getRun(self, *, thread_id: str, run_id: str) -> AsyncRunAnswer:
         """Get a run
 
         GET /threads/{thread_id}/runs/{run_id}
@@ -9966,11 +11895,11 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             run_id: Which run is meant; ids begin with `run_`.
         """
     @overload
-    async def getRun(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[Run]: ...
+    async def getRun(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncRunAnswer: ...
     get_run = getRun
 
     @overload
-    async def modifyRun(self, *, thread_id: str, run_id: str, metadata: Metadata = ...) -> AsyncAnswer[Run]:
+    async def modifyRun(self, *, thread_id: str, run_id: str, metadata: Metadata = ...) -> AsyncRunAnswer:
         """Change a run's metadata
 
         POST /threads/{thread_id}/runs/{run_id}
@@ -9985,17 +11914,25 @@ class AsyncBundledOpenAI(AsyncOpenAI):
                 most 512.
         """
     @overload
-    async def modifyRun(self, *, thread_id: str, run_id: str, body: ModifyRunRequest) -> AsyncAnswer[Run]: ...
+    async def modifyRun(
+        self,
+        *,
+        thread_id: str,
+        run_id: str,
+        body: ModifyRunRequest | Mapping[str, Any],
+    ) -> AsyncRunAnswer: ...
     @overload
     async def modifyRun(
         self,
         params: Mapping[str, Any], /,
-        *, body: ModifyRunRequest = ..., **arguments: Any,
-    ) -> AsyncAnswer[Run]: ...
+        *,
+        body: ModifyRunRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncRunAnswer: ...
     modify_run = modifyRun
 
     @overload
-    async def cancelRun(self, *, thread_id: str, run_id: str) -> AsyncAnswer[Run]:
+    async def cancelRun(self, *, thread_id: str, run_id: str) -> AsyncRunAnswer:
         """Cancel a run
 
         POST /threads/{thread_id}/runs/{run_id}/cancel
@@ -10008,7 +11945,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             run_id: Which run is meant; ids begin with `run_`.
         """
     @overload
-    async def cancelRun(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[Run]: ...
+    async def cancelRun(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncRunAnswer: ...
     cancel_run = cancelRun
 
     @overload
@@ -10017,9 +11954,9 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         thread_id: str,
         run_id: str,
-        tool_outputs: Sequence[SubmitToolOuputsToRunToolOutputsItem],
+        tool_outputs: Sequence[SubmitToolOuputsToRunToolOutputsItem | Mapping[str, Any]],
         stream: Literal[False] | None = ...,
-    ) -> AsyncAnswer[Run]:
+    ) -> AsyncRunAnswer:
         """Give a run the results of its tool calls
 
         POST /threads/{thread_id}/runs/{run_id}/submit_tool_outputs
@@ -10040,7 +11977,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         thread_id: str,
         run_id: str,
-        tool_outputs: Sequence[SubmitToolOuputsToRunToolOutputsItem],
+        tool_outputs: Sequence[SubmitToolOuputsToRunToolOutputsItem | Mapping[str, Any]],
         stream: Literal[True],
     ) -> AsyncEventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
     @overload
@@ -10049,23 +11986,25 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         thread_id: str,
         run_id: str,
-        tool_outputs: Sequence[SubmitToolOuputsToRunToolOutputsItem],
+        tool_outputs: Sequence[SubmitToolOuputsToRunToolOutputsItem | Mapping[str, Any]],
         stream: bool | None,
-    ) -> AsyncAnswer[Run] | AsyncEventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
+    ) -> AsyncRunAnswer | AsyncEventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
     @overload
     async def submitToolOuputsToRun(
         self,
         *,
         thread_id: str,
         run_id: str,
-        body: SubmitToolOutputsRequest,
-    ) -> AsyncAnswer[Run] | AsyncEventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
+        body: SubmitToolOutputsRequest | Mapping[str, Any],
+    ) -> AsyncRunAnswer | AsyncEventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
     @overload
     async def submitToolOuputsToRun(
         self,
         params: Mapping[str, Any], /,
-        *, body: SubmitToolOutputsRequest = ..., **arguments: Any,
-    ) -> AsyncAnswer[Run] | AsyncEventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
+        *,
+        body: SubmitToolOutputsRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncRunAnswer | AsyncEventStream[Thread | Run | RunStep | RunStepDelta | Message | MessageDelta | Error]: ...
     submit_tool_ouputs_to_run = submitToolOuputsToRun
 
     @overload
@@ -10079,7 +12018,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         after: str = ...,
         before: str = ...,
         include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
-    ) -> AsyncAnswer[RunStepList]:
+    ) -> AsyncRunStepListAnswer:
         """List the steps of a run
 
         GET /threads/{thread_id}/runs/{run_id}/steps
@@ -10097,7 +12036,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             include__: Extras to put into run steps. The one there is shows the passages that a file search found.
         """
     @overload
-    async def listRunSteps(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[RunStepList]: ...
+    async def listRunSteps(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncRunStepListAnswer: ...
     list_run_steps = listRunSteps
 
     @overload
@@ -10108,7 +12047,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         run_id: str,
         step_id: str,
         include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
-    ) -> AsyncAnswer[RunStep]:
+    ) -> AsyncRunStepAnswer:
         """Get a step of a run
 
         GET /threads/{thread_id}/runs/{run_id}/steps/{step_id}
@@ -10122,7 +12061,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             include__: Extras to put into run steps. The one there is shows the passages that a file search found.
         """
     @overload
-    async def getRunStep(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[RunStep]: ...
+    async def getRunStep(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncRunStepAnswer: ...
     get_run_step = getRunStep
 
     @overload
@@ -10133,7 +12072,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         order: Literal['asc', 'desc'] = ...,
         after: str = ...,
         before: str = ...,
-    ) -> AsyncAnswer[VectorStoreList]:
+    ) -> AsyncVectorStoreListAnswer:
         """List vector stores
 
         GET /vector_stores
@@ -10148,7 +12087,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             before: Id of the item before which the page ends. Pass the `first_id` of one page to step back.
         """
     @overload
-    async def listVectorStores(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[VectorStoreList]: ...
+    async def listVectorStores(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncVectorStoreListAnswer: ...
     list_vector_stores = listVectorStores
 
     @overload
@@ -10158,10 +12097,10 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         file_ids: Sequence[str] = ...,
         name: str = ...,
         description: str = ...,
-        expires_after: ExpirationPolicy = ...,
-        chunking_strategy: ChunkingStrategy = ...,
+        expires_after: ExpirationPolicy | Mapping[str, Any] = ...,
+        chunking_strategy: ChunkingStrategy | Mapping[str, Any] = ...,
         metadata: Metadata = ...,
-    ) -> AsyncAnswer[VectorStore]:
+    ) -> AsyncVectorStoreAnswer:
         """Create a vector store
 
         POST /vector_stores
@@ -10180,17 +12119,19 @@ class AsyncBundledOpenAI(AsyncOpenAI):
                 most 512.
         """
     @overload
-    async def createVectorStore(self, *, body: CreateVectorStoreRequest) -> AsyncAnswer[VectorStore]: ...
+    async def createVectorStore(self, *, body: CreateVectorStoreRequest | Mapping[str, Any]) -> AsyncVectorStoreAnswer: ...
     @overload
     async def createVectorStore(
         self,
         params: Mapping[str, Any], /,
-        *, body: CreateVectorStoreRequest = ..., **arguments: Any,
-    ) -> AsyncAnswer[VectorStore]: ...
+        *,
+        body: CreateVectorStoreRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncVectorStoreAnswer: ...
     create_vector_store = createVectorStore
 
     @overload
-    async def getVectorStore(self, *, vector_store_id: str) -> AsyncAnswer[VectorStore]:
+    async def getVectorStore(self, *, vector_store_id: str) -> AsyncVectorStoreAnswer:
         """Get a vector store
 
         GET /vector_stores/{vector_store_id}
@@ -10202,7 +12143,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             vector_store_id: Which vector store is meant; ids begin with `vs_`.
         """
     @overload
-    async def getVectorStore(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[VectorStore]: ...
+    async def getVectorStore(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncVectorStoreAnswer: ...
     get_vector_store = getVectorStore
 
     @overload
@@ -10211,9 +12152,9 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         vector_store_id: str,
         name: str | None = ...,
-        expires_after: ExpirationPolicy | None = ...,
+        expires_after: ExpirationPolicy | Mapping[str, Any] | None = ...,
         metadata: Metadata = ...,
-    ) -> AsyncAnswer[VectorStore]:
+    ) -> AsyncVectorStoreAnswer:
         """Change a vector store
 
         POST /vector_stores/{vector_store_id}
@@ -10233,18 +12174,20 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         *,
         vector_store_id: str,
-        body: ModifyVectorStoreRequest,
-    ) -> AsyncAnswer[VectorStore]: ...
+        body: ModifyVectorStoreRequest | Mapping[str, Any],
+    ) -> AsyncVectorStoreAnswer: ...
     @overload
     async def modifyVectorStore(
         self,
         params: Mapping[str, Any], /,
-        *, body: ModifyVectorStoreRequest = ..., **arguments: Any,
-    ) -> AsyncAnswer[VectorStore]: ...
+        *,
+        body: ModifyVectorStoreRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncVectorStoreAnswer: ...
     modify_vector_store = modifyVectorStore
 
     @overload
-    async def deleteVectorStore(self, *, vector_store_id: str) -> AsyncAnswer[VectorStoreDeleted]:
+    async def deleteVectorStore(self, *, vector_store_id: str) -> AsyncVectorStoreDeletedAnswer:
         """Delete a vector store
 
         DELETE /vector_stores/{vector_store_id}
@@ -10256,11 +12199,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             vector_store_id: Which vector store is meant; ids begin with `vs_`.
         """
     @overload
-    async def deleteVectorStore(
-        self,
-        params: Mapping[str, Any], /,
-        **arguments: Any,
-    ) -> AsyncAnswer[VectorStoreDeleted]: ...
+    async def deleteVectorStore(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncVectorStoreDeletedAnswer: ...
     delete_vector_store = deleteVectorStore
 
     @overload
@@ -10273,7 +12212,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         after: str = ...,
         before: str = ...,
         filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
-    ) -> AsyncAnswer[VectorStoreFileList]:
+    ) -> AsyncVectorStoreFileListAnswer:
         """List the files of a vector store
 
         GET /vector_stores/{vector_store_id}/files
@@ -10294,7 +12233,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         params: Mapping[str, Any], /,
         **arguments: Any,
-    ) -> AsyncAnswer[VectorStoreFileList]: ...
+    ) -> AsyncVectorStoreFileListAnswer: ...
     list_vector_store_files = listVectorStoreFiles
 
     @overload
@@ -10303,9 +12242,9 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         vector_store_id: str,
         file_id: str,
-        chunking_strategy: ChunkingStrategy = ...,
+        chunking_strategy: ChunkingStrategy | Mapping[str, Any] = ...,
         attributes: FileAttributes = ...,
-    ) -> AsyncAnswer[VectorStoreFile]:
+    ) -> AsyncVectorStoreFileAnswer:
         """Add a file to a vector store
 
         POST /vector_stores/{vector_store_id}/files
@@ -10325,18 +12264,20 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         *,
         vector_store_id: str,
-        body: CreateVectorStoreFileRequest,
-    ) -> AsyncAnswer[VectorStoreFile]: ...
+        body: CreateVectorStoreFileRequest | Mapping[str, Any],
+    ) -> AsyncVectorStoreFileAnswer: ...
     @overload
     async def createVectorStoreFile(
         self,
         params: Mapping[str, Any], /,
-        *, body: CreateVectorStoreFileRequest = ..., **arguments: Any,
-    ) -> AsyncAnswer[VectorStoreFile]: ...
+        *,
+        body: CreateVectorStoreFileRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncVectorStoreFileAnswer: ...
     create_vector_store_file = createVectorStoreFile
 
     @overload
-    async def getVectorStoreFile(self, *, vector_store_id: str, file_id: str) -> AsyncAnswer[VectorStoreFile]:
+    async def getVectorStoreFile(self, *, vector_store_id: str, file_id: str) -> AsyncVectorStoreFileAnswer:
         """Get a file of a vector store
 
         GET /vector_stores/{vector_store_id}/files/{file_id}
@@ -10349,11 +12290,11 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             file_id: Which file is meant. It has the same id here as among your uploaded files.
         """
     @overload
-    async def getVectorStoreFile(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[VectorStoreFile]: ...
+    async def getVectorStoreFile(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncVectorStoreFileAnswer: ...
     get_vector_store_file = getVectorStoreFile
 
     @overload
-    async def deleteVectorStoreFile(self, *, vector_store_id: str, file_id: str) -> AsyncAnswer[VectorStoreFileDeleted]:
+    async def deleteVectorStoreFile(self, *, vector_store_id: str, file_id: str) -> AsyncVectorStoreFileDeletedAnswer:
         """Remove a file from a vector store
 
         DELETE /vector_stores/{vector_store_id}/files/{file_id}
@@ -10370,7 +12311,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         params: Mapping[str, Any], /,
         **arguments: Any,
-    ) -> AsyncAnswer[VectorStoreFileDeleted]: ...
+    ) -> AsyncVectorStoreFileDeletedAnswer: ...
     delete_vector_store_file = deleteVectorStoreFile
 
     @overload
@@ -10379,10 +12320,10 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         vector_store_id: str,
         file_ids: Sequence[str] = ...,
-        files: Sequence[CreateVectorStoreFileRequest] = ...,
-        chunking_strategy: ChunkingStrategy = ...,
+        files: Sequence[CreateVectorStoreFileRequest | Mapping[str, Any]] = ...,
+        chunking_strategy: ChunkingStrategy | Mapping[str, Any] = ...,
         attributes: FileAttributes = ...,
-    ) -> AsyncAnswer[VectorStoreFileBatch]:
+    ) -> AsyncVectorStoreFileBatchAnswer:
         """Add many files to a vector store
 
         POST /vector_stores/{vector_store_id}/file_batches
@@ -10403,23 +12344,20 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         *,
         vector_store_id: str,
-        body: CreateVectorStoreFileBatchRequest,
-    ) -> AsyncAnswer[VectorStoreFileBatch]: ...
+        body: CreateVectorStoreFileBatchRequest | Mapping[str, Any],
+    ) -> AsyncVectorStoreFileBatchAnswer: ...
     @overload
     async def createVectorStoreFileBatch(
         self,
         params: Mapping[str, Any], /,
-        *, body: CreateVectorStoreFileBatchRequest = ..., **arguments: Any,
-    ) -> AsyncAnswer[VectorStoreFileBatch]: ...
+        *,
+        body: CreateVectorStoreFileBatchRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncVectorStoreFileBatchAnswer: ...
     create_vector_store_file_batch = createVectorStoreFileBatch
 
     @overload
-    async def getVectorStoreFileBatch(
-        self,
-        *,
-        vector_store_id: str,
-        batch_id: str,
-    ) -> AsyncAnswer[VectorStoreFileBatch]:
+    async def getVectorStoreFileBatch(self, *, vector_store_id: str, batch_id: str) -> AsyncVectorStoreFileBatchAnswer:
         """Get a file batch
 
         GET /vector_stores/{vector_store_id}/file_batches/{batch_id}
@@ -10436,7 +12374,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         params: Mapping[str, Any], /,
         **arguments: Any,
-    ) -> AsyncAnswer[VectorStoreFileBatch]: ...
+    ) -> AsyncVectorStoreFileBatchAnswer: ...
     get_vector_store_file_batch = getVectorStoreFileBatch
 
     @overload
@@ -10445,7 +12383,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         vector_store_id: str,
         batch_id: str,
-    ) -> AsyncAnswer[VectorStoreFileBatch]:
+    ) -> AsyncVectorStoreFileBatchAnswer:
         """Cancel a file batch
 
         POST /vector_stores/{vector_store_id}/file_batches/{batch_id}/cancel
@@ -10462,7 +12400,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         params: Mapping[str, Any], /,
         **arguments: Any,
-    ) -> AsyncAnswer[VectorStoreFileBatch]: ...
+    ) -> AsyncVectorStoreFileBatchAnswer: ...
     cancel_vector_store_file_batch = cancelVectorStoreFileBatch
 
     @overload
@@ -10476,7 +12414,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         after: str = ...,
         before: str = ...,
         filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
-    ) -> AsyncAnswer[VectorStoreFileList]:
+    ) -> AsyncVectorStoreFileListAnswer:
         """List the files of a file batch
 
         GET /vector_stores/{vector_store_id}/file_batches/{batch_id}/files
@@ -10498,14 +12436,14 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         params: Mapping[str, Any], /,
         **arguments: Any,
-    ) -> AsyncAnswer[VectorStoreFileList]: ...
+    ) -> AsyncVectorStoreFileListAnswer: ...
     list_files_in_vector_store_batch = listFilesInVectorStoreBatch
 
     @overload
     async def list_audit_logs(
         self,
         *,
-        effective_at: ListAuditLogsEffectiveAt = ...,
+        effective_at: ListAuditLogsEffectiveAt | Mapping[str, Any] = ...,
         project_ids__: Sequence[str] = ...,
         event_types__: Sequence[AuditLogEventType] = ...,
         actor_ids__: Sequence[str] = ...,
@@ -10515,7 +12453,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         limit: int = ...,
         after: str = ...,
         before: str = ...,
-    ) -> AsyncAnswer[ListAuditLogsResponse]:
+    ) -> AsyncListAuditLogsResponseAnswer:
         """List events of the audit log
 
         GET /organization/audit_logs
@@ -10539,14 +12477,10 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             before: Id of the item before which the page ends. Pass the `first_id` of one page to step back.
         """
     @overload
-    async def list_audit_logs(
-        self,
-        params: Mapping[str, Any], /,
-        **arguments: Any,
-    ) -> AsyncAnswer[ListAuditLogsResponse]: ...
+    async def list_audit_logs(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncListAuditLogsResponseAnswer: ...
 
     @overload
-    async def list_invites(self, *, limit: int = ..., after: str = ...) -> AsyncAnswer[InviteListResponse]:
+    async def list_invites(self, *, limit: int = ..., after: str = ...) -> AsyncInviteListResponseAnswer:
         """List invitations
 
         GET /organization/invites
@@ -10559,7 +12493,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
         """
     @overload
-    async def list_invites(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[InviteListResponse]: ...
+    async def list_invites(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncInviteListResponseAnswer: ...
 
     @overload
     async def inviteUser(
@@ -10567,8 +12501,8 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         email: str,
         role: Literal['reader', 'owner'],
-        projects: Sequence[InviteProject] = ...,
-    ) -> AsyncAnswer[Invite]:
+        projects: Sequence[InviteProject | Mapping[str, Any]] = ...,
+    ) -> AsyncInviteAnswer:
         """Invite somebody
 
         POST /organization/invites
@@ -10583,17 +12517,19 @@ class AsyncBundledOpenAI(AsyncOpenAI):
                 empty list, none.
         """
     @overload
-    async def inviteUser(self, *, body: InviteRequest) -> AsyncAnswer[Invite]: ...
+    async def inviteUser(self, *, body: InviteRequest | Mapping[str, Any]) -> AsyncInviteAnswer: ...
     @overload
     async def inviteUser(
         self,
         params: Mapping[str, Any], /,
-        *, body: InviteRequest = ..., **arguments: Any,
-    ) -> AsyncAnswer[Invite]: ...
+        *,
+        body: InviteRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncInviteAnswer: ...
     invite_user = inviteUser
 
     @overload
-    async def retrieve_invite(self, *, invite_id: str) -> AsyncAnswer[Invite]:
+    async def retrieve_invite(self, *, invite_id: str) -> AsyncInviteAnswer:
         """Fetch an invitation
 
         GET /organization/invites/{invite_id}
@@ -10605,10 +12541,10 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             invite_id: Id of the invitation.
         """
     @overload
-    async def retrieve_invite(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[Invite]: ...
+    async def retrieve_invite(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncInviteAnswer: ...
 
     @overload
-    async def delete_invite(self, *, invite_id: str) -> AsyncAnswer[InviteDeleteResponse]:
+    async def delete_invite(self, *, invite_id: str) -> AsyncInviteDeleteResponseAnswer:
         """Withdraw an invitation
 
         DELETE /organization/invites/{invite_id}
@@ -10619,7 +12555,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             invite_id: Id of the invitation.
         """
     @overload
-    async def delete_invite(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[InviteDeleteResponse]: ...
+    async def delete_invite(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncInviteDeleteResponseAnswer: ...
 
     @overload
     async def list_users(
@@ -10628,7 +12564,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         limit: int = ...,
         after: str = ...,
         emails: Sequence[str] = ...,
-    ) -> AsyncAnswer[UserListResponse]:
+    ) -> AsyncUserListResponseAnswer:
         """List the members
 
         GET /organization/users
@@ -10641,10 +12577,10 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             emails: Only members with these e-mail addresses.
         """
     @overload
-    async def list_users(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[UserListResponse]: ...
+    async def list_users(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncUserListResponseAnswer: ...
 
     @overload
-    async def retrieve_user(self, *, user_id: str) -> AsyncAnswer[User]:
+    async def retrieve_user(self, *, user_id: str) -> AsyncUserAnswer:
         """Fetch a member
 
         GET /organization/users/{user_id}
@@ -10656,7 +12592,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             user_id: Id of the user.
         """
     @overload
-    async def retrieve_user(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[User]: ...
+    async def retrieve_user(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncUserAnswer: ...
 
     @overload
     async def modify_user(
@@ -10667,7 +12603,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         role_id: str | None = ...,
         technical_level: str | None = ...,
         developer_persona: str | None = ...,
-    ) -> AsyncAnswer[User]:
+    ) -> AsyncUserAnswer:
         """Change a member
 
         POST /organization/users/{user_id}
@@ -10683,16 +12619,18 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             developer_persona: What kind of developer the user is.
         """
     @overload
-    async def modify_user(self, *, user_id: str, body: UserRoleUpdateRequest) -> AsyncAnswer[User]: ...
+    async def modify_user(self, *, user_id: str, body: UserRoleUpdateRequest | Mapping[str, Any]) -> AsyncUserAnswer: ...
     @overload
     async def modify_user(
         self,
         params: Mapping[str, Any], /,
-        *, body: UserRoleUpdateRequest = ..., **arguments: Any,
-    ) -> AsyncAnswer[User]: ...
+        *,
+        body: UserRoleUpdateRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncUserAnswer: ...
 
     @overload
-    async def delete_user(self, *, user_id: str) -> AsyncAnswer[UserDeleteResponse]:
+    async def delete_user(self, *, user_id: str) -> AsyncUserDeleteResponseAnswer:
         """Remove a member
 
         DELETE /organization/users/{user_id}
@@ -10703,7 +12641,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             user_id: Id of the user.
         """
     @overload
-    async def delete_user(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[UserDeleteResponse]: ...
+    async def delete_user(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncUserDeleteResponseAnswer: ...
 
     @overload
     async def list_projects(
@@ -10712,7 +12650,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         limit: int = ...,
         after: str = ...,
         include_archived: bool = ...,
-    ) -> AsyncAnswer[ProjectListResponse]:
+    ) -> AsyncProjectListResponseAnswer:
         """List projects
 
         GET /organization/projects
@@ -10725,7 +12663,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             include_archived: Whether to list archived projects too.
         """
     @overload
-    async def list_projects(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[ProjectListResponse]: ...
+    async def list_projects(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncProjectListResponseAnswer: ...
 
     @overload
     async def create_project(
@@ -10734,7 +12672,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         name: str,
         residency: PublicProjectResidency | None = ...,
         external_key_id: str | None = ...,
-    ) -> AsyncAnswer[Project]:
+    ) -> AsyncProjectAnswer:
         """Create a project
 
         POST /organization/projects
@@ -10748,16 +12686,18 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             external_key_id: Id of an encryption key of your own that shall protect the data.
         """
     @overload
-    async def create_project(self, *, body: ProjectCreateRequest) -> AsyncAnswer[Project]: ...
+    async def create_project(self, *, body: ProjectCreateRequest | Mapping[str, Any]) -> AsyncProjectAnswer: ...
     @overload
     async def create_project(
         self,
         params: Mapping[str, Any], /,
-        *, body: ProjectCreateRequest = ..., **arguments: Any,
-    ) -> AsyncAnswer[Project]: ...
+        *,
+        body: ProjectCreateRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncProjectAnswer: ...
 
     @overload
-    async def retrieve_project(self, *, project_id: str) -> AsyncAnswer[Project]:
+    async def retrieve_project(self, *, project_id: str) -> AsyncProjectAnswer:
         """Fetch a project
 
         GET /organization/projects/{project_id}
@@ -10769,7 +12709,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             project_id: Id of the project.
         """
     @overload
-    async def retrieve_project(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[Project]: ...
+    async def retrieve_project(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncProjectAnswer: ...
 
     @overload
     async def modify_project(
@@ -10778,7 +12718,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         project_id: str,
         name: str | None = ...,
         external_key_id: str | None = ...,
-    ) -> AsyncAnswer[Project]:
+    ) -> AsyncProjectAnswer:
         """Change a project
 
         POST /organization/projects/{project_id}
@@ -10791,16 +12731,23 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             external_key_id: Id of another encryption key of your own.
         """
     @overload
-    async def modify_project(self, *, project_id: str, body: ProjectUpdateRequest) -> AsyncAnswer[Project]: ...
+    async def modify_project(
+        self,
+        *,
+        project_id: str,
+        body: ProjectUpdateRequest | Mapping[str, Any],
+    ) -> AsyncProjectAnswer: ...
     @overload
     async def modify_project(
         self,
         params: Mapping[str, Any], /,
-        *, body: ProjectUpdateRequest = ..., **arguments: Any,
-    ) -> AsyncAnswer[Project]: ...
+        *,
+        body: ProjectUpdateRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncProjectAnswer: ...
 
     @overload
-    async def archive_project(self, *, project_id: str) -> AsyncAnswer[Project]:
+    async def archive_project(self, *, project_id: str) -> AsyncProjectAnswer:
         """Archive a project
 
         POST /organization/projects/{project_id}/archive
@@ -10812,7 +12759,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             project_id: Id of the project.
         """
     @overload
-    async def archive_project(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[Project]: ...
+    async def archive_project(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncProjectAnswer: ...
 
     @overload
     async def list_project_users(
@@ -10821,7 +12768,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         project_id: str,
         limit: int = ...,
         after: str = ...,
-    ) -> AsyncAnswer[ProjectUserListResponse]:
+    ) -> AsyncProjectUserListResponseAnswer:
         """List the members of a project
 
         GET /organization/projects/{project_id}/users
@@ -10839,7 +12786,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         params: Mapping[str, Any], /,
         **arguments: Any,
-    ) -> AsyncAnswer[ProjectUserListResponse]: ...
+    ) -> AsyncProjectUserListResponseAnswer: ...
 
     @overload
     async def create_project_user(
@@ -10849,7 +12796,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         role: str,
         user_id: str | None = ...,
         email: str | None = ...,
-    ) -> AsyncAnswer[ProjectUser]:
+    ) -> AsyncProjectUserAnswer:
         """Add a member to a project
 
         POST /organization/projects/{project_id}/users
@@ -10864,16 +12811,23 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             role: The role in the project, `owner` or `member`.
         """
     @overload
-    async def create_project_user(self, *, project_id: str, body: ProjectUserCreateRequest) -> AsyncAnswer[ProjectUser]: ...
+    async def create_project_user(
+        self,
+        *,
+        project_id: str,
+        body: ProjectUserCreateRequest | Mapping[str, Any],
+    ) -> AsyncProjectUserAnswer: ...
     @overload
     async def create_project_user(
         self,
         params: Mapping[str, Any], /,
-        *, body: ProjectUserCreateRequest = ..., **arguments: Any,
-    ) -> AsyncAnswer[ProjectUser]: ...
+        *,
+        body: ProjectUserCreateRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncProjectUserAnswer: ...
 
     @overload
-    async def retrieve_project_user(self, *, project_id: str, user_id: str) -> AsyncAnswer[ProjectUser]:
+    async def retrieve_project_user(self, *, project_id: str, user_id: str) -> AsyncProjectUserAnswer:
         """Fetch a member of a project
 
         GET /organization/projects/{project_id}/users/{user_id}
@@ -10885,7 +12839,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             user_id: Id of the user.
         """
     @overload
-    async def retrieve_project_user(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[ProjectUser]: ...
+    async def retrieve_project_user(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncProjectUserAnswer: ...
 
     @overload
     async def modify_project_user(
@@ -10894,7 +12848,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         project_id: str,
         user_id: str,
         role: str | None = ...,
-    ) -> AsyncAnswer[ProjectUser]:
+    ) -> AsyncProjectUserAnswer:
         """Change the role of a project member
 
         POST /organization/projects/{project_id}/users/{user_id}
@@ -10912,17 +12866,19 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         project_id: str,
         user_id: str,
-        body: ProjectUserUpdateRequest,
-    ) -> AsyncAnswer[ProjectUser]: ...
+        body: ProjectUserUpdateRequest | Mapping[str, Any],
+    ) -> AsyncProjectUserAnswer: ...
     @overload
     async def modify_project_user(
         self,
         params: Mapping[str, Any], /,
-        *, body: ProjectUserUpdateRequest = ..., **arguments: Any,
-    ) -> AsyncAnswer[ProjectUser]: ...
+        *,
+        body: ProjectUserUpdateRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncProjectUserAnswer: ...
 
     @overload
-    async def delete_project_user(self, *, project_id: str, user_id: str) -> AsyncAnswer[ProjectUserDeleteResponse]:
+    async def delete_project_user(self, *, project_id: str, user_id: str) -> AsyncProjectUserDeleteResponseAnswer:
         """Remove a member from a project
 
         DELETE /organization/projects/{project_id}/users/{user_id}
@@ -10939,7 +12895,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         params: Mapping[str, Any], /,
         **arguments: Any,
-    ) -> AsyncAnswer[ProjectUserDeleteResponse]: ...
+    ) -> AsyncProjectUserDeleteResponseAnswer: ...
 
     @overload
     async def list_project_service_accounts(
@@ -10948,7 +12904,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         project_id: str,
         limit: int = ...,
         after: str = ...,
-    ) -> AsyncAnswer[ProjectServiceAccountListResponse]:
+    ) -> AsyncProjectServiceAccountListResponseAnswer:
         """List the service accounts of a project
 
         GET /organization/projects/{project_id}/service_accounts
@@ -10966,7 +12922,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         params: Mapping[str, Any], /,
         **arguments: Any,
-    ) -> AsyncAnswer[ProjectServiceAccountListResponse]: ...
+    ) -> AsyncProjectServiceAccountListResponseAnswer: ...
 
     @overload
     async def create_project_service_account(
@@ -10975,7 +12931,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         project_id: str,
         name: str,
         create_service_account_only: bool | None = ...,
-    ) -> AsyncAnswer[ProjectServiceAccountCreateResponse]:
+    ) -> AsyncProjectServiceAccountCreateResponseAnswer:
         """Create a service account
 
         POST /organization/projects/{project_id}/service_accounts
@@ -10993,14 +12949,16 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         *,
         project_id: str,
-        body: ProjectServiceAccountCreateRequest,
-    ) -> AsyncAnswer[ProjectServiceAccountCreateResponse]: ...
+        body: ProjectServiceAccountCreateRequest | Mapping[str, Any],
+    ) -> AsyncProjectServiceAccountCreateResponseAnswer: ...
     @overload
     async def create_project_service_account(
         self,
         params: Mapping[str, Any], /,
-        *, body: ProjectServiceAccountCreateRequest = ..., **arguments: Any,
-    ) -> AsyncAnswer[ProjectServiceAccountCreateResponse]: ...
+        *,
+        body: ProjectServiceAccountCreateRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncProjectServiceAccountCreateResponseAnswer: ...
 
     @overload
     async def retrieve_project_service_account(
@@ -11008,7 +12966,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         project_id: str,
         service_account_id: str,
-    ) -> AsyncAnswer[ProjectServiceAccount]:
+    ) -> AsyncProjectServiceAccountAnswer:
         """Fetch a service account
 
         GET /organization/projects/{project_id}/service_accounts/{service_account_id}
@@ -11025,7 +12983,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         params: Mapping[str, Any], /,
         **arguments: Any,
-    ) -> AsyncAnswer[ProjectServiceAccount]: ...
+    ) -> AsyncProjectServiceAccountAnswer: ...
 
     @overload
     async def delete_project_service_account(
@@ -11033,7 +12991,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         project_id: str,
         service_account_id: str,
-    ) -> AsyncAnswer[ProjectServiceAccountDeleteResponse]:
+    ) -> AsyncProjectServiceAccountDeleteResponseAnswer:
         """Delete a service account
 
         DELETE /organization/projects/{project_id}/service_accounts/{service_account_id}
@@ -11050,7 +13008,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         params: Mapping[str, Any], /,
         **arguments: Any,
-    ) -> AsyncAnswer[ProjectServiceAccountDeleteResponse]: ...
+    ) -> AsyncProjectServiceAccountDeleteResponseAnswer: ...
 
     @overload
     async def list_project_api_keys(
@@ -11060,7 +13018,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         limit: int = ...,
         after: str = ...,
         owner_project_access: Literal['active', 'inactive', 'any'] = ...,
-    ) -> AsyncAnswer[ProjectApiKeyListResponse]:
+    ) -> AsyncProjectApiKeyListResponseAnswer:
         """List the API keys of a project
 
         GET /organization/projects/{project_id}/api_keys
@@ -11080,10 +13038,10 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         params: Mapping[str, Any], /,
         **arguments: Any,
-    ) -> AsyncAnswer[ProjectApiKeyListResponse]: ...
+    ) -> AsyncProjectApiKeyListResponseAnswer: ...
 
     @overload
-    async def retrieve_project_api_key(self, *, project_id: str, api_key_id: str) -> AsyncAnswer[ProjectApiKey]:
+    async def retrieve_project_api_key(self, *, project_id: str, api_key_id: str) -> AsyncProjectApiKeyAnswer:
         """Fetch an API key
 
         GET /organization/projects/{project_id}/api_keys/{api_key_id}
@@ -11100,7 +13058,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         params: Mapping[str, Any], /,
         **arguments: Any,
-    ) -> AsyncAnswer[ProjectApiKey]: ...
+    ) -> AsyncProjectApiKeyAnswer: ...
 
     @overload
     async def delete_project_api_key(
@@ -11108,7 +13066,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         project_id: str,
         api_key_id: str,
-    ) -> AsyncAnswer[ProjectApiKeyDeleteResponse]:
+    ) -> AsyncProjectApiKeyDeleteResponseAnswer:
         """Delete an API key
 
         DELETE /organization/projects/{project_id}/api_keys/{api_key_id}
@@ -11125,4 +13083,792 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         params: Mapping[str, Any], /,
         **arguments: Any,
-    ) -> AsyncAnswer[ProjectApiKeyDeleteResponse]: ...
+    ) -> AsyncProjectApiKeyDeleteResponseAnswer: ...
+
+    @overload  # type: ignore[override]  # narrower than what any document has
+    def paginate(
+        self,
+        operation_id: Literal['listModels', 'list_models'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+    ) -> AsyncPagesOf[Model, AsyncModelListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listFiles', 'list_files'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        purpose: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> AsyncPagesOf[File, AsyncFileListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listBatches', 'list_batches'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> AsyncPagesOf[Batch, AsyncBatchListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listPaginatedFineTuningJobs', 'list_paginated_fine_tuning_jobs'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+        metadata: Mapping[str, str] = ...,
+    ) -> AsyncPagesOf[FineTuningJob, AsyncListPaginatedFineTuningJobsResponseAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listFineTuningJobCheckpoints', 'list_fine_tuning_job_checkpoints'], /,
+        *,
+        fine_tuning_job_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> AsyncPagesOf[FineTuningJobCheckpoint, AsyncListFineTuningJobCheckpointsResponseAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listFineTuningEvents', 'list_fine_tuning_events'], /,
+        *,
+        fine_tuning_job_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> AsyncPagesOf[FineTuningJobEvent, AsyncListFineTuningJobEventsResponseAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listAssistants', 'list_assistants'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncPagesOf[Assistant, AsyncAssistantListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listMessages', 'list_messages'], /,
+        *,
+        thread_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        run_id: str = ...,
+    ) -> AsyncPagesOf[Message, AsyncMessageListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['getMessage', 'get_message'], /,
+        *,
+        thread_id: str,
+        message_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+    ) -> AsyncPagesOf[MessagePart, AsyncMessageAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listRuns', 'list_runs'], /,
+        *,
+        thread_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncPagesOf[Run, AsyncRunListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listRunSteps', 'list_run_steps'], /,
+        *,
+        thread_id: str,
+        run_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
+    ) -> AsyncPagesOf[RunStep, AsyncRunStepListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listVectorStores', 'list_vector_stores'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncPagesOf[VectorStore, AsyncVectorStoreListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listVectorStoreFiles', 'list_vector_store_files'], /,
+        *,
+        vector_store_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
+    ) -> AsyncPagesOf[VectorStoreFile, AsyncVectorStoreFileListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listFilesInVectorStoreBatch', 'list_files_in_vector_store_batch'], /,
+        *,
+        vector_store_id: str,
+        batch_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
+    ) -> AsyncPagesOf[VectorStoreFile, AsyncVectorStoreFileListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-audit-logs', 'list_audit_logs'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        effective_at: ListAuditLogsEffectiveAt | Mapping[str, Any] = ...,
+        project_ids__: Sequence[str] = ...,
+        event_types__: Sequence[AuditLogEventType] = ...,
+        actor_ids__: Sequence[str] = ...,
+        actor_emails__: Sequence[str] = ...,
+        resource_ids__: Sequence[str] = ...,
+        tenant_only: bool = ...,
+        limit: int = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncPagesOf[AuditLog, AsyncListAuditLogsResponseAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-invites', 'list_invites'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+    ) -> AsyncPagesOf[Invite, AsyncInviteListResponseAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-users', 'list_users'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        emails: Sequence[str] = ...,
+    ) -> AsyncPagesOf[User, AsyncUserListResponseAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-projects', 'list_projects'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        include_archived: bool = ...,
+    ) -> AsyncPagesOf[Project, AsyncProjectListResponseAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-project-users', 'list_project_users'], /,
+        *,
+        project_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+    ) -> AsyncPagesOf[ProjectUser, AsyncProjectUserListResponseAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-project-service-accounts', 'list_project_service_accounts'], /,
+        *,
+        project_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+    ) -> AsyncPagesOf[ProjectServiceAccount, AsyncProjectServiceAccountListResponseAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-project-api-keys', 'list_project_api_keys'], /,
+        *,
+        project_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        owner_project_access: Literal['active', 'inactive', 'any'] = ...,
+    ) -> AsyncPagesOf[ProjectApiKey, AsyncProjectApiKeyListResponseAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: str, params: Mapping[str, Any], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        body: Any = ...,
+        **arguments: Any,
+    ) -> AsyncPagesOf[Any, AsyncAnswer[Any]]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: str, params: Mapping[str, Any] = ..., /,
+        *,
+        rule: PageRuleInput,
+        start: Mapping[str, Any] | None = ...,
+        body: Any = ...,
+        **arguments: Any,
+    ) -> AsyncPagesOf[Any, AsyncAnswer[Any]]: ...
+
+    @overload  # type: ignore[override]  # narrower than what any document has
+    async def poll(
+        self,
+        operation_id: Literal['listModels', 'list_models'], /,
+        *,
+        until: UntilInput[AsyncModelListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncModelListAnswer], Any] | None = ...,
+    ) -> AsyncModelListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['retrieveModel', 'retrieve_model'], /,
+        *,
+        until: UntilInput[AsyncModelAnswer],
+        model: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncModelAnswer], Any] | None = ...,
+    ) -> AsyncModelAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['listFiles', 'list_files'], /,
+        *,
+        until: UntilInput[AsyncFileListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncFileListAnswer], Any] | None = ...,
+        purpose: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> AsyncFileListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['retrieveFile', 'retrieve_file'], /,
+        *,
+        until: UntilInput[AsyncFileAnswer],
+        file_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncFileAnswer], Any] | None = ...,
+    ) -> AsyncFileAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['listBatches', 'list_batches'], /,
+        *,
+        until: UntilInput[AsyncBatchListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncBatchListAnswer], Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> AsyncBatchListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['retrieveBatch', 'retrieve_batch'], /,
+        *,
+        until: UntilInput[AsyncBatchAnswer],
+        batch_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncBatchAnswer], Any] | None = ...,
+    ) -> AsyncBatchAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['listPaginatedFineTuningJobs', 'list_paginated_fine_tuning_jobs'], /,
+        *,
+        until: UntilInput[AsyncListPaginatedFineTuningJobsResponseAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncListPaginatedFineTuningJobsResponseAnswer], Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+        metadata: Mapping[str, str] = ...,
+    ) -> AsyncListPaginatedFineTuningJobsResponseAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['retrieveFineTuningJob', 'retrieve_fine_tuning_job'], /,
+        *,
+        until: UntilInput[AsyncFineTuningJobAnswer],
+        fine_tuning_job_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncFineTuningJobAnswer], Any] | None = ...,
+    ) -> AsyncFineTuningJobAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['listFineTuningJobCheckpoints', 'list_fine_tuning_job_checkpoints'], /,
+        *,
+        until: UntilInput[AsyncListFineTuningJobCheckpointsResponseAnswer],
+        fine_tuning_job_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncListFineTuningJobCheckpointsResponseAnswer], Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> AsyncListFineTuningJobCheckpointsResponseAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['listFineTuningEvents', 'list_fine_tuning_events'], /,
+        *,
+        until: UntilInput[AsyncListFineTuningJobEventsResponseAnswer],
+        fine_tuning_job_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncListFineTuningJobEventsResponseAnswer], Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> AsyncListFineTuningJobEventsResponseAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['listAssistants', 'list_assistants'], /,
+        *,
+        until: UntilInput[AsyncAssistantListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncAssistantListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncAssistantListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['getAssistant', 'get_assistant'], /,
+        *,
+        until: UntilInput[AsyncAssistantAnswer],
+        assistant_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncAssistantAnswer], Any] | None = ...,
+    ) -> AsyncAssistantAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['getThread', 'get_thread'], /,
+        *,
+        until: UntilInput[AsyncThreadAnswer],
+        thread_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncThreadAnswer], Any] | None = ...,
+    ) -> AsyncThreadAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['listMessages', 'list_messages'], /,
+        *,
+        until: UntilInput[AsyncMessageListAnswer],
+        thread_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncMessageListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        run_id: str = ...,
+    ) -> AsyncMessageListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['getMessage', 'get_message'], /,
+        *,
+        until: UntilInput[AsyncMessageAnswer],
+        thread_id: str,
+        message_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncMessageAnswer], Any] | None = ...,
+    ) -> AsyncMessageAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['listRuns', 'list_runs'], /,
+        *,
+        until: UntilInput[AsyncRunListAnswer],
+        thread_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncRunListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncRunListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['getRun', 'get_run'], /,
+        *,
+        until: UntilInput[AsyncRunAnswer],
+        thread_id: str,
+        run_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncRunAnswer], Any] | None = ...,
+    ) -> AsyncRunAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['listRunSteps', 'list_run_steps'], /,
+        *,
+        until: UntilInput[AsyncRunStepListAnswer],
+        thread_id: str,
+        run_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncRunStepListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
+    ) -> AsyncRunStepListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['getRunStep', 'get_run_step'], /,
+        *,
+        until: UntilInput[AsyncRunStepAnswer],
+        thread_id: str,
+        run_id: str,
+        step_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncRunStepAnswer], Any] | None = ...,
+        include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
+    ) -> AsyncRunStepAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['listVectorStores', 'list_vector_stores'], /,
+        *,
+        until: UntilInput[AsyncVectorStoreListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncVectorStoreListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncVectorStoreListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['getVectorStore', 'get_vector_store'], /,
+        *,
+        until: UntilInput[AsyncVectorStoreAnswer],
+        vector_store_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncVectorStoreAnswer], Any] | None = ...,
+    ) -> AsyncVectorStoreAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['listVectorStoreFiles', 'list_vector_store_files'], /,
+        *,
+        until: UntilInput[AsyncVectorStoreFileListAnswer],
+        vector_store_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncVectorStoreFileListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
+    ) -> AsyncVectorStoreFileListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['getVectorStoreFile', 'get_vector_store_file'], /,
+        *,
+        until: UntilInput[AsyncVectorStoreFileAnswer],
+        vector_store_id: str,
+        file_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncVectorStoreFileAnswer], Any] | None = ...,
+    ) -> AsyncVectorStoreFileAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['getVectorStoreFileBatch', 'get_vector_store_file_batch'], /,
+        *,
+        until: UntilInput[AsyncVectorStoreFileBatchAnswer],
+        vector_store_id: str,
+        batch_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncVectorStoreFileBatchAnswer], Any] | None = ...,
+    ) -> AsyncVectorStoreFileBatchAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['listFilesInVectorStoreBatch', 'list_files_in_vector_store_batch'], /,
+        *,
+        until: UntilInput[AsyncVectorStoreFileListAnswer],
+        vector_store_id: str,
+        batch_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncVectorStoreFileListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
+    ) -> AsyncVectorStoreFileListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['list-audit-logs', 'list_audit_logs'], /,
+        *,
+        until: UntilInput[AsyncListAuditLogsResponseAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncListAuditLogsResponseAnswer], Any] | None = ...,
+        effective_at: ListAuditLogsEffectiveAt | Mapping[str, Any] = ...,
+        project_ids__: Sequence[str] = ...,
+        event_types__: Sequence[AuditLogEventType] = ...,
+        actor_ids__: Sequence[str] = ...,
+        actor_emails__: Sequence[str] = ...,
+        resource_ids__: Sequence[str] = ...,
+        tenant_only: bool = ...,
+        limit: int = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncListAuditLogsResponseAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['list-invites', 'list_invites'], /,
+        *,
+        until: UntilInput[AsyncInviteListResponseAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncInviteListResponseAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+    ) -> AsyncInviteListResponseAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['retrieve-invite', 'retrieve_invite'], /,
+        *,
+        until: UntilInput[AsyncInviteAnswer],
+        invite_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncInviteAnswer], Any] | None = ...,
+    ) -> AsyncInviteAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['list-users', 'list_users'], /,
+        *,
+        until: UntilInput[AsyncUserListResponseAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncUserListResponseAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        emails: Sequence[str] = ...,
+    ) -> AsyncUserListResponseAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['retrieve-user', 'retrieve_user'], /,
+        *,
+        until: UntilInput[AsyncUserAnswer],
+        user_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncUserAnswer], Any] | None = ...,
+    ) -> AsyncUserAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['list-projects', 'list_projects'], /,
+        *,
+        until: UntilInput[AsyncProjectListResponseAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncProjectListResponseAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        include_archived: bool = ...,
+    ) -> AsyncProjectListResponseAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['retrieve-project', 'retrieve_project'], /,
+        *,
+        until: UntilInput[AsyncProjectAnswer],
+        project_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncProjectAnswer], Any] | None = ...,
+    ) -> AsyncProjectAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['list-project-users', 'list_project_users'], /,
+        *,
+        until: UntilInput[AsyncProjectUserListResponseAnswer],
+        project_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncProjectUserListResponseAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+    ) -> AsyncProjectUserListResponseAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['retrieve-project-user', 'retrieve_project_user'], /,
+        *,
+        until: UntilInput[AsyncProjectUserAnswer],
+        project_id: str,
+        user_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncProjectUserAnswer], Any] | None = ...,
+    ) -> AsyncProjectUserAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['list-project-service-accounts', 'list_project_service_accounts'], /,
+        *,
+        until: UntilInput[AsyncProjectServiceAccountListResponseAnswer],
+        project_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncProjectServiceAccountListResponseAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+    ) -> AsyncProjectServiceAccountListResponseAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['retrieve-project-service-account', 'retrieve_project_service_account'], /,
+        *,
+        until: UntilInput[AsyncProjectServiceAccountAnswer],
+        project_id: str,
+        service_account_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncProjectServiceAccountAnswer], Any] | None = ...,
+    ) -> AsyncProjectServiceAccountAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['list-project-api-keys', 'list_project_api_keys'], /,
+        *,
+        until: UntilInput[AsyncProjectApiKeyListResponseAnswer],
+        project_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncProjectApiKeyListResponseAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        owner_project_access: Literal['active', 'inactive', 'any'] = ...,
+    ) -> AsyncProjectApiKeyListResponseAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['retrieve-project-api-key', 'retrieve_project_api_key'], /,
+        *,
+        until: UntilInput[AsyncProjectApiKeyAnswer],
+        project_id: str,
+        api_key_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncProjectApiKeyAnswer], Any] | None = ...,
+    ) -> AsyncProjectApiKeyAnswer: ...
+    @overload
+    async def poll(
+        self,
+        answer: Answered, params: Mapping[str, Any] = ..., /,
+        *,
+        until: UntilInput[Answered],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[Answered], Any] | None = ...,
+        body: Any = ...,
+        **arguments: Any,
+    ) -> Answered: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: str | AnyAnswer, params: Mapping[str, Any], /,
+        *,
+        until: UntilInput[AsyncAnswer[Any]],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncAnswer[Any]], Any] | None = ...,
+        body: Any = ...,
+        **arguments: Any,
+    ) -> AsyncAnswer[Any]: ...

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
-from typing import IO, TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypedDict, TypeVar
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from typing import IO, TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeAlias, TypeVar, overload
 
 from .response import Response
-from .response.asynchronous import AsyncResponse
+from .response.asynchronous import AsyncResponse, AsyncStream
+from .response.page_rule import PageRule
+from .response.stream import Stream
 
 T = TypeVar("T")
+V = TypeVar("V")
 T_co = TypeVar("T_co", covariant=True)
+Answered = TypeVar("Answered", bound=Response)
 
 FileInput: TypeAlias = (
     bytes
@@ -25,45 +29,29 @@ FileInput: TypeAlias = (
 
 
 if TYPE_CHECKING:
+    import ssl
+
     import aiohttp
     import requests
+    from typing_extensions import Self
 
-    from .client.options import Hook
-    from .client.plugins import Plugin
-    from .request.idempotency import Idempotency
-    from .request.options import Validate, ValidateResponses
-    from .transport import RetryPolicy, Timeout
+    from .client.given_options import CommonOptions
+    from .client.typed_pages import AsyncPagesOf as AsyncPagesOf  # noqa: PLC0414  # exported
+    from .client.typed_pages import PagesOf as PagesOf  # noqa: PLC0414
 
-    class SharedOptions(TypedDict, total=False):
+    class SharedOptions(CommonOptions, total=False):
         """The arguments that `OpenAI` and `AsyncOpenAI` have in common, besides the document."""
 
         api_key: str | None
         admin_key: str | None
         organization: str | None
         project: str | None
-        base_url: str | None
         environment: Mapping[str, str] | None
         assistants: bool | None
-        credentials: Mapping[str, Any] | bool | None
-        headers: Mapping[str, str | None] | None
-        query: Mapping[str, Any] | None
-        server: int
-        server_variables: Mapping[str, str] | None
         app: Any
-        timeout: Timeout
-        deadline: float | None
-        max_body: int | None
-        retries: int | RetryPolicy | None
-        idempotency: Idempotency
-        pace: bool
-        validate: Validate
-        formats: bool | Collection[str] | None
-        validate_responses: ValidateResponses
-        strict_responses: bool
-        on_request: Hook | Sequence[Hook] | None
-        on_response: Hook | Sequence[Hook] | None
-        on_retry: Hook | Sequence[Hook] | None
-        plugins: Sequence[Plugin] | None
+        verify: bool | str | os.PathLike[str] | ssl.SSLContext
+        cert: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None
+        proxies: str | Mapping[str, str] | Literal[False] | None
         allow_references: Sequence[str | os.PathLike[str]]
 
     class OpenAIOptions(SharedOptions, total=False):
@@ -77,14 +65,40 @@ if TYPE_CHECKING:
         session: aiohttp.ClientSession | None
 
 
+PageRuleInput: TypeAlias = PageRule | Mapping[str, Any] | None
+"""How to get from one page to the next, or what to change in the rule that the document shows."""
+
+UntilInput: TypeAlias = Callable[[T], Any] | str | Mapping[str, Any]
+"""What to wait for: a function of the answer, the name of a field, or the values of fields."""
+
+AnyAnswer: TypeAlias = Response
+"""An answer of any operation."""
+
+
 class Answer(Response, Generic[T]):
-    """A response whose `data` has the type declared in the document."""
+    """A response whose `data` has the type declared in the document; `answer["id"]` has that of the field."""
 
     if TYPE_CHECKING:
 
         @property
         def data(self) -> T:
             """The decoded body."""
+
+        @overload
+        def __getitem__(self: Answer[list[V]], key: int) -> V: ...
+        @overload
+        def __getitem__(self: Answer[dict[str, V]], key: str) -> V: ...
+        @overload
+        def __getitem__(self, key: Any) -> Any: ...
+        def __getitem__(self, key: Any) -> Any:
+            """The value of a member of the body."""
+
+        @overload
+        def __iter__(self: Answer[list[V]]) -> Iterator[V]: ...
+        @overload
+        def __iter__(self) -> Iterator[Any]: ...
+        def __iter__(self) -> Iterator[Any]:
+            """The items of the body."""
 
 
 class Event(Protocol[T_co]):
@@ -99,12 +113,16 @@ class Event(Protocol[T_co]):
         """The event's name."""
 
 
-class EventStream(Response, Generic[T]):
-    """A response that yields its events as they arrive."""
+class EventStream(Stream, Generic[T]):
+    """A `Stream` whose events have the type declared in the document."""
 
     if TYPE_CHECKING:
 
         def __iter__(self) -> Iterator[Event[T]]: ...
+        def __enter__(self) -> Self: ...
+
+        def events(self, *names: str) -> Iterator[Event[T]]:
+            """Yield the events with one of these names."""
 
 
 class AsyncAnswer(AsyncResponse, Generic[T]):
@@ -116,12 +134,43 @@ class AsyncAnswer(AsyncResponse, Generic[T]):
         def data(self) -> T:
             """The decoded body."""
 
+        @overload
+        def __getitem__(self: AsyncAnswer[list[V]], key: int) -> V: ...
+        @overload
+        def __getitem__(self: AsyncAnswer[dict[str, V]], key: str) -> V: ...
+        @overload
+        def __getitem__(self, key: Any) -> Any: ...
+        def __getitem__(self, key: Any) -> Any:
+            """The value of a member of the body."""
 
-class AsyncEventStream(AsyncResponse, Generic[T]):
+        @overload
+        def __iter__(self: AsyncAnswer[list[V]]) -> Iterator[V]: ...
+        @overload
+        def __iter__(self) -> Iterator[Any]: ...
+        def __iter__(self) -> Iterator[Any]:
+            """The items of the body."""
+
+
+class AsyncEventStream(AsyncStream, Generic[T]):
     """An `EventStream` that is iterated with `async for`."""
 
     if TYPE_CHECKING:
 
         def __aiter__(self) -> AsyncIterator[Event[T]]: ...
+        async def __aenter__(self) -> Self: ...
+
+        def events(self, *names: str) -> AsyncIterator[Event[T]]:
+            """Yield the events with one of these names."""
 
         __iter__: None  # type: ignore[assignment]  # raises while the stream is open
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Any:
+        """Load the types of lists when they are asked for: they load requests."""
+        if name not in ("AsyncPagesOf", "PagesOf"):
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from .client import typed_pages
+
+        return getattr(typed_pages, name)

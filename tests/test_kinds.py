@@ -132,7 +132,7 @@ def test_the_reference_takes_its_fields_by_name_and_shows_its_text(tmp_path: Pat
 def test_stubs_give_it_its_fields_and_the_type_of_its_answer() -> None:
     text = stub_text(Client(DOCUMENT).document, "Cards")
     assert "sku: str" in text
-    assert "def add(self, *, sku: str, count: int) -> Answer[AddResponse]" in text
+    assert "def add(self, *, sku: str, count: int) -> AddResponseAnswer" in text
 
 
 def test_the_sandbox_reads_and_answers_it() -> None:

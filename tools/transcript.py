@@ -69,6 +69,7 @@ def _run(commands: list[str], folder: Path) -> list[str]:
             "HOME": str(folder),
             "TERM": "xterm",
             "NO_COLOR": "1",
+            "PAGER": "cat",
             "LC_ALL": "C.UTF-8",
             "OPENAI_BASE_URL": server.url,
             "OPENAI_API_KEY": "sandbox-key",

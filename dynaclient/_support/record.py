@@ -117,8 +117,12 @@ if TYPE_CHECKING:
     def record(cls: type[T]) -> type[T]: ...
     @overload
     @dataclass_transform(frozen_default=True)
-    def record(*, frozen: bool = ..., hidden: tuple[str, ...] = ...) -> Callable[[type[T]], type[T]]: ...
-    def record(cls: Any = None, *, frozen: bool = True, hidden: tuple[str, ...] = ()) -> Any:
+    def record(
+        *, frozen: bool = ..., hidden: tuple[str, ...] = ..., aside: tuple[str, ...] = ...
+    ) -> Callable[[type[T]], type[T]]: ...
+    def record(
+        cls: Any = None, *, frozen: bool = True, hidden: tuple[str, ...] = (), aside: tuple[str, ...] = ()
+    ) -> Any:
         """See below; this definition is for type checkers."""
 
     def made(factory: Callable[[], T]) -> T:
@@ -127,20 +131,23 @@ if TYPE_CHECKING:
 else:
     made = _Made
 
-    def record(cls: type | None = None, *, frozen: bool = True, hidden: tuple[str, ...] = ()) -> Any:
+    def record(
+        cls: type | None = None, *, frozen: bool = True, hidden: tuple[str, ...] = (), aside: tuple[str, ...] = ()
+    ) -> Any:
         """Turn a class with annotated fields into a value with slots.
 
         Args:
             frozen: whether changing a field raises an error.
             hidden: fields that the repr leaves out, because they are large or secret.
+            aside: attributes that are not part of the value: not compared, copied or pickled, and missing until set.
         """
         if cls is None:
-            return lambda found: record(found, frozen=frozen, hidden=hidden)
+            return lambda found: record(found, frozen=frozen, hidden=hidden, aside=aside)
         names = tuple(cls.__annotations__)
         body = {key: value for key, value in cls.__dict__.items() if key not in ("__dict__", "__weakref__")}
         defaults = {name: body.pop(name) for name in names if name in body}
         body = {**_METHODS, **(_FROZEN if frozen else _MUTABLE), **body}
-        body["__slots__"] = names
+        body["__slots__"] = (*names, *aside)
         body["__match_args__"] = names
         body["__record_names__"] = names
         body["__record_shown__"] = tuple(name for name in names if name not in hidden)

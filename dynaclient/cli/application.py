@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from .commands import COMMANDS, PROGRAM
-from .options import client_options, help_option, setup_options, version_option
+from .commands import COMMANDS, FAMILIAR, FIRST, PROGRAM
+from .options import client_options, command_option, help_option, setup_of, setup_options, show_help, version_option
 from .setup import Setup
 from .terminal import Terminal
 
@@ -31,21 +31,34 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """`dynaclient createRun …` means `dynaclient call createRun …`."""
-        if args and args[0] not in COMMANDS:
-            ctx.find_object(Setup).command_guessed = True  # type: ignore[union-attr]
-            return "call", self.get_command(ctx, "call"), args
-        return super().resolve_command(ctx, args)
+        """`dynaclient createRun …` means `dynaclient call createRun …`; `words` has the rest of the rule."""
+        setup, word = setup_of(ctx), args[0]
+        if word in FIRST:
+            setup.command_name = word
+            return super().resolve_command(ctx, args)
+        if word in COMMANDS or word in FAMILIAR or setup.means_command:
+            from .words import command_line
+
+            args = command_line(setup, args)
+            return super().resolve_command(ctx, args) if args else self._help_itself(ctx)
+        setup.command_guessed = True
+        return super().resolve_command(ctx, ["call", *args])
+
+    def _help_itself(self, ctx: click.Context) -> Any:
+        show_help(ctx)
+        ctx.exit()
 
 
 @click.group(
     cls=Commands,
     name=PROGRAM,
     add_help_option=False,
-    epilog="An operation's name alone calls it: dynaclient listModels. Exit codes: 0 done, 2 refused before it was "
-    "sent, 3 document, 4 HTTP 4xx, 5 HTTP 5xx, 6 network, 130 interrupted, 1 a bug of dynaclient.",
+    epilog="An operation's name alone calls it: dynaclient listModels. With --help, it describes it. "
+    "Exit codes: 0 done, 2 refused before it was sent, "
+    "3 document, 4 HTTP 4xx, 5 HTTP 5xx, 6 network, 130 interrupted, 1 a bug of dynaclient.",
 )
 @client_options
+@command_option
 @setup_options
 @version_option
 @help_option
@@ -56,6 +69,15 @@ def dynaclient() -> None:
     """
 
 
+def _note_hidden_operation(setup: Setup) -> None:
+    """Tell a person which operation is hidden by the command that ran."""
+    if setup.command_name and setup.has_read_document and setup.terminal.shows_progress:
+        from .words import hidden_operation
+
+        if note := hidden_operation(setup):
+            setup.terminal.note(note)
+
+
 def run(argv: list[str], terminal: Terminal) -> int:
     """Run one command and turn whatever goes wrong into a paragraph and an exit code."""
     setup = Setup(terminal)
@@ -64,6 +86,7 @@ def run(argv: list[str], terminal: Terminal) -> int:
         with dynaclient.make_context(PROGRAM, argv or ["--help"], obj=setup) as context:
             result: Any = dynaclient.invoke(context)
         terminal.stdout.flush()
+        _note_hidden_operation(setup)
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as end:
         return end.exit_code

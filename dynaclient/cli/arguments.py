@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from .._support.wording import either
 from ..document import Document
-from ..model import Operation
+from ..document.names import TEMPLATE
+from ..model import Operation, Parameter
 from ..model.media_types import family_of
 from ..request.binding import Binder
-from ..request.coercion import coerce
-from ..schema.view import items_of, types_of
-from ..types import MISSING
+from ..request.coercion import typed
+from ..request.media import choose_media_type
+from ..schema.view import types_of
 from .failures import CommandError
 from .terminal import Terminal
 
 _ITEM = re.compile(r"(?P<name>.[^=@]*?)(?P<operator>:=@|:=|=@|=|@)(?P<value>.*)\Z", re.DOTALL)
-_FORMS = "Write NAME=TEXT, NAME:=JSON, NAME=@FILE (text from a file), NAME:=@FILE (JSON), NAME@FILE (an upload)."
+_NOT_A_PAIR = "is not a name and a value"
+
+
+def _forms(name: str) -> str:
+    from_files = f"{name}=@FILE (text from a file), {name}:=@FILE (JSON), {name}@FILE (an upload)"
+    return f"Write {name}=TEXT, {name}:=JSON, {from_files}."
+
+
+_FORMS = _forms("NAME")
 
 
 class Item(NamedTuple):
@@ -34,7 +44,7 @@ def parse_item(text: str) -> Item:
     """One argument, split at its operator. `=@@x` is the text `@x`."""
     match = _ITEM.match(text)
     if match is None:
-        raise CommandError(f"the argument {text[:80]!r} is not a name and a value.", fix=_FORMS)
+        raise CommandError(f"the argument {text[:80]!r} {_NOT_A_PAIR}.", fix=_FORMS)
     name, operator, value = match["name"], match["operator"], match["value"]
     if operator == "=@" and value.startswith("@"):
         return Item(name, "=", value)
@@ -56,13 +66,55 @@ class ArgumentReader:
         """Whether the body has a field that asks for a stream."""
         return "boolean" in types_of(self._document, self._binder.properties.get("stream", {}))
 
-    def read(self, texts: Iterable[str]) -> dict[str, Any]:
-        """The arguments by name. A name that is given more than once becomes a list."""
-        groups: dict[str, list[Item]] = {}
+    def read(self, named: Iterable[str], texts: Iterable[str] = (), content_type: str | None = None) -> dict[str, Any]:
+        """The arguments by name. A name that is given more than once becomes a list.
+
+        Args:
+            texts: arguments by name too, and values of path parameters in the order of the path.
+            content_type: the media type of the body that was asked for.
+        """
+        items, placed = [parse_item(text) for text in named], []
         for text in texts:
-            item = parse_item(text)
+            if _ITEM.match(text) is None:
+                placed.append(text)
+            else:
+                items.append(parse_item(text))
+        groups: dict[str, list[Item]] = {}
+        for item in [*items, *self._by_place(placed, {item.name for item in items})]:
             groups.setdefault(item.name, []).append(item)
-        return {name: self._value(name, items) for name, items in groups.items()}
+        media_type = self._media_type(groups, content_type)
+        return {name: self._value(name, items, media_type) for name, items in groups.items()}
+
+    def _media_type(self, groups: Mapping[str, list[Item]], content_type: str | None) -> str:
+        """The media type of the body, by the names that are given; it decides their types."""
+        body = self._operation.request_body
+        if body is None or not self._binder.fields.has_choice:
+            return ""
+        fields = {
+            field: Path() if any(item.operator == "@" for item in items) else ""
+            for name, items in groups.items()
+            if (field := self._binder.field(name)) is not None
+        }
+        chosen = choose_media_type(body, fields, content_type, self._binder.fields)
+        return chosen.name if chosen is not None else ""
+
+    def _by_place(self, texts: list[str], named: set[str]) -> list[Item]:
+        """The values without a name, for the parameters of the path that no name has given."""
+        if not texts:
+            return []
+        declared = {p.name: p for p in self._operation.parameters if p.location == "path"}
+        path = [declared[name] for name in dict.fromkeys(TEMPLATE.findall(self._operation.path)) if name in declared]
+        free = [p for p in path if named.isdisjoint(_spellings(p))]
+        if len(texts) > len(free) or any(text.startswith(("=", ":=")) for text in texts):
+            unplaced = texts[len(free)] if len(texts) > len(free) else texts[0]
+            if unplaced in self._binder.properties or unplaced in {p.name for p in self._operation.parameters}:
+                raise CommandError(
+                    f"{self._operation.operation_id}: the argument {unplaced!r} has no value.", fix=_forms(unplaced)
+                )
+            names = either([p.name for p in path], word="and")
+            why = f"has no name; only {names}, from the path, may come without one" if path else _NOT_A_PAIR
+            raise CommandError(f"{self._operation.operation_id}: the argument {unplaced[:80]!r} {why}.", fix=_FORMS)
+        return [Item(f"path:{p.name}", "=", text) for p, text in zip(free, texts, strict=False)]
 
     def body(self, text: str, content_type: str | None) -> Any:
         """The whole body from `-b`: JSON, text or a form that is ready, `@FILE`, or `-` for standard input."""
@@ -88,8 +140,8 @@ class ArgumentReader:
     def _here(self, text: str) -> str:
         return self._text("-") if text == "-" else text
 
-    def _value(self, name: str, items: list[Item]) -> Any:
-        schema = self._binder.schema_of(name)
+    def _value(self, name: str, items: list[Item], media_type: str) -> Any:
+        schema = self._binder.schema_of(name, media_type)
         values = [self._single(item, schema) for item in items]
         if len(values) == 1:
             return values[0]
@@ -144,6 +196,12 @@ class ArgumentReader:
         return stream
 
 
+def _spellings(parameter: Parameter) -> set[str]:
+    """The names by which a parameter of the path may be given."""
+    names = (parameter.name, parameter.python_name)
+    return {*names, *(f"path:{name}" for name in names)}
+
+
 def _read(path: str) -> bytes:
     try:
         return Path(path).expanduser().read_bytes()
@@ -151,31 +209,3 @@ def _read(path: str) -> bytes:
         raise CommandError(
             f"{path!r} cannot be read: {error.strerror}.", fix="For text that begins with @, write NAME=@@text."
         ) from None
-
-
-def typed(document: Document, schema: Any, text: str) -> Any:
-    """The value of a text, typed by the schema.
-
-    Text stays text wherever the schema allows text; it becomes a number, true, false, null, an array or an object if
-    the schema allows only those. Text that does not fit stays text, so that validation quotes it as typed.
-    """
-    types = types_of(document, schema) if schema is not None else ()
-    if not types or "string" in types:
-        return text
-    if text == "null" and "null" in types:
-        return None
-    found = _structured(text) if {"array", "object"} & set(types) else MISSING
-    if found is not MISSING:
-        return found
-    if "array" in types:
-        return [typed(document, items_of(document, schema), text)]
-    return coerce(document, schema, text)
-
-
-def _structured(text: str) -> Any:
-    if text.lstrip()[:1] not in ("[", "{"):
-        return MISSING
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return MISSING

@@ -19,7 +19,7 @@ ACTIONS = ("show", "clear", "prune")
 
 
 @command("cache", "Show or remove compiled documents.")
-@click.argument("action", type=click.Choice(ACTIONS), default="show")
+@click.argument("action", metavar="ACTION", type=click.Choice(ACTIONS), default="show")
 @click.option("--json", "as_json", is_flag=True, help="With show: one JSON object.")
 @click.pass_context
 def cache_command(ctx: click.Context, action: str, as_json: bool) -> int:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .call_line import CallLine
 from .failures import CommandError
 from .formats import FORMATS
-from .options import client_options, command, count, seconds, setup_of
+from .options import client_options, command, count, seconds, setup_of, validation_of_answers
 from .prepared_call import PreparedCall, configured, read_call
 
 if TYPE_CHECKING:
+    from .output import Output
     from .setup import Setup
 
 
@@ -22,14 +24,14 @@ def argument_options(function: Any) -> Any:
         click.option("--content-type", metavar="TYPE", help="The media type to send the body as."),
         click.option("-b", "--body", metavar="BODY", help="The whole body: its text, @FILE, or - for stdin."),
         click.option("-p", "--param", "params", multiple=True, metavar="NAME=…", help="An argument, like NAME=VALUE."),
-        click.argument("items", nargs=-1, metavar="[NAME=VALUE]..."),
+        click.argument("items", nargs=-1, metavar="[VALUE]... [NAME=VALUE]..."),
         click.argument("operation"),
     ):
         function = option(function)
     return client_options(function)
 
 
-@command("call", "Call an operation.")
+@command("call", "Call an operation.", cls=CallLine)
 @argument_options
 @click.option("--select", metavar="PATH", help="A part of the answer: JMESPath, or a JSON Pointer that begins with /.")
 @click.option("--format", "form", type=click.Choice(FORMATS), help="The output format.")
@@ -37,6 +39,8 @@ def argument_options(function: Any) -> Any:
 @click.option("--all", "all_pages", is_flag=True, help="Print every item of every page of a list, one JSON line each.")
 @click.option("--page-rule", "page_rules", multiple=True, metavar="FIELD=VALUE", help="How --all finds the next page.")
 @click.option("--stream", is_flag=True, help="Ask for a stream, and print its text, or each event, as it arrives.")
+@click.option("--until", "waits", multiple=True, metavar="FIELD[=VALUE]", help="Poll until the answer has this value.")
+@validation_of_answers
 @click.option("-v", "--verbose", is_flag=True, help="Show requests and responses on stderr; no keys, no bodies.")
 @click.option("--dry-run", is_flag=True, help="Show the request; send nothing.")
 @click.option("--curl", is_flag=True, help="Show a curl command for the request, without the key; send nothing.")
@@ -48,44 +52,65 @@ def argument_options(function: Any) -> Any:
     "--deadline", type=seconds, metavar="SECONDS", help="The total for each call, with its retries and stream."
 )
 @click.option("--retries", type=count, metavar="N", help="How often to retry a failed attempt; 0 for never.")
+@click.option("--rate", metavar="RATE", help="The most requests: 60/s, 500/min or 10/h.")
 @click.pass_context
 def call_command(
     ctx: click.Context, /, operation: str, items: tuple[str, ...], params: tuple[str, ...], **options: Any
 ) -> int:
-    """Call an operation and print its answer.
+    """Call an operation and print its answer. OPERATION --help describes the operation.
 
-    NAME=TEXT gets its type from the document (limit=3 is a number), NAME:=JSON is JSON, NAME=@FILE is text from a file,
-    NAME:=@FILE is JSON from a file, NAME@FILE uploads a file; @- is standard input, and NAME=@@TEXT is the text @TEXT.
-    Repeat a name to make a list. path:NAME, query:NAME, header:NAME, cookie:NAME and body:NAME distinguish arguments
-    of the same name.
+    A VALUE alone is for the path, in its order: getRun thread_1 run_2. NAME=TEXT gets its type from the document
+    (limit=3 is a number), NAME:=JSON is JSON, NAME=@FILE is text from a file, NAME:=@FILE is JSON from a file,
+    NAME@FILE uploads a file; @- is standard input, and NAME=@@TEXT is the text @TEXT. Repeat a name to make a list.
+    path:NAME, query:NAME, header:NAME, cookie:NAME and body:NAME distinguish arguments of the same name.
     """
-    from .output import Output
-
     setup = setup_of(ctx)
     refuse_what_excludes(options)
-    output = Output(setup.terminal, options["output"], options["select"], options["form"])
-    call = read_call(setup, operation, (*params, *items), options)
+    call = read_call(setup, operation, params, items, options)
     rule = _page_rule(setup, call, options)
-    if options["curl"] or options["dry_run"]:
-        return _show(setup, call, options)
-    client = configured(setup, call, options)
+    until = _until(setup, call, options)
+    if (rule is None and until is None) or options["curl"] or options["dry_run"]:
+        return send_call(setup, call, options)
     hooks = _hooks(setup, verbose=options["verbose"])
+    output, client = _output(setup, options), configured(setup, call, options)
     if rule is not None:
         from .paging import write_pages
 
         write_pages(setup, call, rule, output, hooks, client)
         return 0
-    client = client.with_options(stream=not setup.checks_answers, **hooks)
-    with (
-        output.opened(call.operation) as opened,
-        client.call(call.operation.operation_id, call.arguments, body=call.body) as response,
-    ):
+    from .polling import write_polled
+
+    write_polled(setup, call, until, options["deadline"], output, client.with_options(**hooks))
+    return 0
+
+
+def send_call(setup: Setup, call: Any, options: Mapping[str, Any]) -> int:
+    """Send a call or a request and write its answer, or show it.
+
+    Args:
+        call: a `PreparedCall`, or a `RawCall`.
+    """
+    refuse_what_excludes(options)
+    output = _output(setup, options)
+    if options["curl"] or options["dry_run"]:
+        return _show(setup, call, options)
+    hooks = _hooks(setup, verbose=options["verbose"])
+    client = configured(setup, call, options).with_options(stream=not setup.checks_answers, **hooks)
+    with output.opened(call.operation) as opened, call.send(client) as response:
         opened.write(response)
     return 0
 
 
+def _output(setup: Setup, options: Mapping[str, Any]) -> Output:
+    from .output import Output
+
+    return Output(setup.terminal, options["output"], options["select"], options["form"])
+
+
 _EXCLUDING = (
     ("all_pages", "stream", "--all prints the items of many answers, but --stream the events of one."),
+    ("all_pages", "waits", "--all prints the items of a list, but --until polls for one answer."),
+    ("stream", "waits", "--stream prints a stream, which ends by itself, but --until polls."),
     ("dry_run", "curl", "--dry-run shows the request itself, but --curl a command for it."),
 )
 
@@ -93,14 +118,14 @@ _EXCLUDING = (
 def refuse_what_excludes(options: Mapping[str, Any]) -> None:
     """Refuse options that contradict each other, before doing anything else."""
     for one, other, why in _EXCLUDING:
-        if options[one] and options[other]:
+        if options.get(one) and options.get(other):
             raise CommandError(why, fix="Leave one of them out.")
-    if options["all_pages"] and options["form"] == "raw":
+    if options.get("all_pages") and options["form"] == "raw":
         raise CommandError(
             "--format raw prints one answer unchanged, but --all prints the items of many.",
             fix="Leave out --format to print one line for each item.",
         )
-    if options["page_rules"] and not options["all_pages"]:
+    if options.get("page_rules") and not options["all_pages"]:
         raise CommandError("--page-rule only works with --all.", fix="Add --all.")
 
 
@@ -113,10 +138,21 @@ def _page_rule(setup: Setup, call: PreparedCall, options: Mapping[str, Any]) -> 
     return read_rule(setup, call.operation, options["page_rules"])
 
 
+def _until(setup: Setup, call: PreparedCall, options: Mapping[str, Any]) -> Any:
+    """What --until waits for; else None."""
+    if not options["waits"]:
+        return None
+    from .polling import read_until
+
+    return read_until(setup.document, call.operation, options["waits"])
+
+
 def _show(setup: Setup, call: PreparedCall, options: Mapping[str, Any]) -> int:
     """Show the request, or a command for it, instead of sending it."""
-    if options["all_pages"]:
+    if options.get("all_pages"):
         setup.terminal.note("This is the request for the first page; later requests depend on the answers.")
+    elif options.get("waits"):
+        setup.terminal.note("This is the first request; --until then asks again for what it is about.")
     if options["curl"]:
         from .curl import write_curl
 
@@ -124,7 +160,7 @@ def _show(setup: Setup, call: PreparedCall, options: Mapping[str, Any]) -> int:
     from .transcript import write_request
 
     client = configured(setup, call, options)
-    write_request(setup, client.prepare(call.operation.operation_id, call.arguments, body=call.body))
+    write_request(setup, call.prepare(client))
     return 0
 
 

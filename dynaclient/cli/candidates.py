@@ -31,7 +31,11 @@ _MEANING = 60
 _TAKES_OPERATION = ("call", "show", "explain")
 _TAKES_ARGUMENTS = ("call", "explain")
 _TAKES_DOCUMENT = ("check", "bundle")
-_WORDS = {"completion": ("bash", "zsh", "fish"), "cache": ("show", "clear", "prune")}
+_WORDS = {
+    "completion": ("bash", "zsh", "fish"),
+    "cache": ("show", "clear", "prune"),
+    "request": ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"),
+}
 """Command → the words that its argument may be."""
 
 _FILE_OPTIONS = ("--spec", "-o", "--output", "-b", "--body")
@@ -56,12 +60,11 @@ def split_line(line: str) -> tuple[list[str], str]:
 def candidates(setup: Setup, words: list[str], last: str) -> Iterator[Candidate]:
     """All candidates for the last word."""
     from .application import dynaclient
-    from .commands import COMMANDS
 
     context = click.Context(dynaclient, info_name="dynaclient", obj=setup)
     positional, waiting = _read(setup, dynaclient, words)
     name = positional[0] if positional else ""
-    guessed = bool(name) and name not in COMMANDS
+    guessed = bool(name) and _is_call(setup, name)
     command = dynaclient.get_command(context, "call" if guessed else name) if name else None
     if waiting is not None:
         yield from _option_values(setup, waiting, last)
@@ -86,8 +89,9 @@ def _read(setup: Setup, group: click.Command, words: list[str]) -> tuple[list[st
             waiting = None
         elif word.startswith("-") and len(word) > 1:
             flag, separator, value = word.partition("=")
-            option = _option(_current(group, positional), flag)
+            option = _option(_current(setup, group, positional), flag)
             if option is None or option.is_flag:
+                setup.means_command = setup.means_command or flag == "--command"
                 continue
             if separator:
                 _apply(setup, option, value)
@@ -98,12 +102,18 @@ def _read(setup: Setup, group: click.Command, words: list[str]) -> tuple[list[st
     return positional, waiting
 
 
-def _current(group: click.Command, positional: list[str]) -> click.Command:
-    from .commands import COMMANDS
+def _is_call(setup: Setup, name: str) -> bool:
+    """Whether the first word is an operation to call."""
+    from .commands import COMMANDS, FIRST
+    from .words import is_operation
 
+    return name not in COMMANDS or (name not in FIRST and not setup.means_command and is_operation(setup, name))
+
+
+def _current(setup: Setup, group: click.Command, positional: list[str]) -> click.Command:
     if not positional or not isinstance(group, click.Group):
         return group
-    name = positional[0] if positional[0] in COMMANDS else "call"
+    name = "call" if _is_call(setup, positional[0]) else positional[0]
     return group.get_command(click.Context(group), name) or group
 
 

@@ -1,4 +1,4 @@
-"""The name of the program and the table of its commands."""
+"""The name of the program, the table of its commands, and the words that mean something without being one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ COMMANDS = {
     "show": "show_command:show_command",
     "search": "list_commands:search_command",
     "call": "call_command:call_command",
+    "request": "request_command:request_command",
     "explain": "explain_command:explain_command",
     "check": "documents:check_command",
     "bundle": "documents:bundle_command",
@@ -20,3 +21,15 @@ COMMANDS = {
     "__complete": "completion:complete_command",
 }
 """Name → location; a module is loaded only when its command is used."""
+
+FIRST = frozenset((
+    "list", "show", "search", "call", "explain", "check", "bundle", "reference", "stubs", "sandbox", "cache",
+    "completion", "__complete",
+))  # fmt: skip
+"""Commands that win over an operation of their name: `dynaclient call list` calls the operation.
+
+Every other command gives way to the operation, which its name has always called: `dynaclient --command NAME` runs it.
+"""
+
+FAMILIAR = frozenset(("help", "mock", "test"))
+"""Words that other programs use for a command; `words.py` says what each means. They give way to an operation too."""

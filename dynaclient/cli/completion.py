@@ -16,10 +16,10 @@ SHELLS = ("bash", "zsh", "fish")
 
 
 @command("completion", "Completion for a shell.")
-@click.argument("shell", type=click.Choice(SHELLS))
+@click.argument("shell", metavar="SHELL", type=click.Choice(SHELLS))
 @click.pass_context
 def completion_command(ctx: click.Context, shell: str) -> int:
-    """Completion of commands, operations, argument names, values and files, as a script for a shell.
+    """Completion of commands, operations, argument names, values and files, as a script for a SHELL: bash, zsh or fish.
 
     bash: eval "$(dynaclient completion bash)" in ~/.bashrc. zsh: the same with zsh in ~/.zshrc, after compinit.
     fish: dynaclient completion fish > ~/.config/fish/completions/dynaclient.fish

@@ -55,5 +55,4 @@ def _chosen(operation: Operation, given: Collection[str]) -> Collection[str]:
 
 
 def _prepared(setup: Setup, call: PreparedCall, options: Mapping[str, Any], credentials: Mapping[str, Any]) -> Any:
-    client = configured(setup, call, options, credentials)
-    return client.prepare(call.operation.operation_id, call.arguments, body=call.body)
+    return call.prepare(configured(setup, call, options, credentials))

@@ -34,6 +34,7 @@ def describe_operation(document: Document, operation: Operation) -> dict[str, An
     }
     if body is not None:
         record["body"] = {
+            "name": body.name,
             "required": body.required,
             "description": body.description,
             "content": {name: _media_type(document, item) for name, item in body.content.items()},

@@ -8,6 +8,7 @@ import click
 
 from .formats import json_text, write_value
 from .options import command, setup_of
+from .own_words import in_own_words
 from .terminal import clean
 
 if TYPE_CHECKING:
@@ -80,4 +81,4 @@ def _write(setup: Setup, problem: Problem, kind: str, *, as_json: bool) -> None:
         record = {"kind": kind, "pointer": problem.pointer, "what": problem.what, "consequence": problem.consequence}
         setup.terminal.line(json_text(record, pretty=False))
     else:
-        setup.terminal.line(clean(f"{problem.pointer}: {problem.what}; {problem.consequence}"))
+        setup.terminal.text(clean(in_own_words(f"{problem.pointer}: {problem.what}; {problem.consequence}")))

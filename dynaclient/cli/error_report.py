@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import errno
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from .._support.wording import MASK, did_you_mean, duration, either, masked
+from .._support.wording import MASK, either, masked
 from ..errors import (
-    ConnectionFailed,
-    DeadlineExceeded,
     DocumentError,
     HTTPStatusError,
     MissingCredentials,
     RequestError,
     ResponseError,
     TransportError,
-    UnknownOperation,
-    ValidationError,
 )
-from ..model import build_security_schemes
-from ..transport.retries import IDEMPOTENT, read_retry_after
+from .advice import fix_for, is_missing_package, unset_variables
 from .commands import PROGRAM
 from .failures import CommandError
+from .own_words import in_own_words
 
 if TYPE_CHECKING:
     from .setup import Setup
@@ -46,48 +42,6 @@ failure, pages that never end.
 _FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO))
 """Why the system refuses a write."""
 
-_IN_PYTHON = (
-    ("base_url='https://…'", "--base-url https://…"),
-    ("(timeout=)", "(--timeout)"),
-    ("(deadline=)", "(--deadline)"),
-    (
-        "with_options(stream=True) leaves it to response.save(path) or response.iter_bytes()",
-        "-o FILE writes it as it arrives",
-    ),
-    ("(max_body=)", "(max_body in the profile)"),
-    ("; read the body with response.iter_bytes()", ""),
-    ("retries= must be a whole number from 0 or a RetryPolicy", "--retries must be a whole number from 0"),
-    ("rule={'items': '/…'}", "--page-rule items=/…"),
-    ("rule={'empty_pages': True}", "--page-rule empty_pages=true"),
-    ("rule={'kind': …, 'parameter': …}", "--page-rule kind=… --page-rule parameter=…"),
-    ("rule= has no field", "--page-rule has no field"),
-    ("a page rule's kind is", "--page-rule kind= is"),
-    (" needs parameter=, which selects the page", " needs --page-rule parameter=NAME, which selects the page"),
-    ("body= is the whole body", "-b gives the whole body"),
-    ("leave body= out", "leave -b out"),
-    ("the whole of it as body=", "the whole of it with -b"),
-    ("body={} sends an empty one", "-b '{}' sends an empty one"),
-    ("body=[] sends an empty one", "-b '[]' sends an empty one"),
-    ("query=:", "--query:"),
-    (" See client.operations, or search with client.operations.search(…).", ""),
-    (". response.content has its bytes", ""),
-    (", or pass api_key=… (admin_key=…)", ""),
-)
-"""Translates the library's advice from Python to the command line."""
-
-_LONGEST_DATE = 40
-"""Characters of an HTTP date that are shown."""
-
-_STATUS_FIXES = {
-    400: "See `{program} show {operation}` for what it takes, and -v for what was sent.",
-    401: "The key was refused: check the one that is set, and that it is for this server.",
-    403: "The key is known, but not allowed to do this.",
-    404: "Check the ids in the call, and the address with -v.",
-    409: "The resource has changed: check its state, and try again.",
-    422: "See `{program} show {operation}` for what it takes, and -v for what was sent.",
-    429: "Too many requests, or the quota is used up: wait a little, then try again.",
-}
-
 
 def report(error: Exception, setup: Setup) -> int:
     """Write an error to standard error, and return its exit code."""
@@ -97,18 +51,24 @@ def report(error: Exception, setup: Setup) -> int:
         )
     code = exit_code_of(error)
     terminal = setup.terminal
-    message, fix = _message(error, setup), _fix(error, setup)
+    message, fix = _message(error, setup), fix_for(error, setup)
+    if code == 2 and setup.hidden_command:
+        from .words import hidden_command
+
+        fix = f"{fix} {hidden_command(setup)}".strip()
     if setup.items_written:
         count = setup.items_written
         message = f"{message} {count} item{' was' if count == 1 else 's were'} written before that."
+        message += f" Go on with {setup.next_page}." if setup.next_page else ""
     if setup.json_errors:
-        terminal.note(json.dumps({"error": _record(error, setup, code, message, fix)}, ensure_ascii=False, default=str))
+        record = {"error": _record(error, setup, code, message, fix)}
+        terminal.note(json.dumps(record, ensure_ascii=False, default=str), is_verbatim=True)
     else:
-        terminal.note(f"{PROGRAM}: {message}{_space(message)}{fix}" if fix else f"{PROGRAM}: {message}")
+        terminal.note(f" {message}{_space(message)}{fix}" if fix else f" {message}", head=f"{PROGRAM}:")
     if code == 1 and terminal.env.get("DYNACLIENT_DEBUG"):
         import traceback
 
-        terminal.note("".join(traceback.format_exception(error)))
+        terminal.note("".join(traceback.format_exception(error)), is_verbatim=True)
     return code
 
 
@@ -116,6 +76,8 @@ def exit_code_of(error: Exception) -> int:
     """0 done, 2 usage or refused, 3 document, 4 HTTP 4xx, 5 HTTP 5xx, 6 network or deadline, 1 a bug of ours."""
     if isinstance(error, CommandError):
         return error.exit_code
+    if is_missing_package(error):
+        return 2
     if isinstance(error, HTTPStatusError):
         return 4 if error.status_code < 500 else 5
     return next((code for kind, code in _EXIT_CODES if isinstance(error, kind)), 1)
@@ -128,111 +90,19 @@ def _space(message: str) -> str:
 def _message(error: Exception, setup: Setup) -> str:
     if isinstance(error, MissingCredentials):
         sets = either([" together with ".join(names) for names in error.alternatives])
-        return f"{error.operation_id} needs credentials for {sets}, and none are set. Nothing was sent."
+        unset = either(unset_variables(error, setup), word="and")
+        missing = f"{unset} {'are' if ' and ' in unset else 'is'} not set" if unset else "none are given"
+        return f"{error.operation_id} needs credentials for {sets}, and {missing}. Nothing was sent."
+    if is_missing_package(error):
+        if isinstance(error, ModuleNotFoundError):
+            return f"this needs {error.name}, which is not installed."
+        return f"this needs {'a newer' if error.name else 'another'} package: {str(error).rstrip('.')}."
     if isinstance(error, click.UsageError):
         return error.format_message()
     if exit_code_of(error) == 1:
         return f"this is a bug of {PROGRAM} itself: {type(error).__name__}: {error}"
     text = in_own_words(str(error))
     return text if text.endswith((".", "?", "!")) or "\n" in text else f"{text}."
-
-
-def in_own_words(text: str) -> str:
-    """The library's text with the command line's options instead of Python's arguments."""
-    for python, here in _IN_PYTHON:
-        text = text.replace(python, here)
-    return text
-
-
-def _fix(error: Exception, setup: Setup) -> str:
-    if isinstance(error, CommandError):
-        return error.fix
-    return next((fix(error, setup) for kind, fix in _FIXES if isinstance(error, kind)), "")
-
-
-def _unknown_operation(error: UnknownOperation, setup: Setup) -> str:
-    from .commands import COMMANDS
-
-    look = f"See `{PROGRAM} list` or `{PROGRAM} search TEXT`."
-    if not setup.command_guessed:
-        return look
-    command = did_you_mean(error.operation_id, [name for name in COMMANDS if not name.startswith("_")])
-    return f"There is no command of that name either.{command} {look}"
-
-
-def _missing_credentials(error: MissingCredentials, setup: Setup) -> str:
-    sources = setup.sources()
-    names = [name for names in error.alternatives for name in names]
-    variables = dict.fromkeys(
-        sources[n].shell.lstrip("$") for n in names if n in sources and "(" not in sources[n].shell
-    )
-    if variables:
-        return f"Set {either(list(variables))}, or use another source with --credential {names[0]}=env:NAME."
-    name = names[0] if names else "SCHEME"
-    scheme = build_security_schemes(setup.document).get(name)
-    parts = scheme.kind.parts if scheme is not None else ()
-    shape = f" Its form is {':'.join(parts)}." if len(parts) > 1 else ""
-    return f"Set the source of the key: --credential {name}=env:NAME, keyring:SERVICE/USER or command:WORDS.{shape}"
-
-
-def _validation(error: ValidationError, setup: Setup) -> str:
-    see = f"See `{PROGRAM} show {error.operation_id}` for what it takes"
-    if any(violation.keyword == "unknown" or violation.location == "path" for violation in error.violations):
-        return f"{see}."
-    return f"{see}; --no-validate sends it as it is."
-
-
-def _status(error: HTTPStatusError, setup: Setup) -> str:
-    headers: Any = error.response.headers if error.response is not None else {}
-    after = _wait(headers)
-    general = "The server failed; try again later." if error.status_code >= 500 else ""
-    fix = _STATUS_FIXES.get(error.status_code, general)
-    return fix.format(program=PROGRAM, operation=error.operation_id) + after
-
-
-def _wait(headers: Mapping[str, str]) -> str:
-    """How long, or until when, the server asks to wait; "" if it does not, or its header cannot be read."""
-    seconds = read_retry_after(headers)
-    if not seconds:
-        return ""
-    date = (headers.get("Retry-After") or "").strip()
-    if headers.get("retry-after-ms") or not date[:1].isalpha():
-        return f" The server asks to wait {duration(seconds)}."
-    return f" The server asks to wait until {date[:_LONGEST_DATE]}."
-
-
-def _document(error: DocumentError, setup: Setup) -> str:
-    missing = "no such file" in error.message
-    return "Set the document with --spec, a profile or DYNACLIENT_SPEC." if missing else ""
-
-
-def _late(error: DeadlineExceeded, setup: Setup) -> str:
-    return f"{'--deadline' if error.ran_out == 'deadline' else '--timeout'} SECONDS allows more time."
-
-
-def _broken(error: ConnectionFailed, setup: Setup) -> str:
-    """What to do about a failed connection; it depends on whether the server may have acted."""
-    if not error.sent:
-        return "Check the address and that the server is running; --base-url sets another address."
-    if error.method in IDEMPOTENT:
-        return "It is safe to call again; --retries N does so automatically."
-    return "The server may have acted on it: check before you call again."
-
-
-def _usage(error: click.UsageError, setup: Setup) -> str:
-    return f"Try `{error.ctx.command_path} --help`." if error.ctx is not None else f"Try `{PROGRAM} --help`."
-
-
-_FIXES: tuple[tuple[type[Exception], Callable[[Any, Setup], str]], ...] = (
-    (click.UsageError, _usage),
-    (UnknownOperation, _unknown_operation),
-    (MissingCredentials, _missing_credentials),
-    (ValidationError, _validation),
-    (HTTPStatusError, _status),
-    (DocumentError, _document),
-    (DeadlineExceeded, _late),
-    (ConnectionFailed, _broken),
-)
 
 
 def _record(error: Exception, setup: Setup, code: int, message: str, fix: str) -> dict[str, Any]:
@@ -246,6 +116,8 @@ def _record(error: Exception, setup: Setup, code: int, message: str, fix: str) -
         record["data"] = _without_secrets(record["data"], _mask(error, setup))
     if setup.items_written:
         record["items_written"] = setup.items_written
+    if setup.next_page:
+        record["next_page"] = setup.next_page
     violations = getattr(error, "violations", ())
     if violations:
         record["violations"] = [

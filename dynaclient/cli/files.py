@@ -13,8 +13,12 @@ from .failures import CommandError
 
 
 @contextmanager
-def replacing(path: str) -> Iterator[IO[bytes]]:
-    """A file that replaces `path` once it is complete. Devices and pipes are written directly."""
+def replacing(path: str, *, state: str = "") -> Iterator[IO[bytes]]:
+    """A file that replaces `path` once it is complete. Devices and pipes are written directly.
+
+    Args:
+        state: what an error adds, such as that nothing was sent.
+    """
     target = os.path.realpath(os.path.expanduser(path))
     try:
         special = os.path.exists(target) and not stat.S_ISREG(os.stat(target).st_mode)
@@ -25,7 +29,7 @@ def replacing(path: str) -> Iterator[IO[bytes]]:
         file = open(target, "wb") if special else WholeFile(target)  # noqa: SIM115  # entered below
     except OSError as error:
         raise CommandError(
-            f"the file {path!r} cannot be written: {error.strerror}. Nothing was sent.",
+            f"the file {path!r} cannot be written: {error.strerror}.{state}",
             fix="Choose another one with -o FILE.",
         ) from None
     with file as opened:

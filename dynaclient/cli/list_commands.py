@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .formats import draw_table, json_text, write_columns
+from .formats import json_text, write_columns
+from .operation_table import COLUMNS, write_table
 from .options import command, setup_of
 
 if TYPE_CHECKING:
     from ..model import Operation
-    from .terminal import Terminal
-
-_COLUMNS = ("operation", "method", "path", "summary")
+    from .operation_table import Row
+    from .setup import Setup
 
 
 @command("list", "List the operations.")
@@ -38,7 +38,7 @@ def list_command(ctx: click.Context, pattern: str | None, tag: str | None, depre
     if not found:
         setup.terminal.note("No operation matches.")
     found.sort(key=lambda operation: (operation.operation_id.casefold(), operation.operation_id))
-    write_operations(setup.terminal, found, as_json=as_json)
+    write_operations(setup, found, as_json=as_json)
     return 0
 
 
@@ -53,7 +53,7 @@ def search_command(ctx: click.Context, words: tuple[str, ...], limit: int | None
     found = list(setup.client.operations.search(" ".join(words)).values())
     if not found:
         setup.terminal.note("Nothing was found. Try fewer words.")
-    write_operations(setup.terminal, found[:limit], as_json=as_json)
+    write_operations(setup, found[:limit], as_json=as_json)
     return 0
 
 
@@ -68,22 +68,23 @@ def matches(operation: Operation, pattern: str) -> bool:
     return any(wanted in text for text in texts)
 
 
-def write_operations(terminal: Terminal, operations: Iterable[Operation], *, as_json: bool) -> None:
+def write_operations(setup: Setup, operations: Iterable[Operation], *, as_json: bool) -> None:
     """Print a table for a person, lines for other programs."""
-    operations = list(operations)
+    terminal, operations = setup.terminal, list(operations)
     if as_json:
         for operation in operations:
-            record = dict(zip(_COLUMNS, _row(operation), strict=True))
+            record = dict(zip(COLUMNS, _row(operation), strict=True))
             record |= {"tags": operation.tags, "deprecated": operation.deprecated}  # type: ignore[dict-item]
             terminal.line(json_text(record, pretty=False))
         return
     rows = [_row(operation) for operation in operations]
     if terminal.is_interactive and rows:
-        draw_table(terminal, _COLUMNS, rows)
+        with setup.page() as page:
+            write_table(page, rows)
     else:
         write_columns(terminal, rows)
 
 
-def _row(operation: Operation) -> tuple[str, str, str, str]:
+def _row(operation: Operation) -> Row:
     summary = f"(deprecated) {operation.summary}" if operation.deprecated else operation.summary
     return operation.operation_id, operation.method.upper(), operation.path, summary

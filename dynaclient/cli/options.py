@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from .commands import PROGRAM
-from .setup import Setup
+from .setup import ANSWER_MODES, Setup
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -34,8 +34,9 @@ def _field(*names: str, field: str, **attributes: Any) -> Callable[[F], F]:
 
 
 def setup_options(function: F) -> F:
-    """--spec, --profile and --json-errors."""
+    """--spec, --profile, --json-errors and --no-pager."""
     for option in (
+        _field("--no-pager", field="no_pager", is_flag=True, help="Write long pages to the terminal at once."),
         _field("--json-errors", field="json_errors", is_flag=True, help="Print errors as JSON, for other programs."),
         _field("--profile", field="profile_name", metavar="NAME", help="The profile to use from the profiles file."),
         _field("--spec", field="spec", metavar="S", help="The OpenAPI document: a path or a URL."),
@@ -62,6 +63,17 @@ def client_options(function: F) -> F:
     return function
 
 
+command_option = _field(
+    "--command", field="means_command", is_flag=True,
+    help="The next word is a command, although the document has an operation of that name.",
+)  # fmt: skip
+
+validation_of_answers = _field(
+    "--validate-responses", field="validate_responses", metavar="MODE", type=click.Choice(ANSWER_MODES),
+    help="Hold answers against the document: warn, raise, or off.",
+)  # fmt: skip
+
+
 _LONGEST = 1e9
 """Seconds (31 years); the system cannot wait for much longer."""
 
@@ -86,8 +98,21 @@ def count(text: str) -> int:
 
 def _show_help(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
     if value:
-        setup_of(ctx).terminal.line(ctx.get_help())
+        show_help(ctx)
         ctx.exit()
+
+
+def show_help(ctx: click.Context) -> None:
+    """Write the help of a command, and which operation its name hides."""
+    from .help_text import HelpText
+    from .words import hidden_operation
+
+    setup = setup_of(ctx)
+    ctx.formatter_class = HelpText
+    with setup.page() as page:
+        page.line(ctx.get_help())
+        if hidden := hidden_operation(setup):
+            page.line(f"\n{hidden}")
 
 
 def _show_version(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
@@ -107,7 +132,9 @@ version_option = click.option(
 )  # fmt: skip
 
 
-def command(name: str, summary: str) -> Callable[[Callable[..., Any]], click.Command]:
+def command(
+    name: str, summary: str, *, cls: type[click.Command] = click.Command
+) -> Callable[[Callable[..., Any]], click.Command]:
     """Make a command with the options that every command has.
 
     Args:
@@ -115,6 +142,7 @@ def command(name: str, summary: str) -> Callable[[Callable[..., Any]], click.Com
     """
 
     def decorate(function: Callable[..., Any]) -> click.Command:
-        return click.command(name, short_help=summary, add_help_option=False)(setup_options(help_option(function)))
+        made = click.command(name, cls=cls, short_help=summary, add_help_option=False)
+        return made(setup_options(help_option(function)))
 
     return decorate

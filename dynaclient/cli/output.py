@@ -52,7 +52,7 @@ class Output:
                 )
             yield Writer(self, None)
             return
-        with replacing(str(self.path)) as file:
+        with replacing(str(self.path), state=" Nothing was sent.") as file:
             yield Writer(self, file)
 
     @property
@@ -115,6 +115,13 @@ class Writer:
             raise CommandError(
                 f"the answer is {len(value):,} bytes of {kind or 'an unknown type'}, which cannot be shown as text.",
                 fix="The call was made. Use -o FILE to write its answer to a file.",
+            )
+        if value is None and not response.content:
+            if output.select is None:
+                return
+            raise CommandError(
+                f"--select {output.select}: the answer is empty, so it has no such part.",
+                fix="The call itself was made.",
             )
         if value is None and output.select is None:
             return

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..errors import DynaclientError
+from ..errors import DynaclientError, HTTPStatusError, TransportError
 from ..response.page_rules import find_rule
 from .failures import CommandError
 from .items import ItemWriter
 
 if TYPE_CHECKING:
+    from ..client.pages import Pages
     from ..model import Operation
     from .output import Output
     from .prepared_call import PreparedCall
@@ -66,8 +68,19 @@ def write_pages(
                 for item in pages:
                     items.write(item)
                     count.came(items.count)
-            except DynaclientError:
+            except DynaclientError as error:
                 if writer.file is None and output.form != "table" and items.count:
                     setup.items_written = items.count
+                    setup.next_page = _next_argument(pages, error)
                 raise
             items.finish()
+
+
+def _next_argument(pages: Pages, error: DynaclientError) -> str:
+    """The argument that goes on with the page that could not be fetched, or "" if there is none."""
+    if not isinstance(error, (TransportError, HTTPStatusError)):  # in the middle of a page, or of a circle
+        return ""
+    for name, value in (pages.next or {}).items():
+        if name in {parameter.name for parameter in pages.operation.parameters}:
+            return shlex.quote(f"{name}={value}")
+    return ""

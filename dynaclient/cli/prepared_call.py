@@ -23,12 +23,27 @@ class PreparedCall(NamedTuple):
     arguments: Mapping[str, Any]
     body: Any
 
+    def send(self, client: Client) -> Any:
+        """Make the call."""
+        return client.call(self.operation.operation_id, self.arguments, body=self.body)
 
-def read_call(setup: Setup, operation_id: str, items: tuple[str, ...], options: Mapping[str, Any]) -> PreparedCall:
-    """Read the call from the command line, and type its arguments."""
+    def prepare(self, client: Client) -> Any:
+        """The request that would be sent."""
+        return client.prepare(self.operation.operation_id, self.arguments, body=self.body)
+
+
+def read_call(
+    setup: Setup, operation_id: str, params: tuple[str, ...], items: tuple[str, ...], options: Mapping[str, Any]
+) -> PreparedCall:
+    """Read the call from the command line, and type its arguments.
+
+    Args:
+        params: arguments by name.
+        items: arguments by name, and values for the path by their place.
+    """
     operation = setup.operation(operation_id)
     reader = ArgumentReader(setup.document, operation, setup.terminal)
-    arguments = reader.read(items)
+    arguments = reader.read(params, items, options.get("content_type"))
     body = MISSING if options["body"] is None else reader.body(options["body"], options["content_type"])
     if options.get("stream"):
         _check_stream(operation, reader)
@@ -63,8 +78,9 @@ def configured(
     changes = {name: options[name] for name in _OF_CLIENT if options.get(name) is not None}
     if options.get("no_validate"):
         changes["validate"] = False
+        setup.skips_validation = True
     return setup.client.with_options(credentials=credentials, **changes)
 
 
-_OF_CLIENT = ("timeout", "deadline", "retries", "content_type")
+_OF_CLIENT = ("timeout", "deadline", "retries", "rate", "content_type")
 """Options with the same name and meaning as in the library."""

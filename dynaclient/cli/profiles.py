@@ -21,6 +21,10 @@ _FIELDS: dict[str, Any] = {
     "validate_responses": str,
     "strict_responses": bool,
     "max_body": int,
+    "rate": (int, float, str),
+    "verify": (bool, str),
+    "cert": (str, list),
+    "proxies": (bool, str, Mapping),
     "headers": Mapping,
     "query": Mapping,
     "credentials": Mapping,
@@ -38,6 +42,10 @@ class Profile:
     validate_responses: str = ""
     strict_responses: bool = False
     max_body: int | None = None
+    rate: float | str | None = None
+    verify: bool | str | None = None
+    cert: str | tuple[str, ...] | None = None
+    proxies: bool | str | Mapping[str, str] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, Any] = field(default_factory=dict)
     credentials: Mapping[str, CredentialSource] = field(default_factory=dict)
@@ -111,10 +119,21 @@ def _profile(name: str, table: Any, path: str) -> Profile:
         validate_responses=table.get("validate_responses", ""),
         strict_responses=table.get("strict_responses", False),
         max_body=table.get("max_body"),
+        rate=table.get("rate"),
+        verify=_path(table.get("verify"), path),
+        cert=_path(table.get("cert"), path),
+        proxies=table.get("proxies"),
         headers={str(key): str(value) for key, value in table.get("headers", {}).items()},
         query={str(key): value for key, value in table.get("query", {}).items()},
         credentials={key: _source(value, f"{key!r} of {where}") for key, value in table.get("credentials", {}).items()},
     )
+
+
+def _path(given: Any, path: str) -> Any:
+    """A file that a setting names, relative to the profiles; the first two of a list are files, a third is not."""
+    if isinstance(given, list):
+        return tuple(_beside(str(part), path) if i < 2 else part for i, part in enumerate(given))
+    return _beside(given, path) if isinstance(given, str) else given
 
 
 def _source(value: Any, where: str) -> CredentialSource:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from .._support.urls import without_secrets
+from .._support.wording import variable_name
+from ..model import build_security_schemes
 from ..openai.variables import BASE_URL, KEY
 from .commands import PROGRAM
 from .failures import CommandError
@@ -60,7 +62,19 @@ def _welcome(setup: Setup, url: str) -> list[str]:
     if setup.is_openai:
         return [*lines, f"  export {BASE_URL}={url} {KEY}=sandbox", f"  {PROGRAM} list"]
     spec = f" --spec {shlex.quote(without_secrets(setup.source))}" if setup.source else ""
-    return [
-        *lines,
-        f"  {PROGRAM}{spec} --base-url {url} list",
-    ]
+    keys = _made_up_keys(setup)
+    exports = [f"  export {' '.join(f'{variable}={key}' for variable, key in keys.values())}"] if keys else []
+    options = "".join(f" --credential {shlex.quote(name)}=env:{variable}" for name, (variable, _) in keys.items())
+    return [*lines, *exports, f"  {PROGRAM}{spec} --base-url {url}{options} list"]
+
+
+def _made_up_keys(setup: Setup) -> dict[str, tuple[str, str]]:
+    """Security scheme → a variable and a key for it, which the sandbox takes; of the first operation that needs any."""
+    schemes = build_security_schemes(setup.document)
+    for operation in setup.client.operations.values():
+        for names in operation.security:
+            parts = {name: schemes[name].kind.parts for name in names if name in schemes}
+            keys = {name: (variable_name(name), ":".join(["sandbox"] * len(texts))) for name, texts in parts.items()}
+            if all(key for _, key in keys.values()) and keys:
+                return keys
+    return {}

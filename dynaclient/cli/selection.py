@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .._support.wording import either
 from ..document.pointer import tokens_of
 from .failures import CommandError
 
@@ -54,7 +55,18 @@ def _by_jmespath(value: Any, path: str) -> Any:
     try:
         return _compiled(path).search(value)
     except jmespath.exceptions.JMESPathError as error:
-        raise CommandError(f"--select {path!r}: {error}.", fix="The call itself was made.") from None
+        raise CommandError(
+            f"--select {path!r} cannot be applied to the answer: {_reason(error)}.", fix="The call itself was made."
+        ) from None
+
+
+def _reason(error: Any) -> str:
+    """Why an expression cannot be applied: mostly a function of it, which takes other types."""
+    import jmespath
+
+    if isinstance(error, jmespath.exceptions.JMESPathTypeError):
+        return f"{error.function_name}() takes {either(error.expected_types)}, not {error.actual_type}"
+    return str(error).splitlines()[0].rstrip(".")
 
 
 def _compiled(path: str) -> Any:
@@ -63,7 +75,7 @@ def _compiled(path: str) -> Any:
     try:
         return jmespath.compile(path)
     except jmespath.exceptions.JMESPathError as error:
-        reason = str(error).splitlines()[0].rstrip(".:")
+        reason = str(error).splitlines()[0].removeprefix("Invalid jmespath expression: ").rstrip(".:")
         raise CommandError(
             f"--select {path!r} is not valid JMESPath: {reason}.",
             fix="Quote a name that is not a word: '\"x-name\"'. A path that begins with / is a JSON Pointer.",

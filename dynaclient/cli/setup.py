@@ -12,6 +12,8 @@ from .failures import CommandError
 from .terminal import Terminal
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from ..client.sync import Client
     from ..document import Document
     from ..model import Operation
@@ -20,8 +22,23 @@ if TYPE_CHECKING:
 
 SPEC_VARIABLE = "DYNACLIENT_SPEC"
 PROFILE_VARIABLE = "DYNACLIENT_PROFILE"
-_OF_PROFILE = ("base_url", "timeout", "max_body", "formats", "validate_responses", "strict_responses")
+_OF_PROFILE = (
+    "base_url",
+    "timeout",
+    "max_body",
+    "rate",
+    "verify",
+    "cert",
+    "proxies",
+    "formats",
+    "validate_responses",
+    "strict_responses",
+)
 """Settings with the same name and meaning as in the library."""
+
+
+ANSWER_MODES = ("warn", "raise", "off")
+"""The values of --validate-responses."""
 
 
 class Setup:
@@ -40,18 +57,50 @@ class Setup:
         self.queries: tuple[str, ...] = ()
         self.credential_sources: tuple[str, ...] = ()
         self.json_errors = False
+        self.no_pager = False
+        self.skips_validation = False
+        self.validate_responses = ""
         self.secret_names: set[str] = set()
+        self.command_name = ""
         self.command_guessed = False
+        self.means_command = False
+        self.hidden_command = ""
         self.items_written = 0
+        self.next_page = ""
         self._document: Document | None = None
         self._profile: Profile | None = None
         self._client: Client | None = None
-        self._warnings: Any = None
+        self._notes: list[Any] = []
+
+    def page(self) -> AbstractContextManager[Terminal]:
+        """A terminal for text that may be longer than the screen."""
+        if self.no_pager or not self.terminal.is_interactive:
+            from contextlib import nullcontext
+
+            return nullcontext(self.terminal)
+        from .pager import paged
+
+        return paged(self.terminal)
 
     def operation(self, name: str) -> Operation:
         """The operation of this id or snake_case name."""
         operations = self.client.operations
         return operations[name if name in operations else operations.aliases.get(name, name)]
+
+    @property
+    def has_read_document(self) -> bool:
+        """Whether the document is in memory, so that a look at it costs nothing."""
+        return self._document is not None
+
+    def has_operation(self, name: str) -> bool:
+        """Whether `operation` finds this name. Keeps no document that it read: options that follow may change it."""
+        from ..model.operations import Operations
+
+        is_kept = self.has_read_document
+        operations = Operations(self.document)
+        if not is_kept:
+            self._document = None
+        return name in operations or name in operations.aliases
 
     @property
     def profile(self) -> Profile | None:
@@ -108,7 +157,9 @@ class Setup:
 
     @property
     def checks_answers(self) -> bool:
-        """Whether the profile has answers checked, so that their bodies have to be read at once."""
+        """Whether answers are checked, so that their bodies have to be read at once."""
+        if self.validate_responses:
+            return self.validate_responses != "off"
         return self.profile is not None and bool(self.profile.validate_responses or self.profile.strict_responses)
 
     def _make_client(self) -> Client:
@@ -117,10 +168,17 @@ class Setup:
             profile = self.profile
             options = {name: getattr(profile, name) for name in _OF_PROFILE}
             options |= {"headers": dict(profile.headers), "query": dict(profile.query)}
+        if self.validate_responses == "off":
+            options |= {"validate_responses": False, "strict_responses": False}
+        elif self.validate_responses:
+            options["validate_responses"] = self.validate_responses
+        from .call_warnings import CallWarnings
+
+        self._notes.append(CallWarnings(self.terminal))
         if options.get("validate_responses") == "warn":
             from .warning_notes import WarningNotes
 
-            self._warnings = WarningNotes(self.terminal)
+            self._notes.append(WarningNotes(self.terminal))
         options["headers"].update(map(_header, self.headers))
         options["query"].update(_queries(self.queries))
         if self.base_url is not None:
@@ -150,8 +208,8 @@ class Setup:
 
     def close(self) -> None:
         """Close the connections, if there are any."""
-        if self._warnings is not None:
-            self._warnings.close()
+        for notes in reversed(self._notes):
+            notes.close()
         if self._client is not None:
             self._client.close()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +12,13 @@ from .commands import PROGRAM
 from .formats import json_text
 from .options import command, setup_of
 from .terminal import clean, one_line
+from .wrapping import wrap
 
 if TYPE_CHECKING:
     from .setup import Setup
+
+_WIDEST = 120
+"""The columns of a page on a wide terminal."""
 
 _LONGEST_ENUM = 400
 """The maximum length of an enum; --json shows all of it."""
@@ -37,13 +40,24 @@ def show_command(ctx: click.Context, operation: str, with_schema: bool, as_json:
         server = found.servers[0].url if found.servers else "/"
         terminal.line(json_text(excerpt(setup.document, found.operation_id, server=server), colour=terminal.has_colour))
         return 0
+    if as_json:
+        from .descriptions import describe_operation
+
+        terminal.line(json_text(describe_operation(setup.document, found), colour=terminal.has_colour))
+        return 0
+    return show_page(setup, operation)
+
+
+def show_page(setup: Setup, name: str, *notes: str) -> int:
+    """Write the page of an operation, with notes below it."""
     from .descriptions import describe_operation
 
-    record = describe_operation(setup.document, found)
-    if as_json:
-        terminal.line(json_text(record, colour=terminal.has_colour))
-    else:
-        terminal.write("\n".join(_Page(setup, record).lines()).rstrip() + "\n")
+    record = describe_operation(setup.document, setup.operation(name))
+    lines = list(_Page(setup, record).lines())
+    for note in filter(None, notes):
+        lines += ["", *wrap(note, min(setup.terminal.width, _WIDEST))]
+    with setup.page() as page:
+        page.write("\n".join(lines).rstrip() + "\n")
     return 0
 
 
@@ -52,7 +66,7 @@ class _Page:
 
     def __init__(self, setup: Setup, record: Mapping[str, Any]) -> None:
         self._record = record
-        self._width = min(setup.terminal.width, 120)
+        self._width = min(setup.terminal.width, _WIDEST)
         self._bold = ("\x1b[1m", "\x1b[0m") if setup.terminal.has_colour else ("", "")
 
     def lines(self) -> Iterator[str]:
@@ -64,10 +78,7 @@ class _Page:
         if record["description"].strip() != record["summary"].strip():
             yield from self._wrapped(record["description"], "")
         yield ""
-        yield from textwrap.wrap(
-            self._signature(), self._width, initial_indent="  ", subsequent_indent="      ",
-            break_long_words=False, break_on_hyphens=False,
-        )  # fmt: skip
+        yield from wrap(self._signature(), self._width, first="  ", then="      ")
         if record["parameters"]:
             yield from ("", self._strong("Parameters"))
             for parameter in record["parameters"]:
@@ -75,11 +86,12 @@ class _Page:
         yield from self._body()
         yield from ("", self._strong("Answers"))
         for answer in record["responses"]:
-            line = f"  {answer['status']}  {', '.join(answer['content'])}  {one_line(answer['description'])}"
-            yield clean(line.rstrip())
+            words = (answer["status"], ", ".join(answer["content"]), one_line(answer["description"]))
+            yield from wrap(clean("  ".join(filter(None, words))), self._width, first="  ", then="      ")
         if record["security"]:
             ways = " or ".join(" with ".join(names) or "nothing" for names in record["security"])
-            yield from ("", self._strong("Credentials"), f"  {clean(ways)}")
+            yield from ("", self._strong("Credentials"))
+            yield from wrap(clean(ways), self._width, first="  ", then="      ")
 
     def _strong(self, text: str) -> str:
         return f"{self._bold[0]}{clean(text)}{self._bold[1]}"
@@ -100,9 +112,13 @@ class _Page:
         body = self._record["body"]
         if body is None:
             return
-        for name, media_type in body["content"].items():
+        for index, (name, media_type) in enumerate(body["content"].items()):
             needed = "required" if body["required"] else "optional"
-            yield from ("", self._strong(f"Body, {needed}: {name}, {media_type['type']}"))
+            title = f"Body `{body['name']}`" if body["name"] else "Body"
+            yield from ("", self._strong(f"{title}, {needed}: {name}, {media_type['type']}"))
+            if body["name"] and index == 0:
+                whole = f"As a whole: {body['name']}:=JSON, {body['name']}:=@FILE or -b @FILE."
+                yield from wrap(clean(whole), self._width, first="  ", then="      ")
             for field in media_type["fields"]:
                 yield from self._field(field, "")
             for title, example in media_type.get("examples", {}).items():
@@ -123,12 +139,12 @@ class _Page:
         facts += [f"such as {_choices(field['such_as'])}"] if "such_as" in field else []
         facts += [f"for example {shown(field['example'])}"] if "example" in field else []
         text = clean(f"{field['name']}  {', '.join(facts)}")
-        yield from textwrap.wrap(text, self._width, initial_indent="  ", subsequent_indent="      ") or [""]
+        yield from wrap(text, self._width, first="  ", then="      ")
         yield from self._wrapped(field.get("description", ""), "      ")
 
     def _wrapped(self, text: str, indent: str) -> Iterator[str]:
         paragraph = clean(text.strip().split("\n\n")[0])
-        yield from textwrap.wrap(paragraph, self._width, initial_indent=indent, subsequent_indent=indent)
+        yield from wrap(paragraph, self._width, first=indent, then=indent)
 
 
 def _choices(values: list[Any]) -> str:

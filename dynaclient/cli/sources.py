@@ -53,9 +53,11 @@ def _from_keyring(words: Sequence[str], env: Environment) -> str:
         import keyring
         from keyring.errors import KeyringError
     except ImportError:
+        from .._support.extras import install_line
+
         raise CommandError(
             f"the key {service}/{user} is in a keyring, and the keyring library is not installed.",
-            fix='Install it with: pip install "dynaclient[keyring]"',
+            fix=f"Install it with: {install_line('keyring')}",
         ) from None
     try:
         found = keyring.get_password(service, user)

@@ -46,7 +46,11 @@ class Terminal:
     @property
     def has_colour(self) -> bool:
         """Whether output is coloured. Source: no-color.org."""
-        return self.is_interactive and not self.env.get("NO_COLOR") and self.env.get("TERM") != "dumb"
+        return self.is_interactive and self._takes_colour
+
+    @property
+    def _takes_colour(self) -> bool:
+        return not self.env.get("NO_COLOR") and self.env.get("TERM") != "dumb"
 
     @property
     def width(self) -> int:
@@ -57,6 +61,13 @@ class Terminal:
 
         return max(shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns, 40)
 
+    @property
+    def height(self) -> int:
+        """The height of the screen in lines."""
+        import shutil
+
+        return shutil.get_terminal_size((PLAIN_WIDTH, 24)).lines
+
     def write(self, text: str) -> None:
         """Write text as it is."""
         self.stdout.write(text)
@@ -64,6 +75,10 @@ class Terminal:
     def line(self, text: str = "") -> None:
         """Write one line of text."""
         self.stdout.write(text + "\n")
+
+    def text(self, text: str) -> None:
+        """Write lines of words; on a terminal, broken between words."""
+        self.line(_broken(text, self.width) if self.is_interactive else text)
 
     def write_bytes(self, data: bytes) -> None:
         """Write bytes after the text written so far, and flush."""
@@ -80,10 +95,20 @@ class Terminal:
         buffer: Any = getattr(self.stdin, "buffer", None)
         return self.stdin.read().encode() if buffer is None else bytes(buffer.read())
 
-    def note(self, text: str) -> None:
-        """Write a line for the person on standard error, with secrets masked."""
+    def note(self, text: str, *, head: str = "", is_verbatim: bool = False) -> None:
+        """Write text for the person on standard error, with secrets masked; on a terminal, broken between words.
+
+        Args:
+            head: what the text begins with, coloured as an error on a terminal.
+            is_verbatim: whether the lines are those of a request, or for a program, and stay as they are.
+        """
+        text = clean(masked(head + text, self.secrets))
         try:
-            self.stderr.write(clean(masked(text, self.secrets)) + "\n")
+            if not is_verbatim and _is_terminal(self.stderr):
+                text = _broken(text, _width_of(self.stderr))
+                if head and self._takes_colour and text.startswith(head):
+                    text = f"\x1b[1;31m{head}\x1b[0m{text[len(head) :]}"
+            self.stderr.write(text + "\n")
             self.stderr.flush()
         except (BrokenPipeError, ValueError):  # the reader is gone
             return
@@ -92,6 +117,26 @@ class Terminal:
 def one_line(text: str) -> str:
     """Text on one line."""
     return clean(" ".join(text.split()))
+
+
+def _broken(text: str, width: int) -> str:
+    """Text whose lines are not wider than a terminal; what follows in a line is indented below it."""
+    from .wrapping import wrap
+
+    lines: list[str] = []
+    for line in text.split("\n"):
+        indent = line[: len(line) - len(line.lstrip())]
+        lines += wrap(line, width, first=indent, then=indent or "  ") if line.strip() else [""]
+    return "\n".join(lines)
+
+
+def _width_of(stream: TextIO) -> int:
+    import os
+
+    try:
+        return max(os.get_terminal_size(stream.fileno()).columns, 40)
+    except (OSError, ValueError):
+        return PLAIN_WIDTH
 
 
 def _is_terminal(stream: TextIO) -> bool:

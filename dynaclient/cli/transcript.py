@@ -61,7 +61,7 @@ class Transcript:
     def request(self, request: Any) -> None:
         """A request, before it is sent."""
         for line in request_head(self._secrets, request):
-            self._terminal.note(f"> {line}")
+            self._terminal.note(f"> {line}", is_verbatim=True)
 
     def attempt(self, attempt: Attempt) -> None:
         """A failed attempt, and when the next one is made."""
@@ -73,9 +73,9 @@ class Transcript:
         """Every response, redirects first, and why there are no more attempts."""
         for raw in (*response.raw.history, response.raw):
             version = {10: "1.0", 20: "2"}.get(getattr(raw.raw, "version", 11), "1.1")
-            self._terminal.note(f"< HTTP/{version} {raw.status_code} {raw.reason or ''}".rstrip())
+            self._terminal.note(f"< HTTP/{version} {raw.status_code} {raw.reason or ''}".rstrip(), is_verbatim=True)
             for name, value in raw.headers.items():
-                self._terminal.note(f"< {name}: {self._secrets.header(name, value)}")
+                self._terminal.note(f"< {name}: {self._secrets.header(name, value)}", is_verbatim=True)
         if response.attempts and not response.ok:
             self.attempt(response.attempts[-1])
 

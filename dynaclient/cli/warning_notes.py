@@ -1,4 +1,4 @@
-"""Writes the library's warnings about answers as notes, where a profile asks for `validate_responses = "warn"`."""
+"""Writes the library's warnings about answers as notes, where the command line or a profile asks for them."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import DocumentError, DynaclientError
+from ..errors import DocumentError, DynaclientError, MissingExtra
 from .failures import CommandError
 from .options import command, setup_of
 from .terminal import clean
@@ -28,10 +28,8 @@ if TYPE_CHECKING:
 @click.pass_context
 def reference_command(ctx: click.Context, format_name: str, output: str) -> int:
     """Write a page for each operation and each schema, with a searchable index."""
-    try:
-        from ..reference.command import reference_command as write
-    except ImportError as error:
-        raise CommandError(f"{error.name} is missing.", fix="pip install 'dynaclient[reference]'") from None
+    from ..reference.command import reference_command as write
+
     setup = setup_of(ctx)
     return _written(ctx, output, lambda: write(setup.document, format_name, output))
 
@@ -55,7 +53,7 @@ def _written(ctx: click.Context, output: str, write: Callable[[], str]) -> int:
         raise CommandError(
             f"{error.filename or output} cannot be written: {error.strerror or error}.", fix="Choose another with -o."
         ) from None
-    except DocumentError:
+    except (DocumentError, MissingExtra):
         raise
     except DynaclientError as error:  # an invalid class name, format or path
         raise CommandError(f"{error}.") from None

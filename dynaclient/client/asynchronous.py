@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from .._support.awaiting import awaited
 from .._support.record import replaced
-from ..errors import RequestError
+from ..errors import MissingExtra
 from ..model import Operation
 from ..request import WireRequest
 from ..request.values import Arguments
@@ -24,12 +24,17 @@ if TYPE_CHECKING:
     import requests
     from typing_extensions import Self
 
+    from ..response.asynchronous import AsyncStream
     from ..response.page_rule import PageRule
     from ..response.polling import Until
     from ..transport.aiohttp_sender import AsyncSender
     from ..transport.delivery import Delivery, DeliveryOptions
-    from ..transport.threaded_wsgi import ThreadedSender
+    from ..transport.network import Network
+    from ..transport.threaded_application import ThreadedSender
     from .pages import AsyncPages
+
+
+T = TypeVar("T")
 
 
 class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
@@ -53,6 +58,24 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
         return await self._send(*self._wire(operation_id, Arguments(params, body, arguments)))
 
     @operation_first
+    async def request(
+        self,
+        method: str,
+        path: str,
+        /,
+        *,
+        json: Any = MISSING,
+        data: Any = MISSING,
+        files: Any = MISSING,
+        query: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str | None] | None = None,
+        **options: Any,
+    ) -> AsyncResponse:
+        """Send a request that the document need not have; see `Client.request`."""
+        client, operation, wire = self._raw(method, path, (json, data, files), query, headers, options)
+        return await client._send(operation, wire)  # noqa: SLF001  # a copy of this one
+
+    @operation_first
     def paginate(
         self,
         operation_id: str,
@@ -60,18 +83,19 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
         /,
         *,
         rule: PageRule | Mapping[str, Any] | None = None,
+        start: Mapping[str, Any] | None = None,
         body: Any = MISSING,
         **arguments: Any,
     ) -> AsyncPages:
         """Iterate over the items of a list across its pages with `async for`; see `Client.paginate`."""
         from .pages import AsyncPages
 
-        return self._paged(AsyncPages, operation_id, Arguments(params, body, arguments), rule)
+        return self._paged(AsyncPages, operation_id, Arguments(params, body, arguments), rule, start)
 
     @operation_first
     async def poll(
         self,
-        operation_id: str,
+        operation: str | AsyncResponse,
         params: Mapping[str, Any] | None = None,
         /,
         *,
@@ -90,15 +114,60 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
             if progress is not None:
                 await awaited(progress(step.response))  # type: ignore[arg-type]
 
+        steps, look = self._polled(operation, until, interval, deadline, Arguments(params, body, arguments))
         response: AsyncResponse = await carry_out_async(
-            self._polled(operation_id, until, interval, deadline),
+            steps,
             {
-                Look: lambda step: self._within(step.seconds).call(operation_id, params, body=body, **arguments),
+                Look: lambda step: look(step.seconds),
                 ReportProgress: report,
                 Wait: lambda step: asyncio.sleep(step.seconds),
             },
         )
         return response
+
+    if TYPE_CHECKING:
+
+        @overload
+        async def parse(
+            self,
+            operation_id: str,
+            params: Mapping[str, Any] | None = None,
+            /,
+            *,
+            into: type[T],
+            body: Any = MISSING,
+            **arguments: Any,
+        ) -> T: ...
+
+        @overload
+        async def parse(
+            self,
+            operation_id: str,
+            params: Mapping[str, Any] | None = None,
+            /,
+            *,
+            into: Any,
+            body: Any = MISSING,
+            **arguments: Any,
+        ) -> Any: ...
+
+    @operation_first
+    async def parse(
+        self,
+        operation_id: str,
+        params: Mapping[str, Any] | None = None,
+        /,
+        *,
+        into: Any,
+        body: Any = MISSING,
+        **arguments: Any,
+    ) -> Any:
+        """Call an operation and read its answer into a class. See `Client.parse`."""
+        operation, parsing = self._parsed(operation_id, into, Arguments(params, body, arguments))
+        response = await self._send(*self._wire(operation, parsing.arguments))
+        if not response.ok:
+            await response.read()
+        return parsing.read(response)
 
     async def _deliver(self, wire: WireRequest, options: DeliveryOptions) -> Delivery:
         """Send a request, with retries."""
@@ -107,8 +176,7 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
 
             wire = await with_answers(wire)
         request = await self._prepared(wire, options)
-        pacer = self._core.pacer() if options.pace else None
-        return await self._sending().deliver(request, wire, options, pacer, self._prepared)
+        return await self._sending().deliver(request, wire, options, self._core, self._prepared)
 
     async def _prepared(self, wire: WireRequest, options: DeliveryOptions) -> requests.PreparedRequest | WireRequest:
         """The request in the form that is sent."""
@@ -134,6 +202,12 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
             raise
         return response
 
+    @staticmethod
+    def _stream_class() -> type[AsyncStream]:
+        from ..response.asynchronous import AsyncStream
+
+        return AsyncStream
+
     async def _resume(self, response: AsyncResponse, wire: WireRequest, headers: Mapping[str, str]) -> Any:
         """Send a request again with more headers; returns the body of the answer."""
         delivery = await self._deliver(with_headers(wire, headers), replaced(self._options.delivery, stream=True))
@@ -143,23 +217,23 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
         return again.raise_for_status().incoming
 
     @staticmethod
-    def _make_sender(session: Any, app: Any) -> AsyncSender | ThreadedSender:
+    def _make_sender(session: Any, app: Any, network: Network | None) -> AsyncSender | ThreadedSender:
         if app is not None:
-            from ..transport.threaded_wsgi import ThreadedSender
+            from ..transport.threaded_application import ThreadedSender
 
             return ThreadedSender(None, app)
         try:
             from ..transport.aiohttp_sender import AsyncSender
-        except ImportError:
-            raise RequestError("an async client needs aiohttp: pip install 'dynaclient[async]'") from None
-        return AsyncSender(session)
+        except ModuleNotFoundError as error:
+            raise MissingExtra("an async client", error.name or "aiohttp") from None
+        return AsyncSender(session, network)
 
     async def close(self) -> None:
         """Close the client's own connections and its plugins. A session that you passed stays open."""
         plugins, self._owned_plugins = self._owned_plugins, ()
         try:
-            if self._core.sender is not None:
-                await self._core.sender.close()
+            for sender in self._core.senders():
+                await sender.close()
         finally:
             if plugins:
                 from .plugins import close_plugins_async

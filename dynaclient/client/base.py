@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Generator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from .._support.record import replaced
 from ..document import Document, load_document
@@ -27,15 +27,20 @@ from .options import CallOptions, Hook, changed_options, checked_headers, checke
 from .shared import ClientCore
 
 if TYPE_CHECKING:
+    import ssl
+
     import requests
-    from typing_extensions import Self
+    from typing_extensions import Self, Unpack
 
     from ..request.explanation import Explanation
     from ..response import Response
     from ..response.page_rule import PageRule
+    from ..response.parsing import Parsing
     from ..response.polling import Until
     from ..transport.deadlines import Timeout
     from ..transport.delivery import Delivery
+    from ..transport.network import Network
+    from .given_options import CopyOptions
     from .plugins import Plugin
 
 Paged = TypeVar("Paged")
@@ -49,11 +54,13 @@ Planned = tuple[RequestBuilder, CallPlan, Any]
 def operation_first(method: Method) -> Method:
     """Let a method begin without its operation, so that its error can say how to call an operation of its name.
 
-    Type checkers demand the argument all the same, and `until=` of `poll`.
+    Type checkers demand the argument all the same, and `until=` of `poll` and `into=` of `parse`.
     """
-    method.__defaults__ = (MISSING, *(method.__defaults__ or ()))
-    if "until" in method.__code__.co_varnames:
-        method.__kwdefaults__ = {"until": MISSING, **(method.__kwdefaults__ or {})}
+    given = method.__defaults__ or ()
+    method.__defaults__ = (MISSING,) * (method.__code__.co_posonlyargcount - 1 - len(given)) + given
+    needed = [name for name in ("until", "into") if name in method.__code__.co_varnames]
+    if needed:
+        method.__kwdefaults__ = {**dict.fromkeys(needed, MISSING), **(method.__kwdefaults__ or {})}
     return method
 
 
@@ -68,7 +75,14 @@ class BaseClient:
         credentials: by security scheme name: a key or token as text, `(user, password)`, a function that returns
             either, or an AuthBase of requests. False sends none, whatever the document says.
         session: your own session; it is used as it is and not closed.
-        app: a WSGI application to call in process instead of the network.
+        app: a WSGI or ASGI application to call in process instead of the network.
+        verify: the path of a file or folder of authorities to trust instead of those that REQUESTS_CA_BUNDLE,
+            CURL_CA_BUNDLE or SSL_CERT_FILE names, or certifi's; an SSLContext, used as it is; False trusts every
+            server.
+        cert: the client's certificate: the path of a file that holds its key too, or (certificate, key), or
+            (certificate, key, password).
+        proxies: the URL of a proxy for everything; a mapping from "http", "https" or "scheme://host" to such URLs;
+            False for none. None leaves it to HTTP_PROXY, HTTPS_PROXY and NO_PROXY.
         timeout: seconds to connect and between bytes of the answer; one number, a pair, or None for no limit.
         deadline: seconds for the whole call: every attempt, the waits between them, and the body or stream. Connecting
             and reading stop there; None for no limit.
@@ -77,7 +91,9 @@ class BaseClient:
         retries: how many times to retry a call where that is safe, or a `RetryPolicy`; 0 for never.
         idempotency: True sends a key with every POST and PATCH, so that servers which support such keys can be retried
             safely; a text names the header; None sends a key if the document declares one; False never.
-        pace: True waits while the server's rate limit headers say that the quota is used up.
+        pace: after a 429, or when the server's headers say that its quota is used up, all calls of the client to that
+            server wait until it opens again; False fails or retries each for itself.
+        rate: the most requests a second to one server: a number, or a text such as "60/s", "500/min" or "10/h".
         headers: sent with every request; None as a value removes a default header.
         query: sent with every request, whether the document declares it or not: by name, a text, a number, a boolean or
             a list of them. A call's own argument wins over it, and None as a value removes one of `base_url`.
@@ -109,12 +125,16 @@ class BaseClient:
         credentials: Mapping[str, Any] | bool | None = None,
         session: Any = None,
         app: Any = None,
+        verify: bool | str | os.PathLike[str] | ssl.SSLContext = True,
+        cert: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None = None,
+        proxies: str | Mapping[str, str] | Literal[False] | None = None,
         timeout: Timeout = DEFAULT_TIMEOUT,
         deadline: float | None = None,
         max_body: int | None = MAX_BODY,
         retries: int | RetryPolicy | None = None,
         idempotency: Idempotency = None,
-        pace: bool = False,
+        pace: bool = True,
+        rate: float | str | None = None,
         headers: Mapping[str, str | None] | None = None,
         query: Mapping[str, Any] | None = None,
         validate: Validate = True,
@@ -129,13 +149,20 @@ class BaseClient:
     ) -> None:
         if session is not None and app is not None:
             raise RequestError("pass session= or app=, not both: an application is called through its own session")
+        if app is not None:
+            from ..transport.applications import kind_of_application
+
+            kind_of_application(app)
+        network = None
+        if verify is not True or cert is not None or proxies is not None:
+            network = self._network(session, app, verify, cert, proxies)
         loaded = load_document(document, allow_references=allow_references)
         schemes = build_security_schemes(loaded)
-        self._core = ClientCore(loaded, Operations(loaded), schemes, session, app)
+        self._core = ClientCore(loaded, Operations(loaded), schemes, session, app, network)
         self._methods: dict[str, Callable[..., Any]] = {}
         self._plans: dict[str, Planned] = {}
         request = RequestOptions(
-            credentials=Credentials(credentials, schemes, self._credentials_hint()),
+            credentials=Credentials(credentials, schemes, self._credentials_hints()),
             base_url=None if base_url is None else check_base_url(base_url),
             server=server,
             server_variables=checked_mapping("server_variables", server_variables),
@@ -152,6 +179,7 @@ class BaseClient:
             retries=retries,
             idempotency=idempotency,
             pace=pace,
+            rate=rate,
             query=query,
             validate_responses=validate_responses,
             strict_responses=strict_responses,
@@ -224,6 +252,9 @@ class BaseClient:
     ) -> requests.PreparedRequest:
         """The request that `call` would send, including credentials. Sends nothing and calls no hook."""
         _, wire = self._wire(operation_id, Arguments(params, body, arguments))
+        return self._prepare(wire)
+
+    def _prepare(self, wire: WireRequest) -> requests.PreparedRequest:
         refuse_pending(wire)
         prepared: requests.PreparedRequest = self._sending().prepare(wire, self._options.removed_headers)
         return prepared
@@ -243,6 +274,57 @@ class BaseClient:
         """Which server, security alternative, styles, media type and defaults a call would use, and why."""
         builder, plan, _ = self._planned(operation_id)
         return builder.explained(plan, Arguments(params, body, arguments))
+
+    @operation_first
+    def coerce(self, operation_id: str, row: Mapping[str, Any], /) -> dict[str, Any]:
+        """A row of text, as `csv.DictReader` gives it, as arguments with the document's types; sends nothing.
+
+        `client.call("createRecord", client.coerce("createRecord", row))`. Text stays text where the document allows
+        text; elsewhere it becomes a number, true, false, null, or (written as JSON) an array or object. An empty cell
+        is left out. Cells that are not text stay as they are. What the row lacks may be passed to the call.
+
+        Args:
+            operation_id: its id, or its snake_case name.
+            row: by name, as in `params` of `call`.
+
+        Raises:
+            ValidationError: cells do not fit, or have names that the operation does not have (`UnknownParameter`);
+                `violations` has each of them.
+        """
+        builder, plan, _ = self._planned(operation_id)
+        return builder.row(plan, row)
+
+    @operation_first
+    def prepare_request(
+        self,
+        method: str,
+        path: str,
+        /,
+        *,
+        json: Any = MISSING,
+        data: Any = MISSING,
+        files: Any = MISSING,
+        query: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str | None] | None = None,
+        **options: Any,
+    ) -> requests.PreparedRequest:
+        """The request that `request` would send, including credentials. Sends nothing and calls no hook."""
+        client, _, wire = self._raw(method, path, (json, data, files), query, headers, options)
+        return client._prepare(wire)  # noqa: SLF001  # a copy of this one
+
+    def _raw(
+        self,
+        method: str,
+        path: str,
+        content: tuple[Any, Any, Any],
+        query: Mapping[str, Any] | None,
+        headers: Mapping[str, str | None] | None,
+        options: Mapping[str, Any],
+    ) -> tuple[Self, Operation, WireRequest]:
+        """Build a raw request. Returns the client that sends it, a stand-in for its operation, and the request."""
+        from .raw import raw_call
+
+        return raw_call(self, method, path, content, query, headers, options)
 
     def _builder(self, operation_id: str | Operation) -> RequestBuilder:
         name = operation_id.operation_id if isinstance(operation_id, Operation) else operation_id
@@ -282,30 +364,77 @@ class BaseClient:
         operation_id: str,
         arguments: Arguments,
         rule: PageRule | Mapping[str, Any] | None,
+        start: Any,
     ) -> Paged:
         from ..response.page_rules import find_rule
+        from ..response.refusals import refuse_single, refuse_stream
 
         builder = self._builder(operation_id)
         operation = builder.operation
+        if start is not None and not isinstance(start, Mapping):
+            from .pages import with_own_start
+
+            arguments, start = with_own_start(operation, builder.properties, arguments, start), None
+        arguments = builder.with_body(arguments)
+        refuse_stream(self.document, operation, arguments, "has no pages")
+        found, certainty = find_rule(self.document, operation, rule)
+        if found.items is None:
+            refuse_single(self.document, operation)
         return kind(
             operation,
-            *find_rule(self.document, operation, rule),
-            builder.with_body(arguments),
+            found,
+            certainty,
+            arguments,
             lambda arguments: self._wire(operation, arguments)[1],
             self._send,
+            start,
         )
 
+    def _parsed(self, operation_id: str, into: Any, arguments: Arguments) -> tuple[Operation, Parsing]:
+        """The operation of a call whose answer is read into a type, and how that is done."""
+        from ..response.parsing import Parsing
+
+        builder = self._builder(operation_id)
+        operation = builder.operation
+        if into is MISSING:  # see `operation_first`
+            raise RequestError("parse needs into=, the class to read into", operation_id=operation.operation_id)
+        return operation, Parsing(self.document, operation, into, builder.with_body(arguments))
+
     def _polled(
-        self, operation_id: str, until: Until, interval: float | None, deadline: float | None
-    ) -> Generator[Any, Any, Any]:
+        self,
+        target: str | Response,
+        until: Until,
+        interval: float | None,
+        deadline: float | None,
+        arguments: Arguments,
+    ) -> tuple[Generator[Any, Any, Any], Callable[[float | None], Any]]:
+        """The steps of polling an operation, or what an answer is about; and what sends a request within some seconds.
+
+        The second returns what `_send` does.
+        """
+        from ..response import Response
         from ..response.polling import Polling, conduct_polling
+        from ..response.reading_call import Reading, reading_of
+        from ..response.refusals import refuse_stream
         from ..transport.deadlines import Deadline, checked_deadline
 
-        operation = self._builder(operation_id).operation
+        if isinstance(target, Response):
+            reading = reading_of(self.document, self.operations, target, arguments)
+        else:
+            builder = self._builder(target)
+            reading = Reading(builder.operation, builder.with_body(arguments))
+        operation, wire = reading.operation, reading.wire
         if until is MISSING:  # type: ignore[comparison-overlap]  # see `operation_first`
             raise RequestError("poll needs until=, which says when it is done", operation_id=operation.operation_id)
+        refuse_stream(self.document, operation, reading.arguments, "is not polled, since it ends by itself")
         polling = Polling(self.document, operation, until, interval)
-        return conduct_polling(polling, Deadline.after(checked_deadline(deadline)))
+
+        def look(seconds: float | None) -> Any:
+            client = self._within(seconds)  # a copy of this one, hence its private methods
+            request = client._wire(operation, reading.arguments)[1] if wire is None else wire  # noqa: SLF001
+            return client._send(operation, request)  # noqa: SLF001
+
+        return conduct_polling(polling, Deadline.after(checked_deadline(deadline)), reading.known), look
 
     def _within(self, seconds: float | None) -> Self:
         """A copy whose calls may take at most this many seconds."""
@@ -325,11 +454,23 @@ class BaseClient:
         return core.sender if is_ready else core.sending(self._make_sender)
 
     @staticmethod
-    def _make_sender(session: Any, app: Any) -> Any:
+    def _network(session: Any, app: Any, verify: Any, cert: Any, proxies: Any) -> Network | None:
+        """How connections are made, by the options of that name."""
+        if session is not None or app is not None:
+            other = (
+                "session= has its own settings; set them there" if session is not None else "app= makes no connection"
+            )
+            raise RequestError(f"verify=, cert= and proxies= are for connections of the client: {other}")
+        from ..transport.network import checked_network
+
+        return checked_network(verify, cert, proxies)
+
+    @staticmethod
+    def _make_sender(session: Any, app: Any, network: Network | None) -> Any:
         """Create a sender for this kind of client."""
         raise NotImplementedError
 
-    def _response(self, operation: Operation, delivery: Delivery, kind: Callable[..., Response]) -> Any:
+    def _response(self, operation: Operation, delivery: Delivery, kind: type[Response]) -> Any:
         """The response of a delivery.
 
         Raises:
@@ -339,6 +480,8 @@ class BaseClient:
             delivery.error.attempts = delivery.attempts
             raise delivery.error
         credentials, context = self._options.request.credentials, delivery.context
+        if delivery.answer.is_stream:
+            kind = self._stream_class()
         return kind(
             delivery.answer.raw,
             operation,
@@ -347,6 +490,11 @@ class BaseClient:
             delivery=delivery,
             client=self,
         )
+
+    @staticmethod
+    def _stream_class() -> type[Response]:
+        """The class of a response that streams."""
+        raise NotImplementedError
 
     def _show_document(self, plugins: Sequence[Plugin]) -> None:
         if plugins:
@@ -358,7 +506,7 @@ class BaseClient:
         """Check the answer against the document and its status, and raise what is wrong."""
         options = self._options
         error = response.error() if options.raise_for_status and response.raw.status_code >= 400 else None
-        mode = options.validate_responses
+        mode = options.validate_responses if response.operation.pointer else False  # a raw request has no description
         if mode and not (mode == "raise" and error is not None):
             checker = self._core.checker(response.operation, strict=options.strict_responses)
             checker.check(response, mode, options.request.formats)
@@ -375,9 +523,9 @@ class BaseClient:
         """Headers that this kind of client adds to an operation."""
         return {}
 
-    def _credentials_hint(self) -> str:
-        """Advice for missing credentials, if this kind of client has better than the general text."""
-        return ""
+    def _credentials_hints(self) -> Mapping[str, str]:
+        """Advice for missing credentials by scheme, if this kind of client has better than the general text."""
+        return {}
 
     def _default_retries(self) -> RetryPolicy:
         """The default retry policy of this kind of client."""
@@ -385,11 +533,11 @@ class BaseClient:
 
     # changed copies
 
-    def with_options(self, **changes: Any) -> Self:
+    def with_options(self, **changes: Unpack[CopyOptions]) -> Self:
         """A copy with other options that shares everything else, including connections.
 
         Args:
-            changes: any of timeout, deadline, max_body, retries, idempotency, pace, validate, formats,
+            changes: any of timeout, deadline, max_body, retries, idempotency, pace, rate, validate, formats,
                 validate_responses, strict_responses, server, server_variables, base_url, content_type, stream,
                 raise_for_status, on_request, on_response, on_retry; headers, query, extra_body and credentials (added
                 to the present ones); plugins (added to the present ones; closing the copy does not close them);

@@ -65,11 +65,13 @@ class CallOptions:
         for name, value in changes.items():
             change = _CHANGES.get(name)
             if change is None:
+                if name in _OF_CLIENT:
+                    raise RequestError(f"{name}= is an option of the client itself: pass it when you make the client")
                 known = ", ".join(sorted(_CHANGES))
                 raise RequestError(
-                    f"there is no option {name!r}.{did_you_mean(name, _CHANGES) or f' There are {known}.'}"
+                    f"there is no option {name!r}.{did_you_mean(name, _CHANGES) or f' The options are {known}.'}"
                 )
-            options = change(options, value)
+            options = change(options, _of_python(value))
         return options
 
     def with_plugins(self, plugins: Sequence[Plugin]) -> CallOptions:
@@ -196,22 +198,43 @@ def checked_validate_responses(mode: Any) -> ValidateResponses:
     raise RequestError(unknown_mode("validate_responses", mode, others))
 
 
-def hooks_of(given: Hook | Sequence[Hook] | None) -> tuple[Hook, ...]:
+_COROUTINE = 0x80
+"""The flag of a coroutine function. Source: `inspect.CO_COROUTINE`, whose module takes long to load."""
+
+
+def hooks_of(given: Hook | Sequence[Hook] | None, *, is_async: bool = False) -> tuple[Hook, ...]:
     """One hook, several or none, as a tuple.
 
     Raises:
-        RequestError: a hook is not callable.
+        RequestError: a hook is not callable, or is a coroutine function that nothing awaits.
     """
     hooks = () if given is None else tuple(given) if isinstance(given, (list, tuple)) else (given,)
     for hook in hooks:
         if not callable(hook):
             raise RequestError(f"a hook must be a function, not {type(hook).__name__}")
+        flags = getattr(getattr(hook, "__code__", None), "co_flags", 0)
+        if flags & _COROUTINE and not is_async:
+            raise RequestError(f"the hook {shown_option(hook)} is a coroutine function, which only AsyncClient awaits")
     return hooks
+
+
+def checked_rate(given: Any) -> float | None:
+    """Requests a second from `rate=`; see `transport.pacing`."""
+    if given is None:
+        return None
+    from ..transport.pacing import checked_rate
+
+    return checked_rate(given)
 
 
 def changed_options(options: CallOptions, **changes: Any) -> CallOptions:
     """Options with some of them changed; each new value is checked."""
     return options.changed(changes)
+
+
+def _of_python(value: Any) -> Any:
+    """The number of Python that a scalar of numpy is; any other value as it is."""
+    return value.item() if type(value).__module__ == "numpy" and getattr(value, "ndim", None) == 0 else value
 
 
 Change = Callable[[CallOptions, Any], CallOptions]
@@ -227,6 +250,12 @@ def _with_strict_responses(options: CallOptions, value: Any) -> CallOptions:
     return replaced(options, strict_responses=bool(value), validate_responses=mode)
 
 
+def _checked_switch(option: str, given: Any) -> bool:
+    if not isinstance(given, bool):
+        raise RequestError(f"{option}= must be True or False, not {shown_option(given)}")
+    return given
+
+
 def _of_delivery(name: str, read: Callable[[DeliveryOptions, Any], Any]) -> Change:
     def change(options: CallOptions, value: Any) -> CallOptions:
         return replaced(options, delivery=replaced(options.delivery, **{name: read(options.delivery, value)}))
@@ -235,7 +264,7 @@ def _of_delivery(name: str, read: Callable[[DeliveryOptions, Any], Any]) -> Chan
 
 
 def _of_hooks(name: str) -> Change:
-    return lambda options, value: _hooked(replaced(options, **{name: hooks_of(value)}))
+    return lambda options, value: _hooked(replaced(options, **{name: hooks_of(value, is_async=options.is_async)}))
 
 
 def _with_plugins(options: CallOptions, added: Sequence[Plugin] | None) -> CallOptions:
@@ -274,11 +303,15 @@ def _of_request(name: str, read: Callable[[RequestOptions, Any], Any] = lambda r
 _of_headers = _of_request("headers", lambda request, value: merged_headers(request.headers, checked_headers(value)))
 _of_query = _of_request("query", lambda request, value: merged_query(request.query, value))
 
+_OF_CLIENT = frozenset(("session", "app", "verify", "cert", "proxies", "allow_references"))
+"""Options that a client has for good."""
+
 _CHANGES: dict[str, Change] = {
     "timeout": _of_delivery("timeout", lambda _, value: checked_timeout(value)),
     "deadline": _of_delivery("deadline", lambda _, value: checked_deadline(value)),
     "retries": _of_delivery("retries", lambda delivery, value: policy_of(value, delivery.retries)),
-    "pace": _of_delivery("pace", lambda _, value: bool(value)),
+    "pace": _of_delivery("pace", lambda _, value: _checked_switch("pace", value)),
+    "rate": _of_delivery("rate", lambda _, value: checked_rate(value)),
     "max_body": _of_delivery("max_body", lambda _, value: checked_max_body(value)),
     "stream": _of_delivery("stream", lambda _, value: bool(value)),
     "idempotency": _of_call("idempotency", checked_idempotency),
@@ -306,4 +339,6 @@ _CHANGES: dict[str, Change] = {
     "extra_body": _of_request("extra_body", lambda request, value: merged_body(request.extra_body, value)),
     "credentials": _of_request("credentials", lambda request, value: request.credentials.merged(value)),
 }
-"""Option → the function that changes it."""
+"""Option → the function that changes it. Its type for checkers is a line in `given_options`."""
+
+OPTION_NAMES = frozenset(_CHANGES)

@@ -41,7 +41,10 @@ def reduced(client: Any) -> tuple[Any, ...]:
     if options.plugins:
         options = options.with_plugins(_picklable(options.plugins))
     own = {name: value for name, value in client.__dict__.items() if name not in _MADE_ANEW}
-    return _restored, (type(client), shared.document, options, shared.session, shared.app, own)
+    network = shared.network
+    if network is not None:
+        network = network.to_pickle(with_secrets=options.pickle_credentials)
+    return _restored, (type(client), shared.document, options, shared.session, shared.app, network, own)
 
 
 def _picklable(plugins: Sequence[Any]) -> tuple[Any, ...]:
@@ -69,7 +72,7 @@ def _without_secrets(request: RequestOptions) -> RequestOptions:
     given = False if credentials.ignored else None
     return replaced(
         request,
-        credentials=Credentials(given, credentials.schemes, credentials.hint),
+        credentials=Credentials(given, credentials.schemes, credentials.hints),
         base_url=None if request.base_url is None else without_keys(without_userinfo(request.base_url)),
         headers=kept,
         query={name: value for name, value in request.query.items() if value is None or not holds_key(name)},
@@ -77,9 +80,11 @@ def _without_secrets(request: RequestOptions) -> RequestOptions:
     )
 
 
-def _restored(kind: type, document: Any, options: Any, session: Any, app: Any, own: Mapping[str, Any]) -> Any:
+def _restored(
+    kind: type, document: Any, options: Any, session: Any, app: Any, network: Any, own: Mapping[str, Any]
+) -> Any:
     client: Any = object.__new__(kind)
-    core = ClientCore(document, Operations(document), build_security_schemes(document), session, app)
+    core = ClientCore(document, Operations(document), build_security_schemes(document), session, app, network)
     client.__dict__.update(own, _core=core, _methods={}, _plans={})
     if not options.pickle_credentials and not options.request.credentials.ignored:
         again = client._credentials_again()  # noqa: SLF001  # written as a part of the client

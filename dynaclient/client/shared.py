@@ -14,27 +14,34 @@ from .._support.record import made, record
 from ..document import Document
 from ..model import Operation, Operations
 from ..request import RequestBuilder
+from .options import OPTION_NAMES
 
 if TYPE_CHECKING:
     from ..model.help import OperationHelp
     from ..response import ResponseChecker
+    from ..transport.network import Network
     from ..transport.pacing import Pacer
 
 
 @record(frozen=False)
 class ClientCore:
-    """The shared part of a client; `sender` is created by the kind of client."""
+    """The shared part of a client; `sender` is created by the kind of client.
+
+    `others` has the connections to other servers than the document's: no session of the caller's.
+    """
 
     document: Document
     operations: Operations
     schemes: Mapping[str, Any]
     session: Any
     app: Any
+    network: Network | None
     builders: dict[str, RequestBuilder] = made(dict)
     checkers: dict[tuple[str, bool], ResponseChecker] = made(dict)
     helps: dict[str, OperationHelp] = made(dict)
     sender: Any = None
     quotas: Pacer | None = None
+    others: ClientCore | None = None
     lock: threading.RLock = made(threading.RLock)
     process: int = made(os.getpid)
 
@@ -45,7 +52,7 @@ class ClientCore:
             with self.lock:  # documents are read lazily: one thread reads, the others use its result
                 found = self.builders.get(operation_id)
                 if found is None:
-                    found = RequestBuilder(self.document, self.operations[operation_id])
+                    found = RequestBuilder(self.document, self.operations[operation_id], OPTION_NAMES)
                     self.builders[operation_id] = found
         return found
 
@@ -72,18 +79,39 @@ class ClientCore:
                 self.checkers[key] = ResponseChecker(self.document, operation, strict=strict)
             return self.checkers[key]
 
-    def sending(self, make: Callable[[Any, Any], Any]) -> Any:
+    def sending(self, make: Callable[[Any, Any, Any], Any]) -> Any:
         """The sender of the requests, created on first use."""
         if self.process != os.getpid():
             self._after_fork()
         if self.sender is None:
             with self.lock:  # a second sender would open a second pool of connections, which nothing would close
                 if self.sender is None:
-                    self.sender = make(self.session, self.app)
+                    self.sender = make(self.session, self.app, self.network)
         return self.sender
 
+    def elsewhere(self) -> ClientCore:
+        """The same with connections of its own, for servers that must not see what the session holds."""
+        if self.app is not None:
+            return self  # an application is called whatever the address, and has one lifespan
+        with self.lock:
+            if self.others is None:
+                self.others = ClientCore(
+                    self.document,
+                    self.operations,
+                    self.schemes,
+                    None,
+                    self.app,
+                    self.network and self.network.for_others(),
+                )
+            return self.others
+
+    def senders(self) -> list[Any]:
+        """Every sender that was created."""
+        own = [self.sender] if self.sender is not None else []
+        return own if self.others is None else [*own, *self.others.senders()]
+
     def pacer(self) -> Pacer:
-        """The pacer, which tracks the quotas."""
+        """The pacer, which knows what each key may send."""
         if self.quotas is None:
             from ..transport.pacing import Pacer
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from .._support.record import replaced
 from ..model import Operation
@@ -21,9 +21,14 @@ if TYPE_CHECKING:
     from ..response import Response
     from ..response.page_rule import PageRule
     from ..response.polling import Until
+    from ..response.stream import Stream
     from ..transport import Sender
     from ..transport.delivery import Delivery, DeliveryOptions
+    from ..transport.network import Network
     from .pages import Pages
+
+
+T = TypeVar("T")
 
 
 class Client(BaseClient):  # noqa: D101  # the text of the base
@@ -62,6 +67,46 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         return self._send(*self._wire(operation_id, Arguments(params, body, arguments)))
 
     @operation_first
+    def request(
+        self,
+        method: str,
+        path: str,
+        /,
+        *,
+        json: Any = MISSING,
+        data: Any = MISSING,
+        files: Any = MISSING,
+        query: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str | None] | None = None,
+        **options: Any,
+    ) -> Response:
+        """Send a request that the document need not have: for an operation that is newer than the document.
+
+        It goes to the document's server, with the credentials that its root `security` asks for, the client's headers
+        and query, retries by its method, and the deadline; the answer and the errors are those of a call. Nothing is
+        checked against the document.
+
+        Args:
+            method: such as "POST".
+            path: below the server's base URL, with its query if it has one; or an absolute URL. One of another origin
+                gets no credentials, and none of the client's headers, query and session.
+            json: the body as a JSON value.
+            data: the body as a mapping of form fields, or as text, bytes, a path, an open file or an iterator of bytes.
+            files: the files of a multipart body by field, beside the fields in `data`: a path, bytes, an open file,
+                `(name, data, type)`, or a list of these.
+            query: added to the client's own; see `query` of the client.
+            headers: added to the client's own; None as a value removes one.
+            options: any option of `with_options`, such as stream, timeout, deadline, retries or content_type.
+
+        Raises:
+            RequestError: an argument is wrong and nothing was sent.
+            TransportError: no complete answer was received.
+            HTTPStatusError: the server answered with a 4xx or 5xx.
+        """
+        client, operation, wire = self._raw(method, path, (json, data, files), query, headers, options)
+        return client._send(operation, wire)  # noqa: SLF001  # a copy of this one
+
+    @operation_first
     def paginate(
         self,
         operation_id: str,
@@ -69,6 +114,7 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         /,
         *,
         rule: PageRule | Mapping[str, Any] | None = None,
+        start: Mapping[str, Any] | None = None,
         body: Any = MISSING,
         **arguments: Any,
     ) -> Pages:
@@ -78,18 +124,21 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
             rule: how to get from one page to the next, as a `PageRule` or a mapping of the fields to change; by default
                 taken from the document's `x-pagination` or `x-ms-pageable`, else recognised from its parameters, its
                 response schema and the Link header.
+            start: what `next` of an earlier list gave, to go on from there; None or {} for the first page. A value that
+                is not a mapping is the operation's own argument of that name.
 
         Raises:
+            RequestError: the answer is a stream, or, as the document has it, not a list.
             PagingError: while looping, if the server repeats a cursor, or an empty page claims that more follow.
         """
         from .pages import Pages
 
-        return self._paged(Pages, operation_id, Arguments(params, body, arguments), rule)
+        return self._paged(Pages, operation_id, Arguments(params, body, arguments), rule, start)
 
     @operation_first
     def poll(
         self,
-        operation_id: str,
+        operation: str | Response,
         params: Mapping[str, Any] | None = None,
         /,
         *,
@@ -103,6 +152,8 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         """Call an operation repeatedly until it is done; returns the last answer.
 
         Args:
+            operation: its id, or an answer. `poll(run, until=…)` goes on from the answer of the call that made the run:
+                with the operation that reads it, which the document shows, or the same call again if that only reads.
             until: a function of the response; or the name of a field whose final values the document lists; or a
                 mapping of field names to the values to wait for.
             interval: seconds between requests unless a header asks for other ones; None grows from 1 s to 10 s.
@@ -110,21 +161,77 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
             progress: called with each response.
 
         Raises:
+            ResponseError: the first answer has no field of that name.
             UnexpectedState: a field reached a final value other than the one waited for.
             DeadlineExceeded: it was not done in time; `last` is the last answer.
         """
         from ..response.polling import Look, ReportProgress
         from ..transport.attempts import Wait, carry_out
 
+        steps, look = self._polled(operation, until, interval, deadline, Arguments(params, body, arguments))
         response: Response = carry_out(
-            self._polled(operation_id, until, interval, deadline),
+            steps,
             {
-                Look: lambda step: self._within(step.seconds).call(operation_id, params, body=body, **arguments),
+                Look: lambda step: look(step.seconds),
                 ReportProgress: lambda step: progress(step.response) if progress else None,
                 Wait: lambda step: time.sleep(step.seconds),
             },
         )
         return response
+
+    if TYPE_CHECKING:
+
+        @overload
+        def parse(
+            self,
+            operation_id: str,
+            params: Mapping[str, Any] | None = None,
+            /,
+            *,
+            into: type[T],
+            body: Any = MISSING,
+            **arguments: Any,
+        ) -> T: ...
+
+        @overload
+        def parse(
+            self,
+            operation_id: str,
+            params: Mapping[str, Any] | None = None,
+            /,
+            *,
+            into: Any,
+            body: Any = MISSING,
+            **arguments: Any,
+        ) -> Any: ...
+
+    @operation_first
+    def parse(
+        self,
+        operation_id: str,
+        params: Mapping[str, Any] | None = None,
+        /,
+        *,
+        into: Any,
+        body: Any = MISSING,
+        **arguments: Any,
+    ) -> Any:
+        """Call an operation and read its answer into a class.
+
+        If the operation takes a JSON Schema for what a model answers (OpenAI's chat completions and responses, and APIs
+        like them), the schema of the class is sent, and the model's text is read. A format that you pass yourself is
+        sent instead. Any other answer is read as `response.unmarshal(into=…)` reads it.
+
+        Args:
+            into: a dataclass, a pydantic model or a TypedDict, or a type made of them, such as `list[Person]`.
+
+        Raises:
+            InvalidResponse: the answer does not fit the class; each place is in `violations`.
+            RefusedAnswer: the model refused.
+            IncompleteAnswer: the model's answer was cut, or has no text.
+        """
+        operation, parsing = self._parsed(operation_id, into, Arguments(params, body, arguments))
+        return parsing.read(self._send(*self._wire(operation, parsing.arguments)))
 
     def _deliver(self, wire: WireRequest, options: DeliveryOptions) -> Delivery:
         """Send a request, with retries."""
@@ -132,7 +239,7 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
             refuse_pending(wire)
         sender = self._sending()
         prepared = self._prepared(wire, options)
-        return sender.deliver(prepared, wire, options, self._core.pacer() if options.pace else None, self._prepared)
+        return sender.deliver(prepared, wire, options, self._core, self._prepared)
 
     def _prepared(self, wire: WireRequest, options: DeliveryOptions) -> requests.PreparedRequest:
         """The request in the form that is sent."""
@@ -155,6 +262,12 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
             response.close()
             raise
         return response
+
+    @staticmethod
+    def _stream_class() -> type[Stream]:
+        from ..response.stream import Stream
+
+        return Stream
 
     def _resume(self, response: Response, wire: WireRequest, headers: Mapping[str, str]) -> Any:
         """Send a request again with more headers; returns the body of the answer."""
@@ -183,17 +296,17 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         )
 
     @staticmethod
-    def _make_sender(session: requests.Session | None, app: Any) -> Sender:
+    def _make_sender(session: requests.Session | None, app: Any, network: Network | None) -> Sender:
         from ..transport import Sender  # loads requests
 
-        return Sender(session, app)
+        return Sender(session, app, network)
 
     def close(self) -> None:
         """Close the client's own connections and its plugins. A session that you passed stays open."""
         plugins, self._owned_plugins = self._owned_plugins, ()
         try:
-            if self._core.sender is not None:
-                self._core.sender.close()
+            for sender in self._core.senders():
+                sender.close()
         finally:
             if plugins:
                 from .plugins import close_plugins

@@ -348,7 +348,9 @@ def _named(source: Source, base_uri: str) -> tuple[str, str]:
         )
     name = os.fspath(source)
     if isinstance(source, str) and ("\n" in name or name.lstrip().startswith("{")):
-        raise DocumentError("this is the text of a document; pass it as bytes, or pass its path", source=name[:30])
+        raise DocumentError(
+            "this is the text of a document, not its path; pass it as bytes, as in Client(text.encode())"
+        )
     return without_secrets(name), base_uri or uri_of(source)
 
 

@@ -26,11 +26,11 @@ from .values import (
 
 
 def build_operation(document: Document, operation_id: str) -> Operation:
-    """The operation with this id, which must be in `document.entries`."""
+    """The operation with this id, which must be in `document.entries`. It knows its document, for notebooks."""
     entry = document.entries[operation_id]
     raw = document.operation(operation_id)
     body = raw.get("requestBody")
-    return Operation(
+    operation = Operation(
         operation_id=operation_id,
         python_name=snake_case(operation_id),
         method=entry.method,
@@ -47,6 +47,8 @@ def build_operation(document: Document, operation_id: str) -> Operation:
         pointer=entry.pointer,
         extensions={key: value for key, value in raw.items() if key.startswith("x-")},
     )
+    object.__setattr__(operation, "_document", document)
+    return operation
 
 
 def _parameters(document: Document, raw: Iterable[Mapping[str, Any]]) -> tuple[Parameter, ...]:
@@ -147,6 +149,16 @@ def _response(status: str, raw: Mapping[str, Any]) -> DeclaredResponse:
 
 def _security(raw: Iterable[Mapping[str, list[str]]] | None) -> tuple[SecurityRequirement, ...]:
     return tuple({name: tuple(map(str, scopes)) for name, scopes in item.items()} for item in raw or ())
+
+
+def root_security(document: Document) -> tuple[SecurityRequirement, ...]:
+    """The alternatives of the document's root, which apply to an operation without its own."""
+    return _security(document.security)
+
+
+def root_servers(document: Document) -> tuple[Server, ...]:
+    """The servers of the document's root."""
+    return tuple(read_servers(document.servers))
 
 
 def build_security_schemes(document: Document) -> dict[str, SecurityScheme]:

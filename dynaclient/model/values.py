@@ -142,7 +142,7 @@ SecurityRequirement = Mapping[str, tuple[str, ...]]
 """Scheme name → scopes; all schemes are needed together. An empty one means no credentials."""
 
 
-@record
+@record(aside=("_document",))
 class Operation:
     """One operation, including what it inherits from its path item and the document.
 

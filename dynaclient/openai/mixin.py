@@ -78,8 +78,15 @@ class OpenAIMixin(BaseClient):
     def _credentials_again(self) -> dict[str, str]:
         return _credentials(self.document, {name: _variable(name, os.environ) for name in (KEY, ADMIN_KEY)})
 
-    def _credentials_hint(self) -> str:
-        return f"Set {KEY} ({ADMIN_KEY} for organizations and projects), or pass api_key=… (admin_key=…)."
+    def _credentials_hints(self) -> Mapping[str, str]:
+        return {name: _ADVICE[key_variable(name)] for name in self._core.schemes}
+
+
+_ADVICE = {
+    variable: f"Set {variable}, or pass {argument}=…; OpenAI.sandbox() needs neither."
+    for variable, argument in ((KEY, "api_key"), (ADMIN_KEY, "admin_key"))
+}
+"""The variable of a key → what to do without it."""
 
 
 def _credentials(document: Document, keys: Mapping[str, str | None]) -> dict[str, str]:

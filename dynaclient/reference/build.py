@@ -11,7 +11,7 @@ from .._support.whole_file import write_whole
 from .._support.wording import did_you_mean, either
 from ..document import Document, load_document
 from ..document.document import Source
-from ..errors import DynaclientError
+from ..errors import DynaclientError, MissingExtra
 from .pages import read_reference
 from .values import Reference
 
@@ -38,7 +38,8 @@ def build(document: Source | Document, format: str, folder: str | os.PathLike[st
 
     Raises:
         DocumentError: the document cannot be read.
-        ReferenceFailed: there is no such format, or what it needs is not installed.
+        ReferenceFailed: there is no such format.
+        MissingExtra: what it needs is not installed.
         OSError: a file cannot be written.
     """
     write = writer(format)
@@ -55,15 +56,13 @@ def build(document: Source | Document, format: str, folder: str | os.PathLike[st
 def writer(format: str) -> Callable[[Reference], Files]:  # noqa: A002
     """The function that writes a format: (path, text) for each file."""
     if format not in _WRITERS:
-        hint = did_you_mean(format, FORMATS)
+        hint = did_you_mean(str(format), FORMATS)
         raise ReferenceFailed(f"a reference is written as {either(FORMATS)}, not {format!r}.{hint}")
     module, _, name = _WRITERS[format].partition(":")
-    for needed in ("markdown_it", "nh3", "jinja2"):
+    for needed in ("markdown_it", "nh3", "jinja2", "pygments"):
         try:
             import_module(needed)
-        except ImportError as error:
-            raise ReferenceFailed(
-                f"{needed} is needed to write a reference and is not installed; pip install 'dynaclient[reference]'"
-            ) from error
+        except ModuleNotFoundError as error:
+            raise MissingExtra("writing a reference", error.name or needed) from None
     found: Callable[[Reference], Files] = getattr(import_module(f".{module}", __package__), name)
     return found

@@ -89,6 +89,7 @@ def _parameter(item: ParameterRow) -> dict[str, Any]:
 def _body(page: OperationPage) -> dict[str, Any]:
     body = page.operation.request_body
     return {
+        "name": "" if body is None else body.name,
         "required": body is not None and body.required,
         "description": "" if body is None else body.description,
         "contents": page.body,

@@ -16,6 +16,7 @@ from typing import Any
 from .._support.wording import shown
 from ..types import MISSING
 from . import prose
+from .colours import coloured
 from .rows import Row
 from .values import Group, OperationPage, Reference, SchemaPage
 
@@ -72,6 +73,7 @@ def _environment() -> Any:
         lstrip_blocks=True,
     )
     environment.filters |= {
+        "coloured": lambda text, language: Markup(coloured(text, language)),  # noqa: S704 - escaped by Pygments
         "prose": lambda text: Markup(prose.html(text)) if text else "",  # noqa: S704 - cleaned by nh3
         "ticks": lambda text: Markup(re.sub(r"`([^`]*)`", r"<code>\1</code>", str(escape(text)))),  # noqa: S704
         "breakable": lambda text: Markup(str(escape(text)).replace("/", "/<wbr>")),  # noqa: S704

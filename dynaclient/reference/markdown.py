@@ -80,7 +80,8 @@ def _operation(page: OperationPage, files: dict[str, str]) -> Iterator[str]:
     yield from _parameters(page.parameters)
     if operation.request_body is not None:
         yield "## Request body"
-        yield "Required." if operation.request_body.required else "Optional."
+        named = f"Its name is {code(operation.request_body.name)}." if operation.request_body.name else ""
+        yield f"{'Required' if operation.request_body.required else 'Optional'}. {named}".rstrip()
         yield prose.markdown(operation.request_body.description)
         for content in page.body:
             yield from _content(content, "operations", shown_above=operation.request_body.description)

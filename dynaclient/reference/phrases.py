@@ -38,7 +38,7 @@ def fenced(text: str, language: str) -> str:
 
 def label(text: str) -> str:
     """Text that is nothing but text, on one line."""
-    return prose.literal(re.sub(r"\s+", " ", text)) if re.search(r"[^\w .,:/-]|__|_\b|\b_", text) else text
+    return prose.literal(re.sub(r"\s+", " ", text)) if re.search(r"[^\w .,:/()-]|__|_\b|\b_", text) else text
 
 
 def link_to(text: str, folder: str, file: str, here: str) -> str:

@@ -9,6 +9,8 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from .colours import CLASS, coloured
+
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _OPENS = re.compile(r"<(?=[A-Za-z/!?])(?!(?:https?://|mailto:)[^\s<>]*>)")
@@ -24,7 +26,8 @@ _SAFE_SCHEMES = frozenset(("http", "https", "mailto"))
 def _reader() -> Any:
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    options = {"html": True, "highlight": lambda code, language, attributes: coloured(code, language)}
+    return MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
 
 
 @lru_cache(maxsize=4096)
@@ -37,7 +40,14 @@ def html(text: str) -> str:
         re.sub(r"<(/?)h[1-6]>", r"<\1h5>", rendered),
         tags=_TAGS,
         clean_content_tags={"script", "style", "iframe", "object", "embed", "svg", "math", "template", "noscript"},
-        attributes={"a": {"href", "title"}, "code": {"class"}, "ol": {"start"}, "td": {"align"}, "th": {"align"}},
+        attributes={
+            "a": {"href", "title"},
+            "code": {"class"},
+            "ol": {"start"},
+            "span": {"class"},
+            "td": {"align"},
+            "th": {"align"},
+        },
         attribute_filter=_kept,
         url_schemes=set(_SAFE_SCHEMES),
         link_rel="noopener noreferrer nofollow",
@@ -45,7 +55,9 @@ def html(text: str) -> str:
 
 
 def _kept(tag: str, attribute: str, value: str) -> str | None:
-    """Addresses that lead somewhere from any page; one relative to the publisher's own pages does not."""
+    """Addresses of the web (one relative to the publisher's pages leads nowhere), and the classes of coloured code."""
+    if tag == "span":
+        return value if CLASS.fullmatch(value) else None
     if attribute != "href":
         return value
     return value if re.match(r"(?i)(https?://|mailto:)", value) else None
@@ -53,7 +65,7 @@ def _kept(tag: str, attribute: str, value: str) -> str | None:
 
 _TAGS = {
     "a", "abbr", "b", "blockquote", "br", "code", "dd", "del", "dl", "dt", "em", "h5", "hr", "i", "kbd", "li", "ol",
-    "p", "pre", "s", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "tt", "u", "ul",
+    "p", "pre", "s", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "tt", "u", "ul",
 }  # fmt: skip
 
 

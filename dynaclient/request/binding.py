@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Container, Mapping
 from typing import Any
 
 from .._support.wording import did_you_mean, either, kind_of, nearest
 from ..document import Document
 from ..document.pointer import pointer_to
 from ..errors import ArgumentConflict, RequestError, Violation
-from ..model import MediaType, Operation, Parameter
-from ..model.media_types import family_of
+from ..model import Operation, Parameter
 from ..model.naming import python_name
-from ..schema.view import extra_of, free_members_of, properties_of
 from ..types import MISSING
+from .body_fields import BodyFields
 from .values import LOCATIONS, Arguments, BoundArguments, Key
+
+_NUMBER_OR_WORD = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?|True|False|None")
+"""A value of an option that an error can show: it is no key."""
 
 
 class Binder:
-    """Assigns arguments by the names of one operation."""
+    """Assigns arguments by the names of one operation.
 
-    def __init__(self, document: Document, operation: Operation) -> None:
+    Args:
+        option_names: the options of the client, which are not arguments.
+    """
+
+    def __init__(self, document: Document, operation: Operation, option_names: Container[str] = ()) -> None:
         self._document = document
+        self._option_names = option_names
         self._operation = operation
         self._parameters: dict[Key, Parameter] = {(p.location, p.name): p for p in operation.parameters}
         self._by_name: dict[str, list[Parameter]] = {}
@@ -29,7 +37,8 @@ class Binder:
             self._by_name.setdefault(parameter.name, []).append(parameter)
         for parameter in operation.parameters:
             self._by_name.setdefault(parameter.python_name, [parameter])
-        self.properties = _body_properties(document, operation)
+        self.fields = BodyFields(document, operation)
+        self.properties = self.fields.properties
         self._property_aliases: dict[str, list[str]] = {}
         for name in self.properties:
             self._property_aliases.setdefault(python_name(name), []).append(name)
@@ -117,7 +126,8 @@ class Binder:
             bound.unknown.append(
                 self._unknown(location, path, name, [*self._by_name, *self.properties, *self._body_names], value)
             )
-            bound.bare.append(name)
+            if name not in self._option_names:
+                bound.bare.append(name)
 
     def _place_located(self, bound: BoundArguments, location: str, name: str, value: Any) -> None:
         if location == "body":
@@ -175,10 +185,18 @@ class Binder:
             )
         elif wire is None:
             self._set_property(bound, name, value)
-            if all(extra_of(self._document, item.schema) is None for item in _with_fields(self._operation)):
+            if all(item.extra is None for item in self.fields.declared):
                 bound.members.append(name)
         else:
             self._set_property(bound, wire, value)
+            bound.located.append(wire)
+
+    def field(self, name: str) -> str | None:
+        """The wire name of the field of the body that an argument of this name is; None if it is none."""
+        location, separator, rest = name.partition(":")
+        if name in self._by_name:
+            return None
+        return self._property(rest if separator and location == "body" else name)
 
     def _property(self, name: str) -> str | None:
         """The wire name of a declared property of the body."""
@@ -195,8 +213,9 @@ class Binder:
         One that is close to a declared parameter may be that, misspelt.
         """
         if self._takes_members is None:
-            content = _with_fields(self._operation)
-            self._takes_members = any(free_members_of(self._document, item.schema) is not MISSING for item in content)
+            self._takes_members = any(
+                item.extra not in (None, False) and not item.properties for item in self.fields.declared
+            )
         return self._takes_members and not nearest(name, self._by_name)
 
     def _set_property(self, bound: BoundArguments, name: str, value: Any) -> None:
@@ -217,8 +236,12 @@ class Binder:
 
     # what an argument is, for those who read its value
 
-    def schema_of(self, name: str) -> Any:
-        """The schema of the value that an argument of this name takes; None if there is none."""
+    def schema_of(self, name: str, media_type: str = "") -> Any:
+        """The schema of the value that an argument of this name takes; None if there is none.
+
+        Args:
+            media_type: the declared media type that the body has, if that is decided.
+        """
         location, separator, rest = name.partition(":")
         if name not in self._by_name and separator and location in LOCATIONS:
             parameter = self._located(location, rest) if location != "body" else None
@@ -229,19 +252,24 @@ class Binder:
         if parameter is None and location in ("", "body"):
             wire = self._property(name)
             if wire is not None:
-                return self.properties[wire]
+                own = self.fields.of(media_type)
+                return self.properties[wire] if own is None else own.properties.get(wire, self.properties[wire])
             parameter = self._header(name) if not location else None
         if parameter is not None:
             return parameter.schema
         if location not in ("", "body"):
             return None
-        content = _with_fields(self._operation)
+        declared = self.fields.declared
         if name in self._body_names:
-            return content[0].schema if content else None
-        extra = extra_of(self._document, content[0].schema) if content else None
+            return declared[0].media_type.schema if declared else None
+        extra = declared[0].extra if declared else None
         return extra if isinstance(extra, Mapping) else None
 
     def _unknown(self, location: str, path: str, name: str, known: list[str], value: Any) -> Violation:
+        if name in self._option_names and name not in known:
+            given = value if _NUMBER_OR_WORD.fullmatch(str(value)) else "…"
+            text = f"this is an option of the client, not an argument: client.with_options({name}={given}).call(…)"
+            return Violation(location, path, "unknown", text, value)
         hint = did_you_mean(name, known)
         if not hint:
             body = self._operation.request_body
@@ -250,18 +278,3 @@ class Binder:
             more = ", …" if len(names) > 20 else ""
             hint = f" It takes {', '.join(names[:20])}{more}." if names else " It takes no arguments."
         return Violation(location, path, "unknown", f"there is no argument {name!r}.{hint}", value)
-
-
-def _with_fields(operation: Operation) -> list[MediaType]:
-    """The media types of the body that can be an object of fields."""
-    content = operation.request_body.content.values() if operation.request_body else ()
-    return [media_type for media_type in content if family_of(media_type.name).has_fields]
-
-
-def _body_properties(document: Document, operation: Operation) -> dict[str, Any]:
-    """The properties that plain names may mean: those of every media type whose body can be an object of fields."""
-    found: dict[str, Any] = {}
-    for media_type in _with_fields(operation):
-        for name, schema in properties_of(document, media_type.schema).items():
-            found.setdefault(name, schema)
-    return found

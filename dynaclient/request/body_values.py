@@ -93,6 +93,22 @@ def plain_body(document: Document, media_type: MediaType, value: Any) -> BodyVal
     return body
 
 
+def ready_made_body(content_type: str | None, value: Any) -> BodyValue:
+    """The plain form of a body that is written already: text, bytes, a path, an open file or an iterator of bytes.
+
+    Args:
+        content_type: its media type; by default that of text, or of the file's name.
+    """
+    body = BodyValue(MediaType(content_type or "*/*"), family_of("application/octet-stream"), value)
+    if content_type is None and isinstance(value, str):
+        body.content_type = "text/plain; charset=utf-8"
+    try:
+        _ready_made(body)
+    except NotJSON as error:
+        body.errors = [error]
+    return body
+
+
 def _json(document: Document, body: BodyValue) -> None:
     value = body.given
     body.instance = value

@@ -5,13 +5,14 @@ The steps: bind each argument, convert it to plain values, judge it, then refuse
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .._support.wording import MASK, masked
 from ..document import Document
-from ..errors import UnknownParameter, ValidationError, Violation
-from ..model import Operation, Parameter, RequestBody
+from ..document.pointer import pointer_to
+from ..errors import DynaclientWarning, UnknownParameter, ValidationError, Violation
+from ..model import MediaType, Operation, Parameter, RequestBody
 from ..model.media_types import family_of
 from ..schema import Mode
 from ..types import MISSING
@@ -33,13 +34,18 @@ UNCHECKED = Mode.of(False)
 
 
 class RequestBuilder:
-    """The parts of building requests that depend only on the operation, not on options or arguments."""
+    """The parts of building requests that depend only on the operation, not on options or arguments.
 
-    def __init__(self, document: Document, operation: Operation) -> None:
+    Args:
+        option_names: the options of the client, for the error of an argument that is one of them.
+    """
+
+    def __init__(self, document: Document, operation: Operation, option_names: Container[str] = ()) -> None:
         self.operation = operation
         self._document = document
-        self._binder = Binder(document, operation)
+        self._binder = Binder(document, operation, option_names)
         self._checker = Checker(document, operation)
+        self._has_choice = self._binder.fields.has_choice
         self._template = PathTemplate.parse(operation.path)
         self._only_json = only_json(operation.request_body)
         self._path_texts = {p.name: "-" for p in operation.parameters if p.location == "path"}  # for missing values
@@ -69,12 +75,39 @@ class RequestBuilder:
         judged = self._judge(bound, plan)
         if bound.unknown or judged.fatal or judged.violations:
             self._refuse(bound, judged, plan)
+        if judged.doubts:
+            self._doubt(judged, plan)
         return plan.request(judged, added)
 
     def violations(self, plan: CallPlan, arguments: Arguments) -> list[Violation]:
         """Everything wrong with the arguments, in order; empty if the call would be sent."""
         bound = self._bound(arguments, plan)
-        return self._all(bound, self._judge(bound, plan), plan)
+        judged = self._judge(bound, plan)
+        found = self._all(bound, judged, plan)
+        if not found:
+            self._doubt(judged, plan)
+        return found
+
+    def row(self, plan: CallPlan, row: Any) -> dict[str, Any]:
+        """A row of text as arguments, each judged by itself: what is missing may come from elsewhere.
+
+        Raises:
+            UnknownParameter, ValidationError: a cell does not fit.
+        """
+        from .rows import row_arguments
+
+        values = row_arguments(self._document, self.operation, self._binder, row)
+        bound = self._binder.bind(Arguments(values))
+        judged = self._judge(bound, plan)
+        places = [
+            *(f"/{name}" for _, name in bound.parameters),
+            *(f"/body{pointer_to((n,))}" for n in bound.properties),
+        ]
+        for found in (judged.violations, judged.fatal):
+            found[:] = [v for v in found if any(f"{v.path}/".startswith(f"{place}/") for place in places)]
+        if bound.unknown or judged.fatal or judged.violations:
+            self._refuse(bound, judged, plan)
+        return values
 
     def explained(self, plan: CallPlan, arguments: Arguments) -> Explanation:
         """What a call would use, and why."""
@@ -115,6 +148,7 @@ class RequestBuilder:
             else:
                 verdict = self._checker.parameter(parameter, given, mode)
             judged.violations += verdict.violations
+            judged.doubts += verdict.doubts
             fatal = verdict.fatal
             if parameter.location == "header" and verdict.value is not MISSING:
                 text = judged.headers[parameter.name] = write_header(parameter, verdict.value)
@@ -173,13 +207,16 @@ class RequestBuilder:
             judged.violations += self._checker.missing_body(choose_media_type(declared, {}, asked), mode)
             return
         if media_type is None or asked is not None or type(value) not in (dict, list, str):
-            media_type = media_type_for(declared, value, asked, check=mode.checks)
+            media_type = media_type_for(declared, value, asked, self._binder.fields, check=mode.checks)
         if media_type is None:
             judged.fatal.append(no_media_type(declared, value, asked))
             return
+        if self._has_choice:
+            self._note_choice(media_type, bound, judged, mode, asked)
         body = plain_body(self._document, media_type, value)
         verdict = self._checker.body(body, mode)
         judged.violations += verdict.violations
+        judged.doubts += verdict.doubts
         if media_type.encoding:
             judged.violations += self._checker.part_headers(body, mode)
         judged.fatal += verdict.fatal
@@ -191,6 +228,24 @@ class RequestBuilder:
                 judged.violations += undeclared("body", name, bound.properties[name], mode)
         if options.extra_body and judged.body is not None:
             self._add_extra(body, judged, options)
+
+    def _note_choice(
+        self, chosen: MediaType, bound: BoundArguments, judged: JudgedArguments, mode: Mode, asked: str | None
+    ) -> None:
+        """Judge names by the media type that was chosen; what others declare is unknown to it."""
+        judged.media_type = chosen.name
+        fields = self._binder.fields
+        given = bound.properties or bound.body
+        if asked is not None:
+            judged.chosen_by = "content_type="
+        elif isinstance(given, Mapping) and fields.names_decide(given):
+            judged.chosen_by = "the names given"
+        foreign = fields.foreign(chosen, bound.properties, asked=asked is not None)
+        for name, violation in foreign.items():
+            if name not in bound.located:
+                bound.unknown.append(violation)
+            elif mode.checks and not mode.relieves:
+                judged.violations.append(violation)
 
     def _judge_extra(self, declared: RequestBody, judged: JudgedArguments, plan: CallPlan, asked: str | None) -> None:
         """Judge a body that has nothing but the client's own members."""
@@ -214,6 +269,7 @@ class RequestBuilder:
     def _refuse(self, bound: BoundArguments, judged: JudgedArguments, plan: CallPlan) -> None:
         """Raise what is wrong, or log it if the mode says so and the request can still be sent."""
         violations = self._all(bound, judged, plan)
+        media_type = judged.media_type if any(found.location == "body" for found in violations) else ""
         if plan.mode.logs and not bound.unknown and not judged.fatal:
             import logging
 
@@ -226,8 +282,17 @@ class RequestBuilder:
                 violations=violations,
                 bare=bound.bare[0] if bound.bare else "",
                 has_body=self.operation.request_body is not None,
+                media_type=media_type,
             )
-        raise ValidationError(operation_id=self.operation.operation_id, violations=violations)
+        raise ValidationError(operation_id=self.operation.operation_id, violations=violations, media_type=media_type)
+
+    def _doubt(self, judged: JudgedArguments, plan: CallPlan) -> None:
+        """Warn of names that are probably misspelt."""
+        for doubt in judged.doubts:
+            from .._support.warning import warn_caller
+
+            text = masked(str(doubt), plan.options.credentials.texts())
+            warn_caller(f"{self.operation.operation_id}: {text}", DynaclientWarning)
 
     @staticmethod
     def _all(bound: BoundArguments, judged: JudgedArguments, plan: CallPlan) -> list[Violation]:

@@ -1,7 +1,11 @@
-"""Convert text to a declared boolean, number or integer, in parameters and forms but never inside JSON bodies."""
+"""Convert text to the type that a schema declares: in parameters and forms, on the command line, and in rows.
+
+Inside JSON bodies, nothing is converted.
+"""
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Mapping
@@ -48,3 +52,31 @@ def _from_text(types: tuple[str, ...], text: str) -> Any:
     if "boolean" in types and text in _BOOLEANS:
         return _BOOLEANS[text]
     return text
+
+
+def typed(document: Document, schema: Any, text: str) -> Any:
+    """The value of a text, typed by the schema.
+
+    Text stays text wherever the schema allows text; it becomes a number, true, false, null, an array or an object if
+    the schema allows only those. Text that does not fit stays text, so that validation quotes it as typed.
+    """
+    types = types_of(document, schema) if schema is not None else ()
+    if not types or "string" in types:
+        return text
+    if text == "null" and "null" in types:
+        return None
+    found = _structured(text) if {"array", "object"} & set(types) else MISSING
+    if found is not MISSING:
+        return found
+    if "array" in types:
+        return [typed(document, items_of(document, schema), text)]
+    return coerce(document, schema, text)
+
+
+def _structured(text: str) -> Any:
+    if text.lstrip()[:1] not in ("[", "{"):
+        return MISSING
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return MISSING

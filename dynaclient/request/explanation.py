@@ -26,6 +26,7 @@ class Explanation:
         parameters: a line for each parameter: how it is written, or what happens without it.
         body: the media type, or why there is no body.
         violations: why the call would be refused; empty if it would be sent.
+        warnings: what a call would warn of.
     """
 
     operation_id: str
@@ -36,6 +37,7 @@ class Explanation:
     parameters: tuple[str, ...]
     body: str
     violations: tuple[Violation, ...]
+    warnings: tuple[Violation, ...] = ()
 
     def __str__(self) -> str:
         lines = [f"{self.operation_id}: {self.method} {self.path}", f"server: {self.server}"]
@@ -43,6 +45,7 @@ class Explanation:
         lines += [f"parameter {line}" for line in self.parameters]
         lines.append(f"body: {self.body}")
         lines += [f"refused: {violation}" for violation in self.violations]
+        lines += [f"warning: {doubt}" for doubt in self.warnings]
         return "\n".join(lines)
 
 
@@ -61,6 +64,7 @@ def explain_request(
         parameters=tuple(masked(line, secrets) for line in _parameters(plan, bound, checked)),
         body=_body(operation, bound, checked),
         violations=tuple(violations),
+        warnings=tuple(checked.doubts),
     )
 
 
@@ -153,7 +157,9 @@ def _body(operation: Operation, bound: BoundArguments, checked: JudgedArguments)
         source = "fields given by name" if bound.properties else "body="
         if bound.body is MISSING and not bound.properties:
             source = "extra_body="
-        return f"{checked.body.content_type}, from {source} (declared: {names})"
+        chosen = f", chosen by {checked.chosen_by}" if checked.chosen_by else ""
+        return f"{checked.body.content_type}, from {source}{chosen} (declared: {names})"
     if bound.body is MISSING and not bound.properties:
         return f"none given{', and one is required' if declared.required else ''} (declared: {names})"
-    return f"refused (declared: {names})"
+    judged = f" as {checked.media_type}" if checked.chosen_by else ""
+    return f"refused{judged} (declared: {names})"

@@ -11,7 +11,7 @@ from .._support.record import record
 from ..document import Document
 from ..model import Encoding, MediaType
 from ..model.media_types import is_json
-from ..schema.view import holds_file, properties_of, types_of, view
+from ..schema.view import holds_file, items_of, properties_of, types_of, view
 from .coercion import coerce
 from .plain import NotJSON, encodable, plain, text_name
 from .writing.files import FILE, FilePart, file_part, is_file_like, is_part
@@ -85,12 +85,12 @@ def _part(document: Document, name: str, schema: Any, item: Any, encoding: Encod
         return _file(item, name), _value_of_text(document, schema, item) if is_text else FILE
     is_list = isinstance(item, (list, tuple)) and not is_json_part(encoding)
     if is_list and any(is_file_like(member) or is_part(member) for member in item):
-        items = view(document, schema).items
+        items = items_of(document, schema)
         pairs = [_part(document, name, items, member, None) for member in defined(item)]
         return [content for content, _ in pairs], [instance for _, instance in pairs]
     value = coerce(document, schema, _defined(plain(item), encoding))
     if is_list and isinstance(value, list) and not has_style(encoding):  # for a file, text is a path
-        items = view(document, schema).items
+        items = items_of(document, schema)
         return [_file(each, name) if is_file(document, items, each) else each for each in value], value
     return value, value
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from math import inf
+from typing import TYPE_CHECKING, Any
 
 from .._support.record import record
 from .._support.wording import is_secret_name, kind_of
@@ -23,10 +24,17 @@ from .values import LOCATIONS
 from .writing.files import FILE
 from .writing.styles import defined
 
+if TYPE_CHECKING:
+    from ..schema.misspellings import Place
+
 _OF_CONTENT = frozenset(("minLength", "maxLength", "pattern", "enum", "const", "format"))
 """Keywords about the content of a file, which is not read before it is sent."""
 
 _COLLECTIONS = frozenset((dict, list))
+_SCALARS = frozenset((str, int, float, bool, type(None)))
+
+_MOST_OBJECTS = 200
+"""Objects and arrays of a large value whose names are looked at; what follows them is rarely of another kind."""
 
 
 @record(frozen=False)
@@ -37,16 +45,25 @@ class ValueVerdict:
         value: the value of a parameter; `MISSING` if nothing is written, and for bodies.
         violations: violations of the schema; the validation mode decides whether to raise or log them.
         fatal: why the value cannot be sent in any mode.
+        doubts: names in it that are probably misspelt, though the schema allows them.
     """
 
     value: Any
     violations: Sequence[Violation] = ()
     fatal: Sequence[Violation] = ()
+    doubts: Sequence[Violation] = ()
 
-    def __init__(self, value: Any, violations: Sequence[Violation] = (), fatal: Sequence[Violation] = ()) -> None:
+    def __init__(
+        self,
+        value: Any,
+        violations: Sequence[Violation] = (),
+        fatal: Sequence[Violation] = (),
+        doubts: Sequence[Violation] = (),
+    ) -> None:
         self.value = value
         self.violations = violations
         self.fatal = fatal
+        self.doubts = doubts
 
 
 FITS = ValueVerdict(MISSING)
@@ -59,6 +76,7 @@ class Checker:
         self._document = document
         self._operation = operation
         self._checkers: dict[tuple[str, str, bool, frozenset[str]], SchemaChecker] = {}
+        self._places: dict[tuple[str, str], Place] = {}
 
     def _checker(self, location: str, name: str, schema: Any, pointer: str, mode: Mode) -> SchemaChecker:
         key = (location, name, mode.relieves, mode.formats)
@@ -94,7 +112,24 @@ class Checker:
                 return self._of_nothing(parameter, value, mode)
         if parameter.content is None and not (parameter.type == "string" and type(value) is str):
             value = coerce(self._document, parameter.schema, value)
-        return ValueVerdict(value, self._of_schema(parameter, value, mode)) if mode.checks else ValueVerdict(value)
+        if not mode.checks:
+            return ValueVerdict(value)
+        violations = self._of_schema(parameter, value, mode)
+        if type(value) in _COLLECTIONS:
+            place = self._place(parameter.location, parameter.name, parameter.schema)
+            if not names_are_declared(place, value, _MOST_OBJECTS if mode.relieves else inf):
+                where = parameter.location, f"/{parameter.name}"
+                return _with_doubts(ValueVerdict(value, violations), place, value, *where, mode)
+        return ValueVerdict(value, violations)
+
+    def _place(self, location: str, name: str, schema: Any) -> Place:
+        """What the schema of a value declares."""
+        found = self._places.get((location, name))
+        if found is None:
+            from ..schema.misspellings import place_of
+
+            found = self._places[location, name] = place_of(self._document, schema)
+        return found
 
     def _of_schema(self, parameter: Parameter, value: Any, mode: Mode) -> Sequence[Violation]:
         checker = self._checker(parameter.location, parameter.name, parameter.schema, parameter.pointer, mode)
@@ -132,16 +167,24 @@ class Checker:
     def body(self, body: BodyValue, mode: Mode) -> ValueVerdict:
         """Judge a body."""
         fatal = [_unsendable(error, body.given) for error in body.errors] if body.errors else []
-        if not mode.checks or body.media_type.schema is None or body.instance is MISSING:
+        media_type, instance = body.media_type, body.instance
+        if not mode.checks or media_type.schema is None or instance is MISSING:
             return ValueVerdict(MISSING, fatal=fatal) if fatal else FITS
-        if not fatal and self._fits(body, mode):
-            return FITS
+        checker = self._checker("body", media_type.name, media_type.schema, media_type.pointer, mode)
+        place = self._places.get(("body", media_type.name)) or self._place("body", media_type.name, media_type.schema)
+        try:  # the engine accepts only JSON values; the writer accepts more
+            is_valid = not fatal and type(instance) is not bytes and checker.is_valid(instance)
+            if is_valid and names_are_declared(place, instance, _MOST_OBJECTS if mode.relieves else inf):
+                return FITS
+        except (ValueError, TypeError, RecursionError):
+            pass
         try:
             instance = body.judged()
         except NotJSON as error:
             return ValueVerdict(MISSING, fatal=[_unsendable(error, body.given)])
-        violations = _apart_from(fatal, self._findings(body.media_type, instance, mode))
-        return ValueVerdict(MISSING, [v for v in violations if not _is_of_file(v)], fatal)
+        findings = map(_from_finding, checker.findings(instance))
+        violations = [v for v in _apart_from(fatal, [*findings]) if not _is_of_file(v)]
+        return _with_doubts(ValueVerdict(MISSING, violations, fatal), place, instance, "body", "/body", mode)
 
     def part_headers(self, body: BodyValue, mode: Mode) -> list[Violation]:
         """The violations of headers that the document declares for the parts of a multipart body."""
@@ -150,15 +193,6 @@ class Checker:
         from .part_headers import judged_headers  # rare
 
         return list(judged_headers(self._document, body.media_type, body.content, mode))
-
-    def _fits(self, body: BodyValue, mode: Mode) -> bool:
-        """Whether a value is valid without conversion. The engine accepts only JSON values; the writer accepts more."""
-        media_type, instance = body.media_type, body.instance
-        checker = self._checker("body", media_type.name, media_type.schema, media_type.pointer, mode)
-        try:
-            return type(instance) is not bytes and checker.is_valid(instance)
-        except (ValueError, TypeError, RecursionError):
-            return False
 
     def _findings(self, media_type: MediaType, instance: Any, mode: Mode) -> list[Violation]:
         if media_type.schema is None:
@@ -178,6 +212,42 @@ class Checker:
             text += "; body=[] sends an empty one"
         needed = [violation for violation in findings if violation.keyword == "required"]
         return needed or [_body_violation("", "required", text, None)]
+
+
+def names_are_declared(place: Place, value: Any, most: float = _MOST_OBJECTS) -> bool:
+    """Whether no object in a value has a name that may be a misspelt one. Every call with a body asks this.
+
+    Args:
+        most: the objects and arrays to look at, the outermost first.
+    """
+    waiting = [(place, value)]
+    for here, item in waiting:  # grows during the loop
+        if isinstance(item, dict):
+            if here.tag and type(tagged := item.get(here.tag)) is str:
+                here = here.chosen[tagged]
+            if not (here.is_map or here.declared.keys() >= item.keys()) and here.has_doubt(item):
+                return False
+            for name, member in item.items():
+                if type(member) not in _SCALARS and (child := here.children[name]) is not None:
+                    waiting.append((child, member))
+        elif isinstance(item, list) and (inner := here.items) is not None and len(waiting) < most:
+            for member in item:
+                waiting.append((inner, member))  # a comprehension is a call of its own
+                if len(waiting) >= most:
+                    break
+    return True
+
+
+def _with_doubts(verdict: ValueVerdict, place: Place, value: Any, location: str, path: str, mode: Mode) -> ValueVerdict:
+    """A verdict with the names that are probably misspelt: under "strict" violations, otherwise doubts."""
+    from .doubts import doubtful_names  # most names are declared
+
+    found = doubtful_names(place, value, location, path, {violation.path for violation in verdict.violations})
+    if mode.relieves:
+        verdict.doubts = found
+    else:
+        verdict.violations = [*verdict.violations, *found]
+    return verdict
 
 
 def _of_null(parameter: Parameter, mode: Mode) -> ValueVerdict:

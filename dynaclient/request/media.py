@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import Violation
 from ..model import MediaType, Parameter, RequestBody
 from ..model.media_types import JSON, ValueKind, declared_for, essence, family_of, is_anything, is_json
 from .writing.files import is_chunks, is_file_like, is_stream
+
+if TYPE_CHECKING:
+    from .body_fields import BodyFields
 
 BYTES = "application/octet-stream"
 
@@ -43,13 +46,17 @@ def kind_of_value(value: Any) -> ValueKind:
     return "value"
 
 
-def choose_media_type(body: RequestBody, value: Any, content_type: str | None) -> MediaType | None:
+def choose_media_type(
+    body: RequestBody, value: Any, content_type: str | None, fields: BodyFields | None = None
+) -> MediaType | None:
     """The declared media type that a value is sent as, or None if none can carry it.
 
-    Prefers JSON, of which the kind of the value decides which one, then follows the document's order.
+    The names in an object choose first (`BodyFields.candidates`), then the kind of the value; among those that are
+    left, JSON comes first, of which the kind of the value decides which one, then the document's order.
 
     Args:
         content_type: the type that the caller asked for; it must match a declared type or range.
+        fields: what each media type declares, if names may choose.
     """
     content = body.content
     if content_type is not None:
@@ -59,7 +66,10 @@ def choose_media_type(body: RequestBody, value: Any, content_type: str | None) -
     if only is not None and type(value) in (dict, list, str):  # a large body is not searched for files
         return only
     kind = kind_of_value(value)
-    ordered = sorted(content.values(), key=lambda item: not is_json(item.name))
+    offered: Iterable[MediaType] = content.values()
+    if fields is not None and fields.has_choice and isinstance(value, Mapping) and value:
+        offered = fields.candidates(value, lambda name: _accepts(name, kind))
+    ordered = sorted(offered, key=lambda item: not is_json(item.name))
     fitting = [item for item in ordered if _accepts(item.name, kind)]
     if not fitting and is_ready_made(value):
         is_written = isinstance(value, (bytes, bytearray, memoryview)) or is_chunks(value)
@@ -111,15 +121,18 @@ def content_type_among(values: Iterable[tuple[Parameter, Any]], otherwise: str |
     return otherwise
 
 
-def media_type_for(declared: RequestBody, value: Any, asked: str | None, *, check: bool) -> MediaType | None:
+def media_type_for(
+    declared: RequestBody, value: Any, asked: str | None, fields: BodyFields | None = None, *, check: bool
+) -> MediaType | None:
     """The media type that a value is sent as, under the name that the caller asked for; None if none can carry it.
 
     Args:
+        fields: what each media type declares, if names may choose.
         check: whether the type asked for must be declared.
     """
     if not declared.content:
         return ANY_BODY
-    found = choose_media_type(declared, value, asked)
+    found = choose_media_type(declared, value, asked, fields)
     if found is not None and asked is not None:  # sent under the name asked for, with its parameters
         return MediaType(asked, found.schema, found.encoding, found.examples, found.pointer)
     if found is None and asked is not None and not check:

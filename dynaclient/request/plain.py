@@ -185,8 +185,17 @@ def _from_object(value: Any, path: Path, found: list[NotJSON] | None) -> Any:
     except ValueError as error:
         raise NotJSON(path, str(error)) from None
     if other is value:
-        raise NotJSON(path, f"a value of type {type(value).__name__} is not JSON")
+        raise NotJSON(path, _not_json(value))
     return plain(other, path, found)
+
+
+def _not_json(value: Any) -> str:
+    """Why an object is not JSON, and what of it was probably meant."""
+    if hasattr(value, "__await__"):
+        return "this is a call that was not awaited; write await before it"
+    if hasattr(value, "operation_id") and hasattr(value, "status_code"):
+        return "this is a whole response; pass a value of it, such as response['id'], or its body, response.data"
+    return f"a value of type {type(value).__name__} is not JSON"
 
 
 def _in_order(values: AbstractSet[Any]) -> list[Any]:

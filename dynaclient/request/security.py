@@ -28,17 +28,17 @@ class Credentials:
     Args:
         given: the caller's mapping; None for none, False to send none and let the server decide.
         schemes: the document's security schemes.
-        hint: advice for missing credentials, if the client has better than the general text.
+        hints: advice for missing credentials by scheme, if the client has better than the general text.
     """
 
     def __init__(
         self,
         given: Mapping[str, Credential] | bool | None,
         schemes: Mapping[str, SecurityScheme],
-        hint: str = "",
+        hints: Mapping[str, str] | None = None,
     ) -> None:
         self.ignored = given is False
-        self.hint = hint
+        self.hints = hints or {}
         self.schemes = schemes
         self.are_constant = True
         self._values: dict[str, Credential] = {}
@@ -64,8 +64,8 @@ class Credentials:
     def merged(self, given: Mapping[str, Credential] | bool | None) -> Credentials:
         """These credentials, overridden by others; False for none, None for no change."""
         if given is None or given is False:
-            return Credentials(given, self.schemes, self.hint) if given is False else self
-        added = Credentials(given, self.schemes, self.hint)
+            return Credentials(given, self.schemes, self.hints) if given is False else self
+        added = Credentials(given, self.schemes, self.hints)
         added._values = {**self._values, **added._values}
         added._settle()
         return added
@@ -160,10 +160,11 @@ def choose_security(
             return requirement
     if any(not requirement for requirement in operation.security):
         return None
+    hints = dict.fromkeys(credentials.hints.get(name, "") for names in operation.security for name in names)
     raise MissingCredentials(
         operation_id=operation.operation_id,
         alternatives=[tuple(requirement) for requirement in operation.security],
-        hint=credentials.hint,
+        hint=" ".join(filter(None, hints)),
     )
 
 

@@ -84,6 +84,7 @@ class BoundArguments:
         undeclared: parameters that the document does not declare, given with their location on purpose; their values
             are in `parameters`.
         members: names of such properties of the body.
+        located: names of declared properties of the body that were given with their location.
         unknown: a violation for each name that the operation does not have.
         bare: those of them that were given without a location.
     """
@@ -93,6 +94,7 @@ class BoundArguments:
     body: Any
     undeclared: list[Parameter]
     members: list[str]
+    located: list[str]
     unknown: list[Violation]
     bare: list[str]
 
@@ -102,6 +104,7 @@ class BoundArguments:
         self.body = body
         self.undeclared = []
         self.members = []
+        self.located = []
         self.unknown = []
         self.bare = []
 
@@ -116,8 +119,11 @@ class JudgedArguments:
         headers: the text of each header parameter, by name.
         given: the places that the caller filled.
         body: the body, or None.
+        media_type: the name of the media type of the body, if the operation declares several of objects with fields.
+        chosen_by: what chose it.
         violations: violations of schemas; the validation mode decides whether to raise or log them.
         fatal: violations that are errors in every mode: unsafe paths, and values that cannot be written.
+        doubts: names that are probably misspelt, though the schema allows them.
     """
 
     values: list[tuple[Parameter, Any]]
@@ -125,8 +131,11 @@ class JudgedArguments:
     headers: dict[str, str]
     given: set[Place]
     body: BodyValue | None
+    media_type: str
+    chosen_by: str
     violations: list[Violation]
     fatal: list[Violation]
+    doubts: list[Violation]
 
     def __init__(self) -> None:
         self.values = []
@@ -134,8 +143,10 @@ class JudgedArguments:
         self.headers = {}
         self.given = set()
         self.body = None
+        self.media_type = self.chosen_by = ""
         self.violations = []
         self.fatal = []
+        self.doubts = []
 
 
 @record(hidden=("answers", "again"))

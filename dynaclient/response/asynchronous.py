@@ -1,9 +1,9 @@
-"""The response of an async call: a `Response` whose body is read, iterated and saved with `await`."""
+"""The responses of async calls: a `Response` whose body is read, iterated and saved with `await`, and its stream."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,8 @@ from .response import Response
 from .streams import items_of
 
 if TYPE_CHECKING:
+    from typing_extensions import Self
+
     from .saving import Progress
 
 
@@ -72,8 +74,54 @@ class AsyncResponse(Response):
 
         return await save_async(self, path, progress, None if self._client is None else self._resume)
 
-    async def __aenter__(self) -> AsyncResponse:
+    def close(self) -> Awaitable[None]:  # type: ignore[override]
+        """Release the connection without reading the rest of the body. At once; it may be awaited all the same."""
+        super().close()
+        return _Done()
+
+    async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *exc_info: object) -> None:
         self.close()
+
+
+class AsyncStream(AsyncResponse):
+    """A response whose body is events or JSON lines, read with `async for`; see `Stream`."""
+
+    async def text(self) -> AsyncIterator[str]:  # type: ignore[override]  # the text of a stream arrives in pieces
+        """Yield the text that the events carry, piece by piece; see `Stream.text`."""
+        from .stream_text import TextReader
+
+        reader = TextReader(self)
+        try:
+            async for item in self:
+                for piece in reader.pieces(item):
+                    yield piece
+            reader.finish()
+        finally:
+            self.close()
+
+    def events(self, *names: str) -> AsyncIterator[Any]:
+        """Yield the events with one of these names, as they arrive; see `Stream.events`."""
+        from .stream import checked_names
+
+        return self._events(checked_names(names, self.operation_id))
+
+    async def _events(self, names: frozenset[str]) -> AsyncIterator[Any]:
+        from .stream_text import matching
+
+        try:
+            async for item in self:
+                if matching(item, names, self):
+                    yield item
+        finally:
+            self.close()
+
+
+class _Done:
+    """Something that has happened already, for callers that await it."""
+
+    def __await__(self) -> Generator[Any, None, None]:
+        return
+        yield

@@ -6,8 +6,7 @@ import logging
 from collections.abc import Iterator
 from typing import Any
 
-from .._support.record import replaced
-from .._support.wording import MASK, either
+from .._support.wording import either
 from ..document import Document
 from ..document.pointer import extended
 from ..errors import InvalidResponse, UndecodableBody, Violation
@@ -47,8 +46,11 @@ class ResponseChecker:
             found = [self._undeclared(response)]
         else:
             found = [*self._headers(response, declared, formats), *self._body(response, declared, formats)]
-        about = {"operation_id": response.operation_id, "status_code": response.status_code}
-        return [replaced(_masked(violation, response), **about) for violation in found]
+        if not found:
+            return []
+        from .violations import of_answer  # most answers fit
+
+        return of_answer(found, response)
 
     def _undeclared(self, response: Response) -> Violation:
         text = f"the document declares {either(list(self._operation.responses))}, not status {response.status_code}"
@@ -99,7 +101,14 @@ class ResponseChecker:
         except UndecodableBody as error:
             return [Violation("body", "/body", "type", error.message, None, media_type.pointer)]
         checker = self._checker(f"{declared.status} body {name}", media_type.schema, media_type.pointer, formats)
-        return [_violation(finding, "body", "body") for finding in checker.findings(data)]
+        found = [_violation(finding, "body", "body") for finding in checker.findings(data)]
+        if found and not response.content:
+            from ..schema.wording import type_words
+
+            words = type_words(self._document, media_type.schema)
+            text = f"expected {'a value' if words == 'any' else words}, given an empty body"
+            return [Violation("body", "/body", "type", text, None, media_type.pointer)]
+        return found
 
     def _checker(self, name: str, schema: Any, origin: str, formats: frozenset[str]) -> SchemaChecker:
         key = (name, formats)
@@ -129,9 +138,3 @@ class ResponseChecker:
 def _violation(finding: Finding, location: str, name: str) -> Violation:
     path = f"/{name}{finding.path}"
     return Violation(location, path, finding.keyword, finding.message, finding.value, finding.schema_pointer)
-
-
-def _masked(violation: Violation, response: Response) -> Violation:
-    """A violation without secrets, which the server may have echoed."""
-    message = response.masked(violation.message)
-    return violation if message == violation.message else replaced(violation, message=message, value=MASK)

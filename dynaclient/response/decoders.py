@@ -51,6 +51,20 @@ def _text(content: bytes, content_type: str) -> str:
     return decoded_text(content, charset_of(content_type))
 
 
+def readable_text(content: bytes, content_type: str) -> str:
+    """A body as text, whatever its type: JSON in the encoding that its bytes show, anything else by its charset.
+
+    What cannot be decoded becomes U+FFFD, and a charset that is not known is read as UTF-8.
+    """
+    if family_of(content_type).name == "json":
+        return content.decode(json.detect_encoding(content), "replace")
+    try:
+        codec = charset_of(content_type)
+    except ValueError:
+        codec = "utf-8-sig"
+    return content.decode(codec, "replace")
+
+
 def _bytes(content: bytes, content_type: str) -> bytes:
     return content
 

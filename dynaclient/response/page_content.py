@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .._support.wording import plain_name
 from ..document.pointer import pointer_to, tokens_of
-from .page_names import CONTAINERS, INSIDE_NEXT, LINKS, list_in, plain_name
+from .page_names import CONTAINERS, INSIDE_NEXT, LINKS, list_in
 
 _STANDARD_LINKS = ("@odata.nextLink", "odata.nextLink")
 """Members of an answer that name the next page by a standard. Source: OData JSON Format 4.01, section 4.5.5."""
@@ -84,13 +85,26 @@ def next_at(data: Any, pointer: str) -> Any:
     return found
 
 
+_NOTHING_THERE = object()
+
+
 def at(value: Any, pointer: str) -> Any:
     """The value at a JSON Pointer, in which -1 is the last item of a list; or None."""
+    found = _found(value, pointer)
+    return None if found is _NOTHING_THERE else found
+
+
+def has(value: Any, pointer: str) -> bool:
+    """Whether there is a value at a JSON Pointer, be it null."""
+    return _found(value, pointer) is not _NOTHING_THERE
+
+
+def _found(value: Any, pointer: str) -> Any:
     for token in tokens_of(pointer):
-        if isinstance(value, Mapping):
-            value = value.get(token)
+        if isinstance(value, Mapping) and token in value:
+            value = value[token]
         elif isinstance(value, list) and _INDEX.match(token) and -len(value) <= int(token) < len(value):
             value = value[int(token)]
         else:
-            return None
+            return _NOTHING_THERE
     return value

@@ -61,7 +61,8 @@ def with_changes(rule: PageRule, changes: Any, source: str, operation_id: str) -
     for name in changes:
         if name not in names:
             raise RequestError(
-                f"{source} has no field {name!r}.{did_you_mean(str(name), names)}", operation_id=operation_id
+                f"{source} has no field {name!r}.{did_you_mean(str(name), names)} It has {', '.join(names)}.",
+                operation_id=operation_id,
             )
     return replace(rule, **changes)
 

@@ -5,17 +5,18 @@ No standard defines paging, so this is a table of the names that APIs use. It re
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from .._support.wording import plain_name
 from ..document import Document
 from ..document.pointer import pointer_to
 from ..model import Operation
 from ..model.media_types import family_of
 from ..schema.view import properties_of, types_of, view
 from ..types import MISSING
+from .answer_schema import answer_schema
 from .page_rule import PageRule
 
 _CURSORS = (
@@ -71,7 +72,7 @@ class _Member:
 
 def recognised(document: Document, operation: Operation) -> PageRule:
     """The rule that the names in a document suggest; without any, the plain rule of kind "link"."""
-    schema = _page_schema(document, operation)
+    schema = answer_schema(operation)
     items = _items_pointer(document, schema)
     members = list(_members(document, schema, items))
     rule = PageRule(items=items, more=_find(members, _MORE))
@@ -135,11 +136,6 @@ def is_offset(name: str) -> bool:
     return plain_name(name) in _OFFSETS
 
 
-def plain_name(name: str) -> str:
-    """A name without case and punctuation: `page[after]`, `pageAfter` and `page_after` become the same."""
-    return re.sub(r"[^a-z0-9]", "", name.lower())
-
-
 def _arguments(document: Document, operation: Operation) -> Iterator[_Argument]:
     for parameter in operation.parameters:
         if parameter.location in ("query", "header"):
@@ -151,15 +147,6 @@ def _arguments(document: Document, operation: Operation) -> Iterator[_Argument]:
         if family_of(media_type.name).holds == "json":
             for name, schema in properties_of(document, media_type.schema).items():
                 yield _Argument(f"body:{name}", plain_name(name), types_of(document, schema), schema)
-
-
-def _page_schema(document: Document, operation: Operation) -> Any:
-    for status, response in operation.responses.items():
-        if status.startswith("2") or status == "default":
-            for media_type in response.content.values():
-                if family_of(media_type.name).answer == "schema" and media_type.schema is not None:
-                    return media_type.schema
-    return None
 
 
 def _members(document: Document, schema: Any, items: str | None) -> Iterator[_Member]:

@@ -13,16 +13,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote_plus, urljoin, urlsplit
 
-from .._support.urls import without_userinfo
-from .._support.wording import shown
+from .._support.urls import origin_of, without_userinfo
+from .._support.wording import plain_name, shown
 from ..document.pointer import tokens_of
 from ..errors import PagingError
 from ..model import Operation
-from ..transport.redirects import origin_of
 from ..types import MISSING
 from .link_header import page_links
 from .page_content import NOTHING, at, is_link, items_in, next_at, next_link_in
-from .page_names import AMBIGUOUS, plain_name
+from .page_names import AMBIGUOUS
 from .page_rule import Certainty, PageRule
 from .response import Response
 
@@ -51,16 +50,27 @@ class Paging:
     """
 
     def __init__(
-        self, operation: Operation, rule: PageRule, start: Any = MISSING, certainty: Certainty = "stated"
+        self,
+        operation: Operation,
+        rule: PageRule,
+        start: Any = MISSING,
+        certainty: Certainty = "stated",
+        *,
+        goes_on: bool = False,
     ) -> None:
-        """Begin at the first page, or at the cursor, offset or page number `start`."""
+        """Begin at the first page, or at the cursor, offset, page number or URL `start`.
+
+        Args:
+            goes_on: whether pages before `start` were read, so that it is known how they follow.
+        """
         self.is_unsure = False
+        self._goes_on = goes_on
         self._operation_id = operation.operation_id
         self._rule = rule
         self._certainty = certainty
         self._seen: set[str] = set() if start is MISSING else {repr(start)}
         self._is_at_start = start is MISSING
-        self._first = rule.first
+        self._first = 1 if goes_on and rule.number else rule.first  # which of the two only the first page shows
         self._position = _number(start, rule.first)
         self._before: Any = MISSING
         self._next = rule.next
@@ -186,7 +196,7 @@ class Paging:
                 "Say how: rule={'kind': …, 'parameter': …}",
                 response,
             )
-        self.is_unsure = bool(items)
+        self.is_unsure = bool(items) and not self._goes_on
 
     def _follow(self, link: Any, items: list[Any], more: Any, response: Response) -> NextPage | None:
         if link in NOTHING:
@@ -254,6 +264,15 @@ def with_credentials_of(url: str, before: str, secrets: frozenset[str], own: Own
 
         pairs = [*without_taken(own, pairs), *pairs]
     return parts._replace(query="&".join(pairs), fragment="").geturl()
+
+
+def without_credentials(url: str, secrets: frozenset[str]) -> str:
+    """A link from the server without the keys in its query; `with_credentials_of` adds them again."""
+    from ..request.own_query import without_keys
+
+    parts = urlsplit(without_keys(url))
+    pairs = [pair for pair in parts.query.split("&") if unquote_plus(pair.partition("=")[2]) not in secrets]
+    return parts._replace(query="&".join(pairs)).geturl()
 
 
 def _number(start: Any, first: int) -> int:

@@ -9,14 +9,14 @@ from typing import Any
 
 from .._support.wording import did_you_mean, shown, shown_option
 from ..document import Document
-from ..errors import DeadlineExceeded, RequestError, UnexpectedState
+from ..errors import DeadlineExceeded, RequestError, ResponseError, UnexpectedState
 from ..model import Operation
-from ..model.media_types import family_of
 from ..schema.view import properties_of, types_of, values_of
 from ..transport.attempts import Wait
 from ..transport.deadlines import LONGEST, Deadline, is_time
 from ..transport.retries import plain_number, read_retry_after
-from .page_content import at
+from .answer_schema import answer_schema
+from .page_content import at, has
 from .response import Response
 
 Until = Callable[[Response], Any] | str | Mapping[str, Any]
@@ -34,6 +34,10 @@ FINAL = frozenset(
 _HINTS = ("openai-poll-after-ms", "x-poll-after-ms", "poll-after-ms")
 _FIRST, _GROWTH, _LONGEST = 1.0, 1.5, 10.0
 """Default wait: from 1 second, growing to 10."""
+
+
+_MOST_NAMES = 20
+"""Fields of an answer that an error lists."""
 
 
 class Polling:
@@ -66,7 +70,7 @@ class Polling:
             for field, values in until.items():
                 self._wanted[field] = self._values(document, operation, field, values)
                 self._final[field] = [
-                    value for value in self._enum(document, operation, field) or () if _is_final(value)
+                    value for value in declared_values(document, operation, field) or () if _is_final(value)
                 ]
         else:
             raise self._error("until= must be a function of the response, the name of a field, or {field: values}")
@@ -80,10 +84,10 @@ class Polling:
         if self._check is not None:
             return bool(self._check(response))
         data = response.data
-        if all(at(data, _pointer(field)) in values for field, values in self._wanted.items()):
+        if all(at(data, pointer_of(field)) in values for field, values in self._wanted.items()):
             return True
         for field, values in self._final.items():
-            state = at(data, _pointer(field))
+            state = at(data, pointer_of(field))
             if state in values and state not in self._wanted[field]:
                 raise UnexpectedState(
                     f"{field} is now {shown(state)} and will not become {' or '.join(map(shown, self._wanted[field]))}",
@@ -91,6 +95,35 @@ class Polling:
                     operation_id=self._operation_id,
                 )
         return False
+
+    def may_be_done(self, response: Response) -> bool:
+        """Whether an answer has every field that is waited for, so that `done` can tell."""
+        return self._check is not None or not self._lacking(response.data)
+
+    def check_fields(self, response: Response) -> None:
+        """Refuse to wait for a field that the first answer does not have.
+
+        Raises:
+            ResponseError: there is none of that name.
+        """
+        lacking = self._lacking(response.data) if self._check is None else []
+        if not lacking:
+            return
+        field, data = lacking[0], response.data
+        names = [str(name) for name in data] if isinstance(data, Mapping) else []
+        has = f"It has {', '.join(names[:_MOST_NAMES])}{' and more' if len(names) > _MOST_NAMES else ''}"
+        what = has if names else f"The answer is {shown(data)}" if response.content else "The answer is empty"
+        raise ResponseError(
+            response.masked(
+                f"the answer has no field {field!r} to wait for.{did_you_mean(field, names)} {what}. "
+                "until= may also name a JSON Pointer such as '/job/status', or be a function of the response"
+            ),
+            response=response,
+            operation_id=self._operation_id,
+        )
+
+    def _lacking(self, data: Any) -> list[str]:
+        return [field for field in self._wanted if not has(data, pointer_of(field))]
 
     def wait(self, response: Response, number: int) -> float:
         """Seconds until the next request, after request `number` (from 1)."""
@@ -107,7 +140,7 @@ class Polling:
 
     def _values(self, document: Document, operation: Operation, field: str, given: Any) -> Collection[Any]:
         values = given if isinstance(given, (list, tuple, set, frozenset)) else [given]
-        declared = self._enum(document, operation, field)
+        declared = declared_values(document, operation, field)
         if declared is not None:
             for value in values:
                 if value not in declared:
@@ -117,26 +150,16 @@ class Polling:
         return list(values)
 
     def _finals_of(self, document: Document, operation: Operation, field: str) -> Collection[Any]:
-        declared = self._enum(document, operation, field)
+        declared = declared_values(document, operation, field)
         found = [value for value in declared or () if _is_final(value)]
         if not found:
+            owner = None if declared else _field_with(document, operation, field)
+            if owner is not None:
+                raise self._error(f"{field!r} is a value of {owner}. To wait for it: until={{{owner!r}: {field!r}}}")
             why = f"has only {', '.join(map(shown, declared))}" if declared else "lists no values for it"
             raise self._error(f"cannot tell which values of {field} are final: the document {why}. "
                               f"Name them: until={{{field!r}: [...]}}")  # fmt: skip
         return found
-
-    def _enum(self, document: Document, operation: Operation, field: str) -> list[Any] | None:
-        """The values that the document lists for a field of the response, or None."""
-        for status, response in operation.responses.items():
-            for media_type in response.content.values() if status.startswith("2") else ():
-                if family_of(media_type.name).answer != "schema":
-                    continue
-                schema: Any = media_type.schema
-                for name in field.strip("/").split("/"):
-                    schema = properties_of(document, schema).get(name)
-                values, _ = values_of(document, schema)
-                return [*values, *([None] if "null" in types_of(document, schema) else [])] if values else None
-        return None
 
     def _error(self, message: str) -> RequestError:
         return RequestError(message, operation_id=self._operation_id)
@@ -156,14 +179,25 @@ class ReportProgress:
     response: Response
 
 
-def conduct_polling(polling: Polling, deadline: Deadline) -> Generator[Look | ReportProgress | Wait, Any, Response]:
+def conduct_polling(
+    polling: Polling, deadline: Deadline, known: Response | None = None
+) -> Generator[Look | ReportProgress | Wait, Any, Response]:
     """The steps of polling; returns the last answer.
+
+    Args:
+        known: an answer that may be the last one already.
 
     Raises:
         DeadlineExceeded: it was not done in time; `last` is the last answer.
     """
     number = 0
     response: Response | None = None
+    if known is not None and polling.may_be_done(known):
+        if polling.done(known):
+            return known
+        wait = polling.wait(known, 1)
+        if deadline.allows(wait):
+            yield Wait(wait)
     while True:
         late = False
         try:
@@ -176,6 +210,8 @@ def conduct_polling(polling: Polling, deadline: Deadline) -> Generator[Look | Re
             raise _too_late(deadline, response)
         number += 1
         yield ReportProgress(response)
+        if number == 1:
+            polling.check_fields(response)
         if polling.done(response):
             return response
         wait = polling.wait(response, number)
@@ -202,5 +238,21 @@ def _is_final(value: Any) -> bool:
     return isinstance(value, str) and value.lower().replace("-", "_").replace(" ", "_") in FINAL
 
 
-def _pointer(field: str) -> str:
+def pointer_of(field: str) -> str:
+    """The JSON Pointer of a field, which may be one already."""
     return field if field.startswith("/") else f"/{field.replace('~', '~0').replace('/', '~1')}"
+
+
+def declared_values(document: Document, operation: Operation, field: str) -> list[Any] | None:
+    """The values that the document lists for a field of an operation's answer, or None."""
+    schema = answer_schema(operation)
+    for name in field.strip("/").split("/"):
+        schema = properties_of(document, schema).get(name)
+    values, _ = values_of(document, schema)
+    return [*values, *([None] if "null" in types_of(document, schema) else [])] if values else None
+
+
+def _field_with(document: Document, operation: Operation, value: str) -> str | None:
+    """The field of an answer that has a value among those that the document lists."""
+    members = properties_of(document, answer_schema(operation))
+    return next((name for name, schema in members.items() if value in values_of(document, schema)[0]), None)

@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from .._support.wording import clean, masked, secret_forms, shown
+from .._support.urls import without_secrets
+from .._support.wording import clean, did_you_mean, masked, secret_forms, shown
 from ..document import Document
-from ..errors import HTTPStatusError, ResponseError, UndecodableBody, Violation
+from ..errors import HTTPStatusError, RequestError, ResponseError, UndecodableBody, Violation
 from ..model import DeclaredResponse, Operation
+from ..model.media_types import family_of
+from ..model.naming import python_name, snake_case
+from ..transport.bodies import is_stream
 from ..types import MISSING
 from .decoders import decode, is_text_of, undecoded_coding
 from .status import detail_of, error_class
@@ -20,17 +25,23 @@ from .streams import Items, items_of
 if TYPE_CHECKING:
     import requests
 
+    from ..request import WireRequest
     from ..transport.delivery import Attempt, Delivery
     from ..transport.rate_limit import RateLimit
     from ..transport.requests_body import Incoming
     from .saving import Progress
 
 
+T = TypeVar("T")
+
 MOST_DETAIL = 500
 """Characters of the server's message that an error shows."""
 
 _MOST_EXCERPT = 200
 """Characters of the body that an error shows if the server sent no message."""
+
+_MOST_NAMES = 20
+"""Members of a body that an error lists."""
 
 _MOST_SHOWN = 20_000
 """Characters of a body that a notebook shows."""
@@ -126,6 +137,11 @@ class Response:
         return self._incoming
 
     @property
+    def wire(self) -> WireRequest | None:
+        """The request as the client built it, to send it again; None if no client made this response."""
+        return None if self._delivery is None else self._delivery.wire
+
+    @property
     def rate_limit(self) -> RateLimit | None:
         """The rate limit in the headers, or None."""
         from ..transport.rate_limit import read_rate_limit
@@ -159,6 +175,62 @@ class Response:
         return self._data
 
     @property
+    def text(self) -> str:
+        """The body as text, whatever its type; what cannot be decoded becomes U+FFFD.
+
+        Raises:
+            UndecodableBody: the body is still compressed, in a way that nobody asked for.
+        """
+        from .decoders import readable_text
+
+        content = self.content
+        if self._coding and not is_text_of(content, self.content_type):
+            raise self._undecodable("it is not text")
+        return readable_text(content, self.content_type)
+
+    def json(self) -> Any:
+        """The body as JSON, whatever its Content-Type says; JSON lines as a list.
+
+        Raises:
+            UndecodableBody: the body is empty, or not JSON.
+        """
+        if not self.content:
+            raise self._unusable("the body is empty, so it is not JSON")
+        if family_of(self.content_type).name == "json" or is_stream(self.content_type):
+            return self.data
+        try:
+            return decode(self.content, "application/json")
+        except ValueError as error:
+            sent = f"{self.content_type or 'no Content-Type'}: {shown(self.data, limit=_MOST_EXCERPT)}"
+            raise self._unusable(self.masked(f"the body is not JSON ({error}). The server sent {sent}")) from None
+
+    @property
+    def url(self) -> str:
+        """The address that answered, without user information, and with keys in its query masked."""
+        return self.masked(without_secrets(self.raw.url or ""))
+
+    @property
+    def elapsed(self) -> timedelta:
+        """How long the call took, retries and the waits between them included; of a stream, until it began."""
+        last = self.attempts[-1:]
+        own = timedelta(seconds=last[0].started + last[0].seconds) if last else getattr(self.raw, "elapsed", None)
+        return own if isinstance(own, timedelta) else timedelta()
+
+    @property
+    def request_id(self) -> str | None:
+        """The id that the server gave to the request, from a header such as `x-request-id`, or None."""
+        from .head import request_id_of
+
+        return request_id_of(self.headers)
+
+    @property
+    def link_headers(self) -> dict[str, dict[str, str]]:
+        """The links of the Link header: relation → its `url`, absolute, and its parameters."""
+        from .head import links_of
+
+        return links_of(self.headers, self.url)
+
+    @property
     def _coding(self) -> str:
         """The content coding that the body is still in, or ""."""
         sent = self.headers.get("Content-Encoding")
@@ -166,24 +238,50 @@ class Response:
 
     def _undecodable(self, reason: str) -> UndecodableBody:
         coded = f" (its Content-Encoding is {shown(self.masked(self._coding))})"
-        return UndecodableBody(
+        return self._unusable(
             f"the body is not the {self.content_type} that the server announced{coded if self._coding else ''}: "
-            f"{reason}. response.content has its bytes",
-            response=self,
-            operation_id=self.operation_id,
+            f"{reason}. response.content has its bytes"
         )
+
+    def _unusable(self, message: str) -> UndecodableBody:
+        return UndecodableBody(message, response=self, operation_id=self.operation_id)
 
     def __getitem__(self, key: Any) -> Any:
         data = self.data
         try:
             return data[key]
         except (KeyError, IndexError, TypeError):
-            names = f" It has {', '.join(map(str, list(data)[:20]))}." if isinstance(data, Mapping) else ""
             raise ResponseKeyError(
-                self.masked(f"the body has no {key!r}; it is {shown(data) if not names else 'an object'}.{names}"),
+                self.masked(f"the body has no {key!r}; it is {_described(data, self.content)}"),
                 response=self,
                 operation_id=self.operation_id,
             ) from None
+
+    if not TYPE_CHECKING:  # checkers know the attributes that there are
+
+        def __getattr__(self, name: str) -> Any:
+            """The error for an attribute that a response does not have, often a member of its body."""
+            text = f"{type(self).__name__!r} object has no attribute {name!r}"
+            if not name.startswith("_"):
+                text += self._how_to_read(name)
+            raise AttributeError(text, name=name, obj=self)
+
+    def _how_to_read(self, name: str) -> str:
+        """How a member of the body that was mistaken for an attribute is read; "" if the body has none like it."""
+        try:
+            data = self.data if self.is_read else None
+        except ResponseError:
+            return ""
+        if not isinstance(data, Mapping):
+            return "; the body is empty" if self.is_read and not self.content else ""
+        names = [key for key in data if isinstance(key, str)]
+        alike = (key for key in names if name in (python_name(key), snake_case(key)))
+        key = name if name in names else next(alike, None)
+        if key is not None:
+            return f"; the members of the body are read by key: response[{shown(key)}]"
+        hint = did_you_mean(name, [*names, *_own_names(type(self))])
+        described = _described(data, self.content)
+        return f".{hint} The body is {described}" if hint else f"; the body is {described}"
 
     def get(self, key: Any, default: Any = None) -> Any:
         """`data[key]`, or `default` if the body is not an object or lacks the key."""
@@ -249,15 +347,40 @@ class Response:
         assert self._delivery is not None  # set together with the client
         return self._client._resume(self, self._delivery.wire, headers)  # noqa: SLF001  # the client that made this
 
-    def unmarshal(self) -> Any:
-        """The body as typed values, made by openapi-core: datetime, UUID, and an object for each schema.
+    @overload
+    def unmarshal(self) -> Any: ...
+
+    @overload
+    def unmarshal(self, into: type[T]) -> T: ...
+
+    @overload
+    def unmarshal(self, into: Any) -> Any: ...
+
+    def unmarshal(self, into: Any = MISSING) -> Any:
+        """The body as typed values.
+
+        Args:
+            into: a dataclass, a pydantic model or a TypedDict, or a type made of them, such as `list[Person]`. A member
+                of a dataclass is found by its name, by the name in its `metadata`, or by a name that Python spells like
+                it (`createdAt` for `created_at`); one that may be None may be missing. Without `into`, openapi-core
+                makes the values that the document describes: datetime, UUID, and an object for each schema.
 
         Raises:
-            InvalidResponse: the body does not fit the document.
+            InvalidResponse: the body does not fit the class, or the document; each place is in `violations`.
+            RequestError: nothing can be read into `into`.
         """
-        from .unmarshal import unmarshal
+        if into is MISSING:
+            if not self.operation.pointer:
+                raise RequestError(
+                    "the document does not describe this answer: read it with unmarshal(into=…) or .json()",
+                    operation_id=self.operation_id,
+                )
+            from .unmarshal import unmarshal
 
-        return unmarshal(self._document, self)
+            return unmarshal(self._document, self)
+        from .unmarshal_into import unmarshal_into
+
+        return unmarshal_into(self, into)
 
     def error(self) -> HTTPStatusError:
         """The error for this status, whether it is raised or not."""
@@ -307,10 +430,12 @@ class Response:
     def _repr_html_(self) -> str:
         from html import escape
 
+        from .._support.notebook import code_html
+
         head = f"<p><b>{self.status_code} {escape(self.masked(self.reason))}</b> {escape(self.operation_id)}</p>"
         if not self.is_read:  # displaying a stream must not read it
             return head
-        return f"{head}<pre>{escape(self.masked(self._pretty())[:_MOST_SHOWN])}</pre>"
+        return head + code_html(self.masked(self._pretty())[:_MOST_SHOWN])
 
     def _pretty(self) -> str:
         try:
@@ -337,6 +462,21 @@ def _incoming_of(raw: Any, operation: Operation, find_secrets: Callable[[], froz
 
     request = raw.request
     return Incoming(raw, CallContext(operation.operation_id, request.method or "", request.url or "", find_secrets))
+
+
+def _described(data: Any, content: bytes) -> str:
+    """A body in a few words, like "an object. It has id, object."."""
+    if not content:
+        return "empty."
+    if not isinstance(data, Mapping):
+        return f"{shown(data)}."
+    names = list(data)
+    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    return f"an object. It has {', '.join(map(str, names[:_MOST_NAMES]))}{more}." if names else "an empty object."
+
+
+def _own_names(kind: type) -> list[str]:
+    return [name for name in dir(kind) if not name.startswith("_")]
 
 
 class ResponseKeyError(ResponseError, KeyError):

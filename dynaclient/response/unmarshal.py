@@ -67,6 +67,8 @@ def unmarshal(document: Document, response: ResponseLike) -> Any:
         errors = [error]
     if errors:
         found = [_violation(item, response) for error in errors for item in _reasons(error)]
+        if not response.content:
+            found = [Violation("body", "/body", "type", "the body is empty")]
         raise InvalidResponse(violations=found, response=response, operation_id=operation.operation_id)
     return result.data
 

@@ -70,6 +70,7 @@ class Sandbox:
     ) -> None:
         self.document = load_document(document)
         self.operations = Operations(self.document)
+        self._seed = seed
         self._router = Router(self.operations.values())
         self._values = Values(self.document, seed, self.operations.values(), letter=strict)
         self._judge = Judge(self.document, self._values, strict=strict)

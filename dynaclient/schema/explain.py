@@ -6,9 +6,10 @@ not valid under any of the given schemas".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Any
 
+from .._support.spelling import is_misspelling
 from .._support.wording import MASK, did_you_mean, either, is_secret_name, kind_of, nearest, shown
 from ..document.pointer import pointer_to
 from .alternatives import Alternative, choose, discriminated
@@ -93,9 +94,17 @@ class _Explainer:
     def _missing(self, failure: Failure, name: str) -> Finding:
         parent = self._closure.node(failure.schema_path[:-1])
         described = self._closure.view(parent).properties.get(name, True)
+        near = self._misspelt(_at(self._value, failure.path), name, self._closure.property_names(parent))
         return self._finding(
-            failure, (*failure.path, name), f"this is required and missing: {self.describe(described)}", None
+            failure, (*failure.path, name), f"this is required and missing: {self.describe(described)}{near}", None
         )
+
+    @staticmethod
+    def _misspelt(value: Any, name: str, known: Container[str]) -> str:
+        """What to say if a value has a missing name misspelt."""
+        given = (key for key in value if isinstance(key, str) and key not in known) if isinstance(value, dict) else ()
+        found = next((key for key in given if is_misspelling(key, name)), None)
+        return f"; {found!r}, which is given, looks like a misspelling of it" if found is not None else ""
 
     def _unexpected(self, failure: Failure, name: str, value: Any, parent: Mapping[str, Any]) -> Finding:
         known = [key for key in self._closure.property_names(parent) if key not in value]
@@ -124,6 +133,7 @@ class _Explainer:
             given = value.get(choice.tag) if isinstance(value, Mapping) else None
             if isinstance(value, Mapping) and choice.tag not in value:
                 text = f"this is required and missing: {_one_of(choice.constants)}"
+                text += self._misspelt(value, choice.tag, self._closure.property_names(parent))
                 return [self._finding(failure, path, text, None, "required")]
             text = _enum(list(choice.constants), given, self._given(path, given))
             return [self._finding(failure, path, text, given, "enum")]
@@ -141,6 +151,8 @@ class _Explainer:
         path, base = (*failure.path, name), failure.schema_path[:-1]
         if name not in value:
             text = f"this is required and missing: {_one_of(by_value)} by the discriminator"
+            parent = self._closure.node(base)
+            text += self._misspelt(value, name, self._closure.property_names(parent))
             return [self._finding(failure, path, text, None, "required")]
         given = value[name]
         if not isinstance(given, str) or given not in by_value:
@@ -153,7 +165,7 @@ class _Explainer:
         given = self._given(failure.path, value)
         if values and isinstance(value, str):
             return self._finding(failure, failure.path, _enum(values, value, given), value, "enum")
-        text = f"expected {self._either(item.schema for item in alternatives)}, given {given}"
+        text = f"expected {self._either(item.schema for item in alternatives)}, given {given}{_id_of(value)}"
         return self._finding(failure, failure.path, text, value, "type")
 
     def _either(self, schemas: Iterable[Any]) -> str:
@@ -227,8 +239,14 @@ def _bound(keyword: str, before: str = "") -> Callable[[Any, Any, str], str]:
 
 def _type(limit: Any, value: Any, given: str) -> str:
     expected = either(list(limit)) if isinstance(limit, list) else str(limit)
-    hint = "; leave it out if you mean no value" if value is None else ""
+    hint = "; leave it out if you mean no value" if value is None else _id_of(value)
     return f"expected {expected}, given {given}{hint}"
+
+
+def _id_of(value: Any) -> str:
+    """What to do with an object where its id was probably meant."""
+    has_id = isinstance(value, Mapping) and isinstance(value.get("id"), (str, int))
+    return "; pass its 'id', not the whole of it" if has_id else ""
 
 
 def _otherwise(limit: Any, value: Any, given: str) -> str:

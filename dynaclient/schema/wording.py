@@ -11,11 +11,11 @@ from ..document import Document
 from ..types import MISSING
 from .view import SchemaView, types_of, values_of, view
 
-_MAX_NESTED = 4
+_MAX_NESTED = 8
 """Levels of arrays, maps and alternatives that the description of a type includes."""
 
 _MAX_ALTERNATIVES = 6
-"""Alternatives that are listed; more are only counted."""
+"""Alternatives with names that are listed; more are only counted."""
 
 _UNITS = {
     "minLength": ("character", "characters"),
@@ -108,28 +108,36 @@ def type_words(document: Document, schema: Any, title: Title = lambda described:
     """A type in words."""
     described = view(document, schema)
     words = list(described.types)
+    names: list[str] = []
 
     def inner(part: Any) -> str:
         below = view(document, part)
         named = title(below) if below.properties or below.alternatives else ""
+        names.append(named)
         return named or type_words(document, part, title, depth + 1)
 
     if depth >= _MAX_NESTED:
         words = [kind for kind in types_of(document, schema) if kind != "null"]
     elif described.alternatives:
         words = list(dict.fromkeys(map(inner, described.alternatives)))
-        words = words if len(words) <= _MAX_ALTERNATIVES else [f"one of {len(words)} alternatives"]
-    elif described.items is not MISSING and described.types in (("array",), ()):
-        below = inner(described.items)
-        words = ["array" if below == "any" else f"array of {below}"]
-    elif described.types == ("object",) and isinstance(described.extra, Mapping) and not described.properties:
-        below = inner(described.extra)
-        words = ["object" if below == "any" else f"object of {below}"]
+        if any(names) and len(words) > _MAX_ALTERNATIVES:
+            words = [f"one of {len(words)} alternatives"]
+    else:
+        if described.items is not MISSING and ("array" in words or not words):
+            words = _with_members(words or ["array"], "array", inner(described.items))
+        if "object" in words and isinstance(described.extra, Mapping) and not described.properties:
+            words = _with_members(words, "object", inner(described.extra))
     if described.is_binary:
         words = ["file"]
     if described.nullable and (words or described.is_null):
         words.append("null")
     return " or ".join(dict.fromkeys(words)) or "any"
+
+
+def _with_members(words: list[str], kind: str, members: str) -> list[str]:
+    """The types of a value, with what its items or members are: `array of (string or integer)`."""
+    members = f"({members})" if " or " in members else members
+    return [f"{kind} of {members}" if word == kind and members != "any" else word for word in words]
 
 
 def limit_words(described: SchemaView) -> tuple[str, ...]:

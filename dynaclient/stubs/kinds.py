@@ -14,6 +14,7 @@ class Kind:
         bases: the classes it may extend: for documents of the standard server, and for others.
         word: the first words of its methods.
         answer, stream: the generic classes that a call returns.
+        pages: the generic class of the lists that `paginate` returns.
         enter: the method that `with` or `async with` calls.
     """
 
@@ -22,6 +23,7 @@ class Kind:
     word: str
     answer: str
     stream: str
+    pages: str
     enter: str
 
     def base(self, *, is_standard: bool) -> str:
@@ -30,13 +32,14 @@ class Kind:
 
 
 KINDS = (
-    Kind("", ("OpenAI", "Client"), "def", "Answer", "EventStream", "def __enter__"),
+    Kind("", ("OpenAI", "Client"), "def", "Answer", "EventStream", "PagesOf", "def __enter__"),
     Kind(
         "Async",
         ("AsyncOpenAI", "AsyncClient"),
         "async def",
         "AsyncAnswer",
         "AsyncEventStream",
+        "AsyncPagesOf",
         "async def __aenter__",
     ),
 )

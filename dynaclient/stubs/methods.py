@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..model import Operation
+from .answers import AnswerClass, returned_type
 from .kinds import Kind
 from .signatures import Returned, Signature
 from .text import plain_of, summary_of, wrapped
@@ -28,34 +29,45 @@ class Method:
     signatures: Sequence[Signature]
 
 
-def write_method(method: Method, kind: Kind) -> str:
+def write_method(method: Method, kind: Kind, answers: Mapping[str, AnswerClass]) -> str:
     """The source of one method, and its alias below it."""
     doc = _docstring(method.operation, method.signatures[0])
     out = []
     for i, signature in enumerate(method.signatures):
         decorator = "    @overload\n" if len(method.signatures) > 1 else ""
-        out.append(f"{decorator}{_head(method.name, signature, kind)}{' ...' if i else doc}\n")
+        returned = _returned(signature.returns, kind, answers)
+        head = signature_head(f"{kind.word} {method.name}", signature, returned)
+        out.append(f"{decorator}{head}{' ...' if i else doc}\n")
     if method.alias:
         out.append(f"    {method.alias} = {method.name}\n")
     return "".join(out)
 
 
-def _head(name: str, signature: Signature, kind: Kind) -> str:
+def signature_head(name: str, signature: Signature, returned: str) -> str:
+    """The first line of a method, or lines if one is too long, up to its colon.
+
+    Args:
+        name: the name after `def` or `async def`.
+        returned: the written type that it returns.
+    """
     ordered = sorted(signature.arguments, key=lambda a: not a.required)
     arguments = [f"{a.name}: {a.type}{'' if a.required else ' = ...'}" for a in ordered]
     items = ["self", *filter(None, [signature.opening])]
     if arguments:
         items += ["*", *arguments]
     items += filter(None, [signature.closing])
-    opening, closing = f"    {kind.word} {name}(", f") -> {_returned(signature.returns, kind)}:"
+    opening, closing = f"    {name}(", f") -> {returned}:"
     line = f"{opening}{', '.join(items)}{closing}"
     if len(line) <= MARGIN:
         return line
     return f"{opening}\n" + "".join(f"        {item},\n" for item in items) + f"    {closing}"
 
 
-def _returned(returned: Sequence[Returned], kind: Kind) -> str:
-    return " | ".join(f"{kind.stream if item.is_stream else kind.answer}[{item.data}]" for item in returned)
+def _returned(returned: Sequence[Returned], kind: Kind, answers: Mapping[str, AnswerClass]) -> str:
+    return " | ".join(
+        f"{kind.stream}[{item.data}]" if item.is_stream else returned_type(item.data, kind, answers)
+        for item in returned
+    )
 
 
 def _docstring(operation: Operation, signature: Signature) -> str:

@@ -13,7 +13,9 @@ from ..document.walk import iter_references
 from ..errors import UnresolvableReference
 from ..model import Operation, Operations
 from ..model.naming import python_name
+from .answers import Definitions, answer_classes, write_answer_class
 from .kinds import KINDS, Kind
+from .lists_and_polls import item_lists, write_lists, write_polls
 from .methods import Method, write_method
 from .names import BUILTINS, IMPORTED, TypeNames
 from .signatures import SignatureReader
@@ -38,17 +40,27 @@ def stub_text(document: Document, name: str, *, is_open: bool = False, package: 
     # in the class, a method called `list` would be taken for the type
     prefix = {word: f"_builtins.{word}" for word in BUILTINS} if taken & BUILTINS else {}
     requested = _reached(document, "requestBody") | _reached(document, "parameters")
-    types = TypeWriter(document, TypeNames(taken), _reached(document, "responses"), requested, prefix)
+    names = TypeNames(taken)
+    types = TypeWriter(document, names, _reached(document, "responses"), requested, prefix)
     reader = SignatureReader(document, types)
     methods = [
         Method(operations[id_], first, alias, reader.read(operations[id_]))
         for id_, first, alias in _names(operations, attributes)
     ]
     is_standard = _is_standard(operations.values())
-    classes = [_class(document, name, kind, methods, is_standard=is_standard, is_open=is_open) for kind in KINDS]
-    names = frozenset({d.name for d in types.definitions}) | (BUILTINS if not prefix else frozenset(("_builtins",)))
-    definitions = [write_definition(d, names) for d in types.definitions]
-    body = "\n\n".join([*definitions, *classes])
+    known = Definitions(types.definitions)
+    returned = (item.data for m in methods for s in m.signatures for item in s.returns if not item.is_stream)
+    answers = answer_classes(returned, known, names)
+    lists = item_lists(document, methods, known, types.builtin("list"))
+    classes = []
+    for kind in KINDS:
+        of_kind = [write_method(method, kind, answers) for method in methods]
+        more = (write_lists(lists, kind, answers), write_polls(methods, known, kind, answers))
+        head = _class(document, name, kind, is_standard=is_standard, is_open=is_open)
+        classes.append("\n".join([head, *of_kind, *filter(None, more)]))
+    hidden = frozenset({d.name for d in types.definitions}) | (BUILTINS if not prefix else frozenset(("_builtins",)))
+    definitions = [write_definition(d, hidden) for d in types.definitions]
+    body = "\n\n".join([*definitions, *map(write_answer_class, answers.values()), *classes])
     bases = [kind.base(is_standard=is_standard) for kind in KINDS]
     return f"{_head(document, bases, body, package, uses_builtins=bool(prefix))}\n\n{body}"
 
@@ -102,16 +114,14 @@ def _is_standard(operations: Iterable[Operation]) -> bool:
     return any(urlsplit(server.url).hostname == STANDARD_HOST for item in operations for server in item.servers)
 
 
-def _class(
-    document: Document, name: str, kind: Kind, methods: Iterable[Method], *, is_standard: bool, is_open: bool
-) -> str:
+def _class(document: Document, name: str, kind: Kind, *, is_standard: bool, is_open: bool) -> str:
+    """The head of the class of one kind of client."""
     title = plain_of(f"{document.title} {document.info.get('version', '')}".strip())
     how = "every operation is a method" if kind.word == "def" else "every operation is a method to be awaited"
     lines = [
         f"class {kind.prefix}{name}({kind.base(is_standard=is_standard)}):",
         f'    """A client for {title}: {how}."""',
         "",
-        "    def with_options(self, **changes: Any) -> Self: ...",
         f"    {kind.enter}(self) -> Self: ...",
     ]
     if not is_open:
@@ -119,12 +129,16 @@ def _class(
             "    # An unknown operation is an error for type checkers; at run time a client looks it up.",
             "    __getattr__: None  # type: ignore[assignment, misc]",
         ]
-    return "\n".join(lines) + "\n\n" + "\n".join(write_method(method, kind) for method in methods)
+    return "\n".join(lines) + "\n"
 
 
 _TYPING = {"Any": "typing", "Literal": "typing", "TypeAlias": "typing_extensions", "TypedDict": "typing_extensions",
            "NotRequired": "typing_extensions", "Self": "typing_extensions", "overload": "typing",
-           "Mapping": "collections.abc", "Sequence": "collections.abc"}  # fmt: skip
+           "Callable": "collections.abc", "Mapping": "collections.abc", "Sequence": "collections.abc"}  # fmt: skip
+
+
+_TYPED = ("Answer", "Answered", "AnyAnswer", "AsyncAnswer", "AsyncEventStream", "AsyncPagesOf", "EventStream",
+          "FileInput", "PageRuleInput", "PagesOf", "UntilInput")  # fmt: skip
 
 
 _HOMES = {"OpenAI": ".openai", "AsyncOpenAI": ".openai", "Client": ".client", "AsyncClient": ".async_client"}
@@ -136,7 +150,7 @@ def _head(document: Document, bases: list[str], body: str, package: str, *, uses
     for name, home in _TYPING.items():
         if name in words:
             homes.setdefault(home, []).append(name)
-    typed = [n for n in ("Answer", "AsyncAnswer", "AsyncEventStream", "EventStream", "FileInput") if n in words]
+    typed = [name for name in _TYPED if name in words]
     local = ".typed" if package == "." else f"{package}.typed"
     lines = [
         f'"""Types of {plain_of(document.title)}, made from its description by dynaclient."""',

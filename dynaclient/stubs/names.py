@@ -13,20 +13,27 @@ BUILTINS = frozenset(("str", "int", "float", "bool", "bytes", "dict", "list"))
 IMPORTED = frozenset(
     [
         "Answer",
+        "Answered",
+        "AnyAnswer",
         "Any",
         "AsyncAnswer",
         "AsyncEventStream",
+        "AsyncPagesOf",
+        "Callable",
         "EventStream",
         "FileInput",
         "Literal",
         "Mapping",
         "NotRequired",
+        "PageRuleInput",
+        "PagesOf",
         "Required",
         "Self",
         "Sequence",
         "TypeAlias",
         "TypedDict",
         "Union",
+        "UntilInput",
         "overload",
     ]
 )

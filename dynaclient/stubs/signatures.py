@@ -20,6 +20,9 @@ from ..schema.view import properties_of, view
 from ..types import MISSING
 from .types import TypeWriter
 
+MAPPING = "params: Mapping[str, Any]"
+"""The argument that takes parameters by wire name."""
+
 _RESERVED = frozenset(("self", "params", "body"))
 
 
@@ -43,7 +46,10 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """One way to call. `opening` comes before the keyword arguments, `closing` after; `returns` has alternatives."""
+    """One way to call. `opening` comes before the keyword arguments, `closing` after; `returns` has alternatives.
+
+    The signature that takes the parameters in a mapping has an `opening`, those that take them by name have none.
+    """
 
     arguments: tuple[SignatureArgument, ...]
     returns: tuple[Returned, ...]
@@ -85,17 +91,17 @@ class SignatureReader:
         is_empty = operation.request_body is None or not required
         if is_complete and (fields or is_empty):
             yield from self._by_name(by_name, returned, switch)
-        members = self._members(operation)
-        if members and not fields:
-            yield Signature(tuple(parameters), returned, closing=f"**members: {members}")
         if operation.request_body is not None:
             is_needed = required or bool(is_complete)
             yield Signature((*parameters, SignatureArgument("body", body, is_needed)), returned)
             name = python_name(operation.request_body.name or "body")
             if name not in {"self", "body", *(a.name for a in by_name)}:
                 yield Signature((*parameters, SignatureArgument(name, body, True)), returned)
-        closing = f"body: {body} = ..., **arguments: Any" if operation.request_body is not None else "**arguments: Any"
-        yield Signature((), returned, "params: Mapping[str, Any], /", f"*, {closing}" if body else closing)
+        members = self._members(operation)
+        if members and not fields:  # the last of these, since it takes any name, `body` too
+            yield Signature(tuple(parameters), returned, closing=f"**members: {members}")
+        whole = (SignatureArgument("body", body, required=False),) if operation.request_body is not None else ()
+        yield Signature(whole, returned, f"{MAPPING}, /", "**arguments: Any")
 
     @staticmethod
     def _by_name(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from ..document import Document
 from ..document.pointer import target_of, tokens_of
@@ -51,6 +51,9 @@ class Alias:
     description: str
 
 
+Definition: TypeAlias = Record | Alias
+
+
 class TypeWriter:
     """Writes types for one stub.
 
@@ -77,14 +80,38 @@ class TypeWriter:
         self._known: dict[str, str] = {}
         self._plain: dict[str, str] = {}
         self._open: set[str] = set()
-        self.definitions: list[Record | Alias] = []
+        self.definitions: list[Definition] = []
 
     def write(self, schema: Any, direction: Direction, name: str, depth: int = 0) -> str:
         """The type of a schema's values.
 
+        In a request an object may be any mapping too: that is how checkers infer a dict in a variable of its own, and
+        its keys and values are checked before it is sent.
+
         Args:
             name: the name for a definition if the schema has none in the document.
         """
+        written = self._exact(schema, direction, name, depth)
+        if direction != "request":
+            return written
+        outline = view(self._document, schema)
+        mapping = f"Mapping[{self.builtin('str')}, Any]"
+        if self._holds_record(outline):
+            return _joined((written, mapping))
+        is_shared = outline.reference in self._both and "array" in outline.types and outline.items is not MISSING
+        if is_shared and self._holds_record(view(self._document, outline.items)):
+            return _joined((written, f"Sequence[{mapping}]"))
+        return written
+
+    def _holds_record(self, outline: SchemaView, depth: int = 0) -> bool:
+        """Whether a value may be an object with declared fields."""
+        if outline.properties:
+            return not outline.types or "object" in outline.types
+        branches = outline.alternatives if depth < MAX_DEPTH else ()
+        return any(self._holds_record(view(self._document, branch), depth + 1) for branch in branches)
+
+    def _exact(self, schema: Any, direction: Direction, name: str, depth: int = 0) -> str:
+        """The type of a schema's values as the document describes them."""
         if schema is False:
             return "Any"
         outline = view(self._document, schema)
@@ -129,7 +156,7 @@ class TypeWriter:
         written = self._spelled(outline, side, title, 0)
         self._open.discard(key)
         # a union as a branch of itself adds nothing
-        written = " | ".join(part for part in _parts(written) if part != name) or "Any"
+        written = " | ".join(part for part in union_members(written) if part != name) or "Any"
         self.definitions.insert(place, Alias(name, written, outline.description))
         return name
 
@@ -184,7 +211,7 @@ class TypeWriter:
                 types += [self._kind(kind, outline, direction, name, depth) for kind in outline.types]
             else:
                 title = name if len(outline.alternatives) == 1 else f"{name} {self._call(inner) or i + 1}"
-                types.append(self.write(branch, direction, title, depth + 1))
+                types.append(self._exact(branch, direction, title, depth + 1))
         return _joined(types) or "Any"
 
     def _opened(self, name: str, outline: SchemaView, direction: Direction) -> str:
@@ -229,7 +256,7 @@ class TypeWriter:
         return self._builtin.get(name, name) if name in BUILTINS else name
 
 
-def write_definition(definition: Record | Alias, hidden: frozenset[str]) -> str:
+def write_definition(definition: Definition, hidden: frozenset[str]) -> str:
     """The source of one definition.
 
     Args:
@@ -253,22 +280,22 @@ def write_definition(definition: Record | Alias, hidden: frozenset[str]) -> str:
 
 
 def _wrapped_union(written: str) -> str:
-    parts = _parts(written)
+    parts = union_members(written)
     return written if len(written) < 100 or len(parts) == 1 else "(\n    " + "\n    | ".join(parts) + "\n)"
 
 
 def _joined(types: Iterable[str]) -> str:
-    parts = dict.fromkeys(part for written in types for part in _parts(written))
+    parts = dict.fromkeys(part for written in types for part in union_members(written))
     if "Any" in parts:
         return "Any"
     return " | ".join(sorted(parts, key=lambda part: part == "None"))
 
 
 def _nullable(written: str) -> str:
-    return written if written == "Any" or "None" in _parts(written) else f"{written} | None"
+    return written if written == "Any" or "None" in union_members(written) else f"{written} | None"
 
 
-def _parts(written: str) -> list[str]:
+def union_members(written: str) -> list[str]:
     """The members of a written union."""
     parts, depth, quote, at, i = [], 0, "", 0, 0
     while i < len(written):

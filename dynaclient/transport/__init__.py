@@ -1,7 +1,7 @@
 """Send requests: the only room that opens sockets. Public names are imported on first use.
 
-`requests_*` sends through requests, `aiohttp_*` through aiohttp, and `threaded_wsgi` calls an application for the
-async client. The other modules hold the rules and values that these share, and do no I/O.
+`requests_*` sends through requests, `aiohttp_*` through aiohttp, and `threaded_application` calls an application for
+the async client. The other modules hold the rules and values that these share, and do no I/O.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ import requests
 from .._support.record import replaced
 from ..errors import ResponseError, TransportError
 from .delivery import CallContext
-from .failures import body_too_large, failure_of
+from .failures import body_too_large, failure_of, no_second_time
 from .fields import Fields
 
 if TYPE_CHECKING:
@@ -80,13 +80,19 @@ def prepared_of(wire: WireRequest) -> requests.PreparedRequest:
 
 
 class AsyncIncoming:
-    """The body of one answer as it arrives. aiohttp enforces the deadline, as its total timeout."""
+    """The body of one answer as it arrives. aiohttp enforces the deadline, as its total timeout.
+
+    Attributes:
+        is_stream: whether the body is read item by item.
+    """
 
     def __init__(self, raw: AiohttpAnswer, context: CallContext) -> None:
         self.raw = raw
         self.received = 0
+        self.is_stream = False
         self._context = context
         self._begun = False
+        self._closed = False
         self._failed: TransportError | None = None
 
     @property
@@ -127,11 +133,8 @@ class AsyncIncoming:
         return self.raw.content
 
     def _begin(self) -> aiohttp.StreamReader:
-        if self._begun:
-            raise ResponseError(
-                "the stream has been read already; collect its items in a list to use them twice",
-                operation_id=self._context.operation_id,
-            )
+        if self._begun or self._closed:
+            raise no_second_time(self._context, closed=not self._begun)
         self._begun = True
         return self.raw.client_response.content
 
@@ -153,6 +156,8 @@ class AsyncIncoming:
     async def _next(self, stream: aiohttp.StreamReader) -> bytes:
         failure = self._failed
         if failure is None:
+            if self._closed:
+                return b""
             try:
                 return await stream.readany()
             except FAILURES as error:
@@ -172,6 +177,7 @@ class AsyncIncoming:
 
     def close(self) -> None:
         """Release the connection, or close it if the body was not read to its end."""
+        self._closed = True
         self.raw.close()
 
 

@@ -6,32 +6,32 @@ Redirects, failures and the shape of an answer are shared with the sync side; on
 from __future__ import annotations
 
 import asyncio
-import errno
-import os
 import ssl
 from collections.abc import AsyncIterator, Iterable
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.request import getproxies
 
 import aiohttp
-import certifi
 import requests
 from requests.cookies import RequestsCookieJar
+from requests.utils import select_proxy
 from yarl import URL
 
 from ..errors import RequestError, TransportError
 from ..request import WireRequest
 from .aiohttp_body import FAILURES, AiohttpAnswer, AsyncIncoming, prepared_of
-from .bodies import can_replay, is_stream_answer, rewind_body
+from .bodies import CHUNK, can_replay, is_stream_answer, rewind_body
 from .deadlines import Timeout, parts_of
 from .delivery import CallContext, Outcome
-from .failures import MissingFile, error_to_raise, failure_of
+from .failures import error_to_raise, failure_of
 from .fields import Fields, add_cookies
 from .redirects import send_along
-from .requests_body import CHUNK
 from .requests_sender import USER_AGENT
 from .senders import AsyncSenderBase
+
+if TYPE_CHECKING:
+    from .network import Network
 
 _REDIRECTS = frozenset([301, 302, 303, 307, 308])
 _MOST_REDIRECTS = 30
@@ -42,15 +42,15 @@ class AsyncSender(AsyncSenderBase):
 
     Args:
         session: the caller's own, or None to open one.
-        app: not supported; `ThreadedSender` calls WSGI applications.
+        network: how connections are made, or None for what both clients do by default.
     """
 
-    def __init__(self, session: aiohttp.ClientSession | None = None, app: Any = None) -> None:
+    def __init__(self, session: aiohttp.ClientSession | None = None, network: Network | None = None) -> None:
         self.owns_session = session is None
         self._session = session
         self._loop: asyncio.AbstractEventLoop | None = None
         self._redirector = requests.Session()  # used for its redirect rules only
-        self._contexts: dict[Any, ssl.SSLContext] = {}
+        self._network = network
 
     def session(self) -> aiohttp.ClientSession:
         """The session, for the running event loop."""
@@ -63,7 +63,7 @@ class AsyncSender(AsyncSenderBase):
                 headers={"User-Agent": USER_AGENT},
                 cookie_jar=aiohttp.CookieJar(unsafe=True, quote_cookie=False),
                 connector=aiohttp.TCPConnector(limit=0),
-                trust_env=bool(getproxies()),
+                trust_env=bool(getproxies()) and (self._network is None or self._network.proxies is None),
             )
         return self._session
 
@@ -130,7 +130,8 @@ class AsyncSender(AsyncSenderBase):
             return Outcome(error=failure)
         incoming = AsyncIncoming(answer, context)
         headers = answer.client_response.headers
-        if not (stream or is_stream_answer(answer.status_code, headers)):
+        incoming.is_stream = is_stream_answer(answer.status_code, headers)
+        if not (stream or incoming.is_stream):
             try:
                 await incoming.load()
             except TransportError as error:
@@ -190,27 +191,24 @@ class AsyncSender(AsyncSenderBase):
             timeout=_timeout(context),
             allow_redirects=False,
             ssl=self._context(cert) if secure and (cert is not None or self.owns_session) else True,
+            proxy=self._proxy(url),
             skip_auto_headers=None if "Content-Type" in headers else _NO_TYPE,
         )
         return AiohttpAnswer(answered, request)
 
     def _context(self, cert: Any) -> ssl.SSLContext:
-        """A TLS context with the certificates that requests would trust, and the client's own."""
-        if cert not in self._contexts:
-            trusted = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or certifi.where()
-            context = (
-                ssl.create_default_context(capath=trusted)
-                if os.path.isdir(trusted)
-                else ssl.create_default_context(cafile=trusted)
-            )
-            if cert is not None:
-                files = (cert,) if isinstance(cert, str) else cert
-                for path in files:
-                    if not os.path.exists(path):
-                        raise MissingFile(errno.ENOENT, os.strerror(errno.ENOENT), path)
-                context.load_cert_chain(*files)
-            self._contexts[cert] = context
-        return self._contexts[cert]
+        """A TLS context with the certificates that the sync client would trust, and the client's own."""
+        if self._network is None:
+            from .network import Network
+
+            self._network = Network()
+        return self._network.context(cert)
+
+    def _proxy(self, url: str) -> str | None:
+        """The proxy that the client was given for a URL."""
+        if self._network is None or not self._network.proxies:
+            return None
+        return select_proxy(url, self._network.proxies)
 
 
 _NO_TYPE = frozenset(["Content-Type"])

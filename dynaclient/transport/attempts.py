@@ -67,6 +67,9 @@ FIRST = Send(1)
 NOTHING = Outcome()
 """The outcome while a request has not ended."""
 
+_PATIENCE = 6
+"""Attempts of a call that may be refused since others came first."""
+
 SUCCESS = RetryVerdict(False, ANSWERED)
 RENEWED = RetryVerdict(True, "the server refused the credentials (401), and there are newer ones")
 
@@ -82,7 +85,8 @@ class CallFacts:
         has_key: whether the request carries an idempotency key.
         replayable: whether the body can be sent a second time.
         renewable: whether a function returned the credentials, which can be asked again.
-        pacer: what paces requests, or None; `pace_key` is the quota that they count against.
+        pacer: what paces requests, or None; `pace_key` is the quota that they count against, `rate` the most requests a
+            second.
         identity: the first fields of its events, or None if no plugin receives events.
     """
 
@@ -92,6 +96,7 @@ class CallFacts:
     policy: RetryPolicy
     pacer: Pacer | None = None
     pace_key: Any = None
+    rate: float | None = None
     identity: Identity | None = None
     renewable: bool = False
 
@@ -109,10 +114,12 @@ def conduct(
     """
     began = clock() if begun is None else begun[0]
     attempts: list[Attempt] = []
-    renewals = 0
+    renewals = crowded = 0
     while True:
         if begun is not None:
             (started, outcome), begun = begun, None
+            if call.pacer is not None:
+                crowded += call.pacer.learn(call.pace_key, outcome.status_code, outcome.headers)
         else:
             if call.pacer is not None:
                 yield from _pace(call, call.pacer)
@@ -123,11 +130,15 @@ def conduct(
                 outcome = yield Send(len(attempts) + 1) if attempts else FIRST
             finally:  # also if the call is abandoned halfway: free its place in the quota
                 if call.pacer is not None:
-                    call.pacer.learn(call.pace_key, outcome.status_code, outcome.headers)
+                    crowded += call.pacer.learn(call.pace_key, outcome.status_code, outcome.headers)
         ended = clock()
         number = len(attempts) + 1
         judged = None if outcome.is_success else _judge(call, outcome)
-        verdict, wait = (SUCCESS, None) if judged is None else _decide(call, judged, number - renewals, chance)
+        verdict, wait = (
+            (SUCCESS, None)
+            if judged is None
+            else _decide(call, judged, number - renewals - _uncounted(call, crowded), chance)
+        )
         if outcome.status_code == 401 and call.renewable and not renewals:
             renewals = 1
             if call.replayable and call.context.deadline.allows(0) and (yield Renew()):
@@ -151,6 +162,11 @@ def conduct(
             yield Discard(outcome.answer)
         yield NotifyRetry(attempt)
         yield Wait(wait)
+
+
+def _uncounted(call: CallFacts, crowded: int) -> int:
+    """How many attempts do not count as retries: those that were refused since other calls came first."""
+    return min(crowded, _PATIENCE) if call.policy.most else 0
 
 
 def _started(identity: Identity, number: int) -> Generator[Step, Any, None]:
@@ -198,19 +214,24 @@ def _decide(
 
 
 def _pace(call: CallFacts, pacer: Pacer) -> Generator[Step, Any, None]:
-    """Wait until the quota allows one more request."""
-    while (wait := pacer.reserve(call.pace_key)) > 0:
-        if not call.context.deadline.allows(wait):
+    """Wait until the pacer allows one more request."""
+    deadline = call.context.deadline
+    while True:
+        wait, is_granted = pacer.reserve(call.pace_key, call.rate, deadline.remaining)
+        if wait and not deadline.allows(wait):
             raise DeadlineExceeded(
-                f"the rate limit opens in {wait:.3g} s, later than the deadline of {call.context.deadline.seconds:g} s",
+                f"the rate limit opens in {wait:.3g} s, later than the deadline of {deadline.seconds:g} s",
                 ran_out="deadline",
-                seconds=call.context.deadline.seconds,
+                seconds=deadline.seconds,
                 operation_id=call.context.operation_id,
                 method=call.context.method,
                 url=call.context.url.partition("?")[0],
                 sent=False,
             )
-        yield Wait(min(wait, pacer.LOOK_AGAIN))
+        if wait:
+            yield Wait(wait if is_granted else min(wait, pacer.LOOK_AGAIN))
+        if is_granted and (not wait or pacer.is_open(call.pace_key)):
+            return
 
 
 Performers = Mapping[type, Callable[[Any], Any]]

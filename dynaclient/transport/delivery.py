@@ -56,6 +56,7 @@ class DeliveryOptions:
         deadline: seconds for the whole call, or None.
         retries: which failures to retry, and when.
         pace: whether to wait for the server's rate limit.
+        rate: the most requests a second, or None.
         stream: whether to leave the body of any answer unread.
         max_body: the most bytes of a body to hold in memory, or None.
         hooks: the hooks that run for each call.
@@ -64,7 +65,8 @@ class DeliveryOptions:
     timeout: Timeout = DEFAULT_TIMEOUT
     deadline: float | None = None
     retries: RetryPolicy = RetryPolicy()
-    pace: bool = False
+    pace: bool = True
+    rate: float | None = None
     stream: bool = False
     max_body: int | None = MAX_BODY
     hooks: CallHooks = NO_HOOKS

@@ -12,7 +12,7 @@ import requests
 import urllib3.exceptions
 
 from .._support.wording import masked
-from ..errors import BodyTooLarge, ConnectionFailed, DeadlineExceeded, TransportError
+from ..errors import BodyTooLarge, ConnectionFailed, DeadlineExceeded, ResponseError, TransportError
 from .deadlines import Deadline, parts_of
 from .delivery import CallContext
 from .redirects import without_secrets
@@ -67,7 +67,16 @@ _NEVER_SENT = frozenset(
 )
 """Exceptions raised only if no byte of the request reached the server."""
 
-_LASTING = frozenset(["TooManyRedirects", "UnrewindableBodyError", "InvalidURL", "InvalidSchema", "InvalidHeader"])
+_LASTING = frozenset(
+    [
+        "TooManyRedirects",
+        "UnrewindableBodyError",
+        "InvalidURL",
+        "InvalidSchema",
+        "InvalidHeader",
+        "SSLCertVerificationError",
+    ]
+)
 """Exceptions that another attempt would raise again."""
 
 _BEFORE_ANYTHING = (
@@ -139,6 +148,14 @@ def body_too_large(context: CallContext) -> BodyTooLarge:
     )
 
 
+def no_second_time(context: CallContext, *, closed: bool) -> ResponseError:
+    """The error of reading a body that was read before, or was closed before it was read."""
+    text = "the stream has been read already; collect its items in a list to use them twice"
+    if closed:
+        text = "the response was closed before its body was read"
+    return ResponseError(text, operation_id=context.operation_id)
+
+
 def _facts(context: CallContext) -> dict[str, Any]:
     """What every error tells of its call. The URL is without its query and without secrets."""
     secrets = context.secrets
@@ -169,6 +186,11 @@ def reason_of(error: BaseException) -> str:
     if undecodable is not None:
         coding = _CODING.search(str(undecodable))
         return f"the answer could not be decompressed as its Content-Encoding says{f': {coding[1]}' if coding else ''}"
+    for item in chain:
+        what = getattr(item, "verify_message", "")  # of an ssl.SSLCertVerificationError
+        if isinstance(what, str) and what:
+            what = what.rstrip(".")
+            return f"the server's certificate was refused: {what} (verify= names the authorities to trust)"
     deepest = chain[-1]
     known = _REASONS.get(type(error).__name__, "the connection failed, or broke before the answer was complete")
     if isinstance(error, requests.RequestException) and not isinstance(error, requests.ConnectionError):
@@ -201,7 +223,8 @@ def _is_connecting(error: BaseException) -> bool:
 
 def _is_never_sent(error: BaseException) -> bool:
     """Whether this proves that no byte of the request reached the server."""
-    if isinstance(error, ssl.SSLError) and any(reason in (error.reason or "") for reason in _BEFORE_ANYTHING):
+    reason = getattr(error, "reason", None)  # aiohttp's own errors of TLS have none
+    if isinstance(error, ssl.SSLError) and any(known in (reason or "") for known in _BEFORE_ANYTHING):
         return True
     return type(error).__name__ in _NEVER_SENT or isinstance(error, requests.ConnectTimeout)
 

@@ -17,7 +17,7 @@ import requests
 from .._support.record import replaced
 from .._support.wording import masked
 from ..errors import RequestError, TransportError
-from .bodies import can_replay, is_stream_answer
+from .bodies import can_replay
 from .delivery import Attempt, CallContext, DeliveryOptions, Outcome
 from .events import CallEvent, CallFinished, CallStarted
 from .plugin_call import PluginAnswer, PluginCall
@@ -83,7 +83,7 @@ class WatchedCall:
         if received is not None:
             return _outcome(received)
         incoming = SuppliedBody(answer, self._request, self._context)
-        if not self._stays_open(answer):
+        if not (self._stream or incoming.is_stream):
             try:
                 incoming.read()
             except TransportError as error:
@@ -110,7 +110,7 @@ class WatchedCall:
         if received is not None:
             return _outcome(received)
         incoming = AsyncSuppliedBody(answer, self._request, self._context)
-        if not self._stays_open(answer):
+        if not (self._stream or incoming.is_stream):
             try:
                 await incoming.load()
             except TransportError as error:
@@ -121,9 +121,6 @@ class WatchedCall:
 
     def _call(self, number: int) -> PluginCall:
         return PluginCall(self.identity[0], number, self._request, self._stream, self._context)
-
-    def _stays_open(self, answer: PluginAnswer) -> bool:
-        return self._stream or is_stream_answer(answer.status_code, answer.headers)
 
 
 class _Sending:

@@ -6,7 +6,7 @@ Overrides only the methods that requests documents for subclasses; sending and i
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -17,6 +17,9 @@ from .connections import keep_deadlines, timed
 from .fields import Fields
 from .requests_body import read_redirect
 
+if TYPE_CHECKING:
+    from .network import Network
+
 _MOST = 32
 """Origins whose pools are cached; a pool without references closes its connections."""
 
@@ -24,12 +27,31 @@ _REDIRECTS = frozenset(REDIRECT_STATI)
 
 
 class PoolCachingAdapter(HTTPAdapter):
-    """Caches the connection pool of each origin, and parses cookies only if an answer sets some."""
+    """Caches the connection pool of each origin, and parses cookies only if an answer sets some.
+
+    Args:
+        network: whose TLS contexts to use, or None for what requests makes of `verify` and `cert`.
+    """
+
+    _network: Network | None = None  # what an adapter has that was pickled: TLS contexts cannot be
+
+    def __init__(self, network: Network | None = None, **options: Any) -> None:
+        self._network = network
+        super().__init__(**options)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         """Start without pools; called when the adapter is created or unpickled."""
         self._pools: dict[Any, Any] = {}
         super().init_poolmanager(*args, **kwargs)
+
+    def build_connection_pool_key_attributes(
+        self, request: requests.PreparedRequest, verify: Any, cert: Any = None
+    ) -> Any:
+        """The host and the TLS settings that a pool is chosen by."""
+        host, tls = super().build_connection_pool_key_attributes(request, verify, cert)
+        if self._network is not None:
+            tls = {"ssl_context": self._network.context(cert)} if host["scheme"] == "https" else {}  # type: ignore[typeddict-item]
+        return host, tls
 
     def get_connection_with_tls_context(
         self, request: requests.PreparedRequest, verify: Any, proxies: Any = None, cert: Any = None
@@ -55,6 +77,8 @@ class PoolCachingAdapter(HTTPAdapter):
 
     def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
         """Configure TLS for a pool, once: the original looks for the certificate files each time."""
+        if self._network is not None:
+            return  # the context has it all
         settings = (url[:8].lower() == "https://", verify, cert)
         if getattr(conn, "settled_for", None) != settings:
             super().cert_verify(conn, url, verify, cert)  # type: ignore[no-untyped-call]

@@ -9,12 +9,9 @@ from typing import Any
 import requests
 
 from .._support.record import replaced
-from ..errors import ResponseError
+from .bodies import CHUNK
 from .delivery import CallContext
-from .failures import NETWORK_ERRORS, body_too_large, error_to_raise, failure_of
-
-CHUNK = 1 << 16
-"""The most bytes read at once."""
+from .failures import NETWORK_ERRORS, body_too_large, error_to_raise, failure_of, no_second_time
 
 _MOST_OF_REDIRECT = 1 << 16
 """The most bytes read of a redirect's body."""
@@ -26,13 +23,18 @@ class Incoming:
     Args:
         raw: the answer; its body may be read already, by whoever created it.
         context: the call, with its timeout and deadline.
+
+    Attributes:
+        is_stream: whether the body is read item by item.
     """
 
     def __init__(self, raw: requests.Response, context: CallContext) -> None:
         self.raw = raw
         self.received = 0
+        self.is_stream = False
         self._context = context
         self._begun = False
+        self._closed = False
 
     @property
     def is_read(self) -> bool:
@@ -93,11 +95,8 @@ class Incoming:
 
     def _begin(self) -> Callable[[], bytes]:
         """A function that returns the next bytes without waiting for a full chunk; b"" at the end."""
-        if self._begun:
-            raise ResponseError(
-                "the stream has been read already; collect its items in a list to use them twice",
-                operation_id=self._context.operation_id,
-            )
+        if self._begun or self._closed:
+            raise no_second_time(self._context, closed=not self._begun)
         self._begun = True
         source: Any = self.raw.raw
         if hasattr(source, "read1") and hasattr(getattr(source, "_fp", None), "read1"):
@@ -108,6 +107,8 @@ class Incoming:
         return partial(next, content, b"")
 
     def _next(self, read: Callable[[], bytes]) -> bytes:
+        if self._closed:
+            return b""
         deadline = self._context.deadline
         if deadline.seconds is not None and deadline.expired:
             self.close()
@@ -135,6 +136,7 @@ class Incoming:
 
     def close(self) -> None:
         """Release the connection, or close it if the body was not read to its end."""
+        self._closed = True
         self.raw.close()
 
 

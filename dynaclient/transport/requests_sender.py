@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import requests
 import urllib3
@@ -15,7 +16,7 @@ from .._version import __version__
 from ..errors import RequestError, TransportError
 from ..request import WireRequest
 from ..types import MISSING
-from .bodies import can_replay, is_stream, rewind_body
+from .bodies import can_replay, chunks_of, is_stream, rewind_body
 from .connections import keep_deadlines_of, within_deadline
 from .deadlines import Timeout, parts_of
 from .delivery import CallContext, Outcome
@@ -28,7 +29,8 @@ from .requests_preparer import RequestPreparer
 from .secrecy import keep_out_of_logs
 from .senders import SenderBase
 
-_CHUNK = 1 << 16
+if TYPE_CHECKING:
+    from .network import Network
 
 USER_AGENT = f"dynaclient/{__version__}"
 
@@ -60,10 +62,13 @@ class Sender(SenderBase):
 
     Args:
         session: the caller's own, or None to create one.
-        app: a WSGI application to call instead of the network.
+        app: an application to call instead of the network.
+        network: how connections are made, if not as by default.
     """
 
-    def __init__(self, session: requests.Session | None = None, app: Any = None) -> None:
+    def __init__(
+        self, session: requests.Session | None = None, app: Any = None, network: Network | None = None
+    ) -> None:
         if session is not None and app is not None:
             raise ValueError("pass session= or app=, not both: an application is called through a session of its own")
         self.owns_session = session is None
@@ -72,12 +77,12 @@ class Sender(SenderBase):
         self._takes_timeouts = session is None and app is None
         if session is None:
             self.session.headers = Fields([*self.session.headers.items(), ("User-Agent", USER_AGENT)])
+            self.session.verify = os.environ.get("SSL_CERT_FILE") or True
             for prefix in ("http://", "https://"):  # requests keeps only ten connections by default
-                self.session.mount(prefix, PoolCachingAdapter(pool_maxsize=_POOL))
+                self.session.mount(prefix, PoolCachingAdapter(network, pool_maxsize=_POOL))
+        self._proxies = None if network is None else network.proxies
         if app is not None:
-            from .requests_wsgi import WSGIAdapter
-
-            adapter = WSGIAdapter(app)
+            adapter = _adapter_of(app)
             self.session.trust_env = False  # there is no proxy in front of an in-process application
             self.session.mount("http://", adapter)
             self.session.mount("https://", adapter)
@@ -155,7 +160,8 @@ class Sender(SenderBase):
                 return Outcome(status_code=failure.status_code, error=failure)
             raise failure
         incoming = Incoming(raw, context)
-        if not (stream or (raw.status_code < 400 and is_stream(raw.headers.get("Content-Type") or ""))):
+        incoming.is_stream = raw.status_code < 400 and is_stream(raw.headers.get("Content-Type") or "")
+        if not (stream or incoming.is_stream):
             try:
                 incoming.read()
             except TransportError as error:
@@ -191,6 +197,8 @@ class Sender(SenderBase):
     ) -> requests.Response:
         cert = wire.cert if wire is not None else None
         settings = self._preparer.settings(prepared.url or "", True, cert)
+        if self._proxies is not None:
+            settings["proxies"] = self._proxies
         if wire is None:
             settings["cert"] = None  # a client certificate is a credential too
         if not self.owns_session:
@@ -203,12 +211,25 @@ class Sender(SenderBase):
             return self.session.send(prepared, timeout=_timeout_within(context), allow_redirects=False, **settings)
 
 
+def _adapter_of(app: Any) -> requests.adapters.BaseAdapter:
+    """The adapter that calls an application."""
+    from .applications import kind_of_application
+
+    if kind_of_application(app) == "asgi":
+        from .requests_asgi import ASGIAdapter
+
+        return ASGIAdapter(app)
+    from .requests_wsgi import WSGIAdapter
+
+    return WSGIAdapter(app)
+
+
 def _body_of(wire: WireRequest) -> Any:
     """The body in a form for requests: an iterator if its size is unknown, b"" if it is empty."""
     body = wire.body
     size = getattr(body, "known_size", MISSING)
     if size is None:
-        return iter(lambda: body.read(_CHUNK), b"")
+        return chunks_of(body)
     return b"" if size == 0 else body
 
 

@@ -6,7 +6,6 @@ It is an adapter of requests, so a session's cookies, hooks and redirects work a
 from __future__ import annotations
 
 import contextlib
-import email.message
 import io
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -15,15 +14,14 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 from requests import PreparedRequest, Response
 from requests.adapters import BaseAdapter, HTTPAdapter
-from urllib3 import HTTPHeaderDict, HTTPResponse
 
 from .._support.urls import host_and_port
+from .applications import ChunkReader, has_no_body, raw_answer
+from .bodies import chunks_of
 from .failures import ApplicationError
 
 WSGIApplication = Callable[[dict[str, Any], Any], Iterable[bytes]]
 """A callable of (environ, start_response), as in PEP 3333."""
-
-_CHUNK = 1 << 16
 
 
 class WSGIAdapter(BaseAdapter):
@@ -44,18 +42,10 @@ class WSGIAdapter(BaseAdapter):
             with contextlib.suppress(ApplicationError):
                 run.close()
             raise ApplicationError(error) from None
-        without_body = request.method == "HEAD" or code in (204, 304)
-        if without_body:  # a server sends no body, whatever the application returns
+        without_body = has_no_body(request.method, code)
+        if without_body:
             run.drop()
-        raw = HTTPResponse(
-            body=io.BytesIO() if without_body else _Body(run),
-            headers=HTTPHeaderDict([item for item in run.headers if item[0].lower() != "transfer-encoding"]),
-            status=code,
-            reason=reason,
-            preload_content=False,
-            request_method=request.method,
-            original_response=_Original(run.headers),  # type: ignore[arg-type]
-        )
+        raw = raw_answer(request, code, reason, run.headers, None if without_body else run)
         return self._builder.build_response(request, raw)
 
     def close(self) -> None:
@@ -103,31 +93,7 @@ def _input(body: Any) -> tuple[Any, int | None]:
         body = body.encode()
     if body is None or isinstance(body, (bytes, bytearray)):
         return io.BytesIO(body or b""), len(body or b"")
-    chunks = iter(lambda: body.read(_CHUNK), b"") if hasattr(body, "read") else iter(body)
-    return io.BufferedReader(_Reader(chunks)), getattr(body, "known_size", None)
-
-
-class _Reader(io.RawIOBase):
-    """An iterator of bytes as a file."""
-
-    def __init__(self, chunks: Iterator[bytes]) -> None:
-        super().__init__()
-        self._chunks = chunks
-        self._rest = b""
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        while not self._rest:
-            chunk = next(self._chunks, None)
-            if chunk is None:
-                return 0
-            self._rest = chunk
-        count = min(len(buffer), len(self._rest))
-        buffer[:count] = self._rest[:count]
-        self._rest = self._rest[count:]
-        return count
+    return io.BufferedReader(ChunkReader(chunks_of(body))), getattr(body, "known_size", None)
 
 
 class _Run:
@@ -218,37 +184,6 @@ class _Run:
                 self._iterable.close()
             except Exception as error:  # noqa: BLE001  # whatever it is, it is the caller's
                 raise ApplicationError(error) from None
-
-
-class _Body(_Reader):
-    """The output of a run as a file; the application produces it as it is read."""
-
-    def __init__(self, run: _Run) -> None:
-        super().__init__(iter(run))
-        self._run = run
-
-    def read1(self, size: int = -1) -> bytes:
-        """The application's next chunk, without waiting for more."""
-        return self.read(size if size >= 0 else _CHUNK) or b""
-
-    def close(self) -> None:
-        if not self.closed:
-            super().close()
-            self._run.close()
-
-
-class _Original:
-    """The attributes of an `http.client` response that the cookie jar of requests reads."""
-
-    def __init__(self, headers: list[tuple[str, str]]) -> None:
-        self.msg = email.message.Message()
-        for name, value in headers:
-            self.msg[name] = value
-
-    def isclosed(self) -> bool:
-        return True
-
-    def close(self) -> None: ...
 
 
 def _checked(chunk: Any) -> bytes:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from .._support.awaiting import awaited
+from .._support.urls import origin_of
 from ..request.idempotency import has_key
 from .attempts import (
     CallFacts,
@@ -28,13 +29,21 @@ from .attempts import (
 from .bodies import can_replay
 from .deadlines import NEVER, Deadline
 from .delivery import CallContext, Delivery, DeliveryOptions, Outcome
-from .redirects import origin_of
 from .secrecy import secrets_of
 
 if TYPE_CHECKING:
     from ..request import WireRequest
     from .interception import WatchedCall
     from .pacing import Pacer
+
+    class PacerSource(Protocol):
+        """Has the pacer that all copies of a client share: `quotas`, None before its first use."""
+
+        quotas: Pacer | None
+
+        def pacer(self) -> Pacer:
+            """The pacer, made if there is none."""
+
     from .renewal import CallOnItsWay
 
 Begun = tuple[float, Outcome]
@@ -68,11 +77,35 @@ def _steps(
         can_replay(call.request.body),
         options.retries,
         pacer,
-        None if pacer is None else (origin_of(call.context.url), call.wire.secrets),
+        None if pacer is None else _pace_key(call.context, call.wire),
+        options.rate,
         None if watched is None else watched.identity,
         call.wire.renewal is not None,
     )
     return conduct(facts, begun=begun)
+
+
+def _pacer(source: PacerSource, options: DeliveryOptions) -> Pacer | None:
+    """The pacer, if it may hold a call back."""
+    if options.rate is not None:
+        return source.pacer()
+    known = source.quotas if options.pace else None
+    return known if known is not None and known.states else None
+
+
+def _pace_key(context: CallContext, wire: WireRequest) -> Any:
+    """What shares a quota: the origin, and the credentials."""
+    return origin_of(context.url), wire.secrets
+
+
+def _watch_quota(source: PacerSource, context: CallContext, wire: WireRequest, outcome: Outcome) -> None:
+    """Begin to pace if an answer reports that little of a quota is left."""
+    from .pacing import is_scarce
+    from .rate_limit import read_rate_limit
+
+    limits = read_rate_limit(outcome.headers)
+    if limits is not None and is_scarce(limits):
+        source.pacer().learn(_pace_key(context, wire), outcome.status_code, outcome.headers)
 
 
 def _watched(request: Any, context: CallContext, options: DeliveryOptions) -> WatchedCall | None:
@@ -92,17 +125,19 @@ class SenderBase:
         request: Any,
         wire: WireRequest,
         options: DeliveryOptions,
-        pacer: Pacer | None,
+        source: PacerSource,
         prepare: Callable[[WireRequest, DeliveryOptions], Any],
     ) -> Delivery:
         """Carry out a call: every attempt, and the waits between them.
 
         Args:
             request: what `attempt` sends, the prepared form of `wire`.
+            source: has the pacer of the client, which is made when there is something to pace.
             prepare: prepares a request with new credentials.
         """
         context = _context(request, wire, options)
         hooks = options.hooks
+        pacer = _pacer(source, options)
         outcome: Outcome | None = None
         begun: Begun | None = None
         try:
@@ -110,8 +145,12 @@ class SenderBase:
                 began = time.monotonic()
                 outcome = self.attempt(request, wire, context, stream=options.stream, again=False)
                 if outcome.error is None and outcome.status_code < 400:  # type: ignore[operator]
+                    if options.pace and "rate" in "".join(outcome.headers).lower():
+                        _watch_quota(source, context, wire, outcome)
                     return Delivery(wire, context, outcome, time.monotonic() - began)
                 begun = began, outcome
+            if options.pace:
+                pacer = source.pacer()
             from .renewal import CallOnItsWay  # most calls are over
 
             call = CallOnItsWay(request, wire, context)
@@ -188,12 +227,13 @@ class AsyncSenderBase:
         request: Any,
         wire: WireRequest,
         options: DeliveryOptions,
-        pacer: Pacer | None,
+        source: PacerSource,
         prepare: Callable[[WireRequest, DeliveryOptions], Any],
     ) -> Delivery:
         """Carry out a call: every attempt, and the waits between them."""
         context = _context(request, wire, options)
         hooks = options.hooks
+        pacer = _pacer(source, options)
         outcome: Outcome | None = None
         begun: Begun | None = None
         try:
@@ -201,8 +241,12 @@ class AsyncSenderBase:
                 began = time.monotonic()
                 outcome = await self.attempt(request, wire, context, stream=options.stream, again=False)
                 if outcome.error is None and outcome.status_code < 400:  # type: ignore[operator]
+                    if options.pace and "rate" in "".join(outcome.headers).lower():
+                        _watch_quota(source, context, wire, outcome)
                     return Delivery(wire, context, outcome, time.monotonic() - began)
                 begun = began, outcome
+            if options.pace:
+                pacer = source.pacer()
             from .renewal import CallOnItsWay  # most calls are over
 
             call = CallOnItsWay(request, wire, context)

@@ -10,8 +10,9 @@ from requests.utils import get_encoding_from_headers
 
 from .._support.record import replaced
 from ..errors import ResponseError
+from .bodies import is_stream_answer
 from .delivery import CallContext
-from .failures import body_too_large
+from .failures import body_too_large, no_second_time
 from .fields import Fields
 from .plugin_call import PluginAnswer
 
@@ -22,9 +23,11 @@ class SuppliedBody:
     def __init__(self, answer: PluginAnswer, request: requests.PreparedRequest, context: CallContext) -> None:
         self.raw = _raw_of(answer, request)
         self.received = 0
+        self.is_stream = is_stream_answer(answer.status_code, answer.headers)
         self._answer = answer
         self._chunks: Any = None if answer.is_read else answer.body
         self._context = context
+        self._closed = False
 
     @property
     def is_read(self) -> bool:
@@ -32,11 +35,8 @@ class SuppliedBody:
         return isinstance(vars(self.raw)["_content"], bytes)
 
     def _take(self) -> Any:
-        if self._chunks is None:
-            raise ResponseError(
-                "the stream has been read already; collect its items in a list to use them twice",
-                operation_id=self._context.operation_id,
-            )
+        if self._chunks is None or self._closed:
+            raise no_second_time(self._context, closed=self._chunks is not None)
         chunks, self._chunks = self._chunks, None
         return chunks
 
@@ -72,6 +72,7 @@ class SuppliedBody:
 
     def close(self) -> None:
         """Release the connection that the body comes from, if any."""
+        self._closed = True
         self._answer.close()
 
 

@@ -117,16 +117,16 @@ def process(program: str, env: dict[str, str]) -> Callable[..., subprocess.Compl
 
 @pytest.fixture
 def terminal(program: str, env: dict[str, str], shop: Shop) -> Iterator[Callable[..., Any]]:
-    """Starts the command in a terminal of 100 columns."""
+    """Starts the command in a terminal, of 100 columns and 40 lines if no other size is given."""
     pexpect = pytest.importorskip("pexpect", reason="pexpect is not installed")
     started = []
 
-    def terminal(*argv: str, **more: str) -> Any:
+    def terminal(*argv: str, columns: int = 100, lines: int = 40, **more: str) -> Any:
         child = pexpect.spawn(
             program,
             ["--base-url", shop.url, *argv],
             env={**env, "TERM": "xterm-256color", **more},
-            dimensions=(40, 100),
+            dimensions=(lines, columns),
             encoding="utf-8",
             timeout=120,
         )

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from dynaclient.cli.arguments import Item, parse_item, typed
 from dynaclient.cli.failures import CommandError
 from dynaclient.document import Document
+
+from .conftest import Result
 
 DOCUMENT = Document({"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {}})
 
@@ -92,7 +96,7 @@ def test_a_name_that_lives_in_two_places_is_told_apart_by_its_location(call, sho
     assert shop.last.target == "/api/items/a%2Fb?id=3"
     refused = call("getItem", "id=a")
     assert refused.code == 2
-    assert '"path:id"' in refused.err
+    assert "write path:id=… or query:id=…." in refused.err
     assert len(shop.seen) == 1
 
 
@@ -183,7 +187,7 @@ def test_a_binary_body_is_sent_as_it_is(call, shop, tmp_path, given) -> None:
         pytest.param(["createItem", "price=-1", "name=" + "x" * 21], "2 arguments do not fit", id="all-at-once"),
         pytest.param(["listItems", "limit=many"], '/limit: expected integer, given string "many"', id="no-number"),
         pytest.param(["createItm", "name=a"], "Did you mean 'createItem'", id="operation"),
-        pytest.param(["createItem", "name"], "is not a name and a value", id="no-value"),
+        pytest.param(["createItem", "name"], "the argument 'name' has no value. Write name=TEXT", id="no-value"),
         pytest.param(["createItem", "-b", "{}", "name=a"], "-b gives the whole body", id="body-and-fields"),
     ],
 )
@@ -281,3 +285,161 @@ def test_a_required_body_that_may_be_empty_says_how(run, tmp_path, schema, said)
     assert done.code == 2
     assert said in done.err
     assert "body=" not in done.err
+
+
+# values without names
+
+
+@pytest.mark.parametrize(
+    ("argv", "target"),
+    [
+        pytest.param(["getItem", "a/b"], "/api/items/a%2Fb", id="alone"),
+        pytest.param(["getItem", "7", "query:id=3"], "/api/items/7?id=3", id="before-a-name"),
+        pytest.param(["getItem", "query:id=3", "7"], "/api/items/7?id=3", id="after-a-name"),
+        pytest.param(["getItem", "-p", "query:id=3", "@me"], "/api/items/%40me?id=3", id="with-an-option"),
+        pytest.param(["deleteItem", "--", "-7"], "/api/items/-7", id="with-a-dash"),
+    ],
+)
+def test_a_value_of_the_path_needs_no_name(call, shop, argv, target) -> None:
+    assert call(*argv).code == 0
+    assert shop.last.target == target
+
+
+def test_values_without_names_are_in_the_order_of_the_path(run, env) -> None:
+    del env["DYNACLIENT_SPEC"]
+    key = {"OPENAI_API_KEY": "sk-of-a-test"}
+    done = run("getRunStep", "thread_1", "run_2", "step_3", "--dry-run", **key)
+    assert done.out.startswith("GET /v1/threads/thread_1/runs/run_2/steps/step_3 HTTP/1.1")
+    done = run("getRunStep", "thread_1", "step_3", "run_id=run_2", "--dry-run", **key)
+    assert done.out.startswith("GET /v1/threads/thread_1/runs/run_2/steps/step_3 HTTP/1.1")
+
+
+def test_explain_takes_them_too(run) -> None:
+    assert 'id in path: "7"' in run("explain", "deleteItem", "7").out
+
+
+def test_a_value_of_the_path_has_the_type_of_the_document(call) -> None:
+    assert call("fail", "404", "--retries", "0").code == 4
+    assert '/code: expected integer, given string "many"' in call("fail", "many").err
+
+
+ONLY_ID = "has no name; only id, from the path, may come without one."
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        pytest.param(["getItem", "7", "8"], f"'8' {ONLY_ID}", id="more"),
+        pytest.param(["deleteItem", "7", "id=8"], f"'7' {ONLY_ID}", id="named-already"),
+        pytest.param(["deleteItem", "7", "path:id=8"], f"'7' {ONLY_ID}", id="located"),
+        pytest.param(["getItem", "=7"], f"'=7' {ONLY_ID}", id="no-name"),
+        pytest.param(["createItem", "pen"], "'pen' is not a name and a value. Write NAME=TEXT", id="no-path"),
+        pytest.param(["getItem", "-p", "7"], "'7' is not a name and a value. Write NAME=TEXT", id="option"),
+        pytest.param(["getItem", ""], "/id: a path value cannot be empty", id="empty"),
+        pytest.param(["getItem", ".."], "/id: a path segment cannot be '..'", id="dots"),
+    ],
+)
+def test_a_value_that_has_no_place_is_refused(call, shop, argv, said) -> None:
+    done = call(*argv)
+    assert (done.code, said in done.err) == (2, True), done.err
+    assert shop.seen == []
+
+
+# options that are meant as arguments
+
+NO_NAME = "there is no option --name; an argument is written NAME=VALUE. Write"
+DASHES = "Arguments are written NAME=VALUE, without dashes."
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        pytest.param(["--name", "pen"], f"{NO_NAME} name=pen.", id="two-words"),
+        pytest.param(["--name=two words"], f"{NO_NAME} 'name=two words'.", id="one-word"),
+        pytest.param(["-name", "pen"], "Write name=pen.", id="one-dash"),
+        pytest.param(["--sold"], "Write sold=true.", id="switch"),
+        pytest.param(["--sold", "--no-validate"], "Write sold=true.", id="switch-and-option"),
+        pytest.param(["--tags"], "Write tags=….", id="no-value"),
+        pytest.param(["--nme", "pen"], f"there is no option --nme. Did you mean 'name'? {DASHES}", id="misspelt"),
+        pytest.param(["--headr", "A: b"], "there is no option --headr. Did you mean '--header'", id="option"),
+        pytest.param(["--zzz"], f"there is no option --zzz. {DASHES}", id="neither"),
+    ],
+)
+@pytest.mark.parametrize("command", [[], ["call"], ["explain"]])
+def test_an_option_that_is_an_argument_is_answered_with_how_it_is_written(run, command, argv, said) -> None:
+    if command == ["explain"]:
+        argv = [word for word in argv if word != "--no-validate"]
+    done = run(*command, "createItem", *argv)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+
+
+def test_an_unknown_letter_among_others_is_named(run) -> None:
+    done = run("createItem", "-vx")
+    assert (done.code, done.err) == (2, "dynaclient: No such option '-x'. Try `dynaclient call --help`.\n")
+
+
+def test_the_document_may_be_named_after_it(run, env) -> None:
+    document = env.pop("DYNACLIENT_SPEC")
+    assert "Write name=pen." in run("createItem", "--name", "pen", "--spec", document).err
+
+
+def test_dashes_in_a_name_are_those_of_other_programs(run, env) -> None:
+    del env["DYNACLIENT_SPEC"]
+    assert "Write thread_id=thread_1." in run("getThread", "--thread-id", "thread_1").err
+    assert "Write max_prompt_tokens=5." in run("createRun", "thread_1", "--max-prompt-tokens=5").err
+
+
+EDITS = {
+    "openapi": "3.1.0",
+    "info": {"title": "Edits", "version": "1"},
+    "servers": [{"url": "http://edits.test"}],
+    "paths": {
+        "/edits": {
+            "post": {
+                "operationId": "edit",
+                "requestBody": {
+                    "content": {
+                        "application/json": {
+                            "schema": {
+                                "type": "object",
+                                "properties": {"prompt": {"type": "string"}, "n": {"type": "integer"}},
+                            }
+                        },
+                        "multipart/form-data": {
+                            "schema": {
+                                "type": "object",
+                                "properties": {
+                                    "prompt": {"type": "string"},
+                                    "image": {"type": "string", "format": "binary"},
+                                    "n": {"type": "string"},
+                                },
+                            }
+                        },
+                    }
+                },
+                "responses": {"200": {"description": "d"}},
+            }
+        }
+    },
+}
+
+
+def test_names_choose_the_media_type_and_their_types(run: Callable[..., Result], tmp_path: Path) -> None:
+    """As in Python: a path is a file where the form has one; `n` is text there and a number in JSON."""
+    (tmp_path / "edits.json").write_text(json.dumps(EDITS))
+    (tmp_path / "pic.png").write_bytes(b"PNG")
+    spec, picture = ("--spec", str(tmp_path / "edits.json")), str(tmp_path / "pic.png")
+    shown = run(*spec, "edit", "prompt=p", "n=3", "--dry-run")
+    assert shown.out.endswith('{"prompt":"p","n":3}\n')
+    for image in (f"image={picture}", f"image@{picture}"):
+        shown = run(*spec, "edit", image, "prompt=p", "n=3", "--curl")
+        assert (shown.code, shown.err) == (0, "")
+        assert f'-F \'image=@"{picture}";type=image/png;filename="pic.png"\'' in shown.out
+        assert "--form-string n=3" in shown.out
+    done = run(*spec, "edit", f"image={picture}", "--content-type", "application/json", "--dry-run")
+    assert done.code == 2
+    assert "this is a field of multipart/form-data, but the body goes as application/json, as was asked for" in done.err
+    assert "; --content-type multipart/form-data chooses another" in done.err
+    explained = run(*spec, "explain", "edit", f"image={picture}")
+    assert "body: multipart/form-data, from fields given by name, chosen by the names given" in explained.out

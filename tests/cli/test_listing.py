@@ -188,3 +188,40 @@ def test_explain_says_what_is_chosen_and_sends_nothing(call, run, shop) -> None:
 def test_explain_of_a_refused_call_has_the_code_of_a_refusal(run) -> None:
     assert run("explain", "createItem", "name=a").code == 0
     assert run("explain", "createItem").code == 2
+
+
+NAMED_BODY = """
+swagger: "2.0"
+info: {title: Pets, version: "1"}
+host: localhost:1
+paths:
+  /pets:
+    post:
+      operationId: addPet
+      consumes: [application/json, application/xml]
+      parameters:
+        - {name: pet, in: body, required: true, schema: {type: object, properties: {age: {type: integer}}}}
+      responses: {"200": {description: ok}}
+"""
+
+
+def test_a_body_that_has_a_name_is_shown_with_it_and_can_be_given_by_it(run, tmp_path) -> None:
+    path = tmp_path / "pets.yaml"
+    path.write_text(NAMED_BODY)
+    lines = run("--spec", str(path), "show", "addPet").out.splitlines()
+    assert "Body `pet`, required: application/json, object" in lines
+    assert "Body `pet`, required: application/xml, object" in lines
+    assert lines.count("  As a whole: pet:=JSON, pet:=@FILE or -b @FILE.") == 1
+    assert json.loads(run("--spec", str(path), "show", "addPet", "--json").out)["body"]["name"] == "pet"
+    assert run("--spec", str(path), "addPet", 'pet:={"age": 3}', "--dry-run").out.endswith('{"age":3}\n')
+
+
+def test_a_body_without_a_name_has_none(run) -> None:
+    assert "Body, required: application/json, object" in run("show", "createItem").out
+    assert json.loads(run("show", "createItem", "--json").out)["body"]["name"] == ""
+
+
+def test_the_types_of_a_field_are_whole(run, env) -> None:
+    del env["DYNACLIENT_SPEC"]
+    types = "string or array of string or array of integer or array of array of integer"
+    assert f"  input  {types}, required" in run("show", "createEmbedding").out

@@ -198,3 +198,20 @@ def test_an_interruption_between_two_pages_has_its_code(command, env) -> None:
         child.send_signal(signal.SIGINT)
         _, err = child.communicate(timeout=600)
     assert (child.returncode, err.strip()) == (130, b"")
+
+
+def test_a_page_that_cannot_be_fetched_says_how_to_go_on(fair, shop) -> None:
+    """With an argument of the operation; the error as JSON has it too."""
+    done = fair("listBreaks", "--all")
+    assert done.code == 4
+    assert " 1 item was written before that. Go on with after=a." in done.err
+    done = fair("listBreaks", "--all", "--json-errors")
+    record = json.loads(done.err)["error"]
+    assert (record["items_written"], record["next_page"]) == (1, "after=a")
+    assert fair("listBreaks", "--all", record["next_page"]).code == 4
+    assert shop.last.query["after"] == "a"
+
+
+def test_a_circle_has_nowhere_to_go_on(fair) -> None:
+    """Another call with the same cursor would go round it again."""
+    assert "Go on with" not in fair("listLoops", "--all").err

@@ -10,7 +10,8 @@ import pytest
 
 import dynaclient
 from dynaclient.cli import application, main
-from dynaclient.cli.error_report import _IN_PYTHON, exit_code_of
+from dynaclient.cli.error_report import exit_code_of
+from dynaclient.cli.own_words import _IN_PYTHON
 from dynaclient.errors import (
     ConnectionFailed,
     DeadlineExceeded,
@@ -27,7 +28,7 @@ from dynaclient.errors import (
     ValidationError,
 )
 
-from .conftest import KEY
+from .conftest import HERE, KEY
 
 
 @pytest.mark.parametrize(
@@ -60,19 +61,35 @@ def test_an_unknown_word_is_neither_command_nor_operation(run) -> None:
     assert "Did you mean 'search'?" in done.err
 
 
-def test_a_missing_key_says_where_to_name_one(run, shop) -> None:
-    done = run("--base-url", shop.url, "listItems")
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ([], "needs credentials for key, and none are given. Nothing was sent. Put the key into a variable and"),
+        ([], "`--credential key=env:KEY`"),
+        (
+            ["--credential", "key=env:OTHER"],
+            "for key, and OTHER is not set. Nothing was sent. Set OTHER",
+        ),
+        ([], "start `dynaclient sandbox`"),
+        (["--spec", str(HERE / "shop.yaml")], f"start `dynaclient --spec {HERE / 'shop.yaml'} sandbox`"),
+    ],
+)
+def test_a_missing_key_names_the_variable_and_the_sandbox(run, shop, options, said) -> None:
+    done = run("--base-url", shop.url, *options, "listItems")
     assert done.code == 2
-    assert "listItems needs credentials for key" in done.err
-    assert "--credential key=env:NAME" in done.err
+    assert said in done.err
     assert shop.seen == []
 
 
-def test_a_missing_openai_key_names_the_variable(run, env) -> None:
+@pytest.mark.parametrize(
+    ("operation", "variable"), [("listModels", "OPENAI_API_KEY"), ("list-users", "OPENAI_ADMIN_KEY")]
+)
+def test_a_missing_openai_key_names_the_variable_that_is_needed(run, env, operation, variable) -> None:
     del env["DYNACLIENT_SPEC"]
-    done = run("listModels")
+    done = run(operation, OPENAI_API_KEY="")
     assert done.code == 2
-    assert "Set OPENAI_API_KEY" in done.err
+    assert f"{variable} is not set. Nothing was sent. Set {variable}, or" in done.err
+    assert "start `dynaclient sandbox`" in done.err
 
 
 def test_the_openai_key_goes_to_no_other_api(run, shop) -> None:
@@ -215,6 +232,6 @@ def test_streams_and_environment_of_the_process_are_the_defaults(capsys, monkeyp
 def test_every_text_that_the_command_line_translates_is_one_of_the_library() -> None:
     """Otherwise a reworded error would show Python's arguments on the command line."""
     folder = Path(dynaclient.__file__).parent
-    modules = [path for path in folder.rglob("*.py") if path.name != "error_report.py"]
+    modules = [path for path in folder.rglob("*.py") if path.name != "own_words.py"]
     source = "".join(path.read_text(encoding="utf-8") for path in modules).replace("{{", "{").replace("}}", "}")
     assert [text for text, _ in _IN_PYTHON if text.removeprefix("rule=") not in source] == []

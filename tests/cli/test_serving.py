@@ -19,9 +19,9 @@ def test_the_sandbox_answers_as_its_welcome_says_until_it_is_interrupted(program
         del env["DYNACLIENT_SPEC"]
     with subprocess.Popen([program, "sandbox", "--port", "0"], env=env, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
-        lines = [server.stdout.readline() for _ in range(3 if document == "bundled" else 2)]
+        lines = [server.stdout.readline() for _ in range(3)]
         assert re.search(r"is served at http://127\.0\.0\.1:\d+ until Ctrl-C", lines[0])
-        call = "listModels" if document == "bundled" else "openToAll"
+        call = "listModels" if document == "bundled" else "listItems"
         script = "".join(lines[1:]).replace("dynaclient", program).replace(" list\n", f" call {call}\n")
         done = subprocess.run(["bash", "-c", script], env=env, capture_output=True, timeout=600, check=False)
         assert (done.returncode, done.stderr) == (0, b"")

@@ -105,16 +105,20 @@ def test_each_operation_gets_the_key_of_its_scheme() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "operation_id"),
-    [pytest.param({}, "listModels", id="none"), pytest.param({"api_key": "sk"}, "list-users", id="the other one")],
+    ("given", "operation_id", "said"),
+    [
+        pytest.param({}, "listModels", "Set OPENAI_API_KEY, or pass api_key=…", id="none"),
+        pytest.param({"api_key": "sk"}, "list-users", "Set OPENAI_ADMIN_KEY, or pass admin_key=…", id="the other one"),
+    ],
 )
-def test_a_missing_key_says_what_to_set(given: dict[str, str], operation_id: str) -> None:
-    """And that nothing was sent."""
+def test_a_missing_key_says_what_to_set(given: dict[str, str], operation_id: str, said: str) -> None:
+    """The variable that this operation needs, the sandbox, and that nothing was sent."""
     app = Recorder()
     with pytest.raises(MissingCredentials) as caught:
         OpenAI(app=app, **given).call(operation_id)
     text = str(caught.value)
-    assert "Set OPENAI_API_KEY (OPENAI_ADMIN_KEY for organizations and projects), or pass api_key=" in text
+    assert said in text
+    assert "OpenAI.sandbox() needs neither" in text
     assert "Nothing was sent" in text
     assert app.seen == []
 

@@ -174,20 +174,29 @@ def test_responses_may_be_checked(server: EchoServer, client: Client) -> None:
     assert client.call("op").violations == ()
 
 
+async def awaited_hook(request: Any) -> None: ...
+
+
 @pytest.mark.parametrize(
     ("option", "message"),
     [
         pytest.param({"timeot": 5}, "there is no option 'timeot'. Did you mean 'timeout'?", id="misspelt"),
         pytest.param(
-            {"session": None}, "there is no option 'session'. There are base_url", id="of the constructor alone"
+            {"session": None},
+            "session= is an option of the client itself: pass it when you make the client",
+            id="of the constructor alone",
         ),
-        pytest.param({"zzz": 5}, "there is no option 'zzz'. There are base_url, content_type, credentials", id="odd"),
+        pytest.param(
+            {"zzz": 5}, "there is no option 'zzz'. The options are base_url, content_type, credentials", id="odd"
+        ),
         pytest.param({"validate": "strickt"}, "Did you mean 'strict'?", id="validate"),
         pytest.param({"base_url": "api.example"}, "base_url must be an absolute URL", id="base_url"),
         pytest.param({"credentials": {"Kee": "k"}}, "no security scheme 'Kee'. Did you mean 'Key'?", id="credentials"),
         pytest.param({"credentials": "k"}, "credentials= must be a mapping", id="credentials as text"),
         pytest.param({"on_request": 5}, "a hook must be a function, not int", id="hook"),
         pytest.param({"on_response": [print, "x"]}, "a hook must be a function, not str", id="hooks"),
+        pytest.param({"on_request": awaited_hook}, "is a coroutine function, which only", id="async"),
+        pytest.param({"pace": "yes"}, "pace= must be True or False, not 'yes'", id="pace"),
     ],
 )
 def test_an_option_that_is_none_is_refused(client: Client, option: dict[str, Any], message: str) -> None:

@@ -18,15 +18,17 @@ ROOT = Path(__file__).resolve().parents[2]
 CONTRACT = {
     "DynaclientError": {"DocumentError", "RequestError", "TransportError", "ResponseError"},
     "DocumentError": {"DocumentSyntaxError", "UnsupportedVersion", "UnresolvableReference"},
-    "RequestError": {"UnknownOperation", "ArgumentConflict", "MissingCredentials", "ValidationError"},
+    "RequestError": {"UnknownOperation", "ArgumentConflict", "MissingCredentials", "MissingExtra", "ValidationError"},
     "ValidationError": {"UnknownParameter"},
     "TransportError": {"BodyTooLarge", "ConnectionFailed", "DeadlineExceeded"},
     "ResponseError": {
         "DamagedBody",
         "ErrorEvent",
         "HTTPStatusError",
+        "IncompleteAnswer",
         "InvalidResponse",
         "PagingError",
+        "RefusedAnswer",
         "UndecodableBody",
         "UnexpectedState",
     },

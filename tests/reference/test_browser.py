@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,22 +10,11 @@ import pytest
 from dynaclient.document import load_document
 from dynaclient.reference import Reference, build
 from dynaclient.reference.html import html_files
+from tests.browsing import Visit, browser, contrast
 
 from .hostile import hostile_document
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    program = os.environ.get("BROWSER_PATH") or next(filter(None, map(shutil.which, NAMES)), None)
-    if program is None:
-        pytest.skip(f"needs one of {', '.join(NAMES)} (tools/install-browser)")
-    api = pytest.importorskip("playwright.sync_api", reason="needs playwright to drive the browser")
-    with api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield running
-        running.close()
+__all__ = ["browser"]  # a fixture
 
 
 @pytest.fixture(scope="module")
@@ -39,23 +25,6 @@ def site(bundled: Reference, tmp_path_factory: pytest.TempPathFactory) -> str:
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return root.as_uri()
-
-
-class Visit:
-    """A page in a context of its own, with its console messages and what it loaded."""
-
-    def __init__(self, browser: Any, address: str, **options: Any) -> None:
-        self.context = browser.new_context(**options)
-        self.page = self.context.new_page()
-        self.said: list[str] = []
-        self.loaded: list[str] = []
-        self.page.on("console", lambda message: self.said.append(message.text))
-        self.page.on("pageerror", lambda error: self.said.append(str(error)))
-        self.page.on("request", lambda request: self.loaded.append(request.url))
-        self.page.goto(address)
-
-    def close(self) -> None:
-        self.context.close()
 
 
 def test_search_finds_an_operation_and_opens_it(browser: Any, site: str) -> None:
@@ -168,18 +137,6 @@ def colours(page: Any) -> tuple[str, str]:
     return found[0], found[1]
 
 
-def contrast(one: str, other: str) -> float:
-    """Source: WCAG 2.2, "contrast ratio" and "relative luminance"."""
-
-    def luminance(colour: str) -> float:
-        parts = [int(part) / 255 for part in colour[4:-1].split(",")]
-        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-    bright, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (bright + 0.05) / (dark + 0.05)
-
-
 def test_a_hostile_document_runs_nothing(browser: Any, tmp_path: Path) -> None:
     """Every page of it, opened and searched: no script of its own has run."""
     written = build(load_document(hostile_document()), "html", tmp_path)
@@ -191,3 +148,31 @@ def test_a_hostile_document_runs_nothing(browser: Any, tmp_path: Path) -> None:
             assert visit.page.evaluate("window.hacked") is None, path.name
             assert visit.said == [], path.name
             visit.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_code_is_coloured_and_can_be_read(browser: Any, site: str, scheme: str) -> None:
+    """Every colour has a contrast of at least 4.5 to 1 with its background, and nothing is loaded for it."""
+    visit = Visit(browser, f"{site}/operations/createRun.html", color_scheme=scheme)
+    seen = visit.page.evaluate(
+        """() => [...document.querySelectorAll('pre code span')].map(span => [
+            span.className, getComputedStyle(span).color, getComputedStyle(span.closest('pre')).backgroundColor])"""
+    )
+    colours_of = {name: (colour, background) for name, colour, background in seen}
+    assert {"kn", "s2", "nb"} <= colours_of.keys()
+    plain = visit.page.evaluate("getComputedStyle(document.querySelector('pre code')).color")
+    assert len({colour for colour, _ in colours_of.values()} - {plain}) >= 3
+    assert all(contrast(*pair) >= 4.5 for pair in colours_of.values()), colours_of
+    assert visit.said == []
+    assert all(url.startswith(("file:", "data:")) for url in visit.loaded)
+    visit.close()
+
+
+def test_the_first_thing_on_a_page_is_its_example(browser: Any, site: str) -> None:
+    """It can be seen without scrolling, above everything that explains the operation."""
+    visit = Visit(browser, f"{site}/operations/createChatCompletion.html", viewport={"width": 1280, "height": 800})
+    assert visit.page.locator("main h2").first.inner_text() == "Example"
+    box = visit.page.locator(".example:visible pre").bounding_box()
+    assert box is not None
+    assert box["y"] < 400
+    visit.close()

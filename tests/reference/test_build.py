@@ -190,3 +190,32 @@ def test_the_command_has_exit_codes_and_one_line_of_error(tmp_path: Path) -> Non
     assert (wrong.returncode, wrong.stdout, wrong.stderr.count("\n")) == (3, "", 1)
     taken = run("--spec", str(spec), "-o", str(spec / "below"))
     assert taken.returncode == 2
+
+
+NAMED_BODY = {
+    "swagger": "2.0",
+    "info": {"title": "Pets", "version": "1"},
+    "host": "localhost",
+    "paths": {
+        "/pets": {
+            "post": {
+                "operationId": "addPet",
+                "consumes": ["application/json"],
+                "parameters": [{"name": "pet", "in": "body", "required": True, "schema": {"type": "object"}}],
+                "responses": {"200": {"description": "ok"}},
+            }
+        }
+    },
+}
+
+
+def test_a_body_that_has_a_name_is_shown_with_it(tmp_path) -> None:
+    """In each format, as it may be given by that name."""
+    for form in FORMATS:
+        build(NAMED_BODY, form, tmp_path / form)
+    assert (
+        "## Request body\n\nRequired. Its name is `pet`.\n" in (tmp_path / "markdown/operations/addPet.md").read_text()
+    )
+    assert '<h2 id="body">Request body <code>pet</code>' in (tmp_path / "html/operations/addPet.html").read_text()
+    body = json.loads((tmp_path / "json/operations/addPet.json").read_text())["body"]
+    assert (body["name"], body["required"]) == ("pet", True)

@@ -6,13 +6,15 @@ import json
 import posixpath
 import re
 import time
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from dynaclient.document import load_document
-from dynaclient.reference import Reference, build, read_reference
+from dynaclient.reference import Reference, build, prose, read_reference
+from dynaclient.reference.colours import coloured
 from dynaclient.reference.html import html_files
 
 from .hostile import hostile_document
@@ -112,7 +114,47 @@ def test_pages_hold_no_script_but_one_file(pages: dict[str, Page]) -> None:
 
 def test_blank_lines_of_an_example_stay(files: dict[str, str]) -> None:
     """The copied text is the same as the original."""
-    assert "from dynaclient import OpenAI\n\nclient = OpenAI()" in files["operations/createRun.html"]
+    assert "from dynaclient import OpenAI\n\nclient = OpenAI()" in text_of(files["operations/createRun.html"])
+
+
+def text_of(page: str) -> str:
+    """What a reader sees of a page."""
+    return unescape(re.sub(r"<[^>]*>", "", page))
+
+
+def test_colours_change_no_character_of_an_example(bundled: Reference, files: dict[str, str]) -> None:
+    """Of all examples in every language; most words of them have a colour."""
+    for page in bundled.pages:
+        text = files[f"operations/{page.file}.html"]
+        shown = [text_of(code) for code in re.findall(r'<section class="example">.*?<pre>(.*?)</pre>', text, re.DOTALL)]
+        assert shown == [snippet.text for snippet in page.snippets], page.file
+        assert '<span class="kn">from</span>' in text, page.file
+
+
+BARE = {
+    "openapi": "3.1.0",
+    "info": {"title": "Bare", "version": "1"},
+    "paths": {"/a": {"get": {"operationId": "bare"}}},
+}
+
+
+def test_the_example_comes_first_and_empty_sections_are_left_out(files: dict[str, str]) -> None:
+    """An operation without parameters, body, credentials and answers has none of their headings."""
+    headings = [re.findall(r"<h2[^>]*>([^<]*)", text) for name, text in files.items() if name.startswith("operations/")]
+    assert {found[0] for found in headings} == {"Example"}
+    bare = dict(html_files(read_reference(load_document(BARE))))["operations/bare.html"]
+    assert re.findall(r"<h2[^>]*>([^<]*)", bare) == ["Example", "Call"]
+    assert "None." not in bare
+
+
+def test_code_in_a_description_is_coloured_and_no_class_of_its_own_stays() -> None:
+    """Fenced code of a known language; unknown ones and classes that a document sets are plain."""
+    assert '<span class="mi">1</span>' in prose.html('```json\n{"a": 1}\n```')
+    assert prose.html("```nonsense\na < b\n```").strip().endswith("a &lt; b\n</code></pre>")
+    assert prose.html('<span class="copy">x</span> <span class="k" onclick="x()">y</span>').strip() == (
+        '<p><span>x</span> <span class="k">y</span></p>'
+    )
+    assert coloured("<script>", "python").count("<script") == 0
 
 
 def test_a_hostile_document_gets_no_script_onto_a_page() -> None:

@@ -25,6 +25,9 @@ SCHEMAS = {
     "Kind": {"enum": ["small", "large"], "type": "string"},
     "Part": {"type": "object", "properties": {"a": {"type": "string"}}},
 }
+TEXT = {"type": "string"}
+WHOLES = {"type": "array", "items": {"type": "integer"}}
+SCALARS = ("integer", "number", "boolean", "object")
 FIELDS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "beside": (
         {"$ref": "#/components/schemas/Size", "maximum": 9, "default": 3, "description": "how many"},
@@ -53,6 +56,27 @@ FIELDS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "named": (
         {"oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
         ("string or array of string",),
+    ),
+    "tokens": (
+        {"oneOf": [TEXT, {"type": "array", "items": TEXT}, WHOLES, {"type": "array", "items": WHOLES}]},
+        ("string or array of string or array of integer or array of array of integer",),
+    ),
+    "mixed": ({"type": ["string", "array", "null"], "items": TEXT}, ("string or array of string or null",)),
+    "parts": ({"type": "array", "items": {"anyOf": [TEXT, WHOLES]}}, ("array of (string or array of integer)",)),
+    "facts": (
+        {"type": "object", "additionalProperties": {"type": ["string", "integer"]}},
+        ("object of (string or integer)",),
+    ),
+    "many": (
+        {"anyOf": [TEXT, WHOLES, {"type": "array", "items": TEXT}, *({"type": kind} for kind in SCALARS)]},
+        ("string or array of integer or array of string or integer or number or boolean or object",),
+    ),
+    "deep": (
+        {
+            "type": "array",
+            "items": {"type": "array", "items": {"type": "array", "items": {"type": "array", "items": WHOLES}}},
+        },
+        ("array of array of array of array of array of integer",),
     ),
     "upload": ({"type": "string", "contentMediaType": "image/png"}, ("file", "media type image/png")),
 }

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from dynaclient import Client, DynaclientError, NotFound, Response, ResponseError
+from dynaclient._support.notebook import MONOSPACED
 
 DOCUMENT: dict[str, Any] = {
     "openapi": "3.1.0",
@@ -73,7 +74,7 @@ def test_reading_into_the_body() -> None:
         pytest.param([1], "id", "op: the body has no 'id'; it is [1].", id="array by name"),
         pytest.param("text", "id", "op: the body has no 'id'; it is \"text\".", id="text"),
         pytest.param(None, "id", "op: the body has no 'id'; it is null.", id="null"),
-        pytest.param(b"", "id", "op: the body has no 'id'; it is null.", id="nothing"),
+        pytest.param(b"", "id", "op: the body has no 'id'; it is empty.", id="nothing"),
     ],
 )
 def test_a_missing_member_is_an_error_that_says_what_there_is(body: Any, key: Any, message: str) -> None:
@@ -108,17 +109,18 @@ def test_a_notebook_shows_the_body_escaped() -> None:
     html = answer({"a": "<script>alert('&')</script>"}, status="200 <b>OK</b>")._repr_html_()
     assert html == (
         "<p><b>200 &lt;b&gt;OK&lt;/b&gt;</b> op</p>"
-        "<pre>{\n  &quot;a&quot;: &quot;&lt;script&gt;alert(&#x27;&amp;&#x27;)&lt;/script&gt;&quot;\n}</pre>"
+        f"<pre style='{MONOSPACED};white-space:pre-wrap;text-align:left'>"
+        "{\n  &quot;a&quot;: &quot;&lt;script&gt;alert(&#x27;&amp;&#x27;)&lt;/script&gt;&quot;\n}</pre>"
     )
 
 
 @pytest.mark.parametrize(
     ("body", "content_type", "shown"),
     [
-        pytest.param(b"<b>", "text/html", "<pre>&lt;b&gt;</pre>", id="text"),
-        pytest.param(b"\x00\x01", "image/png", "<pre>2 bytes</pre>", id="bytes"),
-        pytest.param(b"{", "application/json", "<pre>1 bytes</pre>", id="broken"),
-        pytest.param(b"", "application/json", "<pre>null</pre>", id="nothing"),
+        pytest.param(b"<b>", "text/html", ">&lt;b&gt;</pre>", id="text"),
+        pytest.param(b"\x00\x01", "image/png", ">2 bytes</pre>", id="bytes"),
+        pytest.param(b"{", "application/json", ">1 bytes</pre>", id="broken"),
+        pytest.param(b"", "application/json", ">null</pre>", id="nothing"),
     ],
 )
 def test_a_notebook_shows_any_body(body: bytes, content_type: str, shown: str) -> None:

@@ -172,6 +172,15 @@ def test_what_the_document_does_not_describe_is_an_invalid_response(body: Any, s
     assert caught.value.violations
 
 
+@pytest.mark.parametrize("version", VERSIONS)
+def test_an_empty_body_is_called_empty(version: str) -> None:
+    """Not a missing value of openapi-core."""
+    empty = answer(document(version, {"$ref": "#/SCHEMAS/Thing"}), b"")
+    with pytest.raises(InvalidResponse) as caught:
+        empty.unmarshal()
+    assert [str(violation) for violation in caught.value.violations] == ["/body: the body is empty"]
+
+
 def test_headers_do_not_matter_for_the_body() -> None:
     """A header that is missing takes nothing from it."""
     given = document("3.1.0", {"type": "integer"})

@@ -69,6 +69,9 @@ class Caller:
     def call(self, *args: Any, **kwargs: Any) -> Any:
         return self.driver.run(self.client.call(*args, **kwargs))
 
+    def parse(self, *args: Any, **kwargs: Any) -> Any:
+        return self.driver.run(self.client.parse(*args, **kwargs))
+
     def poll(self, *args: Any, **kwargs: Any) -> Any:
         return self.driver.run(self.client.poll(*args, **kwargs))
 

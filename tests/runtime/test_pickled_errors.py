@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import concurrent.futures
 import io
 import multiprocessing
 import pickle
+import sys
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from dynaclient import Client, DynaclientError, errors, load_document
+from dynaclient import AsyncClient, Client, DynaclientError, errors, load_document
 from dynaclient.response.response import ResponseKeyError
 from tests.runtime.conftest import document, operation
 from tests.runtime.server import CUT, NO_ANSWER, Reply, as_json
+from tests.runtime.test_parse import CHAT_ANSWER, CHAT_FORMAT, chat, obj
 
 KEY = "the-secret-key"
 SCHEMA = {"type": "object", "required": ["id"], "properties": {"status": {"enum": ["running", "completed", "failed"]}}}
@@ -31,7 +34,14 @@ DESCRIBED = {
             "/x": {
                 "get": operation("x", parameters=PARAMETERS, responses={"200": ANSWER}),
                 "post": operation("y", requestBody={"content": {"application/octet-stream": {}}}),
-            }
+            },
+            "/chat": {
+                "post": operation(
+                    "chat",
+                    requestBody={"content": {"application/json": {"schema": obj(response_format=CHAT_FORMAT)}}},
+                    responses={"200": {"description": "", "content": {"application/json": {"schema": CHAT_ANSWER}}}},
+                )
+            },
         }
     ),
     "components": {"securitySchemes": {"k": {"type": "apiKey", "in": "query", "name": "k"}}},
@@ -71,6 +81,16 @@ WAYS: dict[str, tuple[type, Callable[[Any], Reply], Callable[[Any], Any]]] = {
     "wrong option": (errors.RequestError, as_json, lambda caller: changed(caller, timeout=-1)),
     "no answer": (errors.ConnectionFailed, lambda seen: NO_ANSWER, lambda caller: caller.call("x")),
     "broken answer": (errors.ConnectionFailed, lambda seen: Reply(200, [b"{", CUT]), lambda caller: caller.call("x")),
+    "refusal": (
+        errors.RefusedAnswer,
+        lambda seen: as_json(chat(None, refusal=f"not with {KEY}")),
+        lambda caller: caller.parse("chat", into=dict[str, int]),
+    ),
+    "answer that was cut": (
+        errors.IncompleteAnswer,
+        lambda seen: as_json(chat(f'{{"{KEY}": ', "length")),
+        lambda caller: caller.parse("chat", into=dict[str, int]),
+    ),
     "late answer": (
         errors.DeadlineExceeded,
         lambda seen: Reply(200, [b"{", _slow]),
@@ -185,7 +205,8 @@ def test_every_class_is_tried() -> None:
     def below(kind: type) -> set[type]:
         return {kind}.union(*map(below, kind.__subclasses__()))
 
-    tried = {kind for kind, _, _ in WAYS.values()} | set(DOCUMENTS) | {errors.UnresolvableReference}
+    tried = {kind for kind, _, _ in WAYS.values()} | set(DOCUMENTS)
+    tried |= {errors.UnresolvableReference, errors.MissingExtra}  # the last has a test of its own
     bases = {DynaclientError, errors.TransportError, errors.ResponseError}
     assert {kind for kind in below(DynaclientError) if kind.__module__ == errors.__name__} <= tried | bases
 
@@ -204,3 +225,15 @@ def test_a_deep_error_body_can_be_pickled(serve: Any, caller: Any) -> None:
     server = serve(lambda seen: Reply(400, b"[" * 900 + b"]" * 900, {"Content-Type": "application/json"}))
     error = raised(errors.BadRequest, lambda: caller(server, DESCRIBED, credentials={"k": KEY}).call("x"))
     assert pickle.loads(pickle.dumps(error)).data
+
+
+def test_a_missing_package_can_be_pickled(monkeypatch) -> None:
+    """Without the package, an async client cannot be made at all."""
+    monkeypatch.setitem(sys.modules, "aiohttp", None)
+    monkeypatch.delitem(sys.modules, "dynaclient.transport.aiohttp_sender", raising=False)
+    monkeypatch.delitem(sys.modules, "dynaclient.transport.aiohttp_body", raising=False)
+    with pytest.raises(errors.MissingExtra) as caught:
+        asyncio.run(AsyncClient(DESCRIBED, credentials={"k": KEY}, base_url="http://localhost:1").call("x"))
+    copy = pickle.loads(pickle.dumps(caught.value))
+    assert (str(copy), copy.module) == (str(caught.value), "aiohttp")
+    assert str(copy) == "an async client needs aiohttp, which is not installed: pip install 'dynaclient[async]'"

@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, List
 
 from typing_extensions import assert_type
 
-from dynaclient.typed import Answer
 from shop import Shop
 
 if TYPE_CHECKING:
@@ -29,7 +28,8 @@ if TYPE_CHECKING:
 
 shop = Shop({})
 order = shop.getOrder(order_id=3, view="short")
-assert_type(order, "Answer[Order]")
+assert_type(order, "OrderAnswer")
+assert_type(order.data, "Order")
 assert_type(order.data["id"], int)
 note = order.data.get("note")
 print(note.upper() if note else order.status_code)
@@ -53,7 +53,8 @@ with shop.with_options(timeout=3) as quick:
     assert_type(quick, Shop)
 assert_type(shop.list().data, None)
 """.replace(
-    "    from shop import Line, Order\n", "    from typing import Literal\n\n    from shop import Line, Order\n"
+    "    from shop import Line, Order\n",
+    "    from typing import Literal\n\n    from shop import Line, Order, OrderAnswer\n",
 )
 
 BAD = {
@@ -62,11 +63,12 @@ BAD = {
     'shop.getOrder(order_id="3")': "a wrong type",
     'shop.getOrder(order_id=3, view="long")': "a value that is none of the enum",
     "shop.getOrdr(order_id=3)": "a misspelt operation",
-    'shop.createOrder(lines=[{"skew": "a"}])': "a misspelt field",
-    'shop.createOrder(lines=[{"count": 1}])': "a missing field",
+    'lines: List[Line] = [{"skew": "a"}]': "a misspelt field",
+    'line: Line = {"count": 1}': "a missing field",
+    'shop.createOrder(lines=["a"])': "text for an object",
     'shop.createOrder(currency="EUR")': "a missing body field",
-    'shop.createOrder(body={"currency": "EUR"})': "a missing field of the whole body",
-    'shop.createOrder(lines=[], pay={"type": "gold"})': "no branch of the union",
+    'order: NewOrder = {"currency": "EUR"}': "a missing field of the whole body",
+    'shop.createOrder(lines=[], pay="gold")': "no branch of the union",
     "shop.upload_file(file=3, x__=[])": "no file",
     'shop.getOrder(order_id=3).data["nmae"]': "a misspelt field of the answer",
 }
@@ -79,20 +81,19 @@ from typing import TYPE_CHECKING, List
 
 from typing_extensions import assert_type
 
-from dynaclient.typed import AsyncAnswer
 from shop import AsyncShop
 
 if TYPE_CHECKING:
     from typing import Literal
 
-    from shop import Order
+    from shop import AsyncOrderAnswer
 
 
 async def main() -> None:
     async with AsyncShop({}) as shop:
         assert_type(shop, AsyncShop)
         order = await shop.getOrder(order_id=3, view="short")
-        assert_type(order, "AsyncAnswer[Order]")
+        assert_type(order, "AsyncOrderAnswer")
         assert_type(order.data["id"], int)
         assert_type((await shop.get_order(order_id=3)).data["kind"], "Literal['order']")
         both = await asyncio.gather(shop.getOrder(order_id=1), shop.getOrder(order_id=2))
@@ -123,8 +124,8 @@ BAD_ASYNC = {
     "await shop.getOrder()": "a missing id",
     'await shop.getOrder(order_id=3, view="long")': "a value that is none of the enum",
     "await shop.getOrdr(order_id=3)": "a misspelt operation",
-    'await shop.createOrder(lines=[{"skew": "a"}])': "a misspelt field",
-    'await shop.createOrder(lines=[], pay={"type": "gold"})': "no branch of the union",
+    'await shop.createOrder(lines=["a"])': "text for an object",
+    'await shop.createOrder(lines=[], pay="gold")': "no branch of the union",
     'print((await shop.getOrder(order_id=3)).data["nmae"])': "a misspelt field of the answer",
     "shop.getOrder(order_id=3)": "an await forgotten, so that nothing is sent",
     "print(shop.getOrder(order_id=3).data)": "an await forgotten before a field",
@@ -146,7 +147,9 @@ def test_a_program_that_uses_the_stub_is_accepted(program: str, check: Check, tm
 @pytest.mark.parametrize(
     ("head", "bad"),
     [
-        pytest.param(["from shop import Shop", "shop = Shop({})"], BAD, id="sync"),
+        pytest.param(
+            ["from typing import List", "from shop import Line, NewOrder, Shop", "shop = Shop({})"], BAD, id="sync"
+        ),
         pytest.param(
             ["from shop import AsyncShop", "async def main(shop: AsyncShop) -> None:"],
             {f"    {line}": why for line, why in BAD_ASYNC.items()},
@@ -242,7 +245,8 @@ NOT_OURS = {
     'client.createRun(thred_id="t", assistant_id="a")': "a misspelt argument",
     'client.listMessages(thread_id="t", order="up")': "a value that is none of the enum",
     'client.getRun(thread_id="t")': "a missing id",
-    'client.createChatCompletion(model="gpt-4o", messages=[{"role": "usr", "content": ""}])': "a wrong role",
+    'client.createChatCompletion(model="gpt-4o", messages=["Hi"])': "text for a message",
+    'messages: list[RequestMessage] = [{"role": "usr", "content": ""}]': "a wrong role",
     'OpenAI(api_kye="k")': "a misspelt option",
 }
 
@@ -250,7 +254,7 @@ NOT_OURS_ASYNC = {
     'await client.createRun(thred_id="t", assistant_id="a")': "a misspelt argument",
     'await client.listMessages(thread_id="t", order="up")': "a value that is none of the enum",
     'await client.getRun(thread_id="t")': "a missing id",
-    'await client.createChatCompletion(model="gpt-4o", messages=[{"role": "usr", "content": ""}])': "a wrong role",
+    'await client.createChatCompletion(model="gpt-4o", messages=["Hi"])': "text for a message",
     'client.createRun(thread_id="t", assistant_id="a")': "an await forgotten",
     'print(client.createRun(thread_id="t", assistant_id="a").data)': "an await forgotten before a field",
     'AsyncOpenAI(api_kye="k")': "a misspelt option",
@@ -267,7 +271,17 @@ def test_openai_is_typed_out_of_the_box(program: str, check: Check, tmp_path: Pa
 @pytest.mark.parametrize(
     ("head", "bad"),
     [
-        pytest.param(["from dynaclient import OpenAI", "client = OpenAI()"], NOT_OURS, id="sync"),
+        pytest.param(
+            [
+                "from __future__ import annotations",
+                "from typing import TYPE_CHECKING",
+                "from dynaclient import OpenAI",
+                "if TYPE_CHECKING: from dynaclient.openai_types import RequestMessage",
+                "client = OpenAI()",
+            ],
+            NOT_OURS,
+            id="sync",
+        ),
         pytest.param(
             ["from dynaclient import AsyncOpenAI", "async def main() -> None:", "    client = AsyncOpenAI()"],
             {f"    {line}": why for line, why in NOT_OURS_ASYNC.items()},
@@ -284,18 +298,21 @@ def test_mistakes_with_openai_are_refused(head: list[str], bad: dict[str, str], 
 
 
 def test_the_options_that_checkers_know_are_those_there_are() -> None:
-    """The class that describes them is for type checkers, and would grow old unnoticed."""
+    """The classes that describe them are for type checkers, and would grow old unnoticed."""
     import ast
 
     import dynaclient.typed
+    from dynaclient.client.given_options import CommonOptions, CopyOptions
+    from dynaclient.client.options import _CHANGES
 
     tree = ast.parse(inspect.getsource(dynaclient.typed))
     listed = {n.name: n.body for n in ast.walk(tree) if isinstance(n, ast.ClassDef)}
     real = {*inspect.signature(OpenAI.__init__).parameters, *inspect.signature(Client.__init__).parameters}
     for name in ("OpenAIOptions", "AsyncOpenAIOptions"):
         fields = [n for n in (*listed["SharedOptions"], *listed[name]) if isinstance(n, ast.AnnAssign)]
-        known = {n.target.id for n in fields if isinstance(n.target, ast.Name)}
+        known = {n.target.id for n in fields if isinstance(n.target, ast.Name)} | {*CommonOptions.__annotations__}
         assert known == real - {"self", "document", "options"}, name
+    assert {*CopyOptions.__annotations__} | {*CommonOptions.__annotations__} == {*_CHANGES}
 
 
 @pytest.mark.slow

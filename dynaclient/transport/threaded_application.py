@@ -1,9 +1,15 @@
-"""Call an in-process application from the async client: runs each step of the sync sender in a thread."""
+"""Call an in-process application from the async client: runs each step of the sync sender in a thread.
+
+The threads are the sender's own: those of the event loop may all be taken by an application that waits for one.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+import contextvars
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import requests
@@ -15,12 +21,19 @@ from .requests_body import Incoming
 from .requests_sender import Sender
 from .senders import AsyncSenderBase
 
+_MOST = 256
+"""Calls that run at once."""
+
+InThread = Callable[..., Awaitable[Any]]
+
 
 class ThreadedIncoming:
     """The body of a sync sender's answer, read in a thread."""
 
-    def __init__(self, inner: Incoming, operation_id: str) -> None:
+    def __init__(self, inner: Incoming, operation_id: str, in_thread: InThread) -> None:
+        self._in_thread = in_thread
         self.raw = inner.raw
+        self.is_stream = inner.is_stream
         self._inner = inner
         self._operation_id = operation_id
 
@@ -38,12 +51,13 @@ class ThreadedIncoming:
 
     async def load(self) -> bytes:
         """The whole body."""
-        return await asyncio.to_thread(self._inner.read)
+        content: bytes = await self._in_thread(self._inner.read)
+        return content
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """Yield the body in pieces as they arrive; once."""
         chunks = self._inner.chunks()
-        while chunk := await asyncio.to_thread(next, chunks, b""):
+        while chunk := await self._in_thread(next, chunks, b""):
             yield chunk
 
     def close(self) -> None:
@@ -56,6 +70,11 @@ class ThreadedSender(AsyncSenderBase):
 
     def __init__(self, session: None, app: Any) -> None:
         self._sender = Sender(None, app)
+        self._threads = ThreadPoolExecutor(_MOST, "dynaclient-app")
+
+    async def _in_thread(self, act: Callable[..., Any], *args: Any, **options: Any) -> Any:
+        run = partial(contextvars.copy_context().run, act, *args, **options)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, run)
 
     def sends_as_is(self, wire: WireRequest) -> bool:
         """Whether `attempt` can send the wire request without preparing it: never."""
@@ -68,11 +87,16 @@ class ThreadedSender(AsyncSenderBase):
     async def attempt(
         self, request: requests.PreparedRequest, wire: WireRequest, context: CallContext, *, stream: bool, again: bool
     ) -> Outcome:
-        """Call the application."""
-        outcome = await asyncio.to_thread(self._sender.attempt, request, wire, context, stream=stream, again=again)
+        """Call the application; one of ASGI runs on this event loop."""
+        adapter: Any = self._sender.session.get_adapter(request.url or "")
+        if hasattr(adapter, "loop"):
+            adapter.loop = asyncio.get_running_loop()
+        outcome: Outcome = await self._in_thread(
+            self._sender.attempt, request, wire, context, stream=stream, again=again
+        )
         if outcome.answer is None:
             return outcome
-        incoming = ThreadedIncoming(outcome.answer, wire.operation_id)
+        incoming = ThreadedIncoming(outcome.answer, wire.operation_id, self._in_thread)
         return Outcome(incoming, outcome.status_code, outcome.headers)
 
     def finish(self, wire: WireRequest, outcome: Outcome | None) -> None:
@@ -83,5 +107,7 @@ class ThreadedSender(AsyncSenderBase):
         """Do nothing: there are no connections to drop."""
 
     async def close(self) -> None:
-        """Close the sender."""
-        self._sender.close()
+        """Close the sender, which ends the lifespan of an application."""
+        await self._in_thread(self._sender.close)
+        self._threads.shutdown(wait=False)
+        self._threads = ThreadPoolExecutor(_MOST, "dynaclient-app")

@@ -1,0 +1,23 @@
+"""Optional packages: the extra that installs each, and the line that a person types. Imports none of them."""
+
+from __future__ import annotations
+
+EXTRAS = {
+    "aiohttp": "async",
+    "jinja2": "reference",
+    "keyring": "keyring",
+    "markdown_it": "reference",
+    "nh3": "reference",
+    "pygments": "reference",
+    "swagger_ui": "docs",
+}
+"""The module that is imported → the extra. Every optional package of pyproject.toml has a line here."""
+
+_PACKAGES = {"yaml": "pyyaml"}
+"""Modules whose package has another name, apart from dashes."""
+
+
+def install_line(module: str) -> str:
+    """The command that installs the package of a module; without an extra, the package itself."""
+    top = module.partition(".")[0]
+    return f"pip install 'dynaclient[{EXTRAS[top]}]'" if top in EXTRAS else f"pip install {_PACKAGES.get(top, top)}"

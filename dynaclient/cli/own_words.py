@@ -1,0 +1,102 @@
+"""The library's texts with the command line's options instead of Python's arguments. Knows nothing about errors."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from .commands import PROGRAM
+
+_IN_PYTHON = (
+    ("base_url='https://…'", "--base-url https://…"),
+    (
+        "until= may also name a JSON Pointer such as '/job/status', or be a function of the response",
+        "--until may also name a JSON Pointer, as in --until /job/status=done",
+    ),
+    ("; iterate the answer of `call`", "; leave --until and --all out"),
+    ("Name it: client.poll('OPERATION', …)", "Call the operation that reads it, with --until"),
+    ("until= must", "--until must"),
+    ("; use `call`. If", "; leave --all out. If"),
+    (" (timeout=)", ""),
+    (" (deadline=)", ""),
+    (
+        "with_options(stream=True) leaves it to response.save(path) or response.iter_bytes()",
+        "-o FILE writes it as it arrives",
+    ),
+    ("(max_body=)", "(max_body in the profile)"),
+    ("(verify= names the authorities to trust)", "(`verify` in the profile names the authorities to trust)"),
+    ("rate= must be", "--rate must be"),
+    ("; read the body with response.iter_bytes()", ""),
+    ("retries= must be a whole number from 0 or a RetryPolicy", "--retries must be a whole number from 0"),
+    ("rule={'items': '/…'}", "--page-rule items=/…"),
+    ("rule={'empty_pages': True}", "--page-rule empty_pages=true"),
+    ("rule={'kind': …, 'parameter': …}", "--page-rule kind=… --page-rule parameter=…"),
+    ("rule= has no field", "--page-rule has no field"),
+    ("a page rule's kind is", "the kind of --page-rule is"),
+    (" needs parameter=, which selects the page", " needs --page-rule parameter=NAME, which selects the page"),
+    ("body= is the whole body", "-b gives the whole body"),
+    ("leave body= out", "leave -b out"),
+    ("the whole of it as body=", "the whole of it with -b"),
+    ("body={} sends an empty one", "-b '{}' sends an empty one"),
+    ("body=[] sends an empty one", "-b '[]' sends an empty one"),
+    ("query=:", "--query:"),
+    ("base_url must be", "the base URL must be"),
+    ("content_type= must be", "--content-type must be"),
+    ("timeout= must be seconds above 0, a pair (to connect, between bytes) or None", "timeout must be seconds above 0"),
+    ("max_body= must be a whole number of bytes from 0, or None for no limit", "max_body must be a number of bytes"),
+    ("; allow it with allow_references=[…] if you trust it", "; copy it there if you trust it"),
+    ("Pass bytes to send content", "NAME@FILE uploads a file, NAME@- standard input"),
+    ("(base_url overrides", "(the base URL that you gave overrides"),
+    (" See client.operations, or search with client.operations.search(…).", ""),
+    ("give the client its path or URL, as in Client('newer.yaml')", "--spec takes its path or URL"),
+    (
+        "send the request itself with client.request('POST', '/path', json={…})",
+        f"send any request with `{PROGRAM} request POST /path`",
+    ),
+    ("request takes a method and a path, as in client.request('GET', '/models')", "request takes a method and a path"),
+    ("the path of client.request has", "the path of a request has"),
+    (". response.content has its bytes", ""),
+)
+"""Translates the library's advice from Python to the command line."""
+
+_OPTIONS = {
+    **{
+        name: f"--{name.replace('_', '-')} {{}}"
+        for name in ("timeout", "deadline", "retries", "rate", "base_url", "content_type")
+    },
+    "stream": "--stream",
+    "headers": "--header 'NAME: VALUE'",
+    "extra_headers": "--header 'NAME: VALUE'",
+    "query": "--query NAME=VALUE",
+    "extra_query": "--query NAME=VALUE",
+    "credentials": "--credential SCHEME=SOURCE",
+    "validate": "--no-validate",
+}
+"""Option of the library → that of the command line; the others are settings of a profile."""
+
+
+def _option(found: re.Match[str]) -> str:
+    value = found[2].strip("'")
+    return _OPTIONS.get(found[1], f"{found[1]} in the profile").format("…" if value == "None" else value)
+
+
+_PATTERNS: tuple[tuple[re.Pattern[str], Any], ...] = (
+    (re.compile(r"(?:client\.)?with_options\((\w+)=([^()]*)\)(?:\.call\(…\))?"), _option),
+    (
+        re.compile(r"until=\{'([^']+)': (?:\[\.\.\.\]|'([^']+)')\}"),
+        lambda found: f"--until {found[1]}={found[2] or 'VALUE'}",
+    ),
+    (re.compile(r'"((?:path|query|header|cookie):[^"]+)" \(\w+=\)'), r"\1=…"),
+    (re.compile(r"; pass server_variables=\{.*?\}"), "; --base-url URL gives the whole address"),
+    (re.compile(r", from body= \("), ", from -b ("),
+)
+"""The same for texts with names in them."""
+
+
+def in_own_words(text: str) -> str:
+    """The library's text with the command line's options instead of Python's arguments."""
+    for python, here in _IN_PYTHON:
+        text = text.replace(python, here)
+    for pattern, replacement in _PATTERNS:
+        text = pattern.sub(replacement, text)
+    return text

@@ -1,0 +1,117 @@
+"""Raw requests of a client: one with their options sends them, without credentials where another server answers."""
+
+# ruff: noqa: SLF001  # written as a part of the client
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .._support.record import replaced
+from .._support.wording import did_you_mean
+from ..errors import RequestError
+from ..model import Operation
+from ..request import Credentials, WireRequest
+from ..request.plan import CallPlan
+from ..request.raw import RawContent, RawTarget, raw_wire
+from ..request.writing.template import PathTemplate
+from ..types import MISSING
+from .options import OPTION_NAMES
+from .own_names import no_operation
+
+_OWN = ("json", "data", "files", "query", "headers")
+
+_OF_SERVER = ("base_url", "credentials")
+"""Options that are for the document's server only."""
+
+_OTHER_WORDS = {
+    "params": "query=",
+    "body": "json=, or data= for what is not JSON",
+    "content": "data=",
+    "auth": "credentials=",
+    "cookies": "headers={'Cookie': …}",
+}
+"""What other libraries call an argument → its name here."""
+
+
+def raw_call(
+    client: Any,
+    method: Any,
+    path: Any,
+    content: tuple[Any, Any, Any],
+    query: Mapping[str, Any] | None,
+    headers: Mapping[str, str | None] | None,
+    options: Mapping[str, Any],
+) -> tuple[Any, Operation, WireRequest]:
+    """Build a raw request. Returns the client that sends it, a stand-in for its operation, and the request.
+
+    Args:
+        content: json, data and files.
+
+    Raises:
+        RequestError: an argument is wrong.
+    """
+    if method is MISSING or path is MISSING:
+        if {"request", "prepare_request"} & {*client.operations, *client.operations.aliases}:
+            raise no_operation(type(client), client.operations, method)
+        raise RequestError("request takes a method and a path, as in client.request('GET', '/models')")
+    _check_names(options)
+    target = RawTarget.of(method, path)
+    operation = target.operation(client.document)
+    sender = _at(client, target, operation, options).with_options(headers=headers, query=query)
+    request = sender._request_options(operation)
+    wire = raw_wire(client.document, operation, request, RawContent(*content), sender._options.idempotency)
+    return sender, operation, wire
+
+
+def _at(client: Any, target: RawTarget, operation: Operation, options: Mapping[str, Any]) -> Any:
+    """The client with these options, for the server of an absolute URL if one was given."""
+    changed = client.with_options(**options)
+    if not target.origin:
+        return changed
+    base = _base_url(changed, operation)
+    if not (base and target.is_at(base)):
+        others = {name: value for name, value in options.items() if name not in _OF_SERVER}
+        return _elsewhere(client).with_options(**others, base_url=target.origin)
+    _, mark, query = (changed._options.request.base_url or "").partition("?")
+    return changed.with_options(base_url=f"{target.origin}{mark}{query}")
+
+
+def _check_names(options: Mapping[str, Any]) -> None:
+    for name in options:
+        if name not in OPTION_NAMES:
+            hint = (
+                f" Write {_OTHER_WORDS[name]}." if name in _OTHER_WORDS else did_you_mean(name, (*_OWN, *OPTION_NAMES))
+            )
+            raise RequestError(
+                f"request has no argument {name!r}.{hint} It takes {', '.join(_OWN)} and the options of with_options."
+            )
+
+
+def _base_url(client: Any, operation: Operation) -> str:
+    """The server of the document or of the options; "" if there is none."""
+    options = client._request_options(operation)
+    try:
+        plan = CallPlan(client.document, operation, PathTemplate.parse("/"), options)
+        return plan.base_url()
+    except RequestError:
+        return ""
+
+
+def _elsewhere(client: Any) -> Any:
+    """A copy without anything that may hold a credential: those of the client, its headers, query and session."""
+    copy = client.with_options()
+    request = copy._options.request
+    copy._options = replaced(
+        copy._options,
+        request=replaced(
+            request,
+            credentials=Credentials(False, request.credentials.schemes),
+            base_url=None,
+            headers={},
+            query={},
+            extra_body={},
+        ),
+    )
+    copy._core = copy._core.elsewhere()
+    return copy

@@ -1,0 +1,52 @@
+"""What the head of an answer says about the call: its id at the server, and the links of its Link header."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urljoin
+
+from .link_header import read_links
+
+_REQUEST_IDS = (
+    "x-request-id",
+    "request-id",
+    "x-amzn-requestid",
+    "x-amz-request-id",
+    "apim-request-id",
+    "x-ms-request-id",
+    "x-github-request-id",
+    "x-goog-request-id",
+    "x-oss-request-id",
+    "x-correlation-id",
+    "cf-ray",
+)
+"""Headers in which servers send the id of a request, the most exact first."""
+
+
+def request_id_of(headers: Mapping[str, str]) -> str | None:
+    """The id that the server gave to the request, or None."""
+    return next((headers[name] for name in _REQUEST_IDS if headers.get(name)), None)
+
+
+def links_of(headers: Mapping[str, str], url: str) -> dict[str, dict[str, str]]:
+    """The links of the Link header: relation → `url`, absolute, and the link's parameters.
+
+    The first link of a relation counts; one about another resource (`anchor`) counts after the others. A link without
+    a relation has its address as the key. Source: RFC 8288 section 3.
+
+    Args:
+        url: what relative targets are relative to.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for link in sorted(read_links(headers.get("Link") or ""), key=lambda link: "anchor" in link.parameters):
+        target = _absolute(url, link.target)
+        for relation in link.relations or [target]:
+            found.setdefault(relation, {"url": target, **link.parameters})
+    return found
+
+
+def _absolute(url: str, target: str) -> str:
+    try:
+        return urljoin(url, target)
+    except ValueError:  # such as a bracket that is not closed
+        return target

@@ -1,0 +1,72 @@
+"""The response of a call that streams: its events, its items, or the text in them, as they arrive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from .._support.wording import shown_option
+from ..errors import RequestError
+from .response import Response
+from .stream_text import TextReader, matching
+
+
+class Stream(Response):
+    """A response whose body is events or JSON lines.
+
+    Iterate it for every event, or use `text()` for the text that a model writes, or `events(NAME)` for those of a kind;
+    each works once. It closes at the end, or earlier with `close`, `with`, or by leaving the loop.
+    """
+
+    def text(self) -> Iterator[str]:  # type: ignore[override]  # the text of a stream arrives in pieces
+        """Yield the text that the events carry, piece by piece; `"".join(stream.text())` is the whole text.
+
+        Known are OpenAI's chat completions, completions, responses, runs and transcriptions, the messages of Anthropic,
+        the candidates of Gemini, and APIs like them. Of several choices it is the first.
+
+        Raises:
+            ErrorEvent: an event reports a failure.
+            ResponseError: at the end, if no event was of a kind that carries text.
+        """
+        reader = TextReader(self)
+        try:
+            for item in self:
+                yield from reader.pieces(item)
+            reader.finish()
+        finally:
+            self.close()
+
+    def events(self, *names: str) -> Iterator[Any]:
+        """Yield the events with one of these names, as they arrive; without a name, all of them.
+
+        Args:
+            names: the events' types, in their `event` field or as the `type` in their data. Of JSON lines, each value
+                counts by its `type`.
+
+        Raises:
+            ErrorEvent: an event reports a failure.
+        """
+        return self._events(checked_names(names, self.operation_id))
+
+    def _events(self, names: frozenset[str]) -> Iterator[Any]:
+        try:
+            for item in self:
+                if matching(item, names, self):
+                    yield item
+        finally:
+            self.close()
+
+
+def checked_names(names: tuple[str, ...], operation_id: str) -> frozenset[str]:
+    """The names of events to yield.
+
+    Raises:
+        RequestError: one is not text.
+    """
+    for name in names:
+        if not isinstance(name, str):
+            raise RequestError(
+                f"events() takes the names of events as text, such as 'message', not {shown_option(name)}",
+                operation_id=operation_id,
+            )
+    return frozenset(names)
