@@ -3,8 +3,26 @@
 from .application import Sandbox
 from .clock import SandboxClock
 from .faults import Trouble
+from .journal import RecordedAnswer, RecordedRequests, SandboxRequest
 from .model_file import ModelFileError
 from .resource_model import ResourceModel, SandboxModel
+from .script_answers import ScriptedAnswer, ScriptError, ScriptRequest
+from .scripts import ScriptRule
 from .server import Serving
 
-__all__ = ["ModelFileError", "ResourceModel", "Sandbox", "SandboxClock", "SandboxModel", "Serving", "Trouble"]
+__all__ = [
+    "ModelFileError",
+    "RecordedAnswer",
+    "RecordedRequests",
+    "ResourceModel",
+    "Sandbox",
+    "SandboxClock",
+    "SandboxModel",
+    "SandboxRequest",
+    "ScriptError",
+    "ScriptRequest",
+    "ScriptRule",
+    "ScriptedAnswer",
+    "Serving",
+    "Trouble",
+]

@@ -129,6 +129,11 @@ class Troubles:
         self._seen: Counter[Any] = Counter()
         self._lock = threading.Lock()
 
+    def reset(self) -> None:
+        """Count anew."""
+        with self._lock:
+            self._seen.clear()
+
     def met(self, arrival: Arrival, operation_ids: Sequence[str]) -> Trouble | None:
         """The fault for a request, if any: the one in its headers, else the first configured one that matches.
 

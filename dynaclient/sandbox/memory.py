@@ -90,6 +90,12 @@ class Memory:
         with self._lock:
             self._close()
 
+    def clear(self) -> None:
+        """Forget everything; numbers begin anew."""
+        with self._lock:  # not `together`, which forgets where nothing is remembered
+            for table in ("resources", "replies", "sqlite_sequence"):
+                self._connection.execute(f"delete from {table}")  # noqa: S608  # names of the schema above
+
     @contextmanager
     def together(self) -> Iterator[None]:
         """A transaction that excludes all other threads."""

@@ -21,6 +21,7 @@ class Arrival:
         path: still percent-encoded, so that `%2F` does not split a segment.
         query: the raw query string.
         body: all of it; the sandbox does not stream request bodies.
+        remote: the address that it comes from, or "" in process.
     """
 
     method: str
@@ -30,6 +31,7 @@ class Arrival:
     cookies: dict[str, str]
     body: bytes
     base_url: str = ""
+    remote: str = ""
 
     @property
     def content_type(self) -> str:
@@ -59,6 +61,7 @@ def arrival_of(environ: dict[str, Any]) -> Arrival:
         cookies=dict(request.cookies),
         body=request.get_data(cache=False),
         base_url=request.host_url.rstrip("/"),
+        remote=environ.get("REMOTE_ADDR") or "",
     )
 
 

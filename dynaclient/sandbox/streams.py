@@ -105,12 +105,36 @@ class Streams:
         if media_type is None or media_type.schema is None:
             return [b"data: {}\n\n"]
         kinds = kinds_of(self._document, media_type.schema)
+        return self._encoded(operation, kinds, list(self._events(accepted, outcome, media_type, kinds)))
+
+    def given(self, operation: Operation, events: Iterable[Any], *, as_they_are: bool = False) -> list[bytes]:
+        """Events that somebody else chose, encoded as this operation streams them.
+
+        Args:
+            as_they_are: whether to leave out the text that ends the stream, if the events do not have it.
+        """
+        media_type = self.media_type(operation)
+        kinds = kinds_of(self._document, media_type.schema) if media_type is not None and media_type.schema else []
+        return self._encoded(operation, kinds, list(events), ends=not as_they_are)
+
+    def reason_against(self, operation: Operation, event: Any) -> tuple[str, str] | None:
+        """Why an event is none of this operation's stream, and where; None if it is."""
+        media_type = self.media_type(operation)
+        schema = media_type.schema if media_type is not None else None
+        if schema is None or (isinstance(event, str) and _TERMINATOR.fullmatch(event)):
+            return None
+        kinds = kinds_of(self._document, schema)
+        if self._values.is_valid(schema, event) or any(self._values.is_valid(kind, event) for kind in kinds):
+            return None
+        meant = next((kind for kind in kinds if name_of(event) in _names_of(self._document, kind)), schema)
+        return self._values.checker(meant, "response").reason(event)
+
+    def _encoded(self, operation: Operation, kinds: list[Any], events: list[Any], *, ends: bool = True) -> list[bytes]:
         tags = _tags(self._document, kinds) if len(kinds) > 1 else frozenset()
-        events = list(self._events(accepted, outcome, media_type, kinds))
         last = [event for event in events if _is_terminator(event)]
         out = [_written(event, tags) for event in [*(event for event in events if not _is_terminator(event)), *last]]
         terminator = _terminator(self._document, operation)
-        if not last and terminator:
+        if not last and terminator and ends:
             out.append(f"data: {terminator}\n\n".encode())
         return out
 
@@ -170,7 +194,7 @@ def _tags(document: Document, kinds: list[Any]) -> frozenset[str]:
 
 
 def _is_terminator(event: Any) -> bool:
-    data = event.get("data") if isinstance(event, dict) else None
+    data = event.get("data") if isinstance(event, dict) else event
     return isinstance(data, str) and bool(_TERMINATOR.fullmatch(data))
 
 

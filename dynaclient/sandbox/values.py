@@ -127,8 +127,12 @@ class Values:
         key: str = "",
         small: bool = False,
         rng: Random | None = None,
+        shown: bool = True,
     ) -> Any:
         """A valid generated value, ignoring examples of the whole value.
+
+        Args:
+            shown: whether to use the examples of its parts.
 
         Where no answer is found that is valid by the letter, one is made that is valid with the reliefs.
         """
@@ -136,6 +140,8 @@ class Values:
             checker = self.checker(schema, direction, strict=strict)
             dice = rng or Random(f"{self._seed}:{key}")  # noqa: S311  # repeatable, no secret
             for plan in _MINIMAL if small else _PLANS:
+                if plan.examples and not shown:
+                    continue
                 try:
                     made = Maker(self._document, dice, direction, plan, self._known).make(schema)
                 except (Impossible, RecursionError):
