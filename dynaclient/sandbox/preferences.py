@@ -93,7 +93,8 @@ def parse_prefer(header: str) -> dict[str, str]:
 
 
 def preferences_of(arrival: Arrival, declared: Iterable[str] = ()) -> tuple[Preferences, Arrival]:
-    """What a request prefers, and the request without Prism's query parameters. A header goes before these.
+    """What a request prefers, and the request without Prism's query parameters. Where a header prefers
+    anything, they do not count.
 
     Args:
         declared: the names of the query parameters that the operation itself has.
@@ -116,7 +117,7 @@ def preferences_of(arrival: Arrival, declared: Iterable[str] = ()) -> tuple[Pref
                 kept.append(part)
         if asked:
             arrival = replace(arrival, query="&".join(kept))
-            found = {**asked, **found}
+            found = found or asked
     return _read(found), arrival
 
 
