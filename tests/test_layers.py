@@ -185,6 +185,8 @@ MAY_OPEN = {
     "sandbox/docs_page.py": {"open"},  # a page of the package itself
     "sandbox/model_file.py": {"open"},  # the corrections that a caller names by path, and the package's own table
     "sandbox/server.py": {"socket", "http.server"},  # the server's own side
+    "sandbox/deliveries.py": {"http.client"},  # webhooks and callbacks, which a server sends
+    "sandbox/script_file.py": {"open"},  # the scripts that a caller names by path
 }
 """Module → what of the above it may use, besides `transport/`."""
 

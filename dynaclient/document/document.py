@@ -25,6 +25,7 @@ from .retrieve import ReferencePolicy, path_of_uri, retrieve, uri_of
 if TYPE_CHECKING:
     from .dynamic_scope import DynamicScopes
     from .loaded import LoadedDocument
+    from .outgoing import OutgoingEntry
 
 Source = str | os.PathLike[str] | bytes | Mapping[str, Any]
 
@@ -334,6 +335,10 @@ class Document:
         if operation_id not in self._operation_cache:
             self._operation_cache[operation_id] = self._ask(lambda parts: parts.operation(operation_id))
         return self._operation_cache[operation_id]
+
+    def outgoing(self) -> tuple[OutgoingEntry, ...]:
+        """The requests that the API itself sends: webhooks, and the callbacks of operations. Read from the text."""
+        return tuple(self._loaded().outgoing)
 
 
 def _named(source: Source, base_uri: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from .application import Sandbox
 from .clock import SandboxClock
+from .deliveries import Delivery, DeliveryError
 from .faults import Trouble
 from .journal import RecordedAnswer, RecordedRequests, SandboxRequest
 from .model_file import ModelFileError
@@ -11,6 +12,8 @@ from .scripts import ScriptRule
 from .server import Serving
 
 __all__ = [
+    "Delivery",
+    "DeliveryError",
     "ModelFileError",
     "RecordedAnswer",
     "RecordedRequests",

@@ -7,12 +7,12 @@ host name leads to 127.0.0.1 all the same (DNS rebinding) has another Host.
 
 from __future__ import annotations
 
-import ipaddress
 import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from .._support.hosts import is_loopback
 from .._support.wording import did_you_mean, kind_of, shown
 from ..errors import DynaclientError
 from ..model import Operation
@@ -29,19 +29,6 @@ Handler = Callable[[Arrival, Any], Any]
 
 class BadControl(Exception):
     """A control was used wrongly. The message says how it is used."""
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address is this machine's own by itself, without a lookup."""
-    name = host.strip("[]").rstrip(".").lower()
-    if name == "localhost" or name.endswith(".localhost"):  # RFC 6761 section 6.3
-        return True
-    try:
-        address = ipaddress.ip_address(name.partition("%")[0])
-    except ValueError:
-        return False
-    mapped = getattr(address, "ipv4_mapped", None)
-    return bool((mapped or address).is_loopback)
 
 
 def own_paths(operations: Iterable[Operation]) -> list[str]:
@@ -140,7 +127,7 @@ def members(body: Any, names: Mapping[str, type | tuple[type, ...]], needed: Ite
             raise BadControl(
                 f"The body has {name!r}, which is unknown.{did_you_mean(name, names)} It can have {listed}."
             )
-        if not isinstance(value, names[name]) or (isinstance(value, bool) and names[name] is not bool):
+        if not isinstance(value, names[name]) or (isinstance(value, bool) and names[name] not in (bool, object)):
             raise BadControl(f"{name} cannot be {shown(value)}.")
     missing = [name for name in needed if name not in body]
     if missing:

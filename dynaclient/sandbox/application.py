@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from ..document import Document, load_document
 from ..document.document import Source
 from ..model import Operation, Operations
+from ..types import MISSING
 from .admin import Admin, own_paths
 from .answers import Answers, media_type_of, success_of
 from .asked import AskedRules
@@ -17,6 +18,7 @@ from .behaviour import Behaviour, BehaviourContent, Outcome
 from .clock import SandboxClock
 from .controls import controls_of
 from .declared_answers import DeclaredAnswers
+from .deliveries import Delivery, DeliveryError
 from .docs_page import DocsPage
 from .error_shape import ErrorShape
 from .faults import BadTrouble, ConnectionCut, Trouble, Troubles, damaged
@@ -39,6 +41,7 @@ from .script_file import ScriptSource
 from .script_writer import ScriptWriter
 from .scripting import Scripting
 from .scripts import Given, ScriptRule
+from .sending import Sending
 from .server import Serving
 from .streams import Streams, asks_to_stream
 from .values import Values
@@ -62,6 +65,7 @@ class Sandbox:
             first of January 2026, until `Sandbox.clock.advance` moves it.
         script: what to answer to chosen requests: a YAML or JSON file, or a list of rules as such a file has them.
         admin: whether `/_sandbox/` answers programs on this machine. Not where the document has such a path itself.
+        allow_hosts: hosts besides this machine that webhooks and callbacks may be sent to, with or without a port.
 
     Attributes:
         model: what was recognised: the API's resources, and what each operation does with them; `print` it.
@@ -82,6 +86,7 @@ class Sandbox:
         clock: Callable[[], float] | None = None,
         script: ScriptSource | None = None,
         admin: bool = True,
+        allow_hosts: Sequence[str] = (),
     ) -> None:
         self.document = load_document(document)
         self.operations = Operations(self.document)
@@ -124,6 +129,8 @@ class Sandbox:
         self._scripting = Scripting(self.document, self.operations, check, writer, self._behaviour.is_creation)
         if script is not None:
             self._scripting.keep(script)
+        hosts = (allow_hosts,) if isinstance(allow_hosts, str) else allow_hosts
+        self._sending = Sending(self.document, self._values, self._answers, hosts, self._journal.visits)
         self.admin_paths_taken = tuple(own_paths(self.operations.values()))
         self._admin = Admin(controls_of(self)) if admin and not self.admin_paths_taken else None
 
@@ -187,7 +194,44 @@ class Sandbox:
         self._troubles.reset()
         self._preferred.reset()
         self._scripting.reset()
+        self._sending.reset()
         self._journal.clear()
+
+    # webhooks and callbacks
+
+    def send(
+        self,
+        name: str,
+        to: str | None = None,
+        *,
+        operation: str = "",
+        body: Any = MISSING,
+        fields: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        force: bool = False,
+    ) -> Delivery:
+        """Send a webhook or a callback that the document declares, and return its delivery with the answer.
+
+        It goes to this machine, or to `allow_hosts`; redirects are not followed. It is not signed.
+
+        Args:
+            name: of the webhook or callback, or its operationId.
+            to: the address. By default that of a callback, from the newest request to the operation that declares it.
+            operation: the operation that declares the callback, where several have one of this name.
+            body: the whole body. By default the document's example, or one that is made up from the schema.
+            fields: members of a body that is otherwise made up.
+            headers: to send with it, such as a signature.
+            force: allow a body that the document does not.
+
+        Raises:
+            DeliveryError: there is no such webhook or callback, or nobody answered.
+        """
+        return self._sending.send(name, to, operation=operation, body=body, fields=fields, headers=headers, force=force)
+
+    @property
+    def deliveries(self) -> tuple[Delivery, ...]:
+        """The webhooks and callbacks that were sent, oldest first; waits for those of `Prefer: callback`."""
+        return self._sending.deliveries()
 
     # answers
 
@@ -232,6 +276,8 @@ class Sandbox:
         )
         if REPLAYED in answer.headers:
             visit.answered_by = "replay"
+        if visit.callbacks:
+            self._sending.send_later(visit.callbacks, visit)
         answer = damaged(answer, visit.scripted_trouble) if visit.scripted_trouble is not None else answer
         return answer if trouble is None else damaged(answer, trouble)
 
@@ -263,8 +309,15 @@ class Sandbox:
             return self._errors.answer(*refused[0])
         chosen = max(accepted, key=_constants_met)
         visit.accepted, visit.operation = chosen, chosen.operation
+        if prefers.callback is not None:
+            try:
+                visit.callbacks = self._sending.callbacks(chosen.operation, prefers.callback)
+            except DeliveryError as error:
+                visit.refusals = [Refusal(400, f"Prefer: {error}.", "Prefer", "header", "not_declared")]
+                return self._errors.answer(chosen.operation, visit.refusals)
         if not prefers.chooses:
-            return self._accepted(chosen, arrival, visit)
+            answer = self._accepted(chosen, arrival, visit)
+            return answer.with_headers(("Preference-Applied", prefers.applied)) if prefers.applied else answer
         visit.answered_by = "preference"
         created = self._behaviour.is_creation(chosen.operation)
         try:

@@ -13,6 +13,7 @@ from .message import Arrival
 from .resource_model import SandboxModel
 
 if TYPE_CHECKING:
+    from .deliveries import Delivery
     from .script_file import ScriptSource
     from .scripts import ScriptRule
 
@@ -32,6 +33,13 @@ class Controlled(Protocol):
 
     def reset(self) -> None:
         """Forget everything since it was made."""
+
+    def send(self, name: str, to: str | None = None) -> Delivery:
+        """Send a webhook or a callback."""
+
+    @property
+    def deliveries(self) -> tuple[Delivery, ...]:
+        """What was sent."""
 
 
 def controls_of(sandbox: Controlled) -> Mapping[str, Mapping[str, Handler]]:
@@ -64,14 +72,31 @@ def controls_of(sandbox: Controlled) -> Mapping[str, Mapping[str, Handler]]:
             raise BadControl("The body must be a rule, such as {on: getPet, answer: {status: 404}}, or a list of them.")
         return {"rules": len(sandbox.script(body))}
 
+    def send(_: Arrival, body: Any) -> Any:
+        given = members(body, _SEND, ["name"])
+        return sandbox.send(**given).as_dict()
+
     return {
         "requests": {"GET": requests},
         "reset": {"POST": reset},
         "model": {"GET": lambda *_: sandbox.model.as_dict()},
         "clock": {"GET": lambda *_: {"now": sandbox.clock.now()}, "POST": advance},
         "on": {"POST": on},
+        "send": {"POST": send},
+        "deliveries": {"GET": lambda *_: {"deliveries": [item.as_dict() for item in sandbox.deliveries]}},
     }
 
+
+_SEND = {
+    "name": str,
+    "to": str,
+    "operation": str,
+    "body": object,
+    "fields": dict,
+    "headers": dict,
+    "force": bool,
+}
+"""The arguments of `Sandbox.send`."""
 
 _LONGEST = 1e11
 """Seconds that the clock can be moved by: some three thousand years."""

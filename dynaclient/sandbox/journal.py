@@ -17,6 +17,7 @@ from urllib.parse import unquote
 from .._support.urls import holds_key
 from .._support.wording import MASK, is_secret_name, masked
 from ..model import Operation
+from ..model.outgoing import OutgoingRequest
 from ..types import MISSING
 from .faults import Trouble
 from .judge import Accepted
@@ -140,6 +141,7 @@ class Visit:
     answered_by: AnsweredBy = "sandbox"
     answer: SandboxAnswer | None = None
     scripted_trouble: Trouble | None = None
+    callbacks: Sequence[OutgoingRequest] = ()
 
     @property
     def size(self) -> int:

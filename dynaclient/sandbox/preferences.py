@@ -93,8 +93,7 @@ def parse_prefer(header: str) -> dict[str, str]:
 
 
 def preferences_of(arrival: Arrival, declared: Iterable[str] = ()) -> tuple[Preferences, Arrival]:
-    """What a request prefers, and the request without Prism's query parameters. Where a header prefers
-    anything, they do not count.
+    """What a request prefers, and the request without Prism's query parameters, which count where no header prefers.
 
     Args:
         declared: the names of the query parameters that the operation itself has.

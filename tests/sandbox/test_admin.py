@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from dynaclient._support.hosts import is_loopback
 from dynaclient.sandbox import Sandbox, Serving
-from dynaclient.sandbox.admin import is_loopback
 
 from .conftest import ROOT
 
