@@ -27,16 +27,38 @@ if TYPE_CHECKING:
 @click.option("--seed", default=0, type=int, help="The same seed gives the same answers to the same calls.")
 @click.option("--db", default=":memory:", show_default=True, metavar="FILE", help="The database file.")
 @click.option("--model", default=None, metavar="FILE", help="Corrections of what --explain shows, as YAML or JSON.")
+@click.option("--script", "scripts", multiple=True, metavar="FILE", help="Answers to chosen requests. Repeatable.")
+@click.option("--no-admin", is_flag=True, help="Do not let programs control the sandbox under /_sandbox/.")
+@click.option(
+    "--allow-host", "hosts", multiple=True, metavar="HOST", help="Where callbacks may go besides this machine."
+)
 @click.option("--explain", is_flag=True, help="Show the resources that the sandbox recognises, and do not serve.")
 @click.pass_context
 def sandbox_command(
-    ctx: click.Context, host: str, port: int, seed: int, db: str, model: str | None, explain: bool
+    ctx: click.Context,
+    host: str,
+    port: int,
+    seed: int,
+    db: str,
+    model: str | None,
+    scripts: tuple[str, ...],
+    no_admin: bool,
+    hosts: tuple[str, ...],
+    explain: bool,
 ) -> int:
     """Serve an API generated from the document, to try calls without a key, a network or a bill. Ctrl-C stops it."""
     from ..sandbox import Sandbox
 
     setup = setup_of(ctx)
-    sandbox = Sandbox(setup.document, seed=seed, db=":memory:" if explain else db, model=model)
+    sandbox = Sandbox(
+        setup.document,
+        seed=seed,
+        db=":memory:" if explain else db,
+        model=model,
+        script=scripts,
+        admin=not no_admin,
+        allow_hosts=hosts,
+    )
     if explain:
         for line in str(sandbox.model).splitlines():
             setup.terminal.line(clean(line))
@@ -48,13 +70,18 @@ def sandbox_command(
             f"cannot listen on {host}, port {port}: {error.strerror}.", fix="Choose another with --port."
         ) from None
     try:
-        for line in _welcome(setup, server.url):
+        taken = () if no_admin else sandbox.admin_paths_taken
+        for line in [*_welcome(setup, server.url), *map(_own_path, taken[:1])]:
             setup.terminal.line(clean(line))
         setup.terminal.stdout.flush()
         threading.Event().wait()
     finally:
         server.close()
     return 0
+
+
+def _own_path(path: str) -> str:
+    return f"The document has {path} itself, so there are no controls under /_sandbox/."
 
 
 def _welcome(setup: Setup, url: str) -> list[str]:

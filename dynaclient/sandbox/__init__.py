@@ -1,5 +1,10 @@
 """The sandbox: an embedded server generated from a document. Independent of the client, whose requests it judges."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._support.lazy import lazy_names
 from .application import Sandbox
 from .clock import SandboxClock
 from .deliveries import Delivery, DeliveryError
@@ -11,6 +16,9 @@ from .script_answers import ScriptedAnswer, ScriptError, ScriptRequest
 from .scripts import ScriptRule
 from .server import Serving
 
+if TYPE_CHECKING:
+    from .fixture import SandboxFixture
+
 __all__ = [
     "Delivery",
     "DeliveryError",
@@ -20,6 +28,7 @@ __all__ = [
     "ResourceModel",
     "Sandbox",
     "SandboxClock",
+    "SandboxFixture",
     "SandboxModel",
     "SandboxRequest",
     "ScriptError",
@@ -29,3 +38,5 @@ __all__ = [
     "Serving",
     "Trouble",
 ]
+
+__getattr__ = lazy_names(__name__, {"SandboxFixture": "fixture"})  # it knows the client, which a sandbox does without

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -37,7 +38,7 @@ from .refusal import Refusal
 from .resource_store import Refused, ResourceStore, Unknown
 from .routes import Match, Router
 from .script_check import ScriptCheck
-from .script_file import ScriptSource
+from .script_file import ScriptSource, sources_of
 from .script_writer import ScriptWriter
 from .scripting import Scripting
 from .scripts import Given, ScriptRule
@@ -63,7 +64,8 @@ class Sandbox:
         model: corrections of `Sandbox.model`: a YAML or JSON file, or such a mapping.
         clock: a function that gives seconds since 1970, such as `time.time`; by default the time stands still at the
             first of January 2026, until `Sandbox.clock.advance` moves it.
-        script: what to answer to chosen requests: a YAML or JSON file, or a list of rules as such a file has them.
+        script: what to answer to chosen requests: a YAML or JSON file, or several, or a list of rules as such a file
+            has them.
         admin: whether `/_sandbox/` answers programs on this machine. Not where the document has such a path itself.
         allow_hosts: hosts besides this machine that webhooks and callbacks may be sent to, with or without a port.
 
@@ -84,7 +86,7 @@ class Sandbox:
         remember: bool = True,
         model: ModelSource | None = None,
         clock: Callable[[], float] | None = None,
-        script: ScriptSource | None = None,
+        script: ScriptSource | Sequence[str | os.PathLike[str]] | None = None,
         admin: bool = True,
         allow_hosts: Sequence[str] = (),
     ) -> None:
@@ -127,8 +129,8 @@ class Sandbox:
         check = ScriptCheck(self._values, self._streams)
         writer = ScriptWriter(self._answers, declared, self._errors, self._streams, check)
         self._scripting = Scripting(self.document, self.operations, check, writer, self._behaviour.is_creation)
-        if script is not None:
-            self._scripting.keep(script)
+        for source in sources_of(script):
+            self._scripting.keep(source)
         hosts = (allow_hosts,) if isinstance(allow_hosts, str) else allow_hosts
         self._sending = Sending(self.document, self._values, self._answers, hosts, self._journal.visits)
         self.admin_paths_taken = tuple(own_paths(self.operations.values()))

@@ -31,6 +31,16 @@ _RULE = ("on", "when", "answer", "then")
 _STEP = tuple(item.name for item in fields(ScriptedAnswer))
 
 
+def sources_of(given: Any) -> list[ScriptSource]:
+    """The sources that are given as one: none, one, or a list of files."""
+    if given is None:
+        return []
+    is_list = isinstance(given, Sequence) and not isinstance(given, (str, bytes))
+    if is_list and all(isinstance(item, (str, os.PathLike)) for item in given):
+        return list(given)
+    return [given]
+
+
 class ScriptText:
     """Where a script is from: finds lines, which only errors need."""
 
