@@ -57,9 +57,8 @@ def dynaclient_sandbox(request: pytest.FixtureRequest) -> Iterator[SandboxFixtur
     options = _options(request)
     given = options.pop("document", None)
     document = _document(request.config, given)
-    made = SandboxFixture(Sandbox(document, **options), is_openai=given is None)
-    yield made
-    made.close()
+    with SandboxFixture(Sandbox(document, **options), is_openai=given is None) as made:
+        yield made
 
 
 def _options(request: pytest.FixtureRequest) -> dict[str, Any]:

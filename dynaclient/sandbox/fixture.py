@@ -114,6 +114,12 @@ class SandboxFixture:
         """Forget everything since it was made, as `Sandbox.reset`."""
         self.sandbox.reset()
 
+    def __enter__(self) -> SandboxFixture:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def close(self) -> None:
         """End what it has opened."""
         if self._client is not None:
