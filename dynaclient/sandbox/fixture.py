@@ -5,20 +5,16 @@ Knows nothing of pytest: `_dynaclient_pytest` does.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, TypeVar, cast, overload
 
 from ..client import Client
 from ..client.base import BaseClient
 from ..document import Document
 from ..openai import OpenAI
-from ..types import MISSING
 from .application import Sandbox
 from .clients import connected
-from .clock import SandboxClock
 from .deliveries import Delivery
 from .journal import RecordedRequests
-from .scripts import Given, ScriptRule
 from .server import Serving
 
 AnyClient = TypeVar("AnyClient", bound=BaseClient)
@@ -32,10 +28,18 @@ class SandboxFixture:
 
     Attributes:
         sandbox: the `Sandbox` itself.
+        clock: `Sandbox.clock`, the time by which states move.
+        on: `Sandbox.on`, a rule for the requests of an operation.
+        send: `Sandbox.send`, a webhook or callback.
+        reset: `Sandbox.reset`, which forgets everything.
     """
 
     def __init__(self, sandbox: Sandbox, *, is_openai: bool = False) -> None:
         self.sandbox = sandbox
+        self.clock = sandbox.clock
+        self.on = sandbox.on
+        self.send = sandbox.send
+        self.reset = sandbox.reset
         self._kind: type[Client] = OpenAI if is_openai else Client
         self._client: Client | None = None
         self._serving: Serving | None = None
@@ -86,33 +90,6 @@ class SandboxFixture:
     def deliveries(self) -> tuple[Delivery, ...]:
         """The webhooks and callbacks that were sent, as `Sandbox.deliveries`."""
         return self.sandbox.deliveries
-
-    @property
-    def clock(self) -> SandboxClock:
-        """The time by which states move, as `Sandbox.clock`."""
-        return self.sandbox.clock
-
-    def on(self, operation_id: str, when: Given = None) -> ScriptRule:
-        """A rule for the requests of an operation, as `Sandbox.on`."""
-        return self.sandbox.on(operation_id, when)
-
-    def send(
-        self,
-        name: str,
-        to: str | None = None,
-        *,
-        operation: str = "",
-        body: Any = MISSING,
-        fields: Mapping[str, Any] | None = None,
-        headers: Mapping[str, str] | None = None,
-        force: bool = False,
-    ) -> Delivery:
-        """Send a webhook or a callback, as `Sandbox.send`."""
-        return self.sandbox.send(name, to, operation=operation, body=body, fields=fields, headers=headers, force=force)
-
-    def reset(self) -> None:
-        """Forget everything since it was made, as `Sandbox.reset`."""
-        self.sandbox.reset()
 
     def __enter__(self) -> SandboxFixture:
         return self

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import re
 import signal
 import socket
@@ -47,3 +48,29 @@ def test_a_port_that_is_taken_is_refused_with_the_fix(run) -> None:
         done = run("sandbox", "--port", str(taken.getsockname()[1]))
     assert done.code == 2
     assert "--port" in done.err
+
+
+def test_a_script_answers_and_its_mistakes_are_refused_with_their_line(program, env, run, tmp_path) -> None:
+    """Before anything is served; `--no-admin` turns the controls off."""
+    script = tmp_path / "script.yaml"
+    script.write_text("- on: listItems\n  answer:\n    staus: 404\n")
+    done = run("sandbox", "--script", str(script))
+    assert done.code == 3
+    assert f"{script}, line 3, column 5: an answer has no 'staus'. Did you mean 'status'?" in done.err
+    script.write_text("- on: listItems\n  answer: {status: 418, force: true, headers: {X-By: script}}\n")
+    command = [program, "sandbox", "--port", "0", "--script", str(script), "--no-admin"]
+    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        port = int(re.search(r"127\.0\.0\.1:(\d+)", server.stdout.readline())[1])
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        connection.request("GET", "/items", headers={"X-Key": "any", "Authorization": "Bearer any"})
+        answer = connection.getresponse()
+        answer.read()
+        assert (answer.status, answer.headers["X-By"]) == (418, "script")
+        connection.request("GET", "/_sandbox/requests")
+        answer = connection.getresponse()
+        answer.read()
+        assert answer.status == 404
+        connection.close()
+        server.send_signal(signal.SIGINT)
+        assert server.wait(600) == 130
