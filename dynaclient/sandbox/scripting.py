@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from .._support.wording import shown
 from ..document import Document
 from ..model import Operation, Operations
 from .faults import Trouble
 from .judge import Accepted
 from .message import Arrival, SandboxAnswer
-from .script_answers import ScriptRequest
+from .script_answers import ScriptError, ScriptRequest
 from .script_check import ScriptCheck
 from .script_file import ScriptSource, read_rules
 from .script_writer import ScriptWriter, Usual, as_scripted
@@ -47,6 +48,8 @@ class Scripting:
             UnknownOperation: the document does not have it.
             ScriptError: `when` names what the operation does not have.
         """
+        if not isinstance(operation_id, str):
+            raise ScriptError(f"a rule is for an operation, named by its operationId, not {shown(operation_id)}")
         operation_id = self._operations.aliases.get(operation_id, operation_id)
         return ScriptRule(self._scripts, self._operations[operation_id], when)
 
