@@ -24,7 +24,7 @@ from .docs_page import DocsPage
 from .error_shape import ErrorShape
 from .faults import BadTrouble, ConnectionCut, Trouble, Troubles, damaged
 from .idempotency import REPLAYED, Idempotency
-from .journal import Journal, RecordedRequests, Visit
+from .journal import Journal, RecordedRequests, Visit, credential_names
 from .judge import Accepted, Judge
 from .media import EVENTS
 from .memory import Memory
@@ -106,7 +106,7 @@ class Sandbox:
             self.document, self.operations, recognise(self.document, self.operations.values()), model
         )
         self._docs = DocsPage(self.document, self.operations, self.model)
-        self._journal = Journal([name for _, name in self._judge.credential_places])
+        self._journal = Journal(credential_names(self.document))
         store = ResourceStore(
             self.document,
             self.operations,

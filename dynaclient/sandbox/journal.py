@@ -16,7 +16,8 @@ from urllib.parse import unquote
 
 from .._support.urls import holds_key
 from .._support.wording import MASK, is_secret_name, masked
-from ..model import Operation
+from ..document import Document
+from ..model import Operation, build_security_schemes
 from ..model.outgoing import OutgoingRequest
 from ..types import MISSING
 from .faults import Trouble
@@ -149,6 +150,12 @@ class Visit:
         body = self.answer.body if self.answer is not None else b""
         answered = len(body) if isinstance(body, bytes) else sum(map(len, body)) if isinstance(body, list) else 0
         return len(self.arrival.body) + answered
+
+
+def credential_names(document: Document) -> list[str]:
+    """The names of the headers, query parameters and cookies that carry the credentials of a document."""
+    places = [scheme.kind.place(scheme) for scheme in build_security_schemes(document).values()]
+    return [name for _, name in filter(None, places)]
 
 
 class Journal:

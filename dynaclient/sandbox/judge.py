@@ -73,15 +73,12 @@ class Judge:
 
     Args:
         strict: follow the letter of the document, without the reliefs.
-
-    Attributes:
-        credential_places: (location, name) of what carries credentials.
     """
 
     def __init__(self, document: Document, values: Values, *, strict: bool = False) -> None:
         self._document = document
         schemes = build_security_schemes(document).values()
-        self.credential_places = [place for scheme in schemes if (place := scheme.kind.place(scheme)) is not None]
+        self._credential_places = [place for scheme in schemes if (place := scheme.kind.place(scheme)) is not None]
         self._strict = strict
         self._decoder = Decoder(document, values)
         self._engines: dict[tuple[str, frozenset[tuple[str, str]]], Any] = {}
@@ -175,7 +172,7 @@ class Judge:
         """The headers under the names that the document gives them: WSGI does not distinguish `_` from `-`."""
         headers = Headers([(name, value) for name, value in arrival.headers if _is_given(name, value)])
         names = [parameter.name for parameter in operation.parameters if parameter.location == "header"]
-        names += [name for location, name in self.credential_places if location == "header"]
+        names += [name for location, name in self._credential_places if location == "header"]
         for name in names:
             value = headers.get(name.replace("_", "-"))
             if value is not None and "_" in name:
@@ -183,7 +180,7 @@ class Judge:
         return headers
 
     def _is_secret(self, name: str) -> bool:
-        return any(name == other for _, other in self.credential_places)
+        return any(name == other for _, other in self._credential_places)
 
     def _read(
         self, parameter: Parameter, match: Match, arrival: Arrival, raw_query: Any, decoded: Any
