@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from ._support.record import record, replaced
-from ._support.wording import clean, either
+from ._support.wording import clean, did_you_mean, either
 from .types import AttemptLike, ResponseLike
 
 
@@ -186,10 +186,7 @@ class UnknownOperation(RequestError, AttributeError, KeyError):
     @property
     def hint(self) -> str:
         """The names that are near. Computed on demand, since `hasattr` creates this error without showing it."""
-        from ._support.spelling import names_near
-
-        names = names_near(self.operation_id, self.known)
-        return f" Did you mean {either([repr(name) for name in names])}?" if names else ""
+        return did_you_mean(self.operation_id, self.known)
 
     def __str__(self) -> str:
         if self.hidden:

@@ -135,7 +135,7 @@ def _page_rule(setup: Setup, call: PreparedCall, options: Mapping[str, Any]) -> 
         return None
     from .paging import read_rule
 
-    return read_rule(setup, call.operation, options["page_rules"])
+    return read_rule(setup, call, options["page_rules"])
 
 
 def _until(setup: Setup, call: PreparedCall, options: Mapping[str, Any]) -> Any:

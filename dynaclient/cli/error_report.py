@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .._support.wording import MASK, either, masked
+from .._support.wording import MASK, did_you_mean, either, masked
 from ..errors import (
+    DeadlineExceeded,
     DocumentError,
     HTTPStatusError,
     MissingCredentials,
@@ -58,7 +59,7 @@ def report(error: Exception, setup: Setup) -> int:
         fix = f"{fix} {hidden_command(setup)}".strip()
     if setup.items_written:
         count = setup.items_written
-        message = f"{message} {count} item{' was' if count == 1 else 's were'} written before that."
+        message = f"{message}\n{count} item{' was' if count == 1 else 's were'} written before that."
         message += f" Go on with {setup.next_page}." if setup.next_page else ""
     if setup.json_errors:
         record = {"error": _record(error, setup, code, message, fix)}
@@ -97,11 +98,19 @@ def _message(error: Exception, setup: Setup) -> str:
         if isinstance(error, ModuleNotFoundError):
             return f"this needs {error.name}, which is not installed."
         return f"this needs {'a newer' if error.name else 'another'} package: {str(error).rstrip('.')}."
+    if isinstance(error, click.NoSuchOption):
+        known = [flag for option in error.ctx.command.params for flag in option.opts] if error.ctx else []
+        flags = [flag for flag in known if flag.startswith("--")]
+        return f"there is no option {error.option_name}.{did_you_mean(error.option_name, flags)}"
     if isinstance(error, click.UsageError):
         return error.format_message()
+    if isinstance(error, DeadlineExceeded) and error.last is not None:  # the last answer came whole
+        return f"{error.operation_id}: {error.message}."
     if exit_code_of(error) == 1:
         return f"this is a bug of {PROGRAM} itself: {type(error).__name__}: {error}"
     text = in_own_words(str(error))
+    if isinstance(error, HTTPStatusError) and error.data in ({}, []) and not error.detail:
+        text = text.removesuffix(f": {error.excerpt}")
     return text if text.endswith((".", "?", "!")) or "\n" in text else f"{text}."
 
 

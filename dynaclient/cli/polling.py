@@ -6,10 +6,13 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from .._support.spelling import misspelt_among
 from .._support.wording import shown
 from ..errors import RequestError
+from ..response.answer_schema import answer_schema
 from ..response.page_content import at
 from ..response.polling import Polling, declared_values, pointer_of
+from ..schema.view import properties_of
 from .failures import CommandError
 from .own_words import in_own_words
 
@@ -50,9 +53,24 @@ def read_until(document: Document, operation: Operation, texts: Iterable[str]) -
         )
     until: Until = bare[0] if bare else wanted
     fields = bare or list(wanted)
+    if operation.method != "get":
+        _refuse_misspelt(document, operation, fields)
     if operation.method == "get" or all(declared_values(document, operation, field) is not None for field in fields):
         Polling(document, operation, until, None)  # refuses values that never come before anything is sent
     return until
+
+
+def _refuse_misspelt(document: Document, operation: Operation, fields: Iterable[str]) -> None:
+    """Refuse a field that misspells one of the answer before the call changes anything; a JSON Pointer is meant."""
+    names = properties_of(document, answer_schema(operation))
+    for field in fields:
+        meant = None if field in names or field.startswith("/") else misspelt_among(field, names)
+        if meant is not None:
+            raise CommandError(
+                f"{operation.operation_id}: the document has no field {field!r} in the answer. "
+                f"Did you mean {meant!r}? Nothing was sent.",
+                fix=f"If the answer has it all the same, write --until {pointer_of(field)}=VALUE.",
+            )
 
 
 def _values(document: Document, operation: Operation, field: str, text: str) -> list[Any]:

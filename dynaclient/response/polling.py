@@ -9,13 +9,14 @@ from typing import Any
 
 from .._support.wording import did_you_mean, shown, shown_option
 from ..document import Document
+from ..document.pointer import tokens_of
 from ..errors import DeadlineExceeded, RequestError, ResponseError, UnexpectedState
 from ..model import Operation
 from ..schema.view import properties_of, types_of, values_of
 from ..transport.attempts import Wait
 from ..transport.deadlines import LONGEST, Deadline, is_time
 from ..transport.retries import plain_number, read_retry_after
-from .answer_schema import answer_schema
+from .answer_schema import answer_schema, lacks_member
 from .page_content import at, has
 from .response import Response
 
@@ -74,6 +75,8 @@ class Polling:
                 ]
         else:
             raise self._error("until= must be a function of the response, the name of a field, or {field: values}")
+        for field in self._wanted:
+            self._check_declared(document, operation, field)
 
     def done(self, response: Response) -> bool:
         """Whether the wait is over.
@@ -122,6 +125,14 @@ class Polling:
             operation_id=self._operation_id,
         )
 
+    def _check_declared(self, document: Document, operation: Operation, field: str) -> None:
+        if lacks_member(document, operation, tokens_of(pointer_of(field))):
+            names = list(properties_of(document, answer_schema(operation)))
+            more = " and more" if len(names) > _MOST_NAMES else ""
+            has = f" It has {', '.join(names[:_MOST_NAMES])}{more}" if names else ""
+            hint = did_you_mean(field, names)
+            raise self._error(f"by the document, the answer never has a field {field!r}.{hint}{has}")
+
     def _lacking(self, data: Any) -> list[str]:
         return [field for field in self._wanted if not has(data, pointer_of(field))]
 
@@ -157,6 +168,10 @@ class Polling:
             if owner is not None:
                 raise self._error(f"{field!r} is a value of {owner}. To wait for it: until={{{owner!r}: {field!r}}}")
             why = f"has only {', '.join(map(shown, declared))}" if declared else "lists no values for it"
+            names = properties_of(document, answer_schema(operation))
+            hint = "" if field in names or field.startswith("/") else did_you_mean(field, names)
+            if hint:
+                raise self._error(f"the document has no field {field!r} in the answer.{hint}")
             raise self._error(f"cannot tell which values of {field} are final: the document {why}. "
                               f"Name them: until={{{field!r}: [...]}}")  # fmt: skip
         return found

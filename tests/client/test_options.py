@@ -191,7 +191,7 @@ async def awaited_hook(request: Any) -> None: ...
         ),
         pytest.param({"validate": "strickt"}, "Did you mean 'strict'?", id="validate"),
         pytest.param({"base_url": "api.example"}, "base_url must be an absolute URL", id="base_url"),
-        pytest.param({"credentials": {"Kee": "k"}}, "no security scheme 'Kee'. Did you mean 'Key'?", id="credentials"),
+        pytest.param({"credentials": {"Kye": "k"}}, "no security scheme 'Kye'. Did you mean 'Key'?", id="credentials"),
         pytest.param({"credentials": "k"}, "credentials= must be a mapping", id="credentials as text"),
         pytest.param({"on_request": 5}, "a hook must be a function, not int", id="hook"),
         pytest.param({"on_response": [print, "x"]}, "a hook must be a function, not str", id="hooks"),
