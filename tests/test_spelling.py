@@ -9,7 +9,15 @@ from dynaclient._support.spelling import nearest
 COMMANDS = ["list", "show", "search", "call", "request", "explain", "check", "bundle", "reference", "stubs", "sandbox"]
 OPTIONS = ["--select", "--format", "--output", "--all", "--no-pager", "--no-color", "--timeout", "--retries", "--rate"]
 FIELDS = ["model", "max_tokens", "temperature", "top_p", "user", "stream", "stream_options", "start_date", "min_length"]
-OPERATIONS = ["createRun", "create_run", "createImage", "createVoice", "listModels", "listItems", "createChatCompletion"]
+OPERATIONS = [
+    "createRun",
+    "create_run",
+    "createImage",
+    "createVoice",
+    "listModels",
+    "listItems",
+    "createChatCompletion",
+]
 
 
 @pytest.mark.parametrize(

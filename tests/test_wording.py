@@ -8,6 +8,7 @@ import pytest
 
 from dynaclient._support.wording import did_you_mean, either, is_secret_name, kind_of, masked, shown
 
+
 def test_a_hint_is_a_sentence_or_nothing() -> None:
     """It follows a full stop."""
     assert did_you_mean("lst", ["list", "last"]) in (

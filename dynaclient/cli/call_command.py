@@ -144,7 +144,7 @@ def _until(setup: Setup, call: PreparedCall, options: Mapping[str, Any]) -> Any:
         return None
     from .polling import read_until
 
-    return read_until(setup.document, call.operation, options["waits"])
+    return read_until(setup.document, call, options["waits"])
 
 
 def _show(setup: Setup, call: PreparedCall, options: Mapping[str, Any]) -> int:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from .._support.spelling import misspelt_among
 from .._support.wording import shown
 from ..errors import RequestError
+from ..request.values import Arguments
 from ..response.answer_schema import answer_schema
 from ..response.page_content import at
 from ..response.polling import Polling, declared_values, pointer_of
+from ..response.refusals import refuse_stream
 from ..schema.view import properties_of
 from .failures import CommandError
 from .own_words import in_own_words
@@ -29,13 +31,15 @@ _DEFAULT_DEADLINE = 600.0
 Until = str | dict[str, list[Any]]
 
 
-def read_until(document: Document, operation: Operation, texts: Iterable[str]) -> Until:
+def read_until(document: Document, call: PreparedCall, texts: Iterable[str]) -> Until:
     """What `--until` waits for: `status=completed`, several values of a field, or `status` for its final values.
 
     Raises:
         CommandError: a field without a value is not the only one.
-        RequestError: the document shows that the field never has the value.
+        RequestError: the document shows that the field never has the value, or that the answer is a stream.
     """
+    operation = call.operation
+    refuse_stream(document, operation, Arguments(call.arguments, call.body), "is not polled, since it ends by itself")
     wanted: dict[str, list[Any]] = {}
     bare: list[str] = []
     for text in texts:
