@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from .wording import plain_name
-
 _SHORTEST = 3
 _FEW = 5
 _MANY = 8
@@ -28,6 +26,11 @@ _PART = 4
 
 _DIGITS = re.compile(r"[0-9]+")
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+
+
+def plain_name(name: str) -> str:
+    """A name without case and punctuation: `page[after]`, `pageAfter` and `page_after` become the same."""
+    return re.sub(r"[^a-z0-9]", "", name.lower()) or name
 
 
 def misspelt_among(given: str, names: Iterable[str]) -> str | None:

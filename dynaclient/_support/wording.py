@@ -130,8 +130,3 @@ def masked(text: str, secrets: Iterable[str]) -> str:
 def variable_name(name: str) -> str:
     """The environment variable that goes by a name: `apiKey` → `API_KEY`."""
     return re.sub(r"[^A-Z0-9]+", "_", _CAMEL.sub("_", name).upper()).strip("_") or "API_KEY"
-
-
-def plain_name(name: str) -> str:
-    """A name without case and punctuation: `page[after]`, `pageAfter` and `page_after` become the same."""
-    return re.sub(r"[^a-z0-9]", "", name.lower()) or name

@@ -61,7 +61,8 @@ _WANTS_PAGE = f"{__name__}.wants_page"
 
 def _meant_argument(setup: Setup, command: click.Command, given: Sequence[str], option: str) -> CommandError | None:
     """The answer to an unknown option, or None if the line has no known operation."""
-    from .._support.wording import did_you_mean, plain_name
+    from .._support.spelling import plain_name
+    from .._support.wording import did_you_mean
     from ..errors import DynaclientError
     from .failures import CommandError
     from .words import read_ahead
