@@ -197,7 +197,7 @@ class ArgumentReader:
         try:
             return Path(path).expanduser().read_bytes()
         except OSError as error:
-            why = "no such file" if isinstance(error, FileNotFoundError) else error.strerror or str(error)
+            why = _why_unread(error)
             raise self._unread(path, name, why, f"For text that begins with @, write {name}=@@text.") from None
 
     def _unread(self, path: str, name: str, why: str, otherwise: str) -> CommandError:
@@ -213,8 +213,8 @@ class ArgumentReader:
             stream = getattr(self._terminal.stdin, "buffer", None)  # streamed, never completely in memory
             return ("stdin", self._stdin() if stream is None else self._claimed(stream))
         if not Path(path).expanduser().is_file():
-            why = "it is a folder" if Path(path).expanduser().is_dir() else "no such file"
-            raise self._unread(path, name, why, f"{name}=TEXT sends plain text.")
+            error = (IsADirectoryError if Path(path).expanduser().is_dir() else FileNotFoundError)()
+            raise self._unread(path, name, _why_unread(error), f"{name}=TEXT sends plain text.")
         return Path(path).expanduser()
 
     def _stdin(self) -> bytes:
@@ -225,6 +225,12 @@ class ArgumentReader:
             raise CommandError("standard input can be read only once.", fix="Use a file for the other argument.")
         self._stdin_used = True
         return stream
+
+
+def _why_unread(error: OSError) -> str:
+    if isinstance(error, IsADirectoryError):
+        return "it is a folder"
+    return "no such file" if isinstance(error, FileNotFoundError) else error.strerror or str(error)
 
 
 def free_path_parameters(operation: Operation, named: set[str]) -> list[Parameter]:

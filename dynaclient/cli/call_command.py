@@ -10,7 +10,7 @@ import click
 from .call_line import CallLine
 from .failures import CommandError
 from .formats import FORMATS
-from .options import client_options, command, count, seconds, setup_of, validation_of_answers
+from .options import client_options, command, count, rate, seconds, setup_of, validation_of_answers
 from .prepared_call import PreparedCall, configured, read_call
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def argument_options(function: Any) -> Any:
     "--deadline", type=seconds, metavar="SECONDS", help="The total for each call, with its retries and stream."
 )
 @click.option("--retries", type=count, metavar="N", help="How often to retry a failed attempt; 0 for never.")
-@click.option("--rate", metavar="RATE", help="The most requests: 60/s, 500/min or 10/h.")
+@click.option("--rate", type=rate, metavar="RATE", help="The most requests: 60/s, 500/min or 10/h.")
 @click.pass_context
 def call_command(
     ctx: click.Context, /, operation: str, items: tuple[str, ...], params: tuple[str, ...], **options: Any

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .._support.wording import MASK, did_you_mean, either, masked
+from .._support.wording import MASK, either, masked
 from ..errors import (
     DeadlineExceeded,
     DocumentError,
@@ -23,6 +23,7 @@ from .advice import fix_for, is_missing_package, unset_variables
 from .commands import PROGRAM
 from .failures import CommandError
 from .own_words import in_own_words
+from .usage import usage_text
 
 if TYPE_CHECKING:
     from .setup import Setup
@@ -98,12 +99,8 @@ def _message(error: Exception, setup: Setup) -> str:
         if isinstance(error, ModuleNotFoundError):
             return f"this needs {error.name}, which is not installed."
         return f"this needs {'a newer' if error.name else 'another'} package: {str(error).rstrip('.')}."
-    if isinstance(error, click.NoSuchOption):
-        known = [flag for option in error.ctx.command.params for flag in option.opts] if error.ctx else []
-        flags = [flag for flag in known if flag.startswith("--")]
-        return f"there is no option {error.option_name}.{did_you_mean(error.option_name, flags)}"
     if isinstance(error, click.UsageError):
-        return error.format_message()
+        return usage_text(error)
     if isinstance(error, DeadlineExceeded) and error.last is not None:  # the last answer came whole
         return f"{error.operation_id}: {error.message}."
     if exit_code_of(error) == 1:
