@@ -15,6 +15,7 @@ from ..errors import (
     DocumentError,
     HTTPStatusError,
     MissingCredentials,
+    MissingExtra,
     RequestError,
     ResponseError,
     TransportError,
@@ -102,13 +103,14 @@ def _message(error: Exception, setup: Setup) -> str:
     if isinstance(error, click.UsageError):
         return usage_text(error)
     if isinstance(error, DeadlineExceeded) and error.last is not None:  # the last answer came whole
-        return f"{error.operation_id}: {error.message}."
+        return f"{error.operation_id}: {error.message}.{setup.waited_for}"
     if exit_code_of(error) == 1:
         return f"this is a bug of {PROGRAM} itself: {type(error).__name__}: {error}"
     text = in_own_words(str(error))
     if isinstance(error, HTTPStatusError) and error.data in ({}, []) and not error.detail:
         text = text.removesuffix(f": {error.excerpt}")
-    return text if text.endswith((".", "?", "!")) or "\n" in text else f"{text}."
+    is_sentence = text.endswith((".", "?", "!")) or isinstance(error, MissingExtra)  # which ends with a line to copy
+    return text if is_sentence or "\n" in text else f"{text}."
 
 
 def _record(error: Exception, setup: Setup, code: int, message: str, fix: str) -> dict[str, Any]:

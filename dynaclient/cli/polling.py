@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .._support.spelling import misspelt_among
 from .._support.wording import shown
-from ..errors import RequestError
+from ..errors import DeadlineExceeded, DynaclientError, RequestError
 from ..request.values import Arguments
 from ..response.answer_schema import answer_schema
 from ..response.page_content import at
@@ -100,20 +100,30 @@ def write_polled(
     progress = _Progress(setup, until)
     options: dict[str, Any] = {"until": until, "deadline": deadline or _DEFAULT_DEADLINE, "progress": progress.show}
     operation_id = call.operation.operation_id
-    with output.opened(call.operation) as opened:
-        if call.operation.method == "get":
-            opened.write(client.poll(operation_id, call.arguments, body=call.body, **options))
-            return
-        first = client.call(operation_id, call.arguments, body=call.body)
-        progress.show(first)
+    if call.operation.method == "get":
+        with output.opened(call.operation) as opened:
+            try:
+                opened.write(client.poll(operation_id, call.arguments, body=call.body, **options))
+            except DeadlineExceeded as error:
+                setup.waited_for = progress.unfinished(error)
+                raise
+        return
+    failure: DynaclientError | None = None
+    with output.opened(call.operation) as opened:  # an error that leaves it would take the answer away
+        printed = "printed" if opened.file is None else "in the file"
+        last: Any = client.call(operation_id, call.arguments, body=call.body)
+        progress.show(last)
         try:
-            last = client.poll(first, **options)
+            last = client.poll(last, **options)
         except RequestError as error:
-            opened.write(first)
-            raise CommandError(
-                f"{in_own_words(str(error))}.", fix="The call itself was made; its answer is printed."
-            ) from None
+            fix = f"The call itself was made; its answer is {printed}."
+            failure = CommandError(f"{in_own_words(str(error))}.", fix=fix)
+        except DeadlineExceeded as error:
+            last, failure = error.last or last, error
+            setup.waited_for = f"{progress.unfinished(error)} The call itself was made; its last answer is {printed}."
         opened.write(last)
+    if failure is not None:
+        raise failure
 
 
 class _Progress:
@@ -124,11 +134,19 @@ class _Progress:
         self._fields = [until] if isinstance(until, str) else list(until)
         self._before = ""
 
+    def unfinished(self, error: DeadlineExceeded) -> str:
+        """What the last answer before a deadline has, as a sentence."""
+        return "" if error.last is None else f" The last answer has {self.state(error.last)}."
+
+    def state(self, response: Any) -> str:
+        """The fields that are waited for, with their values: `status: "queued"`."""
+        return ", ".join(f"{field}: {shown(at(response.data, pointer_of(field)))}" for field in self._fields)
+
     def show(self, response: Any) -> None:
         """Show the fields if they have changed."""
         if not self._terminal.shows_progress:
             return
-        now = ", ".join(f"{field}: {shown(at(response.data, pointer_of(field)))}" for field in self._fields)
+        now = self.state(response)
         if now != self._before:
             self._before = now
             self._terminal.note(now)

@@ -200,6 +200,29 @@ def test_a_field_that_cannot_come_costs_no_request(serve, jobs, argv: Any, code:
     assert len(server.seen) == sent
 
 
+def test_a_wait_that_is_too_long_leaves_what_was_made(serve, jobs, tmp_path: Path) -> None:
+    """On standard output or in the file; the error names the state, and neither status nor bytes."""
+    server = serve(lambda seen: as_json({"id": "j1", "status": "queued"}, retry_after_ms="1"))
+    done = jobs(server, "makeJob", "team=t", "--until", "status=done", "--deadline", "0.3", "--select", "id")
+    assert (done.code, done.out) == (6, "j1\n")
+    assert done.err == (
+        "dynaclient: getJob: it is not done yet, and the deadline of 0.3 s ends before the next answer. "
+        'The last answer has status: "queued". The call itself was made; its last answer is printed. '
+        "--deadline SECONDS allows more time.\n"
+    )
+    path = tmp_path / "job"
+    done = jobs(server, "makeJob", "team=t", "--until", "status=done", "--deadline", "0.3", "-o", str(path))
+    assert (done.code, json.loads(path.read_text())["id"]) == (6, "j1")
+    assert "its last answer is in the file." in done.err
+
+
+def test_what_cannot_be_read_again_is_in_the_file(serve, jobs, tmp_path: Path) -> None:
+    server = serve(lambda seen: as_json({"x": 1}))
+    done = jobs(server, "doNothing", "--until", "a=1", "-o", str(tmp_path / "x"))
+    assert (done.code, json.loads((tmp_path / "x").read_text())) == (2, {"x": 1})
+    assert "The call itself was made; its answer is in the file." in done.err
+
+
 @pytest.mark.parametrize(
     ("mode", "code", "said"),
     [
