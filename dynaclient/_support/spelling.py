@@ -24,8 +24,8 @@ _SUBSTITUTION = 3
 _PART = 4
 """Letters of the shortest beginning that a name is suggested for."""
 
-_DIGITS = re.compile(r"[0-9]+")
-_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_DIGITS = r"[0-9]+"
+_WORDS = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+"
 
 
 def plain_name(name: str) -> str:
@@ -51,7 +51,7 @@ def is_misspelling(given: str, meant: str) -> bool:
     shortest = min(len(one), len(other))
     if shortest < _SHORTEST or max(len(one), len(other)) > _LONGEST:
         return False
-    if _DIGITS.findall(one) != _DIGITS.findall(other) or (shortest < _FEW and one[0] != other[0]):
+    if re.findall(_DIGITS, one) != re.findall(_DIGITS, other) or (shortest < _FEW and one[0] != other[0]):
         return False
     return _slips(one, other) is not None
 
@@ -89,7 +89,7 @@ def _cost(given: str, letters: str, name: str, plain: str) -> int | None:
     whole = _slips(letters, plain, few)
     if whole is None:
         return None
-    one, other = [[word.lower() for word in _WORDS.findall(text)] for text in (given, name)]
+    one, other = [[word.lower() for word in re.findall(_WORDS, text)] for text in (given, name)]
     while one and other and one[0] == other[0]:
         del one[0], other[0]
     while one and other and one[-1] == other[-1]:
@@ -110,7 +110,7 @@ def _slips(one: str, other: str, few: int = _FEW) -> int | None:
 @lru_cache(4096)
 def _words_of(name: str) -> frozenset[str]:
     """The words of a name, in the singular."""
-    return frozenset(word.lower().removesuffix("s") for word in _WORDS.findall(name))
+    return frozenset(word.lower().removesuffix("s") for word in re.findall(_WORDS, name))
 
 
 def _word_count(name: str) -> int:
