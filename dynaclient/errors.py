@@ -175,13 +175,14 @@ class UnknownOperation(RequestError, AttributeError, KeyError):
     Also an AttributeError and a KeyError, since `client.name` and `client.operations["name"]` raise it.
 
     Attributes:
-        hidden: operations that cannot be called as an attribute, because the client has one of that name.
+        operation_id: the name that was given; "" for none.
+        reason: why it names none, if that is not that the document has no such operation.
     """
 
-    def __init__(self, operation_id: str, known: Iterable[str] = (), *, hidden: Sequence[str] = ()) -> None:
+    def __init__(self, operation_id: str, known: Iterable[str] = (), *, reason: str = "") -> None:
         super().__init__(operation_id=operation_id)
         self.known = tuple(known)
-        self.hidden = tuple(hidden)
+        self.reason = reason
 
     @property
     def hint(self) -> str:
@@ -192,16 +193,15 @@ class UnknownOperation(RequestError, AttributeError, KeyError):
         return f" Did you mean {either([repr(name) for name in names])}?" if names else ""
 
     def __str__(self) -> str:
-        if self.hidden:
-            calls = either([f"client.call({name!r})" for name in self.hidden])
-            hint = f" An operation with the name of an attribute of the client is called with {calls}."
-        else:
-            hint = self.hint or " See client.operations, or search with client.operations.search(…)."
+        if self.reason:
+            return self.reason
         if not self.operation_id:
-            return f"the id of an operation is missing: it is the first argument.{hint}"
-        return f"the document has no operation {self.operation_id!r}.{hint}{'' if self.hidden else _NEWER}"
+            return f"the id of an operation is missing: it is the first argument.{_ALL}"
+        hint = self.hint or f"{_ALL}{_NEWER}"
+        return f"the document has no operation {self.operation_id!r}.{hint}"
 
 
+_ALL = " See client.operations, or search with client.operations.search(…)."
 _NEWER = (
     " A newer document may have it: give the client its path or URL, as in Client('newer.yaml'), or "
     "send the request itself with client.request('POST', '/path', json={…})."

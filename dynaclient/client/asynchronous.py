@@ -22,7 +22,7 @@ from .options import hook_result_or, with_headers
 
 if TYPE_CHECKING:
     import requests
-    from typing_extensions import Self
+    from typing_extensions import Never, Self, Unpack
 
     from ..response.asynchronous import AsyncStream
     from ..response.page_rule import PageRule
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ..transport.delivery import Delivery, DeliveryOptions
     from ..transport.network import Network
     from ..transport.threaded_application import ThreadedSender
+    from .given_options import RawOptions
     from .pages import AsyncPages
 
 
@@ -63,16 +64,16 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
         method: str,
         path: str,
         /,
-        *,
+        *others: Never,
         json: Any = MISSING,
         data: Any = MISSING,
         files: Any = MISSING,
         query: Mapping[str, Any] | None = None,
         headers: Mapping[str, str | None] | None = None,
-        **options: Any,
+        **options: Unpack[RawOptions],
     ) -> AsyncResponse:
         """Send a request that the document need not have; see `Client.request`."""
-        client, operation, wire = self._raw(method, path, (json, data, files), query, headers, options)
+        client, operation, wire = self._raw(method, path, (json, data, files), query, headers, options, others)
         return await client._send(operation, wire)  # noqa: SLF001  # a copy of this one
 
     @operation_first

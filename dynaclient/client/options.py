@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .._support.headers import Headers
 from .._support.record import record, replaced
-from .._support.wording import did_you_mean, shown_option
+from .._support.wording import shown_option
 from ..errors import RequestError
 from ..request import RequestOptions, WireRequest, check_base_url
 from ..request.idempotency import Idempotency, checked_idempotency
@@ -66,12 +66,9 @@ class CallOptions:
         for name, value in changes.items():
             change = _CHANGES.get(name)
             if change is None:
-                if name in _OF_CLIENT:
-                    raise RequestError(f"{name}= is an option of the client itself: pass it when you make the client")
-                known = ", ".join(sorted(_CHANGES))
-                raise RequestError(
-                    f"there is no option {name!r}.{did_you_mean(name, _CHANGES) or f' The options are {known}.'}"
-                )
+                from .unknown_options import no_option
+
+                raise no_option(name, _CHANGES)
             options = change(options, _of_python(value))
         return options
 
@@ -303,9 +300,6 @@ def _of_request(name: str, read: Callable[[RequestOptions, Any], Any] = lambda r
 
 _of_headers = _of_request("headers", lambda request, value: merged_headers(request.headers, checked_headers(value)))
 _of_query = _of_request("query", lambda request, value: merged_query(request.query, value))
-
-_OF_CLIENT = frozenset(("session", "app", "verify", "cert", "proxies", "allow_references"))
-"""Options that a client has for good."""
 
 _CHANGES: dict[str, Change] = {
     "timeout": _of_delivery("timeout", lambda _, value: checked_timeout(value)),

@@ -16,7 +16,7 @@ from .options import hook_result_or, merged_headers, with_headers
 
 if TYPE_CHECKING:
     import requests
-    from typing_extensions import Self
+    from typing_extensions import Never, Self, Unpack
 
     from ..response import Response
     from ..response.page_rule import PageRule
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ..transport import Sender
     from ..transport.delivery import Delivery, DeliveryOptions
     from ..transport.network import Network
+    from .given_options import RawOptions
     from .pages import Pages
 
 
@@ -72,13 +73,13 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         method: str,
         path: str,
         /,
-        *,
+        *others: Never,
         json: Any = MISSING,
         data: Any = MISSING,
         files: Any = MISSING,
         query: Mapping[str, Any] | None = None,
         headers: Mapping[str, str | None] | None = None,
-        **options: Any,
+        **options: Unpack[RawOptions],
     ) -> Response:
         """Send a request that the document need not have: for an operation that is newer than the document.
 
@@ -103,7 +104,7 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
             TransportError: no complete answer was received.
             HTTPStatusError: the server answered with a 4xx or 5xx.
         """
-        client, operation, wire = self._raw(method, path, (json, data, files), query, headers, options)
+        client, operation, wire = self._raw(method, path, (json, data, files), query, headers, options, others)
         return client._send(operation, wire)  # noqa: SLF001  # a copy of this one
 
     @operation_first

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import ssl
 from collections.abc import Mapping
 from typing import Any
@@ -14,6 +15,9 @@ from .._support.urls import without_userinfo
 from .._support.wording import shown_option
 from ..errors import RequestError
 from .failures import MissingFile
+
+_FOR = re.compile(r"(http|https|all)(://[^/]+)?")
+"""What a proxy may be for, as requests has it: a scheme, or a scheme and a host."""
 
 _PROXIES = ("http", "https", "socks4", "socks4a", "socks5", "socks5h")
 
@@ -150,6 +154,11 @@ def _checked_proxies(given: Any) -> Mapping[str, str] | None:
     if given is False:
         return {}
     if isinstance(given, str):
+        if not _is_proxy(given):
+            raise RequestError(
+                f"proxies= must be the URL of a proxy, such as http://proxy:8080, not "
+                f"{shown_option(without_userinfo(given))}"
+            )
         given = {"http": given, "https": given}
     if not isinstance(given, Mapping):
         raise RequestError(
@@ -157,7 +166,12 @@ def _checked_proxies(given: Any) -> Mapping[str, str] | None:
             f"not {shown_option(given)}"
         )
     for scheme, url in given.items():
-        if not isinstance(scheme, str) or not _is_proxy(url):
+        if not (isinstance(scheme, str) and _FOR.fullmatch(scheme)):
+            raise RequestError(
+                f"proxies=: a proxy is for 'http', 'https', 'all', or an address such as 'https://api.example', "
+                f"not for {shown_option(scheme)}"
+            )
+        if not _is_proxy(url):
             shown = shown_option(without_userinfo(url) if isinstance(url, str) else url)
             raise RequestError(
                 f"proxies=: {shown_option(scheme)} needs the URL of a proxy, such as http://proxy:8080, not {shown}"
