@@ -459,8 +459,8 @@ class BaseClient:
         is_ready = core.sender is not None and core.process == os.getpid()
         return core.sender if is_ready else core.sending(self._make_sender)
 
-    @staticmethod
-    def _network(session: Any, app: Any, verify: Any, cert: Any, proxies: Any) -> Network | None:
+    @classmethod
+    def _network(cls, session: Any, app: Any, verify: Any, cert: Any, proxies: Any) -> Network | None:
         """How connections are made, by the options of that name."""
         if session is not None or app is not None:
             other = (
@@ -469,7 +469,7 @@ class BaseClient:
             raise RequestError(f"verify=, cert= and proxies= are for connections of the client: {other}")
         from ..transport.network import checked_network
 
-        return checked_network(verify, cert, proxies)
+        return checked_network(verify, cert, proxies, is_async=cls._is_async)
 
     @staticmethod
     def _make_sender(session: Any, app: Any, network: Network | None) -> Any:

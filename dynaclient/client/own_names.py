@@ -27,9 +27,7 @@ def no_operation(client: type, operations: Operations, given: object) -> Unknown
         )
     if given is MISSING:
         return UnknownOperation("")
-    return UnknownOperation(
-        "", reason=f"{method or 'a call'} takes {_wanted(method)}, not {_described(given, method)}"
-    )
+    return UnknownOperation("", reason=f"{method or 'a call'} takes {_wanted(method)}, not {_described(given, method)}")
 
 
 def _wanted(method: str) -> str:

@@ -434,7 +434,7 @@ def test_only_the_operation_that_the_called_method_hides_is_named() -> None:
             id="an answer",
         ),
         pytest.param(
-            lambda c, run: c.poll(run.data, until="status"),
+            lambda c, run: c.poll({"id": "r"}, until="status"),
             "poll takes the id of an operation or an answer first, not a mapping: pass the answer itself, run instead "
             "of run.data",
             id="the data of an answer",
@@ -461,14 +461,16 @@ def test_what_is_no_operation_is_called_what_it_is(call: Any, text: str) -> None
         call(client, run)
     assert str(caught.value) == text
     with pytest.raises(UnknownOperation) as caught:
-        found = call(AsyncClient(RUN), run)
-        if inspect.isawaitable(found):
-            asyncio.run(_finished(found))
+        _finished(call(AsyncClient(RUN), run))
     assert str(caught.value) == text
 
 
-async def _finished(call: Any) -> Any:
-    return await call
+def _finished(call: Any) -> None:
+    async def finish() -> None:
+        await call
+
+    if inspect.isawaitable(call):
+        asyncio.run(finish())
 
 
 def test_poll_without_until_says_what_is_missing() -> None:
