@@ -18,7 +18,7 @@ from ..request.values import Arguments
 from ..response.asynchronous import AsyncResponse
 from ..types import MISSING
 from .base import BaseClient, operation_first
-from .options import hook_result_or, with_headers
+from .options import check_hook_of_answer, hook_result_or, with_headers
 
 if TYPE_CHECKING:
     import requests
@@ -186,7 +186,7 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
             return wire
         prepared = sender.prepare(wire, self._options.removed_headers)
         for hook in hooks.prepared:
-            prepared = hook_result_or(prepared, await awaited(hook(prepared)))
+            prepared = hook_result_or(prepared, await awaited(hook(prepared)), hook)
         return prepared
 
     async def _send(self, operation: Operation, wire: WireRequest) -> AsyncResponse:
@@ -194,7 +194,7 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
         response: AsyncResponse = self._response(operation, await self._deliver(wire, options.delivery), AsyncResponse)
         try:
             for hook in options.delivery.hooks.answered:
-                await awaited(hook(response))
+                check_hook_of_answer(response, await awaited(hook(response)), hook)
             if response.raw.status_code >= 400:
                 await response.read()
             self._check(response)

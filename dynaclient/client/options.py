@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from .._support.headers import Headers
 from .._support.record import record, replaced
 from .._support.wording import shown_option
-from ..errors import RequestError
+from ..errors import RequestError, ResponseError
 from ..request import RequestOptions, WireRequest, check_base_url
 from ..request.idempotency import Idempotency, checked_idempotency
 from ..request.options import ValidateResponses
@@ -18,7 +18,7 @@ from ..schema.policy import RESPONSE_MODES, unknown_mode
 from ..transport.deadlines import checked_deadline, is_time
 from ..transport.delivery import NO_HOOKS, CallHooks, DeliveryOptions
 from ..transport.retries import policy_of
-from ..types import MISSING
+from ..types import MISSING, ResponseLike
 
 if TYPE_CHECKING:
     import requests
@@ -83,12 +83,41 @@ class CallOptions:
         return tuple(name for name, value in headers.items() if value is None) if headers else ()
 
 
-def hook_result_or(prepared: requests.PreparedRequest, returned: Any) -> requests.PreparedRequest:
-    """Use a hook's return value if it is a request; ignore anything else."""
-    if returned is prepared or not isinstance(returned, type(prepared)):
+def hook_result_or(prepared: requests.PreparedRequest, returned: Any, hook: Hook) -> requests.PreparedRequest:
+    """The request that a hook returned, or the one that it was given if it returned nothing.
+
+    Raises:
+        RequestError: it returned anything else.
+    """
+    if returned is None or returned is prepared:
         return prepared
+    if not isinstance(returned, type(prepared)):
+        raise RequestError(
+            f"the hook {_name_of(hook)} returned a value of type {type(returned).__name__}: it may return a request to "
+            "send instead, or nothing",
+            operation_id=prepared.operation_id,  # type: ignore[attr-defined]
+        )
     returned.operation_id = prepared.operation_id  # type: ignore[attr-defined]
     return returned
+
+
+def check_hook_of_answer(response: ResponseLike, returned: Any, hook: Hook) -> None:
+    """Refuse what a hook returned instead of an answer: it may change the one that it is given, not replace it.
+
+    Raises:
+        ResponseError: it returned anything but nothing or that answer.
+    """
+    if returned is not None and returned is not response:
+        raise ResponseError(
+            f"the hook {_name_of(hook)} returned a value of type {type(returned).__name__}, which would be lost: a "
+            "hook of answers returns nothing. A plugin with send() may answer a call itself",
+            response=response,
+            operation_id=response.operation_id,
+        )
+
+
+def _name_of(hook: Hook) -> str:
+    return str(getattr(hook, "__qualname__", type(hook).__name__))
 
 
 def with_headers(wire: WireRequest, headers: Mapping[str, str]) -> WireRequest:

@@ -12,7 +12,7 @@ from ..request import RequestOptions, WireRequest
 from ..request.values import Arguments, refuse_pending
 from ..types import MISSING
 from .base import BaseClient, operation_first
-from .options import hook_result_or, merged_headers, with_headers
+from .options import check_hook_of_answer, hook_result_or, merged_headers, with_headers
 
 if TYPE_CHECKING:
     import requests
@@ -247,7 +247,7 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         removed = self._options.request.headers and self._options.removed_headers
         prepared = self._core.sender.prepare(wire, removed or ())
         for hook in options.hooks.prepared:
-            prepared = hook_result_or(prepared, hook(prepared))
+            prepared = hook_result_or(prepared, hook(prepared), hook)
         return prepared  # type: ignore[no-any-return]
 
     def _send(self, operation: Operation, wire: WireRequest) -> Response:
@@ -257,7 +257,7 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         response: Response = self._response(operation, self._deliver(wire, options.delivery), Response)
         try:
             for hook in options.delivery.hooks.answered:
-                hook(response)
+                check_hook_of_answer(response, hook(response), hook)
             self._check(response)
         except BaseException:
             response.close()

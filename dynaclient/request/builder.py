@@ -226,7 +226,10 @@ class RequestBuilder:
         if bound.members:
             from .undeclared import undeclared
 
+            found = {violation.path for violation in judged.violations}
             for name in bound.members:
+                if f"/body{pointer_to((name,))}" in found:
+                    continue
                 judged.violations += undeclared("body", name, bound.properties[name], mode)
         if options.extra_body and judged.body is not None:
             self._add_extra(body, judged, options)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..errors import Violation
@@ -82,46 +81,15 @@ def choose_media_type(
     elif not fitting and isinstance(value, Mapping):  # the JSON writer reports what is not JSON
         fitting = [item for item in ordered if family_of(item.name).holds == "json"]
     if len(fitting) > 1 and is_json(fitting[0].name) and is_json(fitting[1].name):
+        from .json_types import best_json
+
         return best_json((item for item in fitting if is_json(item.name)), value)
     return fitting[0] if fitting else None
-
-
-def best_json(declared: Iterable[MediaType], value: Any) -> MediaType:
-    """The JSON type that fits the shape of a value best."""
-    ranks = _JSON_FOR[_shape_of(value)]
-    return min(declared, key=lambda item: _rank(item.name, ranks))
 
 
 def is_ready_made(value: Any) -> bool:
     """Whether a value may be a body that the caller wrote: text, bytes, or a source of bytes."""
     return isinstance(value, str) or is_raw(value)
-
-
-_JSON_FOR: Mapping[str, tuple[str, ...]] = {
-    "array": ("application/json-patch+json", JSON, "", "application/merge-patch+json"),
-    "object": (JSON, "application/merge-patch+json", "", "application/json-patch+json"),
-    "scalar": (JSON, "", "application/merge-patch+json", "application/json-patch+json"),
-}
-"""JSON types by the shape of a value, best first; "" is any other. A JSON Patch is a list of changes, a merge patch
-looks like what it changes. Source: RFC 6902 section 3; RFC 7396 section 1."""
-
-
-def _rank(name: str, ranks: tuple[str, ...]) -> int:
-    kind = essence(name)
-    return ranks.index(kind if kind in ranks else "")
-
-
-def _shape_of(value: Any) -> str:
-    """The shape of the JSON that a value becomes."""
-    if is_raw(value):  # written by the caller
-        from .media_of_bytes import first_of_json
-
-        return {b"[": "array", b"{": "object"}.get(first_of_json(value), "scalar")
-    if isinstance(value, str):
-        return "scalar"
-    if isinstance(value, Mapping) or hasattr(value, "model_dump") or hasattr(type(value), "__dataclass_fields__"):
-        return "object"
-    return "array" if isinstance(value, (Sequence, AbstractSet)) or hasattr(value, "tolist") else "scalar"
 
 
 def content_type_among(values: Iterable[tuple[Parameter, Any]], otherwise: str | None) -> str | None:

@@ -8,11 +8,9 @@ from typing import Any
 from .._support.wording import either
 from ..model import MediaType
 from ..model.media_types import JSON_LINES, declared_for, essence, family_of, is_anything, is_json
-from .media import best_json
+from .json_types import best_json, first_of_json, is_in_memory
 from .plain import NotJSON
-from .writing.files import DEFAULT_TYPE, file_part, is_chunks, is_stream
-
-_BOM = b"\xef\xbb\xbf"
+from .writing.files import DEFAULT_TYPE, file_part, is_stream
 
 
 def media_types_of_bytes(content: Mapping[str, MediaType], value: Any) -> list[MediaType]:
@@ -38,24 +36,6 @@ def media_types_of_bytes(content: Mapping[str, MediaType], value: Any) -> list[M
     holds = ("json", "fields") if is_in_memory(value) else ("fields",)
     ready = [item for item in content.values() if family_of(item.name).holds in holds]
     return [best_json(in_json, value)] if in_json and is_in_memory(value) else ready[:1]
-
-
-def is_in_memory(value: Any) -> bool:
-    """Whether a value is bytes, or a list of bytes, which can be looked at before they are sent."""
-    return isinstance(value, (bytes, bytearray, memoryview)) or is_chunks(value)
-
-
-def first_of_json(value: Any) -> bytes:
-    """`{` or `[` if bytes begin with it; else b""."""
-    if not is_in_memory(value):
-        return b""
-    head = b"".join(value)[:_LOOKED_AT] if is_chunks(value) else bytes(value[:_LOOKED_AT])
-    first = head.removeprefix(_BOM).lstrip()[:1]
-    return first if first in (b"{", b"[") else b""
-
-
-_LOOKED_AT = 4096
-"""Bytes in which the first one that is no blank is looked for."""
 
 
 def _type_of_file(value: Any) -> str:

@@ -178,6 +178,8 @@ class Response:
     def text(self) -> str:
         """The body as text, whatever its type; what cannot be decoded becomes U+FFFD.
 
+        Only a stream has it as a method.
+
         Raises:
             UndecodableBody: the body is still compressed, in a way that nobody asked for.
         """
@@ -186,7 +188,7 @@ class Response:
         content = self.content
         if self._coding and not is_text_of(content, self.content_type):
             raise self._undecodable("it is not text")
-        return readable_text(content, self.content_type)
+        return _Text(readable_text(content, self.content_type))
 
     def json(self) -> Any:
         """The body as JSON, whatever its Content-Type says; JSON lines as a list.
@@ -477,6 +479,21 @@ def _described(data: Any, content: bytes) -> str:
 
 def _own_names(kind: type) -> list[str]:
     return [name for name in dir(kind) if not name.startswith("_")]
+
+
+class _Text(str):
+    """The text of a body, which says what to write where it is taken for the method of a stream."""
+
+    __slots__ = ()
+
+    def __call__(self) -> str:
+        raise ResponseError(
+            "this answer does not stream, so that its text is response.text, without parentheses; text() is for what "
+            "a call with stream=True gets"
+        )
+
+    def __reduce__(self) -> Any:
+        return str, (str(self),)
 
 
 class ResponseKeyError(ResponseError, KeyError):
