@@ -343,9 +343,13 @@ class TransportError(DynaclientError):
     def __str__(self) -> str:
         is_raw = self.operation_id.startswith(f"{self.method} ")  # `client.request`, whose name is the request itself
         call = f"{self.operation_id}: " if self.operation_id and not is_raw else ""
-        had = f", after status {self.status_code} and {self.received:,} bytes" if self.status_code else ""
+        had = f", after status {self.status_code} and {self.received:,} bytes" if self._broke_off() else ""
         tried = f" (attempt {len(self.attempts)})" if len(self.attempts) > 1 else ""
         return f"{call}{self.method} {self.url}: {self.message}{had}{tried}"
+
+    def _broke_off(self) -> bool:
+        """Whether an answer had begun, and did not end."""
+        return bool(self.status_code)
 
 
 class ConnectionFailed(TransportError):
@@ -374,6 +378,10 @@ class DeadlineExceeded(TransportError):
         self.ran_out = ran_out
         self.seconds = seconds
         self.last = last
+        self._was_whole = last is not None
+
+    def _broke_off(self) -> bool:
+        return bool(self.status_code) and not self._was_whole
 
     def _picklable(self) -> dict[str, Any]:
         return {**super()._picklable(), "last": None}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -79,6 +80,7 @@ class ArgumentReader:
                 placed.append(text)
             else:
                 items.append(parse_item(text))
+                self._refuse_address(items[-1], text, {item.name for item in items})
         groups: dict[str, list[Item]] = {}
         for item in [*items, *self._by_place(placed, {item.name for item in items})]:
             groups.setdefault(item.name, []).append(item)
@@ -98,13 +100,29 @@ class ArgumentReader:
         chosen = choose_media_type(body, fields, content_type, self._binder.fields)
         return chosen.name if chosen is not None else ""
 
+    def _refuse_address(self, item: Item, text: str, named: set[str]) -> None:
+        """Refuse `a@b.com` where a value of the path is missing and nothing is named `a`: it is no file to upload."""
+        free = self._free(named) if item.operator == "@" and self._binder.schema_of(item.name) is None else []
+        if free:
+            raise CommandError(
+                f"{self._operation.operation_id}: {text[:80]!r} means the file {item.value[:80]!r} for an argument "
+                f"{item.name[:80]!r}, which there is none of.",
+                fix=f"Write {shlex.quote(f'{free[0].name}={text}')} if it is the value of {free[0].name}.",
+            )
+
+    def _free(self, named: set[str]) -> list[Parameter]:
+        """The parameters of the path that no name has given, in its order."""
+        return [p for p in self._path() if named.isdisjoint(_spellings(p))]
+
+    def _path(self) -> list[Parameter]:
+        declared = {p.name: p for p in self._operation.parameters if p.location == "path"}
+        return [declared[name] for name in dict.fromkeys(TEMPLATE.findall(self._operation.path)) if name in declared]
+
     def _by_place(self, texts: list[str], named: set[str]) -> list[Item]:
         """The values without a name, for the parameters of the path that no name has given."""
         if not texts:
             return []
-        declared = {p.name: p for p in self._operation.parameters if p.location == "path"}
-        path = [declared[name] for name in dict.fromkeys(TEMPLATE.findall(self._operation.path)) if name in declared]
-        free = [p for p in path if named.isdisjoint(_spellings(p))]
+        path, free = self._path(), self._free(named)
         if len(texts) > len(free) or any(text.startswith(("=", ":=")) for text in texts):
             unplaced = texts[len(free)] if len(texts) > len(free) else texts[0]
             if unplaced in self._binder.properties or unplaced in {p.name for p in self._operation.parameters}:

@@ -92,6 +92,11 @@ def _read(
     setup: Setup, method: str | None, path: str | None, items: tuple[str, ...], options: Mapping[str, Any]
 ) -> RawCall:
     """Read the request from the command line."""
+    if method is not None and "/" in method:
+        raise CommandError(
+            f"the method is missing: it comes before the path {method!r}.",
+            fix=f"Write `{PROGRAM} request GET {method}`.",
+        )
     if method is None or path is None:
         raise CommandError(
             "request takes a method and a path.", fix=f"For example: {PROGRAM} request POST /responses -b @body.json."

@@ -450,7 +450,7 @@ class Response:
 
     def _excerpt(self, data: Any) -> str:
         """The start of an error body, for the error message; secrets are masked before it is cut."""
-        if data is None or data in ("", b""):
+        if data is None or data in ("", b"", {}, []) or (isinstance(data, str) and not data.strip()):
             return ""
         if isinstance(data, bytes) and self._coding:
             return f"{shown(data)} in the Content-Encoding {shown(self.masked(self._coding))}"

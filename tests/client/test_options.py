@@ -310,8 +310,8 @@ def test_what_else_a_hook_returns_is_refused(server: EchoServer, client: Client,
     with pytest.raises(RequestError) as caught:
         client.with_options(on_request=mistaken).call("op")
     assert str(caught.value) == (
-        f"op: the hook {mistaken.__qualname__} returned a value of type {type(value).__name__}: it may return a request "
-        "to send instead, or nothing"
+        f"op: the hook {mistaken.__qualname__} returned a value of type {type(value).__name__}: it may return a "
+        "request to send instead, or nothing"
     )
     assert not server.received
     with pytest.raises(ResponseError) as failed:
