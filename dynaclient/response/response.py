@@ -24,6 +24,7 @@ from .streams import Items, items_of
 
 if TYPE_CHECKING:
     import requests
+    from typing_extensions import Self
 
     from ..request import WireRequest
     from ..transport.delivery import Attempt, Delivery
@@ -404,7 +405,7 @@ class Response:
         """A text from the server for people: without control characters, and without secrets that it echoes."""
         return clean(masked(text, {form for secret in self._find_secrets() for form in secret_forms(secret)}))
 
-    def raise_for_status(self) -> Response:
+    def raise_for_status(self) -> Self:
         """Raise the `HTTPStatusError` of a 4xx or 5xx status; else return the response."""
         if not self.ok:
             raise self.error()
@@ -419,7 +420,7 @@ class Response:
         """Release the connection without reading the rest of the body."""
         self.incoming.close()
 
-    def __enter__(self) -> Response:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exc_info: object) -> None:

@@ -126,7 +126,7 @@ def test_content_type_comes_first(picture: str) -> None:
 def test_names_of_two_media_types_do_not_go_together(picture: str) -> None:
     """One that the chosen media type does not declare is refused, unless it is meant on purpose."""
     client = Client(BOTH)
-    with pytest.raises(UnknownParameter, match="/body/images: this is a field of application/json, and 'n' is"):
+    with pytest.raises(UnknownParameter, match="/body/images: this is a field of application/json, and 'image' is"):
         client.prepare("edit", image=picture, prompt="p", n="1", photo=picture, images=["x"])
     given = {"body:images": "x"}
     prepared = client.prepare("edit", given, image=picture, prompt="p", n="1", photo=picture)
@@ -209,6 +209,6 @@ def test_fields_of_two_media_types_name_both() -> None:
     for kind in (Client, AsyncClient):
         (violation,) = kind(described).validate("edit", image=b"x", image_url="u", prompt="p")
         assert str(violation) == (
-            "/body/image_url: this is a field of application/json, and 'image' is one of multipart/form-data; a body has "
-            "one media type, so that one of the two has to go"
+            "/body/image_url: this is a field of application/json, and 'image' is one of multipart/form-data; a body "
+            "has one media type, so that one of the two has to go"
         )
