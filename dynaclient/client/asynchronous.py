@@ -18,7 +18,8 @@ from ..request.values import Arguments
 from ..response.asynchronous import AsyncResponse
 from ..types import MISSING
 from .base import BaseClient, operation_first
-from .options import check_hook_of_answer, hook_result_or, with_headers
+from .checked_values import check_hook_of_answer, hook_result_or
+from .options import with_headers
 
 if TYPE_CHECKING:
     import requests

@@ -23,7 +23,8 @@ from ..schema.formats import checked_formats
 from ..transport.delivery import DEFAULT_TIMEOUT, MAX_BODY, DeliveryOptions
 from ..transport.retries import RetryPolicy
 from ..types import MISSING
-from .options import OPTION_NAMES, CallOptions, Hook, changed_options, checked_headers, checked_mapping, merged_headers
+from .checked_values import Hook, checked_headers, checked_mapping, merged_headers
+from .options import OPTION_NAMES, CallOptions, changed_options
 from .shared import ClientCore
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing_extensions import TypedDict
 from ..request.idempotency import Idempotency
 from ..request.options import Validate, ValidateResponses
 from ..transport import RetryPolicy, Timeout
-from .options import GivenHeaders, Hook
+from .checked_values import GivenHeaders, Hook
 from .plugins import Plugin
 
 

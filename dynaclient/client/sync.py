@@ -12,7 +12,8 @@ from ..request import RequestOptions, WireRequest
 from ..request.values import Arguments, refuse_pending
 from ..types import MISSING
 from .base import BaseClient, operation_first
-from .options import check_hook_of_answer, hook_result_or, merged_headers, with_headers
+from .checked_values import check_hook_of_answer, hook_result_or, merged_headers
+from .options import with_headers
 
 if TYPE_CHECKING:
     import requests

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import os
 import re
 import ssl
 from collections.abc import Iterator
@@ -17,6 +16,16 @@ from ..errors import BodyTooLarge, ConnectionFailed, DeadlineExceeded, MissingEx
 from .deadlines import Deadline, parts_of
 from .delivery import CallContext
 from .redirects import without_secrets
+from .tls_failures import (
+    MissingFile,
+    UnreadableFile,
+    in_words,
+    is_closed_early,
+    is_refused,
+    is_unreadable,
+    reason_of_tls,
+    reason_of_unreadable,
+)
 
 _LIBRARY_ERRORS = (requests.RequestException, urllib3.exceptions.HTTPError, http.client.HTTPException)
 _LIBRARIES = frozenset(
@@ -80,27 +89,6 @@ _LASTING = frozenset(
 )
 """Exceptions that another attempt would raise again."""
 
-_REFUSED_CERTIFICATE = (
-    "ALERT_BAD_CERTIFICATE",
-    "ALERT_CERTIFICATE_EXPIRED",
-    "ALERT_CERTIFICATE_REVOKED",
-    "ALERT_CERTIFICATE_UNKNOWN",
-    "ALERT_UNKNOWN_CA",
-    "ALERT_UNSUPPORTED_CERTIFICATE",
-)
-"""The reasons of a server that refuses the client's certificate. Source: RFC 8446 section 6.2."""
-
-_BEFORE_ANYTHING = (
-    "WRONG_VERSION_NUMBER",
-    "UNSUPPORTED_PROTOCOL",
-    "PROTOCOL_VERSION",
-    "HANDSHAKE_FAILURE",
-    "NO_PROTOCOLS",
-    "CERTIFICATE_REQUIRED",
-    *_REFUSED_CERTIFICATE,
-)
-"""The TLS library's reasons for a connection that was refused: another attempt is refused too."""
-
 
 class ApplicationError(Exception):
     """Carries an exception of an in-process application past the handlers of network errors."""
@@ -134,12 +122,13 @@ def error_to_raise(error: Exception, context: CallContext) -> BaseException:
 def failure_of(error: BaseException, context: CallContext) -> TransportError:
     """The `TransportError` for an exception. Its message shows the URL without the query."""
     chain = list(_chain(error))
-    is_wrong_file = _missing_file(error) is not None or any(map(_is_unreadable, chain))
-    is_refused = any(map(_is_refused, chain))
+    is_wrong_file = _missing_file(error) is not None or any(map(is_unreadable, chain))
+    was_refused = any(map(is_refused, chain))
     known = {
         **_facts(context),
-        "sent": context.status_code is not None or not (is_wrong_file or is_refused or any(map(_is_never_sent, chain))),
-        "lasting": is_wrong_file or is_refused or any(type(item).__name__ in _LASTING for item in chain),
+        "sent": context.status_code is not None
+        or not (is_wrong_file or was_refused or any(map(_is_never_sent, chain))),
+        "lasting": is_wrong_file or was_refused or any(type(item).__name__ in _LASTING for item in chain),
     }
     if any(_is_timeout(item) for item in chain):
         if context.deadline.expired:
@@ -150,8 +139,8 @@ def failure_of(error: BaseException, context: CallContext) -> TransportError:
         text = "the server sent nothing for too long (timeout=)"
         return DeadlineExceeded(text, ran_out="read", seconds=read, **known)
     reason = reason_of(error)
-    is_open = context.status_code is None and not (is_refused or is_wrong_file)
-    if is_open and context.url[:6].lower() == "https:" and any(map(_is_closed_early, chain)):
+    is_open = context.status_code is None and not (was_refused or is_wrong_file)
+    if is_open and context.url[:6].lower() == "https:" and any(map(is_closed_early, chain)):
         reason = "the server closed the TLS connection before it answered; it may demand a client certificate (cert=)"
     return ConnectionFailed(masked(reason, context.secrets), **known)
 
@@ -202,7 +191,7 @@ def reason_of(error: BaseException) -> str:
     if missing is not None:
         return f"there is no file {missing!r}, which the TLS settings name"
     if isinstance(error, UnreadableFile):
-        return _unreadable(in_words(error))
+        return reason_of_unreadable(in_words(error))
     chain = list(_chain(error))
     undecodable = next((item for item in chain if type(item).__name__ in _UNDECODABLE), None)
     if undecodable is not None:
@@ -215,62 +204,13 @@ def reason_of(error: BaseException) -> str:
             return f"the server's certificate was refused: {what} (verify= names the authorities to trust)"
     refused = next((item for item in chain if isinstance(item, ssl.SSLError) and getattr(item, "reason", None)), None)
     if refused is not None:
-        return _of_tls(refused)
+        return reason_of_tls(refused)
     deepest = chain[-1]
     known = _REASONS.get(type(error).__name__, "the connection failed, or broke before the answer was complete")
     if isinstance(error, requests.RequestException) and not isinstance(error, requests.ConnectionError):
         return known if type(error).__name__ in _REASONS else f"{known} ({type(error).__name__})"
     detail = in_words(deepest)
     return f"{known}: {detail}" if detail else f"{known} ({type(deepest).__name__})"
-
-
-def _of_tls(error: ssl.SSLError) -> str:
-    """Why there is no TLS connection."""
-    reason, words = error.reason or "", in_words(error)
-    if _is_unreadable(error):
-        return _unreadable(words)
-    if "CERTIFICATE_REQUIRED" in reason:
-        return "the server demands a client certificate, and none was sent (cert= names one)"
-    if any(known in reason for known in _REFUSED_CERTIFICATE):
-        return f"the server refused the client certificate (cert=): {words}"
-    return f"the TLS connection was refused: {words or type(error).__name__}"
-
-
-def _unreadable(why: str) -> str:
-    return (
-        f"the certificates to trust cannot be read: {why} (verify=, or the file that REQUESTS_CA_BUNDLE, "
-        "CURL_CA_BUNDLE or SSL_CERT_FILE names)"
-    )
-
-
-def in_words(error: BaseException) -> str:
-    """What an error of the operating system or of TLS says, the same for both libraries; "" if it says nothing."""
-    number, text = getattr(error, "errno", None), getattr(error, "strerror", None)
-    if not isinstance(text, str):
-        reason = getattr(error, "reason", None)
-        return reason if isinstance(reason, str) else ""
-    if isinstance(number, int) and text.startswith("Connect call failed"):  # asyncio, with the address
-        return os.strerror(number)
-    return _OF_TLS.sub("", text)
-
-
-_OF_TLS = re.compile(r"^\[[^]]*\] | \(_ssl\.c:\d+\)$")
-"""What the TLS library writes around its reason."""
-
-
-class MissingFile(FileNotFoundError):
-    """A file that the TLS settings name does not exist."""
-
-
-class UnreadableFile(OSError):
-    """A file that the TLS settings name has no certificates."""
-
-
-def _is_unreadable(error: BaseException) -> bool:
-    """Whether the file of authorities to trust could not be read."""
-    return isinstance(error, UnreadableFile) or (
-        isinstance(error, ssl.SSLError) and getattr(error, "library", "") in ("X509", "PEM")
-    )
 
 
 def _missing_file(error: BaseException) -> str | None:
@@ -294,17 +234,6 @@ def _is_connecting(error: BaseException) -> bool:
 def _is_never_sent(error: BaseException) -> bool:
     """Whether this proves that no byte of the request reached the server."""
     return type(error).__name__ in _NEVER_SENT or isinstance(error, requests.ConnectTimeout)
-
-
-def _is_closed_early(error: BaseException) -> bool:
-    """Whether the server closed the connection while the request was sent."""
-    return isinstance(error, (BrokenPipeError, ssl.SSLEOFError))
-
-
-def _is_refused(error: BaseException) -> bool:
-    """Whether the server or the TLS library refused the connection, and would again."""
-    reason = getattr(error, "reason", None)  # aiohttp's own errors of TLS have none
-    return isinstance(error, ssl.SSLError) and any(known in (reason or "") for known in _BEFORE_ANYTHING)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

@@ -17,7 +17,7 @@ from .._support.record import made, record
 from .._support.urls import without_userinfo
 from .._support.wording import shown_option
 from ..errors import MissingExtra, RequestError
-from .failures import MissingFile, UnreadableFile, in_words
+from .tls_failures import MissingFile, UnreadableFile, in_words
 
 _FOR = re.compile(r"(http|https|all)(://[^/]+)?")
 """What a proxy may be for, as requests has it: a scheme, or a scheme and a host."""
