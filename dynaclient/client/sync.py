@@ -12,11 +12,12 @@ from ..request import RequestOptions, WireRequest
 from ..request.values import Arguments, refuse_pending
 from ..types import MISSING
 from .base import BaseClient, operation_first
-from .options import hook_result_or, merged_headers, with_headers
+from .checked_values import check_hook_of_answer, hook_result_or, merged_headers
+from .options import with_headers
 
 if TYPE_CHECKING:
     import requests
-    from typing_extensions import Self
+    from typing_extensions import Never, Self, Unpack
 
     from ..response import Response
     from ..response.page_rule import PageRule
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from ..transport import Sender
     from ..transport.delivery import Delivery, DeliveryOptions
     from ..transport.network import Network
+    from .given_options import RawOptions
     from .pages import Pages
 
 
@@ -72,13 +74,13 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         method: str,
         path: str,
         /,
-        *,
+        *others: Never,
         json: Any = MISSING,
         data: Any = MISSING,
         files: Any = MISSING,
         query: Mapping[str, Any] | None = None,
         headers: Mapping[str, str | None] | None = None,
-        **options: Any,
+        **options: Unpack[RawOptions],
     ) -> Response:
         """Send a request that the document need not have: for an operation that is newer than the document.
 
@@ -103,7 +105,7 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
             TransportError: no complete answer was received.
             HTTPStatusError: the server answered with a 4xx or 5xx.
         """
-        client, operation, wire = self._raw(method, path, (json, data, files), query, headers, options)
+        client, operation, wire = self._raw(method, path, (json, data, files), query, headers, options, others)
         return client._send(operation, wire)  # noqa: SLF001  # a copy of this one
 
     @operation_first
@@ -246,7 +248,7 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         removed = self._options.request.headers and self._options.removed_headers
         prepared = self._core.sender.prepare(wire, removed or ())
         for hook in options.hooks.prepared:
-            prepared = hook_result_or(prepared, hook(prepared))
+            prepared = hook_result_or(prepared, hook(prepared), hook)
         return prepared  # type: ignore[no-any-return]
 
     def _send(self, operation: Operation, wire: WireRequest) -> Response:
@@ -256,7 +258,7 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         response: Response = self._response(operation, self._deliver(wire, options.delivery), Response)
         try:
             for hook in options.delivery.hooks.answered:
-                hook(response)
+                check_hook_of_answer(response, hook(response), hook)
             self._check(response)
         except BaseException:
             response.close()

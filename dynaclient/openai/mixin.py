@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..client.base import BaseClient
-from ..client.options import checked_headers, merged_headers
+from ..client.checked_values import checked_headers, merged_headers
 from ..document import Document
 from ..document.document import Source
 from ..model import Operation, build_security_schemes

@@ -103,6 +103,14 @@ class Polling:
         """Whether an answer has every field that is waited for, so that `done` can tell."""
         return self._check is not None or not self._lacking(response.data)
 
+    def state(self, response: Response) -> str:
+        """How far an answer is, in words: the first field that has another value than the one waited for."""
+        data = response.data if self._check is None else None
+        for field, values in self._wanted.items():
+            if at(data, pointer_of(field)) not in values:
+                return f"{field} was still {shown(at(data, pointer_of(field)))}"
+        return "it was not done"
+
     def check_fields(self, response: Response) -> None:
         """Refuse to wait for a field that the first answer does not have.
 
@@ -222,7 +230,7 @@ def conduct_polling(
                 raise
             late = True
         if late:
-            raise _too_late(deadline, response)
+            raise _too_late(deadline, response, polling)
         number += 1
         yield ReportProgress(response)
         if number == 1:
@@ -231,13 +239,13 @@ def conduct_polling(
             return response
         wait = polling.wait(response, number)
         if not deadline.allows(wait):
-            raise _too_late(deadline, response)
+            raise _too_late(deadline, response, polling)
         yield Wait(wait)
 
 
-def _too_late(deadline: Deadline, last: Response) -> DeadlineExceeded:
+def _too_late(deadline: Deadline, last: Response, polling: Polling) -> DeadlineExceeded:
     return DeadlineExceeded(
-        f"it is not done yet, and the deadline of {deadline.seconds:g} s ends before the next answer",
+        last.masked(f"{polling.state(last)} when the deadline of {deadline.seconds:g} s ran out (deadline=)"),
         ran_out="deadline",
         seconds=deadline.seconds,
         last=last,

@@ -18,7 +18,7 @@ else:
     import tomli as tomllib
 
 PROJECT = Path(__file__).parents[2] / "pyproject.toml"
-MODULES = {"markdown-it-py": "markdown_it", "swagger-ui-py": "swagger_ui"}
+MODULES = {"markdown-it-py": "markdown_it", "pysocks": "socks", "swagger-ui-py": "swagger_ui"}
 """Packages that are imported by another name."""
 
 
