@@ -103,7 +103,7 @@ def _message(error: Exception, setup: Setup) -> str:
     if isinstance(error, click.UsageError):
         return usage_text(error)
     if isinstance(error, DeadlineExceeded) and error.last is not None:  # the last answer came whole
-        return f"{error.operation_id}: {error.message}.{setup.waited_for}"
+        return f"{error.operation_id}: {in_own_words(error.message)}.{setup.waited_for}"
     if exit_code_of(error) == 1:
         return f"this is a bug of {PROGRAM} itself: {type(error).__name__}: {error}"
     text = in_own_words(str(error))

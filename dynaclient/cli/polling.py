@@ -102,11 +102,7 @@ def write_polled(
     operation_id = call.operation.operation_id
     if call.operation.method == "get":
         with output.opened(call.operation) as opened:
-            try:
-                opened.write(client.poll(operation_id, call.arguments, body=call.body, **options))
-            except DeadlineExceeded as error:
-                setup.waited_for = progress.unfinished(error)
-                raise
+            opened.write(client.poll(operation_id, call.arguments, body=call.body, **options))
         return
     failure: DynaclientError | None = None
     with output.opened(call.operation) as opened:  # an error that leaves it would take the answer away
@@ -120,7 +116,7 @@ def write_polled(
             failure = CommandError(f"{in_own_words(str(error))}.", fix=fix)
         except DeadlineExceeded as error:
             last, failure = error.last or last, error
-            setup.waited_for = f"{progress.unfinished(error)} The call itself was made; its last answer is {printed}."
+            setup.waited_for = f" The call itself was made; its last answer is {printed}."
         opened.write(last)
     if failure is not None:
         raise failure
@@ -134,11 +130,7 @@ class _Progress:
         self._fields = [until] if isinstance(until, str) else list(until)
         self._before = ""
 
-    def unfinished(self, error: DeadlineExceeded) -> str:
-        """What the last answer before a deadline has, as a sentence."""
-        return "" if error.last is None else f" The last answer has {self.state(error.last)}."
-
-    def state(self, response: Any) -> str:
+    def _state(self, response: Any) -> str:
         """The fields that are waited for, with their values: `status: "queued"`."""
         return ", ".join(f"{field}: {shown(at(response.data, pointer_of(field)))}" for field in self._fields)
 
@@ -146,7 +138,7 @@ class _Progress:
         """Show the fields if they have changed."""
         if not self._terminal.shows_progress:
             return
-        now = self.state(response)
+        now = self._state(response)
         if now != self._before:
             self._before = now
             self._terminal.note(now)

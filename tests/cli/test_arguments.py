@@ -477,23 +477,3 @@ def test_names_choose_the_media_type_and_their_types(run: Callable[..., Result],
     assert "; --content-type multipart/form-data chooses another" in done.err
     explained = run(*spec, "explain", "edit", f"image={picture}")
     assert "body: multipart/form-data, from fields given by name, chosen by the names given" in explained.out
-
-
-def test_an_address_with_an_at_sign_is_no_upload(run, tmp_path) -> None:
-    """`getUser a@b.com` is read as a file for an argument `a`; the way to pass it is named, and works."""
-    spec = tmp_path / "users.json"
-    get = {
-        "operationId": "getUser",
-        "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}],
-        "responses": {"200": {"description": "d"}},
-    }
-    paths = {"/users/{id}": {"get": get}}
-    spec.write_text(json.dumps({"openapi": "3.1.0", "servers": [{"url": "http://h.test"}], "paths": paths}))
-    done = run("--spec", str(spec), "getUser", "a@b.com")
-    assert done.code == 2
-    assert done.err == (
-        "dynaclient: getUser: 'a@b.com' means the file 'b.com' for an argument 'a', which there is none of. "
-        "Write id=a@b.com if it is the value of id.\n"
-    )
-    done = run("--spec", str(spec), "call", "--curl", "getUser", "id=a@b.com")
-    assert "http://h.test/users/a%40b.com" in done.out

@@ -177,12 +177,3 @@ def test_doubts_are_notes(run: Run, env: dict[str, str], tmp_path: Path) -> None
 def test_methods_are_completed(run: Run) -> None:
     """The first word after the command."""
     assert run("__complete", "dynaclient request P").out.split() == ["POST", "PUT", "PATCH"]
-
-
-def test_a_request_without_its_method(run) -> None:
-    """The path is there, so that what is missing can be named."""
-    done = run("request", "/zz")
-    assert done.code == 2
-    assert done.err == (
-        "dynaclient: the method is missing: it comes before the path '/zz'. Write `dynaclient request GET /zz`.\n"
-    )

@@ -209,8 +209,8 @@ def test_a_wait_that_is_too_long_leaves_what_was_made(serve, jobs, tmp_path: Pat
     done = jobs(server, "makeJob", "team=t", "--until", "status=done", "--deadline", "0.3", "--select", "id")
     assert (done.code, done.out) == (6, "j1\n")
     assert done.err == (
-        "dynaclient: getJob: it is not done yet, and the deadline of 0.3 s ends before the next answer. "
-        'The last answer has status: "queued". The call itself was made; its last answer is printed. '
+        'dynaclient: getJob: status was still "queued" when the deadline of 0.3 s ran out. '
+        "The call itself was made; its last answer is printed. "
         "--deadline SECONDS allows more time.\n"
     )
     path = tmp_path / "job"
