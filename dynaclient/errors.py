@@ -144,6 +144,40 @@ class UnresolvableReference(DocumentError):
     """A `$ref` has no target, is circular, or points to a place that may not be read."""
 
 
+class OverlayError(DocumentError):
+    """An overlay cannot be applied, and the document is as it was.
+
+    Attributes:
+        source: the overlay.
+        line: the line of the action in it, if it is known.
+        target: the JSONPath of the action; "" if the error is not about one action.
+    """
+
+    def __init__(
+        self, message: str, *, source: str = "", line: int | None = None, column: int | None = None, target: str = ""
+    ) -> None:
+        super().__init__(message, source=source, line=line, column=column)
+        self.target = target
+
+    def __str__(self) -> str:
+        place = [self.source] if self.source else []
+        if self.line is not None:
+            place.append(f"line {self.line}")
+        if self.column is not None:
+            place.append(f"column {self.column}")
+        if self.target:
+            place.append(f"target {_shortened(self.target)}")
+        return clean(f"{', '.join(place)}: {self.message}" if place else self.message)
+
+
+_LONGEST_TARGET = 200
+"""Characters of a target that an error shows."""
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_TARGET else f"{text[:_LONGEST_TARGET]}…"
+
+
 # The caller is wrong; nothing was sent.
 
 

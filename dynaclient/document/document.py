@@ -18,13 +18,14 @@ from .addresses import Addresses
 from .compiled_parts import CompiledParts
 from .names import SCOPE, Schema, raw_pointer
 from .parts import DocumentParts, Unknown
-from .place import Entry, Place, Problem
-from .pointer import Target, reference_to
+from .place import STALE, Entry, Place, Problem
+from .pointer import Target, reference_to, target_of
 from .retrieve import ReferencePolicy, path_of_uri, retrieve, uri_of
 
 if TYPE_CHECKING:
     from .dynamic_scope import DynamicScopes
     from .loaded import LoadedDocument
+    from .overlays import Overlay, OverlaySource
 
 Source = str | os.PathLike[str] | bytes | Mapping[str, Any]
 
@@ -45,9 +46,17 @@ class Document:
         base_uri: the base of relative references and servers in text and mappings.
         compiled: a file known to be the compiled form of `source`, which is then not read.
         cache: whether to look for a compiled form in the user's cache, and store one there.
+        overlays: Overlay documents to apply, in order, before references are followed: paths, addresses, texts or
+            mappings. One that `extends` another document is an error.
+        replaces: the address of the document that this one replaces, which overlays may extend too.
+        text: what is at `source`, if it was read already.
+
+    Attributes:
+        overlays: the overlays that were applied, as values.
 
     Raises:
         DocumentError: the document cannot be read (`DocumentSyntaxError` and `UnsupportedVersion` are more specific).
+        OverlayError: an overlay cannot be read or applied.
     """
 
     def __init__(
@@ -58,8 +67,11 @@ class Document:
         base_uri: str = "",
         compiled: str | os.PathLike[str] | None = None,
         cache: bool = True,
+        overlays: Sequence[OverlaySource | Overlay] = (),
+        replaces: str = "",
+        text: bytes | None = None,
     ) -> None:
-        self._problems: dict[tuple[str, str], Problem] = {}
+        self._problems: dict[tuple[str, str, int | None], Problem] = {}
         self._surveyed = False
         self._given = source
         self._may_cache = cache
@@ -72,6 +84,10 @@ class Document:
         self._addresses = Addresses((uri, *policy.allowed))
         self.uri = self._addresses.shown(uri)
         self._policy = ReferencePolicy(self.uri, tuple(map(self._addresses.shown, policy.allowed)))
+        self._text_given = text
+        self._digest = ""
+        self._origins: Mapping[str, str] | None = None
+        self.overlays: tuple[Overlay, ...] = self._checked_overlays(overlays, replaces) if overlays else ()
         self._parts: DocumentParts = self._bundled(compiled) or self._read()
         self.version: str = self._parts.version
 
@@ -81,6 +97,7 @@ class Document:
             self._loaded()
             _ = self.problems
         state = {**self.__dict__, "_dynamic_scopes": None}
+        state["_text_given"] = None
         state["_schema_cache"] = {name: schema for name, schema in self._schema_cache.items() if SCOPE not in name}
         if isinstance(self._given, str):
             state["_given"] = without_secrets(self._given)
@@ -93,7 +110,7 @@ class Document:
     # where the parts come from
 
     def _bundled(self, compiled: str | os.PathLike[str] | None) -> CompiledParts | None:
-        if compiled is None:
+        if compiled is None or self.overlays:
             return None
         from .cache import open_compiled
 
@@ -109,22 +126,34 @@ class Document:
         from .compiled_parts import find_compiled, keep_compiled
 
         address = "" if isinstance(self._given, (bytes, bytearray)) else uri_of(self._given)
-        data = None if address.startswith("file:") else self._text()
+        data = None if address.startswith("file:") and self._text_given is None else self._text()
         # a file is hashed in pieces: if the cache has it, it never needs to be in memory
         content = digest_of_file(path_of_uri(address)) if data is None else digest([data])
-        found = find_compiled(content, self.uri, self._policy, self._addresses)
+        self._digest = content or ""
+        found = find_compiled(self._content(content), self.uri, self._policy, self._addresses)
         if found is not None:
             return found
         data = self._text() if data is None else data
         parts = self._load(data)
         if len(data) >= SMALLEST_CACHED or _REACHES_OUT.search(data):
             self._parts, self.version = parts, parts.version  # the compiler reads its parts from this document
-            keep_compiled(self, data, self._policy, self._addresses)
+            keep_compiled(self, self._content(digest([data])), len(data), self._policy, self._addresses)
         return parts
+
+    def _content(self, content: str | None) -> str | None:
+        """The hash of everything that the document is made of besides what its references reach."""
+        if content is None or not self.overlays:
+            return content
+        from .cache import digest
+
+        names = [f"{overlay.source} {overlay.digest}".encode() for overlay in self.overlays]
+        return digest([content.encode(), *names])
 
     def _text(self) -> bytes:
         if isinstance(self._given, (bytes, bytearray)):
             return bytes(self._given)
+        if self._text_given is not None:
+            return self._text_given
         address = uri_of(self._given)  # type: ignore[arg-type]  # a mapping has no text to be read
         data, uri = retrieve(address)
         if uri != address and self.uri == self._addresses.shown(address):
@@ -139,7 +168,9 @@ class Document:
         if isinstance(given, Mapping):
             given = check_mapping(given)
         else:
-            given = load_object(given, source=self.source, note=lambda what, line: self._note_text("", what, line))
+            given = load_object(given, source=self.source, note=lambda *found: self._note_text("", *found))
+        if self.overlays:
+            given = self._overlaid(given)
         return LoadedDocument(
             given,
             self.uri,
@@ -149,6 +180,48 @@ class Document:
             report=self.report,
             note=self._note_text,
         )
+
+    # overlays
+
+    def _checked_overlays(self, given: Sequence[OverlaySource | Overlay], replaces: str) -> tuple[Overlay, ...]:
+        from .overlays import check_extended, read_overlays
+
+        overlays = read_overlays(given)
+        for overlay in overlays:
+            check_extended(overlay, self.uri, replaces)
+        return overlays
+
+    def _overlaid(self, root: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The raw document with its overlays applied."""
+        from .overlaying import apply_overlays
+        from .overlays import plain_copy
+
+        done = apply_overlays(plain_copy(root) if isinstance(self._given, Mapping) else root, self.overlays)
+        self._origins = done.origins
+        for stale in done.stale:
+            source, line = stale.overlay.source, stale.action.line
+            place = f"{source}#/actions/{stale.action.index}"
+            what = f"{stale.reason} ({stale.action.target})"
+            self._record(Problem(place, what, "this action changes nothing", STALE, source, line))
+        return done.root
+
+    def overlay_of(self, reference: str) -> str:
+        """The overlay that brought in what a reference from the root document leads to; "" if it was there before."""
+        if not self.overlays or not reference.startswith("#"):
+            return ""
+        from .origins import origin_of
+
+        return origin_of(target_of(self.written(reference), "").fragment, self.origins)
+
+    @property
+    def origins(self) -> Mapping[str, str]:
+        """JSON Pointer into the root → the overlay that brought in what is there."""
+        if self._origins is None and isinstance(self._parts, CompiledParts) and self.overlays:
+            try:
+                self._origins = self._parts.origins
+            except Unknown:
+                self._loaded()
+        return self._origins or {}
 
     def _loaded(self) -> LoadedDocument:
         """The document read from its text, for what the compiled form does not contain."""
@@ -164,6 +237,21 @@ class Document:
             return question(self._parts)
         except Unknown:
             return question(self._loaded())
+
+    @property
+    def digest(self) -> str:
+        """The hash of the document's own text, without overlays; of a mapping, of its content as JSON."""
+        if not self._digest:
+            from .cache import digest
+
+            if isinstance(self._given, Mapping):
+                import json
+
+                text = json.dumps(self._given, sort_keys=True, default=str).encode("utf-8", "surrogatepass")
+            else:
+                text = self._text()
+            self._digest = digest([text])
+        return self._digest
 
     @property
     def digests(self) -> Mapping[str, str | None]:
@@ -185,7 +273,7 @@ class Document:
         """
         if isinstance(self._parts, CompiledParts):
             for problem in self._parts.problems:
-                self._problems.setdefault((problem.pointer, problem.what), problem)
+                self._record(problem)
         elif not self._surveyed:
             from .survey import survey
 
@@ -193,18 +281,35 @@ class Document:
             survey(self)
         return tuple(self._problems.values())
 
-    def report(self, place: Place, what: str, consequence: str) -> None:
+    def report(self, place: Place, kind: str, what: str, consequence: str) -> None:
         """Record a problem at a place; the same problem at the same place is recorded once."""
-        self.report_schema(self.reference_at(place), what, consequence)
+        self.report_schema(self.reference_at(place), kind, what, consequence)
 
-    def _note_text(self, uri: str, what: str, line: int | None) -> None:
-        where = uri or "#" if line is None else f"{uri or '#'} (line {line})"
-        self._problems.setdefault((where, what), Problem(where, what, "it is read anyway"))
+    def _note_text(self, uri: str, kind: str, what: str, line: int | None) -> None:
+        self._record(Problem(uri or "#", what, "it is read anyway", kind, line=line))
 
-    def report_schema(self, reference: str, what: str, consequence: str) -> None:
+    def report_schema(self, reference: str, kind: str, what: str, consequence: str) -> None:
         """Record a problem at the place that a reference leads to."""
         reference = self.written(reference)
-        self._problems.setdefault((reference, what), Problem(reference, what, consequence))
+        self._record(Problem(reference, what, consequence, kind, self.overlay_of(reference)))
+
+    def _record(self, problem: Problem) -> None:
+        self._problems.setdefault((problem.pointer, problem.what, problem.line), problem)
+
+    def with_overlays(self, overlays: Sequence[OverlaySource | Overlay]) -> Document:
+        """This document, read again, with more overlays after its own."""
+        if isinstance(overlays, (list, tuple)):
+            overlays = [*self.overlays, *overlays]
+        base = self.address if isinstance(self._given, (bytes, bytearray, Mapping)) else ""
+        allowed = tuple(map(self._addresses.real, self._policy.allowed))
+        return Document(
+            self._given,
+            allow_references=allowed,
+            base_uri=base,
+            cache=self._may_cache,
+            overlays=overlays,
+            text=self._text_given,
+        )
 
     # references
 
@@ -353,9 +458,13 @@ def _named(source: Source, base_uri: str) -> tuple[str, str]:
 
 
 def load_document(
-    source: Source | Document, *, allow_references: Sequence[str | os.PathLike[str]] = (), base_uri: str = ""
+    source: Source | Document,
+    *,
+    allow_references: Sequence[str | os.PathLike[str]] = (),
+    base_uri: str = "",
+    overlays: Sequence[OverlaySource | Overlay] = (),
 ) -> Document:
-    """A `Document` from any source; returns a `Document` as it is."""
+    """A `Document` from any source; returns a `Document` as it is, or read again with more overlays."""
     if isinstance(source, Document):
-        return source
-    return Document(source, allow_references=allow_references, base_uri=base_uri)
+        return source.with_overlays(overlays) if overlays else source
+    return Document(source, allow_references=allow_references, base_uri=base_uri, overlays=overlays)
