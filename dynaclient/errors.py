@@ -206,7 +206,10 @@ class UnknownOperation(RequestError, AttributeError, KeyError):
 
     Attributes:
         hidden: operations that cannot be called as an attribute, because the client has one of that name.
+        gone_from: the title of the document in use, if an earlier one had the operation; else "".
     """
+
+    gone_from = ""
 
     def __init__(self, operation_id: str, known: Iterable[str] = (), *, hidden: Sequence[str] = ()) -> None:
         super().__init__(operation_id=operation_id)
@@ -226,6 +229,8 @@ class UnknownOperation(RequestError, AttributeError, KeyError):
             hint = self.hint or " See client.operations, or search with client.operations.search(…)."
         if not self.operation_id:
             return f"the id of an operation is missing: it is the first argument.{hint}"
+        if self.gone_from:
+            return f"the operation {self.operation_id!r} is gone: {self.gone_from!r}, now in use, has none.{hint}"
         return f"the document has no operation {self.operation_id!r}.{hint}"
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from .client.options import Hook
     from .client.plugins import Plugin
+    from .document.overlays import OverlaySource
     from .request.idempotency import Idempotency
     from .request.options import Validate, ValidateResponses
     from .transport import RetryPolicy, Timeout
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
         on_retry: Hook | Sequence[Hook] | None
         plugins: Sequence[Plugin] | None
         allow_references: Sequence[str | os.PathLike[str]]
+        overlays: Sequence[OverlaySource] | None
 
     class OpenAIOptions(SharedOptions, total=False):
         """The arguments of `OpenAI` besides the document."""

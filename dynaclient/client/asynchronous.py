@@ -6,7 +6,7 @@ Everything except sending is the same code as in `Client`.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._support.awaiting import awaited
@@ -17,19 +17,26 @@ from ..request import WireRequest
 from ..request.values import Arguments
 from ..response.asynchronous import AsyncResponse
 from ..types import MISSING
+from .attached import Attached
 from .base import BaseClient, operation_first
 from .options import hook_result_or, with_headers
 
 if TYPE_CHECKING:
+    import os
+
     import requests
     from typing_extensions import Self
 
+    from ..document import Document
+    from ..document.document import Source
+    from ..document.overlays import OverlaySource
     from ..response.page_rule import PageRule
     from ..response.polling import Until
     from ..transport.aiohttp_sender import AsyncSender
     from ..transport.delivery import Delivery, DeliveryOptions
     from ..transport.threaded_wsgi import ThreadedSender
     from .pages import AsyncPages
+    from .shared import ActiveDocument
 
 
 class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
@@ -44,6 +51,22 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
         def __getattr__(self, name: str) -> Callable[..., Awaitable[AsyncResponse]]: ...
 
         def _sending(self) -> AsyncSender | ThreadedSender: ...
+
+        async def activate(
+            self,
+            document: Source | Document,
+            *,
+            overlays: Sequence[OverlaySource] | None = None,
+            allow_references: Sequence[str | os.PathLike[str]] | None = None,
+        ) -> Document:
+            """Use another document from now on."""
+
+        async def rollback(self) -> Document:
+            """Return to the document that was in use before the last activation."""
+
+    else:
+        activate = Attached("activate_async")
+        rollback = Attached("rollback_async")
 
     @operation_first
     async def call(
@@ -66,7 +89,7 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
         """Iterate over the items of a list across its pages with `async for`; see `Client.paginate`."""
         from .pages import AsyncPages
 
-        return self._paged(AsyncPages, operation_id, Arguments(params, body, arguments), rule)
+        return self._pinned()._paged(AsyncPages, operation_id, Arguments(params, body, arguments), rule)  # noqa: SLF001  # a copy of itself
 
     @operation_first
     async def poll(
@@ -90,10 +113,11 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
             if progress is not None:
                 await awaited(progress(step.response))  # type: ignore[arg-type]
 
+        pinned = self._pinned()
         response: AsyncResponse = await carry_out_async(
-            self._polled(operation_id, until, interval, deadline),
+            pinned._polled(operation_id, until, interval, deadline),  # noqa: SLF001  # a copy of itself
             {
-                Look: lambda step: self._within(step.seconds).call(operation_id, params, body=body, **arguments),
+                Look: lambda step: pinned._within(step.seconds).call(operation_id, params, body=body, **arguments),  # noqa: SLF001
                 ReportProgress: report,
                 Wait: lambda step: asyncio.sleep(step.seconds),
             },
@@ -120,15 +144,16 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
             prepared = hook_result_or(prepared, await awaited(hook(prepared)))
         return prepared
 
-    async def _send(self, operation: Operation, wire: WireRequest) -> AsyncResponse:
+    async def _send(self, active: ActiveDocument, operation: Operation, wire: WireRequest) -> AsyncResponse:
         options = self._options
-        response: AsyncResponse = self._response(operation, await self._deliver(wire, options.delivery), AsyncResponse)
+        delivery = await self._deliver(wire, options.delivery)
+        response: AsyncResponse = self._response(active.document, operation, delivery, AsyncResponse)
         try:
             for hook in options.delivery.hooks.answered:
                 await awaited(hook(response))
             if response.raw.status_code >= 400:
                 await response.read()
-            self._check(response)
+            self._check(active, response)
         except BaseException:
             response.close()
             raise
@@ -137,7 +162,7 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
     async def _resume(self, response: AsyncResponse, wire: WireRequest, headers: Mapping[str, str]) -> Any:
         """Send a request again with more headers; returns the body of the answer."""
         delivery = await self._deliver(with_headers(wire, headers), replaced(self._options.delivery, stream=True))
-        again: AsyncResponse = self._response(response.operation, delivery, type(response))
+        again: AsyncResponse = self._response(response.document, response.operation, delivery, type(response))
         if not again.ok:
             await again.read()
         return again.raise_for_status().incoming

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._support.record import replaced
@@ -11,19 +11,26 @@ from ..model import Operation
 from ..request import RequestOptions, WireRequest
 from ..request.values import Arguments, refuse_pending
 from ..types import MISSING
+from .attached import Attached
 from .base import BaseClient, operation_first
 from .options import hook_result_or, merged_headers, with_headers
 
 if TYPE_CHECKING:
+    import os
+
     import requests
     from typing_extensions import Self
 
+    from ..document import Document
+    from ..document.document import Source
+    from ..document.overlays import OverlaySource
     from ..response import Response
     from ..response.page_rule import PageRule
     from ..response.polling import Until
     from ..transport import Sender
     from ..transport.delivery import Delivery, DeliveryOptions
     from .pages import Pages
+    from .shared import ActiveDocument
 
 
 class Client(BaseClient):  # noqa: D101  # the text of the base
@@ -34,6 +41,22 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         def __getattr__(self, name: str) -> Callable[..., Response]: ...
 
         def _sending(self) -> Sender: ...
+
+        def activate(
+            self,
+            document: Source | Document,
+            *,
+            overlays: Sequence[OverlaySource] | None = None,
+            allow_references: Sequence[str | os.PathLike[str]] | None = None,
+        ) -> Document:
+            """Use another document from now on."""
+
+        def rollback(self) -> Document:
+            """Return to the document that was in use before the last activation."""
+
+    else:
+        activate = Attached("activate")
+        rollback = Attached("rollback")
 
     @property
     def session(self) -> requests.Session:
@@ -84,7 +107,7 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         """
         from .pages import Pages
 
-        return self._paged(Pages, operation_id, Arguments(params, body, arguments), rule)
+        return self._pinned()._paged(Pages, operation_id, Arguments(params, body, arguments), rule)  # noqa: SLF001  # a copy of itself
 
     @operation_first
     def poll(
@@ -116,10 +139,11 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         from ..response.polling import Look, ReportProgress
         from ..transport.attempts import Wait, carry_out
 
+        pinned = self._pinned()
         response: Response = carry_out(
-            self._polled(operation_id, until, interval, deadline),
+            pinned._polled(operation_id, until, interval, deadline),  # noqa: SLF001  # a copy of itself
             {
-                Look: lambda step: self._within(step.seconds).call(operation_id, params, body=body, **arguments),
+                Look: lambda step: pinned._within(step.seconds).call(operation_id, params, body=body, **arguments),  # noqa: SLF001
                 ReportProgress: lambda step: progress(step.response) if progress else None,
                 Wait: lambda step: time.sleep(step.seconds),
             },
@@ -142,15 +166,16 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
             prepared = hook_result_or(prepared, hook(prepared))
         return prepared  # type: ignore[no-any-return]
 
-    def _send(self, operation: Operation, wire: WireRequest) -> Response:
+    def _send(self, active: ActiveDocument, operation: Operation, wire: WireRequest) -> Response:
         from ..response import Response
 
         options = self._options
-        response: Response = self._response(operation, self._deliver(wire, options.delivery), Response)
+        delivery = self._deliver(wire, options.delivery)
+        response: Response = self._response(active.document, operation, delivery, Response)
         try:
             for hook in options.delivery.hooks.answered:
                 hook(response)
-            self._check(response)
+            self._check(active, response)
         except BaseException:
             response.close()
             raise
@@ -159,7 +184,8 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
     def _resume(self, response: Response, wire: WireRequest, headers: Mapping[str, str]) -> Any:
         """Send a request again with more headers; returns the body of the answer."""
         delivery = self._deliver(with_headers(wire, headers), replaced(self._options.delivery, stream=True))
-        return self._response(response.operation, delivery, type(response)).raise_for_status().incoming
+        again = self._response(response.document, response.operation, delivery, type(response))
+        return again.raise_for_status().incoming
 
     def _session_state(self) -> Any:
         session = self._core.session
@@ -168,8 +194,8 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         headers = session.headers
         return session.auth is not None, session.cert is not None, tuple(headers), headers.get("Accept")
 
-    def _request_options(self, operation: Operation) -> RequestOptions:
-        options, session = super()._request_options(operation), self._core.session
+    def _request_options(self, operation: Operation, active: ActiveDocument) -> RequestOptions:
+        options, session = super()._request_options(operation, active), self._core.session
         if session is None:
             return options
         accept = session.headers.get("Accept")

@@ -34,6 +34,7 @@ class CompiledParts:
         self.security: Any = index["security"]
         self.security_schemes: Mapping[str, Mapping[str, Any]] = index["security_schemes"]
         self.is_dynamic: bool = index["dynamic"]
+        self.resources: Mapping[str, str | None] = dict(index["resources"])
         self.problems = tuple(Problem(*row) for row in index["problems"])
 
     @property

@@ -53,6 +53,7 @@ class Document:
 
     Attributes:
         overlays: the overlays that were applied, as values.
+        extended_as: the address that overlays of this document may extend: its own, or that of the one it replaces.
 
     Raises:
         DocumentError: the document cannot be read (`DocumentSyntaxError` and `UnsupportedVersion` are more specific).
@@ -87,6 +88,8 @@ class Document:
         self._text_given = text
         self._digest = ""
         self._origins: Mapping[str, str] | None = None
+        self.extended_as = replaces or self.uri
+        self._overlay_sources = tuple(overlays)
         self.overlays: tuple[Overlay, ...] = self._checked_overlays(overlays, replaces) if overlays else ()
         self._parts: DocumentParts = self._bundled(compiled) or self._read()
         self.version: str = self._parts.version
@@ -98,6 +101,7 @@ class Document:
             _ = self.problems
         state = {**self.__dict__, "_dynamic_scopes": None}
         state["_text_given"] = None
+        state["_overlay_sources"] = self.overlays  # as they were read: their addresses may contain secrets
         state["_schema_cache"] = {name: schema for name, schema in self._schema_cache.items() if SCOPE not in name}
         if isinstance(self._given, str):
             state["_given"] = without_secrets(self._given)
@@ -296,20 +300,60 @@ class Document:
     def _record(self, problem: Problem) -> None:
         self._problems.setdefault((problem.pointer, problem.what, problem.line), problem)
 
-    def with_overlays(self, overlays: Sequence[OverlaySource | Overlay]) -> Document:
+    def with_overlays(self, overlays: Sequence[OverlaySource | Overlay], *, replaces: str = "") -> Document:
         """This document, read again, with more overlays after its own."""
         if isinstance(overlays, (list, tuple)):
             overlays = [*self.overlays, *overlays]
         base = self.address if isinstance(self._given, (bytes, bytearray, Mapping)) else ""
-        allowed = tuple(map(self._addresses.real, self._policy.allowed))
         return Document(
             self._given,
-            allow_references=allowed,
+            allow_references=self.allowed_references,
             base_uri=base,
             cache=self._may_cache,
             overlays=overlays,
+            replaces=replaces,
             text=self._text_given,
         )
+
+    @property
+    def origin(self) -> str:
+        """The path or address that the document was read from; "" if it was given as a text or a mapping."""
+        given = self._given
+        return "" if isinstance(given, (bytes, bytearray, Mapping)) else uri_of(given)
+
+    def texts(self) -> dict[str, str | None]:
+        """The hash of each text with an address that the document is made of, by address: overlays, then references."""
+        found: dict[str, str | None] = {}
+        for overlay, given in zip(self.overlays, self._overlay_sources, strict=True):
+            if overlay.uri:
+                is_address = isinstance(given, str) and not overlay.uri.startswith("file:")
+                found[str(given) if is_address else overlay.uri] = overlay.digest
+        parts = self._parts
+        others = parts.resources if isinstance(parts, CompiledParts) else self.digests
+        return found | {self._addresses.real(uri): known for uri, known in others.items()}
+
+    def overlays_again(self) -> tuple[Overlay, ...]:
+        """The overlays of this document, read again."""
+        if not self.overlays:
+            return ()
+        from .overlays import read_again
+
+        return tuple(map(read_again, self.overlays, self._overlay_sources))
+
+    @property
+    def allowed_references(self) -> tuple[str, ...]:
+        """The folders and addresses besides its own that its references may reach."""
+        return tuple(map(self._addresses.real, self._policy.allowed))
+
+    def read_whole(self) -> None:
+        """Read every text that references reach, so that what changes there later does not matter."""
+        if isinstance(self._parts, CompiledParts):
+            return
+        from .walk import iter_references
+
+        root, _ = self.follow({"$ref": "#"}, Place(self.uri))
+        if any(not reference.startswith("#") for reference in iter_references(root)):
+            _ = self.problems
 
     # references
 

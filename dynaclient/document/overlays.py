@@ -86,6 +86,19 @@ def read_overlays(given: Sequence[OverlaySource | Overlay]) -> tuple[Overlay, ..
     return tuple(item if isinstance(item, Overlay) else _read(item, f"overlays[{i}]") for i, item in enumerate(given))
 
 
+def read_again(overlay: Overlay, given: OverlaySource | Overlay) -> Overlay:
+    """The overlay as it is now at the address that it was read from; one without an address as it was.
+
+    Raises:
+        OverlayError: it can no longer be read, or is no longer an Overlay document.
+    """
+    if not overlay.uri or isinstance(given, (bytes, bytearray, Mapping)):
+        return overlay
+    if overlay.uri.startswith("file:") or isinstance(given, Overlay):
+        return _retrieved(overlay.uri, overlay.source)
+    return _retrieved(given, overlay.source)
+
+
 def check_extended(overlay: Overlay, uri: str, replaces: str = "") -> None:
     """Check that an overlay may be applied to the document at an address.
 
@@ -135,9 +148,12 @@ def _read(given: OverlaySource, name: str) -> Overlay:
             f"an overlay is a path, an address, bytes or a mapping, not {kind_of(given)} ({type(given).__name__})",
             source=name,
         )
-    source = without_secrets(os.fspath(given))
+    return _retrieved(given, without_secrets(os.fspath(given)))
+
+
+def _retrieved(address: str | os.PathLike[str], source: str) -> Overlay:
     try:
-        data, uri = retrieve(uri_of(given))
+        data, uri = retrieve(uri_of(address))
     except DocumentError as error:
         raise OverlayError(f"the overlay cannot be read: {error.message}", source=source) from None
     return _of_text(data, source, without_secrets(uri))
