@@ -55,6 +55,7 @@ class Violation:
         schema_pointer: the rule's place in the document, as a reference.
         operation_id: the operation whose answer it is about, or "".
         status_code: the status of that answer, or None.
+        overlay: the overlay that brought the rule into the document, or "".
     """
 
     location: str
@@ -65,9 +66,11 @@ class Violation:
     schema_pointer: str = ""
     operation_id: str = ""
     status_code: int | None = None
+    overlay: str = ""
 
     def __str__(self) -> str:
-        return clean(f"{self.path}: {self.message}")
+        brought = f" (from the overlay {self.overlay})" if self.overlay else ""
+        return clean(f"{self.path}: {self.message}{brought}")
 
     def _repr_html_(self) -> str:
         return Violations([self])._repr_html_()
@@ -86,7 +89,10 @@ class Violations(list[Violation]):
 
 def _bare(violations: Sequence[Violation], mask: Callable[[str], str] = str) -> tuple[Violation, ...]:
     """Violations without the values, which may be secret, large or impossible to pickle."""
-    return tuple(Violation(v.location, v.path, v.keyword, mask(v.message), None, v.schema_pointer) for v in violations)
+    return tuple(
+        Violation(v.location, v.path, v.keyword, mask(v.message), None, v.schema_pointer, overlay=v.overlay)
+        for v in violations
+    )
 
 
 _DEEPEST = 64

@@ -11,9 +11,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from .._support.record import replaced
 from .._support.urls import without_secrets
 from .._support.wording import kind_of
-from ..errors import DocumentError, UnresolvableReference
+from ..errors import DocumentError, UnresolvableReference, Violation
 from .addresses import Addresses
 from .compiled_parts import CompiledParts
 from .names import SCOPE, Schema, raw_pointer
@@ -216,6 +217,14 @@ class Document:
         from .origins import origin_of
 
         return origin_of(target_of(self.written(reference), "").fragment, self.origins)
+
+    def attributed(self, violations: list[Violation]) -> list[Violation]:
+        """Violations that name the overlay which brought their rule in."""
+        if not self.overlays:
+            return violations
+        from .origins import overlay_of_violation
+
+        return [replaced(found, overlay=overlay_of_violation(self, found)) for found in violations]
 
     @property
     def origins(self) -> Mapping[str, str]:

@@ -1,11 +1,16 @@
-"""Which overlay brought each place into a document: kept as a tree while overlays are applied, then as a table."""
+"""Which overlay brought each place into a document: kept as a tree while overlays are applied, then as a table.
+
+Also which one a violation is of.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Protocol
 
-from .pointer import pointer_to
+from ..errors import UnresolvableReference, Violation
+from .pointer import extended, pointer_to, tokens_of
 
 Location = Sequence[str | int]
 
@@ -62,3 +67,28 @@ def origin_of(pointer: str, table: Mapping[str, str]) -> str:
             break
         pointer = pointer.rpartition("/")[0]
     return ""
+
+
+class Overlaid(Protocol):
+    """A document with overlays."""
+
+    def overlay_of(self, reference: str) -> str:
+        """The overlay that brought in what a reference leads to, or ""."""
+
+    def resolve(self, reference: str) -> Any:
+        """What a reference leads to."""
+
+
+def overlay_of_violation(document: Overlaid, violation: Violation) -> str:
+    """The overlay that brought in the rule that a violation is of; of `required`, the name that is missing."""
+    found = document.overlay_of(violation.schema_pointer)
+    if found or violation.keyword != "required" or not violation.schema_pointer.endswith("/required"):
+        return found
+    try:
+        names = document.resolve(violation.schema_pointer)
+    except UnresolvableReference:
+        return ""
+    name = tokens_of(violation.path)[-1]
+    if not isinstance(names, list) or name not in names:
+        return ""
+    return document.overlay_of(extended(violation.schema_pointer, [names.index(name)]))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from .._support.record import replaced
 from .._support.wording import MASK, masked
 from ..document import Document
 from ..errors import UnknownParameter, ValidationError, Violation
@@ -229,9 +230,8 @@ class RequestBuilder:
             )
         raise ValidationError(operation_id=self.operation.operation_id, violations=violations)
 
-    @staticmethod
-    def _all(bound: BoundArguments, judged: JudgedArguments, plan: CallPlan) -> list[Violation]:
-        found = in_order([*bound.unknown, *judged.fatal, *judged.violations])
+    def _all(self, bound: BoundArguments, judged: JudgedArguments, plan: CallPlan) -> list[Violation]:
+        found = in_order(self._document.attributed([*bound.unknown, *judged.fatal, *judged.violations]))
         secrets = plan.options.credentials.texts()
         return [_masked(violation, secrets) for violation in found] if secrets else found
 
@@ -240,4 +240,4 @@ def _masked(violation: Violation, secrets: Iterable[str]) -> Violation:
     message = masked(violation.message, secrets)
     if message == violation.message:
         return violation
-    return Violation(violation.location, violation.path, violation.keyword, message, MASK, violation.schema_pointer)
+    return replaced(violation, message=message, value=MASK)

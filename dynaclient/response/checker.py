@@ -47,6 +47,7 @@ class ResponseChecker:
             found = [self._undeclared(response)]
         else:
             found = [*self._headers(response, declared, formats), *self._body(response, declared, formats)]
+        found = self._document.attributed(found)
         about = {"operation_id": response.operation_id, "status_code": response.status_code}
         return [replaced(_masked(violation, response), **about) for violation in found]
 
