@@ -34,7 +34,7 @@ _TAKES_DOCUMENT = ("check", "bundle")
 _WORDS = {"completion": ("bash", "zsh", "fish"), "cache": ("show", "clear", "prune")}
 """Command → the words that its argument may be."""
 
-_FILE_OPTIONS = ("--spec", "-o", "--output", "-b", "--body")
+_FILE_OPTIONS = ("--spec", "--overlay", "-o", "--output", "-b", "--body")
 
 
 def split_line(line: str) -> tuple[list[str], str]:

@@ -16,6 +16,7 @@ from ..errors import (
     DocumentError,
     HTTPStatusError,
     MissingCredentials,
+    OverlayError,
     RequestError,
     ResponseError,
     TransportError,
@@ -202,6 +203,8 @@ def _wait(headers: Mapping[str, str]) -> str:
 
 
 def _document(error: DocumentError, setup: Setup) -> str:
+    if isinstance(error, OverlayError):
+        return ""
     missing = "no such file" in error.message
     return "Set the document with --spec, a profile or DYNACLIENT_SPEC." if missing else ""
 
@@ -238,7 +241,18 @@ _FIXES: tuple[tuple[type[Exception], Callable[[Any, Setup], str]], ...] = (
 def _record(error: Exception, setup: Setup, code: int, message: str, fix: str) -> dict[str, Any]:
     """The error for other programs: the message and its parts."""
     record: dict[str, Any] = {"type": type(error).__name__, "exit_code": code, "message": message, "fix": fix}
-    for name in ("operation_id", "status_code", "data", "url", "method", "pointer", "source", "line", "column"):
+    for name in (
+        "operation_id",
+        "status_code",
+        "data",
+        "url",
+        "method",
+        "pointer",
+        "source",
+        "line",
+        "column",
+        "target",
+    ):
         value = getattr(error, name, None)
         if value not in (None, ""):
             record[name] = value

@@ -210,6 +210,14 @@ class Document:
             self._record(Problem(place, what, "this action changes nothing", STALE, source, line))
         return done.root
 
+    @property
+    def stale_actions(self) -> tuple[Problem, ...]:
+        """The problems of actions that change nothing, which need no walk through the document."""
+        if not self.overlays:
+            return ()
+        known = self._parts.problems if isinstance(self._parts, CompiledParts) else self._problems.values()
+        return tuple(problem for problem in known if problem.kind == STALE)
+
     def overlay_of(self, reference: str) -> str:
         """The overlay that brought in what a reference from the root document leads to; "" if it was there before."""
         if not self.overlays or not reference.startswith("#"):
