@@ -1,4 +1,4 @@
-"""Another document under a running client: whole or not at all, for every copy, and what is under way ends as it began."""
+"""Another document under a running client: whole or not at all, for every copy; what is under way ends as it began."""
 
 from __future__ import annotations
 
@@ -301,7 +301,7 @@ def test_referenced_files_belong_to_the_document_that_was_activated(server: Numb
     assert [v.keyword for v in client.validate("op", page=6)] == ["maximum"]
 
 
-# returning
+# going back to the document before
 
 
 def test_rollback_returns_to_the_document_before_the_last_activation(server: NumberedServer) -> None:
