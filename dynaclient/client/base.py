@@ -162,9 +162,8 @@ class BaseClient:
             plugins=plugins,
         )
         self._owned_plugins = self._options.plugins
-        if self._owned_plugins:
-            self._slot.clients[self] = None
-            self._show_document(self._owned_plugins)
+        self._slot.clients[self] = None
+        self._show_document(self._owned_plugins)
 
     # the document
 
@@ -444,10 +443,10 @@ class BaseClient:
         copy.__dict__.update(self.__dict__)
         copy._options = self._options.changed(changes)
         copy._owned_plugins = ()
-        if copy._options.plugins:
-            self._slot.clients[copy] = None
-            copy._show_document(copy._options.plugins[len(self._options.plugins) :])
         copy._plans = Plans(self._slot.current)
+        self._slot.clients[copy] = None
+        if "plugins" in changes:
+            copy._show_document(copy._options.plugins[len(self._options.plugins) :])
         return copy
 
     def __copy__(self) -> Self:

@@ -86,6 +86,5 @@ def _restored(kind: type, document: Any, options: Any, session: Any, app: Any, o
         found = options.request.credentials.merged(again)
         options = replaced(options, request=replaced(options.request, credentials=found))
     client.__dict__.update(_options=options, _owned_plugins=options.plugins)
-    if options.plugins:
-        client._slot.clients[client] = None  # noqa: SLF001
+    client._slot.clients[client] = None  # noqa: SLF001
     return client

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import threading
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .._support.record import made, record
@@ -152,7 +152,8 @@ class DocumentSlot:
         current: replaced whole, so that every reader sees one document or the other.
         previous: what `rollback` returns to, or None.
         checks: may reject a document, in this order, before it is put in place.
-        clients: the clients with plugins, which see each new document.
+        clients: the client and its copies. Their plans are dropped with the document that they are for, and their
+            plugins see each new one.
         gone: operations that an earlier document had and the current one does not.
     """
 
@@ -172,7 +173,16 @@ class DocumentSlot:
             self.gone = dict.fromkeys(left[-MOST_GONE:])
             self.previous = previous
             self.current = new  # from here on, every call that begins uses it
+            for client in self.iter_clients():
+                client._plans = Plans(new)  # noqa: SLF001  # else an idle copy would hold the old document
             return True
+
+    def iter_clients(self) -> Iterator[Any]:
+        """The clients that are still used."""
+        for reference in self.clients.keyrefs():
+            client = reference()
+            if client is not None:
+                yield client
 
     def unknown(self, error: UnknownOperation) -> UnknownOperation:
         """The error of an operation that does not exist, which says if it existed before."""

@@ -55,7 +55,7 @@ class Targets:
         Raises:
             TargetError: the query is not valid, or takes too much.
         """
-        from jsonpath_rfc9535 import JSONPathError
+        from jsonpath_rfc9535 import JSONPathError, JSONPathRecursionError
 
         found: dict[Location, None] = {}
         try:
@@ -64,7 +64,7 @@ class Targets:
                 found[tuple(node.location)] = None
                 if len(found) > MAX_SELECTED:
                     raise TargetError(f"the query selects more than {MAX_SELECTED:,} nodes; write a narrower one")
-        except RecursionError:
+        except (RecursionError, JSONPathRecursionError):
             raise TargetError("the query, or the document, is nested too deeply for it") from None
         except JSONPathError as error:
             reason = str(error.args[0] if error.args else error).partition("\n")[0]

@@ -54,15 +54,15 @@ class TextVersion:
 
     def _look_at_file(self) -> bytes | None:
         path = path_of_uri(self.address)
-        before = _state(path)
-        if before == self._state:
+        if _state(path) == self._state:
             return None
-        before = _settled(path)
-        data, _ = retrieve(self.address)
-        if _state(path) != before:
-            raise DocumentError("the file changed while it was read", source=without_secrets(path))
-        self._state = before
-        return data
+        for _ in range(_LONGEST_SETTLING):
+            before = _settled(path)
+            data, _ = retrieve(self.address)
+            if _state(path) == before:  # it did not change while it was read
+                self._state = before
+                return data
+        raise _unsettled(path)
 
 
 SETTLED = 0.5
@@ -80,7 +80,11 @@ def _settled(path: str) -> tuple[int, ...]:
         if not 0 <= age < SETTLED:
             return state
         time.sleep(SETTLED - age)
-    raise DocumentError("the file is still being written", source=without_secrets(path))
+    raise _unsettled(path)
+
+
+def _unsettled(path: str) -> DocumentError:
+    return DocumentError("the file is still being written", source=without_secrets(path))
 
 
 def _state(path: str) -> tuple[int, ...]:

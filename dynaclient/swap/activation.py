@@ -150,9 +150,8 @@ def _switch(client: Any, old: ActiveDocument, document: Document) -> bool:
 def _show(client: Any, document: Document, present: Document) -> None:
     """Show plugins the document. If one rejects it, those that saw it before see the present one again."""
     plugins: dict[int, Any] = {}
-    for reference in _slot(client).clients.keyrefs():
-        holder = reference()
-        for plugin in () if holder is None else holder._options.plugins:  # noqa: SLF001
+    for holder in _slot(client).iter_clients():
+        for plugin in holder._options.plugins:  # noqa: SLF001
             plugins.setdefault(id(plugin), plugin)
     seen: list[Any] = []
     try:

@@ -128,7 +128,7 @@ class _Watching:
         if text == self._reported:
             return None
         self._reported = text
-        _log.warning("a newer version of %s was not activated: %s", old.source, error)
+        _log.warning("a newer version of %s was not activated: %s", old.source, text)
         return Swap(old, error=error)
 
 

@@ -454,10 +454,12 @@ def test_swaps_leave_no_document_behind(server: NumberedServer) -> None:
     """Only the one in use and the one to return to stay, whatever was called in between."""
     with client_of(server, plugins=[Rejects()]) as client:
         copies = [client.with_options() for _ in range(3)]
-        documents = []
+        documents, idle = [], []
         for number in range(2, SWAPS + 2):
             document = client.activate(numbered(number))
             documents.append(weakref.ref(document))
+            idle.append(client.with_options())
+            idle[-1].prepare("op")
             del document
             for caller in (client, *copies):
                 caller.op()
