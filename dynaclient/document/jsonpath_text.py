@@ -6,7 +6,8 @@ import json
 import re
 from collections.abc import Iterable
 
-_SHORT = re.compile(r"[A-Za-z_\u0080-\ud7ff\ue000-\U0010ffff][0-9A-Za-z_\u0080-\ud7ff\ue000-\U0010ffff]*\Z")
+_SHORT = re.compile(r"[A-Za-z_][0-9A-Za-z_]*\Z")
+"""The standard also lets other letters go without quotes, which not every implementation does."""
 
 
 def path_to(location: Iterable[str | int]) -> str:
