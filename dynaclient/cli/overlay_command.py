@@ -112,7 +112,10 @@ def fix_command(ctx: click.Context, document: str | None, form: str, output: str
         _write(setup.terminal, fixes.overlay, form, output)
     for problem in fixes.left:
         setup.terminal.note(clean(f"left: {problem}"))
-    setup.terminal.note(f"{_name(setup.document)}: {repaired} of {fixes.count} problems repaired.")
+    found = f"{repaired} of {fixes.count} problem{'' if fixes.count == 1 else 's'} repaired."
+    if not fixes.count:
+        found = "no problems, so there is nothing to repair."
+    setup.terminal.note(f"{_name(setup.document)}: {found}")
     return 0
 
 

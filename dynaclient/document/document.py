@@ -21,7 +21,7 @@ from .names import SCOPE, Schema, raw_pointer
 from .parts import DocumentParts, Unknown
 from .place import STALE, Entry, Place, Problem
 from .pointer import Target, reference_to, target_of
-from .retrieve import ReferencePolicy, path_of_uri, retrieve, uri_of
+from .retrieve import ReferencePolicy, is_web, path_of_uri, retrieve, uri_of
 
 if TYPE_CHECKING:
     from .dynamic_scope import DynamicScopes
@@ -334,9 +334,11 @@ class Document:
 
     @property
     def origin(self) -> str:
-        """The path or address that the document was read from; "" if it was given as a text or a mapping."""
+        """The address that the document was read from, before redirects; "" if it was given as a text or a mapping."""
         given = self._given
-        return "" if isinstance(given, (bytes, bytearray, Mapping)) else uri_of(given)
+        if isinstance(given, (bytes, bytearray, Mapping)):
+            return ""
+        return uri_of(given) if is_web(os.fspath(given)) else self.address  # the folder may have changed since
 
     def texts(self) -> dict[str, str | None]:
         """The hash of each text with an address that the document is made of, by address: overlays, then references."""

@@ -45,6 +45,16 @@ class TextVersion:
         self.seen = found
         return data
 
+    def read(self) -> bytes:
+        """The text as it is now.
+
+        Raises:
+            DocumentError: there is none.
+        """
+        data, self.found_at = retrieve(self.address)
+        self.seen = digest([data])
+        return data
+
     def _look_at_web(self) -> bytes | None:
         from .web import read_web_text
 

@@ -97,14 +97,14 @@ async def rollback_async(client: Any) -> Document:
     return rollback(client)
 
 
-def load_successor(old: Document, source: str, text: bytes | None, found_at: str) -> Document:
+def load_successor(old: Document, source: str, text: bytes, found_at: str) -> Document:
     """A document to put in the place of another, with its overlays read and applied again.
 
     Args:
-        text: what is at `source`, if it was read already.
+        text: what is at `source`.
         found_at: the address where it was found, after redirects.
     """
-    return _load(old, source, None, None, text, found_at if text is not None else "")
+    return _load(old, source, None, None, text, found_at)
 
 
 def _load(

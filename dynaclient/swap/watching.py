@@ -83,7 +83,7 @@ class _Watching:
         self.every = every
         self._on_swap = on_swap
         self._client = weakref.ref(client)
-        self._given = address
+        self._name = source or (document.source if address.startswith("file:") else address)
         self._root = TextVersion(address, document.digest)
         self._others: dict[str, TextVersion] = {}
         self._follow(document)
@@ -116,7 +116,9 @@ class _Watching:
                 return None
         self._refused += 1  # until it is activated
         self._pause = min(2**self._refused, LONGEST_PAUSE)
-        return load_successor(old, self._given, self._text, self._root.found_at)
+        if self._text is None:
+            self._text = self._root.read()
+        return load_successor(old, self._name, self._text, self._root.found_at)
 
     def _activated(self, document: Document) -> None:
         self._refused, self._text, self._reported = 0, None, ""
