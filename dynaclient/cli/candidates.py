@@ -77,7 +77,7 @@ def candidates(setup: Setup, words: list[str], last: str) -> Iterator[Candidate]
 
 
 def _read(setup: Setup, group: click.Command, words: list[str]) -> tuple[list[str], click.Option | None]:
-    """The words that are not options, and the option whose value comes next. Applies --spec and --profile."""
+    """The words that are not options, and the option whose value comes next. Applies the document's."""
     positional: list[str] = []
     waiting: click.Option | None = None
     for word in words:
@@ -114,6 +114,8 @@ def _option(command: click.Command, flag: str) -> click.Option | None:
 def _apply(setup: Setup, option: click.Option, value: str) -> None:
     if "--spec" in option.opts:
         setup.spec = os.path.expanduser(value)
+    elif "--overlay" in option.opts:
+        setup.overlays = (*setup.overlays, os.path.expanduser(value))
     elif "--profile" in option.opts:
         setup.profile_name = value
 

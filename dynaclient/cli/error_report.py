@@ -263,7 +263,9 @@ def _record(error: Exception, setup: Setup, code: int, message: str, fix: str) -
     violations = getattr(error, "violations", ())
     if violations:
         record["violations"] = [
-            {"location": v.location, "path": v.path, "keyword": v.keyword, "message": v.message} for v in violations
+            {"location": v.location, "path": v.path, "keyword": v.keyword, "message": v.message}
+            | ({"overlay": v.overlay} if v.overlay else {})
+            for v in violations
         ]
     return record
 

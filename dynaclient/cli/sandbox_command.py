@@ -51,6 +51,7 @@ def _welcome(setup: Setup, url: str) -> list[str]:
     if setup.is_openai:
         return [*lines, f"  export {BASE_URL}={url} {KEY}=sandbox", f"  {PROGRAM} list"]
     spec = f" --spec {shlex.quote(without_secrets(setup.source))}" if setup.source else ""
+    spec += "".join(f" --overlay {shlex.quote(without_secrets(overlay))}" for overlay in setup.overlays)
     return [
         *lines,
         f"  {PROGRAM}{spec} --base-url {url} list",

@@ -90,7 +90,7 @@ class Document:
         self._digest = ""
         self._origins: Mapping[str, str] | None = None
         self.extended_as = replaces or self.uri
-        self._overlay_sources = tuple(overlays)
+        self._overlay_sources = tuple(overlays or ())
         self.overlays: tuple[Overlay, ...] = self._checked_overlays(overlays, replaces) if overlays else ()
         self._parts: DocumentParts = self._bundled(compiled) or self._read()
         self.version: str = self._parts.version

@@ -52,10 +52,11 @@ class OpenAIMixin(BaseClient):
         if overlays is None and not isinstance(document, Document):
             overlays = overlays_of_variable(variables)
         loaded = load_or_bundled(source, allow_references=allowed, overlays=overlays or ())
-        self._keys = keys = {
+        keys = {
             KEY: _first(api_key, KEY, variables),
             ADMIN_KEY: _first(admin_key, ADMIN_KEY, variables),
         }
+        self._keys = lambda: keys  # no repr of the attributes shows them
         found = _credentials(build_security_schemes(loaded), keys)
         credentials = found if credentials is None else credentials
         ours = {
@@ -93,7 +94,7 @@ class OpenAIMixin(BaseClient):
     def _found_keys(self) -> Mapping[str, str | None]:
         """The keys by the names of their environment variables; a client that was pickled looks for them again."""
         known = self.__dict__.get("_keys")
-        return {name: _variable(name, os.environ) for name in (KEY, ADMIN_KEY)} if known is None else known
+        return {name: _variable(name, os.environ) for name in (KEY, ADMIN_KEY)} if known is None else known()
 
     def _credentials_hint(self) -> str:
         return f"Set {KEY} ({ADMIN_KEY} for organizations and projects), or pass api_key=… (admin_key=…)."
