@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from .yaml_events import MAX_DEPTH
 
-MAX_STEPS = 20_000_000
-"""Members and items that the queries of all overlays of a document may read together: some tens of seconds."""
+MAX_STEPS = 30_000_000
+"""What the queries of all overlays of a document may cost together: some tens of seconds. A value that is read costs
+one step, or more if the query has several selectors or a filter."""
+
+_FILTER = 3
+"""Steps that each filter of a query adds to every value that it reads."""
 
 MAX_SELECTED = 500_000
 """Nodes that one query may select."""
@@ -34,6 +39,7 @@ class Targets:
 
     def __init__(self) -> None:
         self._steps = MAX_STEPS
+        self._weight = 1
         self._seconds = MAX_PATTERN_SECONDS
         self._environment = self._make_environment()
 
@@ -58,6 +64,9 @@ class Targets:
         from jsonpath_rfc9535 import JSONPathError, JSONPathRecursionError
 
         found: dict[Location, None] = {}
+        # what a node costs although nothing of it is read: each selector, and each term of a filter
+        self._weight = 1 + len(query) // 200 + sum(map(query.count, (",", "||", "&&")))
+        self._weight += _FILTER * query.count("?")
         try:
             for node in self._environment.compile(query).finditer(ObjectView(root, self)):
                 self.spend(1)
@@ -73,9 +82,9 @@ class Targets:
 
     def spend(self, steps: int) -> None:
         """Count what a query reads."""
-        self._steps -= steps
+        self._steps -= steps * self._weight
         if self._steps < 0:
-            raise TargetError(f"the queries read more than {MAX_STEPS:,} values of the document; write narrower ones")
+            raise TargetError(f"the queries need more than {MAX_STEPS:,} steps in this document; write narrower ones")
 
     def searched(self, search: Any, text: str) -> bool:
         """Whether a pattern matches, within the time that is left."""
@@ -97,12 +106,14 @@ def _bounded(kind: Any, method: str, targets: Targets) -> Any:
         def __call__(self, text: Any, pattern: Any) -> bool:
             if not isinstance(text, str) or not isinstance(pattern, str):
                 return False
+            targets.spend(1 + len(pattern) // 64)
             compiled = _compiled(pattern)
             return compiled is not None and targets.searched(getattr(compiled, method), text)
 
     return Bounded()
 
 
+@lru_cache(maxsize=64)
 def _compiled(pattern: str) -> Any:
     """An I-Regexp for the library `regex`; None if it is not one. Source: RFC 9485 section 5.3."""
     import regex
@@ -145,6 +156,7 @@ class ObjectView(dict[str, Any]):
         self._targets = targets
 
     def __contains__(self, name: object) -> bool:
+        self._targets.spend(1)
         return name in self.source
 
     def __getitem__(self, name: str) -> Any:
