@@ -523,7 +523,7 @@ TOO_MUCH: list[Any] = [
     pytest.param([{"target": "$..[?count($..*) > 1]", "remove": True}], "need more than", id="a count for each value"),
     pytest.param([{"target": "$.x.*[?$.y == $.x]", "remove": True}], "need more than", id="a comparison for each"),
     pytest.param([{"target": f"$..*[{'0,' * 4000}0]", "remove": True}], "need more than", id="thousands of selectors"),
-    pytest.param([{"target": f"$..[?{'1==2||' * 200}1==2]", "remove": True}], "need more than", id="terms"),
+    pytest.param([{"target": f"$..*..[?{'1==2||' * 20}1==2]", "remove": True}], "need more than", id="terms"),
     pytest.param([{"target": "$..*", "remove": True}], "selects more than", id="everything"),
     pytest.param(
         [{"target": "$.x.*", "update": {"c": [[n] for n in range(50)]}}], "add more than", id="a large update, often"
