@@ -48,7 +48,7 @@ class Targets:
             import jsonpath_rfc9535
         except ImportError:
             raise TargetError("overlays need jsonpath-rfc9535: pip install 'dynaclient[overlay]'") from None
-        environment = jsonpath_rfc9535.JSONPathEnvironment()
+        environment: Any = jsonpath_rfc9535.JSONPathEnvironment()
         environment.max_recursion_depth = MAX_DEPTH + 2
         environment.max_expression_depth = 200  # of version 2, which refuses a filter of 15 terms without it
         functions = getattr(environment, "functions", None) or environment.function_extensions  # the second until 1.0
