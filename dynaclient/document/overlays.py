@@ -61,7 +61,7 @@ class Overlay:
         source: its path or address as given, or a name such as "overlays[1]" for a text or a mapping.
         uri: its address; "" for a text or a mapping.
         version: the version of the Overlay Specification that it uses.
-        title: what it says of itself.
+        title: its purpose, from its Info Object.
         extends: the address of the document that it was made for; "" if it names none.
         digest: the hash of its text.
     """
@@ -119,7 +119,7 @@ def check_extended(overlay: Overlay, uri: str, replaces: str = "") -> None:
 
 
 def extended_by(overlay: Overlay) -> str:
-    """The absolute address of the document that an overlay extends; "" if it names none that can be told."""
+    """The absolute address of the document that an overlay extends; "" if it names none, or none that is absolute."""
     try:
         extended = urljoin(overlay.uri, overlay.extends)
         return _normal(extended) if overlay.extends and urlsplit(extended).scheme else ""

@@ -114,7 +114,8 @@ def _read(
             if not response.ok:
                 raise DocumentError(f"the server answered {response.status_code} {response.reason}", source=source)
             data = _bounded(response, source, max_bytes)
-            kept = {ask: response.headers[told] for told, ask in _VALIDATORS.items() if told in response.headers}
+            headers = response.headers
+            kept = {ask: headers[name] for name, ask in _VALIDATORS.items() if name in headers}
             return WebText(data, address, kept)
     raise DocumentError(f"redirected more than {_MAX_REDIRECTS} times", source=source)
 
