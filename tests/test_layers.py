@@ -25,7 +25,7 @@ ORDER = (
     ("client",),
     ("typed",),
     ("openai",),
-    ("sandbox",),
+    ("sandbox", "swap"),
     ("reference", "stubs"),
     ("cli",),
     ("__main__",),

@@ -13,6 +13,7 @@ COMMANDS = {
     "explain": "explain_command:explain_command",
     "check": "documents:check_command",
     "bundle": "documents:bundle_command",
+    "overlay": "overlay_command:overlay_command",
     "reference": "write_commands:reference_command",
     "stubs": "write_commands:stubs_command",
     "sandbox": "sandbox_command:sandbox_command",

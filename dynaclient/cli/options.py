@@ -33,14 +33,23 @@ def _field(*names: str, field: str, **attributes: Any) -> Callable[[F], F]:
     return click.option(*names, expose_value=False, callback=_store(field), **attributes)
 
 
+def _append(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
+    if value:
+        setup_of(ctx).overlays += value
+
+
 def setup_options(function: F) -> F:
-    """--spec, --profile, --json-errors and --no-pager."""
+    """--spec, --overlay, --profile, --json-errors and --no-pager."""
     for option in (
         _field("--no-pager", field="no_pager", is_flag=True, help="Write long pages to the terminal at once."),
         _field("--json-errors", field="json_errors", is_flag=True, help="Print errors as JSON, for other programs."),
         _field("--profile", field="profile_name", metavar="NAME", help="The profile to use from the profiles file."),
+        click.option(
+            "--overlay", expose_value=False, callback=_append, metavar="FILE", multiple=True,
+            help="An overlay to apply to the document: a path or a URL. May be given several times.",
+        ),
         _field("--spec", field="spec", metavar="S", help="The OpenAPI document: a path or a URL."),
-    ):
+    ):  # fmt: skip
         function = option(function)
     return function
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from .sources import CredentialSource, make_source, parse_source
 FILE_VARIABLE = "DYNACLIENT_CONFIG"
 _FIELDS: dict[str, Any] = {
     "spec": str,
+    "overlays": list,
     "base_url": str,
     "timeout": (int, float),
     "formats": (bool, list),
@@ -36,6 +37,7 @@ class Profile:
     """One set of settings; empty fields have no effect. `timeout` is in seconds, `max_body` in bytes."""
 
     spec: str = ""
+    overlays: Sequence[str] = ()
     base_url: str = ""
     timeout: float | None = None
     formats: bool | list[str] | None = None
@@ -113,6 +115,7 @@ def _profile(name: str, table: Any, path: str) -> Profile:
             raise CommandError(f"{key!r} of {where} cannot be {kind_of(value)}.")
     return Profile(
         spec=_beside(str(table.get("spec", "")), path),
+        overlays=[_beside(overlay, path) for overlay in _texts(table.get("overlays", []), f"'overlays' of {where}")],
         base_url=table.get("base_url", ""),
         timeout=table.get("timeout"),
         formats=table.get("formats"),
@@ -134,6 +137,13 @@ def _path(given: Any, path: str) -> Any:
     if isinstance(given, list):
         return tuple(_beside(str(part), path) if i < 2 else part for i, part in enumerate(given))
     return _beside(given, path) if isinstance(given, str) else given
+
+
+def _texts(values: list[Any], where: str) -> list[str]:
+    for value in values:
+        if not isinstance(value, str):
+            raise CommandError(f"{where} must be a list of paths and addresses, and has {kind_of(value)}.")
+    return values
 
 
 def _source(value: Any, where: str) -> CredentialSource:

@@ -11,6 +11,10 @@ from types import MethodType
 from typing import Any
 
 ATTACHED = {
+    "activate": "swap.activation:activate",
+    "activate_async": "swap.activation:activate_async",
+    "rollback": "swap.activation:rollback",
+    "rollback_async": "swap.activation:rollback_async",
     "sandbox": "sandbox.clients:in_sandbox",
 }
 """Name → function, as module:function in this package. Its first argument is the client, or the class."""

@@ -11,20 +11,22 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from .._support.record import replaced
 from .._support.urls import without_secrets
 from .._support.wording import kind_of
-from ..errors import DocumentError, UnresolvableReference
+from ..errors import DocumentError, UnresolvableReference, Violation
 from .addresses import Addresses
 from .compiled_parts import CompiledParts
 from .names import SCOPE, Schema, raw_pointer
 from .parts import DocumentParts, Unknown
-from .place import Entry, Place, Problem
-from .pointer import Target, reference_to
-from .retrieve import ReferencePolicy, path_of_uri, retrieve, uri_of
+from .place import STALE, Entry, Place, Problem
+from .pointer import Target, reference_to, target_of
+from .retrieve import ReferencePolicy, is_web, path_of_uri, retrieve, uri_of
 
 if TYPE_CHECKING:
     from .dynamic_scope import DynamicScopes
     from .loaded import LoadedDocument
+    from .overlays import Overlay, OverlaySource
 
 Source = str | os.PathLike[str] | bytes | Mapping[str, Any]
 
@@ -45,9 +47,18 @@ class Document:
         base_uri: the base of relative references and servers in text and mappings.
         compiled: a file known to be the compiled form of `source`, which is then not read.
         cache: whether to look for a compiled form in the user's cache, and store one there.
+        overlays: Overlay documents to apply, in order, before references are followed: paths, addresses, texts or
+            mappings. One that `extends` another document is an error.
+        replaces: the address of the document that this one replaces, which overlays may extend too.
+        text: what is at `source`, if it was read already.
+
+    Attributes:
+        overlays: the overlays that were applied, as values.
+        extended_as: the address that overlays of this document may extend: its own, or that of the one it replaces.
 
     Raises:
         DocumentError: the document cannot be read (`DocumentSyntaxError` and `UnsupportedVersion` are more specific).
+        OverlayError: an overlay cannot be read or applied.
     """
 
     def __init__(
@@ -58,8 +69,11 @@ class Document:
         base_uri: str = "",
         compiled: str | os.PathLike[str] | None = None,
         cache: bool = True,
+        overlays: Sequence[OverlaySource | Overlay] = (),
+        replaces: str = "",
+        text: bytes | None = None,
     ) -> None:
-        self._problems: dict[tuple[str, str], Problem] = {}
+        self._problems: dict[tuple[str, str, int | None], Problem] = {}
         self._surveyed = False
         self._given = source
         self._may_cache = cache
@@ -72,6 +86,12 @@ class Document:
         self._addresses = Addresses((uri, *policy.allowed))
         self.uri = self._addresses.shown(uri)
         self._policy = ReferencePolicy(self.uri, tuple(map(self._addresses.shown, policy.allowed)))
+        self._text_given = text
+        self._digest = ""
+        self._origins: Mapping[str, str] | None = None
+        self.extended_as = replaces or self.uri
+        self._overlay_sources = tuple(overlays or ())
+        self.overlays: tuple[Overlay, ...] = self._checked_overlays(overlays, replaces) if overlays else ()
         self._parts: DocumentParts = self._bundled(compiled) or self._read()
         self.version: str = self._parts.version
 
@@ -81,6 +101,8 @@ class Document:
             self._loaded()
             _ = self.problems
         state = {**self.__dict__, "_dynamic_scopes": None}
+        state["_text_given"] = None
+        state["_overlay_sources"] = self.overlays  # as they were read: their addresses may contain secrets
         state["_schema_cache"] = {name: schema for name, schema in self._schema_cache.items() if SCOPE not in name}
         if isinstance(self._given, str):
             state["_given"] = without_secrets(self._given)
@@ -93,7 +115,7 @@ class Document:
     # where the parts come from
 
     def _bundled(self, compiled: str | os.PathLike[str] | None) -> CompiledParts | None:
-        if compiled is None:
+        if compiled is None or self.overlays:
             return None
         from .cache import open_compiled
 
@@ -109,22 +131,34 @@ class Document:
         from .compiled_parts import find_compiled, keep_compiled
 
         address = "" if isinstance(self._given, (bytes, bytearray)) else uri_of(self._given)
-        data = None if address.startswith("file:") else self._text()
+        data = None if address.startswith("file:") and self._text_given is None else self._text()
         # a file is hashed in pieces: if the cache has it, it never needs to be in memory
         content = digest_of_file(path_of_uri(address)) if data is None else digest([data])
-        found = find_compiled(content, self.uri, self._policy, self._addresses)
+        self._digest = content or ""
+        found = find_compiled(self._content(content), self.uri, self._policy, self._addresses)
         if found is not None:
             return found
         data = self._text() if data is None else data
         parts = self._load(data)
         if len(data) >= SMALLEST_CACHED or _REACHES_OUT.search(data):
             self._parts, self.version = parts, parts.version  # the compiler reads its parts from this document
-            keep_compiled(self, data, self._policy, self._addresses)
+            keep_compiled(self, self._content(digest([data])), len(data), self._policy, self._addresses)
         return parts
+
+    def _content(self, content: str | None) -> str | None:
+        """The hash of everything that the document is made of besides what its references reach."""
+        if content is None or not self.overlays:
+            return content
+        from .cache import digest
+
+        names = [f"{overlay.source} {overlay.digest}".encode() for overlay in self.overlays]
+        return digest([content.encode(), *names])
 
     def _text(self) -> bytes:
         if isinstance(self._given, (bytes, bytearray)):
             return bytes(self._given)
+        if self._text_given is not None:
+            return self._text_given
         address = uri_of(self._given)  # type: ignore[arg-type]  # a mapping has no text to be read
         data, uri = retrieve(address)
         if uri != address and self.uri == self._addresses.shown(address):
@@ -139,7 +173,9 @@ class Document:
         if isinstance(given, Mapping):
             given = check_mapping(given)
         else:
-            given = load_object(given, source=self.source, note=lambda what, line: self._note_text("", what, line))
+            given = load_object(given, source=self.source, note=lambda *found: self._note_text("", *found))
+        if self.overlays:
+            given = self._overlaid(given)
         return LoadedDocument(
             given,
             self.uri,
@@ -149,6 +185,64 @@ class Document:
             report=self.report,
             note=self._note_text,
         )
+
+    # overlays
+
+    def _checked_overlays(self, given: Sequence[OverlaySource | Overlay], replaces: str) -> tuple[Overlay, ...]:
+        from .overlays import check_extended, read_overlays
+
+        overlays = read_overlays(given)
+        for overlay in overlays:
+            check_extended(overlay, self.uri, replaces)
+        return overlays
+
+    def _overlaid(self, root: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The raw document with its overlays applied."""
+        from .overlaying import apply_overlays
+        from .overlays import plain_copy
+
+        done = apply_overlays(plain_copy(root) if isinstance(self._given, Mapping) else root, self.overlays)
+        self._origins = done.origins
+        for stale in done.stale:
+            source, line = stale.overlay.source, stale.action.line
+            place = f"{source}#/actions/{stale.action.index}"
+            what = f"{stale.reason} ({stale.action.target})"
+            self._record(Problem(place, what, "this action changes nothing", STALE, source, line))
+        return done.root
+
+    @property
+    def stale_actions(self) -> tuple[Problem, ...]:
+        """The problems of actions that change nothing, which need no walk through the document."""
+        if not self.overlays:
+            return ()
+        known = self._parts.problems if isinstance(self._parts, CompiledParts) else self._problems.values()
+        return tuple(problem for problem in known if problem.kind == STALE)
+
+    def overlay_of(self, reference: str) -> str:
+        """The overlay that brought in what a reference from the root document leads to; "" if it was there before."""
+        if not self.overlays or not reference.startswith("#"):
+            return ""
+        from .origins import origin_of
+
+        return origin_of(target_of(self.written(reference), "").fragment, self.origins)
+
+    def attributed(self, violations: list[Violation]) -> list[Violation]:
+        """Violations that name the overlay which brought their rule in."""
+        if not self.overlays:
+            return violations
+        from .origins import overlay_of_violation
+
+        return [replaced(found, overlay=overlay_of_violation(self, found)) for found in violations]
+
+    @property
+    def origins(self) -> Mapping[str, str]:
+        """JSON Pointer into the root → the overlay that brought in what is there."""
+        if self._origins is None and isinstance(self._parts, CompiledParts) and self.overlays:
+            try:
+                self._origins = self._parts.origins
+            except Unknown:
+                self._loaded()
+        return self._origins or {}
 
     def _loaded(self) -> LoadedDocument:
         """The document read from its text, for what the compiled form does not contain."""
@@ -164,6 +258,21 @@ class Document:
             return question(self._parts)
         except Unknown:
             return question(self._loaded())
+
+    @property
+    def digest(self) -> str:
+        """The hash of the document's own text, without overlays; of a mapping, of its content as JSON."""
+        if not self._digest:
+            from .cache import digest
+
+            if isinstance(self._given, Mapping):
+                import json
+
+                text = json.dumps(self._given, sort_keys=True, default=str).encode("utf-8", "surrogatepass")
+            else:
+                text = self._text()
+            self._digest = digest([text])
+        return self._digest
 
     @property
     def digests(self) -> Mapping[str, str | None]:
@@ -185,7 +294,7 @@ class Document:
         """
         if isinstance(self._parts, CompiledParts):
             for problem in self._parts.problems:
-                self._problems.setdefault((problem.pointer, problem.what), problem)
+                self._record(problem)
         elif not self._surveyed:
             from .survey import survey
 
@@ -193,18 +302,77 @@ class Document:
             survey(self)
         return tuple(self._problems.values())
 
-    def report(self, place: Place, what: str, consequence: str) -> None:
+    def report(self, place: Place, kind: str, what: str, consequence: str) -> None:
         """Record a problem at a place; the same problem at the same place is recorded once."""
-        self.report_schema(self.reference_at(place), what, consequence)
+        self.report_schema(self.reference_at(place), kind, what, consequence)
 
-    def _note_text(self, uri: str, what: str, line: int | None) -> None:
-        where = uri or "#" if line is None else f"{uri or '#'} (line {line})"
-        self._problems.setdefault((where, what), Problem(where, what, "it is read anyway"))
+    def _note_text(self, uri: str, kind: str, what: str, line: int | None) -> None:
+        self._record(Problem(uri or "#", what, "it is read anyway", kind, line=line))
 
-    def report_schema(self, reference: str, what: str, consequence: str) -> None:
+    def report_schema(self, reference: str, kind: str, what: str, consequence: str) -> None:
         """Record a problem at the place that a reference leads to."""
         reference = self.written(reference)
-        self._problems.setdefault((reference, what), Problem(reference, what, consequence))
+        self._record(Problem(reference, what, consequence, kind, self.overlay_of(reference)))
+
+    def _record(self, problem: Problem) -> None:
+        self._problems.setdefault((problem.pointer, problem.what, problem.line), problem)
+
+    def with_overlays(self, overlays: Sequence[OverlaySource | Overlay], *, replaces: str = "") -> Document:
+        """This document, read again, with more overlays after its own."""
+        if isinstance(overlays, (list, tuple)):
+            overlays = [*self.overlays, *overlays]
+        base = self.address if isinstance(self._given, (bytes, bytearray, Mapping)) else ""
+        return Document(
+            self._given,
+            allow_references=self.allowed_references,
+            base_uri=base,
+            cache=self._may_cache,
+            overlays=overlays,
+            replaces=replaces,
+            text=self._text_given,
+        )
+
+    @property
+    def origin(self) -> str:
+        """The address that the document was read from, before redirects; "" if it was given as a text or a mapping."""
+        given = self._given
+        if isinstance(given, (bytes, bytearray, Mapping)):
+            return ""
+        return uri_of(given) if is_web(os.fspath(given)) else self.address  # the folder may have changed since
+
+    def texts(self) -> dict[str, str | None]:
+        """The hash of each text with an address that the document is made of, by address: overlays, then references."""
+        found: dict[str, str | None] = {}
+        for overlay, given in zip(self.overlays, self._overlay_sources, strict=True):
+            if overlay.uri:
+                is_address = isinstance(given, str) and not overlay.uri.startswith("file:")
+                found[str(given) if is_address else overlay.uri] = overlay.digest
+        parts = self._parts
+        others = parts.resources if isinstance(parts, CompiledParts) else self.digests
+        return found | {self._addresses.real(uri): known for uri, known in others.items()}
+
+    def overlays_again(self) -> tuple[Overlay, ...]:
+        """The overlays of this document, read again."""
+        if not self.overlays:
+            return ()
+        from .overlays import read_again
+
+        return tuple(map(read_again, self.overlays, self._overlay_sources))
+
+    @property
+    def allowed_references(self) -> tuple[str, ...]:
+        """The folders and addresses besides its own that its references may reach."""
+        return tuple(map(self._addresses.real, self._policy.allowed))
+
+    def read_whole(self) -> None:
+        """Read every text that references reach, so that what changes there later does not matter."""
+        if isinstance(self._parts, CompiledParts):
+            return
+        from .walk import iter_references
+
+        root, _ = self.follow({"$ref": "#"}, Place(self.uri))
+        if any(not reference.startswith("#") for reference in iter_references(root)):
+            _ = self.problems
 
     # references
 
@@ -355,9 +523,13 @@ def _named(source: Source, base_uri: str) -> tuple[str, str]:
 
 
 def load_document(
-    source: Source | Document, *, allow_references: Sequence[str | os.PathLike[str]] = (), base_uri: str = ""
+    source: Source | Document,
+    *,
+    allow_references: Sequence[str | os.PathLike[str]] = (),
+    base_uri: str = "",
+    overlays: Sequence[OverlaySource | Overlay] = (),
 ) -> Document:
-    """A `Document` from any source; returns a `Document` as it is."""
+    """A `Document` from any source; returns a `Document` as it is, or read again with more overlays."""
     if isinstance(source, Document):
-        return source
-    return Document(source, allow_references=allow_references, base_uri=base_uri)
+        return source.with_overlays(overlays) if overlays else source
+    return Document(source, allow_references=allow_references, base_uri=base_uri, overlays=overlays)

@@ -81,8 +81,12 @@ class SurveyedDocument(DocumentContent, Protocol):
         """The URI that its references are relative to."""
 
     @property
+    def origins(self) -> Mapping[str, str]:
+        """JSON Pointer → the overlay that brought in what is there."""
+
+    @property
     def digests(self) -> Mapping[str, str | None]:
         """The hash of each other text that was read, by URI."""
 
-    def report_schema(self, reference: str, what: str, consequence: str) -> None:
+    def report_schema(self, reference: str, kind: str, what: str, consequence: str) -> None:
         """Record a problem at the place that a reference leads to."""

@@ -11,7 +11,16 @@ from typing import Any
 from .._support.record import made, record
 from ..document import Document
 from ..document.copying import ReferenceNames
-from ..document.names import IN_PLACE, ONE_SCHEMA, SCHEMA_LISTS, SCHEMA_MAPS, SUBTYPES, UNCHECKED, Schema
+from ..document.names import (
+    IN_PLACE,
+    ONE_SCHEMA,
+    SCHEMA_LISTS,
+    SCHEMA_MAPS,
+    SUBTYPES,
+    UNCHECKED,
+    UNRESOLVABLE,
+    Schema,
+)
 from ..document.pointer import extended
 from ..document.walk import iter_references
 from ..errors import UnresolvableReference
@@ -235,7 +244,7 @@ class _Builder:
         try:
             return self._document.schema(reference)
         except UnresolvableReference as error:
-            self._document.report_schema(reference, error.message, UNCHECKED)
+            self._document.report_schema(reference, UNRESOLVABLE, error.message, UNCHECKED)
             return True
 
     def _referred(self, reference: str, relatives: tuple[JSONObject, ...], held: frozenset[int]) -> str:

@@ -201,12 +201,19 @@ def test_so_does_the_error_of_a_reference() -> None:
     assert str(pickle.loads(pickle.dumps(error))) == str(error)
 
 
+def test_so_does_the_error_of_an_overlay() -> None:
+    given = {"overlay": "1.1.0", "info": {"title": "t", "version": "1"}, "actions": [{"target": "$", "remove": True}]}
+    error = raised(errors.OverlayError, lambda: load_document({"openapi": "3.1.0"}, overlays=[given]))
+    again = pickle.loads(pickle.dumps(error))
+    assert (type(again), str(again), vars(again)) == (type(error), str(error), vars(error))
+
+
 def test_every_class_is_tried() -> None:
     def below(kind: type) -> set[type]:
         return {kind}.union(*map(below, kind.__subclasses__()))
 
     tried = {kind for kind, _, _ in WAYS.values()} | set(DOCUMENTS)
-    tried |= {errors.UnresolvableReference, errors.MissingExtra}  # the last has a test of its own
+    tried |= {errors.OverlayError, errors.UnresolvableReference, errors.MissingExtra}  # these have tests of their own
     bases = {DynaclientError, errors.TransportError, errors.ResponseError}
     assert {kind for kind in below(DynaclientError) if kind.__module__ == errors.__name__} <= tried | bases
 
