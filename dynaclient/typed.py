@@ -14,6 +14,7 @@ from .response.stream import Stream
 T = TypeVar("T")
 V = TypeVar("V")
 T_co = TypeVar("T_co", covariant=True)
+Answered = TypeVar("Answered", bound=Response)
 
 FileInput: TypeAlias = (
     bytes
@@ -71,6 +72,9 @@ PageRuleInput: TypeAlias = PageRule | Mapping[str, Any] | None
 
 UntilInput: TypeAlias = Callable[[T], Any] | str | Mapping[str, Any]
 """What to wait for: a function of the answer, the name of a field, or the values of fields."""
+
+AnyAnswer: TypeAlias = Response
+"""An answer of any operation."""
 
 
 class Answer(Response, Generic[T]):

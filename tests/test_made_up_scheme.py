@@ -147,7 +147,7 @@ def test_the_command_line_masks_it_and_says_what_it_is(described: Path, server: 
     argv = ("--spec", str(described), "--base-url", server.url)
     code, _, err = run(*argv, "call", "listThings")
     assert (code, server.received) == (2, [])
-    assert "--credential signed=env:NAME, keyring:SERVICE/USER or command:WORDS. Its form is ID:SECRET." in err
+    assert "Put the key, in the form ID:SECRET, into a variable and name it: `--credential signed=env:SIGNED`" in err
     env = {"SIGNED": f"{ID}:{SECRET}"}
     code, out, _ = run(*argv, "--credential", "signed=env:SIGNED", "call", "listThings", "--dry-run", **env)
     assert code == 0

@@ -9,6 +9,7 @@ EXTRAS = {
     "keyring": "keyring",
     "markdown_it": "reference",
     "nh3": "reference",
+    "pygments": "reference",
     "swagger_ui": "docs",
 }
 """The module that is imported → the extra. Every optional package of pyproject.toml has a line here."""

@@ -120,8 +120,8 @@ class Place:
         views = _views_of(self._document, schemas)
         if not views or len(views) > _MOST_VIEWS or len(self._known) > _MOST_PLACES:
             return None
-        if len(views) == 1 and _IN_OBJECTS.isdisjoint(views[0].parts[0]) and len(views[0].parts) == 1:
-            return None  # most members: text, numbers
+        if len(views) == 1 and len(views[0].parts) <= 1 and all(map(_IN_OBJECTS.isdisjoint, views[0].parts)):
+            return None  # most members: text, numbers, and what a boolean describes
         place = _place_of(self._document, views, self._known)
         return None if place.is_silent else place
 

@@ -33,6 +33,8 @@ class PoolCachingAdapter(HTTPAdapter):
         network: whose TLS contexts to use, or None for what requests makes of `verify` and `cert`.
     """
 
+    _network: Network | None = None  # what an adapter has that was pickled: TLS contexts cannot be
+
     def __init__(self, network: Network | None = None, **options: Any) -> None:
         self._network = network
         super().__init__(**options)

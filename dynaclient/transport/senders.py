@@ -85,8 +85,12 @@ def _steps(
     return conduct(facts, begun=begun)
 
 
-_SAYS_WHEN = (429, 503)
-"""Statuses that may ask to wait."""
+def _pacer(source: PacerSource, options: DeliveryOptions) -> Pacer | None:
+    """The pacer, if it may hold a call back."""
+    if options.rate is not None:
+        return source.pacer()
+    known = source.quotas if options.pace else None
+    return known if known is not None and known.states else None
 
 
 def _pace_key(context: CallContext, wire: WireRequest) -> Any:
@@ -133,8 +137,7 @@ class SenderBase:
         """
         context = _context(request, wire, options)
         hooks = options.hooks
-        known = source.quotas if options.pace else None
-        pacer = source.pacer() if options.rate is not None else known if known is not None and known.states else None
+        pacer = _pacer(source, options)
         outcome: Outcome | None = None
         begun: Begun | None = None
         try:
@@ -146,8 +149,8 @@ class SenderBase:
                         _watch_quota(source, context, wire, outcome)
                     return Delivery(wire, context, outcome, time.monotonic() - began)
                 begun = began, outcome
-                if options.pace and outcome.status_code in _SAYS_WHEN:
-                    pacer = source.pacer()
+            if options.pace:
+                pacer = source.pacer()
             from .renewal import CallOnItsWay  # most calls are over
 
             call = CallOnItsWay(request, wire, context)
@@ -230,8 +233,7 @@ class AsyncSenderBase:
         """Carry out a call: every attempt, and the waits between them."""
         context = _context(request, wire, options)
         hooks = options.hooks
-        known = source.quotas if options.pace else None
-        pacer = source.pacer() if options.rate is not None else known if known is not None and known.states else None
+        pacer = _pacer(source, options)
         outcome: Outcome | None = None
         begun: Begun | None = None
         try:
@@ -243,8 +245,8 @@ class AsyncSenderBase:
                         _watch_quota(source, context, wire, outcome)
                     return Delivery(wire, context, outcome, time.monotonic() - began)
                 begun = began, outcome
-                if options.pace and outcome.status_code in _SAYS_WHEN:
-                    pacer = source.pacer()
+            if options.pace:
+                pacer = source.pacer()
             from .renewal import CallOnItsWay  # most calls are over
 
             call = CallOnItsWay(request, wire, context)

@@ -125,7 +125,7 @@ def test_what_is_wrong_is_said(request_: Run, words: list[str], code: int, text:
 
 
 def test_an_operation_of_that_name_is_called_as_before(run: Run, shop: Shop, tmp_path: Path) -> None:
-    """Unless a method follows the word; `call request` calls it in any case."""
+    """`--command request` is the command, whatever the document has."""
     limit = {"name": "limit", "in": "query", "schema": {"type": "integer"}}
     operation = {"operationId": "request", "parameters": [limit], "responses": {"200": {"description": "d"}}}
     described = {
@@ -135,7 +135,8 @@ def test_an_operation_of_that_name_is_called_as_before(run: Run, shop: Shop, tmp
         "paths": {"/items": {"get": operation}},
     }
     (tmp_path / "r.json").write_text(json.dumps(described))
-    for words in (["request", "limit=1"], ["call", "request", "limit=1"], ["request", "GET", "/items", "limit=1"]):
+    command = ["--command", "request", "GET", "/items", "limit=1"]
+    for words in (["request", "limit=1"], ["call", "request", "limit=1"], command):
         assert run("--spec", str(tmp_path / "r.json"), *words).code == 0
         assert shop.last.target == "/api/items?limit=1"
     assert run("--spec", str(tmp_path / "r.json"), "request").code == 0

@@ -179,7 +179,9 @@ def test_responses_may_be_checked(server: EchoServer, client: Client) -> None:
     [
         pytest.param({"timeot": 5}, "there is no option 'timeot'. Did you mean 'timeout'?", id="misspelt"),
         pytest.param(
-            {"session": None}, "there is no option 'session'. The options are base_url", id="of the constructor alone"
+            {"session": None},
+            "session= is an option of the client itself: pass it when you make the client",
+            id="of the constructor alone",
         ),
         pytest.param(
             {"zzz": 5}, "there is no option 'zzz'. The options are base_url, content_type, credentials", id="odd"

@@ -99,6 +99,7 @@ def _client(name: str) -> Client:
     return Client(document, credentials=credentials, base_url=base)
 
 
+@pytest.mark.filterwarnings("ignore::dynaclient.DynaclientWarning")  # examples of the documents misspell names
 @pytest.mark.parametrize("optional", [False, True], ids=["required", "everything"])
 def test_valid_arguments_of_every_operation_are_prepared(name: str, optional: bool) -> None:
     """Required arguments alone, and all there are, make a request of every operation."""

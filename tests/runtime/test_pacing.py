@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from dynaclient import AsyncClient, Client, DeadlineExceeded, RateLimited
+from dynaclient import AsyncClient, Client, DeadlineExceeded, RateLimited, RetryPolicy
 from tests.runtime.conftest import THINGS
 from tests.runtime.server import Reply, Seen, as_json
 
@@ -182,3 +182,23 @@ def test_without_pace_each_call_is_on_its_own(serve) -> None:
         with pytest.raises(RateLimited):
             client.call("listThings")
         assert client.call("listThings").ok
+
+
+class Watching:
+    """A plugin that only passes attempts on."""
+
+    def send(self, call: Any, then: Any) -> Any:
+        return then(call)
+
+
+def test_a_429_holds_others_with_plugins_and_after_another_failure(serve) -> None:
+    """A 503, then a 429 that asks for a second: the next call waits it out, although it is not a retry."""
+    answers = iter([as_json({}, 503), as_json({}, 429, retry_after="1"), as_json({}), as_json({})])
+    server = serve(lambda seen: next(answers))
+    policy = RetryPolicy(most=1, first=0.01)
+    with Client(THINGS, base_url=server.url, retries=policy, plugins=[Watching()]) as client:
+        with pytest.raises(RateLimited):
+            client.call("listThings")
+        began = time.monotonic()
+        assert client.call("listThings").ok
+        assert time.monotonic() - began > 0.5

@@ -72,6 +72,7 @@ def _outcome(client: Client, values: Values, operation: Operation, optional: boo
     return f"the body does not fit at {places[:2]}"
 
 
+@pytest.mark.filterwarnings("ignore::dynaclient.DynaclientWarning")  # examples of the documents misspell names
 @pytest.mark.parametrize(
     "name", [pytest.param(name, marks=[pytest.mark.slow] if name in LARGE else []) for name in NAMES]
 )

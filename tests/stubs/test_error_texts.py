@@ -61,6 +61,6 @@ def test_a_missing_library_is_named_with_its_install_line(library: str, monkeypa
     with pytest.raises(DynaclientError) as caught:
         build(DOCUMENT, "html", "pages")
     assert str(caught.value) == (
-        f"{library} is needed to write a reference and is not installed; pip install 'dynaclient[reference]'"
+        f"writing a reference needs {library}, which is not installed: pip install 'dynaclient[reference]'"
     )
     assert not Path("pages").exists()
