@@ -1,0 +1,328 @@
+"""Compares pairs of schemas: by type, case by case, member by member. Each pair is compared once, also in circles.
+
+Knows nothing of operations. Whether a pair is part of a request or of an answer decides which side has to cover the
+other where the alternatives of a union are matched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .._support.patterns import python_search
+from .._support.wording import either
+from ..document.pointer import pointer_to
+from ..types import MISSING
+from .admitted import TYPES, Admitted, Case, Node
+from .alternatives import affinity, split_values
+from .case_changes import iter_changes
+from .findings import Finding, Pair
+from .kinds import BREAKING, KINDS, SAFE
+from .reading import SchemaReader
+from .similar import similar_pairs
+
+_STRONG = 4
+"""The affinity from which two alternatives are the same one, changed or not."""
+
+_LEAST = 1.5
+"""The affinity from which the change of an alternative is shown, instead of its removal."""
+
+
+class SchemaPairs:
+    """The pairs of schemas of two documents, in one direction."""
+
+    def __init__(self, old: SchemaReader, new: SchemaReader) -> None:
+        self.old = old
+        self.new = new
+        self.direction = old.direction
+        self._pairs: dict[tuple[int, int], Pair] = {}
+        self._covered: dict[int, bool] = {}
+
+    # pairs
+
+    def pair(self, old: Node, new: Node, old_pointer: str = "", new_pointer: str = "") -> Pair:
+        """The pair of two nodes; the pointers are for nodes without a place of their own."""
+        return self._pair(self.old.read(old), self.new.read(new), old_pointer, new_pointer)
+
+    def _pair(self, old: Admitted | Case, new: Admitted | Case, old_pointer: str = "", new_pointer: str = "") -> Pair:
+        key = (id(old), id(new))
+        if key not in self._pairs:
+            self._pairs[key] = Pair(old, new, old.pointer or old_pointer, new.pointer or new_pointer)
+        return self._pairs[key]
+
+    def explored(self, pair: Pair) -> Pair:
+        """The pair with its own findings and edges."""
+        if not pair.is_explored:
+            pair.is_explored = True
+            if isinstance(pair.old, Case) and isinstance(pair.new, Case):
+                self._compare_cases(pair, pair.old, pair.new)
+            elif isinstance(pair.old, Admitted) and isinstance(pair.new, Admitted):
+                self._compare(pair, pair.old, pair.new)
+        return pair
+
+    def reachable(self, pair: Pair) -> Iterator[tuple[str, Pair]]:
+        """The pair and every pair that its members lead to, explored, each with the shortest way to it."""
+        seen = {id(pair)}
+        level = [("", pair)]
+        while level:
+            following = []
+            for way, one in level:
+                yield way, self.explored(one)
+                for step, other in one.edges:
+                    if id(other) not in seen:
+                        seen.add(id(other))
+                        following.append((way + step, other))
+            level = following
+
+    def is_equal(self, pair: Pair) -> bool:
+        """Whether nothing is different, apart from texts."""
+        return not any(one.findings for _, one in self.reachable(pair))
+
+    def covers(self, pair: Pair) -> bool:
+        """Whether the side that reads admits all that the other side may send, as far as it can be shown."""
+        known = self._covered.get(id(pair))
+        if known is None:
+            known = self._covered[id(pair)] = not any(
+                self._is_uncovered(finding.kind) for _, one in self.reachable(pair) for finding in one.findings
+            )
+        return known
+
+    def _is_uncovered(self, kind: str) -> bool:
+        verdict = KINDS[kind].verdict(self.direction)
+        return verdict == BREAKING if self.direction == "request" else verdict != SAFE
+
+    # schemas
+
+    def _compare(self, pair: Pair, old: Admitted, new: Admitted) -> None:
+        self._annotations(pair, old, new)
+        pair.texts = sum(one != other for one, other in zip(old.texts, new.texts, strict=False))
+        lost = [kind for kind in TYPES if kind in old.cases and kind not in new.cases]
+        gained = [kind for kind in TYPES if kind in new.cases and kind not in old.cases]
+        if old.nullable and not new.nullable:
+            if new.cases and not (lost and not old.is_anything):
+                self._found(pair, "null-refused", "null is no longer admitted")
+            else:
+                lost.append("null")
+        elif new.nullable and not old.nullable:
+            if old.cases and not (gained and not new.is_anything):
+                self._found(pair, "null-admitted", "null is admitted now")
+            else:
+                gained.append("null")
+        self._types(pair, old, new, lost, gained)
+        for kind in TYPES:
+            if kind in old.cases and kind in new.cases:
+                self._match(pair, old.cases[kind], new.cases[kind])
+
+    def _types(self, pair: Pair, old: Admitted, new: Admitted, lost: list[str], gained: list[str]) -> None:
+        now = "any value" if new.is_anything else either(list(new.kinds)) or "nothing"
+        was = "any value" if old.is_anything else either(list(old.kinds)) or "nothing"
+        text = f"it is {now} now, and was {was}"
+        if lost and gained and old.cases.keys().isdisjoint(new.cases):
+            self._found(pair, "type-changed", text)
+        elif lost and not new.cases and old.cases:
+            self._found(pair, "type-changed", text)
+        else:
+            if lost:
+                self._found(pair, "type-narrowed", text)
+            if gained:
+                self._found(pair, "type-widened", text)
+
+    def _annotations(self, pair: Pair, old: Admitted, new: Admitted) -> None:
+        if old.default != new.default or isinstance(old.default, bool) != isinstance(new.default, bool):
+            now, was = (
+                "none" if value is MISSING else repr(value) if isinstance(value, float) else _json(value)
+                for value in (new.default, old.default)
+            )
+            self._found(pair, "default-changed", f"its default is {now} now, and was {was}")
+        for flag, name in (("read_only", "read-only"), ("write_only", "write-only"), ("deprecated", "deprecated")):
+            before, after = getattr(old, flag), getattr(new, flag)
+            if before != after:
+                self._found(pair, name if after else "flag-removed", f"it is {'now' if after else 'no longer'} {name}")
+        if old.discriminator != new.discriminator and not _extends(old, new, self.direction):
+            self._found(pair, "discriminator-changed", _discriminators(old, new))
+
+    def _found(self, pair: Pair, kind: str, text: str, step: str = "", other: str = "", place: Node = ()) -> None:
+        old, new = pair.old_pointer, pair.new_pointer
+        if place:
+            is_old = kind.endswith(("removed", "renamed"))
+            old, new = (place[0][1], new) if is_old else (old, place[0][1])
+        pair.findings.append(Finding(kind, text, old, new, step, other))
+
+    # unions
+
+    def _match(self, pair: Pair, old: list[Case], new: list[Case]) -> None:
+        if len(old) == len(new) == 1:
+            pair.edges.append(("", self._pair(old[0], new[0])))
+            return
+        if old[0].type not in ("object", "array"):
+            old, new = split_values(old, new)
+        is_request = self.direction == "request"
+        subjects, others = (old, new) if is_request else (new, old)
+        matched: set[int] = set()
+        for subject in subjects:
+            partner = self._partner(subject, others)
+            if partner is None:
+                kind = "alternative-removed" if is_request else "alternative-added"
+                self._found(pair, kind, f"{self._words(subject)} is {'no longer' if is_request else 'now'} one of them")
+                continue
+            matched.add(id(partner))
+            pair.edges.append(("", self._pair(subject, partner) if is_request else self._pair(partner, subject)))
+        for other in others:
+            if id(other) not in matched:
+                kind = "alternative-added" if is_request else "alternative-removed"
+                self._found(pair, kind, f"{self._words(other)} is {'now' if is_request else 'no longer'} one of them")
+
+    def _partner(self, subject: Case, others: list[Case]) -> Case | None:
+        """The case that covers a case of a union, or else the one that it became."""
+        is_request = self.direction == "request"
+        readers = (self.old, self.new) if is_request else (self.new, self.old)
+        ranked = sorted(
+            ((affinity(subject, other, *readers), -i, other) for i, other in enumerate(others)), key=lambda one: one[:2]
+        )[::-1]
+        ranked = [one for one in ranked if one[0] >= 0]
+        if ranked and ranked[0][0] >= _STRONG and (len(ranked) == 1 or ranked[1][0] < ranked[0][0]):
+            return ranked[0][2]
+        for _, _, other in ranked:
+            if self.covers(self._pair(subject, other) if is_request else self._pair(other, subject)):
+                return other
+        return ranked[0][2] if ranked and ranked[0][0] >= _LEAST else None
+
+    @staticmethod
+    def _words(case: Case) -> str:
+        if case.name:
+            return f"the alternative {case.name}"
+        if case.values is not None:
+            return f"the value {', '.join(map(_json, case.values[:4]))}"
+        return f"an alternative of type {'integer' if case.is_integer else case.type}"
+
+    # cases
+
+    def _compare_cases(self, pair: Pair, old: Case, new: Case) -> None:
+        for kind, text in iter_changes(old, new):
+            self._found(pair, kind, text)
+        if old.type == "object":
+            self._members(pair, old, new)
+        elif old.type == "array":
+            self._items(pair, old, new)
+
+    def _members(self, pair: Pair, old: Case, new: Case) -> None:
+        lost = [name for name in old.properties if name not in new.properties and self._is_possible(old, name)]
+        gained = [name for name in new.properties if name not in old.properties]
+        for before, after in self._renamed(pair, old, new, lost, gained):
+            lost.remove(before)
+            gained.remove(after)
+            text = f"it is called {after!r} now"
+            self._found(pair, "property-renamed", text, pointer_to((before,)), after, old.properties[before])
+        for name in old.properties:
+            if name in new.properties:
+                self._edge(pair, pointer_to((name,)), old.properties[name], new.properties[name])
+            elif name in lost:
+                self._lost(pair, old, new, name)
+        for name in gained:
+            self._gained(pair, old, new, name)
+        for name in sorted(new.required - old.required):
+            if name not in gained:
+                self._found(pair, "property-required", "it is required now", pointer_to((name,)))
+        for name in sorted(old.required - new.required):
+            if name in new.properties or name not in old.properties:
+                self._found(pair, "property-optional", "it is no longer required", pointer_to((name,)))
+        self._rest(pair, old, new)
+
+    def _is_possible(self, case: Case, name: str) -> bool:
+        admitted = self.old.read(case.properties[name])
+        return bool(admitted.cases) or admitted.nullable
+
+    def _renamed(
+        self, pair: Pair, old: Case, new: Case, lost: list[str], gained: list[str]
+    ) -> Iterator[tuple[str, str]]:
+        yield from similar_pairs(
+            lost,
+            gained,
+            lambda before, after: (before in old.required) == (after in new.required)
+            and self.is_equal(self.pair(old.properties[before], new.properties[after])),
+        )
+
+    def _lost(self, pair: Pair, old: Case, new: Case, name: str) -> None:
+        step, node = pointer_to((name,)), _unnamed(new, name)
+        where = old.properties[name]
+        if node:
+            admitted = self.new.read(node)
+            if admitted.cases or admitted.nullable:
+                self._edge(pair, step, where, node)
+                return
+        is_refused = bool(node)
+        if self.direction == "request":
+            kind = "property-removed" if is_refused else "optional-property-removed"
+        else:
+            kind = "property-removed" if name in old.required else "optional-property-removed"
+        self._found(pair, kind, "it is gone" + (", and refused" if is_refused else ""), step, place=where)
+
+    def _gained(self, pair: Pair, old: Case, new: Case, name: str) -> None:
+        step, node = pointer_to((name,)), _unnamed(old, name)
+        where = new.properties[name]
+        if name in new.required and name not in old.required:
+            self._found(pair, "required-property-added", "it is new, and required", step, place=where)
+            if not node:
+                return
+        if node and (admitted := self.old.read(node)) and (admitted.cases or admitted.nullable):
+            self._edge(pair, step, node, where)
+        elif name not in new.required:
+            kind = "property-added-among-free" if old.is_free and not node else "property-added"
+            self._found(pair, kind, "it is new", step, place=where)
+
+    def _rest(self, pair: Pair, old: Case, new: Case) -> None:
+        for pattern in dict.fromkeys((*old.by_pattern, *new.by_pattern)):
+            before = old.by_pattern.get(pattern, old.rest)
+            after = new.by_pattern.get(pattern, new.rest)
+            self._edge(pair, f"/{pattern}", before, after)
+        if not old.rest and not new.rest:
+            return
+        before, after = self.old.read(old.rest), self.new.read(new.rest)
+        was_closed, is_closed = (not one.cases and not one.nullable for one in (before, after))
+        if was_closed != is_closed:
+            text = "members that it does not name are refused now" if is_closed else "it may have further members now"
+            self._found(pair, "members-closed" if is_closed else "members-opened", text)
+        elif not is_closed:
+            self._edge(pair, "/*", old.rest, new.rest)
+
+    def _items(self, pair: Pair, old: Case, new: Case) -> None:
+        for i in range(max(len(old.prefix), len(new.prefix))):
+            before = old.prefix[i] if i < len(old.prefix) else old.items
+            after = new.prefix[i] if i < len(new.prefix) else new.items
+            self._edge(pair, f"/{i}", before, after)
+        if old.items or new.items:
+            self._edge(pair, "/*", old.items, new.items)
+
+    def _edge(self, pair: Pair, step: str, old: Node, new: Node) -> None:
+        pair.edges.append((step, self.pair(old, new, pair.old_pointer, pair.new_pointer)))
+
+
+def _unnamed(case: Case, name: str) -> Node:
+    """What describes a member whose name the case does not list; empty if anything is admitted."""
+    found: list[tuple[object, str]] = []
+    for pattern, node in case.by_pattern.items():
+        search = python_search(pattern)
+        if search is not None and search(name):
+            found += node
+    return tuple(found) or case.rest
+
+
+def _extends(old: Admitted, new: Admitted, direction: str) -> bool:
+    """Whether a discriminator has only more values than before, and a request need not care."""
+    if old.discriminator is None or new.discriminator is None:
+        return False
+    is_same = old.discriminator[0] == new.discriminator[0]
+    return is_same and direction == "request" and old.discriminator[1] <= new.discriminator[1]
+
+
+def _discriminators(old: Admitted, new: Admitted) -> str:
+    if old.discriminator is None or new.discriminator is None:
+        return f"its discriminator is {'new' if old.discriminator is None else 'gone'}"
+    if old.discriminator[0] != new.discriminator[0]:
+        return f"its discriminator is {new.discriminator[0]!r} now, and was {old.discriminator[0]!r}"
+    return "the discriminator names other schemas now"
+
+
+def _json(value: object) -> str:
+    from .._support.wording import shown
+
+    return shown(value, limit=40)
