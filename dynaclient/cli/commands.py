@@ -12,6 +12,7 @@ COMMANDS = {
     "explain": "explain_command:explain_command",
     "check": "documents:check_command",
     "bundle": "documents:bundle_command",
+    "diff": "diff_command:diff_command",
     "reference": "write_commands:reference_command",
     "stubs": "write_commands:stubs_command",
     "sandbox": "sandbox_command:sandbox_command",

@@ -6,6 +6,7 @@ reading. Each part is built when it is first used, and only once.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -66,6 +67,7 @@ class Document:
         self._schema_cache: dict[str, Schema] = {}
         self._operation_cache: dict[str, Mapping[str, Any]] = {}
         self._entries: Mapping[str, Entry] | None = None
+        self._digest = ""
         self._dynamic_scopes: DynamicScopes | None = None
         self.source, uri = _named(source, base_uri)
         policy = ReferencePolicy.of(uri, allow_references)
@@ -112,6 +114,7 @@ class Document:
         data = None if address.startswith("file:") else self._text()
         # a file is hashed in pieces: if the cache has it, it never needs to be in memory
         content = digest_of_file(path_of_uri(address)) if data is None else digest([data])
+        self._digest = content or ""
         found = find_compiled(content, self.uri, self._policy, self._addresses)
         if found is not None:
             return found
@@ -164,6 +167,17 @@ class Document:
             return question(self._parts)
         except Unknown:
             return question(self._loaded())
+
+    @property
+    def digest(self) -> str:
+        """The hash of the document's own text; of a mapping, of its content as JSON."""
+        if not self._digest:
+            from .cache import digest
+
+            is_mapping = isinstance(self._given, Mapping)
+            text = json.dumps(self._given, sort_keys=True, default=str).encode() if is_mapping else self._text()
+            self._digest = digest([text])
+        return self._digest
 
     @property
     def digests(self) -> Mapping[str, str | None]:

@@ -88,7 +88,9 @@ def _security(pair: OperationPair) -> Iterator[Change]:
             yield pair.change("security-relaxed", f"credentials for {_words(added)} will do too", "security")
 
 
-def _requirement(pair: OperationPair, old: SecurityRequirement, new: tuple[SecurityRequirement, ...]) -> Iterator[Change]:
+def _requirement(
+    pair: OperationPair, old: SecurityRequirement, new: tuple[SecurityRequirement, ...]
+) -> Iterator[Change]:
     """The changes of one way to be let in."""
     enough = [other for other in new if set(other) <= set(old)]
     if not enough:
@@ -96,13 +98,15 @@ def _requirement(pair: OperationPair, old: SecurityRequirement, new: tuple[Secur
         what = f"credentials for {_words((old,))} are" if old else "a call without credentials is"
         yield pair.change("security-removed", f"{what} no longer enough; left: {left}", "security")
         return
-    best = max(enough, key=len)
+    best = min(enough, key=lambda other: (sum(len(set(other[name]) - set(old[name])) for name in other), -len(other)))
     for name in best:
         before, after = pair.sides.old_schemes.get(name), pair.sides.new_schemes.get(name)
         if before is not None and after is not None and _form(before) != _form(after):
-            text = f"the credential for {name!r} goes to {after.place_in_words} now, and went to {before.place_in_words}"
+            text = (
+                f"the credential for {name!r} goes to {after.place_in_words} now, and went to {before.place_in_words}"
+            )
             yield pair.change("security-changed", text, "security")
-        scopes = [scope for scope in best[name] if scope not in old.get(name, ())]
+        scopes = [scope for scope in best[name] if scope not in old[name]]
         if scopes:
             text = f"the credential for {name!r} needs the scope {', '.join(scopes)} now"
             yield pair.change("security-scope-added", text, "security")

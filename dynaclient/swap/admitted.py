@@ -104,6 +104,11 @@ class Admitted:
         return (*names, "null") if self.nullable else names
 
     @property
+    def is_nothing(self) -> bool:
+        """Whether no value is admitted."""
+        return not self.cases and not self.nullable
+
+    @property
     def is_anything(self) -> bool:
         """Whether every value is admitted."""
         return self.nullable and all(

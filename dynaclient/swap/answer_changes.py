@@ -25,7 +25,11 @@ def answer_changes(pair: OperationPair) -> Iterator[Change]:
     for status in old:
         found = moved if moved and _is_success(status, pair.old) and status not in new else _declared(new, status)
         for change in _of_status(pair, status, found):
-            yield change if _is_success(status, pair.old) or change.verdict != BREAKING else replace(change, verdict=RISKY)
+            yield (
+                change
+                if _is_success(status, pair.old) or change.verdict != BREAKING
+                else replace(change, verdict=RISKY)
+            )
     for status in new:
         if _declared(old, status) is None and status != moved:
             yield _change(pair, "status-added", f"status {status} is declared now", f"answer {status}", new=status)
@@ -82,17 +86,20 @@ def _headers(pair: OperationPair, old: DeclaredResponse, new: DeclaredResponse, 
     after = {name.lower(): (name, header) for name, header in new.headers.items()}
     for key, (name, header) in before.items():
         here = f"{where} header {name}"
-        place = {"old": old.status, "below": ("headers", name)}
+        at = ("headers", name)
         if key not in after:
             kind = "header-removed" if header.get("required") else "optional-header-removed"
-            yield _change(pair, kind, "it is gone", here, **place)
+            yield _change(pair, kind, "it is gone", here, old=old.status, below=at)
             continue
         other = after[key][1]
         if header.get("required") and not other.get("required"):
-            yield _change(pair, "header-optional", "it is no longer required", here, new=new.status, **place)
+            yield _change(pair, "header-optional", "it is no longer required", here, old.status, new.status, at)
         answers = pair.sides.answers
         values = answers.pair(
-            _node(header), _node(other), below(pair.old, "responses", old.status), below(pair.new, "responses", new.status)
+            _node(header),
+            _node(other),
+            below(pair.old, "responses", old.status),
+            below(pair.new, "responses", new.status),
         )
         yield from pair.values(answers, values, here)
     for key, (name, _) in after.items():
@@ -117,11 +124,10 @@ def _content(pair: OperationPair, old: DeclaredResponse, new: DeclaredResponse, 
     answers = pair.sides.answers
     for name, media_type in old.content.items():
         found = declared_for(new.content, name)
-        place = {"old": old.status, "new": new.status}
         if found is None:
             left = ", ".join(new.content)
             text = f"{name} is no longer among its media types; left: {left}"
-            yield _change(pair, "media-type-removed", text, where, below=("content", name), **place)
+            yield _change(pair, "media-type-removed", text, where, old.status, new.status, ("content", name))
             continue
         other = new.content[found]
         values = answers.pair(

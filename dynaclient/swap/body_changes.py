@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from ..model import MediaType, RequestBody
 from ..model.media_types import declared_for, essence, is_json
 from ..model.values import Encoding
+from ..schema.view import holds_file, properties_of, view
 from .report import Change
 from .sides import OperationPair, below, node_of
 
@@ -49,7 +50,8 @@ def _gained(pair: OperationPair, old: RequestBody, new: RequestBody) -> Iterator
         if declared_for(old.content, name) is None and not any(declared_for([name], other) for other in old.content):
             yield _change(pair, "media-type-added", f"{name} is accepted too")
     before, after = _preferred(old), _preferred(new)
-    if before and after and essence(before) != essence(after) and essence(before) in map(essence, new.content):
+    is_other = bool(before and after) and essence(before) != essence(after)
+    if is_other and essence(before) in map(essence, new.content) and not _needs_file(pair, old.content[before]):
         yield _change(pair, "media-type-preferred", f"it is sent as {after} now, and was sent as {before}")
         yield from _values(pair, old.content[before], new.content[after])
 
@@ -57,6 +59,14 @@ def _gained(pair: OperationPair, old: RequestBody, new: RequestBody) -> Iterator
 def _preferred(body: RequestBody) -> str:
     """The media type that an object is sent as."""
     return next(iter(sorted(body.content, key=lambda name: not is_json(name))), "")
+
+
+def _needs_file(pair: OperationPair, media_type: MediaType) -> bool:
+    """Whether every body of this type has a file, which JSON cannot carry."""
+    document = pair.sides.old
+    required = view(document, media_type.schema).required
+    properties = properties_of(document, media_type.schema)
+    return any(name in required and holds_file(document, schema) for name, schema in properties.items())
 
 
 def _names(body: RequestBody) -> str:

@@ -1,4 +1,4 @@
-"""What changed between two cases of one type, apart from their members and items. One function for each group of keywords.
+"""What changed between two cases of one type, apart from their members and items: a function for each kind of rule.
 
 Each looks at what the old case admits and the new one does not, and the other way round; what that means for a request
 or an answer is in `kinds`.
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from .._support.wording import either, shown
-from ..schema.formats import DEFAULT_FORMATS, FORMATS, LENIENT_DATE_TIME
+from ..schema.formats import DEFAULT_FORMATS, LENIENT_DATE_TIME
 from .admitted import Bound, Case
 from .cases import LIMITS, admits
 
@@ -23,6 +23,10 @@ _MOST = 8
 
 _WRITTEN_OTHERWISE = frozenset(("binary", "contentMediaType application/octet-stream"))
 """Formats that change how a value is written: as a file instead of text."""
+
+
+_FLOATS = frozenset(("float", "double"))
+"""Formats that are the same number in Python."""
 
 
 def iter_changes(old: Case, new: Case) -> Iterator[Change]:
@@ -84,7 +88,7 @@ def _limits(old: Case, new: Case) -> Iterator[Change]:
     for keyword, narrower, widest in LIMITS.get(old.type, ()):
         before, after = old.limits.get(keyword, widest), new.limits.get(keyword, widest)
         if before != after:
-            kind = "limit-narrowed" if narrower((before, after)) == after else "limit-widened"
+            kind = "limit-narrowed" if narrower(before, after) == after else "limit-widened"
             yield kind, f"`{keyword}` is {_limit(after, widest)} now, and was {_limit(before, widest)}"
     steps, now = old.limits.get("multipleOf", frozenset()), new.limits.get("multipleOf", frozenset())
     if steps != now:
@@ -159,33 +163,22 @@ def _formats(old: Case, new: Case) -> Iterator[Change]:
         return
     now, was = either(sorted(new.formats), word="and") or "none", either(sorted(old.formats), word="and") or "none"
     text = f"its format is {now} now, and was {was}"
-    before, after = _span(old.formats), _span(new.formats)
-    if (lost | gained) & _WRITTEN_OTHERWISE:
+    if lost | gained <= _FLOATS:
+        yield "float-format-changed", text
+    elif (lost | gained) & _WRITTEN_OTHERWISE:
         yield "format-changed", text
-    elif old.type == "number":
-        if after[0] > before[0] or after[1] < before[1]:
-            yield "format-added", text
-        elif after != before:
-            yield "format-removed", text
-        else:
-            yield ("format-hint-added" if not lost else "format-removed" if not gained else "format-hint-changed"), text
     elif not lost:
-        yield ("format-added" if any(map(_is_checked, gained)) else "format-hint-added"), text
+        yield ("format-added" if _are_checked(old, gained) else "format-hint-added"), text
     elif not gained:
         yield "format-removed", text
     else:
-        yield ("format-changed" if any(map(_is_checked, gained)) else "format-hint-changed"), text
+        yield ("format-changed" if _are_checked(old, gained) else "format-hint-changed"), text
 
 
-def _is_checked(name: str) -> bool:
-    return name in DEFAULT_FORMATS or (name == "date-time" and LENIENT_DATE_TIME in DEFAULT_FORMATS)
-
-
-def _span(formats: Iterable[str]) -> tuple[float, float]:
-    """The smallest and largest number that formats which are checked admit."""
-    limits = [FORMATS[name].limits for name in formats if name in FORMATS and _is_checked(name)]
-    spans = [limit for limit in limits if limit is not None]
-    return max((low for low, _ in spans), default=-math.inf), min((high for _, high in spans), default=math.inf)
+def _are_checked(case: Case, names: Iterable[str]) -> bool:
+    """Whether a text is checked against one of these formats; those of numbers are limits, and compared as such."""
+    known = DEFAULT_FORMATS | ({"date-time"} if LENIENT_DATE_TIME in DEFAULT_FORMATS else set())
+    return case.type == "string" and not known.isdisjoint(names)
 
 
 def _rules(old: Case, new: Case) -> Iterator[Change]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
+from functools import reduce
 from typing import Any
 
 from .._support.patterns import python_search
@@ -32,12 +33,13 @@ def case_of(kind: str, parts: Iterable[Part], pointer: str, rules: frozenset[Any
     schemas = [schema for schema, _ in parts]
     for keyword, narrower, widest in LIMITS.get(kind, ()):
         found = [schema[keyword] for schema in schemas if keyword in schema]
-        limit = found[0] if len(found) == 1 else narrower(found) if found else widest
+        limit = reduce(narrower, found) if found else widest
         if limit != widest:
             case.limits[keyword] = limit
     if kind == "number":
-        case.lower = _bound(schemas, "minimum", "exclusiveMinimum", 1)
-        case.upper = _bound(schemas, "maximum", "exclusiveMaximum", -1)
+        spans = [span for schema in schemas if (span := _span(schema.get("format"))) is not None]
+        case.lower = _bound([*schemas, *({"minimum": low} for low, _ in spans)], "minimum", "exclusiveMinimum", 1)
+        case.upper = _bound([*schemas, *({"maximum": high} for _, high in spans)], "maximum", "exclusiveMaximum", -1)
         multiples = {schema["multipleOf"] for schema in schemas if "multipleOf" in schema}
         if multiples:
             case.limits["multipleOf"] = frozenset(multiples)
@@ -53,6 +55,12 @@ def _formats(kind: str, schemas: Iterable[Mapping[str, Any]]) -> Iterable[str]:
             name = schema.get(keyword)
             if isinstance(name, str) and (keyword != "format" or (name in _OF_NUMBERS) == (kind == "number")):
                 yield name if keyword == "format" else f"{keyword} {name}"
+
+
+def _span(name: Any) -> tuple[int, int] | None:
+    """The smallest and largest number of a format that is checked."""
+    known = FORMATS.get(name) if isinstance(name, str) else None
+    return known.limits if known is not None and known.is_default else None
 
 
 def _bound(schemas: Iterable[Mapping[str, Any]], inclusive: str, exclusive: str, sign: int) -> Bound:
@@ -107,10 +115,6 @@ def _admits_number(case: Case, value: Any) -> bool:
         return False
     if case.is_integer and value != int(value):
         return False
-    for name in case.formats:
-        limits = FORMATS[name].limits if name in FORMATS else None
-        if limits is not None and not limits[0] <= value <= limits[1]:
-            return False
     return all(value % step == 0 for step in case.limits.get("multipleOf", ()))
 
 

@@ -25,7 +25,9 @@ _CHECKS = (access_changes, parameter_changes, body_changes, answer_changes)
 
 
 def compare(
-    old: Source | Document, new: Source | Document, used: Used | Lock | Mapping[str, object] | Iterable[str] | None = None
+    old: Source | Document,
+    new: Source | Document,
+    used: Used | Lock | Mapping[str, object] | Iterable[str] | None = None,
 ) -> Report:
     """What changed between two versions of a document, and what it means for calls.
 
@@ -33,7 +35,8 @@ def compare(
     the client's own checks read them. A change that touches several operations is listed for each of them.
 
     Args:
-        old: the document that the program was written for: a path, an address, bytes, a mapping or a `Document`.
+        old: the document that the program was written for: a path, an address, bytes, a mapping or a `Document`; or a
+            `Lock`, which has the operations that are used, without texts.
         new: the one to swap in.
         used: what the program uses: a `Used` or `Lock`, operationIds, or a mapping of operationId → names of arguments
             (None for any). Everything else may change as it likes.
@@ -42,7 +45,10 @@ def compare(
         DocumentError: a document cannot be read.
         UnknownOperation: `used` names an operation that the old document does not have.
     """
-    sides = Sides(load_document(old), load_document(new))
+    locked = getattr(old, "contract", None) is not None
+    if locked:
+        used, old = (old.used if used is None else used), old.document  # type: ignore[union-attr]
+    sides = Sides(load_document(old), load_document(new))  # type: ignore[arg-type]
     wanted = None if used is None else Used.of(used)
     names = list(sides.old_operations)
     if wanted is not None:
@@ -64,7 +70,7 @@ def compare(
         _title(sides.new),
         tuple(sides.collected.changes),
         tuple(added),
-        sides.collected.texts,
+        0 if locked else sides.collected.texts,
         len(names),
         wanted is not None,
     )
@@ -101,5 +107,3 @@ def _added(sides: Sides, names: Iterable[str]) -> Iterator[Change]:
 
 def _title(document: Document) -> str:
     return f"{document.title} {document.info.get('version', '')}".strip()
-
-

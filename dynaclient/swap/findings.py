@@ -33,6 +33,9 @@ class Pair:
 
     Attributes:
         texts: how many texts are different.
+        is_closed: whether everything that it leads to is explored, so that the following are known.
+        differs: whether there is a finding in it, or in a pair that it leads to.
+        is_changed: whether there is a finding or a different text.
     """
 
     old: Admitted | Case
@@ -40,6 +43,10 @@ class Pair:
     old_pointer: str
     new_pointer: str
     is_explored: bool = False
+    is_exploring: bool = False
+    is_closed: bool = False
+    differs: bool = False
+    is_changed: bool = False
     findings: list[Finding] = field(default_factory=list)
     edges: list[tuple[str, Pair]] = field(default_factory=list)
     texts: int = 0

@@ -134,6 +134,8 @@ KINDS: Mapping[str, Kind] = {
     "rule-removed": Kind(SAFE, RISKY, "", _EXPECT),
     "rule-changed": Kind(BREAKING, RISKY, _SEND, _EXPECT),
     "discriminator-changed": Kind(RISKY, RISKY, "Check the member that names the kind of the object.", _EXPECT),
+    "discriminator-hint": Kind(SAFE, SAFE),
+    "float-format-changed": Kind(SAFE, SAFE),
     "default-changed": Kind(RISKY, SAFE, "Pass the value that you want."),
     "read-only": Kind(RISKY, SAFE, "Leave it out: the server ignores it."),
     "write-only": Kind(SAFE, RISKY, "", "Do not rely on it in answers."),

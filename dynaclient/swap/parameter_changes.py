@@ -31,9 +31,9 @@ def parameter_changes(pair: OperationPair) -> Iterator[Change]:
         yield _change(pair, "parameter-removed", "it is gone", old[key])
     for key in gained:
         yield from _gained(pair, new[key])
-    for key in old:
+    for key, parameter in old.items():
         if key in new:
-            yield from _same(pair, old[key], new[key])
+            yield from _same(pair, parameter, new[key])
 
 
 def _key(parameter: Parameter) -> Key:
@@ -44,7 +44,10 @@ def _key(parameter: Parameter) -> Key:
 def _moved(lost: list[Key], gained: list[Key]) -> list[tuple[Key, Key]]:
     """The same name in another location."""
     return [
-        (before, after) for before in lost for after in gained if before[1].lower() == after[1].lower() and before != after
+        (before, after)
+        for before in lost
+        for after in gained
+        if before[1].lower() == after[1].lower() and before != after
     ]
 
 
@@ -68,7 +71,9 @@ def _renamed(
             values = pair.sides.requests.pair(node_of(one), node_of(other))
             return one.required == other.required and pair.sides.requests.is_equal(values)
 
-        for before, after in similar_pairs(befores, afters, is_same, needs_likeness=not _is_telling(befores, old, location)):
+        for before, after in similar_pairs(
+            befores, afters, is_same, needs_likeness=not _is_telling(befores, old, location)
+        ):
             yield (location, before), (location, after)
 
 
@@ -151,9 +156,7 @@ def _style(parameter: Parameter) -> str:
     return f"{parameter.style}, {'each value by itself' if parameter.explode else 'all values in one'}"
 
 
-def _change(
-    pair: OperationPair, kind: str, text: str, old: Parameter | None, new: Parameter | None = None
-) -> Change:
+def _change(pair: OperationPair, kind: str, text: str, old: Parameter | None, new: Parameter | None = None) -> Change:
     one = old or new
     assert one is not None  # a change is about a parameter of one side at least
     return pair.change(
@@ -164,5 +167,3 @@ def _change(
         old_pointer=place_of(old, pair.old) if old else "",
         new_pointer=place_of(new, pair.new) if new else "",
     )
-
-

@@ -5,6 +5,7 @@ Nothing is checked against values, except constants against the other keywords b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -23,6 +24,9 @@ from .rules import RuleKeys
 _ALL = frozenset(("null", "boolean", "integer", "number", "string", "array", "object"))
 _MOST_CASES = 256
 """Cases of one schema; a union that would make more is compared as it is written."""
+
+_SAFE = re.compile(r"[A-Za-z0-9_.-]+").fullmatch
+"""A token that is the same in a reference."""
 
 _TEXTS = ("title", "description", "examples", "example", "externalDocs", "$comment")
 
@@ -86,7 +90,7 @@ class SchemaReader:
             discriminator=None
             if discriminator is None
             else (discriminator["propertyName"], frozenset(discriminator.get("mapping", ()))),
-            texts=tuple(str(_first(schemas, keyword, "")) for keyword in _TEXTS),
+            texts=tuple([str(_first(schemas, keyword, "")) for keyword in _TEXTS]),
         )
 
     def _parts(self, node: Iterable[Part]) -> list[Part] | None:
@@ -105,7 +109,7 @@ class SchemaReader:
                 schema = self._or_null(schema)
             parts.append((schema, at))
             waiting += [
-                (item, extended(at, ("allOf", i))) for i, item in reversed(list(enumerate(schema.get("allOf", ()))))
+                (item, below(at, ("allOf", i))) for i, item in reversed(list(enumerate(schema.get("allOf", ()))))
             ]
             if "$ref" in schema:
                 waiting.append((self._target(schema["$ref"]), self.document.written(schema["$ref"])))
@@ -139,7 +143,7 @@ class SchemaReader:
             for keyword in ("anyOf", "oneOf"):
                 if keyword not in schema or id(schema[keyword]) in path:
                     continue
-                branches = self._branches(schema[keyword], extended(at, (keyword,)), path)
+                branches = self._branches(schema[keyword], below(at, (keyword,)), path)
                 if len(ways) * len(branches) <= _MOST_CASES:
                     ways = [(*way, *branch) for way in ways for branch in branches]
                 else:
@@ -149,7 +153,7 @@ class SchemaReader:
     def _branches(self, union: list[Any], at: str, path: frozenset[int]) -> list[_Groups]:
         found = []
         for i, branch in enumerate(union):
-            parts = self._parts([(branch, extended(at, (i,)))])
+            parts = self._parts([(branch, below(at, (i,)))])
             if parts is not None and not any(schema.get(k) is union for schema, _ in parts for k in ("anyOf", "oneOf")):
                 found += self._spread((_Group(tuple(parts)),), path | {id(union)})
         return found
@@ -208,27 +212,35 @@ class SchemaReader:
         case.properties = {name: tuple(_of_name(name, parts)) for name in names}
         for schema, at in parts:
             for pattern, described in schema.get("patternProperties", {}).items():
-                here = (described, extended(at, ("patternProperties", pattern)))
+                here = (described, below(at, ("patternProperties", pattern)))
                 case.by_pattern[pattern] = (*case.by_pattern.get(pattern, ()), here)
             if "additionalProperties" in schema:
                 extra = schema["additionalProperties"]
                 case.is_open = False
                 case.is_free = case.is_free or extra is True or extra == {}
                 if extra is not True and extra != {}:
-                    case.rest = (*case.rest, (extra, extended(at, ("additionalProperties",))))
+                    case.rest = (*case.rest, (extra, below(at, ("additionalProperties",))))
 
     @staticmethod
     def _items(case: Case, parts: list[Part]) -> None:
         most = max((len(schema.get("prefixItems", ())) for schema, _ in parts), default=0)
         case.prefix = tuple(tuple(_of_index(i, parts)) for i in range(most))
         case.items = tuple(
-            (schema["items"], extended(at, ("items",)))
+            (schema["items"], below(at, ("items",)))
             for schema, at in parts
             if "items" in schema and schema["items"] is not True
         )
 
 
 _ANNOTATIONS = (*_TEXTS, "default", "readOnly", "writeOnly", "deprecated", "discriminator")
+
+
+def below(reference: str, tokens: tuple[str | int, ...]) -> str:
+    """The reference to a member."""
+    for token in tokens:
+        plain = "#" in reference and (isinstance(token, int) or _SAFE(token))
+        reference = f"{reference}/{token}" if plain else extended(reference, (token,))
+    return reference
 
 
 def _first(schemas: list[Mapping[str, Any]], keyword: str, default: Any) -> Any:
@@ -274,23 +286,23 @@ def _of_name(name: str, parts: list[Part]) -> Iterator[Part]:
         is_known = False
         if name in schema.get("properties", {}):
             is_known = True
-            yield schema["properties"][name], extended(at, ("properties", name))
+            yield schema["properties"][name], below(at, ("properties", name))
         for pattern, described in schema.get("patternProperties", {}).items():
             search = python_search(pattern)
             if search is not None and search(name):
                 is_known = True
-                yield described, extended(at, ("patternProperties", pattern))
+                yield described, below(at, ("patternProperties", pattern))
         if not is_known and schema.get("additionalProperties") not in (None, True, {}):
-            yield schema["additionalProperties"], extended(at, ("additionalProperties",))
+            yield schema["additionalProperties"], below(at, ("additionalProperties",))
 
 
 def _of_index(index: int, parts: list[Part]) -> Iterator[Part]:
     for schema, at in parts:
         prefix = schema.get("prefixItems", ())
         if index < len(prefix):
-            yield prefix[index], extended(at, ("prefixItems", index))
+            yield prefix[index], below(at, ("prefixItems", index))
         elif "items" in schema:
-            yield schema["items"], extended(at, ("items",))
+            yield schema["items"], below(at, ("items",))
 
 
 def _joined(cases: list[Case]) -> list[Case]:

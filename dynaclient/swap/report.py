@@ -117,7 +117,9 @@ class Report:
         from .._support.notebook import table_html
 
         rows = [(c.verdict, c.operation_id, c.where, c.text, c.advice) for c in self.changes if c.verdict != SAFE]
-        return table_html(("verdict", "operation", "where", "what", "what to do"), rows) if rows else "<p>No change.</p>"
+        return (
+            table_html(("verdict", "operation", "where", "what", "what to do"), rows) if rows else "<p>No change.</p>"
+        )
 
 
 @dataclass(slots=True)

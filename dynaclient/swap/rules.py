@@ -1,4 +1,4 @@
-"""Rules of a schema that are compared as a whole (`not`, `if`, `contains`, …), in a form in which equal rules are equal."""
+"""Rules of a schema that are compared as a whole (`not`, `if`, `contains`, …), as keys: equal for equal rules."""
 
 from __future__ import annotations
 
@@ -35,9 +35,8 @@ class RuleKeys:
         for keyword in keywords:
             if keyword not in schema or keyword in ("then", "else", "minContains", "maxContains"):
                 continue
-            if schema[keyword] is True or schema[keyword] == {}:
-                if keyword != "not":
-                    continue
+            if keyword != "not" and schema[keyword] in (True, {}):
+                continue
             names = _TOGETHER.get(keyword, (keyword,))
             rule = {name: schema[name] for name in names if name in schema}
             yield keyword, json.dumps(self._canonical(rule, ()), sort_keys=True, default=str)
@@ -53,7 +52,9 @@ class RuleKeys:
         for key, item in value.items():
             if not names and (key in _TEXTS or str(key).startswith("x-")):
                 continue
-            out[key] = item if key in DATA and not names else self._canonical(item, path, names=not names and key in NAMED)
+            out[key] = (
+                item if key in DATA and not names else self._canonical(item, path, names=not names and key in NAMED)
+            )
             if not names and key in _UNORDERED and isinstance(out[key], list):
                 out[key] = sorted(out[key], key=lambda one: json.dumps(one, sort_keys=True, default=str))
         return out

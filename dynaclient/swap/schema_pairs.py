@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .._support.patterns import python_search
-from .._support.wording import either
+from .._support.wording import either, shown
 from ..document.pointer import pointer_to
 from ..types import MISSING
 from .admitted import TYPES, Admitted, Case, Node
 from .alternatives import affinity, split_values
-from .case_changes import iter_changes
+from .case_changes import iter_changes, listed
 from .findings import Finding, Pair
+from .graph import close, reachable
 from .kinds import BREAKING, KINDS, SAFE
 from .reading import SchemaReader
 from .similar import similar_pairs
@@ -27,6 +28,10 @@ _LEAST = 1.5
 """The affinity from which the change of an alternative is shown, instead of its removal."""
 
 
+_DEEPEST = 40
+"""Unions in unions whose alternatives are matched by trying; below, by what distinguishes them."""
+
+
 class SchemaPairs:
     """The pairs of schemas of two documents, in one direction."""
 
@@ -35,7 +40,7 @@ class SchemaPairs:
         self.new = new
         self.direction = old.direction
         self._pairs: dict[tuple[int, int], Pair] = {}
-        self._covered: dict[int, bool] = {}
+        self._depth = 0
 
     # pairs
 
@@ -52,39 +57,39 @@ class SchemaPairs:
     def explored(self, pair: Pair) -> Pair:
         """The pair with its own findings and edges."""
         if not pair.is_explored:
-            pair.is_explored = True
+            pair.is_explored = pair.is_exploring = True
+            self._depth += 1
             if isinstance(pair.old, Case) and isinstance(pair.new, Case):
                 self._compare_cases(pair, pair.old, pair.new)
             elif isinstance(pair.old, Admitted) and isinstance(pair.new, Admitted):
                 self._compare(pair, pair.old, pair.new)
+            self._depth -= 1
+            pair.is_exploring = False
         return pair
 
-    def reachable(self, pair: Pair) -> Iterator[tuple[str, Pair]]:
-        """The pair and every pair that its members lead to, explored, each with the shortest way to it."""
+    def changed(self, pair: Pair) -> Iterator[tuple[str, Pair]]:
+        """The pair and those that its members lead to, where anything is different, with the shortest way to each."""
+        close(pair, self.explored)
         seen = {id(pair)}
-        level = [("", pair)]
+        level = [("", pair)] if pair.is_changed else []
         while level:
             following = []
             for way, one in level:
-                yield way, self.explored(one)
+                yield way, one
                 for step, other in one.edges:
-                    if id(other) not in seen:
+                    if other.is_changed and id(other) not in seen:
                         seen.add(id(other))
                         following.append((way + step, other))
             level = following
 
     def is_equal(self, pair: Pair) -> bool:
         """Whether nothing is different, apart from texts."""
-        return not any(one.findings for _, one in self.reachable(pair))
+        return not any(one.findings for one in reachable(pair, self.explored, lambda one: one.differs))
 
     def covers(self, pair: Pair) -> bool:
         """Whether the side that reads admits all that the other side may send, as far as it can be shown."""
-        known = self._covered.get(id(pair))
-        if known is None:
-            known = self._covered[id(pair)] = not any(
-                self._is_uncovered(finding.kind) for _, one in self.reachable(pair) for finding in one.findings
-            )
-        return known
+        found = reachable(pair, self.explored, lambda one: one.differs)
+        return not any(self._is_uncovered(finding.kind) for one in found for finding in one.findings)
 
     def _is_uncovered(self, kind: str) -> bool:
         verdict = KINDS[kind].verdict(self.direction)
@@ -98,15 +103,15 @@ class SchemaPairs:
         lost = [kind for kind in TYPES if kind in old.cases and kind not in new.cases]
         gained = [kind for kind in TYPES if kind in new.cases and kind not in old.cases]
         if old.nullable and not new.nullable:
-            if new.cases and not (lost and not old.is_anything):
-                self._found(pair, "null-refused", "null is no longer admitted")
-            else:
+            if lost or not new.cases:
                 lost.append("null")
-        elif new.nullable and not old.nullable:
-            if old.cases and not (gained and not new.is_anything):
-                self._found(pair, "null-admitted", "null is admitted now")
             else:
+                self._found(pair, "null-refused", "null is no longer admitted")
+        elif new.nullable and not old.nullable:
+            if gained or not old.cases:
                 gained.append("null")
+            else:
+                self._found(pair, "null-admitted", "null is admitted now")
         self._types(pair, old, new, lost, gained)
         for kind in TYPES:
             if kind in old.cases and kind in new.cases:
@@ -116,9 +121,7 @@ class SchemaPairs:
         now = "any value" if new.is_anything else either(list(new.kinds)) or "nothing"
         was = "any value" if old.is_anything else either(list(old.kinds)) or "nothing"
         text = f"it is {now} now, and was {was}"
-        if lost and gained and old.cases.keys().isdisjoint(new.cases):
-            self._found(pair, "type-changed", text)
-        elif lost and not new.cases and old.cases:
+        if old.cases and lost and (gained or not new.cases) and old.cases.keys().isdisjoint(new.cases):
             self._found(pair, "type-changed", text)
         else:
             if lost:
@@ -127,18 +130,16 @@ class SchemaPairs:
                 self._found(pair, "type-widened", text)
 
     def _annotations(self, pair: Pair, old: Admitted, new: Admitted) -> None:
-        if old.default != new.default or isinstance(old.default, bool) != isinstance(new.default, bool):
-            now, was = (
-                "none" if value is MISSING else repr(value) if isinstance(value, float) else _json(value)
-                for value in (new.default, old.default)
-            )
+        before, after = (None if one.default is MISSING else one.default for one in (old, new))
+        if before != after or isinstance(before, bool) != isinstance(after, bool):  # null says as much as no default
+            now, was = ("none" if value is None else shown(value, limit=40) for value in (after, before))
             self._found(pair, "default-changed", f"its default is {now} now, and was {was}")
         for flag, name in (("read_only", "read-only"), ("write_only", "write-only"), ("deprecated", "deprecated")):
             before, after = getattr(old, flag), getattr(new, flag)
             if before != after:
                 self._found(pair, name if after else "flag-removed", f"it is {'now' if after else 'no longer'} {name}")
-        if old.discriminator != new.discriminator and not _extends(old, new, self.direction):
-            self._found(pair, "discriminator-changed", _discriminators(old, new))
+        if old.discriminator != new.discriminator:
+            self._found(pair, *_discriminators(old, new, self.direction))
 
     def _found(self, pair: Pair, kind: str, text: str, step: str = "", other: str = "", place: Node = ()) -> None:
         old, new = pair.old_pointer, pair.new_pointer
@@ -157,41 +158,72 @@ class SchemaPairs:
             old, new = split_values(old, new)
         is_request = self.direction == "request"
         subjects, others = (old, new) if is_request else (new, old)
-        matched: set[int] = set()
-        for subject in subjects:
-            partner = self._partner(subject, others)
-            if partner is None:
-                kind = "alternative-removed" if is_request else "alternative-added"
-                self._found(pair, kind, f"{self._words(subject)} is {'no longer' if is_request else 'now'} one of them")
-                continue
-            matched.add(id(partner))
-            pair.edges.append(("", self._pair(subject, partner) if is_request else self._pair(partner, subject)))
+        partners = self._equal(subjects, others)
+        taken = {id(other) for other in partners.values()}
+        for i, subject in enumerate(subjects):
+            if i not in partners:
+                partner = self._partner(subject, others, taken)
+                if partner is None:
+                    kind = "alternative-removed" if is_request else "alternative-added"
+                    text = f"{self._words(subject)} is {'no longer' if is_request else 'now'} one of them"
+                    self._found(pair, kind, text)
+                else:
+                    partners[i] = partner
+                    taken.add(id(partner))
+        for i, partner in partners.items():
+            pair.edges.append(("", self._sided(subjects[i], partner)))
         for other in others:
-            if id(other) not in matched:
+            if id(other) not in taken:
                 kind = "alternative-added" if is_request else "alternative-removed"
                 self._found(pair, kind, f"{self._words(other)} is {'now' if is_request else 'no longer'} one of them")
 
-    def _partner(self, subject: Case, others: list[Case]) -> Case | None:
+    def _sided(self, subject: Case, other: Case) -> Pair:
+        return self._pair(subject, other) if self.direction == "request" else self._pair(other, subject)
+
+    def _equal(self, subjects: list[Case], others: list[Case]) -> dict[int, Case]:
+        """Index of a case → the case on the other side that is the same, each taken once."""
+        found: dict[int, Case] = {}
+        taken: set[int] = set()
+        if self._depth > _DEEPEST:
+            return found
+        for i, subject in enumerate(subjects):
+            nearest = sorted(range(len(others)), key=lambda j, i=i: (abs(i - j), j))  # type: ignore[misc]
+            for j in nearest:
+                if j not in taken and self._are_equal(subject, others[j]):
+                    found[i] = others[j]
+                    taken.add(j)
+                    break
+        return found
+
+    def _are_equal(self, subject: Case, other: Case) -> bool:
+        alike = subject.required == other.required and subject.properties.keys() == other.properties.keys()
+        return alike and self.is_equal(self._sided(subject, other))
+
+    def _partner(self, subject: Case, others: list[Case], taken: set[int]) -> Case | None:
         """The case that covers a case of a union, or else the one that it became."""
-        is_request = self.direction == "request"
-        readers = (self.old, self.new) if is_request else (self.new, self.old)
+        readers = (self.old, self.new) if self.direction == "request" else (self.new, self.old)
         ranked = sorted(
-            ((affinity(subject, other, *readers), -i, other) for i, other in enumerate(others)), key=lambda one: one[:2]
+            ((affinity(subject, other, *readers), id(other) not in taken, -i, other) for i, other in enumerate(others)),
+            key=lambda one: one[:3],
         )[::-1]
         ranked = [one for one in ranked if one[0] >= 0]
-        if ranked and ranked[0][0] >= _STRONG and (len(ranked) == 1 or ranked[1][0] < ranked[0][0]):
-            return ranked[0][2]
-        for _, _, other in ranked:
-            if self.covers(self._pair(subject, other) if is_request else self._pair(other, subject)):
-                return other
-        return ranked[0][2] if ranked and ranked[0][0] >= _LEAST else None
+        if not ranked:
+            return None
+        best = ranked[0]
+        if best[0] >= _STRONG and (len(ranked) == 1 or ranked[1][0] < best[0]):
+            return best[3]
+        if self._depth <= _DEEPEST:
+            for _, _, _, other in ranked:
+                if self.covers(self._sided(subject, other)):
+                    return other
+        return best[3] if best[0] >= _LEAST and best[1] else None
 
     @staticmethod
     def _words(case: Case) -> str:
         if case.name:
             return f"the alternative {case.name}"
         if case.values is not None:
-            return f"the value {', '.join(map(_json, case.values[:4]))}"
+            return f"the value {', '.join([shown(value, limit=40) for value in case.values[:4]])}"
         return f"an alternative of type {'integer' if case.is_integer else case.type}"
 
     # cases
@@ -228,8 +260,7 @@ class SchemaPairs:
         self._rest(pair, old, new)
 
     def _is_possible(self, case: Case, name: str) -> bool:
-        admitted = self.old.read(case.properties[name])
-        return bool(admitted.cases) or admitted.nullable
+        return not self.old.read(case.properties[name]).is_nothing
 
     def _renamed(
         self, pair: Pair, old: Case, new: Case, lost: list[str], gained: list[str]
@@ -237,18 +268,18 @@ class SchemaPairs:
         yield from similar_pairs(
             lost,
             gained,
-            lambda before, after: (before in old.required) == (after in new.required)
-            and self.is_equal(self.pair(old.properties[before], new.properties[after])),
+            lambda before, after: (
+                (before in old.required) == (after in new.required)
+                and self.is_equal(self.pair(old.properties[before], new.properties[after]))
+            ),
         )
 
     def _lost(self, pair: Pair, old: Case, new: Case, name: str) -> None:
         step, node = pointer_to((name,)), _unnamed(new, name)
         where = old.properties[name]
-        if node:
-            admitted = self.new.read(node)
-            if admitted.cases or admitted.nullable:
-                self._edge(pair, step, where, node)
-                return
+        if node and not self.new.read(node).is_nothing:
+            self._edge(pair, step, where, node)
+            return
         is_refused = bool(node)
         if self.direction == "request":
             kind = "property-removed" if is_refused else "optional-property-removed"
@@ -263,7 +294,7 @@ class SchemaPairs:
             self._found(pair, "required-property-added", "it is new, and required", step, place=where)
             if not node:
                 return
-        if node and (admitted := self.old.read(node)) and (admitted.cases or admitted.nullable):
+        if node and not self.old.read(node).is_nothing:
             self._edge(pair, step, node, where)
         elif name not in new.required:
             kind = "property-added-among-free" if old.is_free and not node else "property-added"
@@ -276,8 +307,8 @@ class SchemaPairs:
             self._edge(pair, f"/{pattern}", before, after)
         if not old.rest and not new.rest:
             return
-        before, after = self.old.read(old.rest), self.new.read(new.rest)
-        was_closed, is_closed = (not one.cases and not one.nullable for one in (before, after))
+        was_admitted, is_admitted = self.old.read(old.rest), self.new.read(new.rest)
+        was_closed, is_closed = was_admitted.is_nothing, is_admitted.is_nothing
         if was_closed != is_closed:
             text = "members that it does not name are refused now" if is_closed else "it may have further members now"
             self._found(pair, "members-closed" if is_closed else "members-opened", text)
@@ -306,23 +337,15 @@ def _unnamed(case: Case, name: str) -> Node:
     return tuple(found) or case.rest
 
 
-def _extends(old: Admitted, new: Admitted, direction: str) -> bool:
-    """Whether a discriminator has only more values than before, and a request need not care."""
-    if old.discriminator is None or new.discriminator is None:
-        return False
-    is_same = old.discriminator[0] == new.discriminator[0]
-    return is_same and direction == "request" and old.discriminator[1] <= new.discriminator[1]
-
-
-def _discriminators(old: Admitted, new: Admitted) -> str:
-    if old.discriminator is None or new.discriminator is None:
-        return f"its discriminator is {'new' if old.discriminator is None else 'gone'}"
-    if old.discriminator[0] != new.discriminator[0]:
-        return f"its discriminator is {new.discriminator[0]!r} now, and was {old.discriminator[0]!r}"
-    return "the discriminator names other schemas now"
-
-
-def _json(value: object) -> str:
-    from .._support.wording import shown
-
-    return shown(value, limit=40)
+def _discriminators(old: Admitted, new: Admitted, direction: str) -> tuple[str, str]:
+    """Kind and text of a change of the discriminator, which only helps to tell alternatives apart."""
+    before, after = old.discriminator, new.discriminator
+    if before is None or after is None:
+        return "discriminator-hint", f"its discriminator is {'new' if before is None else 'gone'}"
+    if before[0] != after[0]:
+        return "discriminator-changed", f"its discriminator is {after[0]!r} now, and was {before[0]!r}"
+    has_more = before[1] <= after[1] if direction == "request" else after[1] <= before[1]
+    lost, gained = sorted(before[1] - after[1]), sorted(after[1] - before[1])
+    text = f"its discriminator knows {listed(gained)} now" if gained else ""
+    text += f"{', and' if text else 'its discriminator'} no longer knows {listed(lost)}" if lost else ""
+    return ("discriminator-hint" if has_more else "discriminator-changed"), text

@@ -1,4 +1,4 @@
-"""The two documents of a comparison: their operations, schemas in both directions, and changes as the report has them."""
+"""The two documents of a comparison: their operations, their schemas in both directions, and what was found."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class OperationPair:
         Args:
             argument: the argument that the value is; "body" for a body, whose members are arguments of their own.
         """
-        for way, one in pairs.reachable(pair):
+        for way, one in pairs.changed(pair):
             self._count(one)
             for finding in one.findings:
                 path = way + finding.step
@@ -117,7 +117,7 @@ def place_of(parameter: Parameter, operation: Operation) -> str:
     pointer = parameter.pointer
     if not pointer:
         return operation.pointer
-    return pointer[: -len("/schema")] if pointer.endswith("/schema") else pointer
+    return pointer.removesuffix("/schema")
 
 
 def below(operation: Operation, *tokens: Any) -> str:
