@@ -161,8 +161,7 @@ class LockBroken(DocumentError):
         names = list(dict.fromkeys(change.operation_id for change in self.report.breaking))
         count = f"{len(names)} operation{'s' if len(names) != 1 else ''}"
         lines = [f"{self.source}: {self.document or 'the document'} breaks {count} in use. Nothing was sent."]
-        for change in self.report.breaking[:_MOST_BROKEN]:
-            lines.append(f"  {change}. {change.advice}".rstrip())
+        lines += [f"  {change}. {change.advice}".rstrip() for change in self.report.breaking[:_MOST_BROKEN]]
         left = len(self.report.breaking) - _MOST_BROKEN
         if left > 0:
             lines.append(f"  … and {left} more")

@@ -65,6 +65,8 @@ if TYPE_CHECKING:
         on_retry: Hook | Sequence[Hook] | None
         plugins: Sequence[Plugin] | None
         allow_references: Sequence[str | os.PathLike[str]]
+        lock: str | os.PathLike[str] | None
+        lock_mode: LockMode
 
     class OpenAIOptions(SharedOptions, total=False):
         """The arguments of `OpenAI` besides the document."""

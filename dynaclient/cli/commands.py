@@ -13,6 +13,8 @@ COMMANDS = {
     "check": "documents:check_command",
     "bundle": "documents:bundle_command",
     "diff": "diff_command:diff_command",
+    "lock": "lock_command:lock_command",
+    "drift": "drift_command:drift_command",
     "reference": "write_commands:reference_command",
     "stubs": "write_commands:stubs_command",
     "sandbox": "sandbox_command:sandbox_command",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Generator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from .._support.record import replaced
 from ..document import Document, load_document
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from ..transport.deadlines import Timeout
     from ..transport.delivery import Delivery
     from .plugins import Plugin
+
+LockMode = Literal["raise", "warn", "record"]
 
 Paged = TypeVar("Paged")
 
@@ -92,9 +94,12 @@ class BaseClient:
         on_retry: called with the failed `Attempt`, before the wait for the next one.
         plugins: objects that watch or intercept calls, the outermost first; see `client/plugins.py`.
         allow_references: folders and URLs outside the document's own that its `$ref`s may use.
+        lock: a lock file, which says what the program uses; see docs/swapping.md. A document that breaks it is refused.
+        lock_mode: "warn" logs what breaks instead; "record" writes what the program uses into the file.
 
     Raises:
         DocumentError: the document cannot be read.
+        LockBroken: the document breaks what the lock says is used.
     """
 
     _is_async = False
@@ -126,6 +131,8 @@ class BaseClient:
         on_retry: Hook | Sequence[Hook] | None = None,
         plugins: Sequence[Plugin] | None = None,
         allow_references: Sequence[str | os.PathLike[str]] = (),
+        lock: str | os.PathLike[str] | None = None,
+        lock_mode: LockMode = "raise",
     ) -> None:
         if session is not None and app is not None:
             raise RequestError("pass session= or app=, not both: an application is called through its own session")
@@ -160,6 +167,10 @@ class BaseClient:
             on_retry=on_retry,
             plugins=plugins,
         )
+        if lock is not None:
+            from .attached import attached
+
+            self._options = changed_options(self._options, plugins=[attached("lock")(lock, lock_mode)])
         self._owned_plugins = self._options.plugins
         self._show_document(self._owned_plugins)
 

@@ -15,15 +15,16 @@ from typing import TYPE_CHECKING
 from .._support.lazy import lazy_names
 
 if TYPE_CHECKING:
+    from .changes import Change
     from .compare import compare
     from .drift import Drift
     from .lock import Lock, read_lock
-    from .report import Change, Report
+    from .report import Report
     from .usage import Usage
     from .used import Used
 
 _HOMES = {
-    "Change": "report",
+    "Change": "changes",
     "Drift": "drift",
     "Lock": "lock",
     "Report": "report",

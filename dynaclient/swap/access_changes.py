@@ -8,7 +8,7 @@ from ..document.names import TEMPLATE
 from ..model import Operation, Server
 from ..model.schemes import SecurityScheme
 from ..model.values import SecurityRequirement
-from .report import Change
+from .changes import Change
 from .sides import OperationPair
 
 _ROOT = Server("/")

@@ -10,8 +10,8 @@ from ..document.names import POINTER
 from ..model import DeclaredResponse, Operation
 from ..model.media_types import declared_for
 from .admitted import Node
+from .changes import Change
 from .kinds import BREAKING, RISKY
-from .report import Change
 from .sides import OperationPair, below, node_of
 
 

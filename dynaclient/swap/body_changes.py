@@ -8,7 +8,7 @@ from ..model import MediaType, RequestBody
 from ..model.media_types import declared_for, essence, is_json
 from ..model.values import Encoding
 from ..schema.view import holds_file, properties_of, view
-from .report import Change
+from .changes import Change
 from .sides import OperationPair, below, node_of
 
 

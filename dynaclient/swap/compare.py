@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from ..document import Document, load_document
 from ..document.document import Source
@@ -11,23 +10,21 @@ from ..errors import UnknownOperation
 from .access_changes import access_changes, route_of
 from .answer_changes import answer_changes
 from .body_changes import body_changes
+from .changes import Change
 from .kinds import KINDS, SAFE, VERDICTS
 from .parameter_changes import parameter_changes
-from .report import Change, Report
+from .report import Report
 from .sides import OperationPair, Sides
-from .used import Used
-
-if TYPE_CHECKING:
-    from .lock import Lock
+from .used import Contract, Used
 
 _CHECKS = (access_changes, parameter_changes, body_changes, answer_changes)
 """In the order in which the changes of an operation are listed."""
 
 
 def compare(
-    old: Source | Document,
+    old: Source | Document | Contract,
     new: Source | Document,
-    used: Used | Lock | Mapping[str, object] | Iterable[str] | None = None,
+    used: Used | Contract | Mapping[str, object] | Iterable[str] | None = None,
 ) -> Report:
     """What changed between two versions of a document, and what it means for calls.
 
@@ -45,10 +42,10 @@ def compare(
         DocumentError: a document cannot be read.
         UnknownOperation: `used` names an operation that the old document does not have.
     """
-    locked = getattr(old, "contract", None) is not None
-    if locked:
-        used, old = (old.used if used is None else used), old.document  # type: ignore[union-attr]
-    sides = Sides(load_document(old), load_document(new))  # type: ignore[arg-type]
+    is_contract = isinstance(old, Contract)
+    if isinstance(old, Contract):
+        used, old = (old.used if used is None else used), old.document
+    sides = Sides(load_document(old), load_document(new))
     wanted = None if used is None else Used.of(used)
     names = list(sides.old_operations)
     if wanted is not None:
@@ -70,7 +67,7 @@ def compare(
         _title(sides.new),
         tuple(sides.collected.changes),
         tuple(added),
-        0 if locked else sides.collected.texts,
+        0 if is_contract else sides.collected.texts,
         len(names),
         wanted is not None,
     )

@@ -8,7 +8,7 @@ from ..document.names import TEMPLATE
 from ..model.media_types import essence
 from ..model.values import Parameter
 from ..schema.view import properties_of
-from .report import Change
+from .changes import Change
 from .sides import OperationPair, node_of, place_of
 from .similar import similar_pairs
 

@@ -1,48 +1,18 @@
-"""A comparison's result: changes grouped by operation, each with a verdict, both places and what to do."""
+"""A comparison's result: changes grouped by operation, and the forms in which people and programs read it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from .kinds import BREAKING, RISKY, SAFE, VERDICTS, Verdict
+from .changes import Changes
+from .kinds import SAFE
+from .report_formats import as_dict, written
 
 
-@dataclass(slots=True, frozen=True)
-class Change:
-    """One change to one operation.
-
-    Attributes:
-        verdict: "breaking", "risky" or "safe".
-        kind: what kind of change; `swap.kinds.KINDS` lists them.
-        operation_id: in the old document; of a new operation, in the new one.
-        where: the part of the operation: `query limit`, `body /messages/*/role`, `answer 200 /id`; "" for all of it.
-        text: what is different.
-        advice: what to do, or "".
-        old_pointer: the place in the old document, as a reference; the place around it if it is new.
-        new_pointer: the place in the new document; the place around it if it is gone.
-        argument: the argument of a call that it is about: `query:limit`, `body:messages`, `body`; "" for any call.
-    """
-
-    verdict: Verdict
-    kind: str
-    operation_id: str
-    where: str
-    text: str
-    advice: str = ""
-    old_pointer: str = ""
-    new_pointer: str = ""
-    argument: str = ""
-
-    def __str__(self) -> str:
-        where = f"{self.where}: " if self.where else ""
-        return f"{self.operation_id}: {self.verdict}: {where}{self.text}"
-
-
-@dataclass(slots=True, frozen=True)
-class Report:
-    """What changed between two documents.
+@dataclass(slots=True, frozen=True, repr=False)
+class Report(Changes):
+    """What changed between two documents; printing it shows what is breaking or risky.
 
     Attributes:
         old_title: title and version of the old document.
@@ -54,50 +24,8 @@ class Report:
         used: whether only what a program uses was compared.
     """
 
-    old_title: str
-    new_title: str
-    changes: tuple[Change, ...] = ()
-    added: tuple[str, ...] = ()
-    texts: int = 0
-    compared: int = 0
-    used: bool = False
-
-    @property
-    def breaking(self) -> tuple[Change, ...]:
-        """The changes that break calls."""
-        return self.of(BREAKING)
-
-    @property
-    def risky(self) -> tuple[Change, ...]:
-        """The changes that may matter to a program."""
-        return self.of(RISKY)
-
-    @property
-    def safe(self) -> tuple[Change, ...]:
-        """The changes that do not."""
-        return self.of(SAFE)
-
-    def of(self, verdict: Verdict) -> tuple[Change, ...]:
-        """The changes with a verdict."""
-        return tuple(change for change in self.changes if change.verdict == verdict)
-
-    def fails(self, on: Verdict) -> bool:
-        """Whether there is a change with this verdict or a worse one."""
-        worst = VERDICTS.index(on)
-        return any(VERDICTS.index(change.verdict) <= worst for change in self.changes)
-
-    @property
-    def operations(self) -> Mapping[str, tuple[Change, ...]]:
-        """Operation → its changes."""
-        found: dict[str, list[Change]] = {}
-        for change in self.changes:
-            found.setdefault(change.operation_id, []).append(change)
-        return {name: tuple(changes) for name, changes in found.items()}
-
     def to_dict(self) -> dict[str, Any]:
         """The report as plain JSON values."""
-        from .report_formats import as_dict
-
         return as_dict(self)
 
     def format(self, name: str = "text") -> str:
@@ -106,12 +34,14 @@ class Report:
         Raises:
             RequestError: there is no such format.
         """
-        from .report_formats import written
-
         return written(self, name)
 
     def __str__(self) -> str:
         return self.format()
+
+    def __repr__(self) -> str:
+        counts = f"{len(self.breaking)} breaking, {len(self.risky)} risky, {len(self.safe)} safe"
+        return f"<Report {self.old_title!r} → {self.new_title!r}: {counts}>"
 
     def _repr_html_(self) -> str:
         from .._support.notebook import table_html
@@ -120,16 +50,3 @@ class Report:
         return (
             table_html(("verdict", "operation", "where", "what", "what to do"), rows) if rows else "<p>No change.</p>"
         )
-
-
-@dataclass(slots=True)
-class Collected:
-    """The changes found so far, and how many texts are different; each pair of schemas counts its texts once."""
-
-    changes: list[Change] = field(default_factory=list)
-    texts: int = 0
-    counted: set[int] = field(default_factory=set)
-
-    def add(self, changes: Iterable[Change]) -> None:
-        """Add the changes of an operation, each once."""
-        self.changes += dict.fromkeys(changes)

@@ -10,14 +10,14 @@ from xml.sax.saxutils import escape, quoteattr
 from .._support.wording import clean, did_you_mean, either
 from .._version import __version__
 from ..errors import RequestError
+from .changes import Change, Changes
 from .kinds import BREAKING, RISKY, SAFE, Verdict
-from .report import Change, Report
 
 _MOST_ANNOTATIONS = 200
 """Annotations that are written for GitHub, which shows fewer."""
 
 
-def written(report: Report, name: str) -> str:
+def written(report: Changes, name: str) -> str:
     """The report in a format, without a line end after the last line.
 
     Raises:
@@ -30,7 +30,7 @@ def written(report: Report, name: str) -> str:
     return write(report)
 
 
-def summary(report: Report) -> str:
+def summary(report: Changes) -> str:
     """The first line: both documents, and how many changes there are."""
     counts = [f"{len(report.of(verdict))} {verdict}" for verdict in (BREAKING, RISKY, SAFE)]
     what = f"{report.compared} operation{'s' if report.compared != 1 else ''}{' in use' if report.used else ''}"
@@ -38,13 +38,13 @@ def summary(report: Report) -> str:
     return f"{report.old_title} → {report.new_title}: {what}{added}; {', '.join(counts)}; {_texts(report)}"
 
 
-def _texts(report: Report) -> str:
+def _texts(report: Changes) -> str:
     if not report.texts:
         return "no text is different"
     return f"{report.texts} text{'s are' if report.texts != 1 else ' is'} different"
 
 
-def _text(report: Report) -> str:
+def _text(report: Changes) -> str:
     lines = [clean(summary(report))]
     first: dict[tuple[str, ...], str] = {}
     for operation, changes in report.operations.items():
@@ -85,7 +85,7 @@ def _lines(change: Change) -> Iterator[str]:
         yield clean(f"    {change.old_pointer} → {change.new_pointer}")
 
 
-def as_dict(report: Report) -> dict[str, Any]:
+def as_dict(report: Changes) -> dict[str, Any]:
     """The report as plain JSON values."""
     return {
         "old": report.old_title,
@@ -112,11 +112,11 @@ def as_dict(report: Report) -> dict[str, Any]:
     }
 
 
-def _json(report: Report) -> str:
+def _json(report: Changes) -> str:
     return json.dumps(as_dict(report), indent=2, ensure_ascii=False)
 
 
-def _markdown(report: Report) -> str:
+def _markdown(report: Changes) -> str:
     lines = [f"**{_md(summary(report))}**"]
     for verdict in (BREAKING, RISKY):
         changes = report.of(verdict)
@@ -135,7 +135,7 @@ def _md(text: str) -> str:
     return clean(text).replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")
 
 
-def _junit(report: Report) -> str:
+def _junit(report: Changes) -> str:
     """One test case for each operation, which fails if calls break. Source: the JUnit XML that CI services read."""
     cases = []
     for operation, changes in report.operations.items():
@@ -162,7 +162,7 @@ _LEVELS: Mapping[Verdict, tuple[str, str]] = {
 """Verdict → the level of an annotation of GitHub, and that of SARIF."""
 
 
-def _github(report: Report) -> str:
+def _github(report: Changes) -> str:
     """Workflow commands, which GitHub shows as annotations."""
     shown = [change for change in report.changes if change.verdict != SAFE][:_MOST_ANNOTATIONS]
     lines = []
@@ -183,7 +183,7 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def _sarif(report: Report) -> str:
+def _sarif(report: Changes) -> str:
     """SARIF 2.1.0, for code scanning. The places are references into the documents."""
     changes = [change for change in report.changes if change.verdict != SAFE]
     kinds = list(dict.fromkeys(change.kind for change in changes))
@@ -207,7 +207,7 @@ def _sarif(report: Report) -> str:
     return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
 
 
-FORMATS: Mapping[str, Callable[[Report], str]] = {
+FORMATS: Mapping[str, Callable[[Changes], str]] = {
     "text": _text,
     "json": _json,
     "markdown": _markdown,

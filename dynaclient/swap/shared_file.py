@@ -1,4 +1,4 @@
-"""JSON files that several processes write: read, changed and replaced whole under one lock. The only opener of this room.
+"""JSON files that several processes write: changed under a lock and replaced whole. The only opener of this room.
 
 A process that is killed leaves the old file or the new one, and holds no lock.
 """
@@ -82,3 +82,16 @@ def _locked(folder: str) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a file.
+
+    Raises:
+        DocumentError: it cannot be read.
+    """
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise DocumentError(f"it cannot be read: {error.strerror}", source=os.fspath(path)) from None

@@ -10,10 +10,10 @@ from ..document.pointer import extended, tokens_of
 from ..model import MediaType, Operation, Operations, build_security_schemes
 from ..model.values import Parameter
 from .admitted import Case, Node
+from .changes import Change, Collected
 from .findings import Pair
 from .kinds import KINDS
 from .reading import SchemaReader
-from .report import Change, Collected
 from .schema_pairs import SchemaPairs
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from ..errors import RequestError
 
 if TYPE_CHECKING:
-    from .report import Change
+    from ..document import Document
+    from .changes import Change
 
 Arguments = frozenset[str] | None
 """Arguments as `query:limit`, `path:id`, `body:name`, or `body` for any member of it; None if any may be passed."""
@@ -26,6 +27,23 @@ _OF_EVERY_CALL = frozenset(
     )
 )
 """Kinds that are about calls which leave the argument out."""
+
+
+@runtime_checkable
+class Contract(Protocol):
+    """What `compare` needs of a lock."""
+
+    @property
+    def used(self) -> Used:
+        """What the program uses."""
+
+    @property
+    def document(self) -> Document:
+        """The operations in use."""
+
+    @property
+    def contract(self) -> Mapping[str, Any]:
+        """The same as a mapping."""
 
 
 @dataclass(slots=True, frozen=True)
