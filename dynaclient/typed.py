@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import aiohttp
     import requests
 
+    from .client.base import LockMode
     from .client.options import Hook
     from .client.plugins import Plugin
     from .request.idempotency import Idempotency

@@ -53,7 +53,11 @@ def _formats(kind: str, schemas: Iterable[Mapping[str, Any]]) -> Iterable[str]:
     for schema in schemas:
         for keyword in _FORMATS.get(kind, ()):
             name = schema.get(keyword)
-            if isinstance(name, str) and (keyword != "format" or (name in _OF_NUMBERS) == (kind == "number")):
+            if (
+                isinstance(name, str)
+                and _span(name) is None
+                and (keyword != "format" or (name in _OF_NUMBERS) == (kind == "number"))
+            ):
                 yield name if keyword == "format" else f"{keyword} {name}"
 
 

@@ -104,6 +104,8 @@ class SchemaReader:
                 return None
             if not isinstance(schema, Mapping) or id(schema) in seen:
                 continue
+            if schema.get("not", False) in (True, {}):
+                return None
             seen.add(id(schema))
             if schema.get("nullable") is True:
                 schema = self._or_null(schema)
@@ -248,15 +250,27 @@ def _first(schemas: list[Mapping[str, Any]], keyword: str, default: Any) -> Any:
 
 
 def _named(groups: _Groups) -> tuple[str, str]:
-    """The name of the innermost component among the heads of the groups, and the place of the last group."""
+    """The name of the innermost component that the groups begin with, and the place of the schema that says most."""
     name = ""
     for group in groups:
         for _, at in group.parts[:2]:
             tokens = tokens_of(at.partition("#")[2])
             if len(tokens) > 1 and tokens[-2] in ("schemas", "definitions", "$defs"):
                 name = tokens[-1]
-    heads = [group.parts[0][1] for group in groups if group.parts]
-    return name, heads[-1] if heads else ""
+    parts = [part for group in groups[::-1] for part in group.parts]
+    for is_place in (_has_members, _is_no_reference):
+        for schema, at in parts:
+            if is_place(schema):
+                return name, at
+    return name, parts[0][1] if parts else ""
+
+
+def _has_members(schema: Mapping[str, Any]) -> bool:
+    return bool(schema.get("properties"))
+
+
+def _is_no_reference(schema: Mapping[str, Any]) -> bool:
+    return "$ref" not in schema and "allOf" not in schema
 
 
 def _types_and_values(schemas: list[Mapping[str, Any]]) -> tuple[frozenset[str], list[Any] | None]:

@@ -17,7 +17,7 @@ from dynaclient import DynaclientError, errors
 ROOT = Path(__file__).resolve().parents[2]
 CONTRACT = {
     "DynaclientError": {"DocumentError", "RequestError", "TransportError", "ResponseError"},
-    "DocumentError": {"DocumentSyntaxError", "UnsupportedVersion", "UnresolvableReference"},
+    "DocumentError": {"DocumentSyntaxError", "LockBroken", "UnsupportedVersion", "UnresolvableReference"},
     "RequestError": {"UnknownOperation", "ArgumentConflict", "MissingCredentials", "ValidationError"},
     "ValidationError": {"UnknownParameter"},
     "TransportError": {"BodyTooLarge", "ConnectionFailed", "DeadlineExceeded"},
