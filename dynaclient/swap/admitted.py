@@ -92,7 +92,7 @@ class Admitted:
     write_only: bool
     deprecated: bool
     discriminator: tuple[str, frozenset[str]] | None
-    texts: tuple[str, ...]
+    texts: tuple[Any, ...]
 
     @property
     def kinds(self) -> tuple[str, ...]:

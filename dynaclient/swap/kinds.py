@@ -119,7 +119,6 @@ KINDS: Mapping[str, Kind] = {
     "format-hint-added": Kind(RISKY, SAFE, _SEND),
     "format-hint-changed": Kind(RISKY, RISKY, _SEND, _EXPECT),
     "property-added": Kind(SAFE, SAFE),
-    "property-added-among-free": Kind(RISKY, SAFE, "Check members of this name that are sent now."),
     "required-property-added": Kind(BREAKING, SAFE, "Send it in every call."),
     "property-required": Kind(BREAKING, SAFE, "Send it in every call."),
     "property-optional": Kind(SAFE, RISKY, "", "Be ready for answers without it."),

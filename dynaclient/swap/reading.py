@@ -14,7 +14,7 @@ from .._support.record import record
 from ..document import Document
 from ..document.pointer import extended, tokens_of
 from ..errors import UnresolvableReference
-from ..schema.policy import Direction
+from ..schema.policy import WRAPS, Direction
 from ..schema.view import view
 from ..types import MISSING
 from .admitted import TYPES, Admitted, Case, Node, Part
@@ -90,7 +90,7 @@ class SchemaReader:
             discriminator=None
             if discriminator is None
             else (discriminator["propertyName"], frozenset(discriminator.get("mapping", ()))),
-            texts=tuple([str(_first(schemas, keyword, "")) for keyword in _TEXTS]),
+            texts=tuple([_first(schemas, keyword, "") for keyword in _TEXTS]),
         )
 
     def _parts(self, node: Iterable[Part]) -> list[Part] | None:
@@ -123,7 +123,7 @@ class SchemaReader:
             self._kept.append(schema)
             rest = {key: value for key, value in schema.items() if key != "nullable"}
             texts = {key: rest.pop(key) for key in _ANNOTATIONS if key in rest}
-            self._wrapped[id(schema)] = {**texts, "anyOf": [{"type": "null"}, rest]}
+            self._wrapped[id(schema)] = {**texts, "anyOf": [{"type": "null"}, rest], WRAPS: True}
         return self._wrapped[id(schema)]
 
     # unions
@@ -145,7 +145,7 @@ class SchemaReader:
             for keyword in ("anyOf", "oneOf"):
                 if keyword not in schema or id(schema[keyword]) in path:
                     continue
-                branches = self._branches(schema[keyword], below(at, (keyword,)), path)
+                branches = self._branches(schema[keyword], at if WRAPS in schema else below(at, (keyword,)), path)
                 if len(ways) * len(branches) <= _MOST_CASES:
                     ways = [(*way, *branch) for way in ways for branch in branches]
                 else:
@@ -153,9 +153,10 @@ class SchemaReader:
         return ways
 
     def _branches(self, union: list[Any], at: str, path: frozenset[int]) -> list[_Groups]:
+        """The ways to choose a branch; `at` is the place of the union, or of the schema that was wrapped in one."""
         found = []
         for i, branch in enumerate(union):
-            parts = self._parts([(branch, below(at, (i,)))])
+            parts = self._parts([(branch, below(at, (i,)) if at.endswith(("/anyOf", "/oneOf")) else at)])
             if parts is not None and not any(schema.get(k) is union for schema, _ in parts for k in ("anyOf", "oneOf")):
                 found += self._spread((_Group(tuple(parts)),), path | {id(union)})
         return found

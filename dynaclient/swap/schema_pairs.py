@@ -297,8 +297,9 @@ class SchemaPairs:
         if node and not self.old.read(node).is_nothing:
             self._edge(pair, step, node, where)
         elif name not in new.required:
-            kind = "property-added-among-free" if old.is_free and not node else "property-added"
-            self._found(pair, kind, "it is new", step, place=where)
+            self._found(pair, "property-added", "it is new", step, place=where)
+            if not node and (old.is_free or not old.properties):
+                self._edge(pair, step, node, where)  # a member of this name was welcome with any value
 
     def _rest(self, pair: Pair, old: Case, new: Case) -> None:
         for pattern in dict.fromkeys((*old.by_pattern, *new.by_pattern)):

@@ -136,13 +136,13 @@ class _Finder:
         name = dotted(function)
         if name and name in (methods := scope.home(name).methods):
             self._called.add(function)
-            self._use(module, node, methods[name], node.args, node.keywords)
+            self._use(module, node, methods[name], node.args, node.keywords, scope)
         elif name == "getattr" and node.args and module.is_client(node.args[0], scope):
             self._getattr(module, node, scope)
         elif isinstance(function, ast.Attribute) and module.is_client(function.value, scope):
             self._called.add(function)
             if function.attr in self._known:
-                self._use(module, node, function.attr, node.args, node.keywords)
+                self._use(module, node, function.attr, node.args, node.keywords, scope)
             elif function.attr in _CALLING:
                 self._by_id(module, node, function.attr, scope)
             elif not _is_own(function.attr):
@@ -159,7 +159,7 @@ class _Finder:
             if method in _ROWS:
                 self._note(module, node, operation_id, None)
             else:
-                self._use(module, node, operation_id, node.args[1:], keywords)
+                self._use(module, node, operation_id, node.args[1:], keywords, scope)
 
     def _getattr(self, module: Module, node: ast.Call, scope: Scope) -> None:
         ids = module.texts(node.args[1], scope) if len(node.args) > 1 else None
@@ -182,19 +182,25 @@ class _Finder:
     # what a call uses
 
     def _use(
-        self, module: Module, node: ast.AST, operation_id: str, args: list[ast.expr], keywords: list[ast.keyword]
+        self,
+        module: Module,
+        node: ast.AST,
+        operation_id: str,
+        args: list[ast.expr],
+        keywords: list[ast.keyword],
+        scope: Scope,
     ) -> None:
         if operation_id not in self._known:
             self._unknown_operation(module, node, operation_id)
             return
         names: set[str] | None = set()
         for given in args[:1]:
-            names = _added(names, _keys(given))
+            names = _added(names, module.keys(given, scope))
         for word in keywords:
             if word.arg is None:
-                names = _added(names, _keys(word.value))
+                names = _added(names, module.keys(word.value, scope))
             elif word.arg == BODY:
-                names = _added(names, _body(word.value))
+                names = _added(names, _body(module.keys(word.value, scope)))
             else:
                 names = _added(names, {word.arg})
         if any(isinstance(given, ast.Starred) for given in args):
@@ -235,20 +241,6 @@ def _added(names: set[str] | None, more: set[str] | None) -> set[str] | None:
     return None if names is None or more is None else names | more
 
 
-def _keys(node: ast.AST) -> set[str] | None:
-    """The keys of a mapping that is written out, or None."""
-    if isinstance(node, ast.Constant) and node.value is None:
-        return set()
-    if isinstance(node, ast.Call) and dotted(node.func) == "dict" and not node.args:
-        names = [word.arg for word in node.keywords]
-        return None if None in names else {str(name) for name in names}
-    if not isinstance(node, ast.Dict):
-        return None
-    keys = [key.value if isinstance(key, ast.Constant) else None for key in node.keys]
-    return None if any(not isinstance(key, str) for key in keys) else {str(key) for key in keys}
-
-
-def _body(node: ast.AST) -> set[str]:
+def _body(keys: set[str] | None) -> set[str]:
     """What a body uses: the members that are written out, or else all of it."""
-    names = _keys(node)
-    return {BODY} if names is None else {f"body:{name}" for name in names}
+    return {BODY} if keys is None else {f"body:{name}" for name in keys}

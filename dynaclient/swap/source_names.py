@@ -15,6 +15,9 @@ CLASSES = frozenset(("Client", "AsyncClient", "OpenAI", "AsyncOpenAI"))
 _COPIES = frozenset(("with_options", "sandbox", "__enter__", "__aenter__"))
 """Methods of a client that return one."""
 
+_CHANGES = frozenset(("update", "setdefault"))
+"""Methods of a mapping that may add keys to it."""
+
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -27,7 +30,8 @@ class Scope:
         classes: names of classes of clients, or of modules that have them: `dynaclient` → "".
         methods: name → operation, of bound methods: `create = client.createPet`.
         texts: name → the texts that it may hold.
-        functions: name → function, of those that return a client.
+        keys: name → the keys of the mapping that it holds, or None if they cannot be known.
+        makers: names of functions that return a client.
         bound: every name that is bound here.
     """
 
@@ -37,6 +41,7 @@ class Scope:
     classes: dict[str, str] = field(default_factory=dict)
     methods: dict[str, str] = field(default_factory=dict)
     texts: dict[str, set[str] | None] = field(default_factory=dict)
+    keys: dict[str, set[str] | None] = field(default_factory=dict)
     makers: set[str] = field(default_factory=set)
     bound: set[str] = field(default_factory=set)
 
@@ -148,6 +153,24 @@ class Module:
         name = dotted(node)
         return scope.home(name).texts.get(name) if name else None
 
+    def keys(self, node: ast.AST, scope: Scope) -> set[str] | None:
+        """The keys of the mapping that an expression is, or None if they cannot be known."""
+        if isinstance(node, ast.Constant) and node.value is None:
+            return set()
+        if isinstance(node, ast.Call) and dotted(node.func) == "dict" and not node.args:
+            names = {word.arg for word in node.keywords}
+            return None if None in names else {str(name) for name in names}
+        if isinstance(node, ast.Dict):
+            found: set[str] = set()
+            for key, value in zip(node.keys, node.values, strict=True):
+                more = self.keys(value, scope) if key is None else self.texts(key, scope)
+                if more is None:
+                    return None
+                found |= more
+            return found
+        name = dotted(node)
+        return scope.home(name).keys.get(name) if name else None
+
 
 def _bind(node: ast.AST, scope: Scope) -> None:
     if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
@@ -181,7 +204,7 @@ class Names:
             + len(s.classes)
             + len(s.methods)
             + len(s.makers)
-            + sum(len(t or ()) + 1 for t in s.texts.values())
+            + sum(len(t or ()) + 1 for t in (*s.texts.values(), *s.keys.values()))
             for s in scopes
         )
 
@@ -204,6 +227,8 @@ class Names:
             module.scopes[node].clients.add("self")
         elif isinstance(node, ast.Call):
             self._passed(module, node, scope)
+            if isinstance(node.func, ast.Attribute) and node.func.attr in _CHANGES:
+                self._add_keys(dotted(node.func.value), None, scope)
         if isinstance(node, ast.AnnAssign) and _annotates(module, node.annotation, scope):
             self._hold(dotted(node.target), scope)
 
@@ -235,6 +260,9 @@ class Names:
 
     def _assigned(self, module: Module, target: ast.AST, value: ast.AST, scope: Scope) -> None:
         name = dotted(target)
+        if isinstance(target, ast.Subscript):
+            self._add_keys(dotted(target.value), module.texts(target.slice, scope), scope)
+            return
         if not name:
             if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
                 for one, other in zip(target.elts, value.elts, strict=True):
@@ -250,13 +278,18 @@ class Names:
                 home.methods[name] = value.attr
                 self.followed.add(value)
         else:
-            self._text(module, name, value, home, scope)
+            texts, keys = module.texts(value, scope), module.keys(value, scope)
+            known = home.texts.get(name, set())
+            home.texts[name] = None if texts is None or known is None else known | texts
+            self._add_keys(name, keys, scope)
 
     @staticmethod
-    def _text(module: Module, name: str, value: ast.AST, home: Scope, scope: Scope) -> None:
-        texts = module.texts(value, scope)
-        known = home.texts.get(name, set())
-        home.texts[name] = None if texts is None or known is None else known | texts
+    def _add_keys(name: str, keys: set[str] | None, scope: Scope) -> None:
+        """Note that a mapping has these keys besides those known; None if it may have any."""
+        if name:
+            home = scope.home(name)
+            known = home.keys.get(name, set())
+            home.keys[name] = None if keys is None or known is None else known | keys
 
     def _looped(self, module: Module, node: ast.For | ast.AsyncFor | ast.comprehension, scope: Scope) -> None:
         if isinstance(node.iter, (ast.Tuple, ast.List, ast.Set)) and isinstance(node.target, ast.Name):
