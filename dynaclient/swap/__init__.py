@@ -16,7 +16,7 @@ from .._support.lazy import lazy_names
 
 if TYPE_CHECKING:
     from .changes import Change
-    from .compare import compare
+    from .comparison import compare
     from .drift import Drift
     from .lock import Lock, read_lock
     from .report import Report
@@ -30,7 +30,7 @@ _HOMES = {
     "Report": "report",
     "Usage": "usage",
     "Used": "used",
-    "compare": "compare",
+    "compare": "comparison",
     "read_lock": "lock",
 }
 

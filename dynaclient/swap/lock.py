@@ -15,7 +15,7 @@ from ..document import Document
 from ..document.copying import SchemaCollector, is_extension
 from ..document.names import BODY_NAME
 from ..errors import DocumentError, LockBroken, UnknownOperation
-from .compare import compare
+from .comparison import compare
 from .report import Report
 from .shared_file import Path, read_object, write_object
 from .used import Used

@@ -78,7 +78,8 @@ def read_source(document: Document, paths: Iterable[str | os.PathLike[str]]) -> 
             line = getattr(error, "lineno", None) or 1
             found.unknown.append(Unknown(path, line, f"this is not Python that can be read: {error}"))
     operations = Operations(document)
-    known = {**operations.aliases, **{name: name for name in operations}}
+    aliases = {alias: name for alias, name in operations.aliases.items() if alias not in operations}
+    known = {**{name: name for name in operations}, **aliases}
     names = Names(modules, known)
     _Finder(document, operations, known, found, names.followed).find(names.modules)
     found.unknown.sort(key=lambda unknown: (unknown.file, unknown.line))

@@ -237,6 +237,8 @@ class Names:
             for alias in node.names:
                 if alias.name.partition(".")[0] == "dynaclient":
                     scope.classes[(alias.asname or alias.name).partition(".")[0]] = ""
+                elif alias.name in self._by_name:
+                    self._whole(self._by_name[alias.name], alias.asname or alias.name, scope)
             return
         source = node.module or ""
         for alias in node.names:
@@ -255,8 +257,14 @@ class Names:
                 scope.makers.add(name)
             if alias.name in root.texts:
                 scope.texts[name] = root.texts[alias.name]
-            if other.name.rpartition(".")[2] == alias.name:  # the module itself
-                scope.clients.update(f"{name}.{held}" for held in root.clients)
+            if other.name.rpartition(".")[2] == alias.name:
+                self._whole(other, name, scope)
+
+    @staticmethod
+    def _whole(module: Module, name: str, scope: Scope) -> None:
+        """A module of the program, imported under a name."""
+        scope.clients.update(f"{name}.{held}" for held in module.root.clients)
+        scope.makers.update(f"{name}.{held}" for held in module.root.makers)
 
     def _assigned(self, module: Module, target: ast.AST, value: ast.AST, scope: Scope) -> None:
         name = dotted(target)
@@ -302,6 +310,8 @@ class Names:
         for argument in arguments:
             if argument.annotation is not None and _annotates(module, argument.annotation, scope):
                 inside.clients.add(argument.arg)
+        if scope.is_class and "self" in scope.clients and arguments:
+            inside.clients.add(arguments[0].arg)
         returned = (each.value for each in ast.walk(node) if isinstance(each, (ast.Return, ast.Yield)) and each.value)
         makes = node.returns is not None and _annotates(module, node.returns, scope)
         if makes or any(module.is_client(value, inside) for value in returned):
