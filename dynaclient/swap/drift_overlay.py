@@ -29,9 +29,9 @@ def overlay_of(notes: Iterable[Note], title: str = "What the server answers") ->
     return {"overlay": "1.0.0", "info": {"title": title, "version": "1"}, "actions": actions}, left
 
 
-def path_of(pointer: str, *more: str) -> str:
+def path_of(pointer: str) -> str:
     """The normalized JSONPath of a place."""
-    tokens = [*tokens_of(unquote(pointer.partition("#")[2])), *more]
+    tokens = tokens_of(unquote(pointer.partition("#")[2]))
     return "$" + "".join(f"['{_escaped(token)}']" for token in tokens)
 
 
@@ -57,7 +57,7 @@ def _remove(note: Note, target: str) -> Action:
 
 
 def _status(note: Note) -> list[Action]:
-    return [_update(note, path_of(note.pointer, "responses"), {note.given: {"description": "Seen in answers."}})]
+    return [_update(note, path_of(note.pointer), {note.given: {"description": "Seen in answers."}})]
 
 
 def _media_type(note: Note) -> list[Action]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from http.cookies import CookieError, SimpleCookie
@@ -15,6 +14,7 @@ from ..document import Document
 from ..errors import DocumentError
 from ..model import Operations
 from ..model.media_types import FORM, essence, is_json
+from ..request.writing.multipart import MultipartBody
 from .arguments import BODY, ArgumentNames
 from .shared_file import Path, read_object, update_object
 from .used import Used
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 _LARGEST = 1_000_000
 """Bytes of a body that is searched for names; of a larger one, everything counts as used."""
-
-_PART_NAME = re.compile(rb'^content-disposition:.*?[;\s]name="([^"]*)"', re.IGNORECASE | re.MULTILINE)
 
 
 class Usage:
@@ -161,14 +159,13 @@ def _in_body(body: Any, content_type: str) -> Iterator[str]:
     """The members of a body, or all of it if they cannot be seen."""
     data = body.encode("utf-8", "replace") if isinstance(body, str) else body
     kind = essence(content_type)
-    if not isinstance(data, (bytes, bytearray)) or len(data) > _LARGEST:
+    if isinstance(body, MultipartBody):
+        yield from (f"body:{part.name}" for part in body.parts)
+    elif not isinstance(data, (bytes, bytearray)) or len(data) > _LARGEST:
         yield BODY
     elif kind == FORM:
         for name, _ in parse_qsl(data.decode("utf-8", "replace"), keep_blank_values=True):
             yield f"body:{name.partition('[')[0]}" if not name.endswith("[]") else f"body:{name}"
-    elif kind.startswith("multipart/"):
-        for found in _PART_NAME.findall(bytes(data)):
-            yield f"body:{found.decode('utf-8', 'replace')}"
     elif is_json(kind):
         try:
             value = json.loads(data)

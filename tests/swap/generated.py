@@ -180,7 +180,7 @@ def pairs(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any]]:
     """A document, and the same with some schemas replaced or changed."""
     old = draw(documents())
     new = copy.deepcopy(old)
-    for _ in range(draw(st.integers(1, 3))):
+    for _ in range(draw(st.integers(1, 4))):
         every = places(new)
         asked = [path for path in every if "responses" not in path]
         path = draw(st.sampled_from(asked if draw(st.integers(0, 5)) else every))
@@ -267,7 +267,7 @@ def calls(draw: st.DrawFn, document: dict[str, Any]) -> dict[str, Any]:
         if parameter["required"] or draw(st.booleans()):
             params[parameter["name"]] = draw(values(parameter["schema"], document))
     found: dict[str, Any] = {"params": params}
-    if operation["requestBody"]["required"] or draw(st.booleans()):
+    if operation["requestBody"]["required"] or draw(st.integers(0, 5)):
         schema = operation["requestBody"]["content"]["application/json"]["schema"]
         found["body"] = draw(values(schema, document))
     return found
