@@ -74,7 +74,7 @@ def _check(setup: Setup, lock: Lock, used: Used, found: SourceUse) -> int:
     if report.changes:
         setup.terminal.line(report.format())
     stale = [
-        f"{found.places.get(name, name)}: {', '.join(more)} of {name} is not in the lock"
+        f"{found.places.get(name, name)}: {', '.join(more)}{' of ' if more else ''}{name} is not in the lock"
         for name, more in _not_in(lock.used, used)
     ]
     for line in stale:
@@ -87,10 +87,10 @@ def _check(setup: Setup, lock: Lock, used: Used, found: SourceUse) -> int:
 
 
 def _not_in(locked: Used, used: Used) -> Iterator[tuple[str, list[str]]]:
-    """Operation → the arguments that are used beyond a lock; "all" if it has none of the operation."""
+    """Operation → the arguments that are used beyond a lock; none if the lock does not have the operation at all."""
     for name, arguments in used.operations.items():
         if name not in locked.operations:
-            yield name, ["all"]
+            yield name, []
             continue
         known = locked.operations[name]
         if known is None:

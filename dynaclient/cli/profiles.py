@@ -21,6 +21,8 @@ _FIELDS: dict[str, Any] = {
     "validate_responses": str,
     "strict_responses": bool,
     "max_body": int,
+    "lock": str,
+    "lock_mode": str,
     "headers": Mapping,
     "query": Mapping,
     "credentials": Mapping,
@@ -38,6 +40,8 @@ class Profile:
     validate_responses: str = ""
     strict_responses: bool = False
     max_body: int | None = None
+    lock: str = ""
+    lock_mode: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, Any] = field(default_factory=dict)
     credentials: Mapping[str, CredentialSource] = field(default_factory=dict)
@@ -111,6 +115,8 @@ def _profile(name: str, table: Any, path: str) -> Profile:
         validate_responses=table.get("validate_responses", ""),
         strict_responses=table.get("strict_responses", False),
         max_body=table.get("max_body"),
+        lock=_beside(str(table.get("lock", "")), path),
+        lock_mode=table.get("lock_mode", ""),
         headers={str(key): str(value) for key, value in table.get("headers", {}).items()},
         query={str(key): value for key, value in table.get("query", {}).items()},
         credentials={key: _source(value, f"{key!r} of {where}") for key, value in table.get("credentials", {}).items()},
@@ -126,7 +132,7 @@ def _source(value: Any, where: str) -> CredentialSource:
 
 
 def _beside(spec: str, path: str) -> str:
-    """A document's path, relative to the file that names it."""
+    """The path of a document or lock, relative to the file that names it."""
     if not spec or "://" in spec:
         return spec
     return os.path.join(os.path.dirname(os.path.abspath(path)), os.path.expanduser(spec))

@@ -20,7 +20,16 @@ if TYPE_CHECKING:
 
 SPEC_VARIABLE = "DYNACLIENT_SPEC"
 PROFILE_VARIABLE = "DYNACLIENT_PROFILE"
-_OF_PROFILE = ("base_url", "timeout", "max_body", "formats", "validate_responses", "strict_responses")
+_OF_PROFILE = (
+    "base_url",
+    "timeout",
+    "max_body",
+    "formats",
+    "validate_responses",
+    "strict_responses",
+    "lock",
+    "lock_mode",
+)
 """Settings with the same name and meaning as in the library."""
 
 

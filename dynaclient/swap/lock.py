@@ -184,7 +184,6 @@ def _contract(document: Document, names: Iterable[str]) -> dict[str, Any]:
         entry, raw = document.entries[name], dict(document.operation(name))
         raw["security"] = raw.get("security", document.security) or []
         raw["servers"] = [_bare(server) for server in raw.get("servers") or document.servers or ()]
-        raw["parameters"] = sorted(raw["parameters"], key=lambda item: (item["in"], item["name"]))
         copy = collector.copy({key: value for key, value in raw.items() if key not in _TEXTS})
         for requirement in raw["security"]:
             schemes.update((scheme, document.security_schemes[scheme]) for scheme in requirement)

@@ -122,7 +122,7 @@ class _Finder:
 
     def find(self, modules: Iterable[Module]) -> None:
         for module in modules:
-            nodes = list(module.scope_of.items())
+            nodes = sorted(module.scope_of.items(), key=lambda item: _position(item[0]))
             for node, scope in nodes:
                 if isinstance(node, ast.Call):
                     self._call(module, node, scope)
@@ -228,6 +228,10 @@ class _Finder:
 
     def _unknown(self, module: Module, node: ast.AST, what: str) -> None:
         self._found.unknown.append(Unknown(module.path, getattr(node, "lineno", 1), what))
+
+
+def _position(node: ast.AST) -> tuple[int, int]:
+    return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
 
 
 def _is_own(name: str) -> bool:
