@@ -59,9 +59,13 @@ def _text(terminal: Terminal, notes: list[Note]) -> None:
         if note.operation_id != name:
             name = note.operation_id
             terminal.line(clean(name))
-        times = f"{note.count} time{'s' if note.count != 1 else ''}, last {note.last}"
+        times = f"{note.count} time{'s' if note.count != 1 else ''}, {_when(note)}"
         terminal.line(clean(f"  {note.where}: {note.text} ({times})"))
         terminal.line(clean(f"    {note.pointer}{f'; for example: {note.example}' if note.example else ''}"))
+
+
+def _when(note: Note) -> str:
+    return note.last if note.first == note.last else f"{note.first} to {note.last}"
 
 
 def _json(terminal: Terminal, notes: list[Note]) -> None:

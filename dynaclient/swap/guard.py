@@ -10,7 +10,7 @@ from .._support.wording import did_you_mean, either, shown_option
 from ..client.base import LockMode
 from ..document import Document
 from ..errors import LockBroken, RequestError
-from .lock import Lock, read_lock
+from .lock import merge_lock, read_lock
 from .shared_file import Path
 from .usage import Usage
 from .used import Used
@@ -66,11 +66,8 @@ class LockRecorder(Usage):
     def save(self, used: Used) -> None:
         """Write the lock of the present document, with what earlier runs used."""
         document = self._document
-        if document is None:
-            return
-        known = read_lock(self.path).used if os.path.exists(self.path) else Used()
-        kept = Used({name: arguments for name, arguments in known.operations.items() if name in document.entries})
-        Lock.of(document, kept.merged(used)).write(self.path)
+        if document is not None:
+            merge_lock(self.path, document, used)
 
 
 def lock_plugin(path: Any, mode: Any) -> LockGuard | LockRecorder:

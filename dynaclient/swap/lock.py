@@ -17,7 +17,7 @@ from ..document.names import BODY_NAME
 from ..errors import DocumentError, LockBroken, UnknownOperation
 from .comparison import compare
 from .report import Report
-from .shared_file import Path, read_object, write_object
+from .shared_file import Path, read_object, update_object, write_object
 from .used import Used
 
 FILE = "dynaclient.lock"
@@ -129,13 +129,31 @@ class Lock:
         write_object(path, self.to_dict())
 
 
+def merge_lock(path: Path, document: Document, used: Used) -> None:
+    """Write the lock of a document for what is used, and for what the file says of operations that it still has.
+
+    Raises:
+        DocumentError: the file cannot be read or written, or is not a lock.
+    """
+
+    def merged(found: dict[str, Any]) -> dict[str, Any]:
+        known = _checked(found, path).used.operations if found else {}
+        kept = Used({name: arguments for name, arguments in known.items() if name in document.entries})
+        return Lock.of(document, kept.merged(used)).to_dict()
+
+    update_object(path, "a lock", merged)
+
+
 def read_lock(path: Path = FILE) -> Lock:
     """Read a lock file.
 
     Raises:
         DocumentError: it cannot be read, or is not a lock.
     """
-    found = read_object(path, "a lock", fix=_FIX)
+    return _checked(read_object(path, "a lock", fix=_FIX), path)
+
+
+def _checked(found: Mapping[str, Any], path: Path) -> Lock:
     try:
         return _lock_of(found)
     except (KeyError, TypeError, AttributeError, ValueError):

@@ -77,6 +77,7 @@ class SchemaReader:
         if parts is None:
             return Admitted(pointer, False, {}, MISSING, False, False, False, None, ())
         schemas = [schema for schema, _ in parts]
+        pointer = next((at for schema, at in parts if not _is_reference(schema)), pointer)
         discriminator = _first(schemas, "discriminator", None)
         nullable, cases = self._cases(parts)
         return Admitted(
@@ -268,6 +269,11 @@ def _named(groups: _Groups) -> tuple[str, str]:
 
 def _has_members(schema: Mapping[str, Any]) -> bool:
     return bool(schema.get("properties"))
+
+
+def _is_reference(schema: Mapping[str, Any]) -> bool:
+    """Whether a schema is nothing but a reference, with texts beside it at most."""
+    return "$ref" in schema and schema.keys() <= {"$ref", *_ANNOTATIONS}
 
 
 def _is_no_reference(schema: Mapping[str, Any]) -> bool:

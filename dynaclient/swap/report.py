@@ -48,5 +48,7 @@ class Report(Changes):
 
         rows = [(c.verdict, c.operation_id, c.where, c.text, c.advice) for c in self.changes if c.verdict != SAFE]
         return (
-            table_html(("verdict", "operation", "where", "what", "what to do"), rows) if rows else "<p>No change.</p>"
+            table_html(("verdict", "operation", "where", "what", "what to do"), rows)
+            if rows
+            else "<p>Nothing is breaking or risky.</p>"
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,6 +22,8 @@ from .used import Used
 
 if TYPE_CHECKING:
     import requests
+
+_log = logging.getLogger("dynaclient")
 
 _LARGEST = 1_000_000
 """Bytes of a body that is searched for names; of a larger one, everything counts as used."""
@@ -43,6 +46,7 @@ class Usage:
         self.path = os.fspath(path)
         self.used = Used()
         self._lock = threading.Lock()
+        self._has_failed = False
         self._names: dict[str, ArgumentNames | None] = {}
         self._document: Document | None = None
         self._operations: Operations | None = None
@@ -63,7 +67,12 @@ class Usage:
             if merged == self.used:
                 return
             self.used = merged
-        self.save(merged)
+        try:
+            self.save(merged)
+        except DocumentError as error:  # the call goes on
+            if not self._has_failed:
+                self._has_failed = True
+                _log.warning("the plugin %s cannot note what is used: %s", type(self).__name__, error)
 
     def save(self, used: Used) -> None:
         """Merge what is used into the file."""

@@ -252,8 +252,9 @@ def test_lock_takes_what_a_running_program_noted(run: Run, folder: Path) -> None
 # drift
 
 TIME = "2026-01-02T03:04:05+00:00"
+BEFORE = "2026-01-01T00:00:00+00:00"
 NOTES = [
-    Note("getPet", "type", "200 body /id", "#/components/schemas/Pet/properties/id/type", "string", 2, TIME, TIME,
+    Note("getPet", "type", "200 body /id", "#/components/schemas/Pet/properties/id/type", "string", 2, BEFORE, TIME,
          "expected integer, given string", "3.1.0", "integer"),
     Note("getPet", "refused", "400", "#/paths/~1pet/get", "400", 1, TIME, TIME, "no", "3.1.0"),
 ]  # fmt: skip
@@ -265,9 +266,9 @@ def test_drift_is_shown(run: Run, folder: Path) -> None:
     assert result.code == 0
     assert result.out == (
         "getPet\n"
-        "  400: the server refuses calls that fit the document: 400 (1 time, last 2026-01-02T03:04:05+00:00)\n"
+        "  400: the server refuses calls that fit the document: 400 (1 time, 2026-01-02T03:04:05+00:00)\n"
         "    #/paths/~1pet/get; for example: no\n"
-        "  200 body /id: string instead of the type declared (2 times, last 2026-01-02T03:04:05+00:00)\n"
+        f"  200 body /id: string instead of the type declared (2 times, {BEFORE} to {TIME})\n"
         "    #/components/schemas/Pet/properties/id/type; for example: expected integer, given string\n"
     )
 

@@ -23,7 +23,9 @@ def scalars(draw: st.DrawFn) -> Schema:
     if draw(st.booleans()):
         schema |= draw(st.sampled_from(_LIMITS[kind]))
     if draw(st.integers(0, 5)) == 0:
-        schema["type"] = [kind, "null"]
+        schema |= draw(
+            st.sampled_from(({"type": [kind, "null"]}, {"nullable": True}, {"readOnly": True}, {"default": None}))
+        )
     return schema
 
 
@@ -87,7 +89,8 @@ def composed(draw: st.DrawFn, inner: st.SearchStrategy[Schema]) -> Schema:
     """A union, an `allOf`, or a reference to a component."""
     kind = draw(st.sampled_from(("anyOf", "oneOf", "allOf", "$ref", "$ref", "not")))
     if kind == "$ref":
-        return {"$ref": f"#/components/schemas/{draw(st.sampled_from(('First', 'Second')))}"}
+        beside = draw(st.sampled_from(({}, {}, {"nullable": True}, {"minLength": 2}, {"required": ["a"]})))
+        return {"$ref": f"#/components/schemas/{draw(st.sampled_from(('First', 'Second')))}", **beside}
     if kind == "not":
         return {"type": "string", "not": {"const": draw(st.sampled_from(TEXTS))}}
     return {kind: draw(st.lists(inner, min_size=1, max_size=3))}
@@ -116,7 +119,7 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
         )
     )
     return {
-        "openapi": "3.1.0",
+        "openapi": draw(st.sampled_from(("3.1.0", "3.0.3"))),
         "info": {"title": "Generated", "version": "1"},
         "components": {
             "schemas": {"First": draw(objects(scalars())), "Second": draw(st.one_of(scalars(), arrays(scalars())))}
@@ -216,6 +219,8 @@ def pairs(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any]]:
 def values(draw: st.DrawFn, schema: Schema, document: dict[str, Any], depth: int = 0) -> Any:
     """A value that probably fits a schema. Members have names that the schema knows, or admits in so many words."""
     if not isinstance(schema, dict) or depth > 6:
+        return None
+    if schema.get("nullable") and draw(st.integers(0, 3)) == 0:
         return None
     if "$ref" in schema:
         return draw(values(document["components"]["schemas"][schema["$ref"].rpartition("/")[2]], document, depth + 1))
