@@ -134,3 +134,21 @@ def _admits_text(case: Case, value: str) -> bool:
 
 
 _CHECKS: Mapping[str, Callable[[Case, Any], bool]] = {"number": _admits_number, "string": _admits_text}
+
+
+def joined(cases: list[Case]) -> list[Case]:
+    """Cases without those of scalars that another one covers; constants of several cases are one list."""
+    if len(cases) == 1 or cases[0].type in ("object", "array"):
+        return cases
+    plain = [case for case in cases if case.is_plain]
+    if plain:
+        return [next((case for case in plain if not case.is_integer), plain[0])] + [
+            case for case in cases if not case.is_plain and plain[0].is_integer and not case.is_integer
+        ]
+    listed = [case for case in cases if case.values is not None and not case.rules]
+    if len(listed) < 2:
+        return cases
+    first = listed[0]
+    first.values = tuple(dict.fromkeys(value for case in listed for value in case.values or ()))
+    first.is_integer = all(case.is_integer for case in listed)
+    return [case for case in cases if case is first or case not in listed]

@@ -5,30 +5,22 @@ Nothing is checked against values, except constants against the other keywords b
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from .._support.patterns import python_search
 from .._support.record import record
 from ..document import Document
-from ..document.pointer import extended, tokens_of
 from ..errors import UnresolvableReference
 from ..schema.policy import WRAPS, Direction
 from ..schema.view import view
 from ..types import MISSING
 from .admitted import TYPES, Admitted, Case, Node, Part
-from .cases import OBJECT_RULES, case_of, is_of_type, only_values_of
+from .cases import OBJECT_RULES, case_of, joined, only_values_of
+from .conjunction import ANNOTATIONS, TEXTS, below, first, is_reference, named, of_index, of_name, types_and_values
 from .rules import RuleKeys
 
-_ALL = frozenset(("null", "boolean", "integer", "number", "string", "array", "object"))
 _MOST_CASES = 256
 """Cases of one schema; a union that would make more is compared as it is written."""
-
-_SAFE = re.compile(r"[A-Za-z0-9_.-]+").fullmatch
-"""A token that is the same in a reference."""
-
-_TEXTS = ("title", "description", "examples", "example", "externalDocs", "$comment")
 
 
 @record
@@ -77,21 +69,21 @@ class SchemaReader:
         if parts is None:
             return Admitted(pointer, False, {}, MISSING, False, False, False, None, ())
         schemas = [schema for schema, _ in parts]
-        pointer = next((at for schema, at in parts if not _is_reference(schema)), pointer)
-        discriminator = _first(schemas, "discriminator", None)
+        pointer = next((at for schema, at in parts if not is_reference(schema)), pointer)
+        discriminator = first(schemas, "discriminator", None)
         nullable, cases = self._cases(parts)
         return Admitted(
             pointer=pointer,
             nullable=nullable,
             cases=cases,
-            default=_first(schemas, "default", MISSING),
+            default=first(schemas, "default", MISSING),
             read_only=any(schema.get("readOnly") is True for schema in schemas),
             write_only=any(schema.get("writeOnly") is True for schema in schemas),
             deprecated=any(schema.get("deprecated") is True for schema in schemas),
             discriminator=None
             if discriminator is None
             else (discriminator["propertyName"], frozenset(discriminator.get("mapping", ()))),
-            texts=tuple([_first(schemas, keyword, "") for keyword in _TEXTS]),
+            texts=tuple([first(schemas, keyword, "") for keyword in TEXTS]),
         )
 
     def _parts(self, node: Iterable[Part]) -> list[Part] | None:
@@ -123,7 +115,7 @@ class SchemaReader:
         if id(schema) not in self._wrapped:
             self._kept.append(schema)
             rest = {key: value for key, value in schema.items() if key != "nullable"}
-            texts = {key: rest.pop(key) for key in _ANNOTATIONS if key in rest}
+            texts = {key: rest.pop(key) for key in ANNOTATIONS if key in rest}
             self._wrapped[id(schema)] = {**texts, "anyOf": [{"type": "null"}, rest], WRAPS: True}
         return self._wrapped[id(schema)]
 
@@ -137,7 +129,7 @@ class SchemaReader:
             nullable = nullable or admits_null
             for case in cases:
                 found.setdefault(case.type, []).append(case)
-        return nullable, {kind: _joined(found[kind]) for kind in TYPES if kind in found}
+        return nullable, {kind: joined(found[kind]) for kind in TYPES if kind in found}
 
     def _spread(self, groups: _Groups, path: frozenset[int]) -> list[_Groups]:
         """One list of groups for each way to choose a branch of every union in the last group."""
@@ -166,7 +158,7 @@ class SchemaReader:
 
     def _of_groups(self, groups: _Groups) -> tuple[bool, Iterator[Case]]:
         parts = [part for group in groups for part in group.parts]
-        types, values = _types_and_values([schema for schema, _ in parts])
+        types, values = types_and_values([schema for schema, _ in parts])
         admits_null = "null" in types and (values is None or None in values)
         return admits_null, self._by_type(groups, parts, types, values)
 
@@ -175,7 +167,7 @@ class SchemaReader:
     ) -> Iterator[Case]:
         rules = frozenset(key for schema, _ in parts for key in self._rules.of(schema, OBJECT_RULES))
         general = frozenset(key for schema, _ in parts for key in self._rules.of(schema))
-        name, pointer = _named(groups)
+        name, pointer = named([group.parts for group in groups])
         for kind in TYPES:
             if kind not in types and not (kind == "number" and "integer" in types):
                 continue
@@ -213,7 +205,7 @@ class SchemaReader:
     @staticmethod
     def _members(case: Case, parts: list[Part]) -> None:
         names = dict.fromkeys(name for schema, _ in parts for name in schema.get("properties", ()))
-        case.properties = {name: tuple(_of_name(name, parts)) for name in names}
+        case.properties = {name: tuple(of_name(name, parts)) for name in names}
         for schema, at in parts:
             for pattern, described in schema.get("patternProperties", {}).items():
                 here = (described, below(at, ("patternProperties", pattern)))
@@ -228,117 +220,9 @@ class SchemaReader:
     @staticmethod
     def _items(case: Case, parts: list[Part]) -> None:
         most = max((len(schema.get("prefixItems", ())) for schema, _ in parts), default=0)
-        case.prefix = tuple(tuple(_of_index(i, parts)) for i in range(most))
+        case.prefix = tuple(tuple(of_index(i, parts)) for i in range(most))
         case.items = tuple(
             (schema["items"], below(at, ("items",)))
             for schema, at in parts
             if "items" in schema and schema["items"] is not True
         )
-
-
-_ANNOTATIONS = (*_TEXTS, "default", "readOnly", "writeOnly", "deprecated", "discriminator")
-
-
-def below(reference: str, tokens: tuple[str | int, ...]) -> str:
-    """The reference to a member."""
-    for token in tokens:
-        plain = "#" in reference and (isinstance(token, int) or _SAFE(token))
-        reference = f"{reference}/{token}" if plain else extended(reference, (token,))
-    return reference
-
-
-def _first(schemas: list[Mapping[str, Any]], keyword: str, default: Any) -> Any:
-    return next((schema[keyword] for schema in schemas if keyword in schema), default)
-
-
-def _named(groups: _Groups) -> tuple[str, str]:
-    """The name of the innermost component that the groups begin with, and the place of the schema that says most."""
-    name = ""
-    for group in groups:
-        for _, at in group.parts[:2]:
-            tokens = tokens_of(at.partition("#")[2])
-            if len(tokens) > 1 and tokens[-2] in ("schemas", "definitions", "$defs"):
-                name = tokens[-1]
-    parts = [part for group in groups[::-1] for part in group.parts]
-    for is_place in (_has_members, _is_no_reference):
-        for schema, at in parts:
-            if is_place(schema):
-                return name, at
-    return name, parts[0][1] if parts else ""
-
-
-def _has_members(schema: Mapping[str, Any]) -> bool:
-    return bool(schema.get("properties"))
-
-
-def _is_reference(schema: Mapping[str, Any]) -> bool:
-    """Whether a schema is nothing but a reference, with texts beside it at most."""
-    return "$ref" in schema and schema.keys() <= {"$ref", *_ANNOTATIONS}
-
-
-def _is_no_reference(schema: Mapping[str, Any]) -> bool:
-    return "$ref" not in schema and "allOf" not in schema
-
-
-def _types_and_values(schemas: list[Mapping[str, Any]]) -> tuple[frozenset[str], list[Any] | None]:
-    types = _ALL
-    values: list[Any] | None = None
-    for schema in schemas:
-        declared = schema.get("type")
-        if declared is not None:
-            named = set(declared) if isinstance(declared, list) else {declared}
-            types &= named | {"integer"} if "number" in named else named
-        for listed in ([schema["const"]] if "const" in schema else None, schema.get("enum")):
-            if listed is not None:
-                values = list(listed) if values is None else [v for v in values if any(_same(v, w) for w in listed)]
-    if values is not None:
-        values = [value for value in values if is_of_type(value, types)]
-    return types, values
-
-
-def _same(one: Any, other: Any) -> bool:
-    """Whether two JSON values are equal: true is not 1, and 1 is 1.0."""
-    return isinstance(one, bool) == isinstance(other, bool) and bool(one == other)
-
-
-def _of_name(name: str, parts: list[Part]) -> Iterator[Part]:
-    """What describes a member of this name."""
-    for schema, at in parts:
-        is_known = False
-        if name in schema.get("properties", {}):
-            is_known = True
-            yield schema["properties"][name], below(at, ("properties", name))
-        for pattern, described in schema.get("patternProperties", {}).items():
-            search = python_search(pattern)
-            if search is not None and search(name):
-                is_known = True
-                yield described, below(at, ("patternProperties", pattern))
-        if not is_known and schema.get("additionalProperties") not in (None, True, {}):
-            yield schema["additionalProperties"], below(at, ("additionalProperties",))
-
-
-def _of_index(index: int, parts: list[Part]) -> Iterator[Part]:
-    for schema, at in parts:
-        prefix = schema.get("prefixItems", ())
-        if index < len(prefix):
-            yield prefix[index], below(at, ("prefixItems", index))
-        elif "items" in schema:
-            yield schema["items"], below(at, ("items",))
-
-
-def _joined(cases: list[Case]) -> list[Case]:
-    """Cases without those of scalars that another one covers; constants of several cases are one list."""
-    if len(cases) == 1 or cases[0].type in ("object", "array"):
-        return cases
-    plain = [case for case in cases if case.is_plain]
-    if plain:
-        return [next((case for case in plain if not case.is_integer), plain[0])] + [
-            case for case in cases if not case.is_plain and plain[0].is_integer and not case.is_integer
-        ]
-    listed = [case for case in cases if case.values is not None and not case.rules]
-    if len(listed) < 2:
-        return cases
-    first = listed[0]
-    first.values = tuple(dict.fromkeys(value for case in listed for value in case.values or ()))
-    first.is_integer = all(case.is_integer for case in listed)
-    return [case for case in cases if case is first or case not in listed]

@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .._support.patterns import python_search
-from .._support.wording import either, shown
+from .._support.wording import shown
 from ..document.pointer import pointer_to
-from ..types import MISSING
 from .admitted import TYPES, Admitted, Case, Node
 from .alternatives import affinity, split_values
-from .case_changes import iter_changes, listed
+from .case_changes import iter_changes
 from .findings import Finding, Pair
 from .graph import close, reachable
 from .kinds import BREAKING, KINDS, SAFE
 from .reading import SchemaReader
 from .similar import similar_pairs
+from .value_changes import iter_value_changes
 
 _STRONG = 4
 """The affinity from which two alternatives are the same one, changed or not."""
@@ -98,48 +98,12 @@ class SchemaPairs:
     # schemas
 
     def _compare(self, pair: Pair, old: Admitted, new: Admitted) -> None:
-        self._annotations(pair, old, new)
+        for kind, text in iter_value_changes(old, new, self.direction):
+            self._found(pair, kind, text)
         pair.texts = sum(one != other for one, other in zip(old.texts, new.texts, strict=False))
-        lost = [kind for kind in TYPES if kind in old.cases and kind not in new.cases]
-        gained = [kind for kind in TYPES if kind in new.cases and kind not in old.cases]
-        if old.nullable and not new.nullable:
-            if lost or not new.cases:
-                lost.append("null")
-            else:
-                self._found(pair, "null-refused", "null is no longer admitted")
-        elif new.nullable and not old.nullable:
-            if gained or not old.cases:
-                gained.append("null")
-            else:
-                self._found(pair, "null-admitted", "null is admitted now")
-        self._types(pair, old, new, lost, gained)
         for kind in TYPES:
             if kind in old.cases and kind in new.cases:
                 self._match(pair, old.cases[kind], new.cases[kind])
-
-    def _types(self, pair: Pair, old: Admitted, new: Admitted, lost: list[str], gained: list[str]) -> None:
-        now = "any value" if new.is_anything else either(list(new.kinds)) or "nothing"
-        was = "any value" if old.is_anything else either(list(old.kinds)) or "nothing"
-        text = f"it is {now} now, and was {was}"
-        if old.cases and lost and (gained or not new.cases) and old.cases.keys().isdisjoint(new.cases):
-            self._found(pair, "type-changed", text)
-        else:
-            if lost:
-                self._found(pair, "type-narrowed", text)
-            if gained:
-                self._found(pair, "type-widened", text)
-
-    def _annotations(self, pair: Pair, old: Admitted, new: Admitted) -> None:
-        before, after = (None if one.default is MISSING else one.default for one in (old, new))
-        if before != after or isinstance(before, bool) != isinstance(after, bool):  # null says as much as no default
-            now, was = ("none" if value is None else shown(value, limit=40) for value in (after, before))
-            self._found(pair, "default-changed", f"its default is {now} now, and was {was}")
-        for flag, name in (("read_only", "read-only"), ("write_only", "write-only"), ("deprecated", "deprecated")):
-            before, after = getattr(old, flag), getattr(new, flag)
-            if before != after:
-                self._found(pair, name if after else "flag-removed", f"it is {'now' if after else 'no longer'} {name}")
-        if old.discriminator != new.discriminator:
-            self._found(pair, *_discriminators(old, new, self.direction))
 
     def _found(self, pair: Pair, kind: str, text: str, step: str = "", other: str = "", place: Node = ()) -> None:
         old, new = pair.old_pointer, pair.new_pointer
@@ -336,17 +300,3 @@ def _unnamed(case: Case, name: str) -> Node:
         if search is not None and search(name):
             found += node
     return tuple(found) or case.rest
-
-
-def _discriminators(old: Admitted, new: Admitted, direction: str) -> tuple[str, str]:
-    """Kind and text of a change of the discriminator, which only helps to tell alternatives apart."""
-    before, after = old.discriminator, new.discriminator
-    if before is None or after is None:
-        return "discriminator-hint", f"its discriminator is {'new' if before is None else 'gone'}"
-    if before[0] != after[0]:
-        return "discriminator-changed", f"its discriminator is {after[0]!r} now, and was {before[0]!r}"
-    has_more = before[1] <= after[1] if direction == "request" else after[1] <= before[1]
-    lost, gained = sorted(before[1] - after[1]), sorted(after[1] - before[1])
-    text = f"its discriminator knows {listed(gained)} now" if gained else ""
-    text += f"{', and' if text else 'its discriminator'} no longer knows {listed(lost)}" if lost else ""
-    return ("discriminator-hint" if has_more else "discriminator-changed"), text

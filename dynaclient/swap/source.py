@@ -15,7 +15,8 @@ from ..document import Document
 from ..errors import DocumentError
 from ..model import Operations
 from .arguments import BODY, ArgumentNames
-from .source_names import Module, Names, Scope, dotted
+from .source_names import Names
+from .source_scopes import Module, Scope, dotted
 from .used import Arguments, Used
 
 _CALLING = frozenset(("call", "paginate", "poll", "map", "prepare", "validate", "explain"))
