@@ -29,6 +29,10 @@ _BETWEEN = 10.0
 """Seconds between two times that the file is written, apart from the first time that something differs."""
 
 
+_MOST = 2_000
+"""Differences that one object notes; a server of another API entirely would have no end of them."""
+
+
 class Drift:
     """Notes statuses, media types, headers, members, types and values in answers that the document does not have.
 
@@ -82,6 +86,8 @@ class Drift:
                 self._process, self._notes = os.getpid(), {}
             is_new = False
             for note in merged_notes(found):
+                if len(self._known) >= _MOST and note.key not in self._known:
+                    continue
                 known = self._notes.get(note.key)
                 self._notes[note.key] = note if known is None else known.merged(note)
                 is_new = is_new or note.key not in self._known

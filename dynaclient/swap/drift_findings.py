@@ -37,6 +37,10 @@ _KINDS = {"required": "member-missing", "type": "type", "enum": "value", "const"
 """Keyword → kind of note; any other is a rule."""
 
 
+_OF_NAMES = frozenset(("required", "additionalProperties", "unevaluatedProperties"))
+"""Keywords whose violations are about the name at the end of the path."""
+
+
 class DriftFinder:
     """Finds what answers say against one document. Schemas are read and compiled when they are first needed."""
 
@@ -58,7 +62,7 @@ class DriftFinder:
         if checker is None:
             checker = self._checkers[operation.operation_id] = ResponseChecker(self._document, operation)
         blank = Note(operation.operation_id, "", "", "", "", 1, now, now, version=self._document.version)
-        return [replace(blank, **found) for found in self._found(response, checker)]
+        return [replace(blank, **_masked(found, response)) for found in self._found(response, checker)]
 
     def _found(self, response: Response, checker: ResponseChecker) -> Iterator[dict[str, Any]]:
         declared = declared_response(response.operation, response.status_code)
@@ -88,7 +92,7 @@ class DriftFinder:
         if violation.keyword == "unknown":
             given = essence(response.content_type) or "none"
             return _note("media-type", f"{status} body", _content_place(declared) or pointer, given, given)
-        path = _general(violation.path.removeprefix("/body"))
+        path = self._general(violation, response, declared)
         name = (tokens_of(path) or [""])[-1]
         return self._of_rule(violation, f"{status} body{f' {path}' if path else ''}", name)
 
@@ -115,6 +119,24 @@ class DriftFinder:
         except UnresolvableReference:
             return None
         return schema.get("type") if isinstance(schema, Mapping) else None
+
+    def _general(self, violation: Violation, response: Response, declared: DeclaredResponse | None) -> str:
+        """The path of a violation with `*` for the index of an item, and for a name that the document does not have."""
+        tokens = tokens_of(violation.path.removeprefix("/body"))
+        name = declared_for(declared.content, response.content_type) if declared is not None else None
+        schema = declared.content[name] if declared is not None and name is not None else None
+        nodes: tuple[Node, ...] = () if schema is None else (((schema.schema, schema.pointer),),)
+        found = []
+        for i, token in enumerate(tokens):
+            is_named = i == len(tokens) - 1 and violation.keyword in _OF_NAMES
+            objects = self._cases(nodes, "object")
+            is_known = is_named or any(token in case.properties for case in objects)
+            found.append(token if is_known or not (objects or token.isdigit()) else "*")
+            nodes = (
+                *(node for case in objects if (node := _member(case, token)) is not None),
+                *(case.items for case in self._cases(nodes, "array")),
+            )
+        return "".join(f"/{escape(token)}" for token in found)
 
     # refusals
 
@@ -206,9 +228,9 @@ def _member(case: Case, name: Any) -> Node | None:
     return () if case.is_free or not case.properties else None
 
 
-def _general(path: str) -> str:
-    """A pointer with `*` for the index of an item."""
-    return "".join(f"/{'*' if token.isdigit() else escape(token)}" for token in tokens_of(path))
+def _masked(found: dict[str, Any], response: Response) -> dict[str, Any]:
+    """What was found without secrets, also in the names that the server chose."""
+    return found | {name: response.masked(found[name]) for name in ("where", "given", "example")}
 
 
 def _short(value: Any) -> str:

@@ -9,7 +9,6 @@ import pickle
 from pathlib import Path
 from typing import Any
 
-import jsonpath_rfc9535
 import pytest
 
 from dynaclient import AsyncClient, BadRequest, Client, DocumentError, RequestError
@@ -262,6 +261,29 @@ def test_examples_have_no_secrets(tmp_path: Path) -> None:
         assert secret not in text
 
 
+def test_names_that_the_server_chooses_are_one_difference(tmp_path: Path) -> None:
+    """The members of a map, in which nothing is named; also one whose name is a secret."""
+
+    class Counts:
+        def __init__(self) -> None:
+            self.count = 0
+
+        def __call__(self, environ: Any, start_response: Any) -> list[bytes]:
+            self.count += 1
+            start_response("200 OK", [("Content-Type", "application/json")])
+            return [json.dumps({f"key{self.count}": "text", KEY: "text"}).encode()]
+
+    path = tmp_path / "drift.json"
+    known = document()
+    known["components"]["schemas"]["Pet"] = {"type": "object", "additionalProperties": {"type": "integer"}}
+    with Client(known, app=Counts(), credentials={"key": KEY}, plugins=[Drift(path)]) as client:
+        for _ in range(3):
+            client.getPet()
+    (note,) = read_notes(path)
+    assert (note.where, note.pointer, note.count) == ("200 body /*", f"{SCHEMA}/additionalProperties/type", 6)
+    assert KEY not in path.read_text()
+
+
 def test_a_refusal_of_what_fits_is_noted_with_the_argument_that_is_blamed(tmp_path: Path) -> None:
     path = tmp_path / "drift.json"
 
@@ -322,6 +344,7 @@ def test_another_file_is_an_error(text: str, tmp_path: Path) -> None:
 
 def applied(root: dict[str, Any], overlay: dict[str, Any]) -> dict[str, Any]:
     """A document with an overlay applied, as far as these tests need. Source: Overlay Specification 1.0.0."""
+    jsonpath_rfc9535 = pytest.importorskip("jsonpath_rfc9535", reason="jsonpath-rfc9535 is not installed")
     found = copy.deepcopy(root)
     for action in overlay["actions"]:
         for node in jsonpath_rfc9535.find(action["target"], found):
