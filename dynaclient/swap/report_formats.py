@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -54,10 +54,11 @@ def _text(report: Changes) -> str:
             continue
         lines.append("")
         lines.append(clean(operation))
-        for change in fresh:
-            lines += _lines(change)
+        lines += lines_of(fresh)
         known = [first[_identity(change)] for change in shown if change not in fresh]
-        lines += [f"  and {known.count(name)} as in {clean(name)}" for name in dict.fromkeys(known)]
+        if known:
+            again = [f"{known.count(name)} as in {name}" for name in dict.fromkeys(known)]
+            lines.append(clean(f"  and {either(again, word='and')}"))
     return "\n".join(lines)
 
 
@@ -78,11 +79,20 @@ def _identity(change: Change) -> tuple[str, ...]:
     )
 
 
-def _lines(change: Change) -> Iterator[str]:
-    where = f"{change.where}: " if change.where else ""
-    yield clean(f"  {change.verdict}: {where}{change.text}. {change.advice}".rstrip())
-    if change.verdict == BREAKING:
-        yield clean(f"    {change.old_pointer} → {change.new_pointer}")
+def lines_of(changes: Iterable[Change]) -> list[str]:
+    """The lines of some changes of an operation; the same change in several places is one."""
+    groups: dict[tuple[str, ...], list[Change]] = {}
+    for change in changes:
+        part = change.where.partition(" /")[0]
+        groups.setdefault((change.verdict, part, change.text, change.advice), []).append(change)
+    lines = []
+    for (verdict, part, text, advice), group in groups.items():
+        places = ", ".join(change.where.removeprefix(part).strip() for change in group)
+        where = f"{part} {places}".strip()
+        lines.append(clean(f"  {verdict}: {f'{where}: ' if where else ''}{text}. {advice}".rstrip()))
+        if verdict == BREAKING:
+            lines += [clean(f"    {change.old_pointer} → {change.new_pointer}") for change in group]
+    return lines
 
 
 def as_dict(report: Changes) -> dict[str, Any]:
@@ -145,7 +155,7 @@ def _junit(report: Changes) -> str:
             cases.append(f"  {name}/>")
             continue
         first = quoteattr(clean(f"{broken[0].where}: {broken[0].text}".lstrip(": ")))
-        body = escape("\n".join(line for change in broken for line in _lines(change)))
+        body = escape("\n".join(lines_of(broken)))
         cases.append(
             f"  {name}>\n    <failure message={first} type={quoteattr(broken[0].kind)}>{body}</failure>\n  </testcase>"
         )
@@ -215,8 +225,3 @@ FORMATS: Mapping[str, Callable[[Changes], str]] = {
     "github": _github,
     "sarif": _sarif,
 }
-
-
-def lines_of(changes: Iterable[Change]) -> list[str]:
-    """The lines of some changes, as the text of a report has them."""
-    return [line for change in changes for line in _lines(change)]

@@ -39,7 +39,7 @@ class SchemaPairs:
         self.old = old
         self.new = new
         self.direction = old.direction
-        self._pairs: dict[tuple[int, int], Pair] = {}
+        self._pairs: dict[tuple[int, int, str, str], Pair] = {}
         self._depth = 0
 
     # pairs
@@ -49,7 +49,8 @@ class SchemaPairs:
         return self._pair(self.old.read(old), self.new.read(new), old_pointer, new_pointer)
 
     def _pair(self, old: Admitted | Case, new: Admitted | Case, old_pointer: str = "", new_pointer: str = "") -> Pair:
-        key = (id(old), id(new))
+        # what is not described has no place of its own, and is another pair wherever it is
+        key = (id(old), id(new), "" if old.pointer else old_pointer, "" if new.pointer else new_pointer)
         if key not in self._pairs:
             self._pairs[key] = Pair(old, new, old.pointer or old_pointer, new.pointer or new_pointer)
         return self._pairs[key]

@@ -103,6 +103,17 @@ def test_a_union_of_itself_ends() -> None:
     assert compare(api(paths, Loop=loop), api(paths, Loop=TEXT)).changes == ()
 
 
+def test_each_place_without_a_schema_is_its_own() -> None:
+    """Two free objects become maps of texts: both places are given."""
+    free, texts = {"type": "object"}, {"type": "object", "additionalProperties": TEXT}
+    paths = {f"/{name}": {"post": operation(name, {"$ref": f"#/components/schemas/{name}"})} for name in ("A", "B")}
+    report = compare(api(paths, A=free, B=free), api(paths, A=texts, B=texts))
+    assert [change.old_pointer for change in report.breaking] == [
+        "#/components/schemas/A",
+        "#/components/schemas/B",
+    ]
+
+
 SWAGGER = """
 swagger: '2.0'
 info: {title: Pets, version: '1'}

@@ -49,6 +49,10 @@ BREAKS = {
 
 BREAKS_OTHERS = BREAKS | {
     ("createThread", "body /metadata/*", "type-narrowed"),
+    ("createThread", "body /messages/*/metadata/*", "type-narrowed"),
+    ("createThread", "body /tool_resources/file_search/vector_stores/*/metadata/*", "type-narrowed"),
+    ("createAssistant", "body /tool_resources/file_search/vector_stores/*/metadata/*", "type-narrowed"),
+    ("createRun", "body /additional_messages/*/metadata/*", "type-narrowed"),
     ("createMessage", "body /metadata/*", "type-narrowed"),
     ("createRun", "body /metadata/*", "type-narrowed"),
     ("createRun", "body /truncation_strategy", "null-refused"),
