@@ -45,31 +45,37 @@ def refusal(document: dict[str, Any], call: dict[str, Any]) -> str:
         return str(error)
 
 
+@settings(max_examples=60)
 @given(documents())
 def test_a_document_is_like_itself(document: dict[str, Any]) -> None:
     assert differences(document, document) == []
 
 
+@settings(max_examples=60)
 @given(documents(), st.integers(0, 99))
 def test_it_is_like_itself_in_another_order(document: dict[str, Any], seed: int) -> None:
     assert differences(document, reordered(document, seed)) == []
 
 
+@settings(max_examples=60)
 @given(documents())
 def test_it_is_like_itself_with_other_names_of_components(document: dict[str, Any]) -> None:
     assert differences(document, renamed(document)) == []
 
 
+@settings(max_examples=60)
 @given(documents(), st.integers(0, 99))
 def test_it_is_like_itself_with_schemas_in_components(document: dict[str, Any], seed: int) -> None:
     assert differences(document, extracted(document, seed)) == []
 
 
+@settings(max_examples=60)
 @given(documents())
 def test_it_is_like_itself_without_references(document: dict[str, Any]) -> None:
     assert differences(document, inlined(document)) == []
 
 
+@settings(max_examples=60)
 @given(pairs())
 def test_the_contract_in_a_lock_breaks_as_the_document_does(pair: tuple[dict[str, Any], dict[str, Any]]) -> None:
     old, new = pair

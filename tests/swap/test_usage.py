@@ -148,6 +148,14 @@ def test_processes_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
     assert len(read_usage(path).operations) == 80
 
 
+def test_a_file_that_cannot_be_written_does_not_stop_a_call(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    plugins = [Usage(tmp_path / "missing" / "usage.json")]
+    with Client(DOCUMENT, app=Sandbox(DOCUMENT), plugins=plugins) as client:
+        assert client.call("json", first="a").ok
+        assert client.call("json", second=["a"]).ok
+    assert caplog.text.count("the plugin Usage cannot note what is used") == 1
+
+
 def test_a_client_with_it_can_be_pickled(tmp_path: Path) -> None:
     client = pickle.loads(pickle.dumps(Client(DOCUMENT, plugins=[Usage(tmp_path / "usage.json")])))
     client.prepare("json", first="a")  # prepare calls no hook
