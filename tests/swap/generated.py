@@ -188,7 +188,9 @@ def pairs(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any]]:
         asked = [path for path in every if "responses" not in path]
         path = draw(st.sampled_from(asked if draw(st.integers(0, 5)) else every))
         schema = at(new, path)
-        keyword = draw(st.sampled_from(("replace", "required", "drop", "open", "narrow", "wrap")))
+        keyword = draw(
+            st.sampled_from(("replace", "required", "drop", "open", "narrow", "wrap", "limit", "limit", "limit"))
+        )
         if path[-1] == "First" or (path[-1] == "schema" and "requestBody" in path):
             keyword = "required" if keyword in ("replace", "wrap", "narrow") else keyword
         if not isinstance(schema, dict):
@@ -205,6 +207,8 @@ def pairs(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any]]:
                 del schema["properties"][draw(st.sampled_from(sorted(schema["properties"])))]
         elif keyword == "open" and "properties" in schema:
             schema["additionalProperties"] = draw(st.sampled_from((True, False, {"type": "string"})))
+        elif keyword == "limit" and isinstance(schema.get("type"), str) and schema["type"] in _LIMITS:
+            schema |= draw(st.sampled_from(_LIMITS[schema["type"]]))
         elif keyword == "narrow":
             put(new, path, {"allOf": [schema, draw(scalars())]})
         elif keyword == "wrap":
@@ -265,7 +269,7 @@ def members(draw: st.DrawFn, schema: Schema, document: dict[str, Any], depth: in
 
 @st.composite
 def calls(draw: st.DrawFn, document: dict[str, Any]) -> dict[str, Any]:
-    """The arguments of a call of the operation, as `params` and `body`."""
+    """The arguments of a call of the operation, as `params` and `body`; or the members of the body among them."""
     operation = document["paths"]["/x"]["post"]
     params = {}
     for parameter in operation["parameters"]:
@@ -274,7 +278,10 @@ def calls(draw: st.DrawFn, document: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {"params": params}
     if operation["requestBody"]["required"] or draw(st.integers(0, 5)):
         schema = operation["requestBody"]["content"]["application/json"]["schema"]
-        found["body"] = draw(values(schema, document))
+        body = draw(values(schema, document))
+        if body and isinstance(body, dict) and draw(st.booleans()):
+            return {"params": {**body, **params}}
+        found["body"] = body
     return found
 
 
