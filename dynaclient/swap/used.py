@@ -74,7 +74,8 @@ class Used:
             return Used({str(name): None for name in given})
         hint = f"; a lock file is read with read_lock({given!r})" if isinstance(given, str) else ""
         raise RequestError(
-            f"used= is a Lock, a Used, operationIds, or a mapping from them to arguments, not {type(given).__name__}{hint}"
+            "used= is a Lock, a Used, operationIds, or a mapping from them to arguments, "
+            f"not {type(given).__name__}{hint}"
         )
 
     def merged(self, other: Used) -> Used:
