@@ -92,7 +92,7 @@ class Used:
         if arguments is None or not change.argument or change.argument in arguments:
             return True
         if change.kind in _OF_EVERY_CALL:
-            return not _is_within(change) or _parent(change) in arguments or "body" in arguments
+            return not _is_within(change) or "body" in arguments
         if change.kind == "parameter-name-clash":
             return True
         if change.argument == "body":
@@ -103,10 +103,6 @@ class Used:
 def _is_within(change: Change) -> bool:
     """Whether it is about a member of an argument, which matters only if that is passed."""
     return change.argument.startswith("body:") and change.where.count("/") > 1
-
-
-def _parent(change: Change) -> str:
-    return change.argument
 
 
 def _arguments(names: Any) -> Arguments:
