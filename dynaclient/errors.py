@@ -188,6 +188,34 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_TARGET else f"{text[:_LONGEST_TARGET]}…"
 
 
+class LockBroken(DocumentError):
+    """The document breaks calls that a lock says are used. Nothing was sent.
+
+    Attributes:
+        report: what broke, and everything else that changed for what is used.
+        document: the name of the document that was refused.
+    """
+
+    def __init__(self, message: str = "", *, report: Any, source: str = "", document: str = "") -> None:
+        super().__init__(message, source=source)
+        self.report = report
+        self.document = document
+
+    def __str__(self) -> str:
+        names = list(dict.fromkeys(change.operation_id for change in self.report.breaking))
+        count = f"{len(names)} operation{'s' if len(names) != 1 else ''}"
+        lines = [f"{self.source}: {self.document or 'the document'} breaks {count} in use. Nothing was sent."]
+        lines += [f"  {change}. {change.advice}".rstrip() for change in self.report.breaking[:_MOST_BROKEN]]
+        left = len(self.report.breaking) - _MOST_BROKEN
+        if left > 0:
+            lines.append(f"  … and {left} more")
+        return clean("\n".join(lines))
+
+
+_MOST_BROKEN = 20
+"""Changes that the text of an error lists."""
+
+
 # The caller is wrong; nothing was sent.
 
 

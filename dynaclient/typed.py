@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     import requests
     from typing_extensions import Self
 
+    from .client.base import LockMode
     from .client.given_options import CommonOptions
     from .client.typed_pages import AsyncPagesOf as AsyncPagesOf  # noqa: PLC0414  # exported
     from .client.typed_pages import PagesOf as PagesOf  # noqa: PLC0414
@@ -55,6 +56,8 @@ if TYPE_CHECKING:
         proxies: str | Mapping[str, str] | Literal[False] | None
         allow_references: Sequence[str | os.PathLike[str]]
         overlays: Sequence[OverlaySource] | None
+        lock: str | os.PathLike[str] | None
+        lock_mode: LockMode
 
     class OpenAIOptions(SharedOptions, total=False):
         """The arguments of `OpenAI` besides the document."""

@@ -17,7 +17,6 @@ from ..errors import (
     DocumentError,
     HTTPStatusError,
     MissingCredentials,
-    OverlayError,
     UnknownOperation,
     ValidationError,
 )
@@ -157,7 +156,7 @@ def _wait(headers: Mapping[str, str]) -> str:
 
 
 def _document(error: DocumentError, setup: Setup) -> str:
-    missing = "no such file" in error.message and not isinstance(error, OverlayError)
+    missing = "no such file" in error.message and error.source == without_secrets(setup.source or "")
     return "Set the document with --spec, a profile or DYNACLIENT_SPEC." if missing else ""
 
 

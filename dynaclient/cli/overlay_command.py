@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .failures import CommandError
+from .failures import FAILED, CommandError
 from .formats import json_text
 from .options import command, help_option, setup_of
 from .terminal import clean
@@ -15,9 +15,6 @@ from .terminal import clean
 if TYPE_CHECKING:
     from ..document import Document
     from .terminal import Terminal
-
-_STALE = 7
-"""The exit code of a check that fails."""
 
 
 @click.group("overlay", short_help="Apply, compare and propose overlays.", add_help_option=False)
@@ -65,7 +62,7 @@ def apply_command(ctx: click.Context, files: tuple[str, ...], strict: bool, form
     _write(setup.terminal, raw_of(document), form, output)
     for problem in document.stale_actions:
         setup.terminal.note(clean(str(problem)))
-    return _STALE if strict and document.stale_actions else 0
+    return FAILED if strict and document.stale_actions else 0
 
 
 @command("diff", "Write the overlay that makes one document of another.")

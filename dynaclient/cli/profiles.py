@@ -26,6 +26,8 @@ _FIELDS: dict[str, Any] = {
     "verify": (bool, str),
     "cert": (str, list),
     "proxies": (bool, str, Mapping),
+    "lock": str,
+    "lock_mode": str,
     "headers": Mapping,
     "query": Mapping,
     "credentials": Mapping,
@@ -48,6 +50,8 @@ class Profile:
     verify: bool | str | None = None
     cert: str | tuple[str, ...] | None = None
     proxies: bool | str | Mapping[str, str] | None = None
+    lock: str = ""
+    lock_mode: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, Any] = field(default_factory=dict)
     credentials: Mapping[str, CredentialSource] = field(default_factory=dict)
@@ -126,6 +130,8 @@ def _profile(name: str, table: Any, path: str) -> Profile:
         verify=_path(table.get("verify"), path),
         cert=_path(table.get("cert"), path),
         proxies=table.get("proxies"),
+        lock=_beside(str(table.get("lock", "")), path),
+        lock_mode=table.get("lock_mode", ""),
         headers={str(key): str(value) for key, value in table.get("headers", {}).items()},
         query={str(key): value for key, value in table.get("query", {}).items()},
         credentials={key: _source(value, f"{key!r} of {where}") for key, value in table.get("credentials", {}).items()},
@@ -155,7 +161,7 @@ def _source(value: Any, where: str) -> CredentialSource:
 
 
 def _beside(spec: str, path: str) -> str:
-    """A document's path, relative to the file that names it."""
+    """The path of a document or lock, relative to the file that names it."""
     if not spec or "://" in spec:
         return spec
     return os.path.join(os.path.dirname(os.path.abspath(path)), os.path.expanduser(spec))

@@ -33,6 +33,8 @@ _OF_PROFILE = (
     "formats",
     "validate_responses",
     "strict_responses",
+    "lock",
+    "lock_mode",
 )
 """Settings with the same name and meaning as in the library."""
 

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from .given_options import CopyOptions
     from .plugins import Plugin
 
+LockMode = Literal["raise", "warn", "record"]
+
 Paged = TypeVar("Paged")
 
 Method = TypeVar("Method", bound=Callable[..., Any])
@@ -107,10 +109,14 @@ class BaseClient:
         allow_references: folders and URLs outside the document's own that its `$ref`s may use.
         overlays: Overlay documents that patch the document, in order: paths, http(s) URLs, texts as bytes or mappings.
             They are applied again to every document that `activate` puts in its place.
+        lock: a lock file, which says what the program uses; see docs/swapping.md. A document that breaks it is refused,
+            here and by `activate`.
+        lock_mode: "warn" logs what breaks instead; "record" writes what the program uses into the file.
 
     Raises:
         DocumentError: the document cannot be read.
         OverlayError: an overlay cannot be read or applied.
+        LockBroken: the document breaks what the lock says is used.
     """
 
     _is_async = False
@@ -147,6 +153,8 @@ class BaseClient:
         plugins: Sequence[Plugin] | None = None,
         allow_references: Sequence[str | os.PathLike[str]] = (),
         overlays: Sequence[OverlaySource] = (),
+        lock: str | os.PathLike[str] | None = None,
+        lock_mode: LockMode = "raise",
     ) -> None:
         if session is not None and app is not None:
             raise RequestError("pass session= or app=, not both: an application is called through its own session")
@@ -189,6 +197,10 @@ class BaseClient:
             on_retry=on_retry,
             plugins=plugins,
         )
+        if lock is not None:
+            from .attached import attached
+
+            attached("lock")(self, lock, lock_mode)
         self._owned_plugins = self._options.plugins
         self._slot.clients[self] = None
         self._show_document(self._owned_plugins)

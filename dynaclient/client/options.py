@@ -290,7 +290,9 @@ def _of_request(name: str, read: Callable[[RequestOptions, Any], Any] = lambda r
 _of_headers = _of_request("headers", lambda request, value: merged_headers(request.headers, checked_headers(value)))
 _of_query = _of_request("query", lambda request, value: merged_query(request.query, value))
 
-_OF_CLIENT = frozenset(("session", "app", "verify", "cert", "proxies", "allow_references", "overlays"))
+_OF_CLIENT = frozenset(
+    ("session", "app", "verify", "cert", "proxies", "allow_references", "overlays", "lock", "lock_mode")
+)
 """Options that a client has for good."""
 
 _CHANGES: dict[str, Change] = {

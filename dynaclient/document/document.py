@@ -80,6 +80,7 @@ class Document:
         self._schema_cache: dict[str, Schema] = {}
         self._operation_cache: dict[str, Mapping[str, Any]] = {}
         self._entries: Mapping[str, Entry] | None = None
+        self._digest = ""
         self._dynamic_scopes: DynamicScopes | None = None
         self.source, uri = _named(source, base_uri)
         policy = ReferencePolicy.of(uri, allow_references)
@@ -347,9 +348,13 @@ class Document:
             if overlay.uri:
                 is_address = isinstance(given, str) and not overlay.uri.startswith("file:")
                 found[str(given) if is_address else overlay.uri] = overlay.digest
+        return found | {self._addresses.real(uri): known for uri, known in self.referenced_texts.items()}
+
+    @property
+    def referenced_texts(self) -> Mapping[str, str | None]:
+        """The hash of each text that references have reached, by URI; None for one that could not be read."""
         parts = self._parts
-        others = parts.resources if isinstance(parts, CompiledParts) else self.digests
-        return found | {self._addresses.real(uri): known for uri, known in others.items()}
+        return parts.resources if isinstance(parts, CompiledParts) else self.digests
 
     def overlays_again(self) -> tuple[Overlay, ...]:
         """The overlays of this document, read again."""

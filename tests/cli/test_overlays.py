@@ -68,6 +68,14 @@ def test_overlays_of_the_options_are_applied_in_order(run: Run, zoo: Path) -> No
     }
 
 
+def test_an_operation_that_an_overlay_adds_is_called_by_its_name(run: Run, zoo: Path) -> None:
+    added = {"/keepers": {"get": {"operationId": "getKeepers", "responses": {}}}}
+    (zoo / "more.json").write_text(json.dumps(overlay({"target": "$.paths", "update": added})), "utf-8")
+    for line in (["getKeepers", "--overlay", "more.json"], ["--overlay=more.json", "getKeepers"]):
+        done = run("--spec", "api.json", *line, "--dry-run", "--base-url", "http://zoo.example")
+        assert (done.code, "zoo.example" in done.out) == (0, True), done
+
+
 def test_overlays_of_the_environment_are_separated_as_in_path(run: Run, zoo: Path) -> None:
     assert listed(run("--spec", "api.json", "list", DYNACLIENT_OVERLAYS="a.json:b.json")) == {"getPet", "fromB"}
     assert listed(run("list", DYNACLIENT_SPEC="api.json", DYNACLIENT_OVERLAYS="a.json")) == {"getPet", "fromA"}

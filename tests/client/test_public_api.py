@@ -17,7 +17,13 @@ from dynaclient import DynaclientError, errors
 ROOT = Path(__file__).resolve().parents[2]
 CONTRACT = {
     "DynaclientError": {"DocumentError", "RequestError", "TransportError", "ResponseError"},
-    "DocumentError": {"DocumentSyntaxError", "OverlayError", "UnsupportedVersion", "UnresolvableReference"},
+    "DocumentError": {
+        "DocumentSyntaxError",
+        "LockBroken",
+        "OverlayError",
+        "UnsupportedVersion",
+        "UnresolvableReference",
+    },
     "RequestError": {"UnknownOperation", "ArgumentConflict", "MissingCredentials", "MissingExtra", "ValidationError"},
     "ValidationError": {"UnknownParameter"},
     "TransportError": {"BodyTooLarge", "ConnectionFailed", "DeadlineExceeded"},
