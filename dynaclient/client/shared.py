@@ -57,6 +57,8 @@ class ClientCore:
 
     def elsewhere(self) -> ClientCore:
         """The same with connections of its own, for servers that must not see what the session holds."""
+        if self.app is not None:
+            return self  # an application is called whatever the address, and has one lifespan
         with self.lock:
             if self.others is None:
                 self.others = ClientCore(None, self.app, self.network and self.network.for_others())

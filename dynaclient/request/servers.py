@@ -93,7 +93,8 @@ def _is_elsewhere(operation: Operation, index: int, variables: Mapping[str, Any]
 
 def _server_lists(document: Document, operation: Operation) -> Iterator[Any]:
     yield document.servers or ({"url": ROOT.url},)
-    for operation_id in (operation.operation_id, *document.entries):
+    own = (operation.operation_id,) if operation.pointer else ()  # a request that the document does not have has none
+    for operation_id in (*own, *document.entries):
         yield document.operation(operation_id).get("servers") or ()
 
 

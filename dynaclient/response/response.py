@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 from .._support.urls import without_secrets
 from .._support.wording import clean, did_you_mean, masked, secret_forms, shown
 from ..document import Document
-from ..errors import HTTPStatusError, ResponseError, UndecodableBody, Violation
+from ..errors import HTTPStatusError, RequestError, ResponseError, UndecodableBody, Violation
 from ..model import DeclaredResponse, Operation
 from ..model.media_types import family_of
 from ..model.naming import python_name, snake_case
@@ -371,6 +371,11 @@ class Response:
             RequestError: nothing can be read into `into`.
         """
         if into is MISSING:
+            if not self.operation.pointer:
+                raise RequestError(
+                    "the document does not describe this answer: read it with unmarshal(into=…) or .json()",
+                    operation_id=self.operation_id,
+                )
             from .unmarshal import unmarshal
 
             return unmarshal(self.document, self)

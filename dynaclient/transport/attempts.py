@@ -67,7 +67,7 @@ FIRST = Send(1)
 NOTHING = Outcome()
 """The outcome while a request has not ended."""
 
-_PATIENCE = 20
+_PATIENCE = 6
 """Attempts of a call that may be refused since others came first."""
 
 SUCCESS = RetryVerdict(False, ANSWERED)

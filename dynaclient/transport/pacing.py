@@ -28,7 +28,13 @@ _SLOW = 0.5
 _BURST = 0.01
 """Seconds of requests that may be sent at once, where a rate spaces them: sleeps are not exact."""
 
-_STEADY, _GROWTH, _FORGET = 10.0, 0.02, 120.0
+LONGEST = 120.0
+"""Seconds that a call waits for a server at most. If a quota opens later, it is sent, and the answer says when."""
+
+_ENOUGH = 10
+"""Requests that a server must have accepted before it refused one, for a rate to be learned from them."""
+
+_STEADY, _GROWTH, _FORGET = 5.0, 0.02, 30.0
 """Seconds after which a learned rate begins to grow, by how much of itself each second, and when it is forgotten."""
 
 _CAUTION = 0.97
@@ -137,11 +143,10 @@ class Pacer:
             state = self.states.get(key)
             if state is None:
                 state = self.states[key] = _State(since=now)
-            if now < state.opens:
-                return state.opens - now, False
-            wait = self._of_quota(state, now)
-            if wait:
+            wait = max(state.opens - now, self._of_quota(state, now))
+            if 0 < wait <= LONGEST:
                 return wait, False
+            wait = 0.0
             rate = self._rate(state, now)
             rate = cap if rate is None or (cap is not None and cap < rate) else rate
             if rate is not None:
@@ -150,7 +155,7 @@ class Pacer:
                     return slot - now, False
                 state.slot = slot + 1 / rate
                 wait = max(0.0, slot - now)
-            if state.left is not None:
+            if state.left:
                 state.left -= 1
             state.flying += 1
             return wait, True
@@ -159,7 +164,7 @@ class Pacer:
         """Whether a request that waited for its time may still be sent; if not, its place is given back."""
         with self._lock:
             state = self.states.get(key)
-            if state is None or self._clock() >= state.opens:
+            if state is None or not 0 < state.opens - self._clock() <= LONGEST:
                 return True
             state.flying = max(0, state.flying - 1)
             return False
@@ -168,7 +173,7 @@ class Pacer:
         """Take in the answer to a request; `status` is None if there was no answer.
 
         Returns:
-            Whether the server refused the request only because others came first: it has accepted some of late.
+            Whether the server refused the request since others came first: it refused one before, or accepted some.
         """
         limits = read_rate_limit(headers) if status is not None else None
         with self._lock:
@@ -177,6 +182,7 @@ class Pacer:
             if state is None:
                 state = self.states[key] = _State(since=now)
             state.flying = max(0, state.flying - 1)
+            is_held = now < state.opens
             if limits is not None:
                 self._count(state, limits, now)
             if status == 429 or (status == 503 and limits is not None and limits.retry_after is not None):
@@ -185,7 +191,7 @@ class Pacer:
                 state.accepted += 1
                 if self._is_free(state, limits, now):
                     del self.states[key]
-            return status == 429 and (state.accepted > 0 or state.rate is not None)
+            return status == 429 and (is_held or state.accepted > 0 or state.rate is not None)
 
     @staticmethod
     def _of_quota(state: _State, now: float) -> float:
@@ -199,8 +205,10 @@ class Pacer:
     def _rate(state: _State, now: float) -> float | None:
         """The learned rate; taken from what was accepted when a key goes on after a 429."""
         if state.span:
-            rate = state.accepted / state.span if state.left is None else 0.0
-            state.rate, state.learned = _CAUTION * min(rate, state.rate or rate) or None, now
+            if state.left is None and (state.rate or state.accepted >= _ENOUGH):
+                seen = state.accepted / state.span
+                known = state.rate or seen
+                state.rate, state.learned = max(_CAUTION * min(seen, known), known / 2), now
             state.span, state.accepted, state.since, state.slot = 0.0, 0, now, now if state.rate else 0.0
         if state.rate is None:
             return None

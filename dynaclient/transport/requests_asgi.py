@@ -12,6 +12,7 @@ import contextlib
 import queue
 import threading
 import time
+import weakref
 from collections.abc import Awaitable, Callable, Iterator
 from http.client import responses
 from typing import Any
@@ -26,6 +27,9 @@ from .applications import CHUNK, has_no_body, raw_answer
 from .failures import ApplicationError
 
 ASGIApplication = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
+
+Limits = tuple[float | None, float | None]
+"""Seconds to wait for each message, and when the whole of it ends."""
 
 _WAITING = 64
 """Chunks of a body that wait for their reader; then the application waits."""
@@ -50,16 +54,17 @@ class ASGIAdapter(BaseAdapter):
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._lifespan: _Lifespan | None = None
+        self._end_loop: Callable[[], Any] | None = None
         self.loop: asyncio.AbstractEventLoop | None = None
 
     def send(  # of the settings, only the timeout concerns an application
         self, request: PreparedRequest, *_: Any, timeout: Any = None, **settings: Any
     ) -> Response:
         """Run the application up to its first bytes. Its exceptions reach the caller."""
-        self._begin()
-        assert self.loop is not None
-        assert self._lifespan is not None
-        run = _Run(self._app, _scope_of(request, self._lifespan.state), request.body, self.loop, timeout)
+        limits = _limits(timeout)
+        loop, lifespan = self._begun()
+        lifespan.begin(limits)
+        run = _Run(self._app, _scope_of(request, lifespan.state), request.body, loop, limits)
         status, headers = run.begin()
         without_body = has_no_body(request.method, status)
         if without_body:
@@ -67,15 +72,16 @@ class ASGIAdapter(BaseAdapter):
         raw = raw_answer(request, status, responses.get(status, ""), headers, None if without_body else run)
         return self._builder.build_response(request, raw)
 
-    def _begin(self) -> None:
+    def _begun(self) -> tuple[asyncio.AbstractEventLoop, _Lifespan]:
         with self._lock:
             if self.loop is None:
                 self.loop = asyncio.new_event_loop()
-                self._thread = threading.Thread(target=self.loop.run_forever, name="dynaclient-asgi", daemon=True)
+                self._thread = threading.Thread(target=_run, args=(self.loop,), name="dynaclient-asgi", daemon=True)
                 self._thread.start()
+                self._end_loop = weakref.finalize(self, _end_loop, self.loop)  # of a client that nobody closes
             if self._lifespan is None or self._lifespan.loop is not self.loop:
                 self._lifespan = _Lifespan(self._app, self.loop)
-                self._lifespan.begin()
+            return self.loop, self._lifespan
 
     def close(self) -> None:
         """End the lifespan, and the loop if it is the adapter's own."""
@@ -87,10 +93,30 @@ class ASGIAdapter(BaseAdapter):
                 lifespan.end()
         finally:
             if thread is not None and loop is not None:
-                loop.call_soon_threadsafe(loop.stop)
+                if self._end_loop is not None:
+                    self._end_loop()
                 thread.join(_TO_END)
-                if not thread.is_alive():
-                    loop.close()
+
+
+def _run(loop: asyncio.AbstractEventLoop) -> None:
+    try:
+        loop.run_forever()
+    finally:
+        loop.close()
+
+
+def _end_loop(loop: asyncio.AbstractEventLoop) -> None:
+    """End what runs on a loop, then the loop."""
+
+    async def end() -> None:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.wait(others, timeout=_TO_END) if others else None
+        loop.call_soon(loop.stop)
+
+    if loop.is_running():
+        asyncio.run_coroutine_threadsafe(end(), loop)
 
 
 class _Lifespan:
@@ -103,10 +129,30 @@ class _Lifespan:
         self._told: asyncio.Queue[dict[str, Any]] | None = None
         self._answers: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
         self._task: concurrent.futures.Future[None] | None = None
+        self._lock = threading.Lock()
+        self._has_begun = False
 
-    def begin(self) -> None:
-        self._task = asyncio.run_coroutine_threadsafe(self._run(), self.loop)
-        answer = self._answers.get()
+    def begin(self, limits: Limits) -> None:
+        """Wait until the application has started, within the limits of the call; it starts once."""
+        if self._has_begun:
+            return
+        wait = _wait_of(limits)
+        if not self._lock.acquire(timeout=-1 if wait is None else wait):
+            raise ReadTimeout
+        try:
+            if not self._has_begun:
+                self._start(limits)
+        finally:
+            self._lock.release()
+
+    def _start(self, limits: Limits) -> None:
+        if self._task is None:
+            self._task = asyncio.run_coroutine_threadsafe(self._run(), self.loop)
+        try:
+            answer = self._answers.get(timeout=_wait_of(limits))
+        except queue.Empty:
+            raise ReadTimeout from None
+        self._has_begun = True
         if answer is not None and answer["type"] == "lifespan.startup.failed":
             error = RuntimeError(f"the application failed to start: {answer.get('message', '')}")
             raise ApplicationError(error)
@@ -202,13 +248,13 @@ class _Run:
         scope: dict[str, Any],
         body: Any,
         loop: asyncio.AbstractEventLoop,
-        timeout: Any,
+        limits: Limits,
     ) -> None:
         self._app = app
         self._scope = scope
         self._body = body
         self._loop = loop
-        self._limit, self._end = _limits(timeout)
+        self._limits = limits
         self._messages: queue.SimpleQueue[dict[str, Any] | _Ended] = queue.SimpleQueue()
         self._room: asyncio.Semaphore | None = None
         self._gone: asyncio.Event | None = None
@@ -258,12 +304,8 @@ class _Run:
             self._body.close()
 
     def _next(self) -> dict[str, Any] | _Ended:
-        wait = self._limit
-        if self._end is not None:
-            left = max(self._end - time.monotonic(), 0.0)
-            wait = left if wait is None else min(wait, left)
         try:
-            message = self._messages.get(timeout=wait)
+            message = self._messages.get(timeout=_wait_of(self._limits))
         except queue.Empty:
             self.close()
             raise ReadTimeout from None
@@ -329,7 +371,16 @@ async def _taken(body: Any, chunks: Iterator[bytes]) -> bytes | None:
     return await asyncio.to_thread(next, chunks, None)
 
 
-def _limits(timeout: Any) -> tuple[float | None, float | None]:
+def _wait_of(limits: Limits) -> float | None:
+    """The seconds that the next wait may take."""
+    wait, end = limits
+    if end is None:
+        return wait
+    left = max(end - time.monotonic(), 0.0)
+    return left if wait is None else min(wait, left)
+
+
+def _limits(timeout: Any) -> Limits:
     """Seconds to wait for each message, and when the whole of it ends."""
     if isinstance(timeout, urllib3.Timeout):
         total, begun = timeout.total, timeout.clone()

@@ -282,3 +282,23 @@ def test_prepare_request_sends_nothing(server: EchoServer) -> None:
     assert (prepared.method, prepared.url) == ("PUT", f"{server.url}/x/1?key=sentinel-key")
     assert json.loads(prepared.body) == {"a": 1}
     assert not server.received
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        pytest.param({"server": 3}, "server=3: the document has 1 server, counted from 0", id="server"),
+        pytest.param({"server_variables": {"x": "y"}}, "no server of the document has a variable 'x'", id="variable"),
+    ],
+)
+def test_a_server_that_is_not_there_is_named(option: dict[str, Any], said: str) -> None:
+    client = Client({**KEYED, "servers": [{"url": "http://api.test"}]}, credentials=SECRETS)
+    with pytest.raises(RequestError) as caught:
+        client.prepare_request("GET", "/x", **option)
+    assert said in str(caught.value)
+
+
+def test_an_answer_that_the_document_does_not_describe_has_no_values(caller: Make, serve: Serve) -> None:
+    client = caller(serve(lambda seen: as_json({"a": 1})), KEYED, credentials=SECRETS)
+    with pytest.raises(RequestError, match=r"read it with unmarshal\(into=…\) or .json\(\)"):
+        sent(client, "GET", "/x").unmarshal()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
+import threading
 import time
 from collections.abc import AsyncIterator
 from typing import Any
@@ -46,10 +48,10 @@ async def upload(request: Request) -> dict[str, Any]:
 @app.get("/lines", operation_id="lines", response_class=StreamingResponse)
 async def lines() -> StreamingResponse:
     async def events() -> AsyncIterator[str]:
-        for number in range(3):
-            calls["made"] = number
+        yield "data: 0\n\n"
+        calls["read"] = await asyncio.to_thread(calls.setdefault("first", threading.Event()).wait, 20)
+        for number in (1, 2):
             yield f"data: {number}\n\n"
-            await asyncio.sleep(0.01)
 
     return StreamingResponse(events(), media_type="text/event-stream")
 
@@ -109,15 +111,24 @@ def test_the_async_client_calls_on_its_own_loop() -> None:
 
 def test_events_arrive_as_they_are_sent() -> None:
     with Client(DOCUMENT, app=app) as client, client.lines() as stream:
-        seen = [(int(event.data), calls["made"]) for event in stream]
-    assert [data for data, _ in seen] == [0, 1, 2]
-    assert seen[0][1] < 2  # the first was read before the last was made
+        seen = []
+        for event in stream:
+            seen.append(int(event.data))
+            calls.setdefault("first", threading.Event()).set()
+    assert seen == [0, 1, 2]
+    assert calls["read"]  # the first was read before the second was made
 
     async def go() -> list[int]:
+        calls.clear()
+        found = []
         async with AsyncClient(DOCUMENT, app=app) as client, await client.lines() as stream:
-            return [int(event.data) async for event in stream]
+            async for event in stream:
+                found.append(int(event.data))
+                calls.setdefault("first", threading.Event()).set()
+        return found
 
     assert asyncio.run(go()) == [0, 1, 2]
+    assert calls["read"]
 
 
 def test_an_application_hears_that_its_client_has_gone() -> None:
@@ -209,3 +220,32 @@ def test_what_is_no_application_is_refused(kind: Any, given: Any) -> None:
         RequestError, match=r"app= must be a WSGI application, a callable of \(environ, start_response\)"
     ):
         kind(DOCUMENT, app=given)
+
+
+async def sleepy(scope: Any, receive: Any, send: Any) -> None:
+    if scope["type"] == "lifespan":
+        await asyncio.sleep(30)
+
+
+def test_the_deadline_holds_while_an_application_starts() -> None:
+    with Client(DOCUMENT, app=sleepy, deadline=0.3, retries=0) as client, pytest.raises(DeadlineExceeded):
+        client.getItem(item_id=1)
+
+
+def test_a_request_to_another_address_is_one_of_the_same_lifespan() -> None:
+    with Client(DOCUMENT, app=app) as client:
+        client.getItem(item_id=1)
+        assert client.request("GET", "http://elsewhere.test/items/2").data["id"] == 2
+    assert calls["lifespan"] == ["begun", "ended"]
+
+
+def test_a_client_that_nobody_closes_leaves_no_thread() -> None:
+    client = Client(DOCUMENT, app=app)
+    client.getItem(item_id=1)
+    before = [thread for thread in threading.enumerate() if thread.name == "dynaclient-asgi"]
+    assert before
+    del client
+    gc.collect()
+    for thread in before:
+        thread.join(20)
+        assert not thread.is_alive()

@@ -260,18 +260,18 @@ def test_a_429_without_a_quota_holds_the_key_and_teaches_its_rate() -> None:
 def test_a_429_after_that_lowers_the_rate() -> None:
     clock = Clock()
     pacer = Pacer(clock)
-    for status in (200, 200, 429):
+    for status in (*[200] * 20, 429):
         wait(pacer, "k")
         pacer.learn("k", status, {"retry-after": "1"} if status == 429 else {})
     clock.now = 1
-    for _ in range(4):  # two a second, for two seconds
+    for _ in range(40):  # about 20 a second, for two seconds
         wait(pacer, "k")
     clock.now = 3
-    for status in (200, 200, 200, 429):
+    for status in (*[200] * 30, 429):
         pacer.learn("k", status, {"retry-after": "1"} if status == 429 else {})
     clock.now = 4
     first, second = wait(pacer, "k"), wait(pacer, "k")
-    assert second - first == pytest.approx(1 / (1.5 * 0.97))  # three in two seconds, with caution
+    assert second - first == pytest.approx(1 / (15 * 0.97))  # thirty in two seconds, with caution
 
 
 def test_a_quota_that_is_used_up_for_good_teaches_no_rate() -> None:
@@ -336,3 +336,29 @@ def test_rates(given: Any, rate: float | None) -> None:
 def test_what_is_no_rate_is_refused(given: Any) -> None:
     with pytest.raises(RequestError, match="rate= must be a number of requests a second above 0, or a text such as"):
         checked_rate(given)
+
+
+def test_few_requests_teach_no_rate() -> None:
+    """One accepted in three seconds shows a server that was busy, not one that takes one call in three seconds."""
+    clock = Clock()
+    pacer = Pacer(clock)
+    for _ in range(2):
+        wait(pacer, "k")
+        pacer.learn("k", 200, {})
+        wait(pacer, "k")
+        pacer.learn("k", 429, {"retry-after": "3"})
+        clock.now += 3
+    assert [wait(pacer, "k") for _ in range(3)] == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("status", "headers"),
+    [(429, {"retry-after": "3600"}), (200, {"ratelimit-remaining": "0", "ratelimit-reset": "3600"})],
+)
+def test_nobody_waits_for_hours(status: int, headers: dict[str, str]) -> None:
+    """The server is asked, and says itself when it opens."""
+    pacer = Pacer(Clock())
+    wait(pacer, "k")
+    pacer.learn("k", status, headers)
+    assert pacer.reserve("k") == (0, True)
+    assert pacer.is_open("k")
