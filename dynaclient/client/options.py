@@ -198,16 +198,23 @@ def checked_validate_responses(mode: Any) -> ValidateResponses:
     raise RequestError(unknown_mode("validate_responses", mode, others))
 
 
-def hooks_of(given: Hook | Sequence[Hook] | None) -> tuple[Hook, ...]:
+_COROUTINE = 0x80
+"""The flag of a coroutine function. Source: `inspect.CO_COROUTINE`, whose module takes long to load."""
+
+
+def hooks_of(given: Hook | Sequence[Hook] | None, *, is_async: bool = False) -> tuple[Hook, ...]:
     """One hook, several or none, as a tuple.
 
     Raises:
-        RequestError: a hook is not callable.
+        RequestError: a hook is not callable, or is a coroutine function that nothing awaits.
     """
     hooks = () if given is None else tuple(given) if isinstance(given, (list, tuple)) else (given,)
     for hook in hooks:
         if not callable(hook):
             raise RequestError(f"a hook must be a function, not {type(hook).__name__}")
+        flags = getattr(getattr(hook, "__code__", None), "co_flags", 0)
+        if flags & _COROUTINE and not is_async:
+            raise RequestError(f"the hook {shown_option(hook)} is a coroutine function, which only AsyncClient awaits")
     return hooks
 
 
@@ -243,6 +250,12 @@ def _with_strict_responses(options: CallOptions, value: Any) -> CallOptions:
     return replaced(options, strict_responses=bool(value), validate_responses=mode)
 
 
+def _checked_switch(option: str, given: Any) -> bool:
+    if not isinstance(given, bool):
+        raise RequestError(f"{option}= must be True or False, not {shown_option(given)}")
+    return given
+
+
 def _of_delivery(name: str, read: Callable[[DeliveryOptions, Any], Any]) -> Change:
     def change(options: CallOptions, value: Any) -> CallOptions:
         return replaced(options, delivery=replaced(options.delivery, **{name: read(options.delivery, value)}))
@@ -251,7 +264,7 @@ def _of_delivery(name: str, read: Callable[[DeliveryOptions, Any], Any]) -> Chan
 
 
 def _of_hooks(name: str) -> Change:
-    return lambda options, value: _hooked(replaced(options, **{name: hooks_of(value)}))
+    return lambda options, value: _hooked(replaced(options, **{name: hooks_of(value, is_async=options.is_async)}))
 
 
 def _with_plugins(options: CallOptions, added: Sequence[Plugin] | None) -> CallOptions:
@@ -299,7 +312,7 @@ _CHANGES: dict[str, Change] = {
     "timeout": _of_delivery("timeout", lambda _, value: checked_timeout(value)),
     "deadline": _of_delivery("deadline", lambda _, value: checked_deadline(value)),
     "retries": _of_delivery("retries", lambda delivery, value: policy_of(value, delivery.retries)),
-    "pace": _of_delivery("pace", lambda _, value: bool(value)),
+    "pace": _of_delivery("pace", lambda _, value: _checked_switch("pace", value)),
     "rate": _of_delivery("rate", lambda _, value: checked_rate(value)),
     "max_body": _of_delivery("max_body", lambda _, value: checked_max_body(value)),
     "stream": _of_delivery("stream", lambda _, value: bool(value)),

@@ -174,6 +174,9 @@ def test_responses_may_be_checked(server: EchoServer, client: Client) -> None:
     assert client.call("op").violations == ()
 
 
+async def awaited_hook(request: Any) -> None: ...
+
+
 @pytest.mark.parametrize(
     ("option", "message"),
     [
@@ -192,6 +195,8 @@ def test_responses_may_be_checked(server: EchoServer, client: Client) -> None:
         pytest.param({"credentials": "k"}, "credentials= must be a mapping", id="credentials as text"),
         pytest.param({"on_request": 5}, "a hook must be a function, not int", id="hook"),
         pytest.param({"on_response": [print, "x"]}, "a hook must be a function, not str", id="hooks"),
+        pytest.param({"on_request": awaited_hook}, "is a coroutine function, which only", id="async"),
+        pytest.param({"pace": "yes"}, "pace= must be True or False, not 'yes'", id="pace"),
     ],
 )
 def test_an_option_that_is_none_is_refused(client: Client, option: dict[str, Any], message: str) -> None:

@@ -181,6 +181,8 @@ def test_a_context_is_used_as_it_is(secure: Secure, caller: Any, tmp_path: Path)
         caller(secure.url, verify=ssl.create_default_context(cafile=str(other))).call("listThings")
 
 
+@pytest.mark.filterwarnings("ignore:unclosed transport:ResourceWarning")  # asyncio of 3.10, after a refused handshake
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_client_certificate(demanding: Secure, caller: Any) -> None:
     for cert in ((demanding.cert, demanding.key), [str(demanding.cert), str(demanding.key)], demanding.both):
         assert answered(caller(demanding.url, verify=demanding.authority, cert=cert)) == "Direct"
