@@ -61,7 +61,7 @@ def codec_of(charset: str) -> str | None:
 
 
 def decoded_text(content: bytes, codec: str) -> str:
-    """The text of bytes; what is no character becomes U+FFFD."""
+    """Decode bytes to text. Bytes that are not characters become U+FFFD."""
     try:
         return content.decode(codec)
     except UnicodeDecodeError:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from .wording import plain_name
+
 _SHORTEST = 3
 _FEW = 5
 _MANY = 8
@@ -22,7 +24,6 @@ _SUBSTITUTION = 3
 """What a letter that is missing, added or exchanged with the next costs, and what another letter costs."""
 
 _DIGITS = re.compile(r"[0-9]+")
-_OTHERS = re.compile(r"[^a-z0-9]")
 
 
 def misspelt_among(given: str, names: Iterable[str]) -> str | None:
@@ -37,7 +38,7 @@ def is_misspelling(given: str, meant: str) -> bool:
     Two letters that are both other ones (`min_length`, `max_length`), other digits (`line1`, `line2`) and another first
     letter of a short name (`date`, `rate`) make a different name.
     """
-    one, other = _letters(given), _letters(meant)
+    one, other = plain_name(given), plain_name(meant)
     if one == other:
         return given != meant
     shortest = min(len(one), len(other))
@@ -53,10 +54,10 @@ _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
 
 def names_near(given: str, names: Iterable[str], *, limit: int = 3) -> list[str]:
-    """The names that `given` may stand for: misspelt, in another style, in other words' order, or as a part of them."""
-    letters, words = _letters(given), _words_of(given)
-    names = {_letters(name): name for name in reversed(list(names))}.values()  # not an alias beside its name
-    slips = [name for name in names if _letters(name) == letters or is_misspelling(given, name)]
+    """The names that `given` may be a misspelling, another style, another order of words, or a part of."""
+    letters, words = plain_name(given), _words_of(given)
+    names = {plain_name(name): name for name in reversed(list(names))}.values()  # not an alias beside its name
+    slips = [name for name in names if plain_name(name) == letters or is_misspelling(given, name)]
     if slips or not words:
         return slips[:limit]
     whole = sorted((name for name in names if words <= _words_of(name)), key=lambda name: len(_words_of(name)))
@@ -67,10 +68,6 @@ def names_near(given: str, names: Iterable[str], *, limit: int = 3) -> list[str]
 def _words_of(name: str) -> frozenset[str]:
     """The words of a name, in the singular."""
     return frozenset(word.lower().removesuffix("s") for word in _WORDS.findall(name))
-
-
-def _letters(name: str) -> str:
-    return _OTHERS.sub("", name.lower()) or name
 
 
 def _distance(one: str, other: str) -> int:

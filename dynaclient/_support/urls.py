@@ -1,4 +1,4 @@
-"""Addresses without the passwords and keys that they may carry."""
+"""Addresses: their origins, and how they are shown without the passwords and keys that they may carry."""
 
 from __future__ import annotations
 
@@ -9,6 +9,15 @@ from .wording import MASK, is_secret_name
 
 _KEY_NAME = r"(?i)(^|[^a-z])(key|sig|signature|auth|pass|pwd|jwt|sas|code)([^a-z]|$)"
 """Names that hold a secret in the query of an address, besides those that do anywhere."""
+
+
+_PORTS = {"http": 80, "https": 443}
+
+
+def origin_of(url: str) -> tuple[str, str, int | None]:
+    """Scheme, host and port. Source: RFC 6454 section 4."""
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname or "", parts.port or _PORTS.get(parts.scheme)
 
 
 def host_and_port(authority: str) -> str:

@@ -30,8 +30,8 @@ def nearest(name: str, known: Iterable[str], *, limit: int = 3) -> tuple[str, ..
     names = list(dict.fromkeys(known))
     folded: dict[str, str] = {}
     for candidate in names:
-        folded.setdefault(_fold(candidate), candidate)
-    wanted = _fold(name)
+        folded.setdefault(plain_name(candidate), candidate)
+    wanted = plain_name(name)
     close = difflib.get_close_matches(wanted, folded, n=limit, cutoff=0.6)
     if not close and len(wanted) >= 4:
         close = [key for key in folded if wanted in key or (len(key) >= 4 and key in wanted)][:limit]
@@ -145,5 +145,6 @@ def variable_name(name: str) -> str:
     return re.sub(r"[^A-Z0-9]+", "_", _CAMEL.sub("_", name).upper()).strip("_") or "API_KEY"
 
 
-def _fold(name: str) -> str:
+def plain_name(name: str) -> str:
+    """A name without case and punctuation: `page[after]`, `pageAfter` and `page_after` become the same."""
     return re.sub(r"[^a-z0-9]", "", name.lower()) or name

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -61,7 +60,7 @@ _WANTS_PAGE = f"{__name__}.wants_page"
 
 def _meant_argument(setup: Setup, command: click.Command, given: Sequence[str], option: str) -> CommandError | None:
     """The answer to an unknown option, or None if the line has no known operation."""
-    from .._support.wording import did_you_mean
+    from .._support.wording import did_you_mean, plain_name
     from ..errors import DynaclientError
     from .failures import CommandError
     from .words import read_ahead
@@ -81,7 +80,7 @@ def _meant_argument(setup: Setup, command: click.Command, given: Sequence[str], 
     if not separator and not following.startswith("-"):
         value = following
     names = list(_names(setup, operation))
-    argument = next((known for known in names if _folded(known) == _folded(wanted)), None)
+    argument = next((known for known in names if plain_name(known) == plain_name(wanted)), None)
     shown = f"{operation.operation_id}: there is no option {word.partition('=')[0]}"
     if argument is None:
         options = [flag for parameter in command.params for flag in parameter.opts if flag.startswith("--")]
@@ -109,7 +108,3 @@ def _written(setup: Setup, operation: Operation, name: str, value: str) -> str:
         schema = Binder(setup.document, operation).schema_of(name)
         return f"{name}=true" if "boolean" in types_of(setup.document, schema) else f"{name}=…"
     return shlex.quote(f"{name}={value}")
-
-
-def _folded(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", name.lower())

@@ -46,7 +46,7 @@ def paged(terminal: Terminal) -> Iterator[Terminal]:
 
 
 def _pager(terminal: Terminal) -> list[str]:
-    """The words of the pager's command; none if there is no terminal to page on, or no pager is wanted."""
+    """The command of the pager and its arguments. Empty if output is not a terminal, or PAGER switches paging off."""
     if not terminal.is_interactive or terminal.env.get("TERM") == "dumb":
         return []
     given = terminal.env.get(VARIABLE)

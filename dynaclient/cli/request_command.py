@@ -25,7 +25,7 @@ _IN_QUERY = ("GET", "HEAD")
 
 
 class RawCall(NamedTuple):
-    """A request given on the command line: what stands for its operation, and the arguments of `Client.request`."""
+    """A request from the command line: a stand-in for its operation, and the arguments of `Client.request`."""
 
     operation: Operation
     method: str

@@ -336,7 +336,8 @@ class BaseClient:
         headers: Mapping[str, str | None] | None,
         options: Mapping[str, Any],
     ) -> tuple[Self, ActiveDocument, Operation, WireRequest]:
-        """The client that sends a raw request, the document, the operation that stands for it, and the request."""
+        """Build a raw request. Returns the client that sends it, the document in use, a stand-in for its operation,
+        and the request."""
         from .raw import raw_call
 
         return raw_call(self, method, path, content, query, headers, options)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .._support.record import replaced
+from .._support.urls import origin_of
 from .._support.warning import warn_caller
 from .._support.wording import shown_option
 from ..errors import PagingWarning, RequestError
@@ -18,7 +19,6 @@ from ..request import WireRequest
 from ..request.values import Arguments
 from ..response.page_rule import Certainty, PageRule
 from ..response.paging import NextPage, Paging, spellings, with_credentials_of, without_credentials
-from ..transport.redirects import origin_of
 from ..types import MISSING
 
 if TYPE_CHECKING:

@@ -44,7 +44,8 @@ def raw_call(
     headers: Mapping[str, str | None] | None,
     options: Mapping[str, Any],
 ) -> tuple[Any, ActiveDocument, Operation, WireRequest]:
-    """The client that sends a raw request, the document in use, the operation that stands for it, and the request.
+    """Build a raw request. Returns the client that sends it, the document in use, a stand-in for its operation,
+    and the request.
 
     Args:
         content: json, data and files.

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 from urllib.parse import unquote, urlsplit
 
 from .._support.record import record
 from .._support.urls import host_and_port, without_secrets
-from ..errors import DocumentError, UnresolvableReference
+from .._support.wording import shown_option
+from ..errors import DocumentError, RequestError, UnresolvableReference
 
 MAX_BYTES = 512 * 1024 * 1024
 """The largest text that is read, in bytes."""
@@ -56,8 +57,23 @@ class ReferencePolicy:
 
     @classmethod
     def of(cls, root_uri: str, allowed: Sequence[str | os.PathLike[str]]) -> ReferencePolicy:
-        """The policy for a document at `root_uri`."""
-        return cls(root_uri, tuple(ANYWHERE if item == ANYWHERE else uri_of(item) for item in allowed))
+        """The policy for a document at `root_uri`.
+
+        Raises:
+            RequestError: `allowed` is not a list of paths and addresses; the characters of one text would be paths too.
+        """
+        if isinstance(allowed, (str, bytes, os.PathLike, Mapping)) or not isinstance(allowed, Iterable):
+            raise RequestError(
+                "allow_references= must be a list of folders and addresses, such as ['/srv/schemas'], "
+                f"not {shown_option(allowed)}"
+            )
+        items = tuple(allowed)
+        for item in items:
+            if not item or not isinstance(item, (str, os.PathLike)) or not isinstance(os.fspath(item), str):
+                raise RequestError(
+                    f"allow_references=: a folder or an address must be text or a path, not {shown_option(item)}"
+                )
+        return cls(root_uri, tuple(ANYWHERE if item == ANYWHERE else uri_of(item) for item in items))
 
     def check(self, uri: str) -> None:
         """Raise `UnresolvableReference` if `uri` may not be read."""

@@ -5,13 +5,12 @@ The document gives the server and, by its root `security`, the credentials. Noth
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from .._support.record import record
-from .._support.urls import host_and_port
+from .._support.urls import host_and_port, origin_of
 from .._support.wording import kind_of, shown_option
 from ..document import Document
 from ..document.pointer import pointer_to
@@ -26,12 +25,8 @@ from .options import RequestOptions
 from .plan import CallPlan
 from .values import BoundArguments, JudgedArguments, WireRequest
 from .writing.bodies import write_body
+from .writing.headers import is_token
 from .writing.template import PathTemplate
-
-_TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
-"""Source: RFC 9110 section 9.1: a method is a token."""
-
-_DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 @record
@@ -55,7 +50,7 @@ class RawTarget:
         Raises:
             RequestError: one of them cannot be sent.
         """
-        if not isinstance(method, str) or not _TOKEN.fullmatch(method):
+        if not isinstance(method, str) or not is_token(method):
             raise RequestError(f"the method must be one word such as 'POST', not {shown_option(method)}")
         if not isinstance(path, str) or not path or path != path.strip() or not path.isprintable():
             raise RequestError(f"the path must be text such as '/responses' or a URL, not {shown_option(path)}")
@@ -91,7 +86,7 @@ class RawTarget:
 
     def is_at(self, base_url: str) -> bool:
         """Whether the request goes to the origin of a server."""
-        return not self.origin or _origin(self.origin) == _origin(base_url)
+        return not self.origin or origin_of(self.origin) == origin_of(base_url)
 
 
 def _split(url: str) -> tuple[str, str]:
@@ -106,12 +101,6 @@ def _split(url: str) -> tuple[str, str]:
         shown = host_and_port(url.partition("?")[0])
         raise RequestError(f"the URL must begin with http:// or https:// and a host, not {shown_option(shown)}")
     return f"{parts.scheme}://{parts.netloc}", url.partition("://")[2][len(parts.netloc) :]
-
-
-def _origin(url: str) -> tuple[str, str, int | None]:
-    """Scheme, host and port. Source: RFC 6454 section 4."""
-    parts = urlsplit(url)
-    return parts.scheme, parts.hostname or "", parts.port or _DEFAULT_PORTS.get(parts.scheme)
 
 
 @record

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .._support.wording import plain_name
 from ..document.pointer import pointer_to, tokens_of
-from .page_names import CONTAINERS, INSIDE_NEXT, LINKS, list_in, plain_name
+from .page_names import CONTAINERS, INSIDE_NEXT, LINKS, list_in
 
 _STANDARD_LINKS = ("@odata.nextLink", "odata.nextLink")
 """Members of an answer that name the next page by a standard. Source: OData JSON Format 4.01, section 4.5.5."""

@@ -5,11 +5,11 @@ No standard defines paging, so this is a table of the names that APIs use. It re
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from .._support.wording import plain_name
 from ..document import Document
 from ..document.pointer import pointer_to
 from ..model import Operation
@@ -134,11 +134,6 @@ def _first_of(document: Document, argument: _Argument) -> int | None:
 def is_offset(name: str) -> bool:
     """Whether a parameter of this name counts items."""
     return plain_name(name) in _OFFSETS
-
-
-def plain_name(name: str) -> str:
-    """A name without case and punctuation: `page[after]`, `pageAfter` and `page_after` become the same."""
-    return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
 def _arguments(document: Document, operation: Operation) -> Iterator[_Argument]:

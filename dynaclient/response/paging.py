@@ -13,16 +13,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote_plus, urljoin, urlsplit
 
-from .._support.urls import without_userinfo
-from .._support.wording import shown
+from .._support.urls import origin_of, without_userinfo
+from .._support.wording import plain_name, shown
 from ..document.pointer import tokens_of
 from ..errors import PagingError
 from ..model import Operation
-from ..transport.redirects import origin_of
 from ..types import MISSING
 from .link_header import page_links
 from .page_content import NOTHING, at, is_link, items_in, next_at, next_link_in
-from .page_names import AMBIGUOUS, plain_name
+from .page_names import AMBIGUOUS
 from .page_rule import Certainty, PageRule
 from .response import Response
 

@@ -21,13 +21,12 @@ from yarl import URL
 from ..errors import RequestError, TransportError
 from ..request import WireRequest
 from .aiohttp_body import FAILURES, AiohttpAnswer, AsyncIncoming, prepared_of
-from .bodies import can_replay, is_stream_answer, rewind_body
+from .bodies import CHUNK, can_replay, is_stream_answer, rewind_body
 from .deadlines import Timeout, parts_of
 from .delivery import CallContext, Outcome
 from .failures import error_to_raise, failure_of
 from .fields import Fields, add_cookies
 from .redirects import send_along
-from .requests_body import CHUNK
 from .requests_sender import USER_AGENT
 from .senders import AsyncSenderBase
 

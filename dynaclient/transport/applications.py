@@ -12,8 +12,7 @@ from typing import Any, Literal, Protocol
 
 from .._support.wording import shown_option
 from ..errors import RequestError
-
-CHUNK = 1 << 16
+from .bodies import CHUNK
 
 
 def kind_of_application(app: Any) -> Literal["wsgi", "asgi"]:

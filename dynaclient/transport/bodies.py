@@ -1,12 +1,15 @@
-"""Facts about a body: whether it can be sent again, and whether it is a stream."""
+"""Facts about a body: whether it can be sent again, whether it is a stream, and its pieces."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
 from ..model.media_types import essence
+
+CHUNK = 1 << 16
+"""Bytes of a body that are read at once."""
 
 EVENTS = "text/event-stream"
 LINES = frozenset(
@@ -34,6 +37,11 @@ def rewind_body(body: Any) -> None:
     """Rewind a body that was sent to its start."""
     if hasattr(body, "seek"):
         body.seek(0)
+
+
+def chunks_of(body: Any) -> Iterator[bytes]:
+    """The pieces of a file or of an iterable of bytes."""
+    return iter(lambda: body.read(CHUNK), b"") if hasattr(body, "read") else iter(body)
 
 
 def is_stream_answer(status: int, headers: Mapping[str, str]) -> bool:

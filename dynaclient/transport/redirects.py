@@ -7,7 +7,7 @@ from urllib.parse import unquote, unquote_plus, urlsplit
 
 from requests import PreparedRequest, Session
 
-from .._support.urls import host_and_port, without_userinfo
+from .._support.urls import host_and_port, origin_of, without_userinfo
 from ..request import WireRequest
 from .fields import add_cookies
 
@@ -25,15 +25,6 @@ CARRIED = frozenset(
     ]
 )
 """Headers that a request keeps when redirected to another origin; any other might be a credential."""
-
-_PORTS = {"http": 80, "https": 443}
-
-
-def origin_of(url: str) -> tuple[str, str, int | None]:
-    """Scheme, host and port. Source: RFC 6454 section 4."""
-    parts = urlsplit(url)
-    scheme = parts.scheme.lower()
-    return scheme, (parts.hostname or "").lower(), parts.port or _PORTS.get(scheme)
 
 
 def send_along(

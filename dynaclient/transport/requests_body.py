@@ -9,11 +9,9 @@ from typing import Any
 import requests
 
 from .._support.record import replaced
+from .bodies import CHUNK
 from .delivery import CallContext
 from .failures import NETWORK_ERRORS, body_too_large, error_to_raise, failure_of, no_second_time
-
-CHUNK = 1 << 16
-"""The most bytes read at once."""
 
 _MOST_OF_REDIRECT = 1 << 16
 """The most bytes read of a redirect's body."""

@@ -16,7 +16,7 @@ from .._version import __version__
 from ..errors import RequestError, TransportError
 from ..request import WireRequest
 from ..types import MISSING
-from .bodies import can_replay, is_stream, rewind_body
+from .bodies import can_replay, chunks_of, is_stream, rewind_body
 from .connections import keep_deadlines_of, within_deadline
 from .deadlines import Timeout, parts_of
 from .delivery import CallContext, Outcome
@@ -31,8 +31,6 @@ from .senders import SenderBase
 
 if TYPE_CHECKING:
     from .network import Network
-
-_CHUNK = 1 << 16
 
 USER_AGENT = f"dynaclient/{__version__}"
 
@@ -231,7 +229,7 @@ def _body_of(wire: WireRequest) -> Any:
     body = wire.body
     size = getattr(body, "known_size", MISSING)
     if size is None:
-        return iter(lambda: body.read(_CHUNK), b"")
+        return chunks_of(body)
     return b"" if size == 0 else body
 
 

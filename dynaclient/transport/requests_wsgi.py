@@ -16,7 +16,8 @@ from requests import PreparedRequest, Response
 from requests.adapters import BaseAdapter, HTTPAdapter
 
 from .._support.urls import host_and_port
-from .applications import CHUNK, ChunkReader, has_no_body, raw_answer
+from .applications import ChunkReader, has_no_body, raw_answer
+from .bodies import chunks_of
 from .failures import ApplicationError
 
 WSGIApplication = Callable[[dict[str, Any], Any], Iterable[bytes]]
@@ -92,8 +93,7 @@ def _input(body: Any) -> tuple[Any, int | None]:
         body = body.encode()
     if body is None or isinstance(body, (bytes, bytearray)):
         return io.BytesIO(body or b""), len(body or b"")
-    chunks = iter(lambda: body.read(CHUNK), b"") if hasattr(body, "read") else iter(body)
-    return io.BufferedReader(ChunkReader(chunks)), getattr(body, "known_size", None)
+    return io.BufferedReader(ChunkReader(chunks_of(body))), getattr(body, "known_size", None)
 
 
 class _Run:

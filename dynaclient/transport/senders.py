@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from .._support.awaiting import awaited
+from .._support.urls import origin_of
 from ..request.idempotency import has_key
 from .attempts import (
     CallFacts,
@@ -28,7 +29,6 @@ from .attempts import (
 from .bodies import can_replay
 from .deadlines import NEVER, Deadline
 from .delivery import CallContext, Delivery, DeliveryOptions, Outcome
-from .redirects import origin_of
 from .secrecy import secrets_of
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from requests.adapters import HTTPAdapter
 from requests.auth import HTTPDigestAuth
 
 from dynaclient import AsyncClient, Client, ConnectionFailed
-from dynaclient.transport.redirects import leave_credentials, origin_of, without_secrets
+from dynaclient._support.urls import origin_of
+from dynaclient.transport.redirects import leave_credentials, without_secrets
 from tests.echo_server import EchoServer, Reply
 
 SCHEMES = {

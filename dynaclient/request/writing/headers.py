@@ -43,7 +43,7 @@ _TOKEN = r"(?a)[\w!#$%&'*+\-.^`|~]+"
 
 
 def is_token(text: str) -> bool:
-    """Whether a text can be the name of a header. Source: RFC 9110 sections 5.1 and 5.6.2."""
+    """Whether a text can be the name of a header, or a method. Source: RFC 9110 sections 5.1, 5.6.2 and 9.1."""
     return re.fullmatch(_TOKEN, text) is not None
 
 
