@@ -92,7 +92,7 @@ class BaseClient:
             safely; a text names the header; None sends a key if the document declares one; False never.
         pace: after a 429, or when the server's headers say that its quota is used up, all calls of the client to that
             server wait until it opens again; False fails or retries each for itself.
-        rate: the most requests a second to one server: a number, or a text such as "60/s", "500/min" or "10/h".
+        rate: the most requests to one server: a number a second, or a text such as "60/s", "500/min" or "10/h".
         headers: sent with every request; None as a value removes a default header.
         query: sent with every request, whether the document declares it or not: by name, a text, a number, a boolean or
             a list of them. A call's own argument wins over it, and None as a value removes one of `base_url`.

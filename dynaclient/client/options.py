@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import requests
 
     from ..transport import Timeout
+    from ..transport.rates import Rate
     from .plugins import Plugin
 
 GivenHeaders = Mapping[str, str | None]
@@ -218,11 +219,11 @@ def hooks_of(given: Hook | Sequence[Hook] | None, *, is_async: bool = False) -> 
     return hooks
 
 
-def checked_rate(given: Any) -> float | None:
-    """Requests a second from `rate=`; see `transport.pacing`."""
+def checked_rate(given: Any) -> Rate | None:
+    """The value of `rate=`; see `transport.rates`."""
     if given is None:
         return None
-    from ..transport.pacing import checked_rate
+    from ..transport.rates import checked_rate
 
     return checked_rate(given)
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 import os
 import threading
 import weakref
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .._support.record import made, record
@@ -41,6 +43,7 @@ class ClientCore:
     network: Network | None
     sender: Any = None
     quotas: Pacer | None = None
+    accepted: deque[float] = made(partial(deque, maxlen=4096))
     others: ClientCore | None = None
     lock: threading.RLock = made(threading.RLock)
     process: int = made(os.getpid)
@@ -76,7 +79,7 @@ class ClientCore:
 
             with self.lock:
                 if self.quotas is None:
-                    self.quotas = Pacer()
+                    self.quotas = Pacer(accepted=self.accepted)
         return self.quotas
 
     def _after_fork(self) -> None:

@@ -18,7 +18,9 @@ from .retries import RetryPolicy, RetryVerdict, judge_failure, judge_status
 
 if TYPE_CHECKING:
     from .events import CallEvent, Identity
+    from .key_state import Ticket
     from .pacing import Pacer
+    from .rates import Rate
 
 T = TypeVar("T")
 
@@ -85,8 +87,8 @@ class CallFacts:
         has_key: whether the request carries an idempotency key.
         replayable: whether the body can be sent a second time.
         renewable: whether a function returned the credentials, which can be asked again.
-        pacer: what paces requests, or None; `pace_key` is the quota that they count against, `rate` the most requests a
-            second.
+        pacer: what paces requests, or None; `pace_key` is what they count against, `rate` the most that are sent, and
+            `obeys` whether they wait for the server's limit.
         identity: the first fields of its events, or None if no plugin receives events.
     """
 
@@ -96,7 +98,8 @@ class CallFacts:
     policy: RetryPolicy
     pacer: Pacer | None = None
     pace_key: Any = None
-    rate: float | None = None
+    rate: Rate | None = None
+    obeys: bool = True
     identity: Identity | None = None
     renewable: bool = False
 
@@ -115,22 +118,25 @@ def conduct(
     began = clock() if begun is None else begun[0]
     attempts: list[Attempt] = []
     renewals = crowded = 0
+    pacer = call.pacer
+    ticket = None if pacer is None else pacer.place(call.pace_key)
     while True:
         if begun is not None:
             (started, outcome), begun = begun, None
-            if call.pacer is not None:
-                crowded += call.pacer.learn(call.pace_key, outcome.status_code, outcome.headers)
+            if pacer is not None and ticket is not None:
+                crowded += _learn(call, pacer, ticket, outcome)
         else:
-            if call.pacer is not None:
-                yield from _pace(call, call.pacer)
-            if call.identity is not None:
-                yield from _started(call.identity, len(attempts) + 1)
-            started, outcome = clock(), NOTHING
+            if pacer is not None and ticket is not None:
+                yield from _pace(call, pacer, ticket)
+            outcome = NOTHING
             try:
+                if call.identity is not None:
+                    yield from _started(call.identity, len(attempts) + 1)
+                started = clock()
                 outcome = yield Send(len(attempts) + 1) if attempts else FIRST
             finally:  # also if the call is abandoned halfway: free its place in the quota
-                if call.pacer is not None:
-                    crowded += call.pacer.learn(call.pace_key, outcome.status_code, outcome.headers)
+                if pacer is not None and ticket is not None:
+                    crowded += _learn(call, pacer, ticket, outcome)
         ended = clock()
         number = len(attempts) + 1
         judged = None if outcome.is_success else _judge(call, outcome)
@@ -213,25 +219,33 @@ def _decide(
     return verdict, wait
 
 
-def _pace(call: CallFacts, pacer: Pacer) -> Generator[Step, Any, None]:
+_LOOK_AGAIN = 0.25
+"""Seconds, the shortest wait that is cut in half: the answer to another call may let this one go sooner."""
+
+
+def _pace(call: CallFacts, pacer: Pacer, ticket: Ticket) -> Generator[Step, Any, None]:
     """Wait until the pacer allows one more request."""
     deadline = call.context.deadline
-    while True:
-        wait, is_granted = pacer.reserve(call.pace_key, call.rate, deadline.remaining)
-        if wait and not deadline.allows(wait):
-            raise DeadlineExceeded(
-                f"the rate limit opens in {wait:.3g} s, later than the deadline of {deadline.seconds:g} s",
-                ran_out="deadline",
-                seconds=deadline.seconds,
-                operation_id=call.context.operation_id,
-                method=call.context.method,
-                url=call.context.url.partition("?")[0],
-                sent=False,
-            )
-        if wait:
-            yield Wait(wait if is_granted else min(wait, pacer.LOOK_AGAIN))
-        if is_granted and (not wait or pacer.is_open(call.pace_key)):
-            return
+    patience = call.policy.longest_told if call.obeys else None
+    try:
+        while wait := pacer.wait(ticket, call.rate, patience=patience, within=deadline.remaining):
+            if not deadline.allows(wait):
+                raise DeadlineExceeded(
+                    f"the rate limit opens in {wait:.3g} s, later than the deadline of {deadline.seconds:g} s",
+                    ran_out="deadline",
+                    seconds=deadline.seconds,
+                    operation_id=call.context.operation_id,
+                    method=call.context.method,
+                    url=call.context.url.partition("?")[0],
+                    sent=False,
+                )
+            yield Wait(wait if wait <= _LOOK_AGAIN else max(_LOOK_AGAIN, wait / 2))
+    finally:  # also if the call is abandoned while it waits
+        pacer.leave(ticket)
+
+
+def _learn(call: CallFacts, pacer: Pacer, ticket: Ticket, outcome: Outcome) -> bool:
+    return pacer.learn(ticket, outcome.status_code if call.obeys else None, outcome.headers)
 
 
 Performers = Mapping[type, Callable[[Any], Any]]

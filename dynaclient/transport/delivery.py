@@ -12,6 +12,7 @@ from .retries import RetryPolicy
 
 if TYPE_CHECKING:
     from ..request import WireRequest
+    from .rates import Rate
 
 ANSWERED = "answered"
 """The reason of an attempt that succeeded."""
@@ -56,7 +57,7 @@ class DeliveryOptions:
         deadline: seconds for the whole call, or None.
         retries: which failures to retry, and when.
         pace: whether to wait for the server's rate limit.
-        rate: the most requests a second, or None.
+        rate: the most requests that are sent, or None.
         stream: whether to leave the body of any answer unread.
         max_body: the most bytes of a body to hold in memory, or None.
         hooks: the hooks that run for each call.
@@ -66,7 +67,7 @@ class DeliveryOptions:
     deadline: float | None = None
     retries: RetryPolicy = RetryPolicy()
     pace: bool = True
-    rate: float | None = None
+    rate: Rate | None = None
     stream: bool = False
     max_body: int | None = MAX_BODY
     hooks: CallHooks = NO_HOOKS

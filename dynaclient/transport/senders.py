@@ -6,6 +6,7 @@ A sender implements only `attempt` (send once) and `finish` (close what the requ
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
@@ -37,9 +38,15 @@ if TYPE_CHECKING:
     from .pacing import Pacer
 
     class PacerSource(Protocol):
-        """Has the pacer that all copies of a client share: `quotas`, None before its first use."""
+        """Has the pacer that all copies of a client share.
+
+        Attributes:
+            quotas: the pacer; None before its first use.
+            accepted: the times of the calls that succeeded without it.
+        """
 
         quotas: Pacer | None
+        accepted: deque[float]
 
         def pacer(self) -> Pacer:
             """The pacer, made if there is none."""
@@ -79,6 +86,7 @@ def _steps(
         pacer,
         None if pacer is None else _pace_key(call.context, call.wire),
         options.rate,
+        options.pace,
         None if watched is None else watched.identity,
         call.wire.renewal is not None,
     )
@@ -100,12 +108,13 @@ def _pace_key(context: CallContext, wire: WireRequest) -> Any:
 
 def _watch_quota(source: PacerSource, context: CallContext, wire: WireRequest, outcome: Outcome) -> None:
     """Begin to pace if an answer reports that little of a quota is left."""
-    from .pacing import is_scarce
+    from .key_state import is_scarce
     from .rate_limit import read_rate_limit
 
     limits = read_rate_limit(outcome.headers)
     if limits is not None and is_scarce(limits):
-        source.pacer().learn(_pace_key(context, wire), outcome.status_code, outcome.headers)
+        pacer = source.pacer()
+        pacer.learn(pacer.place(_pace_key(context, wire)), outcome.status_code, outcome.headers)
 
 
 def _watched(request: Any, context: CallContext, options: DeliveryOptions) -> WatchedCall | None:
@@ -137,7 +146,8 @@ class SenderBase:
         """
         context = _context(request, wire, options)
         hooks = options.hooks
-        pacer = _pacer(source, options)
+        may_wait = options.rate is not None or (options.pace and source.quotas is not None)
+        pacer = _pacer(source, options) if may_wait else None
         outcome: Outcome | None = None
         begun: Begun | None = None
         try:
@@ -145,8 +155,10 @@ class SenderBase:
                 began = time.monotonic()
                 outcome = self.attempt(request, wire, context, stream=options.stream, again=False)
                 if outcome.error is None and outcome.status_code < 400:  # type: ignore[operator]
-                    if options.pace and "rate" in "".join(outcome.headers).lower():
-                        _watch_quota(source, context, wire, outcome)
+                    if options.pace:
+                        source.accepted.append(began)
+                        if "rate" in "".join(getattr(outcome.headers, "_fields", outcome.headers)).lower():
+                            _watch_quota(source, context, wire, outcome)
                     return Delivery(wire, context, outcome, time.monotonic() - began)
                 begun = began, outcome
             if options.pace:
@@ -233,7 +245,8 @@ class AsyncSenderBase:
         """Carry out a call: every attempt, and the waits between them."""
         context = _context(request, wire, options)
         hooks = options.hooks
-        pacer = _pacer(source, options)
+        may_wait = options.rate is not None or (options.pace and source.quotas is not None)
+        pacer = _pacer(source, options) if may_wait else None
         outcome: Outcome | None = None
         begun: Begun | None = None
         try:
@@ -241,8 +254,10 @@ class AsyncSenderBase:
                 began = time.monotonic()
                 outcome = await self.attempt(request, wire, context, stream=options.stream, again=False)
                 if outcome.error is None and outcome.status_code < 400:  # type: ignore[operator]
-                    if options.pace and "rate" in "".join(outcome.headers).lower():
-                        _watch_quota(source, context, wire, outcome)
+                    if options.pace:
+                        source.accepted.append(began)
+                        if "rate" in "".join(getattr(outcome.headers, "_fields", outcome.headers)).lower():
+                            _watch_quota(source, context, wire, outcome)
                     return Delivery(wire, context, outcome, time.monotonic() - began)
                 begun = began, outcome
             if options.pace:

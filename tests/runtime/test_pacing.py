@@ -174,6 +174,37 @@ def test_a_rate_caps_a_client_and_its_copies(serve, caller) -> None:
     assert time.monotonic() - began >= 1.3
 
 
+def test_a_cap_that_is_spaced_holds_without_pace(serve, caller) -> None:
+    """`pace=False` leaves the server's limit out of account, not that of `rate=`."""
+    answers = iter([as_json({}, 429, retry_after="60"), *[as_json({})] * 30])
+    client = caller(serve(lambda seen: next(answers)), rate="20/s", pace=False, retries=0)
+    with pytest.raises(RateLimited):
+        client.call("listThings")
+    began = time.monotonic()
+    for _ in range(30):
+        client.call("listThings")
+    assert 1.3 <= time.monotonic() - began < 30
+
+
+def test_tasks_that_are_cancelled_while_they_wait_leave_no_trace(serve) -> None:
+    """Twenty that wait for their turn, at one in five seconds: the next one does not wait for theirs."""
+    server = serve(lambda seen: as_json({}))
+
+    async def go() -> None:
+        async with AsyncClient(THINGS, base_url=server.url, rate="12/min") as client:
+            tasks = [asyncio.ensure_future(client.call("listThings")) for _ in range(32)]
+            await asyncio.wait(tasks[:12])
+            for task in tasks[12:]:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            with pytest.raises(DeadlineExceeded, match=r"the rate limit opens in [56][0-9]") as caught:
+                await client.with_options(deadline=40).call("listThings")
+            assert not caught.value.sent
+
+    asyncio.run(go())
+    assert len(server.seen) == 12
+
+
 def test_without_pace_each_call_is_on_its_own(serve) -> None:
     """A 429 of one holds no other."""
     answers = iter([as_json({}, 429, retry_after="60"), as_json({})])
