@@ -336,8 +336,7 @@ class BaseClient:
         headers: Mapping[str, str | None] | None,
         options: Mapping[str, Any],
     ) -> tuple[Self, ActiveDocument, Operation, WireRequest]:
-        """Build a raw request. Returns the client that sends it, the document in use, a stand-in for its operation,
-        and the request."""
+        """Build a raw request: the client that sends it, the document, a stand-in for its operation, the request."""
         from .raw import raw_call
 
         return raw_call(self, method, path, content, query, headers, options)

@@ -44,8 +44,7 @@ def raw_call(
     headers: Mapping[str, str | None] | None,
     options: Mapping[str, Any],
 ) -> tuple[Any, ActiveDocument, Operation, WireRequest]:
-    """Build a raw request. Returns the client that sends it, the document in use, a stand-in for its operation,
-    and the request.
+    """Build a raw request: the client that sends it, the document, a stand-in for its operation, the request.
 
     Args:
         content: json, data and files.
