@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from ..document import Document
-    from ..document.document import Source
+    from ..document.document_source import Source
     from ..document.overlays import OverlaySource
     from ..response.asynchronous import AsyncStream
     from ..response.page_rule import PageRule

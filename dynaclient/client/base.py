@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from .._support.record import replaced
 from ..document import Document, load_document
-from ..document.document import Source
+from ..document.document_source import Source
 from ..errors import RequestError, UnknownOperation, Violation, Violations
 from ..model import Operation, Operations
 from ..request import Credentials, RequestBuilder, RequestOptions, WireRequest, check_base_url

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from ..document import Document
-    from ..document.document import Source
+    from ..document.document_source import Source
     from ..document.overlays import OverlaySource
     from ..response import Response
     from ..response.page_rule import PageRule

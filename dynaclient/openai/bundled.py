@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..document import Document, load_document
-from ..document.document import Source
+from ..document.document_source import Source
 
 if TYPE_CHECKING:
     from ..document.overlays import OverlaySource

@@ -10,7 +10,7 @@ from ..client.base import BaseClient
 from ..client.options import checked_headers, merged_headers
 from ..client.shared import ActiveDocument
 from ..document import Document
-from ..document.document import Source
+from ..document.document_source import Source
 from ..model import Operation, build_security_schemes
 from ..request import Credentials
 from ..transport.retries import REFUSED, RetryPolicy

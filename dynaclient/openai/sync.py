@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, overload
 from ..client.attached import Attached
 from ..client.sync import Client
 from ..document import Document
-from ..document.document import Source
+from ..document.document_source import Source
 from .mixin import OpenAIMixin
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..document import Document
-from ..document.document import Source
+from ..document.document_source import Source
 from ..openai import load_or_bundled
 from .application import Sandbox
 

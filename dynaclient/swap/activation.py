@@ -14,7 +14,7 @@ from typing import Any
 from ..client.plugins import show_document
 from ..client.shared import ActiveDocument
 from ..document import Document
-from ..document.document import Source
+from ..document.document_source import Source
 from ..document.overlays import OverlaySource
 from ..errors import RequestError
 

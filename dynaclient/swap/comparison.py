@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..document import Document, load_document
-from ..document.document import Source
+from ..document.document_source import Source
 from ..errors import UnknownOperation
 from .access_changes import access_changes, route_of
 from .answer_changes import answer_changes

@@ -197,7 +197,7 @@ def _overlays(document: Document) -> tuple[tuple[str, str], ...]:
 
 def _is_one_text(document: Document) -> bool:
     document.read_whole()
-    return not document.referenced_texts
+    return not document.digests
 
 
 def _contract(document: Document, names: Iterable[str]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import weakref
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, overload
 
 from .._support.awaiting import awaited
 from .._support.wording import shown_option
@@ -20,6 +20,9 @@ from ..document import Document
 from ..document.versions import TextVersion
 from ..errors import RequestError
 from .activation import activate, activate_async, load_successor
+
+if TYPE_CHECKING:
+    from ..client import AsyncClient, Client
 
 _log = logging.getLogger("dynaclient")
 
@@ -45,7 +48,21 @@ class Swap:
     error: Exception | None = None
 
 
-def watch(client: Any, every: float = 60.0, on_swap: OnSwap | None = None, *, source: str | None = None) -> Any:
+@overload
+def watch(
+    client: Client, every: float = 60.0, on_swap: OnSwap | None = None, *, source: str | None = None
+) -> Watch: ...
+
+
+@overload
+def watch(
+    client: AsyncClient, every: float = 60.0, on_swap: OnSwap | None = None, *, source: str | None = None
+) -> AsyncWatch: ...
+
+
+def watch(
+    client: Client | AsyncClient, every: float = 60.0, on_swap: OnSwap | None = None, *, source: str | None = None
+) -> Watch | AsyncWatch:
     """Look for a newer version of a client's document, and activate it.
 
     A web address is asked with If-None-Match and If-Modified-Since. Overlays and other files of the document count too.
@@ -68,7 +85,7 @@ def watch(client: Any, every: float = 60.0, on_swap: OnSwap | None = None, *, so
         raise RequestError(f"every= must be seconds above 0, not {shown_option(every)}")
     if on_swap is not None and not callable(on_swap):
         raise RequestError(f"on_swap= must be a function, not {shown_option(on_swap)}")
-    kind = AsyncWatch if client._is_async else Watch  # noqa: SLF001  # written as a part of the client
+    kind: type[Watch | AsyncWatch] = AsyncWatch if client._is_async else Watch  # noqa: SLF001  # a part of the client
     return kind(client, float(every), on_swap, source)
 
 

@@ -474,7 +474,7 @@ def test_compiled_documents_are_keyed_by_their_overlays(tmp_path: Path, monkeypa
     )
     plain = Document(tmp_path / "api.json")
     first, again = (Document(tmp_path / "api.json", overlays=[fix]) for _ in range(2))
-    assert type(again._parts).__name__ == "CompiledParts"
+    assert type(again._reader.parts).__name__ == "CompiledParts"
     for document in (first, again, pickle.loads(pickle.dumps(again))):
         assert [(p.what[:6], p.overlay, p.kind) for p in document.problems] == [('"nope"', str(fix), "unknown-type")]
         assert document.overlay_of("#/paths/~1x/get/parameters/0/schema/type") == str(fix)
