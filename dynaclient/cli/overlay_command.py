@@ -73,13 +73,16 @@ def apply_command(ctx: click.Context, files: tuple[str, ...], strict: bool, form
 def diff_command(ctx: click.Context, old: str, new: str, form: str, output: str | None) -> int:
     """Write the overlay that makes the document NEW of the document OLD. Both are paths or URLs.
 
-    For the question whether NEW breaks your calls, see `dynaclient diff`.
+    Overlays that --overlay names are applied to both documents first. For the question whether NEW breaks your calls,
+    see `dynaclient diff`.
     """
-    from ..document import load_document
+    from ..document import Document
     from ..swap.overlay_diff import overlay_between
 
-    overlay = overlay_between(load_document(old), load_document(new))
-    terminal = setup_of(ctx).terminal
+    setup = setup_of(ctx)
+    terminal = setup.terminal
+    before = Document(old, overlays=setup.overlays)
+    overlay = overlay_between(before, Document(new, overlays=setup.overlays, replaces=before.extended_as))
     if not overlay["actions"]:
         terminal.note("The documents are equal: there is nothing to write.")
         return 0

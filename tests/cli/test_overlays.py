@@ -171,6 +171,17 @@ def test_diff_writes_the_overlay_that_makes_one_of_the_other(run: Run, zoo: Path
     assert "The documents are equal" in done.err
 
 
+def test_diff_compares_documents_with_the_overlays_of_the_options(run: Run, zoo: Path) -> None:
+    """The overlay that is written comes after them; `extends` may name the old document."""
+    run("overlay", "apply", "api.json", "a.json", "-o", "new.yaml")
+    for name in ("a.json", "b.json", "extends.json"):
+        done = run("overlay", "diff", "api.json", "new.yaml", "--overlay", name)
+        assert (done.code, done.out) == (0, "")
+        assert "The documents are equal" in done.err
+    done = run("overlay", "diff", "api.json", "new.yaml", "--overlay", "none.json")
+    assert (done.code, "none.json" in done.err) == (3, True)
+
+
 def test_fix_proposes_an_overlay_that_repairs_the_document(run: Run, zoo: Path) -> None:
     done = run("overlay", "fix", "api.json", "-o", "fix.yaml")
     assert (done.code, done.err) == (0, "Zoo: 2 of 2 problems repaired.\n")
