@@ -14,7 +14,7 @@ from ..request.idempotency import Idempotency, checked_idempotency
 from ..request.options import ValidateResponses
 from ..request.values import Renewal
 from ..schema.formats import checked_formats
-from ..schema.policy import RESPONSE_MODES, unknown_mode
+from ..schema.modes import RESPONSE_MODES, unknown_mode
 from ..transport.deadlines import checked_deadline, is_time
 from ..transport.delivery import NO_HOOKS, CallHooks, DeliveryOptions
 from ..transport.retries import policy_of

@@ -26,7 +26,8 @@ from ..document.walk import iter_references
 from ..errors import UnresolvableReference
 from ..types import JSONObject
 from .formats import NO_FORMATS, with_format
-from .policy import ADDED, WAS, WRAPS, Letter, Reliefs
+from .marks import ADDED, WAS, WRAPS
+from .policy import Letter, Reliefs
 from .view import SchemaView, read_schema, read_variants
 
 _PLAIN = frozenset(

@@ -89,7 +89,7 @@ def _limits(old: Case, new: Case) -> Iterator[Change]:
         before, after = old.limits.get(keyword, widest), new.limits.get(keyword, widest)
         if before != after:
             kind = "limit-narrowed" if narrower(before, after) == after else "limit-widened"
-            yield kind, f"`{keyword}` is {_limit(after, widest)} now, and was {_limit(before, widest)}"
+            yield kind, f"`{keyword}` is {_limit(after)} now, and was {_limit(before)}"
     steps, now = old.limits.get("multipleOf", frozenset()), new.limits.get("multipleOf", frozenset())
     if steps != now:
         if not _all_multiples(steps, now):
@@ -107,10 +107,10 @@ def _steps(steps: frozenset[Any]) -> str:
     return either([f"{step:g}" for step in sorted(steps)], word="and") or "not limited"
 
 
-def _limit(value: Any, widest: Any) -> str:
-    if value == widest and not isinstance(value, bool):
-        return "not limited" if value == math.inf else f"{value}"
-    return str(value).lower() if isinstance(value, bool) else f"{value}"
+def _limit(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "not limited" if value == math.inf else f"{value}"
 
 
 def _bounds(old: Case, new: Case) -> Iterator[Change]:

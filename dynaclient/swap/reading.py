@@ -11,7 +11,8 @@ from typing import Any
 from .._support.record import record
 from ..document import Document
 from ..errors import UnresolvableReference
-from ..schema.policy import WRAPS, Direction
+from ..schema.marks import WRAPS
+from ..schema.policy import Direction
 from ..schema.view import view
 from ..types import MISSING
 from .admitted import TYPES, Admitted, Case, Node, Part
