@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .._support.urls import without_secrets
 from ..document.names import TEMPLATE
 from ..model import Operation, Server
 from ..model.schemes import SecurityScheme
@@ -61,8 +62,8 @@ def _variables(pair: OperationPair, old: Server, new: Server) -> Iterator[Change
 
 
 def _address(server: Server) -> str:
-    """The URL with the defaults of its variables, which are named."""
-    url = server.url.rstrip("/") or "/"
+    """The URL without its secrets, and with the defaults of its variables, which are named."""
+    url = without_secrets(server.url).rstrip("/") or "/"
     values = [f"{name}={variable.default}" for name, variable in sorted(server.variables.items())]
     return f"{url} ({', '.join(values)})" if values else url
 

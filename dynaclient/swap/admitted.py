@@ -81,6 +81,8 @@ class Admitted:
     Attributes:
         pointer: the place of the schema.
         cases: type → its cases; a type that is not admitted is missing.
+        discriminator: the member that names the kind of the object, and the names that are known.
+        meanings: those names → references to the schemas that they mean.
         texts: what only describes: title, description and examples.
     """
 
@@ -92,6 +94,7 @@ class Admitted:
     write_only: bool
     deprecated: bool
     discriminator: tuple[str, frozenset[str]] | None
+    meanings: Mapping[str, str]
     texts: tuple[Any, ...]
 
     @property

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from .._support.urls import without_secrets
 from ..document import Document
 from ..document.copying import SchemaCollector, is_extension
 from ..document.names import BODY_NAME
@@ -225,10 +226,12 @@ def _is_left_out(key: str) -> bool:
 
 
 def _bare(value: Any) -> Any:
-    """A value without its descriptions."""
+    """A server or a security scheme without descriptions, and without the secrets of addresses."""
     if isinstance(value, Mapping):
         return {str(key): _bare(item) for key, item in value.items() if key not in ("description", "externalDocs")}
-    return [_bare(item) for item in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [_bare(item) for item in value]
+    return without_secrets(value) if isinstance(value, str) else value
 
 
 def _sorted(value: Any, *, is_content: bool = False) -> Any:

@@ -58,20 +58,26 @@ class SchemaReader:
             found = self._read[key] = self._admitted(node)
         return found
 
-    def _target(self, reference: str) -> Any:
+    def node(self, reference: str) -> Node | None:
+        """The node that a reference leads to; None if there is none."""
         try:
-            return self.document.schema(reference)
+            return ((self.document.schema(reference), self.document.written(reference)),)
         except UnresolvableReference:
-            return True
+            return None
+
+    def _target(self, reference: str) -> Any:
+        node = self.node(reference)
+        return True if node is None else node[0][0]
 
     def _admitted(self, node: Node) -> Admitted:
         parts = self._parts(node)
         pointer = node[0][1] if node else ""
         if parts is None:
-            return Admitted(pointer, False, {}, MISSING, False, False, False, None, ())
+            return Admitted(pointer, False, {}, MISSING, False, False, False, None, {}, ())
         schemas = [schema for schema, _ in parts]
         pointer = next((at for schema, at in parts if not is_reference(schema)), pointer)
         discriminator = first(schemas, "discriminator", None)
+        meanings = {} if discriminator is None else discriminator.get("mapping", {})
         nullable, cases = self._cases(parts)
         return Admitted(
             pointer=pointer,
@@ -81,9 +87,8 @@ class SchemaReader:
             read_only=any(schema.get("readOnly") is True for schema in schemas),
             write_only=any(schema.get("writeOnly") is True for schema in schemas),
             deprecated=any(schema.get("deprecated") is True for schema in schemas),
-            discriminator=None
-            if discriminator is None
-            else (discriminator["propertyName"], frozenset(discriminator.get("mapping", ()))),
+            discriminator=None if discriminator is None else (discriminator["propertyName"], frozenset(meanings)),
+            meanings=meanings,
             texts=tuple([first(schemas, keyword, "") for keyword in TEXTS]),
         )
 

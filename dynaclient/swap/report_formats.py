@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -65,9 +65,9 @@ def _text(report: Changes) -> str:
 def _identity(change: Change) -> tuple[str, ...]:
     """Equal for the same change of a schema that several operations use."""
     direction = "answer" if change.where.startswith("answer") else "request"
-    if change.kind.startswith(("operation", "route", "server", "status")):
+    if change.kind.startswith(("operation", "route", "status")):
         return (change.kind, change.operation_id, change.text)
-    if change.kind.startswith("security"):
+    if change.kind.startswith(("server", "security")):
         return (change.kind, change.text)
     return (
         change.kind,
@@ -146,22 +146,35 @@ def _md(text: str) -> str:
 
 
 def _junit(report: Changes) -> str:
-    """One test case for each operation, which fails if calls break. Source: the JUnit XML that CI services read."""
+    """One test case for each operation with changes, which fails if calls break, and one for all others.
+
+    Source: the JUnit XML that CI services read, some of which refuse a report without any case.
+    """
     cases = []
     for operation, changes in report.operations.items():
-        broken = [change for change in changes if change.verdict == BREAKING]
-        name = f"<testcase classname={quoteattr('dynaclient.diff')} name={quoteattr(clean(operation))}"
-        if not broken:
-            cases.append(f"  {name}/>")
-            continue
-        first = quoteattr(clean(f"{broken[0].where}: {broken[0].text}".lstrip(": ")))
-        body = escape("\n".join(lines_of(broken)))
-        cases.append(
-            f"  {name}>\n    <failure message={first} type={quoteattr(broken[0].kind)}>{body}</failure>\n  </testcase>"
-        )
+        parts = [*_failure([change for change in changes if change.verdict == BREAKING])]
+        risky = [change for change in changes if change.verdict == RISKY]
+        if risky:
+            parts.append(f"    <system-out>{escape(chr(10).join(lines_of(risky)))}</system-out>")
+        cases.append(_case(operation, parts))
+    others = report.compared - sum(name not in report.added for name in report.operations)
+    if others or not cases:
+        cases.append(_case(f"{others} operation{'s' if others != 1 else ''} without changes", []))
     count, failures = len(cases), sum("<failure" in case for case in cases)
     head = f'<testsuite name="dynaclient.diff" tests="{count}" failures="{failures}">'
     return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', head, *cases, "</testsuite>"])
+
+
+def _failure(broken: list[Change]) -> Iterator[str]:
+    if broken:
+        first = quoteattr(clean(f"{broken[0].where}: {broken[0].text}".lstrip(": ")))
+        body = escape("\n".join(lines_of(broken)))
+        yield f"    <failure message={first} type={quoteattr(broken[0].kind)}>{body}</failure>"
+
+
+def _case(name: str, parts: list[str]) -> str:
+    start = f'  <testcase classname="dynaclient.diff" name={quoteattr(clean(name))}'
+    return "\n".join([f"{start}>", *parts, "  </testcase>"]) if parts else f"{start}/>"
 
 
 _LEVELS: Mapping[Verdict, tuple[str, str]] = {

@@ -101,10 +101,24 @@ class SchemaPairs:
     def _compare(self, pair: Pair, old: Admitted, new: Admitted) -> None:
         for kind, text in iter_value_changes(old, new, self.direction):
             self._found(pair, kind, text)
+        if old.meanings != new.meanings and self._depth <= _DEEPEST:
+            self._meanings(pair, old, new)
         pair.texts = sum(one != other for one, other in zip(old.texts, new.texts, strict=False))
         for kind in TYPES:
             if kind in old.cases and kind in new.cases:
                 self._match(pair, old.cases[kind], new.cases[kind])
+
+    def _meanings(self, pair: Pair, old: Admitted, new: Admitted) -> None:
+        """Names of a discriminator that mean another schema now, which is not the same one under a new name."""
+        for name, before in old.meanings.items():
+            after = new.meanings.get(name, before)
+            was, now = self.old.node(before), self.new.node(after)
+            if before == after or was is None or now is None:
+                continue
+            is_renamed = self.new.node(before) is None and self.old.node(after) is None
+            if not is_renamed and not self.is_equal(self.pair(was, now)):
+                text = f"its discriminator means {_last(after)} by {shown(name)} now, and meant {_last(before)}"
+                self._found(pair, "discriminator-changed", text)
 
     def _found(self, pair: Pair, kind: str, text: str, step: str = "", other: str = "", place: Node = ()) -> None:
         old, new = pair.old_pointer, pair.new_pointer
@@ -291,6 +305,10 @@ class SchemaPairs:
 
     def _edge(self, pair: Pair, step: str, old: Node, new: Node) -> None:
         pair.edges.append((step, self.pair(old, new, pair.old_pointer, pair.new_pointer)))
+
+
+def _last(reference: str) -> str:
+    return reference.rpartition("/")[2]
 
 
 def _unnamed(case: Case, name: str) -> Node:

@@ -125,10 +125,36 @@ def test_diff_as_junit_has_a_case_for_each_operation(run: Run, folder: Path) -> 
     suite = ElementTree.fromstring(run("diff", "old.yaml", "new.yaml", "--format", "junit").out)
     assert (suite.get("tests"), suite.get("failures")) == ("2", "1")
     passed, failed = suite.findall("testcase")
-    failure = failed.find("failure")
-    assert failure is not None
-    assert (failed.get("name"), failure.get("type")) == ("createPet", "limit-narrowed")
+    failure, notes = failed
+    assert (failed.get("name"), failure.tag, failure.get("type")) == ("createPet", "failure", "limit-narrowed")
+    assert (notes.tag, "risky: answer 201: null is admitted now" in str(notes.text)) == ("system-out", True)
     assert (passed.get("name"), list(passed)) == ("listPets", [])
+
+
+def test_a_report_for_junit_is_never_without_a_case(run: Run, folder: Path) -> None:
+    """CI services refuse one."""
+    suite = ElementTree.fromstring(run("diff", "old.yaml", "old.yaml", "--format", "junit").out)
+    assert [case.get("name") for case in suite] == ["2 operations without changes"]
+
+
+FORMS = ("text", "json", "markdown", "junit", "github", "sarif")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_report_has_the_secrets_of_a_server(form: str, run: Run, folder: Path) -> None:
+    """And an address that only has another one of them is the same."""
+    new = shop()
+    for name, url in {
+        "a.yaml": "https://me:S3CRET@shop.example?api_key=S3CRET",
+        "b.yaml": "https://me:0THER@shop.example?api_key=0THER",
+        "c.yaml": "https://me:S3CRET@other.example?api_key=S3CRET",
+    }.items():
+        new["servers"] = [{"url": url}]
+        (folder / name).write_text(yaml.safe_dump(new))
+    assert run("diff", "a.yaml", "b.yaml", "--fail-on", "breaking").code == 0
+    done = run("diff", "a.yaml", "c.yaml", "--fail-on", "breaking", "--format", form)
+    assert (done.code, "https://other.example?api_key=***" in done.out) == (7, True)
+    assert "S3CRET" not in done.out + done.err
 
 
 def test_diff_for_github_is_annotations(run: Run, folder: Path) -> None:
@@ -193,6 +219,17 @@ def test_overlays_are_applied_to_both_documents(run: Run, folder: Path) -> None:
 
 
 # lock
+
+
+def test_a_lock_has_no_secret_of_a_server(run: Run, folder: Path) -> None:
+    """Nor what a check of it prints."""
+    new = shop()
+    new["servers"] = [{"url": "https://me:S3CRET@shop.example"}]
+    (folder / "a.yaml").write_text(yaml.safe_dump(new))
+    assert run("--spec", "a.yaml", "lock", "src").code == 0
+    assert "S3CRET" not in (folder / "dynaclient.lock").read_text()
+    assert run("--spec", "a.yaml", "lock", "--check").code == 0
+    assert run("--spec", "old.yaml", "lock", "--check").code == 0
 
 
 def test_lock_is_written_checked_refused_and_updated(run: Run, folder: Path) -> None:

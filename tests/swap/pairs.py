@@ -643,6 +643,17 @@ BOTH: list[Row] = [
         "a name that was known is not",
     ),
     Row(
+        "a discriminator means another schema by a name",
+        "body",
+        one_of(CAT, DOG, discriminator={"propertyName": "kind", "mapping": {"it": "Cat"}}),
+        one_of(CAT, DOG, discriminator={"propertyName": "kind", "mapping": {"it": "Dog"}}),
+        R,
+        "discriminator-changed",
+        R,
+        "discriminator-changed",
+        "the server reads the object as another one",
+    ),
+    Row(
         "a schema is wrapped in a union",
         "body",
         CAT,
