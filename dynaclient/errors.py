@@ -202,9 +202,13 @@ class LockBroken(DocumentError):
         self.document = document
 
     def __str__(self) -> str:
+        return self.described("Nothing was sent.")
+
+    def described(self, consequence: str) -> str:
+        """What broke, as text, with what that means for the caller."""
         names = list(dict.fromkeys(change.operation_id for change in self.report.breaking))
         count = f"{len(names)} operation{'s' if len(names) != 1 else ''}"
-        lines = [f"{self.source}: {self.document or 'the document'} breaks {count} in use. Nothing was sent."]
+        lines = [f"{self.source}: {self.document or 'the document'} breaks {count} in use. {consequence}"]
         lines += [f"  {change}. {change.advice}".rstrip() for change in self.report.breaking[:_MOST_BROKEN]]
         left = len(self.report.breaking) - _MOST_BROKEN
         if left > 0:

@@ -38,6 +38,13 @@ def diff_command(
     before = Document(old, overlays=setup.overlays)
     after = Document(new, overlays=setup.overlays, replaces=before.extended_as)
     wanted: Any = None if used is None else read_lock(used).used
+    missing = [] if wanted is None else [name for name in wanted.operations if name not in before.entries]
+    if missing:
+        more = f" (and {len(missing) - 1} more)" if len(missing) > 1 else ""
+        raise CommandError(
+            f"{used} uses {missing[0]!r}{more}, which {old} does not have.",
+            fix="OLD is the document that the lock was written for; `dynaclient lock --check` needs none.",
+        )
     if globs:
         names = [name for name in before.entries if any(fnmatchcase(name, glob) for glob in globs)]
         if not names:

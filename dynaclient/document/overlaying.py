@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .._support.record import record
-from .._support.wording import kind_of, shown
+from .._support.wording import either, kind_of, shown
 from ..errors import OverlayError
 from .origins import Origins
 from .overlay_targets import Location, TargetError, Targets
@@ -109,7 +109,8 @@ class _Overlaying:
             self._own.clear()  # what is in two places now must be copied before either is changed
         kinds = {_shape(self._at(location)) for location in locations}
         if len(kinds) > 1:
-            raise _Incompatible(f"the nodes selected must be of one kind, and these are {' and '.join(sorted(kinds))}")
+            these = either(sorted(kinds), word="and")
+            raise _Incompatible(f"the nodes selected must be of one kind, and these are {these}")
         changes = [self._update(location, value) for location in locations]
         return "" if any(changes) else "the document already has what it says"
 

@@ -5,15 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from .._support.wording import did_you_mean, shown
 from ..document import Document
-from ..model import Operation
+from ..errors import RequestError
+from ..model import Operation, Operations
 from ..model.media_types import family_of
 from ..model.naming import python_name
 from ..schema.view import properties_of
+from .used import Used
 
 _LOCATIONS = frozenset(("path", "query", "header", "cookie", "body"))
 
 BODY = "body"
+
+
+def with_places(used: Used, document: Document, operations: Operations) -> Used:
+    """What is used, with the place of each argument, which a person may leave out: `limit` is `query:limit`.
+
+    Raises:
+        UnknownOperation: the document does not have the operation.
+        RequestError: an operation has no argument of this name.
+    """
+    return Used(
+        {
+            name: arguments
+            if arguments is None or all(map(_has_place, arguments))
+            else ArgumentNames(document, operations[name]).placed(arguments)
+            for name, arguments in used.operations.items()
+        }
+    )
+
+
+def _has_place(name: str) -> bool:
+    return name == BODY or name.partition(":")[0] in _LOCATIONS
 
 
 class ArgumentNames:
@@ -52,6 +76,18 @@ class ArgumentNames:
     def meant(self, names: Iterable[str]) -> frozenset[str]:
         """What names mean; one that the document does not declare is no part of its contract, and left out."""
         return frozenset(found for name in names if (found := self.one(name)))
+
+    def placed(self, names: Iterable[str]) -> frozenset[str]:
+        """What names mean; those that have a place already are as they are."""
+        return frozenset(name if _has_place(name) else self._known(name) for name in names)
+
+    def _known(self, name: str) -> str:
+        found = self.one(name)
+        if not found:
+            hint = did_you_mean(name, self._found)
+            message = f"used= names the argument {shown(name)}, which the operation does not have.{hint}"
+            raise RequestError(message, operation_id=self.operation.operation_id)
+        return found
 
     def one(self, name: str) -> str:
         """What a name means, or "" if the document does not declare it."""

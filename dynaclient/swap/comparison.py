@@ -9,6 +9,7 @@ from ..document.document_source import Source
 from ..errors import UnknownOperation
 from .access_changes import access_changes, route_of
 from .answer_changes import answer_changes
+from .arguments import with_places
 from .body_changes import body_changes
 from .changes import Change
 from .kinds import KINDS, SAFE, VERDICTS
@@ -36,11 +37,12 @@ def compare(
             `Lock`, which has the operations that are used, without texts.
         new: the one to swap in.
         used: what the program uses: a `Used` or `Lock`, operationIds, or a mapping of operationId → names of arguments
-            (None for any). Everything else may change as it likes.
+            such as "limit", "query:limit" or "body:name" (None for any). Everything else may change as it likes.
 
     Raises:
         DocumentError: a document cannot be read.
         UnknownOperation: `used` names an operation that the old document does not have.
+        RequestError: `used` names an argument that its operation does not have.
     """
     is_contract = isinstance(old, Contract)
     if isinstance(old, Contract):
@@ -53,6 +55,7 @@ def compare(
             if name not in sides.old_operations:
                 raise UnknownOperation(name, sides.old_operations)
         names = [name for name in names if name in wanted.operations]
+        wanted = with_places(wanted, sides.old, sides.old_operations)
     partners = dict(_partners(sides))
     for name in names:
         changes = list(_of_operation(sides, name, partners.get(name)))

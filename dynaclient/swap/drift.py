@@ -18,7 +18,7 @@ from ..document import Document
 from ..errors import RequestError
 from .drift_findings import DriftFinder
 from .drift_notes import Note, merge_notes, merged_notes
-from .shared_file import Path
+from .shared_file import Path, path_text
 
 if TYPE_CHECKING:
     from ..response import Response
@@ -49,13 +49,13 @@ class Drift:
         sample: the share of answers that is looked at, from 0 to 1.
 
     Raises:
-        RequestError: `sample` is something else.
+        RequestError: `path` or `sample` is something else.
     """
 
     def __init__(self, path: Path = "drift.json", sample: float = 1.0) -> None:
         if isinstance(sample, bool) or not isinstance(sample, (int, float)) or not 0 <= sample <= 1:
             raise RequestError(f"sample= must be a number from 0 to 1, not {shown_option(sample)}")
-        self.path = os.fspath(path)
+        self.path = path_text(path)
         self.sample = float(sample)
         self._lock = threading.Lock()
         self._notes: dict[tuple[str, ...], Note] = {}

@@ -52,7 +52,7 @@ class LockGuard:
         except LockBroken as error:
             if self.mode == "raise":
                 raise
-            _log.warning("%s", error)
+            _log.warning("%s", error.described('It is used all the same: lock_mode="warn".'))
         self._kept = weakref.ref(new)
 
     def __getstate__(self) -> dict[str, Any]:

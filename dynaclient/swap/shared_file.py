@@ -12,10 +12,21 @@ from contextlib import contextmanager
 from typing import Any
 
 from .._support.whole_file import WholeFile
-from .._support.wording import kind_of
-from ..errors import DocumentError
+from .._support.wording import kind_of, shown_option
+from ..errors import DocumentError, RequestError
 
 Path = str | os.PathLike[str]
+
+
+def path_text(path: Path) -> str:
+    """A path as text.
+
+    Raises:
+        RequestError: it is anything else.
+    """
+    if not isinstance(path, (str, os.PathLike)) or not os.fspath(path):
+        raise RequestError(f"path= must be the path of a file, not {shown_option(path)}")
+    return os.fspath(path)
 
 
 def read_object(path: Path, what: str, *, fix: str = "") -> dict[str, Any]:

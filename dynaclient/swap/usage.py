@@ -17,7 +17,7 @@ from ..model import Operations
 from ..model.media_types import FORM, essence, is_json
 from ..request.writing.multipart import MultipartBody
 from .arguments import BODY, ArgumentNames
-from .shared_file import Path, read_object, update_object
+from .shared_file import Path, path_text, read_object, update_object
 from .used import Used
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Usage:
     """
 
     def __init__(self, path: Path = "usage.json") -> None:
-        self.path = os.fspath(path)
+        self.path = path_text(path)
         self.used = Used()
         self._lock = threading.Lock()
         self._has_failed = False

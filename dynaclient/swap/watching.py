@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from .._support.awaiting import awaited
 from .._support.wording import shown_option
+from ..client.base import BaseClient
 from ..document import Document
 from ..document.versions import TextVersion
 from ..errors import RequestError
@@ -81,6 +82,8 @@ def watch(
     Raises:
         RequestError: the client's document was given as text or a mapping, and there is no `source`.
     """
+    if not isinstance(client, BaseClient):
+        raise RequestError(f"a Client or an AsyncClient is watched, not {shown_option(client)}")
     if isinstance(every, bool) or not isinstance(every, (int, float)) or not 0 < every < threading.TIMEOUT_MAX:
         raise RequestError(f"every= must be seconds above 0, not {shown_option(every)}")
     if on_swap is not None and not callable(on_swap):

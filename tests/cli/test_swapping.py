@@ -11,6 +11,8 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
+from dynaclient import Document
+from dynaclient.swap import Lock
 from dynaclient.swap.drift_notes import Note, merge_notes
 from dynaclient.swap.usage import merge_usage
 from dynaclient.swap.used import Used
@@ -55,6 +57,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "new.yaml").write_text(yaml.safe_dump(new, sort_keys=False))
     (tmp_path / "src").mkdir()
     (tmp_path / "src" / "app.py").write_text("import dynaclient\ndynaclient.Client('old.yaml').createPet(name='Rex')\n")
+    (tmp_path / "other.yaml").write_text("openapi: 3.1.0\ninfo: {title: Other, version: '1'}\npaths: {}\n")
+    Lock.of(Document(shop()), Used.of(["createPet", "listPets"])).write(tmp_path / "own.lock")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -191,6 +195,12 @@ MISTAKES = [
     ),
     pytest.param(
         ["diff", "old.yaml", "new.yaml", "--used", "no.lock"], 3, "Write it with: dynaclient lock SRC", id="lock"
+    ),
+    pytest.param(
+        ["diff", "other.yaml", "new.yaml", "--used", "own.lock"],
+        2,
+        "own.lock uses 'createPet' (and 1 more), which other.yaml does not have.",
+        id="lock of another document",
     ),
     pytest.param(["diff", "old.yaml", "new.yaml", "--format", "pdf"], 2, "'pdf' is not one of", id="format"),
     pytest.param(["lock"], 2, "there is no dynaclient.lock, and nothing to write into it", id="nothing to lock"),

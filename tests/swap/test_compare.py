@@ -256,6 +256,9 @@ USES = [
     pytest.param(require_inner, ["body:one"], False, id="an inner member of one that is not passed"),
     pytest.param(require_inner, ["body:two"], True, id="an inner member of one that is passed"),
     pytest.param(require_new_parameter, [], True, id="a new required parameter"),
+    pytest.param(narrow_query, ["q"], True, id="a name without its place"),
+    pytest.param(narrow_member, ["two"], True, id="the name of a member without its place"),
+    pytest.param(narrow_member, ["one", "q"], False, id="names of others"),
     pytest.param(remove_body, ["query:q"], False, id="a body that is not sent"),
     pytest.param(remove_body, ["body:one"], True, id="a body that is sent"),
     pytest.param(other_server, [], True, id="the server of every call"),
@@ -274,6 +277,9 @@ WRONG = [
     pytest.param("postA", RequestError, "used= is a Lock, a Used, operationIds", id="a text"),
     pytest.param(3, RequestError, "not int", id="a number"),
     pytest.param(["postX"], UnknownOperation, "no operation 'postX'. Did you mean 'postA'", id="another operation"),
+    pytest.param(
+        {"postA": ["onne"]}, RequestError, "postA: used= names the argument .onne., .*Did you mean 'one'", id="argument"
+    ),
 ]
 
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from dynaclient import AsyncClient, Client, DocumentError
+from dynaclient import AsyncClient, Client, DocumentError, RequestError
 from dynaclient.sandbox import Sandbox
-from dynaclient.swap import Usage, Used
+from dynaclient.swap import Drift, Usage, Used
 from dynaclient.swap.usage import merge_usage, read_usage
 
 SECRET = "value-that-must-not-be-kept"
@@ -167,3 +167,10 @@ def test_another_file_is_an_error(text: str, tmp_path: Path) -> None:
     (tmp_path / "usage.json").write_text(text)
     with pytest.raises(DocumentError, match="not a file of Usage"):
         read_usage(tmp_path / "usage.json")
+
+
+@pytest.mark.parametrize("plugin", [Usage, Drift])
+@pytest.mark.parametrize("path", [None, 5, ""])
+def test_a_path_that_is_none_is_an_error(plugin: Any, path: Any) -> None:
+    with pytest.raises(RequestError, match="path= must be the path of a file, not"):
+        plugin(path)

@@ -347,6 +347,8 @@ def test_mistakes_are_refused(tmp_path: Path) -> None:
     for every in (0, -1, True, "60", float("nan"), 1e300):
         with pytest.raises(RequestError, match="every= must be seconds above 0"):
             swap.watch(client, every=every)  # type: ignore[arg-type]
+    with pytest.raises(RequestError, match=r"a Client or an AsyncClient is watched, not 'api\.json'"):
+        swap.watch("api.json")  # type: ignore[call-overload]
     with pytest.raises(RequestError, match="on_swap= must be a function"):
         swap.watch(client, on_swap=1)  # type: ignore[arg-type]
     with pytest.raises(RequestError, match="say what to watch with source="):
