@@ -51,6 +51,8 @@ class Changes:
         texts: how many descriptions, titles and examples are different.
         compared: how many operations were compared.
         used: whether only what a program uses was compared.
+        old_source: the path or address of the old document as given; "" if it has none.
+        new_source: that of the new document.
     """
 
     old_title: str
@@ -60,6 +62,8 @@ class Changes:
     texts: int = 0
     compared: int = 0
     used: bool = False
+    old_source: str = ""
+    new_source: str = ""
 
     @property
     def breaking(self) -> tuple[Change, ...]:

@@ -176,7 +176,11 @@ def test_diff_as_sarif_names_rules_and_places(run: Run, folder: Path) -> None:
     assert found["version"] == "2.1.0"
     assert result["ruleId"] == "limit-narrowed"
     assert [rule["id"] for rule in found["runs"][0]["tool"]["driver"]["rules"]] == ["limit-narrowed", "null-admitted"]
-    assert result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"].startswith("#/paths/~1pets/post")
+    places = [place["physicalLocation"] for place in result["locations"]]
+    assert [place["artifactLocation"]["uri"] for place in places] == ["new.yaml", "old.yaml"]
+    assert places[0]["region"] == {"startLine": 1}
+    for place in result["locations"]:
+        assert place["logicalLocations"][0]["fullyQualifiedName"].startswith("#/paths/~1pets/post")
 
 
 def test_diff_of_what_a_lock_uses(run: Run, folder: Path) -> None:
