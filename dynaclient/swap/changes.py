@@ -41,19 +41,7 @@ class Change:
 
 @dataclass(slots=True, frozen=True)
 class Changes:
-    """What changed between two documents, as values; `Report` adds the forms to read it in.
-
-    Attributes:
-        old_title: title and version of the old document.
-        new_title: title and version of the new document.
-        changes: by operation, in the old document's order; within one, the worst first.
-        added: the operations that only the new document has; they break nothing.
-        texts: how many descriptions, titles and examples are different.
-        compared: how many operations were compared.
-        used: whether only what a program uses was compared.
-        old_source: the path or address of the old document as given; "" if it has none.
-        new_source: that of the new document.
-    """
+    """What changed between two documents; `Report` says what they are, and adds the forms to read them in."""
 
     old_title: str
     new_title: str
