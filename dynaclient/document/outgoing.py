@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
+from .._support.wording import kind_of
 from ..errors import UnresolvableReference
 from .content_form import Resolver
 from .entries import RawEntry, iter_operations
+from .names import UNRESOLVABLE
 from .place import Place, ReportProblem
 
 Kind = Literal["webhook", "callback"]
@@ -53,9 +55,14 @@ def iter_outgoing(
 ) -> Iterator[RawOutgoing]:
     """Every webhook, then every callback, in the document's order."""
     for key in ("webhooks", "x-webhooks"):
-        if key in root:
-            for raw in iter_operations(root[key], Place(uri, f"/{key}"), resolver, report):
-                yield RawOutgoing("webhook", raw.path, "", raw)
+        given, place = root.get(key), Place(uri, f"/{key}")
+        if given is None:
+            continue
+        if not isinstance(given, Mapping):
+            report(place, "wrong-type", f"`{key}` must be an object, this is {kind_of(given)}", "it is left out")
+            continue
+        for raw in iter_operations(given, place, resolver, report):
+            yield RawOutgoing("webhook", raw.path, "", raw)
     for operation_id, entry in entries.items():
         callbacks = entry.raw.get("callbacks")
         for name, given in callbacks.items() if isinstance(callbacks, Mapping) else ():
@@ -63,7 +70,7 @@ def iter_outgoing(
             try:
                 callback, place = resolver.follow(given, at)
             except UnresolvableReference as error:
-                report(at, error.message, "the callback is missing")
+                report(at, UNRESOLVABLE, error.message, "the callback is missing")
                 continue
             for raw in iter_operations(callback, place, resolver, report):
                 yield RawOutgoing("callback", str(name), operation_id, raw)

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from ..document import Document, load_document
-from ..document.document import Source
+from ..document.document_source import Source
 from ..model import Operation, Operations
 from ..types import MISSING
 from .admin import Admin, own_paths

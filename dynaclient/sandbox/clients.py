@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..document import Document
-from ..document.document import Source
+from ..document.document_source import Source
 from ..model import build_security_schemes
 from ..openai import load_or_bundled
 from ..openai.mixin import OpenAIMixin
@@ -22,7 +22,8 @@ def in_sandbox(kind: Any, document: Source | Document | None = None, **options: 
         document: a description to use instead of the bundled one.
         options: client options.
     """
-    return connected(kind, Sandbox(load_or_bundled(document)), **options)
+    loaded = load_or_bundled(document, overlays=options.pop("overlays", None) or ())
+    return connected(kind, Sandbox(loaded), **options)
 
 
 def connected(kind: Any, sandbox: Sandbox, **options: Any) -> Any:
