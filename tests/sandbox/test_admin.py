@@ -63,7 +63,7 @@ def test_a_story_told_over_http(serving: Serving) -> None:
 @pytest.mark.parametrize(
     ("method", "path", "body", "status", "message"),
     [
-        ("GET", "/_sandbox/request", None, 404, "Did you mean 'requests' or 'reset'?"),
+        ("GET", "/_sandbox/request", None, 404, "Did you mean 'requests'"),
         ("DELETE", "/_sandbox/requests", None, 405, "DELETE is not allowed at /_sandbox/requests; GET is."),
         ("GET", "/_sandbox/requests?ops=x", None, 400, "'ops', which is unknown"),
         ("GET", "/_sandbox/requests?last=-1", None, 400, "last=-1: it is a number"),
