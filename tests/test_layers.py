@@ -184,7 +184,8 @@ MAY_OPEN = {
     "model/schemes.py": {"requests"},  # HTTPDigestAuth, a handler that the sending session calls
     "sandbox/docs_page.py": {"open"},  # a page of the package itself
     "sandbox/model_file.py": {"open"},  # the corrections that a caller names by path, and the package's own table
-    "sandbox/server.py": {"socket", "http.server"},  # the server's own side
+    "sandbox/http_server.py": {"socket"},  # the server's own side
+    "sandbox/worker_pool.py": {"socket"},  # its connections, closed with it
 }
 """Module → what of the above it may use, besides `transport/`."""
 

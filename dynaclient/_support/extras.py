@@ -4,6 +4,7 @@ from __future__ import annotations
 
 EXTRAS = {
     "aiohttp": "async",
+    "cheroot": "sandbox",
     "jinja2": "reference",
     "keyring": "keyring",
     "markdown_it": "reference",
