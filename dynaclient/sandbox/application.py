@@ -73,7 +73,7 @@ class Sandbox:
         self._seed = seed
         self._router = Router(self.operations.values())
         self._values = Values(self.document, seed, self.operations.values(), letter=strict)
-        self._judge = Judge(self.document, self._values, strict=strict)
+        self._judge = Judge(self.document, self._values, strict=strict, seed=seed)
         self._errors = ErrorShape(self.operations, self._values)
         self._answers = Answers(self._values)
         self._memory = Memory(db, remember=remember)
