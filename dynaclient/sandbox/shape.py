@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from ..document import Document
 from ..schema.view import SchemaView, view
@@ -44,9 +45,24 @@ class Shape:
         return [*self.outline.examples, *([] if self.outline.default is MISSING else [self.outline.default])]
 
 
+_MAX_KEPT = 20_000
+"""Shapes cached per document; beyond that the cache is cleared."""
+
+_shapes: WeakKeyDictionary[Document, dict[int, tuple[Any, Shape]]] = WeakKeyDictionary()
+"""By document and identity of the schema, which is kept alive."""
+
+
 def shape_of(document: Document, schema: Any) -> Shape:
-    """The shape of a schema."""
-    return _shape(view(document, schema))
+    """The shape of a schema, which others may have too: it is not to be changed."""
+    known = _shapes.get(document)
+    if known is None:
+        known = _shapes.setdefault(document, {})
+    found = known.get(id(schema))
+    if found is None:
+        if len(known) >= _MAX_KEPT:
+            known.clear()
+        found = known[id(schema)] = schema, _shape(view(document, schema))
+    return found[1]
 
 
 def with_alternative(document: Document, shape: Shape, alternative: Any) -> Shape:
