@@ -3,8 +3,18 @@
 from .application import Sandbox
 from .clock import SandboxClock
 from .faults import Trouble
+from .limits import ServingLimits
 from .model_file import ModelFileError
 from .resource_model import ResourceModel, SandboxModel
 from .server import Serving
 
-__all__ = ["ModelFileError", "ResourceModel", "Sandbox", "SandboxClock", "SandboxModel", "Serving", "Trouble"]
+__all__ = [
+    "ModelFileError",
+    "ResourceModel",
+    "Sandbox",
+    "SandboxClock",
+    "SandboxModel",
+    "Serving",
+    "ServingLimits",
+    "Trouble",
+]

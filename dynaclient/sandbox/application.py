@@ -14,11 +14,13 @@ from .answers import Answers, media_type_of, success_of
 from .asked import AskedRules
 from .behaviour import Behaviour, BehaviourContent, Outcome
 from .clock import SandboxClock
+from .content_coding import unpacked
 from .docs_page import DocsPage
 from .error_shape import ErrorShape
 from .faults import BadTrouble, Trouble, Troubles, damaged
 from .idempotency import Idempotency
 from .judge import Accepted, Judge
+from .limits import ServingLimits
 from .media import EVENTS
 from .memory import Memory
 from .message import Arrival, SandboxAnswer, arrival_of
@@ -116,9 +118,27 @@ class Sandbox:
     def __repr__(self) -> str:
         return f"<Sandbox of {self.document.title!r}, {len(self.operations)} operations>"
 
-    def serve(self, host: str = "127.0.0.1", port: int = 0) -> Serving:
-        """Serve in threads of this process until the handle is closed. Port 0 picks a free port."""
-        return Serving(self, host, port)
+    def serve(
+        self,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        *,
+        cors: str | Sequence[str] = (),
+        limits: ServingLimits | None = None,
+    ) -> Serving:
+        """Serve in threads of this process until the handle is closed.
+
+        Args:
+            port: 0 picks a free port.
+            cors: the origins whose pages may call it from a browser, or "*"; on a loopback address those of this
+                machine always may.
+            limits: sizes, times and numbers that the server does not go beyond.
+
+        Raises:
+            MissingExtra: cheroot, of the extra `sandbox`, is not installed.
+            OSError: the address cannot be listened on.
+        """
+        return Serving(self, host, port, cors=cors, limits=limits)
 
     def answer(self, arrival: Arrival) -> SandboxAnswer:
         """The answer to one request, with faults injected."""
@@ -127,6 +147,10 @@ class Sandbox:
             matches, _ = self._router.find("get", arrival.path, arrival.query)
         if not matches:
             return self._unrouted(arrival, allowed)
+        plain = unpacked(arrival)
+        if isinstance(plain, Refusal):
+            return self._errors.answer(matches[0].operation, [plain])
+        arrival = plain
         try:
             trouble = self._troubles.met(arrival, [match.operation.operation_id for match in matches])
         except BadTrouble as error:

@@ -76,6 +76,8 @@ class ParameterReader:
         by_hand = set()
         for parameter in operation.parameters:
             value, text = self._read(parameter, match, arrival, raw_query, decoded)
+            if text is not None and _holds_words(parameter, value):
+                text = None
             if not self._is_plain(parameter):  # even if it was not given: openapi-core fails on the schema itself
                 by_hand.add((parameter.location, parameter.name))
             if value is MISSING:
@@ -174,6 +176,14 @@ class ParameterReader:
         except UnresolvableReference:
             return False
         return len(reference) == 1 and isinstance(target, dict) and "$ref" not in target
+
+
+def _holds_words(parameter: Parameter, value: Any) -> bool:
+    """Whether a number is none that JSON has, such as 1e999 or NaN, which openapi-core reads as Python's float does."""
+    if parameter.type == "array":
+        items = parameter.schema.get("items", {})
+        return items.get("type") == "number" and isinstance(value, list) and any(isinstance(v, str) for v in value)
+    return parameter.type == "number" and isinstance(value, str)
 
 
 def _is_given(name: str, value: str) -> bool:

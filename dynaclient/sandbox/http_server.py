@@ -25,8 +25,8 @@ from .worker_pool import WorkerPool
 
 NAME = "dynaclient-sandbox"
 _TOO_LARGE = "413 Content Too Large"
-_LINGER = 5.0
-"""Seconds for which the rest of a refused request is read, so that the refusal arrives."""
+_LINGER, _LINGER_UNSERVED = 5.0, 0.05
+"""Seconds for which the rest of a refused request is read, so that the refusal arrives; one thread answers all 503s."""
 
 
 class _Unreadable(Exception):
@@ -117,10 +117,11 @@ class _Connection(HTTPConnection):
         return bool(super().communicate())  # type: ignore[no-untyped-call]
 
     def close(self) -> None:
-        if self.is_refused:  # closing on unread bytes resets the connection, and the client would not see the refusal
+        if self.is_refused or self.linger:  # closing on unread bytes resets the connection: the refusal would be lost
             with contextlib.suppress(OSError):
                 self.socket.shutdown(socket.SHUT_WR)
-                self.rfile.drain(_LINGER)
+                self.rfile.drain(_LINGER if self.is_refused else _LINGER_UNSERVED)
+            self.linger = False
         super().close()
 
 

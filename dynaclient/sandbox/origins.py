@@ -1,7 +1,7 @@
 """Which web pages may call a served application: CORS, and which host names it answers to. Knows nothing else about it.
 
-A server on a loopback address answers pages of this machine only, and only under names of this machine, so that no
-other page that a browser shows can read it, not even by letting its own name point here (DNS rebinding).
+A server on a loopback address answers pages of this machine and of the origins that it is given, and only under names
+of these, so that no other page in a browser can use it, not even by letting its own name point here (DNS rebinding).
 Source: Fetch standard, section 3.3 "HTTP extensions".
 """
 
@@ -27,7 +27,7 @@ class Origins:
 
     Args:
         host: the address that is listened on.
-        allowed: origins, or "*"; if there are none, those of this machine for a loopback address.
+        allowed: origins besides those of this machine, which a loopback address allows; "*" for all.
 
     Raises:
         BadOrigin: one of them is not an origin.
@@ -51,7 +51,7 @@ class Origins:
             return self._application(environ, start_response)
         headers = self._headers(origin)
         is_preflight = environ["REQUEST_METHOD"] == "OPTIONS" and "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in environ
-        if headers is None and (is_preflight or (self._is_local and not self._allowed)):
+        if headers is None and (is_preflight or self._is_local):
             text = (
                 f"Pages of the origin {origin!r} may not call this server. To allow them, start it with --cors {origin}"
             )
@@ -67,8 +67,7 @@ class Origins:
         """What lets a page of the origin read the answer, or None if it may not."""
         if "*" in self._allowed:
             return [("Access-Control-Allow-Origin", "*")]
-        is_allowed = origin in self._allowed if self._allowed else self._is_local and _is_of_this_machine(origin)
-        if not is_allowed:
+        if origin not in self._allowed and not (self._is_local and _is_of_this_machine(origin)):
             return None
         return [
             ("Access-Control-Allow-Origin", origin),

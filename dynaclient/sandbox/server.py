@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Any
 
@@ -21,7 +22,7 @@ class Serving:
 
     Args:
         cors: the origins whose pages may call the server from a browser, such as "https://app.example"; "*" for all.
-            By default those on this machine if the server listens on a loopback address, else none.
+            On a loopback address those of this machine always may.
         limits: what the server takes from its clients.
 
     Attributes:
@@ -38,7 +39,7 @@ class Serving:
         host: str = "127.0.0.1",
         port: int = 0,
         *,
-        cors: str | tuple[str, ...] | list[str] = (),
+        cors: str | Sequence[str] = (),
         limits: ServingLimits | None = None,
     ) -> None:
         try:
