@@ -31,7 +31,7 @@ Source = str | os.PathLike[str] | bytes | Mapping[str, Any]
 SMALLEST_CACHED = 32_768
 """Bytes below which reading one text is about as fast as reading its compiled form."""
 
-_REACHES_OUT = re.compile(rb"""\$ref["']?\s*:\s*["']?[^#"'\s]""")
+_REACHES_OUT = rb"""\$ref["']?\s*:\s*["']?[^#"'\s]"""
 """A reference to another text."""
 
 
@@ -117,7 +117,7 @@ class Document:
             return found
         data = self._text() if data is None else data
         parts = self._load(data)
-        if len(data) >= SMALLEST_CACHED or _REACHES_OUT.search(data):
+        if len(data) >= SMALLEST_CACHED or re.search(_REACHES_OUT, data):
             self._parts, self.version = parts, parts.version  # the compiler reads its parts from this document
             keep_compiled(self, data, self._policy, self._addresses)
         return parts
