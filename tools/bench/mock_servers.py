@@ -11,6 +11,7 @@ import http.client
 import json
 import os
 import shutil
+import signal
 import socket
 import statistics
 import subprocess
@@ -19,7 +20,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from measuring import ROOT, default_document, table
 
@@ -114,16 +115,24 @@ def main() -> int:
                 [f"{document.name} {method} {path}", *timed(ours, theirs, (method, path, body), given)]
                 for method, path, body in calls
             ]
-    print(table(["call", "sandbox", "Steady", "ratio"], rows))
+    print(table(["call", "sandbox", "Steady", "ratio", "processor"], rows))
     return 0
 
 
-def timed(ours: int, theirs: int, call: Call, given: argparse.Namespace) -> list[str]:
-    """The medians of both for one call, measured in turn, and the median of the ratios of the rounds."""
-    pairs = [tuple(median(port, call, given.calls) for port in (ours, theirs)) for _ in range(given.rounds + 1)][1:]
-    own, other = (statistics.median(times) for times in zip(*pairs, strict=True))
-    ratio = statistics.median(one / two for one, two in pairs)
-    return [f"{own * 1000:.2f} ms", f"{other * 1000:.2f} ms", f"{ratio:.2f}×"]
+def timed(ours: Server, theirs: Server, call: Call, given: argparse.Namespace) -> list[str]:
+    """The medians of both for one call, measured in turn, and the ratios of their times and processor times."""
+    for server in (ours, theirs):
+        median(server.port, call, given.calls)  # both are warm, and Node has compiled what it runs
+    rounds = []
+    for _ in range(given.rounds):
+        used = [server.processor_seconds() for server in (ours, theirs)]
+        times = [median(server.port, call, given.calls) for server in (ours, theirs)]
+        spent = [server.processor_seconds() - before for server, before in zip((ours, theirs), used, strict=True)]
+        rounds.append((times, spent))
+    own, other = (statistics.median(times[i] for times, _ in rounds) for i in (0, 1))
+    ratio = statistics.median(times[0] / times[1] for times, _ in rounds)
+    processor = sum(spent[0] for _, spent in rounds) / (sum(spent[1] for _, spent in rounds) or 0.01)
+    return [f"{own * 1000:.2f} ms", f"{other * 1000:.2f} ms", f"{ratio:.2f}×", f"{processor:.2f}×"]
 
 
 def median(port: int, call: Call, calls: int) -> float:
@@ -158,9 +167,39 @@ def installed() -> list[str] | None:
     return [str(node), str(program)] if program.exists() and node.exists() else None
 
 
+class Server(NamedTuple):
+    """A server in a process of its own."""
+
+    port: int
+    pid: int
+
+    def processor_seconds(self) -> float:
+        """What it and its children have used so far, which other programs on the machine change less than times."""
+        return sum(map(_processor_seconds, _family(self.pid)))
+
+
+def _family(pid: int) -> Iterator[int]:
+    """A process and what it started."""
+    yield pid
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+    except OSError:  # not Linux
+        return
+    for child in children:
+        yield from _family(int(child))
+
+
+def _processor_seconds(pid: int) -> float:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    except OSError:
+        return float("nan")
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
-def served(command: list[str], document: Path) -> Iterator[int]:
-    """A server of the document in a process of its own; gives its port once it answers."""
+def served(command: list[str], document: Path) -> Iterator[Server]:
+    """A server of the document; it answers already."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -174,9 +213,10 @@ def served(command: list[str], document: Path) -> Iterator[int]:
                 break
             except OSError:
                 time.sleep(0.1)
-        yield port
+        yield Server(port, process.pid)
     finally:
-        process.kill()
+        for pid in reversed([*_family(process.pid)]):
+            os.kill(pid, signal.SIGKILL)
         process.wait()
 
 
