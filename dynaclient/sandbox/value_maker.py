@@ -14,7 +14,6 @@ from random import Random
 from typing import Any
 
 from ..document import Document
-from ..schema.view import view
 from ..types import MISSING
 from . import texts
 from .clock import EPOCH
@@ -371,8 +370,7 @@ class Maker:
         return str(member), extra if isinstance(extra, Mapping) else {}
 
     def _is_unsent(self, schema: Any) -> bool:
-        outline = view(self._document, schema)
-        return outline.read_only if self._direction == "request" else outline.write_only
+        return self._direction in shape_of(self._document, schema).unsent
 
     # arrays
 
