@@ -10,6 +10,7 @@ from .clock import SandboxClock
 from .deliveries import Delivery, DeliveryError
 from .faults import Trouble
 from .journal import RecordedAnswer, RecordedRequests, SandboxRequest
+from .limits import ServingLimits
 from .model_file import ModelFileError
 from .resource_model import ResourceModel, SandboxModel
 from .script_answers import ScriptedAnswer, ScriptError, ScriptRequest
@@ -36,6 +37,7 @@ __all__ = [
     "ScriptRule",
     "ScriptedAnswer",
     "Serving",
+    "ServingLimits",
     "Trouble",
 ]
 

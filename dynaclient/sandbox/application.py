@@ -17,6 +17,7 @@ from .answers import Answers, media_type_of, success_of
 from .asked import AskedRules
 from .behaviour import Behaviour, BehaviourContent, Outcome
 from .clock import SandboxClock
+from .content_coding import unpacked
 from .controls import controls_of
 from .declared_answers import DeclaredAnswers
 from .deliveries import Delivery, DeliveryError
@@ -26,6 +27,7 @@ from .faults import BadTrouble, ConnectionCut, Trouble, Troubles, damaged
 from .idempotency import REPLAYED, Idempotency
 from .journal import Journal, RecordedRequests, Visit, credential_names
 from .judge import Accepted, Judge
+from .limits import ServingLimits
 from .media import EVENTS
 from .memory import Memory
 from .message import Arrival, SandboxAnswer, arrival_of
@@ -95,7 +97,7 @@ class Sandbox:
         self._seed = seed
         self._router = Router(self.operations.values())
         self._values = Values(self.document, seed, self.operations.values(), letter=strict)
-        self._judge = Judge(self.document, self._values, strict=strict)
+        self._judge = Judge(self.document, self._values, strict=strict, seed=seed)
         self._errors = ErrorShape(self.operations, self._values)
         self._answers = Answers(self._values)
         self._memory = Memory(db, remember=remember)
@@ -150,9 +152,26 @@ class Sandbox:
     def __repr__(self) -> str:
         return f"<Sandbox of {self.document.title!r}, {len(self.operations)} operations>"
 
-    def serve(self, host: str = "127.0.0.1", port: int = 0) -> Serving:
-        """Serve in threads of this process until the handle is closed. Port 0 picks a free port."""
-        return Serving(self, host, port)
+    def serve(
+        self,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        *,
+        cors: str | Sequence[str] = (),
+        limits: ServingLimits | None = None,
+    ) -> Serving:
+        """Serve in threads of this process until the handle is closed.
+
+        Args:
+            port: 0 picks a free port.
+            cors: the origins whose pages may call it from a browser, or "*"; on a loopback address those of this
+                machine always may.
+            limits: sizes, times and numbers that the server does not go beyond.
+
+        Raises:
+            OSError: the address cannot be listened on.
+        """
+        return Serving(self, host, port, cors=cors, limits=limits)
 
     # scripts, and what was asked
 
@@ -261,6 +280,11 @@ class Sandbox:
             return visit.answer
         operation = visit.operation = matches[0].operation
         visit.texts = matches[0].texts
+        plain = unpacked(arrival)
+        if isinstance(plain, Refusal):
+            visit.answer = self._errors.answer(operation, [plain])
+            return visit.answer
+        arrival = visit.arrival = plain
         try:
             trouble = self._troubles.met(arrival, [match.operation.operation_id for match in matches])
         except BadTrouble as error:

@@ -18,7 +18,7 @@ from .envelopes import at, closed
 from .forms import Upload
 from .resource_model import Place, ResourceModel
 from .values import Values
-from .wishes import ABSENT, UNSET, Moment, merged, remembered
+from .wishes import ABSENT, UNSET, Moment, is_plain, merged, remembered
 
 _CREATED = re.compile(r"^(created|creation|added|uploaded|registered|issued)(at|on|time|date|timestamp|datetime)?$"
                       r"|^(date|time)(created|added)$|^timestamp$")  # fmt: skip
@@ -91,6 +91,11 @@ class ItemMaker:
                 for name in properties_of(self._document, schema)
                 if name in value and _UPDATED.match(plain(name))
             }
+        if not times and schema is not None and is_plain(wish):
+            plain_whole = merged(value, wish)
+            is_own = plain_whole.keys() <= properties_of(self._document, schema).keys()
+            if is_own and self._values.is_valid(schema, plain_whole):
+                return plain_whole
         whole = merged(remembered(value), {**times, **wish})
         if schema is None:
             return {name: item for name, item in whole.items() if not isinstance(item, Moment)}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable
+from functools import lru_cache
 from random import Random
 
 _FIRST = ("ada", "grace", "alan", "edith", "emmy", "kurt", "mary", "hedy")
@@ -76,15 +77,22 @@ def hinted_text(name: str, description: str, rng: Random) -> str | None:
     Args:
         name: the member that holds it, in any case style.
     """
+    make = _maker(name, description)
+    return make(rng) if callable(make) else make
+
+
+@lru_cache(maxsize=16384)
+def _maker(name: str, description: str) -> Maker | str | None:
+    """What makes such texts, or the one text."""
     plain = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).replace("-", "_")
     for named, _, make in _COMPILED:
         if plain and named.search(plain):
-            return make(rng)
+            return make
     if not description:
         return None
     for _, text, make in _COMPILED:
         if text is not None and text.search(description[:300]):
-            return make(rng)
+            return make
     return _quoted(name, description)
 
 

@@ -14,13 +14,12 @@ from random import Random
 from typing import Any
 
 from ..document import Document
-from ..schema.view import view
 from ..types import MISSING
 from . import texts
 from .clock import EPOCH
 from .granting import granted, is_hopeless, is_plain_wish, is_scalar, takes_null, unset
 from .reliefs import Direction
-from .scalars import fits, number
+from .scalars import fits, number, takes_all
 from .shape import Shape, shape_of, with_alternative
 from .text_hints import hinted_text
 from .wishes import ABSENT, TEXT_NAMES, UNSET, Moment, Remembered
@@ -371,8 +370,7 @@ class Maker:
         return str(member), extra if isinstance(extra, Mapping) else {}
 
     def _is_unsent(self, schema: Any) -> bool:
-        outline = view(self._document, schema)
-        return outline.read_only if self._direction == "request" else outline.write_only
+        return self._direction in shape_of(self._document, schema).unsent
 
     # arrays
 
@@ -418,6 +416,8 @@ class Maker:
     ) -> list[Any]:
         """The items that are wished for or shown, one for each; those that have no place are left out."""
         first = list(words.get("prefixItems", ()))
+        if not first and isinstance(wish, list) and takes_all(shape_of(self._document, schema), wish):
+            return list(wish)
         out = []
         for i, item in enumerate(sample if wish is MISSING else wish):
             inner = first[i] if i < len(first) else schema

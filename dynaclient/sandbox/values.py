@@ -20,7 +20,7 @@ from .checker import SandboxChecker
 from .reliefs import Direction
 from .shape import shape_of
 from .value_maker import Impossible, Maker, Plan
-from .wishes import without_wish
+from .wishes import copied, without_wish
 
 _PLANS = (
     Plan(),
@@ -165,7 +165,7 @@ class Values:
         """
         checker = self.checker(schema, "response")
         for plan, shown in ((_PLANS[0], sample), (_PLANS[0], MISSING), (_PLANS[1], MISSING), (_PLANS[2], MISSING)):
-            asked = deepcopy(wish)
+            asked = copied(wish)
             for _ in range(_CONCESSIONS):
                 rng = Random(f"{self._seed}:{key}")  # noqa: S311  # repeatable, no secret
                 try:

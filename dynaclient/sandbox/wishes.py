@@ -67,6 +67,21 @@ def remembered(value: Any) -> Any:
     return [remembered(item) for item in value] if isinstance(value, list) else value
 
 
+def copied(wish: Any) -> Any:
+    """A copy whose objects and lists can be changed; several times as fast as `deepcopy`."""
+    kind = type(wish)
+    if kind is dict or kind is Remembered:
+        return kind({name: copied(item) for name, item in wish.items()})
+    return [copied(item) for item in wish] if kind is list else wish
+
+
+def is_plain(wish: Any) -> bool:
+    """Whether there is no mark in it, so that it is a value."""
+    if isinstance(wish, dict):
+        return all(map(is_plain, wish.values()))
+    return all(map(is_plain, wish)) if isinstance(wish, list) else not isinstance(wish, (_Mark, Moment))
+
+
 def merged(below: Any, above: Any) -> Any:
     """`above`, with the members of `below` that it does not have; lists are replaced as a whole."""
     if not isinstance(below, Mapping) or not isinstance(above, Mapping):
