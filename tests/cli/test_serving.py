@@ -7,6 +7,8 @@ import re
 import signal
 import socket
 import subprocess
+import urllib.error
+import urllib.request
 
 import pytest
 
@@ -74,3 +76,68 @@ def test_a_script_answers_and_its_mistakes_are_refused_with_their_line(program, 
         connection.close()
         server.send_signal(signal.SIGINT)
         assert server.wait(600) == 130
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--trouble", "foo=1"], "--trouble: Unknown fault 'foo'; use one of status,"),
+        (["--trouble", "status=9"], "--trouble: status must be from 200 to 599"),
+        (["--trouble", "rate=2"], "--trouble: rate must be from 0 to 1"),
+        (["--trouble", "delay=x"], "--trouble: Invalid value for delay: 'x'"),
+        (["--cors", "app"], "--cors: 'app' is not an origin; one looks like https://app.example, or * for all"),
+        (["--unknown", "guess"], "'guess' is not one of 'auto', 'refuse', 'invent'"),
+    ],
+)
+def test_a_mistaken_option_is_refused_by_its_name(run, options, words) -> None:
+    done = run("sandbox", "--port", "0", *options)
+    assert done.code == 2
+    assert words in done.err
+
+
+def asked(url: str, path: str, **headers: str) -> tuple[int, str | None]:
+    request = urllib.request.Request(url + path, headers=headers)  # a server on loopback
+    try:
+        with urllib.request.urlopen(request, timeout=60) as response:
+            return response.status, response.headers["Access-Control-Allow-Origin"]
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.headers["Access-Control-Allow-Origin"]
+
+
+def test_the_options_reach_the_server_and_a_changed_document_is_read_again(program, env, tmp_path) -> None:
+    """While it is broken, the one before goes on."""
+    file = tmp_path / "a.yaml"
+    text = """
+        openapi: 3.1.0
+        info: {title: A, version: "1"}
+        paths:
+          /a/{id}: {get: {operationId: getA, responses: {"200": {description: ""}}, parameters:
+            [{name: id, in: path, required: true, schema: {type: string}}]}}
+          /b: {get: {operationId: getB, responses: {"200": {description: ""}}}}
+    """
+    file.write_text(text)
+    options = ["--watch", "--trouble", "status=503,operation=getB", "--cors", "https://app.example", "--stateless"]
+    command = [program, "--spec", str(file), "sandbox", "--port", "0", *options]
+    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        found = re.search(r"http://[\d.:]+", server.stdout.readline())
+        assert found is not None
+        url = found[0]
+        assert asked(url, "/a/1", Origin="https://app.example") == (200, "https://app.example")
+        assert asked(url, "/b")[0] == 503
+        server.stdout.readline()
+        file.write_text("paths: [")
+        assert "a.yaml changed, and cannot be used, so the sandbox stays as it was" in server.stdout.readline()
+        assert asked(url, "/a/1")[0] == 200
+        file.write_text(text.replace("/a/{id}", "/c/{id}"))
+        assert server.stdout.readline() == "a.yaml changed: the sandbox is made anew.\n"
+        assert (asked(url, "/a/1")[0], asked(url, "/c/1")[0]) == (404, 200)
+        server.send_signal(signal.SIGINT)
+        assert server.wait(600) == 130
+
+
+def test_watching_needs_a_file(run) -> None:
+    done = run("sandbox", "--port", "0", "--watch", DYNACLIENT_SPEC="")
+    assert done.code == 2
+    assert "--watch needs a document in a file" in done.err
