@@ -212,6 +212,15 @@ class HTTPServer(Server):
             made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         return made
 
+    @staticmethod
+    def bind_socket(socket_: Any, bind_addr: Any) -> Any:
+        """Bind the socket, or close it, which cheroot does not."""
+        try:
+            return Server.bind_socket(socket_, bind_addr)  # type: ignore[no-untyped-call]
+        except OSError:
+            socket_.close()
+            raise
+
     def process_conn(self, conn: Any) -> None:
         """Give a connection to a thread; a new one only when it has sent something, unless there are many."""
         if conn.is_new and self.can_add_keepalive_connection:
