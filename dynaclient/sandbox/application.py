@@ -12,7 +12,7 @@ from ..document.document import Source
 from ..model import Operation, Operations
 from .answers import Answers, media_type_of, success_of
 from .asked import AskedRules
-from .behaviour import Behaviour, BehaviourContent, Outcome
+from .behaviour import Behaviour
 from .clock import SandboxClock
 from .docs_page import DocsPage
 from .error_shape import ErrorShape
@@ -24,12 +24,14 @@ from .memory import Memory
 from .message import Arrival, SandboxAnswer, arrival_of
 from .model_file import ModelSource, corrected, table_for
 from .openai_rules import RULES
+from .operation_call import BehaviourContent, Outcome
 from .recognition import recognise
-from .refusal import Refusal
-from .resource_store import Refused, ResourceStore, Unknown
+from .refusal import Refusal, Refused
+from .resource_store import ResourceStore, Unknown
 from .routes import Match, Router
 from .server import Serving
 from .streams import Streams, asks_to_stream
+from .text_formats import text_in_format
 from .values import Values
 
 
@@ -96,10 +98,8 @@ class Sandbox:
         )
         store.requests = self._call
         table = table_for(self.operations)
-        rules = AskedRules(self.operations.values(), table.get("answers", {}), RULES)
-        self._behaviour = Behaviour(
-            self.document, self.operations, self._values, self._answers, self._memory, store, rules
-        )
+        rules = AskedRules(self.operations.values(), table.get("answers", {}), RULES, text_in_format)
+        self._behaviour = Behaviour(self.document, self._values, self._answers, self._memory, store, rules)
         self._streams = Streams(self.document, self._values, store, table.get("streams", {}))
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:

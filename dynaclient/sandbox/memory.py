@@ -126,6 +126,14 @@ class Memory:
             ).fetchone()
         return None if row is None else _resource(row)
 
+    def number(self, family: str, parent: str, key: str) -> int | None:
+        """The number of a resource, even of a deleted one; None if it never existed."""
+        with self._lock:
+            row = self._connection.execute(
+                "select number from resources where family = ? and parent = ? and key = ?", (family, parent, key)
+            ).fetchone()
+        return None if row is None else int(row[0])
+
     def put(
         self,
         family: str,

@@ -12,27 +12,17 @@ from typing import Any
 
 from ..document import Document
 from ..model import Operation
-from ..model.media_types import family_of
 from ..schema.view import properties_of, types_of
-from .answers import media_type_of, success_of
-from .envelopes import has_key, item_place, items_of, list_place, same_schema, schema_at
+from .answers import answer_schema, body_schema
+from .envelopes import has_key, item_place, items_of, same_schema, schema_at
 from .keys import key_place
 from .life_model import read_life
-from .media import kind_of_media
-from .resource_model import ITEM, OperationModel, Place, ResourceModel, Role, SandboxModel, emptied, singular
+from .operation_roles import OperationRoles
+from .resource_model import Place, ResourceModel, Role, SandboxModel, emptied, singular
 from .routes import path_of
 
 _TEMPLATE = re.compile(r"\{([^{}/]+)\}")
 
-_ITEM_ROLES: Mapping[str, Role] = {
-    "get": "retrieve",
-    "head": "retrieve",
-    "post": "modify",
-    "patch": "modify",
-    "put": "replace",
-    "delete": "delete",
-}
-_COLLECTION_ROLES: Mapping[str, Role] = {"post": "create", "put": "upsert"}
 _MAKING: frozenset[Role] = frozenset(("create", "replace", "upsert", "through"))
 
 
@@ -41,28 +31,17 @@ def recognise(document: Document, operations: Iterable[Operation]) -> SandboxMod
     return _Recognition(document, list(operations)).model()
 
 
-def answer_schema(operation: Operation, *, created: bool = False) -> Any:
-    """The schema of the successful answer in JSON, or None."""
-    media_type = media_type_of(success_of(operation, created=created)[1], "")
-    return media_type.schema if media_type is not None and family_of(media_type.name).answer == "schema" else None
-
-
-def body_schema(operation: Operation) -> Any:
-    """The schema of the first body that has fields, or None."""
-    contents = operation.request_body.content.values() if operation.request_body else ()
-    return next((item.schema for item in contents if item.schema is not None), None)
-
-
 class _Recognition:
     def __init__(self, document: Document, operations: list[Operation]) -> None:
         self._document = document
         self._operations = operations
         self._resources: dict[str, ResourceModel] = {}
+        self._roles = OperationRoles(document, self._resources)
         self._paths = {id(operation): emptied(path_of(operation)) for operation in operations}
 
     def model(self) -> SandboxModel:
         self._find_resources()
-        parts = {operation.operation_id: self._part(operation) for operation in self._operations}
+        parts = {operation.operation_id: self._roles.part(operation) for operation in self._operations}
         for operation in self._operations:
             part = parts[operation.operation_id]
             if part.resource is not None:
@@ -122,11 +101,11 @@ class _Recognition:
         for operation in self._operations:
             path = path_of(operation).rstrip("/")
             empty = emptied(path)
-            if empty in self._resources or path.endswith("}") or self._part(operation).resource is not None:
+            if empty in self._resources or path.endswith("}") or self._roles.part(operation).resource is not None:
                 continue
-            if operation.method == "get" and self._lists(operation, path):
+            if operation.method == "get" and self._roles.lists(operation, path):
                 resource = self._resource(path)
-                resource.schema = items_of(self._document, answer_schema(operation), _names(resource))
+                resource.schema = items_of(self._document, answer_schema(operation), resource.names)
             elif operation.method == "get" and (writer := _writer(methods[empty])) is not None:
                 read, written = answer_schema(operation), answer_schema(writer)
                 shared = set(properties_of(self._document, body_schema(writer))) & set(
@@ -138,7 +117,7 @@ class _Recognition:
             elif operation.method == "post" and self._has_id(operation):
                 resource = self._resource(path)
                 created = answer_schema(operation, created=True)
-                place = item_place(self._document, created, _names(resource))
+                place = item_place(self._document, created, resource.names)
                 resource.schema = schema_at(self._document, created, place)
 
     def _resource(self, path: str) -> ResourceModel:
@@ -151,10 +130,6 @@ class _Recognition:
         schema = answer_schema(operation, created=True)
         place = item_place(self._document, schema, (_noun(path_of(operation)),))
         return place is not None and has_key(properties_of(self._document, schema_at(self._document, schema, place)))
-
-    def _lists(self, operation: Operation, path: str) -> bool:
-        names = (path.rstrip("/").rpartition("/")[2],)
-        return items_of(self._document, answer_schema(operation), names) is not None
 
     def _describe(self, operation: Operation) -> None:
         """Find the schema of an item: from what reads one, else from what changes or creates one, else from a list."""
@@ -170,11 +145,11 @@ class _Recognition:
         if operation.method == "post":
             resource.schema = self._opened(resource, answer_schema(operation, created=True))
         elif operation.method == "get":
-            names = _names(resource)
+            names = resource.names
             resource.schema = items_of(self._document, answer_schema(operation), names)
 
     def _opened(self, resource: ResourceModel, schema: Any) -> Any:
-        place = item_place(self._document, schema, _names(resource))
+        place = item_place(self._document, schema, resource.names)
         found = schema_at(self._document, schema, place)
         return found if found is not None and "object" in types_of(self._document, found) else None
 
@@ -200,134 +175,10 @@ class _Recognition:
             sent = body_schema(operations[creator])
             resource.life = read_life(self._document, resource.schema, sent)
 
-    # operations
-
-    def _part(self, operation: Operation) -> OperationModel:
-        role, resource, ancestors, through = self._role(operation)
-        if resource is None:
-            return OperationModel(role, None, ancestors)
-        names = _names(resource)
-        schema = answer_schema(operation, created=role in ("create", "through"))
-        item = items = None
-        wrapped: Place = ()
-        if role == "list":
-            items = list_place(self._document, schema, names)
-            entry = items_of(self._document, schema, names)
-            if resource.schema is not None and not same_schema(self._document, entry, resource.schema):
-                wrapped = self._wrapped(entry, resource)
-        elif role not in ("content", "plain"):
-            item = item_place(self._document, schema, names, resource.schema)
-        sent = item_place(self._document, body_schema(operation), names) or ()
-        sent = sent if ITEM not in sent and len(sent) == 1 and sent[0].lower() in names else ()
-        return OperationModel(role, resource, ancestors, through, item, items, wrapped, sent)
-
-    def _wrapped(self, entry: Any, resource: ResourceModel) -> Place:
-        """Where an entry of a list has the item: most are items themselves."""
-        for name, inner in properties_of(self._document, entry).items():
-            if same_schema(self._document, inner, resource.schema):
-                return (name,)
-        return ()
-
-    def _role(
-        self, operation: Operation
-    ) -> tuple[Role, ResourceModel | None, tuple[tuple[ResourceModel, str], ...], tuple[ResourceModel, ...]]:
-        path = self._paths[id(operation)]
-        ancestors = self._ancestors(operation)
-        head = path.rpartition("/")[0]
-        if path.endswith("/{}") and head in self._resources:
-            return _ITEM_ROLES.get(operation.method, "plain"), self._resources[head], ancestors[:-1], ()
-        if path in self._resources:
-            return self._on_collection(operation, self._resources[path]), self._resources[path], ancestors, ()
-        if head.endswith("/{}") and head.rpartition("/")[0] in self._resources:
-            return self._beside(operation, self._resources[head.rpartition("/")[0]], ancestors)
-        if head in self._resources and not self._resources[head].is_single:
-            resource = self._resources[head]
-            if operation.method == "get" and self._lists(operation, head):
-                if same_schema(self._document, self._listed(operation, resource), resource.schema):
-                    return "list", resource, ancestors, ()
-            elif operation.method == "post" and self._answers_with(operation, resource):
-                return "create", resource, ancestors, ()
-        if operation.method == "post":
-            return self._shortcut(operation, ancestors)
-        return "plain", None, ancestors, ()
-
-    def _on_collection(self, operation: Operation, resource: ResourceModel) -> Role:
-        if resource.is_single:
-            return "retrieve" if operation.method in ("get", "head") else _ITEM_ROLES.get(operation.method, "plain")
-        if operation.method == "get":
-            return "list" if self._lists(operation, path_of(operation)) else "plain"
-        role = _COLLECTION_ROLES.get(operation.method, "plain")
-        answers = answer_schema(operation, created=True) is not None
-        if role == "create" and resource.key_name and operation.request_body is None and not answers:
-            return "plain"
-        return role
-
-    def _listed(self, operation: Operation, resource: ResourceModel) -> Any:
-        return items_of(self._document, answer_schema(operation), _names(resource))
-
-    def _answers_with(self, operation: Operation, resource: ResourceModel) -> bool:
-        """Whether the answer has an item of the resource."""
-        schema = answer_schema(operation, created=True)
-        place = item_place(self._document, schema, _names(resource), resource.schema)
-        return same_schema(self._document, schema_at(self._document, schema, place), resource.schema)
-
-    def _beside(
-        self, operation: Operation, resource: ResourceModel, ancestors: tuple[tuple[ResourceModel, str], ...]
-    ) -> tuple[Role, ResourceModel | None, tuple[tuple[ResourceModel, str], ...], tuple[ResourceModel, ...]]:
-        """An operation on an item's path plus one word: an action, its content, or something else."""
-        if operation.method == "get":
-            media_type = media_type_of(success_of(operation)[1], "")
-            if media_type is not None and _is_bytes(self._document, media_type.name, media_type.schema):
-                return "content", resource, ancestors[:-1], ()
-        elif self._answers_with(operation, resource):
-            return "act", resource, ancestors[:-1], ()
-        return "plain", None, ancestors, ()
-
-    def _shortcut(
-        self, operation: Operation, ancestors: tuple[tuple[ResourceModel, str], ...]
-    ) -> tuple[Role, ResourceModel | None, tuple[tuple[ResourceModel, str], ...], tuple[ResourceModel, ...]]:
-        """`/threads/runs` creates what `/threads/{}/runs` creates, and a thread on the way."""
-        path = self._paths[id(operation)]
-        for resource in self._resources.values():
-            if "/{}" in resource.collection and resource.collection.replace("/{}", "") == path.replace("/{}", ""):
-                left = resource.collection.count("{}") - path.count("{}")
-                if left == 1 and self._answers_with(operation, resource):
-                    above = self._resources.get(resource.collection.rpartition("/{}")[0])
-                    if above is not None:
-                        return "through", resource, ancestors, (above,)
-        return "plain", None, ancestors, ()
-
-    def _ancestors(self, operation: Operation) -> tuple[tuple[ResourceModel, str], ...]:
-        """The resources whose items the path names, outermost first, with the template of each."""
-        segments = path_of(operation).rstrip("/").split("/")
-        found = []
-        for i, segment in enumerate(segments):
-            template = _TEMPLATE.fullmatch(segment)
-            resource = self._resources.get(emptied("/".join(segments[:i]))) if template else None
-            if template and resource is not None:
-                found.append((resource, template[1]))
-        return tuple(found)
-
 
 def _noun(path: str) -> str:
     return singular(path.rstrip("/").rpartition("/")[2])
 
 
-def _names(resource: ResourceModel) -> tuple[str, ...]:
-    """What members that hold an item, or the items, may be called."""
-    word = resource.collection.rpartition("/")[2]
-    snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", word)
-    names = (resource.noun, word, resource.noun.replace("-", "_"), word.replace("-", "_"), singular(snake), snake)
-    tail = word.replace("-", "_").rpartition("_")[2]
-    return tuple(dict.fromkeys(name.lower() for name in (*names, tail, singular(tail)) if name and name != "{}"))
-
-
 def _writer(methods: Mapping[str, Operation]) -> Operation | None:
     return next((methods[method] for method in ("put", "patch", "post") if method in methods), None)
-
-
-def _is_bytes(document: Document, name: str, schema: Any) -> bool:
-    """Whether an answer is a resource's content rather than its description."""
-    if kind_of_media(name) in ("binary", "text"):
-        return True
-    return kind_of_media(name) == "json" and types_of(document, schema) == ("string",)

@@ -66,6 +66,16 @@ class ResourceModel:
         word = next((s for s in reversed(self.collection.split("/")) if s and s != "{}"), "item")
         return singular(word)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What members that hold an item, or the items, may be called: in lower case, best first."""
+        word = self.collection.rpartition("/")[2]
+        snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", word)
+        plain = word.replace("-", "_")
+        tail = plain.rpartition("_")[2]
+        found = (self.noun, word, self.noun.replace("-", "_"), plain, singular(snake), snake, tail, singular(tail))
+        return tuple(dict.fromkeys(name.lower() for name in found if name and name != "{}"))
+
     def operation(self, *roles: Role) -> str | None:
         """The first operation with one of these roles."""
         return next((name for role in roles for name, own in self.operations.items() if own == role), None)

@@ -13,27 +13,20 @@ from typing import Any, Literal
 from ..document import Document
 from ..model import Operation, Operations
 from ..types import MISSING
+from .answers import body_schema
 from .clock import SandboxClock
 from .envelopes import at
 from .forms import Upload
-from .item_maker import ItemMaker, examples_of
+from .item_maker import ItemMaker
 from .keys import new_key
 from .lives import Lives
 from .memory import Memory, Resource, parent_of
-from .recognition import body_schema
-from .refusal import Refusal
-from .resource_model import ITEM, ResourceModel, SandboxModel
+from .refusal import Refusal, Refused
+from .resource_model import ResourceModel, SandboxModel
+from .shown_items import ShownItems
 from .values import Values
 
 Unknown = Literal["auto", "refuse", "invent"]
-
-
-class Refused(Exception):
-    """The request is valid, but what it asks for is not there, or not possible."""
-
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal.message)
-        self.refusal = refusal
 
 
 class ResourceStore:
@@ -67,7 +60,7 @@ class ResourceStore:
         self.lives = Lives(document, self, clock)
         self._seed = seed
         self._unknown = unknown
-        self._shown: dict[str, frozenset[str]] = {}
+        self._shown = ShownItems(operations, model)
 
     @property
     def believes(self) -> bool:
@@ -89,7 +82,7 @@ class ResourceStore:
         believed = (
             self.believes
             or resource.is_single
-            or (self._unknown == "auto" and (not resource.can_be_made or key in self._shown_keys(resource)))
+            or (self._unknown == "auto" and (not resource.can_be_made or key in self._shown.keys(resource)))
         )
         if item is not None or not believed:
             text = f"There is no {resource.noun} '{key}'."
@@ -131,7 +124,7 @@ class ResourceStore:
         number = self.memory.next_number()
         seed = f"{resource.collection}:{number}"
         parent = parent_of(keys)
-        sample = self.sample(resource)
+        sample = self._shown.sample(resource)
         key = self._chosen(resource, facts) if chosen is MISSING else chosen
         if key is MISSING:
             key = self._new_key(resource, parent, schema, sample, number)
@@ -161,7 +154,7 @@ class ResourceStore:
         self.memory.put(resource.collection, parent, str(key), kept, content, content_type, states)
         self._add_inside(resource, [*keys, str(key)], facts)
         item = Resource(number, str(key), kept, content, content_type, life=states)
-        return self.lives.entered(resource, list(keys), item, "new", facts)
+        return self.lives.effects.entered(resource, list(keys), item, "new", facts)
 
     def _chosen(self, resource: ResourceModel, facts: Mapping[str, Any]) -> Any:
         """The key that the request itself gives to the new item."""
@@ -234,7 +227,7 @@ class ResourceStore:
                 known,
                 place,
                 self.items.as_key(resource, key),
-                self.sample(resource),
+                self._shown.sample(resource),
                 f"{resource.collection}{parent}/{key}",
             )
         self.memory.put(resource.collection, parent, key, {} if value is MISSING else value)
@@ -250,7 +243,7 @@ class ResourceStore:
             return
         for i in range(max(count, len(shown))):
             number = self.memory.next_number()
-            sample = shown[i] if i < len(shown) else self.sample(resource) if i == 0 else MISSING
+            sample = shown[i] if i < len(shown) else self._shown.sample(resource) if i == 0 else MISSING
             like = at(sample, resource.key) if resource.key else MISSING
             is_shown = i < len(shown) and not parent and like is not MISSING
             key = like if is_shown else self._new_key(resource, parent, schema, sample, number)
@@ -260,38 +253,6 @@ class ResourceStore:
                 return
             held = at(value, resource.key) if resource.key else MISSING
             self.memory.put(resource.collection, parent, str(key if held is MISSING else held), value)
-
-    # the document's examples
-
-    def sample(self, resource: ResourceModel) -> Any:
-        """An example of an item, from an operation that answers with one; `MISSING` if the document shows none."""
-        for wanted in ("retrieve", "create", "modify", "replace", "act", "list"):
-            for name, role in resource.operations.items():
-                part = self.model.operations[name]
-                place = (*(part.items or ()), ITEM, *part.wrapped) if role == "list" else part.item
-                if role != wanted or (role == "list" and part.items is None):
-                    continue
-                for example in examples_of(self._operations[name], place):
-                    if isinstance(example, dict):
-                        return example
-        return MISSING
-
-    def _shown_keys(self, resource: ResourceModel) -> frozenset[str]:
-        """The keys that the document shows as examples, in its paths and its answers."""
-        if resource.collection not in self._shown:
-            found = set()
-            for name in resource.operations:
-                operation, part = self._operations[name], self.model.operations[name]
-                for parameter in operation.parameters:
-                    if parameter.location == "path" and parameter.name == resource.key_name:
-                        found.add(str(parameter.example))
-                for example in examples_of(operation, ()):
-                    listed = at(example, part.items) if part.items is not None else [at(example, part.item or ())]
-                    for entry in listed if isinstance(listed, list) else ():
-                        key = at(at(entry, part.wrapped), resource.key)
-                        found |= set() if key is MISSING else {str(key)}
-            self._shown[resource.collection] = frozenset(found)
-        return self._shown[resource.collection]
 
     def call(self, method: str, path: str, body: Any) -> Any:
         """Carry out a request for an item's sake, as a batch does: its status and value."""
@@ -305,4 +266,5 @@ class ResourceStore:
 
     def made_for(self, schema: Any, seed: str) -> Any:
         """A value of a JSON Schema that a request brings with it, such as a tool's parameters; `{}` without one."""
-        return self._values.of_foreign(schema, key=seed)
+        made = self._values.of_foreign(schema, key=seed)
+        return {} if made is MISSING else made
