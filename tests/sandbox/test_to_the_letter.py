@@ -80,6 +80,7 @@ def wrong_answers(path: Path) -> tuple[int, dict[str, str]]:
     return checked, wrong
 
 
+@pytest.mark.filterwarnings("ignore::dynaclient.DynaclientWarning")  # examples of the documents misspell names
 @pytest.mark.parametrize(
     "name", [pytest.param(name, marks=[pytest.mark.slow] if name in SLOW else []) for name in NAMES]
 )
