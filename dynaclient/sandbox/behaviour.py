@@ -7,24 +7,26 @@ read and judge requests, make values and write answers.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ..document import Document
 from ..model import MediaType, Operation
 from .answers import Answers
 from .asked import AskedRules
-from .changes import act, delete, modify, put_into, replace
+from .changes import act, delete, modify, put, put_into
 from .creation import create, create_with_parents
 from .judge import Accepted
 from .list_answer import list_items
 from .media import kind_of_media
-from .memory import Memory, parent_of
+from .memory import Memory
 from .message import Arrival
 from .operation_call import BehaviourContent, BehaviourParts, OperationCall, Outcome
 from .plain_answer import plain
 from .request_facts import path_text
-from .resource_model import Role
+from .resource_model import Role, templates_of
 from .resource_store import ResourceStore
+from .routes import path_of
 from .values import Values
 
 
@@ -61,13 +63,30 @@ class Behaviour:
             Refused: the request names what is not there.
         """
         part = self._parts.store.model.operations[accepted.operation.operation_id]
-        keys = tuple(path_text(accepted, name) for _, name in part.ancestors)
+        names = templates_of(path_of(accepted.operation))
+        given = tuple(path_text(accepted, name) for name in names)
+        keys = given[: len(part.resource.parents)] if part.resource is not None else ()
         call = OperationCall(self._parts, part, accepted, media_type, arrival, keys)
         with self._parts.memory.together():
-            for i, (resource, _) in enumerate(part.ancestors):
-                self._parts.store.existing(resource, parent_of(keys[:i]), keys[i], call.path_facts)
-            done = _HANDLERS[part.role](call)
+            for resource, name in part.ancestors:
+                above = given[: names.index(name)]
+                self._parts.store.existing(resource, above, path_text(accepted, name), call.path_facts)
+            done = _HANDLERS[part.role](_at_home(call) if part.role in _ITEM_ROLES else call)
             return done if story is None else story(done)
+
+
+_ITEM_ROLES: frozenset[Role] = frozenset(("retrieve", "modify", "replace", "delete", "act", "content"))
+"""Roles of operations on one item."""
+
+
+def _at_home(call: OperationCall) -> OperationCall:
+    """The call of the same item in the collection that it was made in, if its own shows that."""
+    if not call.resource.shows:
+        return call
+    home = call.parts.store.shared.home(call.resource, call.keys, call.key)
+    if home is None or home.resource is call.resource:
+        return call
+    return replace(call, part=replace(call.part, resource=home.resource), keys=home.keys)
 
 
 def _retrieve(call: OperationCall) -> Outcome:
@@ -91,7 +110,7 @@ _HANDLERS: Mapping[Role, Callable[[OperationCall], Outcome]] = {
     "through": create_with_parents,
     "retrieve": _retrieve,
     "modify": modify,
-    "replace": replace,
+    "replace": put,
     "upsert": put_into,
     "act": act,
     "delete": delete,

@@ -22,7 +22,7 @@ def modify(call: OperationCall) -> Outcome:
     return _changed(call, call.found(), call.fields)
 
 
-def replace(call: OperationCall) -> Outcome:
+def put(call: OperationCall) -> Outcome:
     """PUT: what is sent takes the place of what was there; create it if it does not exist."""
     resource, key, store = call.resource, call.key, call.parts.store
     document, sent = call.parts.document, call.sent_schema
@@ -30,7 +30,7 @@ def replace(call: OperationCall) -> Outcome:
     if item is None or item.deleted:
         if "create" not in resource.operations.values() and not resource.is_single:
             return call.outcome_of(store.add(resource, call.keys, facts_of(call), sent=sent, chosen=key))
-        item = store.existing(resource, call.parent, key, call.path_facts)
+        item = store.existing(resource, call.keys, key, call.path_facts)
     fields = call.fields
     settable = properties_of(document, sent) if sent else {}
     members = properties_of(document, resource.schema)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from .._support.wording import plain_name
 from ..document import Document
 from ..model import Operation
 from ..schema.view import properties_of, types_of, view
@@ -38,11 +39,6 @@ _UPLOADED: dict[str, str] = {
     **dict.fromkeys(("bytes", "size", "filesize", "contentlength"), "size"),
     **dict.fromkeys(("contenttype", "mimetype"), "content_type"),
 }
-
-
-def plain(name: str) -> str:
-    """A name in lower case without separators."""
-    return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
 class ItemMaker:
@@ -89,7 +85,7 @@ class ItemMaker:
             times = {
                 name: Moment(self._clock.now())
                 for name in properties_of(self._document, schema)
-                if name in value and _UPDATED.match(plain(name))
+                if name in value and _UPDATED.match(plain_name(name))
             }
         whole = merged(remembered(value), {**times, **wish})
         if schema is None:
@@ -137,7 +133,7 @@ class ItemMaker:
         """The members that a server sets itself in something new: its times, what is still open, what was uploaded."""
         out: dict[str, Any] = {}
         for name, described in properties_of(self._document, schema).items():
-            low, outline = plain(name), view(self._document, described)
+            low, outline = plain_name(name), view(self._document, described)
             if _CREATED.match(low) or _UPDATED.match(low):
                 out[name] = Moment(self._clock.now())
             elif _OPEN.match(low):

@@ -28,17 +28,24 @@ def list_items(call: OperationCall) -> Outcome:
     base = call.sample()
     if part.items is None or call.schema is None:
         return Outcome(base)
-    if not resource.can_be_made and not memory.is_touched(resource.collection, call.parent):
+    is_filled = resource.can_be_made or bool(resource.shows)
+    if not is_filled and not memory.is_touched(resource.collection, call.parent):
         shown = at(base, part.items)
         if part.wrapped and isinstance(shown, list):
             shown = [at(entry, part.wrapped) for entry in shown]
         store.invent_items(resource, call.parent, call.path_facts, shown, INVENTED)
     keep = filters(call.operation, call.accepted)
-    items = [store.lives.observed(resource, call.keys, item) for item in memory.items(resource.collection, call.parent)]
+    homes = store.shared.listed(resource, call.keys)
+    items = [store.lives.observed(home.resource, home.keys, home.item) for home in homes]
     kept = [item for item in items if keep(item.value)]
+    numbers = {item.key: item.number for item in items}
+
+    def place_of(key: str) -> int | None:
+        return numbers[key] if key in numbers else memory.number(resource.collection, call.parent, key)
+
     wanted, strict = page_request(call.operation, call.accepted.parameters["query"]), not store.believes
     try:
-        page = page_of(wanted, kept, lambda key: memory.number(resource.collection, call.parent, key), strict=strict)
+        page = page_of(wanted, kept, place_of, strict=strict)
     except UnknownCursor as error:
         name = str(error)
         refusal = Refusal(400, f"No item has the cursor given as '{name}'.", name, "query", "invalid_cursor")

@@ -6,7 +6,7 @@ The table for the OpenAI API (`openai.yaml` beside this module) is such a file, 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -20,13 +20,13 @@ from ..model import Operations
 from ..schema.view import properties_of, values_of
 from .envelopes import schema_at
 from .life_model import READS, SECONDS, Course, Life
-from .resource_model import ROLES, OperationModel, Place, ResourceModel, SandboxModel, emptied
+from .resource_model import ROLES, OperationModel, Place, ResourceModel, SandboxModel, Shown, emptied
 
 ModelSource = str | os.PathLike[str] | Mapping[str, Any]
 """A file, or what it has."""
 
 _TOP = ("resources", "operations", "answers", "streams")
-_RESOURCE = ("key", "states", "operations")
+_RESOURCE = ("key", "states", "shows", "operations")
 _STATES = ("member", "path", "paths", "reads", "seconds", "on", "acts", "headers", "counted", "waits")
 _OPERATION = ("role", "resource", "item", "items", "each", "sent", "sets")
 _ON = ("set", "make", "finish")
@@ -132,8 +132,19 @@ class _Correction:
             life = self._life(resource, self._mapping(entry["states"], f"{path}: states"))
             if life is not None:
                 resource.life = life
+        if "shows" in entry:
+            resource.shows = tuple(self._shows(entry["shows"], path))
         for name, role in self._mapping(entry.get("operations", {}), f"{path}: operations").items():
             self._operation(name, {"role": role, "resource": path})
+
+    def _shows(self, given: Any, path: str) -> Iterator[Shown]:
+        for entry in given if isinstance(given, list) else [given]:
+            found = entry if isinstance(entry, Mapping) else {"resource": entry}
+            self._known(found, ("resource", "member", "parent"), f"{path}: shows")
+            other = self._resources.get(emptied(str(found.get("resource"))))
+            if other is None:
+                raise self._fail(f"{path}: shows: there is no resource {shown(found.get('resource'))}")
+            yield Shown(other.collection, found.get("member", ""), found.get("parent", ""))
 
     def _place(self, pointer: Any, schema: Any, where: str) -> Place:
         if not isinstance(pointer, str) or not (pointer == "" or pointer.startswith("/")):

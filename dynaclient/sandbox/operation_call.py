@@ -69,7 +69,7 @@ class OperationCall:
     Attributes:
         part: what the model has about the operation.
         media_type: of the answer, None if it has no content.
-        keys: of the resources that the path names before its own, outermost first.
+        keys: the values of the path's templates before the resource's own, outermost first.
     """
 
     parts: BehaviourParts
@@ -164,7 +164,7 @@ class OperationCall:
             Refused: there is none.
         """
         store = self.parts.store
-        item = store.existing(self.resource, self.parent, self.key, self.path_facts)
+        item = store.existing(self.resource, self.keys, self.key, self.path_facts)
         return store.lives.observed(self.resource, list(self.keys), item, counts=counts)
 
     def outcome_of(self, item: Resource) -> Outcome:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from .._support.wording import plain_name
 from ..document import Document
 from ..schema.view import properties_of, types_of
 from ..types import MISSING
@@ -64,7 +65,7 @@ def page_wishes(document: Document, schema: Any, page: Page, wanted: PageRequest
 def _members(document: Document, schema: Any, asked: _Asked, depth: int = 0) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for name, described in properties_of(document, schema).items():
-        low = name.lower().replace("_", "").replace("-", "").lstrip("@$")
+        low = plain_name(name)
         types = set(types_of(document, described))
         if low in _NESTED and "object" in types and depth < 2:
             inner = _members(document, described, asked, depth + 1)
@@ -121,7 +122,7 @@ _SAYS: dict[str, _Says] = {
     **dict.fromkeys(("firstid", "startcursor"), _FIRST),
     **dict.fromkeys(("lastid", "endcursor"), _LAST),
     **dict.fromkeys(("nextcursor", "nextpagetoken", "nexttoken", "nextmarker", "continue", "cursor", "after"), _CURSOR),
-    **dict.fromkeys(("next", "nextpage", "nexturl", "nextpageurl", "nextlink", "odata.nextlink"), _next),
+    **dict.fromkeys(("next", "nextpage", "nexturl", "nextpageurl", "nextlink", "odatanextlink"), _next),
     **dict.fromkeys(("previous", "prev", "previouspage", "prevurl", "previouspageurl"), _previous),
     **dict.fromkeys(("prevcursor", "previouscursor", "prevmarker", "before"), lambda asked: None),
     "first": lambda asked: (

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from .._support.wording import plain_name
 from ..model import Operation, Parameter
 from ..types import MISSING
 from .memory import Resource
@@ -73,8 +74,8 @@ class PageRequest:
 
 def page_request(operation: Operation, query: Mapping[str, Any]) -> PageRequest:
     """Read what a request says about the page that it wants."""
-    declared = {_plain(p.name): p for p in operation.parameters if p.location == "query"}
-    given = {_plain(name): (name, value) for name, value in query.items()}
+    declared = {plain_name(p.name): p for p in operation.parameters if p.location == "query"}
+    given = {plain_name(name): (name, value) for name, value in query.items()}
     first = 0 if (page := _first(declared, _PAGES)) is not None and page.default == 0 else 1
     limit = _number(given, _LIMITS)
     if limit is None:
@@ -124,11 +125,7 @@ def page_of(
 
 def is_paging(name: str) -> bool:
     """Whether a query parameter says which page is wanted."""
-    return _plain(name) in _PAGING
-
-
-def _plain(name: str) -> str:
-    return name.lower().replace("_", "").replace("-", "").replace("[", "").replace("]", "").lstrip("$")
+    return plain_name(name) in _PAGING
 
 
 def _first(declared: Mapping[str, Parameter], names: Iterable[str]) -> Parameter | None:

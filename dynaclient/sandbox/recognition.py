@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from .._support.wording import plain_name
 from ..document import Document
 from ..model import Operation
 from ..schema.view import properties_of, types_of
@@ -18,7 +19,18 @@ from .envelopes import has_key, item_place, items_of, same_schema, schema_at
 from .keys import key_place
 from .life_model import read_life
 from .operation_roles import OperationRoles
-from .resource_model import Place, ResourceModel, Role, SandboxModel, emptied, singular
+from .resource_model import (
+    ITEM,
+    OperationModel,
+    Place,
+    ResourceModel,
+    Role,
+    SandboxModel,
+    Shown,
+    emptied,
+    singular,
+    templates_of,
+)
 from .routes import path_of
 
 _TEMPLATE = re.compile(r"\{([^{}/]+)\}")
@@ -37,11 +49,13 @@ class _Recognition:
         self._operations = operations
         self._resources: dict[str, ResourceModel] = {}
         self._roles = OperationRoles(document, self._resources)
+        self._parts: dict[str, OperationModel] = {}
+        self._by_id = {operation.operation_id: operation for operation in operations}
         self._paths = {id(operation): emptied(path_of(operation)) for operation in operations}
 
     def model(self) -> SandboxModel:
         self._find_resources()
-        parts = {operation.operation_id: self._roles.part(operation) for operation in self._operations}
+        self._parts = parts = {name: self._roles.part(operation) for name, operation in self._by_id.items()}
         for operation in self._operations:
             part = parts[operation.operation_id]
             if part.resource is not None:
@@ -50,9 +64,9 @@ class _Recognition:
                     part.resource.can_be_made = True
             for resource in part.through:
                 resource.can_be_made = True
-        by_id = {operation.operation_id: operation for operation in self._operations}
+        self._find_shown()
         for resource in self._resources.values():
-            self._describe_life(resource, by_id)
+            self._describe_life(resource)
         return SandboxModel(self._resources, parts)
 
     # resources
@@ -122,9 +136,7 @@ class _Recognition:
 
     def _resource(self, path: str) -> ResourceModel:
         collection = emptied(path)
-        return self._resources.setdefault(
-            collection, ResourceModel(collection, path=path, parents=tuple(_TEMPLATE.findall(path)))
-        )
+        return self._resources.setdefault(collection, ResourceModel(collection, path=path, parents=templates_of(path)))
 
     def _has_id(self, operation: Operation) -> bool:
         schema = answer_schema(operation, created=True)
@@ -168,11 +180,58 @@ class _Recognition:
                         return place if schema_at(self._document, resource.schema, place) is not None else None
         return None
 
-    def _describe_life(self, resource: ResourceModel, operations: Mapping[str, Operation]) -> None:
+    def _find_shown(self) -> None:
+        """Find the collections whose items another one shows too: what has the same name, schema and ancestors."""
+        above = {name: self._collections_above(name) for name in self._resources}
+        makers = [item for item in self._resources.values() if self._makes_one(item)]
+        for resource in self._resources.values():
+            found = []
+            for other in makers:
+                if other is resource or other.noun != resource.noun or not self._is_whole(resource):
+                    continue
+                if not same_schema(self._document, resource.schema, other.schema):
+                    continue
+                missing = above[resource.collection] - above[other.collection]
+                member = self._member_for(resource, other) if len(missing) == 1 else ""
+                if not missing and self._is_apart(resource, other):
+                    continue
+                if not missing or member:
+                    found.append(Shown(other.collection, member, resource.parents[-1] if member else ""))
+                    if not other.key_name and not missing:
+                        other.key = resource.key
+            resource.shows = tuple(found)
+
+    def _makes_one(self, resource: ResourceModel) -> bool:
+        name = resource.operation("create")
+        return name is not None and resource.schema is not None and ITEM not in (self._parts[name].item or ())
+
+    def _is_apart(self, resource: ResourceModel, other: ResourceModel) -> bool:
+        """Whether two collections each make and show their own items, which do not say where they belong."""
+        own = resource.operation("create") and other.operation("retrieve")
+        return bool(own) and not self._member_for(other, other)
+
+    def _is_whole(self, resource: ResourceModel) -> bool:
+        """Whether a collection shows items rather than says which of them belong to something."""
+        readers = [name for name, role in resource.operations.items() if role == "retrieve"]
+        shows = any(answer_schema(self._by_id[name]) is not None for name in readers)
+        return shows or (not readers and resource.operation("delete", "replace", "upsert") is None)
+
+    def _collections_above(self, collection: str) -> frozenset[str]:
+        return frozenset(name for name in self._resources if f"{collection}/".startswith(f"{name}/{{}}/"))
+
+    def _member_for(self, resource: ResourceModel, other: ResourceModel) -> str:
+        """The member of another collection's items that names the resource's innermost parent, or ""."""
+        template = resource.parents[-1] if resource.parents else ""
+        owner = singular(resource.collection.rpartition("/{}/")[0].rpartition("/")[2])
+        wanted = [plain_name(name) for name in (template, f"{owner}_id", owner) if plain_name(name) not in ("", "id")]
+        members = {plain_name(name): name for name in properties_of(self._document, other.schema)}
+        return next((members[name] for name in wanted if name in members), "")
+
+    def _describe_life(self, resource: ResourceModel) -> None:
         creator = resource.operation("create", "through", "upsert", "replace")
-        readers = resource.operation("retrieve")
-        if creator is not None and readers is not None:
-            sent = body_schema(operations[creator])
+        shown = {item.collection for other in self._resources.values() for item in other.shows}
+        if creator is not None and (resource.operation("retrieve") or resource.collection in shown):
+            sent = body_schema(self._by_id[creator])
             resource.life = read_life(self._document, resource.schema, sent)
 
 

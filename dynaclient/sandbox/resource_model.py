@@ -32,6 +32,19 @@ def shown_place(place: Place | None) -> str:
     return "" if place is None else "/" + "/".join(place)
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Another collection whose items a resource shows too: `/pets/{id}` those made by `POST /owners/{ownerId}/pets`.
+
+    Attributes:
+        member, parent: only items whose member has the value of this template of the resource's path; "" for all.
+    """
+
+    collection: str
+    member: str = ""
+    parent: str = ""
+
+
 @dataclass(slots=True)
 class ResourceModel:
     """One kind of resource: a collection and its items.
@@ -46,6 +59,7 @@ class ResourceModel:
         can_be_made: whether any operation creates one; if not, every key is assumed to exist.
         is_single: whether there is just one: a path without a key that can be read and written.
         life: the states that its items pass through, if they do.
+        shows: other collections whose items are found and listed here too.
         operations: operationId → what it does.
     """
 
@@ -58,6 +72,7 @@ class ResourceModel:
     can_be_made: bool = False
     is_single: bool = False
     life: Life | None = None
+    shows: tuple[Shown, ...] = ()
     operations: dict[str, Role] = field(default_factory=dict)
 
     @property
@@ -133,9 +148,25 @@ class SandboxModel:
     def as_dict(self) -> dict[str, Any]:
         """The model in the form of the file that corrects it."""
         return {
-            "resources": {item.path: _resource_dict(item) for item in self.resources.values()},
+            "resources": {item.path: self._resource_dict(item) for item in self.resources.values()},
             "operations": {name: {"role": "plain"} for name, item in self.operations.items() if item.resource is None},
         }
+
+    def _resource_dict(self, resource: ResourceModel) -> dict[str, Any]:
+        out: dict[str, Any] = {}
+        if resource.key:
+            out["key"] = shown_place(resource.key)
+        if resource.life is not None:
+            out["states"] = resource.life.as_dict()
+        if resource.shows:
+            out["shows"] = [
+                {"resource": self.resources[shown.collection].path, "member": shown.member, "parent": shown.parent}
+                if shown.member
+                else self.resources[shown.collection].path
+                for shown in resource.shows
+            ]
+        out["operations"] = dict(resource.operations)
+        return out
 
     def __str__(self) -> str:
         return "\n".join(self._lines())
@@ -149,6 +180,9 @@ class SandboxModel:
             yield f"{resource.path}  (key: {key})"
             for name, role in resource.operations.items():
                 yield f"  {role:<9} {name}{_places(self.operations[name])}"
+            for shown in resource.shows:
+                where = f" where {shown.member} is {{{shown.parent}}}" if shown.member else ""
+                yield f"  shows     {self.resources[shown.collection].path}{where}"
             if resource.life is not None:
                 yield f"  states    {resource.life}"
         plain = [name for name, item in self.operations.items() if item.resource is None]
@@ -168,17 +202,12 @@ def _places(operation: OperationModel) -> str:
     return f"  ({', '.join(said)})" if said else ""
 
 
-def _resource_dict(resource: ResourceModel) -> dict[str, Any]:
-    out: dict[str, Any] = {}
-    if resource.key:
-        out["key"] = shown_place(resource.key)
-    if resource.life is not None:
-        out["states"] = resource.life.as_dict()
-    out["operations"] = dict(resource.operations)
-    return out
+_TEMPLATE = re.compile(r"\{([^{}/]*)\}")
 
 
-_TEMPLATE = re.compile(r"\{[^{}/]*\}")
+def templates_of(path: str) -> tuple[str, ...]:
+    """The names of a path's templates, in their order."""
+    return tuple(_TEMPLATE.findall(path))
 
 
 def emptied(path: str) -> str:

@@ -23,6 +23,7 @@ from .lives import Lives
 from .memory import Memory, Resource, parent_of
 from .refusal import Refusal, Refused
 from .resource_model import ResourceModel, SandboxModel
+from .shared_items import SharedItems
 from .shown_items import ShownItems
 from .values import Values
 
@@ -60,6 +61,7 @@ class ResourceStore:
         self.lives = Lives(document, self, clock)
         self._seed = seed
         self._unknown = unknown
+        self.shared = SharedItems(memory, model)
         self._shown = ShownItems(operations, model)
 
     @property
@@ -67,27 +69,28 @@ class ResourceStore:
         """Whether every key in a request is assumed to exist."""
         return self._unknown == "invent"
 
-    def existing(self, resource: ResourceModel, parent: str, key: str, facts: Mapping[str, Any]) -> Resource:
+    def existing(self, resource: ResourceModel, keys: Sequence[str], key: str, facts: Mapping[str, Any]) -> Resource:
         """The item with this key.
 
         Args:
+            keys: of its parents, outermost first.
             facts: the path's parameters.
 
         Raises:
             Refused: there is no such item (404).
         """
-        item = self.memory.get(resource.collection, parent, key)
-        if item is not None and not item.deleted:
-            return item
+        home = self.shared.home(resource, keys, key)
+        if home is not None and not home.item.deleted:
+            return home.item
         believed = (
             self.believes
             or resource.is_single
             or (self._unknown == "auto" and (not resource.can_be_made or key in self._shown.keys(resource)))
         )
-        if item is not None or not believed:
+        if home is not None or not believed:
             text = f"There is no {resource.noun} '{key}'."
             raise Refused(Refusal(404, text, resource.key_name or "id", "path", "not_found"))
-        return self.invent(resource, parent, key, facts)
+        return self.invent(resource, parent_of(keys), key, facts)
 
     def add(
         self,

@@ -9,12 +9,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from .._support.wording import plain_name
 from ..document import Document
 from ..schema.view import properties_of, types_of, view
 from ..types import MISSING
 from .clock import SandboxClock
 from .computed_names import ItemNames
-from .item_maker import plain
 from .memory import Resource, parent_of
 from .resource_model import ResourceModel, emptied
 from .store_protocol import Store
@@ -120,18 +120,18 @@ class StateEffects:
     def times(self, resource: ResourceModel, value: Any, state: str, *, last: bool) -> dict[str, Any]:
         """The members that entering a state sets by their names: `completed_at`, `error`."""
         out: dict[str, Any] = {}
-        wanted = {plain(state)} | (
-            {"started", "start"} if plain(state) in ("inprogress", "running", "processing") else set()
+        wanted = {plain_name(state)} | (
+            {"started", "start"} if plain_name(state) in ("inprogress", "running", "processing") else set()
         )
         if last:
             wanted |= {"finished", "ended", "end"}
         for name, described in properties_of(self._document, resource.schema).items():
-            low = plain(name)
+            low = plain_name(name)
             stem = _TIME.sub("", low)
             is_time = low != stem and bool(set(types_of(self._document, described)) & {"integer", "number", "string"})
             if is_time and stem in wanted:
                 out[name] = Moment(self._clock.now())
-            elif _PROBLEMS.match(plain(state)) and re.match(r"^(last)?error$|^failure$", low):
+            elif _PROBLEMS.match(plain_name(state)) and re.match(r"^(last)?error$|^failure$", low):
                 if view(self._document, described).nullable and isinstance(value, dict) and value.get(name) is None:
                     out[name] = _problem(self._document, described)
             elif last and low == "requiredaction":
