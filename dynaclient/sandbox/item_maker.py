@@ -117,15 +117,19 @@ class ItemMaker:
             wish = merged(wish, closed(place, key))
         return self._values.wished(schema, wish, sample=sample, key=seed)
 
-    def key_schema(self, schema: Any, place: Place | None) -> Any:
-        """The schema of the member that holds the key."""
-        for name in place or ():
+    def key_schema(self, schema: Any, resource: ResourceModel) -> Any:
+        """The schema of a key: of the member that holds it, and of the parameter of paths if one value can be both."""
+        for name in resource.key or ():
             schema = properties_of(self._document, schema).get(name)
-        return schema if place else None
+        held, sent = schema if resource.key else None, resource.key_schema
+        if held is None or sent is None:
+            return sent if held is None else held
+        both = set(types_of(self._document, held)) & set(types_of(self._document, sent))
+        return {"allOf": [held, sent]} if both else held
 
     def as_key(self, resource: ResourceModel, key: str) -> Any:
         """A key from a path, as the number that the item's schema may want it to be."""
-        types = types_of(self._document, self.key_schema(resource.schema, resource.key))
+        types = types_of(self._document, self.key_schema(resource.schema, resource))
         is_number = "string" not in types and bool(set(types) & {"integer", "number"})
         return int(key) if is_number and re.fullmatch(r"-?\d{1,18}", key) else key
 

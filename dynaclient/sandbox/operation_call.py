@@ -15,7 +15,7 @@ from ..schema.view import properties_of, types_of
 from ..types import MISSING
 from .answers import Answers, body_schema
 from .asked import Asked, AskedRules
-from .envelopes import at, schema_at
+from .envelopes import at, closed, schema_at
 from .judge import Accepted
 from .memory import Memory, Resource, parent_of
 from .message import Arrival
@@ -23,6 +23,7 @@ from .request_facts import fields_of, path_text
 from .resource_model import OperationModel, ResourceModel
 from .resource_store import ResourceStore
 from .values import Values
+from .wishes import merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +170,12 @@ class OperationCall:
 
     def outcome_of(self, item: Resource) -> Outcome:
         """The answer that shows an item."""
-        value = self.sample()
+        value, shown = self.sample(), item.value
         if self.schema is not None:
+            if self.part.key and isinstance(shown, dict):
+                shown = merged(shown, closed(self.part.key, at(shown, self.resource.key)))
             value = self.parts.store.items.shaped(
-                self.schema, self.part.item, item.value, sample=value, seed=self.operation.operation_id
+                self.schema, self.part.item, shown, sample=value, seed=self.operation.operation_id
             )
         return Outcome(value, self.resource, self.keys, item, self._headers(item))
 

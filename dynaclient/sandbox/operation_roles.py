@@ -6,7 +6,7 @@ Keeps no state and finds no resources: `recognition` does.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..document import Document
@@ -14,6 +14,7 @@ from ..model import Operation
 from ..schema.view import properties_of, types_of
 from .answers import answer_schema, body_schema, media_type_of, success_of
 from .envelopes import item_place, items_of, list_place, same_schema, schema_at
+from .keys import key_place
 from .media import kind_of_media
 from .resource_model import ITEM, OperationModel, Place, ResourceModel, Role, emptied
 from .routes import path_of
@@ -28,6 +29,12 @@ _ITEM_ROLES: Mapping[str, Role] = {
     "put": "replace",
     "delete": "delete",
 }
+_CREATING = frozenset(("create", "add", "new"))
+_LISTING = frozenset(("list", "all", "json"))
+_SEARCHING = frozenset(("search", "query", "find", "filter", "lookup", "list"))
+_READING = frozenset(("json", "info", "details", "get"))
+"""The last words of paths that do with a collection, or with an item, what the path before them does elsewhere."""
+
 _COLLECTION_ROLES: Mapping[str, Role] = {"post": "create", "put": "upsert"}
 
 Ancestors = tuple[tuple[ResourceModel, str], ...]
@@ -41,9 +48,12 @@ class OperationRoles:
         resources: by collection; those found later count too.
     """
 
-    def __init__(self, document: Document, resources: Mapping[str, ResourceModel]) -> None:
+    def __init__(
+        self, document: Document, operations: Iterable[Operation], resources: Mapping[str, ResourceModel]
+    ) -> None:
         self._document = document
         self._resources = resources
+        self._methods = {(operation.method, emptied(path_of(operation))) for operation in operations}
 
     def part(self, operation: Operation) -> OperationModel:
         """What one operation does."""
@@ -63,7 +73,14 @@ class OperationRoles:
             item = item_place(self._document, schema, names, resource.schema)
         sent = item_place(self._document, body_schema(operation), names) or ()
         sent = sent if ITEM not in sent and len(sent) == 1 and sent[0].lower() in names else ()
-        return OperationModel(role, resource, ancestors, through, item, items, wrapped, sent)
+        key = self._own_key(resource, schema_at(self._document, schema, item)) if item is not None else None
+        return OperationModel(role, resource, ancestors, through, item, items, wrapped, sent, key)
+
+    def _own_key(self, resource: ResourceModel, schema: Any) -> Place | None:
+        """Where an answer has the key if its items have it elsewhere: `{"Id": …}` for what has an `ID`."""
+        if resource.key is None or schema_at(self._document, schema, resource.key) is not None:
+            return None
+        return key_place(self._document, schema, resource.key_name, resource.noun)
 
     def _wrapped(self, entry: Any, resource: ResourceModel) -> Place:
         """Where an entry of a list has the item: most are items themselves."""
@@ -75,7 +92,7 @@ class OperationRoles:
     def _role(self, operation: Operation) -> _Found:
         path = emptied(path_of(operation))
         ancestors = self._ancestors(operation)
-        head = path.rpartition("/")[0]
+        head, _, word = path.rpartition("/")
         if path.endswith("/{}") and head in self._resources:
             return _ITEM_ROLES.get(operation.method, "plain"), self._resources[head], ancestors[:-1], ()
         if path in self._resources:
@@ -85,10 +102,15 @@ class OperationRoles:
         if head in self._resources and not self._resources[head].is_single:
             resource = self._resources[head]
             if operation.method == "get" and self.lists(operation, head):
-                if same_schema(self._document, self._listed(operation, resource), resource.schema):
+                is_same = same_schema(self._document, self._listed(operation, resource), resource.schema)
+                if is_same or (word in _LISTING and ("get", head) not in self._methods):
                     return "list", resource, ancestors, ()
-            elif operation.method == "post" and self._answers_with(operation, resource):
-                return "create", resource, ancestors, ()
+            elif operation.method == "post" and word in _SEARCHING:
+                return ("list" if self.lists(operation, head) else "plain"), resource, ancestors, ()
+            elif operation.method == "post":
+                is_word = word in _CREATING and ("post", head) not in self._methods
+                if is_word or self._answers_with(operation, resource):
+                    return "create", resource, ancestors, ()
         if operation.method == "post":
             return self._shortcut(operation, ancestors)
         return "plain", None, ancestors, ()
@@ -109,6 +131,12 @@ class OperationRoles:
         names = (path.rstrip("/").rpartition("/")[2],)
         return items_of(self._document, answer_schema(operation), names) is not None
 
+    def reads(self, operation: Operation) -> bool:
+        """Whether an operation reads an item by a path that says so: `/containers/{}/json`."""
+        head, _, word = emptied(path_of(operation)).rpartition("/")
+        is_alone = operation.method == "get" and head.endswith("/{}") and ("get", head) not in self._methods
+        return is_alone and word in _READING and "object" in types_of(self._document, answer_schema(operation))
+
     def _listed(self, operation: Operation, resource: ResourceModel) -> Any:
         return items_of(self._document, answer_schema(operation), resource.names)
 
@@ -120,6 +148,8 @@ class OperationRoles:
 
     def _beside(self, operation: Operation, resource: ResourceModel, ancestors: Ancestors) -> _Found:
         """An operation on an item's path plus one word: an action, its content, or something else."""
+        if self.reads(operation):
+            return "retrieve", resource, ancestors[:-1], ()
         if operation.method == "get":
             media_type = media_type_of(success_of(operation)[1], "")
             if media_type is not None and _is_bytes(self._document, media_type.name, media_type.schema):

@@ -48,7 +48,7 @@ class _Recognition:
         self._document = document
         self._operations = operations
         self._resources: dict[str, ResourceModel] = {}
-        self._roles = OperationRoles(document, self._resources)
+        self._roles = OperationRoles(document, operations, self._resources)
         self._parts: dict[str, OperationModel] = {}
         self._by_id = {operation.operation_id: operation for operation in operations}
         self._paths = {id(operation): emptied(path_of(operation)) for operation in operations}
@@ -87,25 +87,25 @@ class _Recognition:
             self._describe(operation)
         self._find_keyless()
         for resource in self._resources.values():
+            resource.key_schema = self._key_schema(resource)
+            is_text = types_of(self._document, resource.key_schema) == ("string",)
             resource.key = self._linked_key(resource) or key_place(
                 self._document,
                 resource.schema,
                 resource.key_name,
                 resource.noun,
-                is_text=self._is_text(resource),
+                is_text=is_text and not resource.key_name.lower().endswith("id"),
             )
 
-    def _is_text(self, resource: ResourceModel) -> bool:
-        """Whether the key in the resource's paths is a text by its schema, and its name does not call it an id."""
-        if resource.key_name.lower().endswith("id"):
-            return False
+    def _key_schema(self, resource: ResourceModel) -> Any:
+        """The schema of the key in the resource's paths, or None."""
         item = f"{resource.collection}/{{}}"
         for operation in self._operations:
             if self._paths[id(operation)] == item:
                 for parameter in operation.parameters:
                     if parameter.location == "path" and parameter.name == resource.key_name:
-                        return parameter.type == "string"
-        return False
+                        return parameter.schema
+        return None
 
     def _find_keyless(self) -> None:
         """Lists that no operation adds to, things that are created and never read, and things of which there is one."""
@@ -146,7 +146,8 @@ class _Recognition:
     def _describe(self, operation: Operation) -> None:
         """Find the schema of an item: from what reads one, else from what changes or creates one, else from a list."""
         path = self._paths[id(operation)]
-        resource = self._resources.get(path.rpartition("/")[0]) if path.endswith("/{}") else None
+        item = path.rpartition("/")[0] if self._roles.reads(operation) else path
+        resource = self._resources.get(item.rpartition("/")[0]) if item.endswith("/{}") else None
         if resource is not None and operation.method in ("get", "put", "patch", "post"):
             schema = self._opened(resource, answer_schema(operation))
             if schema is not None and (resource.schema is None or operation.method == "get"):

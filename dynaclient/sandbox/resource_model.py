@@ -55,6 +55,7 @@ class ResourceModel:
         key_name: the template of an item's own key in paths, or "" if no path has one.
         parents: the names of the templates before it.
         key: the member of an item that holds its key; None if items do not say their key.
+        key_schema: the schema of the key in paths, or None.
         schema: the schema of an item, if some operation answers with one.
         can_be_made: whether any operation creates one; if not, every key is assumed to exist.
         is_single: whether there is just one: a path without a key that can be read and written.
@@ -68,6 +69,7 @@ class ResourceModel:
     key_name: str = ""
     parents: tuple[str, ...] = ()
     key: Place | None = None
+    key_schema: Any = None
     schema: Any = None
     can_be_made: bool = False
     is_single: bool = False
@@ -116,6 +118,7 @@ class OperationModel:
         items: where the answer has the list of items; None if it has none.
         wrapped: where each entry of that list has the item.
         sent: where the request's body has the item.
+        key: where the item has its key in this answer, if not where the resource's items have it.
         sets: members that the operation changes, beside those of the request.
     """
 
@@ -127,6 +130,7 @@ class OperationModel:
     items: Place | None = None
     wrapped: Place = ()
     sent: Place = ()
+    key: Place | None = None
     sets: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -169,7 +169,7 @@ class ResourceStore:
 
     def _new_key(self, resource: ResourceModel, parent: str, schema: Any, sample: Any, number: int) -> Any:
         """A key that no other item has."""
-        described = self.items.key_schema(schema, resource.key)
+        described = self.items.key_schema(schema, resource)
         like = at(sample, resource.key) if resource.key else MISSING
         if like is MISSING and described is not None:
             like = self._values.value(described, key=f"{resource.collection}:key")
