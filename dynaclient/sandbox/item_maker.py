@@ -28,7 +28,7 @@ _UPDATED = re.compile(
 )
 _OPEN = re.compile(
     r"^(completed|failed|cancelled|canceled|cancelling|expired|finished|ended|deleted|archived|closed|resolved|stopped|"
-    r"revoked|merged|paused|trashed|purged|removed|terminated|suspended|started|inprogress|finalizing|redacted)"
+    r"revoked|merged|paused|trashed|purged|removed|terminated|suspended|started|inprogress|finalizing|redacted|deletion)"
     r"(at|on|time|date|timestamp|datetime|by)?$|^end(at|time|date)?$|^(last)?errors?(message|code|details)?$|^failures?"
     r"(code|message|reason|details)?$|^incompletedetails$|^requiredaction$|^cancell?ation|^statusdetails$"
 )
@@ -71,7 +71,7 @@ class ItemMaker:
             sample: an example of an item.
             seed: what distinguishes it from other items.
         """
-        wish = {**self._fresh(schema, upload), **self._unset(schema, sent, facts), **facts}
+        wish = merged(self._unset(schema, sent, facts), merged(self._fresh(schema, place, upload), facts))
         if place:
             wish = merged(wish, closed(place, key))
         return self._values.wished(schema, wish, sample=sample, key=seed)
@@ -133,8 +133,11 @@ class ItemMaker:
         is_number = "string" not in types and bool(set(types) & {"integer", "number"})
         return int(key) if is_number and re.fullmatch(r"-?\d{1,18}", key) else key
 
-    def _fresh(self, schema: Any, upload: Upload | None) -> dict[str, Any]:
-        """The members that a server sets itself in something new: its times, what is still open, what was uploaded."""
+    def _fresh(self, schema: Any, place: Place | None, upload: Upload | None = None) -> dict[str, Any]:
+        """The members that a server sets itself in something new: its times, what is still open, what was uploaded.
+
+        Also in the object that holds the key, as `metadata` does.
+        """
         out: dict[str, Any] = {}
         for name, described in properties_of(self._document, schema).items():
             low, outline = plain_name(name), view(self._document, described)
@@ -146,13 +149,22 @@ class ItemMaker:
             elif upload is not None and low in _UPLOADED:
                 facts = {"filename": upload.filename, "size": len(upload.data), "content_type": upload.content_type}
                 out[name] = facts[_UPLOADED[low]]
+            elif place and len(place) > 1 and name == place[0]:
+                out[name] = self._fresh(described, place[1:])
         return out
 
     def _unset(self, schema: Any, sent: Any, facts: Mapping[str, Any]) -> dict[str, Any]:
         if sent is None:
             return {}
         members = properties_of(self._document, schema)
-        return {name: UNSET for name in properties_of(self._document, sent) if name in members and name not in facts}
+        out: dict[str, Any] = {}
+        for name, described in properties_of(self._document, sent).items():
+            fact = facts.get(name, MISSING)
+            if fact is MISSING and name in members:
+                out[name] = UNSET
+            elif isinstance(fact, Mapping) and name in members:
+                out[name] = self._unset(members[name], described, fact)
+        return out
 
 
 def examples_of(operation: Operation, place: Place | None) -> Iterable[Any]:
