@@ -15,7 +15,7 @@ from ..model import Operation
 from ..schema.view import properties_of, types_of, view
 from ..types import MISSING
 from .clock import SandboxClock
-from .envelopes import at, closed
+from .envelopes import at, closed, schema_at
 from .forms import Upload
 from .resource_model import Place, ResourceModel
 from .values import Values
@@ -33,6 +33,11 @@ _OPEN = re.compile(
     r"(code|message|reason|details)?$|^incompletedetails$|^requiredaction$|^cancell?ation|^statusdetails$"
 )
 """Names, in lower case without underscores, of what is null, false or absent in something that was just made."""
+
+_LATER = re.compile(r"^(expires|expiry|expiration|validuntil)(at|on|time|date|timestamp)?$")
+"""Names of when something new ends by itself."""
+
+DAY = 86_400.0
 
 _UPLOADED: dict[str, str] = {
     **dict.fromkeys(("filename", "originalfilename", "name"), "filename"),
@@ -102,7 +107,9 @@ class ItemMaker:
         if schema is None:
             return sample
         whole = closed(place, value) if place is not None else value
-        if whole is not MISSING and self._values.is_valid(schema, whole):
+        declared = properties_of(self._document, schema_at(self._document, schema, place))
+        is_own = not declared or not isinstance(value, dict) or value.keys() <= declared.keys()
+        if is_own and whole is not MISSING and self._values.is_valid(schema, whole):
             return whole
         wish = remembered(value)
         wish = closed(place, wish) if place is not None else wish
@@ -146,6 +153,9 @@ class ItemMaker:
             elif _OPEN.match(low):
                 types = types_of(self._document, described)
                 out[name] = None if outline.nullable else False if types == ("boolean",) else ABSENT
+            elif _LATER.match(low):
+                is_fixed = not outline.nullable and "boolean" not in types_of(self._document, described)
+                out[name] = Moment(self._clock.now() + DAY) if is_fixed else None
             elif upload is not None and low in _UPLOADED:
                 facts = {"filename": upload.filename, "size": len(upload.data), "content_type": upload.content_type}
                 out[name] = facts[_UPLOADED[low]]

@@ -20,13 +20,13 @@ from ..model import Operations
 from ..schema.view import properties_of, values_of
 from .envelopes import schema_at
 from .life_model import READS, SECONDS, Course, Life
-from .resource_model import ROLES, OperationModel, Place, ResourceModel, SandboxModel, Shown, emptied
+from .resource_model import ROLES, Inherited, OperationModel, Place, ResourceModel, SandboxModel, Shown, emptied
 
 ModelSource = str | os.PathLike[str] | Mapping[str, Any]
 """A file, or what it has."""
 
 _TOP = ("resources", "operations", "answers", "streams")
-_RESOURCE = ("key", "states", "shows", "operations")
+_RESOURCE = ("key", "states", "shows", "inherits", "operations")
 _STATES = ("member", "path", "paths", "reads", "seconds", "on", "acts", "headers", "counted", "waits")
 _OPERATION = ("role", "resource", "item", "items", "each", "sent", "sets")
 _ON = ("set", "make", "finish")
@@ -134,6 +134,8 @@ class _Correction:
                 resource.life = life
         if "shows" in entry:
             resource.shows = tuple(self._shows(entry["shows"], path))
+        if "inherits" in entry:
+            resource.inherits = tuple(self._inherited(entry["inherits"], path))
         for name, role in self._mapping(entry.get("operations", {}), f"{path}: operations").items():
             self._operation(name, {"role": role, "resource": path})
 
@@ -145,6 +147,16 @@ class _Correction:
             if other is None:
                 raise self._fail(f"{path}: shows: there is no resource {shown(found.get('resource'))}")
             yield Shown(other.collection, found.get("member", ""), found.get("parent", ""))
+
+    def _inherited(self, given: Any, path: str) -> Iterator[Inherited]:
+        for member, entry in self._mapping(given, f"{path}: inherits").items():
+            found = self._mapping(entry, f"{path}: inherits {member}")
+            self._known(found, ("resource", "members"), f"{path}: inherits {member}")
+            other = self._resources.get(emptied(str(found.get("resource"))))
+            if other is not None:
+                yield Inherited(member, other.collection, tuple(found.get("members", ())))
+            elif self._source:
+                raise self._fail(f"{path}: inherits: there is no resource {shown(found.get('resource'))}")
 
     def _place(self, pointer: Any, schema: Any, where: str) -> Place:
         if not isinstance(pointer, str) or not (pointer == "" or pointer.startswith("/")):

@@ -45,6 +45,21 @@ class Shown:
     parent: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """What a new item takes from another one that it names: a run the model of its assistant.
+
+    Attributes:
+        member: of the new item; it holds the other's key.
+        collection: of the other.
+        members: those taken, where the request does not set them.
+    """
+
+    member: str
+    collection: str
+    members: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class ResourceModel:
     """One kind of resource: a collection and its items.
@@ -60,6 +75,7 @@ class ResourceModel:
         can_be_made: whether any operation creates one; if not, every key is assumed to exist.
         is_single: whether there is just one: a path without a key that can be read and written.
         life: the states that its items pass through, if they do.
+        inherits: what new items take from others that they name.
         shows: other collections whose items are found and listed here too.
         operations: operationId → what it does.
     """
@@ -74,6 +90,7 @@ class ResourceModel:
     can_be_made: bool = False
     is_single: bool = False
     life: Life | None = None
+    inherits: tuple[Inherited, ...] = ()
     shows: tuple[Shown, ...] = ()
     operations: dict[str, Role] = field(default_factory=dict)
 
@@ -162,6 +179,11 @@ class SandboxModel:
             out["key"] = shown_place(resource.key)
         if resource.life is not None:
             out["states"] = resource.life.as_dict()
+        if resource.inherits:
+            out["inherits"] = {
+                item.member: {"resource": self.resources[item.collection].path, "members": list(item.members)}
+                for item in resource.inherits
+            }
         if resource.shows:
             out["shows"] = [
                 {"resource": self.resources[shown.collection].path, "member": shown.member, "parent": shown.parent}
@@ -184,6 +206,8 @@ class SandboxModel:
             yield f"{resource.path}  (key: {key})"
             for name, role in resource.operations.items():
                 yield f"  {role:<9} {name}{_places(self.operations[name])}"
+            for item in resource.inherits:
+                yield f"  inherits  {', '.join(item.members)} from {self.resources[item.collection].path}"
             for shown in resource.shows:
                 where = f" where {shown.member} is {{{shown.parent}}}" if shown.member else ""
                 yield f"  shows     {self.resources[shown.collection].path}{where}"

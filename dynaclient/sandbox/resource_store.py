@@ -120,6 +120,7 @@ class ResourceStore:
             outcome: the last state that is asked for.
             wish: further members, which are no part of what was asked for.
         """
+        facts = {**self._inherited(resource, facts), **facts}
         operation = operation or self._creator(resource)
         schema = resource.schema if schema is MISSING else schema
         if sent is MISSING:
@@ -158,6 +159,16 @@ class ResourceStore:
         self._add_inside(resource, [*keys, str(key)], facts)
         item = Resource(number, str(key), kept, content, content_type, life=states)
         return self.lives.effects.entered(resource, list(keys), item, "new", facts)
+
+    def _inherited(self, resource: ResourceModel, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """What a new item takes from the items that it names."""
+        out: dict[str, Any] = {}
+        for part in resource.inherits:
+            found = self.memory.anywhere(part.collection, str(facts[part.member])) if part.member in facts else []
+            value = found[-1][1].value if found else None
+            if isinstance(value, dict):
+                out |= {name: value[name] for name in part.members if value.get(name) is not None}
+        return out
 
     def _chosen(self, resource: ResourceModel, facts: Mapping[str, Any]) -> Any:
         """The key that the request itself gives to the new item."""

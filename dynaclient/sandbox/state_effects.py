@@ -139,12 +139,13 @@ class StateEffects:
         return out
 
 
+_PROBLEM: Mapping[str, Any] = {"message": "It was asked to fail.", "code": "server_error", "param": None}
+
+
 def _problem(document: Document, schema: Any) -> Any:
     """An error with a message, in the members that the schema has."""
     members = properties_of(document, schema)
-    return (
-        {name: "It was asked to fail." for name in members if name == "message"} if members else "It was asked to fail."
-    )
+    return {name: item for name, item in _PROBLEM.items() if name in members} if members else _PROBLEM["message"]
 
 
 def _parents(

@@ -86,7 +86,7 @@ class Walk:
     def key_of(self, name: str, answer: Any) -> Any:
         """The key in an answer or, if it answers with nothing, the one that was sent."""
         part, own = self.sandbox.model.operations[name], self.resource_of(name).key
-        key = pick(pick(answer, part.item), own)
+        key = pick(pick(answer, part.item), part.key or own)
         if key is MISSING:
             key = pick(pick(self.sent[0] if isinstance(self.sent, list) else self.sent, part.sent), own)
         assert key is not MISSING, f"{name}: no key in {answer}"
