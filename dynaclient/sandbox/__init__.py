@@ -3,7 +3,7 @@
 from .application import Sandbox
 from .clock import SandboxClock
 from .faults import Trouble
-from .model_file import ModelFileError
+from .file_checks import ModelFileError
 from .resource_model import ResourceModel, SandboxModel
 from .server import Serving
 

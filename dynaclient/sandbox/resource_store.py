@@ -7,7 +7,6 @@ happens to them in time.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from random import Random
 from typing import Any, Literal
 
 from ..document import Document
@@ -17,8 +16,8 @@ from .answers import body_schema
 from .clock import SandboxClock
 from .envelopes import at
 from .forms import Upload
+from .item_keys import ItemKeys
 from .item_maker import ItemMaker
-from .keys import new_key
 from .lives import Lives
 from .memory import Memory, Resource, parent_of
 from .refusal import Refusal, Refused
@@ -59,7 +58,7 @@ class ResourceStore:
         self.items = ItemMaker(document, values, clock)
         self.requests: Callable[[str, str, Any], Any] = lambda method, path, body: None
         self.lives = Lives(document, self, clock)
-        self._seed = seed
+        self._keys = ItemKeys(document, values, self.items, memory, seed)
         self._unknown = unknown
         self.shared = SharedItems(memory, model)
         self._shown = ShownItems(operations, model)
@@ -129,9 +128,9 @@ class ResourceStore:
         seed = f"{resource.collection}:{number}"
         parent = parent_of(keys)
         sample = self._shown.sample(resource)
-        key = self._chosen(resource, facts) if chosen is MISSING else chosen
+        key = self._keys.chosen(resource, facts) if chosen is MISSING else chosen
         if key is MISSING:
-            key = self._new_key(resource, parent, schema, sample, number)
+            key = self._keys.new(resource, parent, schema, sample, number)
         else:
             key = self.items.as_key(resource, str(key))
         states = self.lives.begin(resource, {**facts, **(wish or {})}, outcome)
@@ -169,27 +168,6 @@ class ResourceStore:
             if isinstance(value, dict):
                 out |= {name: value[name] for name in part.members if value.get(name) is not None}
         return out
-
-    def _chosen(self, resource: ResourceModel, facts: Mapping[str, Any]) -> Any:
-        """The key that the request itself gives to the new item."""
-        for place in (resource.key, (resource.key_name,)):
-            value = at(facts, place) if place and place != ("",) else MISSING
-            if isinstance(value, (str, int)) and not isinstance(value, bool) and str(value):
-                return value
-        return MISSING
-
-    def _new_key(self, resource: ResourceModel, parent: str, schema: Any, sample: Any, number: int) -> Any:
-        """A key that no other item has."""
-        described = self.items.key_schema(schema, resource)
-        like = at(sample, resource.key) if resource.key else MISSING
-        if like is MISSING and described is not None:
-            like = self._values.value(described, key=f"{resource.collection}:key")
-        for attempt in range(20):
-            rng = Random(f"{self._seed}:{resource.collection}:{number}:{attempt}")  # noqa: S311  # repeatable, no secret
-            key = new_key(self._document, described, like, number + attempt, rng, resource.noun)
-            if self.memory.get(resource.collection, parent, str(key)) is None:
-                break
-        return key
 
     def _add_inside(self, resource: ResourceModel, keys: Sequence[str], facts: Mapping[str, Any]) -> None:
         """Create nested resources: each item of a thread's `messages` becomes an item of the resource of that name."""
@@ -260,7 +238,7 @@ class ResourceStore:
             sample = shown[i] if i < len(shown) else self._shown.sample(resource) if i == 0 else MISSING
             like = at(sample, resource.key) if resource.key else MISSING
             is_shown = i < len(shown) and not parent and like is not MISSING
-            key = like if is_shown else self._new_key(resource, parent, schema, sample, number)
+            key = like if is_shown else self._keys.new(resource, parent, schema, sample, number)
             known = {name: item for name, item in facts.items() if resource.key != (name,)}
             value = self.items.invented(schema, known, resource.key, key, sample, f"{resource.collection}{parent}/{i}")
             if value is MISSING:
