@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from ..document import Document, load_document
-from ..document.document import Source
+from ..document.document_source import Source
 from ..model import Operation, Operations
 from .answers import Answers, media_type_of, success_of
 from .asked import AskedRules
