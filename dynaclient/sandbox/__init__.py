@@ -9,9 +9,9 @@ from .application import Sandbox
 from .clock import SandboxClock
 from .deliveries import Delivery, DeliveryError
 from .faults import Trouble
+from .file_checks import ModelFileError
 from .journal import RecordedAnswer, RecordedRequests, SandboxRequest
 from .limits import ServingLimits
-from .model_file import ModelFileError
 from .resource_model import ResourceModel, SandboxModel
 from .script_answers import ScriptedAnswer, ScriptError, ScriptRequest
 from .scripts import ScriptRule

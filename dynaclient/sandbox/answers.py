@@ -61,6 +61,18 @@ def events_of(operation: Operation) -> MediaType | None:
     return found[0] if found else None
 
 
+def answer_schema(operation: Operation, *, created: bool = False) -> Any:
+    """The schema of the successful answer in JSON, or None."""
+    media_type = media_type_of(success_of(operation, created=created)[1], "")
+    return media_type.schema if media_type is not None and family_of(media_type.name).answer == "schema" else None
+
+
+def body_schema(operation: Operation) -> Any:
+    """The schema of the first request body that has fields, or None."""
+    contents = operation.request_body.content.values() if operation.request_body else ()
+    return next((item.schema for item in contents if item.schema is not None), None)
+
+
 class Answers:
     """Generates answers from the document alone. The same request always gets the same answer."""
 

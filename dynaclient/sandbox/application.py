@@ -15,7 +15,7 @@ from ..types import MISSING
 from .admin import Admin, own_paths
 from .answers import Answers, media_type_of, success_of
 from .asked import AskedRules
-from .behaviour import Behaviour, BehaviourContent, Outcome
+from .behaviour import Behaviour
 from .clock import SandboxClock
 from .content_coding import unpacked
 from .controls import controls_of
@@ -33,11 +33,12 @@ from .memory import Memory
 from .message import Arrival, SandboxAnswer, arrival_of
 from .model_file import ModelSource, corrected, table_for
 from .openai_rules import RULES
+from .operation_call import BehaviourContent, Outcome
 from .preferences import BadPreference, preferences_of
 from .preferred import NotDeclared, Preferred
 from .recognition import recognise
-from .refusal import Refusal
-from .resource_store import Refused, ResourceStore, Unknown
+from .refusal import Refusal, Refused
+from .resource_store import ResourceStore, Unknown
 from .routes import Match, Router
 from .script_check import ScriptCheck
 from .script_file import ScriptSource, sources_of
@@ -47,6 +48,7 @@ from .scripts import Given, ScriptRule
 from .sending import Sending
 from .server import Serving
 from .streams import Streams, asks_to_stream
+from .text_formats import text_in_format
 from .values import Values
 
 
@@ -121,10 +123,8 @@ class Sandbox:
         )
         store.requests = self._call
         table = table_for(self.operations)
-        rules = AskedRules(self.operations.values(), table.get("answers", {}), RULES)
-        self._behaviour = Behaviour(
-            self.document, self.operations, self._values, self._answers, self._memory, store, rules
-        )
+        rules = AskedRules(self.operations.values(), table.get("answers", {}), RULES, text_in_format)
+        self._behaviour = Behaviour(self.document, self._values, self._answers, self._memory, store, rules)
         self._streams = Streams(self.document, self._values, store, table.get("streams", {}))
         declared = DeclaredAnswers(self._answers, self._errors, self._values, seed)
         self._preferred = Preferred(declared)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..model import MediaType, Operation
-from ..types import MISSING
 from .judge import Accepted
 from .values import Values
 
@@ -34,6 +33,7 @@ class Asked:
     Attributes:
         names_in: the names of the members at a place of the answer's schema.
         types_in: the JSON types that are allowed there.
+        sample: makes the answer as the document alone has it.
     """
 
     accepted: Accepted
@@ -42,6 +42,7 @@ class Asked:
     store: ResourceStore
     names_in: Callable[[tuple[str, ...]], list[str]]
     types_in: Callable[[tuple[str, ...]], tuple[str, ...]]
+    sample: Callable[[], Any]
 
     def get(self, name: str, default: Any = None) -> Any:
         """A member of the body; the default also in place of null."""
@@ -68,9 +69,13 @@ class AskedRules:
     Args:
         table: `POST /path` → the name of a rule.
         rules: name → rule.
+        otherwise: the rule for operations that the table does not have.
     """
 
-    def __init__(self, operations: Iterable[Operation], table: Mapping[str, str], rules: Mapping[str, Rule]) -> None:
+    def __init__(
+        self, operations: Iterable[Operation], table: Mapping[str, str], rules: Mapping[str, Rule], otherwise: Rule
+    ) -> None:
+        self._otherwise = otherwise
         self._rules: dict[str, Rule] = {}
         for operation in operations if table else ():
             name = table.get(f"{operation.method.upper()} {operation.path}")
@@ -78,6 +83,5 @@ class AskedRules:
                 self._rules[operation.operation_id] = rules[name]
 
     def answer(self, asked: Asked) -> Any:
-        """What the answer is wished to hold, a `RawAnswer`, or `MISSING` without a rule."""
-        rule = self._rules.get(asked.accepted.operation.operation_id)
-        return MISSING if rule is None else rule(asked)
+        """What the answer is wished to hold, a `RawAnswer`, or `MISSING` if nothing is asked for."""
+        return self._rules.get(asked.accepted.operation.operation_id, self._otherwise)(asked)

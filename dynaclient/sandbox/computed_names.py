@@ -65,8 +65,8 @@ class ItemNames(Mapping[str, Any]):
 
     def content_of(self, key: Any) -> bytes:
         """The bytes of an uploaded file."""
-        found = self.store.memory.found_anywhere("/files", str(key)) if key else None
-        return found.content if found is not None and found.content is not None else b""
+        found = self.store.memory.anywhere("/files", str(key)) if key else []
+        return (found[-1][1].content if found else None) or b""
 
     def beside(self, name: str) -> list[Resource]:
         """The items of another collection of the same parent: the messages of a run's thread."""

@@ -131,14 +131,15 @@ def item_place(document: Document, schema: Any, names: Iterable[str], known: Any
     for name in objects:
         if name.lower() in wanted:
             return (name,)
-    usual = [name for name in objects if name.lower() in _WRAPPERS]
-    if usual and len(properties) <= len(objects) + 4:
+    described = {name: properties_of(document, properties[name]) for name in objects}
+    usual = [name for name in objects if name.lower() in _WRAPPERS and described[name]]
+    if usual and (len(properties) <= len(objects) + 4 or has_key(described[usual[0]])):
         return (usual[0],)
     if len(properties) == 1 and objects and objects[0].lower() not in _NEVER:
         return (objects[0],)
     if len(properties) == 1:
         ((name, inner),) = properties.items()
-        if types_of(document, inner) == ("array",) and _holds_objects(document, inner):
+        if name.lower() not in _NEVER and types_of(document, inner) == ("array",) and _holds_objects(document, inner):
             return (name, ITEM)
     return ()
 

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from .._support.spelling import plain_name
 from ..document import Document
 from ..model import Operation
 from ..schema.view import properties_of, types_of, view
 from ..types import MISSING
 from .clock import SandboxClock
-from .envelopes import at, closed
+from .envelopes import at, closed, schema_at
 from .forms import Upload
 from .resource_model import Place, ResourceModel
 from .values import Values
@@ -27,22 +28,22 @@ _UPDATED = re.compile(
 )
 _OPEN = re.compile(
     r"^(completed|failed|cancelled|canceled|cancelling|expired|finished|ended|deleted|archived|closed|resolved|stopped|"
-    r"revoked|merged|paused|trashed|purged|removed|terminated|suspended|started|inprogress|finalizing|redacted)"
+    r"revoked|merged|paused|trashed|purged|removed|terminated|suspended|started|inprogress|finalizing|redacted|deletion)"
     r"(at|on|time|date|timestamp|datetime|by)?$|^end(at|time|date)?$|^(last)?errors?(message|code|details)?$|^failures?"
     r"(code|message|reason|details)?$|^incompletedetails$|^requiredaction$|^cancell?ation|^statusdetails$"
 )
 """Names, in lower case without underscores, of what is null, false or absent in something that was just made."""
+
+_LATER = re.compile(r"^(expires|expiry|expiration|validuntil)(at|on|time|date|timestamp)?$")
+"""Names of when something new ends by itself."""
+
+DAY = 86_400.0
 
 _UPLOADED: dict[str, str] = {
     **dict.fromkeys(("filename", "originalfilename", "name"), "filename"),
     **dict.fromkeys(("bytes", "size", "filesize", "contentlength"), "size"),
     **dict.fromkeys(("contenttype", "mimetype"), "content_type"),
 }
-
-
-def plain(name: str) -> str:
-    """A name in lower case without separators."""
-    return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
 class ItemMaker:
@@ -75,7 +76,7 @@ class ItemMaker:
             sample: an example of an item.
             seed: what distinguishes it from other items.
         """
-        wish = {**self._fresh(schema, upload), **self._unset(schema, sent, facts), **facts}
+        wish = merged(self._unset(schema, sent, facts), merged(self._fresh(schema, place, upload), facts))
         if place:
             wish = merged(wish, closed(place, key))
         return self._values.wished(schema, wish, sample=sample, key=seed)
@@ -89,7 +90,7 @@ class ItemMaker:
             times = {
                 name: Moment(self._clock.now())
                 for name in properties_of(self._document, schema)
-                if name in value and _UPDATED.match(plain(name))
+                if name in value and _UPDATED.match(plain_name(name))
             }
         if not times and schema is not None and is_plain(wish):
             plain_whole = merged(value, wish)
@@ -111,7 +112,9 @@ class ItemMaker:
         if schema is None:
             return sample
         whole = closed(place, value) if place is not None else value
-        if whole is not MISSING and self._values.is_valid(schema, whole):
+        declared = properties_of(self._document, schema_at(self._document, schema, place))
+        is_own = not declared or not isinstance(value, dict) or value.keys() <= declared.keys()
+        if is_own and whole is not MISSING and self._values.is_valid(schema, whole):
             return whole
         wish = remembered(value)
         wish = closed(place, wish) if place is not None else wish
@@ -126,38 +129,57 @@ class ItemMaker:
             wish = merged(wish, closed(place, key))
         return self._values.wished(schema, wish, sample=sample, key=seed)
 
-    def key_schema(self, schema: Any, place: Place | None) -> Any:
-        """The schema of the member that holds the key."""
-        for name in place or ():
+    def key_schema(self, schema: Any, resource: ResourceModel) -> Any:
+        """The schema of a key: of the member that holds it, and of the parameter of paths if one value can be both."""
+        for name in resource.key or ():
             schema = properties_of(self._document, schema).get(name)
-        return schema if place else None
+        held, sent = schema if resource.key else None, resource.key_schema
+        if held is None or sent is None:
+            return sent if held is None else held
+        both = set(types_of(self._document, held)) & set(types_of(self._document, sent))
+        return {"allOf": [held, sent]} if both else held
 
     def as_key(self, resource: ResourceModel, key: str) -> Any:
         """A key from a path, as the number that the item's schema may want it to be."""
-        types = types_of(self._document, self.key_schema(resource.schema, resource.key))
+        types = types_of(self._document, self.key_schema(resource.schema, resource))
         is_number = "string" not in types and bool(set(types) & {"integer", "number"})
         return int(key) if is_number and re.fullmatch(r"-?\d{1,18}", key) else key
 
-    def _fresh(self, schema: Any, upload: Upload | None) -> dict[str, Any]:
-        """The members that a server sets itself in something new: its times, what is still open, what was uploaded."""
+    def _fresh(self, schema: Any, place: Place | None, upload: Upload | None = None) -> dict[str, Any]:
+        """The members that a server sets itself in something new: its times, what is still open, what was uploaded.
+
+        Also in the object that holds the key, as `metadata` does.
+        """
         out: dict[str, Any] = {}
         for name, described in properties_of(self._document, schema).items():
-            low, outline = plain(name), view(self._document, described)
+            low, outline = plain_name(name), view(self._document, described)
             if _CREATED.match(low) or _UPDATED.match(low):
                 out[name] = Moment(self._clock.now())
             elif _OPEN.match(low):
                 types = types_of(self._document, described)
                 out[name] = None if outline.nullable else False if types == ("boolean",) else ABSENT
+            elif _LATER.match(low):
+                is_fixed = not outline.nullable and "boolean" not in types_of(self._document, described)
+                out[name] = Moment(self._clock.now() + DAY) if is_fixed else None
             elif upload is not None and low in _UPLOADED:
                 facts = {"filename": upload.filename, "size": len(upload.data), "content_type": upload.content_type}
                 out[name] = facts[_UPLOADED[low]]
+            elif place and len(place) > 1 and name == place[0]:
+                out[name] = self._fresh(described, place[1:])
         return out
 
     def _unset(self, schema: Any, sent: Any, facts: Mapping[str, Any]) -> dict[str, Any]:
         if sent is None:
             return {}
         members = properties_of(self._document, schema)
-        return {name: UNSET for name in properties_of(self._document, sent) if name in members and name not in facts}
+        out: dict[str, Any] = {}
+        for name, described in properties_of(self._document, sent).items():
+            fact = facts.get(name, MISSING)
+            if fact is MISSING and name in members:
+                out[name] = UNSET
+            elif isinstance(fact, Mapping) and name in members:
+                out[name] = self._unset(members[name], described, fact)
+        return out
 
 
 def examples_of(operation: Operation, place: Place | None) -> Iterable[Any]:

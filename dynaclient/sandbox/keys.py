@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from random import Random
 from typing import Any
 
+from .._support.spelling import plain_name
 from ..document import Document
 from ..schema.view import properties_of, types_of, view
 from . import texts
@@ -41,7 +42,7 @@ def key_place(document: Document, schema: Any, key_name: str, noun: str, *, is_t
     names = _names(key_name, noun)
     members = properties_of(document, schema)
     place = _among(document, members, names, {"string"}) if is_text else None
-    place = place or _among(document, members, names)
+    place = place or _among(document, members, names) or _by_ending(document, members, key_name)
     if place is not None:
         return (place,)
     for outer, inner in members.items():
@@ -55,12 +56,20 @@ def key_place(document: Document, schema: Any, key_name: str, noun: str, *, is_t
 def _among(
     document: Document, members: Mapping[str, Any], names: list[str], kinds: AbstractSet[str] = _SCALARS
 ) -> str | None:
-    plain = {_plain(name): name for name in reversed(list(members))}
+    by_name = {plain_name(name): name for name in reversed(list(members))}
     for name in names:
-        member = plain.get(_plain(name))
+        member = by_name.get(plain_name(name))
         if member is not None and set(types_of(document, members[member])) & kinds:
             return member
     return None
+
+
+def _by_ending(document: Document, members: Mapping[str, Any], key_name: str) -> str | None:
+    """`{name}` → the first text whose name ends so, as `branch_name` does, if nothing else holds the key."""
+    if plain_name(key_name) != "name":
+        return None
+    texts_named = (name for name in members if plain_name(name).endswith("name"))
+    return next((name for name in texts_named if "string" in types_of(document, members[name])), None)
 
 
 def _names(key_name: str, noun: str) -> list[str]:
@@ -69,13 +78,9 @@ def _names(key_name: str, noun: str) -> list[str]:
     own = [key_name, words[-1]] if key_name else []
     if key_name and words[-1] not in ("id", "uuid", "name", "slug", "key"):
         own = [key_name]
-        if _plain(key_name) == _plain(noun):  # `/repos/{repo}`: called by its name, if it has one
+        if plain_name(key_name) == plain_name(noun):  # `/repos/{repo}`: called by its name, if it has one
             own = [key_name, words[-1], "id", "name"]
-    return [*own, *_ALSO.get(_plain(key_name), ()), f"{noun}_id", f"{noun}_name", *_OWN]
-
-
-def _plain(name: str) -> str:
-    return name.lower().replace("_", "").replace("-", "").lstrip("$@")
+    return [*own, *_ALSO.get(plain_name(key_name), ()), f"{noun}_id", f"{noun}_name", *_OWN]
 
 
 def new_key(document: Document, schema: Any, like: Any, number: int, rng: Random, noun: str = "item") -> Any:

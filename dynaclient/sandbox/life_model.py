@@ -96,7 +96,8 @@ def read_life(document: Document, schema: Any, sent: Any) -> Life | None:
     """
     if schema is None:
         return None
-    settable = properties_of(document, sent) if sent is not None else {}
+    members = properties_of(document, sent) if sent is not None else {}
+    settable = {name for name, described in members.items() if not view(document, described).read_only}
     for name, described in properties_of(document, schema).items():
         if name.lower() not in _MEMBERS or name in settable or "string" not in types_of(document, described):
             continue

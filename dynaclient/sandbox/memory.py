@@ -132,6 +132,14 @@ class Memory:
             ).fetchone()
         return None if row is None else _resource(row)
 
+    def number(self, family: str, parent: str, key: str) -> int | None:
+        """The number of a resource, even of a deleted one; None if it never existed."""
+        with self._lock:
+            row = self._connection.execute(
+                "select number from resources where family = ? and parent = ? and key = ?", (family, parent, key)
+            ).fetchone()
+        return None if row is None else int(row[0])
+
     def put(
         self,
         family: str,
@@ -161,15 +169,19 @@ class Memory:
                 ),
             )
 
-    def found_anywhere(self, family: str, key: str) -> Resource | None:
-        """The resource of a family with this key, within any parent; None if there is none."""
+    def anywhere(self, family: str, key: str | None = None) -> list[tuple[str, Resource]]:
+        """The resources of a family within any parent, each with its parent; deleted ones too; oldest first.
+
+        Args:
+            key: only those with this key, with their content.
+        """
         with self._lock:
-            row = self._connection.execute(
-                "select number, key, value, content, content_type, deleted, life from resources "
-                "where family = ? and key = ? and deleted = 0 order by number desc limit 1",
-                (family, key),
-            ).fetchone()
-        return None if row is None else _resource(row)
+            rows = self._connection.execute(
+                "select parent, number, key, value, case when ? is null then null else content end, content_type, "
+                "deleted, life from resources where family = ? and (? is null or key = ?) order by number",
+                (key, family, key, key),
+            ).fetchall()
+        return [(row[0], _resource(row[1:])) for row in rows]
 
     def delete(self, family: str, parent: str, key: str) -> None:
         """Mark a resource and everything inside it as deleted."""

@@ -6,7 +6,7 @@ The table for the OpenAI API (`openai.yaml` beside this module) is such a file, 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -15,25 +15,18 @@ from typing import Any
 from .._support.wording import did_you_mean, shown
 from ..document import Document
 from ..document.read import load_value
-from ..errors import DocumentError
 from ..model import Operations
-from ..schema.view import properties_of, values_of
 from .envelopes import schema_at
-from .life_model import READS, SECONDS, Course, Life
-from .resource_model import ROLES, OperationModel, Place, ResourceModel, SandboxModel, emptied
+from .file_checks import CheckedFile, ModelFileError
+from .resource_model import ROLES, Inherited, OperationModel, Place, SandboxModel, Shown, emptied
+from .states_file import StatesReader
 
 ModelSource = str | os.PathLike[str] | Mapping[str, Any]
 """A file, or what it has."""
 
 _TOP = ("resources", "operations", "answers", "streams")
-_RESOURCE = ("key", "states", "operations")
-_STATES = ("member", "path", "paths", "reads", "seconds", "on", "acts", "headers", "counted", "waits")
+_RESOURCE = ("key", "states", "shows", "inherits", "operations")
 _OPERATION = ("role", "resource", "item", "items", "each", "sent", "sets")
-_ON = ("set", "make", "finish")
-
-
-class ModelFileError(DocumentError):
-    """The file of corrections does not fit the document, or is not one."""
 
 
 def corrected(
@@ -77,21 +70,22 @@ def _api_table() -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-class _Correction:
+class _Correction(CheckedFile):
     """One file, applied to a model. Without a source it is the table, of which what does not fit is left out."""
 
     def __init__(self, document: Document, model: SandboxModel, source: str, given: Mapping[str, Any]) -> None:
+        super().__init__(source)
         self._document = document
+        self._states = StatesReader(document, source)
         self._resources = {name: replace(item) for name, item in model.resources.items()}
         self._operations = dict(model.operations)
-        self._source = source
         self._given = given
 
     def model(self) -> SandboxModel:
-        self._known(self._given, _TOP, "the file")
-        for path, entry in self._mapping(self._given.get("resources", {}), "resources").items():
+        self.known(self._given, _TOP, "the file")
+        for path, entry in self.mapping(self._given.get("resources", {}), "resources").items():
             self._resource(path, entry)
-        for name, entry in self._mapping(self._given.get("operations", {}), "operations").items():
+        for name, entry in self.mapping(self._given.get("operations", {}), "operations").items():
             self._operation(name, entry)
         for name, part in self._operations.items():  # the resources are copies
             own = self._resources.get(part.resource.collection) if part.resource is not None else None
@@ -103,124 +97,76 @@ class _Correction:
             )
         return SandboxModel(self._resources, self._operations)
 
-    def _fail(self, message: str, pointer: str = "") -> ModelFileError:
-        return ModelFileError(message, source=self._source, pointer=pointer)
-
-    def _mapping(self, value: Any, where: str) -> Mapping[str, Any]:
-        if not isinstance(value, Mapping):
-            raise self._fail(f"{where} must be an object, not {shown(value)}")
-        return value
-
-    def _known(self, value: Mapping[str, Any], names: tuple[str, ...], where: str) -> None:
-        for name in value:
-            if name not in names:
-                hint = did_you_mean(str(name), names)
-                raise self._fail(f"{where} has no {name!r}.{hint} It has {', '.join(names)}")
-
     def _resource(self, path: str, entry: Any) -> None:
-        entry = self._mapping(entry, path)
-        self._known(entry, _RESOURCE, path)
+        entry = self.mapping(entry, path)
+        self.known(entry, _RESOURCE, path)
         resource = self._resources.get(emptied(path))
         if resource is None:
-            if not self._source:
+            if not self.source:
                 return
             hint = did_you_mean(path, [item.path for item in self._resources.values()])
-            raise self._fail(f"there is no resource {path}.{hint} `Sandbox.model` shows those that there are")
+            raise self.fail(f"there is no resource {path}.{hint} `Sandbox.model` shows those that there are")
         if "key" in entry:
             resource.key = self._place(entry["key"], resource.schema, f"{path}: key")
         if "states" in entry:
-            life = self._life(resource, self._mapping(entry["states"], f"{path}: states"))
+            life = self._states.life(resource, self.mapping(entry["states"], f"{path}: states"))
             if life is not None:
                 resource.life = life
-        for name, role in self._mapping(entry.get("operations", {}), f"{path}: operations").items():
+        if "shows" in entry:
+            resource.shows = tuple(self._shows(entry["shows"], path))
+        if "inherits" in entry:
+            resource.inherits = tuple(self._inherited(entry["inherits"], path))
+        for name, role in self.mapping(entry.get("operations", {}), f"{path}: operations").items():
             self._operation(name, {"role": role, "resource": path})
+
+    def _shows(self, given: Any, path: str) -> Iterator[Shown]:
+        for entry in given if isinstance(given, list) else [given]:
+            found = entry if isinstance(entry, Mapping) else {"resource": entry}
+            self.known(found, ("resource", "member", "parent"), f"{path}: shows")
+            other = self._resources.get(emptied(str(found.get("resource"))))
+            if other is None:
+                raise self.fail(f"{path}: shows: there is no resource {shown(found.get('resource'))}")
+            yield Shown(other.collection, found.get("member", ""), found.get("parent", ""))
+
+    def _inherited(self, given: Any, path: str) -> Iterator[Inherited]:
+        for member, entry in self.mapping(given, f"{path}: inherits").items():
+            found = self.mapping(entry, f"{path}: inherits {member}")
+            self.known(found, ("resource", "members"), f"{path}: inherits {member}")
+            other = self._resources.get(emptied(str(found.get("resource"))))
+            if other is not None:
+                yield Inherited(member, other.collection, tuple(found.get("members", ())))
+            elif self.source:
+                raise self.fail(f"{path}: inherits: there is no resource {shown(found.get('resource'))}")
 
     def _place(self, pointer: Any, schema: Any, where: str) -> Place:
         if not isinstance(pointer, str) or not (pointer == "" or pointer.startswith("/")):
-            raise self._fail(f"{where} must be a JSON Pointer such as /id, not {shown(pointer)}")
+            raise self.fail(f"{where} must be a JSON Pointer such as /id, not {shown(pointer)}")
         place = tuple(pointer.split("/")[1:]) if pointer.strip("/") else ()
         if schema is not None and place and schema_at(self._document, schema, place) is None:
-            raise self._fail(f"{where}: the schema has nothing at {pointer}")
+            raise self.fail(f"{where}: the schema has nothing at {pointer}")
         return place
 
-    def _life(self, resource: ResourceModel, given: Mapping[str, Any]) -> Life | None:
-        where = f"{resource.path}: states"
-        self._known(given, _STATES, where)
-        known = resource.life
-        member = given.get("member", known.member if known is not None else "")
-        described = properties_of(self._document, resource.schema).get(member)
-        if described is None:
-            if not self._source:
-                return None
-            raise self._fail(f"{where}: a {resource.noun} has no member {member!r}; name the one that holds its state")
-        courses = self._courses(given, where) or (known.courses if known is not None else ())
-        values = values_of(self._document, described)[0]
-        if not self._source:
-            courses = tuple(
-                Course(tuple(state for state in course.states if not values or state in values), course.when)
-                for course in courses
-            )
-        for state in (state for course in courses for state in course.states):
-            if values and state not in values:
-                hint = did_you_mean(state, [str(value) for value in values])
-                raise self._fail(f"{where}: {member} is never {state!r}.{hint} It is {', '.join(map(str, values))}")
-        if not courses or not any(course.states for course in courses):
-            if not self._source:
-                return None
-            raise self._fail(f"{where}: give `path`, a list of states in their order")
-        on = self._mapping(given.get("on", known.on if known is not None else {}), f"{where}: on")
-        for state, todo in on.items():
-            self._known(self._mapping(todo, f"{where}: on {state}"), _ON, f"{where}: on {state}")
-        acts = {name: tuple(states) for name, states in self._mapping(given.get("acts", {}), f"{where}: acts").items()}
-        return Life(
-            member,
-            courses,
-            reads=self._number(given, "reads", known.reads if known is not None else READS, where),
-            seconds=self._number(given, "seconds", known.seconds if known is not None else SECONDS, where),
-            on=on,
-            acts=acts or (known.acts if known is not None else {}),
-            headers=given.get("headers", known.headers if known is not None else {}),
-            counted=given.get("counted", known.counted if known is not None else {}),
-            waits=tuple(given.get("waits", known.waits if known is not None else ())),
-        )
-
-    def _courses(self, given: Mapping[str, Any], where: str) -> tuple[Course, ...]:
-        paths = given.get("paths", [{"path": given["path"]}] if "path" in given else [])
-        found = []
-        for entry in paths if isinstance(paths, list) else [paths]:
-            states = entry.get("path") if isinstance(entry, Mapping) else None
-            if not isinstance(states, list) or not states or not all(isinstance(state, str) for state in states):
-                raise self._fail(f"{where}: `path` must be a list of states, not {shown(states)}")
-            found.append(Course(tuple(states), entry.get("when", {})))
-        return tuple(found)
-
-    def _number(self, given: Mapping[str, Any], name: str, default: Any, where: str) -> Any:
-        value = given.get(name, default)
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0:
-            raise self._fail(f"{where}: {name} must be a number from 0, not {shown(value)}")
-        return value
-
     def _operation(self, name: str, entry: Any) -> None:
-        entry = self._mapping(entry, name)
-        self._known(entry, _OPERATION, name)
+        entry = self.mapping(entry, name)
+        self.known(entry, _OPERATION, name)
         if name not in self._operations:
-            if not self._source:
+            if not self.source:
                 return
             hint = did_you_mean(name, list(self._operations))
-            raise self._fail(f"the document has no operation {name!r}.{hint}")
+            raise self.fail(f"the document has no operation {name!r}.{hint}")
         part = self._operations[name]
         role = entry.get("role", part.role)
         if role not in ROLES:
-            raise self._fail(f"{name}: there is no role {shown(role)}.{did_you_mean(str(role), ROLES)}")
+            raise self.fail(f"{name}: there is no role {shown(role)}.{did_you_mean(str(role), ROLES)}")
         resource = part.resource
         if "resource" in entry:
             resource = self._resources.get(emptied(str(entry["resource"])))
             if resource is None:
-                raise self._fail(f"{name}: there is no resource {shown(entry['resource'])}")
+                raise self.fail(f"{name}: there is no resource {shown(entry['resource'])}")
         if role == "plain":
             resource = None
         elif resource is None:
-            raise self._fail(f"{name}: the role {role!r} needs a `resource`")
+            raise self.fail(f"{name}: the role {role!r} needs a `resource`")
         if part.resource is not None:
             self._resources[part.resource.collection].operations = {
                 own: known for own, known in part.resource.operations.items() if own != name
@@ -245,6 +191,7 @@ class _Correction:
             resource,
             above,
             part.through,
-            sets=self._mapping(entry.get("sets", part.sets), name),
+            key=part.key,
+            sets=self.mapping(entry.get("sets", part.sets), name),
             **places,
         )

@@ -99,3 +99,11 @@ _WORDS = {
     "maxLength": "is longer than",
     "pattern": "does not match",
 }
+
+
+class Refused(Exception):
+    """The request is valid, but what it asks for is not there, or not possible."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.message)
+        self.refusal = refusal

@@ -13,7 +13,6 @@ from ..types import MISSING
 from .judge import Accepted
 from .life_model import states_in
 from .pages import is_paging
-from .resource_model import ResourceModel
 
 
 def path_text(accepted: Accepted, name: str) -> str:
@@ -64,8 +63,3 @@ def states_after(document: Document, schema: Any, value: dict[str, Any], verb: s
                 alike, key=lambda choice: (choice.lower().startswith(verb), choice.endswith("ed"), -len(choice))
             )
     return found
-
-
-def names_of(resource: ResourceModel) -> list[str]:
-    """The names that a member describing an item of the resource may have."""
-    return [resource.noun, resource.collection.rpartition("/")[2]]

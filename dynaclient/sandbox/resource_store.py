@@ -7,33 +7,26 @@ happens to them in time.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from random import Random
 from typing import Any, Literal
 
 from ..document import Document
 from ..model import Operation, Operations
 from ..types import MISSING
+from .answers import body_schema
 from .clock import SandboxClock
 from .envelopes import at
 from .forms import Upload
-from .item_maker import ItemMaker, examples_of
-from .keys import new_key
+from .item_keys import ItemKeys
+from .item_maker import ItemMaker
 from .lives import Lives
 from .memory import Memory, Resource, parent_of
-from .recognition import body_schema
-from .refusal import Refusal
-from .resource_model import ITEM, ResourceModel, SandboxModel
+from .refusal import Refusal, Refused
+from .resource_model import ResourceModel, SandboxModel
+from .shared_items import SharedItems
+from .shown_items import ShownItems
 from .values import Values
 
 Unknown = Literal["auto", "refuse", "invent"]
-
-
-class Refused(Exception):
-    """The request is valid, but what it asks for is not there, or not possible."""
-
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal.message)
-        self.refusal = refusal
 
 
 class ResourceStore:
@@ -65,36 +58,38 @@ class ResourceStore:
         self.items = ItemMaker(document, values, clock)
         self.requests: Callable[[str, str, Any], Any] = lambda method, path, body: None
         self.lives = Lives(document, self, clock)
-        self._seed = seed
+        self._keys = ItemKeys(document, values, self.items, memory, seed)
         self._unknown = unknown
-        self._shown: dict[str, frozenset[str]] = {}
+        self.shared = SharedItems(memory, model)
+        self._shown = ShownItems(operations, model)
 
     @property
     def believes(self) -> bool:
         """Whether every key in a request is assumed to exist."""
         return self._unknown == "invent"
 
-    def existing(self, resource: ResourceModel, parent: str, key: str, facts: Mapping[str, Any]) -> Resource:
+    def existing(self, resource: ResourceModel, keys: Sequence[str], key: str, facts: Mapping[str, Any]) -> Resource:
         """The item with this key.
 
         Args:
+            keys: of its parents, outermost first.
             facts: the path's parameters.
 
         Raises:
             Refused: there is no such item (404).
         """
-        item = self.memory.get(resource.collection, parent, key)
-        if item is not None and not item.deleted:
-            return item
+        home = self.shared.home(resource, keys, key)
+        if home is not None and not home.item.deleted:
+            return home.item
         believed = (
             self.believes
             or resource.is_single
-            or (self._unknown == "auto" and (not resource.can_be_made or key in self._shown_keys(resource)))
+            or (self._unknown == "auto" and (not resource.can_be_made or key in self._shown.keys(resource)))
         )
-        if item is not None or not believed:
+        if home is not None or not believed:
             text = f"There is no {resource.noun} '{key}'."
             raise Refused(Refusal(404, text, resource.key_name or "id", "path", "not_found"))
-        return self.invent(resource, parent, key, facts)
+        return self.invent(resource, parent_of(keys), key, facts)
 
     def add(
         self,
@@ -124,6 +119,7 @@ class ResourceStore:
             outcome: the last state that is asked for.
             wish: further members, which are no part of what was asked for.
         """
+        facts = {**self._inherited(resource, facts), **facts}
         operation = operation or self._creator(resource)
         schema = resource.schema if schema is MISSING else schema
         if sent is MISSING:
@@ -131,10 +127,10 @@ class ResourceStore:
         number = self.memory.next_number()
         seed = f"{resource.collection}:{number}"
         parent = parent_of(keys)
-        sample = self.sample(resource)
-        key = self._chosen(resource, facts) if chosen is MISSING else chosen
+        sample = self._shown.sample(resource)
+        key = self._keys.chosen(resource, facts) if chosen is MISSING else chosen
         if key is MISSING:
-            key = self._new_key(resource, parent, schema, sample, number)
+            key = self._keys.new(resource, parent, schema, sample, number)
         else:
             key = self.items.as_key(resource, str(key))
         states = self.lives.begin(resource, {**facts, **(wish or {})}, outcome)
@@ -161,28 +157,17 @@ class ResourceStore:
         self.memory.put(resource.collection, parent, str(key), kept, content, content_type, states)
         self._add_inside(resource, [*keys, str(key)], facts)
         item = Resource(number, str(key), kept, content, content_type, life=states)
-        return self.lives.entered(resource, list(keys), item, "new", facts)
+        return self.lives.effects.entered(resource, list(keys), item, "new", facts)
 
-    def _chosen(self, resource: ResourceModel, facts: Mapping[str, Any]) -> Any:
-        """The key that the request itself gives to the new item."""
-        for place in (resource.key, (resource.key_name,)):
-            value = at(facts, place) if place and place != ("",) else MISSING
-            if isinstance(value, (str, int)) and not isinstance(value, bool) and str(value):
-                return value
-        return MISSING
-
-    def _new_key(self, resource: ResourceModel, parent: str, schema: Any, sample: Any, number: int) -> Any:
-        """A key that no other item has."""
-        described = self.items.key_schema(schema, resource.key)
-        like = at(sample, resource.key) if resource.key else MISSING
-        if like is MISSING and described is not None:
-            like = self._values.value(described, key=f"{resource.collection}:key")
-        for attempt in range(20):
-            rng = Random(f"{self._seed}:{resource.collection}:{number}:{attempt}")  # noqa: S311  # repeatable, no secret
-            key = new_key(self._document, described, like, number + attempt, rng, resource.noun)
-            if self.memory.get(resource.collection, parent, str(key)) is None:
-                break
-        return key
+    def _inherited(self, resource: ResourceModel, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """What a new item takes from the items that it names."""
+        out: dict[str, Any] = {}
+        for part in resource.inherits:
+            found = self.memory.anywhere(part.collection, str(facts[part.member])) if part.member in facts else []
+            value = found[-1][1].value if found else None
+            if isinstance(value, dict):
+                out |= {name: value[name] for name in part.members if value.get(name) is not None}
+        return out
 
     def _add_inside(self, resource: ResourceModel, keys: Sequence[str], facts: Mapping[str, Any]) -> None:
         """Create nested resources: each item of a thread's `messages` becomes an item of the resource of that name."""
@@ -234,7 +219,7 @@ class ResourceStore:
                 known,
                 place,
                 self.items.as_key(resource, key),
-                self.sample(resource),
+                self._shown.sample(resource),
                 f"{resource.collection}{parent}/{key}",
             )
         self.memory.put(resource.collection, parent, key, {} if value is MISSING else value)
@@ -250,48 +235,16 @@ class ResourceStore:
             return
         for i in range(max(count, len(shown))):
             number = self.memory.next_number()
-            sample = shown[i] if i < len(shown) else self.sample(resource) if i == 0 else MISSING
+            sample = shown[i] if i < len(shown) else self._shown.sample(resource) if i == 0 else MISSING
             like = at(sample, resource.key) if resource.key else MISSING
             is_shown = i < len(shown) and not parent and like is not MISSING
-            key = like if is_shown else self._new_key(resource, parent, schema, sample, number)
+            key = like if is_shown else self._keys.new(resource, parent, schema, sample, number)
             known = {name: item for name, item in facts.items() if resource.key != (name,)}
             value = self.items.invented(schema, known, resource.key, key, sample, f"{resource.collection}{parent}/{i}")
             if value is MISSING:
                 return
             held = at(value, resource.key) if resource.key else MISSING
             self.memory.put(resource.collection, parent, str(key if held is MISSING else held), value)
-
-    # the document's examples
-
-    def sample(self, resource: ResourceModel) -> Any:
-        """An example of an item, from an operation that answers with one; `MISSING` if the document shows none."""
-        for wanted in ("retrieve", "create", "modify", "replace", "act", "list"):
-            for name, role in resource.operations.items():
-                part = self.model.operations[name]
-                place = (*(part.items or ()), ITEM, *part.wrapped) if role == "list" else part.item
-                if role != wanted or (role == "list" and part.items is None):
-                    continue
-                for example in examples_of(self._operations[name], place):
-                    if isinstance(example, dict):
-                        return example
-        return MISSING
-
-    def _shown_keys(self, resource: ResourceModel) -> frozenset[str]:
-        """The keys that the document shows as examples, in its paths and its answers."""
-        if resource.collection not in self._shown:
-            found = set()
-            for name in resource.operations:
-                operation, part = self._operations[name], self.model.operations[name]
-                for parameter in operation.parameters:
-                    if parameter.location == "path" and parameter.name == resource.key_name:
-                        found.add(str(parameter.example))
-                for example in examples_of(operation, ()):
-                    listed = at(example, part.items) if part.items is not None else [at(example, part.item or ())]
-                    for entry in listed if isinstance(listed, list) else ():
-                        key = at(at(entry, part.wrapped), resource.key)
-                        found |= set() if key is MISSING else {str(key)}
-            self._shown[resource.collection] = frozenset(found)
-        return self._shown[resource.collection]
 
     def call(self, method: str, path: str, body: Any) -> Any:
         """Carry out a request for an item's sake, as a batch does: its status and value."""
@@ -305,4 +258,5 @@ class ResourceStore:
 
     def made_for(self, schema: Any, seed: str) -> Any:
         """A value of a JSON Schema that a request brings with it, such as a tool's parameters; `{}` without one."""
-        return self._values.of_foreign(schema, key=seed)
+        made = self._values.of_foreign(schema, key=seed)
+        return {} if made is MISSING else made

@@ -9,12 +9,12 @@ from typing import Any
 
 from ..types import MISSING
 from .answers import Answers
-from .behaviour import Outcome
 from .declared_answers import DeclaredAnswers
 from .error_shape import ErrorShape
 from .judge import Accepted
 from .media import EVENTS, kind_of_media
 from .message import Arrival, SandboxAnswer
+from .operation_call import Outcome
 from .refusal import Refusal
 from .script_answers import ScriptedAnswer, ScriptError, ScriptRequest, checked
 from .script_check import ScriptCheck, media_type_for, response_for

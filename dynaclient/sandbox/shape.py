@@ -85,3 +85,19 @@ def _words(outline: SchemaView) -> Iterator[tuple[str, Any]]:
             yield keyword, outline.first(keyword)
     if outline.first("additionalProperties") is not None:
         yield "additionalProperties", outline.extra
+
+
+def kinds_of(shape: Shape, wish: Any = MISSING) -> list[str]:
+    """The JSON types to try for a shape, best first."""
+    words = shape.words
+    types = [kind for kind in shape.types if kind != "null"] or ([] if not shape.types else ["null"])
+    if types:
+        wanted = "object" if isinstance(wish, dict) else "array" if isinstance(wish, list) else ""
+        return sorted(types, key=lambda kind: kind != wanted) if wanted else types
+    if "properties" in words or "additionalProperties" in words or "required" in words or isinstance(wish, dict):
+        return ["object"]
+    if "items" in words or "prefixItems" in words or isinstance(wish, list):
+        return ["array"]
+    if any(word in words for word in ("minimum", "maximum", "multipleOf")):
+        return ["number"]
+    return ["string"]

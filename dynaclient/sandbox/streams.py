@@ -18,11 +18,11 @@ from ..model import MediaType, Operation
 from ..schema.view import properties_of, variants, view
 from ..types import MISSING
 from .answers import events_of
-from .behaviour import BehaviourContent, Outcome
 from .deltas import has_choices, told_in_deltas
 from .event_kinds import kinds_of, name_of, told_by_kinds, told_in_pieces
 from .judge import Accepted
 from .media import EVENTS, acceptable, kind_of_media
+from .operation_call import BehaviourContent, Outcome
 from .resource_store import ResourceStore
 from .templates import filled
 from .values import Values

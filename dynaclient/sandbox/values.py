@@ -14,12 +14,14 @@ from random import Random
 from typing import Any
 
 from ..document import Document
+from ..errors import DocumentError
 from ..model import Operation
 from ..types import MISSING
 from .checker import SandboxChecker
+from .generation import Impossible, Plan
 from .reliefs import Direction
 from .shape import shape_of
-from .value_maker import Impossible, Maker, Plan
+from .value_maker import Maker
 from .wishes import copied, without_wish
 
 _PLANS = (
@@ -188,9 +190,9 @@ class Values:
         return self.value(schema, key=key, examples=() if sample is MISSING else (sample,))
 
     def of_foreign(self, schema: Any, *, key: str = "") -> Any:
-        """A valid value of a JSON Schema that is no part of the document; `{}` for an object without properties.
+        """A valid value of a JSON Schema that is no part of the document; `MISSING` if there is none.
 
-        References inside it are those of the schema itself (`#/$defs/…`).
+        References inside it lead into the schema itself (`#/$defs/…`).
         """
         if not isinstance(schema, dict) or not schema:
             return {}
@@ -198,19 +200,13 @@ class Values:
         with self._lock:
             found = self._foreign.get(text)
             if found is None:
-                named = schema.get("$defs") or schema.get("definitions") or {}
-                bare = {name: item for name, item in schema.items() if name not in ("$defs", "definitions", "$schema")}
-                moved = json.loads(_moved(json.dumps({**named, "Root": bare})))
                 if len(self._foreign) >= _MOST_FOREIGN:
                     self._foreign.clear()
-                found = self._foreign[text] = Values(
-                    Document(
-                        {"openapi": "3.1.0", "info": {}, "paths": {}, "components": {"schemas": moved}}, cache=False
-                    ),
-                    self._seed,
-                )
-        made = found.value({"$ref": "#/components/schemas/Root"}, key=key)
-        return {} if made is MISSING else made
+                found = self._foreign[text] = Values(_document_of(schema), self._seed)
+        try:
+            return found.value({"$ref": "#/components/schemas/Root"}, key=key)
+        except DocumentError:
+            return MISSING
 
     def _repaired(self, checker: SandboxChecker, value: Any) -> Any:
         """The value, if necessary without the members that make it invalid; `MISSING` if that is not enough."""
@@ -223,11 +219,12 @@ class Values:
         return MISSING
 
 
-def _moved(text: str) -> str:
-    """The references of a schema of its own as those of a document's component."""
-    for old, new in (("#/$defs/", "#/components/schemas/"), ("#/definitions/", "#/components/schemas/")):
-        text = text.replace(f'"$ref": "{old}', f'"$ref": "{new}')
-    return text.replace('"$ref": "#"', '"$ref": "#/components/schemas/Root"')
+def _document_of(schema: dict[str, Any]) -> Document:
+    """A document with one schema, whose references lead into itself."""
+    root = {**schema, "$id": schema["$id"] if isinstance(schema.get("$id"), str) else "urn:schema-of-a-request"}
+    return Document(
+        {"openapi": "3.1.0", "info": {}, "paths": {}, "components": {"schemas": {"Root": root}}}, cache=False
+    )
 
 
 def _without(value: Any, path: Sequence[str | int]) -> bool:

@@ -120,7 +120,7 @@ class Letter:
         """The declared schema of an answer, with the resolver for its references; None without one."""
         item, resolver = self.followed(self.root["paths"][path], self._resolver)
         operation = item[method]
-        responses = operation.get("responses", {})
+        responses = {str(name): item for name, item in operation.get("responses", {}).items()}  # YAML has numbers
         names = (str(status), f"{status // 100}XX", f"{status // 100}xx", "default")
         name = next((name for name in names if name in responses), None)
         if name is None:

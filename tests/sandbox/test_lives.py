@@ -204,3 +204,18 @@ def test_without_memory(bundled: Any) -> None:
     for _ in range(2):
         believing.call("deleteAssistant", assistant_id="asst_a")
         assert believing.call("getAssistant", assistant_id="asst_a")["id"] == "asst_a"
+
+
+def test_a_run_takes_after_its_assistant(sandbox: Sandbox, client: Client) -> None:
+    """Model, instructions and tools, unless the run sets its own; a function of the assistant's is called."""
+    tool = {"type": "function", "function": {"name": "dig", "parameters": {"type": "object", "properties": {}}}}
+    made = client.call("createAssistant", model="gpt-4.1-mini", instructions="Be brief", tools=[tool])
+    thread = client.call("createThread")["id"]
+    run = client.call("createRun", thread_id=thread, assistant_id=made["id"])
+    assert (run["model"], run["instructions"], run["tools"]) == ("gpt-4.1-mini", "Be brief", made["tools"])
+    sandbox.clock.advance(60)
+    assert client.call("getRun", thread_id=thread, run_id=run["id"])["status"] == "requires_action"
+    own = client.call("createRun", thread_id=thread, assistant_id=made["id"], model="gpt-4o", tools=[])
+    assert (own["model"], own["instructions"]) == ("gpt-4o", "Be brief")
+    sandbox.clock.advance(60)
+    assert client.call("getRun", thread_id=thread, run_id=own["id"])["status"] == "completed"

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -276,3 +277,94 @@ def test_a_file_that_is_not_there(make: Make, tmp_path: Path) -> None:
     """The error names it."""
     with pytest.raises(ModelFileError, match=r"none\.yaml: cannot be read: No such file"):
         make({}, model=tmp_path / "none.yaml")
+
+
+def test_the_key_fits_the_path_too(make: Make) -> None:
+    """A member that is any text holds a UUID where the path's parameter is one."""
+    item = {"type": "object", "properties": {"id": {"type": "string"}, "name": {"type": "string"}}}
+    paths = resource_paths(item, item, listed(item), item, "string")
+    for operation in paths["/projects/{project_id}"].values():
+        operation["parameters"][0]["schema"]["format"] = "uuid"
+    client = client_of(make(paths))
+    made = client.call("add", body={"name": "Orchard"}).data
+    assert UUID(made["id"]).version == 4
+    assert client.call("one", project_id=made["id"]).data == made
+
+
+def test_a_collection_whose_words_say_what_happens(make: Make) -> None:
+    """`/containers/create`, `/containers/json`, `/containers/{id}/json`; each answers in its own form."""
+    text = {"type": "string"}
+    whole = {"type": "object", "properties": {"Id": text, "Image": text}}
+    short = {"type": "object", "required": ["ID"], "properties": {"ID": {"type": "string"}}}
+    client = client_of(
+        make(
+            {
+                "/containers/create": {
+                    "post": {"operationId": "add", "requestBody": body(whole), "responses": answer(short, "201")}
+                },
+                "/containers/json": {"get": {"operationId": "all", "responses": answer(listed(whole))}},
+                "/containers/{id}/json": {
+                    "get": {"operationId": "one", "parameters": [key("id")], "responses": answer(whole)}
+                },
+                "/containers/{id}": {
+                    "delete": {
+                        "operationId": "drop",
+                        "parameters": [key("id")],
+                        "responses": {"204": {"description": ""}},
+                    }
+                },
+            }
+        )
+    )
+    made = client.call("add", body={"Image": "nginx"}).data
+    assert made.keys() == {"ID"}
+    assert client.call("one", id=made["ID"]).data == {"Id": made["ID"], "Image": "nginx"}
+    assert [item["Id"] for item in client.call("all").data] == [made["ID"]]
+    client.call("drop", id=made["ID"])
+    assert client.call("all").data == []
+
+
+def test_facts_beside_the_data(make: Make) -> None:
+    """An item under `data` is found among facts about the answer; `data` that is the item's own map is not opened."""
+    facts = {name: {"type": "string"} for name in ("status", "service", "operation", "resource", "trace")}
+    enveloped = {"type": "object", "properties": {**facts, "data": PROJECT}}
+    client = client_of(make(resource_paths(enveloped, enveloped, wrapped("data", listed(PROJECT)), PROJECT)))
+    assert client.call("add", body={"name": "Orchard"})["data"] == {"id": 1, "name": "Orchard"}
+    assert client.call("one", project_id=1)["data"] == {"id": 1, "name": "Orchard"}
+    config = {
+        "type": "object",
+        "properties": {
+            "metadata": wrapped("name", {"type": "string"}),
+            "data": {"type": "object", "additionalProperties": {"type": "string"}},
+        },
+    }
+    sandbox = make(resource_paths(config, config, wrapped("items", listed(config)), config, "string"))
+    client = client_of(sandbox)
+    made = client.call("add", body={"metadata": {"name": "cfg"}, "data": {"a": "1"}}).data
+    assert made == {"metadata": {"name": "cfg"}, "data": {"a": "1"}}
+    assert client.call("one", project_id="cfg").data == made
+
+
+def test_a_file_says_which_collections_show_whose_items(make: Make) -> None:
+    """And what new items inherit; `as_dict` has the same form; a resource that is not there is an error."""
+    paths = resource_paths(PROJECT, PROJECT, listed(PROJECT), PROJECT)
+    archived = {"type": "object", "properties": {"id": {"type": "integer"}, "name": {"type": "string"}}}
+    paths["/archive"] = {"get": {"operationId": "old", "responses": answer(listed(archived))}}
+    correction = {
+        "resources": {
+            "/archive": {"shows": ["/projects"]},
+            "/projects": {"inherits": {"like": {"resource": "/projects", "members": ["name"]}}},
+        }
+    }
+    sandbox = make(paths, model=correction)
+    client = client_of(sandbox)
+    client.call("add", body={"name": "Orchard"})
+    client.call("add", body={"like": 1})
+    assert client.call("old").data == [{"id": 1, "name": "Orchard"}, {"id": 2, "name": "Orchard"}]
+    assert sandbox.model.as_dict()["resources"]["/archive"]["shows"] == ["/projects"]
+    assert sandbox.model.as_dict()["resources"]["/projects"]["inherits"] == {
+        "like": {"resource": "/projects", "members": ["name"]}
+    }
+    assert "shows     /projects" in str(sandbox.model)
+    with pytest.raises(ModelFileError, match="there is no resource"):
+        make(paths, model={"resources": {"/archive": {"shows": ["/nowhere"]}}})

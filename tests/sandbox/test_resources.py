@@ -14,12 +14,17 @@ from .walks import walk, walkable
 _NO_KEY = "neither the answer nor the request has a key"
 
 EXCEPTIONS: dict[str, dict[str, str]] = {
-    "spotify.yaml": {"/me/player/queue": "adds to a list of one kind and shows another; " + _NO_KEY},
+    "spotify.yaml": {
+        "/me/player/queue": "adds to a list of one kind and shows another; " + _NO_KEY,
+        **dict.fromkeys(("/playlists/{playlist_id}/tracks", "/playlists/{playlist_id}/items"), _NO_KEY),
+    },
     "box.json": {
         "/storage_policy_assignments": _NO_KEY,
         "/collaborations": "its list has only those that are pending",
         "/terms_of_services": "it is created with the answer of another resource, a task",
     },
+    "docker-engine-2.0.yaml": dict.fromkeys(("/images", "/plugins"), _NO_KEY),
+    "meshery.json": dict.fromkeys(("/api/telemetry/metrics/grafana/boards", "/api/user/prefs"), _NO_KEY),
     "digitalocean.json": dict.fromkeys(
         ("/v2/projects/default/resources", "/v2/projects/{project_id}/resources"), _NO_KEY
     ),
@@ -32,15 +37,24 @@ NAMES = {
     "museum-3.1.yaml": 1,
     "box.json": 28,
     "digitalocean.json": 35,
-    "spotify.yaml": 4,
-    "stripe.json": 57,
-    "gitea.json": 32,
+    "spotify.yaml": 2,
+    "stripe.json": 67,
+    "gitea.json": 34,
+    "airflow.json": 6,
+    "apideck-file-storage.json": 5,
+    "docker-engine-2.0.yaml": 6,
+    "kubernetes-2.0-subset.json": 7,
+    "meshery.json": 4,
+    "twilio-wireless.yaml": 2,
 }
 """Document → how many resources can be followed at least."""
 
-SLOW = frozenset(("stripe.json", "gitea.json", "digitalocean.json", "box.json"))
+SLOW = frozenset(
+    ("stripe.json", "gitea.json", "digitalocean.json", "box.json", "airflow.json", "kubernetes-2.0-subset.json")
+)
 
 
+@pytest.mark.filterwarnings("ignore::dynaclient.DynaclientWarning")  # examples of the documents misspell names
 @pytest.mark.skipif(
     not SPECS.is_dir(), reason=f"{SPECS} is not there: the real documents are kept beside the repository"
 )

@@ -8,7 +8,7 @@ from typing import Any
 from dynaclient import Client, NotFound
 from dynaclient.document import Document
 from dynaclient.sandbox import Sandbox
-from dynaclient.sandbox.resource_model import ITEM, Place, ResourceModel, SandboxModel
+from dynaclient.sandbox.resource_model import ITEM, Place, ResourceModel, SandboxModel, emptied
 from dynaclient.sandbox.values import Values
 from dynaclient.types import MISSING
 from tests.sampling import sample_arguments
@@ -67,23 +67,17 @@ class Walk:
         return None
 
     def call(self, name: str, keys: dict[str, Any]) -> Any:
+        """The answer to an operation, with the keys of collections in its path."""
         operation = self.client.operations[name]
         params, body = sample_arguments(self.client.document, operation, Random(3), values=self.values)
-        part = self.sandbox.model.operations[name]
         for parameter in operation.parameters:
             given = f"{parameter.location}:{parameter.name}" in params
             if parameter.location == "query" and given and name == self.filtered and parameter.name in self.made:
                 params[f"query:{parameter.name}"] = self.made[parameter.name]  # filters by what was made
-            elif (
-                parameter.location == "path"
-                and part.resource is self.resource
-                and operation.path.endswith(f"{{{parameter.name}}}")
-            ):
-                params[f"path:{parameter.name}"] = _as(parameter, keys[self.resource.key_name])
-            elif parameter.location == "path" and parameter.name in keys:
-                params[f"path:{parameter.name}"] = _as(parameter, keys[parameter.name])
-            elif parameter.location == "path":
-                keys[parameter.name] = params[f"path:{parameter.name}"]  # the same in every call
+            elif parameter.location == "path":  # the same key at the same place of every path
+                place = emptied(operation.path.partition(f"{{{parameter.name}}}")[0])
+                key = keys.setdefault(place, params[f"path:{parameter.name}"])
+                params[f"path:{parameter.name}"] = _as(parameter, key)
             elif parameter.name.lower() in ("limit", "per_page", "page_size"):
                 params.pop(f"query:{parameter.name}", None)
         self.sent = body
@@ -92,7 +86,7 @@ class Walk:
     def key_of(self, name: str, answer: Any) -> Any:
         """The key in an answer or, if it answers with nothing, the one that was sent."""
         part, own = self.sandbox.model.operations[name], self.resource_of(name).key
-        key = pick(pick(answer, part.item), own)
+        key = pick(pick(answer, part.item), part.key or own)
         if key is MISSING:
             key = pick(pick(self.sent[0] if isinstance(self.sent, list) else self.sent, part.sent), own)
         assert key is not MISSING, f"{name}: no key in {answer}"
@@ -108,10 +102,10 @@ class Walk:
         create = self.operation(self.resource, "create")
         assert create is not None
         keys: dict[str, Any] = {}
-        for resource, name in self.sandbox.model.operations[create].ancestors:
+        for resource, _ in self.sandbox.model.operations[create].ancestors:
             maker = self.operation(resource, "create")
             if maker is not None:
-                keys[name] = self.key_of(maker, self.call(maker, keys))
+                keys[resource.collection] = self.key_of(maker, self.call(maker, keys))
         return keys
 
     def listed(self, name: str, keys: dict[str, Any]) -> list[str]:
@@ -126,7 +120,7 @@ class Walk:
         delete = self.operation(resource, "delete")
         assert create is not None
         made = self.call(create, keys)
-        key = keys[resource.key_name] = self.key_of(create, made)
+        key = keys[resource.collection] = self.key_of(create, made)
         self.steps.append("create")
         one = pick(made, self.sandbox.model.operations[create].item)
         self.made, self.filtered = one if isinstance(one, dict) else {}, listing or ""
