@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from random import Random
 from typing import Any
 
-from .._support.wording import plain_name
+from .._support.spelling import plain_name
 from ..document import Document
 from ..schema.view import properties_of, types_of, view
 from . import texts

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from .._support.wording import plain_name
+from .._support.spelling import plain_name
 from ..document import Document
 from ..schema.view import properties_of, types_of
 from ..types import MISSING

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from .._support.wording import plain_name
+from .._support.spelling import plain_name
 from ..model import Operation, Parameter
 from ..types import MISSING
 from .memory import Resource

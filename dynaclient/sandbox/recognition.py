@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .._support.wording import plain_name
+from .._support.spelling import plain_name
 from ..document import Document
 from ..model import Operation
 from ..schema.view import properties_of, types_of
