@@ -171,9 +171,10 @@ def test_a_refusal_is_in_the_shape_that_the_document_declares(client: Client) ->
 def test_nothing_of_the_client_is_imported() -> None:
     """The sandbox judges the client, and takes nothing from what it judges.
 
-    Two modules are no part of the server: one makes a client that it answers, one is the program that starts it.
+    Three modules are not part of the server: one makes a client that it answers, one does so for pytest, one is the
+    program that starts it.
     """
-    beside = ("clients.py", "__main__.py")
+    beside = ("clients.py", "fixture.py", "__main__.py")
     forbidden = ("..request", "..transport", "..response", "..client", "..openai", "..cli", "dynaclient.")
     for path in Path(ROOT, "dynaclient", "sandbox").glob("*.py"):
         if path.name in beside:
