@@ -192,7 +192,7 @@ def test_diff_of_what_a_lock_uses(run: Run, folder: Path) -> None:
 
 
 MISTAKES = [
-    pytest.param(["diff", "old.yaml"], 2, "Missing argument 'NEW'", id="one document"),
+    pytest.param(["diff", "old.yaml"], 2, "NEW is missing", id="one document"),
     pytest.param(["diff", "old.yaml", "gone.yaml"], 3, "no such file", id="no document"),
     pytest.param(
         ["diff", "old.yaml", "new.yaml", "--operation", "x*"], 2, "no operation of old.yaml matches 'x*'", id="glob"
