@@ -53,6 +53,7 @@ class ItemMaker:
         self._document = document
         self._values = values
         self._clock = clock
+        self._key_schemas: dict[tuple[str, int], tuple[Any, Any]] = {}
 
     def new(
         self,
@@ -130,7 +131,17 @@ class ItemMaker:
         return self._values.wished(schema, wish, sample=sample, key=seed)
 
     def key_schema(self, schema: Any, resource: ResourceModel) -> Any:
-        """The schema of a key: of the member that holds it, and of the parameter of paths if one value can be both."""
+        """The schema of a key: of the member that holds it, and of the parameter of paths if one value can be both.
+
+        The same object each time, so that what is made of it is found again.
+        """
+        which = resource.collection, id(schema)
+        found = self._key_schemas.get(which)
+        if found is None:  # keeps the schema alive, so that its id is not reused
+            found = self._key_schemas[which] = schema, self._key_schema(schema, resource)
+        return found[1]
+
+    def _key_schema(self, schema: Any, resource: ResourceModel) -> Any:
         for name in resource.key or ():
             schema = properties_of(self._document, schema).get(name)
         held, sent = schema if resource.key else None, resource.key_schema
