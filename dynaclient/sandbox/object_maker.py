@@ -31,22 +31,24 @@ class ObjectMaker:
         is_wished = isinstance(wish, dict) or isinstance(sample, dict)
         out: dict[str, Any] = {}
         knows_whole = bool(shown) or isinstance(wish, Remembered)
-        for described in members_sent(self._state.document, shape, self._state.direction):
-            member = described.name
+        state = self._state
+        is_spare = knows_whole or depth >= state.plan.depth
+        for member, _, part, required in members_sent(state.document, shape, state.direction):
+            if is_spare and not required and member not in wishes and member not in shown:
+                continue
             asked, given = wishes.get(member, MISSING), shown.get(member, MISSING)
-            if not described.required:
+            if not required:
                 is_mark = asked is ABSENT or asked is UNSET or asked is None
-                if is_mark and _is_left_out(asked, described.shape):
+                if is_mark and _is_left_out(asked, part):
                     continue
-                is_spare = knows_whole or depth >= self._state.plan.depth or self._state.left <= 0
-                if is_spare and asked is MISSING and given is MISSING:
+                if asked is MISSING and given is MISSING and (is_spare or state.left <= 0):
                     continue
             elif asked is ABSENT:
                 asked = MISSING
             try:
-                out[member] = self._state.make_part(described.shape, member, depth + 1, asked, given)
+                out[member] = state.make_part(part, member, depth + 1, asked, given)
             except Impossible:
-                if described.required:
+                if required:
                     raise
         if not out and self._state.plan.depth and not is_wished and words.get("maxProperties") != 0:
             out = self._something(shape, depth)

@@ -5,15 +5,25 @@ Does not generate values. Alternatives (`anyOf`, `oneOf`) stay separate: the gen
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from ..document import Document
 from ..schema.view import SchemaView, view
 from ..types import MISSING
 from .reliefs import Direction
+
+CLASSES: Mapping[str, tuple[type, ...]] = {
+    "string": (str,),
+    "object": (dict,),
+    "array": (list,),
+    "boolean": (bool,),
+    "null": (type(None),),
+    "integer": (int,),
+    "number": (int, float),
+}
+"""JSON type → the classes of its values."""
 
 
 class Shape:
@@ -27,6 +37,8 @@ class Shape:
         members: the declared members, each with its schema.
         examples: the examples and defaults of the parts, outermost first.
         unsent: the directions in which such a value is not sent.
+        kinds: the JSON types to try, best first, if nothing is wished for.
+        classes: the classes of the values of its types in Python, without that of true and false.
         description: the outermost one.
         takes_null: whether null fits by the letter: `nullable` left in a schema is no keyword of its version, or has no
             effect.
@@ -34,7 +46,8 @@ class Shape:
     """
 
     __slots__ = (
-        "description", "examples", "members", "outline", "sent", "takes_null", "types", "unions", "unsent", "words",
+        "classes", "description", "examples", "kinds", "members", "outline", "sent", "takes_null", "types", "unions",
+        "unsent", "words",
     )  # fmt: skip
 
     def __init__(self, outline: SchemaView) -> None:
@@ -46,13 +59,14 @@ class Shape:
         self.examples = [*outline.examples, *([] if outline.default is MISSING else [outline.default])]
         unsent = (("request", outline.read_only), ("response", outline.write_only))
         self.unsent = frozenset(direction for direction, is_unsent in unsent if is_unsent)
+        self.kinds = _kinds(self, MISSING)
+        self.classes = tuple({found for kind in self.types if kind != "boolean" for found in CLASSES.get(kind, ())})
         self.description = outline.description
         self.takes_null = _takes_null(outline, self.types)
         self.sent: dict[Direction, tuple[SentMember, ...]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class SentMember:
+class SentMember(NamedTuple):
     """A declared member of an object that is sent in one direction."""
 
     name: str
@@ -151,6 +165,10 @@ def _words(outline: SchemaView) -> Iterator[tuple[str, Any]]:
 
 def kinds_of(shape: Shape, wish: Any = MISSING) -> list[str]:
     """The JSON types to try for a shape, best first."""
+    return _kinds(shape, wish) if isinstance(wish, (dict, list)) else shape.kinds
+
+
+def _kinds(shape: Shape, wish: Any) -> list[str]:
     words = shape.words
     types = [kind for kind in shape.types if kind != "null"] or ([] if not shape.types else ["null"])
     if types:
