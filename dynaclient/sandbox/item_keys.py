@@ -15,6 +15,9 @@ from .memory import Memory
 from .resource_model import ResourceModel
 from .values import Values
 
+_MAX_KEPT = 4096
+"""Schemas of keys for which a likeness is kept; beyond that the cache is cleared."""
+
 
 class ItemKeys:
     """Gives new items their keys."""
@@ -53,5 +56,7 @@ class ItemKeys:
         which = resource.collection, id(described)
         found = self._likes.get(which)
         if found is None:  # keeps the schema alive, so that its id is not reused
+            if len(self._likes) >= _MAX_KEPT:
+                self._likes.clear()
             found = self._likes[which] = described, self._values.value(described, key=f"{resource.collection}:key")
         return found[1]

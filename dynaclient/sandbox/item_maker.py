@@ -48,7 +48,8 @@ _UPLOADED: dict[str, str] = {
 
 
 _MAX_KEPT = 4096
-"""Schemas of which is kept what a server sets in them; beyond that the cache is cleared."""
+"""Schemas for which is kept what a server sets in their objects, or what their keys are like; beyond that the cache is
+cleared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,8 @@ class ItemMaker:
         which = resource.collection, id(schema)
         found = self._key_schemas.get(which)
         if found is None:  # keeps the schema alive, so that its id is not reused
+            if len(self._key_schemas) >= _MAX_KEPT:
+                self._key_schemas.clear()
             found = self._key_schemas[which] = schema, self._key_schema(schema, resource)
         return found[1]
 
