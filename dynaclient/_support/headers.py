@@ -6,11 +6,20 @@ sandbox uses werkzeug's, since an incoming request may repeat a header.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from typing_extensions import Self
+
+
+_TOKEN = r"(?a)[\w!#$%&'*+\-.^`|~]+"
+
+
+def is_token(text: str) -> bool:
+    """Whether a text can be the name of a header, or a method. Source: RFC 9110 sections 5.1, 5.6.2 and 9.1."""
+    return re.fullmatch(_TOKEN, text) is not None
 
 
 class Headers:

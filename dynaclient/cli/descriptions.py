@@ -17,7 +17,7 @@ def describe_operation(document: Document, operation: Operation) -> dict[str, An
     record: dict[str, Any] = {
         "operation_id": operation.operation_id,
         "python_name": operation.python_name,
-        "method": operation.method.upper(),
+        "method": operation.sent_method,
         "path": operation.path,
         "summary": operation.summary,
         "description": operation.description,

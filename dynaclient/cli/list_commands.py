@@ -87,4 +87,4 @@ def write_operations(setup: Setup, operations: Iterable[Operation], *, as_json: 
 
 def _row(operation: Operation) -> Row:
     summary = f"(deprecated) {operation.summary}" if operation.deprecated else operation.summary
-    return operation.operation_id, operation.method.upper(), operation.path, summary
+    return operation.operation_id, operation.sent_method, operation.path, summary

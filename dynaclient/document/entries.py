@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from .._support.headers import is_token
 from .._support.wording import kind_of, shown
 from ..errors import UnresolvableReference
 from .content_form import Resolver, read_table
-from .names import FOLLOWED, METHODS, UNRESOLVABLE
+from .names import FOLLOWED, METHODS, UNRESOLVABLE, sent_method
 from .place import Place, ReportProblem
+
+_MISSING = "the operation is missing"
 
 
 class RawEntry(NamedTuple):
@@ -39,10 +42,11 @@ def read_entries(paths: Any, place: Place, resolver: Resolver, report: ReportPro
         else:
             unnamed.append(entry)
             if declared:
+                first = table[declared]
                 report(
                     entry.place,
                     "duplicate-operation-id",
-                    f"the operationId {declared!r} is taken by {table[declared].method.upper()} {table[declared].path}",
+                    f"the operationId {declared!r} is taken by {sent_method(first.method)} {first.path}",
                     f"this one is named {made_id(entry.method, entry.path)!r}",
                 )
     for entry in unnamed:
@@ -82,24 +86,54 @@ def iter_operations(paths: Any, place: Place, resolver: Resolver, report: Report
         except UnresolvableReference as error:
             report(at, UNRESOLVABLE, error.message, "the operations of this path are missing")
             continue
-        for method in METHODS:
-            raw = item.get(method)
-            if raw is None:
-                continue
-            where = item_place.child(method)
+        for method, raw, written_at in _members(item, item_place, report):
+            where = written_at
             if isinstance(raw, Mapping) and isinstance(raw.get("$ref"), str):
                 try:
                     raw, where = _merged(raw, where, resolver)
                 except UnresolvableReference as error:
-                    report(where, UNRESOLVABLE, error.message, "the operation is missing")
+                    report(where, UNRESOLVABLE, error.message, _MISSING)
                     continue
                 what = "the standard has no reference in place of an operation"
-                report(item_place.child(method), "misplaced-reference", what, FOLLOWED)
+                report(written_at, "misplaced-reference", what, FOLLOWED)
             if not isinstance(raw, Mapping):
-                what = f"an operation must be an object, this is {kind_of(raw)}"
-                report(where, "wrong-type", what, "the operation is missing")
+                report(where, "wrong-type", f"an operation must be an object, this is {kind_of(raw)}", _MISSING)
                 continue
             yield RawEntry(_declared_id(raw, where, report), method, path, raw, where, item, item_place)
+
+
+def _members(item: Mapping[str, Any], place: Place, report: ReportProblem) -> Iterator[tuple[str, Any, Place]]:
+    """The operations of a Path Item with their methods and places: those of its fields, then the additional ones.
+
+    Source: OAS 3.2.0 Path Item Object, `additionalOperations`; RFC 9110 section 9.1 for the letters of a method.
+    """
+    for method in METHODS:
+        if item.get(method) is not None:
+            yield method, item[method], place.child(method)
+    additional = item.get("additionalOperations")
+    if additional is None:
+        return
+    place = place.child("additionalOperations")
+    if not isinstance(additional, Mapping):
+        what = f"`additionalOperations` must be an object, this is {kind_of(additional)}"
+        report(place, "wrong-type", what, "its operations are missing")
+        return
+    for key, raw in additional.items():
+        method, at = str(key), place.child(key)
+        if method.startswith("x-"):
+            continue
+        if method.lower() in METHODS:
+            field = method.lower()
+            is_taken = item.get(field) is not None
+            what = f"{method} has a field of its own in a path item, `{field}`"
+            report(at, "misplaced-operation", what, _MISSING if is_taken else f"it is read as `{field}`")
+            if is_taken:
+                continue
+            method = field
+        elif not is_token(method):
+            report(at, "unusable-method", f"{shown(method)} cannot be sent as a method: it is not a token", _MISSING)
+            continue
+        yield method, raw, at
 
 
 def _merged(raw: Any, place: Place, resolver: Resolver) -> tuple[Mapping[str, Any], Place]:

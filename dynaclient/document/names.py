@@ -26,8 +26,19 @@ SCHEMA_MAPS = frozenset(("properties", "patternProperties", "dependentSchemas"))
 Source: JSON Schema 2020-12 Core, sections 10 and 11.
 """
 
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-"""The fixed fields of a Path Item that contain operations."""
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+"""The fixed fields of a Path Item that contain operations. Source: OAS 3.2.0 Path Item Object."""
+
+
+def sent_method(method: str) -> str:
+    """A method as it is sent: that of a fixed field in upper case, another one as the document writes it."""
+    return method.upper() if method in METHODS else method
+
+
+def written_method(sent: str) -> str:
+    """A method that was sent, as a document writes it: the inverse of `sent_method`, for the known ones in any case."""
+    return lower if (lower := sent.lower()) in METHODS else sent
+
 
 TEMPLATE = re.compile(r"\{([^{}/?#]+)\}")
 """A template expression in a path key."""

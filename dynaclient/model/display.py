@@ -24,15 +24,13 @@ _MAX_VALUES = 12
 
 def operations_html(operations: Iterable[Any]) -> str:
     """A table of operations: id, method, path, summary."""
-    rows = [(op.operation_id, op.method.upper(), op.path, op.summary) for op in operations]
+    rows = [(op.operation_id, op.sent_method, op.path, op.summary) for op in operations]
     return f"<p>{len(rows)} operations</p>" + table_html(("operation", "method", "path", "summary"), rows)
 
 
 def operation_html(operation: Any) -> str:
     """One operation with its parameters, its body and the fields of its body."""
-    head = (
-        f"<p><b>{escape(operation.operation_id)}</b> <code>{operation.method.upper()} {escape(operation.path)}</code>"
-    )
+    head = f"<p><b>{escape(operation.operation_id)}</b> <code>{operation.sent_method} {escape(operation.path)}</code>"
     head += f"<br>{escape(operation.summary)}</p>"
     rows = [_parameter(parameter) for parameter in operation.parameters]
     if operation.request_body is not None:

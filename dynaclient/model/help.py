@@ -84,8 +84,8 @@ def _annotation(declared: Any) -> Any:
 
 def describe(document: Document, operation: Operation, properties: Mapping[str, Any]) -> str:
     """The help text of an operation: what it does, its parameters, and the fields of its body."""
-    lines = [operation.summary.strip() or f"{operation.method.upper()} {operation.path}", ""]
-    lines += [f"{operation.method.upper()} {operation.path}{' (deprecated)' if operation.deprecated else ''}", ""]
+    lines = [operation.summary.strip() or f"{operation.sent_method} {operation.path}", ""]
+    lines += [f"{operation.sent_method} {operation.path}{' (deprecated)' if operation.deprecated else ''}", ""]
     if operation.description.strip() and operation.description.strip() != operation.summary.strip():
         lines += [*_wrapped(operation.description, ""), ""]
     if operation.parameters:

@@ -10,6 +10,7 @@ from typing import Any
 
 from .._support.record import made, record
 from .._support.wording import clean, shown
+from ..document.names import sent_method
 from ..types import MISSING, JSONObject, Location
 
 Type = str | tuple[str, ...] | None
@@ -149,7 +150,8 @@ class Operation:
     Attributes:
         operation_id: the declared id; one made from method and path if none is declared or it is taken.
         python_name: the id in snake case.
-        method: in lower case, as in the document.
+        method: as the document writes it: the name of a field of the Path Item ("get"), or a key of its
+            `additionalOperations` ("COPY").
         path: the key in `paths`, with its template expressions.
         responses: the declared responses, by status.
         security: the alternatives in order; empty if no credentials are needed.
@@ -174,9 +176,14 @@ class Operation:
     pointer: str = ""
     extensions: Mapping[str, Any] = made(dict)
 
+    @property
+    def sent_method(self) -> str:
+        """The method as it is sent: "GET", "COPY"."""
+        return sent_method(self.method)
+
     def __repr__(self) -> str:
         summary = f": {self.summary}" if self.summary else ""
-        return clean(f"<Operation {self.operation_id} {self.method.upper()} {self.path}{summary}>")
+        return clean(f"<Operation {self.operation_id} {self.sent_method} {self.path}{summary}>")
 
     def _repr_html_(self) -> str:
         from .display import operation_html

@@ -158,7 +158,7 @@ def _operation_entry(page: OperationPage) -> tuple[str, str, str, str]:
     operation = page.operation
     fields = [row.name for content in page.body if content.value for row in content.value.children]
     words = [operation.python_name, operation.path, *operation.tags, *(p.name for p in operation.parameters), *fields]
-    summary = operation.summary or f"{operation.method.upper()} {operation.path}"
+    summary = operation.summary or f"{operation.sent_method} {operation.path}"
     return operation.operation_id, f"operations/{page.file}.html", summary, " ".join(words)
 
 

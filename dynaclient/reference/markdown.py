@@ -47,7 +47,7 @@ def _index(reference: Reference) -> Iterator[str]:
         rows = [
             [
                 link_to(page.operation.operation_id, "operations", page.file, "."),
-                code(f"{page.operation.method.upper()} {page.operation.path}"),
+                code(f"{page.operation.sent_method} {page.operation.path}"),
                 prose.line(page.operation.summary) + (" (deprecated)" if page.operation.deprecated else ""),
             ]
             for page in group.pages
@@ -62,7 +62,7 @@ def _operation(page: OperationPage, files: dict[str, str]) -> Iterator[str]:
     operation = page.operation
     yield f"# {label(operation.operation_id)}"
     yield prose.markdown(operation.summary)
-    yield code(f"{operation.method.upper()} {operation.path}").replace("\\|", "|")
+    yield code(f"{operation.sent_method} {operation.path}").replace("\\|", "|")
     if operation.deprecated:
         yield "**Deprecated:** do not begin to use this operation."
     if operation.description.strip() and operation.description != operation.summary:

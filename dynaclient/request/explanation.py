@@ -57,7 +57,7 @@ def explain_request(
     secrets = plan.options.credentials.texts()
     return Explanation(
         operation_id=operation.operation_id,
-        method=operation.method.upper(),
+        method=operation.sent_method,
         path=operation.path,
         server=_server(plan),
         security=_security(plan, checked),

@@ -81,7 +81,7 @@ class CallPlan:
             self.content_type = Headers(options.headers.items()).get("Content-Type") or None
         self._document = document
         self._template = template
-        self._method = operation.method.upper()
+        self._method = operation.sent_method
         self._key_rule = key_rule(operation, idempotency, options.headers)
         self._basis: RequestBasis | None = None
         self._supplied: Collection[Place] | None = None

@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from .._support.headers import is_token
 from .._support.record import record
 from .._support.urls import host_and_port, origin_of
 from .._support.wording import kind_of, shown_option
 from ..document import Document
+from ..document.names import written_method
 from ..document.pointer import pointer_to
 from ..errors import RequestError
 from ..model import MediaType, Operation
@@ -25,7 +27,6 @@ from .options import RequestOptions
 from .plan import CallPlan
 from .values import BoundArguments, JudgedArguments, WireRequest
 from .writing.bodies import write_body
-from .writing.headers import is_token
 from .writing.template import PathTemplate
 
 
@@ -78,7 +79,7 @@ class RawTarget:
         return Operation(
             operation_id=self.name,
             python_name="",
-            method=self.method.lower(),
+            method=written_method(self.method),
             path=self.path,
             security=root_security(document),
             servers=root_servers(document),

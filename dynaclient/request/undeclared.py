@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .._support.headers import is_token
 from .._support.wording import kind_of
 from ..document import Document
 from ..document.pointer import pointer_to
@@ -18,7 +19,6 @@ from ..model.naming import python_name
 from ..schema import Mode
 from .body_values import BodyValue, plain_body
 from .plain import NotJSON, plain
-from .writing.headers import is_token
 
 _STYLES: Mapping[str, tuple[str, bool]] = {
     "query": ("form", True),

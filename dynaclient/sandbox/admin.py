@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from .._support.hosts import is_loopback
 from .._support.wording import did_you_mean, kind_of, shown
+from ..document.names import sent_method
 from ..errors import DynaclientError
 from ..model import Operation
 from .message import Arrival, SandboxAnswer, json_answer
@@ -64,7 +65,7 @@ class Admin:
             hint = did_you_mean(name, self._controls)
             known = ", ".join(f"{ROOT}/{known}" for known in self._controls)
             return _error(404, f"There is no {path}.{hint} There are {known}.")
-        method = "GET" if arrival.method == "head" else arrival.method.upper()
+        method = "GET" if arrival.method == "head" else sent_method(arrival.method)
         if method not in methods:
             allowed = ", ".join(methods)
             answer = _error(405, f"{method} is not allowed at {path}; {allowed} is.")

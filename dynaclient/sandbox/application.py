@@ -10,6 +10,7 @@ from typing import Any
 
 from ..document import Document, load_document
 from ..document.document_source import Source
+from ..document.names import sent_method, written_method
 from ..model import Operation, Operations
 from ..types import MISSING
 from .admin import Admin, own_paths
@@ -363,7 +364,7 @@ class Sandbox:
         headers = (("Allow", ", ".join(allowed)),)
         if arrival.method == "options":
             return SandboxAnswer(204, headers=headers)
-        message = f"{arrival.method.upper()} is not allowed at {arrival.path}; {', '.join(allowed)} is."
+        message = f"{sent_method(arrival.method)} is not allowed at {arrival.path}; {', '.join(allowed)} is."
         return self._errors.answer(None, [Refusal(405, message, code="method_not_allowed", headers=headers)])
 
     def _accepted(self, accepted: Accepted, arrival: Arrival, visit: Visit) -> SandboxAnswer:
@@ -406,7 +407,7 @@ class Sandbox:
 
         data = b"" if body is None else json.dumps(body).encode()
         headers = Headers([("Content-Type", "application/json"), ("Authorization", "Bearer sandbox")])
-        answer = self._answered(Visit(Arrival(method.lower(), path, "", headers, {}, data)))
+        answer = self._answered(Visit(Arrival(written_method(method), path, "", headers, {}, data)))
         text = b"".join(answer.chunks())
         try:
             return answer.status, json.loads(text)

@@ -78,7 +78,7 @@ class AskedRules:
         self._otherwise = otherwise
         self._rules: dict[str, Rule] = {}
         for operation in operations if table else ():
-            name = table.get(f"{operation.method.upper()} {operation.path}")
+            name = table.get(f"{operation.sent_method} {operation.path}")
             if name is not None:
                 self._rules[operation.operation_id] = rules[name]
 

@@ -146,5 +146,5 @@ def _script(value: Any) -> str:
 
 def _rows(operations: Iterable[Operation]) -> Iterable[str]:
     for operation in operations:
-        cells = (operation.operation_id, operation.method.upper(), path_of(operation), operation.summary)
+        cells = (operation.operation_id, operation.sent_method, path_of(operation), operation.summary)
         yield "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"

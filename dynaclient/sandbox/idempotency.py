@@ -18,7 +18,7 @@ from .message import Arrival, SandboxAnswer
 from .refusal import Refusal
 
 HEADER = "Idempotency-Key"
-_SAFE = frozenset(("get", "head", "options", "trace"))
+_SAFE = frozenset(("get", "head", "options", "trace", "query"))
 REPLAYED = ("Idempotent-Replayed", "true")
 
 

@@ -17,6 +17,7 @@ from urllib.parse import unquote
 from .._support.urls import holds_key
 from .._support.wording import MASK, is_secret_name, masked
 from ..document import Document
+from ..document.names import sent_method
 from ..model import Operation, build_security_schemes
 from ..model.outgoing import OutgoingRequest
 from ..types import MISSING
@@ -213,7 +214,7 @@ class Journal:
             visit.number,
             visit.time,
             visit.operation.operation_id if visit.operation is not None else "",
-            arrival.method.upper(),
+            sent_method(arrival.method),
             masked(f"{arrival.path}{query}", secrets),
             self._headers(arrival.headers.items(), secrets),
             self._clean(parameters, secrets),

@@ -12,6 +12,8 @@ from urllib.parse import parse_qsl, quote
 from werkzeug.datastructures import Headers
 from werkzeug.http import parse_cookie
 
+from ..document.names import written_method
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
@@ -56,7 +58,7 @@ def arrival_of(environ: dict[str, Any]) -> Arrival:
     cookies = environ.get("HTTP_COOKIE")
     host = environ.get("HTTP_HOST") or f"{environ.get('SERVER_NAME', '')}:{environ.get('SERVER_PORT', '')}"
     return Arrival(
-        method=environ["REQUEST_METHOD"].lower(),
+        method=written_method(environ["REQUEST_METHOD"]),
         path=path if path.startswith("/") else f"/{path}",
         query=environ.get("QUERY_STRING", ""),
         headers=Headers(_headers(environ)),

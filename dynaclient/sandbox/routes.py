@@ -59,7 +59,7 @@ class Router:
         pairs = parse_qsl(query, keep_blank_values=True)
         late: list[Match] = []
         for route, match in self._of_path(path):
-            allowed[route.operation.method.upper()] = None
+            allowed[route.operation.sent_method] = None
             if route.operation.method != method or (best is not None and route.rank != best):
                 continue
             best = route.rank

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..document.names import sent_method
 from ..document.pointer import tokens_of
 from ..types import MISSING
 
@@ -64,7 +65,7 @@ def _text(expression: str, exchange: Exchange) -> str:
 
 def valued(expression: str, exchange: Exchange) -> Any:
     """The value of one expression, or `MISSING`."""
-    whole = {"$url": exchange.url, "$method": exchange.method.upper(), "$statusCode": exchange.status}
+    whole = {"$url": exchange.url, "$method": sent_method(exchange.method), "$statusCode": exchange.status}
     if expression in whole:
         return whole[expression]
     body = _BODY.fullmatch(expression)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from .._support.wording import shown
 from ..document import Document
+from ..document.names import sent_method
 from ..model import Operation, Operations
 from .faults import Trouble
 from .judge import Accepted
@@ -112,7 +113,7 @@ class Scripting:
 def _seen(accepted: Accepted, arrival: Arrival, usual: Usual, number: int) -> ScriptRequest:
     return ScriptRequest(
         accepted.operation.operation_id,
-        arrival.method.upper(),
+        sent_method(arrival.method),
         arrival.path,
         accepted.parameters,
         accepted.body,

@@ -174,7 +174,7 @@ class Sending:
                     url = checked_url(filled_in(item.expression, exchange), self._allowed)
                     value, media_type = self._body(item, MISSING, None, force=False)
                 except (DeliveryError, NoValue) as error:
-                    self._keep(Delivery(item.name, item.operation.method.upper(), "", {}, MISSING, error=str(error)))
+                    self._keep(Delivery(item.name, item.operation.sent_method, "", {}, MISSING, error=str(error)))
                     continue
                 self._delivered(item, url, value, media_type, {})
 
@@ -234,7 +234,7 @@ class Sending:
         media_type: MediaType | None,
         headers: Mapping[str, str],
     ) -> Delivery:
-        method = outgoing.operation.method.upper()
+        method = outgoing.operation.sent_method
         query = [(name, text) for name, text in self._parameters(outgoing, "query")]
         if query:
             url += ("&" if "?" in url else "?") + urlencode(query)

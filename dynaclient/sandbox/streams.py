@@ -97,7 +97,7 @@ class Streams:
         return MediaType(EVENTS, {"$ref": reference})
 
     def _story(self, operation: Operation) -> Mapping[str, Any] | None:
-        return self._stories.get(f"{operation.method.upper()} {operation.path}")
+        return self._stories.get(f"{operation.sent_method} {operation.path}")
 
     def told(self, accepted: Accepted, outcome: Outcome) -> list[bytes]:
         """The events of what an operation came to, encoded. What they are about ends in the state that they tell."""

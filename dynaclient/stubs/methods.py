@@ -71,8 +71,8 @@ def _returned(returned: Sequence[Returned], kind: Kind, answers: Mapping[str, An
 
 
 def _docstring(operation: Operation, signature: Signature) -> str:
-    summary = summary_of(operation.summary) or f"{operation.method.upper()} {operation.path}"
-    lines = [summary, "", f"{operation.method.upper()} {operation.path}" + (" (deprecated)" * operation.deprecated)]
+    summary = summary_of(operation.summary) or f"{operation.sent_method} {operation.path}"
+    lines = [summary, "", f"{operation.sent_method} {operation.path}" + (" (deprecated)" * operation.deprecated)]
     if operation.description.strip() and operation.description != operation.summary:
         text = summary_of(operation.description, 600)
         lines += ["", *wrapped(text, "")]

@@ -26,7 +26,7 @@ def access_changes(pair: OperationPair) -> Iterator[Change]:
     if old.operation_id != new.operation_id:
         yield pair.change("operation-renamed", f"it is called {new.operation_id!r} now")
     if route_of(old) != route_of(new):
-        now, was = (f"{one.method.upper()} {one.path}" for one in (new, old))
+        now, was = (f"{one.sent_method} {one.path}" for one in (new, old))
         yield pair.change("route-changed", f"its route is {now} now, and was {was}")
     if old.deprecated != new.deprecated:
         kind = "operation-deprecated" if new.deprecated else "flag-removed"

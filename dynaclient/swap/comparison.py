@@ -92,7 +92,7 @@ def _of_operation(sides: Sides, name: str, partner: str | None) -> Iterator[Chan
     old = sides.old_operations[name]
     if partner is None:
         kind = KINDS["operation-removed"]
-        text = f"{old.method.upper()} {old.path} is gone"
+        text = f"{old.sent_method} {old.path} is gone"
         yield Change(kind.request, "operation-removed", name, "", text, kind.advice, old.pointer, "#/paths")
         return
     pair = OperationPair(sides, old, sides.new_operations[partner])
@@ -103,7 +103,7 @@ def _of_operation(sides: Sides, name: str, partner: str | None) -> Iterator[Chan
 def _added(sides: Sides, names: Iterable[str]) -> Iterator[Change]:
     for name in names:
         new = sides.new_operations[name]
-        text = f"{new.method.upper()} {new.path} is new"
+        text = f"{new.sent_method} {new.path} is new"
         yield Change(SAFE, "operation-added", name, "", text, "", "#/paths", new.pointer)
 
 

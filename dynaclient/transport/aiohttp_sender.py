@@ -26,7 +26,7 @@ from .deadlines import Timeout, parts_of
 from .delivery import CallContext, Outcome
 from .failures import error_to_raise, failure_of
 from .fields import Fields, add_cookies
-from .redirects import send_along
+from .redirects import as_written, keep_query, send_along
 from .requests_sender import USER_AGENT
 from .senders import AsyncSenderBase
 
@@ -159,6 +159,7 @@ class AsyncSender(AsyncSenderBase):
             answer.close()
             if len(history) >= _MOST_REDIRECTS:
                 raise requests.TooManyRedirects(f"redirected more than {_MOST_REDIRECTS} times")
+            keep_query(following, prepared, answer.status_code)
             if not can_replay(following.body):
                 raise requests.exceptions.UnrewindableBodyError
             rewind_body(following.body)
@@ -185,7 +186,7 @@ class AsyncSender(AsyncSenderBase):
         url, headers, body = request.url or "", request.headers, request.body
         secure = url[:6].lower() == "https:"
         answered = await self.session().request(
-            request.method or "GET",
+            as_written(request.method or "GET"),
             URL(url, encoded=True),
             headers=headers if type(headers) is dict else dict(headers.items()),
             data=body if type(body) is bytes else _payload(body),

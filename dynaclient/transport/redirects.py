@@ -9,6 +9,7 @@ from requests import PreparedRequest, Session
 
 from .._support.urls import host_and_port, origin_of, without_userinfo
 from ..request import WireRequest
+from .bodies import rewind_body
 from .fields import add_cookies
 
 CARRIED = frozenset(
@@ -54,6 +55,37 @@ def send_along(
             add_cookies(following, wire)
     following.operation_id = wire.operation_id  # type: ignore[attr-defined]
     return at_home
+
+
+class _AsWritten(str):
+    """A method that libraries do not write in upper case."""
+
+    __slots__ = ()
+
+    def upper(self) -> str:
+        """Itself: methods are case-sensitive. Source: RFC 9110 section 9.1."""
+        return self
+
+
+def as_written(method: str) -> str:
+    """A method for requests and aiohttp, which write every one in upper case, whatever the document says."""
+    return method if method.isupper() else _AsWritten(method)
+
+
+def keep_query(following: PreparedRequest, before: PreparedRequest, status: int) -> None:
+    """Send a QUERY along with its body after 301 and 302 too; requests makes it a GET, or leaves the body out.
+
+    Source: RFC 9110 sections 15.4.2 and 15.4.3, which allow another method for POST alone.
+    """
+    if before.method == "QUERY" and status in (301, 302):
+        following.method, following.body = before.method, before.body
+        rewind_body(following.body)
+        for name in _OF_BODY:
+            if (value := before.headers.get(name)) is not None:
+                following.headers[name] = value
+
+
+_OF_BODY = ("Content-Type", "Content-Length", "Transfer-Encoding", "Content-Encoding")
 
 
 def leave_credentials(request: PreparedRequest, session: Session, secrets: Iterable[str]) -> None:

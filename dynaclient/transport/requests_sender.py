@@ -22,7 +22,7 @@ from .deadlines import Timeout, parts_of
 from .delivery import CallContext, Outcome
 from .failures import NETWORK_ERRORS, error_to_raise, reason_of
 from .fields import Fields, add_cookies
-from .redirects import send_along
+from .redirects import as_written, keep_query, send_along
 from .requests_adapter import PoolCachingAdapter
 from .requests_body import Incoming, read_redirect
 from .requests_preparer import RequestPreparer
@@ -116,7 +116,9 @@ class Sender(SenderBase):
 
     def _prepare_by_session(self, wire: WireRequest, without: Iterable[str]) -> requests.PreparedRequest:
         headers: dict[str, Any] = {**dict.fromkeys(without), **wire.headers}
-        request = requests.Request(wire.method, wire.url, headers=headers, data=_body_of(wire), auth=self._auth(wire))
+        request = requests.Request(
+            as_written(wire.method), wire.url, headers=headers, data=_body_of(wire), auth=self._auth(wire)
+        )
         reason = ""
         try:
             prepared = self.session.prepare_request(request)
@@ -187,6 +189,7 @@ class Sender(SenderBase):
             hops += 1
             if hops > self.session.max_redirects:
                 raise requests.TooManyRedirects(f"redirected more than {self.session.max_redirects} times")
+            keep_query(following, prepared, response.status_code)
             if not can_replay(following.body):
                 raise requests.exceptions.UnrewindableBodyError
             history += [*response.history, response]

@@ -19,8 +19,8 @@ from .deadlines import LONGEST, is_time
 if TYPE_CHECKING:
     from datetime import datetime
 
-IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
-"""Methods that may be repeated without harm. Source: RFC 9110 section 9.2.2."""
+IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"})
+"""Methods that may be repeated without harm. Source: RFC 9110 section 9.2.2, and the IETF's draft of QUERY."""
 
 REFUSED = frozenset({408, 429, 503})
 """Statuses that mean: nothing was done, try again later."""

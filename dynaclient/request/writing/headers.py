@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
+from ..._support.headers import is_token
 from ...model import Operation
 from ...model.media_types import JSON, essence, is_json
 from ..plain import NotJSON, plain
@@ -37,14 +37,6 @@ def cookie_names(text: str) -> set[str]:
 def is_one_line(text: Any) -> bool:
     """Whether this is a text that a header can carry. Source: RFC 9110 section 5.5."""
     return isinstance(text, str) and text.isascii() and text.isprintable()
-
-
-_TOKEN = r"(?a)[\w!#$%&'*+\-.^`|~]+"
-
-
-def is_token(text: str) -> bool:
-    """Whether a text can be the name of a header, or a method. Source: RFC 9110 sections 5.1, 5.6.2 and 9.1."""
-    return re.fullmatch(_TOKEN, text) is not None
 
 
 _OWN = frozenset(("content-disposition", "content-type"))

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
+from ..._support.headers import is_token
 from ..._support.record import made, record
 from ...model.media_types import parameters_of
 from ..plain import NotJSON
 from .files import FilePart, rewind, start_of
-from .headers import is_token
 
 
 @record
