@@ -8,6 +8,7 @@ EXTRAS = {
     "keyring": "keyring",
     "markdown_it": "reference",
     "nh3": "reference",
+    "pyarrow": "arrow",
     "pygments": "reference",
     "swagger_ui": "docs",
 }

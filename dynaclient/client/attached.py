@@ -11,6 +11,7 @@ from types import MethodType
 from typing import Any
 
 ATTACHED = {
+    "map": "bulk.mapping:map_rows",
     "sandbox": "sandbox.clients:in_sandbox",
 }
 """Name → function, as module:function in this package. Its first argument is the client, or the class."""

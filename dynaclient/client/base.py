@@ -23,6 +23,7 @@ from ..schema.formats import checked_formats
 from ..transport.delivery import DEFAULT_TIMEOUT, MAX_BODY, DeliveryOptions
 from ..transport.retries import RetryPolicy
 from ..types import MISSING
+from .attached import Attached
 from .options import CallOptions, Hook, changed_options, checked_headers, checked_mapping, merged_headers
 from .shared import ClientCore
 
@@ -293,6 +294,8 @@ class BaseClient:
         """
         builder, plan, _ = self._planned(operation_id)
         return builder.row(plan, row)
+
+    map = Attached("map")
 
     @operation_first
     def prepare_request(

@@ -1,0 +1,85 @@
+"""The async client that makes the calls of a sync one, unless the caller's own code takes part in them."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import Any
+
+from .._support.record import replaced
+from ..client.shared import ClientCore
+from ..client.sync import Client
+from ..model import Operation
+from ..openai.sync import OpenAI
+from ..response import Response
+
+
+def can_run_async(client: Any) -> bool:
+    """Whether the calls of a sync client may be made by an async one.
+
+    Not with a session, an application, a plugin, a hook or an authentication handler of the caller's, and not for a
+    class of the caller's, which may have changed how calls are made.
+    """
+    core, options = client._core, client._options  # noqa: SLF001  # a part of the client
+    hooks = options.delivery.hooks
+    return (
+        type(client) in (Client, OpenAI)
+        and core.session is None
+        and core.app is None
+        and not options.plugins
+        and not (hooks.prepared or hooks.answered or hooks.retried or hooks.event or hooks.send)
+        and not options.request.credentials.has_handler
+        and find_spec("aiohttp") is not None
+    )
+
+
+def async_twin(client: Any) -> Any:
+    """An async client with the document, options, network settings and pacer of a sync one. Close it after use."""
+    from ..client.asynchronous import AsyncClient
+    from ..openai.asynchronous import AsyncOpenAI
+
+    kind: Any = AsyncOpenAI if isinstance(client, OpenAI) else AsyncClient
+    core = client._core  # noqa: SLF001
+    shared = ClientCore(core.document, core.operations, core.schemes, None, None, core.network)
+    shared.builders, shared.quotas, shared.accepted = core.builders, core.pacer(), core.accepted
+    twin = object.__new__(kind)
+    options = replaced(client._options, is_async=True)  # noqa: SLF001
+    twin.__dict__.update(client.__dict__, _core=shared, _methods={}, _plans={}, _options=options, _owned_plugins=())
+    return twin
+
+
+class ReadBody:
+    """The body of an answer that an async client has read, for a sync `Response`."""
+
+    is_stream = False
+    is_read = True
+
+    def __init__(self, raw: Any) -> None:
+        self.raw = raw
+
+    def read(self) -> bytes:
+        """The body."""
+        return self.raw.content  # type: ignore[no-any-return]
+
+    load = read
+
+    def chunks(self) -> Any:
+        """The body, in one piece."""
+        yield self.raw.content
+
+    def close(self) -> None:
+        """Nothing is open any more."""
+
+
+async def call_through(twin: Any, client: Any, operation: Operation, wire: Any) -> Response:
+    """Make a call of a sync client through its async twin.
+
+    Raises:
+        DynaclientError: as `Client.call`.
+    """
+    delivery = await twin._deliver(wire, client._options.delivery)  # noqa: SLF001
+    if delivery.answer is not None:
+        await delivery.answer.load()
+        delivery.answer = ReadBody(delivery.answer.raw)
+    response: Response = client._response(operation, delivery, Response)  # noqa: SLF001
+    client._check(response)  # noqa: SLF001
+    return response
