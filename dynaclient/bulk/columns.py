@@ -54,7 +54,8 @@ class RowReader:
         self._leaves_out = is_file or bool(self._columns)
         self._typed = typed
         self._paths: dict[str, Any] = {}
-        self._used = {*self._columns.values(), *([key] if isinstance(key, str) else [])}
+        columns = [*self._columns.values(), *([key] if isinstance(key, str) else [])]
+        self._used = {*columns, *(found[0] for column in columns if (found := _PLAIN.match(column)))}
         self._unused: dict[str, None] = {}
 
     @property

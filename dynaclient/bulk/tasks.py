@@ -103,13 +103,9 @@ class Tasks:
 
     async def _sync(self, position: int) -> None:
         """Wait for the disk, together with all that wait."""
-        if self._syncing is None:
+        if self._syncing is None or self._syncing.done():
             self._syncing = asyncio.ensure_future(asyncio.to_thread(self._work.make_durable, position))
-            self._syncing.add_done_callback(self._synced)
         await asyncio.shield(self._syncing)
-
-    def _synced(self, _: Any) -> None:
-        self._syncing = None
 
     def _finish(self, done: Done) -> None:
         if not self._finished:

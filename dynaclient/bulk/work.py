@@ -87,6 +87,7 @@ class Work:
             is_file=source.is_file,
             typed=builder.typed if coerce else None,
         )
+        self._has_own_body = "body" in {*builder.properties, *(p.name for p in self.operation.parameters)}
         relaxed = self._plan.mode.logs
         self._checker = self.client.with_options(validate=False) if relaxed else self.client
         self._journal: Journal | NoJournal = NoJournal()
@@ -169,10 +170,18 @@ class Work:
             return flight is not None and (flight.is_safe or self.options.resend_unknown)
         return state == State.UNKNOWN and self.options.resend_unknown
 
+    def _arguments(self, row: Row) -> Arguments:
+        """The arguments of a row; `body` is the whole body, as in a call."""
+        given = row.arguments or {}
+        if "body" not in given or self._has_own_body:
+            return Arguments(given)
+        return Arguments({name: value for name, value in given.items() if name != "body"}, given["body"])
+
     def _problems(self, row: Row) -> Sequence[tuple[str, str]]:
         """What is wrong with the arguments of a row."""
         try:
-            found = self._checker.validate(self.operation.operation_id, row.arguments)
+            given = self._arguments(row)
+            found = self._checker.validate(self.operation.operation_id, given.params, body=given.body)
         except RequestError as error:  # such as an argument that is given twice
             return [("", error.message)]
         return tuple(problems_of(found, self._reader)) if found else ()
@@ -220,7 +229,7 @@ class Work:
         Raises:
             RequestError: it cannot be made.
         """
-        wire = self._builder.build(self._plan_now(), Arguments(row.arguments), lambda: self._key(row))
+        wire = self._builder.build(self._plan_now(), self._arguments(row), lambda: self._key(row))
         is_safe = harmless(wire.method, has_key=has_key(wire.headers))
         position = self._journal.started(row.number, row.key, is_safe=is_safe)
         return wire, 0 if is_safe else position
