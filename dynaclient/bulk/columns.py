@@ -95,7 +95,7 @@ class RowReader:
             column = "the key"
         else:
             found, column = self._find(self._key, row.values), self._key
-        row.key = found if isinstance(found, (str, int)) and not isinstance(found, bool) else None
+        row.key = found if isinstance(found, (str, int)) and found != "" and not isinstance(found, bool) else None
         if found is _ABSENT:
             row.problems.append((column, self._no_column(column, row.values)))
         elif found is None or found == "":

@@ -11,7 +11,7 @@ import contextlib
 import json
 import os
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from .._support.whole_file import WholeFile, write_whole
@@ -61,6 +61,8 @@ class Journal:
     Args:
         folder: where it is; created if it is missing.
         output: the file of the results, if they go to the output as they finish; else they are in the folder.
+        goes_on: whether a job goes on with what is there, by its header and states; otherwise it begins anew. It may
+            raise `Unusable`.
 
     Attributes:
         states: of all rows.
@@ -69,8 +71,11 @@ class Journal:
         durable: the size up to which the log is on the disk.
     """
 
-    def __init__(self, folder: str, output: str | None) -> None:
+    def __init__(
+        self, folder: str, output: str | None, goes_on: Callable[[Mapping[str, Any], States], bool] = lambda *_: True
+    ) -> None:
         self.folder = folder
+        self._goes_on = goes_on
         self.states = States()
         self.flights: dict[int, Flight] = {}
         self.header: dict[str, Any] | None = None
@@ -109,6 +114,9 @@ class Journal:
         except ValueError:
             raise self._damaged("job.json") from None
         size, errors = self._replay()
+        if not self._goes_on(self.header, self.states):
+            self.start_over()
+            return
         if self.results.size < size:
             raise self._changed()
         self._mend(size, errors)

@@ -6,7 +6,7 @@ import hashlib
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from .._support.urls import without_userinfo
@@ -31,13 +31,13 @@ from .crew import Crew, checked_workers
 from .endings import told
 from .identity import identity_of, refuse_other_job
 from .inputs import Input
-from .journal import Journal, NoJournal
+from .journal import Journal, NoJournal, Unusable
 from .options import JobOptions, check_columns, checked_failures
 from .outputs import Output, output_of, write_output, write_rows
 from .report import BadRow, Report
 from .results import Done, entry_of, kind_of_error, state_of
 from .rows import Row
-from .states import State
+from .states import State, States
 
 _REFUSED = (429, 503)
 _FEW = 100
@@ -92,7 +92,7 @@ class Work:
         self._checker = self.client.with_options(validate=False) if relaxed else self.client
         self._journal: Journal | NoJournal = NoJournal()
         self._run = os.urandom(16).hex()
-        self._feed: Feed | None = None
+        self._feed = self._new_feed()
         self._lock = threading.Lock()
         self._stopping = False
         self._began: float | None = None
@@ -114,7 +114,7 @@ class Work:
             self._open()
             self._feed = self._new_feed()
             if self._feed.is_checked:
-                self._feed.check_all(keep=sends)
+                self._check_all(keep=sends)
             elif not sends:
                 while self._feed.take() is not None:
                     continue
@@ -128,24 +128,41 @@ class Work:
             self._journal.discard()
             self._is_closed = True
 
+    def _check_all(self, *, keep: bool) -> None:
+        """Check all rows; if they have changed since an earlier run that has done nothing, begin anew."""
+        try:
+            self._feed.check_all(keep=keep)
+        except Unusable:
+            journal = self._journal
+            if not isinstance(journal, Journal) or _holds_anything(journal.states):
+                raise
+            journal.start_over()
+            self._run = os.urandom(16).hex()
+            self.report = Report(self.operation.operation_id, self.report.into)
+            self._feed = self._new_feed()
+            self._feed.check_all(keep=keep)
+
     def _open(self) -> None:
         if self._output is None:
             return
         path = self._output.path
-        self._journal = journal = Journal(f"{path}.journal", path if self._output.is_direct else None)
-        header = journal.header
-        if header is not None and not self._holds_anything():
-            journal.start_over()
-        elif header is not None:
-            refuse_other_job(path, header, self._header())
-            self._run = header["run"]
+        folder, results = f"{path}.journal", path if self._output.is_direct else None
+        self._journal = journal = Journal(folder, results, self._goes_on)
+        if journal.header is not None:
+            self._run = journal.header["run"]
         states = journal.states
         self.report.earlier = states.count(State.DONE)
         self.report.bad = states.count(State.BAD)
 
-    def _holds_anything(self) -> bool:
-        states = self._journal.states
-        return any(states.count(state) for state in (State.STARTED, State.DONE, State.UNKNOWN))
+    def _goes_on(self, header: Mapping[str, Any], states: States) -> bool:
+        """Whether this job is the one that the journal is of; another one may begin if that has done nothing."""
+        try:
+            refuse_other_job(self.report.into, header, self._header())
+        except Unusable:
+            if _holds_anything(states):
+                raise
+            return False
+        return True
 
     def _header(self) -> dict[str, Any]:
         return identity_of(self.operation.operation_id, self._plan.base_url(), self.options, self._output)
@@ -206,7 +223,7 @@ class Work:
 
     def take(self) -> Row | None:
         """The next row to send; None at the end, or when the job stops."""
-        if self._stopping or self._feed is None:
+        if self._stopping:
             return None
         try:
             return self._feed.take()
@@ -216,7 +233,7 @@ class Work:
 
     def ready(self) -> Row | None:
         """The next row, if it can be had without reading; see `waits_for_rows`."""
-        return None if self._stopping or self._feed is None else self._feed.ready()
+        return None if self._stopping else self._feed.ready()
 
     @property
     def waits_for_rows(self) -> bool:
@@ -280,8 +297,7 @@ class Work:
 
     def lost_rows(self) -> list[Done]:
         """The rows of an earlier run that became unknown, as far as the input was read."""
-        lost = self._feed.lost if self._feed is not None else None
-        found = []
+        lost, found = self._feed.lost, []
         while lost:
             found.append(self._lost(lost.popleft()))
         return found
@@ -375,7 +391,8 @@ class Work:
                 if not self._output.is_direct:
                     write_output(self._output, journal, highest)
                 write_rows(self._output, journal, highest)
-            if total is not None and journal.header is not None and journal.header.get("total") != total:
+            is_whole = total is not None and self.failure is None
+            if is_whole and journal.header is not None and journal.header.get("total") != total:
                 journal.begin({**journal.header, "total": total})
         except OSError as error:
             self.fail(error)
@@ -391,6 +408,11 @@ class Work:
                 f"the job stopped: {self.report.stopped}", report=self.report, operation_id=self.report.operation_id
             )
         return None
+
+
+def _holds_anything(states: States) -> bool:
+    """Whether something has come of an earlier run, or may have."""
+    return any(states.count(state) for state in (State.STARTED, State.DONE, State.UNKNOWN))
 
 
 def _met_refusal(done: Done) -> bool:
