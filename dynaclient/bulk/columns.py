@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
@@ -27,8 +28,8 @@ class RowReader:
         names: the arguments of the operation, by every name that it takes.
         key: the column, or a JMESPath of the row, or a function of it; None for the number of the row.
         arguments: a function of the row; or argument → column, or a JMESPath of the row. A column with the name of an
-            argument is that argument, unless a function returns them all.
-        constants: arguments that are the same in every row; a column of that name wins.
+            argument is that argument, unless it is another one here, or a function returns them all.
+        constants: arguments that are the same in every row, whatever columns there are.
         is_file: leave out columns that are no argument; otherwise they are arguments that the operation refuses.
         typed: gives the text of cells the types of the document; None leaves it as it is.
 
@@ -46,10 +47,11 @@ class RowReader:
         is_file: bool = False,
         typed: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None,
     ) -> None:
-        self._names = frozenset(names)
+        given = {} if arguments is None or callable(arguments) else arguments
+        self._by_name = frozenset(names).difference(given.values())
         self._key = key
         self._function = arguments if callable(arguments) else None
-        self._columns: Mapping[str, str] = {} if arguments is None or callable(arguments) else arguments
+        self._columns: Mapping[str, str] = given
         self._constants = dict(constants or {})
         self._leaves_out = is_file or bool(self._columns)
         self._typed = typed
@@ -81,7 +83,7 @@ class RowReader:
         else:
             self._take(row)
         if self._constants and row.arguments is not None:
-            row.arguments = {**self._constants, **row.arguments}
+            row.arguments = {**row.arguments, **self._constants}
         return row
 
     def _read_key(self, row: Row) -> None:
@@ -129,9 +131,8 @@ class RowReader:
                 is_whole = False
             elif value is not None or column in values:
                 found[argument] = value
-        names = self._names
         for column, value in values.items():
-            if column in names:
+            if column in self._by_name:
                 found.setdefault(column, value)
             elif column in self._used:
                 continue
@@ -188,8 +189,9 @@ _MOST_NAMES = 20
 
 
 def argument_names(operation: Operation, properties: Collection[str]) -> frozenset[str]:
-    """The names that an operation's arguments have."""
-    names = {name for parameter in operation.parameters for name in (parameter.name, parameter.python_name)}
+    """The names that an operation's arguments have; not those that need their location."""
+    counts = Counter(name for p in operation.parameters for name in {p.name, p.python_name})
+    names = {name for name, count in counts.items() if count == 1}
     body = operation.request_body
     return frozenset(
         {*names, *properties, *(["body", *([body.name] if body.name else [])] if body is not None else [])}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from typing import Any
 
 from ..errors import BulkError
@@ -23,10 +23,17 @@ _LOOK = 0.5
 
 
 class _BaseJob:
+    """What both kinds of jobs have.
+
+    Attributes:
+        on_interrupt: called when Ctrl-C interrupts the job, before what is being sent is finished.
+    """
+
     def __init__(self, work: Work) -> None:
         self._work = work
         self._is_begun = False
         self._given = 0
+        self.on_interrupt: Callable[[], Any] = lambda: None
         self._taken = 0
 
     @property
@@ -92,6 +99,10 @@ class Job(_BaseJob):
                 for done in batch:
                     self._taken += 1
                     yield done
+        except KeyboardInterrupt:
+            work.stop()
+            self.on_interrupt()
+            raise
         finally:
             work.stop()
             try:

@@ -53,7 +53,7 @@ def map_rows(
         into: the file of the results: JSONL, or by its suffix CSV or Parquet.
         arguments: a function from a row to the arguments; or a mapping from arguments to columns (the exact name of a
             column, else a JMESPath of the row). A column with the name of an argument needs no entry.
-        constants: arguments that are the same for every row; a column of that name wins.
+        constants: arguments that are the same for every row, whatever columns there are.
         workers: how many calls are made at a time; "auto" finds out.
         rate: the most requests, as `rate=` of the client.
         skip_bad: leave out rows that do not fit, instead of sending none.

@@ -66,6 +66,7 @@ class Setup:
         self.means_command = False
         self.hidden_command = ""
         self.items_written = 0
+        self.words: tuple[str, ...] = ()
         self.next_page = ""
         self._document: Document | None = None
         self._profile: Profile | None = None
