@@ -15,7 +15,9 @@ from .outputs import Output
 _FUNCTION = "a function"
 
 
-def identity_of(operation_id: str, server: str, options: JobOptions, output: Output | None) -> dict[str, Any]:
+def identity_of(
+    operation_id: str, server: str, options: JobOptions, output: Output | None, *, has_keys: bool
+) -> dict[str, Any]:
     """The job in words and values, as its journal keeps it; secrets as digests."""
     return {
         "operation": operation_id,
@@ -23,6 +25,7 @@ def identity_of(operation_id: str, server: str, options: JobOptions, output: Out
         "key": _FUNCTION if callable(options.key) else options.key,
         "arguments": _FUNCTION if callable(options.arguments) else dict(options.arguments or {}),
         "constants": {name: _hidden(name, value) for name, value in options.constants.items()},
+        "idempotency keys": "sent" if has_keys else "not sent",
         "select": options.select_name,
         "form": output.form if output is not None else "",
         "order": "input" if output is not None and output.in_order else "finished",
@@ -40,12 +43,12 @@ def refuse_other_job(path: str, before: Mapping[str, Any], now: Mapping[str, Any
         old = before.get(name)
         if isinstance(old, dict) and isinstance(value, dict):
             found += [
-                f"{name.removesuffix('s')} {part} was {_said(old.get(part))} and is {_said(value.get(part))}"
+                f"{name.removesuffix('s')} {part}: {_said(old.get(part))} before, and {_said(value.get(part))} now"
                 for part in {**old, **value}
                 if old.get(part) != value.get(part)
             ]
         elif old != value:
-            found.append(f"{name} was {_said(old)} and is {_said(value)}")
+            found.append(f"{name}: {_said(old)} before, and {_said(value)} now")
     if found:
         raise Unusable(
             f"{path!r} is the output of another job: {'; '.join(found)}. Name another output, or delete it and its "

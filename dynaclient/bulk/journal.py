@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from .._support.whole_file import WholeFile, write_whole
 from .files import AppendFile, read_text
-from .rows import DIGEST, dumped
+from .rows import DIGEST, Row, dumped
 from .states import State, States
 
 SYNC = 1.0
@@ -222,15 +222,17 @@ class Journal:
         self._clear()
         self.results.cut(0)
 
-    def started(self, number: int, key: Any, *, is_safe: bool) -> int:
-        """Note that a row is sent now.
+    def started(self, rows: Sequence[Row], *, is_safe: bool) -> int:
+        """Note that rows are sent now, or soon if that may be done twice.
 
         Returns:
             The size of the log: once `durable` has reached it, not even a loss of power forgets the note.
         """
         with self._lock:
-            self._write([[_STARTED, number, key, int(is_safe)]])
-            self.states.set(number, State.STARTED)
+            lines = [f'["{_STARTED}", {row.number}, {dumped(row.key)}, {int(is_safe)}]\n' for row in rows]
+            self._log.append("".join(lines).encode("utf-8", "backslashreplace"))
+            for row in rows:
+                self.states.set(row.number, State.STARTED)
             return self._log.size
 
     def finished(self, entries: Sequence[Entry]) -> None:
@@ -249,14 +251,14 @@ class Journal:
                 ]
             )
             self.results.append(b"".join(entry.line for entry in entries))
-            records = []
-            for entry in entries:
-                size += len(entry.line)
-                records.append([_FINISHED, entry.number, entry.state, int(entry.is_refused), size])
-                self.states.set(entry.number, entry.state)
-                if entry.is_refused:
-                    self.states.refuse(entry.number)
-            self._write(records)
+            lines = []
+            for number, state, line, _, is_refused in entries:
+                size += len(line)
+                lines.append(f'["{_FINISHED}", {number}, {state}, {int(is_refused)}, {size}]\n')
+                self.states.set(number, state)
+                if is_refused:
+                    self.states.refuse(number)
+            self._log.append("".join(lines).encode())
 
     def _write(self, records: Sequence[Sequence[Any]]) -> None:
         if records:
@@ -359,7 +361,7 @@ class NoJournal:
         self.states = States()
         self.flights: dict[int, Flight] = {}
 
-    def started(self, number: int, key: Any, *, is_safe: bool) -> int:
+    def started(self, rows: Sequence[Row], *, is_safe: bool) -> int:
         """Note nothing."""
         return 0
 

@@ -25,10 +25,11 @@ class Done:
         row: its values as they were read.
         response: the answer, or None.
         error: why there is none, or None.
+        tries: how often it was sent.
         state: done, failed, unknown (nobody knows whether the server acted on it) or bad (it was not sent).
     """
 
-    __slots__ = ("error", "is_refused", "key", "number", "response", "row", "state")
+    __slots__ = ("error", "is_refused", "key", "number", "response", "row", "state", "tries")
 
     def __init__(self, row: Row, response: Response | None, error: DynaclientError | None, state: State) -> None:
         self.key = row.key
@@ -37,6 +38,7 @@ class Done:
         self.response = response
         self.error = error
         self.state = state
+        self.tries = len(self.attempts) if response is None else response.attempt_count
         self.is_refused = state is State.FAILED and _is_final(error)
 
     @property
@@ -104,17 +106,30 @@ def entry_of(done: Done, select: Select | None, *, with_number: bool) -> Entry:
         select: takes the part of the data that is written; None writes it all.
         with_number: whether the line begins with the number of the row, for output in another order or form.
     """
-    line: dict[str, Any] = {"row": done.number} if with_number else {}
-    line |= {"key": done.key, "status": done.status_code}
-    if done.error is None:
-        data = done.data
-        line["data"] = _text(data) if isinstance(data, bytes) else data if select is None else select(data)
-    else:
-        line["error"] = _error(done)
-    line["attempts"] = len(done.attempts)
-    text = f"{dumped(line)}\n".encode("utf-8", "backslashreplace")
+    number = f'"row": {done.number}, ' if with_number else ""
+    status = "null" if done.status_code is None else done.status_code
+    what = f'"data": {_data(done, select)}' if done.error is None else f'"error": {dumped(_error(done))}'
+    line = f'{{{number}"key": {dumped(done.key)}, "status": {status}, {what}, "attempts": {done.tries}}}\n'
     row = None if done.ok else as_json(done.row)
-    return Entry(done.number, int(done.state), text, row, done.is_refused)
+    return Entry(done.number, int(done.state), line.encode("utf-8", "backslashreplace"), row, done.is_refused)
+
+
+_OPENINGS: dict[type, bytes] = {dict: b"{", list: b"["}
+
+
+def _data(done: Done, select: Select | None) -> str:
+    """The data as JSON on one line; as the server wrote it if that is one line, so that no number changes."""
+    data = done.data
+    if isinstance(data, bytes):
+        return dumped(_text(data))
+    if select is not None:
+        return dumped(select(data))
+    opening = _OPENINGS.get(type(data))
+    if opening is not None and done.response is not None:
+        content = done.response.content
+        if content.startswith(opening) and content.isascii() and b"\n" not in content and b"\r" not in content:
+            return content.decode()
+    return dumped(data)
 
 
 def _error(done: Done) -> dict[str, Any]:

@@ -36,7 +36,7 @@ class Row:
         """What differs when the key or an argument differs. Of a row with problems, its values count."""
         content = [self.key, as_json(self.values) if self.arguments is None else self.arguments]
         try:
-            text = json.dumps(content, sort_keys=True, default=_plain)
+            text = _SORTED(content)
         except (TypeError, ValueError, RecursionError):
             text = repr(content)
         return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=DIGEST).digest()
@@ -69,7 +69,7 @@ def as_json(values: Any) -> Any:
 def dumped(value: Any) -> str:
     """One line of JSON; values that JSON does not have become text."""
     try:
-        return json.dumps(value, ensure_ascii=False, default=_plain)
+        return _WRITTEN(value)
     except (TypeError, ValueError, RecursionError):  # such as keys that are no text
         return json.dumps(repr(value), ensure_ascii=False)
 
@@ -87,3 +87,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, (set, frozenset)):
         return sorted(map(repr, value))
     return type(value).__name__
+
+
+_SORTED = json.JSONEncoder(sort_keys=True, default=_plain).encode
+_WRITTEN = json.JSONEncoder(ensure_ascii=False, default=_plain).encode
+"""Made once: `json.dumps` makes an encoder for each value."""

@@ -37,6 +37,8 @@ class Tasks:
         self._is_full = is_full
         self._tasks: set[asyncio.Task[None]] = set()
         self._finished: list[Done] = []
+        self._running = 0
+        self._ended = False
         self._reading = asyncio.Lock()
         self._syncing: asyncio.Future[None] | None = None
 
@@ -56,19 +58,28 @@ class Tasks:
             task.cancel()
 
     def _grow(self) -> None:
-        while len(self._tasks) < self._work.crew.limit and not self._work.is_stopping:
+        while self._running < self._work.crew.limit and not (self._ended or self._work.is_stopping):
+            self._running += 1
             task = asyncio.get_running_loop().create_task(self._run())
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
+    def _is_too_many(self) -> bool:
+        """Whether this worker is one too many; then it counts as gone."""
+        if self._running <= self._work.crew.limit:
+            return False
+        self._running -= 1
+        return True
+
     async def _run(self) -> None:
         work = self._work
         try:
-            while len(self._tasks) <= work.crew.limit:
+            while not self._is_too_many():
                 while self._is_full() and not work.is_stopping:  # noqa: ASYNC110  # the caller is another thread
                     await asyncio.sleep(_PAUSE)
                 row = await self._next() if work.waits_for_rows else work.take()
                 if row is None:
+                    self._ended = True
                     return
                 await self._send(row)
         except BaseException as error:  # of the caller's hooks, or a bug: ends the job
@@ -89,6 +100,8 @@ class Tasks:
             self._finish(work.bad(row))
             await asyncio.sleep(0)
             return
+        if self._finished and not work.is_safe:
+            self._flush()  # so that what is done is known to be before the next one is sent
         wire, position = work.request(row)
         while not work.is_durable(position):
             await self._sync(position)

@@ -31,6 +31,7 @@ class Threads:
         self._after = after
         self._lock = threading.Lock()
         self._running = 0
+        self._ended = False
         self.ended = threading.Event()
 
     def start(self) -> None:
@@ -40,33 +41,45 @@ class Threads:
 
     def _grow(self, at_least: int = 0) -> None:
         with self._lock:
-            missing = max(self._work.crew.limit - self._running, at_least)
+            missing = 0 if self._ended else max(self._work.crew.limit - self._running, at_least)
             self._running += missing
         for _ in range(missing):
             threading.Thread(target=self._run, name="dynaclient bulk", daemon=True).start()
 
     def _run(self) -> None:
         try:
-            while self._may_go_on():
+            while True:
+                self._wait_for_caller()
+                if self._is_too_many():
+                    return
                 row = self._work.take()
                 if row is None:
                     break
                 self._send(row)
         except BaseException as error:  # noqa: BLE001  # of the caller's hooks, or a bug: ends the job
             self._work.fail(error)
-        with self._lock:
-            self._running -= 1
-            is_last = not self._running
-        if is_last:
+        if self._is_last():
             self._commit(self._work.lost_rows())
             self.ended.set()
             self._after()
 
-    def _may_go_on(self) -> bool:
+    def _wait_for_caller(self) -> None:
         while self._is_full() and not self._work.is_stopping:
             time.sleep(0.01)
+
+    def _is_too_many(self) -> bool:
+        """Whether this worker is one too many; then it counts as gone."""
         with self._lock:
-            return self._running <= self._work.crew.limit or self._running == 1
+            is_one = self._running > self._work.crew.limit
+            self._running -= is_one
+        return is_one
+
+    def _is_last(self) -> bool:
+        """Count this worker as gone, which has found no further row."""
+        with self._lock:
+            self._ended = True
+            self._running -= 1
+            return not self._running
 
     def _send(self, row: Any) -> None:
         work = self._work

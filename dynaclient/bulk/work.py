@@ -6,6 +6,7 @@ import hashlib
 import os
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -40,6 +41,9 @@ from .rows import Row
 from .states import State, States
 
 _REFUSED = (429, 503)
+_AHEAD = 64
+"""Rows that are noted together as being sent, if they may be sent twice."""
+
 _FEW = 100
 """Rows that must have finished before a share of failures is judged, where nobody knows how many rows there are."""
 
@@ -55,6 +59,7 @@ class Work:
         report: what has come of the job so far.
         crew: how many workers there are.
         failure: the error that ended the job, or None.
+        is_safe: whether every row may be sent twice, by its method or its idempotency key.
     """
 
     def __init__(self, client: Any, operation_id: str, source: Input, options: JobOptions) -> None:
@@ -93,6 +98,9 @@ class Work:
         self._journal: Journal | NoJournal = NoJournal()
         self._run = os.urandom(16).hex()
         self._feed = self._new_feed()
+        self.is_safe = harmless(self.operation.method, has_key=self._plan.adds_key)
+        self._ahead: deque[Row] = deque()
+        self._taking = threading.Lock()
         self._lock = threading.Lock()
         self._stopping = False
         self._began: float | None = None
@@ -165,7 +173,10 @@ class Work:
         return True
 
     def _header(self) -> dict[str, Any]:
-        return identity_of(self.operation.operation_id, self._plan.base_url(), self.options, self._output)
+        keys = self._plan.adds_key
+        return identity_of(
+            self.operation.operation_id, self._plan.base_url(), self.options, self._output, has_keys=keys
+        )
 
     def _new_feed(self) -> Feed:
         return Feed(
@@ -226,10 +237,24 @@ class Work:
         if self._stopping:
             return None
         try:
-            return self._feed.take()
+            if self.is_safe and self.source.again:
+                return self._take_ahead()
+            row = self._feed.take()
         except BaseException as error:  # noqa: BLE001  # ends the job, after what is being sent
             self.fail(error)
             return None
+        return row
+
+    def _take_ahead(self) -> Row | None:
+        """The next row, of several that are noted together: if one of them is never sent, the next run sends it."""
+        with self._taking:
+            if not self._ahead:
+                rows: list[Row] = []
+                while len(rows) < _AHEAD and (row := self._feed.take()) is not None:
+                    rows.append(row)
+                self._journal.started([row for row in rows if not row.problems], is_safe=True)
+                self._ahead.extend(rows)
+            return self._ahead.popleft() if self._ahead else None
 
     def ready(self) -> Row | None:
         """The next row, if it can be had without reading; see `waits_for_rows`."""
@@ -241,14 +266,18 @@ class Work:
         return not self.source.again
 
     def request(self, row: Row) -> tuple[WireRequest, int]:
-        """The request of a row, which is sent next, and what `Journal.started` returns.
+        """The request of a row, which is sent next, and the size that the log must have on the disk before.
 
         Raises:
             RequestError: it cannot be made.
         """
         wire = self._builder.build(self._plan_now(), self._arguments(row), lambda: self._key(row))
-        is_safe = harmless(wire.method, has_key=has_key(wire.headers))
-        position = self._journal.started(row.number, row.key, is_safe=is_safe)
+        if self.is_safe:
+            if not self.source.again:
+                self._journal.started((row,), is_safe=True)
+            return wire, 0
+        is_safe = has_key(wire.headers)  # one of the row's own
+        position = self._journal.started((row,), is_safe=is_safe)
         return wire, 0 if is_safe else position
 
     def _plan_now(self) -> Any:
@@ -336,10 +365,9 @@ class Work:
                 report.add_unknown(done.key)
             if done.state is State.BAD:
                 continue
-            tries = len(done.attempts)
-            report.sent += 1 if tries else 0
-            report.requests += tries
-            if done.error is not None and tries:
+            report.sent += 1 if done.tries else 0
+            report.requests += done.tries
+            if done.error is not None and done.tries:
                 report.count_error(kind_of_error(done.error))
                 self._consider(done)
         if self._began is not None:
@@ -416,6 +444,8 @@ def _holds_anything(states: States) -> bool:
 
 
 def _met_refusal(done: Done) -> bool:
+    if done.tries == 1 and done.error is None:
+        return False
     return any(attempt.status_code in _REFUSED for attempt in done.attempts)
 
 

@@ -96,6 +96,11 @@ class CallPlan:
             return {rule.header: new_key()}
         return NOTHING_ADDED if rule is NO_KEY else rule.add_key(bound, new_key)
 
+    @property
+    def adds_key(self) -> bool:
+        """Whether every call carries an idempotency key, its own or one that is added."""
+        return self._key_rule is not NO_KEY
+
     # decisions
 
     def base_url(self) -> str:

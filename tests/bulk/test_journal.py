@@ -79,12 +79,12 @@ CHANGES = [
         r"rows 3, 4 had another key or other arguments",
         id="other rows",
     ),
-    pytest.param({"constants": {"size": 2}}, r"constant size was 1 and is 2", id="a constant"),
-    pytest.param({"constants": {}}, r"constant size was 1 and is not given", id="no constant"),
-    pytest.param({"key": None}, r"key was 'id' and is not given", id="no key"),
-    pytest.param({"arguments": {"text": "id"}}, r"argument text was not given and is 'id'", id="columns"),
-    pytest.param({"operation": "putNote"}, r"operation was 'createNote' and is 'putNote'", id="operation"),
-    pytest.param({"order": "input"}, r"order was 'finished' and is 'input'", id="order"),
+    pytest.param({"constants": {"size": 2}}, r"constant size: 1 before, and 2 now", id="a constant"),
+    pytest.param({"constants": {}}, r"constant size: 1 before, and not given now", id="no constant"),
+    pytest.param({"key": None}, r"key: 'id' before, and not given now", id="no key"),
+    pytest.param({"arguments": {"text": "id"}}, r"argument text: not given before, and 'id' now", id="columns"),
+    pytest.param({"operation": "putNote"}, r"operation: 'createNote' before, and 'putNote' now", id="operation"),
+    pytest.param({"order": "input"}, r"order: 'finished' before, and 'input' now", id="order"),
     pytest.param(
         {"base_url": "http://127.0.0.1:1/other"}, r"server was 'http://127.*is 'http://127.0.0.1:1/o", id="server"
     ),
@@ -147,7 +147,7 @@ def test_a_secret_constant_is_not_in_the_journal(notes: NoteServer, here: Path) 
     client.map("createNote", rows, key="id", into="out.jsonl", constants={"token": "hidden-123", "size": 3}).run()
     journal = "".join(path.read_text("latin-1") for path in Path("out.jsonl.journal").iterdir())
     assert "hidden-123" not in journal
-    with pytest.raises(BulkError, match="constant token was 'blake2b:"):
+    with pytest.raises(BulkError, match="constant token: 'blake2b:"):
         client.map("createNote", rows, key="id", into="out.jsonl", constants={"token": "hidden-124", "size": 3}).run()
 
 
@@ -201,10 +201,12 @@ def _leave(folder: Path, url: str, operation: str = "createNote", *, safe: bool 
     from dynaclient.bulk.options import JobOptions
     from dynaclient.bulk.outputs import output_of
 
-    identity = identity_of(operation, url, JobOptions(key="id"), output_of("out.jsonl", None, None))
+    identity = identity_of(operation, url, JobOptions(key="id"), output_of("out.jsonl", None, None), has_keys=safe)
     journal.begin({"version": 1, "run": "a" * 32, **identity, "total": 4})
+    from dynaclient.bulk.rows import Row
+
     for number in range(1, 5):
-        journal.started(number, f"n{number}", is_safe=safe)
+        journal.started([Row(number, {}, f"n{number}")], is_safe=safe)
     line = b'{"key": "n%d", "status": 200, "data": 1, "attempts": 1}\n'
     journal.finished([Entry(1, State.DONE, line % 1)])
     journal.results.append(line % 2 + tail)
