@@ -237,8 +237,11 @@ class Feed:
 
 
 def problems_of(violations: Sequence[Any], reader: RowReader) -> Iterator[tuple[str, str]]:
-    """(column, reason) of each violation of a row."""
+    """(column, reason) of each violation of a row, or of a reason in words."""
     for violation in violations:
+        if isinstance(violation, str):
+            yield "", violation
+            continue
         first, _, rest = violation.path.lstrip("/").partition("/")
         argument = rest.partition("/")[0] if first == "body" and rest else first
         argument = argument.replace("~1", "/").replace("~0", "~")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import threading
 import time
@@ -23,7 +22,6 @@ from ..errors import (
 )
 from ..request import WireRequest
 from ..request.idempotency import has_key
-from ..request.values import Arguments
 from ..response import Response
 from ..transport.retries import harmless
 from .checking import Feed, problems_of
@@ -37,6 +35,7 @@ from .options import JobOptions, check_columns, checked_failures
 from .outputs import Output, output_of, write_output, write_rows
 from .report import BadRow, Report
 from .results import Done, entry_of, kind_of_error, state_of
+from .row_requests import RowRequests
 from .rows import Row
 from .states import State, States
 
@@ -65,7 +64,6 @@ class Work:
     def __init__(self, client: Any, operation_id: str, source: Input, options: JobOptions) -> None:
         self.client = client.with_options(raise_for_status=True, stream=False)
         builder, self._plan, _ = self.client._planned(operation_id)  # noqa: SLF001  # a part of the client
-        self._builder = builder
         self.operation = builder.operation
         self.source = source
         self.options = options
@@ -92,11 +90,8 @@ class Work:
             is_file=source.is_file,
             typed=builder.typed if coerce else None,
         )
-        self._has_own_body = "body" in {*builder.properties, *(p.name for p in self.operation.parameters)}
-        relaxed = self._plan.mode.logs
-        self._checker = self.client.with_options(validate=False) if relaxed else self.client
         self._journal: Journal | NoJournal = NoJournal()
-        self._run = os.urandom(16).hex()
+        self._requests = RowRequests(self.client, name, os.urandom(16).hex())
         self._feed = self._new_feed()
         self.is_safe = harmless(self.operation.method, has_key=self._plan.adds_key)
         self._ahead: deque[Row] = deque()
@@ -118,6 +113,7 @@ class Work:
         Raises:
             BulkError: rows cannot be sent, or the output belongs to another job.
         """
+        self._requests.keeps = sends and self.source.again
         try:
             self._open()
             self._feed = self._new_feed()
@@ -145,7 +141,8 @@ class Work:
             if not isinstance(journal, Journal) or _holds_anything(journal.states):
                 raise
             journal.start_over()
-            self._run = os.urandom(16).hex()
+            self._requests.run = os.urandom(16).hex()
+            self._requests.forget()
             self.report = Report(self.operation.operation_id, self.report.into)
             self._feed = self._new_feed()
             self._feed.check_all(keep=keep)
@@ -157,7 +154,7 @@ class Work:
         folder, results = f"{path}.journal", path if self._output.is_direct else None
         self._journal = journal = Journal(folder, results, self._goes_on)
         if journal.header is not None:
-            self._run = journal.header["run"]
+            self._requests.run = journal.header["run"]
         states = journal.states
         self.report.earlier = states.count(State.DONE)
         self.report.bad = states.count(State.BAD)
@@ -198,20 +195,9 @@ class Work:
             return flight is not None and (flight.is_safe or self.options.resend_unknown)
         return state == State.UNKNOWN and self.options.resend_unknown
 
-    def _arguments(self, row: Row) -> Arguments:
-        """The arguments of a row; `body` is the whole body, as in a call."""
-        given = row.arguments or {}
-        if "body" not in given or self._has_own_body:
-            return Arguments(given)
-        return Arguments({name: value for name, value in given.items() if name != "body"}, given["body"])
-
     def _problems(self, row: Row) -> Sequence[tuple[str, str]]:
-        """What is wrong with the arguments of a row."""
-        try:
-            given = self._arguments(row)
-            found = self._checker.validate(self.operation.operation_id, given.params, body=given.body)
-        except RequestError as error:  # such as an argument that is given twice
-            return [("", error.message)]
+        """What is wrong with the arguments of a row: (column, reason)."""
+        found = self._requests.problems(row)
         return tuple(problems_of(found, self._reader)) if found else ()
 
     def _begin(self) -> None:
@@ -219,7 +205,7 @@ class Work:
         if not isinstance(journal, Journal):
             return
         if journal.header is None:
-            journal.begin({"version": 1, "run": self._run, **self._header(), "total": self.report.total})
+            journal.begin({"version": 1, "run": self._requests.run, **self._header(), "total": self.report.total})
         again = {"failed", "unknown"} if self.options.resend_unknown else {"failed"}
         journal.drop_lines(frozenset(again))
         journal.keep_on_disk()
@@ -271,7 +257,7 @@ class Work:
         Raises:
             RequestError: it cannot be made.
         """
-        wire = self._builder.build(self._plan_now(), self._arguments(row), lambda: self._key(row))
+        wire = self._requests.request(row)
         if self.is_safe:
             if not self.source.again:
                 self._journal.started((row,), is_safe=True)
@@ -279,9 +265,6 @@ class Work:
         is_safe = has_key(wire.headers)  # one of the row's own
         position = self._journal.started((row,), is_safe=is_safe)
         return wire, 0 if is_safe else position
-
-    def _plan_now(self) -> Any:
-        return self.client._planned(self.operation.operation_id)[1]  # noqa: SLF001
 
     def is_durable(self, position: int) -> bool:
         """Whether the log is on the disk up to there."""
@@ -291,11 +274,6 @@ class Work:
         """Wait until the log is on the disk up to there."""
         if isinstance(self._journal, Journal):
             self._journal.sync(position)
-
-    def _key(self, row: Row) -> str:
-        """The idempotency key of a row: the same one whenever this run sends it, until it was refused for good."""
-        text = f"{self._run} {row.number} {row.round}"
-        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
     def settle(self, row: Row, response: Response | None, error: DynaclientError | None, wire: Any) -> Done:
         """What came of a row."""

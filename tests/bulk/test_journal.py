@@ -86,7 +86,9 @@ CHANGES = [
     pytest.param({"operation": "putNote"}, r"operation: 'createNote' before, and 'putNote' now", id="operation"),
     pytest.param({"order": "input"}, r"order: 'finished' before, and 'input' now", id="order"),
     pytest.param(
-        {"base_url": "http://127.0.0.1:1/other"}, r"server was 'http://127.*is 'http://127.0.0.1:1/o", id="server"
+        {"base_url": "http://127.0.0.1:1/other"},
+        r"server: 'http://127.*, and 'http://127.0.0.1:1/other' now",
+        id="server",
     ),
 ]
 
@@ -195,13 +197,15 @@ def _journal(folder: Path) -> Journal:
     return journal
 
 
-def _leave(folder: Path, url: str, operation: str = "createNote", *, safe: bool = False, tail: bytes = b"") -> None:
+def _leave(
+    folder: Path, url: str, operation: str = "createNote", *, safe: bool = False, keys: bool = False, tail: bytes = b""
+) -> None:
     journal = _journal(folder)
     from dynaclient.bulk.identity import identity_of
     from dynaclient.bulk.options import JobOptions
     from dynaclient.bulk.outputs import output_of
 
-    identity = identity_of(operation, url, JobOptions(key="id"), output_of("out.jsonl", None, None), has_keys=safe)
+    identity = identity_of(operation, url, JobOptions(key="id"), output_of("out.jsonl", None, None), has_keys=keys)
     journal.begin({"version": 1, "run": "a" * 32, **identity, "total": 4})
     from dynaclient.bulk.rows import Row
 
@@ -240,7 +244,7 @@ def test_rows_in_flight_are_sent_again_if_that_does_no_harm(
     mapper: Make, notes: NoteServer, here: Path, again: bool
 ) -> None:
     """They carried a key, which they get again."""
-    _leave(here, notes.url, safe=again)
+    _leave(here, notes.url, safe=again, keys=True)
     made = mapper(idempotency=True)
     report = made.run("createNote", texts(4), key="id", into="out.jsonl", resend_unknown=not again)
     assert (report.earlier, report.done, report.unknown) == (2, 2, 0)
