@@ -12,15 +12,21 @@ from ..errors import RequestError
 
 _MOST = 1000
 _FIRST = 4
-_LEAST_SECONDS = 0.2
-_LEAST_ROWS = 16
-_GAIN = 1.04
-"""How much faster more workers must be to stay."""
 
-_REST = 8
-"""Periods without gain before more workers are tried again."""
+_LEAST_SECONDS = 0.3
+_LEAST_ROWS = 20
+"""The shortest period that is judged: so long, and so many rows or twice the workers."""
 
-_STEADY_SHARE = 0.7
+_SHARE = 0.25
+"""The part of the gain that more workers promise which they must bring to stay."""
+
+_LONGEST_REST = 16
+"""Periods before more workers are tried again, at most; the rest doubles with each attempt in vain."""
+
+_FEWEST = 3
+"""Refusals in a period that count."""
+
+_STEADY = 0.7
 """How slowly the share of refusals is learned that does not depend on the number of workers."""
 
 
@@ -41,17 +47,17 @@ class Crew:
         self._most = most
         self._since: float | None = None
         self._rows = self._refused = 0
-        self._best = 0.0
-        self._before = self.limit
-        self._resting = 0
-        self._doubles = True
+        self._steady = self.limit
+        self._rate = 0.0
+        self._factor = 2.0
+        self._resting = self._rest = 1
         self._usual = 0.0
 
     def note(self, rows: int, refused: int, now: float) -> None:
         """Take in finished rows.
 
         Args:
-            refused: how many of them met a 429 or 503 on their way.
+            refused: how many of them met a 429 on their way.
             now: the time in seconds.
         """
         if self._is_fixed:
@@ -63,31 +69,40 @@ class Crew:
         self._refused += refused
         seconds = now - self._since
         if seconds >= _LEAST_SECONDS and self._rows >= max(_LEAST_ROWS, 2 * self.limit):
-            self._decide(self._rows / seconds, self._refused / self._rows)
+            self._decide(self._rows / seconds, self._is_refused())
             self._since, self._rows, self._refused = now, 0, 0
 
-    def _decide(self, rate: float, share: float) -> None:
-        is_refused = share > 1.5 * self._usual + 0.02
-        self._usual = _STEADY_SHARE * self._usual + (1 - _STEADY_SHARE) * share
-        if is_refused:
-            self.limit = self._before = max(1, self.limit // 2)
-            self._doubles, self._best = False, 0.0
-        elif rate > self._best * _GAIN:
-            self._best = rate
-            self._grow()
-        elif self.limit > self._before:  # more did not help
-            self.limit, self._doubles, self._resting = self._before, False, _REST
-            self._best = max(self._best * 0.97, rate)
-        elif self._resting:
-            self._resting -= 1
-            self._best = max(self._best * 0.97, rate)
-        else:
-            self._grow()
+    def _is_refused(self) -> bool:
+        """Whether more was refused than is usual, chance left out of account."""
+        usual = self._usual * self._rows
+        self._usual = _STEADY * self._usual + (1 - _STEADY) * self._refused / self._rows
+        return self._refused >= _FEWEST and self._refused > 1.5 * usual + 2 * usual**0.5
 
-    def _grow(self) -> None:
-        self._before = self.limit
-        step = self.limit if self._doubles else max(1, self.limit // 4)
-        self.limit = min(self._most, self.limit + step)
+    def _decide(self, rate: float, is_refused: bool) -> None:
+        if is_refused:
+            self.limit = self._steady = max(1, self._steady // 2)
+            self._factor, self._rate, self._resting = 1.25, 0.0, 2
+        elif self.limit > self._steady:
+            self._judge_attempt(rate)
+        else:
+            self._rate = rate if not self._rate else (self._rate + rate) / 2
+            self._resting -= 1
+            if self._resting <= 0:
+                self._try_more()
+
+    def _judge_attempt(self, rate: float) -> None:
+        promised = self.limit / self._steady - 1
+        if rate >= self._rate * (1 + _SHARE * promised):
+            self._steady, self._rate, self._rest = self.limit, rate, 1
+            self._try_more()
+        else:
+            self.limit, self._factor = self._steady, 1.5
+            self._rest = min(2 * self._rest, _LONGEST_REST)
+            self._resting = self._rest
+
+    def _try_more(self) -> None:
+        self.limit = min(self._most, max(self._steady + 1, int(self._steady * self._factor)))
+        self._resting = self._rest
 
 
 def checked_workers(given: Any) -> int | str:

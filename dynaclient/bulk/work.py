@@ -39,7 +39,8 @@ from .row_requests import RowRequests
 from .rows import Row
 from .states import State, States
 
-_REFUSED = (429, 503)
+_TOO_MANY = 429
+
 _AHEAD = 64
 """Rows that are noted together as being sent, if they may be sent twice."""
 
@@ -424,7 +425,7 @@ def _holds_anything(states: States) -> bool:
 def _met_refusal(done: Done) -> bool:
     if done.tries == 1 and done.error is None:
         return False
-    return any(attempt.status_code in _REFUSED for attempt in done.attempts)
+    return any(attempt.status_code == _TOO_MANY for attempt in done.attempts)
 
 
 Deliver = Callable[[Sequence[Done]], None]

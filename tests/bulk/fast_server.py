@@ -41,7 +41,7 @@ class FastServer:
     Attributes:
         done: how often each note was carried out; a repeated idempotency key repeats its answer instead.
         requests: how many requests arrived; `at` is called with the number of each.
-        accepted: when requests were carried out.
+        counted: when requests arrived that counted against the rate.
     """
 
     trouble: Trouble = field(default_factory=Trouble)
@@ -50,7 +50,7 @@ class FastServer:
     done: Counter[str] = field(default_factory=Counter)
     keys: dict[str, str] = field(default_factory=dict)
     requests: int = 0
-    accepted: list[float] = field(default_factory=list)
+    counted: list[float] = field(default_factory=list)
     statuses: Counter[int] = field(default_factory=Counter)
     connections: set[Any] = field(default_factory=set)
     url: str = ""
@@ -99,6 +99,7 @@ class FastServer:
                 self.statuses[429] += 1
                 return 429, {}, [b"Retry-After: %.3f" % (self._window[0] + 1 - now)]
             self._window.append(now)
+        self.counted.append(now)
         chance = self._random.random()
         if chance < trouble.refused:
             self.statuses[429] += 1
@@ -115,7 +116,6 @@ class FastServer:
         if is_cut and self._random.random() < 0.5:
             return None
         name = self._act(line, head, body)
-        self.accepted.append(now)
         if is_cut:
             return None
         self.statuses[200] += 1
