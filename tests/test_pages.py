@@ -34,7 +34,7 @@ from dynaclient.cli.profiles import load_profile
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ("README.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")))
 LANGUAGES = ("console", "python", "sh", "text", "toml")
-EXTRAS = ("async", "docs", "keyring", "reference")
+EXTRAS = ("arrow", "async", "docs", "keyring", "reference")
 
 
 class Block(NamedTuple):
