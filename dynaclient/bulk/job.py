@@ -167,7 +167,9 @@ def _run_tasks(work: Work, deliver: Any, is_full: Any, ended: Any, end: threadin
     async def main() -> None:
         twin = async_twin(client)
         try:
-            await Tasks(work, lambda wire: call_through(twin, client, work.operation, wire), deliver, is_full).run()
+            await Tasks(
+                work, lambda wire: call_through(twin, client, work.active, work.operation, wire), deliver, is_full
+            ).run()
         finally:
             await twin.close()
 
@@ -196,7 +198,7 @@ class AsyncJob(_BaseJob):
             finished.put_nowait(batch)
 
         async def call(wire: Any) -> Any:
-            response = await work.client._send(work.operation, wire)  # noqa: SLF001  # a part of the client
+            response = await work.client._send(work.active, work.operation, wire)  # noqa: SLF001  # a part of the client
             await response.read()
             return response
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..client.options import checked_mapping
+from ..client.checked_values import checked_mapping
 from ..client.own_names import no_operation
 from ..errors import RequestError
 from ..types import MISSING, Missing

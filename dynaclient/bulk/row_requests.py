@@ -91,7 +91,8 @@ class RowRequests:
         return wire
 
     def _planned(self) -> Any:
-        return self._client._planned(self._operation_id)  # noqa: SLF001  # a part of the client
+        client = self._client  # this is a part of it, hence its private methods
+        return client._planned(self._operation_id, client._current_plans())  # noqa: SLF001
 
     def _arguments(self, row: Row) -> Arguments:
         """The arguments of a row; `body` is the whole body, as in a call."""

@@ -91,7 +91,7 @@ class Threads:
             work.make_durable(position)
         client, response, failure = work.client, None, None
         try:
-            response = client._send(work.operation, wire)  # noqa: SLF001  # a part of the client
+            response = client._send(work.active, work.operation, wire)  # noqa: SLF001  # a part of the client
             _ = response.content
         except RequestError:
             raise

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from .._support.record import replaced
-from ..client.shared import ClientCore
+from ..client.shared import ActiveDocument, ClientCore
 from ..client.sync import Client
 from ..model import Operation
 from ..openai.sync import OpenAI
@@ -39,11 +39,11 @@ def async_twin(client: Any) -> Any:
 
     kind: Any = AsyncOpenAI if isinstance(client, OpenAI) else AsyncClient
     core = client._core  # noqa: SLF001
-    shared = ClientCore(core.document, core.operations, core.schemes, None, None, core.network)
-    shared.builders, shared.quotas, shared.accepted = core.builders, core.pacer(), core.accepted
+    shared = ClientCore(None, None, core.network)
+    shared.quotas, shared.accepted = core.pacer(), core.accepted
     twin = object.__new__(kind)
     options = replaced(client._options, is_async=True)  # noqa: SLF001
-    twin.__dict__.update(client.__dict__, _core=shared, _methods={}, _plans={}, _options=options, _owned_plugins=())
+    twin.__dict__.update(client.__dict__, _core=shared, _options=options, _owned_plugins=())
     return twin
 
 
@@ -70,7 +70,7 @@ class ReadBody:
         """Nothing is open any more."""
 
 
-async def call_through(twin: Any, client: Any, operation: Operation, wire: Any) -> Response:
+async def call_through(twin: Any, client: Any, active: ActiveDocument, operation: Operation, wire: Any) -> Response:
     """Make a call of a sync client through its async twin.
 
     Raises:
@@ -80,6 +80,6 @@ async def call_through(twin: Any, client: Any, operation: Operation, wire: Any) 
     if delivery.answer is not None:
         await delivery.answer.load()
         delivery.answer = ReadBody(delivery.answer.raw)
-    response: Response = client._response(operation, delivery, Response)  # noqa: SLF001
-    client._check(response)  # noqa: SLF001
+    response: Response = client._response(active.document, operation, delivery, Response)  # noqa: SLF001
+    client._check(active, response)  # noqa: SLF001
     return response

@@ -56,6 +56,7 @@ class Work:
         source: the rows.
 
     Attributes:
+        active: the document in use, which stays the same for the whole job.
         report: what has come of the job so far.
         crew: how many workers there are.
         failure: the error that ended the job, or None.
@@ -63,8 +64,11 @@ class Work:
     """
 
     def __init__(self, client: Any, operation_id: str, source: Input, options: JobOptions) -> None:
-        self.client = client.with_options(raise_for_status=True, stream=False)
-        builder, self._plan, _ = self.client._planned(operation_id)  # noqa: SLF001  # a part of the client
+        pinned = client._pinned()  # noqa: SLF001  # a part of the client: a job stays with one document
+        self.client = pinned.with_options(raise_for_status=True, stream=False)
+        plans = self.client._current_plans()  # noqa: SLF001
+        self.active = plans.active
+        builder, self._plan, _ = self.client._planned(operation_id, plans)  # noqa: SLF001
         self.operation = builder.operation
         self.source = source
         self.options = options
