@@ -75,6 +75,7 @@ class Feed:
         self._rows: Iterator[Row] | None = None
         self._window: deque[Row] = deque()
         self._read = 0
+        self._is_broken = False
         self._known = journal.known_rows()
         self._digests: list[bytes] = []
         self._differing: list[int] = []
@@ -105,13 +106,22 @@ class Feed:
     def take(self) -> Row | None:
         """The next row to send, or one with problems; None at the end. May be called from any thread."""
         with self._lock:
-            if self._source.again:
-                if self._rows is None:
-                    self._rows = self._again()
-                return next(self._rows, None)
-            if not self._window:
-                self._fill()
-            return self._window.popleft() if self._window else None
+            if self._is_broken:
+                return None
+            try:
+                return self._next()
+            except BaseException:
+                self._is_broken = True
+                raise
+
+    def _next(self) -> Row | None:
+        if self._source.again:
+            if self._rows is None:
+                self._rows = self._again()
+            return next(self._rows, None)
+        if not self._window:
+            self._fill()
+        return self._window.popleft() if self._window else None
 
     def ready(self) -> Row | None:
         """The next row if it was read already."""

@@ -18,8 +18,7 @@ def _rows(count: int) -> None:
 
 
 def _map(url: str) -> None:
-    """Refusals here do not come from a rate, which the pacer would look for: each call has its own retries."""
-    with Client(NOTES, base_url=url, idempotency=True, retries=8, pace=False) as client:
+    with Client(NOTES, base_url=url, idempotency=True, retries=15) as client:
         report = client.map("createNote", "rows.jsonl", key="id", into="out.jsonl").run()
     assert report.ok
 
