@@ -39,11 +39,12 @@ class Crew:
 
     Attributes:
         limit: how many may work now.
+        is_fixed: whether the caller has said how many.
     """
 
     def __init__(self, given: int | str, most: int) -> None:
-        self._is_fixed = given != "auto"
-        self.limit = int(given) if self._is_fixed else min(_FIRST, most)
+        self.is_fixed = given != "auto"
+        self.limit = int(given) if self.is_fixed else min(_FIRST, most)
         self._most = most
         self._since: float | None = None
         self._rows = self._refused = 0
@@ -60,7 +61,7 @@ class Crew:
             refused: how many of them met a 429 on their way.
             now: the time in seconds.
         """
-        if self._is_fixed:
+        if self.is_fixed:
             return
         if self._since is None:
             self._since = now

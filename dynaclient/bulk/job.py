@@ -12,7 +12,7 @@ from ..errors import BulkError
 from .report import Report
 from .results import Done
 from .threads import Threads
-from .twin import async_twin, call_through, can_run_async
+from .twin import async_twin, call_through, can_run_async, with_retry_hook
 from .work import Work
 
 _WAITING = 2000
@@ -166,10 +166,14 @@ def _run_tasks(work: Work, deliver: Any, is_full: Any, ended: Any, end: threadin
 
     async def main() -> None:
         twin = async_twin(client)
+
+        async def call(wire: Any) -> Any:
+            return await call_through(twin, caller, work.active, work.operation, wire)
+
+        tasks = Tasks(work, call, deliver, is_full)
+        caller = with_retry_hook(client, tasks.waits)
         try:
-            await Tasks(
-                work, lambda wire: call_through(twin, client, work.active, work.operation, wire), deliver, is_full
-            ).run()
+            await tasks.run()
         finally:
             await twin.close()
 
@@ -198,11 +202,12 @@ class AsyncJob(_BaseJob):
             finished.put_nowait(batch)
 
         async def call(wire: Any) -> Any:
-            response = await work.client._send(work.active, work.operation, wire)  # noqa: SLF001  # a part of the client
+            response = await caller._send(work.active, work.operation, wire)  # noqa: SLF001  # a part of the client
             await response.read()
             return response
 
         tasks = Tasks(work, call, deliver, self._is_full)
+        caller = with_retry_hook(work.client, tasks.waits)
         running = asyncio.ensure_future(tasks.run())
         running.add_done_callback(lambda _: finished.put_nowait(None))
         try:

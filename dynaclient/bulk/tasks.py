@@ -23,7 +23,7 @@ class Tasks:
     """Tasks that send rows until there are none, or the job stops. What finishes together is written together.
 
     Args:
-        call: sends a request and returns its answer, read.
+        call: sends a request and returns its answer, read. Its retries are told to `waits`.
         deliver: takes finished rows, in the event loop.
         is_full: whether so many finished rows wait for the caller that no further one should be sent.
     """
@@ -37,7 +37,7 @@ class Tasks:
         self._is_full = is_full
         self._tasks: set[asyncio.Task[None]] = set()
         self._finished: list[Done] = []
-        self._running = 0
+        self._running = self._waiting = 0
         self._ended = False
         self._reading = asyncio.Lock()
         self._syncing: asyncio.Future[None] | None = None
@@ -58,15 +58,28 @@ class Tasks:
             task.cancel()
 
     def _grow(self) -> None:
-        while self._running < self._work.crew.limit and not (self._ended or self._work.is_stopping):
+        while self._running - self._waiting < self._work.crew.limit and not (self._ended or self._work.is_stopping):
             self._running += 1
             task = asyncio.get_running_loop().create_task(self._run())
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
+    def waits(self, attempt: Any) -> None:
+        """A call waits for its next attempt: meanwhile another worker takes its place. A hook of the client.
+
+        Not if the caller has said how many there are: when the wait is over, there is one more.
+        """
+        if attempt.wait and self._waiting < MOST and not self._work.crew.is_fixed:
+            self._waiting += 1
+            asyncio.get_running_loop().call_later(attempt.wait, self._goes_on)
+            self._grow()
+
+    def _goes_on(self) -> None:
+        self._waiting -= 1
+
     def _is_too_many(self) -> bool:
         """Whether this worker is one too many; then it counts as gone."""
-        if self._running <= self._work.crew.limit:
+        if self._running - self._waiting <= self._work.crew.limit:
             return False
         self._running -= 1
         return True

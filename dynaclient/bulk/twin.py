@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.util import find_spec
 from typing import Any
 
@@ -45,6 +46,16 @@ def async_twin(client: Any) -> Any:
     options = replaced(client._options, is_async=True)  # noqa: SLF001
     twin.__dict__.update(client.__dict__, _core=shared, _options=options, _owned_plugins=())
     return twin
+
+
+def with_retry_hook(client: Any, hook: Callable[[Any], None]) -> Any:
+    """A copy of a client that also calls this before it waits for another attempt."""
+    copy = client.with_options()
+    options = copy._options  # noqa: SLF001
+    hooks = options.delivery.hooks
+    hooks = replaced(hooks, retried=(*hooks.retried, hook))
+    copy._options = replaced(options, delivery=replaced(options.delivery, hooks=hooks))  # noqa: SLF001
+    return copy
 
 
 class ReadBody:
