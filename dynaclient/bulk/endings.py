@@ -16,8 +16,9 @@ def told(report: Report, error: BaseException) -> BaseException:
     if isinstance(error, BadRows):
         among = rows_of(report.total) if report.total is not None else f"rows {error.first:,} to {error.last:,}"
         report.stopped = f"{report.bad:,} of {among} do not fit"
+        unused = f"Columns that are no argument: {', '.join(report.unused)}.\n" if report.unused else ""
         text = (
-            f"{report.bad:,} of {among} cannot be sent.{nothing}\n{bad_rows_text(report)}\n"
+            f"{report.bad:,} of {among} cannot be sent.{nothing}\n{bad_rows_text(report)}\n{unused}"
             "Mend them, or leave them out with skip_bad=True."
         )
     elif isinstance(error, (Unusable, UnreadableRows)):

@@ -36,6 +36,7 @@ _IN_PYTHON = (
     (" needs parameter=, which selects the page", " needs --page-rule parameter=NAME, which selects the page"),
     ("leave them out with skip_bad=True", "leave them out with --skip-bad"),
     ("workers= must be from", "--workers must be from"),
+    ("order= must be 'finished' or 'input'", "--order must be finished or input"),
     ("max_failures= must be", "--max-failures must be"),
     ("more than max_failures=", "more than --max-failures "),
     (

@@ -99,7 +99,12 @@ BAD = [
     pytest.param("r.csv", b"id,text\n1,\xe9\n", r"row 1, text: line 2 is not UTF-8 \(byte 0xe9\)", id="latin-1"),
     pytest.param("r.csv", b"id,id,text\n1,2,3\n", r"has the column 'id' more than once", id="a column twice"),
     pytest.param("r.csv", "id,text\n1,a\n".encode("utf-16"), r"is UTF-16 or UTF-32, and must be UTF-8", id="utf-16"),
-    pytest.param("r.csv", b"id,txt\n1,a\n", r"row 1 .*text: this is required and missing", id="a column misspelt"),
+    pytest.param(
+        "r.csv",
+        b"id,txt\n1,a\n",
+        r"text: this is required and missing(?s:.*)Columns that are no argument: txt",
+        id="misspelt",
+    ),
     pytest.param(
         "r.csv", b"id,text,size\n1,a,x\n", r'size: expected integer, given string "x"', id="text for a number"
     ),

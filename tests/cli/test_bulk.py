@@ -153,6 +153,7 @@ WRONG = [
     ),
     (["--in", "rows.csv", "--out", "no/out.jsonl"], "there is no folder 'no'."),
     (["--in", "rows.csv", "--order", "input"], "--order, --format and --resend-unknown are about the output"),
+    (["--in", "rows.csv", "--out", "o.jsonl", "--order", "up"], "--order must be finished or input, not 'up'."),
     (["--in", "rows.csv", "--format", "csv"], "--format csv needs a file. Name it with --out FILE."),
     (["--in", "rows.csv", "--select", "a["], "is not valid JMESPath"),
     (["--in", "rows.csv", "--key", "idd"], "there is no column 'idd'. Did you mean 'id'?"),
