@@ -9,8 +9,10 @@ from typing import Any
 
 from .columns import RowReader
 from .inputs import Input
-from .journal import Journal, NoJournal, Unusable
+from .journal import Journal
+from .journal_log import Unusable
 from .key_set import KeySet
+from .no_journal import NoJournal
 from .report import BadRow, Report, rows_of
 from .rows import DIGEST, Row
 from .states import State

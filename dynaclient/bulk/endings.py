@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..errors import BulkError
 from .checking import BadRows
-from .journal import Unusable
+from .journal_log import Unusable
 from .json_rows import UnreadableRows
 from .report import Report, bad_rows_text, rows_of
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from .._support.urls import without_userinfo
 from .._support.wording import is_secret_name, shown_option
-from .journal import Unusable
+from .journal_log import Unusable
 from .options import JobOptions
 from .outputs import Output
 

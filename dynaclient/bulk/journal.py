@@ -1,8 +1,6 @@
 """The journal of a job: what each row has come to, on disk before and after it is sent, and read again by the next run.
 
-A log line is written before a row is sent; when it is finished, first the line of its result, then one in the log with
-the size that the results have reached. Whatever moment a process is killed at, the log is at most one batch behind the
-results, and that batch is found by the keys of the rows that were being sent.
+Owns the files and their order; what their lines mean is in `journal_log`.
 """
 
 from __future__ import annotations
@@ -12,47 +10,17 @@ import json
 import os
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from .._support.whole_file import WholeFile, write_whole
+from . import journal_log as log
 from .files import AppendFile, read_text
-from .rows import DIGEST, Row, dumped
+from .journal_log import Entry, Flight, Past, Unusable
+from .rows import DIGEST, Row
 from .states import State, States
 
 SYNC = 1.0
 """Seconds of records that a machine which loses power may forget, of rows that may be sent twice."""
-
-_STARTED, _NOT_DONE, _FINISHED, _REPLACING, _SIZE = "s", "e", "f", "r", "z"
-"""Kinds of log lines: [s, number, key, may be sent twice] · [e, number, state, refused for good, line, row] before the
-result of a row that is not done · [f, number, state, refused for good, size of the results] after every result ·
-[r, size before, size after] before lines are removed from the results, [z, size] after."""
-
-
-class Unusable(Exception):
-    """The files on disk do not belong to this job. Never leaves this room."""
-
-
-class Entry(NamedTuple):
-    """A finished row.
-
-    Attributes:
-        line: of the results, with its line break.
-        row: of one that is not done, its values, to feed them in again.
-        is_refused: whether the server refused it for good.
-    """
-
-    number: int
-    state: int
-    line: bytes
-    row: Any = None
-    is_refused: bool = False
-
-
-class Flight(NamedTuple):
-    """A row that was being sent when an earlier run ended."""
-
-    key: Any
-    is_safe: bool
 
 
 class Journal:
@@ -113,13 +81,30 @@ class Journal:
             self.header = json.loads(text)
         except ValueError:
             raise self._damaged("job.json") from None
-        size, errors = self._replay()
+        past = Past()
+        self.states, self.flights = past.states, past.flights
+        try:
+            past.read(self._log.lines())
+        except ValueError:
+            raise self._damaged("log") from None
+        self._log.cut(past.end)
         if not self._goes_on(self.header, self.states):
             self.start_over()
             return
-        if self.results.size < size:
+        self._mend(past)
+
+    def _mend(self, past: Past) -> None:
+        """Take up the results that the log does not know yet, add those that it alone knows, and cut a torn line."""
+        past.settle_size(self.results.size)
+        if self.results.size < past.size:
             raise self._changed()
-        self._mend(size, errors)
+        try:
+            whole, missing, records = past.read_results(self.results.lines(past.size))
+        except (ValueError, KeyError, TypeError):
+            raise self._changed() from None
+        self.results.cut(whole)
+        self.results.append(missing)
+        self._log.append(records)
 
     def _damaged(self, name: str) -> Unusable:
         return Unusable(
@@ -131,69 +116,6 @@ class Journal:
             f"{self.results.path!r} was changed after this job wrote it: bring it back as it was, or delete it and "
             f"{self.folder!r} to begin again"
         )
-
-    def _replay(self) -> tuple[int, dict[int, list[Any]]]:
-        """Read the log; returns the size that the results had, and the rows that are not done and not in them yet."""
-        size = end = 0
-        states, flights = self.states, self.flights
-        errors: dict[int, list[Any]] = {}
-        replacing: tuple[int, int] | None = None
-        for end, line in self._log.lines():  # noqa: B007  # the last one is the end of the log
-            try:
-                kind, *fields = json.loads(line)
-            except ValueError:
-                raise self._damaged("log") from None
-            if kind == _STARTED:
-                number, key, is_safe = fields
-                flights[number] = Flight(key, bool(is_safe))
-                states.set(number, State.STARTED)
-            elif kind == _NOT_DONE:
-                errors[fields[0]] = fields
-            elif kind == _FINISHED:
-                number, state, is_refused, size = fields
-                flights.pop(number, None)
-                errors.pop(number, None)
-                states.set(number, state)
-                if is_refused:
-                    states.refuse(number)
-            elif kind == _REPLACING:
-                replacing = fields[0], fields[1]
-            elif kind == _SIZE:
-                size, replacing = fields[0], None
-        self._log.cut(end)
-        if replacing is not None and self.results.size == replacing[1]:
-            size = replacing[1]
-        return size, errors
-
-    def _mend(self, size: int, errors: Mapping[int, Sequence[Any]]) -> None:
-        """Take up the results that the log does not know yet, add those that it alone knows, and cut a torn line."""
-        flights = {dumped(flight.key): number for number, flight in self.flights.items()}
-        waiting: dict[bytes, list[Sequence[Any]]] = {}
-        for fields in errors.values():
-            waiting.setdefault(fields[3].encode("utf-8", "backslashreplace"), []).append(fields)
-        end, records = size, []
-        for end, line in self.results.lines(size):
-            if waiting.get(line):
-                number, state, is_refused = waiting[line].pop()[:3]
-            else:
-                try:
-                    number = flights[dumped(json.loads(line)["key"])]
-                except (ValueError, KeyError, TypeError):
-                    raise self._changed() from None
-                state, is_refused = int(State.DONE), 0
-            records.append([_FINISHED, number, state, is_refused, end])
-        self.results.cut(end)
-        for line, (number, state, is_refused, *_) in (
-            (line, found) for line, all_ in waiting.items() for found in all_
-        ):
-            self.results.append(line + b"\n")
-            records.append([_FINISHED, number, state, is_refused, self.results.size])
-        self._write(records)
-        for _, number, state, is_refused, _ in records:
-            self.flights.pop(number, None)
-            self.states.set(number, state)
-            if is_refused:
-                self.states.refuse(number)
 
     def _clear(self) -> None:
         for file in (self._log, self.digests):
@@ -229,8 +151,7 @@ class Journal:
             The size of the log: once `durable` has reached it, not even a loss of power forgets the note.
         """
         with self._lock:
-            lines = [f'["{_STARTED}", {row.number}, {dumped(row.key)}, {int(is_safe)}]\n' for row in rows]
-            self._log.append("".join(lines).encode("utf-8", "backslashreplace"))
+            self._log.append(log.started_lines(rows, is_safe=is_safe))
             for row in rows:
                 self.states.set(row.number, State.STARTED)
             return self._log.size
@@ -243,26 +164,13 @@ class Journal:
         """
         with self._lock:
             size = self.results.size
-            self._write(
-                [
-                    [_NOT_DONE, e.number, e.state, int(e.is_refused), e.line[:-1].decode(), e.row]
-                    for e in entries
-                    if e.state != State.DONE
-                ]
-            )
+            self._log.append(log.not_done_lines(entries))
             self.results.append(b"".join(entry.line for entry in entries))
-            lines = []
-            for number, state, line, _, is_refused in entries:
-                size += len(line)
-                lines.append(f'["{_FINISHED}", {number}, {state}, {int(is_refused)}, {size}]\n')
-                self.states.set(number, state)
-                if is_refused:
-                    self.states.refuse(number)
-            self._log.append("".join(lines).encode())
-
-    def _write(self, records: Sequence[Sequence[Any]]) -> None:
-        if records:
-            self._log.append("".join(f"{dumped(record)}\n" for record in records).encode("utf-8", "backslashreplace"))
+            for entry in entries:
+                self.states.set(entry.number, entry.state)
+                if entry.is_refused:
+                    self.states.refuse(entry.number)
+            self._log.append(log.finished_lines(entries, size))
 
     def sync(self, up_to: int | None = None) -> None:
         """Wait until the log is on the disk.
@@ -293,7 +201,7 @@ class Journal:
             kept += 0 if _outcome(line) in outcomes else len(line) + 1
         if kept == self.results.size:
             return
-        self._write([[_REPLACING, self.results.size, kept]])
+        self._log.append(log.replacing_line(self.results.size, kept))
         self._log.sync()
         path = self.results.path
         with WholeFile(path) as file:
@@ -302,14 +210,14 @@ class Journal:
                     file.write(line + b"\n")
         self.results.close()
         self.results = AppendFile(path)
-        self._write([[_SIZE, kept]])
+        self._log.append(log.replaced_line(kept))
 
     def rows(self) -> Iterator[tuple[int, int, Any]]:
         """(number, state, row) of each row that was not done at some time; the last one of a number counts."""
         for _, line in self._log.lines():
-            if line.startswith(b'["e"'):
-                fields = json.loads(line)
-                yield fields[1], fields[2], fields[5]
+            found = log.row_of(line)
+            if found is not None:
+                yield found
 
     def known_rows(self) -> int:
         """How many rows an earlier run has read."""
@@ -349,30 +257,3 @@ def _outcome(line: bytes) -> str:
         return ""
     found = json.loads(line).get("error")
     return str(found.get("outcome", "")) if isinstance(found, dict) else ""
-
-
-class NoJournal:
-    """The journal of a job without an output: it knows nothing, and writes nothing."""
-
-    header = None
-    durable = 1 << 62
-
-    def __init__(self) -> None:
-        self.states = States()
-        self.flights: dict[int, Flight] = {}
-
-    def started(self, rows: Sequence[Row], *, is_safe: bool) -> int:
-        """Note nothing."""
-        return 0
-
-    def finished(self, entries: Sequence[Entry]) -> None:
-        """Write nothing."""
-
-    def known_rows(self) -> int:
-        """None."""
-        return 0
-
-    def close(self) -> None:
-        """Nothing to close."""
-
-    discard = close

@@ -89,6 +89,11 @@ class Report:
         """Whether every row is done."""
         return not (self.failed or self.unknown or self.bad or self.stopped)
 
+    def forget_rows(self) -> None:
+        """Begin to count anew."""
+        self.total, self.earlier, self.bad, self.unused = None, 0, 0, ()
+        self.bad_rows.clear()
+
     def add_bad(self, found: BadRow) -> None:
         """List what is wrong with a bad row."""
         if len(self.bad_rows) < MOST_BAD:

@@ -9,7 +9,7 @@ from typing import Any
 from ..errors import DynaclientError, HTTPStatusError, ResponseError, TransportError
 from ..response import Response
 from ..transport.retries import AMBIGUOUS, harmless
-from .journal import Entry
+from .journal_log import Entry
 from .rows import Row, as_json, dumped
 from .states import State
 

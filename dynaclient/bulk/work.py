@@ -2,50 +2,35 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from .._support.urls import without_userinfo
-from .._support.wording import shown_option
-from ..errors import (
-    BulkError,
-    ConnectionFailed,
-    DynaclientError,
-    Forbidden,
-    RequestError,
-    ResponseError,
-    Unauthorized,
-)
+from ..errors import ConnectionFailed, DynaclientError, RequestError, ResponseError
 from ..request import WireRequest
 from ..request.idempotency import has_key
 from ..response import Response
 from ..transport.retries import harmless
-from .checking import Feed, problems_of
-from .columns import RowReader, argument_names
 from .crew import Crew, checked_workers
-from .endings import told
-from .identity import identity_of, refuse_other_job
+from .endings import stopped, told
 from .inputs import Input
-from .journal import Journal, NoJournal, Unusable
-from .options import JobOptions, check_columns, checked_failures
-from .outputs import Output, output_of, write_output, write_rows
-from .report import BadRow, Report
-from .results import Done, entry_of, kind_of_error, state_of
-from .row_requests import RowRequests
+from .journal import Journal
+from .options import JobOptions
+from .outputs import write_output, write_rows
+from .preparation import Preparation
+from .report import BadRow
+from .results import Done, entry_of, state_of
 from .rows import Row
-from .states import State, States
+from .states import State
+from .tally import Tally
 
 _TOO_MANY = 429
 
 _AHEAD = 64
 """Rows that are noted together as being sent, if they may be sent twice."""
-
-_FEW = 100
-"""Rows that must have finished before a share of failures is judged, where nobody knows how many rows there are."""
 
 
 class Work:
@@ -64,41 +49,19 @@ class Work:
     """
 
     def __init__(self, client: Any, operation_id: str, source: Input, options: JobOptions) -> None:
-        pinned = client._pinned()  # noqa: SLF001  # a part of the client: a job stays with one document
-        self.client = pinned.with_options(raise_for_status=True, stream=False)
-        plans = self.client._current_plans()  # noqa: SLF001
-        self.active = plans.active
-        builder, self._plan, _ = self.client._planned(operation_id, plans)  # noqa: SLF001
-        self.operation = builder.operation
+        self._workers = checked_workers(options.workers)
+        self._prepared = prepared = Preparation(client, operation_id, source, options)
+        self.client, self.active, self.operation = prepared.client, prepared.active, prepared.operation
         self.source = source
         self.options = options
-        name = self.operation.operation_id
-        self.report = Report(name)
+        self.report = prepared.report
+        self._tally = Tally(self.report, options.max_failures)
         self.failure: BaseException | None = None
-        self._most_failures = checked_failures(options.max_failures)
-        self._workers = checked_workers(options.workers)
-        self._output: Output | None = None
-        if options.into is not None:
-            self._output = output_of(options.into, options.form, options.order)
-            self.report.into = self._output.path
-        elif options.order is not None or options.form is not None or options.resend_unknown:
-            raise RequestError(
-                "order=, form= and resend_unknown= are about the output: name it with into=", operation_id=name
-            )
-        check_columns(self.client, name, options)
-        coerce = source.is_text if options.coerce is None else options.coerce
-        self._reader = RowReader(
-            argument_names(self.operation, builder.properties),
-            key=options.key,
-            arguments=options.arguments,
-            constants=options.constants,
-            is_file=source.is_file,
-            typed=builder.typed if coerce else None,
-        )
-        self._journal: Journal | NoJournal = NoJournal()
-        self._requests = RowRequests(self.client, name, os.urandom(16).hex())
-        self._feed = self._new_feed()
-        self.is_safe = harmless(self.operation.method, has_key=self._plan.adds_key)
+        self.is_safe = harmless(self.operation.method, has_key=prepared.plan.adds_key)
+        self._feed = prepared.feed
+        self._journal = prepared.journal
+        self._requests = prepared.requests
+        self._output = prepared.output
         self._ahead: deque[Row] = deque()
         self._taking = threading.Lock()
         self._lock = threading.Lock()
@@ -110,111 +73,15 @@ class Work:
     # before
 
     def prepare(self, *, sends: bool = True) -> None:
-        """Open the journal and check the rows, if all can be checked first.
-
-        Args:
-            sends: whether rows are sent afterwards; otherwise all are checked, and nothing is left on disk.
+        """Open the journal and check the rows; see `Preparation.run`.
 
         Raises:
             BulkError: rows cannot be sent, or the output belongs to another job.
         """
-        self._requests.keeps = sends and self.source.again
-        try:
-            self._open()
-            self._feed = self._new_feed()
-            if self._feed.is_checked:
-                self._check_all(keep=sends)
-            elif not sends:
-                while self._feed.take() is not None:
-                    continue
-            if sends:
-                self._begin()
-        except BaseException as error:  # noqa: BLE001  # nothing stays open
-            self._journal.discard()
-            self._is_closed = True
-            raise told(self.report, error) from None
-        if not sends:
-            self._journal.discard()
-            self._is_closed = True
-
-    def _check_all(self, *, keep: bool) -> None:
-        """Check all rows; if they have changed since an earlier run that has done nothing, begin anew."""
-        try:
-            self._feed.check_all(keep=keep)
-        except Unusable:
-            journal = self._journal
-            if not isinstance(journal, Journal) or _holds_anything(journal.states):
-                raise
-            journal.start_over()
-            self._requests.run = os.urandom(16).hex()
-            self._requests.forget()
-            self.report = Report(self.operation.operation_id, self.report.into)
-            self._feed = self._new_feed()
-            self._feed.check_all(keep=keep)
-
-    def _open(self) -> None:
-        if self._output is None:
-            return
-        path = self._output.path
-        folder, results = f"{path}.journal", path if self._output.is_direct else None
-        self._journal = journal = Journal(folder, results, self._goes_on)
-        if journal.header is not None:
-            self._requests.run = journal.header["run"]
-        states = journal.states
-        self.report.earlier = states.count(State.DONE)
-        self.report.bad = states.count(State.BAD)
-
-    def _goes_on(self, header: Mapping[str, Any], states: States) -> bool:
-        """Whether this job is the one that the journal is of; another one may begin if that has done nothing."""
-        try:
-            refuse_other_job(self.report.into, header, self._header())
-        except Unusable:
-            if _holds_anything(states):
-                raise
-            return False
-        return True
-
-    def _header(self) -> dict[str, Any]:
-        keys = self._plan.adds_key
-        return identity_of(
-            self.operation.operation_id, self._plan.base_url(), self.options, self._output, has_keys=keys
-        )
-
-    def _new_feed(self) -> Feed:
-        return Feed(
-            self.source,
-            self._reader,
-            self._problems,
-            self._journal,
-            self.report,
-            has_keys=self.options.key is not None,
-            skip_bad=self.options.skip_bad,
-            to_send=self._is_to_send,
-        )
-
-    def _is_to_send(self, number: int, state: int) -> bool:
-        if state in (State.NEW, State.FAILED):
-            return True
-        if state == State.STARTED:
-            flight = self._journal.flights.get(number)
-            return flight is not None and (flight.is_safe or self.options.resend_unknown)
-        return state == State.UNKNOWN and self.options.resend_unknown
-
-    def _problems(self, row: Row) -> Sequence[tuple[str, str]]:
-        """What is wrong with the arguments of a row: (column, reason)."""
-        found = self._requests.problems(row)
-        return tuple(problems_of(found, self._reader)) if found else ()
-
-    def _begin(self) -> None:
-        journal = self._journal
-        if not isinstance(journal, Journal):
-            return
-        if journal.header is None:
-            journal.begin({"version": 1, "run": self._requests.run, **self._header(), "total": self.report.total})
-        again = {"failed", "unknown"} if self.options.resend_unknown else {"failed"}
-        journal.drop_lines(frozenset(again))
-        journal.keep_on_disk()
-        self.report.unknown = 0 if self.options.resend_unknown else journal.states.count(State.UNKNOWN)
+        self._is_closed = True
+        self._prepared.run(sends=sends)
+        self._is_closed = not sends
+        self._feed, self._journal = self._prepared.feed, self._prepared.journal
 
     def start(self, most: int) -> None:
         """Begin to send, with at most so many workers if their number is found out."""
@@ -303,7 +170,7 @@ class Work:
             "an earlier run ended while this row was being sent, and the server may have acted on it",
             operation_id=self.operation.operation_id,
             method=self.operation.method.upper(),
-            url=f"{without_userinfo(self._plan.base_url())}{self.operation.path}",
+            url=f"{without_userinfo(self._prepared.plan.base_url())}{self.operation.path}",
         )
         return Done(row, None, error, State.UNKNOWN)
 
@@ -324,7 +191,11 @@ class Work:
         except OSError as error:
             self.fail(error)
         with self._lock:
-            self._count(finished)
+            reason = self._tally.count(finished)
+            if self._began is not None:
+                self.report.seconds = time.monotonic() - self._began
+        if reason:
+            self.stop(reason)
         refused = sum(1 for done in finished if _met_refusal(done))
         self.crew.note(len(finished), refused, time.monotonic())
 
@@ -335,39 +206,6 @@ class Work:
         except Exception as error:  # noqa: BLE001  # the caller's function
             self.fail(error)
             return data
-
-    def _count(self, finished: Iterable[Done]) -> None:
-        report = self.report
-        for done in finished:
-            if done.state is State.DONE:
-                report.done += 1
-            elif done.state is State.FAILED:
-                report.failed += 1
-            elif done.state is State.UNKNOWN:
-                report.unknown += 1
-                report.add_unknown(done.key)
-            if done.state is State.BAD:
-                continue
-            report.sent += 1 if done.tries else 0
-            report.requests += done.tries
-            if done.error is not None and done.tries:
-                report.count_error(kind_of_error(done.error))
-                self._consider(done)
-        if self._began is not None:
-            report.seconds = time.monotonic() - self._began
-
-    def _consider(self, done: Done) -> None:
-        """Stop if the credentials are refused, or too many rows have failed."""
-        report = self.report
-        if isinstance(done.error, (Unauthorized, Forbidden)):
-            self.stop(f"the server refused row {done.number:,}: {done.error}")
-        most = self._most_failures
-        if most is None:
-            return
-        failures = report.failed + report.unknown
-        total = report.total or max(report.done + failures, _FEW)
-        if failures > (most * total if isinstance(most, float) else most):
-            self.stop(f"{failures:,} rows failed, more than max_failures={shown_option(self.options.max_failures)}")
 
     def stop(self, reason: str = "") -> None:
         """Send nothing more; what is being sent is finished."""
@@ -415,15 +253,8 @@ class Work:
         if self.failure is not None:
             return told(self.report, self.failure)
         if self.report.stopped:
-            return BulkError(
-                f"the job stopped: {self.report.stopped}", report=self.report, operation_id=self.report.operation_id
-            )
+            return stopped(self.report)
         return None
-
-
-def _holds_anything(states: States) -> bool:
-    """Whether something has come of an earlier run, or may have."""
-    return any(states.count(state) for state in (State.STARTED, State.DONE, State.UNKNOWN))
 
 
 def _met_refusal(done: Done) -> bool:

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from dynaclient import BulkError, Client
-from dynaclient.bulk.journal import Entry, Journal
+from dynaclient.bulk.journal import Journal
+from dynaclient.bulk.journal_log import Entry
 from dynaclient.bulk.states import State
 from tests.bulk.conftest import NOTES, QUICK, REFUSED, Mapper, NoteServer, by_key, lines, texts
 
