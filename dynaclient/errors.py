@@ -474,6 +474,31 @@ class BodyTooLarge(TransportError):
         self.limit = limit
 
 
+# A job of many calls ended before its end.
+
+
+class BulkError(DynaclientError):
+    """A bulk job did not reach its end: rows do not fit, the credentials were refused, or too many rows failed.
+
+    Attributes:
+        report: what came of it, as `job.report`: counts, bad rows, unknown rows.
+        operation_id: the operation that was to be called for each row.
+        nothing_sent: whether nothing was sent.
+    """
+
+    def __init__(
+        self, message: str = "", *, report: Any = None, operation_id: str = "", nothing_sent: bool = False
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.report = report
+        self.operation_id = operation_id
+        self.nothing_sent = nothing_sent
+
+    def __str__(self) -> str:
+        return f"{self.operation_id}: {self.message}" if self.operation_id else self.message
+
+
 # The server is wrong.
 
 

@@ -25,7 +25,7 @@ ORDER = (
     ("client",),
     ("typed",),
     ("openai",),
-    ("sandbox", "swap"),
+    ("sandbox", "bulk", "swap"),
     ("reference", "stubs"),
     ("cli",),
     ("__main__",),
@@ -177,6 +177,7 @@ OPENERS = {
 }
 MAY_OPEN = {
     "_support/whole_file.py": {"open"},  # the one writer of files
+    "bulk/files.py": {"open"},  # the input and output of bulk jobs
     "document/cache.py": {"open"},  # compiled documents
     "document/retrieve.py": {"open", "urllib.request"},  # of urllib only url2pathname, on Windows
     "document/web.py": {"requests", "urllib3", "socket"},

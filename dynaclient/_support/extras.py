@@ -9,6 +9,7 @@ EXTRAS = {
     "keyring": "keyring",
     "markdown_it": "reference",
     "nh3": "reference",
+    "pyarrow": "arrow",
     "pygments": "reference",
     "socks": "socks",
     "swagger_ui": "docs",

@@ -10,6 +10,7 @@ COMMANDS = {
     "search": "list_commands:search_command",
     "call": "call_command:call_command",
     "request": "request_command:request_command",
+    "bulk": "bulk_command:bulk_command",
     "explain": "explain_command:explain_command",
     "check": "documents:check_command",
     "bundle": "documents:bundle_command",

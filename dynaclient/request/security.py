@@ -85,6 +85,11 @@ class Credentials:
         """The credentials that are known as text, to be masked wherever they appear."""
         return self._texts
 
+    @property
+    def has_handler(self) -> bool:
+        """Whether one of them signs requests itself, like an AuthBase of requests."""
+        return any(map(_is_handler, self._values.values()))
+
     def is_function(self, name: str) -> bool:
         """Whether the credential is a function that returns it."""
         value = self._values[name]
