@@ -16,6 +16,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 ORDER = (
     ("_support", "_version", "errors", "types"),
+    ("search",),
     ("document",),
     ("schema",),
     ("model",),

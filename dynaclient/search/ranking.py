@@ -1,0 +1,154 @@
+"""Ranks operations for a question: any word may match; what an operation is about, and what it does, decide."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from .index import SCALE, Shard, last_segment, shard_of
+from .trade import GENERAL, MANY, METHODS, ONE, RELATED
+from .words import EMPTY, stem, stems_of, words_of
+
+
+class Candidate(NamedTuple):
+    """An operation that may be ranked."""
+
+    operation_id: str
+    method: str
+    path: str
+    deprecated: bool
+
+
+_RERANKED = 300
+"""Operations with the best matches of which the id, path and method are looked at too."""
+
+_TAIL = 0.3
+"""An operation with a smaller share of the best one's score is left out."""
+
+_MOST = 100
+"""Operations that are found at most."""
+
+_GENERAL = 0.6
+"""How much a verb counts that many operations have."""
+
+_MISSPELT = 0.8
+"""How much a word counts that is nearly the one in the question."""
+
+# what a score is multiplied by
+_RIGHT_METHOD, _WRONG_METHOD = 1.3, 0.85
+_NO_WORD = 0.6
+"""A question of which no word matches, if that could be; each word that matches brings it nearer to 1."""
+_OTHER_SUBJECT = 0.8
+_SUBJECT_REST = 0.15
+_ID_REST = 0.25
+_ONE_OF_MANY, _ONE, _POST_TO_ONE = 0.85, 1.1, 0.9
+_DEPRECATED = 0.7
+
+
+class SearchIndex:
+    """An index, of which a question reads the parts that have its words.
+
+    Args:
+        shards: how many parts there are.
+        read: a part by its number.
+    """
+
+    def __init__(self, shards: int, read: Callable[[int], Shard]) -> None:
+        self._count = shards
+        self._read = read
+
+    def weights(self, word: str) -> Iterable[tuple[int, float]]:
+        """(number of an operation, weight) of each operation that has a stem."""
+        places = self._read(shard_of(word, self._count)).get(word, ())
+        return zip(places[::2], (weight / SCALE for weight in places[1::2]), strict=True)
+
+    def has(self, word: str) -> bool:
+        """Whether any operation has a stem."""
+        return word in self._read(shard_of(word, self._count))
+
+    def similar(self, word: str) -> list[str]:
+        """Stems that differ from a word as a misspelling does; a first letter is hardly ever wrong."""
+        import difflib
+
+        near = (
+            known
+            for i in range(self._count)
+            for known in self._read(i)
+            if known[0] == word[0] and abs(len(known) - len(word)) <= 2
+        )
+        return difflib.get_close_matches(word, near, 3, 0.8) if len(word) > 3 else []
+
+
+def ranked(index: SearchIndex, candidates: Sequence[Candidate], question: str) -> list[int]:
+    """The numbers of the operations that answer a question best, best first."""
+    asked = _Question(index, question)
+    scores: dict[int, float] = defaultdict(float)
+    hits: dict[int, int] = defaultdict(int)
+    for meant in asked.meant:
+        for number, weight in _best(index, meant).items():
+            scores[number] += weight
+            hits[number] += 1
+    best = sorted(scores, key=lambda number: (-scores[number], number))[:_RERANKED]
+    final = {number: scores[number] * asked.fit(candidates[number], hits[number]) for number in best}
+    least = _TAIL * max(final.values(), default=0.0)
+    return [number for number in sorted(final, key=lambda number: (-final[number], number)) if final[number] >= least][
+        :_MOST
+    ]
+
+
+def _best(index: SearchIndex, meant: Mapping[str, float]) -> dict[int, float]:
+    """Operation → the best that any word for the same thing counts for it."""
+    found: dict[int, float] = {}
+    for word, share in meant.items():
+        for number, weight in index.weights(word):
+            if share * weight > found.get(number, 0.0):
+                found[number] = share * weight
+    return found
+
+
+class _Question:
+    """What a question asks for.
+
+    Attributes:
+        meant: for each of its words, the stems that may be meant, and how much each counts.
+    """
+
+    def __init__(self, index: SearchIndex, text: str) -> None:
+        words = words_of(text)
+        said = dict.fromkeys(stem(word) for word in words if word not in EMPTY)
+        said = said or dict.fromkeys(map(stem, words))
+        self.meant = [_meant(index, word) for word in said]
+        self._known = frozenset(word for meant in self.meant for word in meant)
+        verbs = frozenset(map(stem, words))
+        self._methods = frozenset(method for method, known in METHODS.items() if not verbs.isdisjoint(known))
+        self._wants_many = not verbs.isdisjoint(MANY)
+        self._wants_one = not self._wants_many and not verbs.isdisjoint(ONE)
+
+    def fit(self, candidate: Candidate, hits: int) -> float:
+        """How well an operation's method, path and id fit, as a factor."""
+        is_of_one = candidate.path.rstrip("/").endswith("}")
+        factor = _NO_WORD + (1 - _NO_WORD) * hits / len(self.meant)
+        if self._methods:
+            factor *= _RIGHT_METHOD if candidate.method.lower() in self._methods else _WRONG_METHOD
+        subject = frozenset(stems_of(last_segment(candidate.path)))
+        if subject:
+            rest = self._rest(subject)
+            factor *= _OTHER_SUBJECT if rest == 1 else 1 - _SUBJECT_REST * rest
+        factor *= 1 - _ID_REST * self._rest(frozenset(stems_of(candidate.operation_id)))
+        if is_of_one:
+            factor *= _ONE_OF_MANY if self._wants_many else _ONE if self._wants_one else 1
+            factor *= _POST_TO_ONE if "post" in self._methods else 1
+        return factor * (_DEPRECATED if candidate.deprecated else 1)
+
+    def _rest(self, words: Collection[str]) -> float:
+        """The share of words that the question has nothing to do with."""
+        return sum(word not in self._known for word in words) / len(words) if words else 0.0
+
+
+def _meant(index: SearchIndex, word: str) -> dict[str, float]:
+    share = _GENERAL if word in GENERAL else 1.0
+    found = {other: weight * share for other, weight in RELATED.get(word, {}).items()}
+    if not index.has(word):
+        found |= dict.fromkeys(index.similar(word), _MISSPELT * share)
+    return {word: share, **{other: weight for other, weight in found.items() if other != word}}
