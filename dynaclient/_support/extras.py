@@ -5,6 +5,7 @@ from __future__ import annotations
 EXTRAS = {
     "aiohttp": "async",
     "jinja2": "reference",
+    "jsonpath_rfc9535": "overlay",
     "keyring": "keyring",
     "markdown_it": "reference",
     "nh3": "reference",

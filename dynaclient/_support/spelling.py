@@ -23,7 +23,7 @@ _SLIP = 2
 _SUBSTITUTION = 3
 """What a letter that is missing, added or exchanged with the next costs, and what another letter costs."""
 
-_DIGITS = re.compile(r"[0-9]+")
+_DIGITS = r"[0-9]+"
 
 
 def misspelt_among(given: str, names: Iterable[str]) -> str | None:
@@ -44,13 +44,13 @@ def is_misspelling(given: str, meant: str) -> bool:
     shortest = min(len(one), len(other))
     if shortest < _SHORTEST or max(len(one), len(other)) > _LONGEST:
         return False
-    if _DIGITS.findall(one) != _DIGITS.findall(other) or (shortest < _FEW and one[0] != other[0]):
+    if re.findall(_DIGITS, one) != re.findall(_DIGITS, other) or (shortest < _FEW and one[0] != other[0]):
         return False
     most = _SLIP if shortest < _FEW else _SUBSTITUTION if shortest < _MANY else _SLIP + _SUBSTITUTION
     return abs(len(one) - len(other)) * _SLIP <= most and _distance(one, other) <= most
 
 
-_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_WORDS = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+"
 
 
 def names_near(given: str, names: Iterable[str], *, limit: int = 3) -> list[str]:
@@ -67,7 +67,7 @@ def names_near(given: str, names: Iterable[str], *, limit: int = 3) -> list[str]
 @lru_cache(4096)
 def _words_of(name: str) -> frozenset[str]:
     """The words of a name, in the singular."""
-    return frozenset(word.lower().removesuffix("s") for word in _WORDS.findall(name))
+    return frozenset(word.lower().removesuffix("s") for word in re.findall(_WORDS, name))
 
 
 def _distance(one: str, other: str) -> int:

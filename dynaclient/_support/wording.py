@@ -16,11 +16,12 @@ _LONGEST_OPTION = 80
 _LEAST = 4
 """Characters of the shortest secret that is masked."""
 
-_SECRET_NAME = re.compile(
+# compiled by `re` on first use: a call without an error needs neither
+_SECRET_NAME = (
     r"(^|[^a-z])(token|secrets?|passwords?|passwd|passphrase|api[-_]?keys?|apikeys?|authorization|credentials?|cookie)"
     r"([^a-z]|$)"
 )
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_CAMEL = r"(?<=[a-z0-9])(?=[A-Z])"
 
 
 def nearest(name: str, known: Iterable[str], *, limit: int = 3) -> tuple[str, ...]:
@@ -107,7 +108,7 @@ def kind_of(value: Any) -> str:
 @lru_cache(1024)
 def is_secret_name(name: str) -> bool:
     """Whether a parameter or property with this name probably contains a secret."""
-    return _SECRET_NAME.search(_CAMEL.sub("_", name).lower()) is not None
+    return re.search(_SECRET_NAME, re.sub(_CAMEL, "_", name).lower()) is not None
 
 
 _CONTROL = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "\ufffd")
@@ -142,7 +143,7 @@ def masked(text: str, secrets: Iterable[str]) -> str:
 
 def variable_name(name: str) -> str:
     """The environment variable that goes by a name: `apiKey` → `API_KEY`."""
-    return re.sub(r"[^A-Z0-9]+", "_", _CAMEL.sub("_", name).upper()).strip("_") or "API_KEY"
+    return re.sub(r"[^A-Z0-9]+", "_", re.sub(_CAMEL, "_", name).upper()).strip("_") or "API_KEY"
 
 
 def plain_name(name: str) -> str:

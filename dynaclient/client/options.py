@@ -14,7 +14,7 @@ from ..request.idempotency import Idempotency, checked_idempotency
 from ..request.options import ValidateResponses
 from ..request.values import Renewal
 from ..schema.formats import checked_formats
-from ..schema.policy import RESPONSE_MODES, unknown_mode
+from ..schema.modes import RESPONSE_MODES, unknown_mode
 from ..transport.deadlines import checked_deadline, is_time
 from ..transport.delivery import NO_HOOKS, CallHooks, DeliveryOptions
 from ..transport.retries import policy_of
@@ -304,7 +304,9 @@ def _of_request(name: str, read: Callable[[RequestOptions, Any], Any] = lambda r
 _of_headers = _of_request("headers", lambda request, value: merged_headers(request.headers, checked_headers(value)))
 _of_query = _of_request("query", lambda request, value: merged_query(request.query, value))
 
-_OF_CLIENT = frozenset(("session", "app", "verify", "cert", "proxies", "allow_references"))
+_OF_CLIENT = frozenset(
+    ("session", "app", "verify", "cert", "proxies", "allow_references", "overlays", "lock", "lock_mode")
+)
 """Options that a client has for good."""
 
 _CHANGES: dict[str, Change] = {

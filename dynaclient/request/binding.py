@@ -16,7 +16,7 @@ from ..types import MISSING
 from .body_fields import BodyFields
 from .values import LOCATIONS, Arguments, BoundArguments, Key
 
-_NUMBER_OR_WORD = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?|True|False|None")
+_NUMBER_OR_WORD = r"[0-9]{1,9}(\.[0-9]{1,9})?|True|False|None"
 """A value of an option that an error can show: it is no key."""
 
 
@@ -267,7 +267,7 @@ class Binder:
 
     def _unknown(self, location: str, path: str, name: str, known: list[str], value: Any) -> Violation:
         if name in self._option_names and name not in known:
-            given = value if _NUMBER_OR_WORD.fullmatch(str(value)) else "…"
+            given = value if re.fullmatch(_NUMBER_OR_WORD, str(value)) else "…"
             text = f"this is an option of the client, not an argument: client.with_options({name}={given}).call(…)"
             return Violation(location, path, "unknown", text, value)
         hint = did_you_mean(name, known)
