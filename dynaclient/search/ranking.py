@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Protocol
 
 from .index import SCALE, Shard, last_segment, shard_of
 from .trade import GENERAL, MANY, METHODS, ONE, RELATED
 from .words import EMPTY, stem, stems_of, words_of
 
 
-class Candidate(NamedTuple):
+class Candidate(Protocol):
     """An operation that may be ranked."""
 
-    operation_id: str
-    method: str
-    path: str
-    deprecated: bool
+    @property
+    def operation_id(self) -> str:
+        """Its id."""
+
+    @property
+    def method(self) -> str:
+        """Its method, in any case."""
+
+    @property
+    def path(self) -> str:
+        """Its path, with parameters in braces."""
+
+    @property
+    def deprecated(self) -> bool:
+        """Whether another one should be called."""
 
 
 _RERANKED = 300

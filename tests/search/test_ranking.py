@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from dynaclient.document.catalogue import Overview
 from dynaclient.search.index import Row, build_shards
-from dynaclient.search.ranking import Candidate, SearchIndex, ranked
+from dynaclient.search.ranking import SearchIndex, ranked
 
 OPERATIONS = (
     ("listCustomers", "get", "/customers", "All customers", "The newest come first.", ("limit", "email")),
@@ -28,7 +29,7 @@ def found(question: str) -> list[str]:
     rows = [
         Row(name, path, summary, (), names, description) for name, _, path, summary, description, names in OPERATIONS
     ]
-    candidates = [Candidate(name, method, path, name == "oldAddCard") for name, method, path, *_ in OPERATIONS]
+    candidates = [Overview(name, method, path, "", (), name == "oldAddCard") for name, method, path, *_ in OPERATIONS]
     shards = build_shards(rows)
     index = SearchIndex(len(shards), shards.__getitem__)
     return [candidates[number].operation_id for number in ranked(index, candidates, question)]
@@ -86,7 +87,7 @@ def test_parts_of_an_index_hold_every_operation() -> None:
     rows = [Row(f"get{letter}Thing{i}", f"/things/{i}") for i in range(1000) for letter in "AB"]
     shards = build_shards(rows)
     assert len(shards) == 6
-    candidates = [Candidate(row.operation_id, "get", row.path, False) for row in rows]
+    candidates = [Overview(row.operation_id, "get", row.path, "", (), False) for row in rows]
     read: list[int] = []
 
     def part(number: int) -> dict[str, list[int]]:
