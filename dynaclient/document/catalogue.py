@@ -6,7 +6,7 @@ from the operations where there is none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -51,9 +51,16 @@ class Catalogue:
             for entry, (summary, tags, deprecated) in zip(self._entries.values(), self._lines, strict=True)
         )
 
-    def search(self, question: str) -> list[str]:
-        """The ids of the operations that answer a question best, best first."""
+    def search(self, question: str, among: Collection[str] | None = None) -> list[str]:
+        """The ids of the operations that answer a question best, best first.
+
+        Args:
+            among: the ids that may be found; None for all of them.
+        """
         from ..search.ranking import SearchIndex, ranked
 
-        found = ranked(SearchIndex(self._shards, self._shard), self.overviews, question)
+        numbers = None
+        if among is not None:
+            numbers = {number for number, line in enumerate(self.overviews) if line.operation_id in among}
+        found = ranked(SearchIndex(self._shards, self._shard), self.overviews, question, numbers)
         return [self.overviews[number].operation_id for number in found]

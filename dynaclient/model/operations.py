@@ -85,8 +85,8 @@ class Operations(Mapping[str, Operation]):
         Args:
             text: words such as "rename issue", or a sentence.
         """
-        found = self._document.catalogue.search(text)
-        return self._subset(operation_id for operation_id in found if operation_id in self._ids)
+        among = None if len(self._ids) == len(self._document.entries) else self._ids
+        return self._subset(self._document.catalogue.search(text, among))
 
     def _subset(self, ids: Iterable[str]) -> Operations:
         return Operations(self._document, ids, self._built)

@@ -91,15 +91,22 @@ class SearchIndex:
         return difflib.get_close_matches(word, near, 3, 0.8) if len(word) > 3 else []
 
 
-def ranked(index: SearchIndex, candidates: Sequence[Candidate], question: str) -> list[int]:
-    """The numbers of the operations that answer a question best, best first."""
+def ranked(
+    index: SearchIndex, candidates: Sequence[Candidate], question: str, among: Collection[int] | None = None
+) -> list[int]:
+    """The numbers of the operations that answer a question best, best first.
+
+    Args:
+        among: the numbers that may be found; None for all of them.
+    """
     asked = _Question(index, question)
     scores: dict[int, float] = defaultdict(float)
     hits: dict[int, int] = defaultdict(int)
     for meant in asked.meant:
         for number, weight in _best(index, meant).items():
-            scores[number] += weight
-            hits[number] += 1
+            if among is None or number in among:
+                scores[number] += weight
+                hits[number] += 1
     best = sorted(scores, key=lambda number: (-scores[number], number))[:_RERANKED]
     final = {number: scores[number] * asked.fit(candidates[number], hits[number]) for number in best}
     least = _TAIL * max(final.values(), default=0.0)
