@@ -28,6 +28,7 @@ ORDER = (
     ("openai",),
     ("sandbox", "swap"),
     ("reference", "stubs"),
+    ("mcp",),
     ("cli",),
     ("__main__",),
 )

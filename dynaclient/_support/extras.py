@@ -8,6 +8,7 @@ EXTRAS = {
     "jsonpath_rfc9535": "overlay",
     "keyring": "keyring",
     "markdown_it": "reference",
+    "mcp": "mcp",
     "nh3": "reference",
     "pygments": "reference",
     "swagger_ui": "docs",

@@ -138,7 +138,9 @@ def answers_of(document: Document, operation: Operation) -> Iterator[Value]:
     for status, declared in operation.responses.items():
         for media_type in declared.content.values():
             if media_type.schema is not None and family_of(media_type.name).is_readable:
-                yield Value(document, status, media_type.schema, f"/{ANSWERS}/{status}", False, "", declared.description)
+                yield Value(
+                    document, status, media_type.schema, f"/{ANSWERS}/{status}", False, "", declared.description
+                )
                 break
 
 

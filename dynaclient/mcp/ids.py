@@ -35,9 +35,9 @@ def sources_of(offered: Offered) -> Iterator[tuple[str, list[str]]]:
     for found in _PARAMETER.finditer(path):
         before = _bare(path[: found.start()])
         ids = [
-            line.operation_id
+            offered.names[line.operation_id]
             for line in sorted(lines.get(before, ()), key=lambda line: line.method != "get")
-            if line.method in ("get", "post") and line.operation_id != offered.line.operation_id
+            if line.method in ("get", "post") and line is not offered.line and line.operation_id in offered.names
         ]
         if before and ids:
             yield found[1], ids[:_MOST]

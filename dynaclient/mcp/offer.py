@@ -5,7 +5,7 @@ A name is the operationId. Where several documents have the same one, the docume
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
@@ -24,11 +24,13 @@ class Offered(NamedTuple):
     Attributes:
         name: what a model calls it by.
         client: the client of its document; it stays with that document.
+        names: those of the document's operations that are offered, by operationId.
     """
 
     name: str
     client: Any
     line: Overview
+    names: Mapping[str, str]
 
     @property
     def operation(self) -> Operation:
@@ -61,7 +63,7 @@ class Offer:
             for operation_id, line in lines.items():
                 shared = counts[operation_id] > 1
                 name = f"{self.short_names[number]}:{operation_id}" if shared else operation_id
-                self._names[name] = Offered(name, self.clients[number], line)
+                self._names[name] = Offered(name, self.clients[number], line, self._name_of[number])
                 self._name_of[number][operation_id] = name
 
     def __len__(self) -> int:

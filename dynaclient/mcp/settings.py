@@ -17,10 +17,13 @@ DEFAULT_BUDGET = 3_000
 LEAST_BUDGET = 200
 """Tokens that an answer needs to say what is left out of it."""
 
+TOOL_LIST = 1_500
+"""Tokens that the list of tools may have."""
+
 DEADLINE = 120.0
 """Seconds for a call of a client that has no deadline of its own."""
 
-MOST_BODY = 32 << 20
+MOST_BODY = 16 << 20
 """Bytes of an answer that are read into memory, unless the client allows fewer."""
 
 

@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from typing import Any
 
 BYTES_PER_TOKEN = 4
 """What a token is taken to be, in UTF-8."""
 
-_BLANK = "\u115f\u1160\u2800\u3164\uffa0"
-"""Characters that are letters by name and show nothing."""
-
-_INVISIBLE = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
-"""General categories of characters that show nothing. Source: Unicode 15, chapter 4.5."""
-
-_KEPT = "\n\t"
+_HIDDEN = (
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u180b-\u180f"
+    r"\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ud800-\uf8ff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    r"\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U0010ffff]"
+)
+"""Characters that show nothing: controls except line feed and tab, format characters, variation selectors, tags, blanks,
+surrogates and private ones. Source: Unicode 15, general categories Cc, Cf, Cs, Co, Zl and Zp."""
 
 
 def tokens_of(text: str) -> int:
@@ -31,19 +30,7 @@ def visible(text: str) -> str:
     """A text without what cannot be seen: control and format characters, tags, variation selectors, blanks."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(character for character in text if not _is_hidden(character))
-
-
-def _is_hidden(character: str) -> bool:
-    if character in _KEPT:
-        return False
-    code = ord(character)
-    return (
-        unicodedata.category(character) in _INVISIBLE
-        or character in _BLANK
-        or 0xFE00 <= code <= 0xFE0F
-        or 0xE0000 <= code <= 0xE0FFF
-    )
+    return re.sub(_HIDDEN, "", text)
 
 
 def cut(text: str, most: int) -> str:
@@ -67,11 +54,7 @@ def json_line(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_escaped(character) if _is_hidden(character) else character for character in text)
-
-
-def _escaped(character: str) -> str:
-    return json.dumps(character)[1:-1]
+    return re.sub(_HIDDEN, lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def slug(text: str, most: int = 24) -> str:
