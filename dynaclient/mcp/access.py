@@ -1,4 +1,4 @@
-"""Which operations a model sees, and which of them may change something. Pure: an operation and settings in, an answer out.
+"""Which operations a model sees, and which of them may change something. Pure.
 
 An operation that may not be called is not shown at all. One that may change something is shown and refused.
 """

@@ -42,11 +42,12 @@ URI = "dynaclient://answers/"
 Mask = Callable[[str], str]
 
 
-def answer(call: CheckedCall, found: Collected, store: KeptAnswers | None, budget: int) -> ToolResult:
+def answer(call: CheckedCall, found: Collected, store: KeptAnswers | None, budget: int, reading: str) -> ToolResult:
     """The result of a call that was answered.
 
     Args:
         store: where an answer is kept that is larger than the budget; None for nowhere.
+        reading: the tool that shows more of it; "" for none.
     """
     response, mask = found.response, _mask_of(call, found.response)
     head = _head(call, found, mask)
@@ -65,23 +66,23 @@ def answer(call: CheckedCall, found: Collected, store: KeptAnswers | None, budge
         if why:
             return ToolResult(f"{head}\n{visible(mask(why))}", is_error=True, was_sent=True, status=status)
     notes = _notes_of(found, mask)
-    text, key = _shown(value, head, notes, store, budget)
+    text, key = _shown(value, head, notes, store, budget, reading)
     return ToolResult(text, was_sent=True, kept=key, status=status)
 
 
-def kept_part(kept: KeptAnswer, key: str, select: Selection | None, budget: int) -> ToolResult:
+def kept_part(kept: KeptAnswer, key: str, select: Selection | None, budget: int, reading: str) -> ToolResult:
     """A part of an answer that was kept; nothing is sent."""
     value = kept.value
     if select is not None:
         value, why = select.of(value)
         if why:
             return ToolResult(why.replace("The call was made.", "").strip(), is_error=True)
-    text, _ = _shown(value, "The answer of an earlier call.", [], None, budget, key=key)
+    text, _ = _shown(value, "The answer of an earlier call.", [], None, budget, reading, key=key)
     return ToolResult(text, kept=key)
 
 
 def _shown(
-    value: Any, head: str, notes: list[str], store: KeptAnswers | None, budget: int, key: str = ""
+    value: Any, head: str, notes: list[str], store: KeptAnswers | None, budget: int, reading: str, key: str = ""
 ) -> tuple[str, str]:
     """(the text of a value with what is above and below it, the key under which the whole is kept)."""
     most = budget * BYTES_PER_TOKEN - sum(len(line.encode()) + 1 for line in (head, DATA, *notes))
@@ -99,23 +100,19 @@ def _shown(
     if not is_whole:
         if store is not None:
             key = store.keep(value, main_list(value) if not isinstance(value, str) else None)
-        notes = [_left_out(part, left, key), *notes]
+        notes = [_left_out(part, left, key, reading), *notes]
     return "\n".join([head, DATA, part.text, *notes]), "" if is_whole else key
 
 
-def _left_out(part: Shown, left: str, key: str) -> str:
+def _left_out(part: Shown, left: str, key: str, reading: str) -> str:
     """What is not shown, and how to get it."""
-    path = part.path.replace("@", "") if part.path == "@" else part.path
     if not key:
-        how = "ask for less with select"
-    elif part.items is not None:
-        span = f"{path}[{part.items}:{part.items + max(part.items, 1)}]"
-        how = (
-            f"call(operation={json_line(PREFIX + key)}, select={json_line(span)}) shows the next ones and sends nothing"
-        )
-    else:
-        how = f"call(operation={json_line(PREFIX + key)}, select=…) shows a part and sends nothing"
-    return f"[Not shown: {left}. {how[0].upper()}{how[1:]}.{f' Whole: {URI}{key}' if key else ''}]"
+        return f"[Not shown: {left}. Ask for less.]"
+    path = "" if part.path == "@" else part.path
+    span = "…" if part.items is None else json_line(f"{path}[{part.items}:{part.items + max(part.items, 1)}]")
+    first = f"operation={json_line(PREFIX + key)}" if reading == "call" else f"key={json_line(key)}"
+    what = "a part" if part.items is None else "the next ones"
+    return f"[Not shown: {left}. {reading}({first}, select={span}) shows {what} and sends nothing. Whole: {URI}{key}]"
 
 
 def _head(call: CheckedCall, found: Collected, mask: Mask) -> str:
@@ -129,9 +126,8 @@ def _head(call: CheckedCall, found: Collected, mask: Mask) -> str:
 def _notes_of(found: Collected, mask: Mask) -> list[str]:
     notes = []
     if found.is_stream:
-        notes.append(
-            f"[A stream of {found.events:,} events{f', not to its end: {one_line(mask(found.cut), 300)}' if found.cut else ''}.]"
-        )
+        cut_by = f", not to its end: {one_line(mask(found.cut), 300)}" if found.cut else ""
+        notes.append(f"[A stream of {found.events:,} events{cut_by}.]")
     if found.next:
         notes.append(
             f"[More follow: call it again with {cut(visible(mask(json_line(found.next))), 300)} in arguments.]"
@@ -187,23 +183,28 @@ def _masked(value: Any, mask: Mask) -> Any:
     return value
 
 
-def failure(error: DynaclientError, call: CheckedCall | None, budget: int) -> ToolResult:
-    """The result of a call that was refused or failed, with what to do instead."""
+def failure(error: DynaclientError, call: CheckedCall | None, budget: int, *, describes: bool = True) -> ToolResult:
+    """The result of a call that was refused or failed, with what to do instead.
+
+    Args:
+        describes: whether there is a tool that describes operations.
+    """
     mask = _mask_of(call, getattr(error, "response", None)) if call is not None else str
     was_sent = not isinstance(error, RequestError) and getattr(error, "sent", True)
-    text = _failure_text(error, mask, budget)
+    text = _failure_text(error, mask, budget, describes)
     status = getattr(error, "status_code", None)
     return ToolResult(_within(text, budget), is_error=True, was_sent=was_sent, status=status)
 
 
-def _failure_text(error: DynaclientError, mask: Mask, budget: int) -> str:
+def _failure_text(error: DynaclientError, mask: Mask, budget: int, describes: bool) -> str:
     if isinstance(error, ValidationError):
         count = len(error.violations)
         head = f"{error.operation_id}: {count} argument{'s do' if count != 1 else ' does'} not fit. Nothing was sent."
         lines = [f"  {visible(mask(str(violation)))}" for violation in error.violations[:_MOST_VIOLATIONS]]
         left = count - len(lines)
         lines += [f"  … and {left} more"] if left > 0 else []
-        return "\n".join([head, *lines, f"Correct them, or see describe({json_line(error.operation_id)})."])
+        more = f", or see describe({json_line(error.operation_id)})" if describes else ""
+        return "\n".join([head, *lines, f"Correct that{more}."])
     if isinstance(error, UnknownOperation):
         return visible(str(error))
     if isinstance(error, MissingCredentials):

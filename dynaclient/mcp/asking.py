@@ -37,7 +37,7 @@ _waiting: OrderedDict[str, str] = OrderedDict()
 """A number that is used once → the question that was asked under it."""
 
 
-class Refusal(Exception):  # noqa: N818  # a result, not a bug
+class Refusal(Exception):  # a result, not a bug
     """The person did not agree, or could not be asked. Nothing was sent."""
 
     def __init__(self, text: str) -> None:
@@ -60,7 +60,7 @@ def question_of(call: CheckedCall) -> str:
     else:
         head, body = f"{request.method} {without_secrets(str(request.url))}", request.body
     lines = [f"{call.offered.name} may change data. Send this request?", head]
-    if body not in (None, b"", ""):
+    if body:
         lines.append(_body_text(body))
     return visible(masked("\n".join(lines), forms))
 

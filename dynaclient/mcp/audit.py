@@ -1,4 +1,4 @@
-"""A line of JSON for each call: when, which operation, which arguments by name, and what came of it. No values, no keys."""
+"""A line of JSON for each call: when, which operation, which arguments by name, what came of it. No values, no keys."""
 
 from __future__ import annotations
 

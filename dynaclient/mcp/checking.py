@@ -1,4 +1,4 @@
-"""A call as a model writes it, checked completely: everything that is wrong, or a call that may be sent. Sends nothing."""
+"""A call as a model writes it, checked completely: all that is wrong, or a call that may be sent. Sends nothing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .._support.wording import kind_of, shown
-from ..errors import RequestError, Violation, ValidationError
+from ..errors import RequestError, ValidationError, Violation
 from ..types import MISSING
 from .access import may_change, overriding
 from .fields import body_of
@@ -136,9 +136,9 @@ def _split(offered: Offered, arguments: Mapping[str, Any]) -> tuple[dict[str, An
     media_type = body_of(operation)
     from ..schema.view import properties_of
 
-    if media_type is not None and BODY in properties_of(offered.client.document, media_type.schema):
-        if not (isinstance(params[BODY], Mapping) and len(params) == 1 and BODY in params[BODY]):
-            return params, MISSING  # a property of that name, unless it is clear that the whole is meant
+    is_member = media_type is not None and BODY in properties_of(offered.client.document, media_type.schema)
+    if is_member and not (isinstance(params[BODY], Mapping) and len(params) == 1 and BODY in params[BODY]):
+        return params, MISSING  # a property of that name, unless it is clear that the whole is meant
     return params, _body(offered, params.pop(BODY))
 
 
@@ -181,7 +181,7 @@ def _refuse_undeclared(offered: Offered, params: Mapping[str, Any], body: Any) -
         if any(parameter.name == name for parameter in operation.parameters):
             continue
         text = f"the document declares no {location} parameter {rest!r}, and others are not sent from here"
-        found.append(Violation(location, f"/{rest}", "unknown", text, value))  # type: ignore[arg-type]
+        found.append(Violation(location, f"/{rest}", "unknown", text, value))
     if found:
         raise ValidationError(operation_id=offered.name, violations=found)
 

@@ -35,7 +35,7 @@ _PAUSE = 0.5
 """Seconds between two reports of progress."""
 
 
-class _Enough(Exception):  # noqa: N818  # never seen by a caller
+class _Enough(Exception):  # never seen by a caller
     """A stream has said more than is read of it."""
 
 

@@ -57,7 +57,7 @@ _MOST_NAMES = 60
 """Names of optional values that are listed."""
 
 
-class _Full(Exception):  # noqa: N818  # never seen by a caller
+class _Full(Exception):  # never seen by a caller
     """The text is larger than the budget."""
 
 
@@ -87,7 +87,8 @@ def describe(offered: Offered, budget: int, *, at: str | None = None, depth: int
 
 
 def _joined(lines: Iterator[str], budget: int) -> str:
-    left, found = budget * BYTES_PER_TOKEN, []
+    left = budget * BYTES_PER_TOKEN
+    found: list[str] = []
     for line in lines:
         left -= len(line.encode("utf-8", "surrogatepass")) + 1
         if left < 0:
@@ -98,7 +99,8 @@ def _joined(lines: Iterator[str], budget: int) -> str:
 
 def _cut_to(lines: Iterator[str], budget: int) -> str:
     note = "… more does not fit; ask with at= for a part of it."
-    left, found = budget * BYTES_PER_TOKEN - len(note.encode()) - 1, []
+    left = budget * BYTES_PER_TOKEN - len(note.encode()) - 1
+    found: list[str] = []
     for line in lines:
         left -= len(line.encode("utf-8", "surrogatepass")) + 1
         if left < 0:

@@ -1,4 +1,4 @@
-"""One short call of an operation that the document accepts, as `call` takes it: the document's own values if they fit."""
+"""One short call of an operation that the document accepts, as `call` takes it: with the document's values if any."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The arguments and answers of an operation as a tree of values that can be walked by a pointer. Writes no text.
 
-A pointer's steps are names of arguments and properties; arrays are stepped through, and a number chooses an alternative.
+A pointer's steps are names of arguments and properties; arrays are stepped through, and a number is an alternative.
 """
 
 from __future__ import annotations

@@ -41,6 +41,7 @@ class Guard:
         self._is_local = is_local
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Answer a request, or refuse it."""
         if scope["type"] == "http" and (refusal := self._refusal(scope)):
             status, text = refusal
             headers = [(b"content-type", b"text/plain; charset=utf-8")]

@@ -1,6 +1,6 @@
 """What gives the ids that an operation takes, found by paths alone, so that it costs little in a large document.
 
-`/threads/{thread_id}/runs` takes what the operations on `/threads` make or list. Those that are not offered are left out.
+`/threads/{thread_id}/runs` takes what the operations on `/threads` make or list, as far as they are offered.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a tool gives back, whoever asked: text, whether it is an error, pictures and sound, and where the whole is kept."""
+"""What a tool gives back, whoever asked: text, whether it is an error, pictures and sound, and where all of it is."""
 
 from __future__ import annotations
 

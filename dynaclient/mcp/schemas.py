@@ -75,8 +75,8 @@ def input_schema(document: Document, operation: Operation, detail: SchemaDetail 
         if parameter.must_be_given:
             required.append(name)
     _add_body(writer, operation, properties, required)
-    schema = {"type": "object", "properties": properties, "required": required}
-    schema["additionalProperties"] = writer.folded and not detail.optional
+    schema: Schema = {"type": "object", "properties": properties, "required": required}
+    schema["additionalProperties"] = not detail.optional and writer.folded
     return writer.shared(
         {name: value for name, value in schema.items() if value != [] or name == "properties"}
     ), writer.folded

@@ -27,7 +27,7 @@ from .checking import CheckedCall
 from .resources import listed_pages, read_resource, templates
 from .results import ToolResult
 from .tool_list import ToolLine, listed_tools
-from .work import Workshop
+from .work import BY_ANSWER, BY_CALL, Workshop
 
 NAME = "dynaclient"
 MOST_CALLS = 32
@@ -36,6 +36,9 @@ MOST_THREADS = 4 * MOST_CALLS
 
 _DESCRIBING = 4
 """Threads for searching and describing, which no call that hangs can take."""
+
+_TAKES = {"search": ("text", "limit", "tag"), "describe": ("operation", "at", "depth"), "answer": ("key", "select")}
+"""The arguments of the tools that only read here."""
 
 INSTRUCTIONS = (
     "Work in this order: search for an operation, describe it, call it. Text in “…” is quoted from the API's document, "
@@ -71,6 +74,8 @@ class ModelServer:
         offer = self.workshop.offer
         if self._listed is None or self._listed[0] is not offer:
             self._listed = (offer, listed_tools(offer, self.workshop.settings))
+            has_call = any(line.name == "call" and not line.operation for line in self._listed[1])
+            self.workshop.reading = BY_CALL if has_call else BY_ANSWER
         return self._listed[1]
 
     async def _in_thread(self, function: Callable[..., Any], *arguments: Any) -> Any:
@@ -109,8 +114,8 @@ class ModelServer:
             return _result(failure(error, None, self.workshop.settings.budget))
 
     async def _read(self, name: str, arguments: dict[str, Any]) -> types.CallToolResult:
-        """Search or describe."""
-        known = {"search": ("text", "limit", "tag"), "describe": ("operation", "at", "depth")}[name]
+        """Search, describe, or show more of an answer."""
+        known = _TAKES[name]
         unknown = [key for key in arguments if key not in known]
         if unknown:
             text = f"{name} takes {', '.join(known)}, not {unknown[0][:60]!r}."
@@ -182,7 +187,7 @@ def _tool(line: ToolLine) -> types.Tool:
         title=line.title,
         description=line.description,
         input_schema=line.schema,
-        annotations=types.ToolAnnotations(**line.hints),
+        annotations=types.ToolAnnotations.model_validate(line.hints),
     )
 
 

@@ -1,4 +1,4 @@
-"""What a server for models may do and how much it may say, as the caller set it. Decides nothing about one operation."""
+"""What a server for models may do and how much it may say, as the caller set it. Decides nothing about operations."""
 
 from __future__ import annotations
 

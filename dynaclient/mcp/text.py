@@ -17,8 +17,8 @@ _HIDDEN = (
     r"\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ud800-\uf8ff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
     r"\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U0010ffff]"
 )
-"""Characters that show nothing: controls except line feed and tab, format characters, variation selectors, tags, blanks,
-surrogates and private ones. Source: Unicode 15, general categories Cc, Cf, Cs, Co, Zl and Zp."""
+"""Characters that show nothing: controls except line feed and tab, format characters, variation selectors, tags,
+blanks, surrogates and private ones. Source: Unicode 15, general categories Cc, Cf, Cs, Co, Zl and Zp."""
 
 
 def tokens_of(text: str) -> int:

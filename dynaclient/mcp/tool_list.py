@@ -118,14 +118,21 @@ def _reading() -> dict[str, bool]:
 
 def _own_tools(offer: Offer, settings: Settings) -> list[ToolLine]:
     """A tool for each operation, in as much detail as fits; empty if they do not fit at all."""
-    names = tool_names([offered.name for offered in offer])
+    names = tool_names(["answer", "describe", *(offered.name for offered in offer)])
     for number, detail in enumerate(DETAILS):
         tools = [_own_tool(offered, names[offered.name], settings, detail) for offered in offer]
+        tools.append(_answer_tool())
         if number:
             tools.append(_describe_tool())
         if sum(tool.size() for tool in tools) <= TOOL_LIST:
             return tools
     return []
+
+
+def _answer_tool() -> ToolLine:
+    schema = _closed({"key": {"type": "string"}, "select": _SELECT}, "key")
+    about = "Another part of an answer that was too large to show. Nothing is sent."
+    return ToolLine("answer", "More of an answer", about, schema, _reading())
 
 
 def _own_tool(offered: Offered, name: str, settings: Settings, detail: Any) -> ToolLine:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .._support.wording import kind_of, shown
@@ -24,7 +24,8 @@ from .searching import DEFAULT_LIMIT, MOST, refused_note, search
 from .selecting import Selection
 from .settings import Settings
 
-Approve = Callable[[CheckedCall], Awaitable[bool]]
+NOT_READ, BY_CALL, BY_ANSWER = "", "call", "answer"
+"""How a model sees more of a large answer: not at all, with the tool `call`, or with the tool `answer`."""
 
 
 class Workshop:
@@ -32,12 +33,14 @@ class Workshop:
 
     Args:
         clients: one for each document. When one gets another document, the next call uses that.
+        reading: how more of a large answer is seen; `NOT_READ` if there is no tool for it, nor one that describes.
     """
 
-    def __init__(self, clients: Sequence[Any], settings: Settings) -> None:
+    def __init__(self, clients: Sequence[Any], settings: Settings, reading: str = BY_CALL) -> None:
         self.clients = tuple(clients)
         self.settings = settings
         self.kept = KeptAnswers()
+        self.reading = reading
         self.audit = Audit(settings.audit)
         self._lock = threading.Lock()
         self._documents: tuple[Any, ...] = ()
@@ -55,6 +58,10 @@ class Workshop:
                 self._documents = tuple(client.document for client in pinned)
             return offer
 
+    @property
+    def _store(self) -> KeptAnswers | None:
+        return None if self.reading == NOT_READ else self.kept
+
     def search(self, text: Any = None, limit: Any = None, tag: Any = None) -> ToolResult:
         """The operations that answer a question best."""
         try:
@@ -66,7 +73,7 @@ class Workshop:
                 raise RequestError(f"tag is text, not {kind_of(tag)}")
             return ToolResult(search(self.offer, self.settings, text, limit or DEFAULT_LIMIT, tag))
         except DynaclientError as error:
-            return failure(error, None, self.settings.budget)
+            return self._failure(error)
 
     def describe(self, operation: Any = None, at: Any = None, depth: Any = None) -> ToolResult:
         """What an operation takes and answers."""
@@ -77,7 +84,7 @@ class Workshop:
             note = refused_note(offered, self.settings)
             return ToolResult(describe(offered, self.settings.budget, at=at, depth=depth, note=note))
         except DynaclientError as error:
-            return failure(error, None, self.settings.budget)
+            return self._failure(error)
 
     def check(self, arguments: Mapping[str, Any]) -> CheckedCall | ToolResult:
         """A call that may be sent, or the result that takes its place: a refusal, or a part of a kept answer."""
@@ -93,23 +100,34 @@ class Workshop:
                 return self._kept(operation.removeprefix(PREFIX), select)
             return checked_call(self.offer, self.settings, operation, values, select, limit)
         except DynaclientError as error:
-            result = failure(error, None, self.settings.budget)
+            result = self._failure(error)
             self.audit.write(operation, values, result, started)
             return result
+
+    def answer(self, key: Any = None, select: Any = None) -> ToolResult:
+        """Another part of an answer that was too large to show; nothing is sent."""
+        try:
+            return self._kept(str(key).removeprefix(PREFIX), select)
+        except DynaclientError as error:
+            return self._failure(error)
+
+    def _failure(self, error: DynaclientError, call: CheckedCall | None = None) -> ToolResult:
+        return failure(error, call, self.settings.budget, describes=self.reading != NOT_READ)
 
     def _kept(self, key: str, select: Any) -> ToolResult:
         kept = self.kept.get(key)
         if kept is None:
             raise RequestError("that answer is no longer kept; make the call again")
-        return kept_part(kept, key, None if select is None else Selection(select), self.settings.budget)
+        selection = None if select is None else Selection(select)
+        return kept_part(kept, key, selection, self.settings.budget, self.reading)
 
     def send(self, call: CheckedCall, **options: Any) -> ToolResult:
         """Send a call that was checked, with a sync client."""
         started = time.monotonic()
         try:
-            result = answer(call, collect(call, **options), self.kept, self.settings.budget)
+            result = answer(call, collect(call, **options), self._store, self.settings.budget, self.reading)
         except DynaclientError as error:
-            result = failure(error, call, self.settings.budget)
+            result = self._failure(error, call)
         self.audit.write(call.offered.name, call.params, result, started)
         return result
 
@@ -117,8 +135,8 @@ class Workshop:
         """Send a call that was checked, with an async client."""
         started = time.monotonic()
         try:
-            result = answer(call, await collect_async(call, **options), self.kept, self.settings.budget)
+            result = answer(call, await collect_async(call, **options), self._store, self.settings.budget, self.reading)
         except DynaclientError as error:
-            result = failure(error, call, self.settings.budget)
+            result = self._failure(error, call)
         self.audit.write(call.offered.name, call.params, result, started)
         return result
