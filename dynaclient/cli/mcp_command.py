@@ -81,8 +81,8 @@ def mcp_command(ctx: click.Context, /, specs: tuple[str, ...], profiles: tuple[s
 
 def _setups(setup: Setup, specs: tuple[str, ...], profiles: tuple[str, ...]) -> Any:
     """A setup for each document: of the options before the command too, and the given one if there is only one."""
-    specs = (*([setup.spec] if setup.spec else []), *specs)
-    profiles = (*([setup.profile_name] if setup.profile_name else []), *profiles)
+    specs = tuple(dict.fromkeys(filter(None, (setup.spec, *specs))))
+    profiles = tuple(dict.fromkeys(filter(None, (setup.profile_name, *profiles))))
     if len(profiles) > 1 and specs:
         raise CommandError(
             "several profiles and --spec: it is not clear which profile is for which document.",

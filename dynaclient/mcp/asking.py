@@ -90,8 +90,8 @@ async def ask_person(ctx: Any, params: Any, call: CheckedCall) -> types.InputReq
     """
     if not _can_ask(ctx):
         raise Refusal(
-            f"{call.offered.name} may change data, so a person has to agree, and this client cannot ask one. The person "
-            "who runs the server can allow such calls with --writes yes."
+            f"{call.offered.name} may change data, so a person has to agree, and this client cannot ask. Whoever runs "
+            "the server can allow such calls with --writes yes."
         )
     question = question_of(call)
     form = types.ElicitRequestFormParams(message=question, requested_schema=_SCHEMA)

@@ -100,7 +100,11 @@ def _folded(value: Any, most: int) -> Any:
 
 
 def _begin(text: str, most: int) -> str:
-    return text.encode("utf-8", "surrogatepass")[:most].decode("utf-8", "ignore")
+    """The beginning of a text that takes so many bytes when it is shown, with hidden characters escaped."""
+    part = text.encode("utf-8", "surrogatepass")[:most].decode("utf-8", "ignore")
+    while part and (size := size_of(part) - 2) > most:
+        part = part[: min(len(part) - 1, len(part) * most // size)]
+    return part
 
 
 def _folded_object(value: dict[str, Any], most: int) -> Any:

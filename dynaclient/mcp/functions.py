@@ -16,7 +16,7 @@ from .checking import BODY, CheckedCall
 from .fields import body_of
 from .offer import Offer, Offered
 from .results import ToolResult
-from .schemas import DETAILS, SchemaDetail, input_schema
+from .schemas import DETAILS, SchemaDetail, argument_name, input_schema
 from .settings import DEFAULT_BUDGET, Settings, Writes, checked_settings
 from .text import json_line, one_line, tokens_of
 from .tool_names import tool_names
@@ -162,9 +162,8 @@ def _checked(
         try:
             arguments = json.loads(arguments or "{}")
         except ValueError as error:
-            return workshop, ToolResult(
-                f"{name}: the arguments are not valid JSON: {error}. Nothing was sent.", is_error=True
-            )
+            text = f"{name}: the arguments are not valid JSON: {error}. Nothing was sent."
+            return workshop, ToolResult(text, is_error=True)
     if arguments is not None and not isinstance(arguments, Mapping):
         text = f"{name}: the arguments are an object, not {kind_of(arguments)}. Nothing was sent."
         return workshop, ToolResult(text, is_error=True)
@@ -187,12 +186,14 @@ def as_meant(document: Document, operation: Operation, arguments: Mapping[str, A
     media_type = body_of(operation)
     schema = media_type.schema if media_type is not None and media_type.schema is not None else {}
     members = view(document, schema).properties
-    by_name = {parameter.name: parameter.schema for parameter in operation.parameters}
-    needed = {parameter.name for parameter in operation.parameters if parameter.required}
+    parts = {argument_name(name): part for name, part in members.items()} | members
+    parts |= {BODY: schema} if BODY not in members else {}
+    for parameter in operation.parameters:
+        parts |= {parameter.python_name: parameter.schema, parameter.name: parameter.schema}
+    needed = {name for p in operation.parameters if p.required for name in (p.name, p.python_name)}
     found = {}
     for name, value in arguments.items():
-        bare = name.partition(":")[2] if ":" in name and name not in by_name else name
-        part = by_name.get(bare, schema if name == BODY else members.get(name))
+        part = parts.get(name)
         if value is None and name not in needed and (part is None or not view(document, part).nullable):
             continue
         found[name] = value if part is None else _meant(document, part, value, 0)

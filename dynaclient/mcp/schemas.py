@@ -6,12 +6,14 @@ that several places use are shared in `$defs`. What is deeper than the detail is
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from ..document import Document
 from ..model import Operation
+from ..model.naming import python_name
 from ..schema.view import SchemaView, holds_file, view
 from ..schema.wording import type_words
 from ..types import MISSING
@@ -67,7 +69,8 @@ def input_schema(document: Document, operation: Operation, detail: SchemaDetail 
     required: list[str] = []
     counts = Counter(parameter.name for parameter in operation.parameters)
     for parameter in sorted(operation.parameters, key=lambda p: not p.required):
-        name = parameter.name if counts[parameter.name] == 1 else f"{parameter.location}:{parameter.name}"
+        is_plain = counts[parameter.name] == 1 and argument_name(parameter.name) == parameter.name
+        name = parameter.name if is_plain else parameter.python_name
         if not (detail.optional or parameter.must_be_given):
             writer.folded = True
             continue
@@ -82,6 +85,14 @@ def input_schema(document: Document, operation: Operation, detail: SchemaDetail 
     ), writer.folded
 
 
+def argument_name(name: str) -> str:
+    """A name as every vendor takes it: itself, or as it is spelt in Python, which a call takes too.
+
+    Source: Anthropic API reference: names of properties match `^[a-zA-Z0-9_.-]{1,64}$`.
+    """
+    return name if re.fullmatch(r"[a-zA-Z0-9_.-]{1,64}", name) else python_name(name)[:64]
+
+
 def _add_body(writer: _Writer, operation: Operation, properties: dict[str, Schema], required: list[str]) -> None:
     """The members of the body beside the parameters; the whole as `body` where they cannot be told apart from them."""
     body, media_type = operation.request_body, body_of(operation)
@@ -94,10 +105,12 @@ def _add_body(writer: _Writer, operation: Operation, properties: dict[str, Schem
     is_plain = (
         bool(members) and not described.alternatives and not described.together and described.extra in (None, False)
     )
+    aliases = {name: argument_name(name) for name in members}
+    is_plain = is_plain and len(set(aliases.values())) == len(aliases) and taken.isdisjoint(aliases.values())
     if is_plain and taken.isdisjoint(members) and (body.required or not described.required):
         inner = writer.members(described, writer.detail.depth)
-        properties.update(inner["properties"])
-        required.extend(inner.get("required", ()))
+        properties.update({aliases[name]: part for name, part in inner["properties"].items()})
+        required.extend(aliases[name] for name in inner.get("required", ()))
         return
     properties["body"] = writer.write(schema, writer.detail.depth, body.description)
     if body.required:

@@ -137,7 +137,7 @@ def file_part(value: Any, name: str) -> FilePart:
 def _from_path(
     path: str | bytes, filename: str | None, content_type: str | None, headers: Mapping[str, str]
 ) -> FilePart:
-    path = os.fsdecode(path)
+    path = given = os.fsdecode(path)
     folder = FOLDER.get()
     if folder is not None:
         path = _below(folder, path)
@@ -147,7 +147,7 @@ def _from_path(
         is_file = False
     if not is_file:
         what = "is a directory" if os.path.isdir(path.split("\0")[0]) else "there is no such file"
-        raise NotJSON((), f"{what}: {path[:120]!r}. Pass bytes to send content")
+        raise NotJSON((), f"{what}: {given[:120]!r}. Pass bytes to send content")
     shown = os.path.basename(path) if filename is None else filename
     kind = content_type or _guess(shown or path)
     return FilePart(shown, kind, path=path, is_typed=bool(content_type), headers=headers)
