@@ -89,6 +89,7 @@ async def serve_http(
     Raises:
         RequestError: it cannot listen there, or would without a token.
     """
+    import anyio
     import uvicorn
     from mcp.server.transport_security import TransportSecuritySettings
 
@@ -112,10 +113,21 @@ async def serve_http(
     running = uvicorn.Server(config)
     if on_ready is not None:
         on_ready(f"http://{shown}:{listener.getsockname()[1]}{PATH}")
-    try:
-        await running.serve(sockets=[listener])
-    finally:
-        listener.close()
+    async with anyio.create_task_group() as group:
+
+        async def run() -> None:
+            try:
+                with anyio.CancelScope(shield=True):  # to its end, so that sessions are closed
+                    await running.serve(sockets=[listener])
+            finally:
+                listener.close()
+                group.cancel_scope.cancel()
+
+        group.start_soon(run)
+        try:
+            await anyio.sleep_forever()
+        finally:
+            running.should_exit = True
 
 
 def _listener(host: str, port: int) -> socket.socket:
