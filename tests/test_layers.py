@@ -183,6 +183,9 @@ MAY_OPEN = {
     "document/retrieve.py": {"open", "urllib.request"},  # of urllib only url2pathname, on Windows
     "document/web.py": {"requests", "urllib3", "socket"},
     "request/writing/files.py": {"open"},  # the file parts that a caller names by path
+    "mcp/audit.py": {"open"},  # the file of its own lines
+    "mcp/collecting.py": {"open"},  # answers that are saved in the folder for files
+    "mcp/http.py": {"socket"},  # the server's own side
     "model/schemes.py": {"requests"},  # HTTPDigestAuth, a handler that the sending session calls
     "swap/shared_file.py": {"open"},  # locks, and what plugins noted
     "sandbox/docs_page.py": {"open"},  # a page of the package itself

@@ -50,9 +50,8 @@ def tools(
     """
     vendor = VENDORS.get(format)
     if vendor is None:
-        raise RequestError(
-            f"format= is {either(list(VENDORS))}, not {shown_option(format)}.{did_you_mean(str(format), VENDORS)}"
-        )
+        hint = did_you_mean(str(format), VENDORS)
+        raise RequestError(f"format= is {either([repr(name) for name in VENDORS])}, not {shown_option(format)}.{hint}")
     if budget is not None and (isinstance(budget, bool) or not isinstance(budget, int) or budget < 1):
         raise RequestError(f"budget= is a number of tokens above 0, not {shown_option(budget)}")
     offer = Offer([client._pinned()], checked_settings(allow=operations))  # noqa: SLF001  # one document for all
@@ -117,8 +116,8 @@ def run_tool(
 ) -> str:
     """Run a call that a model made of a function from `tools`, and return what to tell it.
 
-    The call is checked completely; one that does not fit is not sent, and the text says what to correct. So is a failure
-    of the server: no error is raised for what a model wrote.
+    The call is checked completely; one that does not fit is not sent, and the text says what to correct. What the server
+    refuses comes as text too: no error is raised for what a model wrote.
 
     Args:
         name: the name of the function; an operationId too.
@@ -186,7 +185,7 @@ def as_meant(document: Document, operation: Operation, arguments: Mapping[str, A
     media_type = body_of(operation)
     schema = media_type.schema if media_type is not None and media_type.schema is not None else {}
     members = view(document, schema).properties
-    parts = {argument_name(name): part for name, part in members.items()} | members
+    parts = {argument_name(name): part for name, part in members.items()} | dict(members)
     parts |= {BODY: schema} if BODY not in members else {}
     for parameter in operation.parameters:
         parts |= {parameter.python_name: parameter.schema, parameter.name: parameter.schema}

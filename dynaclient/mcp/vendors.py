@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from .text import cut, json_line
 
@@ -29,7 +29,8 @@ class Dialect:
         limits: keywords that limit a value.
         formats: values of `format`; None for any.
         references: whether `$ref` and `$defs` may be used.
-        type_lists: whether `type` may be a list; else null is `nullable`, and other types are `anyOf`.
+        null: how null is admitted: in a list of types, by `nullable`, or as one of `anyOf`. Without lists of types,
+            several types are `anyOf` too.
         enums_of: types whose values an `enum` may list; empty for any.
         defaults: whether `default` may be given.
         closes: whether `additionalProperties` may be given.
@@ -42,7 +43,7 @@ class Dialect:
     limits: frozenset[str] = _ALL_LIMITS
     formats: frozenset[str] | None = None
     references: bool = True
-    type_lists: bool = True
+    null: Literal["types", "nullable", "anyOf"] = "types"
     enums_of: frozenset[str] = frozenset()
     defaults: bool = True
     closes: bool = True
@@ -67,7 +68,7 @@ OPENAI_STRICT = Dialect(
 """Source: OpenAI, "Structured Outputs", supported schemas."""
 
 ANTHROPIC_STRICT = Dialect(
-    limits=frozenset(("pattern", "minItems")), formats=_JSON_FORMATS, free_objects=False, shortest=1
+    limits=frozenset(("pattern", "minItems")), formats=_JSON_FORMATS, null="anyOf", free_objects=False, shortest=1
 )
 """Source: Anthropic, "Structured outputs", JSON Schema limitations."""
 
@@ -75,7 +76,7 @@ GEMINI = Dialect(
     limits=_ALL_LIMITS - {"exclusiveMinimum", "exclusiveMaximum", "multipleOf", "uniqueItems"},
     formats=frozenset(("int32", "int64", "float", "double", "date-time")),
     references=False,
-    type_lists=False,
+    null="nullable",
     enums_of=frozenset(("string",)),
     defaults=False,
     closes=False,
@@ -170,8 +171,15 @@ class _Translation:
             return self._union(schema)
         types = schema.get("type", [])
         types = [types] if isinstance(types, str) else list(types)
-        if not dialect.type_lists and len([kind for kind in types if kind != "null"]) > 1:
+        if dialect.null != "types" and len([kind for kind in types if kind != "null"]) > 1:
             return self._union({**schema, "anyOf": [{**schema, "type": kind} for kind in types]})
+        if dialect.null == "anyOf" and "null" in types and len(types) > 1:
+            bare = {name: value for name, value in schema.items() if name != "description"}
+            bare["type"] = next(kind for kind in types if kind != "null")
+            if "enum" in bare:
+                bare["enum"] = [value for value in bare["enum"] if value is not None]
+            kept = {"description": schema["description"]} if "description" in schema else {}
+            return self._union({**kept, "anyOf": [bare, {"type": "null"}]})
         found: Schema = self._typed(types)
         self._add_facts(schema, types, found)
         if "object" in types or "properties" in schema:
@@ -181,10 +189,9 @@ class _Translation:
         elif "array" in types and not dialect.free_objects:
             found["items"] = {"type": self._type("string")}
         if not types and "enum" not in found and not dialect.free_objects:
-            if dialect.all_required:
+            if dialect.closes:
                 raise NotStrict("a value may have any type")
-            if not dialect.closes:
-                found["type"] = self._type("string")
+            found["type"] = self._type("string")
         return found
 
     def _type(self, name: str) -> str:
@@ -193,7 +200,7 @@ class _Translation:
     def _typed(self, types: list[str]) -> Schema:
         if not types:
             return {}
-        if self._dialect.type_lists:
+        if self._dialect.null != "nullable":
             return {"type": types[0] if len(types) == 1 else types}
         named = [kind for kind in types if kind != "null"]
         found: Schema = {"type": self._type(named[0] if named else "string")}
@@ -233,7 +240,8 @@ class _Translation:
         if "description" in schema:
             found["description"] = schema["description"]
         if is_nullable:
-            found = {**found, "nullable": True} if not self._dialect.type_lists else _with_null(found)
+            is_word = self._dialect.null == "nullable"
+            found = {**found, "nullable": True} if is_word else _with_null(found, lists=self._dialect.null == "types")
         return found
 
     def _object(self, schema: Schema, found: Schema) -> Schema:
@@ -264,12 +272,12 @@ class _Translation:
         return found
 
 
-def _with_null(schema: Schema) -> Schema:
+def _with_null(schema: Schema, *, lists: bool = True) -> Schema:
     """A schema that admits null too."""
     types = schema.get("type")
-    if isinstance(types, str) and "enum" not in schema:
+    if lists and isinstance(types, str) and "enum" not in schema:
         return schema if types == "null" else {**schema, "type": [types, "null"]}
-    if isinstance(types, list) and "enum" not in schema:
+    if lists and isinstance(types, list) and "enum" not in schema:
         return schema if "null" in types else {**schema, "type": [*types, "null"]}
     if "anyOf" in schema:
         is_there = any(branch.get("type") == "null" for branch in schema["anyOf"])

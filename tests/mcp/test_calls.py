@@ -1,4 +1,4 @@
-"""Calls as models write them: what is wrong is refused with the way out and never sent; what is right arrives as meant."""
+"""Calls as models write them: what is wrong is refused with the way out and not sent; what is right arrives."""
 
 from __future__ import annotations
 
@@ -124,8 +124,9 @@ RIGHT = [
     *[(ADD, {**PART, "price": p}, "POST /parts", {**PART, "price": p}) for p in (0, 1, 0.01, 999.99, 1000)],
     *[(ADD, {"body": {**PART, "price": p}}, "POST /parts", {**PART, "price": p}) for p in (0, 2.5)],
     *[(ADD, {**PART, "size": s}, "POST /parts", {**PART, "size": s})
-      for s in ({"unit": "metric", "mm": 4}, {"unit": "inches", "inch": 0.5}, {"unit": "metric", "mm": 4, "note": "x"})],
-    *[(CHANGE, {"part_id": i, "name": n}, f"PATCH /parts/{i}", {"name": n}) for i in ("a", "b2") for n in ("x", "", "ö")],
+      for s in ({"unit": "metric", "mm": 4}, {"unit": "inches", "inch": 0.5}, {"unit": "metric", "mm": 4, "by": "x"})],
+    *[(CHANGE, {"part_id": i, "name": n}, f"PATCH /parts/{i}", {"name": n})
+      for i in ("a", "b2") for n in ("x", "", "ö")],
     *[(CHANGE, {"part_id": "a", "price": p}, "PATCH /parts/a", {"price": p}) for p in (None, 0, 3.5)],
     (CHANGE, {"part_id": "a", "body": {"name": "n", "price": None}}, "PATCH /parts/a", {"name": "n", "price": None}),
     *[("removePart", {"part_id": i}, f"DELETE /parts/{i}", None) for i in ("a", "b-1", "c.d")],

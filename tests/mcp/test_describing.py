@@ -70,7 +70,8 @@ def test_texts_of_the_document_are_cleaned_and_quoted(tools) -> None:
 
 @pytest.mark.parametrize(
     ("given", "seen"),
-    [("a\u200bb", "ab"), ("a\x1b[31mb", "a[31mb"), ("\U000e0041x", "x"), ("tab\tok\n", "tab\tok\n"), ("é\ufe0f", "é"), ("\u3164", "")],
+    [("a\u200bb", "ab"), ("a\x1b[31mb", "a[31mb"), ("\U000e0041x", "x"), ("tab\tok\n", "tab\tok\n"),
+     ("é\ufe0f", "é"), ("\u3164", "")],
 )  # fmt: skip
 def test_hidden_characters_are_taken_out(given, seen) -> None:
     assert visible(given) == seen

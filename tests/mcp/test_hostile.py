@@ -1,4 +1,4 @@
-"""Servers that die, hang, drip or send 200 MB, and many calls at once: the MCP server answers, in time and in memory."""
+"""Servers that die, hang or send 200 MB, and many calls at once: the MCP server answers, in time and in memory."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _call(url: str, operation: str = "getPart", **options: Any) -> tuple[Any, fl
                 arguments = {"part_id": "a"} if operation == "getPart" else {}
                 result = await model.call_tool(operation, arguments)
                 seconds = time.monotonic() - begun
-                assert not (await model.call_tool("answer", {"key": "0"})).content == [], "it still answers"
+                assert (await model.call_tool("answer", {"key": "0"})).is_error, "it still answers"
                 return result, seconds
 
     return anyio.run(main)

@@ -1,4 +1,4 @@
-"""The server as the official SDK's client sees it: in process in both generations of the protocol, over stdio and HTTP."""
+"""The server as the official SDK's client sees it, in both generations of the protocol: in process, stdio, HTTP."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ from mcp.client.client import Client as ModelClient
 from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.shared.exceptions import MCPError
 
-from dynaclient import Client
 from dynaclient.errors import RequestError
 from dynaclient.mcp import serve
 from dynaclient.mcp.http import is_loopback
@@ -251,7 +250,7 @@ def over_http(client: Any, **options: Any) -> Iterator[str]:
     def run() -> None:
         try:
             anyio.run(main)
-        except BaseException as error:  # noqa: BLE001
+        except BaseException as error:
             ended.append(error)
             ready.set()
 
