@@ -6,6 +6,7 @@ masked wherever they turn up.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -200,7 +201,7 @@ def _failure_text(error: DynaclientError, mask: Mask, budget: int, describes: bo
     if isinstance(error, ValidationError):
         count = len(error.violations)
         head = f"{error.operation_id}: {count} argument{'s do' if count != 1 else ' does'} not fit. Nothing was sent."
-        lines = [f"  {visible(mask(str(violation)))}" for violation in error.violations[:_MOST_VIOLATIONS]]
+        lines = [f"  {visible(mask(for_models(str(violation))))}" for violation in error.violations[:_MOST_VIOLATIONS]]
         left = count - len(lines)
         lines += [f"  … and {left} more"] if left > 0 else []
         more = f", or see describe({json_line(error.operation_id)})" if describes else ""
@@ -225,10 +226,26 @@ def _failure_text(error: DynaclientError, mask: Mask, budget: int, describes: bo
     if isinstance(error, TransportError):
         sent = "It may have arrived." if error.sent else "Nothing was sent."
         return f"{visible(mask(str(error)))}. {sent}"
-    text = visible(mask(str(error)))
+    text = visible(mask(for_models(str(error))))
     if "Nothing was sent" in text or not isinstance(error, RequestError):
         return text
     return f"{text.rstrip('.')}. Nothing was sent."
+
+
+_IN_PYTHON = (
+    (r"[.;,] (client\.)?with_options\([^()]*\)[^;.\n]*", ""),
+    (r"\. Pass bytes to send content", "; name a file in the folder for files"),
+    (r"\b(body)=( is the whole body)", r"\1\2"),
+    (r"\b(leave|pass it as) body=", r"\1 body"),
+)
+"""Advice of the library for programs, and what a model is told instead."""
+
+
+def for_models(text: str) -> str:
+    """The library's text without what only a program can do."""
+    for pattern, instead in _IN_PYTHON:
+        text = re.sub(pattern, instead, text)
+    return text
 
 
 def _within(text: str, budget: int) -> str:

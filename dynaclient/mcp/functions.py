@@ -116,8 +116,8 @@ def run_tool(
 ) -> str:
     """Run a call that a model made of a function from `tools`, and return what to tell it.
 
-    The call is checked completely; one that does not fit is not sent, and the text says what to correct. What the server
-    refuses comes as text too: no error is raised for what a model wrote.
+    The call is checked completely; one that does not fit is not sent, and the text says what to correct. What the
+    server refuses comes as text too: no error is raised for what a model wrote.
 
     Args:
         name: the name of the function; an operationId too.

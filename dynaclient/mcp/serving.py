@@ -107,7 +107,8 @@ def _prepared(
 
         from .server import ModelServer
     except ModuleNotFoundError as error:
-        raise MissingExtra("an MCP server", error.name or "mcp") from None
+        is_sdk = (error.name or "").partition(".")[0] in ("anyio", "mcp", "mcp_types")
+        raise MissingExtra("an MCP server", "mcp" if is_sdk else str(error.name)) from None
     if transport not in ("stdio", "http"):
         raise RequestError(f"transport= is 'stdio' or 'http', not {shown_option(transport)}")
     server = ModelServer(workshop_of(client, settings))
