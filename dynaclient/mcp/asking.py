@@ -17,6 +17,7 @@ from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 
 from .._support.urls import without_secrets
 from .._support.wording import masked, secret_forms
+from ..errors import DynaclientError
 from .checking import CheckedCall
 from .results import ToolResult
 from .text import cut, visible
@@ -49,9 +50,11 @@ class Refusal(Exception):  # a result, not a bug
 def question_of(call: CheckedCall) -> str:
     """What the person is shown: the request without its keys."""
     request: Any = None
-    if not call.client._is_async:  # noqa: SLF001
+    try:
         with call.files():
             request = call.client.prepare(call.offered.line.operation_id, dict(call.params), body=call.body)
+    except DynaclientError:  # an async client may have to await its keys first
+        pass
     credentials = call.client._options.request.credentials.texts()  # noqa: SLF001
     forms = {form for secret in credentials for form in secret_forms(secret)}
     operation = call.offered.operation

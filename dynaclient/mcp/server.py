@@ -7,12 +7,10 @@ event loop, and no more than `MOST_CALLS` calls are under way at a time.
 from __future__ import annotations
 
 import base64
-import threading
 from collections.abc import Callable
 from typing import Any
 
 import anyio
-import anyio.from_thread
 import anyio.to_thread
 import mcp_types as types
 from mcp.server.lowlevel.server import Server
@@ -26,6 +24,7 @@ from .asking import Refusal, ask_person
 from .checking import CheckedCall
 from .resources import listed_pages, read_resource, templates
 from .results import ToolResult
+from .threads import CallThreads
 from .tool_list import ToolLine, listed_tools
 from .work import BY_ANSWER, BY_CALL, Workshop
 
@@ -54,7 +53,7 @@ class ModelServer:
         self.workshop = workshop
         self._calls = anyio.CapacityLimiter(MOST_CALLS)
         self._readers = anyio.CapacityLimiter(_DESCRIBING)
-        self._threads = threading.BoundedSemaphore(MOST_THREADS)
+        self._threads = CallThreads(MOST_THREADS)
         self._listed: tuple[Any, list[ToolLine]] | None = None
         self.server: Server[Any] = Server(
             NAME,
@@ -131,29 +130,11 @@ class ModelServer:
                     await ctx.session.report_progress(float(events), None, text)
 
                 return await self.workshop.send_async(checked, progress=report)
-            cancelled = threading.Event()
 
-            def tell(events: int, text: str) -> None:
-                if not cancelled.is_set():
-                    anyio.from_thread.run(ctx.session.report_progress, float(events), None, text)
+            def send(tell: Any, is_cancelled: Any) -> ToolResult:
+                return self.workshop.send(checked, progress=tell, is_cancelled=is_cancelled)
 
-            def send() -> ToolResult:
-                try:
-                    return self.workshop.send(checked, progress=tell, is_cancelled=cancelled.is_set)
-                finally:
-                    self._threads.release()
-
-            if not self._threads.acquire(blocking=False):
-                return ToolResult(
-                    "Too many cancelled calls are still under way; wait a minute. Nothing was sent.", True
-                )
-            try:
-                result: ToolResult = await anyio.to_thread.run_sync(
-                    send, abandon_on_cancel=True, limiter=anyio.CapacityLimiter(1)
-                )
-                return result
-            finally:
-                cancelled.set()
+            return await self._threads.run(send, ctx.session.report_progress)
 
     async def _list_resources(self, ctx: Any, params: Any) -> types.ListResourcesResult:
         pages = await self._in_thread(listed_pages, self.workshop.offer)

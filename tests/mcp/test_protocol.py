@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import socket
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -22,6 +24,7 @@ from mcp.client.client import Client as ModelClient
 from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.shared.exceptions import MCPError
 
+from dynaclient import AsyncClient
 from dynaclient.errors import RequestError
 from dynaclient.mcp import serve
 from dynaclient.mcp.http import is_loopback
@@ -212,6 +215,32 @@ def test_an_approval_is_for_one_call_only(client, depot) -> None:
             assert len(depot.requests) == 1
 
     anyio.run(main)
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_an_async_client_is_served_too(depot, era) -> None:
+    asked: list[str] = []
+
+    async def answer(ctx: Any, params: Any) -> types.ElicitResult:
+        asked.append(params.message)
+        return types.ElicitResult(action="accept", content={"send": True})
+
+    async def main() -> None:
+        async with (
+            AsyncClient(HERE / "depot.yaml", app=depot, credentials={"key": KEY}) as client,
+            connected(client, era, answer, writes="ask") as model,
+        ):
+            assert (await model.call_tool("getPart", {})).is_error
+            assert depot.requests == []
+            assert not (await model.call_tool("getPart", {"part_id": "a"})).is_error
+            assert not (await model.call_tool("addPart", PART)).is_error
+            assert "5 events" in text_of(await model.call_tool("watchFeed", {}))
+            assert (await model.call_tool("getPhoto", {"part_id": "a"})).content[1].type == "image"
+
+    anyio.run(main)
+    assert [request.method for request in depot.requests] == ["GET", "POST", "GET", "GET"]
+    assert "POST https://depot.example/v1/parts" in asked[0]
+    assert KEY not in asked[0]
 
 
 def test_another_document_is_used_by_the_next_call(client, depot) -> None:
@@ -408,3 +437,27 @@ def test_a_missing_sdk_is_one_sentence_with_its_line(monkeypatch, client) -> Non
     monkeypatch.delitem(sys.modules, "dynaclient.mcp.server", raising=False)
     with pytest.raises(MissingExtra, match=r"an MCP server needs mcp, .* pip install 'dynaclient\[mcp\]'"):
         serve(client)
+
+
+def test_the_process_ends_with_its_input_although_a_call_hangs() -> None:
+    """A program that closes the pipes does not wait for a server that does not answer."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        arguments = ["-m", "dynaclient.cli", "mcp", "--spec", str(HERE / "depot.yaml"), "--base-url", url]
+        env = {**os.environ, "PYTHONPATH": str(ROOT), "DEPOT_KEY": KEY}
+        command = [sys.executable, *arguments, "--credential", "key=env:DEPOT_KEY"]
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env)
+        info = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}
+        call = {"name": "getPart", "arguments": {"part_id": "a"}}
+        lines = [
+            {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": info},
+            {"jsonrpc": "2.0", "method": "notifications/initialized"},
+            {"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": call},
+        ]
+        process.stdin.write("".join(f"{json.dumps(line)}\n" for line in lines).encode())
+        process.stdin.flush()
+        connection, _ = listener.accept()  # the call has been sent
+        with connection:
+            process.stdin.close()
+            assert process.wait(20) == 0
+        process.stdout.close()
