@@ -75,6 +75,7 @@ class ModelServer:
             self._listed = (offer, listed_tools(offer, self.workshop.settings))
             has_call = any(line.name == "call" and not line.operation for line in self._listed[1])
             self.workshop.reading = BY_CALL if has_call else BY_ANSWER
+            self.workshop.describes = any(line.name == "describe" and not line.operation for line in self._listed[1])
         return self._listed[1]
 
     async def _in_thread(self, function: Callable[..., Any], *arguments: Any) -> Any:

@@ -34,6 +34,9 @@ class Workshop:
     Args:
         clients: one for each document. When one gets another document, the next call uses that.
         reading: how more of a large answer is seen; `NOT_READ` if there is no tool for it, nor one that describes.
+
+    Attributes:
+        describes: whether there is a tool that describes operations.
     """
 
     def __init__(self, clients: Sequence[Any], settings: Settings, reading: str = BY_CALL) -> None:
@@ -41,6 +44,7 @@ class Workshop:
         self.settings = settings
         self.kept = KeptAnswers()
         self.reading = reading
+        self.describes = reading != NOT_READ
         self.audit = Audit(settings.audit)
         self._lock = threading.Lock()
         self._documents: tuple[Any, ...] = ()
@@ -112,7 +116,7 @@ class Workshop:
             return self._failure(error)
 
     def _failure(self, error: DynaclientError, call: CheckedCall | None = None) -> ToolResult:
-        return failure(error, call, self.settings.budget, describes=self.reading != NOT_READ)
+        return failure(error, call, self.settings.budget, describes=self.describes)
 
     def _kept(self, key: str, select: Any) -> ToolResult:
         kept = self.kept.get(key)

@@ -187,3 +187,34 @@ def test_500_calls_of_8_sessions(client, depot) -> None:
         answers = anyio.run(main, url)
     assert len(set(answers)) == 504
     assert len(depot.requests) == 8 * 42
+
+
+def test_a_stream_reports_its_progress_and_can_be_cancelled() -> None:
+    """The server sends an event again and again until the client has heard of one, then until it hangs up."""
+    told, gone = threading.Event(), threading.Event()
+
+    def drips(connection: socket.socket) -> None:
+        connection.sendall(HEAD.replace(b"application/json", b"text/event-stream") + b"\r\n")
+        try:
+            for number in range(400):
+                connection.sendall(b'data: {"n": %d}\n\n' % number)
+                time.sleep(0.1)
+        except OSError:
+            gone.set()
+
+    async def main(url: str) -> None:
+        with Client(HERE / "depot.yaml", base_url=url, credentials={"key": KEY}, retries=0, deadline=60) as client:
+            server = ModelServer(Workshop([client], checked_settings()))
+            async with ModelClient(server.server, mode="legacy") as model:
+
+                async def note(value: float, total: float | None, message: str | None) -> None:
+                    told.set()
+                    scope.cancel()
+
+                with anyio.fail_after(30), anyio.CancelScope() as scope:
+                    await model.call_tool("watchFeed", {}, progress_callback=note)
+
+    with server_that(drips) as url:
+        anyio.run(main, url)
+        assert told.is_set()
+        assert gone.wait(30), "the call was cancelled, so nobody reads on"

@@ -68,6 +68,8 @@ def test_list_search_describe_call(client, depot, era) -> None:
             result = await model.call_tool("getPart", {"part_id": "a b"})
             assert not result.is_error
             assert depot.requests[-1].url == "/v1/parts/a%20b"
+            wrong = await model.call_tool("getPart", {})
+            assert "describe(" not in text_of(wrong), "there is no such tool"
             refused = await model.call_tool("addPart", PART)
             assert refused.is_error
             assert "--writes" in text_of(refused)
