@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from ._support.record import record, replaced
-from ._support.wording import clean, either
+from ._support.wording import clean, did_you_mean, either
 from .types import AttemptLike, ResponseLike
 
 
@@ -247,38 +247,36 @@ class UnknownOperation(RequestError, AttributeError, KeyError):
     Also an AttributeError and a KeyError, since `client.name` and `client.operations["name"]` raise it.
 
     Attributes:
-        hidden: operations that cannot be called as an attribute, because the client has one of that name.
+        operation_id: the name that was given; "" for none.
+        reason: why it names none, if that is not that the document has no such operation.
         gone_from: the title of the document in use, if an earlier one had the operation; else "".
     """
 
     gone_from = ""
 
-    def __init__(self, operation_id: str, known: Iterable[str] = (), *, hidden: Sequence[str] = ()) -> None:
+    def __init__(self, operation_id: str, known: Iterable[str] = (), *, reason: str = "") -> None:
         super().__init__(operation_id=operation_id)
         self.known = tuple(known)
-        self.hidden = tuple(hidden)
+        self.reason = reason
 
     @property
     def hint(self) -> str:
         """The names that are near. Computed on demand, since `hasattr` creates this error without showing it."""
-        from ._support.spelling import names_near
-
-        names = names_near(self.operation_id, self.known)
-        return f" Did you mean {either([repr(name) for name in names])}?" if names else ""
+        return did_you_mean(self.operation_id, self.known)
 
     def __str__(self) -> str:
-        if self.hidden:
-            calls = either([f"client.call({name!r})" for name in self.hidden])
-            hint = f" An operation with the name of an attribute of the client is called with {calls}."
-        else:
-            hint = self.hint or " See client.operations, or search with client.operations.search(…)."
+        if self.reason:
+            return self.reason
         if not self.operation_id:
-            return f"the id of an operation is missing: it is the first argument.{hint}"
+            return f"the id of an operation is missing: it is the first argument.{_ALL}"
         if self.gone_from:
+            hint = self.hint or _ALL
             return f"the operation {self.operation_id!r} is gone: {self.gone_from!r}, now in use, has none.{hint}"
-        return f"the document has no operation {self.operation_id!r}.{hint}{'' if self.hidden else _NEWER}"
+        hint = self.hint or f"{_ALL}{_NEWER}"
+        return f"the document has no operation {self.operation_id!r}.{hint}"
 
 
+_ALL = " See client.operations, or search with client.operations.search(…)."
 _NEWER = (
     " A newer document may have it: give the client its path or URL, as in Client('newer.yaml'), or "
     "send the request itself with client.request('POST', '/path', json={…})."
@@ -420,9 +418,13 @@ class TransportError(DynaclientError):
     def __str__(self) -> str:
         is_raw = self.operation_id.startswith(f"{self.method} ")  # `client.request`, whose name is the request itself
         call = f"{self.operation_id}: " if self.operation_id and not is_raw else ""
-        had = f", after status {self.status_code} and {self.received:,} bytes" if self.status_code else ""
+        had = f", after status {self.status_code} and {self.received:,} bytes" if self._broke_off() else ""
         tried = f" (attempt {len(self.attempts)})" if len(self.attempts) > 1 else ""
         return f"{call}{self.method} {self.url}: {self.message}{had}{tried}"
+
+    def _broke_off(self) -> bool:
+        """Whether an answer had begun, and did not end."""
+        return bool(self.status_code)
 
 
 class ConnectionFailed(TransportError):
@@ -451,6 +453,10 @@ class DeadlineExceeded(TransportError):
         self.ran_out = ran_out
         self.seconds = seconds
         self.last = last
+        self._was_whole = last is not None
+
+    def _broke_off(self) -> bool:
+        return bool(self.status_code) and not self._was_whole
 
     def _picklable(self) -> dict[str, Any]:
         return {**super()._picklable(), "last": None}

@@ -12,6 +12,7 @@ EXTRAS = {
     "mcp": "mcp",
     "nh3": "reference",
     "pygments": "reference",
+    "socks": "socks",
     "swagger_ui": "docs",
 }
 """The module that is imported → the extra. Every optional package of pyproject.toml has a line here."""

@@ -24,23 +24,10 @@ _SECRET_NAME = (
 _CAMEL = r"(?<=[a-z0-9])(?=[A-Z])"
 
 
-def nearest(name: str, known: Iterable[str], *, limit: int = 3) -> tuple[str, ...]:
-    """The known names that are most similar to `name`, best first."""
-    import difflib  # slow to load, and only errors need it
-
-    names = list(dict.fromkeys(known))
-    folded: dict[str, str] = {}
-    for candidate in names:
-        folded.setdefault(plain_name(candidate), candidate)
-    wanted = plain_name(name)
-    close = difflib.get_close_matches(wanted, folded, n=limit, cutoff=0.6)
-    if not close and len(wanted) >= 4:
-        close = [key for key in folded if wanted in key or (len(key) >= 4 and key in wanted)][:limit]
-    return tuple(folded[key] for key in close)
-
-
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """` Did you mean 'x'?`, or "" if no known name is similar."""
+    from .spelling import nearest  # only errors need it
+
     names = nearest(name, known)
     return f" Did you mean {either([repr(n) for n in names])}?" if names else ""
 
@@ -144,8 +131,3 @@ def masked(text: str, secrets: Iterable[str]) -> str:
 def variable_name(name: str) -> str:
     """The environment variable that goes by a name: `apiKey` → `API_KEY`."""
     return re.sub(r"[^A-Z0-9]+", "_", re.sub(_CAMEL, "_", name).upper()).strip("_") or "API_KEY"
-
-
-def plain_name(name: str) -> str:
-    """A name without case and punctuation: `page[after]`, `pageAfter` and `page_after` become the same."""
-    return re.sub(r"[^a-z0-9]", "", name.lower()) or name

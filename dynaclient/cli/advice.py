@@ -38,7 +38,7 @@ _STATUS_FIXES = {
     404: "Check the ids in the call, and the address with -v.",
     409: "The resource has changed: check its state, and try again.",
     422: "See `{program} show {operation}` for what it takes, and -v for what was sent.",
-    429: "Too many requests, or the quota is used up: wait a little, then try again.",
+    429: "The rate limit or the quota is used up: wait a little, then try again.",
 }
 
 
@@ -141,7 +141,7 @@ def _status(error: HTTPStatusError, setup: Setup) -> str:
     fix = _STATUS_FIXES.get(error.status_code, general)
     if "{operation}" in fix and error.response is not None and not error.response.operation.pointer:
         fix = "See -v for what was sent."  # a request that the document does not have
-    return fix.format(program=PROGRAM, operation=error.operation_id) + after
+    return (fix.format(program=PROGRAM, operation=error.operation_id) + after).strip()
 
 
 def _wait(headers: Mapping[str, str]) -> str:

@@ -109,6 +109,14 @@ def seconds(text: str) -> float:
     return number
 
 
+def rate(text: str) -> float | str:
+    """The rate in an option: a number of requests a second, or a text that the library reads."""
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
 def count(text: str) -> int:
     """The count in an option: a whole number from 0."""
     if not (text.isascii() and text.isdigit() and len(text) < 10):

@@ -70,6 +70,7 @@ class Setup:
         self.hidden_command = ""
         self.items_written = 0
         self.next_page = ""
+        self.waited_for = ""
         self._document: Document | None = None
         self._profile: Profile | None = None
         self._client: Client | None = None

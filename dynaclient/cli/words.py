@@ -41,8 +41,8 @@ def command_line(setup: Setup, args: Sequence[str]) -> list[str]:
 
 
 def command_names() -> list[str]:
-    """The commands that are shown."""
-    return [name for name in COMMANDS if not name.startswith("_")]
+    """The commands that are shown, and `help`."""
+    return [*(name for name in COMMANDS if not name.startswith("_")), "help"]
 
 
 def is_operation(setup: Setup, word: str, rest: Sequence[str] = ()) -> bool:

@@ -19,13 +19,14 @@ from ..response.asynchronous import AsyncResponse
 from ..types import MISSING
 from .attached import Attached
 from .base import BaseClient, operation_first
-from .options import hook_result_or, with_headers
+from .checked_values import check_hook_of_answer, hook_result_or
+from .options import with_headers
 
 if TYPE_CHECKING:
     import os
 
     import requests
-    from typing_extensions import Self
+    from typing_extensions import Never, Self, Unpack
 
     from ..document import Document
     from ..document.document_source import Source
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from ..transport.delivery import Delivery, DeliveryOptions
     from ..transport.network import Network
     from ..transport.threaded_application import ThreadedSender
+    from .given_options import RawOptions
     from .pages import AsyncPages
     from .shared import ActiveDocument
 
@@ -110,16 +112,16 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
         method: str,
         path: str,
         /,
-        *,
+        *others: Never,
         json: Any = MISSING,
         data: Any = MISSING,
         files: Any = MISSING,
         query: Mapping[str, Any] | None = None,
         headers: Mapping[str, str | None] | None = None,
-        **options: Any,
+        **options: Unpack[RawOptions],
     ) -> AsyncResponse:
         """Send a request that the document need not have; see `Client.request`."""
-        client, active, operation, wire = self._raw(method, path, (json, data, files), query, headers, options)
+        client, active, operation, wire = self._raw(method, path, (json, data, files), query, headers, options, others)
         return await client._send(active, operation, wire)  # noqa: SLF001  # a copy of this one
 
     @operation_first
@@ -236,7 +238,7 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
             return wire
         prepared = sender.prepare(wire, self._options.removed_headers)
         for hook in hooks.prepared:
-            prepared = hook_result_or(prepared, await awaited(hook(prepared)))
+            prepared = hook_result_or(prepared, await awaited(hook(prepared)), hook)
         return prepared
 
     async def _send(self, active: ActiveDocument, operation: Operation, wire: WireRequest) -> AsyncResponse:
@@ -245,7 +247,7 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
         response: AsyncResponse = self._response(active.document, operation, delivery, AsyncResponse)
         try:
             for hook in options.delivery.hooks.answered:
-                await awaited(hook(response))
+                check_hook_of_answer(response, await awaited(hook(response)), hook)
             if response.raw.status_code >= 400:
                 await response.read()
             self._check(active, response)

@@ -22,14 +22,15 @@ from ..schema.formats import checked_formats
 from ..transport.delivery import DEFAULT_TIMEOUT, MAX_BODY, DeliveryOptions
 from ..transport.retries import RetryPolicy
 from ..types import MISSING
-from .options import CallOptions, Hook, changed_options, checked_headers, checked_mapping, merged_headers
+from .checked_values import Hook, checked_headers, checked_mapping, merged_headers
+from .options import OPTION_NAMES, CallOptions, changed_options
 from .shared import ActiveDocument, ClientCore, DocumentSlot, Planned, Plans, Requested
 
 if TYPE_CHECKING:
     import ssl
 
     import requests
-    from typing_extensions import Self, Unpack
+    from typing_extensions import Never, Self, Unpack
 
     from ..document.overlays import OverlaySource
     from ..request.explanation import Explanation
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from ..transport.deadlines import Timeout
     from ..transport.delivery import Delivery
     from ..transport.network import Network
-    from .given_options import CopyOptions
+    from .given_options import CopyOptions, RawOptions
     from .plugins import Plugin
 
 LockMode = Literal["raise", "warn", "record"]
@@ -155,7 +156,12 @@ class BaseClient:
         overlays: Sequence[OverlaySource] = (),
         lock: str | os.PathLike[str] | None = None,
         lock_mode: LockMode = "raise",
+        **others: Never,
     ) -> None:
+        for name in others:
+            from .unknown_options import no_option_of_client
+
+            raise no_option_of_client(name, OPTION_NAMES)
         if session is not None and app is not None:
             raise RequestError("pass session= or app=, not both: an application is called through its own session")
         if app is not None:
@@ -291,7 +297,7 @@ class BaseClient:
         return builder.explained(plan, Arguments(params, body, arguments))
 
     @operation_first
-    def coerce(self, operation_id: str, row: Mapping[str, Any], /) -> dict[str, Any]:
+    def coerce(self, operation_id: str, row: Mapping[str, Any], /, **cells: Never) -> dict[str, Any]:
         """A row of text, as `csv.DictReader` gives it, as arguments with the document's types; sends nothing.
 
         `client.call("createRecord", client.coerce("createRecord", row))`. Text stays text where the document allows
@@ -307,7 +313,7 @@ class BaseClient:
                 `violations` has each of them.
         """
         builder, plan, _ = self._planned(operation_id, self._current_plans())
-        return builder.row(plan, row)
+        return builder.row(plan, MISSING if cells else row)
 
     @operation_first
     def prepare_request(
@@ -315,16 +321,16 @@ class BaseClient:
         method: str,
         path: str,
         /,
-        *,
+        *others: Never,
         json: Any = MISSING,
         data: Any = MISSING,
         files: Any = MISSING,
         query: Mapping[str, Any] | None = None,
         headers: Mapping[str, str | None] | None = None,
-        **options: Any,
+        **options: Unpack[RawOptions],
     ) -> requests.PreparedRequest:
         """The request that `request` would send, including credentials. Sends nothing and calls no hook."""
-        client, *_, wire = self._raw(method, path, (json, data, files), query, headers, options)
+        client, *_, wire = self._raw(method, path, (json, data, files), query, headers, options, others)
         return client._prepare(wire)  # noqa: SLF001  # a copy of this one
 
     def _raw(
@@ -335,11 +341,12 @@ class BaseClient:
         query: Mapping[str, Any] | None,
         headers: Mapping[str, str | None] | None,
         options: Mapping[str, Any],
+        others: Sequence[Any] = (),
     ) -> tuple[Self, ActiveDocument, Operation, WireRequest]:
         """Build a raw request: the client that sends it, the document, a stand-in for its operation, the request."""
         from .raw import raw_call
 
-        return raw_call(self, method, path, content, query, headers, options)
+        return raw_call(self, method, path, content, query, headers, options, others)
 
     def _builder(self, operation_id: str | Operation, active: ActiveDocument) -> RequestBuilder:
         name = operation_id.operation_id if isinstance(operation_id, Operation) else operation_id
@@ -503,8 +510,8 @@ class BaseClient:
         is_ready = core.sender is not None and core.process == os.getpid()
         return core.sender if is_ready else core.sending(self._make_sender)
 
-    @staticmethod
-    def _network(session: Any, app: Any, verify: Any, cert: Any, proxies: Any) -> Network | None:
+    @classmethod
+    def _network(cls, session: Any, app: Any, verify: Any, cert: Any, proxies: Any) -> Network | None:
         """How connections are made, by the options of that name."""
         if session is not None or app is not None:
             other = (
@@ -513,7 +520,7 @@ class BaseClient:
             raise RequestError(f"verify=, cert= and proxies= are for connections of the client: {other}")
         from ..transport.network import checked_network
 
-        return checked_network(verify, cert, proxies)
+        return checked_network(verify, cert, proxies, is_async=cls._is_async)
 
     @staticmethod
     def _make_sender(session: Any, app: Any, network: Network | None) -> Any:

@@ -20,7 +20,7 @@ from .shared import ActiveDocument, ClientCore, DocumentCheck, DocumentSlot, Pla
 _log = logging.getLogger("dynaclient")
 
 _tried: ContextVar[frozenset[int]] = ContextVar("tried", default=frozenset())
-"""The plugins being pickled to find out whether they can be."""
+"""The plugins and applications being pickled to find out whether they can be."""
 
 _MADE_ANEW = frozenset(["_core", "_keys", "_options", "_owned_plugins", "_plans", "_slot"])
 
@@ -29,7 +29,8 @@ def reduced(client: Any) -> tuple[Any, ...]:
     """What `pickle` stores for a client.
 
     Raises:
-        TypeError: the client uses the caller's own session, which may hold credentials.
+        TypeError: the client uses the caller's own session, which may hold credentials, or an application that cannot
+            be pickled.
     """
     shared, options = client._core, client._options
     if shared.session is not None and not options.pickle_credentials:
@@ -37,6 +38,8 @@ def reduced(client: Any) -> tuple[Any, ...]:
             f"this {type(client).__name__} uses your own session, which may hold credentials; "
             "to include it, pickle client.with_options(pickle_credentials=True)"
         )
+    if shared.app is not None:
+        _check_app(client, shared.app)
     if not options.pickle_credentials:
         options = replaced(options, request=_without_secrets(options.request))
     if options.plugins:
@@ -56,6 +59,26 @@ def reduced(client: Any) -> tuple[Any, ...]:
         slot.checks,
         own,
     )
+
+
+def _check_app(client: Any, app: Any) -> None:
+    """Raise a TypeError that says what to do if an application cannot be pickled, as most cannot."""
+    tried = _tried.get()
+    if id(app) in tried:  # it holds the client
+        return
+    failed = None
+    token = _tried.set(tried | {id(app)})
+    try:
+        pickle.dumps(app)
+    except Exception as error:  # noqa: BLE001  # an application's own code may raise anything
+        failed = str(error) or type(error).__name__
+    finally:
+        _tried.reset(token)
+    if failed is not None:
+        raise TypeError(
+            f"this {type(client).__name__} calls an application in process (app={type(app).__name__}) that cannot be "
+            f"pickled: {failed}. Make the client anew where it is needed, or serve the application and pass base_url="
+        )
 
 
 def _picklable(plugins: Sequence[Any]) -> tuple[Any, ...]:

@@ -13,13 +13,14 @@ from ..request.values import Arguments, refuse_pending
 from ..types import MISSING
 from .attached import Attached
 from .base import BaseClient, operation_first
-from .options import hook_result_or, merged_headers, with_headers
+from .checked_values import check_hook_of_answer, hook_result_or, merged_headers
+from .options import with_headers
 
 if TYPE_CHECKING:
     import os
 
     import requests
-    from typing_extensions import Self
+    from typing_extensions import Never, Self, Unpack
 
     from ..document import Document
     from ..document.document_source import Source
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from ..transport import Sender
     from ..transport.delivery import Delivery, DeliveryOptions
     from ..transport.network import Network
+    from .given_options import RawOptions
     from .pages import Pages
     from .shared import ActiveDocument
 
@@ -119,13 +121,13 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         method: str,
         path: str,
         /,
-        *,
+        *others: Never,
         json: Any = MISSING,
         data: Any = MISSING,
         files: Any = MISSING,
         query: Mapping[str, Any] | None = None,
         headers: Mapping[str, str | None] | None = None,
-        **options: Any,
+        **options: Unpack[RawOptions],
     ) -> Response:
         """Send a request that the document need not have: for an operation that is newer than the document.
 
@@ -150,7 +152,7 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
             TransportError: no complete answer was received.
             HTTPStatusError: the server answered with a 4xx or 5xx.
         """
-        client, active, operation, wire = self._raw(method, path, (json, data, files), query, headers, options)
+        client, active, operation, wire = self._raw(method, path, (json, data, files), query, headers, options, others)
         return client._send(active, operation, wire)  # noqa: SLF001  # a copy of this one
 
     @operation_first
@@ -297,7 +299,7 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         removed = self._options.request.headers and self._options.removed_headers
         prepared = self._core.sender.prepare(wire, removed or ())
         for hook in options.hooks.prepared:
-            prepared = hook_result_or(prepared, hook(prepared))
+            prepared = hook_result_or(prepared, hook(prepared), hook)
         return prepared  # type: ignore[no-any-return]
 
     def _send(self, active: ActiveDocument, operation: Operation, wire: WireRequest) -> Response:
@@ -308,7 +310,7 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         response: Response = self._response(active.document, operation, delivery, Response)
         try:
             for hook in options.delivery.hooks.answered:
-                hook(response)
+                check_hook_of_answer(response, hook(response), hook)
             self._check(active, response)
         except BaseException:
             response.close()

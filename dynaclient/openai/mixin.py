@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..client.base import BaseClient
-from ..client.options import checked_headers, merged_headers
+from ..client.checked_values import checked_headers, merged_headers
 from ..client.shared import ActiveDocument
 from ..document import Document
 from ..document.document_source import Source

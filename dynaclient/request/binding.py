@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Mapping
 from typing import Any
 
-from .._support.wording import did_you_mean, either, kind_of, nearest
+from .._support.wording import did_you_mean, either, kind_of
 from ..document import Document
 from ..document.pointer import pointer_to
 from ..errors import ArgumentConflict, RequestError, Violation
@@ -216,7 +216,11 @@ class Binder:
             self._takes_members = any(
                 item.extra not in (None, False) and not item.properties for item in self.fields.declared
             )
-        return self._takes_members and not nearest(name, self._by_name)
+        if not self._takes_members:
+            return False
+        from .._support.spelling import nearest
+
+        return not nearest(name, self._by_name)
 
     def _set_property(self, bound: BoundArguments, name: str, value: Any) -> None:
         if name in bound.properties:

@@ -21,7 +21,7 @@ from .binding import Binder
 from .body_values import BodyValue, plain_body
 from .idempotency import Idempotency
 from .judging import Checker, in_order, unsafe_path, unwritable_header
-from .media import choose_media_type, content_type_among, media_type_for, no_media_type, only_json
+from .media import choose_media_type, content_type_among, is_raw, media_type_for, no_media_type, only_json
 from .options import RequestOptions
 from .plan import CallPlan, place_taken
 from .values import Arguments, BoundArguments, JudgedArguments, WireRequest
@@ -214,6 +214,8 @@ class RequestBuilder:
             return
         if self._has_choice:
             self._note_choice(media_type, bound, judged, mode, asked)
+        elif len(declared.content) > 1 and is_raw(value):
+            judged.media_type, judged.chosen_by = media_type.name, "its bytes" if asked is None else "content_type="
         body = plain_body(self._document, media_type, value)
         verdict = self._checker.body(body, mode)
         judged.violations += verdict.violations
@@ -225,7 +227,10 @@ class RequestBuilder:
         if bound.members:
             from .undeclared import undeclared
 
+            found = {violation.path for violation in judged.violations}
             for name in bound.members:
+                if f"/body{pointer_to((name,))}" in found:
+                    continue
                 judged.violations += undeclared("body", name, bound.properties[name], mode)
         if options.extra_body and judged.body is not None:
             self._add_extra(body, judged, options)

@@ -41,17 +41,7 @@ class Change:
 
 @dataclass(slots=True, frozen=True)
 class Changes:
-    """What changed between two documents, as values; `Report` adds the forms to read it in.
-
-    Attributes:
-        old_title: title and version of the old document.
-        new_title: title and version of the new document.
-        changes: by operation, in the old document's order; within one, the worst first.
-        added: the operations that only the new document has; they break nothing.
-        texts: how many descriptions, titles and examples are different.
-        compared: how many operations were compared.
-        used: whether only what a program uses was compared.
-    """
+    """What changed between two documents; `Report` says what they are, and adds the forms to read them in."""
 
     old_title: str
     new_title: str
@@ -60,6 +50,8 @@ class Changes:
     texts: int = 0
     compared: int = 0
     used: bool = False
+    old_source: str = ""
+    new_source: str = ""
 
     @property
     def breaking(self) -> tuple[Change, ...]:

@@ -73,6 +73,8 @@ def compare(
         0 if is_contract else sides.collected.texts,
         len(names),
         wanted is not None,
+        _source(sides.old),
+        _source(sides.new),
     )
 
 
@@ -103,6 +105,10 @@ def _added(sides: Sides, names: Iterable[str]) -> Iterator[Change]:
         new = sides.new_operations[name]
         text = f"{new.method.upper()} {new.path} is new"
         yield Change(SAFE, "operation-added", name, "", text, "", "#/paths", new.pointer)
+
+
+def _source(document: Document) -> str:
+    return document.source if document.origin else ""
 
 
 def _title(document: Document) -> str:

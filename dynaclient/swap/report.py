@@ -22,6 +22,8 @@ class Report(Changes):
         texts: how many descriptions, titles and examples are different.
         compared: how many operations were compared.
         used: whether only what a program uses was compared.
+        old_source: the path or address of the old document as given; "" if it has none.
+        new_source: that of the new document.
     """
 
     def to_dict(self) -> dict[str, Any]:

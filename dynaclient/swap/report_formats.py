@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
+from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from .._support.wording import clean, did_you_mean, either
@@ -207,7 +209,7 @@ def _property(text: str) -> str:
 
 
 def _sarif(report: Changes) -> str:
-    """SARIF 2.1.0, for code scanning. The places are references into the documents."""
+    """SARIF 2.1.0, for code scanning, which shows the first place of a result. Places are references into documents."""
     changes = [change for change in report.changes if change.verdict != SAFE]
     kinds = list(dict.fromkeys(change.kind for change in changes))
     results = [
@@ -217,9 +219,11 @@ def _sarif(report: Changes) -> str:
             "level": _LEVELS[change.verdict][1],
             "message": {"text": clean(f"{change}. {change.advice}".rstrip())},
             "locations": [
-                {"logicalLocations": [{"fullyQualifiedName": pointer, "kind": kind}]}
-                for pointer, kind in ((change.old_pointer, "member"), (change.new_pointer, "member"))
-                if pointer
+                {**_file(source), "logicalLocations": [{"fullyQualifiedName": pointer, "kind": "member"}]}
+                for source, pointer in (
+                    (report.new_source, change.new_pointer),
+                    (report.old_source, change.old_pointer),
+                )
             ],
         }
         for change in changes
@@ -228,6 +232,14 @@ def _sarif(report: Changes) -> str:
     run = {"tool": {"driver": driver}, "results": results}
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
     return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
+
+
+def _file(source: str) -> dict[str, Any]:
+    """The place of a document, of which code scanning demands a line."""
+    if not source:
+        return {}
+    address = source if "://" in source else quote(source.replace(os.sep, "/"))
+    return {"physicalLocation": {"artifactLocation": {"uri": address}, "region": {"startLine": 1}}}
 
 
 FORMATS: Mapping[str, Callable[[Changes], str]] = {

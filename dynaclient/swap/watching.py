@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, overload
 
 from .._support.awaiting import awaited
+from .._support.urls import without_secrets
 from .._support.wording import shown_option
 from ..client.base import BaseClient
 from ..document import Document
@@ -111,6 +112,9 @@ class _Watching:
         self._refused = 0
         self._pause = 0
         self._reported = ""
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {without_secrets(self._name)}, every {self.every:g} seconds>"
 
     def _follow(self, document: Document) -> None:
         """Watch the other texts of a document too."""

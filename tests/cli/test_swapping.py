@@ -176,7 +176,11 @@ def test_diff_as_sarif_names_rules_and_places(run: Run, folder: Path) -> None:
     assert found["version"] == "2.1.0"
     assert result["ruleId"] == "limit-narrowed"
     assert [rule["id"] for rule in found["runs"][0]["tool"]["driver"]["rules"]] == ["limit-narrowed", "null-admitted"]
-    assert result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"].startswith("#/paths/~1pets/post")
+    places = [place["physicalLocation"] for place in result["locations"]]
+    assert [place["artifactLocation"]["uri"] for place in places] == ["new.yaml", "old.yaml"]
+    assert places[0]["region"] == {"startLine": 1}
+    for place in result["locations"]:
+        assert place["logicalLocations"][0]["fullyQualifiedName"].startswith("#/paths/~1pets/post")
 
 
 def test_diff_of_what_a_lock_uses(run: Run, folder: Path) -> None:
@@ -188,7 +192,7 @@ def test_diff_of_what_a_lock_uses(run: Run, folder: Path) -> None:
 
 
 MISTAKES = [
-    pytest.param(["diff", "old.yaml"], 2, "Missing argument 'NEW'", id="one document"),
+    pytest.param(["diff", "old.yaml"], 2, "NEW is missing", id="one document"),
     pytest.param(["diff", "old.yaml", "gone.yaml"], 3, "no such file", id="no document"),
     pytest.param(
         ["diff", "old.yaml", "new.yaml", "--operation", "x*"], 2, "no operation of old.yaml matches 'x*'", id="glob"

@@ -276,7 +276,7 @@ def test_only_what_is_used_breaks(change: Any, arguments: list[str] | None, brea
 WRONG = [
     pytest.param("postA", RequestError, "used= is a Lock, a Used, operationIds", id="a text"),
     pytest.param(3, RequestError, "not int", id="a number"),
-    pytest.param(["postX"], UnknownOperation, "no operation 'postX'. Did you mean 'postA'", id="another operation"),
+    pytest.param(["pstA"], UnknownOperation, "no operation 'pstA'. Did you mean 'postA'", id="another operation"),
     pytest.param(
         {"postA": ["onne"]}, RequestError, "postA: used= names the argument .onne., .*Did you mean 'one'", id="argument"
     ),

@@ -355,6 +355,12 @@ def test_mistakes_are_refused(tmp_path: Path) -> None:
         swap.watch(Client(numbered(1)))
 
 
+def test_a_watch_shows_what_it_watches_without_secrets(tmp_path: Path) -> None:
+    source = "https://me:S3CRET@127.0.0.1/api.json"
+    with swap.watch(Client(numbered(1)), every=90, source=source) as watch:
+        assert repr(watch) == "<Watch of https://127.0.0.1/api.json, every 90 seconds>"
+
+
 def test_a_document_given_as_a_mapping_can_be_watched_at_a_source(tmp_path: Path) -> None:
     write(tmp_path / "api.json", numbered(2))
     client = Client(numbered(1))
