@@ -7,7 +7,8 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .._support.wording import did_you_mean, either, kind_of, nearest, shown_option
+from .._support.spelling import nearest
+from .._support.wording import did_you_mean, either, kind_of, shown_option
 from ..document import Document
 from ..errors import RequestError
 from ..model import Operation

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from .._support.wording import either, nearest
+from .._support.spelling import nearest
+from .._support.wording import either
 from ..document.catalogue import Overview
 from ..errors import RequestError, UnknownOperation
 from ..model import Operation, Operations
