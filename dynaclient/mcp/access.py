@@ -21,11 +21,9 @@ READ_ONLY = "x-read-only"
 """The extension by which a document says whether an operation changes anything."""
 
 OVERRIDES = re.compile(
-    r"(x[-_]?)?(http[-_]?)?method([-_]?override)?|_method|x[-_]?http[-_]?method|x[-_]?method", re.IGNORECASE
+    r"(x[-_])?http[-_]method[-_]override|x[-_]http[-_]method|x[-_]method[-_]override|_method", re.IGNORECASE
 )
 """Names of headers and parameters by which servers take another method than the request's."""
-
-_METHOD_NAMES = frozenset(("POST", "PUT", "PATCH", "DELETE", "CONNECT", "TRACE", "MERGE", "MOVE", "COPY", "LOCK"))
 
 
 class Line(Protocol):
@@ -85,7 +83,7 @@ def overriding(arguments: Mapping[str, Any]) -> str:
     """The name of an argument by which the server would take another method than the request's; "" if there is none."""
     for name, value in arguments.items():
         bare = name.rpartition(":")[2]
-        if OVERRIDES.fullmatch(bare) and isinstance(value, str) and value.strip().upper() in _METHOD_NAMES:
+        if OVERRIDES.fullmatch(bare) and str(value).strip().lower() not in SAFE_METHODS:
             return name
         if name == "body" and isinstance(value, Mapping) and (found := overriding(value)):
             return f"body:{found}"

@@ -39,7 +39,9 @@ def test_the_document_and_the_caller_may_mark_what_only_reads(tools, depot) -> N
     assert [request.method for request in depot.requests] == ["POST", "POST"]
 
 
-@pytest.mark.parametrize("value", ["DELETE", "delete", " Delete ", "POST", "PUT", "PATCH"])
+@pytest.mark.parametrize(
+    "value", ["DELETE", "delete", " Delete ", "POST", "PUT", "PATCH", "PURGE", "GET, DELETE", ["DELETE"]]
+)
 @pytest.mark.parametrize("place", ["header:", "query:", "", "body:"])
 @pytest.mark.parametrize("name", OVERRIDES)
 def test_no_method_comes_in_disguise(tools, depot, name, place, value) -> None:
@@ -47,6 +49,22 @@ def test_no_method_comes_in_disguise(tools, depot, name, place, value) -> None:
         result = tools().call(operation, {**arguments, f"{place}{name}": value})
         assert result.is_error, result.text
     assert depot.requests == []
+
+
+def test_a_field_that_is_only_named_method_is_no_disguise(depot) -> None:
+    schema = {"type": "object", "properties": {"method": {"type": "string"}}}
+    operation = {
+        "operationId": "addHook",
+        "requestBody": {"content": {"application/json": {"schema": schema}}},
+        "responses": {},
+    }
+    document = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": {"/hooks": {"post": operation}}}
+    with Client({**document, "servers": [{"url": "https://hooks.example"}]}, app=depot) as client:
+        workshop = Workshop([client], checked_settings(writes="yes"))
+        checked = workshop.check({"operation": "addHook", "arguments": {"method": "DELETE"}})
+        assert not isinstance(checked, ToolResult)
+        assert not workshop.send(checked).is_error
+    assert depot.requests[0].json == {"method": "DELETE"}
 
 
 def test_allow_and_deny_hide_operations(tools, depot) -> None:
