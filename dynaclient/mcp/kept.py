@@ -8,6 +8,8 @@ import threading
 from collections import OrderedDict
 from typing import Any, NamedTuple
 
+from .text import json_line, visible
+
 MOST_KEPT = 100
 MOST_BYTES = 64 << 20
 """Together; the oldest go."""
@@ -44,7 +46,7 @@ class KeptAnswers:
     def keep(self, value: Any, items: str | None) -> str:
         """Keep an answer and return its key."""
         key, is_json = secrets.token_hex(8), not isinstance(value, str)
-        text = json.dumps(value, ensure_ascii=False, default=str) if is_json else value
+        text = json_line(value) if is_json else visible(value)
         kept = KeptAnswer(text.encode("utf-8", "replace"), is_json, items)
         with self._lock:
             self._answers[key] = kept

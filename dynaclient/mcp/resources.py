@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
@@ -10,7 +9,7 @@ from urllib.parse import quote, unquote
 from .answering import URI
 from .describing import describe
 from .offer import Offer
-from .text import one_line, quoted
+from .text import json_line, one_line, quoted
 from .work import Workshop
 
 PAGES = "dynaclient://pages/"
@@ -71,12 +70,12 @@ def _answer(workshop: Workshop, rest: str) -> tuple[str, str] | None:
     value: Any = kept.value
     first, last = int(found["first"]), int(found["last"])
     if kept.items not in (None, "@") and isinstance(value, dict):
-        value = next((item for name, item in value.items() if kept.items in (name, json.dumps(name))), value)
+        value = next((item for name, item in value.items() if kept.items in (name, json_line(name))), value)
     if not isinstance(value, (list, str)):
-        value = json.dumps(value, ensure_ascii=False)
+        value = json_line(value)
         kind = "text/plain"
     part = value[first : last + 1]
-    return part if isinstance(part, str) else json.dumps(part, ensure_ascii=False), kind
+    return part if isinstance(part, str) else json_line(part), kind
 
 
 def _page(offer: Offer, rest: str) -> tuple[str, str] | None:

@@ -297,3 +297,22 @@ def test_each_call_has_a_line_in_the_audit_without_values(tools, tmp_path) -> No
     assert lines[0]["arguments"] == ["part_id"]
     assert "very-private" not in path.read_text()
     assert KEY not in path.read_text()
+
+
+def test_what_is_kept_is_as_clean_as_what_is_shown(tools, depot) -> None:
+    from dynaclient.mcp.resources import read_resource
+
+    value = [{"text": f"\u202e{KEY}\u200b", "n": number} for number in range(200)]
+    depot.answers["/parts/a"] = ("200 OK", "application/json", json.dumps(value).encode())
+    mcp = tools(budget=200)
+    key = mcp.call(GET, {"part_id": "a"}).kept
+    whole, kind = read_resource(mcp.workshop, f"dynaclient://answers/{key}")
+    part, _ = read_resource(mcp.workshop, f"dynaclient://answers/{key}/198-500")
+    assert kind == "application/json"
+    assert [item["n"] for item in json.loads(part)] == [198, 199]
+    for text in (whole, part, mcp.call(f"kept:{key}", select="[5]").text):
+        assert KEY not in text
+        assert "\u202e" not in text
+        assert "\u200b" not in text
+    assert read_resource(mcp.workshop, "dynaclient://answers/0123456789abcdef") is None
+    assert mcp.call("kept:0123456789abcdef").is_error
