@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from .._support.record import replaced
 from .._support.wording import kind_of, shown
 from ..errors import RequestError, ValidationError, Violation
 from ..types import MISSING
 from .access import may_change, overriding
-from .fields import body_of
+from .fields import body_of, body_value
 from .offer import Offer, Offered
 from .selecting import Selection
 from .settings import Settings
@@ -106,10 +108,26 @@ def checked_call(
     with call.files():
         found = offered.client.validate(offered.operation.operation_id, params, body=body)
         if found:
-            raise ValidationError(operation_id=offered.name, violations=found)
+            raise ValidationError(operation_id=offered.name, violations=[_for_models(offered, v) for v in found])
         if not offered.client._is_async:  # noqa: SLF001  # an async client may have to await its keys
             offered.client.prepare(offered.operation.operation_id, params, body=body)  # raises if keys are missing
     return call
+
+
+_OPTION = re.compile(r" (Did you mean the option|This is an option of the client).*", re.DOTALL)
+"""Advice for programs: a model has no options."""
+
+
+def _for_models(offered: Offered, violation: Violation) -> Violation:
+    """A violation with what the operation takes instead of an option of the client."""
+    text = _OPTION.sub("", violation.message)
+    if text == violation.message:
+        return violation
+    names = [p.name for p in offered.operation.parameters]
+    body = body_value(offered.client.document, offered.operation)
+    names += [] if body is None else [member.name for member in body.children()]
+    known = ", ".join(names[:20]) or "no arguments"
+    return replaced(violation, message=f"{text} It takes {known}.")
 
 
 def refuse_write(offered: Offered, settings: Settings, *, changes: bool) -> None:
