@@ -46,6 +46,9 @@ _GENERAL = 0.6
 _MISSPELT = 0.8
 """How much a word counts that is nearly the one in the question."""
 
+_ALIKE = 0.3
+"""The share of three-letter pieces that words of a question without any match must have in common with others."""
+
 # what a score is multiplied by
 _RIGHT_METHOD, _WRONG_METHOD = 1.3, 0.85
 _NO_WORD = 0.6
@@ -90,6 +93,18 @@ class SearchIndex:
         )
         return difflib.get_close_matches(word, near, 3, 0.8) if len(word) > 3 else []
 
+    def alike(self, word: str) -> dict[str, float]:
+        """The three stems that share the most pieces of three letters with a word, and the share."""
+        pieces = _pieces(word)
+        shares = {
+            known: 2 * len(pieces & other) / (len(pieces) + len(other))
+            for i in range(self._count)
+            for known in self._read(i)
+            if not pieces.isdisjoint(other := _pieces(known))
+        }
+        best = sorted(shares, key=lambda known: (-shares[known], known))[:3]
+        return {known: shares[known] for known in best if shares[known] >= _ALIKE}
+
 
 def ranked(
     index: SearchIndex, candidates: Sequence[Candidate], question: str, among: Collection[int] | None = None
@@ -99,7 +114,25 @@ def ranked(
     Args:
         among: the numbers that may be found; None for all of them.
     """
-    asked = _Question(index, question)
+    asked = _Question(index, question, _meant)
+    scores, hits = _matches(index, asked, among)
+    if not scores:
+        asked = _Question(index, question, _perhaps_meant, without=())
+        scores, hits = _matches(index, asked, among)
+    if not scores:
+        scores = asked.by_method(candidates, range(len(candidates)) if among is None else among)
+    best = sorted(scores, key=lambda number: (-scores[number], number))[:_RERANKED]
+    final = {number: scores[number] * asked.fit(candidates[number], hits[number]) for number in best}
+    least = _TAIL * max(final.values(), default=0.0)
+    return [number for number in sorted(final, key=lambda number: (-final[number], number)) if final[number] >= least][
+        :_MOST
+    ]
+
+
+def _matches(
+    index: SearchIndex, asked: _Question, among: Collection[int] | None
+) -> tuple[dict[int, float], dict[int, int]]:
+    """Operation → what its words count for a question, and how many words of the question match."""
     scores: dict[int, float] = defaultdict(float)
     hits: dict[int, int] = defaultdict(int)
     for meant in asked.meant:
@@ -107,12 +140,7 @@ def ranked(
             if among is None or number in among:
                 scores[number] += weight
                 hits[number] += 1
-    best = sorted(scores, key=lambda number: (-scores[number], number))[:_RERANKED]
-    final = {number: scores[number] * asked.fit(candidates[number], hits[number]) for number in best}
-    least = _TAIL * max(final.values(), default=0.0)
-    return [number for number in sorted(final, key=lambda number: (-final[number], number)) if final[number] >= least][
-        :_MOST
-    ]
+    return scores, hits
 
 
 def _best(index: SearchIndex, meant: Mapping[str, float]) -> dict[int, float]:
@@ -128,20 +156,35 @@ def _best(index: SearchIndex, meant: Mapping[str, float]) -> dict[int, float]:
 class _Question:
     """What a question asks for.
 
+    Args:
+        meanings: what a word may mean.
+        without: words that are left out, unless there are no others.
+
     Attributes:
         meant: for each of its words, the stems that may be meant, and how much each counts.
     """
 
-    def __init__(self, index: SearchIndex, text: str) -> None:
+    def __init__(
+        self,
+        index: SearchIndex,
+        text: str,
+        meanings: Callable[[SearchIndex, str], dict[str, float]],
+        without: Collection[str] = EMPTY,
+    ) -> None:
         words = words_of(text)
-        said = dict.fromkeys(stem(word) for word in words if word not in EMPTY)
+        said = dict.fromkeys(stem(word) for word in words if word not in without)
         said = said or dict.fromkeys(map(stem, words))
-        self.meant = [_meant(index, word) for word in said]
+        self.meant = [meanings(index, word) for word in said]
         self._known = frozenset(word for meant in self.meant for word in meant)
         verbs = frozenset(map(stem, words))
         self._methods = frozenset(method for method, known in METHODS.items() if not verbs.isdisjoint(known))
         self._wants_many = not verbs.isdisjoint(MANY)
         self._wants_one = not self._wants_many and not verbs.isdisjoint(ONE)
+
+    def by_method(self, candidates: Sequence[Candidate], among: Iterable[int]) -> dict[int, float]:
+        """The operations that do what the question asks for, whatever it is about; short paths come first."""
+        fitting = (number for number in among if candidates[number].method.lower() in self._methods)
+        return {number: 1 / max(1, candidates[number].path.count("/")) for number in fitting}
 
     def fit(self, candidate: Candidate, hits: int) -> float:
         """How well an operation's method, path and id fit, as a factor."""
@@ -170,3 +213,20 @@ def _meant(index: SearchIndex, word: str) -> dict[str, float]:
     if not index.has(word):
         found |= dict.fromkeys(index.similar(word), _MISSPELT * share)
     return {word: share, **{other: weight for other, weight in found.items() if other != word}}
+
+
+def _perhaps_meant(index: SearchIndex, word: str) -> dict[str, float]:
+    """What a word may mean if no word of its question matches: what related words are related to, or words like it."""
+    related = RELATED.get(word, {})
+    further = {
+        other: share * weight for near, share in related.items() for other, weight in RELATED.get(near, {}).items()
+    }
+    if any(map(index.has, (*related, *further))):
+        return {**further, **related, word: 1.0}
+    return {} if word in EMPTY else index.alike(word)
+
+
+def _pieces(word: str) -> frozenset[str]:
+    """The pieces of three letters of a word, whose beginning counts."""
+    marked = f"^{word}"
+    return frozenset(marked[i : i + 3] for i in range(len(marked) - 2))

@@ -70,6 +70,22 @@ def test_nothing_in_common_finds_nothing() -> None:
     assert found("") == []
 
 
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        pytest.param("cardholders", "addCard", id="it looks like another word"),
+        pytest.param("who did it", "getBalance", id="what a related word is related to: who, a user, an account"),
+    ],
+)
+def test_a_question_of_which_no_word_matches_is_read_more_freely(question: str, first: str) -> None:
+    assert found(question)[:1] == [first]
+
+
+def test_a_question_of_which_only_the_verb_is_known_finds_what_does_that() -> None:
+    methods = {name: method for name, method, *_ in OPERATIONS}
+    assert {methods[name] for name in found("which xylophones are there")} == {"get"}
+
+
 def test_a_word_of_no_meaning_is_found_where_it_is_all_that_there_is() -> None:
     assert found("me") == ["whoami"]
 
