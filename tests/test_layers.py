@@ -16,6 +16,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 ORDER = (
     ("_support", "_version", "errors", "types"),
+    ("search",),
     ("document",),
     ("schema",),
     ("model",),
@@ -27,6 +28,7 @@ ORDER = (
     ("openai",),
     ("sandbox", "bulk", "swap"),
     ("reference", "stubs"),
+    ("mcp",),
     ("cli",),
     ("__main__",),
 )
@@ -182,6 +184,9 @@ MAY_OPEN = {
     "document/retrieve.py": {"open", "urllib.request"},  # of urllib only url2pathname, on Windows
     "document/web.py": {"requests", "urllib3", "socket"},
     "request/writing/files.py": {"open"},  # the file parts that a caller names by path
+    "mcp/audit.py": {"open"},  # the file of its own lines
+    "mcp/collecting.py": {"open"},  # answers that are saved in the folder for files
+    "mcp/http.py": {"socket"},  # the server's own side
     "model/schemes.py": {"requests"},  # HTTPDigestAuth, a handler that the sending session calls
     "swap/shared_file.py": {"open"},  # locks, and what plugins noted
     "sandbox/docs_page.py": {"open"},  # a page of the package itself

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 EXTRAS = {
     "aiohttp": "async",
+    "anyio": "mcp",
     "jinja2": "reference",
     "jsonpath_rfc9535": "overlay",
     "keyring": "keyring",
     "markdown_it": "reference",
+    "mcp": "mcp",
     "nh3": "reference",
     "pyarrow": "arrow",
     "pygments": "reference",
