@@ -19,6 +19,9 @@ from ._version import __version__
 if TYPE_CHECKING:
     from .client.asynchronous import AsyncClient
     from .client.sync import Client
+    from .credentials.oauth import OAuth
+    from .credentials.steps import Fetch
+    from .credentials.token import Token
     from .document import Document, Problem, load_document
     from .errors import (
         ArgumentConflict,
@@ -47,6 +50,7 @@ if TYPE_CHECKING:
         RequestError,
         ResponseError,
         ServerError,
+        TokenError,
         TransportError,
         Unauthorized,
         UndecodableBody,
@@ -72,6 +76,9 @@ if TYPE_CHECKING:
 _HOMES = {  # every other public name is an error
     "client.sync": ("Client",),
     "client.asynchronous": ("AsyncClient",),
+    "credentials.oauth": ("OAuth",),
+    "credentials.steps": ("Fetch",),
+    "credentials.token": ("Token",),
     "openai.sync": ("OpenAI",),
     "openai.asynchronous": ("AsyncOpenAI",),
     "document": ("Document", "Problem", "load_document"),
@@ -105,6 +112,7 @@ __all__ = [
     "DynaclientWarning",
     "ErrorEvent",
     "Event",
+    "Fetch",
     "Forbidden",
     "HTTPStatusError",
     "IncompleteAnswer",
@@ -112,6 +120,7 @@ __all__ = [
     "MissingCredentials",
     "MissingExtra",
     "NotFound",
+    "OAuth",
     "OpenAI",
     "PageRule",
     "PagingError",
@@ -127,6 +136,8 @@ __all__ = [
     "RetryPolicy",
     "ServerError",
     "Stream",
+    "Token",
+    "TokenError",
     "TransportError",
     "Unauthorized",
     "UndecodableBody",

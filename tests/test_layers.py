@@ -19,6 +19,7 @@ ORDER = (
     ("document",),
     ("schema",),
     ("model",),
+    ("credentials",),
     ("request",),
     ("transport",),
     ("response",),

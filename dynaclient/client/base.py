@@ -18,7 +18,7 @@ from ..request import Credentials, RequestBuilder, RequestOptions, WireRequest, 
 from ..request.idempotency import Idempotency
 from ..request.options import Validate, ValidateResponses
 from ..request.plan import CallPlan
-from ..request.values import Arguments, refuse_pending
+from ..request.values import Arguments
 from ..schema.formats import checked_formats
 from ..transport.delivery import DEFAULT_TIMEOUT, MAX_BODY, DeliveryOptions
 from ..transport.retries import RetryPolicy
@@ -261,7 +261,10 @@ class BaseClient:
         return self._prepare(wire)
 
     def _prepare(self, wire: WireRequest) -> requests.PreparedRequest:
-        refuse_pending(wire)
+        if wire.renewal is not None and wire.renewal.pending:
+            from ..transport.token_requests import ready_credentials
+
+            wire = ready_credentials(wire)
         prepared: requests.PreparedRequest = self._sending().prepare(wire, self._options.removed_headers)
         return prepared
 
@@ -459,6 +462,10 @@ class BaseClient:
         core = self._core
         is_ready = core.sender is not None and core.process == os.getpid()
         return core.sender if is_ready else core.sending(self._make_sender)
+
+    def _token_sender(self) -> Any:
+        """The sender of the requests by which credentials are obtained: no session of the caller's."""
+        return self._core.elsewhere().sending(self._make_sender)
 
     @classmethod
     def _network(cls, session: Any, app: Any, verify: Any, cert: Any, proxies: Any) -> Network | None:

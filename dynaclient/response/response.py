@@ -371,7 +371,7 @@ class Response:
             data = self.content if self._coding else self.content.decode("utf-8", errors="replace")
         from .description import excerpt
 
-        return error_class(self.status_code)(
+        error = error_class(self.status_code)(
             response=self,
             operation_id=self.operation_id,
             status_code=self.status_code,
@@ -380,6 +380,9 @@ class Response:
             detail=self.masked(detail_of(data))[:MOST_DETAIL],
             excerpt=excerpt(self, data, self._coding, self._find_secrets()),
         )
+        if self.status_code == 401 and self._delivery is not None:
+            error.__cause__ = getattr(self._delivery.context, "token_error", None)
+        return error
 
     def masked(self, text: str) -> str:
         """A text from the server for people: without control characters, and without secrets that it echoes."""

@@ -114,13 +114,14 @@ class AsyncSender(AsyncSenderBase):
         *,
         stream: bool,
         again: bool,
+        follow: bool = True,
     ) -> Outcome:
         """Send a request; see `SenderBase.attempt`. The answer is an `AsyncIncoming`."""
         if again:
             rewind_body(request.body)
         try:
             answer = await self._send_once(request, wire.cert, context)
-            if answer.status_code in _REDIRECTS:
+            if follow and answer.status_code in _REDIRECTS:
                 answer = await self._follow(answer, wire, context)
         except FAILURES as error:
             return Outcome(error=failure_of(error, context))

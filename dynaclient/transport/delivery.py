@@ -73,9 +73,11 @@ class DeliveryOptions:
     hooks: CallHooks = NO_HOOKS
 
 
-@record(frozen=False, hidden=("url", "find_secrets"))
+@record(frozen=False, hidden=("url", "find_secrets"), aside=("token_error",))
 class CallContext:
     """Context for error messages: the call, its timeouts, and how much of the answer had arrived.
+
+    After a 401, `token_error` is why no newer token could be obtained; it is missing otherwise.
 
     Attributes:
         find_secrets: returns the texts that no message may show; called lazily, since few calls need them.
@@ -91,6 +93,13 @@ class CallContext:
     status_code: int | None = None
     received: int = 0
     max_body: int | None = None
+
+    if TYPE_CHECKING:
+
+        @property
+        def token_error(self) -> Exception: ...
+        @token_error.setter
+        def token_error(self, error: Exception) -> None: ...
 
     def __init__(  # written out for speed: every call makes one, and a record's constructor takes ten times as long
         self,

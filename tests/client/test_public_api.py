@@ -18,7 +18,14 @@ ROOT = Path(__file__).resolve().parents[2]
 CONTRACT = {
     "DynaclientError": {"DocumentError", "RequestError", "TransportError", "ResponseError"},
     "DocumentError": {"DocumentSyntaxError", "UnsupportedVersion", "UnresolvableReference"},
-    "RequestError": {"UnknownOperation", "ArgumentConflict", "MissingCredentials", "MissingExtra", "ValidationError"},
+    "RequestError": {
+        "ArgumentConflict",
+        "MissingCredentials",
+        "MissingExtra",
+        "TokenError",
+        "UnknownOperation",
+        "ValidationError",
+    },
     "ValidationError": {"UnknownParameter"},
     "TransportError": {"BodyTooLarge", "ConnectionFailed", "DeadlineExceeded"},
     "ResponseError": {
