@@ -4,10 +4,12 @@ from __future__ import annotations
 
 EXTRAS = {
     "aiohttp": "async",
+    "cryptography": "oauth",
     "jinja2": "reference",
     "keyring": "keyring",
     "markdown_it": "reference",
     "nh3": "reference",
+    "oauthlib": "oauth",
     "pygments": "reference",
     "socks": "socks",
     "swagger_ui": "docs",

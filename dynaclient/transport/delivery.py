@@ -95,11 +95,7 @@ class CallContext:
     max_body: int | None = None
 
     if TYPE_CHECKING:
-
-        @property
-        def token_error(self) -> Exception: ...
-        @token_error.setter
-        def token_error(self, error: Exception) -> None: ...
+        token_error: Exception | None = None
 
     def __init__(  # written out for speed: every call makes one, and a record's constructor takes ten times as long
         self,
