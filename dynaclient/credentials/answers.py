@@ -19,6 +19,9 @@ _MOST_WORDS = 300
 _LONGEST = 1e10
 """Seconds that a token may last."""
 
+_SUBJECT = ("email", "preferred_username", "name", "sub")
+"""Claims that name a person, the most telling first."""
+
 ADVICE = {
     "invalid_client": "check client_id= and client_secret=, and client_authentication= (basic, post, none, "
     "private_key_jwt or tls)",
@@ -121,7 +124,26 @@ def token_of(answer: FetchAnswer, scheme: str, url: str, secrets: Iterable[str] 
         parsed.get("expires_in"),
         refresh_token=refresh if isinstance(refresh, str) else "",
         scopes=frozenset(scope.split()) if isinstance(scope, str) else None,
+        subject=subject_of(data.get("id_token")),
     )
+
+
+def subject_of(id_token: Any) -> str:
+    """Who an id token is about, in words for people.
+
+    Its signature is not checked: it came from the token endpoint itself. Source: OpenID Connect Core 1.0 section
+    3.1.3.7, rule 6.
+    """
+    import base64
+    import json
+
+    try:
+        part = str(id_token).split(".")[1]
+        claims = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+        found = next((claims[name] for name in _SUBJECT if isinstance(claims.get(name), str)), "")
+    except (ValueError, IndexError, AttributeError, RecursionError):
+        return ""
+    return clean(found)[:_MOST_WORDS]
 
 
 def _parsed(data: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -54,10 +54,11 @@ class TokenEndpoint:
             TokenError: the server gives none, or cannot be reached.
         """
         url = url or self.endpoints.token
-        answer, known = yield from self.post(url, _prepared(grant, self._common(scopes), fields), secrets)
+        answer, known = yield from self.post(url, _prepared(grant, self.common(scopes), fields), secrets)
         return token_of(answer, self.scheme, url, known)
 
-    def _common(self, scopes: Iterable[str]) -> list[tuple[str, str]]:
+    def common(self, scopes: Iterable[str]) -> list[tuple[str, str]]:
+        """The fields that every request for a token has: scope, audience, resource and the caller's own."""
         words = " ".join(scopes)
         found = [("scope", words)] if words else []
         found += [("audience", self.audience)] if self.audience else []
@@ -123,6 +124,7 @@ def refresh(endpoint: TokenEndpoint, token: Token, scopes: Iterable[str] = ()) -
         newer.expires_in,
         refresh_token=newer.refresh_token or token.refresh_token,
         scopes=newer.scopes if newer.scopes is not None else token.scopes,
+        subject=newer.subject or token.subject,
     )
 
 

@@ -109,6 +109,41 @@ class Ask:
     function: Callable[[], Any]
 
 
+@record(hidden=("function",))
+class AskElsewhere:
+    """Call a function of ours that may block, such as one that waits for a file: in a thread of its own, if async."""
+
+    function: Callable[[], Any]
+
+
+@record(hidden=("address_of",))
+class Authorize:
+    """Let a person decide in a browser; the result is the address to which the browser was sent back.
+
+    Attributes:
+        address_of: the address to open, of the loopback address that it is to come back to.
+    """
+
+    address_of: Callable[[str], str]
+
+
+@record(hidden=("code",))
+class ShowCode:
+    """Show a person where to type a code.
+
+    Attributes:
+        url: the page.
+        code: what to type there.
+        whole_url: a page that has the code already; "" if there is none.
+        expires_in: seconds that the code is good for.
+    """
+
+    url: str
+    code: str
+    whole_url: str
+    expires_in: float
+
+
 @record(hidden=("landing",))
 class Join:
     """Wait for what another call is obtaining already."""
@@ -116,6 +151,5 @@ class Join:
     landing: Future[Any]
 
 
-Step = Fetch | Pause | Ask | Join
 Flow = Generator[Any, Any, Any]
 """Yields steps, returns a credential."""

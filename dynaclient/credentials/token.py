@@ -24,12 +24,13 @@ class Token:
         expires_in: seconds from now; None until it is refused.
         refresh_token: what OAuth 2 renews it with.
         scopes: what it allows, if known.
+        subject: who it is of, for people; "" if that is not known.
 
     Raises:
         RequestError: `expires_in` is not a number of seconds.
     """
 
-    __slots__ = ("expires_in", "refresh_token", "scopes", "value")
+    __slots__ = ("expires_in", "refresh_token", "scopes", "subject", "value")
 
     def __init__(
         self,
@@ -38,6 +39,7 @@ class Token:
         *,
         refresh_token: str = "",
         scopes: frozenset[str] | None = None,
+        subject: str = "",
     ) -> None:
         is_number = isinstance(expires_in, (int, float)) and not isinstance(expires_in, bool)
         if expires_in is not None and (not is_number or math.isnan(expires_in)):
@@ -46,6 +48,7 @@ class Token:
         self.expires_in = expires_in
         self.refresh_token = refresh_token
         self.scopes = scopes
+        self.subject = subject
 
     def __repr__(self) -> str:
         lasts = "until it is refused" if self.expires_in is None else f"for {self.expires_in:g} s"
