@@ -25,6 +25,13 @@ _RESOURCE_PATH = "/.well-known/oauth-protected-resource"
 _MOST_REDIRECTS = 3
 
 
+_OTHERS = {
+    "authorizationCode": ("implicit",),
+    "deviceAuthorization": ("authorizationCode",),
+}
+"""Flow → the flows whose endpoints do for it too."""
+
+
 @record
 class Endpoints:
     """The addresses of an authorization server, "" for those that are not known.
@@ -54,12 +61,12 @@ class Endpoints:
 
 
 def declared_endpoints(scheme: SecurityScheme, flow: str, base_url: str) -> Endpoints:
-    """What the document says about a flow. `implicit` gives its authorization endpoint to `authorizationCode`.
+    """What the document says about a flow; what one for people lacks, another has.
 
     Relative addresses are resolved against the document's own, or else the server's.
     """
     flows = {item.name: item for item in scheme.flows}
-    found = flows.get(flow) or (flows.get("implicit") if flow == "authorizationCode" else None)
+    found = next((flows[name] for name in (flow, *_OTHERS.get(flow, ())) if name in flows), None)
     device = next((item for item in scheme.flows if item.device_authorization_url), None)
 
     def absolute(url: str) -> str:

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from ..model.schemes import SecurityScheme
     from .grants import TokenEndpoint
     from .steps import Flow
+    from .store import TokenStore
+
+OF_PEOPLE = frozenset(("authorizationCode", "deviceAuthorization"))
+"""The flows in which a person decides."""
 
 FLOWS = ("clientCredentials", "authorizationCode", "deviceAuthorization", "jwtBearer", "tokenExchange")
 """Values of `flow=`."""
@@ -65,6 +69,7 @@ class OAuth:
         audience: for whom the token is, for servers that ask.
         resource: the address, or addresses, that the token is for (RFC 8707).
         extra: more fields of token requests.
+        store: where the tokens of people are kept; None for the user's own: `dynaclient login` puts them there.
 
     Raises:
         RequestError: an argument cannot have this value.
@@ -93,6 +98,7 @@ class OAuth:
         audience: str | None = None,
         resource: str | Iterable[str] | None = None,
         extra: Mapping[str, str] | None = None,
+        store: TokenStore | None = None,
     ) -> None:
         self.identity = ClientIdentity(
             _checked("client_id", client_id),
@@ -118,6 +124,7 @@ class OAuth:
         self.audience = _checked("audience", audience)
         self.resources = tuple([resource] if isinstance(resource, str) else resource or ())
         self.extra = tuple((extra or {}).items())
+        self.store = store
         needed = METHODS[self.client_authentication].needs if self.client_authentication else ""
         if needed and not getattr(self.identity, needed):
             raise RequestError(f"OAuth with client_authentication={self.client_authentication!r} needs {needed}=")
@@ -169,7 +176,7 @@ class OAuthSource(TokenSource):
         super().__init__(scheme.key)
         self.oauth = oauth
         self.scheme = scheme
-        self._found: Endpoints | None = None
+        self._found: dict[str, Endpoints] = {}
         self._refresh_token = oauth.refresh_token
 
     def __reduce__(self) -> Any:
@@ -181,7 +188,7 @@ class OAuthSource(TokenSource):
 
     def key(self, needs: Needs) -> Any:
         """Calls that need the same scopes share a token; those of a person share one, whatever they need."""
-        return None if self.oauth.chosen_flow in ("authorizationCode", "deviceAuthorization") else self.scopes(needs)
+        return None if self.oauth.chosen_flow in OF_PEOPLE else self.scopes(needs)
 
     def texts(self) -> set[str]:
         """Every text that no message may show."""
@@ -191,45 +198,89 @@ class OAuthSource(TokenSource):
 
     def fetch(self, needs: Needs, held: HeldToken | None) -> Generator[Any, Any, Any]:
         """Renew the token, or obtain one by the grant; see `TokenSource.fetch`."""
-        endpoint = yield from self.endpoint(needs, self.oauth.chosen_flow)
-        renewable = held.token if held is not None and held.token.refresh_token else None
-        if renewable is None and self._refresh_token:
-            renewable = Token("", refresh_token=self._refresh_token)
-        if renewable is not None:
-            from .grants import refresh
+        flow = self.oauth.chosen_flow
+        endpoint = yield from self.endpoint(needs, flow)
+        renewable = held.token.refresh_token if held is not None else ""
+        if flow in OF_PEOPLE and not self._refresh_token:
+            from .person import stored_token
 
-            failure: TokenError | None = None
-            try:
-                newer = yield from refresh(endpoint, renewable)
-            except TokenError as error:
-                if error.error != "invalid_grant":
-                    raise
-                failure = error
-            if failure is None:
-                self._refresh_token = newer.refresh_token
+            return (yield from stored_token(endpoint, self._store(), self.scopes(needs), held, self._how()))
+        if renewable or self._refresh_token:
+            newer = yield from self._refreshed(endpoint, renewable or self._refresh_token)
+            if newer is not None:
                 return newer
-            self._refresh_token = ""
-            if self.oauth.chosen_flow == "authorizationCode":
-                raise failure
-        return (yield from self._by_grant(endpoint, self.scopes(needs)))
+        return (yield from self._by_grant(endpoint, flow, self.scopes(needs)))
 
-    def _by_grant(self, endpoint: TokenEndpoint, scopes: tuple[str, ...]) -> Flow:
+    def log_in(self, needs: Needs, *, device: bool) -> Flow:
+        """Let a person log in, and keep the token; returns the `StoredToken`.
+
+        Raises:
+            TokenError: it was refused, or the server does not offer it.
+        """
+        from .person import log_in
+
+        flow = "deviceAuthorization" if device else "authorizationCode"
+        endpoint = yield from self.endpoint(needs, flow)
+        found = endpoint.endpoints.device_authorization if device else endpoint.endpoints.authorization
+        if not found:
+            what = "device authorization" if device else "authorization"
+            raise TokenError(
+                f"the address of the {what} endpoint is not known. Pass {what.replace(' ', '_')}_url= or issuer= to "
+                "OAuth(…)",
+                scheme=self.name,
+            )
+        stored = yield from log_in(endpoint, self._store(), self.scopes(needs), device=device)
+        with self._lock:
+            self._held.clear()
+        return stored
+
+    def _store(self) -> TokenStore:
+        if self.oauth.store is None:
+            from .store import TokenStore
+
+            self.oauth.store = TokenStore()
+        return self.oauth.store
+
+    def _how(self) -> str:
+        return (
+            f": run `dynaclient login {self.name} --credential {self.name}=oauth:{self.oauth.identity.client_id}`, or "
+            "pass client_secret= to OAuth(…) for a program that acts for itself"
+        )
+
+    def _refreshed(self, endpoint: TokenEndpoint, refresh_token: str) -> Flow:
+        """A newer token; None if the refresh token is used up, and another grant may do.
+
+        Raises:
+            TokenError: there is none, and only a person can change that.
+        """
+        from .grants import refresh
+
+        failure: TokenError | None = None
+        try:
+            newer = yield from refresh(endpoint, Token("", refresh_token=refresh_token))
+        except TokenError as error:
+            if error.error != "invalid_grant":
+                raise
+            failure = error
+        if failure is None:
+            self._refresh_token = newer.refresh_token
+            return newer
+        self._refresh_token = ""
+        if self.oauth.chosen_flow in OF_PEOPLE:
+            raise failure
+        return None
+
+    def _by_grant(self, endpoint: TokenEndpoint, flow: str, scopes: tuple[str, ...]) -> Flow:
         from .grants import client_credentials, jwt_bearer, token_exchange
 
-        oauth, flow = self.oauth, self.oauth.chosen_flow
+        oauth = self.oauth
         if flow == "clientCredentials":
             return (yield from client_credentials(endpoint, scopes))
         if flow == "jwtBearer":
             assertion = yield from self._text("assertion", oauth.assertion)
             return (yield from jwt_bearer(endpoint, assertion, scopes))
-        if flow == "tokenExchange":
-            subject = yield from self._text("subject_token", oauth.subject_token)
-            return (yield from token_exchange(endpoint, subject, oauth.subject_token_type, scopes))
-        raise TokenError(
-            "a person has to log in first, and nobody has: pass refresh_token= to OAuth(…), or client_secret= for a "
-            "program that acts for itself",
-            scheme=self.name,
-        )
+        subject = yield from self._text("subject_token", oauth.subject_token)
+        return (yield from token_exchange(endpoint, subject, oauth.subject_token_type, scopes))
 
     def _text(self, name: str, given: Any) -> Flow:
         """A text that a caller gives as it is, or by a function."""
@@ -246,17 +297,18 @@ class OAuthSource(TokenSource):
         Raises:
             TokenError: it is not known where it is.
         """
-        if self._found is None:
+        found = self._found.get(flow)
+        if found is None:
             found = yield from self._endpoints(needs, flow)
             if not found.token:
                 raise TokenError(self._nowhere(flow), scheme=self.name)
-            self._found = found
+            self._found[flow] = found
         from .grants import TokenEndpoint
 
         oauth = self.oauth
         return TokenEndpoint(
             self.name,
-            self._found,
+            found,
             oauth.identity,
             oauth.client_authentication,
             oauth.audience,
@@ -275,9 +327,19 @@ class OAuthSource(TokenSource):
             return known.with_known((yield from read_metadata(self.name, address, oauth.issuer)))
         if oauth.issuer:
             return known.with_known((yield from discover_issuer(self.name, oauth.issuer)))
-        if known.token:
+        needed = {
+            "authorizationCode": known.authorization,
+            "deviceAuthorization": known.device_authorization,
+        }.get(flow, known.token)
+        if known.token and needed:
             return known
-        return known.with_known((yield from discover_resource(self.name, resource_address(needs.base_url), needs)))
+        try:
+            found = yield from discover_resource(self.name, resource_address(needs.base_url), needs)
+        except TokenError:
+            if not known.token:
+                raise
+            return known
+        return known.with_known(found)
 
     def _nowhere(self, flow: str) -> str:
         offered = [item.name for item in self.scheme.flows]

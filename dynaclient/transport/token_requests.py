@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from .._support.awaiting import awaited
 from .._support.record import record
 from ..credentials.source import Pending
-from ..credentials.steps import Ask, Fetch, FetchAnswer, Join, Pause
+from ..credentials.steps import Ask, AskElsewhere, Fetch, FetchAnswer, Join, Pause
 from ..errors import RequestError, TransportError
 from ..request import WireRequest
 from .attempts import carry_out, carry_out_async
@@ -126,14 +126,23 @@ def obtain(pending: Mapping[str, Any], call: TokenCall) -> dict[str, Any]:
         RequestError: a credential is a coroutine function.
         DeadlineExceeded: the deadline passed.
     """
-    sender = None
+    found = {}
+    for name, answer in pending.items():
+        flow = _flow(answer)
+        if flow is None:
+            found[name] = refuse_awaitable(name, answer, call.operation_id)
+        else:
+            found[name] = carry_out(flow, performers_of(name, call))
+    return found
+
+
+def performers_of(name: str, call: TokenCall) -> dict[type, Callable[[Any], Any]]:
+    """What carries out the steps of the credential of a scheme, in this thread."""
 
     def fetch(step: Fetch) -> FetchAnswer:
-        nonlocal sender
         wire, context = call.wire(step)
-        sender = sender or call.make_sender()
-        outcome = sender.attempt(sender.prepare(wire), wire, context, stream=False, again=False, follow=False)
-        return _answer(outcome)
+        sender = call.make_sender()
+        return _answer(sender.attempt(sender.prepare(wire), wire, context, stream=False, again=False, follow=False))
 
     def pause(step: Pause) -> None:
         call.check_pause(step.seconds)
@@ -148,17 +157,13 @@ def obtain(pending: Mapping[str, Any], call: TokenCall) -> dict[str, Any]:
             pass
         raise call.out_of_time()
 
-    found = {}
-    for name, answer in pending.items():
-        performers: dict[type, Callable[[Any], Any]] = {
-            Fetch: fetch,
-            Pause: pause,
-            Join: join,
-            Ask: _asker(name, call.operation_id),
-        }
-        flow = _flow(answer)
-        found[name] = refuse_awaitable(name, answer, call.operation_id) if flow is None else carry_out(flow, performers)
-    return found
+    return {
+        Fetch: fetch,
+        Pause: pause,
+        Join: join,
+        Ask: _asker(name, call.operation_id),
+        AskElsewhere: lambda step: step.function(),
+    }
 
 
 async def obtain_async(pending: Mapping[str, Any], call: TokenCall) -> dict[str, Any]:
@@ -186,7 +191,13 @@ async def obtain_async(pending: Mapping[str, Any], call: TokenCall) -> dict[str,
     async def ask(step: Ask) -> Any:
         return await awaited(step.function())
 
-    performers: dict[type, Callable[[Any], Awaitable[Any]]] = {Fetch: fetch, Pause: pause, Join: join, Ask: ask}
+    performers: dict[type, Callable[[Any], Awaitable[Any]]] = {
+        Fetch: fetch,
+        Pause: pause,
+        Join: join,
+        Ask: ask,
+        AskElsewhere: lambda step: asyncio.to_thread(step.function),
+    }
     found = {}
     for name, answer in pending.items():
         flow = _flow(answer)
@@ -213,7 +224,7 @@ def ready_credentials(wire: WireRequest) -> WireRequest:
     call = TokenCall(wire.operation_id, DeliveryOptions(), NEVER, lambda: None)
     found = {}
     for name, answer in pending.items():
-        performers = {Fetch: refuse, Pause: refuse, Join: refuse, Ask: _asker(name, call.operation_id)}
+        performers = {**performers_of(name, call), Fetch: refuse, Pause: refuse, Join: refuse}
         flow = _flow(answer)
         found[name] = refuse_awaitable(name, answer, call.operation_id) if flow is None else carry_out(flow, performers)
     return renewal.again({**renewal.answers, **found})

@@ -35,7 +35,9 @@ ANSWERS = [
         "says invalid_scope: no such scope: read (name the scopes with scopes=)",
         id="scope",
     ),
-    pytest.param(as_json({"error": "unauthorized_client"}, 400), "says unauthorized_client (the client may", id="barred"),
+    pytest.param(
+        as_json({"error": "unauthorized_client"}, 400), "says unauthorized_client (the client may", id="barred"
+    ),
     pytest.param(as_json({"error": "unsupported_grant_type"}, 400), "(name another grant with flow=)", id="grant"),
     pytest.param(as_json({"error": "invalid_target"}, 400), "(check audience= and resource=)", id="target"),
     pytest.param(as_json({"error": "invalid_grant"}, 400), "says invalid_grant (log in again)", id="grant is over"),
@@ -65,7 +67,9 @@ ANSWERS = [
         id="a redirect to another server",
     ),
     pytest.param(
-        Reply(307, headers={"Location": "/token"}), "a redirect to the same server, which is not", id="endless redirects"
+        Reply(307, headers={"Location": "/token"}),
+        "a redirect to the same server, which is not",
+        id="endless redirects",
     ),
     pytest.param(NO_ANSWER, "the authorization server did not answer at http://127.0.0.1", id="no answer"),
     pytest.param(
@@ -156,7 +160,9 @@ def test_the_resource_must_be_the_server_of_the_call(serve: Any, caller: Any) ->
 
 
 ARGUMENTS = [
-    pytest.param({"flow": "clientcredentials"}, r"flow= of OAuth cannot be "clientcredentials"\. Did you mean", id="flow"),
+    pytest.param(
+        {"flow": "clientcredentials"}, r"flow= of OAuth cannot be .clientcredentials.\. Did you mean", id="flow"
+    ),
     pytest.param({"client_authentication": "jwt"}, "client_authentication= of OAuth cannot be .jwt.", id="method"),
     pytest.param({"client_authentication": "basic"}, "'basic' needs client_secret=", id="no secret"),
     pytest.param({"client_secret": 5}, "client_secret= of OAuth must be text, not int", id="a number"),
@@ -180,7 +186,9 @@ def test_a_client_that_nobody_has_logged_in(authority: Any, caller: Any) -> None
     made = caller(
         f"{authority.issuer}/api", authority.document("authorizationCode"), credentials={"oauth": OAuth("person")}
     )
-    with pytest.raises(TokenError, match="a person has to log in first, and nobody has"):
+    with pytest.raises(
+        TokenError, match="nobody has logged in: run `dynaclient login oauth --credential oauth=oauth:person`"
+    ):
         made.call("readThings")
     assert not authority.calls
 
