@@ -14,7 +14,7 @@ from ..errors import RequestError
 
 if TYPE_CHECKING:
     from ..credentials.steps import Flow, ShowCode
-    from ..credentials.store import StoredToken
+    from ..credentials.store import StoredToken, StoreKey
     from .sync import Client
 
 PATIENCE = 300.0
@@ -97,13 +97,59 @@ def log_in(
     source = oauth_source(client, scheme)
     needs = needs_of(client, source, scopes, operations)
 
-    def flow() -> Flow:
-        return source.log_in(needs, device=device)
-
-    return _carried_out(client, source, flow(), open_page or _open, show_code or _print, seconds)  # type: ignore[no-any-return]
+    flow = source.log_in(needs, device=device)
+    return _carried_out(client, source, flow, open_page or _open, show_code or _print, seconds)  # type: ignore[no-any-return]
 
 
-def _carried_out(client: Client, source: OAuthSource, flow: Any, open_page: Any, show_code: Any, seconds: float) -> Any:
+def logged_in(client: Client, scheme: str = "") -> tuple[StoreKey, StoredToken | None]:
+    """Who has logged in: whose tokens, and the one that is kept.
+
+    Raises:
+        TokenError: the authorization server is not known.
+        RequestError: there is no such scheme.
+    """
+    source = oauth_source(client, scheme)
+    found: tuple[StoreKey, StoredToken | None] = _carried_out(client, source, source.kept(_all(client, source)))
+    return found
+
+
+def log_out(client: Client, scheme: str = "") -> int:
+    """Forget the tokens of a person, and revoke them where the server can; returns how many there were.
+
+    Raises:
+        TokenError: the authorization server is not known.
+        RequestError: there is no such scheme.
+    Source: RFC 7009.
+    """
+    source = oauth_source(client, scheme)
+    count: int = _carried_out(client, source, source.log_out(_all(client, source)))
+    return count
+
+
+def access_token(client: Client, scheme: str = "") -> str:
+    """A token that is good now, for other programs.
+
+    Raises:
+        TokenError: there is none to be had.
+        RequestError: there is no such scheme.
+    """
+    source = oauth_source(client, scheme)
+    token: str = _carried_out(client, source, source.obtain(_all(client, source)))
+    return token
+
+
+def _all(client: Client, source: OAuthSource) -> Needs:
+    return needs_of(client, source, None, ())
+
+
+def _carried_out(
+    client: Client,
+    source: OAuthSource,
+    flow: Flow,
+    open_page: Callable[[str], bool] = bool,
+    show_code: Callable[[ShowCode], None] = id,  # type: ignore[assignment]
+    seconds: float = PATIENCE,
+) -> Any:
     from ..transport.deadlines import Deadline
     from ..transport.login_steps import carry_out_login
     from ..transport.token_requests import TokenCall

@@ -26,7 +26,7 @@ _MOST_REDIRECTS = 3
 
 
 _OTHERS = {
-    "authorizationCode": ("implicit",),
+    "authorizationCode": ("implicit", "deviceAuthorization"),
     "deviceAuthorization": ("authorizationCode",),
 }
 """Flow → the flows whose endpoints do for it too."""

@@ -234,6 +234,45 @@ class OAuthSource(TokenSource):
             self._held.clear()
         return stored
 
+    def kept(self, needs: Needs) -> Flow:
+        """Whose tokens are kept for a person, and the one that allows most; None if there is none."""
+        from .person import store_key
+
+        endpoint = yield from self.endpoint(needs, "authorizationCode")
+        key = store_key(endpoint)
+        return key, self._store().find(key, self.scopes(needs))
+
+    def log_out(self, needs: Needs) -> Flow:
+        """Forget a person's tokens, and revoke them where the server can; returns how many there were."""
+        from .person import log_out
+
+        endpoint = yield from self.endpoint(needs, "authorizationCode")
+        with self._lock:
+            self._held.clear()
+        return (yield from log_out(endpoint, self._store()))
+
+    def describe(self, needs: Needs) -> str:
+        """Where the token comes from, and until when it is good."""
+        flow, client = self.oauth.chosen_flow, self.oauth.identity.client_id
+        held = self.held(needs)
+        if held is not None:
+            return f"{_until(held.token.expires_in, held.end, self._clock())} of client {client!r} ({flow})"
+        if flow not in OF_PEOPLE or self._refresh_token:
+            words = " ".join(self.scopes(needs))
+            return f"a token that the call fetches for client {client!r} ({flow}{f', scopes {words}' if words else ''})"
+        store = self._store()
+        known = self.kept(needs)
+        try:
+            next(known)
+        except StopIteration as end:
+            stored = end.value[1]
+        else:
+            known.close()  # a request would say whose it is
+            return f"the token of whoever has logged in to client {client!r}, from {store.place}"
+        if stored is None:
+            return f"no token: nobody has logged in to client {client!r}"
+        return f"the token of {stored.subject or 'a login'} to client {client!r}, from {store.place}, {stored.end_in_words}"
+
     def _store(self) -> TokenStore:
         if self.oauth.store is None:
             from .store import TokenStore
@@ -345,6 +384,15 @@ class OAuthSource(TokenSource):
         offered = [item.name for item in self.scheme.flows]
         has = f"The document has the flow{'s' if len(offered) > 1 else ''} {', '.join(offered)}. " if offered else ""
         return f"the address of the token endpoint for {flow} is not known. {has}Pass token_url= or issuer= to OAuth(…)"
+
+
+def _until(lasts: float | None, end: float | None, now: float) -> str:
+    if lasts is None or end is None:
+        return "the present token, good until it is refused,"
+    import time
+
+    clock = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(time.time() + end - now))
+    return f"the present token, good until {clock},"
 
 
 def _checked(name: str, value: Any) -> str:

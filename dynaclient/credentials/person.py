@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from ..errors import TokenError
 from .authorization import authorize_device, authorize_in_browser
@@ -31,6 +32,25 @@ def log_in(endpoint: TokenEndpoint, store: TokenStore, scopes: tuple[str, ...], 
     stored = StoredToken.of(token, scopes)
     yield AskElsewhere(lambda: _with_lock(store, lambda: store.write(store_key(endpoint), stored)))
     return stored
+
+
+def log_out(endpoint: TokenEndpoint, store: TokenStore) -> Flow:
+    """Forget every token of a person; returns how many there were. A server that cannot be asked changes nothing.
+
+    Source: RFC 7009 section 2.1.
+    """
+    key = store_key(endpoint)
+    gone: list[StoredToken] = []
+    yield AskElsewhere(lambda: _with_lock(store, lambda: gone.extend(store.remove(key))))
+    url = endpoint.endpoints.revocation
+    for item in gone if url else ():
+        token = item.refresh_token or item.value
+        hint = "refresh_token" if item.refresh_token else "access_token"
+        try:
+            yield from endpoint.post(url, urlencode({"token": token, "token_type_hint": hint}), (token,))
+        except TokenError:
+            break
+    return len(gone)
 
 
 def stored_token(

@@ -133,6 +133,10 @@ class TokenSource:
         """What is kept for these needs, whether it is fresh or not."""
         return self._held.get(self.key(needs))
 
+    def describe(self, needs: Needs) -> str:
+        """Where the credential comes from, for people; "" if there is nothing to say."""
+        return ""
+
     def refuse(self, value: Any) -> None:
         """Renew this credential before it is used again, since the server refused it."""
         with self._lock:

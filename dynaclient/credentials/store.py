@@ -74,6 +74,13 @@ class StoredToken:
         return Token(self.value, left, refresh_token=self.refresh_token, scopes=scopes, subject=self.subject)
 
     @property
+    def end_in_words(self) -> str:
+        """Until when it is good, in local time."""
+        if self.expires_at is None:
+            return "until it is refused"
+        return f"until {time.strftime('%Y-%m-%d %H:%M:%S', time.localtime(self.expires_at))}"
+
+    @property
     def is_fresh(self) -> bool:
         """Whether there is no need to renew it yet."""
         return self.expires_at is None or time.time() < self.expires_at - margin(self.lasts or 0.0)
@@ -95,7 +102,12 @@ class TokenStore:
         self._keyring: Any = None if named else _keyring()
 
     def __repr__(self) -> str:
-        return f"<TokenStore in {'the keyring' if self._keyring is not None else self.path}>"
+        return f"<TokenStore in {self.place}>"
+
+    @property
+    def place(self) -> str:
+        """Where the tokens are, for people."""
+        return "the keyring" if self._keyring is not None else self.path
 
     def find(self, key: StoreKey, scopes: Iterable[str] = ()) -> StoredToken | None:
         """The token that allows these scopes, or else the most of them; None if there is none.
@@ -133,14 +145,11 @@ class TokenStore:
         except OSError as error:
             raise RequestError(f"{path} cannot be written: {error.strerror}") from None
         end = time.monotonic() + _LOCK_SECONDS
-        try:
-            while not _try_lock(file):
-                if time.monotonic() > end:
-                    raise RequestError(f"another process has held {path} for a minute: end it, and try again")
-                time.sleep(_LOOKS)
-        except BaseException:
-            file.close()
-            raise
+        while not _try_lock(file):
+            if time.monotonic() > end:
+                file.close()
+                raise RequestError(f"another process has held {path} for a minute: end it, and try again")
+            time.sleep(_LOOKS)
         return file
 
     def _tokens(self, key: StoreKey) -> list[StoredToken]:
@@ -222,11 +231,16 @@ def _keyring() -> Any:
     """The system's keyring, if its library is installed and it works."""
     try:
         import keyring
-        from keyring.backends import fail
     except ModuleNotFoundError:
         return None
     found = keyring.get_keyring()
-    return None if isinstance(found, fail.Keyring) or getattr(found, "priority", 0) < 1 else found
+    return found if getattr(found, "priority", 0) >= 1 else None
+
+
+def stored_secret(client_id: str) -> str:
+    """The secret of a client that the keyring holds, under the service `dynaclient`; "" if it holds none."""
+    ring = _keyring()
+    return "" if ring is None else ring.get_password(_SERVICE, client_id) or ""
 
 
 def _try_lock(file: IO[bytes]) -> bool:

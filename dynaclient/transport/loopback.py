@@ -22,7 +22,7 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = 10
     server: _Server
 
-    def do_GET(self) -> None:  # noqa: N802  # the name that http.server calls
+    def do_GET(self) -> None:  # the name that http.server calls
         is_answer = self.path.partition("?")[0] == PATH and self.server.take(self.path)
         self.send_response(200 if is_answer else 404)
         for name, value in (

@@ -206,7 +206,7 @@ def test_the_file_is_for_its_owner_only(authority: Any, store: TokenStore) -> No
     assert stat.S_IMODE(os.stat(store.path).st_mode) == 0o600
     assert stat.S_IMODE(os.stat(os.path.dirname(store.path)).st_mode) == 0o700
     os.chmod(store.path, 0o644)
-    with pytest.raises(RequestError, match="others can read the tokens in .*: run chmod 600 on it"):
+    with pytest.raises(RequestError, match=r"others can read the tokens in .*: run chmod 600 on it"):
         client_of(authority, store).readThings()
 
 
@@ -333,5 +333,5 @@ def test_schemes_without_oauth_are_named(authority: Any, store: TokenStore) -> N
     client = Client(authority.document("authorizationCode"), credentials={"oauth": "text"})
     with pytest.raises(RequestError, match="those with an OAuth credential are none"):
         log_in(client)
-    with pytest.raises(RequestError, match="'oaut' has no OAuth credential. Did you mean 'oauth'"):
+    with pytest.raises(RequestError, match=r"'oaut' has no OAuth credential\. Did you mean 'oauth'"):
         log_in(client_of(authority, store), "oaut")
