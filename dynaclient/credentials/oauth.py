@@ -271,7 +271,8 @@ class OAuthSource(TokenSource):
             return f"the token of whoever has logged in to client {client!r}, from {store.place}"
         if stored is None:
             return f"no token: nobody has logged in to client {client!r}"
-        return f"the token of {stored.subject or 'a login'} to client {client!r}, from {store.place}, {stored.end_in_words}"
+        who = stored.subject or "a login"
+        return f"the token of {who} to client {client!r}, from {store.place}, {stored.end_in_words}"
 
     def _store(self) -> TokenStore:
         if self.oauth.store is None:
