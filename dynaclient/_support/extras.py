@@ -6,6 +6,7 @@ EXTRAS = {
     "aiohttp": "async",
     "cryptography": "oauth",
     "jinja2": "reference",
+    "jsonpath_rfc9535": "overlay",
     "keyring": "keyring",
     "markdown_it": "reference",
     "nh3": "reference",

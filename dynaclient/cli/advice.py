@@ -87,10 +87,16 @@ def unset_variables(error: MissingCredentials, setup: Setup) -> list[str]:
 
 
 def _document_option(setup: Setup) -> str:
-    """The option that this run chose its document with, for another command."""
+    """The options that this run chose its document with, for another command."""
+    overlays = overlay_options(setup)
     if setup.spec:
-        return f" --spec {shlex.quote(without_secrets(setup.spec))}"
-    return f" --profile {shlex.quote(setup.profile_name)}" if setup.profile_name else ""
+        return f" --spec {shlex.quote(without_secrets(setup.spec))}{overlays}"
+    return f" --profile {shlex.quote(setup.profile_name)}{overlays}" if setup.profile_name else overlays
+
+
+def overlay_options(setup: Setup) -> str:
+    """The overlays that were given as options, for another command."""
+    return "".join(f" --overlay {shlex.quote(without_secrets(overlay))}" for overlay in setup.overlays)
 
 
 def is_missing_package(error: Exception) -> TypeGuard[ImportError]:
@@ -150,7 +156,7 @@ def _wait(headers: Mapping[str, str]) -> str:
 
 
 def _document(error: DocumentError, setup: Setup) -> str:
-    missing = "no such file" in error.message
+    missing = "no such file" in error.message and error.source == without_secrets(setup.source or "")
     return "Set the document with --spec, a profile or DYNACLIENT_SPEC." if missing else ""
 
 

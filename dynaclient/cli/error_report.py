@@ -113,10 +113,14 @@ def _message(error: Exception, setup: Setup) -> str:
     return text if is_sentence or "\n" in text else f"{text}."
 
 
+_PARTS = ("operation_id", "status_code", "data", "url", "method", "pointer", "source", "line", "column", "target")
+"""Attributes of errors that other programs see."""
+
+
 def _record(error: Exception, setup: Setup, code: int, message: str, fix: str) -> dict[str, Any]:
     """The error for other programs: the message and its parts."""
     record: dict[str, Any] = {"type": type(error).__name__, "exit_code": code, "message": message, "fix": fix}
-    for name in ("operation_id", "status_code", "data", "url", "method", "pointer", "source", "line", "column"):
+    for name in _PARTS:
         value = getattr(error, name, None)
         if value not in (None, ""):
             record[name] = value
@@ -129,7 +133,9 @@ def _record(error: Exception, setup: Setup, code: int, message: str, fix: str) -
     violations = getattr(error, "violations", ())
     if violations:
         record["violations"] = [
-            {"location": v.location, "path": v.path, "keyword": v.keyword, "message": v.message} for v in violations
+            {"location": v.location, "path": v.path, "keyword": v.keyword, "message": v.message}
+            | ({"overlay": v.overlay} if v.overlay else {})
+            for v in violations
         ]
     return record
 

@@ -9,7 +9,7 @@ from .._support.headers import Headers
 from .._support.wording import shown_option
 from ..errors import RequestError, ResponseError
 from ..request.options import ValidateResponses
-from ..schema.policy import RESPONSE_MODES, unknown_mode
+from ..schema.modes import RESPONSE_MODES, unknown_mode
 from ..transport.deadlines import is_time
 from ..types import MISSING, ResponseLike
 

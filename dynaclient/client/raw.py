@@ -18,6 +18,7 @@ from ..request.writing.template import PathTemplate
 from ..types import MISSING
 from .options import OPTION_NAMES
 from .own_names import no_operation
+from .shared import ActiveDocument
 from .unknown_options import hint_for
 
 _OWN = ("json", "data", "files", "query", "headers")
@@ -44,8 +45,8 @@ def raw_call(
     headers: Mapping[str, str | None] | None,
     options: Mapping[str, Any],
     others: Sequence[Any] = (),
-) -> tuple[Any, Operation, WireRequest]:
-    """Build a raw request. Returns the client that sends it, a stand-in for its operation, and the request.
+) -> tuple[Any, ActiveDocument, Operation, WireRequest]:
+    """Build a raw request: the client that sends it, the document, a stand-in for its operation, the request.
 
     Args:
         content: json, data and files.
@@ -59,19 +60,20 @@ def raw_call(
             f"request takes a method and a path by place, not {len(others) + 2} arguments: pass the body as json= or "
             "data=, and the query as query="
         )
+    active: ActiveDocument = client._slot.current
     if method is MISSING or path is MISSING:
-        if {"request", "prepare_request"} & {*client.operations, *client.operations.aliases}:
-            raise no_operation(type(client), client.operations, method)
+        if {"request", "prepare_request"} & {*active.operations, *active.operations.aliases}:
+            raise no_operation(type(client), active.operations, method)
         raise RequestError(_incomplete(method))
     _check_names(options)
     if options.get("extra_body") and all(part is MISSING for part in content):
         content = ({}, MISSING, MISSING)
     target = RawTarget.of(method, path)
-    operation = target.operation(client.document)
-    sender = _at(client, target, operation, options).with_options(headers=headers, query=query)
-    request = sender._request_options(operation)
-    wire = raw_wire(client.document, operation, request, RawContent(*content), sender._options.idempotency)
-    return sender, operation, wire
+    operation = target.operation(active.document)
+    sender = _at(client, active, target, operation, options).with_options(headers=headers, query=query)
+    request = sender._request_options(operation, active)
+    wire = raw_wire(active.document, operation, request, RawContent(*content), sender._options.idempotency)
+    return sender, active, operation, wire
 
 
 def _incomplete(method: Any) -> str:
@@ -83,12 +85,14 @@ def _incomplete(method: Any) -> str:
     return f"the path is missing: write client.request({shown_option(method)}, '/path')"
 
 
-def _at(client: Any, target: RawTarget, operation: Operation, options: Mapping[str, Any]) -> Any:
+def _at(
+    client: Any, active: ActiveDocument, target: RawTarget, operation: Operation, options: Mapping[str, Any]
+) -> Any:
     """The client with these options, for the server of an absolute URL if one was given."""
     changed = client.with_options(**options)
     if not target.origin:
         return changed
-    base = _base_url(changed, operation)
+    base = _base_url(changed, active, operation)
     if not (base and target.is_at(base)):
         others = {name: value for name, value in options.items() if name not in _OF_SERVER}
         return _elsewhere(client).with_options(**others, base_url=target.origin)
@@ -111,11 +115,11 @@ def _check_names(options: Mapping[str, Any]) -> None:
             )
 
 
-def _base_url(client: Any, operation: Operation) -> str:
+def _base_url(client: Any, active: ActiveDocument, operation: Operation) -> str:
     """The server of the document or of the options; "" if there is none."""
-    options = client._request_options(operation)
+    options = client._request_options(operation, active)
     try:
-        plan = CallPlan(client.document, operation, PathTemplate.parse("/"), options)
+        plan = CallPlan(active.document, operation, PathTemplate.parse("/"), options)
         return plan.base_url()
     except RequestError:
         return ""

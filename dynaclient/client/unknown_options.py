@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from .._support.wording import did_you_mean
 from ..errors import RequestError
 
-OF_CLIENT = ("session", "app", "verify", "cert", "proxies", "allow_references")
+OF_CLIENT = ("session", "app", "verify", "cert", "proxies", "allow_references", "overlays", "lock", "lock_mode")
 """Options that a client has for good."""
 
 _OF_COPIES = ("content_type", "stream", "raise_for_status", "extra_body", "extra_headers", "extra_query",

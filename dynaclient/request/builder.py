@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from .._support.record import replaced
 from .._support.wording import MASK, masked
 from ..document import Document
 from ..document.pointer import pointer_to
@@ -299,9 +300,8 @@ class RequestBuilder:
             text = masked(str(doubt), plan.options.credentials.texts())
             warn_caller(f"{self.operation.operation_id}: {text}", DynaclientWarning)
 
-    @staticmethod
-    def _all(bound: BoundArguments, judged: JudgedArguments, plan: CallPlan) -> list[Violation]:
-        found = in_order([*bound.unknown, *judged.fatal, *judged.violations])
+    def _all(self, bound: BoundArguments, judged: JudgedArguments, plan: CallPlan) -> list[Violation]:
+        found = in_order(self._document.attributed([*bound.unknown, *judged.fatal, *judged.violations]))
         secrets = plan.options.credentials.texts()
         return [_masked(violation, secrets) for violation in found] if secrets else found
 
@@ -310,4 +310,4 @@ def _masked(violation: Violation, secrets: Iterable[str]) -> Violation:
     message = masked(violation.message, secrets)
     if message == violation.message:
         return violation
-    return Violation(violation.location, violation.path, violation.keyword, message, MASK, violation.schema_pointer)
+    return replaced(violation, message=message, value=MASK)

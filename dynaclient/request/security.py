@@ -75,6 +75,13 @@ class Credentials:
         added._settle()
         return added
 
+    def for_schemes(self, schemes: Mapping[str, SecurityScheme], hints: Mapping[str, str]) -> Credentials:
+        """The same credentials for the security schemes of another document; those of other names have no use there."""
+        copy = Credentials(False if self.ignored else None, schemes, hints)
+        copy._values = self._values
+        copy._settle()
+        return copy
+
     def _settle(self) -> None:
         self._sources = {name: value for name, value in self._values.items() if hasattr(value, "obtain")}
         self.are_constant = not self._sources

@@ -46,6 +46,7 @@ class Response:
     Attributes:
         raw: the `requests.Response`, with everything it offers.
         operation: the operation that was called.
+        document: the document that described it when the call began.
         violations: where the body does not fit the document, when responses are checked with "record".
     """
 
@@ -62,7 +63,7 @@ class Response:
         self.raw = raw
         self.operation = operation
         self.violations: tuple[Violation, ...] = ()
-        self._document = document
+        self.document = document
         self._find_secrets = find_secrets
         self._data: Any = MISSING
         self._incoming: Incoming | None = None if delivery is None else delivery.answer
@@ -358,7 +359,7 @@ class Response:
                 )
             from .unmarshal import unmarshal
 
-            return unmarshal(self._document, self)
+            return unmarshal(self.document, self)
         from .unmarshal_into import unmarshal_into
 
         return unmarshal_into(self, into)

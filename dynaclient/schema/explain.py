@@ -16,7 +16,7 @@ from .alternatives import Alternative, choose, discriminated
 from .closure import Closure
 from .failure import Failure, Finding, Path
 from .formats import FORMATS
-from .policy import CHOOSES, UNSENT, WAS, WRAPS
+from .marks import CHOOSES, UNSENT, WAS, WRAPS
 from .view import SchemaView
 from .wording import limit_text
 

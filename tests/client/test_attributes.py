@@ -340,7 +340,7 @@ def test_thirty_two_threads_share_one_of_each_piece() -> None:
         try:
             for n in range(20):
                 assert getattr(client, f"op{n}")().data == f"GET /p{n}"
-                shared = client._core
+                shared = client._slot.current
                 found.append((n, id(client.session), id(shared.builder(f"op{n}")), id(shared.operation_help(f"op{n}"))))
         except BaseException as error:
             errors.append(error)

@@ -88,6 +88,8 @@ def test_answers_without_a_token(serve: Any, caller: Any, reply: Any, words: str
     assert str(caught.value).startswith("no access token for 'oauth': ")
     assert words in str(caught.value)
     assert [seen.path for seen in server.seen] == ["/token"]
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert (type(again), str(again), vars(again)) == (TokenError, str(caught.value), vars(caught.value))
     for text in (str(caught.value), repr(caught.value), repr(vars(caught.value)), str(caught.value.__cause__)):
         assert "the-client-secret" not in text
 
