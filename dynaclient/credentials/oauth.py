@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from .._support.wording import did_you_mean, either, shown
 from ..errors import RequestError, TokenError
+from .challenges import bearer_challenge
 from .client_authentication import METHODS, ClientIdentity
 from .endpoints import (
     Endpoints,
@@ -22,6 +23,7 @@ from .endpoints import (
     resource_address,
 )
 from .source import HeldToken, Needs, TokenSource
+from .steps import Fetch
 from .token import Token
 
 if TYPE_CHECKING:
@@ -374,12 +376,26 @@ class OAuthSource(TokenSource):
         if known.token and needed:
             return known
         try:
-            found = yield from discover_resource(self.name, resource_address(needs.base_url), needs)
+            found = yield from self._of_resource(needs)
         except TokenError:
             if not known.token:
                 raise
             return known
         return known.with_known(found)
+
+    def _of_resource(self, needs: Needs) -> Flow:
+        """What the API says about itself: at its well-known address, or where its 401 says."""
+        try:
+            return (yield from discover_resource(self.name, resource_address(needs.base_url), needs))
+        except TokenError as error:
+            if error.status_code is None or error.status_code < 400:
+                raise
+            failure = error
+        answer = yield Fetch("GET", needs.base_url)
+        address = bearer_challenge(answer.headers).get("resource_metadata") if answer.status_code == 401 else None
+        if not address:
+            raise failure
+        return (yield from discover_resource(self.name, address, needs))
 
     def _nowhere(self, flow: str) -> str:
         offered = [item.name for item in self.scheme.flows]

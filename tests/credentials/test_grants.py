@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 
-from dynaclient import Client, OAuth, RequestError, Unauthorized
+from dynaclient import Client, Forbidden, OAuth, RequestError, Unauthorized
 from dynaclient.credentials.client_authentication import signed_jwt
 from tests.credentials.authorization_server import SECRET, described_api
+from tests.runtime.server import Reply, as_json
 
 
 def test_client_credentials(authority: Any, caller: Any) -> None:
@@ -214,8 +216,77 @@ def test_tokens_that_last_2_seconds_under_32_threads(authority: Any) -> None:
     assert 2 <= len(used) <= 5
 
 
+@pytest.mark.parametrize("answers", ["the-assertion", lambda: "the-assertion"], ids=["text", "function"])
+def test_jwt_bearer(serve: Any, caller: Any, answers: Any) -> None:
+    """Source: RFC 7523 section 2.1; RFC 8707 section 2."""
+    form = granted(
+        serve, caller, assertion=answers, resource=["https://a.example", "https://b.example"], audience="aud"
+    )
+    assert form == {
+        "client_id": ["basic"],
+        "grant_type": ["urn:ietf:params:oauth:grant-type:jwt-bearer"],
+        "assertion": ["the-assertion"],
+        "scope": ["read"],
+        "resource": ["https://a.example", "https://b.example"],
+        "audience": ["aud"],
+    }
+
+
+def test_token_exchange(serve: Any, caller: Any) -> None:
+    """Source: RFC 8693 section 2.1."""
+    form = granted(serve, caller, subject_token="the-subject", subject_token_type="jwt", extra={"tenant": "t"})
+    assert form == {
+        "client_id": ["basic"],
+        "grant_type": ["urn:ietf:params:oauth:grant-type:token-exchange"],
+        "subject_token": ["the-subject"],
+        "subject_token_type": ["urn:ietf:params:oauth:token-type:jwt"],
+        "scope": ["read"],
+        "tenant": ["t"],
+    }
+
+
+def granted(serve: Any, caller: Any, **options: Any) -> dict[str, list[str]]:
+    """The form that a grant sends, which another library decodes."""
+    server = serve(lambda seen: as_json({"access_token": "the-token", "token_type": "Bearer"}))
+    flows = {name: {"tokenUrl": f"{server.url}/token", "scopes": {}} for name in ("jwtBearer", "tokenExchange")}
+    document = described_api(server.url, {"type": "oauth2", "flows": flows})
+    made = caller(f"{server.url}/api", document, credentials={"oauth": OAuth("basic", **options)})
+    assert made.call("readThings").status_code == 200
+    assert server.seen[1].headers["Authorization"] == "Bearer the-token"
+    return parse_qs(server.seen[0].body.decode())
+
+
 def test_clients_share_the_tokens_of_one_oauth(authority: Any) -> None:
     oauth, document = OAuth("basic", client_secret=SECRET), authority.document("clientCredentials")
     for _ in range(2):
         Client(document, credentials={"oauth": oauth}).readThings()
     assert len(authority.token_requests) == 1
+
+
+def test_where_the_401_of_the_api_says(authority: Any, serve: Any, caller: Any) -> None:
+    """Source: RFC 9728 section 5.1. The resource must be the server of the call, wherever it is described."""
+
+    def answer(seen: Any) -> Reply:
+        if seen.path == "/described":
+            return as_json({"resource": f"{server.url}/v1", "authorization_servers": [authority.issuer]})
+        if "well-known" in seen.path:
+            return as_json({}, 404)
+        if "Authorization" not in seen.headers:
+            return as_json({}, 401, WWW_Authenticate=f'Bearer resource_metadata="{server.url}/described"')
+        return as_json({"sent": seen.headers["Authorization"]})
+
+    server = serve(answer)
+    oauth = OAuth("basic", client_secret=SECRET)
+    document = described_api(server.url, {"type": "oauth2", "flows": {}})
+    made = caller(f"{server.url}/v1", document, credentials={"oauth": oauth})
+    assert made.call("readThings").data["sent"].startswith("Bearer access-")
+    assert [seen.path for seen in server.seen][-3:] == ["/v1", "/described", "/v1/things"]
+
+
+def test_a_scope_that_is_missing_is_named(serve: Any, caller: Any) -> None:
+    """Whatever the credential is."""
+    challenge = 'Bearer error="insufficient_scope", scope="things:write admin"'
+    server = serve(lambda seen: as_json({"message": "no"}, 403, WWW_Authenticate=challenge))
+    made = caller(f"{server.url}/api", described_api(server.url, {"type": "oauth2"}), credentials={"oauth": "a-token"})
+    with pytest.raises(Forbidden, match="403 Forbidden: no; the token needs the scopes 'things:write', 'admin'"):
+        made.call("makeThing")
