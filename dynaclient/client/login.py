@@ -64,7 +64,7 @@ def needs_of(client: Client, source: OAuthSource, scopes: Iterable[str] | None, 
             continue
         found.update(requirement[source.name])
         if not base_url:
-            base_url = client._planned(name)[1].base_url()
+            base_url = client._planned(name, client._current_plans())[1].base_url()
     return Needs(tuple(sorted(found if scopes is None else scopes)), base_url)
 
 

@@ -19,6 +19,9 @@ import requests
 from dynaclient import Client, OAuth, RequestError, TokenError
 from dynaclient.client.login import log_in
 from dynaclient.credentials.store import StoredToken, StoreKey, TokenStore
+from tests.browsing import Visit, browser
+
+__all__ = ["browser"]
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -83,6 +86,24 @@ def test_the_address_asks_for_s256_and_what_the_operations_need(authority: Any, 
     assert asked["scope"] == "read"
     assert asked["redirect_uri"].startswith("http://127.0.0.1:")
     assert len(asked["state"]) == 48
+
+
+def test_in_chromium(authority: Any, store: TokenStore, browser: Any) -> None:
+    """A real browser follows the addresses, sends the form, and shows the page at the end."""
+    ended: list[str] = []
+
+    def open_page(url: str) -> bool:
+        visit = Visit(browser, url)
+        visit.page.click("#allow")
+        visit.page.wait_for_url("http://127.0.0.1:*/callback?*")
+        ended.append(visit.page.inner_text("body"))
+        visit.close()
+        return True
+
+    client = client_of(authority, store, issuer=authority.issuer)
+    log_in(client, open_page=open_page)
+    assert ended == ["The answer has arrived. You may close this window and go back to the terminal."]
+    assert client.readThings().status_code == 200
 
 
 def test_implicit_flows_are_authorized_with_a_code(authority: Any, store: TokenStore) -> None:
@@ -286,8 +307,11 @@ def test_two_processes_with_a_rotating_refresh_token_both_go_on(authority: Any, 
     for process in started:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n", process.communicate()[1]
-    results = [process.communicate("\n", timeout=60) for process in started[:1]]
-    results += [process.communicate("\n", timeout=60) for process in started[1:]]
+    for process in started:  # now both begin
+        assert process.stdin is not None
+        process.stdin.write("\n")
+        process.stdin.flush()
+    results = [process.communicate(timeout=60) for process in started]
     assert [errors for _, errors in results] == ["", ""]
     assert all(int(out) > 5 for out, _ in results)
     used = [form["refresh_token"] for form in authority.token_requests if "refresh_token" in form]
