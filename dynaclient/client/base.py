@@ -72,8 +72,9 @@ class BaseClient:
         base_url: overrides the servers in the document. It may have a query, which goes on every request.
         server: index of the document's server to use, from 0; one that does not exist is an error of the first call.
         server_variables: values for the variables in server URLs.
-        credentials: by security scheme name: a key or token as text, `(user, password)`, a function that returns
-            either, or an AuthBase of requests. False sends none, whatever the document says.
+        credentials: by security scheme name: a key or token as text, `(user, password)`, an `OAuth`, an AuthBase of
+            requests, or a function that returns one of these or a `Token`, or is a generator of requests. False sends
+            none, whatever the document says.
         session: your own session; it is used as it is and not closed.
         app: a WSGI or ASGI application to call in process instead of the network.
         verify: the path of a file or folder of authorities to trust instead of those that REQUESTS_CA_BUNDLE,
@@ -499,7 +500,7 @@ class BaseClient:
     def _within(self, seconds: float | None) -> Self:
         """A copy whose calls may take at most this many seconds."""
         own = self._options.delivery.deadline
-        if seconds is None or (own is not None and own <= seconds):
+        if seconds is None or (own is not None and own <= seconds):  # type: ignore[operator]  # seconds: none has begun
             return self
         return self.with_options(deadline=max(seconds, 1e-3))
 

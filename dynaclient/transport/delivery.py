@@ -54,7 +54,7 @@ class DeliveryOptions:
 
     Attributes:
         timeout: seconds to connect and between bytes.
-        deadline: seconds for the whole call, or None.
+        deadline: seconds for the whole call, a deadline that has begun, or None.
         retries: which failures to retry, and when.
         pace: whether to wait for the server's rate limit.
         rate: the most requests that are sent, or None.
@@ -64,7 +64,7 @@ class DeliveryOptions:
     """
 
     timeout: Timeout = DEFAULT_TIMEOUT
-    deadline: float | None = None
+    deadline: float | Deadline | None = None
     retries: RetryPolicy = RetryPolicy()
     pace: bool = True
     rate: Rate | None = None

@@ -127,21 +127,22 @@ def begin_call(
     """The call whose credentials are obtained before it is sent; its deadline begins now."""
     from .deadlines import Deadline
 
-    return TokenCall(wire.operation_id, options, Deadline.after(options.deadline), token_sender, in_process)
+    deadline = options.deadline
+    begun = deadline if isinstance(deadline, Deadline) else Deadline.after(deadline)
+    return TokenCall(wire.operation_id, options, begun, token_sender, in_process)
 
 
 def after_credentials(call: TokenCall) -> DeliveryOptions:
-    """The options of a call whose credentials were obtained: with the time that is left.
+    """The options of a call whose credentials were obtained: with the deadline that began before.
 
     Raises:
         DeadlineExceeded: none is left.
     """
-    options, left = call.options, call.deadline.remaining
-    if left is None:
-        return options
-    if not left:
+    if call.deadline.seconds is None:
+        return call.options
+    if call.deadline.expired:
         raise call.out_of_time()
-    return replaced(options, deadline=left)
+    return replaced(call.options, deadline=call.deadline)
 
 
 def _may_be_stale(headers: Mapping[str, str]) -> bool:

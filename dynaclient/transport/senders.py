@@ -70,7 +70,7 @@ def _context(request: Any, wire: WireRequest, options: DeliveryOptions) -> CallC
         request.url or wire.url,
         partial(secrets_of, request, wire),
         options.timeout,
-        NEVER if deadline is None else Deadline.after(deadline),
+        NEVER if deadline is None else deadline if isinstance(deadline, Deadline) else Deadline.after(deadline),
         max_body=options.max_body,
     )
 

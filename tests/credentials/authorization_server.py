@@ -341,7 +341,9 @@ def _app(of: Authority) -> Flask:  # noqa: C901  # one small class or function f
         with of.lock:
             of.token_requests.append(request.form.to_dict())
             instead = of.answer_instead.pop(0) if of.answer_instead else None
-        return instead if instead is not None else server.create_token_response()
+        if instead is not None:
+            return instead() if callable(instead) else instead
+        return server.create_token_response()
 
     @app.route("/authorize", methods=["GET", "POST"])
     def authorize() -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import stat
 import subprocess
 import sys
@@ -359,3 +360,44 @@ def test_schemes_without_oauth_are_named(authority: Any, store: TokenStore) -> N
         log_in(client)
     with pytest.raises(RequestError, match=r"'oaut' has no OAuth credential\. Did you mean 'oauth'"):
         log_in(client_of(authority, store), "oaut")
+
+
+def by_refresh(authority: Any, store: TokenStore) -> None:
+    store.write(
+        StoreKey(f"{authority.issuer}/token", "person"),
+        StoredToken("sentinel-access", "sentinel-refresh", expires_at=1, lasts=1),
+    )
+    client_of(authority, store).readThings()
+
+
+def by_code(authority: Any, store: TokenStore) -> None:
+    log_in(client_of(authority, store), open_page=consenting)
+
+
+def by_device(authority: Any, store: TokenStore) -> None:
+    log_in(client_of(authority, store, "deviceAuthorization"), device=True, show_code=typed(authority))
+
+
+@pytest.mark.parametrize(
+    ("act", "names"),
+    [(by_refresh, ["refresh_token"]), (by_code, ["code", "code_verifier"]), (by_device, ["device_code"])],
+    ids=["refresh token", "code and verifier", "device code"],
+)
+def test_a_server_that_repeats_what_it_got_shows_no_secret(
+    authority: Any, store: TokenStore, act: Any, names: Any, caplog: Any
+) -> None:
+    """In the error, its pickle, the causes, and every log of the client."""
+    from flask import request
+
+    caplog.set_level("DEBUG")
+    authority.answer_instead = [
+        lambda: ({"error": "invalid_request", "error_description": urlencode(request.form)}, 400)
+    ]
+    with pytest.raises(TokenError, match=r"\*\*\*") as caught:
+        act(authority, store)
+    secrets = [authority.token_requests[-1][name] for name in names]
+    shown = [str(caught.value), repr(caught.value), repr(vars(caught.value)), repr(pickle.dumps(caught.value))]
+    shown += [repr(caught.value.__cause__), repr(caught.value.__context__)]
+    logged = (record.getMessage() for record in caplog.records if not record.name.startswith("authlib"))
+    shown += [text for text in logged if "/callback?" not in text]  # which is the log of the browser
+    assert [text for text in shown for secret in secrets if secret in text] == []

@@ -320,6 +320,24 @@ def test_the_deadline_counts(serve: Any, caller: Any) -> None:
     assert [seen.path for seen in server.seen] == ["/login"]
 
 
+def test_the_deadline_of_the_call_is_the_one_that_was_given(serve: Any, caller: Any) -> None:
+    """Not what a token left of it; and it counts for both."""
+    release = threading.Event()
+
+    def answer(seen: Any) -> Reply:
+        if seen.path != "/login":
+            release.wait(20)
+        return as_json({"key": "late"})
+
+    server = serve(answer)
+    try:
+        with pytest.raises(DeadlineExceeded, match=r"deadline of 1\.5 s"):
+            caller(server, DESCRIBED, credentials={"bearer": login(server.url)}, deadline=1.5, retries=0).call("x")
+    finally:
+        release.set()
+    assert [seen.path for seen in server.seen] == ["/login", "/x"]
+
+
 def test_a_server_that_does_not_answer_is_an_error_of_the_generator(serve: Any, caller: Any) -> None:
     """It may catch it."""
     from dynaclient import TransportError
