@@ -34,7 +34,7 @@ def request_after_challenge(answer: AiohttpAnswer) -> requests.PreparedRequest |
     if not hooks or not can_replay(answer.request.body):
         return None
     response, connection = as_response(answer), _Connection()
-    response.connection = connection  # type: ignore[attr-defined]  # as the adapter of requests sets it
+    response.connection = connection  # type: ignore[assignment]  # it only sends
     for hook in hooks:
         hook(response)
     return connection.request

@@ -20,9 +20,6 @@ import requests
 from dynaclient import Client, OAuth, RequestError, TokenError
 from dynaclient.client.login import log_in
 from dynaclient.credentials.store import StoredToken, StoreKey, TokenStore
-from tests.browsing import Visit, browser
-
-__all__ = ["browser"]
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -87,24 +84,6 @@ def test_the_address_asks_for_s256_and_what_the_operations_need(authority: Any, 
     assert asked["scope"] == "read"
     assert asked["redirect_uri"].startswith("http://127.0.0.1:")
     assert len(asked["state"]) == 48
-
-
-def test_in_chromium(authority: Any, store: TokenStore, browser: Any) -> None:
-    """A real browser follows the addresses, sends the form, and shows the page at the end."""
-    ended: list[str] = []
-
-    def open_page(url: str) -> bool:
-        visit = Visit(browser, url)
-        visit.page.click("#allow")
-        visit.page.wait_for_url("http://127.0.0.1:*/callback?*")
-        ended.append(visit.page.inner_text("body"))
-        visit.close()
-        return True
-
-    client = client_of(authority, store, issuer=authority.issuer)
-    log_in(client, open_page=open_page)
-    assert ended == ["The answer has arrived. You may close this window and go back to the terminal."]
-    assert client.readThings().status_code == 200
 
 
 def test_implicit_flows_are_authorized_with_a_code(authority: Any, store: TokenStore) -> None:
