@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 from ..model import DeclaredResponse, MediaType, Operation
 from ..model.media_types import family_of, parameters_of
 from ..types import MISSING
+from .binary_files import has_form, sample_file
 from .media import EVENTS, acceptable, codec_for, kind_of_media
 from .message import SandboxAnswer
 from .values import Values
@@ -60,6 +61,18 @@ def events_of(operation: Operation) -> MediaType | None:
     return found[0] if found else None
 
 
+def answer_schema(operation: Operation, *, created: bool = False) -> Any:
+    """The schema of the successful answer in JSON, or None."""
+    media_type = media_type_of(success_of(operation, created=created)[1], "")
+    return media_type.schema if media_type is not None and family_of(media_type.name).answer == "schema" else None
+
+
+def body_schema(operation: Operation) -> Any:
+    """The schema of the first request body that has fields, or None."""
+    contents = operation.request_body.content.values() if operation.request_body else ()
+    return next((item.schema for item in contents if item.schema is not None), None)
+
+
 class Answers:
     """Generates answers from the document alone. The same request always gets the same answer."""
 
@@ -88,6 +101,8 @@ class Answers:
             return SandboxAnswer(status, headers=headers)
         name = _concrete(media_type.name)
         kind, family = kind_of_media(name), family_of(name)
+        if kind == "binary" and (value is MISSING or has_form(name)):
+            value = sample_file(name)
         if isinstance(value, bytes):
             return SandboxAnswer(status, value, name, headers)
         if family.write is not None and value is not MISSING:

@@ -60,3 +60,11 @@ def fits(value: Any, shape: Shape) -> bool:
     if isinstance(value, bool):
         return "boolean" in types
     return any(isinstance(value, _CHECKS[kind]) for kind in types if kind != "boolean")
+
+
+def takes_all(shape: Shape, values: list[Any]) -> bool:
+    """The same for many numbers or texts, by their types alone."""
+    if shape.unions or shape.outline.is_false or "enum" in shape.words:
+        return False
+    fitting = {kind for name in shape.types for kind in _CHECKS[name]}
+    return bool(values) and set(map(type, values)) <= fitting & {str, int, float}

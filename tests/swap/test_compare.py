@@ -61,6 +61,17 @@ def test_operations_without_an_id_are_found_by_their_route() -> None:
     assert compare(old, old).changes == ()
 
 
+def test_a_schema_without_values_is_said_as_such() -> None:
+    """An object that is closed beside `allOf` admits none of the members of the others."""
+    paths = {
+        "/a": {"post": operation("postA", {"type": "object", "properties": {"x": {"$ref": "#/components/schemas/X"}}})}
+    }
+    report = compare(api(paths, X={"type": "integer"}), api(paths, X={"allOf": [{"type": "integer"}, TEXT]}))
+    assert [change.text for change in report.changes] == ["no value is admitted now, and it was integer"]
+    report = compare(api(paths, X={"allOf": [{"type": "integer"}, TEXT]}), api(paths, X={"type": "integer"}))
+    assert [change.text for change in report.changes] == ["it is integer now, and no value was admitted"]
+
+
 def tree(leaf: Any, **more: Any) -> dict[str, Any]:
     """A schema that contains itself, in three ways."""
     node = {"$ref": "#/components/schemas/Node"}
