@@ -270,7 +270,8 @@ class Binder:
         return extra if isinstance(extra, Mapping) else None
 
     def _unknown(self, location: str, path: str, name: str, known: list[str], value: Any) -> Violation:
-        given = value if re.fullmatch(_NUMBER_OR_WORD, str(value)) else "…"
+        is_short = value is None or isinstance(value, (str, float)) or (isinstance(value, int) and abs(value) < 10**9)
+        given = value if is_short and re.fullmatch(_NUMBER_OR_WORD, str(value)) else "…"
         if name in self._option_names and name not in known:
             text = f"this is an option of the client, not an argument: client.with_options({name}={given}).call(…)"
             return Violation(location, path, "unknown", text, value)

@@ -78,7 +78,7 @@ class Answers:
 
     def __init__(self, values: Values) -> None:
         self._values = values
-        self._made: dict[tuple[str, str], Any] = {}
+        self._made: dict[tuple[str, str], str | None] = {}
 
     def value(self, operation: Operation, media_type: MediaType | None, key: str = "") -> Any:
         """A value for the response: the document's example or a generated one; `MISSING` if no content is described."""
@@ -89,8 +89,10 @@ class Answers:
         at = operation.operation_id, f"{media_type.name} {key}"
         if at not in self._made:
             examples = media_type.examples.values()
-            self._made[at] = self._values.value(media_type.schema, examples=examples, key=f"{at[0]} {at[1]}")
-        return json.loads(json.dumps(self._made[at])) if self._made[at] is not MISSING else MISSING
+            made = self._values.value(media_type.schema, examples=examples, key=f"{at[0]} {at[1]}")
+            self._made[at] = None if made is MISSING else json.dumps(made)
+        text = self._made[at]
+        return MISSING if text is None else json.loads(text)
 
     def written(
         self, status: int, response: DeclaredResponse | None, media_type: MediaType | None, value: Any

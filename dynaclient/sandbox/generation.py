@@ -41,12 +41,17 @@ class MakePart(Protocol):
         """A value of a schema."""
 
 
+KindMaker = Callable[[Shape, str, int, Any, Any], Any]
+"""Makes a value of a shape, for the member of this name, at this depth, from a wish and a sample."""
+
+
 @dataclass(slots=True)
 class Generation:
     """One value in the making.
 
     Attributes:
         make: makes its parts.
+        make_part: makes a part whose shape is known.
         by_plan: makes a part by another plan.
         left: how many more optional parts it gets.
     """
@@ -56,9 +61,6 @@ class Generation:
     direction: Direction
     plan: Plan
     make: MakePart
+    make_part: KindMaker
     by_plan: Callable[[Plan], MakePart]
     left: int = _BUDGET
-
-
-KindMaker = Callable[[Shape, str, int, Any, Any], Any]
-"""Makes a value of one type: of a shape, for the member of this name, at this depth, from a wish and a sample."""

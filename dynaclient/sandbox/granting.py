@@ -20,30 +20,22 @@ def is_scalar(shape: Shape) -> bool:
 
 def is_plain_wish(wish: Any, shape: Shape) -> bool:
     """Whether a single value that is wished for seems to fit as it is."""
-    if wish is MISSING or isinstance(wish, Moment) or wish in (ABSENT, UNSET):
+    if wish is MISSING or wish is ABSENT or wish is UNSET or isinstance(wish, Moment):
         return False
     if not shape.types and (shape.members or "items" in shape.words or shape.unions):
         return False
     return fits(wish, shape)
 
 
-def takes_null(shape: Shape) -> bool:
-    """Whether null fits by the letter: `nullable` left in a schema is no keyword of its version, or has no effect."""
-    if any(part.get("nullable") is True for part in shape.outline.parts):
-        typed = [part["type"] for part in shape.outline.parts if "type" in part]
-        return bool(typed) and all(kinds == "null" or (isinstance(kinds, list) and "null" in kinds) for kinds in typed)
-    return shape.outline.nullable or "null" in shape.types
-
-
 def granted(shape: Shape, wish: Any, sample: Any, *, nullable: bool) -> Any:
     """What a single value that is wished for comes to here; `MISSING` if it has to be made."""
-    if wish in (None, UNSET) and nullable and shape.outline.nullable and not takes_null(shape):
+    if nullable and (wish is None or wish is UNSET) and shape.outline.nullable and not shape.takes_null:
         return None
     if wish is UNSET:
         return unset(shape)
     if isinstance(wish, Moment):
         return _moment(shape, wish, sample)
-    if wish is None and (takes_null(shape) or not (shape.types or shape.unions)):
+    if wish is None and (shape.takes_null or not (shape.types or shape.unions)):
         return None
     return wish if not isinstance(wish, (dict, list)) and is_plain_wish(wish, shape) else MISSING
 
@@ -59,7 +51,7 @@ def unset(shape: Shape) -> Any:
         return shape.outline.default
     if "array" in shape.types and not shape.words.get("minItems"):
         return []
-    if takes_null(shape):
+    if shape.takes_null:
         return None
     is_map = "object" in shape.types and not shape.members and not shape.words.get("minProperties")
     return {} if is_map and not shape.words.get("required") else MISSING

@@ -6,7 +6,8 @@ Each is a wish (see `wishes`); `Values.wished` makes the valid value that grants
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from .._support.spelling import plain_name
@@ -46,6 +47,29 @@ _UPLOADED: dict[str, str] = {
 }
 
 
+_MAX_KEPT = 4096
+"""Schemas for which is kept what a server sets in their objects, or what their keys are like; beyond that the cache is
+cleared."""
+
+
+@dataclass(frozen=True, slots=True)
+class _SetByServer:
+    """A member that a server sets itself in something new: to the first of these that it has.
+
+    Attributes:
+        seconds: the time so long after that of the making.
+        value: this value.
+        uploaded: this fact of what was uploaded.
+        schema: an object of this schema, which holds the key.
+    """
+
+    name: str
+    seconds: float | None = None
+    value: Any = MISSING
+    uploaded: str = ""
+    schema: Any = MISSING
+
+
 class ItemMaker:
     """Makes and changes the values of resources."""
 
@@ -53,6 +77,8 @@ class ItemMaker:
         self._document = document
         self._values = values
         self._clock = clock
+        self._server_sets: dict[tuple[int, Place | None], tuple[Any, tuple[_SetByServer, ...]]] = {}
+        self._key_schemas: dict[tuple[str, int], tuple[Any, Any]] = {}
 
     def new(
         self,
@@ -102,15 +128,23 @@ class ItemMaker:
             return {name: item for name, item in whole.items() if not isinstance(item, Moment)}
         return self._values.wished(schema, whole, key="changed")
 
-    def shaped(self, schema: Any, place: Place | None, value: Any, *, sample: Any = MISSING, seed: str = "") -> Any:
+    def shaped(
+        self,
+        schema: Any,
+        place: Place | None,
+        value: Any,
+        *,
+        sample: Callable[[], Any] = lambda: MISSING,
+        seed: str = "",
+    ) -> Any:
         """The value in the shape of an answer, at this place of it; `MISSING` if no valid answer has it.
 
         Args:
             place: None if the answer does not have the item.
-            sample: an example of the whole answer.
+            sample: makes an example of the whole answer, for a value that does not fit as it is.
         """
         if schema is None:
-            return sample
+            return sample()
         whole = closed(place, value) if place is not None else value
         declared = properties_of(self._document, schema_at(self._document, schema, place))
         is_own = not declared or not isinstance(value, dict) or value.keys() <= declared.keys()
@@ -118,7 +152,7 @@ class ItemMaker:
             return whole
         wish = remembered(value)
         wish = closed(place, wish) if place is not None else wish
-        return self._values.wished(schema, wish, sample=sample, key=seed)
+        return self._values.wished(schema, wish, sample=sample(), key=seed)
 
     def invented(
         self, schema: Any, facts: Mapping[str, Any], place: Place | None, key: Any, sample: Any, seed: str
@@ -130,7 +164,19 @@ class ItemMaker:
         return self._values.wished(schema, wish, sample=sample, key=seed)
 
     def key_schema(self, schema: Any, resource: ResourceModel) -> Any:
-        """The schema of a key: of the member that holds it, and of the parameter of paths if one value can be both."""
+        """The schema of a key: of the member that holds it, and of the parameter of paths if one value can be both.
+
+        The same object each time, so that what is made of it is found again.
+        """
+        which = resource.collection, id(schema)
+        found = self._key_schemas.get(which)
+        if found is None:  # keeps the schema alive, so that its id is not reused
+            if len(self._key_schemas) >= _MAX_KEPT:
+                self._key_schemas.clear()
+            found = self._key_schemas[which] = schema, self._key_schema(schema, resource)
+        return found[1]
+
+    def _key_schema(self, schema: Any, resource: ResourceModel) -> Any:
         for name in resource.key or ():
             schema = properties_of(self._document, schema).get(name)
         held, sent = schema if resource.key else None, resource.key_schema
@@ -151,22 +197,44 @@ class ItemMaker:
         Also in the object that holds the key, as `metadata` does.
         """
         out: dict[str, Any] = {}
-        for name, described in properties_of(self._document, schema).items():
-            low, outline = plain_name(name), view(self._document, described)
-            if _CREATED.match(low) or _UPDATED.match(low):
-                out[name] = Moment(self._clock.now())
-            elif _OPEN.match(low):
-                types = types_of(self._document, described)
-                out[name] = None if outline.nullable else False if types == ("boolean",) else ABSENT
-            elif _LATER.match(low):
-                is_fixed = not outline.nullable and "boolean" not in types_of(self._document, described)
-                out[name] = Moment(self._clock.now() + DAY) if is_fixed else None
-            elif upload is not None and low in _UPLOADED:
+        for own in self._set_by_server(schema, place):
+            if own.seconds is not None:
+                out[own.name] = Moment(self._clock.now() + own.seconds)
+            elif own.value is not MISSING:
+                out[own.name] = own.value
+            elif upload is not None and own.uploaded:
                 facts = {"filename": upload.filename, "size": len(upload.data), "content_type": upload.content_type}
-                out[name] = facts[_UPLOADED[low]]
-            elif place and len(place) > 1 and name == place[0]:
-                out[name] = self._fresh(described, place[1:])
+                out[own.name] = facts[own.uploaded]
+            elif place and own.schema is not MISSING:
+                out[own.name] = self._fresh(own.schema, place[1:])
         return out
+
+    def _set_by_server(self, schema: Any, place: Place | None) -> tuple[_SetByServer, ...]:
+        """What `_fresh` sets in the objects of a schema, found once."""
+        which = id(schema), place
+        found = self._server_sets.get(which)
+        if found is None:  # keeps the schema alive, so that its id is not reused
+            if len(self._server_sets) >= _MAX_KEPT:
+                self._server_sets.clear()
+            holder = place[0] if place and len(place) > 1 else ""
+            members = properties_of(self._document, schema).items()
+            sets = [self._server_set(name, described, holds_key=name == holder) for name, described in members]
+            found = self._server_sets[which] = schema, tuple(own for own in sets if own is not None)
+        return found[1]
+
+    def _server_set(self, name: str, described: Any, *, holds_key: bool) -> _SetByServer | None:
+        low, outline = plain_name(name), view(self._document, described)
+        if _CREATED.match(low) or _UPDATED.match(low):
+            return _SetByServer(name, seconds=0)
+        types = types_of(self._document, described)
+        if _OPEN.match(low):
+            return _SetByServer(name, value=None if outline.nullable else False if types == ("boolean",) else ABSENT)
+        if _LATER.match(low):
+            is_fixed = not outline.nullable and "boolean" not in types
+            return _SetByServer(name, seconds=DAY) if is_fixed else _SetByServer(name, value=None)
+        if low in _UPLOADED or holds_key:
+            return _SetByServer(name, uploaded=_UPLOADED.get(low, ""), schema=described if holds_key else MISSING)
+        return None
 
     def _unset(self, schema: Any, sent: Any, facts: Mapping[str, Any]) -> dict[str, Any]:
         if sent is None:

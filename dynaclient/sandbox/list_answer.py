@@ -78,7 +78,7 @@ def _entries(call: OperationCall, samples: Any, page: Page) -> list[Any]:
         value = item.value
         if schema is not None:
             seed = f"{call.resource.collection}/{item.key}"
-            value = call.parts.store.items.shaped(schema, part.wrapped, value, sample=sample, seed=seed)
+            value = call.parts.store.items.shaped(schema, part.wrapped, value, sample=lambda: sample, seed=seed)
         if value is not MISSING:
             found.append(value)
     return found

@@ -8,8 +8,8 @@ from typing import Any
 from ..types import MISSING
 from . import texts
 from .generation import Generation, Impossible
-from .granting import is_scalar, takes_null, unset
-from .shape import Shape, shape_of
+from .granting import is_scalar, unset
+from .shape import Shape, members_sent
 from .wishes import ABSENT, TEXT_NAMES, UNSET, Remembered
 
 
@@ -26,29 +26,29 @@ class ObjectMaker:
             Impossible: this plan finds none.
         """
         words = shape.words
-        required = set(words.get("required", ()))
         wishes = dict(wish) if isinstance(wish, dict) else self._text_wish(shape, wish)
         shown = sample if isinstance(sample, dict) else {}
         is_wished = isinstance(wish, dict) or isinstance(sample, dict)
         out: dict[str, Any] = {}
-        for member, schema in shape.members.items():
-            if self._is_unsent(schema):
+        knows_whole = bool(shown) or isinstance(wish, Remembered)
+        state = self._state
+        is_spare = knows_whole or depth >= state.plan.depth
+        for member, _, part, required in members_sent(state.document, shape, state.direction):
+            if is_spare and not required and member not in wishes and member not in shown:
                 continue
-            demanded = member in required
             asked, given = wishes.get(member, MISSING), shown.get(member, MISSING)
-            if asked in (ABSENT, UNSET, None) and not demanded and self._is_left_out(asked, schema):
-                continue
-            if asked is ABSENT:
-                asked = MISSING
-            if not demanded and asked is MISSING and given is MISSING:
-                if depth >= self._state.plan.depth or self._state.left <= 0:
+            if not required:
+                is_mark = asked is ABSENT or asked is UNSET or asked is None
+                if is_mark and _is_left_out(asked, part):
                     continue
-                if shown or isinstance(wish, Remembered):
-                    continue  # what is known leaves it out
+                if asked is MISSING and given is MISSING and (is_spare or state.left <= 0):
+                    continue
+            elif asked is ABSENT:
+                asked = MISSING
             try:
-                out[member] = self._state.make(schema, member, depth + 1, asked, given)
+                out[member] = state.make_part(part, member, depth + 1, asked, given)
             except Impossible:
-                if demanded:
+                if required:
                     raise
         if not out and self._state.plan.depth and not is_wished and words.get("maxProperties") != 0:
             out = self._something(shape, depth)
@@ -62,16 +62,11 @@ class ObjectMaker:
         self._free_members(out, shape, depth, wishes if isinstance(wish, dict) else shown)
         self._extend(out, shape, depth, is_wished=is_wished)
         most = words.get("maxProperties")
-        while most is not None and len(out) > most and (spare := [m for m in out if m not in required]):
-            del out[spare[-1]]
+        if most is not None and len(out) > most:
+            required = words.get("required", ())
+            while len(out) > most and (spare := [m for m in out if m not in required]):
+                del out[spare[-1]]
         return out
-
-    def _is_left_out(self, asked: Any, schema: Any) -> bool:
-        """Whether an optional member that is to be empty, unset or null has to be absent for that."""
-        if asked is ABSENT:
-            return True
-        shape = shape_of(self._state.document, schema)
-        return not takes_null(shape) and not shape.unions if asked is None else unset(shape) is MISSING
 
     def _text_wish(self, shape: Shape, wish: Any) -> dict[str, Any]:
         """A text that was wished for where an object belongs goes into the member that holds its text."""
@@ -98,12 +93,12 @@ class ObjectMaker:
 
     def _something(self, shape: Shape, depth: int) -> dict[str, Any]:
         """One optional member, so that the object is not empty: a form cannot express an empty object."""
-        sent = [(member, schema) for member, schema in shape.members.items() if not self._is_unsent(schema)]
+        sent = list(members_sent(self._state.document, shape, self._state.direction))
         if self._state.direction == "response":
-            sent.sort(key=lambda item: not is_scalar(shape_of(self._state.document, item[1])))
-        for member, schema in sent:
+            sent.sort(key=lambda described: not is_scalar(described.shape))
+        for described in sent:
             try:
-                return {member: self._state.make(schema, member, depth + 1)}
+                return {described.name: self._state.make(described.schema, described.name, depth + 1)}
             except Impossible:
                 continue
         return {}
@@ -111,6 +106,8 @@ class ObjectMaker:
     def _extend(self, out: dict[str, Any], shape: Shape, depth: int, *, is_wished: bool = False) -> None:
         """Members beyond the declared ones, if the schema is a map or has `minProperties`."""
         words = shape.words
+        if _EXTENDING.isdisjoint(words):
+            return
         extra = words.get("additionalProperties", True)
         wanted = int(words.get("minProperties", 0))
         is_map = isinstance(extra, Mapping) and bool(extra) and not shape.members
@@ -120,9 +117,10 @@ class ObjectMaker:
         if not (out or is_wished) and patterns and extra is False and wanted == 0 and depth < self._state.plan.depth:
             wanted = 1
         while len(out) < wanted:
-            optional = [m for m in shape.members if m not in out and not self._is_unsent(shape.members[m])]
-            if optional:
-                out[optional[0]] = self._state.make(shape.members[optional[0]], optional[0], depth + 1)
+            sent = members_sent(self._state.document, shape, self._state.direction)
+            optional = next((described for described in sent if described.name not in out), None)
+            if optional is not None:
+                out[optional.name] = self._state.make(optional.schema, optional.name, depth + 1)
                 continue
             member, schema = self._new_member(words, patterns, extra)
             if member in out:
@@ -147,5 +145,13 @@ class ObjectMaker:
         )
         return str(member), extra if isinstance(extra, Mapping) else {}
 
-    def _is_unsent(self, schema: Any) -> bool:
-        return self._state.direction in shape_of(self._state.document, schema).unsent
+
+_EXTENDING = frozenset(("additionalProperties", "minProperties", "patternProperties"))
+"""What an object has more members for than those declared."""
+
+
+def _is_left_out(asked: Any, shape: Shape) -> bool:
+    """Whether an optional member that is to be empty, unset or null has to be absent for that."""
+    if asked is ABSENT:
+        return True
+    return not shape.takes_null and not shape.unions if asked is None else unset(shape) is MISSING

@@ -170,12 +170,14 @@ class OperationCall:
 
     def outcome_of(self, item: Resource) -> Outcome:
         """The answer that shows an item."""
-        value, shown = self.sample(), item.value
-        if self.schema is not None:
+        shown = item.value
+        if self.schema is None:
+            value = self.sample()
+        else:
             if self.part.key and isinstance(shown, dict):
                 shown = merged(shown, closed(self.part.key, at(shown, self.resource.key)))
             value = self.parts.store.items.shaped(
-                self.schema, self.part.item, shown, sample=value, seed=self.operation.operation_id
+                self.schema, self.part.item, shown, sample=self.sample, seed=self.operation.operation_id
             )
         return Outcome(value, self.resource, self.keys, item, self._headers(item))
 

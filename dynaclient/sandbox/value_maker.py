@@ -60,7 +60,13 @@ class Maker:
     ) -> None:
         self._document = document
         self._state = Generation(
-            document, rng, direction, plan, self.make, lambda other: Maker(document, rng, direction, other).make
+            document,
+            rng,
+            direction,
+            plan,
+            self.make,
+            self.make_part,
+            lambda other: Maker(document, rng, direction, other).make,
         )
         self._known = known or {}
         self._is_valid = is_valid
@@ -87,37 +93,43 @@ class Maker:
         Raises:
             Impossible: this plan finds no value.
         """
-        self._state.left -= 1
-        shape = shape_of(self._document, schema)
-        return self._within(shape, name, depth, wish, sample)
+        return self.make_part(shape_of(self._document, schema), name, depth, wish, sample)
 
-    def _within(self, shape: Shape, name: str, depth: int, wish: Any, sample: Any) -> Any:
+    def make_part(self, shape: Shape, name: str, depth: int, wish: Any, sample: Any) -> Any:
+        """`make` where the shape is known."""
+        self._state.left -= 1
+        followed = shape.outline.followed
         is_free = wish is MISSING or not isinstance(wish, (dict, list))
-        if is_free and (
-            depth > _MAX_DEPTH or any(self._active.count(reference) > 1 for reference in shape.outline.followed)
-        ):
+        if is_free and (depth > _MAX_DEPTH or (followed and self._is_circular(followed))):
             raise Impossible
-        self._active.extend(shape.outline.followed)
+        if not followed:
+            return self._of_shape(shape, name, depth, wish, sample)
+        self._active.extend(followed)
         try:
             return self._of_shape(shape, name, depth, wish, sample)
         finally:
-            del self._active[len(self._active) - len(shape.outline.followed) :]
+            del self._active[len(self._active) - len(followed) :]
+
+    def _is_circular(self, references: Sequence[str]) -> bool:
+        """Whether one of these references leads to what is being made for the second time."""
+        return any(self._active.count(reference) > 1 for reference in references)
 
     def _of_shape(self, shape: Shape, name: str, depth: int, wish: Any, sample: Any) -> Any:
         if shape.outline.is_false:
             raise Impossible
-        given = granted(shape, wish, sample, nullable=self._nullable)
-        if given is not MISSING:
-            return deepcopy(given)
-        if wish is UNSET or is_hopeless(wish, shape):
-            wish = MISSING
+        if wish is not MISSING:
+            given = granted(shape, wish, sample, nullable=self._nullable)
+            if given is not MISSING:
+                return _own(given)
+            if wish is UNSET or is_hopeless(wish, shape):
+                wish = MISSING
         if wish is MISSING:
             if sample is not MISSING and not isinstance(sample, (dict, list)) and fits(sample, shape):
                 return sample
             if self._state.plan.examples and sample is MISSING:
                 for example in self._examples(shape):
                     if fits(example, shape) and not (example is None and self._wants_value(shape)):
-                        return deepcopy(example)
+                        return _own(example)
         elif (
             isinstance(wish, dict)
             and sample is MISSING
@@ -127,9 +139,12 @@ class Maker:
             sample = next((example for example in self._examples(shape) if isinstance(example, dict)), MISSING)
         if shape.unions:
             return self._union(shape, name, depth, wish, sample)
+        return self._of_types(shape, name, depth, wish, sample)
+
+    def _of_types(self, shape: Shape, name: str, depth: int, wish: Any, sample: Any) -> Any:
         values = shape.words.get("enum")
         if values:
-            return deepcopy(self._one_of([v for v in values if v is not None] or values))
+            return _own(self._one_of([v for v in values if v is not None] or values))
         for kind in kinds_of(shape, wish):
             try:
                 return self._makers[kind](shape, name, depth, wish, sample)
@@ -163,10 +178,9 @@ class Maker:
             alternatives = [alternatives[i] for i in sorted(range(len(scores)), key=lambda i: -scores[i])]
         failure: Impossible | None = None
         for alternative in alternatives:
-            chosen = with_alternative(self._document, shape, alternative)
-            chosen.unions.extend(shape.unions[1:])
+            chosen = with_alternative(self._document, shape, alternative, others=True)
             added = chosen.outline.followed[len(shape.outline.followed) :]
-            if any(self._active.count(reference) > 1 for reference in added):
+            if added and self._is_circular(added):
                 continue
             self._active.extend(added)
             try:
@@ -185,7 +199,7 @@ class Maker:
         form, patterns = str(words.get("format", "")), list(words.get("pattern", ()))
         least, most = int(words.get("minLength", 0)), None if "maxLength" not in words else int(words["maxLength"])
         if not (form or patterns):
-            hinted = hinted_text(name, shape.outline.description, self._state.rng)
+            hinted = hinted_text(name, shape.description, self._state.rng)
             if hinted is not None and len(hinted) >= least and (most is None or len(hinted) <= most):
                 return hinted
         return texts.text(self._state.rng, form=form, patterns=patterns, least=least, most=most)
@@ -209,3 +223,8 @@ class Maker:
 
     def _null(self, shape: Shape, name: str, depth: int, wish: Any, sample: Any) -> None:
         return None
+
+
+def _own(value: Any) -> Any:
+    """The value, which its holder may change."""
+    return deepcopy(value) if isinstance(value, (Mapping, list)) else value

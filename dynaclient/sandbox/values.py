@@ -176,9 +176,9 @@ class Values:
                     ).make(schema, wish=asked, sample=shown)
                 except (Impossible, RecursionError):
                     break
-                places = [] if checker.is_valid(made) else checker.places(made)
-                if not places and checker.is_valid(made):
+                if checker.is_valid(made):
                     return made
+                places = checker.places(made)
                 given_up = [without_wish(asked, place) for place in places]
                 if not any(given_up):
                     repaired = self._repaired(checker, deepcopy(made))

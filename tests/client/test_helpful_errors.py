@@ -64,7 +64,7 @@ ERRORS: list[tuple[str, Act, str]] = [
         lambda c: c.getThread(thread_id=c.createThread().data),
         (
             "getThread: 1 argument does not fit. Nothing was sent.\n"
-            "  /thread_id: expected string, given an object of 5; pass its 'id', not the whole of it"
+            "  /thread_id: expected string, given an object of 3; pass its 'id', not the whole of it"
         ),
     ),
     (

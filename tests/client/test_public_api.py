@@ -111,7 +111,8 @@ HEAVY = ("jsonschema", "jsonschema_rs", "openapi_core", "requests", "urllib3", "
 SANDBOX = {
     "Delivery", "DeliveryError", "ModelFileError", "RecordedAnswer", "RecordedRequests", "ResourceModel", "Sandbox",
     "SandboxClock", "SandboxFixture", "SandboxModel", "SandboxRequest", "ScriptError", "ScriptRequest", "ScriptRule",
-    "ScriptedAnswer", "Serving", "Trouble",
+    "ScriptedAnswer", "Serving",
+    "ServingLimits", "Trouble",
 }  # fmt: skip
 
 

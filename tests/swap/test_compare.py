@@ -284,6 +284,29 @@ def test_only_what_is_used_breaks(change: Any, arguments: list[str] | None, brea
     assert compare(OLD, new, ["getB"]).changes == ()
 
 
+def test_a_constant_that_a_limit_excludes_is_gone() -> None:
+    """Found by a property test."""
+    one, two = ({"type": "number", "enum": [1, 2.5]}, {"type": "number", "enum": [1, 2.5], "exclusiveMinimum": 1})
+    old, new = (
+        {
+            "openapi": "3.1.0",
+            "info": {"title": "t", "version": "1"},
+            "paths": {
+                "/x": {
+                    "post": {
+                        "operationId": "op",
+                        "requestBody": {"content": {"application/json": {"schema": schema}}},
+                        "responses": {},
+                    }
+                }
+            },
+        }
+        for schema in (one, two)
+    )
+    assert compare(old, new).breaking
+    assert not compare(new, old).breaking
+
+
 WRONG = [
     pytest.param("postA", RequestError, "used= is a Lock, a Used, operationIds", id="a text"),
     pytest.param(3, RequestError, "not int", id="a number"),
