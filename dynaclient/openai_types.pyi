@@ -439,7 +439,7 @@ class ChatRequest(TypedDict):
 
 ChatModel: TypeAlias = (
     str
-    | Literal['gpt-5.6-sol', 'gpt-5.6-terra', 'gpt-5.6-luna', 'gpt-5.5', 'gpt-5.5-2026-04-23', 'gpt-5.4', 'gpt-5.4-mini', 'gpt-5.4-nano', 'gpt-5.4-mini-2026-03-17', 'gpt-5.4-nano-2026-03-17', 'gpt-5.3-chat-latest', 'gpt-5.2', 'gpt-5.2-2025-12-11', 'gpt-5.2-chat-latest', 'gpt-5.2-pro', 'gpt-5.2-pro-2025-12-11', 'gpt-5.1', 'gpt-5.1-2025-11-13', 'gpt-5.1-codex', 'gpt-5.1-mini', 'gpt-5.1-chat-latest', 'gpt-5', 'gpt-5-mini', 'gpt-5-nano', 'gpt-5-2025-08-07', 'gpt-5-mini-2025-08-07', 'gpt-5-nano-2025-08-07', 'gpt-5-chat-latest', 'gpt-4.1', 'gpt-4.1-mini', 'gpt-4.1-nano', 'gpt-4.1-2025-04-14', 'gpt-4.1-mini-2025-04-14', 'gpt-4.1-nano-2025-04-14', 'o4-mini', 'o4-mini-2025-04-16', 'o3', 'o3-2025-04-16', 'o3-mini', 'o3-mini-2025-01-31', 'o1', 'o1-2024-12-17', 'o1-preview', 'o1-preview-2024-09-12', 'o1-mini', 'o1-mini-2024-09-12', 'gpt-4o', 'gpt-4o-2024-11-20', 'gpt-4o-2024-08-06', 'gpt-4o-2024-05-13', 'gpt-4o-audio-preview', 'gpt-4o-audio-preview-2024-10-01', 'gpt-4o-audio-preview-2024-12-17', 'gpt-4o-audio-preview-2025-06-03', 'gpt-4o-mini-audio-preview', 'gpt-4o-mini-audio-preview-2024-12-17', 'gpt-4o-search-preview', 'gpt-4o-mini-search-preview', 'gpt-4o-search-preview-2025-03-11', 'gpt-4o-mini-search-preview-2025-03-11', 'chatgpt-4o-latest', 'codex-mini-latest', 'gpt-4o-mini', 'gpt-4o-mini-2024-07-18', 'gpt-4-turbo', 'gpt-4-turbo-2024-04-09', 'gpt-4-0125-preview', 'gpt-4-turbo-preview', 'gpt-4-1106-preview', 'gpt-4-vision-preview', 'gpt-4', 'gpt-4-0314', 'gpt-4-0613', 'gpt-4-32k', 'gpt-4-32k-0314', 'gpt-4-32k-0613', 'gpt-3.5-turbo', 'gpt-3.5-turbo-16k', 'gpt-3.5-turbo-0301', 'gpt-3.5-turbo-0613', 'gpt-3.5-turbo-1106', 'gpt-3.5-turbo-0125', 'gpt-3.5-turbo-16k-0613']
+    | Literal['gpt-6.2-astra', 'gpt-6-astra', 'gpt-6.2-sol', 'gpt-6.1-sol', 'gpt-6-sol', 'gpt-6.1-terra', 'gpt-6-luna', 'gpt-5.6-sol', 'gpt-5.6-terra', 'gpt-5.6-luna', 'gpt-5.5', 'gpt-5.5-2026-04-23', 'gpt-5.4', 'gpt-5.4-mini', 'gpt-5.4-nano', 'gpt-5.4-mini-2026-03-17', 'gpt-5.4-nano-2026-03-17', 'gpt-5.2', 'gpt-5.2-2025-12-11', 'gpt-5.2-pro', 'gpt-5.2-pro-2025-12-11', 'gpt-5.1', 'gpt-5.1-2025-11-13', 'gpt-5', 'gpt-5-mini', 'gpt-5-nano', 'gpt-5-2025-08-07', 'gpt-5-mini-2025-08-07', 'gpt-5-nano-2025-08-07', 'gpt-4.1', 'gpt-4.1-mini', 'gpt-4.1-2025-04-14', 'gpt-4.1-mini-2025-04-14', 'o3', 'o3-2025-04-16', 'gpt-4o', 'gpt-4o-2024-11-20', 'gpt-4o-2024-08-06', 'gpt-4o-mini', 'gpt-4o-mini-2024-07-18', 'gpt-audio-mini', 'gpt-audio-mini-2025-12-15']
 )
 
 
@@ -509,8 +509,8 @@ class ImagePartImageUrl(TypedDict):
     """Where the picture is, and how closely to look."""
     url: str
     """A web address, or the picture itself as a `data:` URL in base64."""
-    detail: NotRequired[Literal['auto', 'low', 'high']]
-    """How closely to look. `low` costs the fewest tokens."""
+    detail: NotRequired[Literal['auto', 'low', 'high', 'original']]
+    """How closely to look. `low` costs the fewest tokens; `original` keeps the size of the picture."""
 
 
 class AudioPart(TypedDict):
@@ -926,17 +926,17 @@ class CompletionChoice(TypedDict):
     """What the model has written."""
     finish_reason: Literal['stop', 'length', 'content_filter']
     """Why it ends here. `stop` is a natural end or a stop text, `length` the token limit, `content_filter` that something had to be left out."""
-    logprobs: CompletionChoiceLogprobs | None
+    logprobs: CompletionLogprobs | None
     """Log probabilities, if they were asked for."""
 
 
-class CompletionChoiceLogprobs(TypedDict):
-    """Log probabilities, if they were asked for."""
+class CompletionLogprobs(TypedDict):
+    """How likely the written tokens were. The four lists run side by side."""
     tokens: NotRequired[list[str]]
     """The tokens written."""
-    token_logprobs: NotRequired[list[float]]
-    """The log probability of each token."""
-    top_logprobs: NotRequired[list[dict[str, float]]]
+    token_logprobs: NotRequired[list[float | None] | None]
+    """The log probability of each token; null for the first token of an echoed prompt."""
+    top_logprobs: NotRequired[list[dict[str, float] | None] | None]
     """At each place the likeliest tokens with their log probabilities."""
     text_offset: NotRequired[list[int]]
     """Where in the text each token begins."""
@@ -967,7 +967,7 @@ class CompletionChunkChoicesItem(TypedDict):
     """The next piece."""
     finish_reason: NotRequired[Literal['stop', 'length', 'content_filter'] | None]
     """Null until the last piece."""
-    logprobs: NotRequired[dict[str, Any] | None]
+    logprobs: NotRequired[CompletionLogprobs | None]
     """Log probabilities of this piece, if they were asked for."""
 
 
@@ -1138,7 +1138,7 @@ class ModerationRequest(TypedDict):
     """What to check, and with which model."""
     input: str | Sequence[str] | Sequence[ModerationText | ModerationImage | Mapping[str, Any]]
     """The content to check. Only the `omni` models look at pictures."""
-    model: NotRequired[str | Literal['omni-moderation-latest', 'omni-moderation-2024-09-26', 'text-moderation-latest', 'text-moderation-stable']]
+    model: NotRequired[str | Literal['omni-moderation-latest', 'omni-moderation-2024-09-26']]
     """Name of a moderation model."""
 
 
@@ -1238,7 +1238,7 @@ TokenLogprobs: TypeAlias = list[TokenLogprobsItem]
 TokenLogprobsItem = TypedDict("TokenLogprobsItem", {
     'token': NotRequired[str],
     'logprob': NotRequired[float],
-    'bytes': NotRequired[list[float]],
+    'bytes': NotRequired[list[int]],
 })
 
 
@@ -1388,36 +1388,18 @@ CreateTranscriptionRequest = TypedDict("CreateTranscriptionRequest", {
     'file': FileInput,
     'model': str | Literal['whisper-1', 'gpt-transcribe', 'gpt-4o-transcribe', 'gpt-4o-mini-transcribe', 'gpt-4o-mini-transcribe-2025-12-15', 'gpt-4o-transcribe-diarize'],
     'language': NotRequired[str],
-    'languages': NotRequired[Sequence[str]],
-    'languages[]': NotRequired[Languages],
-    'keywords': NotRequired[Sequence[str]],
-    'keywords[]': NotRequired[Keywords],
+    'languages[]': NotRequired[Sequence[str]],
+    'keywords[]': NotRequired[Sequence[str]],
     'prompt': NotRequired[str],
     'response_format': NotRequired[Literal['json', 'text', 'srt', 'verbose_json', 'vtt', 'diarized_json']],
     'temperature': NotRequired[float],
-    'include': NotRequired[Sequence[Literal['logprobs']]],
-    'include[]': NotRequired[Include],
-    'timestamp_granularities': NotRequired[Sequence[Literal['word', 'segment']]],
-    'timestamp_granularities[]': NotRequired[TimestampGranularities],
+    'include[]': NotRequired[Sequence[Literal['logprobs']]],
+    'timestamp_granularities[]': NotRequired[Sequence[Literal['word', 'segment']]],
     'stream': NotRequired[bool | None],
     'chunking_strategy': NotRequired[Literal['auto'] | VadConfig | Mapping[str, Any] | None],
-    'known_speaker_names': NotRequired[Sequence[str]],
-    'known_speaker_names[]': NotRequired[KnownSpeakerNames],
-    'known_speaker_references': NotRequired[Sequence[str]],
-    'known_speaker_references[]': NotRequired[KnownSpeakerReferences],
+    'known_speaker_names[]': NotRequired[Sequence[str]],
+    'known_speaker_references[]': NotRequired[Sequence[str]],
 })
-
-
-Languages: TypeAlias = Sequence[str]
-
-
-Keywords: TypeAlias = Sequence[str]
-
-
-Include: TypeAlias = Sequence[Literal['logprobs']]
-
-
-TimestampGranularities: TypeAlias = Sequence[Literal['word', 'segment']]
 
 
 class VadConfig(TypedDict):
@@ -1430,12 +1412,6 @@ class VadConfig(TypedDict):
     """How many milliseconds of silence end a piece. Low values cut sooner, even at a breath."""
     threshold: NotRequired[float]
     """How loud counts as speech, from 0 to 1. Raise it for noisy places."""
-
-
-KnownSpeakerNames: TypeAlias = Sequence[str]
-
-
-KnownSpeakerReferences: TypeAlias = Sequence[str]
 
 
 class CreateTranslationResponseJson(TypedDict):
@@ -1478,14 +1454,18 @@ class ImagesResponse(TypedDict):
     """The pictures."""
     background: NotRequired[Literal['transparent', 'opaque']]
     """The background that was used."""
-    output_format: NotRequired[Literal['png', 'webp', 'jpeg']]
+    output_format: NotRequired[Literal['png', 'webp', 'jpeg', 'gif', 'svg']]
     """The file format that was used."""
-    size: NotRequired[Literal['1024x1024', '1024x1536', '1536x1024']]
-    """The size that was used."""
-    quality: NotRequired[Literal['low', 'medium', 'high']]
+    size: NotRequired[str]
+    """The size that was used, such as `1536x1024`."""
+    quality: NotRequired[Literal['low', 'medium', 'high', 'xhigh', 'max']]
     """The quality that was used."""
+    safety_identifier: NotRequired[str | None]
+    """The name of the person, if one was given."""
+    svg_usage: NotRequired[ImagesResponseSvgUsage]
+    """What the model that wrote an `svg` cost in tokens."""
     usage: NotRequired[ImagesUsage]
-    """What the request cost in tokens. Only GPT image models report it."""
+    """What the request cost in tokens."""
 
 
 class Image(TypedDict):
@@ -1493,13 +1473,27 @@ class Image(TypedDict):
     b64_json: NotRequired[str]
     """The picture itself, in base64."""
     url: NotRequired[str]
-    """A link to the picture. It ends after an hour."""
+    """A link to the picture, from models that answer with links."""
     revised_prompt: NotRequired[str]
-    """The prompt as `dall-e-3` rewrote it before drawing."""
+    """The prompt as the model rewrote it before drawing, if it did."""
+
+
+class ImagesResponseSvgUsage(TypedDict):
+    """What the model that wrote an `svg` cost in tokens."""
+    model: str
+    """The model that wrote it."""
+    input_tokens: int
+    """Tokens that went in."""
+    output_tokens: int
+    """Tokens that came out."""
+    reasoning_tokens: int
+    """Those of them spent on thinking."""
+    total_tokens: int
+    """Both together."""
 
 
 class ImagesUsage(TypedDict):
-    """What the request cost in tokens. Only GPT image models report it."""
+    """What the request cost in tokens."""
     input_tokens: int
     """Tokens that went in."""
     output_tokens: int
@@ -1533,9 +1527,11 @@ class ImageGenPartialImageEvent(TypedDict):
     """The picture as it is now, in base64."""
     created_at: int
     """A moment, in whole seconds since 1 January 1970 UTC."""
-    size: Literal['1024x1024', '1024x1536', '1536x1024', 'auto']
-    """Size of the picture."""
-    quality: Literal['low', 'medium', 'high', 'auto']
+    safety_identifier: NotRequired[str | None]
+    """The name of the person, if one was given."""
+    size: str
+    """Size of the picture, such as `1536x1024`."""
+    quality: Literal['low', 'medium', 'high', 'xhigh', 'max', 'auto']
     """Quality of the picture."""
     background: Literal['transparent', 'opaque', 'auto']
     """Background of the picture."""
@@ -1548,14 +1544,16 @@ class ImageGenCompletedEvent(TypedDict):
     type: Literal['image_generation.completed']
     """The kind of event."""
     usage: ImagesUsage
-    """What the request cost in tokens. Only GPT image models report it."""
+    """What the request cost in tokens."""
     b64_json: str
     """The picture as it is now, in base64."""
     created_at: int
     """A moment, in whole seconds since 1 January 1970 UTC."""
-    size: Literal['1024x1024', '1024x1536', '1536x1024', 'auto']
-    """Size of the picture."""
-    quality: Literal['low', 'medium', 'high', 'auto']
+    safety_identifier: NotRequired[str | None]
+    """The name of the person, if one was given."""
+    size: str
+    """Size of the picture, such as `1536x1024`."""
+    quality: Literal['low', 'medium', 'high', 'xhigh', 'max', 'auto']
     """Quality of the picture."""
     background: Literal['transparent', 'opaque', 'auto']
     """Background of the picture."""
@@ -1566,45 +1564,79 @@ class ImageGenCompletedEvent(TypedDict):
 class CreateImageRequest(TypedDict):
     """What to draw, and how."""
     prompt: str
-    """What shall be seen. GPT image models read up to 32000 characters, `dall-e-3` 4000 and `dall-e-2` 1000."""
-    model: NotRequired[str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'dall-e-3', 'gpt-image-1', 'gpt-image-1-mini'] | None]
-    """The drawing model. A setting that only GPT image models have picks one of these by itself."""
+    """What shall be seen, in up to 32000 characters."""
+    model: NotRequired[ImageModel]
+    """The drawing model, one of those listed or a newer one. Name one; which is taken otherwise changes."""
     n: NotRequired[int | None]
-    """How many pictures to make, from 1 to 10. `dall-e-3` makes only one at a time."""
-    quality: NotRequired[Literal['standard', 'hd', 'low', 'medium', 'high', 'auto'] | None]
-    """How much work goes into the picture. `low`, `medium` and `high` are for GPT image models, `hd` is for `dall-e-3` and `standard` for both `dall-e` models."""
+    """How many pictures to make, from 1 to 10."""
+    quality: NotRequired[Literal['standard', 'hd', 'low', 'medium', 'high', 'xhigh', 'max', 'auto'] | None]
+    """How much work goes into the picture. `xhigh` and `max` need a `gpt-image-2.5` model or a newer one; `standard` and `hd` were for the retired `dall-e` models."""
     response_format: NotRequired[ImageResponseFormat]
-    """Whether a `dall-e` model sends links, good for 60 minutes, or base64. GPT image models always send base64 and refuse this field."""
+    """Whether a retired `dall-e` model sent links or base64. Leave it out; GPT image models send base64 instead of links and refuse this field."""
     output_format: NotRequired[ImageOutputFormat]
-    """The file format of the picture. GPT image models only."""
+    """The file format of the picture. `gif` moves, and `svg` is drawn in lines that stay sharp at any size."""
     output_compression: NotRequired[int | None]
-    """How well to keep a jpeg or webp picture, from 0 (smallest) to 100 (best). GPT image models only."""
+    """How well to keep a jpeg or webp picture, from 0 (smallest) to 100 (best)."""
     stream: NotRequired[bool | None]
-    """Whether to receive the picture as events, unfinished versions first. GPT image models only."""
+    """Whether to receive the picture as events, unfinished versions first."""
     partial_images: NotRequired[int | None]
     """How many unfinished versions to send while streaming, from 0 to 3. Fewer come if the picture is ready sooner."""
     size: NotRequired[str | Literal['auto', '1024x1024', '1536x1024', '1024x1536', '256x256', '512x512', '1792x1024', '1024x1792'] | None]
-    """Width and height in pixels, or `auto` to let the model decide."""
+    """Width and height in pixels, or `auto` to let the model decide. From `gpt-image-2` on, any size will do whose sides are multiples of 16 and at most three times as long as each other, up to `3840x2160`."""
     moderation: NotRequired[ImageModeration]
-    """How strictly to filter harmful content; `low` lets more pass. GPT image models only."""
+    """How strictly to filter harmful content; `low` lets more pass."""
     background: NotRequired[ImageBackground]
-    """Whether there is something behind the subject. `transparent` needs png or webp as the output format. GPT image models only."""
+    """Whether there is something behind the subject. `transparent` needs png or webp as the output format."""
     style: NotRequired[Literal['vivid', 'natural'] | None]
-    """Dramatic and glossy (`vivid`), or plain and lifelike (`natural`). For `dall-e-3` only."""
+    """Glossy (`vivid`) or plain (`natural`), for the retired `dall-e-3`. Describe the style in `prompt` instead."""
     user: NotRequired[str]
-    """A stable, anonymous id of the person you act for. It helps to trace abuse."""
+    """The older name of `safety_identifier`."""
+    safety_identifier: NotRequired[str | None]
+    """A stable name of your own for the person behind the request, best as a hash. It helps to find abuse without giving the person away."""
+    complexity: NotRequired[ImageComplexity]
+    """How much to think about the picture before drawing it. The model's own setting unless given."""
+    frame_count: NotRequired[int | None]
+    """How many frames a `gif` has, from 2 to 16; 9 unless given."""
+    frame_duration_ms: NotRequired[int | None]
+    """How many milliseconds to show each frame of a `gif`, rounded to tens; 200 unless given."""
+    svg: NotRequired[SvgAuthor | Mapping[str, Any] | None]
+    """Who writes the lines of an `svg`, where your organization may choose."""
+
+
+ImageModel: TypeAlias = (
+    str
+    | Literal['gpt-image-2.6-sunburst', 'gpt-image-2.6-flare', 'gpt-image-2.5-sunburst', 'gpt-image-2.5-sunburst-2026-09-08', 'gpt-image-2.5-flare', 'gpt-image-2.5-flare-2026-09-08', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'gpt-image-1.5', 'gpt-image-1-mini', 'chatgpt-image-latest']
+    | None
+)
 
 
 ImageResponseFormat: TypeAlias = Literal['url', 'b64_json'] | None
 
 
-ImageOutputFormat: TypeAlias = Literal['png', 'jpeg', 'webp'] | None
+ImageOutputFormat: TypeAlias = Literal['png', 'jpeg', 'webp', 'gif', 'svg'] | None
 
 
 ImageModeration: TypeAlias = Literal['low', 'auto'] | None
 
 
 ImageBackground: TypeAlias = Literal['transparent', 'opaque', 'auto'] | None
+
+
+ImageComplexity: TypeAlias = Literal['low', 'medium', 'high'] | None
+
+
+class SvgAuthor(TypedDict):
+    """Who writes the lines of an `svg`, where your organization may choose."""
+    model: NotRequired[str]
+    """Name of the model that writes it."""
+    reasoning: NotRequired[SvgAuthorReasoning | Mapping[str, Any] | None]
+    """How that model thinks."""
+
+
+class SvgAuthorReasoning(TypedDict):
+    """How that model thinks."""
+    effort: NotRequired[ReasoningEffort]
+    """How hard to think before answering. Less is faster and cheaper; not every model knows every value."""
 
 
 ImageEditStreamEvent: TypeAlias = ImageEditPartialImageEvent | ImageEditCompletedEvent
@@ -1620,9 +1652,11 @@ class ImageEditPartialImageEvent(TypedDict):
     """The picture as it is now, in base64."""
     created_at: int
     """A moment, in whole seconds since 1 January 1970 UTC."""
-    size: Literal['1024x1024', '1024x1536', '1536x1024', 'auto']
-    """Size of the picture."""
-    quality: Literal['low', 'medium', 'high', 'auto']
+    safety_identifier: NotRequired[str | None]
+    """The name of the person, if one was given."""
+    size: str
+    """Size of the picture, such as `1536x1024`."""
+    quality: Literal['low', 'medium', 'high', 'xhigh', 'max', 'auto']
     """Quality of the picture."""
     background: Literal['transparent', 'opaque', 'auto']
     """Background of the picture."""
@@ -1635,14 +1669,16 @@ class ImageEditCompletedEvent(TypedDict):
     type: Literal['image_edit.completed']
     """The kind of event."""
     usage: ImagesUsage
-    """What the request cost in tokens. Only GPT image models report it."""
+    """What the request cost in tokens."""
     b64_json: str
     """The picture as it is now, in base64."""
     created_at: int
     """A moment, in whole seconds since 1 January 1970 UTC."""
-    size: Literal['1024x1024', '1024x1536', '1536x1024', 'auto']
-    """Size of the picture."""
-    quality: Literal['low', 'medium', 'high', 'auto']
+    safety_identifier: NotRequired[str | None]
+    """The name of the person, if one was given."""
+    size: str
+    """Size of the picture, such as `1536x1024`."""
+    quality: Literal['low', 'medium', 'high', 'xhigh', 'max', 'auto']
     """Quality of the picture."""
     background: Literal['transparent', 'opaque', 'auto']
     """Background of the picture."""
@@ -1654,26 +1690,29 @@ CreateImageEditRequest: TypeAlias = CreateImageEditRequest1 | CreateImageEditReq
 
 
 CreateImageEditRequest1 = TypedDict("CreateImageEditRequest1", {
-    'image': ImageUpload,
+    'image': FileInput,
     'image[]': NotRequired[ImageUploads],
     'prompt': str,
     'mask': NotRequired[FileInput],
+    'markup': NotRequired[FileInput],
     'background': NotRequired[ImageBackground],
-    'model': NotRequired[str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'gpt-image-1', 'gpt-image-1-mini', 'chatgpt-image-latest'] | None],
+    'model': NotRequired[ImageModel],
     'n': NotRequired[int | None],
     'size': NotRequired[str | Literal['256x256', '512x512', '1024x1024', '1536x1024', '1024x1536', 'auto'] | None],
     'response_format': NotRequired[ImageResponseFormat],
     'output_format': NotRequired[ImageOutputFormat],
     'output_compression': NotRequired[int | None],
     'user': NotRequired[str],
+    'safety_identifier': NotRequired[str | None],
+    'complexity': NotRequired[ImageComplexity],
+    'frame_count': NotRequired[int | None],
+    'frame_duration_ms': NotRequired[int | None],
+    'svg': NotRequired[SvgAuthor | Mapping[str, Any]],
     'input_fidelity': NotRequired[InputFidelity],
     'stream': NotRequired[bool | None],
     'partial_images': NotRequired[int | None],
-    'quality': NotRequired[Literal['standard', 'low', 'medium', 'high', 'auto'] | None],
+    'quality': NotRequired[Literal['standard', 'low', 'medium', 'high', 'xhigh', 'max', 'auto'] | None],
 })
-
-
-ImageUpload: TypeAlias = FileInput | Sequence[FileInput]
 
 
 ImageUploads: TypeAlias = Sequence[FileInput]
@@ -1683,29 +1722,35 @@ InputFidelity: TypeAlias = Literal['high', 'low'] | None
 
 
 CreateImageEditRequest2 = TypedDict("CreateImageEditRequest2", {
-    'image': NotRequired[ImageUpload],
+    'image': NotRequired[FileInput],
     'image[]': ImageUploads,
     'prompt': str,
     'mask': NotRequired[FileInput],
+    'markup': NotRequired[FileInput],
     'background': NotRequired[ImageBackground],
-    'model': NotRequired[str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'gpt-image-1', 'gpt-image-1-mini', 'chatgpt-image-latest'] | None],
+    'model': NotRequired[ImageModel],
     'n': NotRequired[int | None],
     'size': NotRequired[str | Literal['256x256', '512x512', '1024x1024', '1536x1024', '1024x1536', 'auto'] | None],
     'response_format': NotRequired[ImageResponseFormat],
     'output_format': NotRequired[ImageOutputFormat],
     'output_compression': NotRequired[int | None],
     'user': NotRequired[str],
+    'safety_identifier': NotRequired[str | None],
+    'complexity': NotRequired[ImageComplexity],
+    'frame_count': NotRequired[int | None],
+    'frame_duration_ms': NotRequired[int | None],
+    'svg': NotRequired[SvgAuthor | Mapping[str, Any]],
     'input_fidelity': NotRequired[InputFidelity],
     'stream': NotRequired[bool | None],
     'partial_images': NotRequired[int | None],
-    'quality': NotRequired[Literal['standard', 'low', 'medium', 'high', 'auto'] | None],
+    'quality': NotRequired[Literal['standard', 'low', 'medium', 'high', 'xhigh', 'max', 'auto'] | None],
 })
 
 
 class EditImageBodyJsonParam(TypedDict):
     """Pictures to fetch, and what shall become of them. For GPT image models only."""
-    model: NotRequired[str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'gpt-image-1', 'gpt-image-1-mini', 'chatgpt-image-latest'] | None]
-    """The drawing model, one of the GPT image models."""
+    model: NotRequired[ImageModel]
+    """The drawing model, one of those listed or a newer one. Name one; which is taken otherwise changes."""
     images: Sequence[ImageRefParam | Mapping[str, Any]]
     """The pictures to change or combine, at most 16."""
     mask: NotRequired[ImageRefParam | Mapping[str, Any]]
@@ -1713,23 +1758,33 @@ class EditImageBodyJsonParam(TypedDict):
     prompt: str
     """What the result shall look like."""
     n: NotRequired[int | None]
-    """How many pictures to make, from 1 to 10. `dall-e-3` makes only one at a time."""
-    quality: NotRequired[Literal['low', 'medium', 'high', 'auto'] | None]
-    """How much work goes into the picture."""
+    """How many pictures to make, from 1 to 10."""
+    quality: NotRequired[Literal['low', 'medium', 'high', 'xhigh', 'max', 'auto'] | None]
+    """How much work goes into it. `xhigh` and `max` need a `gpt-image-2.5` model or a newer one."""
     input_fidelity: NotRequired[InputFidelity]
     """How closely to keep to the given pictures, faces above all. It is `low` unless set; `gpt-image-1-mini` knows no other."""
     size: NotRequired[Literal['auto', '1024x1024', '1536x1024', '1024x1536'] | None]
     """Width and height in pixels, or `auto` to let the model decide."""
     user: NotRequired[str]
-    """A stable, anonymous id of the person you act for. It helps to trace abuse."""
+    """The older name of `safety_identifier`."""
+    safety_identifier: NotRequired[str | None]
+    """A stable name of your own for the person behind the request, best as a hash. It helps to find abuse without giving the person away."""
+    complexity: NotRequired[ImageComplexity]
+    """How much to think about the picture before drawing it. The model's own setting unless given."""
+    frame_count: NotRequired[int | None]
+    """How many frames a `gif` has, from 2 to 16; 9 unless given."""
+    frame_duration_ms: NotRequired[int | None]
+    """How many milliseconds to show each frame of a `gif`, rounded to tens; 200 unless given."""
+    svg: NotRequired[SvgAuthor | Mapping[str, Any]]
+    """Who writes the lines of an `svg`, where your organization may choose."""
     output_format: NotRequired[ImageOutputFormat]
-    """The file format of the picture. GPT image models only."""
+    """The file format of the picture. `gif` moves, and `svg` is drawn in lines that stay sharp at any size."""
     output_compression: NotRequired[int | None]
-    """How well to keep a jpeg or webp picture, from 0 (smallest) to 100 (best). GPT image models only."""
+    """How well to keep a jpeg or webp picture, from 0 (smallest) to 100 (best)."""
     moderation: NotRequired[ImageModeration]
-    """How strictly to filter harmful content; `low` lets more pass. GPT image models only."""
+    """How strictly to filter harmful content; `low` lets more pass."""
     background: NotRequired[ImageBackground]
-    """Whether there is something behind the subject. `transparent` needs png or webp as the output format. GPT image models only."""
+    """Whether there is something behind the subject. `transparent` needs png or webp as the output format."""
     stream: NotRequired[bool | None]
     """Whether to receive the picture as events, unfinished versions first."""
     partial_images: NotRequired[int | None]
@@ -1748,16 +1803,16 @@ class CreateImageVariationRequest(TypedDict):
     """The picture to vary."""
     image: FileInput
     """The picture, a square png under 4 MB."""
-    model: NotRequired[str | Literal['dall-e-2'] | None]
-    """The drawing model, for which `dall-e-2` is the only choice."""
+    model: NotRequired[str | None]
+    """The drawing model. The only one that could do it, `dall-e-2`, is retired."""
     n: NotRequired[int | None]
-    """How many pictures to make, from 1 to 10. `dall-e-3` makes only one at a time."""
+    """How many pictures to make, from 1 to 10."""
     response_format: NotRequired[ImageResponseFormat]
-    """Whether a `dall-e` model sends links, good for 60 minutes, or base64. GPT image models always send base64 and refuse this field."""
+    """Whether a retired `dall-e` model sent links or base64. Leave it out; GPT image models send base64 instead of links and refuse this field."""
     size: NotRequired[Literal['256x256', '512x512', '1024x1024'] | None]
     """Width and height in pixels."""
     user: NotRequired[str]
-    """A stable, anonymous id of the person you act for. It helps to trace abuse."""
+    """The older name of `safety_identifier`."""
 
 
 class FileList(TypedDict):
@@ -1791,10 +1846,13 @@ class FileUpload(TypedDict):
     """A file with its purpose, as a form."""
     file: FileInput
     """The content of the file. Its name goes with the form part."""
-    purpose: Literal['assistants', 'batch', 'fine-tune', 'vision', 'user_data', 'evals']
+    purpose: FilePurpose
     """What the file is for."""
     expires_after: NotRequired[Expiry | Mapping[str, Any]]
     """When a file shall vanish by itself. Without this, batch files do after 30 days and others never."""
+
+
+FilePurpose: TypeAlias = Literal['assistants', 'batch', 'fine-tune', 'vision', 'user_data', 'evals']
 
 
 class Expiry(TypedDict):
@@ -1817,7 +1875,7 @@ class DeleteFileResponse(TypedDict):
 
 Upload = TypedDict("Upload", {
     'id': str,
-    'object': NotRequired[Literal['upload']],
+    'object': Literal['upload'],
     'created_at': int,
     'expires_at': int,
     'filename': str,
@@ -1830,7 +1888,7 @@ Upload = TypedDict("Upload", {
 
 UploadRequest = TypedDict("UploadRequest", {
     'filename': str,
-    'purpose': Literal['assistants', 'batch', 'fine-tune', 'vision'],
+    'purpose': FilePurpose,
     'bytes': int,
     'mime_type': str,
     'expires_after': NotRequired[Expiry | Mapping[str, Any]],
@@ -2572,7 +2630,7 @@ class CreateAssistantRequest(TypedDict):
 
 AssistantModel: TypeAlias = (
     str
-    | Literal['gpt-5', 'gpt-5-mini', 'gpt-5-nano', 'gpt-5-2025-08-07', 'gpt-5-mini-2025-08-07', 'gpt-5-nano-2025-08-07', 'gpt-4.1', 'gpt-4.1-mini', 'gpt-4.1-nano', 'gpt-4.1-2025-04-14', 'gpt-4.1-mini-2025-04-14', 'gpt-4.1-nano-2025-04-14', 'o3-mini', 'o3-mini-2025-01-31', 'o1', 'o1-2024-12-17', 'gpt-4o', 'gpt-4o-2024-11-20', 'gpt-4o-2024-08-06', 'gpt-4o-2024-05-13', 'gpt-4o-mini', 'gpt-4o-mini-2024-07-18', 'gpt-4.5-preview', 'gpt-4.5-preview-2025-02-27', 'gpt-4-turbo', 'gpt-4-turbo-2024-04-09', 'gpt-4-0125-preview', 'gpt-4-turbo-preview', 'gpt-4-1106-preview', 'gpt-4-vision-preview', 'gpt-4', 'gpt-4-0314', 'gpt-4-0613', 'gpt-4-32k', 'gpt-4-32k-0314', 'gpt-4-32k-0613', 'gpt-3.5-turbo', 'gpt-3.5-turbo-16k', 'gpt-3.5-turbo-0613', 'gpt-3.5-turbo-1106', 'gpt-3.5-turbo-0125', 'gpt-3.5-turbo-16k-0613']
+    | Literal['gpt-5', 'gpt-5-mini', 'gpt-5-nano', 'gpt-5-2025-08-07', 'gpt-5-mini-2025-08-07', 'gpt-5-nano-2025-08-07', 'gpt-4.1', 'gpt-4.1-mini', 'gpt-4.1-2025-04-14', 'gpt-4.1-mini-2025-04-14', 'gpt-4o', 'gpt-4o-2024-11-20', 'gpt-4o-2024-08-06', 'gpt-4o-mini', 'gpt-4o-mini-2024-07-18']
 )
 
 
@@ -3552,7 +3610,7 @@ class CreateThreadAndRunRequest(TypedDict):
 
 RunModel: TypeAlias = (
     str
-    | Literal['gpt-5', 'gpt-5-mini', 'gpt-5-nano', 'gpt-5-2025-08-07', 'gpt-5-mini-2025-08-07', 'gpt-5-nano-2025-08-07', 'gpt-4.1', 'gpt-4.1-mini', 'gpt-4.1-nano', 'gpt-4.1-2025-04-14', 'gpt-4.1-mini-2025-04-14', 'gpt-4.1-nano-2025-04-14', 'o3-mini', 'o3-mini-2025-01-31', 'o1', 'o1-2024-12-17', 'gpt-4o', 'gpt-4o-2024-11-20', 'gpt-4o-2024-08-06', 'gpt-4o-2024-05-13', 'gpt-4o-mini', 'gpt-4o-mini-2024-07-18', 'gpt-4.5-preview', 'gpt-4.5-preview-2025-02-27', 'gpt-4-turbo', 'gpt-4-turbo-2024-04-09', 'gpt-4-0125-preview', 'gpt-4-turbo-preview', 'gpt-4-1106-preview', 'gpt-4-vision-preview', 'gpt-4', 'gpt-4-0314', 'gpt-4-0613', 'gpt-4-32k', 'gpt-4-32k-0314', 'gpt-4-32k-0613', 'gpt-3.5-turbo', 'gpt-3.5-turbo-16k', 'gpt-3.5-turbo-0613', 'gpt-3.5-turbo-1106', 'gpt-3.5-turbo-0125', 'gpt-3.5-turbo-16k-0613']
+    | Literal['gpt-5', 'gpt-5-mini', 'gpt-5-nano', 'gpt-5-2025-08-07', 'gpt-5-mini-2025-08-07', 'gpt-5-nano-2025-08-07', 'gpt-4.1', 'gpt-4.1-mini', 'gpt-4.1-2025-04-14', 'gpt-4.1-mini-2025-04-14', 'gpt-4o', 'gpt-4o-2024-11-20', 'gpt-4o-2024-08-06', 'gpt-4o-mini', 'gpt-4o-mini-2024-07-18']
     | None
 )
 
@@ -3872,7 +3930,10 @@ class ListAuditLogsEffectiveAt(TypedDict):
     """At this moment or earlier."""
 
 
-AuditLogEventType: TypeAlias = Literal['api_key.created', 'api_key.updated', 'api_key.deleted', 'certificate.created', 'certificate.updated', 'certificate.deleted', 'certificates.activated', 'certificates.deactivated', 'checkpoint.permission.created', 'checkpoint.permission.deleted', 'external_key.registered', 'external_key.removed', 'group.created', 'group.updated', 'group.deleted', 'invite.sent', 'invite.accepted', 'invite.deleted', 'ip_allowlist.created', 'ip_allowlist.updated', 'ip_allowlist.deleted', 'ip_allowlist.config.activated', 'ip_allowlist.config.deactivated', 'login.succeeded', 'login.failed', 'logout.succeeded', 'logout.failed', 'organization.updated', 'project.created', 'project.updated', 'project.archived', 'project.deleted', 'rate_limit.updated', 'rate_limit.deleted', 'resource.deleted', 'role.created', 'role.updated', 'role.deleted', 'role.assignment.created', 'role.assignment.deleted', 'role.bound_to_resource', 'role.unbound_from_resource', 'scim.enabled', 'scim.disabled', 'service_account.created', 'service_account.updated', 'service_account.deleted', 'tunnel.created', 'tunnel.updated', 'tunnel.deleted', 'user.added', 'user.updated', 'user.deleted', 'workload_identity_provider.created', 'workload_identity_provider.updated', 'workload_identity_provider.deleted', 'workload_identity_provider_mapping.created', 'workload_identity_provider_mapping.updated', 'workload_identity_provider_mapping.deleted', 'tenant.admin_api_key.created', 'tenant.admin_api_key.updated', 'tenant.admin_api_key.deleted', 'tenant.ads_account.onboarding.redemption', 'tenant.api_organization_invite.upserted', 'tenant.api_organization_invite.deleted', 'tenant.billing.alerts.updated', 'tenant.billing.info.updated', 'tenant.billing.overage_limit.updated', 'tenant.chatgpt_access_token.revoked', 'tenant.chatgpt_workspace_invite.upserted', 'tenant.custom_role.created', 'tenant.custom_role.updated', 'tenant.custom_role.deleted', 'tenant.domains.migrated', 'tenant.group.created', 'tenant.group.updated', 'tenant.group.deleted', 'tenant.group.member.added', 'tenant.group.member.removed', 'tenant.membership.accepted', 'tenant.membership.declined', 'tenant.membership.revoked', 'tenant.metadata.updated', 'tenant.microsoft_entra_mapping.upserted', 'tenant.microsoft_entra_mapping.deleted', 'tenant.migration.completed', 'tenant.migration_rollout.status.updated', 'tenant.migration_rollout.tier.updated', 'tenant.policy.created', 'tenant.policy.updated', 'tenant.policy.deleted', 'tenant.policy.attached', 'tenant.policy.detached', 'tenant.principal_authentication_policy.resolved', 'tenant.product_access_policy.updated', 'tenant.project_api_key.created', 'tenant.resource_access.updated', 'tenant.resource_access.deleted', 'tenant.resource_role_assignment.created', 'tenant.resource_role_assignment.deleted', 'tenant.resource_share_grant.created', 'tenant.resource_share_grant.updated', 'tenant.resource_share_grant.accepted', 'tenant.resource_share_grant.declined', 'tenant.resource_share_grant.revoked', 'tenant.resource_share_grant.deleted', 'tenant.role.metadata.updated', 'tenant.role_assignment.created', 'tenant.role_assignment.deleted', 'tenant.scim.setup.started', 'tenant.scim.deletion.requested', 'tenant.scim.directory.created', 'tenant.service_account.updated', 'tenant.service_account.deleted', 'tenant.service_account.token.revoked', 'tenant.session_policy.created', 'tenant.session_policy.updated', 'tenant.session_policy.deleted', 'tenant.session_revocation.started', 'tenant.sso.migrated', 'tenant.sso_connection.created', 'tenant.sso_connection.updated', 'tenant.sso_connection.deleted', 'tenant.sso_connection.setup.started', 'tenant.third_party_app_policy.updated', 'tenant.usage_limit.workspace.updated', 'tenant.usage_limit.group.updated', 'tenant.usage_limit.user.updated', 'tenant.usage_limit.increase_request.updated', 'tenant.usage_limit.increase_request.resolved', 'tenant.user.added', 'tenant.user.updated', 'tenant.user.removed', 'tenant.user.looked_up', 'tenant.user.invited', 'tenant.workload_identity.provider.created', 'tenant.workload_identity.provider.updated', 'tenant.workload_identity.provider.archived', 'tenant.workload_identity.mapping.created', 'tenant.workload_identity.mapping.updated', 'tenant.workload_identity.mapping.archived', 'tenant.workload_identity.binding.created', 'tenant.workload_identity.principal.provisioned', 'tenant.workload_identity.access_token.issued', 'tenant.workspace_invite_email_settings.updated']
+AuditLogEventType: TypeAlias = (
+    str
+    | Literal['api_key.created', 'api_key.updated', 'api_key.deleted', 'certificate.created', 'certificate.updated', 'certificate.deleted', 'certificates.activated', 'certificates.deactivated', 'checkpoint.permission.created', 'checkpoint.permission.deleted', 'external_key.registered', 'external_key.removed', 'external_storage.registered', 'external_storage.removed', 'group.created', 'group.updated', 'group.deleted', 'invite.sent', 'invite.accepted', 'invite.deleted', 'ip_allowlist.created', 'ip_allowlist.updated', 'ip_allowlist.deleted', 'ip_allowlist.config.activated', 'ip_allowlist.config.deactivated', 'login.succeeded', 'login.failed', 'logout.succeeded', 'logout.failed', 'organization.updated', 'project.created', 'project.updated', 'project.archived', 'project.deleted', 'rate_limit.updated', 'rate_limit.deleted', 'resource.deleted', 'role.created', 'role.updated', 'role.deleted', 'role.assignment.created', 'role.assignment.deleted', 'role.bound_to_resource', 'role.unbound_from_resource', 'scim.enabled', 'scim.disabled', 'service_account.created', 'service_account.updated', 'service_account.deleted', 'tunnel.created', 'tunnel.updated', 'tunnel.deleted', 'user.added', 'user.updated', 'user.deleted', 'workload_identity_provider.created', 'workload_identity_provider.updated', 'workload_identity_provider.deleted', 'workload_identity_provider_mapping.created', 'workload_identity_provider_mapping.updated', 'workload_identity_provider_mapping.deleted', 'tenant.admin_api_key.created', 'tenant.admin_api_key.updated', 'tenant.admin_api_key.deleted', 'tenant.ads_account.onboarding.redemption', 'tenant.api_organization_invite.upserted', 'tenant.api_organization_invite.deleted', 'tenant.billing.alerts.updated', 'tenant.billing.info.updated', 'tenant.billing.overage_limit.updated', 'tenant.chatgpt_access_token.revoked', 'tenant.chatgpt_workspace_invite.upserted', 'tenant.custom_role.created', 'tenant.custom_role.updated', 'tenant.custom_role.deleted', 'tenant.domains.migrated', 'tenant.group.created', 'tenant.group.updated', 'tenant.group.deleted', 'tenant.group.member.added', 'tenant.group.member.removed', 'tenant.membership.accepted', 'tenant.membership.declined', 'tenant.membership.revoked', 'tenant.metadata.updated', 'tenant.microsoft_entra_mapping.upserted', 'tenant.microsoft_entra_mapping.deleted', 'tenant.migration.completed', 'tenant.migration_rollout.status.updated', 'tenant.migration_rollout.tier.updated', 'tenant.policy.created', 'tenant.policy.updated', 'tenant.policy.deleted', 'tenant.policy.attached', 'tenant.policy.detached', 'tenant.principal_authentication_policy.resolved', 'tenant.product_access_policy.updated', 'tenant.project_api_key.created', 'tenant.resource_access.updated', 'tenant.resource_access.deleted', 'tenant.resource_role_assignment.created', 'tenant.resource_role_assignment.deleted', 'tenant.resource_share_grant.created', 'tenant.resource_share_grant.updated', 'tenant.resource_share_grant.accepted', 'tenant.resource_share_grant.declined', 'tenant.resource_share_grant.revoked', 'tenant.resource_share_grant.deleted', 'tenant.role.metadata.updated', 'tenant.role_assignment.created', 'tenant.role_assignment.deleted', 'tenant.scim.setup.started', 'tenant.scim.deletion.requested', 'tenant.scim.directory.created', 'tenant.service_account.updated', 'tenant.service_account.deleted', 'tenant.service_account.token.revoked', 'tenant.session_policy.created', 'tenant.session_policy.updated', 'tenant.session_policy.deleted', 'tenant.session_revocation.started', 'tenant.sso.migrated', 'tenant.sso_connection.created', 'tenant.sso_connection.updated', 'tenant.sso_connection.deleted', 'tenant.sso_connection.setup.started', 'tenant.third_party_app_policy.updated', 'tenant.usage_limit.workspace.updated', 'tenant.usage_limit.group.updated', 'tenant.usage_limit.user.updated', 'tenant.usage_limit.increase_request.updated', 'tenant.usage_limit.increase_request.resolved', 'tenant.user.added', 'tenant.user.updated', 'tenant.user.removed', 'tenant.user.looked_up', 'tenant.user.invited', 'tenant.workload_identity.provider.created', 'tenant.workload_identity.provider.updated', 'tenant.workload_identity.provider.archived', 'tenant.workload_identity.mapping.created', 'tenant.workload_identity.mapping.updated', 'tenant.workload_identity.mapping.archived', 'tenant.workload_identity.binding.created', 'tenant.workload_identity.principal.provisioned', 'tenant.workload_identity.access_token.issued', 'tenant.workspace_invite_email_settings.updated']
+)
 
 
 class ListAuditLogsResponse(TypedDict):
@@ -4597,7 +4658,7 @@ class Project(TypedDict):
     """The region that data is stored in and, where the name says so, processed in."""
 
 
-PublicProjectResidency: TypeAlias = Literal['GLOBAL', 'US_STORAGE_PROCESSING', 'EU_STORAGE_PROCESSING', 'JP_STORAGE', 'KR_STORAGE', 'CA_STORAGE', 'SG_STORAGE', 'IN_STORAGE', 'AU_STORAGE', 'GB_STORAGE', 'AE_STORAGE', 'AE_STORAGE_PROCESSING']
+PublicProjectResidency: TypeAlias = Literal['GLOBAL', 'US_STORAGE_PROCESSING', 'EU_STORAGE_PROCESSING', 'JP_STORAGE', 'JP_STORAGE_PROCESSING', 'KR_STORAGE', 'CA_STORAGE', 'SG_STORAGE', 'IN_STORAGE', 'IN_STORAGE_PROCESSING', 'AU_STORAGE', 'AU_STORAGE_PROCESSING', 'GB_STORAGE', 'AE_STORAGE', 'AE_STORAGE_PROCESSING']
 
 
 class ProjectCreateRequest(TypedDict):
@@ -4606,6 +4667,8 @@ class ProjectCreateRequest(TypedDict):
     """What to call the project. Reports show it."""
     residency: NotRequired[PublicProjectResidency | None]
     """Where the data of the project shall stay, if your organization is allowed to choose."""
+    geography: NotRequired[str | None]
+    """The region for the data, by the older name. Use `residency` instead, which also says where it is worked on."""
     external_key_id: NotRequired[str | None]
     """Id of an encryption key of your own that shall protect the data."""
 
@@ -4614,6 +4677,8 @@ class ProjectUpdateRequest(TypedDict):
     """What to change about a project. Fields that are left out stay as they are."""
     name: NotRequired[str | None]
     """The new name."""
+    geography: NotRequired[str | None]
+    """Kept for older programs. Choose the `residency` when you create the project instead."""
     external_key_id: NotRequired[str | None]
     """Id of another encryption key of your own."""
 
@@ -4730,6 +4795,8 @@ class ProjectServiceAccountApiKey(TypedDict):
     """The key itself. Store it safely."""
     created_at: int
     """A moment, in whole seconds since 1 January 1970 UTC."""
+    expires_at: NotRequired[int | None]
+    """When the key ends, null for never."""
 
 
 class ProjectServiceAccountCreateRequest(TypedDict):
@@ -4738,6 +4805,8 @@ class ProjectServiceAccountCreateRequest(TypedDict):
     """What to call the account."""
     create_service_account_only: NotRequired[bool | None]
     """True opens a bare account, with neither role nor API key."""
+    expires_in_seconds: NotRequired[int | None]
+    """After how many seconds the API key of the account ends. Without it the key ends only if a rule of the organization or project says so."""
 
 
 class ProjectServiceAccountDeleteResponse(TypedDict):
@@ -4778,6 +4847,8 @@ class ProjectApiKey(TypedDict):
     """A moment, in whole seconds since 1 January 1970 UTC."""
     last_used_at: int | None
     """When the key was last used, or null."""
+    expires_at: NotRequired[int | None]
+    """When the key ends, null for never."""
     owner_project_access: Literal['active', 'inactive']
     """Whether the owner can use the project at present."""
     owner: ProjectApiKeyOwner
@@ -4941,11 +5012,15 @@ class ImagesResponseFields:
     @overload
     def __getitem__(self, key: Literal['background']) -> Literal['transparent', 'opaque']: ...
     @overload
-    def __getitem__(self, key: Literal['output_format']) -> Literal['png', 'webp', 'jpeg']: ...
+    def __getitem__(self, key: Literal['output_format']) -> Literal['png', 'webp', 'jpeg', 'gif', 'svg']: ...
     @overload
-    def __getitem__(self, key: Literal['size']) -> Literal['1024x1024', '1024x1536', '1536x1024']: ...
+    def __getitem__(self, key: Literal['size']) -> str: ...
     @overload
-    def __getitem__(self, key: Literal['quality']) -> Literal['low', 'medium', 'high']: ...
+    def __getitem__(self, key: Literal['quality']) -> Literal['low', 'medium', 'high', 'xhigh', 'max']: ...
+    @overload
+    def __getitem__(self, key: Literal['safety_identifier']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['svg_usage']) -> ImagesResponseSvgUsage: ...
     @overload
     def __getitem__(self, key: Literal['usage']) -> ImagesUsage: ...
 
@@ -5777,7 +5852,7 @@ class ProjectApiKeyFields:
     @overload
     def __getitem__(self, key: Literal['created_at']) -> int: ...
     @overload
-    def __getitem__(self, key: Literal['last_used_at']) -> int | None: ...
+    def __getitem__(self, key: Literal['last_used_at', 'expires_at']) -> int | None: ...
     @overload
     def __getitem__(self, key: Literal['owner_project_access']) -> Literal['active', 'inactive']: ...
     @overload
@@ -6206,7 +6281,7 @@ class BundledOpenAI(OpenAI):
         self,
         *,
         input: str | Sequence[str] | Sequence[ModerationText | ModerationImage | Mapping[str, Any]],
-        model: str | Literal['omni-moderation-latest', 'omni-moderation-2024-09-26', 'text-moderation-latest', 'text-moderation-stable'] = ...,
+        model: str | Literal['omni-moderation-latest', 'omni-moderation-2024-09-26'] = ...,
     ) -> ModerationResponseAnswer:
         """Check content for harm
 
@@ -6311,22 +6386,16 @@ class BundledOpenAI(OpenAI):
         model: str | Literal['whisper-1', 'gpt-transcribe', 'gpt-4o-transcribe', 'gpt-4o-mini-transcribe', 'gpt-4o-mini-transcribe-2025-12-15', 'gpt-4o-transcribe-diarize'],
         language: str = ...,
         languages: Sequence[str] = ...,
-        languages__: Languages = ...,
         keywords: Sequence[str] = ...,
-        keywords__: Keywords = ...,
         prompt: str = ...,
         response_format: Literal['json', 'text', 'srt', 'verbose_json', 'vtt', 'diarized_json'] = ...,
         temperature: float = ...,
         include: Sequence[Literal['logprobs']] = ...,
-        include__: Include = ...,
         timestamp_granularities: Sequence[Literal['word', 'segment']] = ...,
-        timestamp_granularities__: TimestampGranularities = ...,
         stream: Literal[False] | None = ...,
         chunking_strategy: Literal['auto'] | VadConfig | Mapping[str, Any] | None = ...,
         known_speaker_names: Sequence[str] = ...,
-        known_speaker_names__: KnownSpeakerNames = ...,
         known_speaker_references: Sequence[str] = ...,
-        known_speaker_references__: KnownSpeakerReferences = ...,
     ) -> Answer[CreateTranscriptionResponseJson | CreateTranscriptionResponseDiarizedJson | CreateTranscriptionResponseVerboseJson | str]:
         """Write down a recording
 
@@ -6344,10 +6413,7 @@ class BundledOpenAI(OpenAI):
                 words, the others are the most accurate.
             language: The spoken language as an ISO 639-1 code such as `pt`. Knowing it saves time and mistakes.
             languages: The languages that may occur, as ISO 639-1 codes, if there are several. For `gpt-transcribe`.
-            languages__: The languages that may occur, as ISO 639-1 codes, if there are several. For `gpt-transcribe`.
             keywords: Names and terms that are likely to be heard, to get their spelling right. For `gpt-transcribe`.
-            keywords__: Names and terms that are likely to be heard, to get their spelling right. For
-                `gpt-transcribe`.
             prompt: Text that sets spelling and style, for example the end of the previous part. Write it in the
                 language of the recording. `gpt-4o-transcribe-diarize` takes none.
             response_format: What the answer looks like. `verbose_json`, `srt` and `vtt` need `whisper-1`, and
@@ -6356,22 +6422,14 @@ class BundledOpenAI(OpenAI):
                 where it is unsure.
             include: More to put into a `json` answer: `logprobs` tells how sure the model was of each token. Not for
                 `whisper-1` and not for `gpt-4o-transcribe-diarize`.
-            include__: More to put into a `json` answer: `logprobs` tells how sure the model was of each token. Not
-                for `whisper-1` and not for `gpt-4o-transcribe-diarize`.
             timestamp_granularities: Which times a `verbose_json` answer holds, those of words, of segments or of
-                both. Times for words take a little longer.
-            timestamp_granularities__: Which times a `verbose_json` answer holds, those of words, of segments or of
                 both. Times for words take a little longer.
             stream: Whether to send the text in events while it is being recognised. `whisper-1` disregards it.
             chunking_strategy: How a long recording is cut: `auto`, or settings of your own for finding the pauses.
                 Without it the recording stays whole, which `gpt-4o-transcribe-diarize` allows only up to 30 seconds.
             known_speaker_names: What to call the speakers you know, at most four, each matching one reference
                 recording.
-            known_speaker_names__: What to call the speakers you know, at most four, each matching one reference
-                recording.
             known_speaker_references: The voices of the speakers you name, in the same order. Each is a `data:` URL
-                with 2 to 10 seconds of sound.
-            known_speaker_references__: The voices of the speakers you name, in the same order. Each is a `data:` URL
                 with 2 to 10 seconds of sound.
         """
     @overload
@@ -6383,21 +6441,15 @@ class BundledOpenAI(OpenAI):
         stream: Literal[True],
         language: str = ...,
         languages: Sequence[str] = ...,
-        languages__: Languages = ...,
         keywords: Sequence[str] = ...,
-        keywords__: Keywords = ...,
         prompt: str = ...,
         response_format: Literal['json', 'text', 'srt', 'verbose_json', 'vtt', 'diarized_json'] = ...,
         temperature: float = ...,
         include: Sequence[Literal['logprobs']] = ...,
-        include__: Include = ...,
         timestamp_granularities: Sequence[Literal['word', 'segment']] = ...,
-        timestamp_granularities__: TimestampGranularities = ...,
         chunking_strategy: Literal['auto'] | VadConfig | Mapping[str, Any] | None = ...,
         known_speaker_names: Sequence[str] = ...,
-        known_speaker_names__: KnownSpeakerNames = ...,
         known_speaker_references: Sequence[str] = ...,
-        known_speaker_references__: KnownSpeakerReferences = ...,
     ) -> EventStream[CreateTranscriptionResponseStreamEvent]: ...
     @overload
     def createTranscription(
@@ -6408,21 +6460,15 @@ class BundledOpenAI(OpenAI):
         stream: bool | None,
         language: str = ...,
         languages: Sequence[str] = ...,
-        languages__: Languages = ...,
         keywords: Sequence[str] = ...,
-        keywords__: Keywords = ...,
         prompt: str = ...,
         response_format: Literal['json', 'text', 'srt', 'verbose_json', 'vtt', 'diarized_json'] = ...,
         temperature: float = ...,
         include: Sequence[Literal['logprobs']] = ...,
-        include__: Include = ...,
         timestamp_granularities: Sequence[Literal['word', 'segment']] = ...,
-        timestamp_granularities__: TimestampGranularities = ...,
         chunking_strategy: Literal['auto'] | VadConfig | Mapping[str, Any] | None = ...,
         known_speaker_names: Sequence[str] = ...,
-        known_speaker_names__: KnownSpeakerNames = ...,
         known_speaker_references: Sequence[str] = ...,
-        known_speaker_references__: KnownSpeakerReferences = ...,
     ) -> Answer[CreateTranscriptionResponseJson | CreateTranscriptionResponseDiarizedJson | CreateTranscriptionResponseVerboseJson | str] | EventStream[CreateTranscriptionResponseStreamEvent]: ...
     @overload
     def createTranscription(
@@ -6452,11 +6498,12 @@ class BundledOpenAI(OpenAI):
     ) -> Answer[CreateTranslationResponseJson | CreateTranslationResponseVerboseJson | str]:
         """Write down a recording in English
 
-        POST /audio/translations
+        POST /audio/translations (deprecated)
 
         Listens to speech in any language the model knows and answers with its meaning in English text. Use it when
         you do not need the original wording; otherwise transcribe. The formats `text`, `srt` and `vtt` are answered
-        as plain text rather than JSON.
+        as plain text rather than JSON. Deprecated: transcribe the recording and let a model translate the text
+        (`createResponse`) instead.
 
         Args:
             file: The recording itself: wav, flac, ogg, webm, or a kind of mpeg (mp3, mp4, m4a, mpga, mpeg). Its file
@@ -6488,9 +6535,9 @@ class BundledOpenAI(OpenAI):
         self,
         *,
         prompt: str,
-        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'dall-e-3', 'gpt-image-1', 'gpt-image-1-mini'] | None = ...,
+        model: ImageModel = ...,
         n: int | None = ...,
-        quality: Literal['standard', 'hd', 'low', 'medium', 'high', 'auto'] | None = ...,
+        quality: Literal['standard', 'hd', 'low', 'medium', 'high', 'xhigh', 'max', 'auto'] | None = ...,
         response_format: ImageResponseFormat = ...,
         output_format: ImageOutputFormat = ...,
         output_compression: int | None = ...,
@@ -6501,36 +6548,47 @@ class BundledOpenAI(OpenAI):
         background: ImageBackground = ...,
         style: Literal['vivid', 'natural'] | None = ...,
         user: str = ...,
+        safety_identifier: str | None = ...,
+        complexity: ImageComplexity = ...,
+        frame_count: int | None = ...,
+        frame_duration_ms: int | None = ...,
+        svg: SvgAuthor | Mapping[str, Any] = ...,
     ) -> ImagesResponseAnswer:
         """Draw pictures from a description
 
         POST /images/generations
 
-        Draws one or several new pictures of what you describe. The answer holds each picture in base64, or a link to
-        it where a `dall-e` model is used and links are wanted. It takes from seconds to about two minutes; with
-        `stream: true` a GPT image model sends unfinished versions as events in the meantime.
+        Draws one or several new pictures of what you describe. The answer holds each picture in base64. It takes from
+        seconds to about two minutes; with `stream: true` unfinished versions arrive as events in the meantime.
 
         Args:
-            prompt: What shall be seen. GPT image models read up to 32000 characters, `dall-e-3` 4000 and `dall-e-2`
-                1000.
-            model: The drawing model. A setting that only GPT image models have picks one of these by itself.
-            n: How many pictures to make, from 1 to 10. `dall-e-3` makes only one at a time.
-            quality: How much work goes into the picture. `low`, `medium` and `high` are for GPT image models, `hd` is
-                for `dall-e-3` and `standard` for both `dall-e` models.
-            response_format: Whether a `dall-e` model sends links, good for 60 minutes, or base64. GPT image models
-                always send base64 and refuse this field.
-            output_format: The file format of the picture. GPT image models only.
-            output_compression: How well to keep a jpeg or webp picture, from 0 (smallest) to 100 (best). GPT image
-                models only.
-            stream: Whether to receive the picture as events, unfinished versions first. GPT image models only.
+            prompt: What shall be seen, in up to 32000 characters.
+            model: The drawing model, one of those listed or a newer one. Name one; which is taken otherwise changes.
+            n: How many pictures to make, from 1 to 10.
+            quality: How much work goes into the picture. `xhigh` and `max` need a `gpt-image-2.5` model or a newer
+                one; `standard` and `hd` were for the retired `dall-e` models.
+            response_format: Whether a retired `dall-e` model sent links or base64. Leave it out; GPT image models
+                send base64 instead of links and refuse this field.
+            output_format: The file format of the picture. `gif` moves, and `svg` is drawn in lines that stay sharp at
+                any size.
+            output_compression: How well to keep a jpeg or webp picture, from 0 (smallest) to 100 (best).
+            stream: Whether to receive the picture as events, unfinished versions first.
             partial_images: How many unfinished versions to send while streaming, from 0 to 3. Fewer come if the
                 picture is ready sooner.
-            size: Width and height in pixels, or `auto` to let the model decide.
-            moderation: How strictly to filter harmful content; `low` lets more pass. GPT image models only.
+            size: Width and height in pixels, or `auto` to let the model decide. From `gpt-image-2` on, any size will
+                do whose sides are multiples of 16 and at most three times as long as each other, up to `3840x2160`.
+            moderation: How strictly to filter harmful content; `low` lets more pass.
             background: Whether there is something behind the subject. `transparent` needs png or webp as the output
-                format. GPT image models only.
-            style: Dramatic and glossy (`vivid`), or plain and lifelike (`natural`). For `dall-e-3` only.
-            user: A stable, anonymous id of the person you act for. It helps to trace abuse.
+                format.
+            style: Glossy (`vivid`) or plain (`natural`), for the retired `dall-e-3`. Describe the style in `prompt`
+                instead.
+            user: The older name of `safety_identifier`.
+            safety_identifier: A stable name of your own for the person behind the request, best as a hash. It helps
+                to find abuse without giving the person away.
+            complexity: How much to think about the picture before drawing it. The model's own setting unless given.
+            frame_count: How many frames a `gif` has, from 2 to 16; 9 unless given.
+            frame_duration_ms: How many milliseconds to show each frame of a `gif`, rounded to tens; 200 unless given.
+            svg: Who writes the lines of an `svg`, where your organization may choose.
         """
     @overload
     def createImage(
@@ -6538,9 +6596,9 @@ class BundledOpenAI(OpenAI):
         *,
         prompt: str,
         stream: Literal[True],
-        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'dall-e-3', 'gpt-image-1', 'gpt-image-1-mini'] | None = ...,
+        model: ImageModel = ...,
         n: int | None = ...,
-        quality: Literal['standard', 'hd', 'low', 'medium', 'high', 'auto'] | None = ...,
+        quality: Literal['standard', 'hd', 'low', 'medium', 'high', 'xhigh', 'max', 'auto'] | None = ...,
         response_format: ImageResponseFormat = ...,
         output_format: ImageOutputFormat = ...,
         output_compression: int | None = ...,
@@ -6550,6 +6608,11 @@ class BundledOpenAI(OpenAI):
         background: ImageBackground = ...,
         style: Literal['vivid', 'natural'] | None = ...,
         user: str = ...,
+        safety_identifier: str | None = ...,
+        complexity: ImageComplexity = ...,
+        frame_count: int | None = ...,
+        frame_duration_ms: int | None = ...,
+        svg: SvgAuthor | Mapping[str, Any] = ...,
     ) -> EventStream[ImageGenStreamEvent]: ...
     @overload
     def createImage(
@@ -6557,9 +6620,9 @@ class BundledOpenAI(OpenAI):
         *,
         prompt: str,
         stream: bool | None,
-        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'dall-e-3', 'gpt-image-1', 'gpt-image-1-mini'] | None = ...,
+        model: ImageModel = ...,
         n: int | None = ...,
-        quality: Literal['standard', 'hd', 'low', 'medium', 'high', 'auto'] | None = ...,
+        quality: Literal['standard', 'hd', 'low', 'medium', 'high', 'xhigh', 'max', 'auto'] | None = ...,
         response_format: ImageResponseFormat = ...,
         output_format: ImageOutputFormat = ...,
         output_compression: int | None = ...,
@@ -6569,6 +6632,11 @@ class BundledOpenAI(OpenAI):
         background: ImageBackground = ...,
         style: Literal['vivid', 'natural'] | None = ...,
         user: str = ...,
+        safety_identifier: str | None = ...,
+        complexity: ImageComplexity = ...,
+        frame_count: int | None = ...,
+        frame_duration_ms: int | None = ...,
+        svg: SvgAuthor | Mapping[str, Any] = ...,
     ) -> ImagesResponseAnswer | EventStream[ImageGenStreamEvent]: ...
     @overload
     def createImage(
@@ -6591,21 +6659,27 @@ class BundledOpenAI(OpenAI):
         self,
         *,
         prompt: str,
-        image: ImageUpload = ...,
+        image: FileInput = ...,
         image__: ImageUploads = ...,
         mask: FileInput = ...,
+        markup: FileInput = ...,
         background: ImageBackground = ...,
-        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'gpt-image-1', 'gpt-image-1-mini', 'chatgpt-image-latest'] | None = ...,
+        model: ImageModel = ...,
         n: int | None = ...,
         size: str | Literal['256x256', '512x512', '1024x1024', '1536x1024', '1024x1536', 'auto'] | None = ...,
         response_format: ImageResponseFormat = ...,
         output_format: ImageOutputFormat = ...,
         output_compression: int | None = ...,
         user: str = ...,
+        safety_identifier: str | None = ...,
+        complexity: ImageComplexity = ...,
+        frame_count: int | None = ...,
+        frame_duration_ms: int | None = ...,
+        svg: SvgAuthor | Mapping[str, Any] = ...,
         input_fidelity: InputFidelity = ...,
         stream: Literal[False] | None = ...,
         partial_images: int | None = ...,
-        quality: Literal['standard', 'low', 'medium', 'high', 'auto'] | None = ...,
+        quality: Literal['standard', 'low', 'medium', 'high', 'xhigh', 'max', 'auto'] | None = ...,
         images: Sequence[ImageRefParam | Mapping[str, Any]] = ...,
         moderation: ImageModeration = ...,
     ) -> ImagesResponseAnswer:
@@ -6614,36 +6688,43 @@ class BundledOpenAI(OpenAI):
         POST /images/edits
 
         Draws a new picture from up to 16 given ones and a description of the result. A mask limits the change to one
-        part. Upload the pictures as a form, or refer to them in JSON by link or file id, which only GPT image models
-        understand. The answer is the same as for a newly drawn picture, including the events of `stream: true`.
+        part. Upload the pictures as a form, or refer to them in JSON by link or file id. The answer is the same as
+        for a newly drawn picture, including the events of `stream: true`.
 
         Args:
-            image: The picture to change: for GPT image models png, webp or jpg under 50 MB, for `dall-e-2` a square
-                png under 4 MB. Use `image[]` to send several.
-            image__: Up to 16 pictures to change or combine. GPT image models only; a mask counts for the first.
-            prompt: What the result shall look like, in up to 32000 characters (`dall-e-2` reads 1000).
+            image: The picture to change, a png, webp or jpg under 50 MB. To send several, use `image[]`.
+            image__: Up to 16 pictures to change or combine. A mask counts for the first.
+            prompt: What the result shall look like, in up to 32000 characters.
             mask: A png under 4 MB, as large as the picture itself. Where it is fully transparent, the picture may
                 change.
+            markup: A partly transparent png laid over the first picture, as large as that, to show with marks what
+                you mean. For `gpt-image-2.5` models and newer; not together with `mask`.
             background: Whether there is something behind the subject. `transparent` needs png or webp as the output
-                format. GPT image models only.
-            model: The drawing model, `dall-e-2` or a GPT image model.
-            n: How many pictures to make, from 1 to 10. `dall-e-3` makes only one at a time.
-            size: Width and height in pixels, or `auto` where the model allows it. `dall-e-2` draws squares of 256,
-                512 or 1024 pixels, `gpt-image-2` any size whose sides are multiples of 16.
-            response_format: Whether a `dall-e` model sends links, good for 60 minutes, or base64. GPT image models
-                always send base64 and refuse this field.
-            output_format: The file format of the picture. GPT image models only.
-            output_compression: How well to keep a jpeg or webp picture, from 0 (smallest) to 100 (best). GPT image
-                models only.
-            user: A stable, anonymous id of the person you act for. It helps to trace abuse.
+                format.
+            model: The drawing model, one of those listed or a newer one. Name one; which is taken otherwise changes.
+            n: How many pictures to make, from 1 to 10.
+            size: Width and height in pixels, or `auto` to let the model decide. From `gpt-image-2` on, any size will
+                do whose sides are multiples of 16.
+            response_format: Whether a retired `dall-e` model sent links or base64. Leave it out; GPT image models
+                send base64 instead of links and refuse this field.
+            output_format: The file format of the picture. `gif` moves, and `svg` is drawn in lines that stay sharp at
+                any size.
+            output_compression: How well to keep a jpeg or webp picture, from 0 (smallest) to 100 (best).
+            user: The older name of `safety_identifier`.
+            safety_identifier: A stable name of your own for the person behind the request, best as a hash. It helps
+                to find abuse without giving the person away.
+            complexity: How much to think about the picture before drawing it. The model's own setting unless given.
+            frame_count: How many frames a `gif` has, from 2 to 16; 9 unless given.
+            frame_duration_ms: How many milliseconds to show each frame of a `gif`, rounded to tens; 200 unless given.
+            svg: Who writes the lines of an `svg`, where your organization may choose.
             input_fidelity: How closely to keep to the given pictures, faces above all. It is `low` unless set;
                 `gpt-image-1-mini` knows no other.
-            stream: Whether to receive the picture as events, unfinished versions first. GPT image models only.
+            stream: Whether to receive the picture as events, unfinished versions first.
             partial_images: How many unfinished versions to send while streaming, from 0 to 3. Fewer come if the
                 picture is ready sooner.
-            quality: How much work goes into it. `standard` is for `dall-e-2`, the others are for GPT image models.
+            quality: How much work goes into it. `xhigh` and `max` need a `gpt-image-2.5` model or a newer one.
             images: The pictures to change or combine, at most 16.
-            moderation: How strictly to filter harmful content; `low` lets more pass. GPT image models only.
+            moderation: How strictly to filter harmful content; `low` lets more pass.
         """
     @overload
     def createImageEdit(
@@ -6651,20 +6732,26 @@ class BundledOpenAI(OpenAI):
         *,
         prompt: str,
         stream: Literal[True],
-        image: ImageUpload = ...,
+        image: FileInput = ...,
         image__: ImageUploads = ...,
         mask: FileInput = ...,
+        markup: FileInput = ...,
         background: ImageBackground = ...,
-        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'gpt-image-1', 'gpt-image-1-mini', 'chatgpt-image-latest'] | None = ...,
+        model: ImageModel = ...,
         n: int | None = ...,
         size: str | Literal['256x256', '512x512', '1024x1024', '1536x1024', '1024x1536', 'auto'] | None = ...,
         response_format: ImageResponseFormat = ...,
         output_format: ImageOutputFormat = ...,
         output_compression: int | None = ...,
         user: str = ...,
+        safety_identifier: str | None = ...,
+        complexity: ImageComplexity = ...,
+        frame_count: int | None = ...,
+        frame_duration_ms: int | None = ...,
+        svg: SvgAuthor | Mapping[str, Any] = ...,
         input_fidelity: InputFidelity = ...,
         partial_images: int | None = ...,
-        quality: Literal['standard', 'low', 'medium', 'high', 'auto'] | None = ...,
+        quality: Literal['standard', 'low', 'medium', 'high', 'xhigh', 'max', 'auto'] | None = ...,
         images: Sequence[ImageRefParam | Mapping[str, Any]] = ...,
         moderation: ImageModeration = ...,
     ) -> EventStream[ImageEditStreamEvent]: ...
@@ -6674,20 +6761,26 @@ class BundledOpenAI(OpenAI):
         *,
         prompt: str,
         stream: bool | None,
-        image: ImageUpload = ...,
+        image: FileInput = ...,
         image__: ImageUploads = ...,
         mask: FileInput = ...,
+        markup: FileInput = ...,
         background: ImageBackground = ...,
-        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'gpt-image-1', 'gpt-image-1-mini', 'chatgpt-image-latest'] | None = ...,
+        model: ImageModel = ...,
         n: int | None = ...,
         size: str | Literal['256x256', '512x512', '1024x1024', '1536x1024', '1024x1536', 'auto'] | None = ...,
         response_format: ImageResponseFormat = ...,
         output_format: ImageOutputFormat = ...,
         output_compression: int | None = ...,
         user: str = ...,
+        safety_identifier: str | None = ...,
+        complexity: ImageComplexity = ...,
+        frame_count: int | None = ...,
+        frame_duration_ms: int | None = ...,
+        svg: SvgAuthor | Mapping[str, Any] = ...,
         input_fidelity: InputFidelity = ...,
         partial_images: int | None = ...,
-        quality: Literal['standard', 'low', 'medium', 'high', 'auto'] | None = ...,
+        quality: Literal['standard', 'low', 'medium', 'high', 'xhigh', 'max', 'auto'] | None = ...,
         images: Sequence[ImageRefParam | Mapping[str, Any]] = ...,
         moderation: ImageModeration = ...,
     ) -> ImagesResponseAnswer | EventStream[ImageEditStreamEvent]: ...
@@ -6712,7 +6805,7 @@ class BundledOpenAI(OpenAI):
         self,
         *,
         image: FileInput,
-        model: str | Literal['dall-e-2'] | None = ...,
+        model: str | None = ...,
         n: int | None = ...,
         response_format: ImageResponseFormat = ...,
         size: Literal['256x256', '512x512', '1024x1024'] | None = ...,
@@ -6720,19 +6813,19 @@ class BundledOpenAI(OpenAI):
     ) -> ImagesResponseAnswer:
         """Make variants of a picture
 
-        POST /images/variations
+        POST /images/variations (deprecated)
 
-        Draws pictures that resemble the one you upload, without any words from you. Only `dall-e-2` can do it; with
-        other models, edit the picture and say in the prompt what may differ.
+        Draws pictures that resemble the one you upload, without any words from you. Deprecated, as `dall-e-2`, the
+        one model that could do it, is retired: use `createImageEdit` instead and say in the prompt what may differ.
 
         Args:
             image: The picture, a square png under 4 MB.
-            model: The drawing model, for which `dall-e-2` is the only choice.
-            n: How many pictures to make, from 1 to 10. `dall-e-3` makes only one at a time.
-            response_format: Whether a `dall-e` model sends links, good for 60 minutes, or base64. GPT image models
-                always send base64 and refuse this field.
+            model: The drawing model. The only one that could do it, `dall-e-2`, is retired.
+            n: How many pictures to make, from 1 to 10.
+            response_format: Whether a retired `dall-e` model sent links or base64. Leave it out; GPT image models
+                send base64 instead of links and refuse this field.
             size: Width and height in pixels.
-            user: A stable, anonymous id of the person you act for. It helps to trace abuse.
+            user: The older name of `safety_identifier`.
         """
     @overload
     def createImageVariation(self, *, body: CreateImageVariationRequest | Mapping[str, Any]) -> ImagesResponseAnswer: ...
@@ -6777,7 +6870,7 @@ class BundledOpenAI(OpenAI):
         self,
         *,
         file: FileInput,
-        purpose: Literal['assistants', 'batch', 'fine-tune', 'vision', 'user_data', 'evals'],
+        purpose: FilePurpose,
         expires_after: Expiry | Mapping[str, Any] = ...,
     ) -> FileAnswer:
         """Store a file
@@ -6859,7 +6952,7 @@ class BundledOpenAI(OpenAI):
         self,
         *,
         filename: str,
-        purpose: Literal['assistants', 'batch', 'fine-tune', 'vision'],
+        purpose: FilePurpose,
         bytes: int,
         mime_type: str,
         expires_after: Expiry | Mapping[str, Any] = ...,
@@ -6873,7 +6966,7 @@ class BundledOpenAI(OpenAI):
 
         Args:
             filename: Name that the file shall have.
-            purpose: What the file is for; the values mean the same as for files.
+            purpose: What the file is for.
             bytes: Size of the whole file, in bytes.
             mime_type: Media type of the file, such as `application/pdf`; it has to suit the purpose.
             expires_after: When a file shall vanish by itself. Without this, batch files do after 30 days and others
@@ -7063,7 +7156,8 @@ class BundledOpenAI(OpenAI):
         Args:
             after: Id of the last item of the page before. Leave it out to get the first page.
             limit: How many items one page may hold.
-            metadata: Only jobs that carry these notes, each sent as `metadata[key]=value`.
+            metadata: Only jobs that carry these notes, each sent as `metadata[key]=value`. Null, sent as
+                `metadata=null`, asks for jobs without notes.
         """
     @overload
     def listPaginatedFineTuningJobs(
@@ -7389,11 +7483,12 @@ class BundledOpenAI(OpenAI):
     ) -> ThreadAnswer:
         """Create a thread
 
-        POST /threads
+        POST /threads (deprecated)
 
         Opens a conversation, empty or with first messages in it. Do this once per user or topic, keep the id, then
         add messages with `createMessage` and get answers with `createRun`. The body may be left out. To open a thread
-        and start a run in one go, see `createThreadAndRun`.
+        and start a run in one go, see `createThreadAndRun`. Deprecated: keep what was said in a conversation
+        (`createConversation`) instead.
 
         Args:
             messages: First messages, oldest first.
@@ -7418,10 +7513,10 @@ class BundledOpenAI(OpenAI):
     def getThread(self, *, thread_id: str) -> ThreadAnswer:
         """Get a thread
 
-        GET /threads/{thread_id}
+        GET /threads/{thread_id} (deprecated)
 
         Reads a thread's metadata and tool resources. Use it to see whether a stored id is still good; for what was
-        said in the thread, call `listMessages`.
+        said in the thread, call `listMessages`. Deprecated: use `getConversation` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -7440,10 +7535,10 @@ class BundledOpenAI(OpenAI):
     ) -> ThreadAnswer:
         """Change a thread
 
-        POST /threads/{thread_id}
+        POST /threads/{thread_id} (deprecated)
 
         Replaces a thread's metadata or the files and vector store that tools may use in it. Messages are not touched
-        by this; change those with `modifyMessage`.
+        by this; change those with `modifyMessage`. Deprecated: use `updateConversation` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -7467,10 +7562,10 @@ class BundledOpenAI(OpenAI):
     def deleteThread(self, *, thread_id: str) -> ThreadDeletedAnswer:
         """Delete a thread
 
-        DELETE /threads/{thread_id}
+        DELETE /threads/{thread_id} (deprecated)
 
         Removes a conversation with everything said in it. There is no way back; files that were attached remain in
-        your project until you call `deleteFile`.
+        your project until you call `deleteFile`. Deprecated: use `deleteConversation` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -7492,10 +7587,10 @@ class BundledOpenAI(OpenAI):
     ) -> MessageListAnswer:
         """List the messages of a thread
 
-        GET /threads/{thread_id}/messages
+        GET /threads/{thread_id}/messages (deprecated)
 
         Reads a conversation, latest message first by default. After a run has completed, pass its id as `run_id` to
-        get only the answer it wrote.
+        get only the answer it wrote. Deprecated: use `listConversationItems` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -7521,10 +7616,11 @@ class BundledOpenAI(OpenAI):
     ) -> MessageAnswer:
         """Add a message to a thread
 
-        POST /threads/{thread_id}/messages
+        POST /threads/{thread_id}/messages (deprecated)
 
         Appends text, images or files to a conversation. Nothing is answered yet: start `createRun` afterwards for
-        that. While a run works on the thread, messages can not be added.
+        that. While a run works on the thread, messages can not be added. Deprecated: use `createConversationItems`,
+        or the `input` of `createResponse`, instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -7550,9 +7646,10 @@ class BundledOpenAI(OpenAI):
     def getMessage(self, *, thread_id: str, message_id: str) -> MessageAnswer:
         """Get a message
 
-        GET /threads/{thread_id}/messages/{message_id}
+        GET /threads/{thread_id}/messages/{message_id} (deprecated)
 
         Reads one message of a thread, for example the one that a run step of type `message_creation` points to.
+        Deprecated: use `getConversationItem` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -7566,10 +7663,11 @@ class BundledOpenAI(OpenAI):
     def modifyMessage(self, *, thread_id: str, message_id: str, metadata: Metadata = ...) -> MessageAnswer:
         """Change a message's metadata
 
-        POST /threads/{thread_id}/messages/{message_id}
+        POST /threads/{thread_id}/messages/{message_id} (deprecated)
 
         Replaces the notes you keep on a message, such as a rating. What was said can not be edited: delete the
-        message and add another one.
+        message and add another one. Deprecated: items of a conversation have no notes; keep those on the conversation
+        with `updateConversation` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -7599,9 +7697,10 @@ class BundledOpenAI(OpenAI):
     def deleteMessage(self, *, thread_id: str, message_id: str) -> MessageDeletedAnswer:
         """Delete a message
 
-        DELETE /threads/{thread_id}/messages/{message_id}
+        DELETE /threads/{thread_id}/messages/{message_id} (deprecated)
 
         Takes one message out of a thread, so that later runs no longer see it. The messages around it stay.
+        Deprecated: use `deleteConversationItem` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -7634,10 +7733,11 @@ class BundledOpenAI(OpenAI):
     ) -> RunAnswer:
         """Create a thread and run it
 
-        POST /threads/runs
+        POST /threads/runs (deprecated)
 
         Opens a thread and sets an assistant to work on it, in one request. Use it for one-off questions. It answers
         as `createRun` does: with a queued run to poll by `getRun`, or with events as they happen if `stream` is true.
+        Deprecated: use `createResponse` instead, which needs neither an assistant nor a thread.
 
         Args:
             assistant_id: The assistant to set to work.
@@ -7730,10 +7830,11 @@ class BundledOpenAI(OpenAI):
     ) -> RunListAnswer:
         """List the runs of a thread
 
-        GET /threads/{thread_id}/runs
+        GET /threads/{thread_id}/runs (deprecated)
 
         Shows what was run on a thread, latest first by default. Use it to find a run that still blocks the thread, or
-        to add up the tokens that a conversation has cost.
+        to add up the tokens that a conversation has cost. Deprecated: keep the ids of your responses, or list the
+        items of their conversation with `listConversationItems`, instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -7772,12 +7873,13 @@ class BundledOpenAI(OpenAI):
     ) -> RunAnswer:
         """Run an assistant on a thread
 
-        POST /threads/{thread_id}/runs
+        POST /threads/{thread_id}/runs (deprecated)
 
         Sets an assistant to work on what has been said so far. The run comes back at once as `queued`; poll `getRun`
         until its status is final, answer tool calls with `submitToolOuputsToRun` when it is `requires_action`, then
         read the answer with `listMessages`. If `stream` is true, events arrive instead and no polling is needed. All
-        settings but `assistant_id` override the assistant's own for this run only.
+        settings but `assistant_id` override the assistant's own for this run only. Deprecated: use `createResponse`
+        instead, with `conversation` for what was said before.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -7874,10 +7976,11 @@ class BundledOpenAI(OpenAI):
     def getRun(self, *, thread_id: str, run_id: str) -> RunAnswer:
         """Get a run
 
-        GET /threads/{thread_id}/runs/{run_id}
+        GET /threads/{thread_id}/runs/{run_id} (deprecated)
 
         Reads where a run stands. Poll it, about once a second, until `status` is `completed`, `failed`, `cancelled`,
         `expired` or `incomplete`. On `requires_action`, look into `required_action` for the calls that wait for you.
+        Deprecated: use `getResponse` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -7891,10 +7994,10 @@ class BundledOpenAI(OpenAI):
     def modifyRun(self, *, thread_id: str, run_id: str, metadata: Metadata = ...) -> RunAnswer:
         """Change a run's metadata
 
-        POST /threads/{thread_id}/runs/{run_id}
+        POST /threads/{thread_id}/runs/{run_id} (deprecated)
 
         Replaces the notes you keep on a run, such as a ticket number. Nothing else about a run can be changed once it
-        exists; to stop one, call `cancelRun`.
+        exists; to stop one, call `cancelRun`. Deprecated: give `metadata` to `createResponse` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -7918,10 +8021,11 @@ class BundledOpenAI(OpenAI):
     def cancelRun(self, *, thread_id: str, run_id: str) -> RunAnswer:
         """Cancel a run
 
-        POST /threads/{thread_id}/runs/{run_id}/cancel
+        POST /threads/{thread_id}/runs/{run_id}/cancel (deprecated)
 
         Asks a run that is under way to stop. It answers with status `cancelling`; once `getRun` says `cancelled`, the
-        thread is free for new messages and runs. Takes no body.
+        thread is free for new messages and runs. Takes no body. Deprecated: use `cancelResponse` instead, for a
+        response in the background.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -7942,11 +8046,11 @@ class BundledOpenAI(OpenAI):
     ) -> RunAnswer:
         """Give a run the results of its tool calls
 
-        POST /threads/{thread_id}/runs/{run_id}/submit_tool_outputs
+        POST /threads/{thread_id}/runs/{run_id}/submit_tool_outputs (deprecated)
 
         Lets a run go on that waits with status `requires_action`. Run your functions, then send all of their results
         in one request, each under the id of its call. The run goes back to the queue; poll it again, or set `stream`
-        and read events.
+        and read events. Deprecated: send the results as items in the `input` of the next `createResponse` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -8004,10 +8108,11 @@ class BundledOpenAI(OpenAI):
     ) -> RunStepListAnswer:
         """List the steps of a run
 
-        GET /threads/{thread_id}/runs/{run_id}/steps
+        GET /threads/{thread_id}/runs/{run_id}/steps (deprecated)
 
         Shows what a run did, latest step first by default: messages it wrote, tools it called and what they returned.
-        This is where to look when an answer surprises you.
+        This is where to look when an answer surprises you. Deprecated: read the `output` of a response, or list its
+        input with `listInputItems`, instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -8033,9 +8138,10 @@ class BundledOpenAI(OpenAI):
     ) -> RunStepAnswer:
         """Get a step of a run
 
-        GET /threads/{thread_id}/runs/{run_id}/steps/{step_id}
+        GET /threads/{thread_id}/runs/{run_id}/steps/{step_id} (deprecated)
 
         Reads one step in full. Ask for it with `include[]` to see the very passages that a file search returned.
+        Deprecated: read the `output` of a response (`getResponse`) instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -8623,6 +8729,7 @@ class BundledOpenAI(OpenAI):
         *,
         name: str,
         residency: PublicProjectResidency | None = ...,
+        geography: str | None = ...,
         external_key_id: str | None = ...,
     ) -> ProjectAnswer:
         """Create a project
@@ -8635,6 +8742,8 @@ class BundledOpenAI(OpenAI):
         Args:
             name: What to call the project. Reports show it.
             residency: Where the data of the project shall stay, if your organization is allowed to choose.
+            geography: The region for the data, by the older name. Use `residency` instead, which also says where it
+                is worked on.
             external_key_id: Id of an encryption key of your own that shall protect the data.
         """
     @overload
@@ -8669,6 +8778,7 @@ class BundledOpenAI(OpenAI):
         *,
         project_id: str,
         name: str | None = ...,
+        geography: str | None = ...,
         external_key_id: str | None = ...,
     ) -> ProjectAnswer:
         """Change a project
@@ -8680,6 +8790,7 @@ class BundledOpenAI(OpenAI):
         Args:
             project_id: Id of the project.
             name: The new name.
+            geography: Kept for older programs. Choose the `residency` when you create the project instead.
             external_key_id: Id of another encryption key of your own.
         """
     @overload
@@ -8864,6 +8975,7 @@ class BundledOpenAI(OpenAI):
         project_id: str,
         name: str,
         create_service_account_only: bool | None = ...,
+        expires_in_seconds: int | None = ...,
     ) -> ProjectServiceAccountCreateResponseAnswer:
         """Create a service account
 
@@ -8876,6 +8988,8 @@ class BundledOpenAI(OpenAI):
             project_id: Id of the project.
             name: What to call the account.
             create_service_account_only: True opens a bare account, with neither role nor API key.
+            expires_in_seconds: After how many seconds the API key of the account ends. Without it the key ends only
+                if a rule of the organization or project says so.
         """
     @overload
     def create_project_service_account(
@@ -10199,7 +10313,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         *,
         input: str | Sequence[str] | Sequence[ModerationText | ModerationImage | Mapping[str, Any]],
-        model: str | Literal['omni-moderation-latest', 'omni-moderation-2024-09-26', 'text-moderation-latest', 'text-moderation-stable'] = ...,
+        model: str | Literal['omni-moderation-latest', 'omni-moderation-2024-09-26'] = ...,
     ) -> AsyncModerationResponseAnswer:
         """Check content for harm
 
@@ -10304,22 +10418,16 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         model: str | Literal['whisper-1', 'gpt-transcribe', 'gpt-4o-transcribe', 'gpt-4o-mini-transcribe', 'gpt-4o-mini-transcribe-2025-12-15', 'gpt-4o-transcribe-diarize'],
         language: str = ...,
         languages: Sequence[str] = ...,
-        languages__: Languages = ...,
         keywords: Sequence[str] = ...,
-        keywords__: Keywords = ...,
         prompt: str = ...,
         response_format: Literal['json', 'text', 'srt', 'verbose_json', 'vtt', 'diarized_json'] = ...,
         temperature: float = ...,
         include: Sequence[Literal['logprobs']] = ...,
-        include__: Include = ...,
         timestamp_granularities: Sequence[Literal['word', 'segment']] = ...,
-        timestamp_granularities__: TimestampGranularities = ...,
         stream: Literal[False] | None = ...,
         chunking_strategy: Literal['auto'] | VadConfig | Mapping[str, Any] | None = ...,
         known_speaker_names: Sequence[str] = ...,
-        known_speaker_names__: KnownSpeakerNames = ...,
         known_speaker_references: Sequence[str] = ...,
-        known_speaker_references__: KnownSpeakerReferences = ...,
     ) -> AsyncAnswer[CreateTranscriptionResponseJson | CreateTranscriptionResponseDiarizedJson | CreateTranscriptionResponseVerboseJson | str]:
         """Write down a recording
 
@@ -10337,10 +10445,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
                 words, the others are the most accurate.
             language: The spoken language as an ISO 639-1 code such as `pt`. Knowing it saves time and mistakes.
             languages: The languages that may occur, as ISO 639-1 codes, if there are several. For `gpt-transcribe`.
-            languages__: The languages that may occur, as ISO 639-1 codes, if there are several. For `gpt-transcribe`.
             keywords: Names and terms that are likely to be heard, to get their spelling right. For `gpt-transcribe`.
-            keywords__: Names and terms that are likely to be heard, to get their spelling right. For
-                `gpt-transcribe`.
             prompt: Text that sets spelling and style, for example the end of the previous part. Write it in the
                 language of the recording. `gpt-4o-transcribe-diarize` takes none.
             response_format: What the answer looks like. `verbose_json`, `srt` and `vtt` need `whisper-1`, and
@@ -10349,22 +10454,14 @@ class AsyncBundledOpenAI(AsyncOpenAI):
                 where it is unsure.
             include: More to put into a `json` answer: `logprobs` tells how sure the model was of each token. Not for
                 `whisper-1` and not for `gpt-4o-transcribe-diarize`.
-            include__: More to put into a `json` answer: `logprobs` tells how sure the model was of each token. Not
-                for `whisper-1` and not for `gpt-4o-transcribe-diarize`.
             timestamp_granularities: Which times a `verbose_json` answer holds, those of words, of segments or of
-                both. Times for words take a little longer.
-            timestamp_granularities__: Which times a `verbose_json` answer holds, those of words, of segments or of
                 both. Times for words take a little longer.
             stream: Whether to send the text in events while it is being recognised. `whisper-1` disregards it.
             chunking_strategy: How a long recording is cut: `auto`, or settings of your own for finding the pauses.
                 Without it the recording stays whole, which `gpt-4o-transcribe-diarize` allows only up to 30 seconds.
             known_speaker_names: What to call the speakers you know, at most four, each matching one reference
                 recording.
-            known_speaker_names__: What to call the speakers you know, at most four, each matching one reference
-                recording.
             known_speaker_references: The voices of the speakers you name, in the same order. Each is a `data:` URL
-                with 2 to 10 seconds of sound.
-            known_speaker_references__: The voices of the speakers you name, in the same order. Each is a `data:` URL
                 with 2 to 10 seconds of sound.
         """
     @overload
@@ -10376,21 +10473,15 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         stream: Literal[True],
         language: str = ...,
         languages: Sequence[str] = ...,
-        languages__: Languages = ...,
         keywords: Sequence[str] = ...,
-        keywords__: Keywords = ...,
         prompt: str = ...,
         response_format: Literal['json', 'text', 'srt', 'verbose_json', 'vtt', 'diarized_json'] = ...,
         temperature: float = ...,
         include: Sequence[Literal['logprobs']] = ...,
-        include__: Include = ...,
         timestamp_granularities: Sequence[Literal['word', 'segment']] = ...,
-        timestamp_granularities__: TimestampGranularities = ...,
         chunking_strategy: Literal['auto'] | VadConfig | Mapping[str, Any] | None = ...,
         known_speaker_names: Sequence[str] = ...,
-        known_speaker_names__: KnownSpeakerNames = ...,
         known_speaker_references: Sequence[str] = ...,
-        known_speaker_references__: KnownSpeakerReferences = ...,
     ) -> AsyncEventStream[CreateTranscriptionResponseStreamEvent]: ...
     @overload
     async def createTranscription(
@@ -10401,21 +10492,15 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         stream: bool | None,
         language: str = ...,
         languages: Sequence[str] = ...,
-        languages__: Languages = ...,
         keywords: Sequence[str] = ...,
-        keywords__: Keywords = ...,
         prompt: str = ...,
         response_format: Literal['json', 'text', 'srt', 'verbose_json', 'vtt', 'diarized_json'] = ...,
         temperature: float = ...,
         include: Sequence[Literal['logprobs']] = ...,
-        include__: Include = ...,
         timestamp_granularities: Sequence[Literal['word', 'segment']] = ...,
-        timestamp_granularities__: TimestampGranularities = ...,
         chunking_strategy: Literal['auto'] | VadConfig | Mapping[str, Any] | None = ...,
         known_speaker_names: Sequence[str] = ...,
-        known_speaker_names__: KnownSpeakerNames = ...,
         known_speaker_references: Sequence[str] = ...,
-        known_speaker_references__: KnownSpeakerReferences = ...,
     ) -> AsyncAnswer[CreateTranscriptionResponseJson | CreateTranscriptionResponseDiarizedJson | CreateTranscriptionResponseVerboseJson | str] | AsyncEventStream[CreateTranscriptionResponseStreamEvent]: ...
     @overload
     async def createTranscription(
@@ -10445,11 +10530,12 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     ) -> AsyncAnswer[CreateTranslationResponseJson | CreateTranslationResponseVerboseJson | str]:
         """Write down a recording in English
 
-        POST /audio/translations
+        POST /audio/translations (deprecated)
 
         Listens to speech in any language the model knows and answers with its meaning in English text. Use it when
         you do not need the original wording; otherwise transcribe. The formats `text`, `srt` and `vtt` are answered
-        as plain text rather than JSON.
+        as plain text rather than JSON. Deprecated: transcribe the recording and let a model translate the text
+        (`createResponse`) instead.
 
         Args:
             file: The recording itself: wav, flac, ogg, webm, or a kind of mpeg (mp3, mp4, m4a, mpga, mpeg). Its file
@@ -10481,9 +10567,9 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         *,
         prompt: str,
-        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'dall-e-3', 'gpt-image-1', 'gpt-image-1-mini'] | None = ...,
+        model: ImageModel = ...,
         n: int | None = ...,
-        quality: Literal['standard', 'hd', 'low', 'medium', 'high', 'auto'] | None = ...,
+        quality: Literal['standard', 'hd', 'low', 'medium', 'high', 'xhigh', 'max', 'auto'] | None = ...,
         response_format: ImageResponseFormat = ...,
         output_format: ImageOutputFormat = ...,
         output_compression: int | None = ...,
@@ -10494,36 +10580,47 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         background: ImageBackground = ...,
         style: Literal['vivid', 'natural'] | None = ...,
         user: str = ...,
+        safety_identifier: str | None = ...,
+        complexity: ImageComplexity = ...,
+        frame_count: int | None = ...,
+        frame_duration_ms: int | None = ...,
+        svg: SvgAuthor | Mapping[str, Any] = ...,
     ) -> AsyncImagesResponseAnswer:
         """Draw pictures from a description
 
         POST /images/generations
 
-        Draws one or several new pictures of what you describe. The answer holds each picture in base64, or a link to
-        it where a `dall-e` model is used and links are wanted. It takes from seconds to about two minutes; with
-        `stream: true` a GPT image model sends unfinished versions as events in the meantime.
+        Draws one or several new pictures of what you describe. The answer holds each picture in base64. It takes from
+        seconds to about two minutes; with `stream: true` unfinished versions arrive as events in the meantime.
 
         Args:
-            prompt: What shall be seen. GPT image models read up to 32000 characters, `dall-e-3` 4000 and `dall-e-2`
-                1000.
-            model: The drawing model. A setting that only GPT image models have picks one of these by itself.
-            n: How many pictures to make, from 1 to 10. `dall-e-3` makes only one at a time.
-            quality: How much work goes into the picture. `low`, `medium` and `high` are for GPT image models, `hd` is
-                for `dall-e-3` and `standard` for both `dall-e` models.
-            response_format: Whether a `dall-e` model sends links, good for 60 minutes, or base64. GPT image models
-                always send base64 and refuse this field.
-            output_format: The file format of the picture. GPT image models only.
-            output_compression: How well to keep a jpeg or webp picture, from 0 (smallest) to 100 (best). GPT image
-                models only.
-            stream: Whether to receive the picture as events, unfinished versions first. GPT image models only.
+            prompt: What shall be seen, in up to 32000 characters.
+            model: The drawing model, one of those listed or a newer one. Name one; which is taken otherwise changes.
+            n: How many pictures to make, from 1 to 10.
+            quality: How much work goes into the picture. `xhigh` and `max` need a `gpt-image-2.5` model or a newer
+                one; `standard` and `hd` were for the retired `dall-e` models.
+            response_format: Whether a retired `dall-e` model sent links or base64. Leave it out; GPT image models
+                send base64 instead of links and refuse this field.
+            output_format: The file format of the picture. `gif` moves, and `svg` is drawn in lines that stay sharp at
+                any size.
+            output_compression: How well to keep a jpeg or webp picture, from 0 (smallest) to 100 (best).
+            stream: Whether to receive the picture as events, unfinished versions first.
             partial_images: How many unfinished versions to send while streaming, from 0 to 3. Fewer come if the
                 picture is ready sooner.
-            size: Width and height in pixels, or `auto` to let the model decide.
-            moderation: How strictly to filter harmful content; `low` lets more pass. GPT image models only.
+            size: Width and height in pixels, or `auto` to let the model decide. From `gpt-image-2` on, any size will
+                do whose sides are multiples of 16 and at most three times as long as each other, up to `3840x2160`.
+            moderation: How strictly to filter harmful content; `low` lets more pass.
             background: Whether there is something behind the subject. `transparent` needs png or webp as the output
-                format. GPT image models only.
-            style: Dramatic and glossy (`vivid`), or plain and lifelike (`natural`). For `dall-e-3` only.
-            user: A stable, anonymous id of the person you act for. It helps to trace abuse.
+                format.
+            style: Glossy (`vivid`) or plain (`natural`), for the retired `dall-e-3`. Describe the style in `prompt`
+                instead.
+            user: The older name of `safety_identifier`.
+            safety_identifier: A stable name of your own for the person behind the request, best as a hash. It helps
+                to find abuse without giving the person away.
+            complexity: How much to think about the picture before drawing it. The model's own setting unless given.
+            frame_count: How many frames a `gif` has, from 2 to 16; 9 unless given.
+            frame_duration_ms: How many milliseconds to show each frame of a `gif`, rounded to tens; 200 unless given.
+            svg: Who writes the lines of an `svg`, where your organization may choose.
         """
     @overload
     async def createImage(
@@ -10531,9 +10628,9 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         prompt: str,
         stream: Literal[True],
-        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'dall-e-3', 'gpt-image-1', 'gpt-image-1-mini'] | None = ...,
+        model: ImageModel = ...,
         n: int | None = ...,
-        quality: Literal['standard', 'hd', 'low', 'medium', 'high', 'auto'] | None = ...,
+        quality: Literal['standard', 'hd', 'low', 'medium', 'high', 'xhigh', 'max', 'auto'] | None = ...,
         response_format: ImageResponseFormat = ...,
         output_format: ImageOutputFormat = ...,
         output_compression: int | None = ...,
@@ -10543,6 +10640,11 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         background: ImageBackground = ...,
         style: Literal['vivid', 'natural'] | None = ...,
         user: str = ...,
+        safety_identifier: str | None = ...,
+        complexity: ImageComplexity = ...,
+        frame_count: int | None = ...,
+        frame_duration_ms: int | None = ...,
+        svg: SvgAuthor | Mapping[str, Any] = ...,
     ) -> AsyncEventStream[ImageGenStreamEvent]: ...
     @overload
     async def createImage(
@@ -10550,9 +10652,9 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         prompt: str,
         stream: bool | None,
-        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'dall-e-3', 'gpt-image-1', 'gpt-image-1-mini'] | None = ...,
+        model: ImageModel = ...,
         n: int | None = ...,
-        quality: Literal['standard', 'hd', 'low', 'medium', 'high', 'auto'] | None = ...,
+        quality: Literal['standard', 'hd', 'low', 'medium', 'high', 'xhigh', 'max', 'auto'] | None = ...,
         response_format: ImageResponseFormat = ...,
         output_format: ImageOutputFormat = ...,
         output_compression: int | None = ...,
@@ -10562,6 +10664,11 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         background: ImageBackground = ...,
         style: Literal['vivid', 'natural'] | None = ...,
         user: str = ...,
+        safety_identifier: str | None = ...,
+        complexity: ImageComplexity = ...,
+        frame_count: int | None = ...,
+        frame_duration_ms: int | None = ...,
+        svg: SvgAuthor | Mapping[str, Any] = ...,
     ) -> AsyncImagesResponseAnswer | AsyncEventStream[ImageGenStreamEvent]: ...
     @overload
     async def createImage(
@@ -10584,21 +10691,27 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         *,
         prompt: str,
-        image: ImageUpload = ...,
+        image: FileInput = ...,
         image__: ImageUploads = ...,
         mask: FileInput = ...,
+        markup: FileInput = ...,
         background: ImageBackground = ...,
-        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'gpt-image-1', 'gpt-image-1-mini', 'chatgpt-image-latest'] | None = ...,
+        model: ImageModel = ...,
         n: int | None = ...,
         size: str | Literal['256x256', '512x512', '1024x1024', '1536x1024', '1024x1536', 'auto'] | None = ...,
         response_format: ImageResponseFormat = ...,
         output_format: ImageOutputFormat = ...,
         output_compression: int | None = ...,
         user: str = ...,
+        safety_identifier: str | None = ...,
+        complexity: ImageComplexity = ...,
+        frame_count: int | None = ...,
+        frame_duration_ms: int | None = ...,
+        svg: SvgAuthor | Mapping[str, Any] = ...,
         input_fidelity: InputFidelity = ...,
         stream: Literal[False] | None = ...,
         partial_images: int | None = ...,
-        quality: Literal['standard', 'low', 'medium', 'high', 'auto'] | None = ...,
+        quality: Literal['standard', 'low', 'medium', 'high', 'xhigh', 'max', 'auto'] | None = ...,
         images: Sequence[ImageRefParam | Mapping[str, Any]] = ...,
         moderation: ImageModeration = ...,
     ) -> AsyncImagesResponseAnswer:
@@ -10607,36 +10720,43 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         POST /images/edits
 
         Draws a new picture from up to 16 given ones and a description of the result. A mask limits the change to one
-        part. Upload the pictures as a form, or refer to them in JSON by link or file id, which only GPT image models
-        understand. The answer is the same as for a newly drawn picture, including the events of `stream: true`.
+        part. Upload the pictures as a form, or refer to them in JSON by link or file id. The answer is the same as
+        for a newly drawn picture, including the events of `stream: true`.
 
         Args:
-            image: The picture to change: for GPT image models png, webp or jpg under 50 MB, for `dall-e-2` a square
-                png under 4 MB. Use `image[]` to send several.
-            image__: Up to 16 pictures to change or combine. GPT image models only; a mask counts for the first.
-            prompt: What the result shall look like, in up to 32000 characters (`dall-e-2` reads 1000).
+            image: The picture to change, a png, webp or jpg under 50 MB. To send several, use `image[]`.
+            image__: Up to 16 pictures to change or combine. A mask counts for the first.
+            prompt: What the result shall look like, in up to 32000 characters.
             mask: A png under 4 MB, as large as the picture itself. Where it is fully transparent, the picture may
                 change.
+            markup: A partly transparent png laid over the first picture, as large as that, to show with marks what
+                you mean. For `gpt-image-2.5` models and newer; not together with `mask`.
             background: Whether there is something behind the subject. `transparent` needs png or webp as the output
-                format. GPT image models only.
-            model: The drawing model, `dall-e-2` or a GPT image model.
-            n: How many pictures to make, from 1 to 10. `dall-e-3` makes only one at a time.
-            size: Width and height in pixels, or `auto` where the model allows it. `dall-e-2` draws squares of 256,
-                512 or 1024 pixels, `gpt-image-2` any size whose sides are multiples of 16.
-            response_format: Whether a `dall-e` model sends links, good for 60 minutes, or base64. GPT image models
-                always send base64 and refuse this field.
-            output_format: The file format of the picture. GPT image models only.
-            output_compression: How well to keep a jpeg or webp picture, from 0 (smallest) to 100 (best). GPT image
-                models only.
-            user: A stable, anonymous id of the person you act for. It helps to trace abuse.
+                format.
+            model: The drawing model, one of those listed or a newer one. Name one; which is taken otherwise changes.
+            n: How many pictures to make, from 1 to 10.
+            size: Width and height in pixels, or `auto` to let the model decide. From `gpt-image-2` on, any size will
+                do whose sides are multiples of 16.
+            response_format: Whether a retired `dall-e` model sent links or base64. Leave it out; GPT image models
+                send base64 instead of links and refuse this field.
+            output_format: The file format of the picture. `gif` moves, and `svg` is drawn in lines that stay sharp at
+                any size.
+            output_compression: How well to keep a jpeg or webp picture, from 0 (smallest) to 100 (best).
+            user: The older name of `safety_identifier`.
+            safety_identifier: A stable name of your own for the person behind the request, best as a hash. It helps
+                to find abuse without giving the person away.
+            complexity: How much to think about the picture before drawing it. The model's own setting unless given.
+            frame_count: How many frames a `gif` has, from 2 to 16; 9 unless given.
+            frame_duration_ms: How many milliseconds to show each frame of a `gif`, rounded to tens; 200 unless given.
+            svg: Who writes the lines of an `svg`, where your organization may choose.
             input_fidelity: How closely to keep to the given pictures, faces above all. It is `low` unless set;
                 `gpt-image-1-mini` knows no other.
-            stream: Whether to receive the picture as events, unfinished versions first. GPT image models only.
+            stream: Whether to receive the picture as events, unfinished versions first.
             partial_images: How many unfinished versions to send while streaming, from 0 to 3. Fewer come if the
                 picture is ready sooner.
-            quality: How much work goes into it. `standard` is for `dall-e-2`, the others are for GPT image models.
+            quality: How much work goes into it. `xhigh` and `max` need a `gpt-image-2.5` model or a newer one.
             images: The pictures to change or combine, at most 16.
-            moderation: How strictly to filter harmful content; `low` lets more pass. GPT image models only.
+            moderation: How strictly to filter harmful content; `low` lets more pass.
         """
     @overload
     async def createImageEdit(
@@ -10644,20 +10764,26 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         prompt: str,
         stream: Literal[True],
-        image: ImageUpload = ...,
+        image: FileInput = ...,
         image__: ImageUploads = ...,
         mask: FileInput = ...,
+        markup: FileInput = ...,
         background: ImageBackground = ...,
-        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'gpt-image-1', 'gpt-image-1-mini', 'chatgpt-image-latest'] | None = ...,
+        model: ImageModel = ...,
         n: int | None = ...,
         size: str | Literal['256x256', '512x512', '1024x1024', '1536x1024', '1024x1536', 'auto'] | None = ...,
         response_format: ImageResponseFormat = ...,
         output_format: ImageOutputFormat = ...,
         output_compression: int | None = ...,
         user: str = ...,
+        safety_identifier: str | None = ...,
+        complexity: ImageComplexity = ...,
+        frame_count: int | None = ...,
+        frame_duration_ms: int | None = ...,
+        svg: SvgAuthor | Mapping[str, Any] = ...,
         input_fidelity: InputFidelity = ...,
         partial_images: int | None = ...,
-        quality: Literal['standard', 'low', 'medium', 'high', 'auto'] | None = ...,
+        quality: Literal['standard', 'low', 'medium', 'high', 'xhigh', 'max', 'auto'] | None = ...,
         images: Sequence[ImageRefParam | Mapping[str, Any]] = ...,
         moderation: ImageModeration = ...,
     ) -> AsyncEventStream[ImageEditStreamEvent]: ...
@@ -10667,20 +10793,26 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         prompt: str,
         stream: bool | None,
-        image: ImageUpload = ...,
+        image: FileInput = ...,
         image__: ImageUploads = ...,
         mask: FileInput = ...,
+        markup: FileInput = ...,
         background: ImageBackground = ...,
-        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'gpt-image-1', 'gpt-image-1-mini', 'chatgpt-image-latest'] | None = ...,
+        model: ImageModel = ...,
         n: int | None = ...,
         size: str | Literal['256x256', '512x512', '1024x1024', '1536x1024', '1024x1536', 'auto'] | None = ...,
         response_format: ImageResponseFormat = ...,
         output_format: ImageOutputFormat = ...,
         output_compression: int | None = ...,
         user: str = ...,
+        safety_identifier: str | None = ...,
+        complexity: ImageComplexity = ...,
+        frame_count: int | None = ...,
+        frame_duration_ms: int | None = ...,
+        svg: SvgAuthor | Mapping[str, Any] = ...,
         input_fidelity: InputFidelity = ...,
         partial_images: int | None = ...,
-        quality: Literal['standard', 'low', 'medium', 'high', 'auto'] | None = ...,
+        quality: Literal['standard', 'low', 'medium', 'high', 'xhigh', 'max', 'auto'] | None = ...,
         images: Sequence[ImageRefParam | Mapping[str, Any]] = ...,
         moderation: ImageModeration = ...,
     ) -> AsyncImagesResponseAnswer | AsyncEventStream[ImageEditStreamEvent]: ...
@@ -10705,7 +10837,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         *,
         image: FileInput,
-        model: str | Literal['dall-e-2'] | None = ...,
+        model: str | None = ...,
         n: int | None = ...,
         response_format: ImageResponseFormat = ...,
         size: Literal['256x256', '512x512', '1024x1024'] | None = ...,
@@ -10713,19 +10845,19 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     ) -> AsyncImagesResponseAnswer:
         """Make variants of a picture
 
-        POST /images/variations
+        POST /images/variations (deprecated)
 
-        Draws pictures that resemble the one you upload, without any words from you. Only `dall-e-2` can do it; with
-        other models, edit the picture and say in the prompt what may differ.
+        Draws pictures that resemble the one you upload, without any words from you. Deprecated, as `dall-e-2`, the
+        one model that could do it, is retired: use `createImageEdit` instead and say in the prompt what may differ.
 
         Args:
             image: The picture, a square png under 4 MB.
-            model: The drawing model, for which `dall-e-2` is the only choice.
-            n: How many pictures to make, from 1 to 10. `dall-e-3` makes only one at a time.
-            response_format: Whether a `dall-e` model sends links, good for 60 minutes, or base64. GPT image models
-                always send base64 and refuse this field.
+            model: The drawing model. The only one that could do it, `dall-e-2`, is retired.
+            n: How many pictures to make, from 1 to 10.
+            response_format: Whether a retired `dall-e` model sent links or base64. Leave it out; GPT image models
+                send base64 instead of links and refuse this field.
             size: Width and height in pixels.
-            user: A stable, anonymous id of the person you act for. It helps to trace abuse.
+            user: The older name of `safety_identifier`.
         """
     @overload
     async def createImageVariation(
@@ -10774,7 +10906,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         *,
         file: FileInput,
-        purpose: Literal['assistants', 'batch', 'fine-tune', 'vision', 'user_data', 'evals'],
+        purpose: FilePurpose,
         expires_after: Expiry | Mapping[str, Any] = ...,
     ) -> AsyncFileAnswer:
         """Store a file
@@ -10856,7 +10988,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         *,
         filename: str,
-        purpose: Literal['assistants', 'batch', 'fine-tune', 'vision'],
+        purpose: FilePurpose,
         bytes: int,
         mime_type: str,
         expires_after: Expiry | Mapping[str, Any] = ...,
@@ -10870,7 +11002,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
 
         Args:
             filename: Name that the file shall have.
-            purpose: What the file is for; the values mean the same as for files.
+            purpose: What the file is for.
             bytes: Size of the whole file, in bytes.
             mime_type: Media type of the file, such as `application/pdf`; it has to suit the purpose.
             expires_after: When a file shall vanish by itself. Without this, batch files do after 30 days and others
@@ -11065,7 +11197,8 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         Args:
             after: Id of the last item of the page before. Leave it out to get the first page.
             limit: How many items one page may hold.
-            metadata: Only jobs that carry these notes, each sent as `metadata[key]=value`.
+            metadata: Only jobs that carry these notes, each sent as `metadata[key]=value`. Null, sent as
+                `metadata=null`, asks for jobs without notes.
         """
     @overload
     async def listPaginatedFineTuningJobs(
@@ -11395,11 +11528,12 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     ) -> AsyncThreadAnswer:
         """Create a thread
 
-        POST /threads
+        POST /threads (deprecated)
 
         Opens a conversation, empty or with first messages in it. Do this once per user or topic, keep the id, then
         add messages with `createMessage` and get answers with `createRun`. The body may be left out. To open a thread
-        and start a run in one go, see `createThreadAndRun`.
+        and start a run in one go, see `createThreadAndRun`. Deprecated: keep what was said in a conversation
+        (`createConversation`) instead.
 
         Args:
             messages: First messages, oldest first.
@@ -11424,10 +11558,10 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     async def getThread(self, *, thread_id: str) -> AsyncThreadAnswer:
         """Get a thread
 
-        GET /threads/{thread_id}
+        GET /threads/{thread_id} (deprecated)
 
         Reads a thread's metadata and tool resources. Use it to see whether a stored id is still good; for what was
-        said in the thread, call `listMessages`.
+        said in the thread, call `listMessages`. Deprecated: use `getConversation` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -11446,10 +11580,10 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     ) -> AsyncThreadAnswer:
         """Change a thread
 
-        POST /threads/{thread_id}
+        POST /threads/{thread_id} (deprecated)
 
         Replaces a thread's metadata or the files and vector store that tools may use in it. Messages are not touched
-        by this; change those with `modifyMessage`.
+        by this; change those with `modifyMessage`. Deprecated: use `updateConversation` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -11473,10 +11607,10 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     async def deleteThread(self, *, thread_id: str) -> AsyncThreadDeletedAnswer:
         """Delete a thread
 
-        DELETE /threads/{thread_id}
+        DELETE /threads/{thread_id} (deprecated)
 
         Removes a conversation with everything said in it. There is no way back; files that were attached remain in
-        your project until you call `deleteFile`.
+        your project until you call `deleteFile`. Deprecated: use `deleteConversation` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -11498,10 +11632,10 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     ) -> AsyncMessageListAnswer:
         """List the messages of a thread
 
-        GET /threads/{thread_id}/messages
+        GET /threads/{thread_id}/messages (deprecated)
 
         Reads a conversation, latest message first by default. After a run has completed, pass its id as `run_id` to
-        get only the answer it wrote.
+        get only the answer it wrote. Deprecated: use `listConversationItems` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -11527,10 +11661,11 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     ) -> AsyncMessageAnswer:
         """Add a message to a thread
 
-        POST /threads/{thread_id}/messages
+        POST /threads/{thread_id}/messages (deprecated)
 
         Appends text, images or files to a conversation. Nothing is answered yet: start `createRun` afterwards for
-        that. While a run works on the thread, messages can not be added.
+        that. While a run works on the thread, messages can not be added. Deprecated: use `createConversationItems`,
+        or the `input` of `createResponse`, instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -11561,9 +11696,10 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     async def getMessage(self, *, thread_id: str, message_id: str) -> AsyncMessageAnswer:
         """Get a message
 
-        GET /threads/{thread_id}/messages/{message_id}
+        GET /threads/{thread_id}/messages/{message_id} (deprecated)
 
         Reads one message of a thread, for example the one that a run step of type `message_creation` points to.
+        Deprecated: use `getConversationItem` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -11577,10 +11713,11 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     async def modifyMessage(self, *, thread_id: str, message_id: str, metadata: Metadata = ...) -> AsyncMessageAnswer:
         """Change a message's metadata
 
-        POST /threads/{thread_id}/messages/{message_id}
+        POST /threads/{thread_id}/messages/{message_id} (deprecated)
 
         Replaces the notes you keep on a message, such as a rating. What was said can not be edited: delete the
-        message and add another one.
+        message and add another one. Deprecated: items of a conversation have no notes; keep those on the conversation
+        with `updateConversation` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -11610,9 +11747,10 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     async def deleteMessage(self, *, thread_id: str, message_id: str) -> AsyncMessageDeletedAnswer:
         """Delete a message
 
-        DELETE /threads/{thread_id}/messages/{message_id}
+        DELETE /threads/{thread_id}/messages/{message_id} (deprecated)
 
         Takes one message out of a thread, so that later runs no longer see it. The messages around it stay.
+        Deprecated: use `deleteConversationItem` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -11645,10 +11783,11 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     ) -> AsyncRunAnswer:
         """Create a thread and run it
 
-        POST /threads/runs
+        POST /threads/runs (deprecated)
 
         Opens a thread and sets an assistant to work on it, in one request. Use it for one-off questions. It answers
         as `createRun` does: with a queued run to poll by `getRun`, or with events as they happen if `stream` is true.
+        Deprecated: use `createResponse` instead, which needs neither an assistant nor a thread.
 
         Args:
             assistant_id: The assistant to set to work.
@@ -11741,10 +11880,11 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     ) -> AsyncRunListAnswer:
         """List the runs of a thread
 
-        GET /threads/{thread_id}/runs
+        GET /threads/{thread_id}/runs (deprecated)
 
         Shows what was run on a thread, latest first by default. Use it to find a run that still blocks the thread, or
-        to add up the tokens that a conversation has cost.
+        to add up the tokens that a conversation has cost. Deprecated: keep the ids of your responses, or list the
+        items of their conversation with `listConversationItems`, instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -11783,12 +11923,13 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     ) -> AsyncRunAnswer:
         """Run an assistant on a thread
 
-        POST /threads/{thread_id}/runs
+        POST /threads/{thread_id}/runs (deprecated)
 
         Sets an assistant to work on what has been said so far. The run comes back at once as `queued`; poll `getRun`
         until its status is final, answer tool calls with `submitToolOuputsToRun` when it is `requires_action`, then
         read the answer with `listMessages`. If `stream` is true, events arrive instead and no polling is needed. All
-        settings but `assistant_id` override the assistant's own for this run only.
+        settings but `assistant_id` override the assistant's own for this run only. Deprecated: use `createResponse`
+        instead, with `conversation` for what was said before.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -11885,10 +12026,11 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     async def getRun(self, *, thread_id: str, run_id: str) -> AsyncRunAnswer:
         """Get a run
 
-        GET /threads/{thread_id}/runs/{run_id}
+        GET /threads/{thread_id}/runs/{run_id} (deprecated)
 
         Reads where a run stands. Poll it, about once a second, until `status` is `completed`, `failed`, `cancelled`,
         `expired` or `incomplete`. On `requires_action`, look into `required_action` for the calls that wait for you.
+        Deprecated: use `getResponse` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -11902,10 +12044,10 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     async def modifyRun(self, *, thread_id: str, run_id: str, metadata: Metadata = ...) -> AsyncRunAnswer:
         """Change a run's metadata
 
-        POST /threads/{thread_id}/runs/{run_id}
+        POST /threads/{thread_id}/runs/{run_id} (deprecated)
 
         Replaces the notes you keep on a run, such as a ticket number. Nothing else about a run can be changed once it
-        exists; to stop one, call `cancelRun`.
+        exists; to stop one, call `cancelRun`. Deprecated: give `metadata` to `createResponse` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -11935,10 +12077,11 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     async def cancelRun(self, *, thread_id: str, run_id: str) -> AsyncRunAnswer:
         """Cancel a run
 
-        POST /threads/{thread_id}/runs/{run_id}/cancel
+        POST /threads/{thread_id}/runs/{run_id}/cancel (deprecated)
 
         Asks a run that is under way to stop. It answers with status `cancelling`; once `getRun` says `cancelled`, the
-        thread is free for new messages and runs. Takes no body.
+        thread is free for new messages and runs. Takes no body. Deprecated: use `cancelResponse` instead, for a
+        response in the background.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -11959,11 +12102,11 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     ) -> AsyncRunAnswer:
         """Give a run the results of its tool calls
 
-        POST /threads/{thread_id}/runs/{run_id}/submit_tool_outputs
+        POST /threads/{thread_id}/runs/{run_id}/submit_tool_outputs (deprecated)
 
         Lets a run go on that waits with status `requires_action`. Run your functions, then send all of their results
         in one request, each under the id of its call. The run goes back to the queue; poll it again, or set `stream`
-        and read events.
+        and read events. Deprecated: send the results as items in the `input` of the next `createResponse` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -12021,10 +12164,11 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     ) -> AsyncRunStepListAnswer:
         """List the steps of a run
 
-        GET /threads/{thread_id}/runs/{run_id}/steps
+        GET /threads/{thread_id}/runs/{run_id}/steps (deprecated)
 
         Shows what a run did, latest step first by default: messages it wrote, tools it called and what they returned.
-        This is where to look when an answer surprises you.
+        This is where to look when an answer surprises you. Deprecated: read the `output` of a response, or list its
+        input with `listInputItems`, instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -12050,9 +12194,10 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     ) -> AsyncRunStepAnswer:
         """Get a step of a run
 
-        GET /threads/{thread_id}/runs/{run_id}/steps/{step_id}
+        GET /threads/{thread_id}/runs/{run_id}/steps/{step_id} (deprecated)
 
         Reads one step in full. Ask for it with `include[]` to see the very passages that a file search returned.
+        Deprecated: read the `output` of a response (`getResponse`) instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -12671,6 +12816,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         name: str,
         residency: PublicProjectResidency | None = ...,
+        geography: str | None = ...,
         external_key_id: str | None = ...,
     ) -> AsyncProjectAnswer:
         """Create a project
@@ -12683,6 +12829,8 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         Args:
             name: What to call the project. Reports show it.
             residency: Where the data of the project shall stay, if your organization is allowed to choose.
+            geography: The region for the data, by the older name. Use `residency` instead, which also says where it
+                is worked on.
             external_key_id: Id of an encryption key of your own that shall protect the data.
         """
     @overload
@@ -12717,6 +12865,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         project_id: str,
         name: str | None = ...,
+        geography: str | None = ...,
         external_key_id: str | None = ...,
     ) -> AsyncProjectAnswer:
         """Change a project
@@ -12728,6 +12877,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         Args:
             project_id: Id of the project.
             name: The new name.
+            geography: Kept for older programs. Choose the `residency` when you create the project instead.
             external_key_id: Id of another encryption key of your own.
         """
     @overload
@@ -12931,6 +13081,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         project_id: str,
         name: str,
         create_service_account_only: bool | None = ...,
+        expires_in_seconds: int | None = ...,
     ) -> AsyncProjectServiceAccountCreateResponseAnswer:
         """Create a service account
 
@@ -12943,6 +13094,8 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             project_id: Id of the project.
             name: What to call the account.
             create_service_account_only: True opens a bare account, with neither role nor API key.
+            expires_in_seconds: After how many seconds the API key of the account ends. Without it the key ends only
+                if a rule of the organization or project says so.
         """
     @overload
     async def create_project_service_account(

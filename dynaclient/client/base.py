@@ -350,6 +350,8 @@ class BaseClient:
         if planned is None or (self._core.session is not None and planned[2] != self._session_state()):
             builder, state = self._builder(operation_id), self._session_state()
             plan = builder.plan(self._request_options(builder.operation), self._options.idempotency)
+            if builder.operation.deprecated:
+                self._core.warn_deprecated(builder.operation)
             planned = builder, plan, state
             self._plans[operation_id if type(operation_id) is str else builder.operation.operation_id] = planned
         return planned

@@ -6,6 +6,7 @@ Safe to use from any thread. A forked process gets its own connections, locks an
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
     from ..response import ResponseChecker
     from ..transport.network import Network
     from ..transport.pacing import Pacer
+
+_OWN_ROOMS = frozenset(("_support", "client", "openai", "request"))
+"""The subpackages that a program's own call passes before its plan is made."""
+
+_SUCCESSOR = re.compile(r"[^.;:]*\binstead\b[^.]*")
+"""The part of a description that says what to use in place of something deprecated."""
 
 
 @record(frozen=False)
@@ -45,6 +52,7 @@ class ClientCore:
     quotas: Pacer | None = None
     accepted: deque[float] = made(partial(deque, maxlen=4096))
     others: ClientCore | None = None
+    deprecated: set[str] = made(set)
     lock: threading.RLock = made(threading.RLock)
     process: int = made(os.getpid)
 
@@ -81,6 +89,17 @@ class ClientCore:
             if key not in self.checkers:
                 self.checkers[key] = ResponseChecker(self.document, operation, strict=strict)
             return self.checkers[key]
+
+    def warn_deprecated(self, operation: Operation) -> None:
+        """Warn once of a deprecated operation that the program calls."""
+        if operation.operation_id in self.deprecated:
+            return
+        from .._support.warning import warn_direct_caller
+        from ..errors import DynaclientDeprecationWarning
+
+        text = f"{operation.operation_id} is deprecated{_successor(operation)}"
+        if warn_direct_caller(text, DynaclientDeprecationWarning, _OWN_ROOMS):
+            self.deprecated.add(operation.operation_id)
 
     def sending(self, make: Callable[[Any, Any, Any], Any]) -> Any:
         """The sender of the requests, created on first use."""
@@ -135,3 +154,9 @@ class ClientCore:
             self.sender.forget()
         if self.session is None:
             self.sender = None
+
+
+def _successor(operation: Operation) -> str:
+    _, _, after = operation.description.rpartition("eprecated")
+    found = _SUCCESSOR.search(after or operation.description)
+    return f": {' '.join(found[0].split())}" if found else ""

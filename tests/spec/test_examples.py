@@ -115,7 +115,7 @@ def test_examples_of_an_operation_fit_by_jsonschema(operation_id: str, document:
 def test_examples_and_defaults_in_schemas_fit(document: Document, ours: Judge, theirs: Judge) -> None:
     """The example or default in a schema is a valid value of that schema, by both judges."""
     samples = list(schema_samples(document))
-    assert len(samples) >= 100
+    assert len(samples) >= 95
     assert faults(ours, samples) == []
     assert faults(theirs, samples) == []
 
