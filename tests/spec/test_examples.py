@@ -22,6 +22,9 @@ from dynaclient.schema import SchemaChecker
 
 from .contents import DESCRIPTION, OPERATION_IDS, Holder, Spot, iter_holders, iter_parts, iter_schemas
 
+WITHOUT_BODY = {"deleteResponse"}
+"""The operations whose answer promises no body."""
+
 Judge = Callable[[Spot, Any], list[str]]
 """Gives every reason why a value does not fit a schema."""
 
@@ -146,19 +149,19 @@ def test_both_judges_refuse_examples_without_a_required_property(
 
 
 def test_every_request_body_has_an_example(document: Document, operations: Operations) -> None:
-    """Wherever a body is declared, each of its media types has an example: 37 operations, in JSON or as a form."""
+    """Wherever a body is declared, each of its media types has an example, in JSON or as a form."""
     holders = bodies(document, "request")
     assert [holder.where for holder in holders if not holder.examples] == []
     declared = {operation.operation_id for operation in operations.values() if operation.request_body}
     assert {holder.where.split()[0] for holder in holders} == declared
-    assert len(declared) == 37
+    assert len(declared) >= 42
 
 
 def test_every_answer_has_an_example(document: Document) -> None:
-    """Each media type of each answer has an example, errors included, and all 94 operations answer with a body."""
+    """Each media type of each answer has an example, errors included, and all but a few operations have a body."""
     holders = bodies(document, "response")
     assert [holder.where for holder in holders if not holder.examples] == []
-    assert {holder.where.split()[0] for holder in bodies(document, "response", "2")} == set(OPERATION_IDS)
+    assert {holder.where.split()[0] for holder in bodies(document, "response", "2")} == set(OPERATION_IDS) - WITHOUT_BODY
 
 
 def test_every_path_parameter_has_an_example(document: Document) -> None:
@@ -174,9 +177,9 @@ def test_every_path_parameter_has_an_example(document: Document) -> None:
 
 
 def test_every_stream_shows_an_event(document: Document) -> None:
-    """Each of the nine operations that can answer with a stream shows at least one of its events."""
+    """Each of the eleven operations that can answer with a stream shows at least one of its events."""
     streams = [holder for holder in bodies(document, "response", "2") if holder.media_type == "text/event-stream"]
-    assert len(streams) == 9
+    assert len(streams) == 11
     assert [holder.where for holder in streams if not holder.examples] == []
 
 
