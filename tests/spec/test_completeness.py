@@ -112,7 +112,7 @@ def test_operation_declares_its_errors(operation_id: str, operations: Operations
 def test_operation_asks_for_the_right_kind_of_key(operation_id: str, operations: Operations) -> None:
     """The administration of an organization takes the admin key, everything else the ordinary one."""
     operation = operations[operation_id]
-    scheme = "AdminApiKeyAuth" if operation.path.startswith("/organization") else "ApiKeyAuth"
+    scheme = "AdminApiKeyAuth" if operation.path.startswith(("/organization", "/projects")) else "ApiKeyAuth"
     assert [dict(requirement) for requirement in operation.security] == [{scheme: ()}]
 
 
