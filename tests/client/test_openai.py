@@ -142,6 +142,15 @@ def test_the_header_of_the_assistants(assistants: Any, on_threads: Any, on_vecto
     assert sent(client, "listModels") == on_models
 
 
+@pytest.mark.parametrize("assistants", [None, False])
+def test_the_header_of_chatkit(assistants: Any) -> None:
+    """It goes by itself, whatever was decided about the assistants."""
+    client = OpenAI(api_key="k", assistants=assistants).with_options(credentials=False)
+    assert sent(client, "ListThreadsMethod") == {"OpenAI-Beta": "chatkit_beta=v1"}
+    assert sent(client, "createResponse", input="Hi") == {}
+    assert sent(client, "create-realtime-session", body={}) == ({} if assistants is False else BETA)
+
+
 def test_a_header_of_the_caller_beats_ours() -> None:
     """Another version of the assistants, or none."""
     client = OpenAI(credentials=False, headers={"openai-beta": "assistants=v3"})

@@ -33,7 +33,7 @@ WITHOUT_BODY = {
 }
 """The operations whose answer promises no body."""
 
-WITHOUT_FILE = {"create-realtime-call"}
+WITHOUT_FILE = {"create-realtime-call", "CreateVideoRemix"}
 """The operations that take a form for another reason than a file."""
 
 Judge = Callable[[Spot, Any], list[str]]
