@@ -64,6 +64,16 @@ class Response(TypedDict):
     """The conversation it belongs to, or null."""
     usage: NotRequired[ResponseUsage]
     """What the response cost, in tokens."""
+    tool_usage: NotRequired[ToolUsage | None]
+    """What tools of the service cost beside the tokens of the model, or null."""
+    access_programs: NotRequired[ResponseAccessPrograms | None]
+    """Special access that was used."""
+    image: NotRequired[ResponseImage | None]
+    """How pictures were handled."""
+    input_transformations: NotRequired[list[ResponseInputTransformationsItem] | None]
+    """Thoughts in the input that could not be used, and why."""
+    prompt_cache_diagnostics: NotRequired[ResponsePromptCacheDiagnostics | None]
+    """Why the cache of an earlier response was or was not of use, if it was asked for."""
     parallel_tool_calls: bool
     """Whether the model could call several tools at once."""
     max_output_tokens: NotRequired[int | None]
@@ -259,24 +269,17 @@ MessagePhase: TypeAlias = Literal['commentary', 'final_answer'] | None
 ItemStatus: TypeAlias = Literal['in_progress', 'completed', 'incomplete']
 
 
-class FunctionCallItem(TypedDict):
-    """The model calls a function of yours. Run it, and send the result as a `function_call_output`."""
-    type: Literal['function_call']
-    """Always `function_call`."""
-    id: NotRequired[str]
-    """Id of the item."""
-    call_id: str
-    """Send it back with the result."""
-    name: str
-    """Name of the function."""
-    namespace: NotRequired[str]
-    """Name of the family that the function belongs to."""
-    arguments: str
-    """The arguments, as JSON text."""
-    caller: NotRequired[SentCaller]
-    """Who called the tool, or null."""
-    status: NotRequired[ItemStatus]
-    """Whether the item is still being written, is complete, or ended before it was."""
+FunctionCallItem = TypedDict("FunctionCallItem", {
+    'type': Literal['function_call'],
+    'id': NotRequired[str],
+    'call_id': str,
+    'name': str,
+    'namespace': NotRequired[str],
+    'arguments': str,
+    'async': NotRequired[bool | None],
+    'caller': NotRequired[SentCaller],
+    'status': NotRequired[ItemStatus],
+})
 
 
 SentCaller: TypeAlias = ModelAsCaller | ProgramAsCaller | None
@@ -341,6 +344,8 @@ class CacheBreakpoint(TypedDict):
     """Marks that everything up to here will be sent again and is worth caching."""
     mode: NotRequired[Literal['explicit']]
     """Always `explicit`."""
+    ttl: NotRequired[Literal['30m', '12h']]
+    """How long the cache lives at least, as the whole request has it unless given."""
 
 
 class InputImage(TypedDict):
@@ -601,24 +606,17 @@ ResponseTool: TypeAlias = (
 )
 
 
-class ResponseFunctionTool(TypedDict):
-    """A function of your program. The model writes its arguments as JSON; your program runs it."""
-    type: Literal['function']
-    """Always `function`."""
-    name: str
-    """Name of the function."""
-    description: NotRequired[str | None]
-    """What the function does and when to call it."""
-    parameters: dict[str, Any] | None
-    """The arguments of the function, as a JSON Schema; null for a function without any."""
-    output_schema: NotRequired[dict[str, Any] | None]
-    """What the function gives back, as a JSON Schema, for models that call tools from a program."""
-    strict: NotRequired[bool | None]
-    """Whether the arguments fit `parameters` without exception. The service decides unless you do."""
-    defer_loading: NotRequired[bool]
-    """Whether the model sees the tool only after a tool search has found it. It keeps long lists cheap."""
-    allowed_callers: NotRequired[AllowedCallers]
-    """Who may call the tool, the model itself (`direct`) or a program it writes (`programmatic`)."""
+ResponseFunctionTool = TypedDict("ResponseFunctionTool", {
+    'type': Literal['function'],
+    'name': str,
+    'description': NotRequired[str | None],
+    'parameters': dict[str, Any] | None,
+    'output_schema': NotRequired[dict[str, Any] | None],
+    'async': NotRequired[bool | None],
+    'strict': NotRequired[bool | None],
+    'defer_loading': NotRequired[bool],
+    'allowed_callers': NotRequired[AllowedCallers],
+})
 
 
 AllowedCallers: TypeAlias = list[Literal['direct', 'programmatic']] | None
@@ -885,14 +883,22 @@ class ImageTool(TypedDict):
     """Draws and changes pictures."""
     type: Literal['image_generation']
     """Always `image_generation`."""
-    model: NotRequired[str | Literal['gpt-image-1.5', 'gpt-image-1-mini', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'chatgpt-image-latest']]
+    model: NotRequired[str | Literal['gpt-image-2.6-sunburst', 'gpt-image-2.6-flare', 'gpt-image-2.5-sunburst', 'gpt-image-2.5-flare', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'gpt-image-1.5', 'gpt-image-1-mini', 'chatgpt-image-latest']]
     """The drawing model, one of those listed or a newer one."""
-    quality: NotRequired[Literal['low', 'medium', 'high', 'auto']]
+    quality: NotRequired[Literal['low', 'medium', 'high', 'xhigh', 'max', 'auto']]
     """How much work goes into the picture."""
     size: NotRequired[str | Literal['1024x1024', '1024x1536', '1536x1024', 'auto']]
     """Width and height in pixels, or `auto`. Newer models take any size whose sides divide by 16."""
-    output_format: NotRequired[Literal['png', 'webp', 'jpeg']]
+    output_format: NotRequired[Literal['png', 'webp', 'jpeg', 'gif', 'svg']]
     """The file format."""
+    complexity: NotRequired[ImageComplexity]
+    """How much to think about the picture before drawing it. The model's own setting unless given."""
+    frame_count: NotRequired[int | None]
+    """How many frames a `gif` has, from 2 to 16; 9 unless given."""
+    frame_duration_ms: NotRequired[int | None]
+    """How many milliseconds to show each frame of a `gif`, rounded to tens; 200 unless given."""
+    svg: NotRequired[SvgAuthor | None]
+    """Who writes the lines of an `svg`, where your organization may choose."""
     output_compression: NotRequired[int]
     """How well to keep a jpeg or webp picture, from 0 (smallest) to 100 (best)."""
     moderation: NotRequired[Literal['auto', 'low']]
@@ -907,6 +913,26 @@ class ImageTool(TypedDict):
     """How many unfinished versions to send while streaming."""
     action: NotRequired[Literal['generate', 'edit', 'auto']]
     """Draw anew, change a picture, or let the model decide."""
+
+
+ImageComplexity: TypeAlias = Literal['low', 'medium', 'high'] | None
+
+
+class SvgAuthor(TypedDict):
+    """Who writes the lines of an `svg`, where your organization may choose."""
+    model: NotRequired[str]
+    """Name of the model that writes it."""
+    reasoning: NotRequired[SvgAuthorReasoning | None]
+    """How that model thinks."""
+
+
+class SvgAuthorReasoning(TypedDict):
+    """How that model thinks."""
+    effort: NotRequired[ReasoningEffort]
+    """How hard to think before answering. Less is faster and cheaper; not every model knows every value."""
+
+
+ReasoningEffort: TypeAlias = Literal['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] | None
 
 
 InputFidelity: TypeAlias = Literal['high', 'low'] | None
@@ -1137,6 +1163,58 @@ class ImageGenerationCall(TypedDict):
     """How far it is."""
     result: str | None
     """The picture in base64, or null as long as there is none."""
+    action: NotRequired[str | None]
+    """Whether it was drawn anew or changed."""
+    background: NotRequired[str | None]
+    """Its background."""
+    output_format: NotRequired[str | None]
+    """Its file format."""
+    quality: NotRequired[str | None]
+    """Its quality."""
+    size: NotRequired[str | None]
+    """Its size, such as `1536x1024`."""
+    revised_prompt: NotRequired[str | None]
+    """The prompt as the model rewrote it before drawing."""
+    svg_usage: NotRequired[SvgUsage | None]
+    """What the model that wrote an `svg` cost, or null."""
+    error: NotRequired[ImageGenerationCallError | None]
+    """Why it was not drawn, or null."""
+
+
+class SvgUsage(TypedDict):
+    """What the model that wrote an `svg` cost in tokens."""
+    model: str
+    """The model that wrote it."""
+    input_tokens: int
+    """Tokens that went in."""
+    output_tokens: int
+    """Tokens that came out."""
+    reasoning_tokens: int
+    """Those of them spent on thinking."""
+    total_tokens: int
+    """Both together."""
+
+
+class ImageGenerationCallError(TypedDict):
+    """Why it was not drawn, or null."""
+    type: str
+    """The family of the error."""
+    message: str
+    """What went wrong, for people."""
+    code: NotRequired[str | None]
+    """What went wrong, for programs, or null."""
+    param: NotRequired[str | None]
+    """The field at fault, or null."""
+    moderation_details: NotRequired[ImageGenerationCallErrorModerationDetails | None]
+    """What was found to be harmful, or null."""
+
+
+class ImageGenerationCallErrorModerationDetails(TypedDict):
+    """What was found to be harmful, or null."""
+    categories: list[str]
+    """The kinds of harm."""
+    moderation_stage: str
+    """Where, such as `input` or `output`."""
 
 
 class ProgramItem(TypedDict):
@@ -1910,6 +1988,26 @@ class ResponseFailure(TypedDict):
     """The family of the error, or null."""
     param: NotRequired[str | None]
     """The field at fault, or null."""
+    misalignment: NotRequired[ResponseFailureMisalignment | None]
+    """What the model was kept from doing, or null."""
+
+
+class ResponseFailureMisalignment(TypedDict):
+    """What the model was kept from doing, or null."""
+    error_type: NotRequired[str | None]
+    """What it might have done, for programs, or null."""
+    detailed_explanation: NotRequired[str | None]
+    """What it might have done, for people, or null."""
+    review_target: NotRequired[str | None]
+    """Names the case, to go on with it nevertheless, or null."""
+    steer: NotRequired[ResponseFailureMisalignmentSteer | None]
+    """How to go on in another way, or null."""
+
+
+class ResponseFailureMisalignmentSteer(TypedDict):
+    """How to go on in another way, or null."""
+    message: str
+    """What to say to the model."""
 
 
 class ResponseIncompleteDetails(TypedDict):
@@ -1944,6 +2042,16 @@ class ResponseUsageInputTokensDetails(TypedDict):
     """Those that came from the cache."""
     cache_write_tokens: int
     """Those that were put into the cache."""
+    cache_write_tokens_details: NotRequired[ResponseUsageInputTokensDetailsCacheWriteTokensDetails | None]
+    """For how long these are kept, or null."""
+
+
+class ResponseUsageInputTokensDetailsCacheWriteTokensDetails(TypedDict):
+    """For how long these are kept, or null."""
+    ttl_30m_tokens: int
+    """Those kept for half an hour."""
+    ttl_12h_tokens: int
+    """Those kept for half a day."""
 
 
 class ResponseUsageOutputTokensDetails(TypedDict):
@@ -1952,12 +2060,99 @@ class ResponseUsageOutputTokensDetails(TypedDict):
     """Those spent on thinking."""
 
 
+class ToolUsage(TypedDict):
+    """What tools of the service cost beside the tokens of the model, or null."""
+    image_gen: NotRequired[ToolUsageImageGen | None]
+    """What drawing cost, or null."""
+    web_search: NotRequired[ToolUsageWebSearch | None]
+    """What searching the web cost, or null."""
+
+
+class ToolUsageImageGen(TypedDict):
+    """What drawing cost, or null."""
+    input_tokens: int
+    """Tokens that went in."""
+    input_tokens_details: ImageTokens
+    """A number of tokens, by kind."""
+    output_tokens: int
+    """Tokens that came out."""
+    output_tokens_details: NotRequired[ImageTokens | None]
+    """These by kind, or null."""
+    total_tokens: int
+    """Both together."""
+    cached_tokens: NotRequired[int | None]
+    """Those that came from the cache, or null."""
+    cached_tokens_details: NotRequired[ToolUsageImageGenCachedTokensDetails | None]
+    """These by kind, or null."""
+
+
+class ImageTokens(TypedDict):
+    """A number of tokens, by kind."""
+    text_tokens: int
+    """Tokens of text."""
+    image_tokens: int
+    """Tokens of pictures."""
+
+
+class ToolUsageImageGenCachedTokensDetails(TypedDict):
+    """These by kind, or null."""
+    cached_image_tokens: int
+    """Tokens of pictures."""
+    cached_text_tokens: int
+    """Tokens of text."""
+
+
+class ToolUsageWebSearch(TypedDict):
+    """What searching the web cost, or null."""
+    num_requests: int
+    """How many searches are charged."""
+
+
+class ResponseAccessPrograms(TypedDict):
+    """Special access that was used."""
+    cyber: NotRequired[str]
+    """Which access to models for the security of computers."""
+
+
+class ResponseImage(TypedDict):
+    """How pictures were handled."""
+    context_compression: NotRequired[str]
+    """Whether they were kept in a shorter form, `enabled` or `disabled`."""
+
+
+class ResponseInputTransformationsItem(TypedDict):
+    id: str
+    """Id of the item."""
+    type: str
+    """Always `reasoning`."""
+    action: str
+    """Always `removed`."""
+    reason: str
+    """Why, such as `model_mismatch`."""
+
+
+class ResponsePromptCacheDiagnostics(TypedDict):
+    """Why the cache of an earlier response was or was not of use, if it was asked for."""
+    type: str
+    """`cache_hit`, `cache_miss`, `comparison_response_not_found` or `unavailable`."""
+    reason: NotRequired[str]
+    """What had changed, for `cache_miss`."""
+    cache_missed_tokens: NotRequired[int]
+    """About how many tokens were not in the cache, for `cache_miss`."""
+    comparison_reusable_tokens: NotRequired[int | None]
+    """How many tokens of the earlier response could have been used again."""
+
+
 class ResponsePromptCacheOptions(TypedDict):
     """How the beginning of the conversation was cached."""
-    ttl: Literal['30m']
-    """How long the cache lives at least. There is only the one value."""
+    ttl: Literal['30m', '12h']
+    """How long the cache lives at least, half an hour unless given."""
     mode: Literal['implicit', 'explicit']
     """With `implicit` the service sets one mark by itself, beside up to three of yours. With `explicit` only yours count, four at most, and without any nothing is cached."""
+    comparison_response_id: NotRequired[str | None]
+    """Id of an earlier response. The answer says then why its cache was or was not of use."""
+    prewarm: NotRequired[bool]
+    """Fill the cache only and write no answer."""
 
 
 class ResponseModeration(TypedDict):
@@ -2031,9 +2226,6 @@ class ReasoningSettings(TypedDict):
     """Which earlier thoughts the model may look at, those of this turn or of all."""
     generate_summary: NotRequired[Literal['auto', 'concise', 'detailed'] | None]
     """The older name of `summary`."""
-
-
-ReasoningEffort: TypeAlias = Literal['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] | None
 
 
 class TextSettings(TypedDict):
@@ -3146,6 +3338,12 @@ class CreateResponseRequest(TypedDict):
     """What the service may do when the conversation gets long."""
     parallel_tool_calls: NotRequired[bool | None]
     """Whether the model may call several tools at once."""
+    background_options: NotRequired[CreateResponseRequestBackgroundOptions | Mapping[str, Any]]
+    """More on working in the background."""
+    access_programs: NotRequired[CreateResponseRequestAccessPrograms | Mapping[str, Any]]
+    """Special access that your organization has been given."""
+    image: NotRequired[ImageHandling | Mapping[str, Any]]
+    """How pictures are handled."""
     stream: NotRequired[bool | None]
     """Whether to send events while the model works."""
     stream_options: NotRequired[CreateResponseRequestStreamOptions | Mapping[str, Any] | None]
@@ -3207,6 +3405,26 @@ class CreateResponseRequestContextManagementItem(TypedDict):
     """From how many tokens on."""
 
 
+class CreateResponseRequestBackgroundOptions(TypedDict):
+    """More on working in the background."""
+    completion_window: NotRequired[Literal['soonest', '2h', '8h']]
+    """By when it has to be done. More time is cheaper."""
+    continuation_id: NotRequired[str]
+    """Your own name for requests that belong together."""
+
+
+class CreateResponseRequestAccessPrograms(TypedDict):
+    """Special access that your organization has been given."""
+    cyber: NotRequired[Literal['standard', 'daybreak_blue', 'daybreak_red']]
+    """Which access to models for the security of computers to use."""
+
+
+class ImageHandling(TypedDict):
+    """How pictures are handled."""
+    context_compression: NotRequired[Literal['auto', 'enabled', 'disabled']]
+    """Whether pictures that were read may be kept in a shorter form."""
+
+
 class CreateResponseRequestStreamOptions(TypedDict):
     """Details of streaming. Only together with `stream`."""
     include_obfuscation: NotRequired[bool]
@@ -3237,10 +3455,14 @@ class ModerationPolicy(TypedDict):
 
 class PromptCacheOptions(TypedDict):
     """How the beginning of the conversation is cached. For `gpt-5.6` and newer models."""
-    ttl: NotRequired[Literal['30m']]
-    """How long the cache lives at least. There is only the one value."""
+    ttl: NotRequired[Literal['30m', '12h']]
+    """How long the cache lives at least, half an hour unless given."""
     mode: NotRequired[Literal['implicit', 'explicit']]
     """With `implicit` the service sets one mark by itself, beside up to three of yours. With `explicit` only yours count, four at most, and without any nothing is cached."""
+    comparison_response_id: NotRequired[str | None]
+    """Id of an earlier response. The answer says then why its cache was or was not of use."""
+    prewarm: NotRequired[bool]
+    """Fill the cache only and write no answer."""
 
 
 class CreateResponseContextManagementItem(TypedDict):
@@ -3248,6 +3470,20 @@ class CreateResponseContextManagementItem(TypedDict):
     """What to do; `compaction` shortens the conversation."""
     compact_threshold: NotRequired[int | None]
     """From how many tokens on."""
+
+
+class CreateResponseBackgroundOptions(TypedDict):
+    """More on working in the background."""
+    completion_window: NotRequired[Literal['soonest', '2h', '8h']]
+    """By when it has to be done. More time is cheaper."""
+    continuation_id: NotRequired[str]
+    """Your own name for requests that belong together."""
+
+
+class CreateResponseAccessPrograms(TypedDict):
+    """Special access that your organization has been given."""
+    cyber: NotRequired[Literal['standard', 'daybreak_blue', 'daybreak_red']]
+    """Which access to models for the security of computers to use."""
 
 
 class CreateResponseStreamOptions(TypedDict):
@@ -3353,26 +3589,18 @@ class ScreenshotPart(TypedDict):
     """Always `computer_screenshot`."""
 
 
-class StoredFunctionCall(TypedDict):
-    """A call of a function of yours, as the service keeps it."""
-    type: Literal['function_call']
-    """Always `function_call`."""
-    id: str
-    """Id of the item."""
-    call_id: str
-    """Send it back with the result."""
-    name: str
-    """Name of the function."""
-    namespace: NotRequired[str]
-    """Name of the family that the function belongs to."""
-    arguments: str
-    """The arguments, as JSON text."""
-    caller: NotRequired[SentCaller]
-    """Who called the tool, or null."""
-    status: Literal['in_progress', 'completed', 'incomplete']
-    """Whether the item is still being written, is complete, or ended before it was."""
-    created_by: NotRequired[str]
-    """Id of who made the item."""
+StoredFunctionCall = TypedDict("StoredFunctionCall", {
+    'type': Literal['function_call'],
+    'id': str,
+    'call_id': str,
+    'name': str,
+    'namespace': NotRequired[str],
+    'arguments': str,
+    'async': NotRequired[bool | None],
+    'caller': NotRequired[SentCaller],
+    'status': Literal['in_progress', 'completed', 'incomplete'],
+    'created_by': NotRequired[str],
+})
 
 
 class TokenCount(TypedDict):
@@ -3438,6 +3666,8 @@ class CompactRequest(TypedDict):
     """Id of the last response in it."""
     instructions: NotRequired[str | None]
     """What the model has to keep to."""
+    image: NotRequired[ImageHandling | Mapping[str, Any]]
+    """How pictures are handled."""
     prompt_cache_key: NotRequired[str | None]
     """Requests with the same key find each other's cached beginnings more often."""
     prompt_cache_retention: NotRequired[PromptCacheRetention]
@@ -4916,7 +5146,7 @@ class ImagesResponse(TypedDict):
     """The quality that was used."""
     safety_identifier: NotRequired[str | None]
     """The name of the person, if one was given."""
-    svg_usage: NotRequired[ImagesResponseSvgUsage]
+    svg_usage: NotRequired[SvgUsage]
     """What the model that wrote an `svg` cost in tokens."""
     usage: NotRequired[ImagesUsage]
     """What the request cost in tokens."""
@@ -4932,20 +5162,6 @@ class Image(TypedDict):
     """The prompt as the model rewrote it before drawing, if it did."""
 
 
-class ImagesResponseSvgUsage(TypedDict):
-    """What the model that wrote an `svg` cost in tokens."""
-    model: str
-    """The model that wrote it."""
-    input_tokens: int
-    """Tokens that went in."""
-    output_tokens: int
-    """Tokens that came out."""
-    reasoning_tokens: int
-    """Those of them spent on thinking."""
-    total_tokens: int
-    """Both together."""
-
-
 class ImagesUsage(TypedDict):
     """What the request cost in tokens."""
     input_tokens: int
@@ -4958,14 +5174,6 @@ class ImagesUsage(TypedDict):
     """A number of tokens, by kind."""
     output_tokens_details: NotRequired[ImageTokens]
     """A number of tokens, by kind."""
-
-
-class ImageTokens(TypedDict):
-    """A number of tokens, by kind."""
-    text_tokens: int
-    """Tokens of text."""
-    image_tokens: int
-    """Tokens of pictures."""
 
 
 ImageGenStreamEvent: TypeAlias = ImageGenPartialImageEvent | ImageGenCompletedEvent
@@ -5053,7 +5261,7 @@ class CreateImageRequest(TypedDict):
     """How many frames a `gif` has, from 2 to 16; 9 unless given."""
     frame_duration_ms: NotRequired[int | None]
     """How many milliseconds to show each frame of a `gif`, rounded to tens; 200 unless given."""
-    svg: NotRequired[SvgAuthor | Mapping[str, Any] | None]
+    svg: NotRequired[SvgAuthor | Mapping[str, Any]]
     """Who writes the lines of an `svg`, where your organization may choose."""
 
 
@@ -5074,23 +5282,6 @@ ImageModeration: TypeAlias = Literal['low', 'auto'] | None
 
 
 ImageBackground: TypeAlias = Literal['transparent', 'opaque', 'auto'] | None
-
-
-ImageComplexity: TypeAlias = Literal['low', 'medium', 'high'] | None
-
-
-class SvgAuthor(TypedDict):
-    """Who writes the lines of an `svg`, where your organization may choose."""
-    model: NotRequired[str]
-    """Name of the model that writes it."""
-    reasoning: NotRequired[SvgAuthorReasoning | Mapping[str, Any] | None]
-    """How that model thinks."""
-
-
-class SvgAuthorReasoning(TypedDict):
-    """How that model thinks."""
-    effort: NotRequired[ReasoningEffort]
-    """How hard to think before answering. Less is faster and cheaper; not every model knows every value."""
 
 
 ImageEditStreamEvent: TypeAlias = ImageEditPartialImageEvent | ImageEditCompletedEvent
@@ -5334,11 +5525,19 @@ class CustomVoice(TypedDict):
 
 class VoiceUpload(TypedDict):
     """A voice, as a form."""
+    type: NotRequired[Literal['audio_sample', 'prompt']]
+    """From what to make it, a recording (which it is unless given) or a description."""
     name: str
     """What to call the voice."""
-    audio_sample: FileInput
+    prompt: NotRequired[str]
+    """How it shall sound, in words."""
+    model: NotRequired[str]
+    """The model that makes it, such as `auto`."""
+    script_hint: NotRequired[str]
+    """What it will mostly say."""
+    audio_sample: NotRequired[FileInput]
     """A recording of the person, up to 10 MiB. Its tone is what the voice will have."""
-    consent: str
+    consent: NotRequired[str]
     """Id of the consent of that person."""
 
 
@@ -8720,6 +8919,8 @@ class ServiceAccountKey(TypedDict):
     """What the key is called."""
     created_at: int
     """A moment, in whole seconds since 1 January 1970 UTC."""
+    expires_at: NotRequired[int | None]
+    """When the key ends, null for never."""
     id: str
     """Id of the key."""
 
@@ -8730,6 +8931,8 @@ class ServiceAccountKeyRequest(TypedDict):
     """What to call the key."""
     scopes: NotRequired[Sequence[str]]
     """What it may be used for, everything unless given."""
+    expires_in_seconds: NotRequired[int | None]
+    """After how many seconds it ends."""
 
 
 class ProjectRateLimitList(TypedDict):
@@ -9203,6 +9406,8 @@ class OptionalNoiseReduction(TypedDict):
     """Takes away noise before the model hears, or null not to."""
     type: NotRequired[NoiseReduction]
     """What noise to take away, that at a headset (`near_field`) or in a room (`far_field`)."""
+    strength: NotRequired[float | None]
+    """How much of it to take away, 1 unless given."""
 
 
 NoiseReduction: TypeAlias = Literal['near_field', 'far_field']
@@ -9640,6 +9845,14 @@ class OlderSession(TypedDict):
     """How sound is encoded, `pcm16`, `g711_ulaw` or `g711_alaw`."""
     output_audio_format: NotRequired[str]
     """How sound is encoded, `pcm16`, `g711_ulaw` or `g711_alaw`."""
+    input_audio_transcription: NotRequired[dict[str, Any] | None]
+    """How it writes down what is said, or null."""
+    temperature: NotRequired[float]
+    """How freely it chooses words."""
+    max_response_output_tokens: NotRequired[TokenLimit]
+    """The longest answer, in tokens from 1 to 4096, or `inf` for no limit."""
+    prompt: NotRequired[StoredPrompt]
+    """A prompt that you keep at the service, with values for its variables."""
     audio: NotRequired[OlderSessionAudio]
     """How it hears and speaks, in the newer form."""
     tracing: NotRequired[Tracing]
@@ -10590,6 +10803,10 @@ class CompletionsUsage(TypedDict):
     """Those of them from the cache."""
     input_cache_write_tokens: NotRequired[int]
     """Those of them put into the cache."""
+    input_cache_write_30m_tokens: NotRequired[int]
+    """Those put into the cache for half an hour."""
+    input_cache_write_12h_tokens: NotRequired[int]
+    """Those put into the cache for half a day."""
     input_uncached_tokens: NotRequired[int]
     """Those of them not from the cache."""
     output_tokens: int
@@ -10790,6 +11007,10 @@ class Costs(TypedDict):
     """Id of the project, or null."""
     api_key_id: NotRequired[str | None]
     """Id of the API key, or null."""
+    user_id: NotRequired[str | None]
+    """Id of the member, or null."""
+    api_source: NotRequired[str | None]
+    """By which part of the API it came about, or null."""
     quantity: NotRequired[float | None]
     """How much was used, or null."""
     quantity_unit: NotRequired[str | Literal['tokens', '1000_tokens', 'duration_seconds', 'duration_minutes', 'duration_hours', 'gibibyte_hours', 'images', 'characters'] | None]
@@ -12203,6 +12424,16 @@ class ResponseFields:
     @overload
     def __getitem__(self, key: Literal['usage']) -> ResponseUsage: ...
     @overload
+    def __getitem__(self, key: Literal['tool_usage']) -> ToolUsage | None: ...
+    @overload
+    def __getitem__(self, key: Literal['access_programs']) -> ResponseAccessPrograms | None: ...
+    @overload
+    def __getitem__(self, key: Literal['image']) -> ResponseImage | None: ...
+    @overload
+    def __getitem__(self, key: Literal['input_transformations']) -> list[ResponseInputTransformationsItem] | None: ...
+    @overload
+    def __getitem__(self, key: Literal['prompt_cache_diagnostics']) -> ResponsePromptCacheDiagnostics | None: ...
+    @overload
     def __getitem__(self, key: Literal['parallel_tool_calls']) -> bool: ...
     @overload
     def __getitem__(self, key: Literal['max_output_tokens', 'top_logprobs', 'max_tool_calls']) -> int | None: ...
@@ -12436,7 +12667,7 @@ class ImagesResponseFields:
     @overload
     def __getitem__(self, key: Literal['safety_identifier']) -> str | None: ...
     @overload
-    def __getitem__(self, key: Literal['svg_usage']) -> ImagesResponseSvgUsage: ...
+    def __getitem__(self, key: Literal['svg_usage']) -> SvgUsage: ...
     @overload
     def __getitem__(self, key: Literal['usage']) -> ImagesUsage: ...
 
@@ -13458,6 +13689,8 @@ class ServiceAccountKeyFields:
     def __getitem__(self, key: Literal['value', 'name', 'id']) -> str: ...
     @overload
     def __getitem__(self, key: Literal['created_at']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['expires_at']) -> int | None: ...
 
 class ServiceAccountKeyAnswer(ServiceAccountKeyFields, Answer[ServiceAccountKey]): ...
 
@@ -13699,6 +13932,14 @@ class OlderSessionFields:
     @overload
     def __getitem__(self, key: Literal['voice']) -> Any: ...
     @overload
+    def __getitem__(self, key: Literal['input_audio_transcription']) -> dict[str, Any] | None: ...
+    @overload
+    def __getitem__(self, key: Literal['temperature']) -> float: ...
+    @overload
+    def __getitem__(self, key: Literal['max_response_output_tokens', 'max_output_tokens']) -> TokenLimit: ...
+    @overload
+    def __getitem__(self, key: Literal['prompt']) -> StoredPrompt: ...
+    @overload
     def __getitem__(self, key: Literal['audio']) -> OlderSessionAudio: ...
     @overload
     def __getitem__(self, key: Literal['tracing']) -> Tracing: ...
@@ -13706,8 +13947,6 @@ class OlderSessionFields:
     def __getitem__(self, key: Literal['turn_detection']) -> OlderTurnDetection: ...
     @overload
     def __getitem__(self, key: Literal['tools']) -> list[RealtimeFunction]: ...
-    @overload
-    def __getitem__(self, key: Literal['max_output_tokens']) -> TokenLimit: ...
 
 class OlderSessionAnswer(OlderSessionFields, Answer[OlderSession]): ...
 
@@ -14682,6 +14921,9 @@ class BundledOpenAI(OpenAI):
         max_output_tokens: int | None = ...,
         context_management: Sequence[CreateResponseContextManagementItem | Mapping[str, Any]] | None = ...,
         parallel_tool_calls: bool | None = ...,
+        background_options: CreateResponseBackgroundOptions | Mapping[str, Any] = ...,
+        access_programs: CreateResponseAccessPrograms | Mapping[str, Any] = ...,
+        image: ImageHandling | Mapping[str, Any] = ...,
         stream: Literal[False] | None = ...,
         stream_options: CreateResponseStreamOptions | Mapping[str, Any] | None = ...,
         store: bool | None = ...,
@@ -14725,6 +14967,9 @@ class BundledOpenAI(OpenAI):
             max_output_tokens: The longest output, in tokens, counting those spent on thinking.
             context_management: What the service may do when the conversation gets long.
             parallel_tool_calls: Whether the model may call several tools at once.
+            background_options: More on working in the background.
+            access_programs: Special access that your organization has been given.
+            image: How pictures are handled.
             stream: Whether to send events while the model works.
             stream_options: Details of streaming. Only together with `stream`.
             store: Whether the service keeps the response, so that it can be read later and gone on from.
@@ -14767,6 +15012,9 @@ class BundledOpenAI(OpenAI):
         max_output_tokens: int | None = ...,
         context_management: Sequence[CreateResponseContextManagementItem | Mapping[str, Any]] | None = ...,
         parallel_tool_calls: bool | None = ...,
+        background_options: CreateResponseBackgroundOptions | Mapping[str, Any] = ...,
+        access_programs: CreateResponseAccessPrograms | Mapping[str, Any] = ...,
+        image: ImageHandling | Mapping[str, Any] = ...,
         stream_options: CreateResponseStreamOptions | Mapping[str, Any] | None = ...,
         store: bool | None = ...,
         moderation: ModerationOptions | Mapping[str, Any] | None = ...,
@@ -14803,6 +15051,9 @@ class BundledOpenAI(OpenAI):
         max_output_tokens: int | None = ...,
         context_management: Sequence[CreateResponseContextManagementItem | Mapping[str, Any]] | None = ...,
         parallel_tool_calls: bool | None = ...,
+        background_options: CreateResponseBackgroundOptions | Mapping[str, Any] = ...,
+        access_programs: CreateResponseAccessPrograms | Mapping[str, Any] = ...,
+        image: ImageHandling | Mapping[str, Any] = ...,
         stream_options: CreateResponseStreamOptions | Mapping[str, Any] | None = ...,
         store: bool | None = ...,
         moderation: ModerationOptions | Mapping[str, Any] | None = ...,
@@ -15014,6 +15265,7 @@ class BundledOpenAI(OpenAI):
         input: OptionalInput = ...,
         previous_response_id: str | None = ...,
         instructions: str | None = ...,
+        image: ImageHandling | Mapping[str, Any] = ...,
         prompt_cache_key: str | None = ...,
         prompt_cache_retention: PromptCacheRetention = ...,
         prompt_cache_options: PromptCacheOptions | Mapping[str, Any] | None = ...,
@@ -15031,6 +15283,7 @@ class BundledOpenAI(OpenAI):
             input: What the model is to read, or null.
             previous_response_id: Id of the last response in it.
             instructions: What the model has to keep to.
+            image: How pictures are handled.
             prompt_cache_key: Requests with the same key find each other's cached beginnings more often.
             prompt_cache_retention: How long the cache lives at most. Use `prompt_cache_options.ttl` instead.
             prompt_cache_options: How the beginning of the conversation is cached.
@@ -16384,16 +16637,30 @@ class BundledOpenAI(OpenAI):
     delete_voice_consent = deleteVoiceConsent
 
     @overload
-    def createVoice(self, *, name: str, audio_sample: FileInput, consent: str) -> CustomVoiceAnswer:
+    def createVoice(
+        self,
+        *,
+        name: str,
+        type: Literal['audio_sample', 'prompt'] = ...,
+        prompt: str = ...,
+        model: str = ...,
+        script_hint: str = ...,
+        audio_sample: FileInput = ...,
+        consent: str = ...,
+    ) -> CustomVoiceAnswer:
         """Make a voice
 
         POST /audio/voices
 
-        Makes a voice that sounds like a person in a recording, with the consent of that person. Give its id as
-        `voice` wherever speech is made. Not every organization may do this.
+        Makes a voice that sounds like a person in a recording, with the consent of that person, or one that you
+        describe. Give its id as `voice` wherever speech is made. Not every organization may do this.
 
         Args:
+            type: From what to make it, a recording (which it is unless given) or a description.
             name: What to call the voice.
+            prompt: How it shall sound, in words.
+            model: The model that makes it, such as `auto`.
+            script_hint: What it will mostly say.
             audio_sample: A recording of the person, up to 10 MiB. Its tone is what the voice will have.
             consent: Id of the consent of that person.
         """
@@ -19086,6 +19353,7 @@ class BundledOpenAI(OpenAI):
         service_account_id: str,
         name: str = ...,
         scopes: Sequence[str] = ...,
+        expires_in_seconds: int | None = ...,
     ) -> ServiceAccountKeyAnswer:
         """Create a key for a service account
 
@@ -19099,6 +19367,7 @@ class BundledOpenAI(OpenAI):
             service_account_id: Id of the service account.
             name: What to call the key.
             scopes: What it may be used for, everything unless given.
+            expires_in_seconds: After how many seconds it ends.
         """
     @overload
     def CreateanAPIkeyforaserviceaccount(
@@ -20478,7 +20747,8 @@ class BundledOpenAI(OpenAI):
         bucket_width: Literal['1d'] = ...,
         project_ids: Sequence[str] = ...,
         api_key_ids: Sequence[str] = ...,
-        group_by: Sequence[Literal['project_id', 'line_item', 'api_key_id']] = ...,
+        line_items: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'line_item', 'api_key_id', 'api_source']] = ...,
         limit: int = ...,
         page: str = ...,
     ) -> UsagePageAnswer:
@@ -20495,6 +20765,7 @@ class BundledOpenAI(OpenAI):
             bucket_width: How long a stretch of time is, always a day.
             project_ids: Only these projects.
             api_key_ids: Only these API keys.
+            line_items: Only these lines of the bill, each spelt in full.
             group_by: What to tell apart. Without it everything is added up, and the fields that would say so are
                 null.
             limit: How many days one page may hold, from 1 to 180.
@@ -23256,7 +23527,8 @@ class BundledOpenAI(OpenAI):
         bucket_width: Literal['1d'] = ...,
         project_ids: Sequence[str] = ...,
         api_key_ids: Sequence[str] = ...,
-        group_by: Sequence[Literal['project_id', 'line_item', 'api_key_id']] = ...,
+        line_items: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'line_item', 'api_key_id', 'api_source']] = ...,
         limit: int = ...,
         page: str = ...,
     ) -> PagesOf[UsagePageDataItem, UsagePageAnswer]: ...
@@ -24595,7 +24867,8 @@ class BundledOpenAI(OpenAI):
         bucket_width: Literal['1d'] = ...,
         project_ids: Sequence[str] = ...,
         api_key_ids: Sequence[str] = ...,
-        group_by: Sequence[Literal['project_id', 'line_item', 'api_key_id']] = ...,
+        line_items: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'line_item', 'api_key_id', 'api_source']] = ...,
         limit: int = ...,
         page: str = ...,
     ) -> UsagePageAnswer: ...
@@ -25308,6 +25581,9 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         max_output_tokens: int | None = ...,
         context_management: Sequence[CreateResponseContextManagementItem | Mapping[str, Any]] | None = ...,
         parallel_tool_calls: bool | None = ...,
+        background_options: CreateResponseBackgroundOptions | Mapping[str, Any] = ...,
+        access_programs: CreateResponseAccessPrograms | Mapping[str, Any] = ...,
+        image: ImageHandling | Mapping[str, Any] = ...,
         stream: Literal[False] | None = ...,
         stream_options: CreateResponseStreamOptions | Mapping[str, Any] | None = ...,
         store: bool | None = ...,
@@ -25351,6 +25627,9 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             max_output_tokens: The longest output, in tokens, counting those spent on thinking.
             context_management: What the service may do when the conversation gets long.
             parallel_tool_calls: Whether the model may call several tools at once.
+            background_options: More on working in the background.
+            access_programs: Special access that your organization has been given.
+            image: How pictures are handled.
             stream: Whether to send events while the model works.
             stream_options: Details of streaming. Only together with `stream`.
             store: Whether the service keeps the response, so that it can be read later and gone on from.
@@ -25393,6 +25672,9 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         max_output_tokens: int | None = ...,
         context_management: Sequence[CreateResponseContextManagementItem | Mapping[str, Any]] | None = ...,
         parallel_tool_calls: bool | None = ...,
+        background_options: CreateResponseBackgroundOptions | Mapping[str, Any] = ...,
+        access_programs: CreateResponseAccessPrograms | Mapping[str, Any] = ...,
+        image: ImageHandling | Mapping[str, Any] = ...,
         stream_options: CreateResponseStreamOptions | Mapping[str, Any] | None = ...,
         store: bool | None = ...,
         moderation: ModerationOptions | Mapping[str, Any] | None = ...,
@@ -25429,6 +25711,9 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         max_output_tokens: int | None = ...,
         context_management: Sequence[CreateResponseContextManagementItem | Mapping[str, Any]] | None = ...,
         parallel_tool_calls: bool | None = ...,
+        background_options: CreateResponseBackgroundOptions | Mapping[str, Any] = ...,
+        access_programs: CreateResponseAccessPrograms | Mapping[str, Any] = ...,
+        image: ImageHandling | Mapping[str, Any] = ...,
         stream_options: CreateResponseStreamOptions | Mapping[str, Any] | None = ...,
         store: bool | None = ...,
         moderation: ModerationOptions | Mapping[str, Any] | None = ...,
@@ -25640,6 +25925,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         input: OptionalInput = ...,
         previous_response_id: str | None = ...,
         instructions: str | None = ...,
+        image: ImageHandling | Mapping[str, Any] = ...,
         prompt_cache_key: str | None = ...,
         prompt_cache_retention: PromptCacheRetention = ...,
         prompt_cache_options: PromptCacheOptions | Mapping[str, Any] | None = ...,
@@ -25657,6 +25943,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             input: What the model is to read, or null.
             previous_response_id: Id of the last response in it.
             instructions: What the model has to keep to.
+            image: How pictures are handled.
             prompt_cache_key: Requests with the same key find each other's cached beginnings more often.
             prompt_cache_retention: How long the cache lives at most. Use `prompt_cache_options.ttl` instead.
             prompt_cache_options: How the beginning of the conversation is cached.
@@ -27042,16 +27329,30 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     delete_voice_consent = deleteVoiceConsent
 
     @overload
-    async def createVoice(self, *, name: str, audio_sample: FileInput, consent: str) -> AsyncCustomVoiceAnswer:
+    async def createVoice(
+        self,
+        *,
+        name: str,
+        type: Literal['audio_sample', 'prompt'] = ...,
+        prompt: str = ...,
+        model: str = ...,
+        script_hint: str = ...,
+        audio_sample: FileInput = ...,
+        consent: str = ...,
+    ) -> AsyncCustomVoiceAnswer:
         """Make a voice
 
         POST /audio/voices
 
-        Makes a voice that sounds like a person in a recording, with the consent of that person. Give its id as
-        `voice` wherever speech is made. Not every organization may do this.
+        Makes a voice that sounds like a person in a recording, with the consent of that person, or one that you
+        describe. Give its id as `voice` wherever speech is made. Not every organization may do this.
 
         Args:
+            type: From what to make it, a recording (which it is unless given) or a description.
             name: What to call the voice.
+            prompt: How it shall sound, in words.
+            model: The model that makes it, such as `auto`.
+            script_hint: What it will mostly say.
             audio_sample: A recording of the person, up to 10 MiB. Its tone is what the voice will have.
             consent: Id of the consent of that person.
         """
@@ -29840,6 +30141,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         service_account_id: str,
         name: str = ...,
         scopes: Sequence[str] = ...,
+        expires_in_seconds: int | None = ...,
     ) -> AsyncServiceAccountKeyAnswer:
         """Create a key for a service account
 
@@ -29853,6 +30155,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             service_account_id: Id of the service account.
             name: What to call the key.
             scopes: What it may be used for, everything unless given.
+            expires_in_seconds: After how many seconds it ends.
         """
     @overload
     async def CreateanAPIkeyforaserviceaccount(
@@ -31284,7 +31587,8 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         bucket_width: Literal['1d'] = ...,
         project_ids: Sequence[str] = ...,
         api_key_ids: Sequence[str] = ...,
-        group_by: Sequence[Literal['project_id', 'line_item', 'api_key_id']] = ...,
+        line_items: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'line_item', 'api_key_id', 'api_source']] = ...,
         limit: int = ...,
         page: str = ...,
     ) -> AsyncUsagePageAnswer:
@@ -31301,6 +31605,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             bucket_width: How long a stretch of time is, always a day.
             project_ids: Only these projects.
             api_key_ids: Only these API keys.
+            line_items: Only these lines of the bill, each spelt in full.
             group_by: What to tell apart. Without it everything is added up, and the fields that would say so are
                 null.
             limit: How many days one page may hold, from 1 to 180.
@@ -34199,7 +34504,8 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         bucket_width: Literal['1d'] = ...,
         project_ids: Sequence[str] = ...,
         api_key_ids: Sequence[str] = ...,
-        group_by: Sequence[Literal['project_id', 'line_item', 'api_key_id']] = ...,
+        line_items: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'line_item', 'api_key_id', 'api_source']] = ...,
         limit: int = ...,
         page: str = ...,
     ) -> AsyncPagesOf[UsagePageDataItem, AsyncUsagePageAnswer]: ...
@@ -35538,7 +35844,8 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         bucket_width: Literal['1d'] = ...,
         project_ids: Sequence[str] = ...,
         api_key_ids: Sequence[str] = ...,
-        group_by: Sequence[Literal['project_id', 'line_item', 'api_key_id']] = ...,
+        line_items: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'line_item', 'api_key_id', 'api_source']] = ...,
         limit: int = ...,
         page: str = ...,
     ) -> AsyncUsagePageAnswer: ...

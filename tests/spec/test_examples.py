@@ -33,8 +33,8 @@ WITHOUT_BODY = {
 }
 """The operations whose answer promises no body."""
 
-WITHOUT_FILE = {"create-realtime-call", "CreateVideoRemix"}
-"""The operations that take a form for another reason than a file."""
+WITHOUT_FILE = {"create-realtime-call", "CreateVideoRemix", "createVoice"}
+"""The operations that take a form for another reason than a file, or without one too."""
 
 Judge = Callable[[Spot, Any], list[str]]
 """Gives every reason why a value does not fit a schema."""
