@@ -46,7 +46,8 @@ def run(script: str, *arguments: object) -> list[str]:
 def report(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """What the comparison prints: a line for each difference, and a summary at the end."""
     ids = tmp_path_factory.mktemp("agreement") / "ids.json"
-    ids.write_text(json.dumps({"operations": [{"operationId": operation_id} for operation_id in OPERATION_IDS]}), "utf-8")
+    listed = [{"operationId": operation_id} for operation_id in OPERATION_IDS]
+    ids.write_text(json.dumps({"operations": listed}), "utf-8")
     return run("spec_agreement.py", DESCRIPTION, REFERENCE, "--only", ids, "--samples", 40)
 
 

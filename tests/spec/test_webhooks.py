@@ -90,5 +90,3 @@ def test_example_fits_by_two_judges_and_no_other_type_does(
         optional = value == {key: item for key, item in example.items() if key != "object"}
         assert theirs.is_valid(value) is optional
         assert (list(ours.findings(value)) == []) is optional
-
-
