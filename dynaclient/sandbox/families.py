@@ -161,10 +161,10 @@ class Families:
             if (
                 role == "create"
                 and family.key_name
-                and operation.request_body is None
                 and answer_schema(operation) is None
+                and (operation.request_body is None or media_type_of(success_of(operation)[1], "") is not None)
             ):
-                role = "plain"
+                role = "plain"  # nothing in the answer says under which key it could be found
             return PathPart(role, family, ancestors)
         if head.endswith("/{}") and head.rpartition("/")[0] in self.by_collection:
             return self._beside(operation, self.by_collection[head.rpartition("/")[0]], ancestors)
