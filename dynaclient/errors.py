@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from ._support.record import record, replaced
-from ._support.wording import clean, either
+from ._support.wording import clean, did_you_mean, either
 from .types import AttemptLike, ResponseLike
 
 
@@ -55,6 +55,7 @@ class Violation:
         schema_pointer: the rule's place in the document, as a reference.
         operation_id: the operation whose answer it is about, or "".
         status_code: the status of that answer, or None.
+        overlay: the overlay that brought the rule into the document, or "".
     """
 
     location: str
@@ -65,9 +66,11 @@ class Violation:
     schema_pointer: str = ""
     operation_id: str = ""
     status_code: int | None = None
+    overlay: str = ""
 
     def __str__(self) -> str:
-        return clean(f"{self.path}: {self.message}")
+        brought = f" (from the overlay {self.overlay})" if self.overlay else ""
+        return clean(f"{self.path}: {self.message}{brought}")
 
     def _repr_html_(self) -> str:
         return Violations([self])._repr_html_()
@@ -86,7 +89,10 @@ class Violations(list[Violation]):
 
 def _bare(violations: Sequence[Violation], mask: Callable[[str], str] = str) -> tuple[Violation, ...]:
     """Violations without the values, which may be secret, large or impossible to pickle."""
-    return tuple(Violation(v.location, v.path, v.keyword, mask(v.message), None, v.schema_pointer) for v in violations)
+    return tuple(
+        Violation(v.location, v.path, v.keyword, mask(v.message), None, v.schema_pointer, overlay=v.overlay)
+        for v in violations
+    )
 
 
 _DEEPEST = 64
@@ -156,6 +162,72 @@ class UnresolvableReference(DocumentError):
     """A `$ref` has no target, is circular, or points to a place that may not be read."""
 
 
+class OverlayError(DocumentError):
+    """An overlay cannot be applied, and the document is as it was.
+
+    Attributes:
+        source: the overlay.
+        line: the line of the action in it, if it is known.
+        target: the JSONPath of the action; "" if the error is not about one action.
+    """
+
+    def __init__(
+        self, message: str, *, source: str = "", line: int | None = None, column: int | None = None, target: str = ""
+    ) -> None:
+        super().__init__(message, source=source, line=line, column=column)
+        self.target = target
+
+    def __str__(self) -> str:
+        place = [self.source] if self.source else []
+        if self.line is not None:
+            place.append(f"line {self.line}")
+        if self.column is not None:
+            place.append(f"column {self.column}")
+        if self.target:
+            place.append(f"target {_shortened(self.target)}")
+        return clean(f"{', '.join(place)}: {self.message}" if place else self.message)
+
+
+_LONGEST_TARGET = 200
+"""Characters of a target that an error shows."""
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_TARGET else f"{text[:_LONGEST_TARGET]}…"
+
+
+class LockBroken(DocumentError):
+    """The document breaks calls that a lock says are used. Nothing was sent.
+
+    Attributes:
+        report: what broke, and everything else that changed for what is used.
+        document: the name of the document that was refused.
+    """
+
+    def __init__(self, message: str = "", *, report: Any, source: str = "", document: str = "") -> None:
+        super().__init__(message, source=source)
+        self.report = report
+        self.document = document
+
+    def __str__(self) -> str:
+        return self.described("Nothing was sent.")
+
+    def described(self, consequence: str) -> str:
+        """What broke, as text, with what that means for the caller."""
+        names = list(dict.fromkeys(change.operation_id for change in self.report.breaking))
+        count = f"{len(names)} operation{'s' if len(names) != 1 else ''}"
+        lines = [f"{self.source}: {self.document or 'the document'} breaks {count} in use. {consequence}"]
+        lines += [f"  {change}. {change.advice}".rstrip() for change in self.report.breaking[:_MOST_BROKEN]]
+        left = len(self.report.breaking) - _MOST_BROKEN
+        if left > 0:
+            lines.append(f"  … and {left} more")
+        return clean("\n".join(lines))
+
+
+_MOST_BROKEN = 20
+"""Changes that the text of an error lists."""
+
+
 # The caller is wrong; nothing was sent.
 
 
@@ -183,33 +255,36 @@ class UnknownOperation(RequestError, AttributeError, KeyError):
     Also an AttributeError and a KeyError, since `client.name` and `client.operations["name"]` raise it.
 
     Attributes:
-        hidden: operations that cannot be called as an attribute, because the client has one of that name.
+        operation_id: the name that was given; "" for none.
+        reason: why it names none, if that is not that the document has no such operation.
+        gone_from: the title of the document in use, if an earlier one had the operation; else "".
     """
 
-    def __init__(self, operation_id: str, known: Iterable[str] = (), *, hidden: Sequence[str] = ()) -> None:
+    gone_from = ""
+
+    def __init__(self, operation_id: str, known: Iterable[str] = (), *, reason: str = "") -> None:
         super().__init__(operation_id=operation_id)
         self.known = tuple(known)
-        self.hidden = tuple(hidden)
+        self.reason = reason
 
     @property
     def hint(self) -> str:
         """The names that are near. Computed on demand, since `hasattr` creates this error without showing it."""
-        from ._support.spelling import names_near
-
-        names = names_near(self.operation_id, self.known)
-        return f" Did you mean {either([repr(name) for name in names])}?" if names else ""
+        return did_you_mean(self.operation_id, self.known)
 
     def __str__(self) -> str:
-        if self.hidden:
-            calls = either([f"client.call({name!r})" for name in self.hidden])
-            hint = f" An operation with the name of an attribute of the client is called with {calls}."
-        else:
-            hint = self.hint or " See client.operations, or search with client.operations.search(…)."
+        if self.reason:
+            return self.reason
         if not self.operation_id:
-            return f"the id of an operation is missing: it is the first argument.{hint}"
-        return f"the document has no operation {self.operation_id!r}.{hint}{'' if self.hidden else _NEWER}"
+            return f"the id of an operation is missing: it is the first argument.{_ALL}"
+        if self.gone_from:
+            hint = self.hint or _ALL
+            return f"the operation {self.operation_id!r} is gone: {self.gone_from!r}, now in use, has none.{hint}"
+        hint = self.hint or f"{_ALL}{_NEWER}"
+        return f"the document has no operation {self.operation_id!r}.{hint}"
 
 
+_ALL = " See client.operations, or search with client.operations.search(…)."
 _NEWER = (
     " A newer document may have it: give the client its path or URL, as in Client('newer.yaml'), or "
     "send the request itself with client.request('POST', '/path', json={…})."
@@ -351,9 +426,13 @@ class TransportError(DynaclientError):
     def __str__(self) -> str:
         is_raw = self.operation_id.startswith(f"{self.method} ")  # `client.request`, whose name is the request itself
         call = f"{self.operation_id}: " if self.operation_id and not is_raw else ""
-        had = f", after status {self.status_code} and {self.received:,} bytes" if self.status_code else ""
+        had = f", after status {self.status_code} and {self.received:,} bytes" if self._broke_off() else ""
         tried = f" (attempt {len(self.attempts)})" if len(self.attempts) > 1 else ""
         return f"{call}{self.method} {self.url}: {self.message}{had}{tried}"
+
+    def _broke_off(self) -> bool:
+        """Whether an answer had begun, and did not end."""
+        return bool(self.status_code)
 
 
 class ConnectionFailed(TransportError):
@@ -382,6 +461,10 @@ class DeadlineExceeded(TransportError):
         self.ran_out = ran_out
         self.seconds = seconds
         self.last = last
+        self._was_whole = last is not None
+
+    def _broke_off(self) -> bool:
+        return bool(self.status_code) and not self._was_whole
 
     def _picklable(self) -> dict[str, Any]:
         return {**super()._picklable(), "last": None}

@@ -46,6 +46,8 @@ class Response(TypedDict):
     """Id of the response."""
     object: Literal['response']
     """Always `response`."""
+    model: ResponseModel
+    """The exact model that worked."""
     status: NotRequired[Literal['completed', 'failed', 'in_progress', 'cancelled', 'queued', 'incomplete']]
     """How far it is. After `queued` and `in_progress` it does not change any more."""
     created_at: float
@@ -84,8 +86,6 @@ class Response(TypedDict):
     """How the beginning of the conversation was cached."""
     moderation: NotRequired[ResponseModeration | None]
     """What the check for harm has found, or null."""
-    model: ResponseModel
-    """Name of the model."""
     prompt: NotRequired[StoredPrompt | None]
     """A prompt that you keep at the service, with values for its variables."""
     previous_response_id: NotRequired[str | None]
@@ -120,6 +120,18 @@ class Response(TypedDict):
     """Your own lasting name for the person behind the request, best a hash, which helps to trace abuse."""
     user: NotRequired[str]
     """The older form of `safety_identifier` and `prompt_cache_key` in one."""
+
+
+ResponseModel: TypeAlias = (
+    ChatModel
+    | Literal['gpt-6-cyber', 'gpt-6-rosalind', 'gpt-6.2-astra-law', 'gpt-rosalind-research', 'gpt-5.6-cyber', 'gpt-5.5-pro', 'gpt-5.5-pro-2026-04-23', 'gpt-5-pro', 'gpt-5-pro-2025-10-06', 'gpt-daybreak-blue-latest', 'gpt-daybreak-red-latest', 'o3-pro', 'o3-pro-2025-06-10']
+)
+
+
+ChatModel: TypeAlias = (
+    str
+    | Literal['gpt-6.2-astra', 'gpt-6-astra', 'gpt-6.2-sol', 'gpt-6.1-sol', 'gpt-6-sol', 'gpt-6.1-terra', 'gpt-6-luna', 'gpt-5.6-sol', 'gpt-5.6-terra', 'gpt-5.6-luna', 'gpt-5.5', 'gpt-5.5-2026-04-23', 'gpt-5.4', 'gpt-5.4-mini', 'gpt-5.4-nano', 'gpt-5.4-mini-2026-03-17', 'gpt-5.4-nano-2026-03-17', 'gpt-5.2', 'gpt-5.2-2025-12-11', 'gpt-5.2-pro', 'gpt-5.2-pro-2025-12-11', 'gpt-5.1', 'gpt-5.1-2025-11-13', 'gpt-5', 'gpt-5-mini', 'gpt-5-nano', 'gpt-5-2025-08-07', 'gpt-5-mini-2025-08-07', 'gpt-5-nano-2025-08-07', 'gpt-4.1', 'gpt-4.1-mini', 'gpt-4.1-2025-04-14', 'gpt-4.1-mini-2025-04-14', 'o3', 'o3-2025-04-16', 'gpt-4o', 'gpt-4o-2024-11-20', 'gpt-4o-2024-08-06', 'gpt-4o-mini', 'gpt-4o-mini-2024-07-18', 'gpt-audio-mini', 'gpt-audio-mini-2025-12-15']
+)
 
 
 OutputItem: TypeAlias = (
@@ -2192,18 +2204,6 @@ class ChatModerationFailure(TypedDict):
     """What went wrong, for people."""
 
 
-ResponseModel: TypeAlias = (
-    ChatModel
-    | Literal['gpt-6-cyber', 'gpt-6-rosalind', 'gpt-6.2-astra-law', 'gpt-rosalind-research', 'gpt-5.6-cyber', 'gpt-5.5-pro', 'gpt-5.5-pro-2026-04-23', 'gpt-5-pro', 'gpt-5-pro-2025-10-06', 'gpt-daybreak-blue-latest', 'gpt-daybreak-red-latest', 'o3-pro', 'o3-pro-2025-06-10']
-)
-
-
-ChatModel: TypeAlias = (
-    str
-    | Literal['gpt-6.2-astra', 'gpt-6-astra', 'gpt-6.2-sol', 'gpt-6.1-sol', 'gpt-6-sol', 'gpt-6.1-terra', 'gpt-6-luna', 'gpt-5.6-sol', 'gpt-5.6-terra', 'gpt-5.6-luna', 'gpt-5.5', 'gpt-5.5-2026-04-23', 'gpt-5.4', 'gpt-5.4-mini', 'gpt-5.4-nano', 'gpt-5.4-mini-2026-03-17', 'gpt-5.4-nano-2026-03-17', 'gpt-5.2', 'gpt-5.2-2025-12-11', 'gpt-5.2-pro', 'gpt-5.2-pro-2025-12-11', 'gpt-5.1', 'gpt-5.1-2025-11-13', 'gpt-5', 'gpt-5-mini', 'gpt-5-nano', 'gpt-5-2025-08-07', 'gpt-5-mini-2025-08-07', 'gpt-5-nano-2025-08-07', 'gpt-4.1', 'gpt-4.1-mini', 'gpt-4.1-2025-04-14', 'gpt-4.1-mini-2025-04-14', 'o3', 'o3-2025-04-16', 'gpt-4o', 'gpt-4o-2024-11-20', 'gpt-4o-2024-08-06', 'gpt-4o-mini', 'gpt-4o-mini-2024-07-18', 'gpt-audio-mini', 'gpt-audio-mini-2025-12-15']
-)
-
-
 class StoredPrompt(TypedDict):
     """A prompt that you keep at the service, with values for its variables."""
     id: str
@@ -3322,6 +3322,8 @@ class ResponseCommandOutputDoneEvent(TypedDict):
 
 class CreateResponseRequest(TypedDict):
     """What the model is to read, and how it shall work."""
+    model: NotRequired[ResponseModel]
+    """Name of the model."""
     input: NotRequired[ResponseInput]
     """What the model is to read, as one text or as a list of items."""
     instructions: NotRequired[str | None]
@@ -3354,8 +3356,6 @@ class CreateResponseRequest(TypedDict):
     """Have the input and the output checked for harm on the way."""
     prompt_cache_options: NotRequired[PromptCacheOptions | Mapping[str, Any]]
     """How the beginning of the conversation is cached. For `gpt-5.6` and newer models."""
-    model: NotRequired[ResponseModel]
-    """Name of the model."""
     prompt: NotRequired[StoredPrompt | Mapping[str, Any]]
     """A prompt that you keep at the service, with values for its variables."""
     previous_response_id: NotRequired[str | None]
@@ -12406,6 +12406,8 @@ class ResponseFields:
     @overload
     def __getitem__(self, key: Literal['object']) -> Literal['response']: ...
     @overload
+    def __getitem__(self, key: Literal['model']) -> ResponseModel: ...
+    @overload
     def __getitem__(self, key: Literal['status']) -> Literal['completed', 'failed', 'in_progress', 'cancelled', 'queued', 'incomplete']: ...
     @overload
     def __getitem__(self, key: Literal['created_at']) -> float: ...
@@ -12441,8 +12443,6 @@ class ResponseFields:
     def __getitem__(self, key: Literal['prompt_cache_options']) -> ResponsePromptCacheOptions: ...
     @overload
     def __getitem__(self, key: Literal['moderation']) -> ResponseModeration | None: ...
-    @overload
-    def __getitem__(self, key: Literal['model']) -> ResponseModel: ...
     @overload
     def __getitem__(self, key: Literal['prompt']) -> StoredPrompt | None: ...
     @overload
@@ -14913,6 +14913,7 @@ class BundledOpenAI(OpenAI):
     def createResponse(
         self,
         *,
+        model: ResponseModel = ...,
         input: ResponseInput = ...,
         instructions: str | None = ...,
         conversation: ConversationChoice | Mapping[str, Any] = ...,
@@ -14929,7 +14930,6 @@ class BundledOpenAI(OpenAI):
         store: bool | None = ...,
         moderation: ModerationOptions | Mapping[str, Any] | None = ...,
         prompt_cache_options: PromptCacheOptions | Mapping[str, Any] = ...,
-        model: ResponseModel = ...,
         prompt: StoredPrompt | Mapping[str, Any] = ...,
         previous_response_id: str | None = ...,
         background: bool | None = ...,
@@ -14959,6 +14959,7 @@ class BundledOpenAI(OpenAI):
         the model works.
 
         Args:
+            model: Name of the model.
             input: What the model is to read, as one text or as a list of items.
             instructions: What the model has to keep to. Unlike the input, it does not pass on to the next response.
             conversation: The conversation to go on with. What is read and written is added to it.
@@ -14975,7 +14976,6 @@ class BundledOpenAI(OpenAI):
             store: Whether the service keeps the response, so that it can be read later and gone on from.
             moderation: Have the input and the output checked for harm on the way.
             prompt_cache_options: How the beginning of the conversation is cached. For `gpt-5.6` and newer models.
-            model: Name of the model.
             prompt: A prompt that you keep at the service, with values for its variables.
             previous_response_id: Id of the response to go on from. Not together with `conversation`.
             background: Whether the model works in the background. The answer comes at once; follow it by
@@ -15004,6 +15004,7 @@ class BundledOpenAI(OpenAI):
         self,
         *,
         stream: Literal[True],
+        model: ResponseModel = ...,
         input: ResponseInput = ...,
         instructions: str | None = ...,
         conversation: ConversationChoice | Mapping[str, Any] = ...,
@@ -15019,7 +15020,6 @@ class BundledOpenAI(OpenAI):
         store: bool | None = ...,
         moderation: ModerationOptions | Mapping[str, Any] | None = ...,
         prompt_cache_options: PromptCacheOptions | Mapping[str, Any] = ...,
-        model: ResponseModel = ...,
         prompt: StoredPrompt | Mapping[str, Any] = ...,
         previous_response_id: str | None = ...,
         background: bool | None = ...,
@@ -15043,6 +15043,7 @@ class BundledOpenAI(OpenAI):
         self,
         *,
         stream: bool | None,
+        model: ResponseModel = ...,
         input: ResponseInput = ...,
         instructions: str | None = ...,
         conversation: ConversationChoice | Mapping[str, Any] = ...,
@@ -15058,7 +15059,6 @@ class BundledOpenAI(OpenAI):
         store: bool | None = ...,
         moderation: ModerationOptions | Mapping[str, Any] | None = ...,
         prompt_cache_options: PromptCacheOptions | Mapping[str, Any] = ...,
-        model: ResponseModel = ...,
         prompt: StoredPrompt | Mapping[str, Any] = ...,
         previous_response_id: str | None = ...,
         background: bool | None = ...,
@@ -25573,6 +25573,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     async def createResponse(
         self,
         *,
+        model: ResponseModel = ...,
         input: ResponseInput = ...,
         instructions: str | None = ...,
         conversation: ConversationChoice | Mapping[str, Any] = ...,
@@ -25589,7 +25590,6 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         store: bool | None = ...,
         moderation: ModerationOptions | Mapping[str, Any] | None = ...,
         prompt_cache_options: PromptCacheOptions | Mapping[str, Any] = ...,
-        model: ResponseModel = ...,
         prompt: StoredPrompt | Mapping[str, Any] = ...,
         previous_response_id: str | None = ...,
         background: bool | None = ...,
@@ -25619,6 +25619,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         the model works.
 
         Args:
+            model: Name of the model.
             input: What the model is to read, as one text or as a list of items.
             instructions: What the model has to keep to. Unlike the input, it does not pass on to the next response.
             conversation: The conversation to go on with. What is read and written is added to it.
@@ -25635,7 +25636,6 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             store: Whether the service keeps the response, so that it can be read later and gone on from.
             moderation: Have the input and the output checked for harm on the way.
             prompt_cache_options: How the beginning of the conversation is cached. For `gpt-5.6` and newer models.
-            model: Name of the model.
             prompt: A prompt that you keep at the service, with values for its variables.
             previous_response_id: Id of the response to go on from. Not together with `conversation`.
             background: Whether the model works in the background. The answer comes at once; follow it by
@@ -25664,6 +25664,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         *,
         stream: Literal[True],
+        model: ResponseModel = ...,
         input: ResponseInput = ...,
         instructions: str | None = ...,
         conversation: ConversationChoice | Mapping[str, Any] = ...,
@@ -25679,7 +25680,6 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         store: bool | None = ...,
         moderation: ModerationOptions | Mapping[str, Any] | None = ...,
         prompt_cache_options: PromptCacheOptions | Mapping[str, Any] = ...,
-        model: ResponseModel = ...,
         prompt: StoredPrompt | Mapping[str, Any] = ...,
         previous_response_id: str | None = ...,
         background: bool | None = ...,
@@ -25703,6 +25703,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         *,
         stream: bool | None,
+        model: ResponseModel = ...,
         input: ResponseInput = ...,
         instructions: str | None = ...,
         conversation: ConversationChoice | Mapping[str, Any] = ...,
@@ -25718,7 +25719,6 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         store: bool | None = ...,
         moderation: ModerationOptions | Mapping[str, Any] | None = ...,
         prompt_cache_options: PromptCacheOptions | Mapping[str, Any] = ...,
-        model: ResponseModel = ...,
         prompt: StoredPrompt | Mapping[str, Any] = ...,
         previous_response_id: str | None = ...,
         background: bool | None = ...,

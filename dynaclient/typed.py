@@ -35,9 +35,11 @@ if TYPE_CHECKING:
     import requests
     from typing_extensions import Self
 
+    from .client.base import LockMode
     from .client.given_options import CommonOptions
     from .client.typed_pages import AsyncPagesOf as AsyncPagesOf  # noqa: PLC0414  # exported
     from .client.typed_pages import PagesOf as PagesOf  # noqa: PLC0414
+    from .document.overlays import OverlaySource
 
     class SharedOptions(CommonOptions, total=False):
         """The arguments that `OpenAI` and `AsyncOpenAI` have in common, besides the document."""
@@ -53,6 +55,9 @@ if TYPE_CHECKING:
         cert: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None
         proxies: str | Mapping[str, str] | Literal[False] | None
         allow_references: Sequence[str | os.PathLike[str]]
+        overlays: Sequence[OverlaySource] | None
+        lock: str | os.PathLike[str] | None
+        lock_mode: LockMode
 
     class OpenAIOptions(SharedOptions, total=False):
         """The arguments of `OpenAI` besides the document."""

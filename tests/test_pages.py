@@ -34,7 +34,7 @@ from dynaclient.cli.profiles import load_profile
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ("README.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")))
 LANGUAGES = ("console", "python", "sh", "text", "toml")
-EXTRAS = ("async", "docs", "keyring", "reference")
+EXTRAS = ("async", "docs", "keyring", "overlay", "reference")
 
 
 class Block(NamedTuple):
@@ -99,7 +99,7 @@ def test_commands_print_what_the_page_shows(page: str, folder: Path, installed: 
 def test_python_prints_what_the_page_shows(page: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every block runs; where a text follows, it is what the block prints and raises, character for character."""
     monkeypatch.chdir(folder)
-    for name in ("OPENAI_API_KEY", "OPENAI_ADMIN_KEY", "OPENAI_BASE_URL", "DYNACLIENT_SPEC"):
+    for name in ("OPENAI_API_KEY", "OPENAI_ADMIN_KEY", "OPENAI_BASE_URL", "DYNACLIENT_OVERLAYS", "DYNACLIENT_SPEC"):
         monkeypatch.delenv(name, raising=False)
     namespace: dict[str, Any] = {"__name__": "__main__"}
     blocks = [block for block in blocks_of(page) if not block.mark]

@@ -6,24 +6,7 @@ from typing import Any
 
 import pytest
 
-from dynaclient._support.wording import did_you_mean, either, is_secret_name, kind_of, masked, nearest, shown
-
-NEAR: list[Any] = [
-    pytest.param("temprature", ["temperature", "model"], ("temperature",), id="a letter missing"),
-    pytest.param("maxtokens", ["max_tokens"], ("max_tokens",), id="an underscore missing"),
-    pytest.param("Thread-ID", ["thread_id"], ("thread_id",), id="case and dashes"),
-    pytest.param("tokens", ["max_tokens"], ("max_tokens",), id="a part"),
-    pytest.param("zzz", ["model"], (), id="nothing near"),
-    pytest.param("", ["model"], (), id="nothing at all"),
-    pytest.param("x", [], (), id="nothing known"),
-    pytest.param("ü", ["ü", "ö"], ("ü",), id="no letters of ASCII"),
-]
-
-
-@pytest.mark.parametrize(("name", "known", "expected"), NEAR)
-def test_the_nearest_names_are_found(name: str, known: list[str], expected: tuple[str, ...]) -> None:
-    """Spelling mistakes, other ways of writing, and parts of names."""
-    assert nearest(name, known) == expected
+from dynaclient._support.wording import did_you_mean, either, is_secret_name, kind_of, masked, shown
 
 
 def test_a_hint_is_a_sentence_or_nothing() -> None:

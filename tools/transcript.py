@@ -40,7 +40,7 @@ def commands_of(block: str) -> list[str]:
 
 def furnish(folder: Path) -> None:
     """Put the files there that the examples of the pages use."""
-    for name in ("petstore.yaml", "letter.txt"):
+    for name in ("petstore.yaml", "petstore-fix.yaml", "letter.txt"):
         shutil.copy(PAGES / name, folder)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 EXTRAS = {
     "aiohttp": "async",
     "jinja2": "reference",
+    "jsonpath_rfc9535": "overlay",
     "keyring": "keyring",
     "markdown_it": "reference",
     "nh3": "reference",
     "pygments": "reference",
+    "socks": "socks",
     "swagger_ui": "docs",
 }
 """The module that is imported → the extra. Every optional package of pyproject.toml has a line here."""

@@ -58,12 +58,12 @@ def python_pattern(pattern: str) -> re.Pattern[str] | None:
     In ECMA-262 `$` matches only at the very end, `\d` and `\w` are ASCII, and groups are named `(?<name>…)`.
     """
     try:
-        return re.compile(_ECMA.sub(_translated, pattern), re.ASCII)
+        return re.compile(re.sub(_ECMA, _translated, pattern), re.ASCII)
     except (re.error, OverflowError, RecursionError):
         return None
 
 
-_ECMA = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?<(?![=!])|\$", re.DOTALL)
+_ECMA = r"(?s)\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?<(?![=!])|\$"
 """An escape, a character class, the start of a named group, or `$`."""
 
 _PYTHON = {"$": r"\Z", "(?<": "(?P<"}

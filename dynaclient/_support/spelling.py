@@ -1,7 +1,7 @@
-"""Whether one name is probably another one, misspelt.
+"""Which names are near one another: THE measure, and the two uses of it.
 
-Stricter than `wording.nearest`, which looks for the best of the names that are known: here a wrong answer refuses or
-doubts a name that was meant.
+A name that `is_misspelling` of another one is refused or doubted, so that a wrong answer costs a call; one that is
+`nearest` is only suggested.
 """
 
 from __future__ import annotations
@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-
-from .wording import plain_name
 
 _SHORTEST = 3
 _FEW = 5
@@ -23,7 +21,16 @@ _SLIP = 2
 _SUBSTITUTION = 3
 """What a letter that is missing, added or exchanged with the next costs, and what another letter costs."""
 
-_DIGITS = re.compile(r"[0-9]+")
+_PART = 4
+"""Letters of the shortest beginning that a name is suggested for."""
+
+_DIGITS = r"[0-9]+"
+_WORDS = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+"
+
+
+def plain_name(name: str) -> str:
+    """A name without case and punctuation: `page[after]`, `pageAfter` and `page_after` become the same."""
+    return re.sub(r"[^a-z0-9]", "", name.lower()) or name
 
 
 def misspelt_among(given: str, names: Iterable[str]) -> str | None:
@@ -44,30 +51,70 @@ def is_misspelling(given: str, meant: str) -> bool:
     shortest = min(len(one), len(other))
     if shortest < _SHORTEST or max(len(one), len(other)) > _LONGEST:
         return False
-    if _DIGITS.findall(one) != _DIGITS.findall(other) or (shortest < _FEW and one[0] != other[0]):
+    if re.findall(_DIGITS, one) != re.findall(_DIGITS, other) or (shortest < _FEW and one[0] != other[0]):
         return False
-    most = _SLIP if shortest < _FEW else _SUBSTITUTION if shortest < _MANY else _SLIP + _SUBSTITUTION
-    return abs(len(one) - len(other)) * _SLIP <= most and _distance(one, other) <= most
+    return _slips(one, other) is not None
 
 
-_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+def nearest(given: str, known: Iterable[str], *, limit: int = 3) -> tuple[str, ...]:
+    """The known names that `given` may mean, best first: a slip, the same words and more, a beginning, a part.
 
-
-def names_near(given: str, names: Iterable[str], *, limit: int = 3) -> list[str]:
-    """The names that `given` may be a misspelling, another style, another order of words, or a part of."""
+    Of several spellings of a name, the first that is known.
+    """
+    names: dict[str, str] = {}
+    for name in known:
+        names.setdefault(plain_name(name), name)
     letters, words = plain_name(given), _words_of(given)
-    names = {plain_name(name): name for name in reversed(list(names))}.values()  # not an alias beside its name
-    slips = [name for name in names if plain_name(name) == letters or is_misspelling(given, name)]
-    if slips or not words:
-        return slips[:limit]
-    whole = sorted((name for name in names if words <= _words_of(name)), key=lambda name: len(_words_of(name)))
-    return whole[:limit] if len(words) > 1 or len(whole) <= limit else []
+    if letters in names:
+        return (names[letters],)
+    costs = {name: cost for plain, name in names.items() if (cost := _cost(given, letters, name, plain)) is not None}
+    if costs:
+        return tuple(sorted(costs, key=lambda name: costs[name]))[:limit]
+    whole = sorted((name for name in names.values() if words and words <= _words_of(name)), key=_word_count)
+    if not whole and len(letters) >= _PART:
+        whole = [name for plain, name in names.items() if plain.startswith(letters)]
+    if not whole:
+        whole = [name for plain, name in names.items() if len(plain) >= _PART and set() < _words_of(name) < words]
+    return tuple(whole[:limit]) if len(words) > 1 or len(whole) <= limit else ()
+
+
+def _cost(given: str, letters: str, name: str, plain: str) -> int | None:
+    """What the slips between two names cost, or None if they are too many for their length.
+
+    The words that both begin or end with do not count: `listTeams` is as far from `listItems` as `teams` from `items`.
+    """
+    if not letters or not plain or max(len(letters), len(plain)) > _LONGEST:
+        return None
+    few = _FEW - 1 if letters[0] == plain[0] else _FEW  # `dome` may mean `done`, but `rate` not `date`
+    whole = _slips(letters, plain, few)
+    if whole is None:
+        return None
+    one, other = [[word.lower() for word in re.findall(_WORDS, text)] for text in (given, name)]
+    while one and other and one[0] == other[0]:
+        del one[0], other[0]
+    while one and other and one[-1] == other[-1]:
+        del one[-1], other[-1]
+    return _slips("".join(one), "".join(other), few) if one and other else whole
+
+
+def _slips(one: str, other: str, few: int = _FEW) -> int | None:
+    """What the slips between two texts cost, or None if it is more than their length allows."""
+    shortest = min(len(one), len(other))
+    most = _SLIP if shortest < few else _SUBSTITUTION if shortest < _MANY else _SLIP + _SUBSTITUTION
+    if abs(len(one) - len(other)) * _SLIP > most or shortest < _SLIP:
+        return None
+    cost = _distance(one, other)
+    return cost if cost <= most else None
 
 
 @lru_cache(4096)
 def _words_of(name: str) -> frozenset[str]:
     """The words of a name, in the singular."""
-    return frozenset(word.lower().removesuffix("s") for word in _WORDS.findall(name))
+    return frozenset(word.lower().removesuffix("s") for word in re.findall(_WORDS, name))
+
+
+def _word_count(name: str) -> int:
+    return len(_words_of(name))
 
 
 def _distance(one: str, other: str) -> int:

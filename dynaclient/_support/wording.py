@@ -16,30 +16,18 @@ _LONGEST_OPTION = 80
 _LEAST = 4
 """Characters of the shortest secret that is masked."""
 
-_SECRET_NAME = re.compile(
+# compiled by `re` on first use: a call without an error needs neither
+_SECRET_NAME = (
     r"(^|[^a-z])(token|secrets?|passwords?|passwd|passphrase|api[-_]?keys?|apikeys?|authorization|credentials?|cookie)"
     r"([^a-z]|$)"
 )
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-
-
-def nearest(name: str, known: Iterable[str], *, limit: int = 3) -> tuple[str, ...]:
-    """The known names that are most similar to `name`, best first."""
-    import difflib  # slow to load, and only errors need it
-
-    names = list(dict.fromkeys(known))
-    folded: dict[str, str] = {}
-    for candidate in names:
-        folded.setdefault(plain_name(candidate), candidate)
-    wanted = plain_name(name)
-    close = difflib.get_close_matches(wanted, folded, n=limit, cutoff=0.6)
-    if not close and len(wanted) >= 4:
-        close = [key for key in folded if wanted in key or (len(key) >= 4 and key in wanted)][:limit]
-    return tuple(folded[key] for key in close)
+_CAMEL = r"(?<=[a-z0-9])(?=[A-Z])"
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """` Did you mean 'x'?`, or "" if no known name is similar."""
+    from .spelling import nearest  # only errors need it
+
     names = nearest(name, known)
     return f" Did you mean {either([repr(n) for n in names])}?" if names else ""
 
@@ -107,7 +95,7 @@ def kind_of(value: Any) -> str:
 @lru_cache(1024)
 def is_secret_name(name: str) -> bool:
     """Whether a parameter or property with this name probably contains a secret."""
-    return _SECRET_NAME.search(_CAMEL.sub("_", name).lower()) is not None
+    return re.search(_SECRET_NAME, re.sub(_CAMEL, "_", name).lower()) is not None
 
 
 _CONTROL = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "\ufffd")
@@ -142,9 +130,4 @@ def masked(text: str, secrets: Iterable[str]) -> str:
 
 def variable_name(name: str) -> str:
     """The environment variable that goes by a name: `apiKey` → `API_KEY`."""
-    return re.sub(r"[^A-Z0-9]+", "_", _CAMEL.sub("_", name).upper()).strip("_") or "API_KEY"
-
-
-def plain_name(name: str) -> str:
-    """A name without case and punctuation: `page[after]`, `pageAfter` and `page_after` become the same."""
-    return re.sub(r"[^a-z0-9]", "", name.lower()) or name
+    return re.sub(r"[^A-Z0-9]+", "_", re.sub(_CAMEL, "_", name).upper()).strip("_") or "API_KEY"

@@ -38,7 +38,7 @@ _STATUS_FIXES = {
     404: "Check the ids in the call, and the address with -v.",
     409: "The resource has changed: check its state, and try again.",
     422: "See `{program} show {operation}` for what it takes, and -v for what was sent.",
-    429: "Too many requests, or the quota is used up: wait a little, then try again.",
+    429: "The rate limit or the quota is used up: wait a little, then try again.",
 }
 
 
@@ -87,10 +87,16 @@ def unset_variables(error: MissingCredentials, setup: Setup) -> list[str]:
 
 
 def _document_option(setup: Setup) -> str:
-    """The option that this run chose its document with, for another command."""
+    """The options that this run chose its document with, for another command."""
+    overlays = overlay_options(setup)
     if setup.spec:
-        return f" --spec {shlex.quote(without_secrets(setup.spec))}"
-    return f" --profile {shlex.quote(setup.profile_name)}" if setup.profile_name else ""
+        return f" --spec {shlex.quote(without_secrets(setup.spec))}{overlays}"
+    return f" --profile {shlex.quote(setup.profile_name)}{overlays}" if setup.profile_name else overlays
+
+
+def overlay_options(setup: Setup) -> str:
+    """The overlays that were given as options, for another command."""
+    return "".join(f" --overlay {shlex.quote(without_secrets(overlay))}" for overlay in setup.overlays)
 
 
 def is_missing_package(error: Exception) -> TypeGuard[ImportError]:
@@ -135,7 +141,7 @@ def _status(error: HTTPStatusError, setup: Setup) -> str:
     fix = _STATUS_FIXES.get(error.status_code, general)
     if "{operation}" in fix and error.response is not None and not error.response.operation.pointer:
         fix = "See -v for what was sent."  # a request that the document does not have
-    return fix.format(program=PROGRAM, operation=error.operation_id) + after
+    return (fix.format(program=PROGRAM, operation=error.operation_id) + after).strip()
 
 
 def _wait(headers: Mapping[str, str]) -> str:
@@ -150,7 +156,7 @@ def _wait(headers: Mapping[str, str]) -> str:
 
 
 def _document(error: DocumentError, setup: Setup) -> str:
-    missing = "no such file" in error.message
+    missing = "no such file" in error.message and error.source == without_secrets(setup.source or "")
     return "Set the document with --spec, a profile or DYNACLIENT_SPEC." if missing else ""
 
 

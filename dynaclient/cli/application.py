@@ -55,7 +55,8 @@ class Commands(click.Group):
     add_help_option=False,
     epilog="An operation's name alone calls it: dynaclient listModels. With --help, it describes it. "
     "Exit codes: 0 done, 2 refused before it was sent, "
-    "3 document, 4 HTTP 4xx, 5 HTTP 5xx, 6 network, 130 interrupted, 1 a bug of dynaclient.",
+    "3 document, 4 HTTP 4xx, 5 HTTP 5xx, 6 network, 7 a comparison or check failed, 130 interrupted, 1 a bug of "
+    "dynaclient.",
 )
 @client_options
 @command_option

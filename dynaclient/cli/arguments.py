@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -79,6 +80,7 @@ class ArgumentReader:
                 placed.append(text)
             else:
                 items.append(parse_item(text))
+        self._check_uploads(items, len(placed))
         groups: dict[str, list[Item]] = {}
         for item in [*items, *self._by_place(placed, {item.name for item in items})]:
             groups.setdefault(item.name, []).append(item)
@@ -102,9 +104,7 @@ class ArgumentReader:
         """The values without a name, for the parameters of the path that no name has given."""
         if not texts:
             return []
-        declared = {p.name: p for p in self._operation.parameters if p.location == "path"}
-        path = [declared[name] for name in dict.fromkeys(TEMPLATE.findall(self._operation.path)) if name in declared]
-        free = [p for p in path if named.isdisjoint(_spellings(p))]
+        path, free = _path_parameters(self._operation), free_path_parameters(self._operation, named)
         if len(texts) > len(free) or any(text.startswith(("=", ":=")) for text in texts):
             unplaced = texts[len(free)] if len(texts) > len(free) else texts[0]
             if unplaced in self._binder.properties or unplaced in {p.name for p in self._operation.parameters}:
@@ -116,6 +116,21 @@ class ArgumentReader:
             raise CommandError(f"{self._operation.operation_id}: the argument {unplaced[:80]!r} {why}.", fix=_FORMS)
         return [Item(f"path:{p.name}", "=", text) for p, text in zip(free, texts, strict=False)]
 
+    def _check_uploads(self, items: list[Item], placed: int) -> None:
+        """Refuse `ada@example.com`, a value for the path that reads as the file of an argument that does not exist."""
+        free = free_path_parameters(self._operation, {item.name for item in items})[placed:]
+        for item in items:
+            if item.operator == "@" and free and not self._takes(item.name):
+                raise CommandError(
+                    f"{self._operation.operation_id}: {f'{item.name}@{item.value}'[:80]!r} is an upload of the file "
+                    f"{item.value[:80]!r} as {item.name!r}, but there is no argument {item.name!r}.",
+                    fix=f"If it is the value of {free[0].name}, write "
+                    f"{shlex.quote(f'{free[0].name}={item.name}@{item.value}')}.",
+                )
+
+    def _takes(self, name: str) -> bool:
+        return self._binder.field(name) is not None or self._binder.schema_of(name) is not None or ":" in name
+
     def body(self, text: str, content_type: str | None) -> Any:
         """The whole body from `-b`: JSON, text or a form that is ready, `@FILE`, or `-` for standard input."""
         declared = self._operation.request_body
@@ -124,21 +139,21 @@ class ArgumentReader:
         if any(family.has_fields for family in families) or not names:
             if families and not any(family.holds == "json" for family in families):
                 return self._form(text)
-            return self._json(self._text(text[1:]) if text.startswith("@") else self._here(text), "-b")
+            return self._json(self._text(text[1:], "-b") if text.startswith("@") else self._here(text), "-b")
         if text in ("-", "@-"):
-            return self._upload("-")
-        return self._upload(text[1:]) if text.startswith("@") else text
+            return self._upload("-", "-b")
+        return self._upload(text[1:], "-b") if text.startswith("@") else text
 
     def _form(self, text: str) -> Any:
         """A form as JSON, or as it is sent: `a=1&b=2`, or a multipart body from a file."""
         path = "-" if text == "-" else text[1:] if text.startswith("@") else None
-        data = text.encode() if path is None else self._stdin() if path == "-" else _read(path)
+        data = text.encode() if path is None else self._stdin() if path == "-" else self._read(path, "-b")
         if data.lstrip()[:1] != b"{":
             return data
         return self._json(data.decode("utf-8", errors="replace"), "-b")
 
     def _here(self, text: str) -> str:
-        return self._text("-") if text == "-" else text
+        return self._text("-", "-b") if text == "-" else text
 
     def _value(self, name: str, items: list[Item], media_type: str) -> Any:
         schema = self._binder.schema_of(name, media_type)
@@ -154,8 +169,8 @@ class ArgumentReader:
 
     def _single(self, item: Item, schema: Any) -> Any:
         if item.operator == "@":
-            return self._upload(item.value)
-        text = self._text(item.value) if item.operator.endswith("@") else item.value
+            return self._upload(item.value, item.name)
+        text = self._text(item.value, item.name) if item.operator.endswith("@") else item.value
         if item.operator.startswith(":"):
             return self._json(text, item.name)
         return typed(self._document, schema, text)
@@ -171,19 +186,35 @@ class ArgumentReader:
                 + ("-b @FILE reads a file." if name == "-b" else f"{name}=TEXT sends plain text."),
             ) from None
 
-    def _text(self, path: str) -> str:
-        data = self._stdin() if path == "-" else _read(path)
+    def _text(self, path: str, name: str) -> str:
+        data = self._stdin() if path == "-" else self._read(path, name)
         try:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError:
             raise CommandError(f"{path!r} is not UTF-8 text.", fix="NAME@FILE uploads a file unchanged.") from None
 
-    def _upload(self, path: str) -> Any:
+    def _read(self, path: str, name: str) -> bytes:
+        try:
+            return Path(path).expanduser().read_bytes()
+        except OSError as error:
+            why = _why_unread(error)
+            raise self._unread(path, name, why, f"For text that begins with @, write {name}=@@text.") from None
+
+    def _unread(self, path: str, name: str, why: str, otherwise: str) -> CommandError:
+        """The error about a file that cannot be read, for an argument or `-b`."""
+        of = "-b" if name == "-b" else f"the argument {name!r}"
+        return CommandError(
+            f"{self._operation.operation_id}: the file {path!r} of {of} cannot be read: {why}.",
+            fix="-b takes the body itself, @FILE, or - for standard input." if name == "-b" else otherwise,
+        )
+
+    def _upload(self, path: str, name: str) -> Any:
         if path == "-":
             stream = getattr(self._terminal.stdin, "buffer", None)  # streamed, never completely in memory
             return ("stdin", self._stdin() if stream is None else self._claimed(stream))
         if not Path(path).expanduser().is_file():
-            raise CommandError(f"there is no file {path!r} to upload.", fix="NAME=TEXT sends plain text.")
+            error = (IsADirectoryError if Path(path).expanduser().is_dir() else FileNotFoundError)()
+            raise self._unread(path, name, _why_unread(error), f"{name}=TEXT sends plain text.")
         return Path(path).expanduser()
 
     def _stdin(self) -> bytes:
@@ -196,16 +227,23 @@ class ArgumentReader:
         return stream
 
 
+def _why_unread(error: OSError) -> str:
+    if isinstance(error, IsADirectoryError):
+        return "it is a folder"
+    return "no such file" if isinstance(error, FileNotFoundError) else error.strerror or str(error)
+
+
+def free_path_parameters(operation: Operation, named: set[str]) -> list[Parameter]:
+    """The parameters of the path, in its order, that none of these names gives."""
+    return [p for p in _path_parameters(operation) if named.isdisjoint(_spellings(p))]
+
+
+def _path_parameters(operation: Operation) -> list[Parameter]:
+    declared = {p.name: p for p in operation.parameters if p.location == "path"}
+    return [declared[name] for name in dict.fromkeys(TEMPLATE.findall(operation.path)) if name in declared]
+
+
 def _spellings(parameter: Parameter) -> set[str]:
     """The names by which a parameter of the path may be given."""
     names = (parameter.name, parameter.python_name)
     return {*names, *(f"path:{name}" for name in names)}
-
-
-def _read(path: str) -> bytes:
-    try:
-        return Path(path).expanduser().read_bytes()
-    except OSError as error:
-        raise CommandError(
-            f"{path!r} cannot be read: {error.strerror}.", fix="For text that begins with @, write NAME=@@text."
-        ) from None

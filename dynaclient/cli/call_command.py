@@ -10,7 +10,7 @@ import click
 from .call_line import CallLine
 from .failures import CommandError
 from .formats import FORMATS
-from .options import client_options, command, count, seconds, setup_of, validation_of_answers
+from .options import client_options, command, count, rate, seconds, setup_of, validation_of_answers
 from .prepared_call import PreparedCall, configured, read_call
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def argument_options(function: Any) -> Any:
     "--deadline", type=seconds, metavar="SECONDS", help="The total for each call, with its retries and stream."
 )
 @click.option("--retries", type=count, metavar="N", help="How often to retry a failed attempt; 0 for never.")
-@click.option("--rate", metavar="RATE", help="The most requests: 60/s, 500/min or 10/h.")
+@click.option("--rate", type=rate, metavar="RATE", help="The most requests: 60/s, 500/min or 10/h.")
 @click.pass_context
 def call_command(
     ctx: click.Context, /, operation: str, items: tuple[str, ...], params: tuple[str, ...], **options: Any
@@ -135,7 +135,7 @@ def _page_rule(setup: Setup, call: PreparedCall, options: Mapping[str, Any]) -> 
         return None
     from .paging import read_rule
 
-    return read_rule(setup, call.operation, options["page_rules"])
+    return read_rule(setup, call, options["page_rules"])
 
 
 def _until(setup: Setup, call: PreparedCall, options: Mapping[str, Any]) -> Any:
@@ -144,7 +144,7 @@ def _until(setup: Setup, call: PreparedCall, options: Mapping[str, Any]) -> Any:
         return None
     from .polling import read_until
 
-    return read_until(setup.document, call.operation, options["waits"])
+    return read_until(setup.document, call, options["waits"])
 
 
 def _show(setup: Setup, call: PreparedCall, options: Mapping[str, Any]) -> int:

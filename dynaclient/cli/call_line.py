@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -60,7 +61,8 @@ _WANTS_PAGE = f"{__name__}.wants_page"
 
 def _meant_argument(setup: Setup, command: click.Command, given: Sequence[str], option: str) -> CommandError | None:
     """The answer to an unknown option, or None if the line has no known operation."""
-    from .._support.wording import did_you_mean, plain_name
+    from .._support.spelling import plain_name
+    from .._support.wording import did_you_mean
     from ..errors import DynaclientError
     from .failures import CommandError
     from .words import read_ahead
@@ -75,6 +77,8 @@ def _meant_argument(setup: Setup, command: click.Command, given: Sequence[str], 
     if name is None or index is None:  # no operation, or one of several letters after a dash
         return None
     operation, word = setup.operation(name), given[index]
+    if _NUMBER.match(word):
+        return _number_by_place(command, operation, given[: given.index(name)], given[given.index(name) : index], word)
     wanted, separator, value = word.lstrip("-").partition("=")
     following = given[index + 1] if index + 1 < len(given) else "-"
     if not separator and not following.startswith("-"):
@@ -89,6 +93,37 @@ def _meant_argument(setup: Setup, command: click.Command, given: Sequence[str], 
     return CommandError(
         f"{shown}; an argument is written NAME=VALUE.", fix=f"Write {_written(setup, operation, argument, value)}."
     )
+
+
+_NUMBER = re.compile(r"-\.?[0-9]")
+
+
+def _number_by_place(
+    command: click.Command, operation: Operation, options: Sequence[str], before: Sequence[str], word: str
+) -> CommandError:
+    """The answer to `-5` as a value for the path, which reads as an option.
+
+    Args:
+        options: the words before the operation.
+        before: the operation, and the words between it and the number.
+    """
+    from .arguments import free_path_parameters
+    from .failures import CommandError
+
+    ctx = click.Context(command, resilient_parsing=True)
+    values, _, _ = command.make_parser(ctx).parse_args(args=[*options, *before])
+    given = _texts(values.get("items"))
+    names = {text.partition("=")[0] for text in (*given, *_texts(values.get("params"))) if "=" in text}
+    free = free_path_parameters(operation, names)[sum("=" not in text for text in given) :]
+    name = free[0].name if free else "NAME"
+    return CommandError(
+        f"{operation.operation_id}: {word} begins with a dash, so it reads as an option.", fix=f"Write {name}={word}."
+    )
+
+
+def _texts(values: Any) -> list[str]:
+    """The words that were given for an argument, for which the parser may have a mark that there are none."""
+    return [text for text in values if isinstance(text, str)] if isinstance(values, (list, tuple)) else []
 
 
 def _names(setup: Setup, operation: Operation) -> Iterator[str]:

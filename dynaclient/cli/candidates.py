@@ -38,7 +38,7 @@ _WORDS = {
 }
 """Command → the words that its argument may be."""
 
-_FILE_OPTIONS = ("--spec", "-o", "--output", "-b", "--body")
+_FILE_OPTIONS = ("--spec", "--overlay", "-o", "--output", "-b", "--body")
 
 
 def split_line(line: str) -> tuple[list[str], str]:
@@ -80,7 +80,7 @@ def candidates(setup: Setup, words: list[str], last: str) -> Iterator[Candidate]
 
 
 def _read(setup: Setup, group: click.Command, words: list[str]) -> tuple[list[str], click.Option | None]:
-    """The words that are not options, and the option whose value comes next. Applies --spec and --profile."""
+    """The words that are not options, and the option whose value comes next. Applies the document's."""
     positional: list[str] = []
     waiting: click.Option | None = None
     for word in words:
@@ -124,6 +124,8 @@ def _option(command: click.Command, flag: str) -> click.Option | None:
 def _apply(setup: Setup, option: click.Option, value: str) -> None:
     if "--spec" in option.opts:
         setup.spec = os.path.expanduser(value)
+    elif "--overlay" in option.opts:
+        setup.overlays = (*setup.overlays, os.path.expanduser(value))
     elif "--profile" in option.opts:
         setup.profile_name = value
 

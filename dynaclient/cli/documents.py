@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -78,7 +78,12 @@ def _named(ctx: click.Context, document: str | None) -> Setup:
 
 def _write(setup: Setup, problem: Problem, kind: str, *, as_json: bool) -> None:
     if as_json:
-        record = {"kind": kind, "pointer": problem.pointer, "what": problem.what, "consequence": problem.consequence}
+        record: dict[str, Any] = {"kind": kind, "pointer": problem.pointer, "what": problem.what}
+        record |= {"consequence": problem.consequence, "problem": problem.kind}
+        if problem.overlay:
+            record["overlay"] = problem.overlay
+        if problem.line is not None:
+            record["line"] = problem.line
         setup.terminal.line(json_text(record, pretty=False))
     else:
-        setup.terminal.text(clean(in_own_words(f"{problem.pointer}: {problem.what}; {problem.consequence}")))
+        setup.terminal.text(clean(in_own_words(str(problem))))

@@ -11,9 +11,11 @@ import click
 
 from .._support.wording import MASK, either, masked
 from ..errors import (
+    DeadlineExceeded,
     DocumentError,
     HTTPStatusError,
     MissingCredentials,
+    MissingExtra,
     RequestError,
     ResponseError,
     TransportError,
@@ -22,6 +24,7 @@ from .advice import fix_for, is_missing_package, unset_variables
 from .commands import PROGRAM
 from .failures import CommandError
 from .own_words import in_own_words
+from .usage import usage_text
 
 if TYPE_CHECKING:
     from .setup import Setup
@@ -58,7 +61,7 @@ def report(error: Exception, setup: Setup) -> int:
         fix = f"{fix} {hidden_command(setup)}".strip()
     if setup.items_written:
         count = setup.items_written
-        message = f"{message} {count} item{' was' if count == 1 else 's were'} written before that."
+        message = f"{message}\n{count} item{' was' if count == 1 else 's were'} written before that."
         message += f" Go on with {setup.next_page}." if setup.next_page else ""
     if setup.json_errors:
         record = {"error": _record(error, setup, code, message, fix)}
@@ -98,17 +101,26 @@ def _message(error: Exception, setup: Setup) -> str:
             return f"this needs {error.name}, which is not installed."
         return f"this needs {'a newer' if error.name else 'another'} package: {str(error).rstrip('.')}."
     if isinstance(error, click.UsageError):
-        return error.format_message()
+        return usage_text(error)
+    if isinstance(error, DeadlineExceeded) and error.last is not None:  # the last answer came whole
+        return f"{error.operation_id}: {in_own_words(error.message)}.{setup.waited_for}"
     if exit_code_of(error) == 1:
         return f"this is a bug of {PROGRAM} itself: {type(error).__name__}: {error}"
     text = in_own_words(str(error))
-    return text if text.endswith((".", "?", "!")) or "\n" in text else f"{text}."
+    if isinstance(error, HTTPStatusError) and error.data in ({}, []) and not error.detail:
+        text = text.removesuffix(f": {error.excerpt}")
+    is_sentence = text.endswith((".", "?", "!")) or isinstance(error, MissingExtra)  # which ends with a line to copy
+    return text if is_sentence or "\n" in text else f"{text}."
+
+
+_PARTS = ("operation_id", "status_code", "data", "url", "method", "pointer", "source", "line", "column", "target")
+"""Attributes of errors that other programs see."""
 
 
 def _record(error: Exception, setup: Setup, code: int, message: str, fix: str) -> dict[str, Any]:
     """The error for other programs: the message and its parts."""
     record: dict[str, Any] = {"type": type(error).__name__, "exit_code": code, "message": message, "fix": fix}
-    for name in ("operation_id", "status_code", "data", "url", "method", "pointer", "source", "line", "column"):
+    for name in _PARTS:
         value = getattr(error, name, None)
         if value not in (None, ""):
             record[name] = value
@@ -121,7 +133,9 @@ def _record(error: Exception, setup: Setup, code: int, message: str, fix: str) -
     violations = getattr(error, "violations", ())
     if violations:
         record["violations"] = [
-            {"location": v.location, "path": v.path, "keyword": v.keyword, "message": v.message} for v in violations
+            {"location": v.location, "path": v.path, "keyword": v.keyword, "message": v.message}
+            | ({"overlay": v.overlay} if v.overlay else {})
+            for v in violations
         ]
     return record
 

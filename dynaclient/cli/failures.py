@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from ..errors import DynaclientError
 
+FAILED = 7
+"""The exit code of a comparison or check that failed."""
+
 
 class CommandError(DynaclientError):
     """The command cannot be run as given.

@@ -58,10 +58,9 @@ def _write_json(terminal: Terminal, value: Any) -> None:
 
 
 def _write_yaml(terminal: Terminal, value: Any) -> None:
-    import yaml
+    from ..document.yaml_text import yaml_text
 
-    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-    terminal.write(yaml.dump(value, Dumper=dumper, allow_unicode=True, sort_keys=False))
+    terminal.write(yaml_text(value))
 
 
 def _write_raw(terminal: Terminal, value: Any) -> None:

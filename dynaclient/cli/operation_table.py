@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("operation", "method", "path", "summary")
 _GAP = "  "
+_INDENT = "    "
 _LEAST_PATH = 8
 """The columns that a path keeps."""
 
@@ -43,8 +44,17 @@ def _line(row: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def _two_lines(row: Row, width: int, bold: tuple[str, str]) -> Iterator[str]:
-    """The id, method and path; below them the summary, in more lines where it is long."""
+    """The id, method and path; below them the summary, in more lines where it is long.
+
+    Where the id leaves no room for the method and a path, they are below it.
+    """
     name, method, path, summary = row
-    room = width - cells(name) - cells(method) - 2 * len(_GAP)
-    yield f"{bold[0]}{name}{bold[1]}{_GAP}{method}{_GAP}{cut(path, room)}" if room > 1 else f"{name}{_GAP}{method}"
-    yield from wrap(summary, width, first="    ", then="    ")
+    room = width - cells(method) - len(_GAP)
+    beside = room - cells(name) - len(_GAP)
+    head = f"{bold[0]}{name}{bold[1]}"
+    if beside >= min(cells(path), _LEAST_PATH):
+        yield f"{head}{_GAP}{method}{_GAP}{cut(path, beside)}"
+    else:
+        yield head
+        yield f"{_INDENT}{method}{_GAP}{cut(path, room - len(_INDENT))}"
+    yield from wrap(summary, width, first=_INDENT, then=_INDENT)

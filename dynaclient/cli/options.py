@@ -33,15 +33,35 @@ def _field(*names: str, field: str, **attributes: Any) -> Callable[[F], F]:
     return click.option(*names, expose_value=False, callback=_store(field), **attributes)
 
 
+def _append(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
+    setup = setup_of(ctx)
+    setup.overlays += tuple(overlay for overlay in value if overlay not in setup.overlays)  # words.py may know it
+
+
+_SETUP_OPTIONS = {
+    "--no-pager": _field(
+        "--no-pager", field="no_pager", is_flag=True, help="Write long pages to the terminal at once."
+    ),
+    "--json-errors": _field(
+        "--json-errors", field="json_errors", is_flag=True, help="Print errors as JSON, for other programs."
+    ),
+    "--profile": _field(
+        "--profile", field="profile_name", metavar="NAME", help="The profile to use from the profiles file."
+    ),
+    "--overlay": click.option(
+        "--overlay", expose_value=False, callback=_append, metavar="FILE", multiple=True,
+        help="An overlay to apply to the document: a path or a URL. May be given several times.",
+    ),
+    "--spec": _field("--spec", field="spec", metavar="S", help="The OpenAPI document: a path or a URL."),
+}  # fmt: skip
+
+
 def setup_options(function: F) -> F:
-    """--spec, --profile, --json-errors and --no-pager."""
-    for option in (
-        _field("--no-pager", field="no_pager", is_flag=True, help="Write long pages to the terminal at once."),
-        _field("--json-errors", field="json_errors", is_flag=True, help="Print errors as JSON, for other programs."),
-        _field("--profile", field="profile_name", metavar="NAME", help="The profile to use from the profiles file."),
-        _field("--spec", field="spec", metavar="S", help="The OpenAPI document: a path or a URL."),
-    ):
-        function = option(function)
+    """--spec, --overlay, --profile, --json-errors and --no-pager, apart from those that mean something else here."""
+    own = {name for parameter in getattr(function, "__click_params__", ()) for name in parameter.opts}
+    for name, option in _SETUP_OPTIONS.items():
+        if name not in own:
+            function = option(function)
     return function
 
 
@@ -87,6 +107,14 @@ def seconds(text: str) -> float:
     if not 0 < number <= _LONGEST:
         raise click.BadParameter(f"{text!r} is not a number of seconds above 0 and up to {_LONGEST:,.0f}.")
     return number
+
+
+def rate(text: str) -> float | str:
+    """The rate in an option: a number of requests a second, or a text that the library reads."""
+    try:
+        return float(text)
+    except ValueError:
+        return text
 
 
 def count(text: str) -> int:

@@ -13,7 +13,7 @@ _IN_PYTHON = (
         "until= may also name a JSON Pointer such as '/job/status', or be a function of the response",
         "--until may also name a JSON Pointer, as in --until /job/status=done",
     ),
-    ("; iterate the answer of `call`", "; leave --until and --all out"),
+    ("; iterate the answer of `call`", "; leave --until out"),
     ("Name it: client.poll('OPERATION', …)", "Call the operation that reads it, with --until"),
     ("until= must", "--until must"),
     ("; use `call`. If", "; leave --all out. If"),
@@ -89,6 +89,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Any], ...] = (
     (re.compile(r'"((?:path|query|header|cookie):[^"]+)" \(\w+=\)'), r"\1=…"),
     (re.compile(r"; pass server_variables=\{.*?\}"), "; --base-url URL gives the whole address"),
     (re.compile(r", from body= \("), ", from -b ("),
+    (re.compile(r"has no pages; leave --until out"), "has no pages; leave --all out"),
+    (re.compile(r"(a stream (?:has no pages|is not polled)[^:]*: leave \w+)=True out"), r"\1=true out"),
 )
 """The same for texts with names in them."""
 

@@ -66,13 +66,13 @@ def _show(terminal: Terminal, text: str, words: list[str]) -> None:
         return
     terminal.stdout.flush()
     env = {**terminal.env, "LESS": terminal.env.get("LESS", _LESS)}
-    try:
-        pager = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=terminal.stdout, env=env)  # noqa: S603
-    except OSError as error:
-        terminal.write(text)
-        terminal.note(f"The pager {words[0]!r} of {VARIABLE} cannot be run: {error.strerror}.")
-        return
     with _ignoring_interrupts():  # Ctrl-C is a key of the pager
+        try:
+            pager = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=terminal.stdout, env=env)  # noqa: S603
+        except OSError as error:
+            terminal.write(text)
+            terminal.note(f"The pager {words[0]!r} of {VARIABLE} cannot be run: {error.strerror}.")
+            return
         with suppress(BrokenPipeError):  # the person has seen enough
             pager.communicate(text.encode(errors="replace"))
         pager.wait()
@@ -84,9 +84,10 @@ def _screen_lines(text: str, width: int) -> int:
 
 @contextmanager
 def _ignoring_interrupts() -> Iterator[None]:
+    """Interrupts do nothing here; a process that is started inherits a handler as the default, but not SIG_IGN."""
     before: Any = signal.getsignal(signal.SIGINT)
     try:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGINT, lambda number, frame: None)
     except ValueError:  # not the main thread, which gets no signals
         yield
         return

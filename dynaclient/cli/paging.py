@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DynaclientError, HTTPStatusError, TransportError
+from ..request.values import Arguments
 from ..response.page_rules import find_rule
+from ..response.refusals import refuse_stream
 from .failures import CommandError
 from .items import ItemWriter
 
 if TYPE_CHECKING:
     from ..client.pages import Pages
-    from ..model import Operation
     from .output import Output
     from .prepared_call import PreparedCall
     from .setup import Setup
@@ -21,12 +22,15 @@ if TYPE_CHECKING:
 _WORDS = {"true": True, "false": False}
 
 
-def read_rule(setup: Setup, operation: Operation, texts: Iterable[str]) -> dict[str, Any]:
+def read_rule(setup: Setup, call: PreparedCall, texts: Iterable[str]) -> dict[str, Any]:
     """The fields of the page rule that the command line gives; they override those from the document.
 
     Raises:
         CommandError: neither has a rule. Only one page would be printed, without a hint that there are more.
+        RequestError: the operation answers with a stream.
     """
+    operation = call.operation
+    refuse_stream(setup.document, operation, Arguments(call.arguments, call.body), "has no pages")
     given = dict(map(_field, texts))
     _, certainty = find_rule(setup.document, operation, given or None)
     if certainty != "unknown":

@@ -6,10 +6,15 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from .._support.spelling import misspelt_among
 from .._support.wording import shown
-from ..errors import RequestError
+from ..errors import DeadlineExceeded, DynaclientError, RequestError
+from ..request.values import Arguments
+from ..response.answer_schema import answer_schema
 from ..response.page_content import at
 from ..response.polling import Polling, declared_values, pointer_of
+from ..response.refusals import refuse_stream
+from ..schema.view import properties_of
 from .failures import CommandError
 from .own_words import in_own_words
 
@@ -26,13 +31,15 @@ _DEFAULT_DEADLINE = 600.0
 Until = str | dict[str, list[Any]]
 
 
-def read_until(document: Document, operation: Operation, texts: Iterable[str]) -> Until:
+def read_until(document: Document, call: PreparedCall, texts: Iterable[str]) -> Until:
     """What `--until` waits for: `status=completed`, several values of a field, or `status` for its final values.
 
     Raises:
         CommandError: a field without a value is not the only one.
-        RequestError: the document shows that the field never has the value.
+        RequestError: the document shows that the field never has the value, or that the answer is a stream.
     """
+    operation = call.operation
+    refuse_stream(document, operation, Arguments(call.arguments, call.body), "is not polled, since it ends by itself")
     wanted: dict[str, list[Any]] = {}
     bare: list[str] = []
     for text in texts:
@@ -50,9 +57,24 @@ def read_until(document: Document, operation: Operation, texts: Iterable[str]) -
         )
     until: Until = bare[0] if bare else wanted
     fields = bare or list(wanted)
+    if operation.method != "get":
+        _refuse_misspelt(document, operation, fields)
     if operation.method == "get" or all(declared_values(document, operation, field) is not None for field in fields):
         Polling(document, operation, until, None)  # refuses values that never come before anything is sent
     return until
+
+
+def _refuse_misspelt(document: Document, operation: Operation, fields: Iterable[str]) -> None:
+    """Refuse a field that misspells one of the answer before the call changes anything; a JSON Pointer is meant."""
+    names = properties_of(document, answer_schema(operation))
+    for field in fields:
+        meant = None if field in names or field.startswith("/") else misspelt_among(field, names)
+        if meant is not None:
+            raise CommandError(
+                f"{operation.operation_id}: the document has no field {field!r} in the answer. "
+                f"Did you mean {meant!r}? Nothing was sent.",
+                fix=f"If the answer has it all the same, write --until {pointer_of(field)}=VALUE.",
+            )
 
 
 def _values(document: Document, operation: Operation, field: str, text: str) -> list[Any]:
@@ -78,20 +100,26 @@ def write_polled(
     progress = _Progress(setup, until)
     options: dict[str, Any] = {"until": until, "deadline": deadline or _DEFAULT_DEADLINE, "progress": progress.show}
     operation_id = call.operation.operation_id
-    with output.opened(call.operation) as opened:
-        if call.operation.method == "get":
+    if call.operation.method == "get":
+        with output.opened(call.operation) as opened:
             opened.write(client.poll(operation_id, call.arguments, body=call.body, **options))
-            return
-        first = client.call(operation_id, call.arguments, body=call.body)
-        progress.show(first)
+        return
+    failure: DynaclientError | None = None
+    with output.opened(call.operation) as opened:  # an error that leaves it would take the answer away
+        printed = "printed" if opened.file is None else "in the file"
+        last: Any = client.call(operation_id, call.arguments, body=call.body)
+        progress.show(last)
         try:
-            last = client.poll(first, **options)
+            last = client.poll(last, **options)
         except RequestError as error:
-            opened.write(first)
-            raise CommandError(
-                f"{in_own_words(str(error))}.", fix="The call itself was made; its answer is printed."
-            ) from None
+            fix = f"The call itself was made; its answer is {printed}."
+            failure = CommandError(f"{in_own_words(str(error))}.", fix=fix)
+        except DeadlineExceeded as error:
+            last, failure = error.last or last, error
+            setup.waited_for = f" The call itself was made; its last answer is {printed}."
         opened.write(last)
+    if failure is not None:
+        raise failure
 
 
 class _Progress:
@@ -102,11 +130,15 @@ class _Progress:
         self._fields = [until] if isinstance(until, str) else list(until)
         self._before = ""
 
+    def _state(self, response: Any) -> str:
+        """The fields that are waited for, with their values: `status: "queued"`."""
+        return ", ".join(f"{field}: {shown(at(response.data, pointer_of(field)))}" for field in self._fields)
+
     def show(self, response: Any) -> None:
         """Show the fields if they have changed."""
         if not self._terminal.shows_progress:
             return
-        now = ", ".join(f"{field}: {shown(at(response.data, pointer_of(field)))}" for field in self._fields)
+        now = self._state(response)
         if now != self._before:
             self._before = now
             self._terminal.note(now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from .sources import CredentialSource, make_source, parse_source
 FILE_VARIABLE = "DYNACLIENT_CONFIG"
 _FIELDS: dict[str, Any] = {
     "spec": str,
+    "overlays": list,
     "base_url": str,
     "timeout": (int, float),
     "formats": (bool, list),
@@ -25,6 +26,8 @@ _FIELDS: dict[str, Any] = {
     "verify": (bool, str),
     "cert": (str, list),
     "proxies": (bool, str, Mapping),
+    "lock": str,
+    "lock_mode": str,
     "headers": Mapping,
     "query": Mapping,
     "credentials": Mapping,
@@ -36,6 +39,7 @@ class Profile:
     """One set of settings; empty fields have no effect. `timeout` is in seconds, `max_body` in bytes."""
 
     spec: str = ""
+    overlays: Sequence[str] = ()
     base_url: str = ""
     timeout: float | None = None
     formats: bool | list[str] | None = None
@@ -46,6 +50,8 @@ class Profile:
     verify: bool | str | None = None
     cert: str | tuple[str, ...] | None = None
     proxies: bool | str | Mapping[str, str] | None = None
+    lock: str = ""
+    lock_mode: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, Any] = field(default_factory=dict)
     credentials: Mapping[str, CredentialSource] = field(default_factory=dict)
@@ -113,6 +119,7 @@ def _profile(name: str, table: Any, path: str) -> Profile:
             raise CommandError(f"{key!r} of {where} cannot be {kind_of(value)}.")
     return Profile(
         spec=_beside(str(table.get("spec", "")), path),
+        overlays=[_beside(overlay, path) for overlay in _texts(table.get("overlays", []), f"'overlays' of {where}")],
         base_url=table.get("base_url", ""),
         timeout=table.get("timeout"),
         formats=table.get("formats"),
@@ -123,6 +130,8 @@ def _profile(name: str, table: Any, path: str) -> Profile:
         verify=_path(table.get("verify"), path),
         cert=_path(table.get("cert"), path),
         proxies=table.get("proxies"),
+        lock=_beside(str(table.get("lock", "")), path),
+        lock_mode=table.get("lock_mode", ""),
         headers={str(key): str(value) for key, value in table.get("headers", {}).items()},
         query={str(key): value for key, value in table.get("query", {}).items()},
         credentials={key: _source(value, f"{key!r} of {where}") for key, value in table.get("credentials", {}).items()},
@@ -136,6 +145,13 @@ def _path(given: Any, path: str) -> Any:
     return _beside(given, path) if isinstance(given, str) else given
 
 
+def _texts(values: list[Any], where: str) -> list[str]:
+    for value in values:
+        if not isinstance(value, str):
+            raise CommandError(f"{where} must be a list of paths and addresses, and has {kind_of(value)}.")
+    return values
+
+
 def _source(value: Any, where: str) -> CredentialSource:
     """`{ env = "NAME" }`, or the string form: `env:NAME`."""
     if isinstance(value, str):
@@ -145,7 +161,7 @@ def _source(value: Any, where: str) -> CredentialSource:
 
 
 def _beside(spec: str, path: str) -> str:
-    """A document's path, relative to the file that names it."""
+    """The path of a document or lock, relative to the file that names it."""
     if not spec or "://" in spec:
         return spec
     return os.path.join(os.path.dirname(os.path.abspath(path)), os.path.expanduser(spec))

@@ -41,7 +41,23 @@ class RawCall(NamedTuple):
         return client.prepare_request(self.method, self.path, **self.content)
 
 
-@command("request", "Send any request to the document's server.")
+class RequestLine(click.Command):
+    """A request; the options that need an operation say so."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the words."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            if any(error.option_name in option.opts for option in call_command.params):
+                raise CommandError(
+                    f"request: {error.option_name} works with an operation, which the document describes.",
+                    fix=f"Leave it out, or call the operation: `{PROGRAM} OPERATION … {error.option_name}`.",
+                ) from None
+            raise
+
+
+@command("request", "Send any request to the document's server.", cls=RequestLine)
 @client_options
 @click.argument("method", required=False)
 @click.argument("path", required=False)
@@ -92,9 +108,16 @@ def _read(
     setup: Setup, method: str | None, path: str | None, items: tuple[str, ...], options: Mapping[str, Any]
 ) -> RawCall:
     """Read the request from the command line."""
-    if method is None or path is None:
+    if method is None:
         raise CommandError(
-            "request takes a method and a path.", fix=f"For example: {PROGRAM} request POST /responses -b @body.json."
+            "request takes a method and a path; both are missing.",
+            fix=f"For example: {PROGRAM} request POST /responses -b @body.json.",
+        )
+    if path is None:
+        lacking, line = ("method", f"GET {method}") if "/" in method else ("path", f"{method.upper()} /path")
+        raise CommandError(
+            f"request takes a method and a path; the {lacking} is missing.",
+            fix=f"For example: {PROGRAM} request {line}.",
         )
     target = RawTarget.of(method, path)
     operation = target.operation(setup.document)

@@ -12,6 +12,7 @@ from .._support.urls import without_secrets
 from .._support.wording import variable_name
 from ..model import build_security_schemes
 from ..openai.variables import BASE_URL, KEY
+from .advice import overlay_options
 from .commands import PROGRAM
 from .failures import CommandError
 from .options import command, setup_of
@@ -53,6 +54,7 @@ def _welcome(setup: Setup, url: str) -> list[str]:
     if setup.is_openai:
         return [*lines, f"  export {BASE_URL}={url} {KEY}=sandbox", f"  {PROGRAM} list"]
     spec = f" --spec {shlex.quote(without_secrets(setup.source))}" if setup.source else ""
+    spec += overlay_options(setup)
     keys = _made_up_keys(setup)
     exports = [f"  export {' '.join(f'{variable}={key}' for variable, key in keys.values())}"] if keys else []
     options = "".join(f" --credential {shlex.quote(name)}=env:{variable}" for name, (variable, _) in keys.items())

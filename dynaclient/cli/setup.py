@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from .._support.wording import did_you_mean, secret_forms
-from ..openai.variables import ADMIN_KEY, BASE_URL, KEY, key_variable
+from ..openai.variables import ADMIN_KEY, BASE_URL, KEY, OVERLAYS, key_variable, overlays_of_variable
 from .failures import CommandError
 from .terminal import Terminal
 
@@ -33,6 +33,8 @@ _OF_PROFILE = (
     "formats",
     "validate_responses",
     "strict_responses",
+    "lock",
+    "lock_mode",
 )
 """Settings with the same name and meaning as in the library."""
 
@@ -51,6 +53,7 @@ class Setup:
     def __init__(self, terminal: Terminal) -> None:
         self.terminal = terminal
         self.spec: str | None = None
+        self.overlays: tuple[str, ...] = ()
         self.profile_name: str | None = None
         self.base_url: str | None = None
         self.headers: tuple[str, ...] = ()
@@ -67,6 +70,7 @@ class Setup:
         self.hidden_command = ""
         self.items_written = 0
         self.next_page = ""
+        self.waited_for = ""
         self._document: Document | None = None
         self._profile: Profile | None = None
         self._client: Client | None = None
@@ -130,15 +134,32 @@ class Setup:
     def document(self) -> Document:
         """The document, read once."""
         if self._document is None:
-            if self.source:
+            overlays = self.overlay_sources
+            source = self.source or (self._extended(overlays) if overlays else "")
+            if source:
                 from ..document import load_document
 
-                self._document = load_document(self.source)
+                self._document = load_document(source, overlays=overlays)
             else:
                 from ..openai import load_bundled
 
-                self._document = load_bundled()
+                self._document = load_bundled(overlays)
         return self._document
+
+    @property
+    def overlay_sources(self) -> list[str]:
+        """The overlays of the profile, or else of the environment, then those of the options."""
+        given = list(self.profile.overlays) if self.profile is not None else []
+        if not given and self.terminal.env.get(OVERLAYS):
+            given = overlays_of_variable(self.terminal.env)
+        return [*given, *self.overlays]
+
+    @staticmethod
+    def _extended(overlays: list[str]) -> str:
+        """The document that the overlays extend; "" if they name none."""
+        from ..document.overlays import extended_by, read_overlays
+
+        return next((address for overlay in read_overlays(overlays) if (address := extended_by(overlay))), "")
 
     @property
     def is_openai(self) -> bool:

@@ -41,8 +41,8 @@ def command_line(setup: Setup, args: Sequence[str]) -> list[str]:
 
 
 def command_names() -> list[str]:
-    """The commands that are shown."""
-    return [name for name in COMMANDS if not name.startswith("_")]
+    """The commands that are shown, and `help`."""
+    return [*(name for name in COMMANDS if not name.startswith("_")), "help"]
 
 
 def is_operation(setup: Setup, word: str, rest: Sequence[str] = ()) -> bool:
@@ -52,6 +52,8 @@ def is_operation(setup: Setup, word: str, rest: Sequence[str] = ()) -> bool:
         rest: the words that follow, whose `--spec` or `--profile` chooses the document.
     """
     read_ahead(setup, rest)
+    if word not in COMMANDS:  # `drift` has another option of this name
+        _read_overlays(setup, rest)
     try:
         return setup.has_operation(word)
     except DynaclientError:  # whatever needs the document reports it
@@ -65,6 +67,15 @@ def read_ahead(setup: Setup, args: Sequence[str]) -> None:
         field = dict(_EARLY).get(flag)
         if field is not None and (separator or index + 1 < len(args)):
             setattr(setup, field, value if separator else args[index + 1])
+
+
+def _read_overlays(setup: Setup, args: Sequence[str]) -> None:
+    """Apply the overlays among options: they may add the operation."""
+    for index, word in enumerate(args):
+        flag, separator, value = word.partition("=")
+        if flag == "--overlay" and (separator or index + 1 < len(args)):
+            overlay = value if separator else args[index + 1]
+            setup.overlays += () if overlay in setup.overlays else (overlay,)
 
 
 def hidden_operation(setup: Setup) -> str:

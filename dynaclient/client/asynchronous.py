@@ -6,7 +6,7 @@ Everything except sending is the same code as in `Client`.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from .._support.awaiting import awaited
@@ -17,13 +17,20 @@ from ..request import WireRequest
 from ..request.values import Arguments
 from ..response.asynchronous import AsyncResponse
 from ..types import MISSING
+from .attached import Attached
 from .base import BaseClient, operation_first
-from .options import hook_result_or, with_headers
+from .checked_values import check_hook_of_answer, hook_result_or
+from .options import with_headers
 
 if TYPE_CHECKING:
-    import requests
-    from typing_extensions import Self
+    import os
 
+    import requests
+    from typing_extensions import Never, Self, Unpack
+
+    from ..document import Document
+    from ..document.document_source import Source
+    from ..document.overlays import OverlaySource
     from ..response.asynchronous import AsyncStream
     from ..response.page_rule import PageRule
     from ..response.polling import Until
@@ -31,7 +38,9 @@ if TYPE_CHECKING:
     from ..transport.delivery import Delivery, DeliveryOptions
     from ..transport.network import Network
     from ..transport.threaded_application import ThreadedSender
+    from .given_options import RawOptions
     from .pages import AsyncPages
+    from .shared import ActiveDocument
 
 
 T = TypeVar("T")
@@ -50,6 +59,22 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
 
         def _sending(self) -> AsyncSender | ThreadedSender: ...
 
+        async def activate(
+            self,
+            document: Source | Document,
+            *,
+            overlays: Sequence[OverlaySource] | None = None,
+            allow_references: Sequence[str | os.PathLike[str]] | None = None,
+        ) -> Document:
+            """Use another document from now on."""
+
+        async def rollback(self) -> Document:
+            """Return to the document that was in use before the last activation."""
+
+    else:
+        activate = Attached("activate_async")
+        rollback = Attached("rollback_async")
+
     @operation_first
     async def call(
         self, operation_id: str, params: Mapping[str, Any] | None = None, /, *, body: Any = MISSING, **arguments: Any
@@ -63,17 +88,17 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
         method: str,
         path: str,
         /,
-        *,
+        *others: Never,
         json: Any = MISSING,
         data: Any = MISSING,
         files: Any = MISSING,
         query: Mapping[str, Any] | None = None,
         headers: Mapping[str, str | None] | None = None,
-        **options: Any,
+        **options: Unpack[RawOptions],
     ) -> AsyncResponse:
         """Send a request that the document need not have; see `Client.request`."""
-        client, operation, wire = self._raw(method, path, (json, data, files), query, headers, options)
-        return await client._send(operation, wire)  # noqa: SLF001  # a copy of this one
+        client, active, operation, wire = self._raw(method, path, (json, data, files), query, headers, options, others)
+        return await client._send(active, operation, wire)  # noqa: SLF001  # a copy of this one
 
     @operation_first
     def paginate(
@@ -90,7 +115,8 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
         """Iterate over the items of a list across its pages with `async for`; see `Client.paginate`."""
         from .pages import AsyncPages
 
-        return self._paged(AsyncPages, operation_id, Arguments(params, body, arguments), rule, start)
+        pinned = self._pinned()
+        return pinned._paged(AsyncPages, operation_id, Arguments(params, body, arguments), rule, start)  # noqa: SLF001
 
     @operation_first
     async def poll(
@@ -114,7 +140,10 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
             if progress is not None:
                 await awaited(progress(step.response))  # type: ignore[arg-type]
 
-        steps, look = self._polled(operation, until, interval, deadline, Arguments(params, body, arguments))
+        pinned = self._pinned(operation)
+        steps, look = pinned._polled(  # noqa: SLF001  # a copy of this one
+            operation, until, interval, deadline, Arguments(params, body, arguments)
+        )
         response: AsyncResponse = await carry_out_async(
             steps,
             {
@@ -163,8 +192,8 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
         **arguments: Any,
     ) -> Any:
         """Call an operation and read its answer into a class. See `Client.parse`."""
-        operation, parsing = self._parsed(operation_id, into, Arguments(params, body, arguments))
-        response = await self._send(*self._wire(operation, parsing.arguments))
+        request, parsing = self._parsed(operation_id, into, Arguments(params, body, arguments))
+        response = await self._send(*request)
         if not response.ok:
             await response.read()
         return parsing.read(response)
@@ -185,18 +214,19 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
             return wire
         prepared = sender.prepare(wire, self._options.removed_headers)
         for hook in hooks.prepared:
-            prepared = hook_result_or(prepared, await awaited(hook(prepared)))
+            prepared = hook_result_or(prepared, await awaited(hook(prepared)), hook)
         return prepared
 
-    async def _send(self, operation: Operation, wire: WireRequest) -> AsyncResponse:
+    async def _send(self, active: ActiveDocument, operation: Operation, wire: WireRequest) -> AsyncResponse:
         options = self._options
-        response: AsyncResponse = self._response(operation, await self._deliver(wire, options.delivery), AsyncResponse)
+        delivery = await self._deliver(wire, options.delivery)
+        response: AsyncResponse = self._response(active.document, operation, delivery, AsyncResponse)
         try:
             for hook in options.delivery.hooks.answered:
-                await awaited(hook(response))
+                check_hook_of_answer(response, await awaited(hook(response)), hook)
             if response.raw.status_code >= 400:
                 await response.read()
-            self._check(response)
+            self._check(active, response)
         except BaseException:
             response.close()
             raise
@@ -211,7 +241,7 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
     async def _resume(self, response: AsyncResponse, wire: WireRequest, headers: Mapping[str, str]) -> Any:
         """Send a request again with more headers; returns the body of the answer."""
         delivery = await self._deliver(with_headers(wire, headers), replaced(self._options.delivery, stream=True))
-        again: AsyncResponse = self._response(response.operation, delivery, type(response))
+        again: AsyncResponse = self._response(response.document, response.operation, delivery, type(response))
         if not again.ok:
             await again.read()
         return again.raise_for_status().incoming

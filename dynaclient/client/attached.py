@@ -11,9 +11,20 @@ from types import MethodType
 from typing import Any
 
 ATTACHED = {
+    "activate": "swap.activation:activate",
+    "activate_async": "swap.activation:activate_async",
+    "rollback": "swap.activation:rollback",
+    "rollback_async": "swap.activation:rollback_async",
+    "lock": "swap.guard:keep_lock",
     "sandbox": "sandbox.clients:in_sandbox",
 }
-"""Name → function, as module:function in this package. Its first argument is the client, or the class."""
+"""Name → function, as module:function in this package. As an attribute, its first argument is the client or class."""
+
+
+def attached(name: str) -> Any:
+    """The function of this name."""
+    module, _, function = ATTACHED[name].partition(":")
+    return getattr(import_module(f"..{module}", __package__), function)
 
 
 class Attached:
@@ -25,10 +36,8 @@ class Attached:
     """
 
     def __init__(self, name: str, *, to_class: bool = False) -> None:
-        self._home = ATTACHED[name]
+        self._name = name
         self._to_class = to_class
 
     def __get__(self, instance: Any, owner: type) -> Any:
-        module, _, name = self._home.partition(":")
-        function = getattr(import_module(f"..{module}", __package__), name)
-        return MethodType(function, owner if instance is None or self._to_class else instance)
+        return MethodType(attached(self._name), owner if instance is None or self._to_class else instance)

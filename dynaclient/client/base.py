@@ -6,32 +6,33 @@ Sync and async clients differ only in sending, which is not in this module.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Generator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from .._support.record import replaced
 from ..document import Document, load_document
-from ..document.document import Source
+from ..document.document_source import Source
 from ..errors import RequestError, UnknownOperation, Violation, Violations
-from ..model import Operation, Operations, build_security_schemes
+from ..model import Operation, Operations
 from ..request import Credentials, RequestBuilder, RequestOptions, WireRequest, check_base_url
 from ..request.idempotency import Idempotency
 from ..request.options import Validate, ValidateResponses
-from ..request.plan import CallPlan
 from ..request.values import Arguments, refuse_pending
 from ..schema.formats import checked_formats
 from ..transport.delivery import DEFAULT_TIMEOUT, MAX_BODY, DeliveryOptions
 from ..transport.retries import RetryPolicy
 from ..types import MISSING
-from .options import CallOptions, Hook, changed_options, checked_headers, checked_mapping, merged_headers
-from .shared import ClientCore
+from .checked_values import Hook, checked_headers, checked_mapping, merged_headers
+from .options import OPTION_NAMES, CallOptions, changed_options
+from .shared import ActiveDocument, ClientCore, DocumentSlot, Planned, Plans, Requested
 
 if TYPE_CHECKING:
     import ssl
 
     import requests
-    from typing_extensions import Self, Unpack
+    from typing_extensions import Never, Self, Unpack
 
+    from ..document.overlays import OverlaySource
     from ..request.explanation import Explanation
     from ..response import Response
     from ..response.page_rule import PageRule
@@ -40,15 +41,14 @@ if TYPE_CHECKING:
     from ..transport.deadlines import Timeout
     from ..transport.delivery import Delivery
     from ..transport.network import Network
-    from .given_options import CopyOptions
+    from .given_options import CopyOptions, RawOptions
     from .plugins import Plugin
+
+LockMode = Literal["raise", "warn", "record"]
 
 Paged = TypeVar("Paged")
 
 Method = TypeVar("Method", bound=Callable[..., Any])
-
-Planned = tuple[RequestBuilder, CallPlan, Any]
-"""The builder of an operation's requests, the plan of its calls, and the session state that the plan depends on."""
 
 
 def operation_first(method: Method) -> Method:
@@ -108,9 +108,16 @@ class BaseClient:
         on_retry: called with the failed `Attempt`, before the wait for the next one.
         plugins: objects that watch or intercept calls, the outermost first; see `client/plugins.py`.
         allow_references: folders and URLs outside the document's own that its `$ref`s may use.
+        overlays: Overlay documents that patch the document, in order: paths, http(s) URLs, texts as bytes or mappings.
+            They are applied again to every document that `activate` puts in its place.
+        lock: a lock file, which says what the program uses; see docs/swapping.md. A document that breaks it is refused,
+            here and by `activate`.
+        lock_mode: "warn" logs what breaks instead; "record" writes what the program uses into the file.
 
     Raises:
         DocumentError: the document cannot be read.
+        OverlayError: an overlay cannot be read or applied.
+        LockBroken: the document breaks what the lock says is used.
     """
 
     _is_async = False
@@ -146,7 +153,15 @@ class BaseClient:
         on_retry: Hook | Sequence[Hook] | None = None,
         plugins: Sequence[Plugin] | None = None,
         allow_references: Sequence[str | os.PathLike[str]] = (),
+        overlays: Sequence[OverlaySource] = (),
+        lock: str | os.PathLike[str] | None = None,
+        lock_mode: LockMode = "raise",
+        **others: Never,
     ) -> None:
+        for name in others:
+            from .unknown_options import no_option_of_client
+
+            raise no_option_of_client(name, OPTION_NAMES)
         if session is not None and app is not None:
             raise RequestError("pass session= or app=, not both: an application is called through its own session")
         if app is not None:
@@ -156,13 +171,13 @@ class BaseClient:
         network = None
         if verify is not True or cert is not None or proxies is not None:
             network = self._network(session, app, verify, cert, proxies)
-        loaded = load_document(document, allow_references=allow_references)
-        schemes = build_security_schemes(loaded)
-        self._core = ClientCore(loaded, Operations(loaded), schemes, session, app, network)
-        self._methods: dict[str, Callable[..., Any]] = {}
-        self._plans: dict[str, Planned] = {}
+        loaded = load_document(document, allow_references=allow_references, overlays=overlays)
+        self._core = ClientCore(session, app, network)
+        active = ActiveDocument.of(self._core, loaded)
+        self._slot = DocumentSlot(active)
+        self._plans = Plans(active)
         request = RequestOptions(
-            credentials=Credentials(credentials, schemes, self._credentials_hints()),
+            credentials=Credentials(credentials, active.schemes, self._credentials_hints(active.schemes)),
             base_url=None if base_url is None else check_base_url(base_url),
             server=server,
             server_variables=checked_mapping("server_variables", server_variables),
@@ -188,40 +203,46 @@ class BaseClient:
             on_retry=on_retry,
             plugins=plugins,
         )
+        if lock is not None:
+            from .attached import attached
+
+            attached("lock")(self, lock, lock_mode)
         self._owned_plugins = self._options.plugins
+        self._slot.clients[self] = None
         self._show_document(self._owned_plugins)
 
     # the document
 
     @property
     def document(self) -> Document:
-        """The document, with `resolve(ref)` and `problems`."""
-        return self._core.document
+        """The document in use, with `resolve(ref)` and `problems`."""
+        return self._slot.current.document
 
     @property
     def operations(self) -> Operations:
         """OperationId → `Operation`, with `tagged(tag)` and `search(text)`."""
-        return self._core.operations
+        return self._slot.current.operations
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
-        shared = self.__dict__.get("_core")  # missing in an object that was made without __init__
-        if name.startswith("_") or shared is None:
+        slot = self.__dict__.get("_slot")  # missing in an object that was made without __init__
+        if name.startswith("_") or slot is None:
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-        operations = shared.operations
+        plans = self._current_plans()
+        operations = plans.active.operations
         operation_id = name if name in operations else operations.aliases.get(name)
         if operation_id is None:
             known = [*operations, *operations.aliases, *(n for n in dir(type(self)) if not n.startswith("_"))]
-            raise UnknownOperation(name, known)
-        return self._method(operation_id)
+            raise slot.unknown(UnknownOperation(name, known))
+        return self._method(operation_id, plans)
 
-    def _method(self, operation_id: str) -> Callable[..., Any]:
-        if operation_id not in self._methods:
+    def _method(self, operation_id: str, plans: Plans) -> Callable[..., Any]:
+        if operation_id not in plans.methods:
             from .methods import make_method
 
-            operation = self._core.builder(operation_id).operation
-            operation_help = self._core.operation_help(operation_id)
-            self._methods.setdefault(operation_id, make_method(self.call, type(self), operation, operation_help))
-        return self._methods[operation_id]
+            operation = plans.active.builder(operation_id).operation
+            operation_help = plans.active.operation_help(operation_id)
+            plans.methods.setdefault(operation_id, make_method(self.call, type(self), operation, operation_help))
+        return plans.methods[operation_id]
 
     def __dir__(self) -> list[str]:
         from .methods import is_attribute
@@ -251,7 +272,7 @@ class BaseClient:
         self, operation_id: str, params: Mapping[str, Any] | None = None, /, *, body: Any = MISSING, **arguments: Any
     ) -> requests.PreparedRequest:
         """The request that `call` would send, including credentials. Sends nothing and calls no hook."""
-        _, wire = self._wire(operation_id, Arguments(params, body, arguments))
+        *_, wire = self._wire(operation_id, Arguments(params, body, arguments))
         return self._prepare(wire)
 
     def _prepare(self, wire: WireRequest) -> requests.PreparedRequest:
@@ -264,7 +285,7 @@ class BaseClient:
         self, operation_id: str, params: Mapping[str, Any] | None = None, /, *, body: Any = MISSING, **arguments: Any
     ) -> list[Violation]:
         """Everything wrong with the arguments; an empty list if they would be sent."""
-        builder, plan, _ = self._planned(operation_id)
+        builder, plan, _ = self._planned(operation_id, self._current_plans())
         return Violations(builder.violations(plan, Arguments(params, body, arguments)))
 
     @operation_first
@@ -272,11 +293,11 @@ class BaseClient:
         self, operation_id: str, params: Mapping[str, Any] | None = None, /, *, body: Any = MISSING, **arguments: Any
     ) -> Explanation:
         """Which server, security alternative, styles, media type and defaults a call would use, and why."""
-        builder, plan, _ = self._planned(operation_id)
+        builder, plan, _ = self._planned(operation_id, self._current_plans())
         return builder.explained(plan, Arguments(params, body, arguments))
 
     @operation_first
-    def coerce(self, operation_id: str, row: Mapping[str, Any], /) -> dict[str, Any]:
+    def coerce(self, operation_id: str, row: Mapping[str, Any], /, **cells: Never) -> dict[str, Any]:
         """A row of text, as `csv.DictReader` gives it, as arguments with the document's types; sends nothing.
 
         `client.call("createRecord", client.coerce("createRecord", row))`. Text stays text where the document allows
@@ -291,8 +312,8 @@ class BaseClient:
             ValidationError: cells do not fit, or have names that the operation does not have (`UnknownParameter`);
                 `violations` has each of them.
         """
-        builder, plan, _ = self._planned(operation_id)
-        return builder.row(plan, row)
+        builder, plan, _ = self._planned(operation_id, self._current_plans())
+        return builder.row(plan, MISSING if cells else row)
 
     @operation_first
     def prepare_request(
@@ -300,16 +321,16 @@ class BaseClient:
         method: str,
         path: str,
         /,
-        *,
+        *others: Never,
         json: Any = MISSING,
         data: Any = MISSING,
         files: Any = MISSING,
         query: Mapping[str, Any] | None = None,
         headers: Mapping[str, str | None] | None = None,
-        **options: Any,
+        **options: Unpack[RawOptions],
     ) -> requests.PreparedRequest:
         """The request that `request` would send, including credentials. Sends nothing and calls no hook."""
-        client, _, wire = self._raw(method, path, (json, data, files), query, headers, options)
+        client, *_, wire = self._raw(method, path, (json, data, files), query, headers, options, others)
         return client._prepare(wire)  # noqa: SLF001  # a copy of this one
 
     def _raw(
@@ -320,41 +341,73 @@ class BaseClient:
         query: Mapping[str, Any] | None,
         headers: Mapping[str, str | None] | None,
         options: Mapping[str, Any],
-    ) -> tuple[Self, Operation, WireRequest]:
-        """Build a raw request. Returns the client that sends it, a stand-in for its operation, and the request."""
+        others: Sequence[Any] = (),
+    ) -> tuple[Self, ActiveDocument, Operation, WireRequest]:
+        """Build a raw request: the client that sends it, the document, a stand-in for its operation, the request."""
         from .raw import raw_call
 
-        return raw_call(self, method, path, content, query, headers, options)
+        return raw_call(self, method, path, content, query, headers, options, others)
 
-    def _builder(self, operation_id: str | Operation) -> RequestBuilder:
+    def _builder(self, operation_id: str | Operation, active: ActiveDocument) -> RequestBuilder:
         name = operation_id.operation_id if isinstance(operation_id, Operation) else operation_id
-        found = self._core.builders.get(name) if type(name) is str else None
+        found = active.builders.get(name) if type(name) is str else None
         if found is not None:
             return found
         if not isinstance(name, str):
             from .own_names import no_operation
 
-            raise no_operation(type(self), self.operations, name)
-        if name not in self.operations:
-            name = self.operations.aliases.get(name, name)
-        return self._core.builder(name)
+            raise no_operation(type(self), active.operations, name)
+        if name not in active.operations:
+            name = active.operations.aliases.get(name, name)
+        try:
+            return active.builder(name)
+        except UnknownOperation as error:
+            raise self._slot.unknown(error) from None
 
-    def _wire(self, operation_id: str | Operation, arguments: Arguments) -> tuple[Operation, WireRequest]:
-        """The operation and the request of a call."""
-        builder, plan, _ = self._planned(operation_id)
-        return builder.operation, builder.build(plan, arguments)
+    def _wire(self, operation_id: str | Operation, arguments: Arguments) -> Requested:
+        """The document, the operation and the request of a call."""
+        plans = self._plans
+        if plans.active is not self._slot.current:
+            plans = self._current_plans()
+        builder, plan, _ = self._planned(operation_id, plans)
+        return plans.active, builder.operation, builder.build(plan, arguments)
 
-    def _planned(self, operation_id: str | Operation) -> Planned:
+    def _current_plans(self) -> Plans:
+        """The plans for the document in use; those for another document are dropped."""
+        plans, current = self._plans, self._slot.current
+        if plans.active is not current:
+            plans = self._plans = Plans(current)
+        return plans
+
+    def _planned(self, operation_id: str | Operation, plans: Plans) -> Planned:
         """The builder of an operation's requests and the plan of its calls, valid until the session changes."""
-        planned = self._plans.get(operation_id) if type(operation_id) is str else None
+        planned = plans.get(operation_id) if type(operation_id) is str else None
         if planned is None or (self._core.session is not None and planned[2] != self._session_state()):
-            builder, state = self._builder(operation_id), self._session_state()
-            plan = builder.plan(self._request_options(builder.operation), self._options.idempotency)
+            builder, state = self._builder(operation_id, plans.active), self._session_state()
+            options = self._request_options(builder.operation, plans.active)
+            planned = builder, builder.plan(options, self._options.idempotency), state
             if builder.operation.deprecated:
-                self._core.warn_deprecated(builder.operation)
-            planned = builder, plan, state
-            self._plans[operation_id if type(operation_id) is str else builder.operation.operation_id] = planned
+                from .deprecation import warn_deprecated
+
+                warn_deprecated(builder.operation, self._core.deprecated)
+            plans[operation_id if type(operation_id) is str else builder.operation.operation_id] = planned
         return planned
+
+    def _pinned(self, target: Any = None) -> Self:
+        """A copy that stays with one document, for what takes several requests.
+
+        That is the one in use now; if `target` is an answer, the one that described it.
+        """
+        plans = self._current_plans()
+        document = getattr(target, "document", plans.active.document)
+        if document is not plans.active.document:
+            plans = Plans(ActiveDocument.of(self._core, document))
+        copy = object.__new__(type(self))
+        copy.__dict__.update(self.__dict__)
+        copy._owned_plugins = ()
+        copy._plans = plans
+        copy._slot = DocumentSlot(plans.active, gone=self._slot.gone)
+        return copy
 
     def _session_state(self) -> Any:
         """What plans read from the caller's own session; differs after it has changed."""
@@ -368,39 +421,44 @@ class BaseClient:
         rule: PageRule | Mapping[str, Any] | None,
         start: Any,
     ) -> Paged:
+        """The pages of a call; `self` is pinned, so that all of them come from one document."""
         from ..response.page_rules import find_rule
         from ..response.refusals import refuse_single, refuse_stream
 
-        builder = self._builder(operation_id)
+        active = self._plans.active
+        builder = self._builder(operation_id, active)
         operation = builder.operation
         if start is not None and not isinstance(start, Mapping):
             from .pages import with_own_start
 
             arguments, start = with_own_start(operation, builder.properties, arguments, start), None
         arguments = builder.with_body(arguments)
-        refuse_stream(self.document, operation, arguments, "has no pages")
-        found, certainty = find_rule(self.document, operation, rule)
+        refuse_stream(active.document, operation, arguments, "has no pages")
+        found, certainty = find_rule(active.document, operation, rule)
         if found.items is None:
-            refuse_single(self.document, operation)
+            refuse_single(active.document, operation)
         return kind(
             operation,
             found,
             certainty,
             arguments,
-            lambda arguments: self._wire(operation, arguments)[1],
-            self._send,
+            lambda arguments: self._wire(operation.operation_id, arguments)[2],
+            lambda operation, wire: self._send(active, operation, wire),
             start,
         )
 
-    def _parsed(self, operation_id: str, into: Any, arguments: Arguments) -> tuple[Operation, Parsing]:
-        """The operation of a call whose answer is read into a type, and how that is done."""
+    def _parsed(self, operation_id: str, into: Any, arguments: Arguments) -> tuple[Requested, Parsing]:
+        """The request of a call whose answer is read into a type, and how that is done."""
         from ..response.parsing import Parsing
 
-        builder = self._builder(operation_id)
+        plans = self._current_plans()
+        builder = self._builder(operation_id, plans.active)
         operation = builder.operation
         if into is MISSING:  # see `operation_first`
             raise RequestError("parse needs into=, the class to read into", operation_id=operation.operation_id)
-        return operation, Parsing(self.document, operation, into, builder.with_body(arguments))
+        parsing = Parsing(plans.active.document, operation, into, builder.with_body(arguments))
+        builder, plan, _ = self._planned(operation.operation_id, plans)
+        return (plans.active, operation, builder.build(plan, parsing.arguments)), parsing
 
     def _polled(
         self,
@@ -412,7 +470,7 @@ class BaseClient:
     ) -> tuple[Generator[Any, Any, Any], Callable[[float | None], Any]]:
         """The steps of polling an operation, or what an answer is about; and what sends a request within some seconds.
 
-        The second returns what `_send` does.
+        `self` is pinned, so that all requests come from one document. The second returns what `_send` does.
         """
         from ..response import Response
         from ..response.polling import Polling, conduct_polling
@@ -420,21 +478,22 @@ class BaseClient:
         from ..response.refusals import refuse_stream
         from ..transport.deadlines import Deadline, checked_deadline
 
+        active = self._plans.active
         if isinstance(target, Response):
-            reading = reading_of(self.document, self.operations, target, arguments)
+            reading = reading_of(active.document, active.operations, target, arguments)
         else:
-            builder = self._builder(target)
+            builder = self._builder(target, active)
             reading = Reading(builder.operation, builder.with_body(arguments))
         operation, wire = reading.operation, reading.wire
         if until is MISSING:  # type: ignore[comparison-overlap]  # see `operation_first`
             raise RequestError("poll needs until=, which says when it is done", operation_id=operation.operation_id)
-        refuse_stream(self.document, operation, reading.arguments, "is not polled, since it ends by itself")
-        polling = Polling(self.document, operation, until, interval)
+        refuse_stream(active.document, operation, reading.arguments, "is not polled, since it ends by itself")
+        polling = Polling(active.document, operation, until, interval)
 
         def look(seconds: float | None) -> Any:
             client = self._within(seconds)  # a copy of this one, hence its private methods
-            request = client._wire(operation, reading.arguments)[1] if wire is None else wire  # noqa: SLF001
-            return client._send(operation, request)  # noqa: SLF001
+            request = client._wire(operation.operation_id, reading.arguments)[2] if wire is None else wire  # noqa: SLF001
+            return client._send(active, operation, request)  # noqa: SLF001
 
         return conduct_polling(polling, Deadline.after(checked_deadline(deadline)), reading.known), look
 
@@ -445,7 +504,7 @@ class BaseClient:
             return self
         return self.with_options(deadline=max(seconds, 1e-3))
 
-    def _send(self, operation: Operation, wire: WireRequest) -> Any:
+    def _send(self, active: ActiveDocument, operation: Operation, wire: WireRequest) -> Any:
         """Send a request and wrap the answer in a response."""
         raise NotImplementedError
 
@@ -455,8 +514,8 @@ class BaseClient:
         is_ready = core.sender is not None and core.process == os.getpid()
         return core.sender if is_ready else core.sending(self._make_sender)
 
-    @staticmethod
-    def _network(session: Any, app: Any, verify: Any, cert: Any, proxies: Any) -> Network | None:
+    @classmethod
+    def _network(cls, session: Any, app: Any, verify: Any, cert: Any, proxies: Any) -> Network | None:
         """How connections are made, by the options of that name."""
         if session is not None or app is not None:
             other = (
@@ -465,14 +524,14 @@ class BaseClient:
             raise RequestError(f"verify=, cert= and proxies= are for connections of the client: {other}")
         from ..transport.network import checked_network
 
-        return checked_network(verify, cert, proxies)
+        return checked_network(verify, cert, proxies, is_async=cls._is_async)
 
     @staticmethod
     def _make_sender(session: Any, app: Any, network: Network | None) -> Any:
         """Create a sender for this kind of client."""
         raise NotImplementedError
 
-    def _response(self, operation: Operation, delivery: Delivery, kind: type[Response]) -> Any:
+    def _response(self, document: Document, operation: Operation, delivery: Delivery, kind: type[Response]) -> Any:
         """The response of a delivery.
 
         Raises:
@@ -487,7 +546,7 @@ class BaseClient:
         return kind(
             delivery.answer.raw,
             operation,
-            self._core.document,
+            document,
             lambda: credentials.texts() | context.find_secrets(),
             delivery=delivery,
             client=self,
@@ -502,22 +561,24 @@ class BaseClient:
         if plugins:
             from .plugins import show_document
 
-            show_document(plugins, self._core.document)
+            show_document(plugins, self._slot.current.document)
 
-    def _check(self, response: Response) -> None:
+    def _check(self, active: ActiveDocument, response: Response) -> None:
         """Check the answer against the document and its status, and raise what is wrong."""
         options = self._options
         error = response.error() if options.raise_for_status and response.raw.status_code >= 400 else None
         mode = options.validate_responses if response.operation.pointer else False  # a raw request has no description
         if mode and not (mode == "raise" and error is not None):
-            checker = self._core.checker(response.operation, strict=options.strict_responses)
+            checker = active.checker(response.operation, strict=options.strict_responses)
             checker.check(response, mode, options.request.formats)
         if error is not None:
             raise error
 
-    def _request_options(self, operation: Operation) -> RequestOptions:
+    def _request_options(self, operation: Operation, active: ActiveDocument) -> RequestOptions:
         """The options for one call, with what the session and the kind of client add."""
         options = self._options.request
+        if options.credentials.schemes is not active.schemes:
+            options = replaced(options, credentials=self._credentials_for(active))
         extra = self._operation_headers(operation)
         return replaced(options, headers=merged_headers(extra, options.headers)) if extra else options
 
@@ -525,7 +586,12 @@ class BaseClient:
         """Headers that this kind of client adds to an operation."""
         return {}
 
-    def _credentials_hints(self) -> Mapping[str, str]:
+    def _credentials_for(self, active: ActiveDocument) -> Credentials:
+        """The credentials for a document other than the one that the client began with, by the same names."""
+        schemes = active.schemes
+        return self._options.request.credentials.for_schemes(schemes, self._credentials_hints(schemes))
+
+    def _credentials_hints(self, schemes: Iterable[str]) -> Mapping[str, str]:
         """Advice for missing credentials by scheme, if this kind of client has better than the general text."""
         return {}
 
@@ -552,12 +618,16 @@ class BaseClient:
         """
         copy = object.__new__(type(self))
         copy.__dict__.update(self.__dict__)
-        copy._options = self._options.changed(changes)
+        options, active = self._options, self._slot.current
+        if "credentials" in changes and options.request.credentials.schemes is not active.schemes:
+            request = replaced(options.request, credentials=self._credentials_for(active))
+            options = replaced(options, request=request)
+        copy._options = options.changed(changes)
         copy._owned_plugins = ()
+        copy._plans = Plans(active)
+        self._slot.clients[copy] = None
         if "plugins" in changes:
             copy._show_document(copy._options.plugins[len(self._options.plugins) :])
-        copy._methods = {}
-        copy._plans = {}
         return copy
 
     def __copy__(self) -> Self:

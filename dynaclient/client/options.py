@@ -5,32 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .._support.headers import Headers
 from .._support.record import record, replaced
-from .._support.wording import did_you_mean, shown_option
-from ..errors import RequestError
 from ..request import RequestOptions, WireRequest, check_base_url
 from ..request.idempotency import Idempotency, checked_idempotency
 from ..request.options import ValidateResponses
 from ..request.values import Renewal
 from ..schema.formats import checked_formats
-from ..schema.policy import RESPONSE_MODES, unknown_mode
-from ..transport.deadlines import checked_deadline, is_time
+from ..transport.deadlines import checked_deadline
 from ..transport.delivery import NO_HOOKS, CallHooks, DeliveryOptions
 from ..transport.retries import policy_of
-from ..types import MISSING
+from .checked_values import (
+    Hook,
+    checked_headers,
+    checked_mapping,
+    checked_max_body,
+    checked_rate,
+    checked_switch,
+    checked_timeout,
+    checked_validate_responses,
+    hooks_of,
+    merged_body,
+    merged_headers,
+    merged_query,
+)
 
 if TYPE_CHECKING:
-    import requests
-
-    from ..transport import Timeout
-    from ..transport.rates import Rate
     from .plugins import Plugin
-
-GivenHeaders = Mapping[str, str | None]
-"""By name; None removes a header."""
-
-Hook = Callable[[Any], Any]
 
 
 @record
@@ -66,12 +66,9 @@ class CallOptions:
         for name, value in changes.items():
             change = _CHANGES.get(name)
             if change is None:
-                if name in _OF_CLIENT:
-                    raise RequestError(f"{name}= is an option of the client itself: pass it when you make the client")
-                known = ", ".join(sorted(_CHANGES))
-                raise RequestError(
-                    f"there is no option {name!r}.{did_you_mean(name, _CHANGES) or f' The options are {known}.'}"
-                )
+                from .unknown_options import no_option
+
+                raise no_option(name, _CHANGES)
             options = change(options, _of_python(value))
         return options
 
@@ -86,14 +83,6 @@ class CallOptions:
         return tuple(name for name, value in headers.items() if value is None) if headers else ()
 
 
-def hook_result_or(prepared: requests.PreparedRequest, returned: Any) -> requests.PreparedRequest:
-    """Use a hook's return value if it is a request; ignore anything else."""
-    if returned is prepared or not isinstance(returned, type(prepared)):
-        return prepared
-    returned.operation_id = prepared.operation_id  # type: ignore[attr-defined]
-    return returned
-
-
 def with_headers(wire: WireRequest, headers: Mapping[str, str]) -> WireRequest:
     """The same request with more headers, to send again."""
     renewal = wire.renewal
@@ -101,131 +90,6 @@ def with_headers(wire: WireRequest, headers: Mapping[str, str]) -> WireRequest:
         again = renewal.again
         renewal = Renewal(renewal.answers, lambda answers: with_headers(again(answers), headers))
     return replaced(wire, headers={**wire.headers, **headers}, renewal=renewal)
-
-
-def checked_mapping(option: str, given: Any) -> dict[str, Any]:
-    """The value of an option that is a mapping from names; None is an empty one.
-
-    Raises:
-        RequestError: it is anything else, or a name is not text.
-    """
-    if given is not None and not isinstance(given, Mapping):
-        raise RequestError(f"{option}= must be a mapping from names to values, not {shown_option(given)}")
-    for name in given or ():
-        if not isinstance(name, str):
-            raise RequestError(f"{option}=: names must be text, not {shown_option(name)}")
-    return dict(given or {})
-
-
-def checked_headers(headers: GivenHeaders | None) -> dict[str, str | None]:
-    """The caller's headers, if their values are valid. Source: RFC 9110 sections 5.1 and 5.5."""
-    checked = checked_mapping("headers", headers)
-    for name, value in checked.items():
-        if not (_can_be_sent(name) and name.strip() and (value is None or _can_be_sent(value))):
-            raise RequestError(
-                f"the header {shown_option(name)} must be one line of Latin-1 text that does not begin with a blank"
-            )
-    return checked
-
-
-def merged_headers(below: GivenHeaders, above: GivenHeaders) -> GivenHeaders:
-    """Headers merged into others; names are case-insensitive."""
-    return dict(Headers([*below.items(), *above.items()]).items())
-
-
-def merged_query(below: Mapping[str, Any], above: Mapping[str, Any] | None) -> Mapping[str, Any]:
-    """The client's own query with other names added; `above` is checked."""
-    if above is None:
-        return below
-    from ..request.own_query import checked_query
-
-    return {**below, **checked_query(above)}
-
-
-def merged_body(below: Mapping[str, Any], above: Mapping[str, Any] | None) -> Mapping[str, Any]:
-    """The members added to bodies with others added to them; a value of `MISSING` removes one.
-
-    Raises:
-        RequestError: they are not a mapping, or a name is not text.
-    """
-    merged = {**below, **checked_mapping("extra_body", above)}
-    return {name: value for name, value in merged.items() if value is not MISSING}
-
-
-def _can_be_sent(text: Any) -> bool:
-    if not isinstance(text, str) or any(character in text for character in "\r\n\0") or text[:1].isspace():
-        return False
-    return all(ord(character) < 256 for character in text)
-
-
-def checked_timeout(timeout: Any) -> Timeout:
-    """Return `timeout=` if it is seconds above zero, a pair of them, or None.
-
-    Raises:
-        RequestError: it is anything else.
-    """
-    parts = timeout if isinstance(timeout, tuple) and len(timeout) == 2 else (timeout,)
-    if all(part is None or (is_time(part) and part > 0) for part in parts):
-        return timeout  # type: ignore[no-any-return]
-    raise RequestError(
-        f"timeout= must be seconds above 0, a pair (to connect, between bytes) or None, not {shown_option(timeout)}"
-    )
-
-
-def checked_max_body(size: Any) -> int | None:
-    """Return `max_body=` if it is a number of bytes, or None.
-
-    Raises:
-        RequestError: it is anything else.
-    """
-    if size is None or (isinstance(size, int) and not isinstance(size, bool) and size >= 0):
-        return size
-    raise RequestError(
-        f"max_body= must be a whole number of bytes from 0, or None for no limit, not {shown_option(size)}"
-    )
-
-
-def checked_validate_responses(mode: Any) -> ValidateResponses:
-    """What to do with answers that do not fit; True means "raise".
-
-    Raises:
-        RequestError: the mode is unknown.
-    """
-    if mode is True:
-        return "raise"
-    if mode is None or (isinstance(mode, (str, bool)) and mode in tuple(RESPONSE_MODES)):
-        return mode or False  # type: ignore[return-value]
-    others = [other for other in RESPONSE_MODES if other is not True]  # it is another word for "raise"
-    raise RequestError(unknown_mode("validate_responses", mode, others))
-
-
-_COROUTINE = 0x80
-"""The flag of a coroutine function. Source: `inspect.CO_COROUTINE`, whose module takes long to load."""
-
-
-def hooks_of(given: Hook | Sequence[Hook] | None, *, is_async: bool = False) -> tuple[Hook, ...]:
-    """One hook, several or none, as a tuple.
-
-    Raises:
-        RequestError: a hook is not callable, or is a coroutine function that nothing awaits.
-    """
-    hooks = () if given is None else tuple(given) if isinstance(given, (list, tuple)) else (given,)
-    for hook in hooks:
-        if not callable(hook):
-            raise RequestError(f"a hook must be a function, not {type(hook).__name__}")
-        flags = getattr(getattr(hook, "__code__", None), "co_flags", 0)
-        if flags & _COROUTINE and not is_async:
-            raise RequestError(f"the hook {shown_option(hook)} is a coroutine function, which only AsyncClient awaits")
-    return hooks
-
-
-def checked_rate(given: Any) -> Rate | None:
-    """The value of `rate=`; see `transport.rates`."""
-    if given is None:
-        return None
-    from ..transport.rates import checked_rate
-
-    return checked_rate(given)
 
 
 def changed_options(options: CallOptions, **changes: Any) -> CallOptions:
@@ -249,12 +113,6 @@ def _with_strict_responses(options: CallOptions, value: Any) -> CallOptions:
     """Asking for the letter asks for a check: without a mode, what does not fit raises."""
     mode = "raise" if value and not options.validate_responses else options.validate_responses
     return replaced(options, strict_responses=bool(value), validate_responses=mode)
-
-
-def _checked_switch(option: str, given: Any) -> bool:
-    if not isinstance(given, bool):
-        raise RequestError(f"{option}= must be True or False, not {shown_option(given)}")
-    return given
 
 
 def _of_delivery(name: str, read: Callable[[DeliveryOptions, Any], Any]) -> Change:
@@ -304,14 +162,11 @@ def _of_request(name: str, read: Callable[[RequestOptions, Any], Any] = lambda r
 _of_headers = _of_request("headers", lambda request, value: merged_headers(request.headers, checked_headers(value)))
 _of_query = _of_request("query", lambda request, value: merged_query(request.query, value))
 
-_OF_CLIENT = frozenset(("session", "app", "verify", "cert", "proxies", "allow_references"))
-"""Options that a client has for good."""
-
 _CHANGES: dict[str, Change] = {
     "timeout": _of_delivery("timeout", lambda _, value: checked_timeout(value)),
     "deadline": _of_delivery("deadline", lambda _, value: checked_deadline(value)),
     "retries": _of_delivery("retries", lambda delivery, value: policy_of(value, delivery.retries)),
-    "pace": _of_delivery("pace", lambda _, value: _checked_switch("pace", value)),
+    "pace": _of_delivery("pace", lambda _, value: checked_switch("pace", value)),
     "rate": _of_delivery("rate", lambda _, value: checked_rate(value)),
     "max_body": _of_delivery("max_body", lambda _, value: checked_max_body(value)),
     "stream": _of_delivery("stream", lambda _, value: bool(value)),

@@ -1,4 +1,4 @@
-"""The parts that a client shares with its copies: the document, objects built from it, and the connections.
+"""The parts that a client shares with its copies: the document in use, what is built from it, and the connections.
 
 Safe to use from any thread. A forked process gets its own connections, locks and quotas.
 """
@@ -6,48 +6,41 @@ Safe to use from any thread. A forked process gets its own connections, locks an
 from __future__ import annotations
 
 import os
-import re
 import threading
+import weakref
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .._support.record import made, record
 from ..document import Document
-from ..model import Operation, Operations
-from ..request import RequestBuilder
+from ..errors import UnknownOperation
+from ..model import Operation, Operations, build_security_schemes
+from ..request import RequestBuilder, WireRequest
 from .options import OPTION_NAMES
 
 if TYPE_CHECKING:
     from ..model.help import OperationHelp
+    from ..request.plan import CallPlan
     from ..response import ResponseChecker
     from ..transport.network import Network
     from ..transport.pacing import Pacer
 
-_OWN_ROOMS = frozenset(("_support", "client", "openai", "request"))
-"""The subpackages that a program's own call passes before its plan is made."""
-
-_SUCCESSOR = re.compile(r"[^.;:]*\binstead\b[^.]*")
-"""The part of a description that says what to use in place of something deprecated."""
+Planned = tuple[RequestBuilder, "CallPlan", Any]
+"""The builder of an operation's requests, the plan of its calls, and the session state that the plan depends on."""
 
 
 @record(frozen=False)
 class ClientCore:
-    """The shared part of a client; `sender` is created by the kind of client.
+    """The connections of a client; `sender` is created by the kind of client.
 
     `others` has the connections to other servers than the document's: no session of the caller's.
     """
 
-    document: Document
-    operations: Operations
-    schemes: Mapping[str, Any]
     session: Any
     app: Any
     network: Network | None
-    builders: dict[str, RequestBuilder] = made(dict)
-    checkers: dict[tuple[str, bool], ResponseChecker] = made(dict)
-    helps: dict[str, OperationHelp] = made(dict)
     sender: Any = None
     quotas: Pacer | None = None
     accepted: deque[float] = made(partial(deque, maxlen=4096))
@@ -55,51 +48,6 @@ class ClientCore:
     deprecated: set[str] = made(set)
     lock: threading.RLock = made(threading.RLock)
     process: int = made(os.getpid)
-
-    def builder(self, operation_id: str) -> RequestBuilder:
-        """The builder of an operation's requests."""
-        found = self.builders.get(operation_id)
-        if found is None:
-            with self.lock:  # documents are read lazily: one thread reads, the others use its result
-                found = self.builders.get(operation_id)
-                if found is None:
-                    found = RequestBuilder(self.document, self.operations[operation_id], OPTION_NAMES)
-                    self.builders[operation_id] = found
-        return found
-
-    def operation_help(self, operation_id: str) -> OperationHelp:
-        """The help and signature of an operation."""
-        found = self.helps.get(operation_id)
-        if found is None:
-            from ..model.help import help_of  # imports inspect, which calls do not need
-
-            builder = self.builder(operation_id)
-            with self.lock:
-                if operation_id not in self.helps:
-                    self.helps[operation_id] = help_of(self.document, builder.operation, builder.properties)
-                found = self.helps[operation_id]
-        return found
-
-    def checker(self, operation: Operation, *, strict: bool) -> ResponseChecker:
-        """The checker of an operation's responses."""
-        from ..response import ResponseChecker
-
-        key = (operation.operation_id, strict)
-        with self.lock:
-            if key not in self.checkers:
-                self.checkers[key] = ResponseChecker(self.document, operation, strict=strict)
-            return self.checkers[key]
-
-    def warn_deprecated(self, operation: Operation) -> None:
-        """Warn once of a deprecated operation that the program calls."""
-        if operation.operation_id in self.deprecated:
-            return
-        from .._support.warning import warn_direct_caller
-        from ..errors import DynaclientDeprecationWarning
-
-        text = f"{operation.operation_id} is deprecated{_successor(operation)}"
-        if warn_direct_caller(text, DynaclientDeprecationWarning, _OWN_ROOMS):
-            self.deprecated.add(operation.operation_id)
 
     def sending(self, make: Callable[[Any, Any, Any], Any]) -> Any:
         """The sender of the requests, created on first use."""
@@ -117,14 +65,7 @@ class ClientCore:
             return self  # an application is called whatever the address, and has one lifespan
         with self.lock:
             if self.others is None:
-                self.others = ClientCore(
-                    self.document,
-                    self.operations,
-                    self.schemes,
-                    None,
-                    self.app,
-                    self.network and self.network.for_others(),
-                )
+                self.others = ClientCore(None, self.app, self.network and self.network.for_others())
             return self.others
 
     def senders(self) -> list[Any]:
@@ -156,7 +97,124 @@ class ClientCore:
             self.sender = None
 
 
-def _successor(operation: Operation) -> str:
-    _, _, after = operation.description.rpartition("eprecated")
-    found = _SUCCESSOR.search(after or operation.description)
-    return f": {' '.join(found[0].split())}" if found else ""
+@record(frozen=False)
+class ActiveDocument:
+    """A document that clients speak from, and everything built from it. A call uses one of these from start to end."""
+
+    core: ClientCore
+    document: Document
+    operations: Operations
+    schemes: Mapping[str, Any]
+    builders: dict[str, RequestBuilder] = made(dict)
+    checkers: dict[tuple[str, bool], ResponseChecker] = made(dict)
+    helps: dict[str, OperationHelp] = made(dict)
+
+    @classmethod
+    def of(cls, core: ClientCore, document: Document) -> ActiveDocument:
+        """A document, with nothing built from it yet but the tables of its operations and security schemes."""
+        return cls(core, document, Operations(document), build_security_schemes(document))
+
+    def builder(self, operation_id: str) -> RequestBuilder:
+        """The builder of an operation's requests."""
+        found = self.builders.get(operation_id)
+        if found is None:
+            with self.core.lock:  # documents are read lazily: one thread reads, the others use its result
+                found = self.builders.get(operation_id)
+                if found is None:
+                    found = RequestBuilder(self.document, self.operations[operation_id], OPTION_NAMES)
+                    self.builders[operation_id] = found
+        return found
+
+    def operation_help(self, operation_id: str) -> OperationHelp:
+        """The help and signature of an operation."""
+        found = self.helps.get(operation_id)
+        if found is None:
+            from ..model.help import help_of  # imports inspect, which calls do not need
+
+            builder = self.builder(operation_id)
+            with self.core.lock:
+                if operation_id not in self.helps:
+                    self.helps[operation_id] = help_of(self.document, builder.operation, builder.properties)
+                found = self.helps[operation_id]
+        return found
+
+    def checker(self, operation: Operation, *, strict: bool) -> ResponseChecker:
+        """The checker of an operation's responses."""
+        from ..response import ResponseChecker
+
+        key = (operation.operation_id, strict)
+        with self.core.lock:
+            if key not in self.checkers:
+                self.checkers[key] = ResponseChecker(self.document, operation, strict=strict)
+            return self.checkers[key]
+
+
+Requested = tuple[ActiveDocument, Operation, WireRequest]
+"""The request of a call, with the document and the operation that it comes from."""
+
+
+class Plans(dict[str, Planned]):
+    """The plans of a client's calls by operation, all from one document, and the methods made for its operations.
+
+    A client replaces them whole when it finds that another document is in use.
+    """
+
+    __slots__ = ("active", "methods")
+
+    def __init__(self, active: ActiveDocument) -> None:
+        super().__init__()
+        self.active = active
+        self.methods: dict[str, Callable[..., Any]] = {}
+
+
+DocumentCheck = Callable[[Document, Document], None]
+"""Called with the document in use and the one that would replace it; an exception keeps the one in use."""
+
+MOST_GONE = 10_000
+"""Names of operations that are no longer there which are remembered, to say so."""
+
+
+class DocumentSlot:
+    """The document that a client and its copies use now; `swap.activation` puts another in its place.
+
+    Attributes:
+        current: replaced whole, so that every reader sees one document or the other.
+        previous: what `rollback` returns to, or None.
+        checks: may reject a document, in this order, before it is put in place.
+        clients: the client and its copies. Their plans are dropped with the document that they are for, and their
+            plugins see each new one.
+        gone: operations that an earlier document had and the current one does not.
+    """
+
+    def __init__(self, current: ActiveDocument, gone: Mapping[str, None] | None = None) -> None:
+        self.current = current
+        self.previous: ActiveDocument | None = None
+        self.checks: list[DocumentCheck] = []
+        self.clients: weakref.WeakKeyDictionary[Any, None] = weakref.WeakKeyDictionary()
+        self.gone: Mapping[str, None] = gone or {}
+
+    def replace(self, old: ActiveDocument, new: ActiveDocument, previous: ActiveDocument | None) -> bool:
+        """Put another document in place of `old`; False if that one is no longer in use."""
+        with new.core.lock:
+            if self.current is not old:
+                return False
+            left = [name for name in (*self.gone, *old.operations) if name not in new.operations]
+            self.gone = dict.fromkeys(left[-MOST_GONE:])
+            self.previous = previous
+            self.current = new  # from here on, every call that begins uses it
+            for client in self.iter_clients():
+                client._plans = Plans(new)  # noqa: SLF001  # else an idle copy would hold the old document
+            return True
+
+    def iter_clients(self) -> Iterator[Any]:
+        """The clients that are still used."""
+        for reference in self.clients.keyrefs():
+            client = reference()
+            if client is not None:
+                yield client
+
+    def unknown(self, error: UnknownOperation) -> UnknownOperation:
+        """The error of an operation that does not exist, which says if it existed before."""
+        if error.operation_id in self.gone:
+            error.gone_from = self.current.document.title
+        return error

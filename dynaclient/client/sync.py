@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from .._support.record import replaced
@@ -11,13 +11,20 @@ from ..model import Operation
 from ..request import RequestOptions, WireRequest
 from ..request.values import Arguments, refuse_pending
 from ..types import MISSING
+from .attached import Attached
 from .base import BaseClient, operation_first
-from .options import hook_result_or, merged_headers, with_headers
+from .checked_values import check_hook_of_answer, hook_result_or, merged_headers
+from .options import with_headers
 
 if TYPE_CHECKING:
-    import requests
-    from typing_extensions import Self
+    import os
 
+    import requests
+    from typing_extensions import Never, Self, Unpack
+
+    from ..document import Document
+    from ..document.document_source import Source
+    from ..document.overlays import OverlaySource
     from ..response import Response
     from ..response.page_rule import PageRule
     from ..response.polling import Until
@@ -25,7 +32,9 @@ if TYPE_CHECKING:
     from ..transport import Sender
     from ..transport.delivery import Delivery, DeliveryOptions
     from ..transport.network import Network
+    from .given_options import RawOptions
     from .pages import Pages
+    from .shared import ActiveDocument
 
 
 T = TypeVar("T")
@@ -39,6 +48,22 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         def __getattr__(self, name: str) -> Callable[..., Response]: ...
 
         def _sending(self) -> Sender: ...
+
+        def activate(
+            self,
+            document: Source | Document,
+            *,
+            overlays: Sequence[OverlaySource] | None = None,
+            allow_references: Sequence[str | os.PathLike[str]] | None = None,
+        ) -> Document:
+            """Use another document from now on."""
+
+        def rollback(self) -> Document:
+            """Return to the document that was in use before the last activation."""
+
+    else:
+        activate = Attached("activate")
+        rollback = Attached("rollback")
 
     @property
     def session(self) -> requests.Session:
@@ -72,13 +97,13 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         method: str,
         path: str,
         /,
-        *,
+        *others: Never,
         json: Any = MISSING,
         data: Any = MISSING,
         files: Any = MISSING,
         query: Mapping[str, Any] | None = None,
         headers: Mapping[str, str | None] | None = None,
-        **options: Any,
+        **options: Unpack[RawOptions],
     ) -> Response:
         """Send a request that the document need not have: for an operation that is newer than the document.
 
@@ -103,8 +128,8 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
             TransportError: no complete answer was received.
             HTTPStatusError: the server answered with a 4xx or 5xx.
         """
-        client, operation, wire = self._raw(method, path, (json, data, files), query, headers, options)
-        return client._send(operation, wire)  # noqa: SLF001  # a copy of this one
+        client, active, operation, wire = self._raw(method, path, (json, data, files), query, headers, options, others)
+        return client._send(active, operation, wire)  # noqa: SLF001  # a copy of this one
 
     @operation_first
     def paginate(
@@ -133,7 +158,8 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         """
         from .pages import Pages
 
-        return self._paged(Pages, operation_id, Arguments(params, body, arguments), rule, start)
+        pinned = self._pinned()
+        return pinned._paged(Pages, operation_id, Arguments(params, body, arguments), rule, start)  # noqa: SLF001
 
     @operation_first
     def poll(
@@ -168,7 +194,10 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         from ..response.polling import Look, ReportProgress
         from ..transport.attempts import Wait, carry_out
 
-        steps, look = self._polled(operation, until, interval, deadline, Arguments(params, body, arguments))
+        pinned = self._pinned(operation)
+        steps, look = pinned._polled(  # noqa: SLF001  # a copy of this one
+            operation, until, interval, deadline, Arguments(params, body, arguments)
+        )
         response: Response = carry_out(
             steps,
             {
@@ -230,8 +259,8 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
             RefusedAnswer: the model refused.
             IncompleteAnswer: the model's answer was cut, or has no text.
         """
-        operation, parsing = self._parsed(operation_id, into, Arguments(params, body, arguments))
-        return parsing.read(self._send(*self._wire(operation, parsing.arguments)))
+        request, parsing = self._parsed(operation_id, into, Arguments(params, body, arguments))
+        return parsing.read(self._send(*request))
 
     def _deliver(self, wire: WireRequest, options: DeliveryOptions) -> Delivery:
         """Send a request, with retries."""
@@ -246,18 +275,19 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         removed = self._options.request.headers and self._options.removed_headers
         prepared = self._core.sender.prepare(wire, removed or ())
         for hook in options.hooks.prepared:
-            prepared = hook_result_or(prepared, hook(prepared))
+            prepared = hook_result_or(prepared, hook(prepared), hook)
         return prepared  # type: ignore[no-any-return]
 
-    def _send(self, operation: Operation, wire: WireRequest) -> Response:
+    def _send(self, active: ActiveDocument, operation: Operation, wire: WireRequest) -> Response:
         from ..response import Response
 
         options = self._options
-        response: Response = self._response(operation, self._deliver(wire, options.delivery), Response)
+        delivery = self._deliver(wire, options.delivery)
+        response: Response = self._response(active.document, operation, delivery, Response)
         try:
             for hook in options.delivery.hooks.answered:
-                hook(response)
-            self._check(response)
+                check_hook_of_answer(response, hook(response), hook)
+            self._check(active, response)
         except BaseException:
             response.close()
             raise
@@ -272,7 +302,8 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
     def _resume(self, response: Response, wire: WireRequest, headers: Mapping[str, str]) -> Any:
         """Send a request again with more headers; returns the body of the answer."""
         delivery = self._deliver(with_headers(wire, headers), replaced(self._options.delivery, stream=True))
-        return self._response(response.operation, delivery, type(response)).raise_for_status().incoming
+        again = self._response(response.document, response.operation, delivery, type(response))
+        return again.raise_for_status().incoming
 
     def _session_state(self) -> Any:
         session = self._core.session
@@ -281,8 +312,8 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         headers = session.headers
         return session.auth is not None, session.cert is not None, tuple(headers), headers.get("Accept")
 
-    def _request_options(self, operation: Operation) -> RequestOptions:
-        options, session = super()._request_options(operation), self._core.session
+    def _request_options(self, operation: Operation, active: ActiveDocument) -> RequestOptions:
+        options, session = super()._request_options(operation, active), self._core.session
         if session is None:
             return options
         accept = session.headers.get("Accept")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from .._support.urls import host_and_port, without_secrets
+from .._support.urls import origin_of, without_secrets
 
 
 class Addresses:
@@ -20,7 +20,7 @@ class Addresses:
 
     def __init__(self, given: Iterable[str]) -> None:
         self._secret: dict[str, str] = {}
-        self._users: dict[tuple[str, str], str] = {}
+        self._users: dict[tuple[str, str, int | None], str] = {}
         for address in given:
             self.shown(address)
             user, at, _ = _authority(address).rpartition("@")
@@ -66,5 +66,9 @@ def _authority(address: str) -> str:
         return ""
 
 
-def _origin(address: str) -> tuple[str, str]:
-    return address.partition(":")[0].lower(), host_and_port(_authority(address)).lower()
+def _origin(address: str) -> tuple[str, str, int | None]:
+    """The origin of an address; of what is not a URL, the address itself."""
+    try:
+        return origin_of(address)
+    except ValueError:
+        return address, "", None

@@ -26,7 +26,7 @@ class CompiledParts:
         self._file = file
         self._numbers: dict[str, int] = {}
         self._operations: dict[str, int] = {row[0]: row[4] for row in index["operations"]}
-        self._table: int = index["table"]
+        self._table: int = index["table"]  # the piece after it has the origins
         self.version: str = index["version"]
         self.info: Mapping[str, Any] = index["info"]
         self.tags: tuple[Mapping[str, Any], ...] = tuple(index["tags"])
@@ -34,6 +34,7 @@ class CompiledParts:
         self.security: Any = index["security"]
         self.security_schemes: Mapping[str, Mapping[str, Any]] = index["security_schemes"]
         self.is_dynamic: bool = index["dynamic"]
+        self.resources: Mapping[str, str | None] = dict(index["resources"])
         self.problems = tuple(Problem(*row) for row in index["problems"])
 
     @property
@@ -66,6 +67,12 @@ class CompiledParts:
         """The text has them: they are too rare to be stored here."""
         raise Unknown(reference)
 
+    @property
+    def origins(self) -> Mapping[str, str]:
+        """JSON Pointer → the overlay that brought in what is there."""
+        found: Mapping[str, str] = self._piece(self._table + 1)
+        return found
+
     def _known(self) -> Mapping[str, int]:
         """The numbers of all schemas, read only for a schema that no piece has referred to."""
         table: Mapping[str, int] = self._piece(self._table)
@@ -84,7 +91,7 @@ def find_compiled(content: str | None, uri: str, policy: ReferencePolicy, addres
     """The compiled form of a text, if there is one and every text it was made from is unchanged.
 
     Args:
-        content: the hash of the text.
+        content: the hash of the text and its overlays.
         addresses: knows the addresses to read the other texts from.
     """
     folder = cache_folder()
@@ -101,19 +108,25 @@ def find_compiled(content: str | None, uri: str, policy: ReferencePolicy, addres
     return None
 
 
-def keep_compiled(document: SurveyedDocument, data: bytes, policy: ReferencePolicy, addresses: Addresses) -> None:
+def keep_compiled(
+    document: SurveyedDocument, content: str | None, size: int, policy: ReferencePolicy, addresses: Addresses
+) -> None:
     """Compile a document that was just loaded and store it, if it can be kept.
+
+    Args:
+        content: the hash of its text and overlays.
+        size: the bytes of its text.
 
     Compiling takes several times as long as reading, so a large document is compiled when it is read the second time.
     """
     folder = cache_folder()
-    if folder is None or any(map(addresses.is_learnt, document.digests)):
+    if folder is None or content is None or any(map(addresses.is_learnt, document.digests)):
         return
-    path = path_of(folder, _key(digest([data]), document.uri, policy))
-    if len(data) <= LARGE or was_seen(path):
+    path = path_of(folder, _key(content, document.uri, policy))
+    if size <= LARGE or was_seen(path):
         from .cache_upkeep import prune  # a start that reads the cache needs none
 
-        store(path, lambda: compile_document(document), len(data))
+        store(path, lambda: compile_document(document), size)
         prune(folder)
 
 
@@ -171,6 +184,7 @@ def compile_document(document: SurveyedDocument) -> bytes:
         else:
             pieces.append(Piece({"schema": schema}, numbered(schema)))
     pieces.append(Piece(numbers, {}))
+    pieces.append(Piece(document.origins, {}))
     index = {
         "version": document.version,
         "info": document.info,
@@ -180,8 +194,8 @@ def compile_document(document: SurveyedDocument) -> bytes:
         "security_schemes": document.security_schemes,
         "operations": [[*entry, number] for number, entry in enumerate(operations)],
         "resources": list(document.digests.items()),
-        "problems": [[problem.pointer, problem.what, problem.consequence] for problem in problems],
+        "problems": [[p.pointer, p.what, p.consequence, p.kind, p.overlay, p.line] for p in problems],
         "dynamic": document.is_dynamic,
-        "table": len(pieces) - 1,
+        "table": len(pieces) - 2,
     }
     return write_compiled(index, pieces)

@@ -10,7 +10,7 @@ from typing import Any
 
 from .._support.wording import kind_of, shown
 from ..errors import UnresolvableReference
-from .names import FOLLOWED, NULL_TEXT, POINTER
+from .names import FOLLOWED, NULL_TEXT, POINTER, UNRESOLVABLE
 from .place import Place, ReportProblem
 from .schema_form import SchemaForm
 
@@ -56,9 +56,9 @@ def read_table(raw: Any, place: Place, resolver: Resolver, report: ReportProblem
     try:
         found = resolver.follow(raw, place)
     except UnresolvableReference as error:
-        report(place, error.message, "it is left out")
+        report(place, UNRESOLVABLE, error.message, "it is left out")
         return {}, place
-    report(place, "the standard has no reference in place of a map", FOLLOWED)
+    report(place, "misplaced-reference", "the standard has no reference in place of a map", FOLLOWED)
     return found
 
 
@@ -96,6 +96,7 @@ class ContentForm:
         if not isinstance(style, str) or style not in STYLES[location]:
             self._report(
                 place,
+                "unknown-style",
                 f"style {shown(style)} of {name!r} is not defined for {location} parameters",
                 f"it is sent in style {DEFAULT_STYLES[location]}",
             )
@@ -128,7 +129,7 @@ class ContentForm:
             return {}
         raw, place = self._table(raw, place)
         if not isinstance(raw, Mapping):
-            self._report(place, f"`content` must be an object, this is {kind_of(raw)}", "it is left out")
+            self._report(place, "wrong-type", f"`content` must be an object, this is {kind_of(raw)}", "it is left out")
             return {}
         return {str(name): self.media_type(item, place.child(name)) for name, item in raw.items()}
 
@@ -184,5 +185,5 @@ class ContentForm:
         try:
             return self._follow(raw, place)
         except UnresolvableReference as error:
-            self._report(place, error.message, consequence)
+            self._report(place, UNRESOLVABLE, error.message, consequence)
             return None

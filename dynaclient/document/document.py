@@ -1,38 +1,27 @@
 """The Document: one API description in its 3.1 form, whatever version it was written in.
 
-Its parts come from the text (`loaded`) or from the compiled form in the cache (`compiled_parts`), which needs no
-reading. Each part is built when it is first used, and only once.
+Its parts come from the text or from a compiled form (`parts_reader`). Each part is built when it is first used, and
+only once.
 """
 
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .._support.urls import without_secrets
-from .._support.wording import kind_of
-from ..errors import DocumentError, UnresolvableReference
-from .addresses import Addresses
-from .compiled_parts import CompiledParts
+from .._support.record import replaced
+from ..errors import UnresolvableReference, Violation
+from .document_source import DocumentSource, Source
 from .names import SCOPE, Schema, raw_pointer
-from .parts import DocumentParts, Unknown
-from .place import Entry, Place, Problem
-from .pointer import Target, reference_to
-from .retrieve import ReferencePolicy, path_of_uri, retrieve, uri_of
+from .parts_reader import PartsReader
+from .place import STALE, Entry, Place, Problem
+from .pointer import Target, reference_to, target_of
 
 if TYPE_CHECKING:
+    from .applied_overlays import AppliedOverlays
     from .dynamic_scope import DynamicScopes
-    from .loaded import LoadedDocument
-
-Source = str | os.PathLike[str] | bytes | Mapping[str, Any]
-
-SMALLEST_CACHED = 32_768
-"""Bytes below which reading one text is about as fast as reading its compiled form."""
-
-_REACHES_OUT = re.compile(rb"""\$ref["']?\s*:\s*["']?[^#"'\s]""")
-"""A reference to another text."""
+    from .overlays import Overlay, OverlaySource
 
 
 class Document:
@@ -45,9 +34,18 @@ class Document:
         base_uri: the base of relative references and servers in text and mappings.
         compiled: a file known to be the compiled form of `source`, which is then not read.
         cache: whether to look for a compiled form in the user's cache, and store one there.
+        overlays: Overlay documents to apply, in order, before references are followed: paths, addresses, texts or
+            mappings. One that `extends` another document is an error.
+        replaces: the address of the document that this one replaces, which overlays may extend too.
+        text: what is at `source`, if it was read already.
+
+    Attributes:
+        overlays: the overlays that were applied, as values.
+        extended_as: the address that overlays of this document may extend: its own, or that of the one it replaces.
 
     Raises:
         DocumentError: the document cannot be read (`DocumentSyntaxError` and `UnsupportedVersion` are more specific).
+        OverlayError: an overlay cannot be read or applied.
     """
 
     def __init__(
@@ -58,122 +56,137 @@ class Document:
         base_uri: str = "",
         compiled: str | os.PathLike[str] | None = None,
         cache: bool = True,
+        overlays: Sequence[OverlaySource | Overlay] = (),
+        replaces: str = "",
+        text: bytes | None = None,
     ) -> None:
-        self._problems: dict[tuple[str, str], Problem] = {}
+        self._problems: dict[tuple[str, str, int | None], Problem] = {}
         self._surveyed = False
-        self._given = source
         self._may_cache = cache
         self._schema_cache: dict[str, Schema] = {}
         self._operation_cache: dict[str, Mapping[str, Any]] = {}
         self._entries: Mapping[str, Entry] | None = None
         self._dynamic_scopes: DynamicScopes | None = None
-        self.source, uri = _named(source, base_uri)
-        policy = ReferencePolicy.of(uri, allow_references)
-        self._addresses = Addresses((uri, *policy.allowed))
-        self.uri = self._addresses.shown(uri)
-        self._policy = ReferencePolicy(self.uri, tuple(map(self._addresses.shown, policy.allowed)))
-        self._parts: DocumentParts = self._bundled(compiled) or self._read()
-        self.version: str = self._parts.version
+        self._from = DocumentSource(source, base_uri, allow_references, text)
+        self.source = self._from.name
+        self.extended_as = replaces or self.uri
+        self._overlaid = self._with_overlays(overlays, replaces) if overlays else None
+        self.overlays: tuple[Overlay, ...] = self._overlaid.values if self._overlaid else ()
+        self._reader = PartsReader(self._from, self._overlaid, self)
+        self._reader.read(compiled, cache=cache)
 
     def __getstate__(self) -> dict[str, Any]:
         """Without the secrets of addresses: if there are any, all that they are needed for is read first."""
-        if self._addresses.has_secrets:
-            self._loaded()
+        if self._from.addresses.has_secrets:
+            self._reader.loaded()
             _ = self.problems
-        state = {**self.__dict__, "_dynamic_scopes": None}
-        state["_schema_cache"] = {name: schema for name, schema in self._schema_cache.items() if SCOPE not in name}
-        if isinstance(self._given, str):
-            state["_given"] = without_secrets(self._given)
-        return state
+        kept = {name: schema for name, schema in self._schema_cache.items() if SCOPE not in name}
+        return {**self.__dict__, "_dynamic_scopes": None, "_schema_cache": kept}
 
     def __repr__(self) -> str:
         info = f"{self.title} {self.info.get('version', '')}".strip()
         return f"<Document {info!r} from {self.source}, OpenAPI {self.version}, {len(self.entries)} operations>"
 
-    # where the parts come from
-
-    def _bundled(self, compiled: str | os.PathLike[str] | None) -> CompiledParts | None:
-        if compiled is None:
-            return None
-        from .cache import open_compiled
-
-        file = open_compiled(os.fspath(compiled), trusted=True)
-        return None if file is None else CompiledParts(file)
-
-    def _read(self) -> DocumentParts:
-        if isinstance(self._given, Mapping):
-            return self._load(self._given)
-        if not self._may_cache:
-            return self._load(self._text())
-        from .cache import digest, digest_of_file
-        from .compiled_parts import find_compiled, keep_compiled
-
-        address = "" if isinstance(self._given, (bytes, bytearray)) else uri_of(self._given)
-        data = None if address.startswith("file:") else self._text()
-        # a file is hashed in pieces: if the cache has it, it never needs to be in memory
-        content = digest_of_file(path_of_uri(address)) if data is None else digest([data])
-        found = find_compiled(content, self.uri, self._policy, self._addresses)
-        if found is not None:
-            return found
-        data = self._text() if data is None else data
-        parts = self._load(data)
-        if len(data) >= SMALLEST_CACHED or _REACHES_OUT.search(data):
-            self._parts, self.version = parts, parts.version  # the compiler reads its parts from this document
-            keep_compiled(self, data, self._policy, self._addresses)
-        return parts
-
-    def _text(self) -> bytes:
-        if isinstance(self._given, (bytes, bytearray)):
-            return bytes(self._given)
-        address = uri_of(self._given)  # type: ignore[arg-type]  # a mapping has no text to be read
-        data, uri = retrieve(address)
-        if uri != address and self.uri == self._addresses.shown(address):
-            self.uri = self._addresses.shown(uri)  # redirected: references are relative to the final address
-            self._policy = ReferencePolicy(self.uri, self._policy.allowed)
-        return data
-
-    def _load(self, given: bytes | Mapping[str, Any]) -> LoadedDocument:
-        from .loaded import LoadedDocument
-        from .read import check_mapping, load_object
-
-        if isinstance(given, Mapping):
-            given = check_mapping(given)
-        else:
-            given = load_object(given, source=self.source, note=lambda what, line: self._note_text("", what, line))
-        return LoadedDocument(
-            given,
-            self.uri,
-            source=self.source,
-            policy=self._policy,
-            addresses=self._addresses,
-            report=self.report,
-            note=self._note_text,
-        )
-
-    def _loaded(self) -> LoadedDocument:
-        """The document read from its text, for what the compiled form does not contain."""
-        from .loaded import LoadedDocument
-
-        if not isinstance(self._parts, LoadedDocument):
-            self._parts = self._load(self._given if isinstance(self._given, Mapping) else self._text())
-        return self._parts
-
-    def _ask(self, question: Callable[[DocumentParts], Any]) -> Any:
-        """The answer from the compiled form, or from the text if that form does not contain it."""
-        try:
-            return question(self._parts)
-        except Unknown:
-            return question(self._loaded())
+    # where it comes from
 
     @property
-    def digests(self) -> Mapping[str, str | None]:
-        """The hash of each text read besides the document's own, by URI; None for one that could not be read."""
-        return self._loaded().resources.digests
+    def uri(self) -> str:
+        """The address that references are relative to, without its secrets; "" if there is none."""
+        return self._from.uri
 
     @property
     def address(self) -> str:
         """`uri` with its user information, if it has any: the base of relative servers."""
-        return self._addresses.real(self.uri)
+        return self._from.address
+
+    @property
+    def origin(self) -> str:
+        """The address that the document was read from, before redirects; "" if it was given as a text or a mapping."""
+        return self._from.origin
+
+    @property
+    def allowed_references(self) -> tuple[str, ...]:
+        """The folders and addresses besides its own that its references may reach."""
+        return self._from.allowed_references
+
+    @property
+    def digest(self) -> str:
+        """The hash of the document's own text, without overlays; of a mapping, of its content as JSON."""
+        return self._from.digest
+
+    @property
+    def digests(self) -> Mapping[str, str | None]:
+        """The hash of each text that references have reached, by URI; None for one that could not be read."""
+        return self._reader.digests
+
+    def texts(self) -> dict[str, str | None]:
+        """The hash of each text with an address that the document is made of, by address: overlays, then references."""
+        real = self._from.addresses.real
+        overlays = self._overlaid.texts() if self._overlaid else {}
+        return overlays | {real(uri): known for uri, known in self.digests.items()}
+
+    def read_whole(self) -> None:
+        """Read every text that references reach, so that what changes there later does not matter."""
+        if self._reader.known_problems is not None:
+            return
+        from .walk import iter_references
+
+        root, _ = self.follow({"$ref": "#"}, Place(self.uri))
+        if any(not reference.startswith("#") for reference in iter_references(root)):
+            _ = self.problems
+
+    # overlays
+
+    def _with_overlays(self, given: Sequence[OverlaySource | Overlay], replaces: str) -> AppliedOverlays:
+        from .applied_overlays import AppliedOverlays
+
+        return AppliedOverlays(given, self.uri, replaces)
+
+    def with_overlays(self, overlays: Sequence[OverlaySource | Overlay], *, replaces: str = "") -> Document:
+        """This document, read again, with more overlays after its own."""
+        if isinstance(overlays, (list, tuple)):
+            overlays = [*self.overlays, *overlays]
+        return Document(
+            self._from.given,
+            allow_references=self.allowed_references,
+            base_uri=self._from.base,
+            cache=self._may_cache,
+            overlays=overlays,
+            replaces=replaces,
+            text=self._from.text_given,
+        )
+
+    def overlays_again(self) -> tuple[Overlay, ...]:
+        """The overlays of this document, read again."""
+        return self._overlaid.read_again() if self._overlaid else ()
+
+    @property
+    def stale_actions(self) -> tuple[Problem, ...]:
+        """The problems of actions that change nothing, which need no walk through the document."""
+        known = self._reader.known_problems
+        known = tuple(self._problems.values()) if known is None else known
+        return tuple(problem for problem in known if problem.kind == STALE)
+
+    @property
+    def origins(self) -> Mapping[str, str]:
+        """JSON Pointer into the root → the overlay that brought in what is there."""
+        return self._reader.origins
+
+    def overlay_of(self, reference: str) -> str:
+        """The overlay that brought in what a reference from the root document leads to; "" if it was there before."""
+        if not self.overlays or not reference.startswith("#"):
+            return ""
+        from .origins import origin_of
+
+        return origin_of(target_of(self.written(reference), "").fragment, self.origins)
+
+    def attributed(self, violations: list[Violation]) -> list[Violation]:
+        """Violations that name the overlay which brought their rule in."""
+        if not self.overlays:
+            return violations
+        from .origins import overlay_of_violation
+
+        return [replaced(found, overlay=overlay_of_violation(self, found)) for found in violations]
 
     # problems
 
@@ -183,9 +196,10 @@ class Document:
 
         The first access walks the document, unless a compiled form remembers the result. Calls do not need it.
         """
-        if isinstance(self._parts, CompiledParts):
-            for problem in self._parts.problems:
-                self._problems.setdefault((problem.pointer, problem.what), problem)
+        known = self._reader.known_problems
+        if known is not None:
+            for problem in known:
+                self.record(problem)
         elif not self._surveyed:
             from .survey import survey
 
@@ -193,18 +207,22 @@ class Document:
             survey(self)
         return tuple(self._problems.values())
 
-    def report(self, place: Place, what: str, consequence: str) -> None:
+    def report(self, place: Place, kind: str, what: str, consequence: str) -> None:
         """Record a problem at a place; the same problem at the same place is recorded once."""
-        self.report_schema(self.reference_at(place), what, consequence)
+        self.report_schema(self.reference_at(place), kind, what, consequence)
 
-    def _note_text(self, uri: str, what: str, line: int | None) -> None:
-        where = uri or "#" if line is None else f"{uri or '#'} (line {line})"
-        self._problems.setdefault((where, what), Problem(where, what, "it is read anyway"))
+    def note(self, uri: str, kind: str, what: str, line: int | None) -> None:
+        """Record a problem that a text has as a text; it is read anyway."""
+        self.record(Problem(uri or "#", what, "it is read anyway", kind, line=line))
 
-    def report_schema(self, reference: str, what: str, consequence: str) -> None:
+    def report_schema(self, reference: str, kind: str, what: str, consequence: str) -> None:
         """Record a problem at the place that a reference leads to."""
         reference = self.written(reference)
-        self._problems.setdefault((reference, what), Problem(reference, what, consequence))
+        self.record(Problem(reference, what, consequence, kind, self.overlay_of(reference)))
+
+    def record(self, problem: Problem) -> None:
+        """Record a problem, once."""
+        self._problems.setdefault((problem.pointer, problem.what, problem.line), problem)
 
     # references
 
@@ -227,14 +245,14 @@ class Document:
             self._schema_cache[reference] = (
                 self._scopes.schema(reference)
                 if SCOPE in reference
-                else self._ask(lambda parts: parts.schema(reference))
+                else self._reader.ask(lambda parts: parts.schema(reference))
             )
         return self._schema_cache[reference]
 
     @property
     def is_dynamic(self) -> bool:
         """Whether a schema read so far has a `$dynamicRef`, so that `in_dynamic_scope` changes what schemas mean."""
-        return self._parts.is_dynamic
+        return self._reader.parts.is_dynamic
 
     def in_dynamic_scope(self, schema: Any, origin: str) -> Any:
         """A copy of a schema in which every reference, dynamic ones too, leads where it does from this place.
@@ -250,7 +268,7 @@ class Document:
             from .dynamic_scope import DynamicScopes  # rare
 
             self._dynamic_scopes = DynamicScopes(
-                self.schema, lambda reference: self._ask(lambda parts: parts.dynamic_anchors(reference))
+                self.schema, lambda reference: self._reader.ask(lambda parts: parts.dynamic_anchors(reference))
             )
         return self._dynamic_scopes
 
@@ -273,11 +291,11 @@ class Document:
         return value
 
     def _component(self, reference: str) -> Any:
-        return self._ask(lambda parts: parts.component(reference))
+        return self._reader.ask(lambda parts: parts.component(reference))
 
     def canonical(self, reference: str, place: Place) -> str:
         """A reference written at a place, as it leads to the same target from the root document."""
-        return self._loaded().canonical(reference, place)
+        return self._reader.loaded().canonical(reference, place)
 
     def follow(self, raw: Any, place: Place) -> tuple[Mapping[str, Any], Place]:
         """The object itself, or the one that its `$ref`s lead to, with its place in the text.
@@ -285,14 +303,19 @@ class Document:
         Raises:
             UnresolvableReference: it leads nowhere, or to something other than an object.
         """
-        return self._loaded().follow(raw, place)
+        return self._reader.loaded().follow(raw, place)
 
     # the parts of the root
 
     @property
+    def version(self) -> str:
+        """The version of OpenAPI that it was written in."""
+        return self._reader.parts.version
+
+    @property
     def info(self) -> Mapping[str, Any]:
         """The Info Object; empty if there is none."""
-        return self._parts.info
+        return self._reader.parts.info
 
     @property
     def title(self) -> str:
@@ -303,22 +326,22 @@ class Document:
     @property
     def tags(self) -> tuple[Mapping[str, Any], ...]:
         """The Tag Objects in the document's order."""
-        return self._parts.tags
+        return self._reader.parts.tags
 
     @property
     def servers(self) -> tuple[Any, ...]:
         """The root's Server Objects; without any, the server is `/`."""
-        return self._parts.servers
+        return self._reader.parts.servers
 
     @property
     def security(self) -> Any:
         """The root's Security Requirement Objects that can be met, or None if it has none."""
-        return self._parts.security
+        return self._reader.parts.security
 
     @property
     def security_schemes(self) -> Mapping[str, Mapping[str, Any]]:
         """Security Scheme Objects by name."""
-        return self._parts.security_schemes
+        return self._reader.parts.security_schemes
 
     # operations
 
@@ -326,38 +349,24 @@ class Document:
     def entries(self) -> Mapping[str, Entry]:
         """The table of operations by id."""
         if self._entries is None:
-            self._entries = self._parts.entries
+            self._entries = self._reader.parts.entries
         return self._entries
 
     def operation(self, operation_id: str) -> Mapping[str, Any]:
         """One Operation Object in its 3.1 form, including what its path item adds; schemas remain references."""
         if operation_id not in self._operation_cache:
-            self._operation_cache[operation_id] = self._ask(lambda parts: parts.operation(operation_id))
+            self._operation_cache[operation_id] = self._reader.ask(lambda parts: parts.operation(operation_id))
         return self._operation_cache[operation_id]
 
 
-def _named(source: Source, base_uri: str) -> tuple[str, str]:
-    """The name of the source in errors, and the address that its references are relative to."""
-    if isinstance(source, Mapping):
-        return "a mapping", base_uri
-    if isinstance(source, (bytes, bytearray)):
-        return "the text given", base_uri
-    if not isinstance(source, (str, os.PathLike)):
-        raise DocumentError(
-            f"a document is a path, an address, bytes or a mapping, not {kind_of(source)} ({type(source).__name__})"
-        )
-    name = os.fspath(source)
-    if isinstance(source, str) and ("\n" in name or name.lstrip().startswith("{")):
-        raise DocumentError(
-            "this is the text of a document, not its path; pass it as bytes, as in Client(text.encode())"
-        )
-    return without_secrets(name), base_uri or uri_of(source)
-
-
 def load_document(
-    source: Source | Document, *, allow_references: Sequence[str | os.PathLike[str]] = (), base_uri: str = ""
+    source: Source | Document,
+    *,
+    allow_references: Sequence[str | os.PathLike[str]] = (),
+    base_uri: str = "",
+    overlays: Sequence[OverlaySource | Overlay] = (),
 ) -> Document:
-    """A `Document` from any source; returns a `Document` as it is."""
+    """A `Document` from any source; returns a `Document` as it is, or read again with more overlays."""
     if isinstance(source, Document):
-        return source
-    return Document(source, allow_references=allow_references, base_uri=base_uri)
+        return source.with_overlays(overlays) if overlays else source
+    return Document(source, allow_references=allow_references, base_uri=base_uri, overlays=overlays)

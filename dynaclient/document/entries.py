@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from .._support.wording import kind_of, shown
 from ..errors import UnresolvableReference
 from .content_form import Resolver, read_table
-from .names import FOLLOWED, METHODS
+from .names import FOLLOWED, METHODS, UNRESOLVABLE
 from .place import Place, ReportProblem
 
 
@@ -41,6 +41,7 @@ def read_entries(paths: Any, place: Place, resolver: Resolver, report: ReportPro
             if declared:
                 report(
                     entry.place,
+                    "duplicate-operation-id",
                     f"the operationId {declared!r} is taken by {table[declared].method.upper()} {table[declared].path}",
                     f"this one is named {made_id(entry.method, entry.path)!r}",
                 )
@@ -64,7 +65,12 @@ def _iter_operations(paths: Any, place: Place, resolver: Resolver, report: Repor
         return
     paths, place = read_table(paths, place, resolver, report)
     if not isinstance(paths, Mapping):
-        report(place, f"`paths` must be an object, this is {kind_of(paths)}", "the document has no operations")
+        report(
+            place,
+            "wrong-type",
+            f"`paths` must be an object, this is {kind_of(paths)}",
+            "the document has no operations",
+        )
         return
     for key, raw_item in paths.items():
         path, at = str(key), place.child(key)
@@ -73,7 +79,7 @@ def _iter_operations(paths: Any, place: Place, resolver: Resolver, report: Repor
         try:
             item, item_place = _merged(raw_item, at, resolver)
         except UnresolvableReference as error:
-            report(at, error.message, "the operations of this path are missing")
+            report(at, UNRESOLVABLE, error.message, "the operations of this path are missing")
             continue
         for method in METHODS:
             raw = item.get(method)
@@ -84,11 +90,13 @@ def _iter_operations(paths: Any, place: Place, resolver: Resolver, report: Repor
                 try:
                     raw, where = _merged(raw, where, resolver)
                 except UnresolvableReference as error:
-                    report(where, error.message, "the operation is missing")
+                    report(where, UNRESOLVABLE, error.message, "the operation is missing")
                     continue
-                report(item_place.child(method), "the standard has no reference in place of an operation", FOLLOWED)
+                what = "the standard has no reference in place of an operation"
+                report(item_place.child(method), "misplaced-reference", what, FOLLOWED)
             if not isinstance(raw, Mapping):
-                report(where, f"an operation must be an object, this is {kind_of(raw)}", "the operation is missing")
+                what = f"an operation must be an object, this is {kind_of(raw)}"
+                report(where, "wrong-type", what, "the operation is missing")
                 continue
             yield RawEntry(_declared_id(raw, where, report), method, path, raw, where, item, item_place)
 
@@ -106,7 +114,10 @@ def _declared_id(raw: Mapping[str, Any], place: Place, report: ReportProblem) ->
         return ""
     if not isinstance(declared, str) or not declared.strip():
         report(
-            place.child("operationId"), f"an operationId must be text, this is {shown(declared)}", "an id is generated"
+            place.child("operationId"),
+            "wrong-type",
+            f"an operationId must be text, this is {shown(declared)}",
+            "an id is generated",
         )
         return ""
     return declared

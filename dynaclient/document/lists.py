@@ -17,7 +17,7 @@ def read_list(raw: Any, place: Place, report: ReportProblem) -> list[tuple[Any, 
     if raw is None:
         return []
     if not isinstance(raw, list):
-        report(place, f"a list is needed here, this is {kind_of(raw)}", "it is left out")
+        report(place, "wrong-type", f"a list is needed here, this is {kind_of(raw)}", "it is left out")
         return []
     return [(item, place.child(i)) for i, item in enumerate(raw)]
 
@@ -29,7 +29,7 @@ def read_servers(raw: Any, place: Place, report: ReportProblem) -> list[Mapping[
         if isinstance(item, Mapping) and isinstance(item.get("url"), str):
             found.append(item)
         else:
-            report(item_place, "a server is an object with a `url`", "it is left out")
+            report(item_place, "missing-field", "a server is an object with a `url`", "it is left out")
     return found
 
 
@@ -45,16 +45,16 @@ def read_security(
     if raw is None:
         return None
     if not isinstance(raw, list):
-        report(place, f"a list is needed here, this is {kind_of(raw)}", "no credentials are sent for it")
+        report(place, "wrong-type", f"a list is needed here, this is {kind_of(raw)}", "no credentials are sent for it")
         return None
     found: list[Mapping[str, list[str]]] = []
     for item, item_place in read_list(raw, place, report):
         if not isinstance(item, Mapping):
-            what = f"a security requirement must be an object, this is {kind_of(item)}"
+            kind, what = "wrong-type", f"a security requirement must be an object, this is {kind_of(item)}"
         elif unknown := [str(name) for name in item if name not in schemes]:
-            what = f"the security scheme {unknown[0]!r} is not declared"
+            kind, what = "unknown-security-scheme", f"the security scheme {unknown[0]!r} is not declared"
         else:
             found.append({str(name): list(scopes) if isinstance(scopes, list) else [] for name, scopes in item.items()})
             continue
-        report(item_place, what, "this alternative is left out")
+        report(item_place, kind, what, "this alternative is left out")
     return found

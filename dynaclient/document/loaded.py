@@ -18,7 +18,7 @@ from .content_form import read_table
 from .entries import RawEntry, read_entries
 from .kinds import member_kind
 from .lists import read_security, read_servers
-from .names import Schema, normal_pointer, raw_pointer
+from .names import UNRESOLVABLE, Schema, normal_pointer, raw_pointer
 from .operation_form import OperationForm, Resolver
 from .place import Entry, Place, ReportProblem
 from .pointer import Target, pointer_to, reference_to, target_of, tokens_of
@@ -41,7 +41,7 @@ class LoadedDocument(Resolver):
         policy: what its references may reach.
         addresses: knows the addresses to read from.
         report: records a problem at a place.
-        note: records an oddity in a text: (uri, what, line).
+        note: records an oddity in a text: (uri, kind of problem, what, line).
 
     Raises:
         DocumentError: it is not an OpenAPI document.
@@ -272,7 +272,7 @@ class LoadedDocument(Resolver):
             section = "securityDefinitions" if self._is_2 else "securitySchemes"
             if components is not None and not isinstance(components, Mapping):
                 what = f"this must be an object, not {kind_of(components)}"
-                self._report(Place(self.uri, "/components"), what, "it is left out")
+                self._report(Place(self.uri, "/components"), "wrong-type", what, "it is left out")
             given = components.get(section) if isinstance(components, Mapping) else None
             section_place = Place(self.uri, "" if self._is_2 else "/components").child(section)
             table, place = read_table(given, section_place, self, self._report)
@@ -280,7 +280,7 @@ class LoadedDocument(Resolver):
                 try:
                     scheme, _ = self.follow(raw, place.child(name))
                 except UnresolvableReference as error:
-                    self._report(place.child(name), error.message, "no credentials can be sent for it")
+                    self._report(place.child(name), UNRESOLVABLE, error.message, "no credentials can be sent for it")
                     continue
                 found[str(name)] = swagger2.security_scheme(scheme) if self._is_2 else scheme
             self._security_schemes = found

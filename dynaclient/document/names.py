@@ -53,6 +53,9 @@ BODY_NAMES = (BODY_NAME, "x-codegen-request-body-name")
 UNCHECKED = "values here are not checked"
 """The consequence of a schema, or a part of one, that cannot be used."""
 
+UNRESOLVABLE = "unresolvable-reference"
+"""The kind of problem that a reference is which leads nowhere (`place.KINDS`)."""
+
 FOLLOWED = "it is followed"
 """The consequence of a reference where the standard has none."""
 

@@ -83,7 +83,10 @@ class OperationForm(ContentForm):
         for parameter in parameters:
             if parameter["in"] == "path" and parameter["name"] not in names:
                 self._report(
-                    place, f"the path has no {{{parameter['name']}}}", "the path parameter of that name is left out"
+                    place,
+                    "unused-path-parameter",
+                    f"the path has no {{{parameter['name']}}}",
+                    "the path parameter of that name is left out",
                 )
             else:
                 kept.append(parameter)
@@ -91,7 +94,10 @@ class OperationForm(ContentForm):
         for name in names:
             if name not in declared:
                 self._report(
-                    place, f"the path parameter {{{name}}} is not declared", "it is treated as a required string"
+                    place,
+                    "undeclared-path-parameter",
+                    f"the path parameter {{{name}}} is not declared",
+                    "it is treated as a required string",
                 )
                 undeclared = {"name": name, "in": "path", "schema": {"type": "string"}}
                 kept.append({**(self.parameter(undeclared, place) or undeclared), POINTER: ""})
@@ -101,11 +107,14 @@ class OperationForm(ContentForm):
         """One Parameter Object, or None if it cannot be used."""
         name, location = raw.get("name"), raw.get("in")
         if not isinstance(name, str) or not name:
-            self._report(place, "a parameter needs a name", "the parameter is left out")
+            self._report(place, "missing-field", "a parameter needs a name", "the parameter is left out")
             return None
         if not isinstance(location, str) or location not in DEFAULT_STYLES:
             self._report(
-                place, f"parameter {name!r} is `in: {location}`, not path, query, header or cookie", "it is left out"
+                place,
+                "unknown-location",
+                f"parameter {name!r} is `in: {location}`, not path, query, header or cookie",
+                "it is left out",
             )
             return None
         return {"name": name, "in": location, **self.header_like(raw, place, name, location)}
@@ -133,7 +142,9 @@ class OperationForm(ContentForm):
         if table is None:
             return {}
         if not isinstance(table, Mapping):
-            self._report(place, f"`responses` must be an object, this is {kind_of(table)}", "it is left out")
+            self._report(
+                place, "wrong-type", f"`responses` must be an object, this is {kind_of(table)}", "it is left out"
+            )
             return {}
         out = {}
         for status, item in table.items():

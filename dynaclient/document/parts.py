@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from .names import Schema
-from .place import Entry, Problem
+from .place import Entry, Place, Problem
 
 
 class Unknown(Exception):
@@ -81,8 +81,21 @@ class SurveyedDocument(DocumentContent, Protocol):
         """The URI that its references are relative to."""
 
     @property
+    def origins(self) -> Mapping[str, str]:
+        """JSON Pointer → the overlay that brought in what is there."""
+
+    @property
     def digests(self) -> Mapping[str, str | None]:
         """The hash of each other text that was read, by URI."""
 
-    def report_schema(self, reference: str, what: str, consequence: str) -> None:
+    def report_schema(self, reference: str, kind: str, what: str, consequence: str) -> None:
         """Record a problem at the place that a reference leads to."""
+
+    def report(self, place: Place, kind: str, what: str, consequence: str) -> None:
+        """Record a problem at a place."""
+
+    def note(self, uri: str, kind: str, what: str, line: int | None) -> None:
+        """Record a problem that a text has as a text."""
+
+    def record(self, problem: Problem) -> None:
+        """Record a problem, once."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
 from .._support.record import record
@@ -56,26 +57,61 @@ class Entry(NamedTuple):
     pointer: str
 
 
+STALE = "stale-overlay"
+
+KINDS: Mapping[str, str] = {
+    "conflicting-body": "an operation of 2.0 has a body and form fields",
+    "duplicate-key": "a key appears twice in one object",
+    "duplicate-operation-id": "two operations have the same operationId",
+    "empty-enum": "an `enum` lists no value",
+    "misplaced-reference": "a `$ref` where the standard has none",
+    "missing-field": "a field that the standard demands is missing",
+    "second-document": "the text has a second YAML document",
+    STALE: "an action of an overlay changes nothing",
+    "standard": "a departure from the standard that affects no call (`dynaclient check`)",
+    "too-deep": "schemas are nested too deeply",
+    "undeclared-path-parameter": "a template of the path has no parameter",
+    "unknown-location": "a parameter is `in` another place than path, query, header or cookie",
+    "unknown-security-scheme": "a security requirement names a scheme that is not declared",
+    "unknown-style": "a style is not defined for the parameter",
+    "unknown-type": "a `type` is none of JSON Schema",
+    "unresolvable-reference": "a reference leads nowhere, in a circle, or to a place that may not be read",
+    "unusable-pattern": "a pattern is not a regular expression, or too large",
+    "unusable-schema": "a schema, or a keyword of one, cannot be compiled",
+    "unused-path-parameter": "the path has no template for a path parameter",
+    "wrong-type": "a value has another type than the standard says",
+}
+"""Every `Problem.kind`, with what it means."""
+
+
 @record
 class Problem:
     """Something in a document that cannot be used as written; everything else still works.
 
     Attributes:
-        pointer: where, as a reference from the root document.
+        pointer: where, as a reference from the root document; of a stale overlay, the place of its action.
         what: what is wrong.
         consequence: what that means for calls.
+        kind: one of `KINDS`.
+        overlay: the overlay that brought the place into the document, or whose action is stale; else "".
+        line: the line of the text, from 1, if it is known.
     """
 
     pointer: str
     what: str
     consequence: str
+    kind: str = ""
+    overlay: str = ""
+    line: int | None = None
 
     def __str__(self) -> str:
-        return f"{self.pointer}: {self.what}; {self.consequence}"
+        line = "" if self.line is None else f" (line {self.line})"
+        brought = f" (from the overlay {self.overlay})" if self.overlay and self.kind != STALE else ""
+        return f"{self.pointer}{line}: {self.what}; {self.consequence}{brought}"
 
 
 class ReportProblem(Protocol):
     """Records a problem."""
 
-    def __call__(self, place: Place, what: str, consequence: str) -> None:
-        """`consequence` says what it means for calls."""
+    def __call__(self, place: Place, kind: str, what: str, consequence: str) -> None:
+        """`kind` is one of `KINDS`; `consequence` says what it means for calls."""

@@ -14,8 +14,8 @@ from ..errors import DocumentSyntaxError
 from .walk import nests_deeper
 from .yaml_events import MAX_ALIASED, MAX_DEPTH, TOO_DEEP, load_yaml
 
-Note = Callable[[str, int | None], None]
-"""Called with (what, line) for each oddity that was tolerated; the line is None if it is unknown."""
+Note = Callable[[str, str, int | None], None]
+"""Called with (kind, what, line) for each oddity that was tolerated; the line is None if it is unknown."""
 
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -61,7 +61,7 @@ def _noting_duplicates(note: Note) -> Callable[[list[tuple[str, Any]]], dict[str
             keys = [key for key, _ in pairs]
             for key in out:
                 if keys.count(key) > 1:
-                    note(f"the key {key!r} appears twice; the last one is used", None)
+                    note("duplicate-key", f"the key {key!r} appears twice; the last one is used", None)
         return out
 
     return to_object

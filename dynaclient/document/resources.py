@@ -31,7 +31,7 @@ class Resources:
         addresses: knows the addresses to read from.
         rebases: whether a schema with an `$id` is a resource of its own, as in 3.1.
         root_pointer: maps a pointer into the root to where the root keeps it (2.0 keeps schemas elsewhere).
-        note: called with (uri, what, line) for each oddity in a text.
+        note: called with (uri, kind of problem, what, line) for each oddity in a text.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class Resources:
         *,
         rebases: bool = True,
         root_pointer: Callable[[str], str] | None = None,
-        note: Callable[[str, str, int | None], None] | None = None,
+        note: Callable[[str, str, str, int | None], None] | None = None,
     ) -> None:
         self.root_uri = uri
         self.digests: dict[str, str | None] = {}
@@ -77,7 +77,7 @@ class Resources:
             found_at = self._addresses.shown(found_at)
             self.digests[uri] = digest([data])
             note = self._note
-            text_note = (lambda what, line: note(found_at, what, line)) if note else None
+            text_note = (lambda kind, what, line: note(found_at, kind, what, line)) if note else None
             value = load_value(data, source=found_at, note=text_note)
         except UnresolvableReference as error:
             self._failed[uri] = error

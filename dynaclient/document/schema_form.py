@@ -12,7 +12,7 @@ from typing import Any
 
 from .._support.wording import kind_of, shown
 from ..errors import UnresolvableReference
-from .names import ONE_SCHEMA, SCHEMA_LISTS, SCHEMA_MAPS, SUBTYPES, UNCHECKED, Schema
+from .names import ONE_SCHEMA, SCHEMA_LISTS, SCHEMA_MAPS, SUBTYPES, UNCHECKED, UNRESOLVABLE, Schema
 from .place import Place, ReportProblem
 from .pointer import escape, target_of
 
@@ -117,10 +117,10 @@ class SchemaForm:
         if isinstance(raw, bool):
             return raw
         if not isinstance(raw, Mapping):
-            self._report(place, f"a schema must be an object, this is {kind_of(raw)}", UNCHECKED)
+            self._report(place, "wrong-type", f"a schema must be an object, this is {kind_of(raw)}", UNCHECKED)
             return {}
         if depth > MAX_DEPTH:
-            self._report(place, f"schemas are nested deeper than {MAX_DEPTH} levels", UNCHECKED)
+            self._report(place, "too-deep", f"schemas are nested deeper than {MAX_DEPTH} levels", UNCHECKED)
             return {}
         out: dict[str, Any] = {}
         if self._is_json_schema and isinstance(raw.get("$id"), str):
@@ -177,9 +177,11 @@ class SchemaForm:
                 further = out.get(key, ()) if key == "allOf" else ()  # a second reference, see `_reference_keyword`
                 out[key] = [*self._list(value, here, depth, recursive_root), *further]
             else:
-                self._report(here, f"`{key}` must be a list of schemas, this is {shown(value)}", UNCHECKED)
+                what = f"`{key}` must be a list of schemas, this is {shown(value)}"
+                self._report(here, "wrong-type", what, UNCHECKED)
         elif not isinstance(value, Mapping):
-            self._report(here, f"`{key}` must be an object of schemas, this is {kind_of(value)}", UNCHECKED)
+            what = f"`{key}` must be an object of schemas, this is {kind_of(value)}"
+            self._report(here, "wrong-type", what, UNCHECKED)
         else:
             for name, schema in value.items():
                 split = key == "dependencies"  # two keywords since 2019-09
@@ -203,7 +205,8 @@ class SchemaForm:
         `$recursiveAnchor`. Source: JSON Schema 2020-12 Core, section 8.2.3.2.
         """
         if not isinstance(value, str):
-            self._report(place.child(key), f"a reference must be text, this is {kind_of(value)}", UNCHECKED)
+            what = f"a reference must be text, this is {kind_of(value)}"
+            self._report(place.child(key), "wrong-type", what, UNCHECKED)
             return
         if key == "$recursiveRef" and recursive_root is not None:
             value, place = "#" + recursive_root.pointer, Place(recursive_root.uri)
@@ -211,7 +214,7 @@ class SchemaForm:
             read: dict[str, Any] = {"$ref": self._reference(value, place)}
             name = target_of(value, place.base).fragment
         except UnresolvableReference as error:
-            self._report(place.child(key), error.message, UNCHECKED)
+            self._report(place.child(key), UNRESOLVABLE, error.message, UNCHECKED)
             return
         if key == "$dynamicRef" and name and not name.startswith("/"):
             read["$dynamicRef"] = f"#{name}"
@@ -226,7 +229,7 @@ class SchemaForm:
         try:
             inner = place.within(identifier)
         except UnresolvableReference as error:
-            self._report(place.child("$id"), error.message, "it is ignored")
+            self._report(place.child("$id"), UNRESOLVABLE, error.message, "it is ignored")
             return place
         if inner is not place:
             out["$id"] = inner.base
@@ -240,7 +243,8 @@ class SchemaForm:
         names = value if isinstance(value, list) else [value]
         known = [name for name in names if name in _TYPES] if all(isinstance(n, str) for n in names) else []
         if len(known) != len(names) or not known:
-            self._report(place, f"{shown(value)} is not a type; the types are {', '.join(_TYPES)}", UNCHECKED)
+            what = f"{shown(value)} is not a type; the types are {', '.join(_TYPES)}"
+            self._report(place, "unknown-type", what, UNCHECKED)
         elif isinstance(value, list):
             out["type"] = list(dict.fromkeys(known))
         else:
@@ -259,7 +263,7 @@ class SchemaForm:
                     if isinstance(target, str) and (reference := self._mapped(target, place.child("mapping", name)))
                 }
         else:
-            self._report(place, "a discriminator needs a `propertyName`", "it is ignored")
+            self._report(place, "missing-field", "a discriminator needs a `propertyName`", "it is ignored")
 
     def _mapped(self, target: str, place: Place) -> str:
         """A mapping names a schema, or refers to it. Source: OAS 3.1.1 Discriminator Object, "Mapping Values"."""
@@ -268,19 +272,19 @@ class SchemaForm:
         try:
             return self._reference(target, place)
         except UnresolvableReference as error:
-            self._report(place, error.message, "it is ignored")
+            self._report(place, UNRESOLVABLE, error.message, "it is ignored")
             return ""
 
     def _scalar(self, out: dict[str, Any], key: str, value: Any, place: Place) -> None:
         test, must = _SCALARS[key]
         if not test(value):
             consequence = UNCHECKED if key not in ("title", "description") else "it is left out"
-            self._report(place, f"`{key}` must be {must}, this is {shown(value)}", consequence)
+            self._report(place, "wrong-type", f"`{key}` must be {must}, this is {shown(value)}", consequence)
         elif key == "required":
             out[key] = list(dict.fromkeys(value))
         else:
             if key == "enum" and not value:
-                self._report(place, "`enum` lists no value", "no value fits here")
+                self._report(place, "empty-enum", "`enum` lists no value", "no value fits here")
             out[key] = value
 
     @staticmethod

@@ -30,10 +30,11 @@ def iter_departures(document: Document) -> Iterator[Problem]:
             where, what = _place(root, found), _words(found)
             if (where, what) not in seen:
                 seen.add((where, what))
-                yield Problem(where, what, _CONSEQUENCE)
+                yield Problem(where, what, _CONSEQUENCE, "standard")
     except Exception as error:  # noqa: BLE001  # a document may crash the validator; the rest of the check goes on
         reason = str(error).partition("\n")[0].partition(" within ")[0]
-        yield Problem("#", f"openapi-spec-validator gave up: {type(error).__name__}: {reason}", _CONSEQUENCE)
+        what = f"openapi-spec-validator gave up: {type(error).__name__}: {reason}"
+        yield Problem("#", what, _CONSEQUENCE, "standard")
 
 
 def _innermost(error: Any) -> Any:

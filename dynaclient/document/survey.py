@@ -6,7 +6,7 @@ from typing import Any
 
 from .._support.patterns import pattern_problem, usable_pattern
 from ..errors import UnresolvableReference
-from .names import POINTER, UNCHECKED
+from .names import POINTER, UNCHECKED, UNRESOLVABLE
 from .parts import SurveyedDocument
 from .pointer import extended
 from .walk import iter_nodes, iter_objects, iter_references
@@ -31,7 +31,7 @@ def survey(document: SurveyedDocument) -> None:
         try:
             schema = document.schema(reference)
         except UnresolvableReference as error:
-            document.report_schema(reference, error.message, f"{UNCHECKED} (used by {where})")
+            document.report_schema(reference, UNRESOLVABLE, error.message, f"{UNCHECKED} (used by {where})")
             continue
         _check_patterns(document, reference, schema)
         waiting.extend((ref, reference) for ref in iter_references(schema))
@@ -46,4 +46,5 @@ def _check_patterns(document: SurveyedDocument, reference: str, value: Any) -> N
         patterns += [((*path, "patternProperties", name), name, True) for name in node.get("patternProperties", ())]
         for where, pattern, of_names in patterns:
             if isinstance(pattern, str) and not usable_pattern(pattern, of_names=of_names):
-                document.report_schema(extended(reference, where), pattern_problem(pattern), UNCHECKED)
+                place = extended(reference, where)
+                document.report_schema(place, "unusable-pattern", pattern_problem(pattern), UNCHECKED)

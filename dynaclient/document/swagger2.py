@@ -113,7 +113,8 @@ class Swagger2Form(OperationForm):
         consumes = self._media_types("consumes", raw)
         if form:
             if body is not None:
-                self._report(place, "an operation has either a body or form fields", "the body is left out")
+                what = "an operation has either a body or form fields"
+                self._report(place, "conflicting-body", what, "the body is left out")
             return kept, self._form_body(list(form.values()), consumes)
         return kept, None if body is None else self._body(*body, consumes)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -25,6 +25,20 @@ TOTAL = 120.0
 _MAX_REDIRECTS = 10
 
 
+class WebText(NamedTuple):
+    """A text at a web address.
+
+    Attributes:
+        data: its bytes, or None if it did not change.
+        address: where it was found, after redirects.
+        validators: the headers that ask for it again only if it changes.
+    """
+
+    data: bytes | None
+    address: str
+    validators: Mapping[str, str]
+
+
 def read_web(
     uri: str, max_bytes: int, check: Callable[[str], None] | None, *, total: float = TOTAL
 ) -> tuple[bytes, str]:
@@ -38,10 +52,31 @@ def read_web(
     Raises:
         DocumentError: there is no text there, or not in time.
     """
+    found = read_web_text(uri, max_bytes, check, total=total)
+    return found.data or b"", found.address
+
+
+def read_web_text(
+    uri: str,
+    max_bytes: int,
+    check: Callable[[str], None] | None,
+    *,
+    total: float = TOTAL,
+    validators: Mapping[str, str] | None = None,
+) -> WebText:
+    """The text at an address, unless it is as it was.
+
+    Args:
+        validators: those of an earlier answer; the server may then say that nothing changed.
+
+    Raises:
+        DocumentError: there is no text there, or not in time.
+    Source: RFC 9110 section 13.1 (conditional requests).
+    """
     source = without_secrets(uri)
     with requests.Session() as session, _Watch(session, total) as watch:
         try:
-            found = _read(session, uri, source, max_bytes, check)
+            found = _read(session, uri, source, max_bytes, check, validators or {})
         except (requests.RequestException, OSError, ValueError) as error:
             if not watch.is_over:
                 raise DocumentError(f"the address cannot be read: {_reason(error)}", source=source) from None
@@ -52,20 +87,36 @@ def read_web(
         raise DocumentError(what, source=source)
 
 
+_VALIDATORS = {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}
+"""Header of an answer → header of the next request."""
+
+
 def _read(
-    session: requests.Session, uri: str, source: str, max_bytes: int, check: Callable[[str], None] | None
-) -> tuple[bytes, str]:
+    session: requests.Session,
+    uri: str,
+    source: str,
+    max_bytes: int,
+    check: Callable[[str], None] | None,
+    validators: Mapping[str, str],
+) -> WebText:
     address = uri
     for _ in range(_MAX_REDIRECTS):
-        with session.get(address, timeout=TIMEOUT, stream=True, allow_redirects=False) as response:
+        with session.get(
+            address, headers=dict(validators), timeout=TIMEOUT, stream=True, allow_redirects=False
+        ) as response:
             if response.next is not None and response.next.url:
                 address = response.next.url
                 if check is not None:  # a redirect may lead only where a reference may
                     check(address)
                 continue
+            if response.status_code == 304 and validators:
+                return WebText(None, address, validators)
             if not response.ok:
                 raise DocumentError(f"the server answered {response.status_code} {response.reason}", source=source)
-            return _bounded(response, source, max_bytes), address
+            data = _bounded(response, source, max_bytes)
+            headers = response.headers
+            kept = {ask: headers[name] for name, ask in _VALIDATORS.items() if name in headers}
+            return WebText(data, address, kept)
     raise DocumentError(f"redirected more than {_MAX_REDIRECTS} times", source=source)
 
 

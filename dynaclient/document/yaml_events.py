@@ -55,12 +55,15 @@ class _Frame:
         self.weight = 1
 
 
-def load_yaml(text: bytes | str, *, source: str = "", note: Callable[[str, int | None], None] | None = None) -> Any:
+def load_yaml(
+    text: bytes | str, *, source: str = "", note: Callable[[str, str, int | None], None] | None = None
+) -> Any:
     """Read the first document of a YAML stream.
 
     Args:
         source: names the text in errors.
-        note: called with (what, line) for each oddity that was tolerated: a duplicate key, a second document.
+        note: called with (kind of problem, what, line) for each oddity that was tolerated: a duplicate key, a second
+            document.
 
     Returns:
         None, bool, int, float, str, list and dict with string keys. Aliased collections are shared, not copied.
@@ -72,7 +75,7 @@ def load_yaml(text: bytes | str, *, source: str = "", note: Callable[[str, int |
     import yaml
 
     try:
-        return _Reader(_parser(text), source, note).read()
+        return _Reader(make_parser(text), source, note).read()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = ", ".join(part for part in (error.context, error.problem) if part)
@@ -86,7 +89,8 @@ def load_yaml(text: bytes | str, *, source: str = "", note: Callable[[str, int |
         raise DocumentSyntaxError(f"this is not YAML text: {str(error).splitlines()[0]}", source=source) from None
 
 
-def _parser(text: bytes | str) -> Any:
+def make_parser(text: bytes | str) -> Any:
+    """A parser of YAML: `get_event` returns the next event."""
     try:
         from yaml._yaml import CParser
 
@@ -98,7 +102,7 @@ def _parser(text: bytes | str) -> Any:
 
 
 class _Reader:
-    def __init__(self, parser: Any, source: str, note: Callable[[str, int | None], None] | None) -> None:
+    def __init__(self, parser: Any, source: str, note: Callable[[str, str, int | None], None] | None) -> None:
         self.parser = parser
         self.source = source
         self.note = note
@@ -155,7 +159,11 @@ class _Reader:
             elif kind is DocumentEndEvent:
                 following = next_event()
                 if type(following) is not StreamEndEvent and self.note:
-                    self.note("a second YAML document follows and is not read", following.start_mark.line + 1)
+                    self.note(
+                        "second-document",
+                        "a second YAML document follows and is not read",
+                        following.start_mark.line + 1,
+                    )
                 return root
             elif kind is StreamEndEvent:
                 return None
@@ -184,7 +192,8 @@ class _Reader:
             for mapping in sources:
                 if not isinstance(mapping, dict):
                     if self.note:
-                        self.note("`<<` merges mappings only; this value is left out", event.start_mark.line + 1)
+                        line = event.start_mark.line + 1
+                        self.note("wrong-type", "`<<` merges mappings only; this value is left out", line)
                     continue
                 for key, value in mapping.items():
                     frame.value.setdefault(key, value)
@@ -223,7 +232,8 @@ class _Reader:
         if text == "<<" and event.implicit[0]:
             return None
         if text in frame.value and self.note:
-            self.note(f"the key {text!r} appears twice; the last one is used", event.start_mark.line + 1)
+            line = event.start_mark.line + 1
+            self.note("duplicate-key", f"the key {text!r} appears twice; the last one is used", line)
         return text
 
     def scalar(self, event: Any) -> Any:

@@ -78,6 +78,12 @@ FORM = "application/x-www-form-urlencoded"
 ANYTHING = frozenset(("*/*", "application/*"))
 """Ranges that cover JSON and any file."""
 
+JSON_LINES = frozenset(
+    ["application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines",
+     "application/jsonlines", "application/stream+json", "application/x-json-stream"]
+)  # fmt: skip
+"""Media types of JSON lines: one JSON value per line."""
+
 
 def _indented(text: str) -> str:
     return json.dumps(json.loads(text), ensure_ascii=False, indent=2)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
 
     from ..document import Document
-    from ..document.document import Source
+    from ..document.document_source import Source
     from ..openai_types import AsyncBundledOpenAI
     from ..typed import AsyncOpenAIOptions
 

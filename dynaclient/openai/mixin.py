@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..client.base import BaseClient
-from ..client.options import checked_headers, merged_headers
+from ..client.checked_values import checked_headers, merged_headers
+from ..client.shared import ActiveDocument
 from ..document import Document
-from ..document.document import Source
+from ..document.document_source import Source
 from ..model import Operation, build_security_schemes
+from ..request import Credentials
 from ..transport.retries import REFUSED, RetryPolicy
 from .bundled import load_or_bundled
-from .variables import ADMIN_KEY, BASE_URL, KEY, ORGANIZATION, PROJECT, key_variable
+from .variables import ADMIN_KEY, BASE_URL, KEY, ORGANIZATION, PROJECT, key_variable, overlays_of_variable
 
 _ASSISTANTS = "assistants=v2"
 _OF_ASSISTANTS = frozenset(["assistants", "vector stores"])
@@ -54,12 +56,16 @@ class OpenAIMixin(BaseClient):
         variables = os.environ if environment is None else environment
         source = document if document is not None else _variable("DYNACLIENT_SPEC", variables)
         allowed = options.pop("allow_references", ())
-        loaded = load_or_bundled(source, allow_references=allowed)
+        overlays = options.pop("overlays", None)
+        if overlays is None and not isinstance(document, Document):
+            overlays = overlays_of_variable(variables)
+        loaded = load_or_bundled(source, allow_references=allowed, overlays=overlays or ())
         keys = {
             KEY: _first(api_key, KEY, variables),
             ADMIN_KEY: _first(admin_key, ADMIN_KEY, variables),
         }
-        found = _credentials(loaded, keys)
+        self._keys = lambda: keys  # no repr of the attributes shows them
+        found = _credentials(build_security_schemes(loaded), keys)
         credentials = found if credentials is None else credentials
         ours = {
             **_named("OpenAI-Organization", _first(organization, ORGANIZATION, variables)),
@@ -88,10 +94,22 @@ class OpenAIMixin(BaseClient):
         return _POLICY
 
     def _credentials_again(self) -> dict[str, str]:
-        return _credentials(self.document, {name: _variable(name, os.environ) for name in (KEY, ADMIN_KEY)})
+        return _credentials(self._slot.current.schemes, self._found_keys())
 
-    def _credentials_hints(self) -> Mapping[str, str]:
-        return {name: _ADVICE[key_variable(name)] for name in self._core.schemes}
+    def _credentials_for(self, active: ActiveDocument) -> Credentials:
+        credentials = super()._credentials_for(active)
+        if credentials.ignored:
+            return credentials
+        found = _credentials(active.schemes, self._found_keys())
+        return credentials.merged({name: key for name, key in found.items() if name not in credentials})
+
+    def _found_keys(self) -> Mapping[str, str | None]:
+        """The keys by the names of their environment variables; a client that was pickled looks for them again."""
+        known = self.__dict__.get("_keys")
+        return {name: _variable(name, os.environ) for name in (KEY, ADMIN_KEY)} if known is None else known()
+
+    def _credentials_hints(self, schemes: Iterable[str]) -> Mapping[str, str]:
+        return {name: _ADVICE[key_variable(name)] for name in schemes}
 
 
 _ADVICE = {
@@ -101,9 +119,9 @@ _ADVICE = {
 """The variable of a key → what to do without it."""
 
 
-def _credentials(document: Document, keys: Mapping[str, str | None]) -> dict[str, str]:
-    """The key for each security scheme of the document whose environment variable is known."""
-    found = {name: keys[key_variable(name)] for name in build_security_schemes(document)}
+def _credentials(schemes: Iterable[str], keys: Mapping[str, str | None]) -> dict[str, str]:
+    """The key for each security scheme whose environment variable is known."""
+    found = {name: keys[key_variable(name)] for name in schemes}
     return {name: key for name, key in found.items() if key}
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, overload
 from ..client.attached import Attached
 from ..client.sync import Client
 from ..document import Document
-from ..document.document import Source
+from ..document.document_source import Source
 from .mixin import OpenAIMixin
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ class OpenAI(OpenAIMixin, Client):
 
     Args:
         document: another description of the API. Default: the one DYNACLIENT_SPEC names, else the bundled one.
+        overlays: as of `Client`. Default: those DYNACLIENT_OVERLAYS names.
         api_key: the API key. Default: OPENAI_API_KEY.
         admin_key: the key for operations on organizations and projects. Default: OPENAI_ADMIN_KEY.
         organization: sent as OpenAI-Organization. Default: OPENAI_ORG_ID.

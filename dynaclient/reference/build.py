@@ -10,7 +10,7 @@ from pathlib import Path
 from .._support.whole_file import write_whole
 from .._support.wording import did_you_mean, either
 from ..document import Document, load_document
-from ..document.document import Source
+from ..document.document_source import Source
 from ..errors import DynaclientError, MissingExtra
 from .pages import read_reference
 from .values import Reference

@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from ..document import Document
-from ..document.document import Source
+from ..document.document_source import Source
 from .build import build
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Mapping
 from typing import Any
 
-from .._support.wording import did_you_mean, either, kind_of, nearest
+from .._support.wording import did_you_mean, either, kind_of
 from ..document import Document
 from ..document.pointer import pointer_to
 from ..errors import ArgumentConflict, RequestError, Violation
@@ -16,7 +16,7 @@ from ..types import MISSING
 from .body_fields import BodyFields
 from .values import LOCATIONS, Arguments, BoundArguments, Key
 
-_NUMBER_OR_WORD = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?|True|False|None")
+_NUMBER_OR_WORD = r"[0-9]{1,9}(\.[0-9]{1,9})?|True|False|None"
 """A value of an option that an error can show: it is no key."""
 
 
@@ -223,7 +223,11 @@ class Binder:
             self._takes_members = any(
                 item.extra not in (None, False) and not item.properties for item in self.fields.declared
             )
-        return self._takes_members and not nearest(name, self._by_name)
+        if not self._takes_members:
+            return False
+        from .._support.spelling import nearest
+
+        return not nearest(name, self._by_name)
 
     def _set_property(self, bound: BoundArguments, name: str, value: Any) -> None:
         if name in bound.properties:
@@ -274,7 +278,7 @@ class Binder:
 
     def _unknown(self, location: str, path: str, name: str, known: list[str], value: Any) -> Violation:
         if name in self._option_names and name not in known:
-            given = value if _NUMBER_OR_WORD.fullmatch(str(value)) else "…"
+            given = value if re.fullmatch(_NUMBER_OR_WORD, str(value)) else "…"
             text = f"this is an option of the client, not an argument: client.with_options({name}={given}).call(…)"
             return Violation(location, path, "unknown", text, value)
         hint = did_you_mean(name, known)

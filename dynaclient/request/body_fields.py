@@ -101,14 +101,33 @@ class BodyFields:
         """
         fields = next((item for item in self.declared if item.media_type.pointer == chosen.pointer), None)
         why = ", as was asked for" if asked else ""
+        if fields is None:
+            return {}
+        own = "" if asked else next((name for name in values if self._is_only_of(fields, name)), "")
         return {
-            name: Violation("body", f"/body{pointer_to((name,))}", "unknown", self._foreign(name, chosen, why), value)
+            name: Violation(
+                "body", f"/body{pointer_to((name,))}", "unknown", self._foreign(name, chosen, why, own), value
+            )
             for name, value in values.items()
-            if fields is not None and name in self.properties and not fields.admits(name)
+            if name in self.properties and not fields.admits(name)
         }
 
-    def _foreign(self, name: str, chosen: MediaType, why: str) -> str:
+    def _is_only_of(self, fields: DeclaredFields, name: str) -> bool:
+        """Whether one media type declares a name, and the others do not."""
+        return [item for item in self.declared if name in item.properties] == [fields]
+
+    def _foreign(self, name: str, chosen: MediaType, why: str, own: str) -> str:
+        """Why a field is refused.
+
+        Args:
+            own: a field that was given too, and is one of the chosen media type only; or "".
+        """
         homes = [item.media_type.name for item in self.declared if name in item.properties]
+        if own:
+            return (
+                f"this is a field of {either(homes, word='and')}, and {own!r} is one of {chosen.name}; a body has one "
+                "media type, so that one of the two has to go"
+            )
         return (
             f"this is a field of {either(homes, word='and')}, but the body goes as {chosen.name}{why}; "
             f"with_options(content_type={homes[0]!r}) chooses another"

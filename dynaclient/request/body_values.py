@@ -111,6 +111,8 @@ def ready_made_body(content_type: str | None, value: Any) -> BodyValue:
 
 def _json(document: Document, body: BodyValue) -> None:
     value = body.given
+    if type(value) is list and value and type(value[0]) is bytes and is_chunks(value):
+        value = b"".join(value)
     body.instance = value
     if isinstance(value, (bytes, bytearray, memoryview)):  # serialised by the caller
         body.content = body.instance = data = bytes(value)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from .._support.record import replaced
 from .._support.wording import MASK, masked
 from ..document import Document
 from ..document.pointer import pointer_to
@@ -20,7 +21,7 @@ from .binding import Binder
 from .body_values import BodyValue, plain_body
 from .idempotency import Idempotency
 from .judging import Checker, in_order, unsafe_path, unwritable_header
-from .media import choose_media_type, content_type_among, media_type_for, no_media_type, only_json
+from .media import choose_media_type, content_type_among, is_raw, media_type_for, no_media_type, only_json
 from .options import RequestOptions
 from .plan import CallPlan, place_taken
 from .values import Arguments, BoundArguments, JudgedArguments, WireRequest
@@ -213,6 +214,8 @@ class RequestBuilder:
             return
         if self._has_choice:
             self._note_choice(media_type, bound, judged, mode, asked)
+        elif len(declared.content) > 1 and is_raw(value):
+            judged.media_type, judged.chosen_by = media_type.name, "its bytes" if asked is None else "content_type="
         body = plain_body(self._document, media_type, value)
         verdict = self._checker.body(body, mode)
         judged.violations += verdict.violations
@@ -224,7 +227,10 @@ class RequestBuilder:
         if bound.members:
             from .undeclared import undeclared
 
+            found = {violation.path for violation in judged.violations}
             for name in bound.members:
+                if f"/body{pointer_to((name,))}" in found:
+                    continue
                 judged.violations += undeclared("body", name, bound.properties[name], mode)
         if options.extra_body and judged.body is not None:
             self._add_extra(body, judged, options)
@@ -294,9 +300,8 @@ class RequestBuilder:
             text = masked(str(doubt), plan.options.credentials.texts())
             warn_caller(f"{self.operation.operation_id}: {text}", DynaclientWarning)
 
-    @staticmethod
-    def _all(bound: BoundArguments, judged: JudgedArguments, plan: CallPlan) -> list[Violation]:
-        found = in_order([*bound.unknown, *judged.fatal, *judged.violations])
+    def _all(self, bound: BoundArguments, judged: JudgedArguments, plan: CallPlan) -> list[Violation]:
+        found = in_order(self._document.attributed([*bound.unknown, *judged.fatal, *judged.violations]))
         secrets = plan.options.credentials.texts()
         return [_masked(violation, secrets) for violation in found] if secrets else found
 
@@ -305,4 +310,4 @@ def _masked(violation: Violation, secrets: Iterable[str]) -> Violation:
     message = masked(violation.message, secrets)
     if message == violation.message:
         return violation
-    return Violation(violation.location, violation.path, violation.keyword, message, MASK, violation.schema_pointer)
+    return replaced(violation, message=message, value=MASK)

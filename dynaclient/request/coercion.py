@@ -15,8 +15,8 @@ from ..document import Document
 from ..schema.view import items_of, properties_of, types_of, view
 from ..types import MISSING
 
-_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)\Z")
-_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?\Z")
+_INTEGER = r"-?(0|[1-9][0-9]*)"
+_NUMBER = r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?"  # compiled by `re` on first use, as few values are text
 _LONGEST = 640
 """Python reads an integer of this length, whatever its limit is set to. Source: `sys.set_int_max_str_digits`."""
 
@@ -42,10 +42,10 @@ def coerce(document: Document, schema: Any, value: Any) -> Any:
 def _from_text(types: tuple[str, ...], text: str) -> Any:
     if not types or "string" in types:
         return text
-    if "integer" in types and _INTEGER.match(text):
+    if "integer" in types and re.fullmatch(_INTEGER, text):
         return int(text) if len(text) <= _LONGEST else text
-    if "number" in types and _NUMBER.match(text):
-        if _INTEGER.match(text) and len(text) <= 300:
+    if "number" in types and re.fullmatch(_NUMBER, text):
+        if re.fullmatch(_INTEGER, text) and len(text) <= 300:
             return int(text)
         number = float(text)
         return number if math.isfinite(number) else text

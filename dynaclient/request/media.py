@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..errors import Violation
@@ -52,7 +51,8 @@ def choose_media_type(
     """The declared media type that a value is sent as, or None if none can carry it.
 
     The names in an object choose first (`BodyFields.candidates`), then the kind of the value; among those that are
-    left, JSON comes first, of which the kind of the value decides which one, then the document's order.
+    left, JSON comes first, of which the kind of the value decides which one, then the document's order. Bytes that may
+    go as several are none of them; see `media_of_bytes`.
 
     Args:
         content_type: the type that the caller asked for; it must match a declared type or range.
@@ -66,51 +66,30 @@ def choose_media_type(
     if only is not None and type(value) in (dict, list, str):  # a large body is not searched for files
         return only
     kind = kind_of_value(value)
+    if kind == "raw":
+        from .media_of_bytes import media_types_of_bytes  # bytes are rare beside JSON
+
+        found = media_types_of_bytes(content, value)
+        return found[0] if len(found) == 1 else None
     offered: Iterable[MediaType] = content.values()
     if fields is not None and fields.has_choice and isinstance(value, Mapping) and value:
         offered = fields.candidates(value, lambda name: _accepts(name, kind))
     ordered = sorted(offered, key=lambda item: not is_json(item.name))
     fitting = [item for item in ordered if _accepts(item.name, kind)]
-    if not fitting and is_ready_made(value):
-        is_written = isinstance(value, (bytes, bytearray, memoryview)) or is_chunks(value)
-        holds = ("json", "fields") if is_written else ("fields",)
-        fitting = [item for item in ordered if family_of(item.name).holds in holds]
+    if not fitting and kind == "text":  # a form that the caller wrote
+        fitting = [item for item in ordered if family_of(item.name).holds == "fields"]
     elif not fitting and isinstance(value, Mapping):  # the JSON writer reports what is not JSON
         fitting = [item for item in ordered if family_of(item.name).holds == "json"]
     if len(fitting) > 1 and is_json(fitting[0].name) and is_json(fitting[1].name):
-        ranks = _JSON_FOR[_shape_of(value)]
-        return min((item for item in fitting if is_json(item.name)), key=lambda item: _rank(item.name, ranks))
+        from .json_types import best_json
+
+        return best_json((item for item in fitting if is_json(item.name)), value)
     return fitting[0] if fitting else None
 
 
 def is_ready_made(value: Any) -> bool:
     """Whether a value may be a body that the caller wrote: text, bytes, or a source of bytes."""
     return isinstance(value, str) or is_raw(value)
-
-
-_JSON_FOR: Mapping[str, tuple[str, ...]] = {
-    "array": ("application/json-patch+json", JSON, "", "application/merge-patch+json"),
-    "object": (JSON, "application/merge-patch+json", "", "application/json-patch+json"),
-    "scalar": (JSON, "", "application/merge-patch+json", "application/json-patch+json"),
-}
-"""JSON types by the shape of a value, best first; "" is any other. A JSON Patch is a list of changes, a merge patch
-looks like what it changes. Source: RFC 6902 section 3; RFC 7396 section 1."""
-
-
-def _rank(name: str, ranks: tuple[str, ...]) -> int:
-    kind = essence(name)
-    return ranks.index(kind if kind in ranks else "")
-
-
-def _shape_of(value: Any) -> str:
-    """The shape of the JSON that a value becomes."""
-    if isinstance(value, (bytes, bytearray)):  # written by the caller
-        return {b"[": "array", b"{": "object"}.get(bytes(value[:64]).lstrip()[:1], "scalar")
-    if isinstance(value, str):
-        return "scalar"
-    if isinstance(value, Mapping) or hasattr(value, "model_dump") or hasattr(type(value), "__dataclass_fields__"):
-        return "object"
-    return "array" if isinstance(value, (Sequence, AbstractSet)) or hasattr(value, "tolist") else "scalar"
 
 
 def content_type_among(values: Iterable[tuple[Parameter, Any]], otherwise: str | None) -> str | None:
@@ -145,7 +124,15 @@ def no_media_type(declared: RequestBody, value: Any, asked: str | None) -> Viola
     names = ", ".join(declared.content)
     if asked is not None:
         return Violation("body", "/body", "unknown", f"this operation takes {names}, not {asked}", value)
+    if is_raw(value):
+        from .media_of_bytes import media_types_of_bytes, several
+
+        found = media_types_of_bytes(declared.content, value)
+        if len(found) > 1:
+            return Violation("body", "/body", "type", several(found), value)
     text = f"a body of Python type {type(value).__name__} cannot be sent as {names}"
+    if is_raw(value) and any(map(is_json, declared.content)):
+        text += "; JSON is sent from a value or from bytes: body=path.read_bytes()"
     if all("xml" in essence(name) for name in declared.content):
         text += "; pass the XML as text"
     return Violation("body", "/body", "type", text, value)

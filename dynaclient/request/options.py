@@ -9,7 +9,7 @@ from .._support.record import made, record
 from .._support.wording import shown_option
 from ..errors import RequestError
 from ..schema.formats import Formats
-from ..schema.policy import REQUEST_MODES, unknown_mode
+from ..schema.modes import REQUEST_MODES, unknown_mode
 from .security import Credentials
 from .writing.headers import is_one_line
 

@@ -174,9 +174,13 @@ def raw_wire(
     """
     plan = CallPlan(document, operation, PathTemplate.parse(operation.path), options, idempotency)
     judged = JudgedArguments()
-    if options.extra_body and isinstance(content.json, Mapping):
-        content = RawContent({**options.extra_body, **content.json}, content.data, content.files)
     body = content.body(document, plan.content_type)
+    if body is not None and options.extra_body:
+        from .undeclared import with_extra
+
+        content_type = body.content_type
+        body = with_extra(document, body, options.extra_body)
+        body.content_type = content_type
     for error in body.errors if body is not None else ():
         raise RequestError(
             f"the body cannot be sent: {pointer_to(error.path)}{': ' if error.path else ''}{error.what}",

@@ -11,6 +11,7 @@ from ..document import Document
 from ..errors import RequestError
 from ..model import Operation
 from ..schema.view import types_of
+from ..types import MISSING
 from .binding import Binder
 from .coercion import typed
 from .media import choose_media_type
@@ -29,6 +30,11 @@ def row_arguments(document: Document, operation: Operation, binder: Binder, row:
     Raises:
         RequestError: it is not a mapping from names.
     """
+    if row is MISSING:
+        raise RequestError(
+            f"coerce takes the row as one mapping: client.coerce({operation.operation_id!r}, {{'NAME': 'text'}})",
+            operation_id=operation.operation_id,
+        )
     if not isinstance(row, Mapping):
         raise RequestError(
             f"a row must be a mapping from names to text, as csv.DictReader gives, not {kind_of(row)}",

@@ -12,7 +12,7 @@ from ..errors import MissingCredentials, RequestError
 from ..model import Operation, Place, SecurityRequirement, SecurityScheme
 from .writing.percent import encode_query
 
-_COOKIE_VALUE = re.compile(r"[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*")
+_COOKIE_VALUE = r"[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*"
 """Source: RFC 6265 section 4.1.1, `cookie-octet`."""
 
 Credential = Any
@@ -69,6 +69,13 @@ class Credentials:
         added._values = {**self._values, **added._values}
         added._settle()
         return added
+
+    def for_schemes(self, schemes: Mapping[str, SecurityScheme], hints: Mapping[str, str]) -> Credentials:
+        """The same credentials for the security schemes of another document; those of other names have no use there."""
+        copy = Credentials(False if self.ignored else None, schemes, hints)
+        copy._values = self._values
+        copy._settle()
+        return copy
 
     def _settle(self) -> None:
         self.are_constant = not any(callable(v) and not _is_handler(v) for v in self._values.values())
@@ -230,7 +237,7 @@ def _apply(scheme: SecurityScheme, value: Credential, applied: Applied) -> None:
         applied.query.append((name, text))
         applied.secrets.add(text)
     for name, text in proof.cookies:
-        if not _COOKIE_VALUE.fullmatch(text):
+        if not re.fullmatch(_COOKIE_VALUE, text):
             raise RequestError(f"the credential for {scheme.key!r} contains characters that a cookie cannot carry")
         applied.cookies.append((name, text))
     if proof.auth is not None:

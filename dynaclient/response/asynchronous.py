@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ResponseError
+from ..types import MISSING
 from .response import Response
 from .streams import items_of
 
@@ -107,6 +108,13 @@ class AsyncStream(AsyncResponse):
         from .stream import checked_names
 
         return self._events(checked_names(names, self.operation_id))
+
+    def unmarshal(self, into: Any = MISSING) -> Any:
+        """JSON lines as typed values; see `Stream.unmarshal`."""
+        from .stream import refuse_to_unmarshal
+
+        refuse_to_unmarshal(self)
+        return super().unmarshal(into)
 
     async def _events(self, names: frozenset[str]) -> AsyncIterator[Any]:
         from .stream_text import matching

@@ -50,7 +50,7 @@ class ResponseChecker:
             return []
         from .violations import of_answer  # most answers fit
 
-        return of_answer(found, response)
+        return of_answer(self._document.attributed(found), response)
 
     def _undeclared(self, response: Response) -> Violation:
         text = f"the document declares {either(list(self._operation.responses))}, not status {response.status_code}"

@@ -7,8 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ..model.media_types import essence, family_of, is_anything
-from ..transport.bodies import LINES
+from ..model.media_types import JSON_LINES, essence, family_of, is_anything
 
 _TOO_DEEP = "the JSON is nested too deeply"
 _SHOWN = 40
@@ -28,7 +27,7 @@ def decode(content: bytes, content_type: str) -> Any:
     if not content:
         return None
     kind = essence(content_type)
-    if kind in LINES:
+    if kind in JSON_LINES:
         return _lines(content, content_type)
     family = family_of(kind)
     if family.read is not None:

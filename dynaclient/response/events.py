@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, ClassVar, Protocol
 
 from .._support.record import record
-from ..model.media_types import essence
-from ..transport.bodies import EVENTS, LINES
+from ..model.media_types import JSON_LINES, essence
+from ..transport.bodies import EVENTS
 
 DONE = "[DONE]"
 """The data of the event that ends a stream in the OpenAI API and APIs like it."""
@@ -193,7 +193,7 @@ def _values(lines: list[bytes]) -> Iterator[Any]:
     return (json.loads(line) for line in lines if line.strip())
 
 
-PARSERS: dict[str, Callable[[], Parser]] = {EVENTS: EventParser, **dict.fromkeys(LINES, LineParser)}
+PARSERS: dict[str, Callable[[], Parser]] = {EVENTS: EventParser, **dict.fromkeys(JSON_LINES, LineParser)}
 """Media type → its parser."""
 
 

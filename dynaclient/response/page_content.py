@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .._support.wording import plain_name
+from .._support.spelling import plain_name
 from ..document.pointer import pointer_to, tokens_of
 from .page_names import CONTAINERS, INSIDE_NEXT, LINKS, list_in
 

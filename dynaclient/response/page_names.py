@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .._support.wording import plain_name
+from .._support.spelling import plain_name
 from ..document import Document
 from ..document.pointer import pointer_to
 from ..model import Operation

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote_plus, urljoin, urlsplit
 
+from .._support.spelling import plain_name
 from .._support.urls import origin_of, without_userinfo
-from .._support.wording import plain_name, shown
+from .._support.wording import shown
 from ..document.pointer import tokens_of
 from ..errors import PagingError
 from ..model import Operation

@@ -9,13 +9,14 @@ from typing import Any
 
 from .._support.wording import did_you_mean, shown, shown_option
 from ..document import Document
+from ..document.pointer import tokens_of
 from ..errors import DeadlineExceeded, RequestError, ResponseError, UnexpectedState
 from ..model import Operation
 from ..schema.view import properties_of, types_of, values_of
 from ..transport.attempts import Wait
 from ..transport.deadlines import LONGEST, Deadline, is_time
 from ..transport.retries import plain_number, read_retry_after
-from .answer_schema import answer_schema
+from .answer_schema import answer_schema, lacks_member
 from .page_content import at, has
 from .response import Response
 
@@ -74,6 +75,8 @@ class Polling:
                 ]
         else:
             raise self._error("until= must be a function of the response, the name of a field, or {field: values}")
+        for field in self._wanted:
+            self._check_declared(document, operation, field)
 
     def done(self, response: Response) -> bool:
         """Whether the wait is over.
@@ -100,6 +103,14 @@ class Polling:
         """Whether an answer has every field that is waited for, so that `done` can tell."""
         return self._check is not None or not self._lacking(response.data)
 
+    def state(self, response: Response) -> str:
+        """How far an answer is, in words: the first field that has another value than the one waited for."""
+        data = response.data if self._check is None else None
+        for field, values in self._wanted.items():
+            if at(data, pointer_of(field)) not in values:
+                return f"{field} was still {shown(at(data, pointer_of(field)))}"
+        return "it was not done"
+
     def check_fields(self, response: Response) -> None:
         """Refuse to wait for a field that the first answer does not have.
 
@@ -121,6 +132,14 @@ class Polling:
             response=response,
             operation_id=self._operation_id,
         )
+
+    def _check_declared(self, document: Document, operation: Operation, field: str) -> None:
+        if lacks_member(document, operation, tokens_of(pointer_of(field))):
+            names = list(properties_of(document, answer_schema(operation)))
+            more = " and more" if len(names) > _MOST_NAMES else ""
+            has = f" It has {', '.join(names[:_MOST_NAMES])}{more}" if names else ""
+            hint = did_you_mean(field, names)
+            raise self._error(f"by the document, the answer never has a field {field!r}.{hint}{has}")
 
     def _lacking(self, data: Any) -> list[str]:
         return [field for field in self._wanted if not has(data, pointer_of(field))]
@@ -157,6 +176,10 @@ class Polling:
             if owner is not None:
                 raise self._error(f"{field!r} is a value of {owner}. To wait for it: until={{{owner!r}: {field!r}}}")
             why = f"has only {', '.join(map(shown, declared))}" if declared else "lists no values for it"
+            names = properties_of(document, answer_schema(operation))
+            hint = "" if field in names or field.startswith("/") else did_you_mean(field, names)
+            if hint:
+                raise self._error(f"the document has no field {field!r} in the answer.{hint}")
             raise self._error(f"cannot tell which values of {field} are final: the document {why}. "
                               f"Name them: until={{{field!r}: [...]}}")  # fmt: skip
         return found
@@ -207,7 +230,7 @@ def conduct_polling(
                 raise
             late = True
         if late:
-            raise _too_late(deadline, response)
+            raise _too_late(deadline, response, polling)
         number += 1
         yield ReportProgress(response)
         if number == 1:
@@ -216,13 +239,13 @@ def conduct_polling(
             return response
         wait = polling.wait(response, number)
         if not deadline.allows(wait):
-            raise _too_late(deadline, response)
+            raise _too_late(deadline, response, polling)
         yield Wait(wait)
 
 
-def _too_late(deadline: Deadline, last: Response) -> DeadlineExceeded:
+def _too_late(deadline: Deadline, last: Response, polling: Polling) -> DeadlineExceeded:
     return DeadlineExceeded(
-        f"it is not done yet, and the deadline of {deadline.seconds:g} s ends before the next answer",
+        last.masked(f"{polling.state(last)} when the deadline of {deadline.seconds:g} s ran out (deadline=)"),
         ran_out="deadline",
         seconds=deadline.seconds,
         last=last,

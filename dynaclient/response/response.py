@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
@@ -10,12 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from .._support.urls import without_secrets
-from .._support.wording import clean, did_you_mean, masked, secret_forms, shown
+from .._support.wording import clean, masked, secret_forms, shown
 from ..document import Document
 from ..errors import HTTPStatusError, RequestError, ResponseError, UndecodableBody, Violation
 from ..model import DeclaredResponse, Operation
 from ..model.media_types import family_of
-from ..model.naming import python_name, snake_case
 from ..transport.bodies import is_stream
 from ..types import MISSING
 from .decoders import decode, is_text_of, undecoded_coding
@@ -24,6 +22,7 @@ from .streams import Items, items_of
 
 if TYPE_CHECKING:
     import requests
+    from typing_extensions import Self
 
     from ..request import WireRequest
     from ..transport.delivery import Attempt, Delivery
@@ -37,15 +36,6 @@ T = TypeVar("T")
 MOST_DETAIL = 500
 """Characters of the server's message that an error shows."""
 
-_MOST_EXCERPT = 200
-"""Characters of the body that an error shows if the server sent no message."""
-
-_MOST_NAMES = 20
-"""Members of a body that an error lists."""
-
-_MOST_SHOWN = 20_000
-"""Characters of a body that a notebook shows."""
-
 
 class Response:
     """The response of a call.
@@ -56,6 +46,7 @@ class Response:
     Attributes:
         raw: the `requests.Response`, with everything it offers.
         operation: the operation that was called.
+        document: the document that described it when the call began.
         violations: where the body does not fit the document, when responses are checked with "record".
     """
 
@@ -72,7 +63,7 @@ class Response:
         self.raw = raw
         self.operation = operation
         self.violations: tuple[Violation, ...] = ()
-        self._document = document
+        self.document = document
         self._find_secrets = find_secrets
         self._data: Any = MISSING
         self._incoming: Incoming | None = None if delivery is None else delivery.answer
@@ -178,6 +169,8 @@ class Response:
     def text(self) -> str:
         """The body as text, whatever its type; what cannot be decoded becomes U+FFFD.
 
+        Only a stream has it as a method.
+
         Raises:
             UndecodableBody: the body is still compressed, in a way that nobody asked for.
         """
@@ -186,7 +179,7 @@ class Response:
         content = self.content
         if self._coding and not is_text_of(content, self.content_type):
             raise self._undecodable("it is not text")
-        return readable_text(content, self.content_type)
+        return _Text(readable_text(content, self.content_type))
 
     def json(self) -> Any:
         """The body as JSON, whatever its Content-Type says; JSON lines as a list.
@@ -201,7 +194,9 @@ class Response:
         try:
             return decode(self.content, "application/json")
         except ValueError as error:
-            sent = f"{self.content_type or 'no Content-Type'}: {shown(self.data, limit=_MOST_EXCERPT)}"
+            from .description import MOST_EXCERPT
+
+            sent = f"{self.content_type or 'no Content-Type'}: {shown(self.data, limit=MOST_EXCERPT)}"
             raise self._unusable(self.masked(f"the body is not JSON ({error}). The server sent {sent}")) from None
 
     @property
@@ -251,8 +246,10 @@ class Response:
         try:
             return data[key]
         except (KeyError, IndexError, TypeError):
+            from .description import described
+
             raise ResponseKeyError(
-                self.masked(f"the body has no {key!r}; it is {_described(data, self.content)}"),
+                self.masked(f"the body has no {key!r}; it is {described(data, self.content)}"),
                 response=self,
                 operation_id=self.operation_id,
             ) from None
@@ -263,25 +260,10 @@ class Response:
             """The error for an attribute that a response does not have, often a member of its body."""
             text = f"{type(self).__name__!r} object has no attribute {name!r}"
             if not name.startswith("_"):
-                text += self._how_to_read(name)
-            raise AttributeError(text, name=name, obj=self)
+                from .description import how_to_read
 
-    def _how_to_read(self, name: str) -> str:
-        """How a member of the body that was mistaken for an attribute is read; "" if the body has none like it."""
-        try:
-            data = self.data if self.is_read else None
-        except ResponseError:
-            return ""
-        if not isinstance(data, Mapping):
-            return "; the body is empty" if self.is_read and not self.content else ""
-        names = [key for key in data if isinstance(key, str)]
-        alike = (key for key in names if name in (python_name(key), snake_case(key)))
-        key = name if name in names else next(alike, None)
-        if key is not None:
-            return f"; the members of the body are read by key: response[{shown(key)}]"
-        hint = did_you_mean(name, [*names, *_own_names(type(self))])
-        described = _described(data, self.content)
-        return f".{hint} The body is {described}" if hint else f"; the body is {described}"
+                text += how_to_read(self, name, is_read=self.is_read)
+            raise AttributeError(text, name=name, obj=self)
 
     def get(self, key: Any, default: Any = None) -> Any:
         """`data[key]`, or `default` if the body is not an object or lacks the key."""
@@ -377,7 +359,7 @@ class Response:
                 )
             from .unmarshal import unmarshal
 
-            return unmarshal(self._document, self)
+            return unmarshal(self.document, self)
         from .unmarshal_into import unmarshal_into
 
         return unmarshal_into(self, into)
@@ -388,6 +370,8 @@ class Response:
             data = self.data
         except UndecodableBody:
             data = self.content if self._coding else self.content.decode("utf-8", errors="replace")
+        from .description import excerpt
+
         return error_class(self.status_code)(
             response=self,
             operation_id=self.operation_id,
@@ -395,14 +379,14 @@ class Response:
             reason=self.masked(self.reason),
             data=data,
             detail=self.masked(detail_of(data))[:MOST_DETAIL],
-            excerpt=self._excerpt(data),
+            excerpt=excerpt(self, data, self._coding, self._find_secrets()),
         )
 
     def masked(self, text: str) -> str:
         """A text from the server for people: without control characters, and without secrets that it echoes."""
         return clean(masked(text, {form for secret in self._find_secrets() for form in secret_forms(secret)}))
 
-    def raise_for_status(self) -> Response:
+    def raise_for_status(self) -> Self:
         """Raise the `HTTPStatusError` of a 4xx or 5xx status; else return the response."""
         if not self.ok:
             raise self.error()
@@ -417,7 +401,7 @@ class Response:
         """Release the connection without reading the rest of the body."""
         self.incoming.close()
 
-    def __enter__(self) -> Response:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exc_info: object) -> None:
@@ -431,29 +415,12 @@ class Response:
         from html import escape
 
         from .._support.notebook import code_html
+        from .description import MOST_SHOWN, pretty
 
         head = f"<p><b>{self.status_code} {escape(self.masked(self.reason))}</b> {escape(self.operation_id)}</p>"
         if not self.is_read:  # displaying a stream must not read it
             return head
-        return head + code_html(self.masked(self._pretty())[:_MOST_SHOWN])
-
-    def _pretty(self) -> str:
-        try:
-            data = self.data
-        except UndecodableBody:
-            data = self.content
-        if isinstance(data, (dict, list)) and len(self.content) <= _MOST_SHOWN:
-            return json.dumps(data, indent=2, ensure_ascii=False)
-        return data if isinstance(data, str) else shown(data, limit=_MOST_SHOWN)
-
-    def _excerpt(self, data: Any) -> str:
-        """The start of an error body, for the error message; secrets are masked before it is cut."""
-        if data is None or data in ("", b""):
-            return ""
-        if isinstance(data, bytes) and self._coding:
-            return f"{shown(data)} in the Content-Encoding {shown(self.masked(self._coding))}"
-        text = self.masked(shown(data, limit=_MOST_EXCERPT + max(map(len, self._find_secrets()), default=0)))
-        return text if len(text) <= _MOST_EXCERPT else f"{text[: _MOST_EXCERPT - 1]}…"
+        return head + code_html(self.masked(pretty(self))[:MOST_SHOWN])
 
 
 def _incoming_of(raw: Any, operation: Operation, find_secrets: Callable[[], frozenset[str]]) -> Incoming:
@@ -464,19 +431,19 @@ def _incoming_of(raw: Any, operation: Operation, find_secrets: Callable[[], froz
     return Incoming(raw, CallContext(operation.operation_id, request.method or "", request.url or "", find_secrets))
 
 
-def _described(data: Any, content: bytes) -> str:
-    """A body in a few words, like "an object. It has id, object."."""
-    if not content:
-        return "empty."
-    if not isinstance(data, Mapping):
-        return f"{shown(data)}."
-    names = list(data)
-    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
-    return f"an object. It has {', '.join(map(str, names[:_MOST_NAMES]))}{more}." if names else "an empty object."
+class _Text(str):
+    """The text of a body, which says what to write where it is taken for the method of a stream."""
 
+    __slots__ = ()
 
-def _own_names(kind: type) -> list[str]:
-    return [name for name in dir(kind) if not name.startswith("_")]
+    def __call__(self) -> str:
+        raise ResponseError(
+            "this answer does not stream, so that its text is response.text, without parentheses; text() is for what "
+            "a call with stream=True gets"
+        )
+
+    def __reduce__(self) -> Any:
+        return str, (str(self),)
 
 
 class ResponseKeyError(ResponseError, KeyError):

@@ -7,6 +7,9 @@ from typing import Any
 
 from .._support.wording import shown_option
 from ..errors import RequestError
+from ..model.media_types import essence
+from ..transport.bodies import EVENTS
+from ..types import MISSING
 from .response import Response
 from .stream_text import TextReader, matching
 
@@ -26,6 +29,7 @@ class Stream(Response):
 
         Raises:
             ErrorEvent: an event reports a failure.
+            UndecodableBody: an event is broken JSON.
             ResponseError: at the end, if no event was of a kind that carries text.
         """
         reader = TextReader(self)
@@ -48,6 +52,15 @@ class Stream(Response):
         """
         return self._events(checked_names(names, self.operation_id))
 
+    def unmarshal(self, into: Any = MISSING) -> Any:
+        """JSON lines as typed values; see `Response.unmarshal`.
+
+        Raises:
+            RequestError: it is a stream of events, which is left as it is.
+        """
+        refuse_to_unmarshal(self)
+        return super().unmarshal(into)
+
     def _events(self, names: frozenset[str]) -> Iterator[Any]:
         try:
             for item in self:
@@ -55,6 +68,20 @@ class Stream(Response):
                     yield item
         finally:
             self.close()
+
+
+def refuse_to_unmarshal(response: Response) -> None:
+    """Refuse to read an event stream as one value, before it is read. JSON lines are a list.
+
+    Raises:
+        RequestError: the response is one.
+    """
+    if essence(response.content_type) == EVENTS:
+        raise RequestError(
+            "a stream of events is not read as one value: iterate it and read event.data, or use text(); a call "
+            "without stream=True has an answer for unmarshal()",
+            operation_id=response.operation_id,
+        )
 
 
 def checked_names(names: tuple[str, ...], operation_id: str) -> frozenset[str]:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from ..errors import ErrorEvent, ResponseError
+from .._support.wording import shown
+from ..errors import ErrorEvent, ResponseError, UndecodableBody
 from ..types import ResponseLike
 from .events import Event
 
@@ -26,6 +27,9 @@ class Carrier(NamedTuple):
     kinds: re.Pattern[str]
     path: Path
 
+
+_MOST_SHOWN = 200
+"""Characters of an event that an error shows."""
 
 _ANY = re.compile("")
 _CARRIERS = (
@@ -110,9 +114,21 @@ class TextReader:
         self._text_ended = False
 
     def read(self, item: Any) -> str | None:
-        """The text that an item adds; "" if it accompanies text, None if it is of any other kind."""
+        """The text that an item adds; "" if it accompanies text, None if it is of any other kind.
+
+        Raises:
+            UndecodableBody: an event begins like a JSON object and is none, so that its text is lost.
+        """
         self.count += 1
         data = item.data if isinstance(item, Event) else item
+        if isinstance(data, str) and data[:1] == "{":
+            raise UndecodableBody(
+                self._response.masked(
+                    f"event {self.count} of the stream is not JSON: {shown(data, limit=_MOST_SHOWN)}"
+                ),
+                response=self._response,
+                operation_id=self._response.operation_id,
+            )
         if not isinstance(data, dict):
             return None
         kind = kind_of_event(item)
@@ -140,6 +156,7 @@ class TextReader:
 
         Raises:
             ErrorEvent: the item reports a failure.
+            UndecodableBody: see `read`.
         """
         text = self.read(item)
         if text:

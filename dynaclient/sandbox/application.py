@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..document import Document, load_document
-from ..document.document import Source
+from ..document.document_source import Source
 from ..model import Operation, Operations
 from .answers import Answers, media_type_of, success_of
 from .behaviour import Behaviour, BehaviourContent

@@ -69,8 +69,8 @@ class SchemaChecker:
             self.is_valid = self._engine.is_valid
         return self._engine
 
-    def _drop(self, reference: str, what: str) -> None:
-        self._document.report_schema(reference or self._origin or "a schema", what, UNCHECKED)
+    def _drop(self, reference: str, kind: str, what: str) -> None:
+        self._document.report_schema(reference or self._origin or "a schema", kind, what, UNCHECKED)
 
     def _reads_valid(self, value: Any) -> bool:
         if self._interpreter is None:

@@ -11,13 +11,23 @@ from typing import Any
 from .._support.record import made, record
 from ..document import Document
 from ..document.copying import ReferenceNames
-from ..document.names import IN_PLACE, ONE_SCHEMA, SCHEMA_LISTS, SCHEMA_MAPS, SUBTYPES, UNCHECKED, Schema
+from ..document.names import (
+    IN_PLACE,
+    ONE_SCHEMA,
+    SCHEMA_LISTS,
+    SCHEMA_MAPS,
+    SUBTYPES,
+    UNCHECKED,
+    UNRESOLVABLE,
+    Schema,
+)
 from ..document.pointer import extended
 from ..document.walk import iter_references
 from ..errors import UnresolvableReference
 from ..types import JSONObject
 from .formats import NO_FORMATS, with_format
-from .policy import ADDED, WAS, WRAPS, Letter, Reliefs
+from .marks import ADDED, WAS, WRAPS
+from .policy import Letter, Reliefs
 from .view import SchemaView, read_schema, read_variants
 
 _PLAIN = frozenset(
@@ -235,7 +245,7 @@ class _Builder:
         try:
             return self._document.schema(reference)
         except UnresolvableReference as error:
-            self._document.report_schema(reference, error.message, UNCHECKED)
+            self._document.report_schema(reference, UNRESOLVABLE, error.message, UNCHECKED)
             return True
 
     def _referred(self, reference: str, relatives: tuple[JSONObject, ...], held: frozenset[int]) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 from .._support.record import record
 from ..document.names import LISTS_IN_PLACE, ONE_IN_PLACE, ONE_INSIDE, ONE_SCHEMA, SCHEMA_LISTS, SCHEMA_MAPS
 from ..document.walk import nests_deeper
-from .policy import EXCLUSIVE
+from .marks import EXCLUSIVE
 
 LIMIT = 1_000_000
 """How often schemas may apply to one place of a value; jsonschema-rs takes about 10 ms for as many."""

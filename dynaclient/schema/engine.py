@@ -38,11 +38,16 @@ class Engine(Protocol):
         ...
 
 
-def compile_closure(closure: Closure, drop: Callable[[str, str], None]) -> Engine:
+_UNUSABLE = "unusable-schema"
+"""The kind of problem that a schema is which the engine refuses (`document.place.KINDS`)."""
+
+
+def compile_closure(closure: Closure, drop: Callable[[str, str, str], None]) -> Engine:
     """An engine for the closure.
 
     Args:
-        drop: called with (reference, what) for each keyword that is left out because the engine cannot use it.
+        drop: called with (reference, kind of problem, what) for each keyword that is left out because the engine cannot
+            use it.
     """
     depths = checked_depths(closure.schema, closure.target)
     if depths.checked == -1:
@@ -51,7 +56,7 @@ def compile_closure(closure: Closure, drop: Callable[[str, str], None]) -> Engin
     return engine if depths.checked is None else _BoundedEngine(closure, engine, depths)
 
 
-def _compile(closure: Closure, drop: Callable[[str, str], None]) -> Engine:
+def _compile(closure: Closure, drop: Callable[[str, str, str], None]) -> Engine:
     import decimal  # noqa: F401  # imported here, Ctrl-C is an exception; inside jsonschema_rs it is a panic
 
     try:
@@ -63,7 +68,7 @@ def _compile(closure: Closure, drop: Callable[[str, str], None]) -> Engine:
     return _compile_rust(closure, drop)
 
 
-def _compile_rust(closure: Closure, drop: Callable[[str, str], None]) -> Engine:
+def _compile_rust(closure: Closure, drop: Callable[[str, str, str], None]) -> Engine:
     import jsonschema_rs
 
     schema = closure.schema
@@ -85,14 +90,14 @@ def _compile_rust(closure: Closure, drop: Callable[[str, str], None]) -> Engine:
         except ValueError as error:
             found = _bad_pattern(schema)
             if found is None:
-                drop(closure.origin, f"the schema cannot be compiled: {error}")
+                drop(closure.origin, _UNUSABLE, f"the schema cannot be compiled: {error}")
                 return _Accepting()
             where, pattern = found
-            drop(closure.reference(where), pattern_problem(pattern))
+            drop(closure.reference(where), "unusable-pattern", pattern_problem(pattern))
         else:
-            drop(closure.reference(where), f"`{where[-1]}` cannot be used: {message}")
+            drop(closure.reference(where), _UNUSABLE, f"`{where[-1]}` cannot be used: {message}")
         schema = _without(schema, where)
-    drop(closure.origin, "the schema cannot be compiled")
+    drop(closure.origin, _UNUSABLE, "the schema cannot be compiled")
     return _Accepting()
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Any
 
-from .._support.spelling import is_misspelling
-from .._support.wording import MASK, did_you_mean, either, is_secret_name, kind_of, nearest, shown
+from .._support.spelling import is_misspelling, nearest
+from .._support.wording import MASK, did_you_mean, either, is_secret_name, kind_of, shown
 from ..document.pointer import pointer_to
 from .alternatives import Alternative, choose, discriminated
 from .closure import Closure
 from .failure import Failure, Finding, Path
 from .formats import FORMATS
-from .policy import CHOOSES, UNSENT, WAS, WRAPS
+from .marks import CHOOSES, UNSENT, WAS, WRAPS
 from .view import SchemaView
 from .wording import limit_text
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from .closure import DEFS, Closure
 from .formats import FORMATS
-from .policy import ADDED, WAS, WRAPS
+from .marks import ADDED, WAS, WRAPS
 
 ALLOWANCE = 1000
 """Schemas interpreted for one closure before it is compiled: a few dozen small values, or one large one."""

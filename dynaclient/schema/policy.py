@@ -1,4 +1,4 @@
-"""What each validation mode means, and every relief of the default mode. Nothing else decides this.
+"""What `validate=True` relaxes, and what "strict" adds beyond JSON Schema. Nothing else decides this.
 
 A relief accepts a call that the standard, read strictly, refuses, because real descriptions often say less than they
 mean. `closure` asks here how to copy a keyword; the request stage asks how to treat a missing parameter.
@@ -6,88 +6,26 @@ mean. `closure` asks here how to copy a keyword; the request stage asks how to t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Literal
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Literal
 
-from .._support.record import record, replaced
-from .._support.wording import did_you_mean, either, shown_option
+from .._support.record import record
 from ..document import Document
 from ..document.names import SUBTYPES
 from ..types import MISSING
-from .formats import DEFAULT_FORMATS, NO_FORMATS, STRICT_FORMATS, Formats, chosen_formats
+from .marks import ADDED, UNSENT, WAS, WRAPS
+from .modes import Mode
 from .view import SchemaView, view
 
-Direction = Literal["request", "response"]
+if TYPE_CHECKING:
+    from .subtypes import Refer
 
-Refer = Callable[[str], str]
-"""Reference of a document → the reference in the closure to the same schema, for a value of the base schema."""
+Direction = Literal["request", "response"]
 
 _NOTHING: Mapping[str, Any] = {}
 
 _UNSENT = {"request": "read_only", "response": "write_only"}
 """Direction of a message → the flag of properties that are not part of it."""
-
-
-@record
-class Mode:
-    """How values are checked and how violations are treated.
-
-    Attributes:
-        checks: whether values are checked against their schemas.
-        relieves: whether the reliefs below apply.
-        raises: whether a violation is an error.
-        logs: whether a violation is logged and the call continues.
-        formats: the names in `schema.formats` of those that are asserted.
-    """
-
-    checks: bool
-    relieves: bool
-    raises: bool = False
-    logs: bool = False
-    formats: frozenset[str] = NO_FORMATS
-
-    @staticmethod
-    def of(validate: Any, formats: Formats = True) -> Mode:
-        """The mode for `validate=` and `formats=`."""
-        return REQUEST_MODES[validate].with_formats(formats)
-
-    @staticmethod
-    def of_answers(validate_responses: Any, formats: Formats = True, *, strict: bool = False) -> Mode:
-        """The mode for `validate_responses=`, `formats=` and `strict_responses=`."""
-        mode = RESPONSE_MODES[validate_responses]
-        if strict:
-            mode = replaced(mode, relieves=False, formats=STRICT_FORMATS)
-        return mode.with_formats(formats)
-
-    def with_formats(self, formats: Formats) -> Mode:
-        """This mode with the formats of the option, which True leaves to the mode."""
-        if formats is True:
-            return self
-        return replaced(self, formats=chosen_formats(formats, is_strict=not self.relieves))
-
-
-REQUEST_MODES: Mapping[Any, Mode] = {
-    True: Mode(checks=True, relieves=True, raises=True, formats=DEFAULT_FORMATS),
-    "strict": Mode(checks=True, relieves=False, raises=True, formats=STRICT_FORMATS),
-    "warn": Mode(checks=True, relieves=True, logs=True, formats=DEFAULT_FORMATS),
-    False: Mode(checks=False, relieves=True),  # defaults of required parameters are still sent
-}
-"""`validate=` → its mode. A value that cannot be sent, or not safely, is an error in every mode."""
-
-RESPONSE_MODES: Mapping[Any, Mode] = {
-    True: Mode(checks=True, relieves=True, raises=True, formats=DEFAULT_FORMATS),
-    "raise": Mode(checks=True, relieves=True, raises=True, formats=DEFAULT_FORMATS),
-    "warn": Mode(checks=True, relieves=True, logs=True, formats=DEFAULT_FORMATS),
-    "record": Mode(checks=True, relieves=True, formats=DEFAULT_FORMATS),
-    False: Mode(checks=False, relieves=True),
-}
-"""`validate_responses=` → its mode. Every mode that checks fills `response.violations`."""
-
-
-def unknown_mode(option: str, given: Any, modes: Iterable[Any]) -> str:
-    """What to say of a value that is not one of the modes of an option."""
-    hint = did_you_mean(given if isinstance(given, str) else "", [mode for mode in modes if isinstance(mode, str)])
-    return f"{option}= must be {either(list(map(repr, modes)))}, not {shown_option(given)}.{hint}"
 
 
 @record
@@ -151,27 +89,6 @@ RELIEFS = (
 `nullable` beside a `type` is not one in 2.0 and 3.0: it widens that type when a document is converted to its 3.1 form
 (`document.schema_form`). In 3.1, which has no `nullable`, it is a relief.
 """
-
-WAS = "x-was"
-"""Marks a copied schema whose keyword was renamed by a relief: {copied keyword: the document's keyword}."""
-
-WRAPS = "x-wraps"
-"""Marks a copied schema that wraps the document's own: the index of that one in `anyOf`."""
-
-ADDED = "x-added"
-"""Marks a copied schema that a relief moved into `allOf`: in the document its keywords are one level higher."""
-
-
-UNSENT = "x-unsent"
-"""Marks a copied property that a message must not have: `readOnly` or `writeOnly`."""
-
-CHOOSES = "x-chooses"
-"""Marks the copied constants of a property by which a base schema names the schema of its values."""
-
-
-EXCLUSIVE = "x-exclusive"
-"""Marks copied `allOf`s of which one `then` or `else` at most applies to a value."""
-
 
 _Excuse = Callable[[Direction, Mapping[str, Any], list[SchemaView]], bool]
 """Whether a required name may be missing, by the schema that requires it and the declarations of the property."""
@@ -282,39 +199,16 @@ class Letter(_Rules):
             if getattr(view(document, described), _UNSENT[self.direction]):
                 keyword = "readOnly" if self.direction == "request" else "writeOnly"
                 copied["properties"][name] = {"not": {}, UNSENT: keyword}
-        return _held_against(document, schema, copied, refer) if SUBTYPES in schema else copied
+        if SUBTYPES not in schema:
+            return copied
+        from .subtypes import held_against  # rare
+
+        return held_against(document, schema, copied, refer)
 
 
 def rules_for(direction: Direction, *, relieves: bool) -> Reliefs | Letter:
     """What a closure asks about messages of one direction: the reliefs, or else the letter."""
     return Reliefs(direction) if relieves else Letter(direction)
-
-
-def _held_against(
-    document: Document, schema: Mapping[str, Any], copied: dict[str, Any], refer: Refer
-) -> dict[str, Any]:
-    """The copy of a base schema that holds a value against the schema that its discriminator names.
-
-    That one refers to the base, which is left out here: a value is held against it once, on every level.
-    """
-    name, subtypes = schema["discriminator"]["propertyName"], schema[SUBTYPES]
-    own = next((found for found in subtypes.values() if document.schema(found) is schema), "")
-    base: Any = {"$ref": refer(own)} if own else True
-    chosen = []
-    for value, reference in subtypes.items():
-        meant: dict[str, Any] = {"$ref": refer(reference)}
-        if not any(part is schema for part in view(document, {"$ref": reference}).parts):
-            meant = {"allOf": [base, meant]}
-        chosen.append({"if": _named(name, {"const": value}), "then": meant})
-    chosen.append({"if": _named(name, {"enum": list(subtypes)}), "else": base})
-    known = {"properties": {name: {"enum": list(subtypes), CHOOSES: True}}, ADDED: True}
-    if own:
-        copied = {"type": copied["type"]} if "type" in copied else {}
-    return {**copied, "allOf": [*copied.get("allOf", ()), known, {"allOf": chosen, EXCLUSIVE: True, ADDED: True}]}
-
-
-def _named(name: str, values: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "properties": {name: values}, "required": [name]}
 
 
 def _overlap(schema: Mapping[str, Any], copied: dict[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..document import Document
-from ..document.document import Source
+from ..document.document_source import Source
 from .names import pascal
 from .write import write
 

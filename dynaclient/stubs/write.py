@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .._support.whole_file import write_whole
 from ..document import Document, load_document
-from ..document.document import Source
+from ..document.document_source import Source
 from ..errors import DynaclientError
 from .kinds import KINDS
 from .module import stub_text

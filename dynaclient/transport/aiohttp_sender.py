@@ -51,6 +51,7 @@ class AsyncSender(AsyncSenderBase):
         self._loop: asyncio.AbstractEventLoop | None = None
         self._redirector = requests.Session()  # used for its redirect rules only
         self._network = network
+        self._reads_environment = False
 
     def session(self) -> aiohttp.ClientSession:
         """The session, for the running event loop."""
@@ -63,8 +64,8 @@ class AsyncSender(AsyncSenderBase):
                 headers={"User-Agent": USER_AGENT},
                 cookie_jar=aiohttp.CookieJar(unsafe=True, quote_cookie=False),
                 connector=aiohttp.TCPConnector(limit=0),
-                trust_env=bool(getproxies()) and (self._network is None or self._network.proxies is None),
             )
+            self._reads_environment = bool(getproxies())
         return self._session
 
     async def close(self) -> None:
@@ -205,10 +206,14 @@ class AsyncSender(AsyncSenderBase):
         return self._network.context(cert)
 
     def _proxy(self, url: str) -> str | None:
-        """The proxy that the client was given for a URL."""
-        if self._network is None or not self._network.proxies:
+        """The proxy for a URL: of the client, or else of the environment; None leaves it to the caller's session."""
+        if self._network is not None and self._network.proxies is not None:
+            return select_proxy(url, self._network.proxies)
+        if not self._reads_environment:
             return None
-        return select_proxy(url, self._network.proxies)
+        from .network import environment_proxy
+
+        return environment_proxy(url, is_async=True)
 
 
 _NO_TYPE = frozenset(["Content-Type"])

@@ -6,17 +6,12 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from ..model.media_types import essence
+from ..model.media_types import JSON_LINES, essence
 
 CHUNK = 1 << 16
 """Bytes of a body that are read at once."""
 
 EVENTS = "text/event-stream"
-LINES = frozenset(
-    ["application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines",
-     "application/jsonlines", "application/stream+json", "application/x-json-stream"]
-)  # fmt: skip
-"""Media types of JSON lines: one JSON value per line."""
 
 
 def can_replay(body: Any) -> bool:
@@ -53,4 +48,4 @@ def is_stream_answer(status: int, headers: Mapping[str, str]) -> bool:
 def is_stream(content_type: str) -> bool:
     """Whether a Content-Type is that of a stream of events or JSON lines."""
     kind = essence(content_type)
-    return kind == EVENTS or kind in LINES
+    return kind == EVENTS or kind in JSON_LINES

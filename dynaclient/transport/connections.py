@@ -9,6 +9,7 @@ from __future__ import annotations
 import http.client
 import io
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -85,10 +86,17 @@ class _Timed:
     def send(self, data: Any) -> None:
         """Send bytes, in pieces if there is a deadline."""
         context = _call.get()
-        if context is None:
-            vars(self).pop("response_class", None)
-            super().send(data)  # type: ignore[misc]
-            return
+        try:
+            if context is None:
+                vars(self).pop("response_class", None)
+                super().send(data)  # type: ignore[misc]
+            else:
+                self._send_in_time(data, context)
+        except ssl.SSLEOFError:
+            _raise_alert(self.sock)
+            raise
+
+    def _send_in_time(self, data: Any, context: CallContext) -> None:
         self.response_class = partial(_TimedResponse, context)
         if self.sock is None:
             self.connect()  # type: ignore[attr-defined]
@@ -122,6 +130,26 @@ class _Timed:
         finally:
             self._dns_host, self.timeout = host, limit
         raise failure or NewConnectionError(self, "the host has no address")  # type: ignore[arg-type]
+
+
+def _raise_alert(sock: Any) -> None:
+    """Raise why a server closed a TLS connection while it was written to, if its alert has arrived.
+
+    A server of TLS 1.3 refuses a client, for its certificate, when that may send already. Source: RFC 8446 section 2.
+    """
+    try:
+        sock.settimeout(_FOR_ALERT)
+        sock.recv(1)
+    except ssl.SSLEOFError:
+        return
+    except ssl.SSLError:
+        raise
+    except OSError:
+        return
+
+
+_FOR_ALERT = 1.0
+"""Seconds to wait for an alert, on a connection that is closed."""
 
 
 def _connects_itself(kind: type) -> bool:

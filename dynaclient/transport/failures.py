@@ -12,10 +12,20 @@ import requests
 import urllib3.exceptions
 
 from .._support.wording import masked
-from ..errors import BodyTooLarge, ConnectionFailed, DeadlineExceeded, ResponseError, TransportError
+from ..errors import BodyTooLarge, ConnectionFailed, DeadlineExceeded, MissingExtra, ResponseError, TransportError
 from .deadlines import Deadline, parts_of
 from .delivery import CallContext
 from .redirects import without_secrets
+from .tls_failures import (
+    MissingFile,
+    UnreadableFile,
+    in_words,
+    is_closed_early,
+    is_refused,
+    is_unreadable,
+    reason_of_tls,
+    reason_of_unreadable,
+)
 
 _LIBRARY_ERRORS = (requests.RequestException, urllib3.exceptions.HTTPError, http.client.HTTPException)
 _LIBRARIES = frozenset(
@@ -79,15 +89,6 @@ _LASTING = frozenset(
 )
 """Exceptions that another attempt would raise again."""
 
-_BEFORE_ANYTHING = (
-    "WRONG_VERSION_NUMBER",
-    "UNSUPPORTED_PROTOCOL",
-    "PROTOCOL_VERSION",
-    "HANDSHAKE_FAILURE",
-    "NO_PROTOCOLS",
-)
-"""The TLS library's reasons for refusing a connection."""
-
 
 class ApplicationError(Exception):
     """Carries an exception of an in-process application past the handlers of network errors."""
@@ -111,6 +112,8 @@ def error_to_raise(error: Exception, context: CallContext) -> BaseException:
         raised = error.error
         # an application that simulates a broken network
         return failure_of(raised, context) if getattr(raised, "cuts_connection", False) else raised
+    if isinstance(error, requests.exceptions.InvalidSchema) and "SOCKS" in str(error):  # of the caller's own session
+        return MissingExtra("a SOCKS proxy", "socks")
     if isinstance(error, _LIBRARY_ERRORS) or _raised_in_library(error):
         return failure_of(error, context)
     return error
@@ -119,11 +122,13 @@ def error_to_raise(error: Exception, context: CallContext) -> BaseException:
 def failure_of(error: BaseException, context: CallContext) -> TransportError:
     """The `TransportError` for an exception. Its message shows the URL without the query."""
     chain = list(_chain(error))
-    is_file_missing = _missing_file(error) is not None
+    is_wrong_file = _missing_file(error) is not None or any(map(is_unreadable, chain))
+    was_refused = any(map(is_refused, chain))
     known = {
         **_facts(context),
-        "sent": context.status_code is not None or not (is_file_missing or any(map(_is_never_sent, chain))),
-        "lasting": is_file_missing or any(type(item).__name__ in _LASTING for item in chain),
+        "sent": context.status_code is not None
+        or not (is_wrong_file or was_refused or any(map(_is_never_sent, chain))),
+        "lasting": is_wrong_file or was_refused or any(type(item).__name__ in _LASTING for item in chain),
     }
     if any(_is_timeout(item) for item in chain):
         if context.deadline.expired:
@@ -133,7 +138,11 @@ def failure_of(error: BaseException, context: CallContext) -> TransportError:
             return DeadlineExceeded("connecting took too long (timeout=)", ran_out="connect", seconds=connect, **known)
         text = "the server sent nothing for too long (timeout=)"
         return DeadlineExceeded(text, ran_out="read", seconds=read, **known)
-    return ConnectionFailed(masked(reason_of(error), context.secrets), **known)
+    reason = reason_of(error)
+    is_open = context.status_code is None and not (was_refused or is_wrong_file)
+    if is_open and context.url[:6].lower() == "https:" and any(map(is_closed_early, chain)):
+        reason = "the server closed the TLS connection before it answered; it may demand a client certificate (cert=)"
+    return ConnectionFailed(masked(reason, context.secrets), **known)
 
 
 def body_too_large(context: CallContext) -> BodyTooLarge:
@@ -181,6 +190,8 @@ def reason_of(error: BaseException) -> str:
     missing = _missing_file(error)
     if missing is not None:
         return f"there is no file {missing!r}, which the TLS settings name"
+    if isinstance(error, UnreadableFile):
+        return reason_of_unreadable(in_words(error))
     chain = list(_chain(error))
     undecodable = next((item for item in chain if type(item).__name__ in _UNDECODABLE), None)
     if undecodable is not None:
@@ -191,16 +202,15 @@ def reason_of(error: BaseException) -> str:
         if isinstance(what, str) and what:
             what = what.rstrip(".")
             return f"the server's certificate was refused: {what} (verify= names the authorities to trust)"
+    refused = next((item for item in chain if isinstance(item, ssl.SSLError) and getattr(item, "reason", None)), None)
+    if refused is not None:
+        return reason_of_tls(refused)
     deepest = chain[-1]
     known = _REASONS.get(type(error).__name__, "the connection failed, or broke before the answer was complete")
     if isinstance(error, requests.RequestException) and not isinstance(error, requests.ConnectionError):
         return known if type(error).__name__ in _REASONS else f"{known} ({type(error).__name__})"
-    detail = getattr(deepest, "strerror", None)
-    return f"{known}: {detail}" if isinstance(detail, str) and detail else f"{known} ({type(deepest).__name__})"
-
-
-class MissingFile(FileNotFoundError):
-    """A file that the TLS settings name does not exist."""
+    detail = in_words(deepest)
+    return f"{known}: {detail}" if detail else f"{known} ({type(deepest).__name__})"
 
 
 def _missing_file(error: BaseException) -> str | None:
@@ -223,9 +233,6 @@ def _is_connecting(error: BaseException) -> bool:
 
 def _is_never_sent(error: BaseException) -> bool:
     """Whether this proves that no byte of the request reached the server."""
-    reason = getattr(error, "reason", None)  # aiohttp's own errors of TLS have none
-    if isinstance(error, ssl.SSLError) and any(known in (reason or "") for known in _BEFORE_ANYTHING):
-        return True
     return type(error).__name__ in _NEVER_SENT or isinstance(error, requests.ConnectTimeout)
 
 

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import ssl
 from collections.abc import Mapping
+from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
+
+from requests.utils import get_environ_proxies, prepend_scheme_if_needed, select_proxy
 
 from .._support.record import made, record
 from .._support.urls import without_userinfo
 from .._support.wording import shown_option
-from ..errors import RequestError
-from .failures import MissingFile
+from ..errors import MissingExtra, RequestError
+from .tls_failures import MissingFile, UnreadableFile, in_words
+
+_FOR = re.compile(r"(http|https|all)(://[^/]+)?")
+"""What a proxy may be for, as requests has it: a scheme, or a scheme and a host."""
 
 _PROXIES = ("http", "https", "socks4", "socks4a", "socks5", "socks5h")
 
@@ -78,19 +85,56 @@ def _without_password(url: str) -> str:
     return f"{scheme}://{without_userinfo(rest)}"
 
 
-def checked_network(verify: Any, cert: Any, proxies: Any) -> Network | None:
+def checked_network(verify: Any, cert: Any, proxies: Any, *, is_async: bool = False) -> Network | None:
     """The values of the three options; None if all are as they are by default.
 
     Raises:
-        RequestError: one has another type, or names a file that cannot be read.
+        RequestError: one has another type, names a file that cannot be read, or a proxy that this client cannot use.
     """
     if verify is True and cert is None and proxies is None:
         return None
     network = Network(_verify(verify), _cert(cert), _checked_proxies(proxies))
     if cert is not None and isinstance(verify, ssl.SSLContext):
         raise RequestError("pass cert= or an SSLContext as verify=, not both: load the certificate into the context")
-    network.context()
+    for url in (network.proxies or {}).values():
+        _check_kind(url, is_async=is_async)
+    failed = None
+    try:
+        network.context()
+    except (MissingFile, UnreadableFile) as error:
+        failed = f"the certificates of {shown_option(error.filename)} cannot be read: {error.strerror}"
+    if failed is not None:
+        raise RequestError(failed)
     return network
+
+
+def environment_proxy(url: str, *, is_async: bool = False) -> str | None:
+    """The proxy that the environment names for a URL, by the rules of requests, for both clients.
+
+    Raises:
+        RequestError: it is not the URL of a proxy, or not of one that this client can use.
+    """
+    named = select_proxy(url, get_environ_proxies(url, None))
+    if not named:
+        return None
+    proxy: str = prepend_scheme_if_needed(named, "http")  # type: ignore[no-untyped-call]
+    if not _is_proxy(proxy):
+        raise RequestError(
+            f"the environment names {shown_option(without_userinfo(proxy))} as the proxy, which is not a URL such as "
+            "http://proxy:8080: change HTTP_PROXY, HTTPS_PROXY or ALL_PROXY, or pass proxies="
+        )
+    _check_kind(proxy, is_async=is_async)
+    return proxy
+
+
+def _check_kind(proxy: str, *, is_async: bool) -> None:
+    """Refuse a SOCKS proxy where nothing can use it."""
+    if not proxy.lower().startswith("socks"):
+        return
+    if is_async:
+        raise RequestError("an async client goes through HTTP proxies only: a SOCKS proxy is for Client")
+    if find_spec("socks") is None:
+        raise MissingExtra("a SOCKS proxy", "socks")
 
 
 def trusted_authorities() -> str:
@@ -150,6 +194,11 @@ def _checked_proxies(given: Any) -> Mapping[str, str] | None:
     if given is False:
         return {}
     if isinstance(given, str):
+        if not _is_proxy(given):
+            raise RequestError(
+                f"proxies= must be the URL of a proxy, such as http://proxy:8080, not "
+                f"{shown_option(without_userinfo(given))}"
+            )
         given = {"http": given, "https": given}
     if not isinstance(given, Mapping):
         raise RequestError(
@@ -157,7 +206,12 @@ def _checked_proxies(given: Any) -> Mapping[str, str] | None:
             f"not {shown_option(given)}"
         )
     for scheme, url in given.items():
-        if not isinstance(scheme, str) or not _is_proxy(url):
+        if not (isinstance(scheme, str) and _FOR.fullmatch(scheme)):
+            raise RequestError(
+                f"proxies=: a proxy is for 'http', 'https', 'all', or an address such as 'https://api.example', "
+                f"not for {shown_option(scheme)}"
+            )
+        if not _is_proxy(url):
             shown = shown_option(without_userinfo(url) if isinstance(url, str) else url)
             raise RequestError(
                 f"proxies=: {shown_option(scheme)} needs the URL of a proxy, such as http://proxy:8080, not {shown}"
@@ -185,8 +239,10 @@ def _context(verify: bool | str, cert: Any) -> ssl.SSLContext:
             context = ssl.create_default_context(capath=path)
         else:
             context = ssl.create_default_context(cafile=path)
+    except FileNotFoundError:
+        raise MissingFile(errno.ENOENT, os.strerror(errno.ENOENT), path) from None
     except (OSError, ValueError) as error:
-        raise RequestError(f"the certificates of {shown_option(path)} cannot be read: {_reason(error)}") from None
+        raise UnreadableFile(errno.EINVAL, _reason(error), path) from None
     if cert is not None:
         files = (cert,) if isinstance(cert, str) else tuple(cert)
         for path in files[:2]:
@@ -205,4 +261,4 @@ def _context(verify: bool | str, cert: Any) -> ssl.SSLContext:
 
 def _reason(error: Exception) -> str:
     """The reason in the library's words: such as "PEM lib" or "No such file or directory"."""
-    return getattr(error, "strerror", None) or getattr(error, "reason", None) or type(error).__name__
+    return in_words(error) or type(error).__name__

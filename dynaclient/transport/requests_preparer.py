@@ -25,11 +25,16 @@ _SETTINGS_KEPT = 64
 
 
 class RequestPreparer:
-    """Prepares plain requests for one session, and caches the environment's settings per origin."""
+    """Prepares plain requests for one session, and caches the environment's settings per origin.
 
-    def __init__(self, session: requests.Session, *, is_ours: bool) -> None:
+    Args:
+        reads_proxies: whether the proxies of the environment are used, and have to be such that they can be.
+    """
+
+    def __init__(self, session: requests.Session, *, is_ours: bool, reads_proxies: bool = False) -> None:
         self._session = session
         self._is_ours = is_ours
+        self._reads_proxies = reads_proxies
         self._origins: dict[str, bool] = {}
         self._settings: dict[Any, Any] = {}
         self._no_cookies = RequestsCookieJar()
@@ -97,6 +102,10 @@ class RequestPreparer:
             if len(self._settings) >= _SETTINGS_KEPT:
                 self._settings.clear()
             found = session.merge_environment_settings(url, {}, stream, None, cert)
+            if self._reads_proxies and found["proxies"]:
+                from .network import environment_proxy
+
+                environment_proxy(url)
             self._settings[key] = found
         return dict(found)
 

@@ -86,7 +86,8 @@ class Sender(SenderBase):
             self.session.trust_env = False  # there is no proxy in front of an in-process application
             self.session.mount("http://", adapter)
             self.session.mount("https://", adapter)
-        self._preparer = RequestPreparer(self.session, is_ours=self.owns_session)
+        reads_proxies = self.owns_session and self._proxies is None and app is None
+        self._preparer = RequestPreparer(self.session, is_ours=self.owns_session, reads_proxies=reads_proxies)
 
     def close(self) -> None:
         """Close the connections, unless the session is the caller's."""

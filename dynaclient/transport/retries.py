@@ -29,7 +29,7 @@ AMBIGUOUS = frozenset({500, 502, 504, *range(520, 531)})
 """Statuses that leave open whether the server acted; 52x come from proxies in front of it."""
 
 
-_NUMBER = re.compile(r"[0-9]{1,18}(?:\.[0-9]{0,18})?")
+_NUMBER = r"[0-9]{1,18}(?:\.[0-9]{0,18})?"
 _LONGEST_DATE = 64
 
 
@@ -168,7 +168,7 @@ def _number(text: str) -> float | None:
 
 def plain_number(text: str) -> float | None:
     """A number in a header, from 0, or None: digits, and a fraction, which some servers send."""
-    return float(text) if _NUMBER.fullmatch(text) else None
+    return float(text) if re.fullmatch(_NUMBER, text) else None
 
 
 def _until(text: str, now: datetime | None) -> float | None:

@@ -120,8 +120,10 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(b"0\r\n\r\n")
 
     def on_status(self, seen: Seen) -> None:
+        """A status; the error body of 410 is empty."""
         code = int(seen.target.rpartition("/")[2])
-        self.send(b'{"error": {"message": "as asked \\u001b[31m"}}', status=code, Retry_After="7")
+        more = {} if code == 410 else {"error": {"message": "as asked \x1b[31m"}}
+        self.send(json.dumps(more).encode(), status=code, Retry_After="7")
 
     def on_slow(self, seen: Seen) -> None:
         self.shop.go_on.wait(60)

@@ -179,8 +179,16 @@ def test_a_binary_body_is_sent_as_it_is(call, shop, tmp_path, given) -> None:
     [
         pytest.param(["createItem", "name:=pen"], "the value of name is not JSON at line 1, column 1", id="not-json"),
         pytest.param(["createItem", "-b", "{name"], "the value of -b is not JSON", id="body-not-json"),
-        pytest.param(["createItem", "name=@/no/such"], "'/no/such' cannot be read", id="no-file"),
-        pytest.param(["uploadFile", "file@/no/such"], "there is no file '/no/such'", id="no-upload"),
+        pytest.param(
+            ["createItem", "name=@/no/such"],
+            "the file '/no/such' of the argument 'name' cannot be read: no such file",
+            id="no-file",
+        ),
+        pytest.param(
+            ["uploadFile", "file@/no/such"],
+            "the file '/no/such' of the argument 'file' cannot be read: no such file",
+            id="no-upload",
+        ),
         pytest.param(["createItem", "name=a", "name=b"], "'name' is given 2 times", id="twice"),
         pytest.param(["createItem", "nam=a"], "there is no argument 'nam'. Did you mean 'name'", id="unknown"),
         pytest.param(["createItem", "colour=rde", "name=a"], 'Did you mean "red"?', id="enum"),
@@ -376,7 +384,33 @@ def test_an_option_that_is_an_argument_is_answered_with_how_it_is_written(run, c
 
 def test_an_unknown_letter_among_others_is_named(run) -> None:
     done = run("createItem", "-vx")
-    assert (done.code, done.err) == (2, "dynaclient: No such option '-x'. Try `dynaclient call --help`.\n")
+    assert (done.code, done.err) == (2, "dynaclient: there is no option -x. Try `dynaclient call --help`.\n")
+
+
+@pytest.mark.parametrize(
+    ("argv", "fix"),
+    [
+        (["fail", "-5"], "Write code=-5."),
+        (["--no-pager", "call", "--timeout", "3", "fail", "-v", "-5"], "Write code=-5."),
+        (["fail", "-.5", "code=3"], "Write code=-.5."),
+        (["fail", "3", "-5"], "Write NAME=-5."),
+        (["fail", "path:code=3", "-5"], "Write NAME=-5."),
+        (["createItem", "-5"], "Write NAME=-5."),
+    ],
+)
+def test_a_negative_number_needs_a_name(run, argv, fix) -> None:
+    done = run(*argv)
+    assert done.code == 2
+    assert f"begins with a dash, so it reads as an option. {fix}" in done.err
+
+
+def test_an_address_with_an_at_sign_needs_a_name(call, shop) -> None:
+    """What reads as an upload of an argument that does not exist is answered with the form that is meant."""
+    done = call("deleteItem", "ada@example.com")
+    assert (done.code, shop.seen) == (2, [])
+    assert "If it is the value of id, write id=ada@example.com." in done.err
+    assert call("deleteItem", "id=ada@example.com").code == 0
+    assert shop.last.target == "/api/items/ada%40example.com"
 
 
 def test_the_document_may_be_named_after_it(run, env) -> None:

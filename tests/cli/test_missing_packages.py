@@ -18,7 +18,7 @@ else:
     import tomli as tomllib
 
 PROJECT = Path(__file__).parents[2] / "pyproject.toml"
-MODULES = {"markdown-it-py": "markdown_it", "swagger-ui-py": "swagger_ui"}
+MODULES = {"markdown-it-py": "markdown_it", "pysocks": "socks", "swagger-ui-py": "swagger_ui"}
 """Packages that are imported by another name."""
 
 
@@ -39,7 +39,7 @@ def test_an_extra_of_a_command_is_named_with_its_line(run, monkeypatch, tmp_path
     done = run("reference", "-o", str(tmp_path / "pages"))
     assert done.code == 2
     line = "pip install 'dynaclient[reference]'"
-    assert done.err == f"dynaclient: writing a reference needs {module}, which is not installed: {line}.\n"
+    assert done.err == f"dynaclient: writing a reference needs {module}, which is not installed: {line}\n"
 
 
 @pytest.mark.parametrize(

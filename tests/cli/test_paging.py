@@ -204,7 +204,7 @@ def test_a_page_that_cannot_be_fetched_says_how_to_go_on(fair, shop) -> None:
     """With an argument of the operation; the error as JSON has it too."""
     done = fair("listBreaks", "--all")
     assert done.code == 4
-    assert " 1 item was written before that. Go on with after=a." in done.err
+    assert "\n1 item was written before that. Go on with after=a.\n" in done.err
     done = fair("listBreaks", "--all", "--json-errors")
     record = json.loads(done.err)["error"]
     assert (record["items_written"], record["next_page"]) == (1, "after=a")

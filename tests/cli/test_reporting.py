@@ -193,12 +193,36 @@ def test_nobody_is_told_to_skip_validation_where_that_does_not_help(run, shop) -
         ("--timeout", "0", "'0' is not a number of seconds above 0 and up to 1,000,000,000."),
         ("--deadline", "soon", "'soon' is not a number of seconds above 0 and up to 1,000,000,000."),
         ("--retries", "-1", "'-1' is not a whole number from 0."),
+        ("--format", "xml", "'xml' is not one of 'json', 'yaml', 'table', 'raw', 'ndjson'."),
     ],
 )
 def test_a_number_that_is_none_says_what_is_wanted(call, shop, option, value, said) -> None:
     done = call("listItems", option, value)
     assert (done.code, shop.seen) == (2, [])
-    assert f"Invalid value for '{option}': {said} Try `dynaclient call --help`." in done.err
+    assert f"dynaclient: {option}: {said} Try `dynaclient call --help`." in done.err
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (["show"], "OPERATION is missing. Try `dynaclient show --help`."),
+        (["stubs"], "--output is missing. Try `dynaclient stubs --help`."),
+        (["list", "--jsn"], "there is no option --jsn. Did you mean '--json'? Try `dynaclient list --help`."),
+        (["list", "a", "b"], "got unexpected extra argument (b). Try `dynaclient list --help`."),
+        (["listItems", "--all=3"], "option '--all' does not take a value. Try `dynaclient"),
+        (["listItems", "--rate", "5/y"], "--rate must be a number of requests a second above 0, or a text such as "),
+    ],
+)
+def test_what_is_wrong_with_a_line_is_a_sentence(call, run, argv, said) -> None:
+    done = (call if argv[0] == "listItems" else run)(*argv)
+    assert done.code == 2
+    assert done.err.startswith(f"dynaclient: {said}")
+
+
+def test_a_rate_may_be_a_number(call, shop) -> None:
+    """Requests a second, as in Python."""
+    assert call("listItems", "--rate", "5").code == 0
+    assert len(shop.seen) == 1
 
 
 def test_a_bug_says_that_it_is_one_and_hides_the_key(call, monkeypatch) -> None:

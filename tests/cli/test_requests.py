@@ -103,8 +103,8 @@ def test_another_origin_gets_no_key(run: Run, shop: Shop) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "text"),
     [
-        pytest.param([], 2, "request takes a method and a path. For example: dynaclient request POST", id="nothing"),
-        pytest.param(["GET"], 2, "request takes a method and a path.", id="no path"),
+        pytest.param([], 2, "request takes a method and a path; both are missing. For example:", id="nothing"),
+        pytest.param(["GET"], 2, "the path is missing. For example: dynaclient request GET /path.", id="no path"),
         pytest.param(["GET", "/a/../b"], 2, "has a segment . or .., which leads to another address.", id="dots"),
         pytest.param(
             ["GET", "/items/{id}"], 2, "fill in the braces of '/items/{id}': the path of a request", id="braces"

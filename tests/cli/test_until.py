@@ -14,10 +14,25 @@ from tests.runtime import conftest
 from tests.runtime.server import Reply, Seen, as_json
 from tests.runtime.test_poll_answers import JOBS, working
 
+CLOSED = {
+    "type": "object",
+    "properties": {
+        "state": {"type": "string"},
+        "more": {"type": "object", "patternProperties": {"^x_": {}}, "additionalProperties": False},
+    },
+    "additionalProperties": False,
+}
+
 DOCUMENT = {
     **JOBS,
     "paths": {
         **JOBS["paths"],
+        "/closed": {
+            "get": {
+                "operationId": "getClosed",
+                "responses": {"200": {"description": "", "content": {"application/json": {"schema": CLOSED}}}},
+            }
+        },
         "/free": {"get": {"operationId": "getFree", "responses": {"200": {"description": ""}}}},
         "/count": {
             "get": {
@@ -55,6 +70,9 @@ def going_through(*bodies: Any) -> Callable[[Seen], Reply]:
 
 
 GET_JOB = ("getJob", "team_id=t", "job_id=j")
+
+
+LATE = 'status was still "queued" when the deadline of 0.3 s ran out. --deadline SECONDS allows more time.'
 
 
 @pytest.mark.parametrize(
@@ -119,10 +137,7 @@ BARE = (
     "Write the values: --until a=VALUE."
 )
 BOTH = "--all prints the items of a list, but --until polls for one answer. Leave one of them out."
-STREAMS = (
-    "watch: it answers with a stream of events, which is not polled, since it ends by itself; "
-    "leave --until and --all out."
-)
+STREAMS = "watch: it answers with a stream of events, which is not polled, since it ends by itself; leave --until out."
 NOT_READ = (
     "doNothing: cannot tell how to read again what the answer is about: the document shows no operation for that. "
     "Call the operation that reads it, with --until. The call itself was made; its answer is printed."
@@ -147,7 +162,7 @@ SHAPE = "--until takes FIELD=VALUE, not '=x'. Write --until status=completed."
         (("getFree", "--until", "a=1", "--all"), ANSWER, 2, BOTH, 0),
         (("watch", "--until", "a=1"), ANSWER, 2, STREAMS, 0),
         (("doNothing", "--until", "a=1"), {"x": 1}, 2, NOT_READ, 1),
-        ((*GET_JOB, "--until", "status=done", "--deadline", "0.3"), {"status": "queued"}, 6, "it is not done yet", 1),
+        ((*GET_JOB, "--until", "status=done", "--deadline", "0.3"), {"status": "queued"}, 6, LATE, 1),
     ],
 )
 def test_a_wait_that_cannot_end(serve, jobs, argv: Any, body: Any, code: int, said: str, sent: int) -> None:
@@ -158,6 +173,57 @@ def test_a_wait_that_cannot_end(serve, jobs, argv: Any, body: Any, code: int, sa
     assert said in done.err
     assert len(server.seen) == sent
     assert (done.out == "") is (argv[0] != "doNothing")
+
+
+RULED_OUT = "getClosed: by the document, the answer never has a field 'stat'. Did you mean 'state'? It has state, more."
+NOT_IN_THE_DOCUMENT = (
+    "makeJob: the document has no field 'stauts' in the answer. Did you mean 'status'? Nothing was sent. "
+    "If the answer has it all the same, write --until /stauts=VALUE."
+)
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "said", "sent"),
+    [
+        (("getClosed", "--until", "stat=up"), 2, RULED_OUT, 0),
+        (("getClosed", "--until", "/state/deep=up"), 2, "the answer never has a field '/state/deep'", 0),
+        (("getClosed", "--until", "/more/x_1=up"), 5, "the answer has no field '/more/x_1' to wait for", 1),
+        (("makeJob", "team=t", "--until", "stauts=done"), 2, NOT_IN_THE_DOCUMENT, 0),
+        (("makeJob", "team=t", "--until", "/stauts=done"), 5, "the answer has no field '/stauts' to wait for", 2),
+        (("makeJob", "team=t", "--until", "other=done"), 5, "the answer has no field 'other' to wait for", 2),
+        ((*GET_JOB, "--until", "stauts"), 2, "no field 'stauts' in the answer. Did you mean 'status'?", 0),
+    ],
+)
+def test_a_field_that_cannot_come_costs_no_request(serve, jobs, argv: Any, code: int, said: str, sent: int) -> None:
+    """What the document rules out is refused before anything is sent, anything else by the first answer."""
+    server = serve(lambda seen: as_json({"id": "j", "state": "down"}))
+    done = jobs(server, *argv)
+    assert done.code == code
+    assert said in done.err
+    assert len(server.seen) == sent
+
+
+def test_a_wait_that_is_too_long_leaves_what_was_made(serve, jobs, tmp_path: Path) -> None:
+    """On standard output or in the file; the error names the state, and neither status nor bytes."""
+    server = serve(lambda seen: as_json({"id": "j1", "status": "queued"}, retry_after_ms="1"))
+    done = jobs(server, "makeJob", "team=t", "--until", "status=done", "--deadline", "0.3", "--select", "id")
+    assert (done.code, done.out) == (6, "j1\n")
+    assert done.err == (
+        'dynaclient: getJob: status was still "queued" when the deadline of 0.3 s ran out. '
+        "The call itself was made; its last answer is printed. "
+        "--deadline SECONDS allows more time.\n"
+    )
+    path = tmp_path / "job"
+    done = jobs(server, "makeJob", "team=t", "--until", "status=done", "--deadline", "0.3", "-o", str(path))
+    assert (done.code, json.loads(path.read_text())["id"]) == (6, "j1")
+    assert "its last answer is in the file." in done.err
+
+
+def test_what_cannot_be_read_again_is_in_the_file(serve, jobs, tmp_path: Path) -> None:
+    server = serve(lambda seen: as_json({"x": 1}))
+    done = jobs(server, "doNothing", "--until", "a=1", "-o", str(tmp_path / "x"))
+    assert (done.code, json.loads((tmp_path / "x").read_text())) == (2, {"x": 1})
+    assert "The call itself was made; its answer is in the file." in done.err
 
 
 @pytest.mark.parametrize(

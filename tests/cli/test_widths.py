@@ -55,6 +55,21 @@ def test_operation_method_and_summary_are_kept_at_every_width(wide, command, col
 
 
 @in_terminal
+def test_an_id_that_leaves_no_room_has_the_method_and_path_below_it(terminal, tmp_path) -> None:
+    """The id stays whole, so that it can be copied, and the path is not lost."""
+    name = "removeTheClassificationOfAFolderOfTheEnterprise"
+    path = tmp_path / "long.yaml"
+    path.write_text(WIDE.replace("listMembersOfTheProject", name), encoding="utf-8")
+    code, text = ended(terminal("--spec", str(path), "list", "folder", columns=60))
+    assert code == 0
+    assert plain(text) == [
+        name,
+        "    GET  /organizations/{organization_id}/projects/{project…",
+        "    List the members of a project",
+    ]
+
+
+@in_terminal
 def test_the_path_gives_way_at_80_columns_with_the_columns_aligned(wide) -> None:
     lines = plain(wide("list", columns=80)[1])
     assert lines == [

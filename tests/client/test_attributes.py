@@ -14,8 +14,9 @@ import timeit
 from typing import Any
 
 import pytest
+import requests
 
-from dynaclient import MISSING, AsyncClient, Client, RequestError, UnknownOperation, UnknownParameter
+from dynaclient import MISSING, AsyncClient, Client, RequestError, Response, UnknownOperation, UnknownParameter
 
 IDS = [
     "createRun",
@@ -177,11 +178,7 @@ def test_an_unknown_attribute_names_the_nearest(client: Client) -> None:
     with pytest.raises(UnknownOperation) as caught:
         _ = client.createRuns
     assert isinstance(caught.value, (AttributeError, KeyError))
-    assert str(caught.value) == (
-        "the document has no operation 'createRuns'. Did you mean 'createRun'? A newer document may have it: give the "
-        "client its path or URL, as in Client('newer.yaml'), or send the request itself with "
-        "client.request('POST', '/path', json={…})."
-    )
+    assert str(caught.value) == "the document has no operation 'createRuns'. Did you mean 'createRun'?"
     with pytest.raises(UnknownOperation, match="Did you mean 'with_options'"):
         _ = client.with_option
     with pytest.raises(UnknownOperation, match=r"search with client\.operations\.search"):
@@ -343,7 +340,7 @@ def test_thirty_two_threads_share_one_of_each_piece() -> None:
         try:
             for n in range(20):
                 assert getattr(client, f"op{n}")().data == f"GET /p{n}"
-                shared = client._core
+                shared = client._slot.current
                 found.append((n, id(client.session), id(shared.builder(f"op{n}")), id(shared.operation_help(f"op{n}"))))
         except BaseException as error:
             errors.append(error)
@@ -412,6 +409,68 @@ def test_a_method_of_an_async_client_says_it_too(name: str) -> None:
 def test_a_method_without_its_operation_says_what_is_missing(name: str) -> None:
     with pytest.raises(UnknownOperation, match="the id of an operation is missing: it is the first argument"):
         getattr(Client(RUN), name)()
+
+
+def test_only_the_operation_that_the_called_method_hides_is_named() -> None:
+    """A document that has all of them gets the one that was meant."""
+    paths = {f"/{name}": {"get": {"operationId": name, "responses": {}}} for name in HIDDEN}
+    client = Client(document(**paths))
+    for name in HIDDEN:
+        for arguments in ((), ({"id": 3},)):
+            with pytest.raises(UnknownOperation) as caught:
+                getattr(client, name)(*arguments)
+            assert str(caught.value) == (
+                f"{name} is a method of the client here. The operation of that name is called with "
+                f"client.call('{name}'); client.{name} takes the id of an operation as its first argument."
+            )
+
+
+@pytest.mark.parametrize(
+    ("call", "text"),
+    [
+        pytest.param(
+            lambda c, run: c.paginate(run),
+            "paginate takes the id of an operation first, not its answer: write client.paginate('createRun', …)",
+            id="an answer",
+        ),
+        pytest.param(
+            lambda c, run: c.poll({"id": "r"}, until="status"),
+            "poll takes the id of an operation or an answer first, not a mapping: pass the answer itself, run instead "
+            "of run.data",
+            id="the data of an answer",
+        ),
+        pytest.param(
+            lambda c, run: c.poll(None, until="status"),
+            "poll takes the id of an operation or an answer first, not None; client.operations has the ids",
+            id="None",
+        ),
+        pytest.param(
+            lambda c, run: c.call({"thread_id": "t"}),
+            "call takes the id of an operation first, not a mapping: write client.call('OPERATION', {…})",
+            id="the arguments",
+        ),
+    ],
+)
+def test_what_is_no_operation_is_called_what_it_is(call: Any, text: str) -> None:
+    """Not: the document has no operation '<Response …>'."""
+    raw = requests.Response()
+    raw.status_code, raw._content = 200, b'{"id": "r"}'
+    client = Client(RUN)
+    run = Response(raw, client.operations["createRun"], client.document)
+    with pytest.raises(UnknownOperation) as caught:
+        call(client, run)
+    assert str(caught.value) == text
+    with pytest.raises(UnknownOperation) as caught:
+        _finished(call(AsyncClient(RUN), run))
+    assert str(caught.value) == text
+
+
+def _finished(call: Any) -> None:
+    async def finish() -> None:
+        await call
+
+    if inspect.isawaitable(call):
+        asyncio.run(finish())
 
 
 def test_poll_without_until_says_what_is_missing() -> None:

@@ -94,7 +94,7 @@ ERRORS: list[tuple[str, Act, str]] = [
     (
         "an operation in another word order",
         lambda c: c.call("chat_completions"),
-        f"the document has no operation 'chat_completions'. Did you mean 'createChatCompletion'?{NEWER}",
+        "the document has no operation 'chat_completions'. Did you mean 'createChatCompletion'?",
     ),
     (
         "a misspelt field that is required",

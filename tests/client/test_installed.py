@@ -52,7 +52,7 @@ from dynaclient.openai import bundled_description
 assert dynaclient.__file__.startswith(sys.prefix), dynaclient.__file__
 assert str(bundled_description()).startswith(sys.prefix), bundled_description()
 client = dynaclient.OpenAI(api_key="k")
-assert type(client.document._parts).__name__ == "CompiledParts", "the compiled description is not used"
+assert type(client.document._reader.parts).__name__ == "CompiledParts", "the compiled description is not used"
 assert client.document.problems == () or not client.document.problems, client.document.problems
 print(len(client.operations), client.prepare("createThreadAndRun", assistant_id="a").url)
 """

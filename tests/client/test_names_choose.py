@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dynaclient import Client, UnknownParameter, ValidationError
+from dynaclient import AsyncClient, Client, UnknownParameter, ValidationError
 from tests.runtime.driver import Caller
 from tests.runtime.server import Loopback, Reply, Seen, as_json
 
@@ -126,7 +126,7 @@ def test_content_type_comes_first(picture: str) -> None:
 def test_names_of_two_media_types_do_not_go_together(picture: str) -> None:
     """One that the chosen media type does not declare is refused, unless it is meant on purpose."""
     client = Client(BOTH)
-    with pytest.raises(UnknownParameter, match="/body/images: this is a field of application/json, but"):
+    with pytest.raises(UnknownParameter, match="/body/images: this is a field of application/json, and 'image' is"):
         client.prepare("edit", image=picture, prompt="p", n="1", photo=picture, images=["x"])
     given = {"body:images": "x"}
     prepared = client.prepare("edit", given, image=picture, prompt="p", n="1", photo=picture)
@@ -188,3 +188,27 @@ def test_two_point_zero_has_one_form(picture: str) -> None:
         },
     }
     assert kind(Client(described).prepare("edit", image=picture, prompt="p")) == FORM
+
+
+def test_fields_of_two_media_types_name_both() -> None:
+    """No content_type= helps there: one of the fields has to go."""
+    schema = {
+        "application/json": {"type": "object", "properties": {"prompt": {}, "image_url": {"type": "string"}}},
+        "multipart/form-data": {
+            "type": "object",
+            "properties": {"prompt": {}, "image": {"type": "string", "format": "binary"}},
+        },
+    }
+    content = {name: {"schema": item} for name, item in schema.items()}
+    described = {
+        "openapi": "3.1.0",
+        "info": {"title": "T", "version": "1"},
+        "servers": [{"url": "http://h.test"}],
+        "paths": {"/e": {"post": {"operationId": "edit", "requestBody": {"content": content}, "responses": {}}}},
+    }
+    for kind in (Client, AsyncClient):
+        (violation,) = kind(described).validate("edit", image=b"x", image_url="u", prompt="p")
+        assert str(violation) == (
+            "/body/image_url: this is a field of application/json, and 'image' is one of multipart/form-data; a body "
+            "has one media type, so that one of the two has to go"
+        )

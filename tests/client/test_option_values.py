@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dynaclient import Client, DynaclientError, RequestError, RetryPolicy
+from dynaclient import AsyncClient, Client, DynaclientError, RequestError, RetryPolicy
 
 DOCUMENT = {
     "openapi": "3.1.0",
@@ -130,3 +130,27 @@ def test_a_pair_with_a_part_that_cannot_be_sent_is_refused(credential: Any) -> N
         client.prepare("x")
     assert "secret" not in str(caught.value)
     assert caught.value.__context__ is None
+
+
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+@pytest.mark.parametrize(
+    ("option", "text"),
+    [
+        ("max_retries", "there is no option 'max_retries'. Write retries=."),
+        ("api_key", "there is no option 'api_key'. Write credentials={'SCHEME': '…'}."),
+        ("timeuot", "there is no option 'timeuot'. Did you mean 'timeout'?"),
+        ("proxie", "there is no option 'proxie'. Did you mean 'proxies'?"),
+        ("stream", "stream= is an option of a copy: client.with_options(stream=…)"),
+        ("zzzzzz", "there is no option 'zzzzzz'. The options are allow_references, app, base_url, "),
+    ],
+)
+def test_an_option_that_there_is_none_of_is_refused(kind: Any, option: str, text: str) -> None:
+    """In our words, which name the one that is meant; not Python's TypeError."""
+    with pytest.raises(RequestError) as caught:
+        kind(DOCUMENT, **{option: 5})
+    assert str(caught.value).startswith(text)
+
+
+def test_what_others_call_an_option_leads_to_ours() -> None:
+    with pytest.raises(RequestError, match=r"there is no option 'max_retries'. Write retries=\."):
+        Client(DOCUMENT).with_options(max_retries=5)  # type: ignore[call-arg]

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import requests
 
-from dynaclient import Client, HTTPStatusError, NotFound, RequestError, ServerError, ValidationError
+from dynaclient import (
+    AsyncClient,
+    Client,
+    HTTPStatusError,
+    NotFound,
+    RequestError,
+    ResponseError,
+    ServerError,
+    ValidationError,
+)
 from tests.echo_server import EchoServer, Reply
 
 DOCUMENT: dict[str, Any] = {
@@ -191,7 +201,7 @@ async def awaited_hook(request: Any) -> None: ...
         ),
         pytest.param({"validate": "strickt"}, "Did you mean 'strict'?", id="validate"),
         pytest.param({"base_url": "api.example"}, "base_url must be an absolute URL", id="base_url"),
-        pytest.param({"credentials": {"Kee": "k"}}, "no security scheme 'Kee'. Did you mean 'Key'?", id="credentials"),
+        pytest.param({"credentials": {"Kye": "k"}}, "no security scheme 'Kye'. Did you mean 'Key'?", id="credentials"),
         pytest.param({"credentials": "k"}, "credentials= must be a mapping", id="credentials as text"),
         pytest.param({"on_request": 5}, "a hook must be a function, not int", id="hook"),
         pytest.param({"on_response": [print, "x"]}, "a hook must be a function, not str", id="hooks"),
@@ -290,11 +300,41 @@ def test_a_hook_may_replace_the_request(server: EchoServer, client: Client) -> N
     assert (server.received[0].line, server.received[0].body) == ("PUT /elsewhere HTTP/1.1", b"x")
 
 
-@pytest.mark.parametrize("value", ["text", 5, True, {"a": 1}])
-def test_what_else_a_hook_gives_back_is_by_the_way(server: EchoServer, client: Client, value: Any) -> None:
-    """`lambda r: r.headers.setdefault(…)` gives text back."""
-    client.with_options(on_request=lambda request: value).call("op")
-    assert server.received[0].target == "/x"
+@pytest.mark.parametrize("value", ["text", 5, False, {"a": 1}])
+def test_what_else_a_hook_returns_is_refused(server: EchoServer, client: Client, value: Any) -> None:
+    """It would be lost without a word; nothing is sent, and the value, which may be secret, is not shown."""
+
+    def mistaken(given: Any) -> Any:
+        return value
+
+    with pytest.raises(RequestError) as caught:
+        client.with_options(on_request=mistaken).call("op")
+    assert str(caught.value) == (
+        f"op: the hook {mistaken.__qualname__} returned a value of type {type(value).__name__}: it may return a "
+        "request to send instead, or nothing"
+    )
+    assert not server.received
+    with pytest.raises(ResponseError) as failed:
+        client.with_options(on_response=mistaken).call("op")
+    assert str(failed.value) == (
+        f"op: the hook {mistaken.__qualname__} returned a value of type {type(value).__name__}, which would be lost: a "
+        "hook of answers returns nothing. A plugin with send() may answer a call itself"
+    )
+
+
+def test_hooks_of_an_async_client_are_held_to_the_same(server: EchoServer) -> None:
+    async def mistaken(given: Any) -> Any:
+        return 5
+
+    async def call(**hooks: Any) -> None:
+        async with AsyncClient(DOCUMENT, base_url=server.url, **hooks) as client:
+            await client.call("op")
+
+    with pytest.raises(RequestError, match="it may return a request to send instead, or nothing"):
+        asyncio.run(call(on_request=mistaken))
+    with pytest.raises(ResponseError, match="a hook of answers returns nothing"):
+        asyncio.run(call(on_response=mistaken))
+    asyncio.run(call(on_request=lambda request: request, on_response=lambda response: response))
 
 
 def test_a_hook_that_raises_stops_the_call(server: EchoServer, client: Client) -> None:

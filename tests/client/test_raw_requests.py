@@ -209,7 +209,36 @@ def test_files_go_as_multipart(server: EchoServer, tmp_path: Path) -> None:
     ("args", "named", "text"),
     [
         pytest.param((), {}, "request takes a method and a path, as in client.request('GET', '/models')", id="nothing"),
-        pytest.param(("GET",), {}, "request takes a method and a path", id="no path"),
+        pytest.param(("GET",), {}, "the path is missing: write client.request('GET', '/path')", id="no path"),
+        pytest.param(("/zz",), {}, "the method is missing: write client.request('GET', '/zz')", id="no method"),
+        pytest.param(
+            ("POST", "/x", {"a": 1}),
+            {},
+            "request takes a method and a path by place, not 3 arguments: pass the body as json= or data=",
+            id="the body by place",
+        ),
+        pytest.param(
+            ("GET", "/x"),
+            {"validate_responses": "raise"},
+            "nothing of this request is checked against the document: leave out validate_responses=",
+            id="a check of answers",
+        ),
+        pytest.param(
+            ("GET", "/x"), {"strict_responses": True}, "leave out strict_responses=", id="a strict check of answers"
+        ),
+        pytest.param(("GET", "/x"), {"validate": "strict"}, "leave out validate=", id="a strict check"),
+        pytest.param(
+            ("POST", "/x"),
+            {"json": [1], "extra_body": {"a": 1}},
+            "extra_body= adds members to an object, not to array as application/json",
+            id="members for a list",
+        ),
+        pytest.param(
+            ("POST", "/x"),
+            {"data": "text", "extra_body": {"a": 1}},
+            "extra_body= adds members to an object, not to string as text/plain",
+            id="members for text",
+        ),
         pytest.param(("GET /x", "/x"), {}, "the method must be one word such as 'POST', not 'GET /x'", id="method"),
         pytest.param(("GET", 5), {}, "the path must be text such as '/responses' or a URL, not 5", id="path"),
         pytest.param(("GET", "/a/../b"), {}, "has a segment . or .., which leads to another address", id="dots"),
@@ -264,6 +293,45 @@ def test_wrong_arguments_are_clear_errors(
     assert text in str(caught.value)
     assert "sentinel" not in str(caught.value)
     assert not server.seen
+
+
+@pytest.mark.parametrize(
+    ("given", "content_type", "body"),
+    [
+        pytest.param({"json": {"b": 2}}, "application/json", b'{"a":1,"b":2}', id="JSON"),
+        pytest.param({"json": {"a": 5}}, "application/json", b'{"a":5}', id="the body's own wins"),
+        pytest.param({"data": {"b": 2}}, "application/x-www-form-urlencoded", b"a=1&b=2", id="a form"),
+        pytest.param({}, "application/json", b'{"a":1}', id="nothing else"),
+        pytest.param(
+            {"json": {"b": 2}, "content_type": "application/vnd.api+json"},
+            "application/vnd.api+json",
+            b'{"a":1,"b":2}',
+            id="another JSON type",
+        ),
+    ],
+)
+def test_extra_body_is_added_to_objects_and_forms(
+    caller: Make, serve: Serve, given: dict[str, Any], content_type: str, body: bytes
+) -> None:
+    """As to the bodies of calls, sync and async."""
+    server = serve(lambda seen: as_json({}))
+    sent(caller(server), "POST", "/x", extra_body={"a": 1}, **given)
+    assert (server.seen[0].headers["Content-Type"], server.seen[0].body) == (content_type, body)
+
+
+def test_extra_body_is_added_to_multipart_fields(caller: Make, serve: Serve) -> None:
+    server = serve(lambda seen: as_json({}))
+    sent(caller(server), "POST", "/x", files={"f": b"F"}, extra_body={"a": "1"})
+    assert b'name="a"\r\n\r\n1\r\n' in server.seen[0].body
+    assert b'name="f"' in server.seen[0].body
+
+
+def test_extra_body_of_the_client_makes_no_body(caller: Make, serve: Serve) -> None:
+    """What is meant for every body is not sent where there is none."""
+    server = serve(lambda seen: as_json({}))
+    made = caller(server)
+    made.driver.run(made.client.with_options(extra_body={"a": 1}).request("POST", "/x"))
+    assert server.seen[0].body == b""
 
 
 def test_an_operation_of_that_name_is_still_called() -> None:

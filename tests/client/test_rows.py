@@ -109,6 +109,17 @@ def test_wrong_rows_are_clear_errors(row: Any, error: type[Exception], text: str
     assert "createRecord: " in str(caught.value)
 
 
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+@pytest.mark.parametrize(("rows", "cells"), [((), {"n": "5"}), (({},), {"n": "5"}), ((), {})])
+def test_a_row_is_one_mapping(kind: Any, rows: Any, cells: Any) -> None:
+    """Cells by name, as a call takes arguments, are answered with the form that is meant."""
+    with pytest.raises(RequestError) as caught:
+        kind(records(), base_url="http://h.test").coerce("createRecord", *rows, **cells)
+    assert str(caught.value) == (
+        "createRecord: coerce takes the row as one mapping: client.coerce('createRecord', {'NAME': 'text'})"
+    )
+
+
 def test_an_operation_is_needed() -> None:
     """As for a call."""
     client = Client(records(), base_url="http://h.test")

@@ -47,7 +47,7 @@ def description(tmp_path: Path) -> Path:
 
 def is_compiled(document: Document) -> bool:
     """Whether a document came from the cache."""
-    return isinstance(document._parts, CompiledParts)
+    return isinstance(document._reader.parts, CompiledParts)
 
 
 def entry_in(cache: Path) -> Path:

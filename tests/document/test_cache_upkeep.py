@@ -28,7 +28,7 @@ def described(padding: int, title: str = "T") -> bytes:
 
 
 def is_compiled(document: Document) -> bool:
-    return isinstance(document._parts, CompiledParts)
+    return isinstance(document._reader.parts, CompiledParts)
 
 
 @pytest.fixture

@@ -495,7 +495,8 @@ def test_duplicate_keys_are_reported_with_their_line() -> None:
     """The later one counts, as every reader of JSON and most of YAML have it."""
     document = load_document(YAML_TEXT.encode() + b"openapi: 3.1.0\n")
     (problem,) = document.problems
-    assert problem.pointer == "# (line 7)"
+    assert (problem.pointer, problem.line, problem.kind) == ("#", 7, "duplicate-key")
+    assert str(problem).startswith("# (line 7): the key")
     assert problem.what == "the key 'openapi' appears twice; the last one is used"
 
 

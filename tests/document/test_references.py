@@ -359,7 +359,7 @@ def test_a_file_of_yaml_may_refer_to_one_of_json(tmp_path: Path) -> None:
     document = load_document(tmp_path / "api.yaml")
     (problem,) = document.problems
     assert problem.what == "the key 'B' appears twice; the last one is used"
-    assert problem.pointer.endswith("more.yaml (line 3)")
+    assert (problem.pointer.rpartition("/")[2], problem.line) == ("more.yaml", 3)
 
 
 def test_a_mapping_with_a_base_uri_refers_to_files_beside_it(tmp_path: Path) -> None:

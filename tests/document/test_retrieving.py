@@ -230,3 +230,12 @@ def test_a_text_that_says_it_is_too_long_is_refused_unread() -> None:
         with pytest.raises(DocumentError, match="the text is longer than the limit of 4,999 bytes"):
             read_web(server.at("/a"), 4999, None)
         assert read_web(server.at("/a"), 5000, None)[0] == b"x" * 5000
+
+
+def test_a_default_port_is_of_the_same_origin() -> None:
+    """The user of an address is for all of its origin, which a port that goes without saying does not change."""
+    addresses = Addresses(["https://user:pw@docs.test/api/openapi.json"])
+    assert addresses.real("https://docs.test:443/api/parts.json") == "https://user:pw@docs.test:443/api/parts.json"
+    assert addresses.real("https://DOCS.test/x.json") == "https://user:pw@DOCS.test/x.json"
+    assert addresses.real("http://docs.test/x.json") == "http://docs.test/x.json"
+    assert addresses.real("https://docs.test:8443/x.json") == "https://docs.test:8443/x.json"

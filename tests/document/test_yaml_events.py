@@ -129,17 +129,29 @@ def test_an_aliased_collection_is_shared_and_not_copied() -> None:
 
 
 NOTES: list[Any] = [
-    pytest.param("a: 1\nb: 2\na: 3", ("the key 'a' appears twice; the last one is used", 3), id="a duplicate key"),
-    pytest.param("a: 1\n---\nb: 2", ("a second YAML document follows and is not read", 2), id="a second document"),
-    pytest.param("a:\n  <<: 3\n", ("`<<` merges mappings only; this value is left out", 3), id="a merge of a number"),
+    pytest.param(
+        "a: 1\nb: 2\na: 3",
+        ("duplicate-key", "the key 'a' appears twice; the last one is used", 3),
+        id="a duplicate key",
+    ),
+    pytest.param(
+        "a: 1\n---\nb: 2",
+        ("second-document", "a second YAML document follows and is not read", 2),
+        id="a second document",
+    ),
+    pytest.param(
+        "a:\n  <<: 3\n",
+        ("wrong-type", "`<<` merges mappings only; this value is left out", 3),
+        id="a merge of a number",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("text", "note"), NOTES)
-def test_what_is_read_past_is_noted_with_its_line(text: str, note: tuple[str, int]) -> None:
+def test_what_is_read_past_is_noted_with_its_line(text: str, note: tuple[str, str, int]) -> None:
     """An oddity is not an error, but it is reported."""
-    notes: list[tuple[str, int]] = []
-    load_yaml(text, note=lambda what, line: notes.append((what, line)))
+    notes: list[tuple[str, str, int | None]] = []
+    load_yaml(text, note=lambda *found: notes.append(found))
     assert notes == [note]
 
 

@@ -192,7 +192,7 @@ def test_two_hundred_fields_of_real_descriptions(shared: Path, name: str) -> Non
 
 
 def _help_line(client: Client, operation_id: str, name: str) -> str:
-    text = client._core.operation_help(operation_id).text.partition("Body (")[2]
+    text = client._slot.current.operation_help(operation_id).text.partition("Body (")[2]
     found = re.search(rf"(?m)^    {re.escape(name)}: (.*)$", text)
     assert found, (operation_id, name)
     return found[1]

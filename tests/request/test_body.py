@@ -82,6 +82,73 @@ def test_no_body_no_content_type(document: Any, mode: Any) -> None:
         assert (prepared.body, prepared.headers.get("Content-Type")) == (None, None)
 
 
+CSV, PDF, LINES = "text/csv", "application/pdf", "application/x-ndjson"
+
+
+@pytest.mark.parametrize(
+    ("names", "body", "expected"),
+    [
+        pytest.param([CSV, JSON], b'{"a":1}', JSON, id="an-object-is-JSON"),
+        pytest.param([CSV, JSON], b"\xef\xbb\xbf \n[1]", JSON, id="an-array-after-a-mark-and-blanks"),
+        pytest.param([CSV, JSON], [b'{"a"', b":1}"], JSON, id="a-list-of-bytes-is-JSON"),
+        pytest.param([CSV, JSON], memoryview(b"[1]"), JSON, id="a-memoryview-is-JSON"),
+        pytest.param([JSON, CSV], b"a,b\n1,2", CSV, id="anything-else-is-what-is-left"),
+        pytest.param([JSON, CSV], b"", CSV, id="nothing-is-no-JSON"),
+        pytest.param([JSON, CSV, BINARY], b'{"a":1}', BINARY, id="octet-stream-comes-first"),
+        pytest.param([JSON, PDF, CSV, "*/*"], b"%PDF", BINARY, id="any-type-too"),
+        pytest.param([JSON, FORM], b"[1]", JSON, id="JSON-before-a-form"),
+        pytest.param([FORM, MULTIPART], b"a=1", FORM, id="a-form-that-is-ready"),
+        pytest.param([LINES, JSON], b"[1]", JSON, id="an-array-is-not-JSON-lines"),
+        pytest.param([PDF, CSV], ("report.pdf", b"%PDF"), PDF, id="the-name-of-a-file"),
+        pytest.param([PDF, CSV], ("x", b"a,b", "text/csv"), CSV, id="the-type-of-a-file"),
+    ],
+)
+def test_bytes_choose_their_media_type(document: Any, names: list[str], body: Any, expected: str) -> None:
+    """A ready-made body: octet-stream first, JSON where they begin like it, else the one type that is left."""
+    assert client_for(document, *names).prepare("op", body=body).headers["Content-Type"] == expected
+
+
+@pytest.mark.parametrize(
+    ("names", "body", "words"),
+    [
+        pytest.param([CSV, JSON, PDF], b"a,b", "text/csv or application/pdf", id="two-types-of-bytes"),
+        pytest.param([CSV, PDF], iter([b"x"]), "text/csv or application/pdf", id="an-iterator"),
+        pytest.param([JSON, LINES], b'{"a":1}\n', "application/json or application/x-ndjson", id="JSON-or-lines-of-it"),
+    ],
+)
+def test_bytes_that_may_be_of_several_types_are_refused(document: Any, names: list[str], body: Any, words: str) -> None:
+    """The refusal asks for `content_type=`, which then decides."""
+    client = client_for(document, *names)
+    (violation,) = client.validate("op", body=body)
+    first = words.split(maxsplit=1)[0]
+    assert violation.message == (
+        f"bytes or a file may go as {words} here: with_options(content_type={first!r}) says which of the two"
+    )
+    assert client.with_options(content_type=first).validate("op", body=body) == []
+
+
+def test_bytes_that_begin_like_JSON_are_checked(document: Any) -> None:
+    """They do not pass as text because they are broken, or because JSON refuses them."""
+    client = client_for(document, CSV, JSON, schema={"type": "object", "required": ["tool"]})
+    with pytest.raises(ValidationError, match="The body goes as application/json") as caught:
+        client.prepare("op", body=b'{"tol": 1}')
+    assert [violation.path for violation in caught.value.violations] == ["/body/tool"]
+    with pytest.raises(ValidationError, match="these bytes are not JSON"):
+        client.prepare("op", body=b'{"tool": ')
+    assert "chosen by its bytes" in client.explain("op", body=b'{"tool": 1}').body
+
+
+def test_a_named_file_is_not_sent_as_another_type(document: Any, tmp_path: Path) -> None:
+    """A .json file of an operation that takes JSON and CSV is not sent as CSV."""
+    path = tmp_path / "rows.json"
+    path.write_text("{}")
+    with pytest.raises(ValidationError, match=r"JSON is sent from a value or from bytes: body=path\.read_bytes\(\)"):
+        client_for(document, CSV, JSON).prepare("op", body=path)
+    table = path.rename(tmp_path / "rows.csv")
+    prepared = client_for(document, PDF, CSV).prepare("op", body=table)
+    assert (prepared.headers["Content-Type"], prepared.body.read()) == (CSV, b"{}")
+
+
 @pytest.mark.parametrize("method", ["get", "delete", "put", "patch", "options", "head", "trace"])
 def test_a_body_is_sendable_with_every_method(document: Any, counting_server: Any, method: str) -> None:
     """GET and DELETE bodies are sent as they are declared."""

@@ -32,7 +32,7 @@ def refuses(client: Client) -> bool:
 
 def plan_of(client: Client) -> Any:
     """The plan that the next call would use."""
-    return client._planned("op")[1]
+    return client._planned("op", client._current_plans())[1]
 
 
 def test_a_plan_is_kept_between_calls(document: Any) -> None:

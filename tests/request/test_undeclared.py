@@ -76,6 +76,18 @@ def test_strict_admits_only_what_is_declared(document: Any, name: str, location:
         client(source, validate="strict").prepare("op", {name: "1"}, model="m")
 
 
+def test_strict_lists_a_misspelt_member_once(document: Any) -> None:
+    """Its name is near a declared one, and undeclared: one place, one line."""
+    schema = {"type": "object", "properties": {"tool": {"type": "string"}, "model": {"type": "string"}}}
+    strict = client(document(content={"application/json": {"schema": schema}}), validate="strict")
+    (violation,) = strict.validate("op", {"body:tol": "x"}, model="m")
+    assert violation.path == "/body/tol"
+    assert "did you mean 'tool'" in violation.message.lower().replace('did you mean "tool"', "did you mean 'tool'")
+    closed = {**schema, "additionalProperties": False}
+    strict = client(document(content={"application/json": {"schema": closed}}), validate="strict")
+    assert [found.path for found in strict.validate("op", {"body:tol": "x"}, model="m")] == ["/body/tol"]
+
+
 def test_strict_admits_members_whose_names_the_schema_leaves_open(document: Any) -> None:
     """`additionalProperties` declares every name. Source: JSON Schema 2020-12 Core, section 10.3.2.3."""
     for extra in (True, {"type": "integer"}):

@@ -155,7 +155,7 @@ def test_the_servers_words_are_found(body: Any, detail: str) -> None:
         pytest.param(b"upstream gone", JSON, '400 Bad: "upstream gone"', "upstream gone", id="broken JSON"),
         pytest.param(b"\xff\x00", "image/png", "400 Bad: 2 bytes", b"\xff\x00", id="bytes"),
         pytest.param(b"", JSON, "400 Bad", None, id="nothing"),
-        pytest.param([], JSON, "400 Bad: []", [], id="empty list"),
+        pytest.param([], JSON, "400 Bad", [], id="empty list"),
         pytest.param(0, JSON, "400 Bad: 0", 0, id="zero"),
     ],
 )

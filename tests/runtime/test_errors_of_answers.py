@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from dynaclient import DynaclientError, OpenAI
+from dynaclient import DynaclientError, OpenAI, RateLimited
+from tests.runtime.server import Reply
 
 
 @dataclass
@@ -92,3 +93,12 @@ def test_the_error(act: Any) -> None:
         act(client)
     said = ERRORS[act].strip().replace("\n\n", "\0").replace("\n", "").replace("\0", "\n")
     assert f"{caught.type.__name__}: {caught.value}" == said
+
+
+@pytest.mark.parametrize("body", [b"{}", b"[]", b" ", b"null", b'""'])
+def test_an_empty_body_is_not_shown(serve, caller, body: bytes) -> None:
+    """`429 Too Many Requests: {}` says less than without it."""
+    client = caller(serve(lambda seen: Reply(429, body, {"Content-Type": "application/json"})), retries=0)
+    with pytest.raises(RateLimited) as caught:
+        client.call("listThings")
+    assert str(caught.value) == "listThings: the server answered 429 Too Many Requests"

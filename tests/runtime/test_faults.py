@@ -34,8 +34,10 @@ class Troubled:
     def __call__(self, seen: Seen) -> Reply:
         with self.lock:
             trouble = self.chance.choice(["429", "500", "503", "lost", "cut"]) if self._strikes() else ""
-            if trouble in ("429", "503"):
-                return as_json({}, int(trouble))
+            if trouble == "429":  # a moment, since without one every call waits for a second
+                return as_json({}, 429, Retry_After_Ms="1")
+            if trouble == "503":
+                return as_json({}, 503)
             answer = self._act(seen)
         if trouble == "500":  # it acted, and then it broke
             return as_json({}, 500)

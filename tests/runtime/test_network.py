@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import http.server
 import pickle
 import select
 import socket
 import socketserver
 import ssl
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +19,7 @@ from typing import Any, ClassVar
 import pytest
 import trustme
 
-from dynaclient import AsyncClient, Client, ConnectionFailed, RequestError
+from dynaclient import AsyncClient, Client, ConnectionFailed, MissingExtra, RequestError
 from tests.runtime.conftest import THINGS
 
 
@@ -219,8 +222,11 @@ WRONG = [
     pytest.param({"cert": __file__}, "cannot be read: ", id="cert-no-certificate"),
     pytest.param({"proxies": 5}, "proxies= must be a URL, a mapping such as", id="proxies-type"),
     pytest.param({"proxies": {"https": "proxy"}}, "proxies=: 'https' needs the URL of a proxy", id="proxies-no-url"),
-    pytest.param({"proxies": {1: "http://p"}}, "proxies=: 1 needs the URL of a proxy", id="proxies-name"),
-    pytest.param({"proxies": "http://[::1"}, "needs the URL of a proxy", id="proxies-broken"),
+    pytest.param({"proxies": {1: "http://p"}}, "proxies=: a proxy is for 'http', 'https',", id="proxies-name"),
+    pytest.param({"proxies": {"htp": "http://p"}}, "such as 'https://api.example', not for 'htp'", id="proxies-scheme"),
+    pytest.param({"proxies": "nonsense"}, "proxies= must be the URL of a proxy, such as http://p", id="proxies-word"),
+    pytest.param({"proxies": "proxy:8080"}, "such as http://proxy:8080, not 'proxy:8080'", id="proxies-no-scheme"),
+    pytest.param({"proxies": "http://[::1"}, "must be the URL of a proxy", id="proxies-broken"),
     pytest.param({"verify": False, "app": lambda *_: []}, "app= makes no connection", id="app"),
     pytest.param({"verify": False, "session": object()}, "session= has its own settings; set them there", id="session"),
 ]
@@ -258,3 +264,131 @@ def test_pickling_leaves_secrets_out(secure: Secure) -> None:
     context = Client(THINGS, verify=ssl.create_default_context())
     with pytest.raises(TypeError, match="whose verify= is an SSLContext cannot be pickled"):
         pickle.dumps(context)
+
+
+class Refusing:
+    """A TLS server that demands a client certificate, and stays open after it has refused who has none."""
+
+    def __init__(self, folder: Path) -> None:
+        authority = trustme.CA()
+        self.authority = folder / "refusing.pem"
+        authority.cert_pem.write_to_path(str(self.authority))
+        stranger = folder / "stranger.pem"
+        trustme.CA().issue_cert("client@example.org").private_key_and_cert_chain_pem.write_to_path(str(stranger))
+        self.stranger = stranger
+        self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        authority.issue_cert("127.0.0.1").configure_cert(self._context)
+        authority.configure_trust(self._context)
+        self._context.verify_mode = ssl.CERT_REQUIRED
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.open: list[ssl.SSLSocket] = []
+        self.url = f"https://127.0.0.1:{self._socket.getsockname()[1]}"
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                raw, _ = self._socket.accept()
+            except OSError:
+                return
+            secured = self._context.wrap_socket(raw, server_side=True, do_handshake_on_connect=False)
+            self.open.append(secured)
+            with contextlib.suppress(OSError):
+                secured.do_handshake()
+
+    def close(self) -> None:
+        self._socket.close()
+        for secured in self.open:
+            secured.close()
+
+
+@pytest.fixture
+def refusing(tmp_path: Path) -> Iterator[Refusing]:
+    server = Refusing(tmp_path)
+    yield server
+    server.close()
+
+
+def failure(caller: Any, *args: Any, **options: Any) -> ConnectionFailed:
+    with pytest.raises(ConnectionFailed) as caught:
+        caller(*args, retries=2, **options).call("listThings")
+    return caught.value
+
+
+@pytest.mark.filterwarnings("ignore:unclosed transport:ResourceWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_demanded_certificate_is_named_once(refusing: Refusing, caller: Any) -> None:
+    """The words are the same for both clients; nothing is tried again, since it would be refused again."""
+    error = failure(caller, refusing.url, verify=refusing.authority)
+    assert error.message == "the server demands a client certificate, and none was sent (cert= names one)"
+    assert (len(error.attempts), error.sent, error.lasting) == (1, False, True)
+    error = failure(caller, refusing.url, verify=refusing.authority, cert=refusing.stranger)
+    assert error.message.startswith("the server refused the client certificate (cert=): ")
+    assert "_ssl.c" not in error.message
+    assert (len(error.attempts), error.sent) == (1, False)
+
+
+def test_a_file_of_authorities_that_is_missing_or_empty(
+    secure: Secure, caller: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both clients say the same, once."""
+    monkeypatch.setenv("SSL_CERT_FILE", "/no/such.pem")
+    error = failure(caller, secure.url)
+    assert error.message == "there is no file '/no/such.pem', which the TLS settings name"
+    assert (len(error.attempts), error.sent) == (1, False)
+    empty = tmp_path / "empty.pem"
+    empty.write_text("no certificate")
+    monkeypatch.setenv("SSL_CERT_FILE", str(empty))
+    error = failure(caller, secure.url)
+    assert error.message == (
+        "the certificates to trust cannot be read: no certificate or crl found (verify=, or the file that "
+        "REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE or SSL_CERT_FILE names)"
+    )
+    assert (len(error.attempts), error.sent) == (1, False)
+
+
+def test_a_refused_connection_has_the_words_of_the_system(caller: Any) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        url = f"http://127.0.0.1:{held.getsockname()[1]}"
+    error = failure(caller, url)
+    assert error.message == "the connection failed, or broke before the answer was complete: Connection refused"
+
+
+def test_a_socks_proxy_without_its_package_is_a_missing_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the client is made, or when the environment names the proxy at the first call."""
+    monkeypatch.setitem(sys.modules, "socks", None)
+    said = r"a SOCKS proxy needs socks, which is not installed: pip install 'dynaclient\[socks\]'"
+    with pytest.raises(MissingExtra, match=said):
+        Client(THINGS, proxies="socks5h://proxy.test:1080")
+    monkeypatch.setenv("ALL_PROXY", "socks5://proxy.test:1080")
+    with pytest.raises(MissingExtra, match=said):
+        Client(THINGS, base_url="http://thing.test").call("listThings")
+
+
+def test_an_async_client_refuses_a_socks_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would talk HTTP to it."""
+    said = "an async client goes through HTTP proxies only: a SOCKS proxy is for Client"
+    with pytest.raises(RequestError, match=said):
+        AsyncClient(THINGS, proxies={"https": "socks5://proxy.test:1080"})
+
+    async def call() -> None:
+        async with AsyncClient(THINGS, base_url="http://thing.test") as client:
+            await client.call("listThings")
+
+    monkeypatch.setenv("ALL_PROXY", "socks5://proxy.test:1080")
+    with pytest.raises(RequestError, match=said):
+        asyncio.run(call())
+
+
+def test_a_proxy_of_the_environment(proxy: tuple[str, list[str]], caller: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both clients read it alike: without a scheme it is an HTTP proxy, and another word is refused."""
+    address, seen = proxy
+    monkeypatch.setenv("HTTP_PROXY", address)
+    monkeypatch.setenv("http_proxy", address)
+    assert answered(caller("http://thing.test")) == "Proxy"
+    assert seen == ["GET http://thing.test/things"]
+    monkeypatch.setenv("HTTP_PROXY", "nonsense://user:hunter22@proxy")
+    monkeypatch.setenv("http_proxy", "nonsense://user:hunter22@proxy")
+    with pytest.raises(RequestError, match="the environment names 'nonsense://proxy' as the proxy") as caught:
+        caller("http://thing.test", retries=2).call("listThings")
+    assert "hunter22" not in str(caught.value)

@@ -9,12 +9,14 @@ import multiprocessing
 import pickle
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from dynaclient import AsyncClient, Client, DynaclientError, errors, load_document
 from dynaclient.response.response import ResponseKeyError
+from dynaclient.swap import Lock, Used
 from tests.runtime.conftest import document, operation
 from tests.runtime.server import CUT, NO_ANSWER, Reply, as_json
 from tests.runtime.test_parse import CHAT_ANSWER, CHAT_FORMAT, chat, obj
@@ -201,14 +203,31 @@ def test_so_does_the_error_of_a_reference() -> None:
     assert str(pickle.loads(pickle.dumps(error))) == str(error)
 
 
+def test_so_does_the_error_of_an_overlay() -> None:
+    given = {"overlay": "1.1.0", "info": {"title": "t", "version": "1"}, "actions": [{"target": "$", "remove": True}]}
+    error = raised(errors.OverlayError, lambda: load_document({"openapi": "3.1.0"}, overlays=[given]))
+    again = pickle.loads(pickle.dumps(error))
+    assert (type(again), str(again), vars(again)) == (type(error), str(error), vars(error))
+
+
+def test_so_does_the_error_of_a_lock(tmp_path: Path) -> None:
+    """With its report."""
+    document = {"openapi": "3.1.0", "info": {}, "paths": {"/a": {"get": {"operationId": "a", "responses": {}}}}}
+    Lock.of(load_document(document), Used.of(["a"])).write(tmp_path / "x.lock")
+    error = raised(errors.LockBroken, lambda: Client({**document, "paths": {}}, lock=tmp_path / "x.lock"))
+    again = pickle.loads(pickle.dumps(error))
+    assert (type(again), str(again), vars(again)) == (type(error), str(error), vars(error))
+    assert "GET /a is gone" in str(again)
+
+
 def test_every_class_is_tried() -> None:
     def below(kind: type) -> set[type]:
         return {kind}.union(*map(below, kind.__subclasses__()))
 
     tried = {kind for kind, _, _ in WAYS.values()} | set(DOCUMENTS)
-    tried |= {errors.UnresolvableReference, errors.MissingExtra}  # the last has a test of its own
+    own_tests = {errors.LockBroken, errors.MissingExtra, errors.OverlayError, errors.UnresolvableReference}
     bases = {DynaclientError, errors.TransportError, errors.ResponseError}
-    assert {kind for kind in below(DynaclientError) if kind.__module__ == errors.__name__} <= tried | bases
+    assert {kind for kind in below(DynaclientError) if kind.__module__ == errors.__name__} <= tried | own_tests | bases
 
 
 def test_a_process_pool_hands_errors_over(serve: Any) -> None:

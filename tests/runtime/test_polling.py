@@ -60,7 +60,7 @@ def test_another_end_than_the_one_waited_for(serve, caller) -> None:
 def test_it_does_not_take_for_ever(serve, caller) -> None:
     """The last answer is on the error."""
     server = serve(going_through("queued"))
-    with pytest.raises(DeadlineExceeded, match=r"it is not done yet, and the deadline of 0\.8 s") as caught:
+    with pytest.raises(DeadlineExceeded, match=r"when the deadline of 0\.8 s ran out \(deadline=\)$") as caught:
         caller(server, JOB).poll("getJob", until="status", deadline=0.8)
     assert caught.value.last["status"] == "queued"
     assert caught.value.ran_out == "deadline"

@@ -17,7 +17,7 @@ from dynaclient.sandbox.server import Serving
 TEN = RetryPolicy(10, first=0.001, longest=0.002)
 KEYS = {"api_key": "sandbox", "admin_key": "sandbox"}
 THIRD = (
-    Trouble(status=429, rate=0.08),
+    Trouble(status=429, rate=0.08, retry_after=0),
     Trouble(status=500, rate=0.08),
     Trouble(status=503, rate=0.08),
     Trouble(drop=True, rate=0.05),

@@ -143,6 +143,29 @@ def test_openai_finds_its_key_in_the_environment_again(kind: Any, monkeypatch: p
     assert prepared.headers["OpenAI-Organization"] == "o"
 
 
+def module_app(environ: Any, start: Any) -> list[bytes]:
+    """An application that can be pickled: by its name."""
+    start("200 OK", [("Content-Type", "application/json")])
+    return [b"{}"]
+
+
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+def test_an_application_that_cannot_be_pickled_says_what_to_do(kind: Any) -> None:
+    """As with a session: a TypeError, in our words."""
+    fastapi = pytest.importorskip("fastapi")
+    with pytest.raises(TypeError) as caught:
+        pickle.dumps(kind(THINGS, app=fastapi.FastAPI()))
+    assert str(caught.value).startswith(
+        f"this {kind.__name__} calls an application in process (app=FastAPI) that cannot be pickled: "
+    )
+    assert str(caught.value).endswith("or serve the application and pass base_url=")
+
+
+def test_an_application_that_can_be_pickled_goes_along() -> None:
+    again = pickle.loads(pickle.dumps(Client(THINGS, app=module_app)))
+    assert again.call("listThings").data == {}
+
+
 def test_a_session_of_your_own_is_pickled_only_with_its_credentials() -> None:
     """It may hold some, which cannot be detected."""
     client = Client(THINGS, base_url="http://h", session=requests.Session())

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import pickle
 import threading
 from contextlib import closing
 from typing import Any
 
 import pytest
 
-from dynaclient import AsyncOpenAI, AsyncStream, ErrorEvent, OpenAI, RequestError, Response, ResponseError, Stream
+from dynaclient import (
+    AsyncOpenAI,
+    AsyncStream,
+    ErrorEvent,
+    OpenAI,
+    RequestError,
+    Response,
+    ResponseError,
+    Stream,
+    UndecodableBody,
+)
 from tests.cli.talk import STREAMS
 from tests.runtime.server import Reply, events
 
@@ -185,3 +196,36 @@ def test_the_same_script_async() -> None:
             return "".join([piece async for piece in stream.text()])
 
     assert asyncio.run(script()) == "Around noon today, so be at the pier by eleven."
+
+
+def test_an_event_of_broken_json_is_not_passed_over(serve, caller) -> None:
+    """Its text would be missing in the middle of an answer; what came before it has arrived."""
+    broken = b'data: {"choices": [{"index": 0, "text": "lo'
+    client = caller(
+        serve(lambda seen: events(b'data: {"choices": [{"index": 0, "text": "Hel"}]}\n\n', broken + b"\n\n"))
+    )
+    found: list[str] = []
+    with pytest.raises(UndecodableBody) as caught:
+        client.collect(client.call("listThings").text(), found)
+    assert found == ["Hel"]
+    assert str(caught.value).startswith('listThings: event 2 of the stream is not JSON: "{')
+    assert len(list(client.items(client.call("listThings")))) == 2  # who iterates gets the event as it is
+
+
+def test_a_stream_of_events_is_not_unmarshalled_and_stays_readable(serve, caller) -> None:
+    """Nothing of it is lost by asking."""
+    client = caller(serve(stream_of("chat")))
+    stream = client.call("listThings")
+    for into in ((), (dict,)):
+        with pytest.raises(RequestError, match="a stream of events is not read as one value: iterate it"):
+            stream.unmarshal(*into)
+    assert "".join(client.items(stream.text())).startswith("Two")
+
+
+def test_the_text_of_an_answer_that_does_not_stream_is_no_method(serve, caller) -> None:
+    """`response.text()`, which is right for a stream, says what to write."""
+    response = caller(serve(lambda seen: Reply(200, b"hello", {"Content-Type": "text/plain"}))).call("listThings")
+    assert response.text == "hello"
+    with pytest.raises(ResponseError, match=r"its text is response\.text, without parentheses"):
+        response.text()
+    assert type(pickle.loads(pickle.dumps(response.text))) is str

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dynaclient._support.spelling import is_misspelling, names_near
+from dynaclient._support.spelling import is_misspelling
 from dynaclient.document import Document
 from dynaclient.schema.misspellings import find_misspellings, place_of
 
@@ -52,25 +52,6 @@ def test_another_name_is_none(given: str, other: str) -> None:
     """Names that real schemas have side by side, and what is too long to compare."""
     assert not is_misspelling(given, other)
     assert not is_misspelling(other, given)
-
-
-@pytest.mark.parametrize(
-    ("given", "near"),
-    [
-        ("createRuns", ["createRun"]),
-        ("create_run", ["createRun"]),
-        ("chatCompletions", ["createChatCompletion"]),
-        ("completionChat", ["createChatCompletion"]),
-        ("createVideo", []),
-        ("listVideos", []),
-        ("zzz", []),
-        ("", []),
-    ],
-)
-def test_operations_are_near_by_letters_or_words(given: str, near: list[str]) -> None:
-    """A name with the same verb is not near: `createVideo` and `createImage` have nothing to do with one another."""
-    known = ["createRun", "create_run", "createImage", "createVoice", "listModels", "listFiles", "createChatCompletion"]
-    assert names_near(given, known) == near
 
 
 TEXT = {"type": "string"}

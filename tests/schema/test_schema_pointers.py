@@ -31,7 +31,7 @@ def raw_value(document: Any, reference: str) -> Any:
 
 def wrong_bodies(client: Client, operation_id: str) -> list[Any]:
     """Values that most schemas refuse somewhere, and objects whose every field is one of them."""
-    names = client._builder(operation_id).properties
+    names = client._slot.current.builder(operation_id).properties
     return [*WRONG, *[dict.fromkeys(names, value) for value in WRONG], {name: {"wrong": [1]} for name in names}]
 
 

@@ -340,7 +340,7 @@ def references(value: Any) -> Iterator[str]:
 def test_readers_of_yaml_1_1_read_the_same(files: Mapping[str, Any]) -> None:
     """No unquoted `on`, `no` or date: PyYAML, whatever its schema does with such words, reads what we read."""
     for name, content in files.items():
-        ours = load_object((FOLDER / name).read_bytes(), source=name, note=lambda what, line: pytest.fail(what))
+        ours = load_object((FOLDER / name).read_bytes(), source=name, note=lambda kind, what, line: pytest.fail(what))
         assert ours == content, name
         assert kinds(ours) == kinds(content), name
 

@@ -302,8 +302,9 @@ def test_the_options_that_checkers_know_are_those_there_are() -> None:
     import ast
 
     import dynaclient.typed
-    from dynaclient.client.given_options import CommonOptions, CopyOptions
+    from dynaclient.client.given_options import CommonOptions, CopyOptions, RawOptions
     from dynaclient.client.options import _CHANGES
+    from dynaclient.client.raw import _CHECKS
 
     tree = ast.parse(inspect.getsource(dynaclient.typed))
     listed = {n.name: n.body for n in ast.walk(tree) if isinstance(n, ast.ClassDef)}
@@ -311,8 +312,9 @@ def test_the_options_that_checkers_know_are_those_there_are() -> None:
     for name in ("OpenAIOptions", "AsyncOpenAIOptions"):
         fields = [n for n in (*listed["SharedOptions"], *listed[name]) if isinstance(n, ast.AnnAssign)]
         known = {n.target.id for n in fields if isinstance(n.target, ast.Name)} | {*CommonOptions.__annotations__}
-        assert known == real - {"self", "document", "options"}, name
+        assert known == real - {"self", "document", "options", "others"}, name
     assert {*CopyOptions.__annotations__} | {*CommonOptions.__annotations__} == {*_CHANGES}
+    assert {*CopyOptions.__annotations__} - {*RawOptions.__annotations__} == {"headers", "query", *_CHECKS}
 
 
 @pytest.mark.slow
