@@ -99,6 +99,11 @@ def only_values_of(kind: str, types: frozenset[str], values: Iterable[Any]) -> t
     return tuple(value for value in values if value is not None and is_of_type(value, wanted))
 
 
+def within_limits(case: Case, values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The constants of a case that its limits for numbers leave; those of other types are all left."""
+    return tuple(value for value in values if _admits_number(case, value)) if case.type == "number" else values
+
+
 def admits(case: Case, value: Any) -> bool:
     """Whether a constant is certain to be admitted by a case. A value with members is only known by equality."""
     if case.values is not None:
