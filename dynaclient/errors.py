@@ -117,6 +117,14 @@ class DynaclientWarning(UserWarning):
     """The base of every warning of this package: a call goes on, but may not do what was meant."""
 
 
+class DynaclientDeprecationWarning(DynaclientWarning, DeprecationWarning):
+    """A program calls an operation that its document marks as deprecated. Each client warns once of each operation.
+
+    A filter that turns all warnings into errors leaves this one alone, since a newer description of an API would break
+    programs that still work; a filter that names this class raises it.
+    """
+
+
 # The document is wrong.
 
 

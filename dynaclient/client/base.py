@@ -395,6 +395,10 @@ class BaseClient:
             builder, state = self._builder(operation_id, plans.active), self._session_state()
             options = self._request_options(builder.operation, plans.active)
             planned = builder, builder.plan(options, self._options.idempotency), state
+            if builder.operation.deprecated:
+                from .deprecation import warn_deprecated
+
+                warn_deprecated(builder.operation, self._core.deprecated)
             plans[operation_id if type(operation_id) is str else builder.operation.operation_id] = planned
         return planned
 
