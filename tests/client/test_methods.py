@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from dynaclient import HTTPStatusError, AsyncClient, Client
+from dynaclient import AsyncClient, Client, HTTPStatusError
 from dynaclient.sandbox import Sandbox
 from tests.echo_server import EchoServer, Reply
 
@@ -141,7 +141,9 @@ def test_a_method_in_the_wrong_place_is_a_problem(method: str, kind: str, what: 
     assert ("wrong" in client.operations) is is_called
     found = [problem for problem in client.document.problems if problem.kind == kind]
     assert [problem.what for problem in found] == [what]
-    assert found[0].pointer == f"#/paths/~1files~1{{id}}/additionalOperations/{method}".translate({32: "%20", 123: "%7B", 125: "%7D"})
+    assert found[0].pointer == f"#/paths/~1files~1{{id}}/additionalOperations/{method}".translate(
+        {32: "%20", 123: "%7B", 125: "%7D"}
+    )
 
 
 def test_a_table_that_is_no_object_is_a_problem() -> None:
