@@ -19,19 +19,21 @@ if TYPE_CHECKING:
 @command("check", "List the problems of a document.")
 @click.argument("document", required=False, metavar="[S]")
 @click.option("--quick", is_flag=True, help="Only problems that affect calls, not the letter of the standard.")
+@click.option("--strict", is_flag=True, help="Exit with 3 for any problem, also one that affects no call.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for each problem.")
 @click.pass_context
-def check_command(ctx: click.Context, document: str | None, quick: bool, as_json: bool) -> int:
-    """List the problems of a document: those that affect calls, then deviations from the standard. Exits with 3 if any.
+def check_command(ctx: click.Context, document: str | None, quick: bool, strict: bool, as_json: bool) -> int:
+    """List the problems of a document: those that affect calls, then deviations from the standard.
+
+    Exits with 3 if a call would meet one; with --strict, if there is any.
 
     S is a path or a URL; by default, the document given by --spec or the environment.
     """
     setup = _named(ctx, document)
     found = setup.document
-    count = 0
     for problem in found.problems:
-        count += 1
         _write(setup, problem, "use", as_json=as_json)
+    met = count = len(found.problems)
     if not quick:
         from ..document.standard import iter_departures
 
@@ -42,7 +44,7 @@ def check_command(ctx: click.Context, document: str | None, quick: bool, as_json
     size = f"{operations} operation{'' if operations == 1 else 's'}, OpenAPI {found.version}"
     problems = f"{count or 'no'} problem{'' if count == 1 else 's'}"
     setup.terminal.note(f"{found.title}: {size}, {problems}.")
-    return 3 if count else 0
+    return 3 if met or (strict and count) else 0
 
 
 @command("bundle", "Write a document as one self-contained file.")

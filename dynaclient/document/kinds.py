@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .names import SCHEMA_MAPS
+from .names import METHODS, SCHEMA_MAPS
 from .walk import DATA
 
 _KINDS: Mapping[str, tuple[str, str]] = {
@@ -21,12 +21,24 @@ _KINDS: Mapping[str, tuple[str, str]] = {
     "requestBodies": ("requestBody", "map"),
     "securitySchemes": ("securityScheme", "map"),
     "securityDefinitions": ("securityScheme", "map"),
-    "content": ("other", "map"),
-    "encoding": ("other", "map"),
+    "content": ("mediaType", "map"),
+    "mediaTypes": ("mediaType", "map"),
+    "encoding": ("encoding", "map"),
+    "prefixEncoding": ("encoding", "one"),
+    "itemEncoding": ("encoding", "one"),
     "schema": ("schema", "one"),
+    "itemSchema": ("schema", "one"),
     "requestBody": ("requestBody", "one"),
+    "additionalOperations": ("operation", "map"),
+    "components": ("components", "one"),
+    "servers": ("server", "one"),
+    "tags": ("tag", "one"),
+    "flows": ("flows", "one"),
 }
-"""Member of an object other than a schema → what it contains, one or a map by name. Source: OAS 3.1.1 section 4.8."""
+"""Member of an object other than a schema → what it contains, one (or a list of such) or a map by name.
+
+Source: OAS 3.2.0 section 4.
+"""
 
 _SCHEMA_MAPS = SCHEMA_MAPS | {"$defs", "definitions"}
 _SCHEMA_DATA = DATA | {"discriminator", "required", "externalDocs", "xml"}
@@ -47,6 +59,8 @@ def member_kind(kind: str, key: str, *, is_2: bool, is_object: bool) -> tuple[st
         return ("data", False) if key in _SCHEMA_DATA else ("schema", key in _SCHEMA_MAPS)
     if kind == "callback":
         return "pathItem", False
+    if kind == "pathItem" and key in METHODS:
+        return "operation", False
     if key == "parameters":
         return "parameter", is_object
     if key in _OTHER_DATA:

@@ -100,6 +100,12 @@ class LoadedDocument(Resolver):
         """The texts that make up the document, as far as they have been read."""
         return self._resources
 
+    def report_newer_words(self) -> None:
+        """Report the words of the text that the version it declares does not have."""
+        from .newer_words import report_newer_words
+
+        report_newer_words(self._root, self.uri, self.version, self._report)
+
     # references
 
     def reference_at(self, place: Place) -> str:

@@ -67,6 +67,7 @@ KINDS: Mapping[str, str] = {
     "misplaced-operation": "a method with a field of its own is among the `additionalOperations`",
     "misplaced-reference": "a `$ref` where the standard has none",
     "missing-field": "a field that the standard demands is missing",
+    "newer-word": "a word of a later version of the standard than the document declares",
     "second-document": "the text has a second YAML document",
     STALE: "an action of an overlay changes nothing",
     "standard": "a departure from the standard that affects no call (`dynaclient check`)",

@@ -5,27 +5,42 @@ Only `dynaclient check` uses this, for authors of documents; calls accept real d
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .._support.headers import is_token
 from .._support.wording import shown
 from .document import Document
 from .place import Place, Problem
 from .pointer import pointer_to
+from .written import iter_written
 
 _CONSEQUENCE = "the standard forbids it; calls work anyway"
+
+_VALIDATORS = {
+    "2": "OpenAPIV2SpecValidator",
+    "3.0": "OpenAPIV30SpecValidator",
+    "3.1": "OpenAPIV31SpecValidator",
+    "3.2": "OpenAPIV32SpecValidator",
+}
+"""Version → the validator of openapi-spec-validator for it."""
+
+_OWN_DIALECT = re.compile(r"https://spec\.openapis\.org/oas/3\.[12]/dialect/[\w.-]+")
+"""A dialect of OpenAPI itself. The validator knows some dates of it; what differs between them concerns no schema."""
 
 
 def iter_departures(document: Document) -> Iterator[Problem]:
     """The departures of a document from the standard, in the validator's order, without repetitions."""
-    from openapi_spec_validator import OpenAPIV2SpecValidator, OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
+    import openapi_spec_validator
 
-    validators = {"2": OpenAPIV2SpecValidator, "3.0": OpenAPIV30SpecValidator}
-    kind: Any = validators.get("2" if document.version.startswith("2") else document.version[:3])
-    root, _ = document.follow({"$ref": "#"}, Place(document.uri))
+    version = "2" if document.version.startswith("2") else document.version[:3]
+    kind: Any = getattr(openapi_spec_validator, _VALIDATORS[version])
+    written, _ = document.follow({"$ref": "#"}, Place(document.uri))
+    root = _without_dialect(written)
     seen: set[tuple[str, str]] = set()
     try:
-        for error in (kind or OpenAPIV31SpecValidator)(root, base_uri=document.uri).iter_errors():
+        for error in kind(root, base_uri=document.uri).iter_errors():
             found = _innermost(error)
             where, what = _place(root, found), _words(found)
             if (where, what) not in seen:
@@ -35,6 +50,42 @@ def iter_departures(document: Document) -> Iterator[Problem]:
         reason = str(error).partition("\n")[0].partition(" within ")[0]
         what = f"openapi-spec-validator gave up: {type(error).__name__}: {reason}"
         yield Problem("#", what, _CONSEQUENCE, "standard")
+    yield from _names_of_headers(root, document, is_2=version == "2")
+
+
+def _names_of_headers(root: Mapping[str, Any], document: Document, *, is_2: bool) -> Iterator[Problem]:
+    """Headers with names that none can have, which the validator overlooks. Source: OAS 3.2.0, 4.12.1 and 4.21."""
+    for kind, value, place in iter_written(root, document.uri, is_2=is_2):
+        if kind == "parameter" and value.get("in") == "header":
+            names = [(value.get("name"), place.child("name"))]
+        elif kind in ("response", "encoding") and isinstance(value.get("headers"), Mapping):
+            names = [(name, place.child("headers", name)) for name in value["headers"]]
+        else:
+            continue
+        for name, at in names:
+            if isinstance(name, str) and not is_token(name):
+                what = f"{shown(name)} cannot be the name of a header: it is not a token"
+                yield Problem(document.reference_at(at), what, _CONSEQUENCE, "standard")
+
+
+def _without_dialect(root: Any) -> Any:
+    """The document without `jsonSchemaDialect` and `$schema` where they name a dialect of OpenAPI itself."""
+
+    def is_own(item: tuple[Any, Any]) -> bool:
+        return item[0] in ("jsonSchemaDialect", "$schema") and isinstance(item[1], str) and _names_own(item[1])
+
+    def copied(value: Any) -> Any:
+        if isinstance(value, list):
+            return [copied(item) for item in value]
+        if isinstance(value, dict):
+            return {key: copied(item) for key, item in value.items() if not is_own((key, item))}
+        return value
+
+    return copied(root) if isinstance(root.get("jsonSchemaDialect"), str) else root
+
+
+def _names_own(text: str) -> bool:
+    return _OWN_DIALECT.fullmatch(text) is not None
 
 
 def _innermost(error: Any) -> Any:
@@ -53,15 +104,26 @@ def _place(root: Any, error: Any) -> str:
         except (KeyError, IndexError, TypeError):
             value = None
             break
-    if path and value is not None:
-        return f"#{pointer_to(path)}"
     if path:
-        return f"in a schema, {pointer_to(path)}"
-    return f"the default of {shown(getattr(error, 'schema', None), limit=100)}"
+        return f"in a schema, {pointer_to(path)}" if value is None else f"#{pointer_to(path)}"
+    schema = getattr(error, "schema", None)
+    if isinstance(schema, (dict, bool)) and error.instance != root:
+        return f"the default of {shown(schema, limit=100)}"
+    return "#"
 
 
 def _words(error: Any) -> str:
+    """What is wrong, and the rule of the standard that says so."""
     message = str(getattr(error, "message", error)).partition("\n")[0]  # one engine adds a long explanation
+    rule = _rule(list(getattr(error, "absolute_schema_path", ())))
     if len(message) > 300 and hasattr(error, "instance"):  # the library prints the whole value
-        return f"{shown(error.instance)} does not fit `{error.validator}: {shown(error.validator_value)}`"
-    return message
+        return f"{shown(error.instance)} does not fit{rule or ' the standard'}"
+    return f"{message}{f' (the rule{rule})' if rule else ''}"
+
+
+def _rule(path: list[Any]) -> str:
+    """A place in the standard's own schema in words: ` minProperties of responses`; "" if it is not known."""
+    if not path:
+        return ""
+    names = [path[i + 1] for i in range(len(path) - 1) if path[i] == "$defs"]
+    return f" `{path[-1]}`{f' of {names[-1]}' if names else ''}"
