@@ -3,7 +3,8 @@
 Each is asked twice: in the few words that a model types, and as a person asks who does not know the API. The first two
 hundred were written before the search was, the second two hundred after it, by someone who had read neither its code
 nor the first ones. When they were first asked, 95.5 % and 35.5 % were answered, and 13 of a person's questions found
-nothing; a question without any match is read more freely since. `tools/bench/questions.py` asks other searches the same.
+nothing; a question without any match is read more freely since then.
+`tools/bench/questions.py` asks other searches the same.
 """
 
 from __future__ import annotations
