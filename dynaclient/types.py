@@ -11,7 +11,7 @@ JSON: TypeAlias = Any
 JSONObject: TypeAlias = Mapping[str, Any]
 """A JSON object that its readers do not change."""
 
-Location: TypeAlias = Literal["path", "query", "header", "cookie"]
+Location: TypeAlias = Literal["path", "query", "querystring", "header", "cookie"]
 """Where a parameter is sent: the `in` of a Parameter Object."""
 
 

@@ -20,13 +20,29 @@ NEVER_DEMANDED = frozenset(("accept", "content-type", "authorization"))
 DEFAULT_STYLES = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
 """Source: OAS 3.1.1 Parameter Object, `style`."""
 
+LOCATIONS = frozenset((*DEFAULT_STYLES, "querystring"))
+"""The values of `in`. Source: OAS 3.2.0 Parameter Object."""
+
+_FORM = "application/x-www-form-urlencoded"
+
 STYLES = {
     "path": frozenset(("matrix", "label", "simple", "pipeDelimited", "spaceDelimited", "tabDelimited")),
     "query": frozenset(("form", "spaceDelimited", "pipeDelimited", "deepObject", "tabDelimited")),
     "header": frozenset(("simple", "pipeDelimited", "spaceDelimited", "tabDelimited")),
-    "cookie": frozenset(("form",)),
+    "cookie": frozenset(("form", "cookie")),
 }
-"""Styles by location: OAS 3.1.1 "Style Values", and the delimiters that 2.0's `collectionFormat` allows elsewhere."""
+"""Styles by location: OAS 3.2.0 "Style Values", and the delimiters that 2.0's `collectionFormat` allows elsewhere."""
+
+
+EXPLODED = frozenset(("form", "cookie"))
+"""Styles that are exploded unless the document says otherwise. Source: OAS 3.2.0 Parameter Object, `explode`."""
+
+_FLAGS = {
+    "path": ("allowReserved",),
+    "query": ("allowReserved", "allowEmptyValue"),
+    "cookie": ("allowReserved",),
+}
+"""Location → the flags that a style can have there. Source: OAS 3.2.0 Parameter Object."""
 
 
 class Resolver:
@@ -84,6 +100,10 @@ class ContentForm:
         if isinstance(content, Mapping) and content and "schema" not in raw:
             media_type = next(iter(content))
             out["content"] = {str(media_type): self.media_type(content[media_type], content_place.child(media_type))}
+        elif location == "querystring":
+            what = f"{name!r} is `in: querystring`, which needs `content`"
+            self._report(place, "missing-field", what, "it is written as a form")
+            out["content"] = {_FORM: self.media_type({"schema": raw["schema"]} if "schema" in raw else {}, place)}
         else:
             out["schema"] = self._schemas.read(raw.get("schema", {}), place.child("schema"))
             out[POINTER] = self._reference_at(place.child("schema"))
@@ -102,10 +122,10 @@ class ContentForm:
             )
             style = DEFAULT_STYLES[location]
         explode = raw.get("explode")
-        out = {"style": style, "explode": explode if isinstance(explode, bool) else style == "form"}
-        if location == "query":
-            out |= {NULL_TEXT: raw[NULL_TEXT]} if isinstance(raw.get(NULL_TEXT), str) else {}
-            out |= {word: True for word in ("allowReserved", "allowEmptyValue") if raw.get(word) is True}
+        out = {"style": style, "explode": explode if isinstance(explode, bool) else style in EXPLODED}
+        if location == "query" and isinstance(raw.get(NULL_TEXT), str):
+            out[NULL_TEXT] = raw[NULL_TEXT]
+        out |= {word: True for word in _FLAGS.get(location, ()) if raw.get(word) is True}
         return out
 
     def _examples(self, raw: Mapping[str, Any], place: Place) -> dict[str, Any]:

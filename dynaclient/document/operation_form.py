@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .._support.wording import kind_of
-from .content_form import DEFAULT_STYLES, NEVER_DEMANDED, ContentForm, Resolver
+from .content_form import LOCATIONS, NEVER_DEMANDED, ContentForm, Resolver
 from .lists import read_list, read_security, read_servers
 from .names import BODY_NAME, BODY_NAMES, POINTER, TEMPLATE
 from .place import Place
@@ -74,7 +74,22 @@ class OperationForm(ContentForm):
             read = self.parameter(*parameter)
             if read is not None:
                 chosen[identity_of(read)] = read
-        return self._templated(list(chosen.values()), path, place), None
+        return self._templated(self._one_query(list(chosen.values()), place), path, place), None
+
+    def _one_query(self, parameters: list[dict[str, Any]], place: Place) -> list[dict[str, Any]]:
+        """The parameters with at most one that is the whole query. Source: OAS 3.2.0 Parameter Object, `in`."""
+        wholes = [parameter for parameter in parameters if parameter["in"] == "querystring"]
+        if not wholes:
+            return parameters
+        first, *others = wholes
+        for other in others:
+            what = f"{first['name']!r} and {other['name']!r} are both `in: querystring`"
+            self._report(place, "conflicting-queries", what, f"{other['name']!r} is left out")
+        for parameter in parameters:
+            if parameter["in"] == "query":
+                what = f"{parameter['name']!r} is `in: query` beside {first['name']!r}, which is the whole query"
+                self._report(place, "conflicting-queries", what, "they are sent together where both are a form")
+        return [parameter for parameter in parameters if parameter["in"] != "querystring" or parameter is first]
 
     def _templated(self, parameters: list[dict[str, Any]], path: str, place: Place) -> list[dict[str, Any]]:
         """Match path parameters with the template: its names are exactly the path parameters."""
@@ -109,11 +124,11 @@ class OperationForm(ContentForm):
         if not isinstance(name, str) or not name:
             self._report(place, "missing-field", "a parameter needs a name", "the parameter is left out")
             return None
-        if not isinstance(location, str) or location not in DEFAULT_STYLES:
+        if not isinstance(location, str) or location not in LOCATIONS:
             self._report(
                 place,
                 "unknown-location",
-                f"parameter {name!r} is `in: {location}`, not path, query, header or cookie",
+                f"parameter {name!r} is `in: {location}`, not path, query, querystring, header or cookie",
                 "it is left out",
             )
             return None

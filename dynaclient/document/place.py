@@ -61,6 +61,7 @@ STALE = "stale-overlay"
 
 KINDS: Mapping[str, str] = {
     "conflicting-body": "an operation of 2.0 has a body and form fields",
+    "conflicting-queries": "a parameter is the whole query, and there is another one in the query",
     "duplicate-key": "a key appears twice in one object",
     "duplicate-operation-id": "two operations have the same operationId",
     "empty-enum": "an `enum` lists no value",
@@ -73,7 +74,7 @@ KINDS: Mapping[str, str] = {
     "standard": "a departure from the standard that affects no call (`dynaclient check`)",
     "too-deep": "schemas are nested too deeply",
     "undeclared-path-parameter": "a template of the path has no parameter",
-    "unknown-location": "a parameter is `in` another place than path, query, header or cookie",
+    "unknown-location": "a parameter is `in` another place than path, query, querystring, header or cookie",
     "unknown-security-scheme": "a security requirement names a scheme that is not declared",
     "unknown-style": "a style is not defined for the parameter",
     "unknown-type": "a `type` is none of JSON Schema",

@@ -38,6 +38,10 @@ class Line(Protocol):
         """Its method, in any case."""
 
     @property
+    def sent_method(self) -> str:
+        """Its method as it is sent."""
+
+    @property
     def path(self) -> str:
         """Its path, as in the document."""
 

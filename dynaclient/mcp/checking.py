@@ -26,7 +26,7 @@ FILE = "file"
 MOST_ITEMS = 10_000
 """Items of a list that one call collects at most."""
 
-_LOCATIONS = ("path", "query", "header", "cookie", "body")
+_LOCATIONS = ("path", "query", "querystring", "header", "cookie", "body")
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,7 @@ def _parameter(document: Document, raw: Mapping[str, Any], name: str) -> Paramet
         deprecated=raw["deprecated"],
         pointer=media_type.get(POINTER, raw.get(POINTER, "")),
         null_text=raw.get(NULL_TEXT),
+        encoding={key: _encoding(item) for key, item in media_type.get("encoding", {}).items()},
     )
 
 

@@ -18,14 +18,26 @@ Type = str | tuple[str, ...] | None
 
 
 @record
+class Encoding:
+    """How one property of a form body is written. If `style` is None, the property's type decides."""
+
+    content_type: str | None = None
+    style: str | None = None
+    explode: bool | None = None
+    allow_reserved: bool = False
+    headers: Mapping[str, JSONObject] = made(dict)
+
+
+@record
 class Parameter:
     """One parameter of an operation.
 
     Attributes:
         name: the name on the wire.
         python_name: the name as a keyword argument; unique within the operation.
-        location: path, query, header or cookie.
+        location: path, query, querystring (its value is the whole query), header or cookie.
         content: the media type of its value, if the document gives one instead of a style.
+        encoding: how the members of its value are written, if that is a form: the whole query may be one.
         default: the schema's default, or `MISSING`; the server assumes it, so it is not sent.
         example: the document's first example, or `MISSING`.
         pointer: the place of its schema, as a reference into the document.
@@ -50,6 +62,7 @@ class Parameter:
     deprecated: bool = False
     pointer: str = ""
     null_text: str | None = None
+    encoding: Mapping[str, Encoding] = made(dict)
 
     @property
     def must_be_given(self) -> bool:
@@ -61,17 +74,6 @@ class Parameter:
         default = "" if self.default is MISSING else f" = {shown(self.default)}"
         required = ", required" if self.required else ""
         return clean(f"<Parameter {self.name}: {kind}{default} in {self.location}{required}>")
-
-
-@record
-class Encoding:
-    """How one property of a form body is written. If `style` is None, the property's type decides."""
-
-    content_type: str | None = None
-    style: str | None = None
-    explode: bool | None = None
-    allow_reserved: bool = False
-    headers: Mapping[str, JSONObject] = made(dict)
 
 
 @record

@@ -20,7 +20,7 @@ from ..types import MISSING
 from .binding import Binder
 from .body_values import BodyValue, plain_body
 from .idempotency import Idempotency
-from .judging import Checker, in_order, unsafe_path, unwritable_header
+from .judging import Checker, in_order, unsafe_path, unwritable_cookie, unwritable_header
 from .media import choose_media_type, content_type_among, is_raw, media_type_for, no_media_type, only_json
 from .options import RequestOptions
 from .plan import CallPlan, place_taken, random_key
@@ -165,6 +165,8 @@ class RequestBuilder:
             if parameter.location == "header" and verdict.value is not MISSING:
                 text = judged.headers[parameter.name] = write_header(parameter, verdict.value)
                 fatal = [*fatal, *unwritable_header(parameter, text, verdict.value)]
+            elif parameter.style == "cookie" and verdict.value is not MISSING:
+                fatal = [*fatal, *unwritable_cookie(parameter, verdict.value)]
             judged.fatal += fatal
             if verdict.value is not MISSING and not fatal:
                 judged.values.append((parameter, verdict.value))

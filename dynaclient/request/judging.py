@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from math import inf
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,7 @@ from .coercion import coerce
 from .plain import NotJSON, plain
 from .values import LOCATIONS
 from .writing.files import FILE
-from .writing.styles import defined
+from .writing.styles import defined, write_cookie
 
 if TYPE_CHECKING:
     from ..schema.misspellings import Place
@@ -290,6 +291,17 @@ def unwritable_header(parameter: Parameter, text: str, value: Any) -> list[Viola
     elif any(ord(character) > 255 for character in text):
         what = "a header value must be Latin-1 text"
     return [_violation(parameter, "", "pattern", what, value)] if what else []
+
+
+def unwritable_cookie(parameter: Parameter, value: Any) -> list[Violation]:
+    """The violation of a value that a cookie cannot carry as it is, if any. Source: RFC 6265 section 4.1.1."""
+    if all(_COOKIE.fullmatch(text) for pair in write_cookie(parameter, value) for text in pair):
+        return []
+    what = "style cookie writes text as it is, and a cookie cannot contain spaces, quotes, commas, semicolons, "
+    return [_violation(parameter, "", "pattern", what + "backslashes or characters beyond ASCII", value)]
+
+
+_COOKIE = re.compile(r"[!#-+\--:<-\[\]-~]*")
 
 
 def _violation(

@@ -18,7 +18,7 @@ from .security import Applied, apply_security, choose_security
 from .servers import check_choice, server_url
 from .values import BoundArguments, JudgedArguments, Renewal, WireRequest
 from .writing.headers import accept_of, cookie_names
-from .writing.styles import write_cookie, write_query
+from .writing.styles import write_cookie, write_query, write_querystring
 from .writing.template import PathTemplate
 
 if TYPE_CHECKING:
@@ -204,12 +204,15 @@ class CallPlan:
         query: list[tuple[str, str]] = []
         cookies: list[tuple[str, str]] = []
         headers: list[tuple[str, str]] = []
+        whole: tuple[Parameter, str] | None = None
         if applied.places and len(values) > len(judged.given):  # a credential overrides a default
             own = basis.own
             values = [(p, v) for p, v in values if (place := place_taken(p)) in own or place not in applied.places]
         for parameter, value in values:
             if parameter.location == "query":
                 query += write_query(parameter, value)
+            elif parameter.location == "querystring":
+                whole = parameter, write_querystring(parameter, value)
             elif parameter.location == "header":
                 headers.append((parameter.name, judged.headers[parameter.name]))
             elif parameter.location == "cookie":
@@ -218,7 +221,7 @@ class CallPlan:
         wire = WireRequest(
             self.operation.operation_id,
             self._method,
-            self._url(basis, judged.paths, [*query, *applied.query]),
+            self._url(basis, judged.paths, [*query, *applied.query], whole),
             self._headers(basis, headers, content, content_type, added),
             (*cookies, *applied.cookies),
             content,
@@ -235,10 +238,16 @@ class CallPlan:
             )
         return wire
 
-    def _url(self, basis: RequestBasis, paths: Mapping[str, str], query: list[tuple[str, str]]) -> str:
+    def _url(
+        self,
+        basis: RequestBasis,
+        paths: Mapping[str, str],
+        query: list[tuple[str, str]],
+        whole: tuple[Parameter, str] | None,
+    ) -> str:
         template = self._template
         url = basis.base_url + (template.constant or template.expand(paths))
-        if not query and not template.query and not basis.query:
+        if not query and not template.query and not basis.query and whole is None:
             return url
         pairs = [f"{name}={value}" for name, value in query]
         if template.query:
@@ -247,6 +256,10 @@ class CallPlan:
             from .own_query import without_taken
 
             pairs = [*without_taken(basis.query, pairs), *pairs]
+        if whole is not None:
+            from .whole_query import with_others
+
+            pairs = with_others(*whole, pairs, self.operation.operation_id)
         return f"{url}?{'&'.join(pairs)}" if pairs else url
 
     @staticmethod

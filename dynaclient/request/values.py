@@ -15,7 +15,7 @@ from .body_values import BodyValue
 
 NONE: Mapping[str, Any] = {}
 
-LOCATIONS = ("path", "query", "header", "cookie", "body")
+LOCATIONS = ("path", "query", "querystring", "header", "cookie", "body")
 """Prefixes that set the location of a name, in the order in which violations are listed."""
 
 Key = tuple[str, str]

@@ -14,7 +14,7 @@ from ..model.naming import python_name
 from ..schema.view import properties_of
 from .used import Used
 
-_LOCATIONS = frozenset(("path", "query", "header", "cookie", "body"))
+_LOCATIONS = frozenset(("path", "query", "querystring", "header", "cookie", "body"))
 
 BODY = "body"
 

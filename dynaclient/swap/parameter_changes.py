@@ -62,7 +62,7 @@ def _renamed(
             for before, after in zip(before_names, after_names, strict=True)
             if ("path", before) in lost and ("path", after) in gained
         )
-    for location in ("query", "header", "cookie"):
+    for location in ("query", "querystring", "header", "cookie"):
         befores = [name for place, name in lost if place == location]
         afters = [name for place, name in gained if place == location]
 

@@ -142,6 +142,9 @@ def _names_in(request: requests.PreparedRequest, names: ArgumentNames) -> Iterat
         if parameter.location == "query":
             if _is_in_query(parameter, query):
                 yield f"query:{parameter.name}"
+        elif parameter.location == "querystring":
+            if query:
+                yield f"querystring:{parameter.name}"
         elif parameter.location == "cookie":
             if parameter.name in cookies:
                 yield f"cookie:{parameter.name}"

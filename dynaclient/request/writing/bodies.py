@@ -33,11 +33,14 @@ def write_body(body: BodyValue) -> Written:
 
 
 def _form(body: BodyValue) -> Written:
-    encodings, codec = body.media_type.encoding, codec_for(body.content_type)
-    pairs = [
-        pair for name, item in body.content.items() for pair in _form_pairs(name, item, encodings.get(name), codec)
-    ]
-    return "&".join(f"{key}={text}" for key, text in pairs).encode(), body.content_type
+    text = form_text(body.content, body.media_type.encoding, codec_for(body.content_type))
+    return text.encode(), body.content_type
+
+
+def form_text(fields: Mapping[str, Any], encodings: Mapping[str, Encoding], codec: str = "utf-8") -> str:
+    """The fields of a form as its text."""
+    pairs = [pair for name, item in fields.items() for pair in _form_pairs(name, item, encodings.get(name), codec)]
+    return "&".join(f"{key}={text}" for key, text in pairs)
 
 
 def _form_pairs(name: str, value: Any, encoding: Encoding | None, codec: str) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ...model import Parameter
-from ...model.media_types import is_json
+from ...model.media_types import FORM, essence, is_json
 from ..plain import NotJSON
 from .percent import encode, encode_query
 
@@ -194,7 +194,19 @@ def write_path(parameter: Parameter, value: Any) -> str:
     """The text that replaces `{name}`. Everything but unreserved characters is encoded, `/` and `%` too."""
     if parameter.content is not None:
         return encode(_content(parameter, value))
-    return PATH[parameter.style](parameter.name, value, parameter.explode, encode)
+    enc = _encode_reserved if parameter.allow_reserved else encode
+    return PATH[parameter.style](parameter.name, value, parameter.explode, enc)
+
+
+def _encode_reserved(text: str) -> str:
+    """Encode for a path with `allowReserved`, which keeps reserved characters but those that would end the segment.
+
+    Source: OAS 3.2.0 Parameter Object, `allowReserved`, and "Path Templating"; RFC 3986 section 3.3.
+    """
+    encoded = encode(text, allow_reserved=True)
+    for character in "/?#[]":
+        encoded = encoded.replace(character, f"%{ord(character):02X}")
+    return encoded
 
 
 def write_query(parameter: Parameter, value: Any) -> Pairs:
@@ -215,6 +227,15 @@ def write_query(parameter: Parameter, value: Any) -> Pairs:
     return pairs
 
 
+def write_querystring(parameter: Parameter, value: Any) -> str:
+    """The whole query, encoded: a form as such, else one text. Source: OAS 3.2.0 Parameter Object, `querystring`."""
+    if essence(parameter.content or "") == FORM and isinstance(value, Mapping):
+        from .bodies import form_text
+
+        return form_text(value, parameter.encoding)
+    return encode(_content(parameter, value))
+
+
 def write_header(parameter: Parameter, value: Any) -> str:
     """The value of a header; headers are not percent-encoded. Source: OAS 3.1.1 Parameter Object, `style`."""
     if parameter.content is not None:
@@ -227,6 +248,14 @@ def write_cookie(parameter: Parameter, value: Any) -> Pairs:
 
     Source: OAS 3.1.1 "Style Values" (cookies are written in style form) and appendix D on their delimiter.
     """
+    if parameter.style == "cookie":
+        if parameter.content is not None:
+            return [(parameter.name, _content(parameter, value))]
+        return QUERY["form"](parameter.name, value, parameter.explode, str)
     if parameter.content is not None:
         return [(encode(parameter.name), encode(_content(parameter, value)))]
-    return QUERY["form"](parameter.name, value, parameter.explode, encode)
+
+    def enc(text: str) -> str:
+        return encode(text, allow_reserved=parameter.allow_reserved)
+
+    return QUERY["form"](parameter.name, value, parameter.explode, enc)
