@@ -21,7 +21,7 @@ class CallOptions(TypedDict, total=False):
     """How any request is sent: by a client, a copy, or `client.request`."""
 
     base_url: str | None
-    server: int
+    server: int | str
     server_variables: Mapping[str, str] | None
     credentials: Mapping[str, Any] | bool | None
     timeout: Timeout

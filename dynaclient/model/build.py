@@ -117,7 +117,18 @@ def _first_example(raw: Mapping[str, Any], described: SchemaView) -> Any:
 
 def _examples(raw: Mapping[str, Any]) -> dict[str, Any]:
     out = {"example": raw["example"]} if "example" in raw else {}
-    return out | {name: item["value"] for name, item in raw.get("examples", {}).items() if "value" in item}
+    for name, item in raw.get("examples", {}).items():
+        if (value := _value_of(item)) is not MISSING:
+            out[name] = value
+    return out
+
+
+def _value_of(example: Mapping[str, Any]) -> Any:
+    """The value of an Example Object, or `MISSING`: one that is written already, or elsewhere, has none.
+
+    Source: OAS 3.2.0 Example Object.
+    """
+    return example.get("value", example.get("dataValue", MISSING))
 
 
 def _request_body(raw: Mapping[str, Any]) -> RequestBody:
@@ -220,4 +231,5 @@ def read_servers(raw: Iterable[Any]) -> Iterable[Server]:
             for name, variable in (table.items() if isinstance(table, Mapping) else ())
             if isinstance(variable, Mapping)
         }
-        yield Server(item["url"], str(item.get("description", "")), variables)
+        name = item.get("name")
+        yield Server(item["url"], str(item.get("description", "")), variables, name if isinstance(name, str) else "")

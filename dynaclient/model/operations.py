@@ -71,9 +71,25 @@ class Operations(Mapping[str, Operation]):
         return tuple(lines[operation_id] for operation_id in self._ids)
 
     def tagged(self, tag: str) -> Operations:
-        """The operations with this tag, ignoring case."""
-        wanted = tag.casefold()
-        return self._subset(line.operation_id for line in self.overviews if wanted in map(str.casefold, line.tags))
+        """The operations with this tag or one below it, ignoring case. Source: OAS 3.2.0 Tag Object, `parent`."""
+        wanted = self._branch(tag.casefold())
+        return self._subset(
+            line.operation_id for line in self.overviews if not wanted.isdisjoint(map(str.casefold, line.tags))
+        )
+
+    def _branch(self, tag: str) -> set[str]:
+        """A tag, and those that name it as their parent, or one of its children, in lower case."""
+        below: dict[str, list[str]] = {}
+        for item in self._document.tags:
+            if isinstance(item.get("parent"), str):
+                below.setdefault(item["parent"].casefold(), []).append(str(item.get("name")).casefold())
+        found = {tag}
+        waiting = [tag]
+        while waiting:
+            children = [child for child in below.get(waiting.pop(), ()) if child not in found]
+            found.update(children)
+            waiting += children
+        return found
 
     def search(self, text: str) -> Operations:
         """The operations that answer a question best, best first; any of its words may match.

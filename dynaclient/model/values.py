@@ -136,11 +136,16 @@ class ServerVariable:
 
 @record
 class Server:
-    """A base URL, which may contain `{variables}` and may be relative to the document's URL."""
+    """A base URL, which may contain `{variables}` and may be relative to the document's URL.
+
+    Attributes:
+        name: by which it can be chosen, or "" (OAS 3.2.0).
+    """
 
     url: str
     description: str = ""
     variables: Mapping[str, ServerVariable] = made(dict)
+    name: str = ""
 
 
 SecurityRequirement = Mapping[str, tuple[str, ...]]

@@ -11,6 +11,7 @@ from .._support.wording import MASK, is_secret_name, masked, shown
 from ..errors import RequestError, Violation
 from ..model import Operation
 from ..types import MISSING
+from .servers import choose_server
 
 if TYPE_CHECKING:
     from .plan import CallPlan
@@ -81,8 +82,9 @@ def _server(plan: CallPlan) -> str:
     servers = plan.operation.servers
     if not servers:
         return f"{url} (the document has no server, so `/` is used)"
-    index = options.server if options.server < len(servers) else 0
-    return f"{url} (server {index} of {len(servers)}: {servers[index].url})"
+    chosen = choose_server(plan.operation, options.server)
+    name = f", {chosen.name}" if chosen.name else ""
+    return f"{url} (server {servers.index(chosen)} of {len(servers)}{name}: {chosen.url})"
 
 
 def _security(plan: CallPlan, checked: JudgedArguments) -> str:

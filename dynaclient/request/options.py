@@ -32,7 +32,7 @@ class RequestOptions:
     Attributes:
         credentials: by security scheme.
         base_url: overrides the document's servers, or None; its query goes on every request.
-        server: index of an operation's server, from 0.
+        server: index of an operation's server, from 0, or its name.
         server_variables: values for the variables in server URLs.
         headers: sent with every request; None as a value removes a default header.
         query: sent with every request, as `own_query.checked_query` returns it; None removes one of `base_url`.
@@ -48,7 +48,7 @@ class RequestOptions:
 
     credentials: Credentials
     base_url: str | None = None  # may contain user:password, and keys in its query
-    server: int = 0
+    server: int | str = 0
     server_variables: Mapping[str, str] = made(dict)
     headers: Mapping[str, str | None] = made(dict)
     query: Mapping[str, Any] = made(dict)

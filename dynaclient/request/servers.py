@@ -44,19 +44,21 @@ def check_base_url(base_url: str) -> str:
     return f"{address.rstrip('/')}?{encoded_query(query)}"
 
 
-def choose_server(operation: Operation, index: int) -> Server:
-    """The server with this index. An operation or path with fewer servers of its own uses its first.
+def choose_server(operation: Operation, choice: int | str) -> Server:
+    """The server with this index or name. An operation or path without it among its own servers uses its first.
 
     Raises:
-        RequestError: this cannot be an index.
+        RequestError: this cannot be an index or a name.
     """
     servers = operation.servers or (ROOT,)
-    if not isinstance(index, int) or isinstance(index, bool) or index < 0:
-        raise RequestError(f"server= must be the index of a server, counted from 0, not {index!r}")
-    return servers[index] if index < len(servers) else servers[0]
+    if isinstance(choice, str) and choice and "/" not in choice:
+        return next((server for server in servers if server.name == choice), servers[0])
+    if not isinstance(choice, int) or isinstance(choice, bool) or choice < 0:
+        raise RequestError(f"server= must be the index of a server, counted from 0, or the name of one, not {choice!r}")
+    return servers[choice] if choice < len(servers) else servers[0]
 
 
-def check_choice(document: Document, operation: Operation, index: int, variables: Mapping[str, Any]) -> None:
+def check_choice(document: Document, operation: Operation, choice: int | str, variables: Mapping[str, Any]) -> None:
     """Refuse a server, or a server variable, that no part of the document has.
 
     Looks at the operation first, then at the root, and at the other operations only for what neither has.
@@ -64,15 +66,10 @@ def check_choice(document: Document, operation: Operation, index: int, variables
     Raises:
         RequestError: it names what there is.
     """
-    choose_server(operation, index)
-    lists = list(_server_lists(document, operation)) if _is_elsewhere(operation, index, variables) else []
-    if index and lists and index >= max(map(len, lists)):
-        most = max(lists, key=len)
-        raise RequestError(
-            f"server={index}: the document has {len(most)} server{'s' if len(most) > 1 else ''}, counted from 0: "
-            f"{', '.join(str(server.get('url')) for server in most[:5])}{', …' if len(most) > 5 else ''}",
-            operation_id=operation.operation_id,
-        )
+    choose_server(operation, choice)
+    lists = list(_server_lists(document, operation)) if _is_elsewhere(operation, choice, variables) else []
+    if lists and (wrong := _unknown_server(choice, lists)):
+        raise RequestError(wrong, operation_id=operation.operation_id)
     known = dict.fromkeys(name for servers in lists for server in servers for name in _variables_of(server))
     for name in variables if lists else ():
         if name not in known:
@@ -84,11 +81,29 @@ def check_choice(document: Document, operation: Operation, index: int, variables
             )
 
 
-def _is_elsewhere(operation: Operation, index: int, variables: Mapping[str, Any]) -> bool:
-    """Whether the operation's own servers lack this index or one of these variables."""
+def _unknown_server(choice: int | str, lists: list[Any]) -> str:
+    """Why no list has the server, or ""."""
+    if isinstance(choice, str):
+        names = dict.fromkeys(name for servers in lists for server in servers if (name := server.get("name")))
+        if choice in names:
+            return ""
+        have = f" They are named {', '.join(map(repr, list(names)[:20]))}." if names else " They have no names."
+        return f"server={choice!r}: no server of the document has this name.{did_you_mean(choice, names) or have}"
+    if not choice or choice < max(map(len, lists)):
+        return ""
+    most = max(lists, key=len)
+    return (
+        f"server={choice}: the document has {len(most)} server{'s' if len(most) > 1 else ''}, counted from 0: "
+        f"{', '.join(str(server.get('url')) for server in most[:5])}{', …' if len(most) > 5 else ''}"
+    )
+
+
+def _is_elsewhere(operation: Operation, choice: int | str, variables: Mapping[str, Any]) -> bool:
+    """Whether the operation's own servers lack this one or one of these variables."""
     servers = operation.servers or (ROOT,)
     own = {name for server in servers for name in (*server.variables, *_VARIABLE.findall(server.url))}
-    return index >= len(servers) or any(name not in own for name in variables)
+    lacks = choice not in [server.name for server in servers] if isinstance(choice, str) else choice >= len(servers)
+    return lacks or any(name not in own for name in variables)
 
 
 def _server_lists(document: Document, operation: Operation) -> Iterator[Any]:
@@ -104,7 +119,9 @@ def _variables_of(server: Mapping[str, Any]) -> Iterator[str]:
     yield from _VARIABLE.findall(str(server.get("url")))
 
 
-def server_url(operation: Operation, index: int, variables: Mapping[str, str], document_uri: str, fallback: str) -> str:
+def server_url(
+    operation: Operation, choice: int | str, variables: Mapping[str, str], document_uri: str, fallback: str
+) -> str:
     """The absolute base URL of an operation, without a trailing slash.
 
     Args:
@@ -115,7 +132,7 @@ def server_url(operation: Operation, index: int, variables: Mapping[str, str], d
     Raises:
         RequestError: the URL cannot be made absolute, or a variable is missing or not among its values.
     """
-    server = choose_server(operation, index)
+    server = choose_server(operation, choice)
     url = _substituted(operation, server, variables)
     base = document_uri if document_uri[:8].lower().startswith(("http://", "https://")) else fallback
     try:

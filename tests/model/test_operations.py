@@ -347,3 +347,38 @@ def test_a_subset_knows_its_own_operations_only() -> None:
     assert list(owners) == ["getOwner"]
     with pytest.raises(UnknownOperation):
         owners["listPets"]
+
+
+def test_tagged_takes_the_tags_below_one_too() -> None:
+    """Source: OAS 3.2.0 Tag Object, `parent`. A circle of parents ends."""
+    tags = [{"name": "animals"}, {"name": "pets", "parent": "animals"}, {"name": "Cats", "parent": "Pets"}]
+    circle = [{"name": "a", "parent": "b"}, {"name": "b", "parent": "a"}]
+    names = {"list": ["animals"], "adopt": ["pets"], "purr": ["cats"], "other": ["things"], "one": ["a"], "two": ["b"]}
+    document = {
+        "openapi": "3.2.0",
+        "info": {"title": "T", "version": "1"},
+        "tags": [*tags, *circle],
+        "paths": {
+            f"/{name}": {"get": {"operationId": name, "tags": tagged, "responses": {}}}
+            for name, tagged in names.items()
+        },
+    }
+    operations = Client(document).operations
+    assert list(operations.tagged("animals")) == ["list", "adopt", "purr"]
+    assert list(operations.tagged("Pets")) == ["adopt", "purr"]
+    assert list(operations.tagged("cats")) == ["purr"]
+    assert list(operations.tagged("b")) == ["one", "two"]
+    assert list(operations.tagged("none")) == []
+
+
+def test_examples_have_values_wherever_a_document_writes_them() -> None:
+    """Source: OAS 3.2.0 Example Object: `dataValue` is the value; what is written or elsewhere is none."""
+    examples = {"one": {"dataValue": {"a": 1}}, "two": {"serializedValue": "a=2"}, "three": {"value": 3}}
+    operation = {
+        "operationId": "op",
+        "requestBody": {"content": {"application/json": {"schema": {}, "examples": examples}}},
+        "responses": {},
+    }
+    document = {"openapi": "3.2.0", "info": {"title": "T", "version": "1"}, "paths": {"/x": {"post": operation}}}
+    body = Client(document).operations["op"].request_body
+    assert body.content["application/json"].examples == {"one": {"a": 1}, "three": 3}

@@ -139,7 +139,7 @@ TWO_OBJECTS = [VARIABLES, {"url": "https://second.test"}]
         pytest.param({"root": [ROOT], "operation": TWO}, {"server": 2}, "2 servers", id="index-of-the-longest-list"),
         pytest.param({"root": TWO}, {"server": True}, "not True", id="boolean"),
         pytest.param({"root": TWO}, {"server": -1}, "not -1", id="negative"),
-        pytest.param({"root": TWO}, {"server": "0"}, "not '0'", id="text"),
+        pytest.param({"root": TWO}, {"server": "0"}, "server='0': no server of the document has this name", id="text"),
         pytest.param({"root": TWO}, {"server_variables": {"regoin": "eu"}}, "Did you mean 'region'?", id="misspelt"),
         pytest.param(
             {"root": TWO}, {"server_variables": {"zzz": 1}}, "They have 'region', 'port', 'base'.", id="unlike-all"
@@ -224,11 +224,27 @@ def test_a_base_url_that_is_none_is_refused(base_url: Any) -> None:
         assert "sentinel" not in str(caught.value)
 
 
-@pytest.mark.parametrize("server", [-1, "0", None, 1.5])
+@pytest.mark.parametrize("server", [-1, "", None, 1.5])
 def test_a_server_is_chosen_by_its_index(server: Any) -> None:
     """Anything else is refused in words."""
     with pytest.raises(RequestError, match="counted from 0"):
         Client(source(root=[ROOT]), server=server).prepare("op")
+
+
+NAMED = [{"url": "https://live.test", "name": "prod"}, {"url": "https://{zone}.test", "name": "stage"}]
+
+
+def test_a_server_is_chosen_by_its_name() -> None:
+    """Source: OAS 3.2.0 Server Object, `name`. An operation without it among its own servers uses its first."""
+    client = Client(source(root=NAMED), server="stage", server_variables={"zone": "eu"})
+    assert client.prepare("op").url == "https://eu.test/x"
+    assert client.with_options(server="prod").prepare("op").url == "https://live.test/x"
+    with pytest.raises(RequestError) as caught:
+        client.with_options(server="prodd").prepare("op")
+    assert "server='prodd': no server of the document has this name. Did you mean 'prod'?" in str(caught.value)
+    with pytest.raises(RequestError, match=r"has this name\. They have no names"):
+        Client(source(root=[ROOT]), server="prod").prepare("op")
+    assert "(server 1 of 2, stage: https://{zone}.test)" in str(client.explain("op"))
 
 
 @pytest.mark.parametrize(

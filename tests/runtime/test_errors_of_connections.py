@@ -57,7 +57,7 @@ TEXTS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "a server by its address": (
         {"server": "https://api.example.com"},
-        "server= must be the index of a server, counted from 0, not 'https://api.example.com'",
+        "server= must be the index of a server, counted from 0, or the name of one, not 'https://api.example.com'",
     ),
 }
 

@@ -1,0 +1,147 @@
+"""Words of OpenAPI 3.2: loud in older documents, known in its own; `check` held against the standard's documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from dynaclient.cli import main
+from dynaclient.document import load_document
+
+SUITE = Path(__file__).resolve().parents[3] / "shared" / "suites" / "oas-3.2"
+needs_suite = pytest.mark.skipif(not SUITE.is_dir(), reason="the standard's own documents are not here")
+
+TRULY_WRONG = {
+    "operation-object-example.yaml": "the path parameter {id} is not declared",
+    "security-scheme-object-examples.yaml": "outside the document's own folder",  # where nothing is read unasked
+}
+"""Documents that the suite calls right, and what stops a call all the same."""
+
+OPERATION = {"responses": {"200": {"description": ""}}}
+FORM = {"application/x-www-form-urlencoded": {"schema": {}}}
+
+NEW: dict[str, tuple[dict[str, Any], str, str]] = {
+    "a base address": ({"$self": "https://a.test/x"}, "$self", "#/$self"),
+    "media types": ({"components": {"mediaTypes": {}}}, "mediaTypes", "#/components/mediaTypes"),
+    "a name": ({"servers": [{"url": "/", "name": "prod"}]}, "name", "#/servers/0/name"),
+    "a parent": ({"tags": [{"name": "a", "parent": "b"}]}, "parent", "#/tags/0/parent"),
+    "a method": ({"paths": {"/x": {"query": OPERATION}}}, "query", "#/paths/~1x/query"),
+    "other methods": (
+        {"paths": {"/x": {"additionalOperations": {"COPY": OPERATION}}}},
+        "additionalOperations",
+        "#/paths/~1x/additionalOperations",
+    ),
+    "a whole query": (
+        {"paths": {"/x": {"get": {**OPERATION, "parameters": [{"name": "q", "in": "querystring", "content": FORM}]}}}},
+        "in: querystring",
+        "#/paths/~1x/get/parameters/0/in",
+    ),
+    "a style": (
+        {"components": {"parameters": {"c": {"name": "c", "in": "cookie", "style": "cookie", "schema": {}}}}},
+        "style: cookie",
+        "#/components/parameters/c/style",
+    ),
+    "items": (
+        {"components": {"responses": {"r": {"description": "", "content": {"a/b": {"itemSchema": {}}}}}}},
+        "itemSchema",
+        "#/components/responses/r/content/a~1b/itemSchema",
+    ),
+    "a summary": (
+        {"components": {"responses": {"r": {"description": "", "summary": "s"}}}},
+        "summary",
+        "#/components/responses/r/summary",
+    ),
+    "a value": (
+        {"components": {"examples": {"e": {"dataValue": 1}}}},
+        "dataValue",
+        "#/components/examples/e/dataValue",
+    ),
+    "a flow": (
+        {"components": {"securitySchemes": {"o": {"type": "oauth2", "flows": {"deviceAuthorization": {}}}}}},
+        "deviceAuthorization",
+        "#/components/securitySchemes/o/flows/deviceAuthorization",
+    ),
+}
+
+
+def document(version: str, given: dict[str, Any]) -> dict[str, Any]:
+    return {"openapi": version, "info": {"title": "T", "version": "1"}, "paths": {}, **given}
+
+
+def newer(version: str, given: dict[str, Any]) -> list[tuple[str, str]]:
+    found = load_document(document(version, given)).problems
+    return [(problem.pointer, problem.what) for problem in found if problem.kind == "newer-word"]
+
+
+@pytest.mark.parametrize("name", NEW)
+@pytest.mark.parametrize("version", ["3.0.4", "3.1.2"])
+def test_a_word_that_the_version_does_not_have_is_a_problem(name: str, version: str) -> None:
+    given, word, pointer = NEW[name]
+    says = f"`{word}` is a word of OpenAPI 3.2, and the document declares {version}"
+    assert newer(version, given) == [(pointer, says)]
+    assert newer("3.2.0", given) == []
+
+
+def test_names_that_the_document_chooses_are_no_words() -> None:
+    """A schema, header, property or example may be called like a word of the standard, and data may hold anything."""
+    schema = {"type": "object", "properties": {"itemSchema": {}, "$self": {}}, "example": {"dataValue": 1}}
+    given = {
+        "components": {"schemas": {"mediaTypes": schema}, "headers": {"query": {"schema": {}}}},
+        "x-more": {"components": {"mediaTypes": {}}},
+        "paths": {"/query": {"get": {**OPERATION, "tags": ["parent"]}}},
+    }
+    assert newer("3.1.0", given) == []
+
+
+@needs_suite
+@pytest.mark.parametrize("name", sorted(path.name for path in (SUITE / "pass").glob("*.yaml")) or ["none"])
+def test_what_the_standard_calls_right_passes(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["check", "--strict", str(SUITE / "pass" / name)])
+    said = capsys.readouterr().out
+    if name in TRULY_WRONG:
+        assert code == 3
+        assert TRULY_WRONG[name] in said
+    else:
+        assert (code, said) == (0, "")
+
+
+@needs_suite
+@pytest.mark.parametrize("name", sorted(path.name for path in (SUITE / "fail").glob("*.yaml")) or ["none"])
+def test_what_the_standard_calls_wrong_fails(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--strict", str(SUITE / "fail" / name)]) == 3
+    assert capsys.readouterr().out
+
+
+WRONG = """
+openapi: {version}
+info: {{title: T, version: "1"}}
+paths:
+  /a:
+    get:
+      operationId: a
+      responses: {{}}
+"""
+
+
+@pytest.mark.parametrize("version", ["3.1.0", "3.2.0"])
+def test_a_departure_names_its_place_and_the_rule(
+    version: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "wrong.yaml"
+    path.write_text(WRONG.format(version=version))
+    assert main(["check", str(path)]) == 0
+    said = capsys.readouterr().out
+    assert "#/paths/~1a/get/responses: {} has less than 1 property (the rule `minProperties` of responses)" in said
+    assert main(["check", "--strict", str(path)]) == 3
+
+
+def test_what_concerns_the_whole_document_is_placed_at_its_root(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "empty.yaml"
+    path.write_text(yaml.safe_dump({"openapi": "3.2.0", "info": {"title": "T", "version": "1"}}))
+    main(["check", str(path)])
+    assert capsys.readouterr().out.startswith("#: ")
