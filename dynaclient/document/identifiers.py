@@ -1,6 +1,6 @@
-"""The `$id`s and anchors of one text: which schema each of them names.
+"""The `$id`s and anchors of one text: which schema each of them names; and `$self`, which names the text itself.
 
-Source: JSON Schema 2020-12 Core, sections 8.2 and 9.3.
+Source: JSON Schema 2020-12 Core, sections 8.2 and 9.3; OAS 3.2.0 OpenAPI Object, `$self`.
 """
 
 from __future__ import annotations
@@ -58,10 +58,16 @@ def read_identifiers(value: Any, uri: str, *, rebases: bool) -> Identifiers:
     return found
 
 
+def identifier_of(node: Mapping[Any, Any], *, at_root: bool) -> str | None:
+    """The address that an object gives itself: the `$id` of a schema, or the `$self` of a description, its root."""
+    given = node.get("$self", node.get("$id")) if at_root and "openapi" in node else node.get("$id")
+    return given if isinstance(given, str) else None
+
+
 def _identified(found: Identifiers, node: Mapping[Any, Any], place: Place, *, rebases: bool) -> Place:
     """Note what one schema is called; its place, as the base of what is in it."""
-    identifier = node.get("$id")
-    if isinstance(identifier, str):
+    identifier = identifier_of(node, at_root=not place.pointer)
+    if identifier is not None:
         with suppress(UnresolvableReference):  # an `$id` that is not a valid address names nothing
             inner = place.within(identifier)
             if inner is not place:

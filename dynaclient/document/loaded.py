@@ -75,6 +75,7 @@ class LoadedDocument(Resolver):
             root_pointer=raw_pointer if self._is_2 else None,
             note=note,
         )
+        self._place = self._resources.root_place
         self._children: Mapping[str, list[tuple[str, str]]] | None = None
         schemas = SchemaForm(
             is_json_schema=is_json_schema,
@@ -154,7 +155,7 @@ class LoadedDocument(Resolver):
         components = self._root if self._is_2 else self._root.get("components")
         section = "definitions" if self._is_2 else "schemas"
         table = components.get(section) if isinstance(components, Mapping) else None
-        place = Place(self.uri, "" if self._is_2 else "/components").child(section)
+        place = (self._place if self._is_2 else self._place.child("components")).child(section)
         found: dict[str, list[tuple[str, str]]] = {}
         for name, raw in table.items() if isinstance(table, Mapping) else ():
             here = place.child(name)
@@ -266,12 +267,12 @@ class LoadedDocument(Resolver):
         """The root's Server Objects; without any, the server is `/`."""
         if self._is_2:
             return tuple(swagger2.servers(self._root, self.uri))
-        return tuple(read_servers(self._root.get("servers"), Place(self.uri, "/servers"), self._report))
+        return tuple(read_servers(self._root.get("servers"), self._place.child("servers"), self._report))
 
     @property
     def security(self) -> list[Mapping[str, list[str]]] | None:
         """The root's Security Requirement Objects that can be met; None if it has none."""
-        place = Place(self.uri, "/security")
+        place = self._place.child("security")
         return read_security(self._root.get("security"), place, self.security_schemes, self._report)
 
     @property
@@ -283,9 +284,9 @@ class LoadedDocument(Resolver):
             section = "securityDefinitions" if self._is_2 else "securitySchemes"
             if components is not None and not isinstance(components, Mapping):
                 what = f"this must be an object, not {kind_of(components)}"
-                self._report(Place(self.uri, "/components"), "wrong-type", what, "it is left out")
+                self._report(self._place.child("components"), "wrong-type", what, "it is left out")
             given = components.get(section) if isinstance(components, Mapping) else None
-            section_place = Place(self.uri, "" if self._is_2 else "/components").child(section)
+            section_place = (self._place if self._is_2 else self._place.child("components")).child(section)
             table, place = read_table(given, section_place, self, self._report)
             for name, raw in table.items() if isinstance(table, Mapping) else ():
                 try:
@@ -303,7 +304,7 @@ class LoadedDocument(Resolver):
     def entries(self) -> dict[str, Entry]:
         """The table of operations by id."""
         if self._raw_entries is None:
-            place = Place(self.uri, "/paths")
+            place = self._place.child("paths")
             self._raw_entries = read_entries(self._root.get("paths"), place, self, self._report)
         return {
             name: Entry(name, raw.method, raw.path, self.reference_at(raw.place))
@@ -320,7 +321,7 @@ class LoadedDocument(Resolver):
     def outgoing(self) -> Iterator[OutgoingEntry]:
         """The requests that the API itself sends."""
         _ = self._raw_entries or self.entries
-        found = iter_outgoing(self._root, self.uri, self._raw_entries or {}, self, self._report)
+        found = iter_outgoing(self._root, self._place, self._raw_entries or {}, self, self._report)
         for kind, name, operation_id, raw in found if not self._is_2 else ():
             form = self._forms.operation(raw.raw, raw.place, raw.item, raw.item_place, "")
             expression = raw.path if kind == "callback" else ""

@@ -51,11 +51,15 @@ class RawOutgoing(NamedTuple):
 
 
 def iter_outgoing(
-    root: Mapping[str, Any], uri: str, entries: Mapping[str, RawEntry], resolver: Resolver, report: ReportProblem
+    root: Mapping[str, Any],
+    root_place: Place,
+    entries: Mapping[str, RawEntry],
+    resolver: Resolver,
+    report: ReportProblem,
 ) -> Iterator[RawOutgoing]:
     """Every webhook, then every callback, in the document's order."""
     for key in ("webhooks", "x-webhooks"):
-        given, place = root.get(key), Place(uri, f"/{key}")
+        given, place = root.get(key), root_place.child(key)
         if given is None:
             continue
         if not isinstance(given, Mapping):

@@ -10,7 +10,7 @@ from .._support.wording import did_you_mean
 from ..errors import DocumentError, UnresolvableReference
 from .addresses import Addresses
 from .cache import digest
-from .identifiers import Identifiers, read_identifiers
+from .identifiers import Identifiers, identifier_of, read_identifiers
 from .place import Place
 from .pointer import Target, pointer_to, target_of, tokens_of
 from .read import load_value
@@ -68,7 +68,7 @@ class Resources:
             return self._values.setdefault(uri, known)
         self.digests[uri] = None
         try:
-            data, found_at = retrieve(self._addresses.real(uri), self._policy)
+            data, found_at = retrieve(self._addresses.real(self._beside(uri)), self._policy)
             found_at = self._addresses.shown(found_at)
             self.digests[uri] = digest([data])
             note = self._note
@@ -121,9 +121,8 @@ class Resources:
         place = Place(self._moved.get(target.uri, target.uri))
         tokens = tokens_of(target.fragment)
         for i, token in enumerate(tokens):
-            if self._rebases and isinstance(value, Mapping) and isinstance(value.get("$id"), str):
-                with suppress(UnresolvableReference):
-                    place = place.within(value["$id"])
+            if isinstance(value, Mapping) and ("$id" in value or "$self" in value):
+                place = self._within(place, value)
             step = _member(value, token)
             if step is _NOTHING:
                 if isinstance(value, Mapping) and isinstance(value.get("$ref"), str):
@@ -135,6 +134,29 @@ class Resources:
             value = step
             place = place.child(token)
         return value, place
+
+    def _within(self, place: Place, value: Mapping[str, Any]) -> Place:
+        """The place of an object, as the base of references in it."""
+        at_root = not place.pointer
+        identifier = identifier_of(value, at_root=at_root) if self._rebases or at_root else None
+        if identifier is not None:
+            with suppress(UnresolvableReference):
+                return place.within(identifier)
+        return place
+
+    @property
+    def root_place(self) -> Place:
+        """The place of the root, whose base is its `$self` if it has one."""
+        root, place = self._values[self.root_uri], Place(self.root_uri)
+        return self._within(place, root) if isinstance(root, Mapping) else place
+
+    def _beside(self, uri: str) -> str:
+        """Where a text is looked for: beside the one in whose `$self` folder it is, wherever that was found."""
+        for found_at, value in self._values.items():
+            base = self._within(Place(found_at), value).base_uri if isinstance(value, Mapping) else None
+            if base and found_at and uri.startswith(folder := base[: base.rfind("/") + 1]):
+                return found_at[: found_at.rfind("/") + 1] + uri[len(folder) :]
+        return uri
 
     # anchors and embedded resources: rare, so looked up only when needed
 
