@@ -10,13 +10,10 @@ from typing import TYPE_CHECKING, Any
 from .._support.wording import shown
 from ..errors import DocumentError
 from ..types import MISSING
-from .faults import Malformed, Trouble
+from .faults import LONGEST_DELAY, Malformed, Trouble
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import Headers
-
-LONGEST_DELAY = 3600.0
-"""Seconds that an answer can be delayed."""
 
 
 class ScriptError(DocumentError):
