@@ -42,7 +42,9 @@ LEVELS = {name: level for level, names in enumerate(ORDER) for name in names}
 
 
 def stage_of(path: Path) -> str:
-    """The folder, or the module at the top, that a file belongs to."""
+    """The folder, or the module at the top, that a file belongs to; a `__main__.py` starts a program in any folder."""
+    if path.name == "__main__.py":
+        return "__main__"
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 

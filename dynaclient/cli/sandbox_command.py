@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import shlex
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urlsplit
 
 import click
 
@@ -48,7 +47,7 @@ _CORS = "An origin whose pages may call it, or *. Repeatable. Pages of this mach
 )
 @click.option("--stateless", is_flag=True, help="Remember nothing: no request has an effect on later ones.")
 @click.option("--cors", multiple=True, metavar="ORIGIN", help=_CORS)
-@click.option("--watch", is_flag=True, help="Make the sandbox anew when a file of the document changes.")
+@click.option("--watch", is_flag=True, help="Make the sandbox anew when a file that it is made of changes.")
 @click.option("--explain", is_flag=True, help="Show the resources that the sandbox recognises, and do not serve.")
 @click.pass_context
 def sandbox_command(
@@ -93,7 +92,7 @@ def sandbox_command(
         for line in str(sandbox.model).splitlines():
             setup.terminal.line(clean(line))
         return 0
-    application = _watched(setup, sandbox, made, model) if watch else sandbox
+    application = _watched(setup, sandbox, made, [*([model] if model else []), *scripts]) if watch else sandbox
     server = _served(application, host, port, cors)
     try:
         taken = () if no_admin else sandbox.admin_paths_taken
@@ -134,33 +133,39 @@ def _served(application: Any, host: str, port: int, cors: tuple[str, ...]) -> Se
 
 
 def _watched(
-    setup: Setup, sandbox: Sandbox, made: Callable[[Document], Sandbox], model: str | None
+    setup: Setup, sandbox: Sandbox, made: Callable[[Document], Sandbox], own: Sequence[str]
 ) -> Watched[Sandbox]:
-    """The sandbox, made anew when a file that it is made of changes."""
-    from ..document import load_document
+    """The sandbox, made anew when a file that it is made of changes.
+
+    Args:
+        own: the files of corrections and scripts.
+    """
+    from ..document.cache import digest_of_file
     from ..sandbox.watching import Watched
 
-    if not setup.source or not _files(sandbox.document):
-        raise CommandError("--watch needs a document in a file.", fix="Name one with --spec.")
+    def files(now: Sandbox) -> dict[str, str | None]:
+        given = _files(now.document) if setup.source or setup.overlay_sources else {}
+        return {**given, **{path: digest_of_file(path) for path in own}}
+
+    if not files(sandbox):
+        raise CommandError(
+            "--watch needs a document, a model or a script in a file.", fix="Name one with --spec, --model or --script."
+        )
 
     def tell(text: str) -> None:
         setup.terminal.line(clean(text))
         setup.terminal.stdout.flush()
 
-    return Watched(
-        sandbox,
-        lambda: made(load_document(setup.source)),
-        lambda now: [*_files(now.document), *([] if model is None else [model])],
-        tell,
-    )
+    return Watched(sandbox, lambda: made(setup.read_document()), files, tell)
 
 
-def _files(document: Document) -> list[str]:
-    """The paths of the files that a document was read from."""
-    from urllib.request import url2pathname
+def _files(document: Document) -> dict[str, str | None]:
+    """The files that a document was read from, with its overlays: path → hash of the text."""
+    from ..document.retrieve import path_of_uri
 
-    found = [urlsplit(uri) for uri in (document.uri, *document.digests)]
-    return [url2pathname(parts.path) for parts in found if parts.scheme == "file"]
+    document.read_whole()
+    texts = {document.origin: document.digest, **document.texts()}
+    return {path_of_uri(uri): known for uri, known in texts.items() if uri.startswith("file:")}
 
 
 def _welcome(setup: Setup, url: str) -> list[str]:

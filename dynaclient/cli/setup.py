@@ -134,17 +134,20 @@ class Setup:
     def document(self) -> Document:
         """The document, read once."""
         if self._document is None:
-            overlays = self.overlay_sources
-            source = self.source or (self._extended(overlays) if overlays else "")
-            if source:
-                from ..document import load_document
-
-                self._document = load_document(source, overlays=overlays)
-            else:
-                from ..openai import load_bundled
-
-                self._document = load_bundled(overlays)
+            self._document = self.read_document()
         return self._document
+
+    def read_document(self) -> Document:
+        """The document with its overlays, as they are now."""
+        overlays = self.overlay_sources
+        source = self.source or (self._extended(overlays) if overlays else "")
+        if source:
+            from ..document import load_document
+
+            return load_document(source, overlays=overlays)
+        from ..openai import load_bundled
+
+        return load_bundled(overlays)
 
     @property
     def overlay_sources(self) -> list[str]:
