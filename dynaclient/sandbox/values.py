@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from copy import deepcopy
 from random import Random
 from typing import Any
@@ -213,7 +213,7 @@ class Values:
         for _ in range(6):
             if checker.is_valid(value):
                 return value
-            changed = [_without(value, place) for place in checker.places(value)]
+            changed = [without_wish(value, place) for place in checker.places(value)]
             if not any(changed):
                 return MISSING
         return MISSING
@@ -225,24 +225,6 @@ def _document_of(schema: dict[str, Any]) -> Document:
     return Document(
         {"openapi": "3.1.0", "info": {}, "paths": {}, "components": {"schemas": {"Root": root}}}, cache=False
     )
-
-
-def _without(value: Any, path: Sequence[str | int]) -> bool:
-    """Remove the member at `path`, or the innermost one around it. Returns whether anything was removed."""
-    node: Any = value
-    last: tuple[Any, str | int] | None = None
-    for token in path:
-        if isinstance(node, dict) and token in node:
-            last = node, token
-            node = node[token]
-        elif isinstance(node, list) and isinstance(token, int) and token < len(node):
-            node = node[token]
-        else:
-            break
-    if last is None:
-        return False
-    del last[0][last[1]]
-    return True
 
 
 def _known_examples(operations: Iterable[Operation]) -> dict[str, list[Any]]:

@@ -98,7 +98,7 @@ def without_absent(wish: Any) -> Any:
 
 
 def without_wish(wish: Any, place: Sequence[str | int]) -> bool:
-    """Take back the innermost wish on the way to `place`. Returns whether there was one."""
+    """Remove the member of a wish at `place`, or the innermost one around it. Returns whether there was one."""
     node, found = wish, None
     for token in place:
         if isinstance(node, dict) and token in node:
