@@ -193,7 +193,7 @@ class DocumentSlot:
         self.gone: Mapping[str, None] = gone or {}
 
     def replace(self, old: ActiveDocument, new: ActiveDocument, previous: ActiveDocument | None) -> bool:
-        """Put another document in place of `old`; False if that one is no longer in use."""
+        """Replace `old` by another document; False if `old` is no longer in use."""
         with new.core.lock:
             if self.current is not old:
                 return False
