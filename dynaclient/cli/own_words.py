@@ -53,7 +53,6 @@ _IN_PYTHON = (
         "send the request itself with client.request('POST', '/path', json={…})",
         f"send any request with `{PROGRAM} request POST /path`",
     ),
-    ("request takes a method and a path, as in client.request('GET', '/models')", "request takes a method and a path"),
     ("the path of client.request has", "the path of a request has"),
     (". response.content has its bytes", ""),
 )
