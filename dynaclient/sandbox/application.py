@@ -13,12 +13,13 @@ from .admin import Admin, own_paths
 from .controls import controls_of
 from .deliveries import Delivery
 from .faults import ConnectionCut, Trouble
-from .journal import RecordedRequests, Visit
+from .journal import Visit
 from .limits import ServingLimits
 from .message import Arrival, SandboxAnswer, arrival_of
 from .model_file import ModelSource
 from .options import checked_options
 from .parts import SandboxParts
+from .recorded_requests import RecordedRequests
 from .request_pipeline import RequestPipeline
 from .resource_store import Unknown
 from .script_file import ScriptSource, sources_of

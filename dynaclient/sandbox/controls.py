@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl
 
 from .admin import BadControl, Handler, members
 from .clock import SandboxClock
-from .journal import RecordedRequests
 from .message import Arrival
+from .recorded_requests import RecordedRequests
 from .resource_model import SandboxModel
 
 if TYPE_CHECKING:

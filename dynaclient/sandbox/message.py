@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
@@ -137,3 +137,15 @@ class SandboxAnswer:
 def json_answer(status: int, value: Any, content_type: str = "application/json") -> SandboxAnswer:
     """An answer that carries a JSON value."""
     return SandboxAnswer(status, json.dumps(value, ensure_ascii=False, allow_nan=False).encode(), content_type)
+
+
+def arguments_by_name(parameters: Mapping[str, Mapping[str, Any]], body: Any) -> dict[str, Any]:
+    """Parameters and the fields of a body by name, as a call passes them; a parameter goes before a field.
+
+    Args:
+        parameters: location (path, query, header, cookie) → name → value.
+    """
+    named = dict(body) if isinstance(body, Mapping) else {}
+    for location in ("cookie", "header", "query", "path"):
+        named |= parameters.get(location, {})
+    return named

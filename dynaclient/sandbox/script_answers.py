@@ -11,6 +11,7 @@ from .._support.wording import shown
 from ..errors import DocumentError
 from ..types import MISSING
 from .faults import LONGEST_DELAY, Malformed, Trouble
+from .message import arguments_by_name
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import Headers
@@ -102,10 +103,7 @@ class ScriptRequest:
     @property
     def arguments(self) -> dict[str, Any]:
         """Parameters and the fields of the body by name, as a call passes them; a parameter goes before a field."""
-        named = dict(self.body) if isinstance(self.body, Mapping) else {}
-        for location in ("cookie", "header", "query", "path"):
-            named |= self.parameters.get(location, {})
-        return named
+        return arguments_by_name(self.parameters, self.body)
 
     def usual(self) -> ScriptedAnswer:
         """Carry the request out, and return what the sandbox answers without a script."""
