@@ -91,6 +91,19 @@ class ResourceStore:
             raise Refused(Refusal(404, text, resource.key_name or "id", "path", "not_found"))
         return self.invent(resource, parent_of(keys), key, facts)
 
+    def taken(self, resource: ResourceModel, keys: Sequence[str], facts: Mapping[str, Any]) -> str:
+        """The key that a request chooses for a new item, if an item has it already; else "".
+
+        Args:
+            keys: of its parents, outermost first.
+        """
+        chosen = MISSING if resource.is_single else self._keys.chosen(resource, facts)
+        if chosen is MISSING:
+            return ""
+        key = str(self.items.as_key(resource, str(chosen)))
+        found = self.memory.get(resource.collection, parent_of(keys), key)
+        return "" if found is None or found.deleted else key
+
     def add(
         self,
         resource: ResourceModel,

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dynaclient import NotFound
+from dynaclient import Conflict, NotFound
 from dynaclient.document import Document
 from dynaclient.sandbox import Sandbox
 from dynaclient.sandbox.memory import Memory, Reply, parent_of
@@ -165,3 +165,66 @@ def test_what_names_its_owner_is_listed_below_it(make: Callable[..., Sandbox]) -
         client.call("add", body={"name": name, "owner": owner})
     assert [pet["name"] for pet in client.call("own", owner="bob").data] == ["Ivy"]
     assert client.call("own", owner="eve").data == []
+
+
+def _keyed(*statuses: str) -> dict[str, Any]:
+    """Paths that make pets with keys of the caller's own, and read them; the POST declares these statuses."""
+    one, many = {"$ref": "#/components/schemas/Pet"}, {"type": "array", "items": {"$ref": "#/components/schemas/Pet"}}
+    wrong = {"type": "object", "required": ["message"], "properties": {"message": {"type": "string"}}}
+    add = {
+        **_operation("add", one, body=True),
+        "responses": {status: _answer(one if status[0] == "2" else wrong)["200"] for status in statuses},
+    }
+    put = _operation("put", one, "id", body=True)
+    drop = {**_operation("drop", one, "id"), "responses": {"204": {"description": ""}}}
+    items = {"get": _operation("one", one, "id"), "put": put, "delete": drop}
+    return {"/pets": {"post": add, "get": _operation("all", many)}, "/pets/{id}": items}
+
+
+@pytest.mark.parametrize(
+    ("statuses", "refused"),
+    [
+        (["200"], 409),
+        (["201", "409"], 409),
+        (["201", "422"], 422),
+        (["201", "422", "409"], 409),
+        (["201", "default"], 409),
+    ],
+)
+def test_a_key_that_is_taken_is_refused(make: Callable[..., Sandbox], statuses: list[str], refused: int) -> None:
+    """What is there stays; PUT replaces it, and after DELETE the key is free again."""
+    sandbox = make(_keyed(*statuses), components={"schemas": {"Pet": PET}})
+    client = client_of(sandbox, retries=0, validate_responses=False).with_options(raise_for_status=False)
+    assert client.call("add", body={"id": 7, "name": "Rex"}).status_code == int(statuses[0])
+    again = client.call("add", body={"id": 7, "name": "Ivy"})
+    assert again.status_code == refused
+    assert "There is a pet '7' already." in again.text
+    assert [pet["name"] for pet in client.call("all").data] == ["Rex"]
+    assert client.call("put", id="7", body={"id": 7, "name": "Max"}).data["name"] == "Max"
+    client.call("drop", id="7")
+    assert client.call("add", body={"id": 7, "name": "Ivy"}).data["name"] == "Ivy"
+
+
+def test_what_creates_or_replaces_by_the_document_does_so(make: Callable[..., Sandbox]) -> None:
+    """200 and 201 of one operation; also where every key is taken to be there already."""
+    for statuses, options in ((["200", "201"], {}), (["201"], {"unknown": "invent"})):
+        sandbox = make(_keyed(*statuses), components={"schemas": {"Pet": PET}}, **options)
+        client = client_of(sandbox)
+        client.call("add", body={"id": 7, "name": "Rex"})
+        client.call("add", body={"id": 7, "name": "Ivy"})
+        assert client.call("one", id="7").data["name"] == "Ivy"
+
+
+def test_a_list_with_a_key_twice_creates_nothing(make: Callable[..., Sandbox]) -> None:
+    """All of it or nothing of it."""
+    one = {"$ref": "#/components/schemas/Pet"}
+    many = {"type": "array", "items": one}
+    paths = {
+        "/pets": {"post": _operation("add", many, body=True), "get": _operation("all", many)},
+        "/pets/{id}": {"get": _operation("one", one, "id")},
+    }
+    client = client_of(make(paths, components={"schemas": {"Pet": PET}}), retries=0)
+    with pytest.raises(Conflict, match="There is a pet '2' already"):
+        client.call("add", body=[{"id": 1}, {"id": 2}, {"id": 2}])
+    assert client.call("all").data == []
+    assert [pet["id"] for pet in client.call("add", body=[{"id": 1}, {"id": 2}]).data] == [1, 2]
