@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from dynaclient import Conflict, NotFound
 from dynaclient.document import Document
 from dynaclient.sandbox import Sandbox
+from dynaclient.sandbox.checker import SandboxChecker
 from dynaclient.sandbox.memory import Memory, Reply, parent_of
 
 from .conftest import client_of
@@ -228,3 +230,21 @@ def test_a_list_with_a_key_twice_creates_nothing(make: Callable[..., Sandbox]) -
         client.call("add", body=[{"id": 1}, {"id": 2}, {"id": 2}])
     assert client.call("all").data == []
     assert [pet["id"] for pet in client.call("add", body=[{"id": 1}, {"id": 2}]).data] == [1, 2]
+
+
+def test_what_is_created_later_keeps_no_checkers_of_its_own(make: Callable[..., Sandbox]) -> None:
+    """However many items there are: the schema of a key, made of those of member and path, is made once."""
+    key = {"type": "string", "minLength": 3}
+    pet = {"type": "object", "properties": {"id": {"type": "string", "pattern": "^p"}, "name": {"type": "string"}}}
+    read = {**_operation("one", pet, "id")}
+    read["parameters"] = [{**read["parameters"][0], "schema": key}]
+    client = client_of(make({"/pets": {"post": _operation("add", pet, body=True)}, "/pets/{id}": {"get": read}}))
+
+    def checkers_after(count: int) -> int:
+        for _ in range(count):
+            client.call("add", body={"name": "Rex"})
+        gc.collect()
+        return sum(type(item) is SandboxChecker for item in gc.get_objects())
+
+    few = checkers_after(2)
+    assert checkers_after(40) == few
