@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from .._support.wording import either
 from ..model import Operation
 from .accepted_answers import AcceptedAnswers
 from .content_coding import unpacked
@@ -135,7 +136,8 @@ class RequestPipeline:
         headers = (("Allow", ", ".join(allowed)),)
         if arrival.method == "options":
             return SandboxAnswer(204, headers=headers)
-        message = f"{arrival.method.upper()} is not allowed at {arrival.path}; {', '.join(allowed)} is."
+        others = f"{either(allowed, word='and')} {'is' if len(allowed) == 1 else 'are'}"
+        message = f"{arrival.method.upper()} is not allowed at {arrival.path}; {others}."
         return self._errors.answer(None, [Refusal(405, message, code="method_not_allowed", headers=headers)])
 
     def _call(self, method: str, path: str, body: Any) -> tuple[int, Any]:
