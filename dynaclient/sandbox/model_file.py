@@ -193,5 +193,7 @@ class _Correction(CheckedFile):
             part.through,
             key=part.key,
             sets=self.mapping(entry.get("sets", part.sets), name),
+            argument=part.argument,
+            members=part.members,
             **places,
         )

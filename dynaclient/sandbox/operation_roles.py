@@ -46,17 +46,25 @@ class OperationRoles:
 
     Args:
         resources: by collection; those found later count too.
+        named: what the operations do whose paths name a method, by operationId.
     """
 
     def __init__(
-        self, document: Document, operations: Iterable[Operation], resources: Mapping[str, ResourceModel]
+        self,
+        document: Document,
+        operations: Iterable[Operation],
+        resources: Mapping[str, ResourceModel],
+        named: Mapping[str, OperationModel],
     ) -> None:
+        self._named = named
         self._document = document
         self._resources = resources
         self._methods = {(operation.method, emptied(path_of(operation))) for operation in operations}
 
     def part(self, operation: Operation) -> OperationModel:
         """What one operation does."""
+        if operation.operation_id in self._named:
+            return self._named[operation.operation_id]
         role, resource, ancestors, through = self._role(operation)
         if resource is None:
             return OperationModel(role, None, ancestors)

@@ -137,6 +137,8 @@ class OperationModel:
         sent: where the request's body has the item.
         key: where the item has its key in this answer, if not where the resource's items have it.
         sets: members that the operation changes, beside those of the request.
+        argument: what names the item in the query or the body, if the path does not; "" otherwise.
+        members: the arguments that are members of the item, if the path names a method; None for the body's fields.
     """
 
     role: Role
@@ -149,6 +151,8 @@ class OperationModel:
     sent: Place = ()
     key: Place | None = None
     sets: Mapping[str, Any] = field(default_factory=dict)
+    argument: str = ""
+    members: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +205,8 @@ class SandboxModel:
         return f"<SandboxModel of {len(self.resources)} resources, {len(self.operations)} operations>"
 
     def _lines(self) -> Iterator[str]:
+        if not self.resources:
+            yield "no resources: no path is that of an item or a list, nor names a method that creates or reads one"
         for resource in self.resources.values():
             key = shown_place(resource.key) or ("there is just one" if resource.is_single else "not in the item")
             yield f"{resource.path}  (key: {key})"
@@ -227,6 +233,7 @@ def _places(operation: OperationModel) -> str:
         ("sent", operation.sent),
     ]
     said = [f"{name} at {shown_place(place)}" for name, place in parts if place]
+    said += [f"named by {operation.argument}"] if operation.argument else []
     return f"  ({', '.join(said)})" if said else ""
 
 
