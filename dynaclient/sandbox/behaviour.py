@@ -24,7 +24,7 @@ from .message import Arrival
 from .operation_call import BehaviourContent, BehaviourParts, OperationCall, Outcome
 from .plain_answer import plain
 from .request_facts import path_text
-from .resource_model import Role, templates_of
+from .resource_model import ON_ITEM, Role, templates_of
 from .resource_store import ResourceStore
 from .routes import path_of
 from .values import Values
@@ -71,12 +71,8 @@ class Behaviour:
             for resource, name in part.ancestors:
                 above = given[: names.index(name)]
                 self._parts.store.existing(resource, above, path_text(accepted, name), call.path_facts)
-            done = _HANDLERS[part.role](_at_home(call) if part.role in _ITEM_ROLES else call)
+            done = _HANDLERS[part.role](_at_home(call) if part.role in ON_ITEM else call)
             return done if story is None else story(done)
-
-
-_ITEM_ROLES: frozenset[Role] = frozenset(("retrieve", "modify", "replace", "delete", "act", "content"))
-"""Roles of operations on one item."""
 
 
 def _at_home(call: OperationCall) -> OperationCall:

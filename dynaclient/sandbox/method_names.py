@@ -80,7 +80,7 @@ def _read(document: Document, resource: ResourceModel, methods: Mapping[Role, Op
             item=places.get(role, ()) if role != "list" else None,
             items=places[role][:-1] if role == "list" else None,
             argument=arguments.get(role, ""),
-            members=tuple(name for name in _arguments(document, operation) if name in _members(document, resource)),
+            members=member_arguments(document, operation, resource),
         )
     is_clear = resource.key is not None and len(parts) > 1 and places.keys() & {"retrieve", "create", "list"}
     return (resource, parts) if is_clear else None
@@ -106,7 +106,7 @@ def _place(document: Document, resource: ResourceModel, operation: Operation, ro
     return (called[0],) if called else (objects[0],) if len(objects) == 1 else None
 
 
-def _arguments(document: Document, operation: Operation) -> list[str]:
+def arguments_of(document: Document, operation: Operation) -> list[str]:
     """The names that an operation takes in its query and its body."""
     names = [parameter.name for parameter in operation.parameters if parameter.location == "query"]
     return [*names, *properties_of(document, body_schema(operation))]
@@ -116,9 +116,11 @@ def _argument(document: Document, resource: ResourceModel, operation: Operation)
     """The argument that names the item, or ""."""
     noun = resource.noun
     wanted = [name for name in (resource.key_name, noun, f"{noun}_id", f"{noun}Id", "id") if name]
-    given = _arguments(document, operation)
+    given = arguments_of(document, operation)
     return next((name for name in wanted if name in given), "")
 
 
-def _members(document: Document, resource: ResourceModel) -> Mapping[str, object]:
-    return properties_of(document, resource.schema) if resource.schema is not None else {}
+def member_arguments(document: Document, operation: Operation, resource: ResourceModel) -> tuple[str, ...]:
+    """The arguments of a method that are members of the items."""
+    members = properties_of(document, resource.schema) if resource.schema is not None else {}
+    return tuple(name for name in arguments_of(document, operation) if name in members)

@@ -21,6 +21,9 @@ ROLES: tuple[Role, ...] = (
 """What an operation does: `act` changes an item's state (`…/cancel`), `content` gives its bytes, `upsert` is a PUT on
 the collection, `through` creates an item and its parents, `plain` touches no resource."""
 
+ON_ITEM: frozenset[Role] = frozenset(("retrieve", "modify", "replace", "delete", "act", "content"))
+"""Roles of operations on one item, which the path or an argument names."""
+
 Place = tuple[str, ...]
 """The way to a part of a value: names of members, and `*` for the first item of a list."""
 

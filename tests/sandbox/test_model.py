@@ -259,6 +259,16 @@ def test_a_file_corrects_what_was_recognised(make: Make, tmp_path: Path) -> None
         ),
         pytest.param({"operations": {"ad": {}}}, "the document has no operation 'ad'. Did you mean 'add'?", id="op"),
         pytest.param({"operations": {"add": {"role": "make"}}}, 'add: there is no role "make"', id="role"),
+        pytest.param(
+            {"operations": {"add": {"role": "retrieve"}}},
+            "add: the role 'retrieve' needs an `argument`, which names the item",
+            id="nothing names the item",
+        ),
+        pytest.param(
+            {"operations": {"add": {"role": "retrieve", "argument": "nam"}}},
+            'add: there is no argument "nam" in its query or body.',
+            id="argument",
+        ),
     ],
 )
 def test_mistakes_in_the_file(make: Make, given: Any, message: str) -> None:
@@ -417,6 +427,8 @@ def test_paths_that_name_methods_have_resources(make: Make) -> None:
     changed = client.call("edit", body={"reminder": made["id"], "text": "drink"})["reminder"]
     assert changed == {"id": made["id"], "text": "drink"}
     assert client.call("info", reminder=made["id"])["reminder"] == changed
+    client.call("snooze", reminder=made["id"])
+    assert client.call("info", reminder=made["id"])["reminder"] == changed
     client.call("drop", reminder=made["id"])
     assert client.call("all")["reminders"] == [other]
     for name in ("info", "drop"):
@@ -440,6 +452,20 @@ def test_methods_without_a_clear_resource_have_none(make: Make, paths: dict[str,
     """No operation creates or reads anything then; a list alone is recognised as ever."""
     model = make(paths).model
     assert {part.role for part in model.operations.values()} <= {"plain", "list"}
+
+
+def test_a_file_names_the_argument_that_names_an_item(make: Make) -> None:
+    """An action by a word that is not known, on the item that its argument names."""
+    item = {**REMINDER, "properties": {**REMINDER["properties"], "snoozed": {"type": "boolean"}}}
+    acts = {"role": "act", "resource": "/reminders", "argument": "reminder", "sets": {"snoozed": True}}
+    sandbox = make(method_paths(item), model={"operations": {"snooze": acts}})
+    assert "  act       snooze  (named by reminder)" in str(sandbox.model).splitlines()
+    client = client_of(sandbox, query={"token": "secret"})
+    made = client.call("add", body={"text": "eat"})["reminder"]
+    client.call("snooze", reminder=made["id"])
+    assert client.call("info", reminder=made["id"])["reminder"] == {**made, "snoozed": True}
+    with pytest.raises(NotFound):
+        client.call("snooze", reminder="other")
 
 
 def test_an_api_without_resources_says_so(make: Make) -> None:
