@@ -128,6 +128,7 @@ class Sandbox:
             limits: sizes, times and numbers that the server does not go beyond.
 
         Raises:
+            RequestError: an argument has a value that it cannot have.
             OSError: the address cannot be listened on.
         """
         return Serving(self, host, port, cors=cors, limits=limits)

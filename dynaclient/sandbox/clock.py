@@ -8,6 +8,9 @@ from collections.abc import Callable
 EPOCH = 1_767_225_600.0
 """1 January 2026, in seconds since 1970."""
 
+END = 253_370_764_800.0
+"""1 January 9999; dates end with that year."""
+
 
 class SandboxClock:
     """Seconds since 1970, from the first of January 2026 on.
@@ -29,9 +32,10 @@ class SandboxClock:
         """Move the clock forward, and return the new time. What is due by then has happened at the next look.
 
         Raises:
-            ValueError: the number is negative.
+            ValueError: it is not a number from 0, or the time would be beyond the year 9999.
         """
-        if seconds < 0:
+        is_number = isinstance(seconds, (int, float)) and not isinstance(seconds, bool)
+        if not is_number or not 0 <= seconds < END - self.now():
             raise ValueError(f"advance({seconds!r}): the clock of a sandbox only goes forward; give 0 or more seconds")
         with self._lock:
             self._moved += seconds

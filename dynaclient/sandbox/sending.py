@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from .._support.wording import did_you_mean, either
+from .._support.wording import did_you_mean, either, shown
 from ..document import Document
 from ..model import MediaType, Operation
 from ..model.outgoing import OutgoingRequest, build_outgoing
@@ -103,6 +103,8 @@ class Sending:
         Raises:
             DeliveryError: there is none, or it cannot be sent.
         """
+        if not isinstance(name, str):
+            raise DeliveryError(f"a webhook or callback is sent by its name, not {shown(name)}")
         outgoing = self._named(name, operation)
         url = self._address(outgoing) if to is None else to
         checked_url(url, self._allowed)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dynaclient import RequestError, UnknownOperation
-from dynaclient.sandbox import Sandbox, Trouble
+from dynaclient.sandbox import Sandbox, ServingLimits, Trouble
 
 DOCUMENT = {
     "openapi": "3.1.0",
@@ -68,3 +68,52 @@ def test_trouble_for_an_operation_that_there_is_not_is_refused() -> None:
 
     sandbox = Sandbox(DOCUMENT, trouble=[Trouble(status=503, operation="list_pets")])
     assert WSGIClient(sandbox).get("/pets").status_code == 503
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"port": "x"}, "port= must be a whole number from 0 to 65535, not 'x'"),
+        ({"port": 70_000}, "port= must be a whole number from 0 to 65535, not 70000"),
+        ({"host": 5}, "host= must be a name or an address, not 5"),
+        ({"cors": 5}, "cors= must be an origin, or a list of them, not 5"),
+        ({"limits": 5}, "limits= must be ServingLimits, not 5"),
+    ],
+)
+def test_what_cannot_be_served_is_refused(options: dict[str, Any], message: str) -> None:
+    with pytest.raises(RequestError) as caught:
+        Sandbox(DOCUMENT).serve(**options)
+    assert str(caught.value) == message
+
+
+def test_a_host_without_an_address_is_refused() -> None:
+    """The reason is the system's; it has words of no other program around it."""
+    with pytest.raises(OSError, match=r"^\[Errno \d+\] [A-Z][^(]*$"):
+        Sandbox(DOCUMENT).serve("300.1.1.1")
+
+
+@pytest.mark.parametrize(
+    ("limit", "message"),
+    [
+        ({"body": "x"}, "ServingLimits: body= must be a whole number above 0, not 'x'"),
+        ({"threads": 0}, "ServingLimits: threads= must be a whole number above 0, not 0"),
+        ({"threads": 1.5}, "ServingLimits: threads= must be a whole number above 0, not 1.5"),
+        ({"waiting": -1}, "ServingLimits: waiting= must be a whole number from 0, not -1"),
+        ({"idle": float("nan")}, "ServingLimits: idle= must be a number above 0, not nan"),
+        ({"write": True}, "ServingLimits: write= must be a number above 0, not True"),
+    ],
+)
+def test_an_impossible_limit_is_refused(limit: dict[str, Any], message: str) -> None:
+    with pytest.raises(RequestError) as caught:
+        ServingLimits(**limit)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("seconds", [-1, float("nan"), float("inf"), 1e300, "60", None, True])
+def test_the_clock_only_goes_forward(seconds: Any) -> None:
+    """What is refused does not move it."""
+    sandbox = Sandbox(DOCUMENT)
+    before = sandbox.clock.now()
+    with pytest.raises(ValueError, match="only goes forward"):
+        sandbox.clock.advance(seconds)
+    assert sandbox.clock.now() == before
