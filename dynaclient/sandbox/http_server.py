@@ -47,7 +47,7 @@ class _Request(HTTPRequest):
         head = None if arrived is None else read_head(arrived, server.limits.headers)
         if head is None:
             self.conn.rfile.put_back(arrived)
-            super().parse_request()  # type: ignore[no-untyped-call]
+            super().parse_request()
             return
         self.started_request, self.rfile = True, self.conn.rfile
         self.method, self.uri, self.path, self.qs, self.inheaders = head
@@ -70,7 +70,7 @@ class _Request(HTTPRequest):
         """Send the headers of the answer, with those that every answer has."""
         if not any(name.lower() == b"date" for name, _ in self.outheaders):
             self.outheaders.append((b"Date", _date(int(time.time()))))
-        super().send_headers()  # type: ignore[no-untyped-call]
+        super().send_headers()
 
     def simple_response(self, status: Any, msg: str = "") -> None:
         """Refuse the request, and close the connection."""

@@ -91,6 +91,7 @@ class ItemMaker:
         upload: Upload | None = None,
         sample: Any = MISSING,
         seed: str = "",
+        now: float | None = None,
     ) -> Any:
         """The value of a resource that was just made.
 
@@ -101,8 +102,10 @@ class ItemMaker:
             sent: the schema of the request: what it could have set and did not is left unset.
             sample: an example of an item.
             seed: what distinguishes it from other items.
+            now: the time of its making, if not the present.
         """
-        wish = merged(self._unset(schema, sent, facts), merged(self._fresh(schema, place, upload), facts))
+        now = self._clock.now() if now is None else now
+        wish = merged(self._unset(schema, sent, facts), merged(self._fresh(schema, place, now, upload), facts))
         if place:
             wish = merged(wish, closed(place, key))
         return self._values.wished(schema, wish, sample=sample, key=seed)
@@ -191,7 +194,7 @@ class ItemMaker:
         is_number = "string" not in types and bool(set(types) & {"integer", "number"})
         return int(key) if is_number and re.fullmatch(r"-?\d{1,18}", key) else key
 
-    def _fresh(self, schema: Any, place: Place | None, upload: Upload | None = None) -> dict[str, Any]:
+    def _fresh(self, schema: Any, place: Place | None, now: float, upload: Upload | None = None) -> dict[str, Any]:
         """The members that a server sets itself in something new: its times, what is still open, what was uploaded.
 
         Also in the object that holds the key, as `metadata` does.
@@ -199,14 +202,14 @@ class ItemMaker:
         out: dict[str, Any] = {}
         for own in self._set_by_server(schema, place):
             if own.seconds is not None:
-                out[own.name] = Moment(self._clock.now() + own.seconds)
+                out[own.name] = Moment(now + own.seconds)
             elif own.value is not MISSING:
                 out[own.name] = own.value
             elif upload is not None and own.uploaded:
                 facts = {"filename": upload.filename, "size": len(upload.data), "content_type": upload.content_type}
                 out[own.name] = facts[own.uploaded]
             elif place and own.schema is not MISSING:
-                out[own.name] = self._fresh(own.schema, place[1:])
+                out[own.name] = self._fresh(own.schema, place[1:], now)
         return out
 
     def _set_by_server(self, schema: Any, place: Place | None) -> tuple[_SetByServer, ...]:

@@ -25,7 +25,7 @@ class WholeRequestGateway(Gateway):
         self._body = body
         super().__init__(request)
 
-    def get_environ(self) -> dict[str, Any]:
+    def get_environ(self) -> dict[str, Any]:  # type: ignore[override]  # cheroot's stub has None
         """What the application gets. Source: PEP 3333, "environ Variables"."""
         request = self.req
         server, connection = request.server, request.conn
