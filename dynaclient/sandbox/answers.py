@@ -14,6 +14,7 @@ from ..model import DeclaredResponse, MediaType, Operation
 from ..model.media_types import family_of, parameters_of
 from ..types import MISSING
 from .binary_files import has_form, sample_file
+from .json_text import shown_json
 from .media import EVENTS, acceptable, codec_for, kind_of_media
 from .message import SandboxAnswer
 from .values import Values
@@ -110,7 +111,7 @@ class Answers:
         if family.write is not None and value is not MISSING:
             return SandboxAnswer(status, family.write(value), name, headers)
         if kind == "json":
-            body = b"null" if value is MISSING else json.dumps(value, ensure_ascii=False).encode()
+            body = b"null" if value is MISSING else shown_json(value)
             return SandboxAnswer(status, body, name, headers)
         if kind == "events":
             return SandboxAnswer(status, b"data: " + json.dumps(value).encode() + b"\n\n", EVENTS, headers)

@@ -38,6 +38,7 @@ from .preferences import BadPreference, preferences_of
 from .preferred import NotDeclared, Preferred
 from .recognition import recognise
 from .refusal import Refusal, Refused
+from .request_headers import RequestHeaders
 from .resource_store import ResourceStore, Unknown
 from .routes import Match, Router
 from .script_check import ScriptCheck
@@ -402,10 +403,8 @@ class Sandbox:
 
     def _call(self, method: str, path: str, body: Any) -> tuple[int, Any]:
         """The answer to a request that the sandbox makes of itself, as a batch does: its status and value."""
-        from werkzeug.datastructures import Headers
-
         data = b"" if body is None else json.dumps(body).encode()
-        headers = Headers([("Content-Type", "application/json"), ("Authorization", "Bearer sandbox")])
+        headers = RequestHeaders([("Content-Type", "application/json"), ("Authorization", "Bearer sandbox")])
         answer = self._answered(Visit(Arrival(method.lower(), path, "", headers, {}, data)))
         text = b"".join(answer.chunks())
         try:

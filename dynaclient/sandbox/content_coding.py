@@ -22,7 +22,7 @@ _CODE = "content_encoding"
 
 def unpacked(arrival: Arrival) -> Arrival | Refusal:
     """The request with its body as it was before it was compressed; the request itself if it was not."""
-    given = arrival.headers.get("Content-Encoding")
+    given = arrival.headers.text("Content-Encoding")
     if not given:
         return arrival
     body = arrival.body

@@ -19,7 +19,7 @@ Malformed = Literal["truncated", "html", "empty"]
 PREFIX = "Sandbox-"
 """The prefix of the headers: `Sandbox-Status`, `Sandbox-Retry-After`, `Sandbox-Cut`, …"""
 
-
+_PREFIX = PREFIX.lower()
 _ASKED = "the sandbox cut the connection, as requested"
 
 
@@ -95,8 +95,10 @@ def trouble_in(headers: Mapping[str, str] | Iterable[tuple[str, str]]) -> Troubl
     asked: dict[str, str] = {}
     pairs = headers.items() if isinstance(headers, Mapping) else headers
     for name, text in pairs:
+        if not name.lower().startswith(_PREFIX):
+            continue
         field = name[len(PREFIX) :].lower().replace("-", "_")
-        if name.lower().startswith(PREFIX.lower()) and field not in _NO_FAULTS:
+        if field not in _NO_FAULTS:
             if field not in _READERS:
                 known = ", ".join(PREFIX + key.replace("_", "-").title() for key in _READERS)
                 raise BadTrouble(f"Unknown header {name}; use one of {known}.")
@@ -162,7 +164,7 @@ class Troubles:
         Raises:
             BadTrouble: a header has an unknown name or an invalid value.
         """
-        asked = trouble_in(arrival.headers.items())
+        asked = trouble_in(arrival.headers.pairs())
         if asked is not None:
             own = arrival.headers.get("Idempotency-Key", "")
             if self._strikes(asked, (arrival.method, arrival.path, own, repr(asked))):

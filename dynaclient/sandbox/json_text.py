@@ -21,7 +21,7 @@ def load_json(data: bytes | str) -> Any:
         RecursionError: it is nested too deeply.
     """
     text = data if isinstance(data, str) else data.decode(json.detect_encoding(data)).removeprefix("\ufeff")
-    value = json.loads(text, parse_constant=_no_constant, parse_float=_finite)
+    value = _DECODER.decode(text)
     if _SURROGATE.search(text):
         try:
             json.dumps(value, ensure_ascii=False).encode()
@@ -39,6 +39,11 @@ def dump_json(value: Any) -> bytes:
     return json.dumps(value, allow_nan=False).encode()
 
 
+def shown_json(value: Any) -> bytes:
+    """A value as JSON for readers: characters as themselves."""
+    return _ENCODER.encode(value).encode()
+
+
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not a JSON number")
 
@@ -48,3 +53,7 @@ def _finite(text: str) -> float:
     if math.isinf(number):
         raise ValueError(f"the number {text[:40]} is too large")
     return number
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite)
+_ENCODER = json.JSONEncoder(ensure_ascii=False)

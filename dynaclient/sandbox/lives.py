@@ -35,6 +35,7 @@ class Lives:
         self._document = document
         self._store = store
         self._clock = clock
+        self._known_states: dict[str, list[str]] = {}
         self.effects = StateEffects(document, store, clock, self.finish)
 
     # beginning
@@ -62,8 +63,12 @@ class Lives:
         return {} if record is None or resource.life is None else {resource.life.member: record["states"][0]}
 
     def _states(self, resource: ResourceModel, life: Life) -> list[str]:
-        described = properties_of(self._document, resource.schema).get(life.member)
-        return states_in(self._document, described) if described is not None else []
+        found = self._known_states.get(resource.collection)
+        if found is None:
+            described = properties_of(self._document, resource.schema).get(life.member)
+            found = [] if described is None else states_in(self._document, described)
+            self._known_states[resource.collection] = found
+        return found
 
     # looking
 

@@ -101,7 +101,10 @@ def preferences_of(arrival: Arrival, declared: Iterable[str] = ()) -> tuple[Pref
     Raises:
         BadPreference: a value is impossible.
     """
-    given = parse_prefer(", ".join(arrival.headers.getlist("Prefer")))
+    header = arrival.headers.text("Prefer")
+    if not header and "__" not in arrival.query:
+        return _NO_PREFERENCES, arrival
+    given = parse_prefer(header)
     found = {name: value for name, value in given.items() if name in _APPLIED}
     if "__" in arrival.query:
         own = set(declared)
@@ -118,6 +121,9 @@ def preferences_of(arrival: Arrival, declared: Iterable[str] = ()) -> tuple[Pref
             arrival = replace(arrival, query="&".join(kept))
             found = found or asked
     return _read(found), arrival
+
+
+_NO_PREFERENCES = Preferences()
 
 
 def _read(found: dict[str, str]) -> Preferences:

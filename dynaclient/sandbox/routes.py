@@ -56,7 +56,7 @@ class Router:
         found: list[Match] = []
         allowed: dict[str, None] = {}
         best: tuple[int, ...] | None = None
-        pairs = parse_qsl(query, keep_blank_values=True)
+        pairs = parse_qsl(query, keep_blank_values=True) if query else []
         late: list[Match] = []
         for route, match in self._of_path(path):
             allowed[route.operation.method.upper()] = None

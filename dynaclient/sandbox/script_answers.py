@@ -13,7 +13,7 @@ from ..types import MISSING
 from .faults import Malformed, Trouble
 
 if TYPE_CHECKING:
-    from werkzeug.datastructures import Headers
+    from .request_headers import RequestHeaders
 
 LONGEST_DELAY = 3600.0
 """Seconds that an answer can be delayed."""
@@ -98,7 +98,7 @@ class ScriptRequest:
     path: str
     parameters: Mapping[str, Mapping[str, Any]]
     body: Any
-    headers: Headers
+    headers: RequestHeaders
     number: int
     _usual: Callable[[], ScriptedAnswer] = field(repr=False)
 

@@ -267,11 +267,11 @@ def test_100_000_resources(
 
 
 def called(sandbox: Sandbox, method: str, path: str, body: bytes = b"", query: str = "") -> Any:
-    from werkzeug.datastructures import Headers
-
+    
     from dynaclient.sandbox.message import Arrival
+from dynaclient.sandbox.request_headers import RequestHeaders
 
-    headers = Headers([("Content-Type", "application/json")] if body else [])
+    headers = RequestHeaders([("Content-Type", "application/json")] if body else [])
     answer = sandbox.answer(Arrival(method, path, query, headers, {}, body))
     assert answer.status < 300
     return json.loads(b"".join(answer.chunks()))
