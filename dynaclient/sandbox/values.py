@@ -64,7 +64,11 @@ class Values:
         self._nullable = not letter and not document.version.startswith(("2", "3.0"))
         self._document = document
         self._seed = seed
-        self._known = _known_examples(operations)
+        known = _known_examples(operations)
+        self._makers: dict[Direction, Maker] = {
+            direction: Maker(document, direction, known, self.is_valid, nullable=self._nullable)
+            for direction in ("request", "response")
+        }
         self._checkers: dict[tuple[int | str, Direction, bool], tuple[Any, SandboxChecker]] = {}
         self._foreign: dict[str, Values] = {}
         self._lock = threading.RLock()
@@ -145,7 +149,7 @@ class Values:
                 if plan.examples and not shown:
                     continue
                 try:
-                    made = Maker(self._document, dice, direction, plan, self._known).make(schema)
+                    made = self._makers[direction].make(schema, dice, plan)
                 except (Impossible, RecursionError):
                     continue
                 made = self._repaired(checker, made)
@@ -165,15 +169,13 @@ class Values:
         Returns:
             `MISSING` if no valid value was found.
         """
-        checker = self.checker(schema, "response")
+        checker, maker = self.checker(schema, "response"), self._makers["response"]
         for plan, shown in ((_PLANS[0], sample), (_PLANS[0], MISSING), (_PLANS[1], MISSING), (_PLANS[2], MISSING)):
             asked = copied(wish)
             for _ in range(_CONCESSIONS):
                 rng = Random(f"{self._seed}:{key}")  # noqa: S311  # repeatable, no secret
                 try:
-                    made = Maker(
-                        self._document, rng, "response", plan, self._known, self.is_valid, nullable=self._nullable
-                    ).make(schema, wish=asked, sample=shown)
+                    made = maker.make(schema, rng, plan, asked, shown)
                 except (Impossible, RecursionError):
                     break
                 if checker.is_valid(made):

@@ -141,8 +141,8 @@ def test_the_same_seed_and_question_give_the_same_value() -> None:
 def test_a_plan_without_depth_has_no_optional_members() -> None:
     """What may be left out is."""
     described = document(**SCHEMAS)
-    maker = Maker(described, Random(0), "request", Plan(depth=0))
-    assert maker.make(described.schema("#/components/schemas/loop")) == {}
+    maker = Maker(described, "request")
+    assert maker.make(described.schema("#/components/schemas/loop"), Random(0), Plan(depth=0)) == {}
 
 
 @pytest.mark.parametrize(
