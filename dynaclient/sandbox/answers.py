@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -31,13 +32,14 @@ def success_of(operation: Operation, *, created: bool = False) -> tuple[int, Dec
     """
     by_status: dict[int, DeclaredResponse] = {}
     for name, response in operation.responses.items():
-        if name[:1].isdigit():
-            by_status.setdefault(int(name[0] + name[1:3].replace("X", "0").replace("x", "0")), response)
-    good = sorted(status for status in by_status if 200 <= status < 300)
+        status = _lowest(name)
+        if status is not None:
+            by_status.setdefault(status, response)
     if created and 201 in by_status:
         return 201, by_status[201]
+    good = [status for status in by_status if 200 <= status < 300]
     if good:
-        return good[0], by_status[good[0]]
+        return min(good), by_status[min(good)]
     if "default" in operation.responses:
         return 200, operation.responses["default"]
     rest = sorted(by_status, key=lambda status: (not 300 <= status < 400, status))
@@ -46,10 +48,18 @@ def success_of(operation: Operation, *, created: bool = False) -> tuple[int, Dec
     return 200, None
 
 
+@lru_cache(maxsize=1024)
+def _lowest(name: str) -> int | None:
+    """The status of a name in `responses`, the lowest of a range; None of `default`."""
+    return int(name[0] + name[1:3].replace("X", "0").replace("x", "0")) if name[:1].isdigit() else None
+
+
 def media_type_of(response: DeclaredResponse | None, accept: str) -> MediaType | None:
     """The media type to answer in: the Accept header's first choice, with JSON preferred among equals."""
     if response is None or not response.content:
         return None
+    if len(response.content) == 1:
+        return next(iter(response.content.values()))
     names = [name for name in response.content if kind_of_media(name) != "events"] or list(response.content)
     names.sort(key=lambda name: kind_of_media(name) != "json")
     return response.content[acceptable(names, accept)[0]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..types import MISSING
@@ -24,13 +25,21 @@ class _Arrays:
     def __init__(self, maker: Maker, shape: Shape, name: str) -> None:
         words = shape.words
         self._maker = maker
+        self._name = name
         self._schema = words.get("items", {})
-        self._item = maker.later(self._schema, name)
-        self._first = [maker.later(schema, name) for schema in words.get("prefixItems", ())]
-        self._contained = maker.later(words["contains"], "") if "contains" in words else None
+        self._first_schemas = words.get("prefixItems", ())
+        self._has_contained, self._contained_schema = "contains" in words, words.get("contains")
         self._is_tuple = "prefixItems" in words and ("items" not in words or self._schema is False)
         self._is_unique = bool(words.get("uniqueItems"))
         self._least, self._most = int(words.get("minItems", 0)), words.get("maxItems")
+
+    @cached_property
+    def _first(self) -> list[MakePart]:
+        return [self._maker.of_schema(schema, self._name) for schema in self._first_schemas]
+
+    @cached_property
+    def _item(self) -> MakePart:
+        return self._maker.of_schema(self._schema, self._name)
 
     def make(self, state: Generation, depth: int, wish: Any, sample: Any) -> list[Any]:
         """A list.
@@ -57,8 +66,8 @@ class _Arrays:
             if len(out) >= wanted:
                 break
             try:
-                if self._contained is not None and attempt == 0:
-                    item = self._contained(state, 0, MISSING, MISSING)
+                if self._has_contained and attempt == 0:
+                    item = self._maker.of_schema(self._contained_schema)(state, 0, MISSING, MISSING)
                 else:
                     item = self._item(state, depth + 1, MISSING, MISSING)
             except Impossible:

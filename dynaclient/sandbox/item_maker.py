@@ -78,6 +78,7 @@ class ItemMaker:
         self._values = values
         self._clock = clock
         self._server_sets: dict[tuple[int, Place | None], tuple[Any, tuple[_SetByServer, ...]]] = {}
+        self._unsets: dict[tuple[int, int], tuple[Any, Any, tuple[tuple[str, Any, Any], ...]]] = {}
         self._key_schemas: dict[tuple[str, int], tuple[Any, Any]] = {}
 
     def new(
@@ -240,17 +241,31 @@ class ItemMaker:
         return None
 
     def _unset(self, schema: Any, sent: Any, facts: Mapping[str, Any]) -> dict[str, Any]:
-        if sent is None:
-            return {}
-        members = properties_of(self._document, schema)
+        """What could have been sent and was not."""
         out: dict[str, Any] = {}
-        for name, described in properties_of(self._document, sent).items():
+        for name, own, described in self._shared(schema, sent) if sent is not None else ():
             fact = facts.get(name, MISSING)
-            if fact is MISSING and name in members:
+            if fact is MISSING:
                 out[name] = UNSET
-            elif isinstance(fact, Mapping) and name in members:
-                out[name] = self._unset(members[name], described, fact)
+            elif isinstance(fact, Mapping):
+                out[name] = self._unset(own, described, fact)
         return out
+
+    def _shared(self, schema: Any, sent: Any) -> tuple[tuple[str, Any, Any], ...]:
+        """The members that an item and what is sent have in common, with the schemas of both, found once."""
+        which = id(schema), id(sent)
+        found = self._unsets.get(which)
+        if found is None:  # keeps the schemas alive, so that their ids are not reused
+            if len(self._unsets) >= _MAX_KEPT:
+                self._unsets.clear()
+            members = properties_of(self._document, schema)
+            shared = [
+                (name, members[name], described)
+                for name, described in properties_of(self._document, sent).items()
+                if name in members
+            ]
+            found = self._unsets[which] = schema, sent, tuple(shared)
+        return found[2]
 
 
 def examples_of(operation: Operation, place: Place | None) -> Iterable[Any]:

@@ -140,10 +140,11 @@ class Memory:
             if self._file is not None:
                 self._settle(collection)
         changes, self._changes, self._asked = self._changes, [], []
-        for _, row, _ in changes:
+        rows = [row for collection, row, _ in changes if collection.rows.get(row.key) is row]
+        for row in rows:
             row.settle()
-        if self._file is not None and changes:
-            self._file.write(self._last, {id(row): row for _, row, _ in changes}.values())
+        if self._file is not None and rows:
+            self._file.write(self._last, rows)
 
     def _undo(self, last: int) -> None:
         """Undo what a transaction has changed."""

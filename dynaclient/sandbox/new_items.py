@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..document import Document
 from ..model import Operation, Operations
 from ..types import MISSING
 from .answers import body_schema
@@ -17,10 +16,9 @@ from .envelopes import at
 from .forms import Upload
 from .item_keys import ItemKeys
 from .item_maker import ItemMaker
-from .memory import Memory, parent_of
+from .memory import parent_of
 from .resource_model import ResourceModel
 from .shown_items import ShownItems
-from .values import Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +50,11 @@ PLAINLY = Adding()
 class NewItems:
     """Makes the new items of one sandbox."""
 
-    def __init__(
-        self,
-        document: Document,
-        operations: Operations,
-        values: Values,
-        items: ItemMaker,
-        memory: Memory,
-        shown: ShownItems,
-        seed: int,
-    ) -> None:
+    def __init__(self, operations: Operations, items: ItemMaker, keys: ItemKeys, shown: ShownItems) -> None:
         self._operations = operations
         self._items = items
         self._shown = shown
-        self._keys = ItemKeys(document, values, items, memory, seed)
+        self._keys = keys
         self._sent: dict[str, Any] = {}
 
     def made(
@@ -89,7 +78,7 @@ class NewItems:
         sample = self._shown.sample(resource)
         key = self._keys.chosen(resource, facts) if adding.chosen is MISSING else adding.chosen
         if key is MISSING:
-            key = self.new_key(resource, parent, schema, sample, number)
+            key = self._keys.new(resource, parent, schema, sample, number)
         else:
             key = self._items.as_key(resource, str(key))
         if schema is None:
@@ -121,10 +110,6 @@ class NewItems:
         for number, facts in enumerate(wanted, first):
             key, value = self.made(resource, parent_of(keys), facts, number, Adding(now=now))
             yield str(key), value
-
-    def new_key(self, resource: ResourceModel, parent: str, schema: Any, sample: Any, number: int) -> Any:
-        """A key that no other item has."""
-        return self._keys.new(resource, parent, schema, sample, number)
 
     def _sent_schema(self, resource: ResourceModel, adding: Adding) -> Any:
         """The schema of the request's item; None if nothing describes it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..types import MISSING
@@ -46,17 +47,7 @@ class _Objects:
     def __init__(self, maker: Maker, shape: Shape) -> None:
         words = shape.words
         self._maker = maker
-        self._members = [
-            _Member(
-                member,
-                maker.later(schema, member),
-                required,
-                is_scalar(inner),
-                inner.takes_null or bool(inner.unions),
-                unset(inner) is not MISSING,
-            )
-            for member, schema, inner, required in members_sent(maker.document, shape, maker.direction)
-        ]
+        self._shape = shape
         self._text_name = next((text for text in TEXT_NAMES if text in shape.members), "")
         extra = words.get("additionalProperties", True)
         self._extra = extra
@@ -71,6 +62,21 @@ class _Objects:
         self._names = words.get("propertyNames")
         self._least, self._most = int(words.get("minProperties", 0)), words.get("maxProperties")
         self._extends = not _EXTENDING.isdisjoint(words)
+
+    @cached_property
+    def _members(self) -> list[_Member]:
+        """What is declared and sent; compiled when the first object is made, since schemas lead to themselves."""
+        return [
+            _Member(
+                name,
+                self._maker.part(inner, name),
+                required,
+                is_scalar(inner),
+                inner.takes_null or bool(inner.unions),
+                unset(inner) is not MISSING,
+            )
+            for name, _, inner, required in members_sent(self._maker.document, self._shape, self._maker.direction)
+        ]
 
     def make(self, state: Generation, depth: int, wish: Any, sample: Any) -> dict[str, Any]:
         """An object.
@@ -92,9 +98,7 @@ class _Objects:
                 if asked is MISSING:
                     if given is MISSING and (is_spare or state.left <= 0):
                         continue
-                elif asked is ABSENT or (asked is None and not member.takes_null):
-                    continue
-                elif asked is UNSET and not member.takes_unset:
+                elif asked is ABSENT or (asked is None and not member.takes_null) or (asked is UNSET and not member.takes_unset):
                     continue
             elif asked is ABSENT:
                 asked = MISSING

@@ -15,6 +15,7 @@ from ..model import Operations
 from ..types import MISSING
 from .clock import SandboxClock
 from .envelopes import at
+from .item_keys import ItemKeys
 from .item_maker import ItemMaker
 from .lives import Lives
 from .memory import Memory, Resource, parent_of
@@ -59,9 +60,11 @@ class ResourceStore:
         self.lives = Lives(document, self, clock)
         self._clock = clock
         self._unknown = unknown
+        self._alone: dict[str, bool] = {}
         self.shared = SharedItems(memory, model)
         self._shown = ShownItems(operations, model)
-        self._new = NewItems(document, operations, values, self.items, memory, self._shown, seed)
+        self._keys = ItemKeys(document, values, self.items, memory, seed)
+        self._new = NewItems(operations, self.items, self._keys, self._shown)
 
     @property
     def believes(self) -> bool:
@@ -154,9 +157,12 @@ class ResourceStore:
 
     def _stands_alone(self, resource: ResourceModel) -> bool:
         """Whether making an item changes and needs nothing else: it has no states, and nothing inside or elsewhere."""
-        if resource.life is not None or resource.inherits or resource.is_single:
-            return False
-        return not any(path.startswith(f"{resource.collection}/{{}}/") for path in self.model.resources)
+        name = resource.collection
+        if name not in self._alone:
+            depends = resource.life is not None or bool(resource.inherits) or resource.is_single
+            holds = any(path.startswith(f"{name}/{{}}/") for path in self.model.resources)
+            self._alone[name] = not depends and not holds
+        return self._alone[name]
 
     def change(
         self,
@@ -213,7 +219,7 @@ class ResourceStore:
             sample = shown[i] if i < len(shown) else self._shown.sample(resource) if i == 0 else MISSING
             like = at(sample, resource.key) if resource.key else MISSING
             is_shown = i < len(shown) and not parent and like is not MISSING
-            key = like if is_shown else self._new.new_key(resource, parent, schema, sample, number)
+            key = like if is_shown else self._keys.new(resource, parent, schema, sample, number)
             known = {name: item for name, item in facts.items() if resource.key != (name,)}
             value = self.items.invented(schema, known, resource.key, key, sample, f"{resource.collection}{parent}/{i}")
             if value is MISSING:

@@ -50,7 +50,7 @@ def fitting(shape: Shape) -> Callable[[Any], bool]:
     takes_booleans = not types or "boolean" in types
 
     def fits_type(value: Any) -> bool:
-        return takes_booleans if isinstance(value, bool) else not types or isinstance(value, classes)
+        return takes_booleans if value is True or value is False else not types or isinstance(value, classes)
 
     if values is None:
         return fits_type

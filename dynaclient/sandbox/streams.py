@@ -82,9 +82,16 @@ class Streams:
         self._values = values
         self._store = store
         self._stories = stories or {}
+        self._media_types: dict[str, MediaType | None] = {}
 
     def media_type(self, operation: Operation) -> MediaType | None:
         """The media type of an operation's stream, if it has one: as declared, else with the table's schema."""
+        name = operation.operation_id
+        if name not in self._media_types:
+            self._media_types[name] = self._media_type(operation)
+        return self._media_types[name]
+
+    def _media_type(self, operation: Operation) -> MediaType | None:
         declared = events_of(operation)
         story = self._story(operation)
         if declared is not None or story is None or "schema" not in story:

@@ -35,6 +35,8 @@ _WORDS = (
     "ocean",
     "prairie",
 )
+_TOKEN = "abcdefghijkmnpqrstuvwxyz23456789"
+_TOKEN_BITS = len(_TOKEN).bit_length()
 _PRINTABLE = "".join(chr(code) for code in range(0x20, 0x7F))
 _LIKED = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
 
@@ -46,7 +48,13 @@ def words(rng: Random, count: int = 2) -> str:
 
 def token(rng: Random, length: int = 12) -> str:
     """Letters and digits."""
-    return "".join(rng.choice("abcdefghijkmnpqrstuvwxyz23456789") for _ in range(length))
+    draw = rng.getrandbits
+    made = ""
+    while len(made) < length:
+        place = draw(_TOKEN_BITS)
+        if place < len(_TOKEN):
+            made += _TOKEN[place]
+    return made
 
 
 def text(rng: Random, *, form: str = "", patterns: Sequence[str] = (), least: int = 0, most: int | None = None) -> str:

@@ -83,18 +83,6 @@ class Maker:
             found = self._parts[id(shape), name] = shape, _as_part(shape, self._of_shape(shape, name))
         return found[1]
 
-    def later(self, schema: Any, name: str) -> MakePart:
-        """The same, compiled when it is used first: schemas lead to themselves."""
-        part: MakePart | None = None
-
-        def make(state: Generation, depth: int, wish: Any, sample: Any) -> Any:
-            nonlocal part
-            if part is None:
-                part = self.of_schema(schema, name)
-            return part(state, depth, wish, sample)
-
-        return make
-
     def _of_shape(self, shape: Shape, name: str) -> MakePart:
         """What grants a wish, shows an example, or generates."""
         if shape.outline.is_false:

@@ -82,6 +82,9 @@ class Values:
         strict = direction == "response" if strict is None else strict
         is_reference = isinstance(schema, dict) and schema.keys() == {"$ref"}
         key = schema["$ref"] if is_reference else id(schema), direction, strict
+        found = self._checkers.get(key)
+        if found is not None:
+            return found[1]
         with self._lock:
             if key not in self._checkers:  # keeps the schema alive, so that its id is not reused
                 self._checkers[key] = (
@@ -92,9 +95,7 @@ class Values:
 
     def is_valid(self, schema: Any, value: Any, direction: Direction = "response") -> bool:
         """Whether a value fits: an answer by the letter of the document, a request with the reliefs."""
-        with self._lock:
-            checker = self.checker(schema, direction)
-        return checker.is_valid(value)
+        return self.checker(schema, direction).is_valid(value)
 
     def value(
         self,
@@ -171,7 +172,7 @@ class Values:
         """
         checker, maker = self.checker(schema, "response"), self._makers["response"]
         for plan, shown in ((_PLANS[0], sample), (_PLANS[0], MISSING), (_PLANS[1], MISSING), (_PLANS[2], MISSING)):
-            asked = copied(wish)
+            asked, is_own = wish, False
             for _ in range(_CONCESSIONS):
                 rng = Random(f"{self._seed}:{key}")  # noqa: S311  # repeatable, no secret
                 try:
@@ -180,6 +181,8 @@ class Values:
                     break
                 if checker.is_valid(made):
                     return made
+                if not is_own:
+                    asked, is_own = copied(wish), True
                 places = checker.places(made)
                 given_up = [without_wish(asked, place) for place in places]
                 if not any(given_up):

@@ -86,7 +86,10 @@ def merged(below: Any, above: Any) -> Any:
     """`above`, with the members of `below` that it does not have; lists are replaced as a whole."""
     if not isinstance(below, Mapping) or not isinstance(above, Mapping):
         return below if above is MISSING else above
-    whole = {**below, **{name: merged(below.get(name, MISSING), item) for name, item in above.items()}}
+    whole = dict(below)
+    for name, item in above.items():
+        has_parts = item is MISSING or item.__class__ is dict or isinstance(item, Mapping)
+        whole[name] = merged(below.get(name, MISSING), item) if has_parts else item
     return Remembered(whole) if isinstance(below, Remembered) else whole
 
 

@@ -267,9 +267,8 @@ def test_100_000_resources(
 
 
 def called(sandbox: Sandbox, method: str, path: str, body: bytes = b"", query: str = "") -> Any:
-    
     from dynaclient.sandbox.message import Arrival
-from dynaclient.sandbox.request_headers import RequestHeaders
+    from dynaclient.sandbox.request_headers import RequestHeaders
 
     headers = RequestHeaders([("Content-Type", "application/json")] if body else [])
     answer = sandbox.answer(Arrival(method, path, query, headers, {}, body))
