@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from random import Random
 from typing import Any
 
 from ..document import Document
 from ..types import MISSING
+from .dice import dice_of
 from .envelopes import at
 from .item_maker import ItemMaker
 from .keys import new_key
@@ -45,7 +45,7 @@ class ItemKeys:
         if like is MISSING and described is not None:
             like = self._like(resource, described)
         for attempt in range(20):
-            rng = Random(f"{self._seed}:{resource.collection}:{number}:{attempt}")  # noqa: S311  # repeatable, no secret
+            rng = dice_of(f"{self._seed}:{resource.collection}:{number}:{attempt}")
             key = new_key(self._document, described, like, number + attempt, rng, resource.noun)
             if self._memory.get(resource.collection, parent, str(key)) is None:
                 break

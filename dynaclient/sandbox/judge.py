@@ -200,6 +200,8 @@ def _media_type(operation: Operation, arrival: Arrival) -> tuple[MediaType | Non
         return None, None
     if not arrival.body and kind_of_media(arrival.content_type) in ("json", "text"):
         return None, None  # a Content-Type without a body counts as no body
+    if arrival.content_type in body.content:
+        return body.content[arrival.content_type], None
     first = next(iter(body.content.values()))
     declared = declared_for(body.content, arrival.content_type) if arrival.content_type else None
     if declared is not None:

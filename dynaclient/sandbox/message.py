@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
@@ -110,7 +110,9 @@ class SandboxAnswer:
 
     def with_headers(self, *headers: tuple[str, str]) -> SandboxAnswer:
         """A copy with more headers."""
-        return replace(self, headers=(*self.headers, *headers))
+        if not headers:
+            return self
+        return SandboxAnswer(self.status, self.body, self.content_type, (*self.headers, *headers))
 
     def header_list(self) -> list[tuple[str, str]]:
         """The headers for WSGI, with a Content-Length if the length is known."""

@@ -22,18 +22,18 @@ class _Member(NamedTuple):
 
     Attributes:
         is_scalar: whether neither an object nor a list fits.
-        takes_null, takes_unset: whether it can be there when it is to be null, or as nobody has set it.
+        absent_for: what may be wished for that it can only be by being absent.
     """
 
     name: str
     make: MakePart
-    required: bool
+    is_required: bool
     is_scalar: bool
-    takes_null: bool
-    takes_unset: bool
+    absent_for: tuple[Any, ...]
 
 
 _NONE: Mapping[str, Any] = {}
+_MARKS = (type(ABSENT), type(None))
 
 
 def object_maker(maker: Maker, shape: Shape, name: str) -> MakePart:
@@ -72,8 +72,7 @@ class _Objects:
                 self._maker.part(inner, name),
                 required,
                 is_scalar(inner),
-                inner.takes_null or bool(inner.unions),
-                unset(inner) is not MISSING,
+                _absent_for(inner),
             )
             for name, _, inner, required in members_sent(self._maker.document, self._shape, self._maker.direction)
         ]
@@ -88,25 +87,9 @@ class _Objects:
         wishes: Mapping[str, Any] = wish if is_object else self._text_wish(wish)
         shown: Mapping[str, Any] = sample if isinstance(sample, dict) else _NONE
         is_wished = is_object or isinstance(sample, dict)
-        out: dict[str, Any] = {}
         is_spare = bool(shown) or isinstance(wish, Remembered) or depth >= state.plan.depth
         inner_depth = depth + 1
-        for member in self._members:
-            name = member.name
-            asked, given = wishes.get(name, MISSING), shown.get(name, MISSING)
-            if not member.required:
-                if asked is MISSING:
-                    if given is MISSING and (is_spare or state.left <= 0):
-                        continue
-                elif asked is ABSENT or (asked is None and not member.takes_null) or (asked is UNSET and not member.takes_unset):
-                    continue
-            elif asked is ABSENT:
-                asked = MISSING
-            try:
-                out[name] = member.make(state, inner_depth, asked, given)
-            except Impossible:
-                if member.required:
-                    raise
+        out = self._declared(state, inner_depth, wishes, shown, is_spare=is_spare)
         if not out and state.plan.depth and not is_wished and self._most != 0:
             out = self._something(state, depth)
         for name in self._undeclared:
@@ -120,6 +103,34 @@ class _Objects:
         if self._most is not None and len(out) > self._most:
             while len(out) > self._most and (spare := [name for name in out if name not in self._required]):
                 del out[spare[-1]]
+        return out
+
+    def _declared(
+        self,
+        state: Generation,
+        depth: int,
+        wishes: Mapping[str, Any],
+        shown: Mapping[str, Any],
+        *,
+        is_spare: bool,
+    ) -> dict[str, Any]:
+        """The declared members, those that may be left out only as there is room, or as they are asked for."""
+        out: dict[str, Any] = {}
+        for name, make, is_required, _, absent_for in self._members:
+            asked, given = wishes.get(name, MISSING), shown.get(name, MISSING)
+            if is_required:
+                if asked is ABSENT:
+                    asked = MISSING
+            elif asked is MISSING:
+                if given is MISSING and (is_spare or state.left <= 0):
+                    continue
+            elif asked.__class__ in _MARKS and asked in absent_for:
+                continue
+            try:
+                out[name] = make(state, depth, asked, given)
+            except Impossible:
+                if is_required:
+                    raise
         return out
 
     def _part(self, schema: Any, name: str) -> MakePart:
@@ -187,3 +198,9 @@ class _Objects:
 
 _EXTENDING = frozenset(("additionalProperties", "minProperties", "patternProperties"))
 """What an object has more members for than those declared."""
+
+
+def _absent_for(shape: Shape) -> tuple[Any, ...]:
+    """What an optional member of a shape has to be absent for."""
+    takes_null = shape.takes_null or bool(shape.unions)
+    return (ABSENT, *(() if takes_null else (None,)), *((UNSET,) if unset(shape) is MISSING else ()))

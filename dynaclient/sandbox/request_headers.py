@@ -1,4 +1,7 @@
-"""The headers of one request by any case of their names. What is repeated, a server has joined already (RFC 9110, 5.2)."""
+"""The headers of one request, by any case of their names.
+
+A server has joined what is repeated. Source: RFC 9110 section 5.2.
+"""
 
 from __future__ import annotations
 

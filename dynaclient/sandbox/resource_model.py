@@ -244,6 +244,7 @@ def templates_of(path: str) -> tuple[str, ...]:
     return tuple(_TEMPLATE.findall(path))
 
 
+@lru_cache(maxsize=4096)
 def emptied(path: str) -> str:
     """A path with empty templates."""
     return _TEMPLATE.sub("{}", path).rstrip("/") or "/"

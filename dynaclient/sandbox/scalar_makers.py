@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import texts
 from .clock import EPOCH
+from .dice import number_below
 from .generation import Generation, Impossible, MakePart
 from .scalars import numbers
 from .shape import Shape
@@ -44,7 +45,7 @@ def _number(maker: Maker, shape: Shape, name: str) -> MakePart:
 
 def _integer(maker: Maker, shape: Shape, name: str) -> MakePart:
     if maker.direction == "response" and _TIMES.search(name) and shape.words.keys() <= _NOTHING_ELSE:
-        return lambda state, depth, wish, sample: int(EPOCH) + state.rng.randint(0, 999)
+        return lambda state, depth, wish, sample: int(EPOCH) + number_below(state.rng, 1000)
     return _drawn(shape, whole=True)
 
 

@@ -7,6 +7,7 @@ from math import ceil, floor
 from random import Random
 from typing import Any
 
+from .dice import number_below
 from .shape import CLASSES, Shape
 
 
@@ -35,10 +36,10 @@ def numbers(words: Mapping[str, Any], *, whole: bool) -> Callable[[Random], Any]
     final = first + 9 if last is None else min(last, first + 9)
     if final < first:
         return None
-    start, end = first, final
+    start, count = first, final - first + 1
 
     def draw(rng: Random) -> Any:
-        made = rng.randint(start, end) * step
+        made = (start + number_below(rng, count)) * step
         return int(made) if whole or float(made).is_integer() else made
 
     return draw

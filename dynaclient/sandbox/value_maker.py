@@ -22,7 +22,7 @@ from .reliefs import Direction
 from .scalar_makers import SCALAR_MAKERS
 from .scalars import fitting
 from .shape import Shape, kinds_of, shape_of, with_alternative
-from .wishes import UNSET, Remembered
+from .wishes import UNSET
 
 _MAX_DEPTH = 14
 _VALUES = 0.7
@@ -94,6 +94,7 @@ class Maker:
         takes_null = shape.types == ["null"]
         shown = next((item for item in examples if fits(item) and (item is not None or takes_null)), MISSING)
         shown_object = next((item for item in examples if isinstance(item, dict)), MISSING)
+        is_shown = shown_object is not MISSING
 
         def make(state: Generation, depth: int, wish: Any, sample: Any) -> Any:
             if wish is not MISSING:
@@ -108,9 +109,8 @@ class Maker:
                         return _own(shown)
                 elif not isinstance(sample, (dict, list)) and fits(sample):
                     return sample
-            elif sample is MISSING and shown_object is not MISSING and state.plan.examples:
-                if isinstance(wish, dict) and not isinstance(wish, Remembered):
-                    sample = shown_object
+            elif sample is MISSING and is_shown and state.plan.examples and wish.__class__ is dict:
+                sample = shown_object  # what is `Remembered` is known whole
             return generate(state, depth, wish, sample)
 
         return make
@@ -224,7 +224,7 @@ def _impossible(state: Generation, depth: int, wish: Any, sample: Any) -> Any:
 
 def _own(value: Any) -> Any:
     """The value, which its holder may change."""
-    kind = value.__class__
-    if kind is str or kind is int or value is None:
-        return value
-    return deepcopy(value) if isinstance(value, (Mapping, list)) else value
+    return value if value.__class__ in _SINGLE or not isinstance(value, (Mapping, list)) else deepcopy(value)
+
+
+_SINGLE = frozenset((str, int, float, bool, type(None)))

@@ -18,6 +18,7 @@ from ..errors import DocumentError
 from ..model import Operation
 from ..types import MISSING
 from .checker import SandboxChecker
+from .dice import dice_of
 from .generation import Impossible, Plan
 from .reliefs import Direction
 from .shape import shape_of
@@ -174,7 +175,7 @@ class Values:
         for plan, shown in ((_PLANS[0], sample), (_PLANS[0], MISSING), (_PLANS[1], MISSING), (_PLANS[2], MISSING)):
             asked, is_own = wish, False
             for _ in range(_CONCESSIONS):
-                rng = Random(f"{self._seed}:{key}")  # noqa: S311  # repeatable, no secret
+                rng = dice_of(f"{self._seed}:{key}")
                 try:
                     made = maker.make(schema, rng, plan, asked, shown)
                 except (Impossible, RecursionError):
