@@ -89,7 +89,7 @@ class Answers:
 
     def __init__(self, values: Values) -> None:
         self._values = values
-        self._made: dict[tuple[str, str], str | None] = {}
+        self._made: dict[tuple[str, str, str], str | None] = {}
 
     def value(self, operation: Operation, media_type: MediaType | None, key: str = "") -> Any:
         """A value for the response: the document's example or a generated one; `MISSING` if no content is described."""
@@ -97,10 +97,10 @@ class Answers:
             return MISSING
         if media_type.schema is None:
             return next(iter(media_type.examples.values()), MISSING)
-        at = operation.operation_id, f"{media_type.name} {key}"
+        at = operation.operation_id, media_type.name, key
         if at not in self._made:
             examples = media_type.examples.values()
-            made = self._values.value(media_type.schema, examples=examples, key=f"{at[0]} {at[1]}")
+            made = self._values.value(media_type.schema, examples=examples, key=" ".join(at))
             self._made[at] = None if made is MISSING else json.dumps(made)
         text = self._made[at]
         return MISSING if text is None else json.loads(text)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
-from dataclasses import replace
 
 from .limits import MEGABYTE
 from .message import Arrival
@@ -40,7 +39,7 @@ def unpacked(arrival: Arrival) -> Arrival | Refusal:
             text = f"The body is larger than {MOST} bytes once it is unpacked."
             return Refusal(413, text, location="body", code=_CODE)
         body = found
-    return replace(arrival, body=body)
+    return arrival._replace(body=body)
 
 
 def _first(data: bytes, formats: Iterable[int]) -> bytes | None:

@@ -43,14 +43,16 @@ def _created(call: OperationCall, keys: Sequence[str], facts: dict[str, Any]) ->
     if isinstance(accepted.body, list):
         return _created_list(call, keys, facts, accepted.body)
     asked = call.parts.rules.answer(call.asked)
-    answered = schema_at(call.parts.document, call.schema, call.part.item)
+    schema = resource.schema
+    if schema is None:
+        schema = schema_at(call.parts.document, call.schema, call.part.item)
     item = store.add(
         resource,
         keys,
         facts,
         Adding(
             call.operation,
-            schema=resource.schema if resource.schema is not None else answered,
+            schema=schema,
             sent=call.sent_schema,
             upload=accepted.uploads[0] if accepted.uploads else None,
             wish=dict(asked) if isinstance(asked, Mapping) else {},

@@ -200,14 +200,14 @@ def damaged(answer: SandboxAnswer, trouble: Trouble) -> SandboxAnswer:
     is_sized = isinstance(answer.body, bytes)
     if is_sized:  # the length of the complete body
         headers = (*headers, ("Content-Length", str(len(b"".join(answer.chunks())))))
-    return replace(answer, headers=headers, body=_broken(answer.chunks(), trouble, is_sized))
+    return answer._replace(headers=headers, body=_broken(answer.chunks(), trouble, is_sized))
 
 
 def _malformed(answer: SandboxAnswer, how: Malformed) -> SandboxAnswer:
     body = answer.body if isinstance(answer.body, bytes) else b"".join(answer.body)
     if how == "html":
-        return replace(answer, body=b"<!doctype html><title>Bad gateway</title><p>Not what you asked for.</p>")
-    return replace(answer, body=b"" if how == "empty" else body[: max(len(body) // 2, 1)])
+        return answer._replace(body=b"<!doctype html><title>Bad gateway</title><p>Not what you asked for.</p>")
+    return answer._replace(body=b"" if how == "empty" else body[: max(len(body) // 2, 1)])
 
 
 def _broken(chunks: Iterator[bytes], trouble: Trouble, is_sized: bool) -> Iterator[bytes]:

@@ -6,8 +6,7 @@ What openapi-core cannot parse, it gets as JSON (`judge` says which that is).
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote, unquote_plus
 
 from ..document import Document
@@ -23,8 +22,7 @@ _SCHEMES = frozenset(("", "basic", "bearer", "digest", "negotiate", "token"))
 _PLAIN = frozenset(("string", "integer", "number", "boolean"))
 
 
-@dataclass(frozen=True, slots=True)
-class GivenParameters:
+class GivenParameters(NamedTuple):
     """The parameters of one request.
 
     Attributes:

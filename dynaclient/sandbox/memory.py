@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
 from .memory_file import MemoryFile, Reply, Row
@@ -18,8 +18,7 @@ from .memory_file import MemoryFile, Reply, Row
 __all__ = ["Memory", "Reply", "Resource", "keys_of", "parent_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(NamedTuple):
     """One stored resource.
 
     Attributes:

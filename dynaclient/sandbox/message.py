@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, quote
 
 from werkzeug.http import parse_cookie
@@ -15,8 +14,7 @@ from werkzeug.http import parse_cookie
 from .request_headers import RequestHeaders
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(NamedTuple):
     """One request.
 
     Attributes:
@@ -90,8 +88,7 @@ def _body(environ: dict[str, Any]) -> bytes:
     return bytes(source.read(int(length))) if length.isdigit() and length != "0" else b""
 
 
-@dataclass(frozen=True, slots=True)
-class SandboxAnswer:
+class SandboxAnswer(NamedTuple):
     """One response.
 
     Attributes:
@@ -101,7 +98,7 @@ class SandboxAnswer:
     status: int
     body: bytes | Iterable[bytes] = b""
     content_type: str = ""
-    headers: tuple[tuple[str, str], ...] = field(default=())
+    headers: tuple[tuple[str, str], ...] = ()
 
     @property
     def status_line(self) -> str:

@@ -6,8 +6,7 @@ Stores nothing: `resource_store` does, now or when somebody looks.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..model import Operation, Operations
 from ..types import MISSING
@@ -21,8 +20,7 @@ from .resource_model import ResourceModel
 from .shown_items import ShownItems
 
 
-@dataclass(frozen=True, slots=True)
-class Adding:
+class Adding(NamedTuple):
     """How an item is added, where it is not as its resource alone has it.
 
     Attributes:

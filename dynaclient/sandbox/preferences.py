@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import unquote_plus
 
 from .message import Arrival
@@ -118,7 +118,7 @@ def preferences_of(arrival: Arrival, declared: Iterable[str] = ()) -> tuple[Pref
             else:
                 kept.append(part)
         if asked:
-            arrival = replace(arrival, query="&".join(kept))
+            arrival = arrival._replace(query="&".join(kept))
             found = found or asked
     return _read(found), arrival
 

@@ -38,5 +38,8 @@ class RequestHeaders(Mapping[str, str]):
     def __iter__(self) -> Iterator[str]:
         return (name for name, _ in self._pairs)
 
+    def __str__(self) -> str:
+        return "".join(f"{name}: {value}\n" for name, value in self._pairs)
+
     def __len__(self) -> int:
         return len(self._pairs)

@@ -239,6 +239,7 @@ def _places(operation: OperationModel) -> str:
 _TEMPLATE = re.compile(r"\{([^{}/]*)\}")
 
 
+@lru_cache(maxsize=4096)
 def templates_of(path: str) -> tuple[str, ...]:
     """The names of a path's templates, in their order."""
     return tuple(_TEMPLATE.findall(path))
