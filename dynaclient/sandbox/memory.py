@@ -7,13 +7,13 @@ nothing about documents or HTTP.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
-from .memory_file import MemoryFile, Reply, Row
+from .memory_file import MemoryFile
+from .memory_rows import Collection, Later, Making, Reply, Row
 
 __all__ = ["Memory", "Reply", "Resource", "keys_of", "parent_of"]
 
@@ -46,35 +46,6 @@ def keys_of(parent: str) -> list[str]:
     return [unquote(token) for token in parent.split("/")[1:]]
 
 
-Making = Callable[[int], Iterable[tuple[str, Any]]]
-"""Makes the keys and values of resources, given the number of the first."""
-
-
-@dataclass(slots=True)
-class _Later:
-    """Resources that are made when somebody looks.
-
-    Attributes:
-        first, count: the numbers that they get.
-        is_kept: whether the transaction that asked for them has ended.
-    """
-
-    first: int
-    count: int
-    make: Making
-    is_kept: bool = False
-
-
-@dataclass(slots=True)
-class _Collection:
-    """The resources of a family within one parent, in the order of their numbers."""
-
-    family: str
-    parent: str
-    rows: dict[str, Row] = field(default_factory=dict)
-    later: list[_Later] = field(default_factory=list)
-
-
 _NONE: Mapping[str, Any] = {}
 
 
@@ -91,10 +62,10 @@ class Memory:
         self._remember = remember
         self._depth = 0
         self._last = 0
-        self._families: dict[str, dict[str, _Collection]] = {}
+        self._families: dict[str, dict[str, Collection]] = {}
         self._replies: dict[str, Reply] = {}
-        self._changes: list[tuple[_Collection, Row, Row | None]] = []
-        self._asked: list[tuple[_Collection, _Later]] = []
+        self._changes: list[tuple[Collection, Row, Row | None]] = []
+        self._asked: list[tuple[Collection, Later]] = []
         self._file = None if db == ":memory:" else MemoryFile(db)
         if self._file is not None:
             self._last, rows, self._replies = self._file.read()
@@ -158,12 +129,12 @@ class Memory:
             if later in collection.later:
                 collection.later.remove(later)
 
-    def _collection(self, family: str, parent: str) -> _Collection:
+    def _collection(self, family: str, parent: str) -> Collection:
         """The collection, to be added to."""
         parents = self._families.setdefault(family, {})
         found = parents.get(parent)
         if found is None:
-            found = parents[parent] = _Collection(family, parent)
+            found = parents[parent] = Collection(family, parent)
         return found
 
     def _rows(self, family: str, parent: str) -> Mapping[str, Row]:
@@ -175,7 +146,7 @@ class Memory:
             self._settle(found)
         return found.rows
 
-    def _settle(self, collection: _Collection) -> None:
+    def _settle(self, collection: Collection) -> None:
         """Make what was to be made later."""
         waiting, collection.later = collection.later, []
         for later in waiting:
@@ -184,7 +155,7 @@ class Memory:
                 row = Row(collection.family, collection.parent, number, key, value)
                 self._store(collection, row, is_change=not later.is_kept or self._file is not None)
 
-    def _store(self, collection: _Collection, row: Row, *, is_change: bool = True) -> None:
+    def _store(self, collection: Collection, row: Row, *, is_change: bool = True) -> None:
         """Put a row in its place; if it is a change, its transaction can undo it."""
         before = collection.rows.get(row.key)
         collection.rows[row.key] = row
@@ -246,7 +217,7 @@ class Memory:
         """
         with self._lock:
             collection = self._collection(family, parent)
-            later = _Later(self._last + 1, count, make)
+            later = Later(self._last + 1, count, make)
             self._last += count
             collection.later.append(later)
             self._asked.append((collection, later))

@@ -6,8 +6,9 @@ import json
 import sqlite3
 import weakref
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Any
+
+from .memory_rows import Reply, Row
 
 _SCHEMA = """
 create table if not exists resources (
@@ -21,51 +22,6 @@ create table if not exists replies (
     status integer, content_type text, headers text, body blob
 );
 """
-
-
-@dataclass(slots=True)
-class Row:
-    """One resource as it is kept: within its transaction as a value, then as JSON, which takes less and cannot change.
-
-    Attributes:
-        content: the bytes uploaded with it.
-        life: as `lives` keeps it.
-    """
-
-    family: str
-    parent: str
-    number: int
-    key: str
-    value: Any
-    content: bytes | None = None
-    content_type: str = ""
-    life: dict[str, Any] | None = None
-    deleted: bool = False
-    text: str | None = None
-
-    def settle(self) -> None:
-        """Keep the value as JSON from now on."""
-        if self.text is None:
-            self.text, self.value = json.dumps(self.value), None
-
-    def read(self) -> Any:
-        """The value, as its reader's own."""
-        return json.loads(json.dumps(self.value) if self.text is None else self.text)
-
-    def removed(self) -> Row:
-        """The row of a resource that is deleted."""
-        return replace(self, content=None, deleted=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """The first answer to an idempotent request; `status` is None while the answer is being produced."""
-
-    fingerprint: str
-    status: int | None
-    content_type: str
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
 
 
 class MemoryFile:
