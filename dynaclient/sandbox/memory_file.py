@@ -94,12 +94,14 @@ def _row(
     deleted: int,
 ) -> Row:
     states = None if life is None else json.loads(life)
-    return Row(family, parent, number, key, None, content, content_type or "", states, bool(deleted), value)
+    row = Row(family, parent, number, key, json.loads(value), content, content_type or "", states, bool(deleted))
+    row.settle()
+    return row
 
 
 def _columns(row: Row) -> tuple[Any, ...]:
     life = None if row.life is None else json.dumps(row.life)
-    settled = (row.text, row.content, row.content_type, life, int(row.deleted))
+    settled = (json.dumps(row.read()), row.content, row.content_type, life, int(row.deleted))
     return (row.family, row.parent, row.number, row.key, *settled)
 
 

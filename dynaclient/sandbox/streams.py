@@ -54,9 +54,9 @@ def asks_to_stream(document: Document, accepted: Accepted, accept: str, media_ty
     names = [name for response in operation.responses.values() for name in response.content]
     if all(kind_of_media(name) == "events" for name in names):
         return True
-    if _can_ask(document, operation):
+    if "event-stream" not in accept or _can_ask(document, operation):
         return False
-    return "event-stream" in accept and kind_of_media(acceptable(names, accept)[0]) == "events"
+    return kind_of_media(acceptable(names, accept)[0]) == "events"
 
 
 def _can_ask(document: Document, operation: Operation) -> bool:

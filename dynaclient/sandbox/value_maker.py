@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
+from math import inf
 from random import Random
 from typing import Any
 
@@ -80,13 +81,19 @@ class Maker:
         if found is None:  # keeps the shape alive, so that its id is not reused
             if len(self._parts) >= _MAX_KEPT:
                 self._parts.clear()
-            found = self._parts[id(shape), name] = shape, _as_part(shape, self._of_shape(shape, name))
+            made = self._of_shape(shape, name, is_part=True)
+            found = self._parts[id(shape), name] = shape, _followed(shape, made)
         return found[1]
 
-    def _of_shape(self, shape: Shape, name: str) -> MakePart:
-        """What grants a wish, shows an example, or generates."""
+    def _of_shape(self, shape: Shape, name: str, *, is_part: bool) -> MakePart:
+        """What grants a wish, shows an example, or generates.
+
+        Args:
+            is_part: whether it counts as one of the parts of a value, of which there are so many on so many levels.
+        """
+        cost, deepest = (1, _MAX_DEPTH) if is_part else (0, inf)
         if shape.outline.is_false:
-            return _impossible
+            return _impossible(cost)
         fits, grant = fitting(shape), granting(shape, nullable=self._nullable)
         generate = self._union(shape, name) if shape.unions else self._of_types(shape, name)
         takes_no_scalar = is_hopeless(shape)
@@ -97,6 +104,9 @@ class Maker:
         is_shown = shown_object is not MISSING
 
         def make(state: Generation, depth: int, wish: Any, sample: Any) -> Any:
+            state.left -= cost
+            if depth > deepest and not isinstance(wish, (dict, list)):
+                raise Impossible
             if wish is not MISSING:
                 given = grant(wish, sample)
                 if given is not MISSING:
@@ -156,7 +166,10 @@ class Maker:
             found = makers.get(id(alternative))
             if found is None:
                 merged = with_alternative(self.document, shape, alternative, others=True)
-                found = makers[id(alternative)] = merged.outline.followed[count:], self._of_shape(merged, name)
+                found = makers[id(alternative)] = (
+                    merged.outline.followed[count:],
+                    self._of_shape(merged, name, is_part=False),
+                )
             return found
 
         def make(state: Generation, depth: int, wish: Any, sample: Any) -> Any:
@@ -194,15 +207,11 @@ class Maker:
         return [alternatives[i] for i in sorted(range(len(scores)), key=lambda i: -scores[i])]
 
 
-def _as_part(shape: Shape, make: MakePart) -> MakePart:
-    """The same within limits: a budget, levels, and references that lead back to themselves."""
+def _followed(shape: Shape, make: MakePart) -> MakePart:
+    """The same, unless the references that lead to the shape lead back to themselves."""
     followed = shape.outline.followed
-
-    def make_part(state: Generation, depth: int, wish: Any, sample: Any) -> Any:
-        state.left -= 1
-        if depth > _MAX_DEPTH and not isinstance(wish, (dict, list)):
-            raise Impossible
-        return make(state, depth, wish, sample)
+    if not followed:
+        return make
 
     def make_followed(state: Generation, depth: int, wish: Any, sample: Any) -> Any:
         active = state.active
@@ -211,15 +220,19 @@ def _as_part(shape: Shape, make: MakePart) -> MakePart:
             raise Impossible
         active.extend(followed)
         try:
-            return make_part(state, depth, wish, sample)
+            return make(state, depth, wish, sample)
         finally:
             del active[len(active) - len(followed) :]
 
-    return make_followed if followed else make_part
+    return make_followed
 
 
-def _impossible(state: Generation, depth: int, wish: Any, sample: Any) -> Any:
-    raise Impossible
+def _impossible(cost: int) -> MakePart:
+    def make(state: Generation, depth: int, wish: Any, sample: Any) -> Any:
+        state.left -= cost
+        raise Impossible
+
+    return make
 
 
 def _own(value: Any) -> Any:
