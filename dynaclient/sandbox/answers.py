@@ -15,7 +15,7 @@ from ..model import DeclaredResponse, MediaType, Operation
 from ..model.media_types import family_of, parameters_of
 from ..types import MISSING
 from .binary_files import has_form, sample_file
-from .json_text import shown_json
+from .json_text import packed, shown_json, unpacked
 from .media import EVENTS, acceptable, codec_for, kind_of_media
 from .message import SandboxAnswer
 from .values import Values
@@ -89,7 +89,7 @@ class Answers:
 
     def __init__(self, values: Values) -> None:
         self._values = values
-        self._made: dict[tuple[str, str, str], str | None] = {}
+        self._made: dict[tuple[str, str, str], bytes | None] = {}
 
     def value(self, operation: Operation, media_type: MediaType | None, key: str = "") -> Any:
         """A value for the response: the document's example or a generated one; `MISSING` if no content is described."""
@@ -101,9 +101,9 @@ class Answers:
         if at not in self._made:
             examples = media_type.examples.values()
             made = self._values.value(media_type.schema, examples=examples, key=" ".join(at))
-            self._made[at] = None if made is MISSING else json.dumps(made)
-        text = self._made[at]
-        return MISSING if text is None else json.loads(text)
+            self._made[at] = None if made is MISSING else packed(made)
+        kept = self._made[at]
+        return MISSING if kept is None else unpacked(kept)
 
     def written(
         self, status: int, response: DeclaredResponse | None, media_type: MediaType | None, value: Any

@@ -5,11 +5,11 @@ Values only; `memory` changes them under its lock.
 
 from __future__ import annotations
 
-import json
-import marshal
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
+
+from .json_text import packed, unpacked
 
 
 @dataclass(slots=True)
@@ -35,24 +35,15 @@ class Row:
     def settle(self) -> None:
         """Keep the value as bytes from now on."""
         if self.packed is None:
-            self.packed, self.value = _packed(self.value), None
+            self.packed, self.value = packed(self.value), None
 
     def read(self) -> Any:
         """The value, as its reader's own."""
-        packed = _packed(self.value) if self.packed is None else self.packed
-        return marshal.loads(packed)  # noqa: S302  # our own, of this process
+        return unpacked(packed(self.value) if self.packed is None else self.packed)
 
     def removed(self) -> Row:
         """The row of a resource that is deleted."""
         return replace(self, content=None, deleted=True)
-
-
-def _packed(value: Any) -> bytes:
-    """A JSON value as bytes, in a fifth of the time that JSON takes."""
-    try:
-        return marshal.dumps(value)
-    except ValueError:  # a subclass of dict
-        return marshal.dumps(json.loads(json.dumps(value)))
 
 
 @dataclass(frozen=True, slots=True)
