@@ -10,6 +10,7 @@ from .scalars import fits, fitting
 from .shape import Shape
 from .wishes import ABSENT, UNSET, Moment
 
+_SINGLE = frozenset((str, int, float, bool))
 _SCALARS = frozenset(("string", "number", "integer", "boolean", "null"))
 
 
@@ -38,9 +39,12 @@ def granting(shape: Shape, *, nullable: bool) -> Callable[[Any, Any], Any]:
         takes_null, is_unset = True, None
 
     def grant(wish: Any, sample: Any) -> Any:
+        kind = wish.__class__
+        if kind in _SINGLE:  # most of them
+            return wish if is_open and fits_quickly(wish) else MISSING
         if wish is UNSET:
             return is_unset
-        if isinstance(wish, (dict, list)) or wish is ABSENT:
+        if kind is dict or isinstance(wish, (dict, list)) or wish is ABSENT:
             return MISSING
         if isinstance(wish, Moment):
             return _moment(shape, wish, sample)
