@@ -82,7 +82,7 @@ def _at_home(call: OperationCall) -> OperationCall:
     home = call.parts.store.shared.home(call.resource, call.keys, call.key)
     if home is None or home.resource is call.resource:
         return call
-    return replace(call, part=replace(call.part, resource=home.resource), keys=home.keys)
+    return call._replace(part=replace(call.part, resource=home.resource), keys=home.keys)
 
 
 def _retrieve(call: OperationCall) -> Outcome:

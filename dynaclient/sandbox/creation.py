@@ -7,6 +7,7 @@ from typing import Any
 
 from ..types import MISSING
 from .envelopes import schema_at
+from .new_items import Adding
 from .operation_call import OperationCall, Outcome
 from .refusal import Refusal, Refused
 from .resource_model import ITEM, ResourceModel
@@ -44,19 +45,23 @@ def _created(call: OperationCall, keys: Sequence[str], facts: dict[str, Any]) ->
         return _created_list(call, keys, facts, accepted.body)
     _refuse_taken(call, resource, keys, facts)
     asked = call.parts.rules.answer(call.asked)
-    answered = schema_at(call.parts.document, call.schema, call.part.item)
+    schema = resource.schema
+    if schema is None:
+        schema = schema_at(call.parts.document, call.schema, call.part.item)
     item = store.add(
         resource,
         keys,
         facts,
-        operation=call.operation,
-        schema=resource.schema if resource.schema is not None else answered,
-        sent=call.sent_schema,
-        upload=accepted.uploads[0] if accepted.uploads else None,
+        Adding(
+            call.operation,
+            schema=schema,
+            sent=call.sent_schema,
+            upload=accepted.uploads[0] if accepted.uploads else None,
+            wish=dict(asked) if isinstance(asked, Mapping) else {},
+        ),
         content=accepted.body if isinstance(accepted.body, bytes) else None,
         content_type=accepted.media_type if isinstance(accepted.body, bytes) else "",
         outcome=_last_state(call),
-        wish=dict(asked) if isinstance(asked, Mapping) else {},
     )
     item = store.lives.observed(resource, list(keys), item)
     done = call.outcome_of(item)

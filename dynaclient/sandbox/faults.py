@@ -23,6 +23,7 @@ PREFIX = "Sandbox-"
 LONGEST_DELAY = 3600.0
 """Seconds that an answer, or a piece of one, can be delayed."""
 
+_PREFIX = PREFIX.lower()
 _ASKED = "the sandbox cut the connection, as requested"
 
 
@@ -98,8 +99,10 @@ def trouble_in(headers: Mapping[str, str] | Iterable[tuple[str, str]]) -> Troubl
     asked: dict[str, str] = {}
     pairs = headers.items() if isinstance(headers, Mapping) else headers
     for name, text in pairs:
+        if not name.lower().startswith(_PREFIX):
+            continue
         field = name[len(PREFIX) :].lower().replace("-", "_")
-        if name.lower().startswith(PREFIX.lower()) and field not in _NO_FAULTS:
+        if field not in _NO_FAULTS:
             if field not in _READERS:
                 known = ", ".join(PREFIX + key.replace("_", "-").title() for key in _READERS)
                 raise BadTrouble(f"Unknown header {name}; use one of {known}.")
@@ -197,7 +200,7 @@ class Troubles:
         Raises:
             BadTrouble: a header has an unknown name or an invalid value.
         """
-        asked = trouble_in(arrival.headers.items())
+        asked = trouble_in(arrival.headers.pairs())
         if asked is not None:
             own = arrival.headers.get("Idempotency-Key", "")
             if self._strikes(asked, (arrival.method, arrival.path, own, repr(asked))):
@@ -233,14 +236,14 @@ def damaged(answer: SandboxAnswer, trouble: Trouble) -> SandboxAnswer:
     is_sized = isinstance(answer.body, bytes)
     if is_sized:  # the length of the complete body
         headers = (*headers, ("Content-Length", str(len(b"".join(answer.chunks())))))
-    return replace(answer, headers=headers, body=_broken(answer.chunks(), trouble, is_sized))
+    return answer._replace(headers=headers, body=_broken(answer.chunks(), trouble, is_sized))
 
 
 def _malformed(answer: SandboxAnswer, how: Malformed) -> SandboxAnswer:
     body = answer.body if isinstance(answer.body, bytes) else b"".join(answer.body)
     if how == "html":
-        return replace(answer, body=b"<!doctype html><title>Bad gateway</title><p>Not what you asked for.</p>")
-    return replace(answer, body=b"" if how == "empty" else body[: max(len(body) // 2, 1)])
+        return answer._replace(body=b"<!doctype html><title>Bad gateway</title><p>Not what you asked for.</p>")
+    return answer._replace(body=b"" if how == "empty" else body[: max(len(body) // 2, 1)])
 
 
 def _broken(chunks: Iterator[bytes], trouble: Trouble, is_sized: bool) -> Iterator[bytes]:

@@ -148,17 +148,19 @@ def chat(asked: Asked) -> Any:
 
 
 def _usage(sent: int, made: int) -> dict[str, Any]:
-    zero = dict.fromkeys(("cached_tokens", "audio_tokens", "cache_write_tokens", "image_tokens"), 0)
-    out = dict.fromkeys(
-        ("reasoning_tokens", "audio_tokens", "accepted_prediction_tokens", "rejected_prediction_tokens"), 0
-    )
     return {
         "prompt_tokens": sent,
         "completion_tokens": made,
         "total_tokens": sent + made,
-        "prompt_tokens_details": {**zero, "text_tokens": sent},
-        "completion_tokens_details": {**out, "text_tokens": made},
+        "prompt_tokens_details": {**_NONE_SENT, "text_tokens": sent},
+        "completion_tokens_details": {**_NONE_MADE, "text_tokens": made},
     }
+
+
+_NONE_SENT = dict.fromkeys(("cached_tokens", "audio_tokens", "cache_write_tokens", "image_tokens"), 0)
+_NONE_MADE = dict.fromkeys(
+    ("reasoning_tokens", "audio_tokens", "accepted_prediction_tokens", "rejected_prediction_tokens"), 0
+)
 
 
 def _old_logprobs(asked: Asked, text: str) -> Any:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..document import Document
 from ..model import MediaType, Operation
@@ -34,8 +34,7 @@ class BehaviourContent:
     content_type: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What an operation came to.
 
     Attributes:
@@ -63,8 +62,7 @@ class BehaviourParts:
     rules: AskedRules
 
 
-@dataclass(frozen=True, slots=True)
-class OperationCall:
+class OperationCall(NamedTuple):
     """One accepted request.
 
     Attributes:

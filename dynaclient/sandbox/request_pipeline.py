@@ -19,6 +19,7 @@ from .parts import SandboxParts
 from .preferences import BadPreference, preferences_of
 from .preferred import NotDeclared
 from .refusal import Refusal
+from .request_headers import RequestHeaders
 from .routes import Match
 
 
@@ -142,10 +143,8 @@ class RequestPipeline:
 
     def _call(self, method: str, path: str, body: Any) -> tuple[int, Any]:
         """The answer to a request that the sandbox makes of itself, as a batch does: its status and value."""
-        from werkzeug.datastructures import Headers
-
         data = b"" if body is None else json.dumps(body).encode()
-        headers = Headers([("Content-Type", "application/json"), ("Authorization", "Bearer sandbox")])
+        headers = RequestHeaders([("Content-Type", "application/json"), ("Authorization", "Bearer sandbox")])
         answer = self.answer(Visit(Arrival(method.lower(), path, "", headers, {}, data)))
         text = b"".join(answer.chunks())
         try:

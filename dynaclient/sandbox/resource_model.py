@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal
 
 from .life_model import Life
@@ -100,8 +101,7 @@ class ResourceModel:
     @property
     def noun(self) -> str:
         """The singular: `messages` → `message`."""
-        word = next((s for s in reversed(self.collection.split("/")) if s and s != "{}"), "item")
-        return singular(word)
+        return _noun(self.collection)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -116,6 +116,12 @@ class ResourceModel:
     def operation(self, *roles: Role) -> str | None:
         """The first operation with one of these roles."""
         return next((name for role in roles for name, own in self.operations.items() if own == role), None)
+
+
+@lru_cache(maxsize=4096)
+def _noun(collection: str) -> str:
+    word = next((part for part in reversed(collection.split("/")) if part and part != "{}"), "item")
+    return singular(word)
 
 
 def singular(word: str) -> str:
@@ -243,11 +249,13 @@ def _places(operation: OperationModel) -> str:
 _TEMPLATE = re.compile(r"\{([^{}/]*)\}")
 
 
+@lru_cache(maxsize=4096)
 def templates_of(path: str) -> tuple[str, ...]:
     """The names of a path's templates, in their order."""
     return tuple(_TEMPLATE.findall(path))
 
 
+@lru_cache(maxsize=4096)
 def emptied(path: str) -> str:
     """A path with empty templates."""
     return _TEMPLATE.sub("{}", path).rstrip("/") or "/"

@@ -14,7 +14,7 @@ from .faults import LONGEST_DELAY, Malformed, Trouble
 from .message import arguments_by_name
 
 if TYPE_CHECKING:
-    from werkzeug.datastructures import Headers
+    from .request_headers import RequestHeaders
 
 
 class ScriptError(DocumentError):
@@ -96,7 +96,7 @@ class ScriptRequest:
     path: str
     parameters: Mapping[str, Mapping[str, Any]]
     body: Any
-    headers: Headers
+    headers: RequestHeaders
     number: int
     _usual: Callable[[], ScriptedAnswer] = field(repr=False)
 

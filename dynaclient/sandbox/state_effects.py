@@ -16,6 +16,7 @@ from ..types import MISSING
 from .clock import SandboxClock
 from .computed_names import ItemNames
 from .memory import Resource, parent_of
+from .new_items import Adding
 from .resource_model import ResourceModel, emptied
 from .store_protocol import Store
 from .templates import Layered, filled, named
@@ -109,9 +110,8 @@ class StateEffects:
             key = filled(made["key"], inner) if "key" in made else MISSING
             if self._store.memory.get(target.collection, parent_of(above), str(key)) is not None:
                 continue
-            new = self._store.add(
-                target, above, wish, sent=None, content=data, chosen=key, wish=filled(made.get("also", {}), inner)
-            )
+            adding = Adding(sent=None, chosen=key, wish=filled(made.get("also", {}), inner))
+            new = self._store.add(target, above, wish, adding, content=data)
             found.append(self._finish(target, above, new).value if made.get("finished", False) else new.value)
         if "as" not in made:
             return {}

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from .memory import Memory, Resource
+from .new_items import Adding
 from .resource_model import ResourceModel, SandboxModel
 
 
@@ -20,11 +21,9 @@ class Store(Protocol):
         resource: ResourceModel,
         keys: Sequence[str],
         facts: Mapping[str, Any],
+        adding: Adding = ...,
         *,
-        sent: Any = ...,
         content: bytes | None = None,
-        chosen: Any = ...,
-        wish: Mapping[str, Any] | None = None,
     ) -> Resource:
         """Create and store an item."""
 

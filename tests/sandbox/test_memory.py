@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -73,6 +73,68 @@ def test_nothing_half_done() -> None:
     assert memory.items("/f", "") == []
 
 
+def test_what_is_made_later_is_there_when_somebody_looks() -> None:
+    """In its order, with numbers of its own, made once, and not before."""
+    memory, made = Memory(), []
+
+    def make(first: int) -> Iterator[tuple[str, Any]]:
+        for number in (first, first + 1):
+            made.append(number)
+            yield f"k{number}", {"n": number}
+
+    memory.put("/f", "", "a", {"n": "a"})
+    memory.put_later("/f", "", 2, make)
+    assert (made, memory.next_number()) == ([], 4)
+    memory.put("/g", "", "b", {})
+    assert [(item.key, item.number) for item in memory.items("/f", "")] == [("a", 1), ("k2", 2), ("k3", 3)]
+    found = memory.get("/f", "", "k3")
+    assert (found and found.value, memory.anywhere("/g")[0][1].number) == ({"n": 3}, 4)
+    assert memory.is_touched("/f", "")
+    assert made == [2, 3]
+
+
+def test_what_was_to_be_made_later_is_undone_with_its_transaction() -> None:
+    """Also if somebody has looked within it."""
+    for looks in (False, True):
+        memory = Memory(remember=False)
+        with memory.together():
+            memory.put_later("/f", "", 1, lambda first: [("a", {})])
+            assert not looks or [item.key for item in memory.items("/f", "")] == ["a"]
+        assert (memory.items("/f", ""), memory.next_number()) == ([], 1)
+
+
+def test_what_is_inside_a_new_thing_is_made_as_if_at_once(make: Callable[..., Sandbox]) -> None:
+    """However late somebody looks: with the time, the keys and the values that it had got then."""
+    text, when = {"type": "string"}, {"type": "string", "format": "date-time"}
+    note = {"type": "object", "properties": {"id": text, "text": text, "created_at": when}}
+    sent = {"type": "object", "properties": {"notes": {"type": "array", "items": {"type": "object"}}}}
+    book, one = {"$ref": "#/components/schemas/Book"}, {"$ref": "#/components/schemas/Note"}
+    schemas = {
+        "Note": {**note, "required": ["id", "text", "created_at"]},
+        "Book": {"type": "object", "required": ["id"], "properties": {"id": text, "title": text}},
+    }
+    paths = {
+        "/books": {"post": {**_operation("add", book), **_body(sent)}},
+        "/books/{book}/notes": {
+            "get": _operation("notes", {"type": "array", "items": one}, "book"),
+            "post": {**_operation("note", one, "book"), **_body({"type": "object"})},
+        },
+    }
+    found = []
+    for looks in (True, False):
+        sandbox = make(paths, components={"schemas": schemas})
+        client = client_of(sandbox)
+        made = client.call("add", body={"notes": [{"text": "a"}, {}]}).data
+        if looks:
+            client.call("notes", book=made["id"])
+        sandbox.clock.advance(1000)
+        client.call("note", book=made["id"], body={"text": "c"})
+        found.append(client.call("notes", book=made["id"]).data)
+    assert found[0] == found[1]
+    assert [item["created_at"] for item in found[0]] == [*["2026-01-01T00:00:00Z"] * 2, "2026-01-01T00:16:40Z"]
+    assert len({item["id"] for item in found[0]}) == 3
+
+
 def test_replies() -> None:
     """A first answer comes back as it was."""
     memory = Memory()
@@ -92,6 +154,24 @@ def test_a_file_persists(bundled: Document, tmp_path: Path) -> None:
     assert client.call("retrieveFile", file_id=made["id"]).data == made
     assert client.call("downloadFile", file_id=made["id"]).content == b"\0data"
     assert client.call("createFile", file=b"x", purpose="batch")["id"] != made["id"]
+
+
+def test_a_file_has_what_nobody_has_looked_at(bundled: Document, tmp_path: Path) -> None:
+    """And no trace of what was undone; what is deleted stays so, and no number is given out twice."""
+    path = str(tmp_path / "state.db")
+    first = Sandbox(bundled, db=path)
+    thread = client_of(first).call("createThread", messages=[{"role": "user", "content": "hello"}])
+    gone = client_of(first).call("createThread")
+    client_of(first).call("deleteThread", thread_id=gone["id"])
+    number = first._memory.next_number()
+    first.close()
+    second = Sandbox(bundled, db=path)
+    assert second._memory.next_number() == number
+    client = client_of(second)
+    (message,) = client.call("listMessages", thread_id=thread["id"]).data["data"]
+    assert message["content"][0]["text"]["value"] == "hello"
+    with pytest.raises(NotFound):
+        client.call("getThread", thread_id=gone["id"])
 
 
 def test_many_threads(sandbox: Sandbox) -> None:
@@ -118,8 +198,12 @@ def _answer(schema: Any) -> dict[str, Any]:
 
 def _operation(name: str, schema: Any, *keys: str, body: bool = False) -> dict[str, Any]:
     parameters = [{"name": key, "in": "path", "required": True, "schema": {"type": "string"}} for key in keys]
-    sent = {"requestBody": {"content": {"application/json": {"schema": schema}}}} if body else {}
+    sent = _body(schema) if body else {}
     return {"operationId": name, "parameters": parameters, "responses": _answer(schema), **sent}
+
+
+def _body(schema: Any) -> dict[str, Any]:
+    return {"requestBody": {"content": {"application/json": {"schema": schema}}}}
 
 
 def test_what_is_made_inside_another_resource_is_found_by_its_own_path(make: Callable[..., Sandbox]) -> None:
