@@ -2,7 +2,7 @@
 
 Each is asked twice: in the few words that a model types, and as a person asks who does not know the API. The first
 two hundred were written before the search was; the second two hundred after it, by someone who had read neither its
-code nor the first ones. When those were first asked, 95.5 % and 35.5 % were answered, and 13 of a person's found nothing,
+code nor the first ones. When those were first asked, 95.5 % and 35.5 % were answered, and 13 found nothing at all,
 so that a question without any match is now read more freely. `tools/bench/questions.py` asks other searches the same.
 """
 
