@@ -115,7 +115,10 @@ def test_what_cannot_be_served_is_a_sentence(tmp_path) -> None:
 
     (tmp_path / "config.toml").write_text("[profile.a]\n[profile.b]\n")
     for arguments, text in (
-        (["--profile", "a", "--profile", "b", "--spec", str(HERE / "depot.yaml")], "which profile is for which document"),
+        (
+            ["--profile", "a", "--profile", "b", "--spec", str(HERE / "depot.yaml")],
+            "which profile is for which document",
+        ),
         (["--spec", str(tmp_path / "none.yaml")], "none.yaml"),
         (["--spec", str(HERE / "depot.yaml"), "--transport", "http", "--host", "0.0.0.0"], "token"),
         (["--spec", str(HERE / "depot.yaml"), "--writes", "maybe"], "maybe"),

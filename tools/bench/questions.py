@@ -160,8 +160,13 @@ def main() -> int:
                         answers.setdefault((search, kind), []).append((is_right, answer))
             if fastmcp is not None:
                 fastmcp.close()
+            print(f"{name} was asked", file=sys.stderr, flush=True)
         print(f"\n{path.name}: {len(asked)} questions, the right operation among the first {FIRST}\n")
-        print(table(["search", "words", "asked", "right", "nothing found", "tokens, median", "tokens, most"], _rows(answers)))
+        print(
+            table(
+                ["search", "words", "asked", "right", "nothing found", "tokens, median", "tokens, most"], _rows(answers)
+            )
+        )
         for name, why in missing.items():
             print(f"FastMCP takes no {name}: {why}")
     return 0
