@@ -7,7 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import anyio
@@ -36,11 +36,8 @@ def server_that(behaves: Callable[[socket.socket, bytes], object]) -> Iterator[s
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
         def handle(connection: socket.socket) -> None:
-            with connection:
-                try:
-                    behaves(connection, connection.recv(65536))
-                except OSError:
-                    pass
+            with connection, suppress(OSError):
+                behaves(connection, connection.recv(65536))
 
         def accept() -> None:
             while True:

@@ -59,6 +59,7 @@ class Plain:
         self.known = Counter(word for words in self.words for word in words)
 
     def __call__(self, question: str, right: str) -> Answer:
+        """Rank all operations."""
         scores = {}
         for operation_id, words in zip(self.ids, self.words, strict=True):
             length = 0.25 + 0.75 * words.total() / self.usual
@@ -82,6 +83,7 @@ class Ours:
         self.workshop = workshop_of(client, Settings())
 
     def __call__(self, question: str, right: str) -> Answer:
+        """Search, and describe the right operation."""
         text = self.workshop.search(question).text + self.workshop.describe(right).text
         return Answer(list(self.client.operations.search(question)), tokens_of(text))
 
@@ -106,6 +108,7 @@ class FastMCP:
         return self.process.stdout.readline() or '"it ended"'
 
     def __call__(self, question: str, right: str) -> Answer:
+        """Ask the process."""
         assert self.process.stdin is not None
         self.process.stdin.write(f"{json.dumps(question)}\n")
         self.process.stdin.flush()

@@ -7,6 +7,7 @@ the answer. The first line out is an error, or null.
 import asyncio
 import json
 import sys
+from pathlib import Path
 
 import httpx2
 import yaml
@@ -15,14 +16,13 @@ from fastmcp.server.transforms.search import BM25SearchTransform
 
 
 async def main(path):
-    with open(path, encoding="utf-8") as file:
-        spec = yaml.load(file, yaml.CSafeLoader)
+    spec = yaml.load(Path(path).read_text("utf-8"), yaml.CSafeLoader)  # noqa: ASYNC240
     try:
         server = FastMCP.from_openapi(spec, httpx2.AsyncClient(base_url="http://127.0.0.1:9"))
     except Exception as error:  # whatever it does not take
         print(json.dumps(f"{type(error).__name__}: {str(error)[:80]}"), flush=True)
         return
-    ids = {tool.name: tool._route.operation_id for tool in await server.list_tools()}
+    ids = {tool.name: tool._route.operation_id for tool in await server.list_tools()}  # noqa: SLF001
     server.add_transform(BM25SearchTransform(max_results=5))
     print("null", flush=True)
     async with Client(server) as client:
