@@ -20,13 +20,14 @@ ORDER = (
     ("document",),
     ("schema",),
     ("model",),
+    ("credentials",),
     ("request",),
     ("transport",),
     ("response",),
     ("client",),
     ("typed",),
     ("openai",),
-    ("sandbox", "swap"),
+    ("sandbox", "bulk", "swap"),
     ("reference", "stubs"),
     ("mcp",),
     ("cli",),
@@ -179,6 +180,8 @@ OPENERS = {
 }
 MAY_OPEN = {
     "_support/whole_file.py": {"open"},  # the one writer of files
+    "bulk/files.py": {"open"},  # the input and output of bulk jobs
+    "credentials/store.py": {"open"},  # the tokens of people, and the lock between processes
     "document/cache.py": {"open"},  # compiled documents
     "document/retrieve.py": {"open", "urllib.request"},  # of urllib only url2pathname, on Windows
     "document/web.py": {"requests", "urllib3", "socket"},

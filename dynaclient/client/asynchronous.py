@@ -224,12 +224,14 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
 
     async def _deliver(self, wire: WireRequest, options: DeliveryOptions) -> Delivery:
         """Send a request, with retries."""
-        if wire.renewal is not None:
-            from ..transport.renewal import with_answers
+        if wire.renewal is not None and wire.renewal.pending:
+            from ..transport.renewal import after_credentials, begin_call, with_credentials_async
 
-            wire = await with_answers(wire)
+            call = begin_call(wire, options, self._token_sender, in_process=self._core.app is not None)
+            wire = await with_credentials_async(wire, call)
+            options = after_credentials(call)
         request = await self._prepared(wire, options)
-        return await self._sending().deliver(request, wire, options, self._core, self._prepared)
+        return await self._sending().deliver(request, wire, options, self._core, self._prepared, self._token_sender)
 
     async def _prepared(self, wire: WireRequest, options: DeliveryOptions) -> requests.PreparedRequest | WireRequest:
         """The request in the form that is sent."""

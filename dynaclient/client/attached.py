@@ -16,6 +16,7 @@ ATTACHED = {
     "rollback": "swap.activation:rollback",
     "rollback_async": "swap.activation:rollback_async",
     "lock": "swap.guard:keep_lock",
+    "map": "bulk.mapping:map_rows",
     "tools": "mcp.functions:tools",
     "run_tool": "mcp.functions:run_tool",
     "run_tool_async": "mcp.functions:run_tool_async",

@@ -15,6 +15,18 @@ from .headers import header_texts, is_one_line
 
 DEFAULT_TYPE = "application/octet-stream"
 
+_USUAL_TYPES = {
+    "audio/mp3": "audio/mpeg",
+    "audio/mp4a-latm": "audio/mp4",
+    "audio/x-m4a": "audio/mp4",
+    "audio/vnd.wave": "audio/wav",
+    "audio/wave": "audio/wav",
+    "image/jpg": "image/jpeg",
+    "image/pjpeg": "image/jpeg",
+    "application/x-zip-compressed": "application/zip",
+}
+"""Other names of a media type → the usual one. Names with `x-` need no entry."""
+
 FILE = "the content of a file"
 """Replaces a file when a form is judged: all that can be checked of a file is that it is a string."""
 
@@ -169,6 +181,12 @@ def _below(folder: str, path: str) -> str:
     if os.path.commonpath([root, found or os.sep]) != root or found == root:
         raise NotJSON((), f"{path[:120]!r} is not in the folder for files; name a file in it, without '..'")
     return found
+
+
+def usual_type(content_type: str) -> str:
+    """One name for a type that has several: `audio/x-wav` is `audio/wav`."""
+    name = content_type.partition(";")[0].strip().lower()
+    return _USUAL_TYPES.get(name) or name.replace("/x-", "/", 1)
 
 
 def _guess(filename: str) -> str:
