@@ -17,6 +17,7 @@ from mcp.client.client import Client as ModelClient
 from mcp.client.stdio import StdioServerParameters, stdio_client
 
 from dynaclient import Document
+from dynaclient.cli import main
 from dynaclient.swap import Lock, Used
 
 from .conftest import HERE
@@ -110,24 +111,18 @@ def test_a_newer_document_is_used_unless_it_breaks_the_lock(tmp_path) -> None:
     anyio.run(main)
 
 
-def test_what_cannot_be_served_is_a_sentence(tmp_path) -> None:
-    import subprocess
-
+def test_what_cannot_be_served_is_a_sentence(tmp_path, monkeypatch, capsys) -> None:
     (tmp_path / "config.toml").write_text("[profile.a]\n[profile.b]\n")
+    monkeypatch.setenv("DYNACLIENT_CONFIG", str(tmp_path / "config.toml"))
+    depot = ["--spec", str(HERE / "depot.yaml")]
     for arguments, text in (
-        (
-            ["--profile", "a", "--profile", "b", "--spec", str(HERE / "depot.yaml")],
-            "which profile is for which document",
-        ),
+        (["--profile", "a", "--profile", "b", *depot], "which profile is for which document"),
         (["--spec", str(tmp_path / "none.yaml")], "none.yaml"),
-        (["--spec", str(HERE / "depot.yaml"), "--transport", "http", "--host", "0.0.0.0"], "token"),
-        (["--spec", str(HERE / "depot.yaml"), "--writes", "maybe"], "maybe"),
+        ([*depot, "--transport", "http", "--host", "0.0.0.0"], "token"),
+        ([*depot, "--writes", "maybe"], "maybe"),
+        ([*depot, "--files", str(tmp_path / "none")], "files"),
     ):
-        started = server(tmp_path, *arguments)
-        ended = subprocess.run(
-            [started.command, *started.args], env=started.env, capture_output=True, text=True, timeout=60, check=False
-        )
-        assert ended.returncode != 0
-        assert text in ended.stderr
-        assert "Traceback" not in ended.stderr
-        assert ended.stdout == ""
+        assert main(["mcp", *arguments]) != 0
+        printed = capsys.readouterr()
+        assert text in printed.err
+        assert printed.out == ""

@@ -155,6 +155,7 @@ def test_a_cancelled_call_lets_the_others_go_on() -> None:
         anyio.run(main, url)
 
 
+@pytest.mark.slow  # 500 calls
 def test_500_calls_of_8_sessions(client, depot) -> None:
     """Every answer belongs to its call."""
 

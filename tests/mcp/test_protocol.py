@@ -472,32 +472,6 @@ def test_over_stdio_with_the_command(tmp_path, era) -> None:
     assert json.loads((tmp_path / "audit").read_text())["operation"] == "addPart"
 
 
-def test_a_document_that_changes_is_read_again(tmp_path) -> None:
-    """By the command, which looks at the file."""
-    document = {
-        "openapi": "3.1.0",
-        "info": {"title": "T", "version": "1"},
-        "servers": [{"url": "http://127.0.0.1:9"}],
-        "paths": {"/a": {"get": {"operationId": "getA", "responses": {}}}},
-    }
-    path = tmp_path / "api.json"
-    path.write_text(json.dumps(document))
-
-    async def main() -> None:
-        env = {**os.environ, "PYTHONPATH": str(ROOT)}
-        arguments = ["-m", "dynaclient.cli", "mcp", "--spec", str(path)]
-        server = StdioServerParameters(command=sys.executable, args=arguments, env=env)
-        async with ModelClient(stdio_client(server), mode="legacy") as model:
-            assert [tool.name for tool in (await model.list_tools()).tools][:-1] == ["getA"]
-            document["paths"] = {"/b": {"get": {"operationId": "getB", "responses": {}}}}
-            path.write_text(json.dumps(document))
-            with anyio.fail_after(40):
-                while [tool.name for tool in (await model.list_tools()).tools][:-1] != ["getB"]:  # noqa: ASYNC110
-                    await anyio.sleep(0.2)
-
-    anyio.run(main)
-
-
 def test_a_missing_sdk_is_one_sentence_with_its_line(monkeypatch, client) -> None:
     from dynaclient.errors import MissingExtra
 

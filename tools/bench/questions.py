@@ -141,10 +141,13 @@ def questions(path: Path) -> Iterator[tuple[str, list[str], dict[int, str]]]:
 def main() -> int:
     """Ask everything and print a table for each set."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sets", nargs="*", type=Path, default=SETS)
-    has_fastmcp = installed()
-    for path in parser.parse_args().sets:
-        asked = list(questions(path))
+    parser.add_argument("sets", nargs="*", type=Path, default=SETS, help="files of questions")
+    parser.add_argument("--documents", nargs="*", default=[], help="only what is asked about these")
+    parser.add_argument("--no-fastmcp", action="store_true", help="leave it out: it takes minutes for a document")
+    given = parser.parse_args()
+    has_fastmcp = not given.no_fastmcp and installed()
+    for path in given.sets:
+        asked = [row for row in questions(path) if not given.documents or row[0] in given.documents]
         answers: dict[tuple[str, int], list[tuple[bool, Answer]]] = {}
         missing: dict[str, str] = {}
         for name in dict.fromkeys(document for document, _, _ in asked):
