@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .._support.wording import clean, masked, secret_forms
-from ..errors import MissingExtra, TokenError
-from .steps import FetchAnswer
+from ..errors import MissingExtra, TokenError, TransportError
+from .steps import Fetch, FetchAnswer, Flow
 from .token import Token
 
 _MOST_WORDS = 300
@@ -37,6 +37,31 @@ ADVICE = {
     "temporarily_unavailable": "try again later",
 }
 """What to do about an error code. Source: RFC 6749 sections 4.1.2.1 and 5.2; RFC 8628 section 3.5; RFC 8707."""
+
+
+def fetched(step: Fetch, scheme: str) -> Flow:
+    """The answer to a request of ours.
+
+    Raises:
+        TokenError: there is none.
+        DeadlineExceeded: the deadline of the call passed.
+    """
+    failure: TransportError | None = None
+    try:
+        return (yield step)
+    except TransportError as error:
+        from ..errors import DeadlineExceeded
+
+        if isinstance(error, DeadlineExceeded) and error.ran_out == "deadline":
+            raise
+        failure = error
+    shown = step.url.partition("?")[0]
+    raise TokenError(
+        f"the authorization server did not answer at {shown}: {failure.message}",
+        scheme=scheme,
+        url=shown,
+        may_pass=True,
+    ) from failure
 
 
 def json_object(

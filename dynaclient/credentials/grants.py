@@ -7,8 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from .._support.record import record
-from ..errors import TokenError, TransportError
-from .answers import oauthlib_client, token_of
+from .answers import fetched, oauthlib_client, token_of
 from .client_authentication import METHODS, ClientIdentity, choose_method
 from .endpoints import Endpoints
 from .steps import Fetch, Flow
@@ -76,23 +75,7 @@ class TokenEndpoint:
         known = tuple(filter(None, (*secrets, *proof.secrets)))
         body = "&".join(filter(None, (body, urlencode(proof.fields))))
         headers = {"Content-Type": FORM, **proof.headers}
-        failure: TransportError | None = None
-        try:
-            answer = yield Fetch("POST", url, body, None, headers, known, proof.cert)
-        except TransportError as error:
-            from ..errors import DeadlineExceeded
-
-            if isinstance(error, DeadlineExceeded) and error.ran_out == "deadline":
-                raise
-            failure = error
-        if failure is not None:
-            shown = url.partition("?")[0]
-            raise TokenError(
-                f"the authorization server did not answer at {shown}: {failure.message}",
-                scheme=self.scheme,
-                url=shown,
-                may_pass=True,
-            ) from failure
+        answer = yield from fetched(Fetch("POST", url, body, None, headers, known, proof.cert), self.scheme)
         return answer, known
 
 

@@ -126,7 +126,12 @@ def test_where_the_server_is(authority: Any, caller: Any, flows: Any, scheme: An
     assert len(authority.token_requests) == 1
 
 
-def test_version_2_0(authority: Any, caller: Any) -> None:
+@pytest.mark.parametrize(
+    ("flow", "client"),
+    [("application", "basic"), ("accessCode", "person"), ("password", "person"), ("implicit", "person")],
+)
+def test_version_2_0(authority: Any, caller: Any, flow: str, client: str) -> None:
+    """The flows that it names otherwise, and those of people as far as a token is given."""
     document = {
         "swagger": "2.0",
         "info": {"title": "Old", "version": "1"},
@@ -136,8 +141,9 @@ def test_version_2_0(authority: Any, caller: Any) -> None:
         "securityDefinitions": {
             "oauth": {
                 "type": "oauth2",
-                "flow": "application",
-                "tokenUrl": f"{authority.issuer}/token",
+                "flow": flow,
+                **({"tokenUrl": f"{authority.issuer}/token"} if flow != "implicit" else {}),
+                **({"authorizationUrl": f"{authority.issuer}/authorize"} if flow in ("accessCode", "implicit") else {}),
                 "scopes": {"read": "read"},
             }
         },
@@ -151,8 +157,22 @@ def test_version_2_0(authority: Any, caller: Any) -> None:
             }
         },
     }
-    oauth = OAuth("basic", client_secret=SECRET)
-    assert caller(f"{authority.issuer}/api", document, credentials={"oauth": oauth}).call("readThings").ok
+    more = {"client_secret": SECRET} if client == "basic" else {"refresh_token": refresh_token(authority)}
+    made = caller(f"{authority.issuer}/api", document, credentials={"oauth": OAuth(client, **more)})
+    assert made.call("readThings").ok
+    assert len(authority.token_requests) == 1
+
+
+@pytest.mark.parametrize("version", ["3.0.3", "3.1.1", "3.2.0"])
+def test_versions(authority: Any, caller: Any, version: str) -> None:
+    """Also the field that 3.2 has, which others have as an extension of their own."""
+    document = authority.document(oauth2MetadataUrl=f"{authority.issuer}/.well-known/oauth-authorization-server")
+    made = caller(
+        f"{authority.issuer}/api",
+        {**document, "openapi": version},
+        credentials={"oauth": OAuth("basic", client_secret=SECRET)},
+    )
+    assert made.call("readThings").ok
 
 
 def refresh_token(authority: Any, client: str = "person") -> str:
@@ -248,7 +268,7 @@ def test_token_exchange(serve: Any, caller: Any) -> None:
 def granted(serve: Any, caller: Any, **options: Any) -> dict[str, list[str]]:
     """The form that a grant sends, which another library decodes."""
     server = serve(lambda seen: as_json({"access_token": "the-token", "token_type": "Bearer"}))
-    flows = {name: {"tokenUrl": f"{server.url}/token", "scopes": {}} for name in ("jwtBearer", "tokenExchange")}
+    flows = {"password": {"tokenUrl": f"{server.url}/token", "scopes": {}}}
     document = described_api(server.url, {"type": "oauth2", "flows": flows})
     made = caller(f"{server.url}/api", document, credentials={"oauth": OAuth("basic", **options)})
     assert made.call("readThings").status_code == 200

@@ -120,8 +120,8 @@ def test_answers_that_are_understood(serve: Any, caller: Any, answer: Any, lasts
 ADDRESSES = [
     pytest.param({"tokenUrl": "http://auth.example/token"}, {}, "send secrets in the clear", RequestError, id="http"),
     pytest.param({"tokenUrl": "nonsense://x/token"}, {}, "is not an address", RequestError, id="another scheme"),
-    pytest.param({"tokenUrl": 5}, {}, "answered 404", TokenError, id="a number, and the API does not describe itself"),
-    pytest.param({}, {"flow": "jwtBearer", "assertion": "a"}, "answered 404", TokenError, id="a flow it has not"),
+    pytest.param({"tokenUrl": 5}, {}, "is not known, and no server describes", TokenError, id="a number"),
+    pytest.param({"tokenUrl": None}, {"flow": "jwtBearer", "assertion": "a"}, "Pass token_url=", TokenError, id="none"),
 ]
 
 
@@ -245,11 +245,16 @@ def test_the_deadline_counts(serve: Any, caller: Any) -> None:
 def test_secrets_are_nowhere(authority: Any, caller: Any, caplog: Any) -> None:
     """In no repr, explanation, log, pickle or copy; the wire has them."""
     caplog.set_level("DEBUG")
-    oauth = OAuth("basic", client_secret="the-client-secret", refresh_token="the-refresh-token", private_key="the-key")
+    oauth = OAuth(
+        "basic",
+        client_secret="the-client-secret",
+        refresh_token="the-refresh-token",
+        private_key="the-key",
+        flow="clientCredentials",
+    )
     authority.clients["basic"].secret = "the-client-secret"
     made = caller(f"{authority.issuer}/api", authority.document("clientCredentials"), credentials={"oauth": oauth})
     made.client = made.client.with_options(raise_for_status=False)
-    oauth.flow = "clientCredentials"
     answer = made.call("readThings")
     assert answer.status_code == 200
     token = authority.calls[-1]
