@@ -26,7 +26,7 @@ class ClientIdentity:
 
     Attributes:
         private_key: a PEM text, which signs assertions; `key_id` names it.
-        cert: the path of a certificate, or (certificate, key).
+        cert: the path of a certificate, (certificate, key), or an SSLContext that has loaded them.
     """
 
     client_id: str

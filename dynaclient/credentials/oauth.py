@@ -43,7 +43,7 @@ class OAuth:
         token_url, authorization_url, device_authorization_url: its endpoints.
         client_authentication: basic, post, none, private_key_jwt or tls; None chooses by what is given and supported.
         private_key: a PEM text that signs for private_key_jwt; `key_id` names it.
-        cert: the path of a certificate, or (certificate, key), for tls.
+        cert: the path of a certificate, (certificate, key), or an SSLContext that has loaded them, for tls.
         audience: for whom the token is, for servers that ask.
         resource: the address, or addresses, that the token is for (RFC 8707).
         extra: more fields of token requests.

@@ -31,7 +31,7 @@ class Fetch:
         json: the body as a JSON value.
         headers: by name.
         secrets: texts that no message may show.
-        cert: a client certificate: the path of a file, or (certificate, key).
+        cert: a client certificate: the path of a file, (certificate, key), or an SSLContext that has loaded them.
     """
 
     method: str

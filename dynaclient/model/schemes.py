@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import os
+import sys
 from collections import ChainMap
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -221,13 +222,20 @@ def _write_digest(scheme: SecurityScheme, value: Any) -> Proof | None:
 
 
 def _write_certificate(scheme: SecurityScheme, value: Any) -> Proof | None:
-    """The path of one file, or those of certificate and key."""
+    """The path of one file, those of certificate and key, or a TLS context that has them."""
+    if _is_tls_context(value):
+        return Proof(cert=value)
     is_pair = isinstance(value, (list, tuple))
     paths = value if is_pair else [value]
     if len(paths) != 1 + is_pair or not all(path and isinstance(path, (str, os.PathLike)) for path in paths):
         return None
     texts = tuple(map(os.fsdecode, paths))
     return None if any("\0" in text for text in texts) else Proof(cert=texts if is_pair else texts[0])
+
+
+def _is_tls_context(value: Any) -> bool:
+    ssl = sys.modules.get("ssl")
+    return ssl is not None and isinstance(value, ssl.SSLContext)
 
 
 _FILLS_KEY, _FILLS_PAIR = "preauthorizeApiKey", "preauthorizeBasic"
@@ -275,7 +283,7 @@ MUTUAL_TLS = SchemeKind(
     "mutualTLS",
     place=lambda scheme: None,
     write=_write_certificate,
-    takes="the path of a PEM file, or (certificate, key)",
+    takes="the path of a PEM file, (certificate, key), or an SSLContext that has loaded them",
     words="a client certificate",
     parts=(),
     curl=lambda text: f'--cert "{text}"' if text else "--cert client.pem",
