@@ -4,6 +4,7 @@ from __future__ import annotations
 
 EXTRAS = {
     "aiohttp": "async",
+    "botocore": "aws",
     "cryptography": "oauth",
     "jinja2": "reference",
     "jsonpath_rfc9535": "overlay",

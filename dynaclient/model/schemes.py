@@ -46,7 +46,8 @@ class SecurityScheme:
         type: apiKey, http, oauth2, openIdConnect or mutualTLS.
         location: query, header or cookie, for an apiKey.
         parameter: the name of the header, query parameter or cookie of an apiKey.
-        scheme: the HTTP authentication scheme in lower case (`bearer`, `basic`), for http.
+        scheme: the HTTP authentication scheme in lower case (`bearer`, `basic`), for http; `awssigv4` for an apiKey
+            that is a signature of AWS.
         flows: those of an oauth2 scheme.
         openid_connect_url: where an openIdConnect scheme describes itself.
         metadata_url: where an oauth2 scheme describes its authorization server (3.2).
@@ -279,6 +280,18 @@ OAUTH2 = SchemeKind("oauth2", _authorization, _write_token, _TOKEN, "an OAuth 2 
 OPENID_CONNECT = SchemeKind(
     "openIdConnect", _authorization, _write_token, _TOKEN, "an OpenID Connect token", word=_bearer
 )
+AWS_SIGNATURE = SchemeKind(
+    "apiKey awssigv4",
+    place=lambda scheme: (scheme.location, scheme.parameter),
+    write=lambda scheme, value: None,
+    takes="(access key, secret key) or (access key, secret key, session token) of AWS, or Signature(…)",
+    words="a signature of AWS (Signature Version 4)",
+    parts=("ACCESS_KEY", "SECRET_KEY"),
+    curl='--aws-sigv4 "aws:amz" -u "{}"'.format,
+    docs_filler=_FILLS_KEY,
+)
+"""What API Gateway describes as an API key with `x-amazon-apigateway-authtype: awsSigv4`."""
+
 MUTUAL_TLS = SchemeKind(
     "mutualTLS",
     place=lambda scheme: None,
@@ -292,9 +305,9 @@ _UNKNOWN = SchemeKind("", _authorization, _write_token, _TOKEN, "", word=_http_w
 """The kind of types that the standard does not define."""
 
 SCHEME_KINDS: dict[str, SchemeKind] = {
-    kind.name: kind for kind in (API_KEY, HTTP, BASIC, DIGEST, OAUTH2, OPENID_CONNECT, MUTUAL_TLS)
+    kind.name: kind for kind in (API_KEY, HTTP, BASIC, DIGEST, OAUTH2, OPENID_CONNECT, MUTUAL_TLS, AWS_SIGNATURE)
 }
-"""The standard's kinds, by name. Source: OAS 3.1.1 Security Scheme Object."""
+"""The standard's kinds, and an extension's, by name. Source: OAS 3.1.1 Security Scheme Object."""
 
 _added: dict[str, SchemeKind] = {}
 _kinds = ChainMap(_added, SCHEME_KINDS)

@@ -50,9 +50,14 @@ def carry_out_login(
             raise TokenError(f"nobody typed the code within {seconds:g} s: log in again", scheme=name)
         time.sleep(step.seconds)
 
-    steps: dict[type, Callable[[Any], Any]] = {**performers_of(name, call), Authorize: authorize, ShowCode: show_code, Pause: pause}
+    performers: dict[type, Callable[[Any], Any]] = {
+        **performers_of(name, call),
+        Authorize: authorize,
+        ShowCode: show_code,
+        Pause: pause,
+    }
     try:
-        return carry_out(flow, steps)
+        return carry_out(flow, performers)
     except DeadlineExceeded as error:
         late = error
     raise TokenError(f"the authorization server did not answer within {seconds:g} s", scheme=name) from late
