@@ -143,13 +143,14 @@ def token_of(answer: FetchAnswer, scheme: str, url: str, secrets: Iterable[str] 
         text = clean(kind)[:40] if isinstance(kind, str) else type(kind).__name__
         raise TokenError(f"the token is of type {text!r}, and only bearer tokens are supported", **facts)
     parsed = _parsed({**data, "scope": data.get("scope") if isinstance(data.get("scope"), str) else None})
-    refresh, scope = data.get("refresh_token"), data.get("scope")
+    refresh, scope, id_token = data.get("refresh_token"), data.get("scope"), data.get("id_token")
     return Token(
         value,
         parsed.get("expires_in"),
         refresh_token=refresh if isinstance(refresh, str) else "",
         scopes=frozenset(scope.split()) if isinstance(scope, str) else None,
-        subject=subject_of(data.get("id_token")),
+        subject=subject_of(id_token),
+        id_token=id_token if isinstance(id_token, str) else "",
     )
 
 

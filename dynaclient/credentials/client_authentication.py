@@ -40,6 +40,10 @@ class ClientIdentity:
         """Whether it can prove who it is."""
         return bool(self.client_secret or self.private_key or self.cert)
 
+    def texts(self) -> set[str]:
+        """Every text that no message may show, also as it is sent."""
+        return {*_basic(self, "").secrets, self.private_key} if self.client_secret else {self.private_key}
+
 
 @record(hidden=("headers", "fields", "secrets", "cert"))
 class Authentication:

@@ -20,7 +20,7 @@ DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"
 FORM = "application/x-www-form-urlencoded"
 
 
-@record(hidden=("identity",))
+@record(hidden=("identity", "secrets"))
 class TokenEndpoint:
     """A token endpoint, as one client uses it.
 
@@ -30,6 +30,7 @@ class TokenEndpoint:
         audience: for whom the token is; "" leaves it to the server.
         resources: the addresses that it is for (RFC 8707).
         extra: more fields of every request.
+        secrets: every text that no message may show, whatever the server says.
     """
 
     scheme: str
@@ -39,6 +40,7 @@ class TokenEndpoint:
     audience: str = ""
     resources: tuple[str, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
+    secrets: frozenset[str] = frozenset()
 
     def request(
         self, grant: str, scopes: Iterable[str] = (), *, url: str = "", secrets: Iterable[str] = (), **fields: Any
@@ -72,7 +74,7 @@ class TokenEndpoint:
         audience = self.endpoints.issuer or self.endpoints.token
         method = choose_method(self.identity, self.authentication, self.endpoints.authentication_methods)
         proof = METHODS[method].write(self.identity, audience)
-        known = tuple(filter(None, (*secrets, *proof.secrets)))
+        known = tuple(filter(None, (*secrets, *proof.secrets, *self.secrets)))
         body = "&".join(filter(None, (body, urlencode(proof.fields))))
         headers = {"Content-Type": FORM, **proof.headers}
         answer = yield from fetched(Fetch("POST", url, body, None, headers, known, proof.cert), self.scheme)
@@ -108,6 +110,7 @@ def refresh(endpoint: TokenEndpoint, token: Token, scopes: Iterable[str] = ()) -
         refresh_token=newer.refresh_token or token.refresh_token,
         scopes=newer.scopes if newer.scopes is not None else token.scopes,
         subject=newer.subject or token.subject,
+        id_token=newer.id_token,
     )
 
 

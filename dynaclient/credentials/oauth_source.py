@@ -31,6 +31,7 @@ class OAuthSource(TokenSource):
         self._found: dict[str, Endpoints] = {}
         self._refresh_token = client.refresh_token
         self._store = client.store
+        self._asked = ""  # what a function returned last
 
     def __reduce__(self) -> Any:
         return OAuthSource, (self.client, self.scheme)
@@ -68,8 +69,9 @@ class OAuthSource(TokenSource):
 
     def texts(self) -> set[str]:
         """Every text that no message may show."""
-        identity = self.client.identity
-        own = {identity.client_secret, identity.private_key, self.client.refresh_token, self._refresh_token}
+        client = self.client
+        given = {text for text in (client.assertion, client.subject_token) if isinstance(text, str)}
+        own = {client.refresh_token, self._refresh_token, self._asked, *given, *client.identity.texts()}
         return super().texts() | (own - {""})
 
     def describe(self, needs: Needs) -> str:
@@ -141,6 +143,7 @@ class OAuthSource(TokenSource):
             client.audience,
             client.resources,
             client.extra,
+            frozenset(self.texts()),
         )
 
     def _refreshed(self, endpoint: TokenEndpoint, refresh_token: str) -> Flow:
@@ -185,4 +188,5 @@ class OAuthSource(TokenSource):
         found = (yield Ask(given)) if callable(given) else given
         if not isinstance(found, str) or not found:
             raise TokenError(f"{name}= of OAuth(…) must be text, or a function that returns it", scheme=self.name)
+        self._asked = found
         return found
