@@ -35,6 +35,10 @@ def authorize_in_browser(endpoint: TokenEndpoint, scopes: Iterable[str]) -> Flow
     challenge: str = maker.create_code_challenge(verifier, code_challenge_method="S256")
     state = os.urandom(24).hex()
     sent_to: list[str] = []
+    asked = endpoint.common(scopes)
+    given = dict(asked)
+    if "offline_access" in given.get("scope", "").split() and "prompt" not in given:
+        asked = [("prompt", "consent"), *asked]  # Source: OpenID Connect Core 1.0 section 11
 
     def address_of(redirect_uri: str) -> str:
         sent_to.append(redirect_uri)
@@ -45,7 +49,7 @@ def authorize_in_browser(endpoint: TokenEndpoint, scopes: Iterable[str]) -> Flow
             ("state", state),
             ("code_challenge", challenge),
             ("code_challenge_method", "S256"),
-            *endpoint.common(scopes),
+            *asked,
         ]
         address = endpoint.endpoints.authorization
         return f"{address}{'&' if urlsplit(address).query else '?'}{urlencode(fields)}"
