@@ -10,7 +10,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import IO, Any
 
 from .._support.record import record
@@ -153,20 +153,26 @@ class TokenStore:
         return file
 
     def _tokens(self, key: StoreKey) -> list[StoredToken]:
-        if self._keyring is not None:
-            text = self._keyring.get_password(_SERVICE, str(key))
-            table: Any = json.loads(text) if text else []
-        else:
-            table = self._read().get(str(key), [])
+        table = self._read().get(str(key), []) if self._keyring is None else self._of_keyring(str(key))
         return list(_stored(table))
+
+    def _of_keyring(self, key: str) -> Any:
+        text = _asked(lambda: self._keyring.get_password(_SERVICE, key))
+        try:
+            return json.loads(text) if text else []
+        except (ValueError, RecursionError):
+            pass
+        raise RequestError(f"the keyring does not hold tokens under {_SERVICE} {key}: remove it, and log in again")
 
     def _put(self, key: StoreKey, tokens: list[StoredToken]) -> None:
         rows = [{name: getattr(item, name) for name in _FIELDS} for item in tokens]
-        if self._keyring is not None:
+        ring = self._keyring
+        if ring is not None:
+            name = str(key)
             if rows:
-                self._keyring.set_password(_SERVICE, str(key), json.dumps(rows))
+                _asked(lambda: ring.set_password(_SERVICE, name, json.dumps(rows)))
             else:
-                self._keyring.delete_password(_SERVICE, str(key))
+                _asked(lambda: ring.delete_password(_SERVICE, name))
             return
         table = {**self._read(), str(key): rows}
         if not rows:
@@ -237,10 +243,27 @@ def _keyring() -> Any:
     return found if getattr(found, "priority", 0) >= 1 else None
 
 
+def _asked(act: Callable[[], Any]) -> Any:
+    """What the keyring answers.
+
+    Raises:
+        RequestError: it is locked, or broken. Its own error may show a secret, and is left out.
+    """
+    try:
+        return act()
+    except Exception as error:  # noqa: BLE001  # keyrings raise what the system's services do
+        kind = type(error).__name__
+    raise RequestError(f"the keyring cannot be used ({kind}): unlock it, or name a file for the tokens in {VARIABLE}")
+
+
 def stored_secret(client_id: str) -> str:
-    """The secret of a client that the keyring holds, under the service `dynaclient`; "" if it holds none."""
+    """The secret of a client that the keyring holds, under the service `dynaclient`; "" if it holds none.
+
+    Raises:
+        RequestError: the keyring is locked, or broken.
+    """
     ring = _keyring()
-    return "" if ring is None else ring.get_password(_SERVICE, client_id) or ""
+    return "" if ring is None else _asked(lambda: ring.get_password(_SERVICE, client_id)) or ""
 
 
 def _try_lock(file: IO[bytes]) -> bool:
