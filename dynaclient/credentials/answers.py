@@ -16,6 +16,9 @@ from .token import Token
 _MOST_WORDS = 300
 """Characters of a server's words that an error shows."""
 
+_CLOCKS_DIFFER = 60.0
+"""Seconds from which a difference between clocks is named."""
+
 _LONGEST = 1e10
 """Seconds that a token may last."""
 
@@ -37,6 +40,8 @@ ADVICE = {
     "temporarily_unavailable": "try again later",
 }
 """What to do about an error code. Source: RFC 6749 sections 4.1.2.1 and 5.2; RFC 8628 section 3.5; RFC 8707."""
+
+NO_HINTS: Mapping[str, str] = {}
 
 
 def fetched(step: Fetch, scheme: str) -> Flow:
@@ -65,12 +70,18 @@ def fetched(step: Fetch, scheme: str) -> Flow:
 
 
 def json_object(
-    answer: FetchAnswer, scheme: str, url: str, what: str, secrets: Iterable[str] = ()
+    answer: FetchAnswer,
+    scheme: str,
+    url: str,
+    what: str,
+    secrets: Iterable[str] = (),
+    hints: Mapping[str, str] = NO_HINTS,
 ) -> Mapping[str, Any]:
     """The body of an answer.
 
     Args:
         what: what was asked for, for messages.
+        hints: more advice, by error code.
 
     Raises:
         TokenError: the status is no success, or the body is not a JSON object.
@@ -81,7 +92,7 @@ def json_object(
     except (ValueError, RecursionError):
         data = None
     if isinstance(data, Mapping) and isinstance(data.get("error"), str):
-        raise refusal(data, facts, secrets)
+        raise refusal(data, facts, secrets, hints)
     if not answer.ok:
         where = f" to {origin_words(answer.headers.get('Location'))}" if 300 <= answer.status_code < 400 else ""
         reason = f"answered {answer.status_code}{f', a redirect{where}, which is not followed' if where else ''}"
@@ -102,7 +113,9 @@ def origin_words(location: str | None) -> str:
         return "an address that cannot be read"
 
 
-def refusal(data: Mapping[str, Any], facts: Mapping[str, Any], secrets: Iterable[str]) -> TokenError:
+def refusal(
+    data: Mapping[str, Any], facts: Mapping[str, Any], secrets: Iterable[str], hints: Mapping[str, str] = NO_HINTS
+) -> TokenError:
     """The error for what the server says is wrong. Source: RFC 6749 section 5.2."""
 
     def words(name: str) -> str:
@@ -111,7 +124,7 @@ def refusal(data: Mapping[str, Any], facts: Mapping[str, Any], secrets: Iterable
         return clean(masked(text, {form for secret in secrets for form in secret_forms(secret)}))[:_MOST_WORDS]
 
     code, description = words("error"), words("error_description")
-    advice = ADVICE.get(code, "")
+    advice = "; ".join(filter(None, (ADVICE.get(code), hints.get(code))))
     text = f"the authorization server says {code}{f': {description}' if description else ''}"
     return TokenError(
         f"{text}{f' ({advice})' if advice else ''}",
@@ -122,18 +135,17 @@ def refusal(data: Mapping[str, Any], facts: Mapping[str, Any], secrets: Iterable
     )
 
 
-def token_of(answer: FetchAnswer, scheme: str, url: str, secrets: Iterable[str] = (), field: str = "") -> Token:
+def token_of(
+    answer: FetchAnswer, scheme: str, url: str, secrets: Iterable[str] = (), hints: Mapping[str, str] = NO_HINTS
+) -> Token:
     """The token in an answer.
-
-    Args:
-        field: the field that holds it, if not `access_token`.
 
     Raises:
         TokenError: there is none, or it is not a bearer token.
     Source: RFC 6749 section 5.1.
     """
     what = "the answer of the token endpoint"
-    data = dict(json_object(answer, scheme, url, what, secrets))
+    data = dict(json_object(answer, scheme, url, what, secrets, hints))
     facts: dict[str, Any] = {"scheme": scheme, "url": url.partition("?")[0], "status_code": answer.status_code}
     value = data.get("access_token")
     if not isinstance(value, str) or not value:
@@ -170,6 +182,20 @@ def subject_of(id_token: Any) -> str:
     except (ValueError, IndexError, AttributeError, RecursionError):
         return ""
     return clean(found)[:_MOST_WORDS]
+
+
+def clock_in_words(headers: Mapping[str, str], now: float) -> str:
+    """How far the clock of this computer is from the server's, if that is far; "" otherwise."""
+    from email.utils import parsedate_to_datetime
+
+    try:
+        ahead = now - parsedate_to_datetime(headers.get("Date") or "").timestamp()
+    except (ValueError, TypeError, OverflowError):
+        return ""
+    if abs(ahead) < _CLOCKS_DIFFER:
+        return ""
+    way = "ahead of" if ahead > 0 else "behind"
+    return f"the clock of this computer is {abs(ahead):.0f} s {way} the server's, and signatures hold for a minute"
 
 
 def _parsed(data: Mapping[str, Any]) -> Mapping[str, Any]:

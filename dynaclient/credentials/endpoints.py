@@ -58,4 +58,5 @@ def declared_endpoints(scheme: SecurityScheme, flow: str, base_url: str) -> Endp
         refresh=first("refresh_url", with_token),
         authorization=first("authorization_url", flows),
         device_authorization=first("device_authorization_url", flows),
+        scopes=flows[0].scopes if flows else (),
     )

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
 from .._support.record import record
-from .answers import fetched, oauthlib_client, token_of
+from .._support.wording import shown
+from .answers import clock_in_words, fetched, oauthlib_client, token_of
 from .client_authentication import METHODS, ClientIdentity, choose_method
 from .endpoints import Endpoints
-from .steps import Fetch, Flow
+from .steps import Fetch, FetchAnswer, Flow
 from .token import Token
 
 TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
 JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"
+
+_MOST_SCOPES = 12
+"""Scopes that an error lists."""
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -56,7 +61,24 @@ class TokenEndpoint:
         """
         url = url or self.endpoints.token
         answer, known = yield from self.post(url, _prepared(grant, self.common(scopes), fields), secrets)
-        return token_of(answer, self.scheme, url, known)
+        return token_of(answer, self.scheme, url, known, self._hints(answer, "assertion" in fields))
+
+    @property
+    def method(self) -> str:
+        """How the client proves who it is."""
+        return choose_method(self.identity, self.authentication, self.endpoints.authentication_methods)
+
+    @property
+    def offer(self) -> dict[str, str]:
+        """What to say where a scope is refused."""
+        known = self.endpoints.scopes
+        scopes = f"{', '.join(map(shown, known[:_MOST_SCOPES]))}{', …' if len(known) > _MOST_SCOPES else ''}"
+        return {"invalid_scope": f"the server offers {scopes}"} if known else {}
+
+    def _hints(self, answer: FetchAnswer, is_signed: bool) -> dict[str, str]:
+        """Advice by error code, from what is known here."""
+        clock = clock_in_words(answer.headers, time.time()) if is_signed or self.method == "private_key_jwt" else ""
+        return {**self.offer, "invalid_client": clock, "invalid_grant": clock, "invalid_request": clock}
 
     def common(self, scopes: Iterable[str]) -> list[tuple[str, str]]:
         """The fields that every request for a token has: scope, audience, resource and the caller's own."""
@@ -72,8 +94,7 @@ class TokenEndpoint:
             TokenError: the server cannot be reached.
         """
         audience = self.endpoints.issuer or self.endpoints.token
-        method = choose_method(self.identity, self.authentication, self.endpoints.authentication_methods)
-        proof = METHODS[method].write(self.identity, audience)
+        proof = METHODS[self.method].write(self.identity, audience)
         known = tuple(filter(None, (*secrets, *proof.secrets, *self.secrets)))
         body = "&".join(filter(None, (body, urlencode(proof.fields))))
         headers = {"Content-Type": FORM, **proof.headers}

@@ -214,6 +214,7 @@ def test_a_401_after_a_renewal_stays(authority: Any, caller: Any) -> None:
     assert len(authority.calls) == 2
 
 
+@pytest.mark.slow
 def test_tokens_that_last_2_seconds_under_32_threads(authority: Any) -> None:
     """No failed call, and one fetch for each token that ends."""
     authority.expires_in = 2

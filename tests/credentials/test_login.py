@@ -180,6 +180,7 @@ def test_a_code_that_has_expired(authority: Any, store: TokenStore) -> None:
         log_in(client_of(authority, store, "deviceAuthorization"), device=True, show_code=show)
 
 
+@pytest.mark.slow
 def test_slow_down_asks_less_often(authority: Any, store: TokenStore) -> None:
     """Source: RFC 8628 section 3.5: five seconds more."""
     authority.answer_instead = [({"error": "slow_down"}, 400)]
@@ -273,6 +274,7 @@ print(calls)
 """
 
 
+@pytest.mark.slow
 def test_two_processes_with_a_rotating_refresh_token_both_go_on(authority: Any, store: TokenStore) -> None:
     """Tokens that last a second, refresh tokens that are good once: each is used by one of the two."""
     authority.expires_in = 1
@@ -299,21 +301,31 @@ def test_two_processes_with_a_rotating_refresh_token_both_go_on(authority: Any, 
     assert len(used) >= 3
 
 
-def test_a_process_killed_while_it_renews_leaves_a_valid_store(authority: Any, store: TokenStore) -> None:
-    """And no lock: the next one goes on."""
-    log_in(client_of(authority, store), open_page=consenting)
-    program = """
-import sys, time
+CALL_ONCE = """
+import json, sys
+from dynaclient import Client, OAuth
 from dynaclient.credentials.store import TokenStore
-store = TokenStore(sys.argv[1])
-lock = store.lock()
-print("locked", flush=True)
-time.sleep(600)
+document, path = json.loads(sys.argv[1]), sys.argv[2]
+Client(document, credentials={"oauth": OAuth("person", store=TokenStore(path))}, retries=0).readThings()
 """
-    process = subprocess.Popen([sys.executable, "-c", program, store.path], stdout=subprocess.PIPE, text=True, cwd=ROOT)
-    assert process.stdout is not None
-    assert process.stdout.readline() == "locked\n"
+
+
+def test_a_process_killed_while_it_renews_leaves_a_valid_store(authority: Any, store: TokenStore) -> None:
+    """And no lock: the next one waits for it, and goes on with the refresh token that was not used up."""
+    log_in(client_of(authority, store), open_page=consenting)
+    before = Path(store.path).read_bytes()
     authority.revoke_all()
+    arrived, killed = threading.Event(), threading.Event()
+
+    def hold() -> Any:
+        arrived.set()
+        killed.wait(60)
+        return {"error": "server_error"}, 503
+
+    authority.answer_instead = [hold]
+    command = [sys.executable, "-c", CALL_ONCE, json.dumps(authority.document("authorizationCode")), store.path]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, cwd=ROOT)
+    assert arrived.wait(60)
     outcome: list[int] = []
     thread = threading.Thread(target=lambda: outcome.append(client_of(authority, store).readThings().status_code))
     thread.start()
@@ -321,8 +333,12 @@ time.sleep(600)
     assert outcome == []  # it waits
     process.kill()
     process.communicate()
+    killed.set()
     thread.join(30)
     assert outcome == [200]
+    assert Path(store.path).read_bytes() != before
+    assert client_of(authority, store).readThings().status_code == 200
+    assert [name for name in os.listdir(os.path.dirname(store.path)) if "lock" not in name] == ["tokens.json"]
 
 
 def test_both_clients_use_the_store(authority: Any, store: TokenStore, caller: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+import time
 from typing import Any
 
 import pytest
@@ -32,7 +33,7 @@ ANSWERS = [
     pytest.param(as_json({"error": "invalid_client"}, 401), "says invalid_client (check client_id=", id="client"),
     pytest.param(
         as_json({"error": "invalid_scope", "error_description": "no such scope: read"}, 400),
-        "says invalid_scope: no such scope: read (name the scopes with scopes=)",
+        'says invalid_scope: no such scope: read (name the scopes with scopes=; the server offers "read", "write")',
         id="scope",
     ),
     pytest.param(
@@ -92,6 +93,33 @@ def test_answers_without_a_token(serve: Any, caller: Any, reply: Any, words: str
     assert (type(again), str(again), vars(again)) == (TokenError, str(caught.value), vars(caught.value))
     for text in (str(caught.value), repr(caught.value), repr(vars(caught.value)), str(caught.value.__cause__)):
         assert "the-client-secret" not in text
+
+
+@pytest.mark.parametrize(("seconds", "words"), [(300, "300 s behind"), (-300, "300 s ahead of"), (5, "")])
+def test_clocks_that_differ(serve: Any, caller: Any, seconds: int, words: str) -> None:
+    """Assertions hold for a minute of the server's clock, and tokens for seconds from their arrival."""
+    from email.utils import formatdate
+
+    from tests.credentials.test_grants import signing_key
+
+    def answer(seen: Any) -> Reply:
+        date = formatdate(time.time() + seconds, usegmt=True)
+        if seen.path == "/token" and b"client_assertion" in seen.body:
+            return as_json({"error": "invalid_client"}, 401, Date=date)
+        return as_json({**GOOD, "expires_in": 60}, Date=date)
+
+    server = serve(answer)
+    made = caller(
+        f"{server.url}/api", api_of(server), credentials={"oauth": OAuth("c", private_key=signing_key("ES256")[0])}
+    )
+    with pytest.raises(TokenError, match="says invalid_client") as caught:
+        made.call("readThings")
+    assert ("the clock of this computer is" in str(caught.value)) == bool(words)
+    assert words in str(caught.value).replace("299", "300").replace("301", "300")
+    made = caller(f"{server.url}/api", api_of(server), credentials={"oauth": OAuth("c", client_secret="s")})
+    for _ in range(2):
+        made.call("readThings")
+    assert [seen.path for seen in server.seen[1:]] == ["/token", "/api/things", "/api/things"]
 
 
 TOLERATED = [
