@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import io
+import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -9,10 +12,10 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from dynaclient import Client, Forbidden, OAuth, RequestError, Unauthorized
+from dynaclient import AsyncClient, Client, Forbidden, OAuth, RequestError, Unauthorized
 from dynaclient.credentials.client_authentication import signed_jwt
 from tests.credentials.authorization_server import SECRET, described_api
-from tests.runtime.server import Reply, as_json
+from tests.runtime.server import Reply, as_json, events
 
 
 def test_client_credentials(authority: Any, caller: Any) -> None:
@@ -311,3 +314,62 @@ def test_a_scope_that_is_missing_is_named(serve: Any, caller: Any) -> None:
     made = caller(f"{server.url}/api", described_api(server.url, {"type": "oauth2"}), credentials={"oauth": "a-token"})
     with pytest.raises(Forbidden, match="403 Forbidden: no; the token needs the scopes 'things:write', 'admin'"):
         made.call("makeThing")
+
+
+@pytest.mark.slow
+def test_tokens_that_last_2_seconds_under_200_tasks(authority: Any) -> None:
+    """The same for an async client."""
+    authority.expires_in = 2
+    oauth = OAuth("basic", client_secret=SECRET)
+
+    async def run() -> int:
+        end = time.monotonic() + 5
+
+        async def call(client: AsyncClient) -> int:
+            calls = 0
+            while time.monotonic() < end:
+                assert (await client.readThings()).status_code == 200
+                calls += 1
+            return calls
+
+        document = authority.document("clientCredentials")
+        async with AsyncClient(document, credentials={"oauth": oauth}, retries=0) as client:
+            return sum(await asyncio.gather(*(call(client) for _ in range(200))))
+
+    assert asyncio.run(run()) >= 200
+    used = set(authority.calls)
+    assert len(authority.token_requests) == len(used)
+    assert 2 <= len(used) <= 8
+
+
+def test_streams_and_uploads_go_again_after_a_renewal(authority: Any, serve: Any, caller: Any) -> None:
+    """A file is rewound; one that can be read only once is not sent again, and the 401 stays."""
+
+    def answer(seen: Any) -> Reply:
+        token = seen.headers["Authorization"].removeprefix("Bearer ")
+        known = next(item for item in authority.tokens if item.fields["access_token"] == token)
+        if known.revoked:
+            return as_json({}, 401, WWW_Authenticate='Bearer error="invalid_token"')
+        return events(b"data: one\n\n", b"data: two\n\n") if seen.method == "GET" else as_json({"size": len(seen.body)})
+
+    server = serve(answer)
+    document = authority.document("clientCredentials")
+    document["paths"]["/things"]["get"]["responses"] = {"200": {"content": {"text/event-stream": {}}}}
+    document["paths"]["/things"]["post"]["requestBody"] = {"content": {"application/octet-stream": {}}}
+    made = caller(server, document, credentials={"oauth": OAuth("basic", client_secret=SECRET)}, retries=0)
+
+    def calls() -> None:
+        assert [event.data for event in made.driver.items(made.call("readThings").events())] == ["one", "two"]
+        assert made.call("makeThing", body=io.BytesIO(b"x" * 5000)).data == {"size": 5000}
+
+    calls()
+    authority.revoke_all()
+    calls()
+    assert len(server.seen) == 6
+    authority.revoke_all()
+    reading, writing = os.pipe()
+    os.write(writing, b"data")
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe, pytest.raises(Unauthorized):
+        made.call("makeThing", body=pipe)
+    assert len(server.seen) == 7
