@@ -200,3 +200,19 @@ def test_curl_asks_this_program_for_the_token(run: Any) -> None:
     code, out, err = run("readThings", "--curl", *PERSON)
     assert code == 0, err
     assert "$(dynaclient token --credential oauth:person)" in out
+
+
+def test_advice_is_for_the_command_line(run: Any, authority: Any) -> None:
+    """No argument of Python is named."""
+    advice = [
+        run("readThings", *PERSON)[2],
+        run("token", "--credential", "oauth=oauth:basic")[2],
+        run("login", "--device", "--scope", "nope", *PERSON)[2],
+        run("readThings")[2],
+    ]
+    assert "or set DYNACLIENT_CLIENT_SECRET for a program" in advice[0].replace("\n", " ")
+    assert "oauth:CLIENT_ID obtains tokens, after `dynaclient login`" in advice[3].replace("\n", " ")
+    for text in advice:
+        assert "OAuth(" not in text
+        assert "=)" not in text
+        assert "scopes=" not in text
