@@ -25,7 +25,7 @@ from authlib.oauth2.rfc6749 import grants
 from authlib.oauth2.rfc6749.models import AuthorizationCodeMixin, ClientMixin, TokenMixin
 from authlib.oauth2.rfc6750 import BearerTokenValidator
 from authlib.oauth2.rfc7009 import RevocationEndpoint
-from authlib.oauth2.rfc7523 import JWTBearerClientAssertion
+from authlib.oauth2.rfc7523 import JWTBearerClientAssertion, JWTBearerGrant
 from authlib.oauth2.rfc7636 import CodeChallenge
 from authlib.oauth2.rfc8628 import DeviceAuthorizationEndpoint, DeviceCodeGrant
 from authlib.oauth2.rfc8628.models import DeviceCredentialDict
@@ -153,6 +153,7 @@ class Authority:
                 RegisteredClient("post", "client_secret_post", both, SECRET),
                 RegisteredClient("jwt", "private_key_jwt", both),
                 RegisteredClient("person", "none", both),
+                RegisteredClient("issuer", "none", (JWTBearerGrant.GRANT_TYPE,)),
                 RegisteredClient("certified", "tls_client_auth", both),
                 RegisteredClient("barred", "client_secret_basic", (), SECRET),
             )
@@ -327,6 +328,22 @@ def _app(of: Authority) -> Flask:  # noqa: C901  # one small class or function f
                 {**data, "client_id": client_id, "scope": scope, "expires_at": expires_at}
             )
 
+    class Bearer(JWTBearerGrant):
+        def resolve_issuer_client(self, issuer: str) -> Any:
+            return of.clients.get(issuer)
+
+        def resolve_client_public_key(self, client: Any) -> Any:
+            return client.public_key
+
+        def authenticate_user(self, subject: str) -> str:
+            return subject
+
+        def has_granted_permission(self, client: Any, user: Any) -> bool:
+            return bool(user == "ada")
+
+        def get_audiences(self) -> list[str]:
+            return [of.issuer, f"{of.issuer}/token"]
+
     class Revocation(RevocationEndpoint):
         CLIENT_AUTH_METHODS = methods
 
@@ -342,7 +359,7 @@ def _app(of: Authority) -> Flask:  # noqa: C901  # one small class or function f
         def get_issuer(self) -> str:
             return of.issuer
 
-    for grant in (Credentials, Refresh, Device):
+    for grant in (Credentials, Refresh, Device, Bearer):
         server.register_grant(grant)
     server.register_grant(Code, [CodeChallenge(required=True)])
     server.register_endpoint(DeviceEndpoint)

@@ -1,6 +1,6 @@
 // An OpenID provider made of oidc-provider, and an API that it protects. Run with the port; prints one line when it is up.
 
-import Provider from "oidc-provider";
+import Provider, { errors } from "oidc-provider";
 
 const port = Number(process.argv[2]);
 const keys = JSON.parse(process.argv[3]);
@@ -21,7 +21,7 @@ const provider = new Provider(issuer, {
     {
       client_id: "program",
       client_secret: "the secret:%+&",
-      grant_types: ["client_credentials"],
+      grant_types: ["client_credentials", "urn:ietf:params:oauth:grant-type:token-exchange"],
       response_types: [],
       redirect_uris: [],
     },
@@ -46,6 +46,25 @@ const provider = new Provider(issuer, {
     revocation: { enabled: true },
   },
 });
+
+// Source: RFC 8693. The provider authenticates the client and reads the form; here one token becomes another.
+const EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
+const ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token";
+async function exchange(ctx) {
+  const { client, params } = ctx.oidc;
+  const subject = params.subject_token_type === ACCESS_TOKEN && (await allowed(params.subject_token));
+  if (!subject) throw new errors.InvalidGrant("the subject token is not one of ours");
+  const token = new provider.ClientCredentials({ client, scope: params.scope });
+  ctx.body = {
+    access_token: await token.save(),
+    issued_token_type: ACCESS_TOKEN,
+    token_type: "Bearer",
+    expires_in: token.expiration,
+    scope: token.scope,
+  };
+}
+const fields = ["subject_token", "subject_token_type", "audience", "resource", "scope"];
+provider.registerGrantType(EXCHANGE, exchange, fields, ["resource", "audience"]);
 
 async function allowed(value) {
   const token = (await provider.AccessToken.find(value)) ?? (await provider.ClientCredentials.find(value));

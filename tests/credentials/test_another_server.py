@@ -21,7 +21,7 @@ import pytest
 import requests
 
 from dynaclient import Client, OAuth, TokenError, Unauthorized
-from dynaclient.client.login import log_in, log_out, logged_in
+from dynaclient.client.login import access_token, log_in, log_out, logged_in
 from dynaclient.credentials.store import TokenStore
 from tests.credentials.authorization_server import described_api
 
@@ -145,6 +145,20 @@ def test_client_credentials(provider: Provider, store: TokenStore, caller: Any) 
     made = caller(f"{provider.url}/api", provider.document(), credentials={"oauth": oauth})
     assert [made.call("readThings").data for _ in range(2)] == [{"user": "program"}] * 2
     assert provider.seen() == [["/token", "client_credentials", 200]]
+
+
+def test_a_token_is_exchanged(provider: Provider, caller: Any, signing: Any) -> None:
+    """One that was obtained as another client; a made-up one is refused. Source: RFC 8693."""
+    signer = Client(provider.document(), credentials={"oauth": OAuth("signer", private_key=signing[0])})
+    before = access_token(signer)
+    program = {"client_secret": "the secret:%+&", "scopes": ["read"]}
+    oauth = OAuth("program", subject_token=lambda: before, audience="another-api", **program)
+    made = caller(f"{provider.url}/api", provider.document(), credentials={"oauth": oauth})
+    assert made.call("readThings").data == {"user": "program"}
+    oauth = OAuth("program", subject_token="made-up", **program)
+    made = caller(f"{provider.url}/api", provider.document(), credentials={"oauth": oauth})
+    with pytest.raises(TokenError, match="says invalid_grant: grant request is invalid"):
+        made.call("readThings")
 
 
 def test_a_wrong_secret(provider: Provider, caller: Any) -> None:

@@ -256,6 +256,28 @@ def test_jwt_bearer(serve: Any, caller: Any, answers: Any) -> None:
     }
 
 
+def test_jwt_bearer_at_a_server_that_checks_it(authority: Any, caller: Any) -> None:
+    """A new assertion for each token, by a function; one about somebody else is refused."""
+    pem, authority.clients["issuer"].public_key = signing_key("ES256")
+    subjects = ["ada", "ada", "bob"]
+
+    def assertion() -> str:
+        now = int(time.time())
+        claims = {"iss": "issuer", "sub": subjects.pop(0), "aud": authority.issuer, "iat": now, "exp": now + 60}
+        return signed_jwt(claims, pem)
+
+    oauth = OAuth("issuer", assertion=assertion)
+    made = caller(f"{authority.issuer}/api", authority.document("clientCredentials"), credentials={"oauth": oauth})
+    assert made.call("readThings").status_code == 200
+    authority.revoke_all()
+    assert made.call("readThings").status_code == 200
+    authority.revoke_all()
+    with pytest.raises(Unauthorized) as caught:
+        made.call("readThings")
+    assert "Client has no permission to access user data" in str(caught.value.__cause__)
+    assert {token.user for token in authority.tokens} == {"ada"}
+
+
 def test_token_exchange(serve: Any, caller: Any) -> None:
     """Source: RFC 8693 section 2.1."""
     form = granted(serve, caller, subject_token="the-subject", subject_token_type="jwt", extra={"tenant": "t"})
