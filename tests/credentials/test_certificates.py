@@ -106,6 +106,8 @@ def test_a_client_proves_itself_by_its_certificate(certified: Certified, caller:
     assert server.token_requests == [{"grant_type": "client_credentials", "scope": "read", "client_id": "certified"}]
 
 
+@pytest.mark.filterwarnings("ignore:unclosed transport:ResourceWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_certificate_of_somebody_else(certified: Certified, caller: Any, tmp_path: Path) -> None:
     """One that the server does not trust, and none."""
     server = certified.server

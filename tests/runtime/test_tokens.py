@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import pickle
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -52,6 +53,17 @@ def test_a_token_is_kept(serve: Any, caller: Any) -> None:
     made = caller(serve(echo), DESCRIBED, credentials={"bearer": tokens})
     assert [made.call("x").data["token"] for _ in range(3)] == ["Bearer token-1"] * 3
     assert tokens.asked == 1
+
+
+def test_explain_names_the_function_and_the_end_of_its_token(serve: Any) -> None:
+    def vault() -> Token:
+        return Token("the-token", expires_in=3600)
+
+    client = Client(DESCRIBED, base_url=serve(echo).url, credentials={"bearer": vault})
+    assert "bearer, from the function vault (alternative" in client.explain("x").security
+    client.x()
+    assert re.search(r"from the function vault: the present token, good until \d{4}-", client.explain("x").security)
+    assert "the-token" not in str(client.explain("x"))
 
 
 def test_copies_of_a_client_share_it(serve: Any) -> None:
