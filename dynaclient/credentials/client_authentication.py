@@ -68,7 +68,7 @@ def _post(identity: ClientIdentity, audience: str) -> Authentication:
 
 
 def _none(identity: ClientIdentity, audience: str) -> Authentication:
-    return Authentication({}, {"client_id": identity.client_id})
+    return Authentication({}, {"client_id": identity.client_id} if identity.client_id else {})
 
 
 def _private_key_jwt(identity: ClientIdentity, audience: str) -> Authentication:

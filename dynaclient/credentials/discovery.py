@@ -102,6 +102,10 @@ def discover_resource(scheme: str, address: str, base_url: str) -> Flow:
     """
     data = yield from _described(scheme, address, "the description of the protected resource")
     resource, servers = _text(data, "resource"), data.get("authorization_servers")
+    if not resource:
+        raise TokenError(
+            f"{address} does not describe a protected resource", scheme=scheme, url=address, status_code=200
+        )
     if origin_of(resource) != origin_of(base_url):
         raise TokenError(
             f"{address} describes the resource {resource!r}, which is not on the server of the call",

@@ -11,29 +11,31 @@ from .answers import fetched
 from .challenges import bearer_challenge
 from .discovery import discover_issuer, discover_resource, is_silent, read_metadata, resource_address
 from .endpoints import Endpoints, declared_endpoints
+from .oauth_client import OF_PEOPLE, OAuthClient
 from .steps import Fetch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..model.schemes import SecurityScheme
-    from .oauth_client import OAuthClient
     from .steps import Flow
 
-_ENDPOINT_OF = {"authorizationCode": "authorization", "deviceAuthorization": "device_authorization"}
-"""Flow → the endpoint that it needs besides the token endpoint."""
+_OF_LOGIN = {"authorizationCode": "authorization", "deviceAuthorization": "device_authorization"}
+"""Flow → the endpoint that a login needs besides the token endpoint."""
 
 
-def find_endpoints(client: OAuthClient, scheme: SecurityScheme, flow: str, base_url: str) -> Flow:
+def find_endpoints(client: OAuthClient, scheme: SecurityScheme, flow: str, base_url: str, *, is_login: bool) -> Flow:
     """The `Endpoints` for a flow, with a token endpoint.
+
+    Args:
+        is_login: whether a person logs in, which needs another endpoint.
 
     Raises:
         TokenError: the address of the token endpoint is not known.
         RequestError: an address may not be used.
     """
     known = client.endpoints.with_known(declared_endpoints(scheme, flow, base_url))
-    also = _ENDPOINT_OF.get(flow)
-    if known.token and also is None:
+    if known.token and flow not in OF_PEOPLE:
         return known
     found = Endpoints()
     address = client.metadata_url or ("" if client.issuer else scheme.openid_connect_url or scheme.metadata_url)
@@ -41,12 +43,24 @@ def find_endpoints(client: OAuthClient, scheme: SecurityScheme, flow: str, base_
         found = replaced((yield from read_metadata(scheme.key, address, client.issuer)), is_named=True)
     elif client.issuer:
         found = replaced((yield from discover_issuer(scheme.key, client.issuer)), is_named=True)
-    elif not known.token or not getattr(known, also or "token"):
+    elif not known.token or (is_login and not getattr(known, _OF_LOGIN[flow])):
         found = yield from _described_by_servers(scheme.key, known, base_url)
     whole = known.with_known(found)
     if not whole.token:
         raise TokenError(_nowhere(scheme, flow), scheme=scheme.key)
     return whole
+
+
+def find_revocation(scheme: str, known: Endpoints) -> Flow:
+    """The address of the revocation endpoint, which no document declares; "" if it is not to be found."""
+    for origin in () if known.revocation else dict.fromkeys(_origins(known)):
+        try:
+            found = yield from discover_issuer(scheme, origin)
+        except TokenError:
+            continue
+        if found.token == known.token:
+            return found.revocation
+    return known.revocation
 
 
 def _described_by_servers(scheme: str, known: Endpoints, base_url: str) -> Flow:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from ..errors import TokenError
 from .authorization import authorize_device, authorize_in_browser
+from .endpoint_search import find_revocation
 from .steps import AskElsewhere, Flow
 from .store import StoredToken, TokenStore
 from .stored_login import store_key
@@ -28,7 +29,7 @@ def log_in(source: OAuthSource, needs: Needs, scopes: Iterable[str] | None, *, d
         TokenError: it was refused, or the server does not offer it.
     """
     flow = "deviceAuthorization" if device else "authorizationCode"
-    endpoint = yield from source.endpoint(needs, flow)
+    endpoint = yield from source.endpoint(needs, flow, is_login=True)
     known = endpoint.endpoints
     if not (known.device_authorization if device else known.authorization):
         what = "device authorization" if device else "authorization"
@@ -67,7 +68,7 @@ def log_out(source: OAuthSource, needs: Needs) -> Flow:
     store, key = source.store, store_key(endpoint)
     gone: list[StoredToken] = []
     yield AskElsewhere(lambda: _with_lock(store, lambda: gone.extend(store.remove(key))))
-    url = endpoint.endpoints.revocation
+    url = (yield from find_revocation(source.name, endpoint.endpoints)) if gone else ""
     for item in gone if url else ():
         token = item.refresh_token or item.value
         hint = "refresh_token" if item.refresh_token else "access_token"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from .._support.wording import did_you_mean, either, shown
+from .._support.wording import did_you_mean, either, shown, shown_option
 from ..errors import RequestError
+from ..model.schemes import MUTUAL_TLS, certificate_of
 from .client_authentication import METHODS, ClientIdentity
 from .endpoints import Endpoints
 from .oauth_client import FLOWS, SUBJECT_TYPES, OAuthClient
@@ -47,7 +49,8 @@ class OAuth:
         audience: for whom the token is, for servers that ask.
         resource: the address, or addresses, that the token is for (RFC 8707).
         extra: more fields of token requests.
-        store: where the tokens of people are kept; None for the user's own: `dynaclient login` puts them there.
+        store: the file in which the tokens of people are kept; None for the user's own store: `dynaclient login` puts
+            them there.
 
     Raises:
         RequestError: an argument cannot have this value.
@@ -76,14 +79,14 @@ class OAuth:
         audience: str | None = None,
         resource: str | Iterable[str] | None = None,
         extra: Mapping[str, str] | None = None,
-        store: TokenStore | None = None,
+        store: TokenStore | str | os.PathLike[str] | None = None,
     ) -> None:
         identity = ClientIdentity(
             _checked("client_id", client_id),
             _checked("client_secret", client_secret),
             _checked("private_key", private_key),
             _checked("key_id", key_id),
-            cert,
+            _certificate(cert),
         )
         endpoints = Endpoints(
             token=_checked("token_url", token_url),
@@ -92,7 +95,7 @@ class OAuth:
         )
         self.client = OAuthClient(
             identity,
-            None if scopes is None else tuple(scopes.split() if isinstance(scopes, str) else scopes),
+            None if scopes is None else _texts("scopes", scopes.split() if isinstance(scopes, str) else scopes),
             _one_of("flow", flow or "", ("", *FLOWS)),
             _checked("refresh_token", refresh_token),
             assertion,
@@ -103,10 +106,12 @@ class OAuth:
             endpoints,
             _one_of("client_authentication", client_authentication or "", ("", *METHODS)),
             _checked("audience", audience),
-            tuple([resource] if isinstance(resource, str) else resource or ()),
-            tuple((extra or {}).items()),
-            store,
+            _texts("resource", [resource] if isinstance(resource, str) else resource or ()),
+            _pairs("extra", extra or {}),
+            _checked_store(store),
         )
+        if not client_id and self.client.chosen_flow not in ("jwtBearer", "tokenExchange"):
+            raise RequestError("OAuth needs the client's id, as in OAuth('my-client', …)")
         needed = METHODS[client_authentication].needs if client_authentication else ""
         if needed and not getattr(identity, needed):
             raise RequestError(f"OAuth with client_authentication={client_authentication!r} needs {needed}=")
@@ -145,7 +150,40 @@ class OAuth:
 def _checked(name: str, value: Any) -> str:
     if value is not None and not isinstance(value, str):
         raise RequestError(f"{name}= of OAuth must be text, not {type(value).__name__}")
-    return value or ""
+    return (value or "").strip() if name.endswith(("url", "issuer", "id")) else value or ""
+
+
+def _texts(name: str, given: Any) -> tuple[str, ...]:
+    found = tuple(given) if isinstance(given, Iterable) and not isinstance(given, (bytes, Mapping)) else (None,)
+    if not all(isinstance(text, str) for text in found):
+        raise RequestError(f"{name}= of OAuth must be text or a list of texts, not {shown_option(given)}")
+    return found
+
+
+def _pairs(name: str, given: Any) -> tuple[tuple[str, str], ...]:
+    pairs = tuple(given.items()) if isinstance(given, Mapping) else (None,)
+    if not all(pair is not None and all(isinstance(text, str) for text in pair) for pair in pairs):
+        raise RequestError(f"{name}= of OAuth must be a mapping of texts to texts")
+    return pairs  # type: ignore[return-value]
+
+
+def _certificate(given: Any) -> Any:
+    if given is None:
+        return None
+    found = certificate_of(given)
+    if found is None:
+        raise RequestError(f"cert= of OAuth must be {MUTUAL_TLS.takes}")
+    return found
+
+
+def _checked_store(given: Any) -> Any:
+    if given is None or hasattr(given, "lock"):
+        return given
+    if not isinstance(given, (str, os.PathLike)):
+        raise RequestError(f"store= of OAuth must be the path of a file, not {type(given).__name__}")
+    from .store import TokenStore
+
+    return TokenStore(given)
 
 
 def _one_of(name: str, value: Any, allowed: tuple[str, ...]) -> str:

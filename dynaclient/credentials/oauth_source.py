@@ -28,7 +28,7 @@ class OAuthSource(TokenSource):
         super().__init__(scheme.key)
         self.client = client
         self.scheme = scheme
-        self._found: dict[str, Endpoints] = {}
+        self._found: dict[tuple[str, bool], Endpoints] = {}
         self._refresh_token = client.refresh_token
         self._store = client.store
         self._asked = ""  # what a function returned last
@@ -121,17 +121,21 @@ class OAuthSource(TokenSource):
                 return newer
         return (yield from self._by_grant(endpoint, flow, self.scopes(needs)))
 
-    def endpoint(self, needs: Needs, flow: str) -> Flow:
+    def endpoint(self, needs: Needs, flow: str, *, is_login: bool = False) -> Flow:
         """The token endpoint for a flow, found once.
+
+        Args:
+            is_login: whether a person logs in, which needs another endpoint.
 
         Raises:
             TokenError: its address is not known.
         """
-        found = self._found.get(flow)
+        found = self._found.get((flow, is_login))
         if found is None:
             from .endpoint_search import find_endpoints
 
-            found = self._found[flow] = yield from find_endpoints(self.client, self.scheme, flow, needs.base_url)
+            found = yield from find_endpoints(self.client, self.scheme, flow, needs.base_url, is_login=is_login)
+            self._found[flow, is_login] = found
         from .grants import TokenEndpoint
 
         client = self.client

@@ -222,16 +222,26 @@ def _write_digest(scheme: SecurityScheme, value: Any) -> Proof | None:
     return Proof(auth=HTTPDigestAuth(*pair), secrets=(pair[1],))
 
 
-def _write_certificate(scheme: SecurityScheme, value: Any) -> Proof | None:
-    """The path of one file, those of certificate and key, or a TLS context that has them."""
+def certificate_of(value: Any) -> Any:
+    """A client certificate: the path of one file, those of certificate and key, or a TLS context that has them.
+
+    None from anything else.
+    """
     if _is_tls_context(value):
-        return Proof(cert=value)
+        return value
     is_pair = isinstance(value, (list, tuple))
     paths = value if is_pair else [value]
     if len(paths) != 1 + is_pair or not all(path and isinstance(path, (str, os.PathLike)) for path in paths):
         return None
     texts = tuple(map(os.fsdecode, paths))
-    return None if any("\0" in text for text in texts) else Proof(cert=texts if is_pair else texts[0])
+    if any("\0" in text for text in texts):
+        return None
+    return texts if is_pair else texts[0]
+
+
+def _write_certificate(scheme: SecurityScheme, value: Any) -> Proof | None:
+    found = certificate_of(value)
+    return None if found is None else Proof(cert=found)
 
 
 def _is_tls_context(value: Any) -> bool:

@@ -116,6 +116,8 @@ class Credentials:
 def _kept(scheme: SecurityScheme, value: Any) -> Any:
     """A credential, or the source of a function's or of OAuth's."""
     make_source = getattr(value, "source_for", None)
+    if isinstance(value, type) and (make_source is not None or hasattr(value, "is_handler")):
+        raise RequestError(f"the credential for {scheme.key!r} is the class {value.__name__}: pass {value.__name__}(…)")
     if make_source is not None:
         return make_source(scheme)
     value = _signature(scheme, value)

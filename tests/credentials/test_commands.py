@@ -114,9 +114,10 @@ def test_token_prints_one(run: Any, authority: Any) -> None:
     assert (code, out) == (0, f"{authority.tokens[-1].fields['access_token']}\n")
 
 
-def test_logout_forgets_it(run: Any, authority: Any) -> None:
+def test_logout_forgets_it_and_revokes_it(run: Any, authority: Any) -> None:
     logged_in(run, authority)
     assert run("logout", *PERSON)[:2] == (0, "logged out\n")
+    assert authority.tokens[-1].refresh_revoked
     assert run("logout", *PERSON)[:2] == (0, "nobody had logged in\n")
     code, _, err = run("readThings", *PERSON)
     assert code == 2
@@ -124,7 +125,7 @@ def test_logout_forgets_it(run: Any, authority: Any) -> None:
     assert not authority.calls
 
 
-def test_logout_revokes_where_the_server_says_how(run: Any, authority: Any, tmp_path: Path) -> None:
+def test_logout_by_a_profile(run: Any, authority: Any, tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
     config.write_text(f'[profile.work.credentials.oauth]\nclient_id = "person"\nissuer = "{authority.issuer}"\n')
     more = {"DYNACLIENT_CONFIG": str(config)}

@@ -197,6 +197,13 @@ ARGUMENTS = [
     pytest.param({"client_authentication": "jwt"}, "client_authentication= of OAuth cannot be .jwt.", id="method"),
     pytest.param({"client_authentication": "basic"}, "'basic' needs client_secret=", id="no secret"),
     pytest.param({"client_secret": 5}, "client_secret= of OAuth must be text, not int", id="a number"),
+    pytest.param({"scopes": 5}, "scopes= of OAuth must be text or a list of texts, not 5", id="scopes"),
+    pytest.param({"scopes": ["read", 1]}, "scopes= of OAuth must be text or a list", id="a scope"),
+    pytest.param({"resource": 5}, "resource= of OAuth must be text or a list", id="resource"),
+    pytest.param({"extra": {"tenant": 1}}, "extra= of OAuth must be a mapping of texts to texts", id="extra"),
+    pytest.param({"cert": 5}, "cert= of OAuth must be the path of a PEM file, ", id="a certificate"),
+    pytest.param({"store": 5}, "store= of OAuth must be the path of a file, not int", id="a store"),
+    pytest.param({"client_id": ""}, r"OAuth needs the client's id, as in OAuth\('my-client'", id="no id"),
     pytest.param({"subject_token_type": "x"}, "subject_token_type= of OAuth cannot be .x.", id="a kind of token"),
 ]
 
@@ -204,7 +211,13 @@ ARGUMENTS = [
 @pytest.mark.parametrize(("options", "words"), ARGUMENTS)
 def test_arguments(options: Any, words: str) -> None:
     with pytest.raises(RequestError, match=words):
-        OAuth("the-client", **options)
+        OAuth(**{"client_id": "the-client", **options})
+
+
+def test_a_class_is_no_credential() -> None:
+    document = described_api("http://127.0.0.1:9", {"type": "oauth2", "flows": {}})
+    with pytest.raises(RequestError, match=r"the credential for 'oauth' is the class OAuth: pass OAuth\(…\)"):
+        Client(document, credentials={"oauth": OAuth})
 
 
 def test_a_scheme_that_takes_no_bearer_token() -> None:

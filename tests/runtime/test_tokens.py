@@ -308,6 +308,28 @@ def test_a_generator_that_yields_something_else_is_told_what_to_yield(caller: An
         caller("http://127.0.0.1:9", DESCRIBED, credentials={"bearer": flow}).call("x")
 
 
+BAD_FETCHES = [
+    pytest.param({"method": 5}, "the method of a Fetch is text, not int", id="method"),
+    pytest.param({"url": 5}, "the url of a Fetch is text, not int", id="url"),
+    pytest.param({"data": 5}, "the data= of a Fetch is a mapping, text or bytes, not int", id="data"),
+    pytest.param({"json": object()}, "the json= of a Fetch cannot be written", id="json"),
+    pytest.param({"headers": 5}, "the headers= of a Fetch are a mapping, not int", id="headers"),
+    pytest.param(
+        {"headers": {"A": "x\ny"}}, "the header 'A' of a Fetch is not text that a header can carry", id="a line"
+    ),
+    pytest.param({"cert": 5}, "the cert= of a Fetch is the path of a PEM file, ", id="cert"),
+]
+
+
+@pytest.mark.parametrize(("options", "words"), BAD_FETCHES)
+def test_a_request_that_cannot_be_sent(caller: Any, options: Any, words: str) -> None:
+    def flow() -> Any:
+        yield Fetch(**{"method": "GET", "url": "http://127.0.0.1:9/", **options})
+
+    with pytest.raises(RequestError, match=words):
+        caller("http://127.0.0.1:9", DESCRIBED, credentials={"bearer": flow}).call("x")
+
+
 def test_an_async_generator_is_refused_in_words(caller: Any) -> None:
     async def flow() -> Any:
         yield 1
