@@ -117,6 +117,14 @@ class DynaclientWarning(UserWarning):
     """The base of every warning of this package: a call goes on, but may not do what was meant."""
 
 
+class DynaclientDeprecationWarning(DynaclientWarning, DeprecationWarning):
+    """A program calls an operation that its document marks as deprecated. Each client warns once of each operation.
+
+    A filter that turns all warnings into errors leaves this one alone, since a newer description of an API would break
+    programs that still work; a filter that names this class raises it.
+    """
+
+
 # The document is wrong.
 
 
@@ -516,6 +524,31 @@ class BodyTooLarge(TransportError):
     def __init__(self, message: str, *, limit: int = 0, **known: Any) -> None:
         super().__init__(message, **known)
         self.limit = limit
+
+
+# A job of many calls ended before its end.
+
+
+class BulkError(DynaclientError):
+    """A bulk job did not reach its end: rows do not fit, the credentials were refused, or too many rows failed.
+
+    Attributes:
+        report: what came of it, as `job.report`: counts, bad rows, unknown rows.
+        operation_id: the operation that was to be called for each row.
+        nothing_sent: whether nothing was sent.
+    """
+
+    def __init__(
+        self, message: str = "", *, report: Any = None, operation_id: str = "", nothing_sent: bool = False
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.report = report
+        self.operation_id = operation_id
+        self.nothing_sent = nothing_sent
+
+    def __str__(self) -> str:
+        return f"{self.operation_id}: {self.message}" if self.operation_id else self.message
 
 
 # The server is wrong.

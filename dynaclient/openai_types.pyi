@@ -40,6 +40,3700 @@ class DeletionResult(TypedDict):
     """True once it is gone."""
 
 
+class Response(TypedDict):
+    """What the model has made of its input, with the settings that were used."""
+    id: str
+    """Id of the response."""
+    object: Literal['response']
+    """Always `response`."""
+    model: ResponseModel
+    """The exact model that worked."""
+    status: NotRequired[Literal['completed', 'failed', 'in_progress', 'cancelled', 'queued', 'incomplete']]
+    """How far it is. After `queued` and `in_progress` it does not change any more."""
+    created_at: float
+    """When it was begun, in whole seconds since 1970."""
+    completed_at: NotRequired[float | None]
+    """When it was complete, in whole seconds since 1970, or null."""
+    output: list[OutputItem]
+    """What the model has made, item by item. Not every item is a message."""
+    instructions: ResponseInput | None
+    """The instructions it was given, or null."""
+    error: ResponseFailure | None
+    """What went wrong, or null."""
+    incomplete_details: ResponseIncompleteDetails | None
+    """Why it ended early, or null."""
+    conversation: NotRequired[ConversationName | None]
+    """The conversation it belongs to, or null."""
+    usage: NotRequired[ResponseUsage]
+    """What the response cost, in tokens."""
+    tool_usage: NotRequired[ToolUsage | None]
+    """What tools of the service cost beside the tokens of the model, or null."""
+    access_programs: NotRequired[ResponseAccessPrograms | None]
+    """Special access that was used."""
+    image: NotRequired[ResponseImage | None]
+    """How pictures were handled."""
+    input_transformations: NotRequired[list[ResponseInputTransformationsItem] | None]
+    """Thoughts in the input that could not be used, and why."""
+    prompt_cache_diagnostics: NotRequired[ResponsePromptCacheDiagnostics | None]
+    """Why the cache of an earlier response was or was not of use, if it was asked for."""
+    parallel_tool_calls: bool
+    """Whether the model could call several tools at once."""
+    max_output_tokens: NotRequired[int | None]
+    """The longest output, in tokens, or null."""
+    top_logprobs: NotRequired[int | None]
+    """How many of the likeliest tokens are shown at each place."""
+    prompt_cache_options: NotRequired[ResponsePromptCacheOptions]
+    """How the beginning of the conversation was cached."""
+    moderation: NotRequired[ResponseModeration | None]
+    """What the check for harm has found, or null."""
+    prompt: NotRequired[StoredPrompt | None]
+    """A prompt that you keep at the service, with values for its variables."""
+    previous_response_id: NotRequired[str | None]
+    """Id of the response to go on from. Not together with `conversation`."""
+    background: NotRequired[bool | None]
+    """Whether the model works in the background. The answer comes at once; follow it by `getResponse`."""
+    reasoning: NotRequired[ReasoningSettings | None]
+    """How models that think do so."""
+    text: NotRequired[TextSettings]
+    """How the text of the answer shall be."""
+    tools: list[ResponseTool]
+    """The tools that the model may use."""
+    tool_choice: ResponseToolChoice
+    """Whether the model may, must or must not use tools, or which one it has to use."""
+    max_tool_calls: NotRequired[int | None]
+    """How often tools of the service may be used, all together."""
+    temperature: float | None
+    """How freely to choose words, from 0 (strictly the likeliest) to 2. Leave `top_p` alone then."""
+    top_p: float | None
+    """Choose only among the likeliest words that together have this probability."""
+    truncation: NotRequired[Literal['auto', 'disabled'] | None]
+    """What to do when the conversation outgrows the model: forget its beginning (`auto`) or fail (`disabled`). Use `context_management` instead."""
+    metadata: Metadata
+    """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
+    service_tier: NotRequired[Literal['auto', 'default', 'flex', 'scale', 'priority', 'fast', 'ultrafast'] | None]
+    """How quickly and at what price to process the request, as for chat completions; `ultrafast` is the quickest."""
+    prompt_cache_key: NotRequired[str | None]
+    """Requests with the same key find each other's cached beginnings more often."""
+    prompt_cache_retention: NotRequired[PromptCacheRetention]
+    """How long the cache lives at most. Use `prompt_cache_options.ttl` instead."""
+    safety_identifier: NotRequired[str | None]
+    """Your own lasting name for the person behind the request, best a hash, which helps to trace abuse."""
+    user: NotRequired[str]
+    """The older form of `safety_identifier` and `prompt_cache_key` in one."""
+
+
+ResponseModel: TypeAlias = (
+    ChatModel
+    | Literal['gpt-6-cyber', 'gpt-6-rosalind', 'gpt-6.2-astra-law', 'gpt-rosalind-research', 'gpt-5.6-cyber', 'gpt-5.5-pro', 'gpt-5.5-pro-2026-04-23', 'gpt-5-pro', 'gpt-5-pro-2025-10-06', 'gpt-daybreak-blue-latest', 'gpt-daybreak-red-latest', 'o3-pro', 'o3-pro-2025-06-10']
+)
+
+
+ChatModel: TypeAlias = (
+    str
+    | Literal['gpt-6.2-astra', 'gpt-6-astra', 'gpt-6.2-sol', 'gpt-6.1-sol', 'gpt-6-sol', 'gpt-6.1-terra', 'gpt-6-luna', 'gpt-5.6-sol', 'gpt-5.6-terra', 'gpt-5.6-luna', 'gpt-5.5', 'gpt-5.5-2026-04-23', 'gpt-5.4', 'gpt-5.4-mini', 'gpt-5.4-nano', 'gpt-5.4-mini-2026-03-17', 'gpt-5.4-nano-2026-03-17', 'gpt-5.2', 'gpt-5.2-2025-12-11', 'gpt-5.2-pro', 'gpt-5.2-pro-2025-12-11', 'gpt-5.1', 'gpt-5.1-2025-11-13', 'gpt-5', 'gpt-5-mini', 'gpt-5-nano', 'gpt-5-2025-08-07', 'gpt-5-mini-2025-08-07', 'gpt-5-nano-2025-08-07', 'gpt-4.1', 'gpt-4.1-mini', 'gpt-4.1-2025-04-14', 'gpt-4.1-mini-2025-04-14', 'o3', 'o3-2025-04-16', 'gpt-4o', 'gpt-4o-2024-11-20', 'gpt-4o-2024-08-06', 'gpt-4o-mini', 'gpt-4o-mini-2024-07-18', 'gpt-audio-mini', 'gpt-audio-mini-2025-12-15']
+)
+
+
+OutputItem: TypeAlias = (
+    AnswerMessage
+    | FunctionCallItem
+    | StoredFunctionCallOutput
+    | CustomCallItem
+    | StoredCustomCallOutput
+    | ReasoningItem
+    | StoredCompaction
+    | WebSearchCall
+    | FileSearchCall
+    | StoredToolSearchCall
+    | StoredToolSearchOutput
+    | StoredAdditionalTools
+    | CodeInterpreterCall
+    | ImageGenerationCall
+    | ProgramItem
+    | ProgramOutput
+    | McpListTools
+    | McpApprovalRequest
+    | StoredMcpApprovalResponse
+    | McpCall
+    | ComputerCall
+    | StoredComputerCallOutput
+    | StoredShellCall
+    | StoredShellCallOutput
+    | LocalShellCall
+    | LocalShellCallOutput
+    | StoredApplyPatchCall
+    | StoredApplyPatchCallOutput
+)
+
+
+class AnswerMessage(TypedDict):
+    """A message from the model."""
+    type: Literal['message']
+    """Always `message`."""
+    id: str
+    """Id of the message."""
+    role: Literal['assistant']
+    """Always `assistant`."""
+    content: list[AnswerPart]
+    """What the model says, in parts."""
+    phase: NotRequired[MessagePhase]
+    """Whether a message of the model is a remark on the way (`commentary`) or its answer (`final_answer`)."""
+    status: ItemStatus
+    """Whether the item is still being written, is complete, or ended before it was."""
+
+
+AnswerPart: TypeAlias = OutputText | OutputRefusal
+
+
+class OutputText(TypedDict):
+    """A text of the model, with its sources."""
+    type: Literal['output_text']
+    """Always `output_text`."""
+    text: str
+    """The text."""
+    annotations: list[Annotation]
+    """What the text cites, and files that were made."""
+    logprobs: NotRequired[list[OutputLogprob]]
+    """How likely each token was, if `include` asked for it."""
+
+
+Annotation: TypeAlias = CitedFile | CitedPage | CitedContainerFile | MadeFile
+
+
+class CitedFile(TypedDict):
+    """A file of a vector store that the text cites."""
+    type: Literal['file_citation']
+    """Always `file_citation`."""
+    file_id: str
+    """Id of the file."""
+    filename: str
+    """Name of the file."""
+    index: int
+    """Its number among the files, counted from 0."""
+
+
+class CitedPage(TypedDict):
+    """A web page that a piece of the text cites."""
+    type: Literal['url_citation']
+    """Always `url_citation`."""
+    url: str
+    """Address of the page."""
+    title: str
+    """Title of the page."""
+    start_index: int
+    """The first character of the piece, counted from 0."""
+    end_index: int
+    """The last character of the piece."""
+
+
+class CitedContainerFile(TypedDict):
+    """A file of a container that a piece of the text cites."""
+    type: Literal['container_file_citation']
+    """Always `container_file_citation`."""
+    container_id: str
+    """Id of the container."""
+    file_id: str
+    """Id of the file."""
+    filename: str
+    """Name of the file."""
+    start_index: int
+    """The first character of the piece, counted from 0."""
+    end_index: int
+    """The last character of the piece."""
+
+
+class MadeFile(TypedDict):
+    """A file that the model has made."""
+    type: Literal['file_path']
+    """Always `file_path`."""
+    file_id: str
+    """Id of the file."""
+    index: int
+    """Its number among the files, counted from 0."""
+
+
+OutputLogprob = TypedDict("OutputLogprob", {
+    'top_logprobs': list[TokenChance],
+    'token': str,
+    'logprob': float,
+    'bytes': list[int],
+})
+
+
+TokenChance = TypedDict("TokenChance", {
+    'token': str,
+    'logprob': float,
+    'bytes': list[int],
+})
+
+
+class OutputRefusal(TypedDict):
+    """The model declines, and says so."""
+    type: Literal['refusal']
+    """Always `refusal`."""
+    refusal: str
+    """What it says."""
+
+
+MessagePhase: TypeAlias = Literal['commentary', 'final_answer'] | None
+
+
+ItemStatus: TypeAlias = Literal['in_progress', 'completed', 'incomplete']
+
+
+FunctionCallItem = TypedDict("FunctionCallItem", {
+    'type': Literal['function_call'],
+    'id': NotRequired[str],
+    'call_id': str,
+    'name': str,
+    'namespace': NotRequired[str],
+    'arguments': str,
+    'async': NotRequired[bool | None],
+    'caller': NotRequired[SentCaller],
+    'status': NotRequired[ItemStatus],
+})
+
+
+SentCaller: TypeAlias = ModelAsCaller | ProgramAsCaller | None
+
+
+class ModelAsCaller(TypedDict):
+    """The model itself."""
+    type: Literal['direct']
+    """Always `direct`."""
+
+
+class ProgramAsCaller(TypedDict):
+    """A program that the model wrote."""
+    type: Literal['program']
+    """Always `program`."""
+    caller_id: str
+    """The `call_id` of the program."""
+
+
+class StoredFunctionCallOutput(TypedDict):
+    """What a function of yours gave back, as the service keeps it."""
+    type: Literal['function_call_output']
+    """Always `function_call_output`."""
+    id: str
+    """Id of the item."""
+    call_id: NotRequired[str | None]
+    """The `call_id` of the call."""
+    name: NotRequired[str | None]
+    """Name of the function, if there is no call that has it."""
+    namespace: NotRequired[str | None]
+    """Name of the family that the function belongs to."""
+    output: ToolResult
+    """The result, as text (mostly JSON) or as texts, pictures and files."""
+    caller: NotRequired[SentCaller]
+    """Who called the tool, or null."""
+    status: Literal['in_progress', 'completed', 'incomplete']
+    """Whether the item is still being written, is complete, or ended before it was."""
+    created_by: NotRequired[str]
+    """Id of who made the item."""
+
+
+ToolResult: TypeAlias = str | InputContent
+
+
+InputContent: TypeAlias = list[InputPart]
+
+
+InputPart: TypeAlias = InputText | InputImage | InputFile
+
+
+class InputText(TypedDict):
+    """A text."""
+    type: Literal['input_text']
+    """Always `input_text`."""
+    text: str
+    """The text."""
+    prompt_cache_breakpoint: NotRequired[CacheBreakpoint]
+    """Marks that everything up to here will be sent again and is worth caching."""
+
+
+class CacheBreakpoint(TypedDict):
+    """Marks that everything up to here will be sent again and is worth caching."""
+    mode: NotRequired[Literal['explicit']]
+    """Always `explicit`."""
+    ttl: NotRequired[Literal['30m', '12h']]
+    """How long the cache lives at least, as the whole request has it unless given."""
+
+
+class InputImage(TypedDict):
+    """A picture, by its address or by the id of an uploaded file."""
+    type: Literal['input_image']
+    """Always `input_image`."""
+    image_url: NotRequired[str | None]
+    """A web address, or the picture itself as a `data:` URL in base64."""
+    file_id: NotRequired[str | None]
+    """Id of an uploaded picture."""
+    detail: NotRequired[ImageDetail]
+    """How closely to look. `low` costs the fewest tokens; `original` keeps the size of the picture."""
+    prompt_cache_breakpoint: NotRequired[CacheBreakpoint]
+    """Marks that everything up to here will be sent again and is worth caching."""
+
+
+ImageDetail: TypeAlias = Literal['low', 'high', 'auto', 'original'] | None
+
+
+class InputFile(TypedDict):
+    """A file, by the id of an uploaded one, by its address, or with its content."""
+    type: Literal['input_file']
+    """Always `input_file`."""
+    file_id: NotRequired[str | None]
+    """Id of an uploaded file."""
+    filename: NotRequired[str | None]
+    """Name of the file, for `file_data`."""
+    file_data: NotRequired[str | None]
+    """The file itself, as a `data:` URL in base64."""
+    file_url: NotRequired[str | None]
+    """Address of the file."""
+    detail: NotRequired[Literal['auto', 'low', 'high']]
+    """How closely to look at its pages."""
+    prompt_cache_breakpoint: NotRequired[CacheBreakpoint]
+    """Marks that everything up to here will be sent again and is worth caching."""
+
+
+class CustomCallItem(TypedDict):
+    """The model calls a custom tool of yours. Send the result as a `custom_tool_call_output`."""
+    type: Literal['custom_tool_call']
+    """Always `custom_tool_call`."""
+    id: NotRequired[str]
+    """Id of the item."""
+    call_id: str
+    """Send it back with the result."""
+    name: str
+    """Name of the tool."""
+    namespace: NotRequired[str]
+    """Name of the family that the tool belongs to."""
+    input: str
+    """What the model wrote for the tool."""
+    caller: NotRequired[SentCaller]
+    """Who called the tool, or null."""
+    status: NotRequired[ItemStatus]
+    """Whether the item is still being written, is complete, or ended before it was."""
+
+
+class StoredCustomCallOutput(TypedDict):
+    """What a custom tool of yours gave back, as the service keeps it."""
+    type: Literal['custom_tool_call_output']
+    """Always `custom_tool_call_output`."""
+    id: str
+    """Id of the item."""
+    call_id: str
+    """The `call_id` of the call."""
+    output: ToolResult
+    """The result, as text (mostly JSON) or as texts, pictures and files."""
+    caller: NotRequired[SentCaller]
+    """Who called the tool, or null."""
+    status: ItemStatus
+    """Whether the item is still being written, is complete, or ended before it was."""
+    created_by: NotRequired[str]
+    """Id of who made the item."""
+
+
+class ReasoningItem(TypedDict):
+    """A train of thought. Send it back with the items after it, so that the model can go on from there."""
+    type: Literal['reasoning']
+    """Always `reasoning`."""
+    id: str
+    """Id of the item."""
+    summary: list[SummaryText]
+    """Summaries of the thoughts, if `reasoning.summary` asked for them."""
+    content: NotRequired[list[ReasoningText]]
+    """The thoughts themselves, from models that show them."""
+    encrypted_content: NotRequired[str | None]
+    """The thoughts in a form that only the service can read, if `include` asked for it."""
+    status: NotRequired[ItemStatus]
+    """Whether the item is still being written, is complete, or ended before it was."""
+
+
+class SummaryText(TypedDict):
+    """A summary of what the model thought."""
+    type: Literal['summary_text']
+    """Always `summary_text`."""
+    text: str
+    """The summary."""
+
+
+class ReasoningText(TypedDict):
+    """What the model thought, in full."""
+    type: Literal['reasoning_text']
+    """Always `reasoning_text`."""
+    text: str
+    """The thoughts."""
+
+
+class StoredCompaction(TypedDict):
+    """A conversation so far, in a short form that only the service can read, as the service keeps it."""
+    id: str
+    """Id of the item, if it came from the service. It may be left out or null."""
+    created_by: NotRequired[str]
+    """Id of who made the item."""
+    type: Literal['compaction']
+    """Always `compaction`."""
+    encrypted_content: str
+    """The short form."""
+
+
+class WebSearchCall(TypedDict):
+    """The model searches the web."""
+    type: Literal['web_search_call']
+    """Always `web_search_call`."""
+    id: str
+    """Id of the item."""
+    status: Literal['in_progress', 'searching', 'completed', 'failed']
+    """How far it is."""
+    action: WebSearchAction
+    """What exactly the model does on the web."""
+
+
+WebSearchAction: TypeAlias = SearchTheWeb | OpenPage | FindInPage
+
+
+class SearchTheWeb(TypedDict):
+    """It asks a search engine."""
+    type: Literal['search']
+    """Always `search`."""
+    query: NotRequired[str]
+    """The first question. Read `queries` instead."""
+    queries: NotRequired[list[str]]
+    """The questions."""
+    sources: NotRequired[list[SearchTheWebSourcesItem]]
+    """Pages that were used, if `include` asked for them."""
+
+
+class SearchTheWebSourcesItem(TypedDict):
+    type: Literal['url']
+    """Always `url`."""
+    url: str
+    """Address of the page."""
+
+
+class OpenPage(TypedDict):
+    """It opens a page."""
+    type: Literal['open_page']
+    """Always `open_page`."""
+    url: NotRequired[str | None]
+    """Address of the page."""
+
+
+class FindInPage(TypedDict):
+    """It looks for something in a page."""
+    type: Literal['find_in_page']
+    """Always `find_in_page`."""
+    url: str
+    """Address of the page."""
+    pattern: str
+    """What it looks for."""
+
+
+class FileSearchCall(TypedDict):
+    """The model searches vector stores."""
+    type: Literal['file_search_call']
+    """Always `file_search_call`."""
+    id: str
+    """Id of the item."""
+    status: Literal['in_progress', 'searching', 'completed', 'incomplete', 'failed']
+    """How far it is."""
+    queries: list[str]
+    """The questions."""
+    results: NotRequired[list[FileSearchCallResultsItem] | None]
+    """The passages found, if `include` asked for them."""
+
+
+class FileSearchCallResultsItem(TypedDict):
+    file_id: NotRequired[str]
+    """Id of the file."""
+    filename: NotRequired[str]
+    """Name of the file."""
+    text: NotRequired[str]
+    """The passage."""
+    attributes: NotRequired[FileAttributes]
+    """Facts about the file by which a search can filter, up to 16. A key has at most 64 characters; a value is a text of at most 512, a number or a boolean."""
+    score: NotRequired[float]
+    """How well it fits, from 0 to 1."""
+
+
+FileAttributes: TypeAlias = dict[str, str | float | bool] | None
+
+
+class StoredToolSearchCall(TypedDict):
+    """A search for tools, as the service keeps it."""
+    type: Literal['tool_search_call']
+    """Always `tool_search_call`."""
+    id: str
+    """Id of the item."""
+    call_id: str | None
+    """Ties the call and its output together; null where the service searches."""
+    execution: ToolSearchExecution
+    """Who searches, the service (`server`) or your program (`client`)."""
+    arguments: Any
+    """What it looks for. Mostly an object that fits `parameters` of the tool."""
+    status: Literal['in_progress', 'completed', 'incomplete']
+    """Whether the item is still being written, is complete, or ended before it was."""
+    created_by: NotRequired[str]
+    """Id of who made the item."""
+
+
+ToolSearchExecution: TypeAlias = Literal['server', 'client']
+
+
+class StoredToolSearchOutput(TypedDict):
+    """The tools found, as the service keeps them."""
+    type: Literal['tool_search_output']
+    """Always `tool_search_output`."""
+    id: str
+    """Id of the item."""
+    call_id: str | None
+    """The `call_id` of the search; null where the service searched."""
+    execution: ToolSearchExecution
+    """Who searches, the service (`server`) or your program (`client`)."""
+    tools: list[ResponseTool]
+    """The tools."""
+    status: Literal['in_progress', 'completed', 'incomplete']
+    """Whether the item is still being written, is complete, or ended before it was."""
+    created_by: NotRequired[str]
+    """Id of who made the item."""
+
+
+ResponseTool: TypeAlias = (
+    ResponseFunctionTool
+    | ResponseCustomTool
+    | NamespaceTool
+    | ToolSearchTool
+    | WebSearchTool
+    | WebSearchPreviewTool
+    | VectorSearchTool
+    | PythonTool
+    | ProgramTool
+    | ImageTool
+    | McpTool
+    | ComputerTool
+    | ComputerPreviewTool
+    | ShellTool
+    | LocalShellTool
+    | ApplyPatchTool
+)
+
+
+ResponseFunctionTool = TypedDict("ResponseFunctionTool", {
+    'type': Literal['function'],
+    'name': str,
+    'description': NotRequired[str | None],
+    'parameters': dict[str, Any] | None,
+    'output_schema': NotRequired[dict[str, Any] | None],
+    'async': NotRequired[bool | None],
+    'strict': NotRequired[bool | None],
+    'defer_loading': NotRequired[bool],
+    'allowed_callers': NotRequired[AllowedCallers],
+})
+
+
+AllowedCallers: TypeAlias = list[Literal['direct', 'programmatic']] | None
+
+
+class ResponseCustomTool(TypedDict):
+    """A tool of your program that takes text, free or bound to a grammar, rather than JSON."""
+    type: Literal['custom']
+    """Always `custom`."""
+    name: str
+    """Name of the tool."""
+    description: NotRequired[str]
+    """What the tool does and when to call it."""
+    format: NotRequired[ToolInputFormat]
+    """What the model may write into a call, any text unless you say otherwise."""
+    defer_loading: NotRequired[bool]
+    """Whether the model sees the tool only after a tool search has found it. It keeps long lists cheap."""
+    allowed_callers: NotRequired[SomeCallers]
+    """Who may call the tool, at least one of `direct` (the model) and `programmatic` (its programs)."""
+
+
+ToolInputFormat: TypeAlias = FreeInput | GrammarInput
+
+
+class FreeInput(TypedDict):
+    """Any text."""
+    type: Literal['text']
+    """Always `text`."""
+
+
+class GrammarInput(TypedDict):
+    """Text that follows a grammar of yours."""
+    type: Literal['grammar']
+    """Always `grammar`."""
+    syntax: Literal['lark', 'regex']
+    """How the grammar is written."""
+    definition: str
+    """The grammar, or the regular expression."""
+
+
+SomeCallers: TypeAlias = list[Literal['direct', 'programmatic']] | None
+
+
+class NamespaceTool(TypedDict):
+    """Several tools of yours under one name, so that the model can tell families of tools apart."""
+    type: Literal['namespace']
+    """Always `namespace`."""
+    name: str
+    """Name of the family, such as `crm`."""
+    description: str
+    """What its tools are for. The model reads this."""
+    tools: list[NamespacedFunctionTool | ResponseCustomTool]
+    """The tools of the family."""
+
+
+class NamespacedFunctionTool(TypedDict):
+    """A function of your program that belongs to a namespace."""
+    type: Literal['function']
+    """Always `function`."""
+    name: str
+    """Name of the function, up to 128 letters, digits, `_` and `-`."""
+    description: NotRequired[str | None]
+    """What the function does and when to call it."""
+    parameters: NotRequired[dict[str, Any] | None]
+    """The arguments of the function, as a JSON Schema."""
+    output_schema: NotRequired[dict[str, Any] | None]
+    """What the function gives back, as a JSON Schema."""
+    strict: NotRequired[bool | None]
+    """Whether the arguments fit `parameters` without exception."""
+    defer_loading: NotRequired[bool]
+    """Whether the model sees the tool only after a tool search has found it. It keeps long lists cheap."""
+    allowed_callers: NotRequired[SomeCallers]
+    """Who may call the tool, at least one of `direct` (the model) and `programmatic` (its programs)."""
+
+
+class ToolSearchTool(TypedDict):
+    """Lets the model look for tools marked `defer_loading` and load only those it needs."""
+    type: Literal['tool_search']
+    """Always `tool_search`."""
+    execution: NotRequired[ToolSearchExecution]
+    """Who searches, the service (`server`) or your program (`client`)."""
+    description: NotRequired[str | None]
+    """What can be found, where your program does the search."""
+    parameters: NotRequired[dict[str, Any] | None]
+    """What your search takes, as a JSON Schema."""
+
+
+class WebSearchTool(TypedDict):
+    """Searches the web and cites what it finds."""
+    type: Literal['web_search', 'web_search_2025_08_26']
+    """The tool, as it is today or as of a certain day."""
+    external_web_access: NotRequired[bool]
+    """Whether pages may be fetched now. Without it only what the service has stored is searched."""
+    filters: NotRequired[WebSearchToolFilters | None]
+    """Where to search."""
+    user_location: NotRequired[RoughLocation | None]
+    """Roughly where the person is, for nearby results. Every part may be left out."""
+    search_context_size: NotRequired[SearchContextSize]
+    """How much of the model's memory the results may fill."""
+
+
+class WebSearchToolFilters(TypedDict):
+    """Where to search."""
+    allowed_domains: NotRequired[list[str] | None]
+    """Only these sites, with what is below them. Any site if there are none."""
+
+
+class RoughLocation(TypedDict):
+    """Roughly where the person is, for nearby results. Every part may be left out."""
+    type: NotRequired[Literal['approximate']]
+    """Always `approximate`."""
+    country: NotRequired[str | None]
+    """Two-letter ISO code of the country, such as `DE`."""
+    region: NotRequired[str | None]
+    """The region, in your own words."""
+    city: NotRequired[str | None]
+    """The city, in your own words."""
+    timezone: NotRequired[str | None]
+    """The IANA time zone, such as `Europe/Berlin`."""
+
+
+SearchContextSize: TypeAlias = Literal['low', 'medium', 'high']
+
+
+class WebSearchPreviewTool(TypedDict):
+    """The older web search. Use `web_search` for new programs."""
+    type: Literal['web_search_preview', 'web_search_preview_2025_03_11']
+    """The tool, as it was last or as of a certain day."""
+    user_location: NotRequired[WebSearchPreviewToolUserLocation | None]
+    """Roughly where the person is, for nearby results."""
+    search_context_size: NotRequired[SearchContextSize]
+    """How much of the model's memory the results may fill."""
+    search_content_types: NotRequired[list[Literal['text', 'image']]]
+    """What to look for."""
+
+
+class WebSearchPreviewToolUserLocation(TypedDict):
+    """Roughly where the person is, for nearby results."""
+    type: Literal['approximate']
+    """Always `approximate`."""
+    country: NotRequired[str | None]
+    """Two-letter ISO code of the country, such as `DE`."""
+    region: NotRequired[str | None]
+    """The region, in your own words."""
+    city: NotRequired[str | None]
+    """The city, in your own words."""
+    timezone: NotRequired[str | None]
+    """The IANA time zone, such as `Europe/Berlin`."""
+
+
+class VectorSearchTool(TypedDict):
+    """Searches your vector stores by meaning."""
+    type: Literal['file_search']
+    """Always `file_search`."""
+    vector_store_ids: list[str]
+    """Ids of the vector stores."""
+    max_num_results: NotRequired[int]
+    """How many passages to give the model at most, from 1 to 50."""
+    ranking_options: NotRequired[SearchRanking]
+    """How the passages found are put in order."""
+    filters: NotRequired[AttributeFilter | None]
+    """Only files whose attributes fit."""
+
+
+class SearchRanking(TypedDict):
+    """How the passages found are put in order."""
+    ranker: NotRequired[Literal['auto', 'default-2024-11-15']]
+    """Which ranker to use."""
+    score_threshold: NotRequired[float]
+    """Leave out what scores less, from 0 (nothing is left out) to 1."""
+    hybrid_search: NotRequired[SearchRankingHybridSearch]
+    """How much meaning and wording weigh against each other."""
+
+
+class SearchRankingHybridSearch(TypedDict):
+    """How much meaning and wording weigh against each other."""
+    embedding_weight: float
+    """Weight of the meaning."""
+    text_weight: float
+    """Weight of the wording."""
+
+
+AttributeFilter: TypeAlias = AttributeComparison | JoinedFilters
+
+
+class AttributeComparison(TypedDict):
+    """Compares one attribute with a value."""
+    type: Literal['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'nin']
+    """Equal, not equal, greater, at least, less, at most, one of several (`in`), or none of several (`nin`)."""
+    key: str
+    """Name of the attribute."""
+    value: str | float | bool | list[str | float]
+    """What to compare with; a list for `in` and `nin`."""
+
+
+class JoinedFilters(TypedDict):
+    """Several filters, all of which (`and`) or one of which (`or`) must fit."""
+    type: Literal['and', 'or']
+    """How they are joined."""
+    filters: list[AttributeFilter]
+    """The filters, which may be joined ones again."""
+
+
+class PythonTool(TypedDict):
+    """Runs Python that the model writes, in a container of the service."""
+    type: Literal['code_interpreter']
+    """Always `code_interpreter`."""
+    container: str | NewPythonContainer
+    """The container, as the id of one you made, or as settings for a new one."""
+    allowed_callers: NotRequired[SomeCallers]
+    """Who may call the tool, at least one of `direct` (the model) and `programmatic` (its programs)."""
+
+
+class NewPythonContainer(TypedDict):
+    """A container made for this response."""
+    type: Literal['auto']
+    """Always `auto`."""
+    file_ids: NotRequired[list[str]]
+    """Uploaded files to put into it, 50 at most."""
+    memory_limit: NotRequired[ContainerMemory | None]
+    """How much memory it has, `1g` unless given."""
+    network_policy: NotRequired[NetworkPolicy]
+    """What a container may reach on the internet."""
+
+
+ContainerMemory: TypeAlias = Literal['1g', '4g', '16g', '64g']
+
+
+NetworkPolicy: TypeAlias = NoNetwork | SomeNetwork
+
+
+class NoNetwork(TypedDict):
+    """Nothing."""
+    type: Literal['disabled']
+    """Always `disabled`."""
+
+
+class SomeNetwork(TypedDict):
+    """Some domains only."""
+    type: Literal['allowlist']
+    """Always `allowlist`."""
+    allowed_domains: list[str]
+    """The domains."""
+    domain_secrets: NotRequired[list[SomeNetworkDomainSecretsItem]]
+    """Secrets that are put in where a request to one of the domains names them."""
+
+
+class SomeNetworkDomainSecretsItem(TypedDict):
+    domain: str
+    """The domain that may see it."""
+    name: str
+    """The name that stands for it in the container."""
+    value: str
+    """The secret itself. The model never sees it."""
+
+
+class ProgramTool(TypedDict):
+    """Lets the model write a program that calls several tools, rather than call them one by one."""
+    type: Literal['programmatic_tool_calling']
+    """Always `programmatic_tool_calling`."""
+
+
+class ImageTool(TypedDict):
+    """Draws and changes pictures."""
+    type: Literal['image_generation']
+    """Always `image_generation`."""
+    model: NotRequired[str | Literal['gpt-image-2.6-sunburst', 'gpt-image-2.6-flare', 'gpt-image-2.5-sunburst', 'gpt-image-2.5-flare', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'gpt-image-1.5', 'gpt-image-1-mini', 'chatgpt-image-latest']]
+    """The drawing model, one of those listed or a newer one."""
+    quality: NotRequired[Literal['low', 'medium', 'high', 'xhigh', 'max', 'auto']]
+    """How much work goes into the picture."""
+    size: NotRequired[str | Literal['1024x1024', '1024x1536', '1536x1024', 'auto']]
+    """Width and height in pixels, or `auto`. Newer models take any size whose sides divide by 16."""
+    output_format: NotRequired[Literal['png', 'webp', 'jpeg', 'gif', 'svg']]
+    """The file format."""
+    complexity: NotRequired[ImageComplexity]
+    """How much to think about the picture before drawing it. The model's own setting unless given."""
+    frame_count: NotRequired[int | None]
+    """How many frames a `gif` has, from 2 to 16; 9 unless given."""
+    frame_duration_ms: NotRequired[int | None]
+    """How many milliseconds to show each frame of a `gif`, rounded to tens; 200 unless given."""
+    svg: NotRequired[SvgAuthor | None]
+    """Who writes the lines of an `svg`, where your organization may choose."""
+    output_compression: NotRequired[int]
+    """How well to keep a jpeg or webp picture, from 0 (smallest) to 100 (best)."""
+    moderation: NotRequired[Literal['auto', 'low']]
+    """How strictly to filter."""
+    background: NotRequired[Literal['transparent', 'opaque', 'auto']]
+    """Whether there is something behind the subject."""
+    input_fidelity: NotRequired[InputFidelity]
+    """How closely to keep to the given pictures, faces above all. It is `low` unless set; `gpt-image-1-mini` knows no other."""
+    input_image_mask: NotRequired[ImageToolInputImageMask]
+    """Which part of the given picture may change, as a picture that is transparent there."""
+    partial_images: NotRequired[int]
+    """How many unfinished versions to send while streaming."""
+    action: NotRequired[Literal['generate', 'edit', 'auto']]
+    """Draw anew, change a picture, or let the model decide."""
+
+
+ImageComplexity: TypeAlias = Literal['low', 'medium', 'high'] | None
+
+
+class SvgAuthor(TypedDict):
+    """Who writes the lines of an `svg`, where your organization may choose."""
+    model: NotRequired[str]
+    """Name of the model that writes it."""
+    reasoning: NotRequired[SvgAuthorReasoning | None]
+    """How that model thinks."""
+
+
+class SvgAuthorReasoning(TypedDict):
+    """How that model thinks."""
+    effort: NotRequired[ReasoningEffort]
+    """How hard to think before answering. Less is faster and cheaper; not every model knows every value."""
+
+
+ReasoningEffort: TypeAlias = Literal['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] | None
+
+
+InputFidelity: TypeAlias = Literal['high', 'low'] | None
+
+
+class ImageToolInputImageMask(TypedDict):
+    """Which part of the given picture may change, as a picture that is transparent there."""
+    image_url: NotRequired[str]
+    """The mask as a `data:` URL in base64."""
+    file_id: NotRequired[str]
+    """Id of an uploaded mask."""
+
+
+class McpTool(TypedDict):
+    """The tools of a server that speaks the Model Context Protocol. Say where it is with one of `server_url`, `connector_id` and `tunnel_id`."""
+    type: Literal['mcp']
+    """Always `mcp`."""
+    server_label: str
+    """Your name for the server; calls carry it."""
+    server_url: NotRequired[str]
+    """Address of the server."""
+    connector_id: NotRequired[Literal['connector_dropbox', 'connector_gmail', 'connector_googlecalendar', 'connector_googledrive', 'connector_microsoftteams', 'connector_outlookcalendar', 'connector_outlookemail', 'connector_sharepoint']]
+    """A service that needs no server of yours; its access goes into `authorization`."""
+    tunnel_id: NotRequired[str]
+    """Id of a tunnel to a server inside your network."""
+    authorization: NotRequired[str]
+    """An OAuth token for the server. It is not stored."""
+    server_description: NotRequired[str]
+    """What the server is for. The model reads this."""
+    headers: NotRequired[dict[str, str] | None]
+    """Headers to send to the server, for keys and the like."""
+    allowed_tools: NotRequired[list[str] | McpToolFilter | None]
+    """Which of its tools the model may use, all unless given."""
+    allowed_callers: NotRequired[SomeCallers]
+    """Who may call the tool, at least one of `direct` (the model) and `programmatic` (its programs)."""
+    require_approval: NotRequired[McpToolRequireApproval1 | Literal['always', 'never'] | None]
+    """Which calls wait until you allow them, `always` unless given."""
+    defer_loading: NotRequired[bool]
+    """Whether the model sees the tool only after a tool search has found it. It keeps long lists cheap."""
+
+
+class McpToolFilter(TypedDict):
+    """Some tools of a server."""
+    tool_names: NotRequired[list[str]]
+    """The tools, by name."""
+    read_only: NotRequired[bool]
+    """Those that only read, as the server says."""
+
+
+class McpToolRequireApproval1(TypedDict):
+    """Which tools need leave and which do not."""
+    always: NotRequired[McpToolFilter]
+    """Tools that need leave."""
+    never: NotRequired[McpToolFilter]
+    """Tools that need none."""
+
+
+class ComputerTool(TypedDict):
+    """A computer that your program shows to the model and works for it, one screenshot at a time."""
+    type: Literal['computer']
+    """Always `computer`."""
+
+
+class ComputerPreviewTool(TypedDict):
+    """The older form of `computer`."""
+    type: Literal['computer_use_preview']
+    """Always `computer_use_preview`."""
+    environment: Literal['windows', 'mac', 'linux', 'ubuntu', 'browser']
+    """What runs on it."""
+    display_width: int
+    """Width of its screen, in pixels."""
+    display_height: int
+    """Height of its screen, in pixels."""
+
+
+class ShellTool(TypedDict):
+    """A shell whose commands the model writes."""
+    type: Literal['shell']
+    """Always `shell`."""
+    environment: NotRequired[ShellEnvironment | None]
+    """Where the commands run."""
+    allowed_callers: NotRequired[SomeCallers]
+    """Who may call the tool, at least one of `direct` (the model) and `programmatic` (its programs)."""
+
+
+ShellEnvironment: TypeAlias = NewShellContainer | OwnComputer | GivenContainer
+
+
+class NewShellContainer(TypedDict):
+    """A container made for this response."""
+    type: Literal['container_auto']
+    """Always `container_auto`."""
+    skills: NotRequired[list[ContainerSkill]]
+    """Skills to put into it, 200 at most."""
+    file_ids: NotRequired[list[str]]
+    """Uploaded files to put into it, 50 at most."""
+    memory_limit: NotRequired[ContainerMemory | None]
+    """How much memory it has, `1g` unless given."""
+    network_policy: NotRequired[NetworkPolicy]
+    """What a container may reach on the internet."""
+
+
+ContainerSkill: TypeAlias = StoredSkill | InlineSkill
+
+
+class StoredSkill(TypedDict):
+    """A skill that is stored at the service."""
+    type: Literal['skill_reference']
+    """Always `skill_reference`."""
+    skill_id: str
+    """Id of the skill."""
+    version: NotRequired[str]
+    """Its version as a number, or `latest`; the default one unless given."""
+
+
+class InlineSkill(TypedDict):
+    """A skill that is sent along."""
+    type: Literal['inline']
+    """Always `inline`."""
+    name: str
+    """Name of the skill."""
+    description: str
+    """What the skill is for. The model reads this."""
+    source: InlineSkillSource
+    """The files of the skill."""
+
+
+class InlineSkillSource(TypedDict):
+    """The files of the skill."""
+    type: Literal['base64']
+    """Always `base64`."""
+    media_type: Literal['application/zip']
+    """Always `application/zip`."""
+    data: str
+    """The zip archive in base64."""
+
+
+class OwnComputer(TypedDict):
+    """Your program runs the commands and sends back what they printed."""
+    type: Literal['local']
+    """Always `local`."""
+    skills: NotRequired[list[OwnComputerSkillsItem]]
+    """Skills that are on the computer, 200 at most."""
+
+
+class OwnComputerSkillsItem(TypedDict):
+    name: str
+    """Name of the skill."""
+    description: str
+    """What the skill is for. The model reads this."""
+    path: str
+    """The folder it is in."""
+
+
+class GivenContainer(TypedDict):
+    """A container that exists."""
+    type: Literal['container_reference']
+    """Always `container_reference`."""
+    container_id: str
+    """Id of the container."""
+
+
+class LocalShellTool(TypedDict):
+    """The older form of a `shell` on your own computer."""
+    type: Literal['local_shell']
+    """Always `local_shell`."""
+
+
+class ApplyPatchTool(TypedDict):
+    """Changes to files, which the model writes as diffs and your program carries out."""
+    type: Literal['apply_patch']
+    """Always `apply_patch`."""
+    allowed_callers: NotRequired[SomeCallers]
+    """Who may call the tool, at least one of `direct` (the model) and `programmatic` (its programs)."""
+
+
+class StoredAdditionalTools(TypedDict):
+    """More tools, as the service keeps them."""
+    type: Literal['additional_tools']
+    """Always `additional_tools`."""
+    id: str
+    """Id of the item."""
+    role: Literal['unknown', 'user', 'assistant', 'system', 'critic', 'discriminator', 'developer', 'tool']
+    """Who added them, mostly the `developer`."""
+    tools: list[ResponseTool]
+    """The tools."""
+
+
+class CodeInterpreterCall(TypedDict):
+    """The model runs Python in a container of the service."""
+    type: Literal['code_interpreter_call']
+    """Always `code_interpreter_call`."""
+    id: str
+    """Id of the item."""
+    status: Literal['in_progress', 'completed', 'incomplete', 'interpreting', 'failed']
+    """How far it is."""
+    container_id: str
+    """Id of the container."""
+    code: str | None
+    """The code, or null as long as there is none."""
+    outputs: list[PrintedText | DrawnImage] | None
+    """What came of it, or null if `include` did not ask for it."""
+
+
+class PrintedText(TypedDict):
+    """What the code printed."""
+    type: Literal['logs']
+    """Always `logs`."""
+    logs: str
+    """The text."""
+
+
+class DrawnImage(TypedDict):
+    """A picture that the code made."""
+    type: Literal['image']
+    """Always `image`."""
+    url: str
+    """Address of the picture."""
+
+
+class ImageGenerationCall(TypedDict):
+    """The model draws a picture."""
+    type: Literal['image_generation_call']
+    """Always `image_generation_call`."""
+    id: str
+    """Id of the item."""
+    status: Literal['in_progress', 'completed', 'generating', 'failed']
+    """How far it is."""
+    result: str | None
+    """The picture in base64, or null as long as there is none."""
+    action: NotRequired[str | None]
+    """Whether it was drawn anew or changed."""
+    background: NotRequired[str | None]
+    """Its background."""
+    output_format: NotRequired[str | None]
+    """Its file format."""
+    quality: NotRequired[str | None]
+    """Its quality."""
+    size: NotRequired[str | None]
+    """Its size, such as `1536x1024`."""
+    revised_prompt: NotRequired[str | None]
+    """The prompt as the model rewrote it before drawing."""
+    svg_usage: NotRequired[SvgUsage | None]
+    """What the model that wrote an `svg` cost, or null."""
+    error: NotRequired[ImageGenerationCallError | None]
+    """Why it was not drawn, or null."""
+
+
+class SvgUsage(TypedDict):
+    """What the model that wrote an `svg` cost in tokens."""
+    model: str
+    """The model that wrote it."""
+    input_tokens: int
+    """Tokens that went in."""
+    output_tokens: int
+    """Tokens that came out."""
+    reasoning_tokens: int
+    """Those of them spent on thinking."""
+    total_tokens: int
+    """Both together."""
+
+
+class ImageGenerationCallError(TypedDict):
+    """Why it was not drawn, or null."""
+    type: str
+    """The family of the error."""
+    message: str
+    """What went wrong, for people."""
+    code: NotRequired[str | None]
+    """What went wrong, for programs, or null."""
+    param: NotRequired[str | None]
+    """The field at fault, or null."""
+    moderation_details: NotRequired[ImageGenerationCallErrorModerationDetails | None]
+    """What was found to be harmful, or null."""
+
+
+class ImageGenerationCallErrorModerationDetails(TypedDict):
+    """What was found to be harmful, or null."""
+    categories: list[str]
+    """The kinds of harm."""
+    moderation_stage: str
+    """Where, such as `input` or `output`."""
+
+
+class ProgramItem(TypedDict):
+    """A program that the model wrote in order to call tools."""
+    type: Literal['program']
+    """Always `program`."""
+    id: str
+    """Id of the item."""
+    call_id: str
+    """Ties a call and its output together."""
+    code: str
+    """The program, in JavaScript."""
+    fingerprint: str
+    """Send it back unchanged."""
+
+
+class ProgramOutput(TypedDict):
+    """What a program of the model gave back."""
+    type: Literal['program_output']
+    """Always `program_output`."""
+    id: str
+    """Id of the item."""
+    call_id: str
+    """Ties a call and its output together."""
+    result: str
+    """The result."""
+    status: Literal['completed', 'incomplete']
+    """Whether it ran to its end."""
+
+
+class McpListTools(TypedDict):
+    """The tools that a server offers, read once and kept in the conversation."""
+    type: Literal['mcp_list_tools']
+    """Always `mcp_list_tools`."""
+    id: str
+    """Id of the item."""
+    server_label: str
+    """Your name for the server."""
+    tools: list[McpListToolsToolsItem]
+    """The tools."""
+    error: NotRequired[str | None]
+    """Why they could not be read, or null."""
+
+
+class McpListToolsToolsItem(TypedDict):
+    name: str
+    """Name of the tool."""
+    description: NotRequired[str | None]
+    """What the tool does."""
+    input_schema: dict[str, Any]
+    """What the tool takes, as a JSON Schema."""
+    annotations: NotRequired[dict[str, Any] | None]
+    """What the server says besides."""
+
+
+class McpApprovalRequest(TypedDict):
+    """The model wants to call a tool that needs your leave. Answer with a `mcp_approval_response`."""
+    type: Literal['mcp_approval_request']
+    """Always `mcp_approval_request`."""
+    id: str
+    """Id of the request."""
+    server_label: str
+    """Your name for the server."""
+    name: str
+    """Name of the tool."""
+    arguments: str
+    """The arguments, as JSON text."""
+
+
+class StoredMcpApprovalResponse(TypedDict):
+    """Your answer to the wish for a call, as the service keeps it."""
+    id: str
+    """Id of the item, if it came from the service. It may be left out or null."""
+    type: Literal['mcp_approval_response']
+    """Always `mcp_approval_response`."""
+    approval_request_id: str
+    """Id of the request."""
+    approve: bool
+    """Whether the call may be made."""
+    reason: NotRequired[str | None]
+    """Why. The model reads this."""
+
+
+class McpCall(TypedDict):
+    """The model calls a tool of a server."""
+    type: Literal['mcp_call']
+    """Always `mcp_call`."""
+    id: str
+    """Id of the item."""
+    server_label: str
+    """Your name for the server."""
+    name: str
+    """Name of the tool."""
+    arguments: str
+    """The arguments, as JSON text."""
+    output: NotRequired[str | None]
+    """What the tool gave back."""
+    error: NotRequired[McpError | None]
+    """What went wrong, or null."""
+    status: NotRequired[Literal['in_progress', 'completed', 'incomplete', 'calling', 'failed']]
+    """How far it is."""
+    approval_request_id: NotRequired[str | None]
+    """Id of the request for leave, if there was one."""
+
+
+McpError: TypeAlias = McpProtocolError | McpToolError | McpHttpError
+
+
+class McpProtocolError(TypedDict):
+    """The server did not keep to the protocol, or refused the call by it."""
+    type: Literal['mcp_protocol_error']
+    """Always `mcp_protocol_error`."""
+    code: int
+    """The number of the error."""
+    message: str
+    """What went wrong, for people."""
+
+
+class McpToolError(TypedDict):
+    """The tool ran and failed."""
+    type: Literal['mcp_tool_execution_error']
+    """Always `mcp_tool_execution_error`."""
+    content: Any
+    """What the tool says about it."""
+
+
+class McpHttpError(TypedDict):
+    """The server could not be reached, or answered with an error."""
+    type: Literal['http_error']
+    """Always `http_error`."""
+    code: int
+    """The HTTP status."""
+    message: str
+    """What went wrong, for people."""
+
+
+class ComputerCall(TypedDict):
+    """The model works a computer. Do what it asks, and send a screenshot as a `computer_call_output`."""
+    type: Literal['computer_call']
+    """Always `computer_call`."""
+    id: str
+    """Id of the item."""
+    call_id: str
+    """Send it back with the screenshot."""
+    action: NotRequired[ComputerAction]
+    """What to do, from `computer_use_preview`."""
+    actions: NotRequired[list[ComputerAction]]
+    """What to do, step by step, from `computer`."""
+    pending_safety_checks: list[SafetyCheck]
+    """What to think over before you do it."""
+    status: ItemStatus
+    """Whether the item is still being written, is complete, or ended before it was."""
+
+
+ComputerAction: TypeAlias = Click | DoubleClick | Drag | KeyPress | MouseMove | TakeScreenshot | Scroll | TypeText | Wait
+
+
+class Click(TypedDict):
+    """A click."""
+    type: Literal['click']
+    """Always `click`."""
+    button: Literal['left', 'right', 'wheel', 'back', 'forward']
+    """Which button."""
+    keys: NotRequired[HeldKeys]
+    """Keys to hold meanwhile, such as `CTRL`."""
+    x: int
+    """Pixels from the left."""
+    y: int
+    """Pixels from the top."""
+
+
+HeldKeys: TypeAlias = list[str] | None
+
+
+class DoubleClick(TypedDict):
+    """A double click."""
+    type: Literal['double_click']
+    """Always `double_click`."""
+    keys: HeldKeys
+    """Keys to hold meanwhile, such as `CTRL`."""
+    x: int
+    """Pixels from the left."""
+    y: int
+    """Pixels from the top."""
+
+
+class Drag(TypedDict):
+    """Move the mouse with its button held."""
+    type: Literal['drag']
+    """Always `drag`."""
+    path: list[ScreenPoint]
+    """The way of the mouse."""
+    keys: NotRequired[HeldKeys]
+    """Keys to hold meanwhile, such as `CTRL`."""
+
+
+class ScreenPoint(TypedDict):
+    """A place on the screen."""
+    x: int
+    """Pixels from the left."""
+    y: int
+    """Pixels from the top."""
+
+
+class KeyPress(TypedDict):
+    """Press keys together."""
+    type: Literal['keypress']
+    """Always `keypress`."""
+    keys: list[str]
+    """The keys."""
+
+
+class MouseMove(TypedDict):
+    """Move the mouse."""
+    type: Literal['move']
+    """Always `move`."""
+    keys: NotRequired[HeldKeys]
+    """Keys to hold meanwhile, such as `CTRL`."""
+    x: int
+    """Pixels from the left."""
+    y: int
+    """Pixels from the top."""
+
+
+class TakeScreenshot(TypedDict):
+    """Do nothing but show the screen."""
+    type: Literal['screenshot']
+    """Always `screenshot`."""
+
+
+class Scroll(TypedDict):
+    """Turn the wheel."""
+    type: Literal['scroll']
+    """Always `scroll`."""
+    scroll_x: int
+    """How far to the right."""
+    scroll_y: int
+    """How far down."""
+    keys: NotRequired[HeldKeys]
+    """Keys to hold meanwhile, such as `CTRL`."""
+    x: int
+    """Pixels from the left."""
+    y: int
+    """Pixels from the top."""
+
+
+class TypeText(TypedDict):
+    """Type a text."""
+    type: Literal['type']
+    """Always `type`."""
+    text: str
+    """The text."""
+
+
+class Wait(TypedDict):
+    """Wait a moment."""
+    type: Literal['wait']
+    """Always `wait`."""
+
+
+class SafetyCheck(TypedDict):
+    """A reason to look twice before doing what the model asks."""
+    id: str
+    """Id of the check."""
+    code: NotRequired[str | None]
+    """What it is about, for programs."""
+    message: NotRequired[str | None]
+    """What it is about, for people."""
+
+
+class StoredComputerCallOutput(TypedDict):
+    """A screenshot for the model, as the service keeps it."""
+    id: str
+    """Id of the item, if it came from the service. It may be left out or null."""
+    status: Literal['in_progress', 'completed', 'incomplete', 'failed']
+    """How far it is."""
+    created_by: NotRequired[str]
+    """Id of who made the item."""
+    type: Literal['computer_call_output']
+    """Always `computer_call_output`."""
+    call_id: str
+    """Ties a call and its output together."""
+    acknowledged_safety_checks: NotRequired[list[SafetyCheck] | None]
+    """The checks of the call that you have thought over."""
+    output: StoredComputerCallOutputOutput
+    """The screenshot."""
+
+
+class StoredComputerCallOutputOutput(TypedDict):
+    """The screenshot."""
+    image_url: NotRequired[str]
+    """Its address, or the picture itself as a `data:` URL."""
+    file_id: NotRequired[str]
+    """Id of the uploaded picture."""
+    type: Literal['computer_screenshot']
+    """Always `computer_screenshot`."""
+
+
+class StoredShellCall(TypedDict):
+    """Commands of the model, as the service keeps them. On your own computer, run them and send the output."""
+    action: StoredShellCallAction
+    """The commands."""
+    type: Literal['shell_call']
+    """Always `shell_call`."""
+    id: str
+    """Id of the item."""
+    call_id: str
+    """Ties a call and its output together."""
+    caller: NotRequired[SentCaller]
+    """Who called the tool, or null."""
+    environment: ShellPlace | None
+    """Where they run, or null."""
+    status: Literal['in_progress', 'completed', 'incomplete']
+    """Whether the item is still being written, is complete, or ended before it was."""
+    created_by: NotRequired[str]
+    """Id of who made the item."""
+
+
+class StoredShellCallAction(TypedDict):
+    """The commands."""
+    commands: list[str]
+    """The commands, one after the other."""
+    timeout_ms: int | None
+    """After how many milliseconds to stop them, or null."""
+    max_output_length: int | None
+    """How many characters to send back, or null."""
+
+
+ShellPlace: TypeAlias = OwnComputer | GivenContainer
+
+
+class StoredShellCallOutput(TypedDict):
+    """What commands printed, as the service keeps it."""
+    type: Literal['shell_call_output']
+    """Always `shell_call_output`."""
+    id: str
+    """Id of the item."""
+    call_id: str
+    """Ties a call and its output together."""
+    caller: NotRequired[SentCaller]
+    """Who called the tool, or null."""
+    output: list[CommandOutput]
+    """What each command printed."""
+    max_output_length: int | None
+    """The limit of the call, or null."""
+    status: Literal['in_progress', 'completed', 'incomplete']
+    """Whether the item is still being written, is complete, or ended before it was."""
+    created_by: NotRequired[str]
+    """Id of who made the item."""
+
+
+class CommandOutput(TypedDict):
+    """What one command printed, and how it ended."""
+    stdout: str
+    """What it printed."""
+    stderr: str
+    """What it printed as errors."""
+    outcome: CommandOutcome
+    """How a command ended."""
+    created_by: NotRequired[str]
+    """Id of who made it."""
+
+
+CommandOutcome: TypeAlias = TimedOut | Exited
+
+
+class TimedOut(TypedDict):
+    """It was stopped, since it took too long."""
+    type: Literal['timeout']
+    """Always `timeout`."""
+
+
+class Exited(TypedDict):
+    """It ended by itself."""
+    type: Literal['exit']
+    """Always `exit`."""
+    exit_code: int
+    """Its exit status, 0 for success."""
+
+
+class LocalShellCall(TypedDict):
+    """The model runs a command by the older `local_shell`."""
+    type: Literal['local_shell_call']
+    """Always `local_shell_call`."""
+    id: str
+    """Id of the item."""
+    call_id: str
+    """Send it back with the output."""
+    action: LocalShellCallAction
+    """The command."""
+    status: ItemStatus
+    """Whether the item is still being written, is complete, or ended before it was."""
+
+
+class LocalShellCallAction(TypedDict):
+    """The command."""
+    type: Literal['exec']
+    """Always `exec`."""
+    command: list[str]
+    """The command and its arguments."""
+    env: dict[str, str]
+    """Environment variables."""
+    timeout_ms: NotRequired[int | None]
+    """After how many milliseconds to stop it, or null."""
+    working_directory: NotRequired[str | None]
+    """In which folder to run it, or null."""
+    user: NotRequired[str | None]
+    """As which user to run it, or null."""
+
+
+class LocalShellCallOutput(TypedDict):
+    """What a command of the older `local_shell` printed."""
+    type: Literal['local_shell_call_output']
+    """Always `local_shell_call_output`."""
+    id: str
+    """The `call_id` of the call."""
+    output: str
+    """What it printed, as JSON text."""
+    status: NotRequired[SentStatus]
+    """How far the item is. It may be left out or null."""
+
+
+SentStatus: TypeAlias = Literal['in_progress', 'completed', 'incomplete'] | None
+
+
+class StoredApplyPatchCall(TypedDict):
+    """A change to a file, as the service keeps it. Carry it out and say whether it worked."""
+    id: str
+    """Id of the item, if it came from the service. It may be left out or null."""
+    created_by: NotRequired[str]
+    """Id of who made the item."""
+    type: Literal['apply_patch_call']
+    """Always `apply_patch_call`."""
+    call_id: str
+    """Ties a call and its output together."""
+    caller: NotRequired[SentCaller]
+    """Who called the tool, or null."""
+    status: Literal['in_progress', 'completed']
+    """How far it is."""
+    operation: FileChange
+    """What to do with a file."""
+
+
+FileChange: TypeAlias = CreateFile | UpdateFile | DeleteFile
+
+
+class CreateFile(TypedDict):
+    """Make a file."""
+    type: Literal['create_file']
+    """Always `create_file`."""
+    path: str
+    """The file, relative to the folder you work in."""
+    diff: str
+    """What changes."""
+
+
+class UpdateFile(TypedDict):
+    """Change a file."""
+    type: Literal['update_file']
+    """Always `update_file`."""
+    path: str
+    """The file, relative to the folder you work in."""
+    diff: str
+    """What changes."""
+
+
+class DeleteFile(TypedDict):
+    """Delete a file."""
+    type: Literal['delete_file']
+    """Always `delete_file`."""
+    path: str
+    """The file, relative to the folder you work in."""
+
+
+class StoredApplyPatchCallOutput(TypedDict):
+    """Whether a change to a file worked, as the service keeps it."""
+    id: str
+    """Id of the item, if it came from the service. It may be left out or null."""
+    created_by: NotRequired[str]
+    """Id of who made the item."""
+    type: Literal['apply_patch_call_output']
+    """Always `apply_patch_call_output`."""
+    call_id: str
+    """Ties a call and its output together."""
+    caller: NotRequired[SentCaller]
+    """Who called the tool, or null."""
+    status: Literal['completed', 'failed']
+    """Whether it worked."""
+    output: NotRequired[str | None]
+    """What went wrong or is worth knowing."""
+
+
+ResponseInput: TypeAlias = str | list[InputItem]
+
+
+InputItem: TypeAlias = ShortMessage | SentItem | ItemReference
+
+
+class ShortMessage(TypedDict):
+    """A message in its short form."""
+    type: NotRequired[Literal['message']]
+    """Always `message`, and may be left out."""
+    role: Literal['user', 'assistant', 'system', 'developer']
+    """Who speaks. What the `developer` (or `system`) says counts for more than what the `user` says."""
+    content: str | InputContent
+    """What is said."""
+    phase: NotRequired[MessagePhase]
+    """Whether a message of the model is a remark on the way (`commentary`) or its answer (`final_answer`)."""
+
+
+SentItem: TypeAlias = (
+    AnswerMessage
+    | FunctionCallItem
+    | FunctionCallOutput
+    | CustomCallItem
+    | CustomCallOutput
+    | ReasoningItem
+    | Compaction
+    | CompactionTrigger
+    | WebSearchCall
+    | FileSearchCall
+    | ToolSearchCall
+    | ToolSearchOutput
+    | AdditionalTools
+    | CodeInterpreterCall
+    | ImageGenerationCall
+    | ProgramItem
+    | ProgramOutput
+    | McpListTools
+    | McpApprovalRequest
+    | McpApprovalResponse
+    | McpCall
+    | ComputerCall
+    | ComputerCallOutput
+    | ShellCall
+    | ShellCallOutput
+    | LocalShellCall
+    | LocalShellCallOutput
+    | ApplyPatchCall
+    | ApplyPatchCallOutput
+)
+
+
+class FunctionCallOutput(TypedDict):
+    """What a function of yours gave back."""
+    type: Literal['function_call_output']
+    """Always `function_call_output`."""
+    id: NotRequired[str | None]
+    """Id of the item, if it came from the service. It may be left out or null."""
+    call_id: NotRequired[str | None]
+    """The `call_id` of the call."""
+    name: NotRequired[str | None]
+    """Name of the function, if there is no call that has it."""
+    namespace: NotRequired[str | None]
+    """Name of the family that the function belongs to."""
+    output: ToolResult
+    """The result, as text (mostly JSON) or as texts, pictures and files."""
+    caller: NotRequired[SentCaller]
+    """Who called the tool, or null."""
+    status: NotRequired[SentStatus]
+    """How far the item is. It may be left out or null."""
+
+
+class CustomCallOutput(TypedDict):
+    """What a custom tool of yours gave back."""
+    type: Literal['custom_tool_call_output']
+    """Always `custom_tool_call_output`."""
+    id: NotRequired[str]
+    """Id of the item."""
+    call_id: str
+    """The `call_id` of the call."""
+    output: ToolResult
+    """The result, as text (mostly JSON) or as texts, pictures and files."""
+    caller: NotRequired[SentCaller]
+    """Who called the tool, or null."""
+
+
+class Compaction(TypedDict):
+    """A conversation so far, in a short form that only the service can read."""
+    type: Literal['compaction']
+    """Always `compaction`."""
+    id: NotRequired[str | None]
+    """Id of the item, if it came from the service. It may be left out or null."""
+    encrypted_content: str
+    """The short form."""
+
+
+class CompactionTrigger(TypedDict):
+    """Asks to shorten the conversation now. It comes last."""
+    type: Literal['compaction_trigger']
+    """Always `compaction_trigger`."""
+
+
+class ToolSearchCall(TypedDict):
+    """The model looks for tools."""
+    type: Literal['tool_search_call']
+    """Always `tool_search_call`."""
+    id: NotRequired[str | None]
+    """Id of the item, if it came from the service. It may be left out or null."""
+    call_id: NotRequired[str | None]
+    """Ties the call and its output together; null where the service searches."""
+    execution: NotRequired[ToolSearchExecution]
+    """Who searches, the service (`server`) or your program (`client`)."""
+    arguments: Any
+    """What it looks for. Mostly an object that fits `parameters` of the tool."""
+    status: NotRequired[SentStatus]
+    """How far the item is. It may be left out or null."""
+
+
+class ToolSearchOutput(TypedDict):
+    """The tools found. They can be called from now on."""
+    type: Literal['tool_search_output']
+    """Always `tool_search_output`."""
+    id: NotRequired[str | None]
+    """Id of the item, if it came from the service. It may be left out or null."""
+    call_id: NotRequired[str | None]
+    """The `call_id` of the search; null where the service searched."""
+    execution: NotRequired[ToolSearchExecution]
+    """Who searches, the service (`server`) or your program (`client`)."""
+    tools: list[ResponseTool]
+    """The tools."""
+    status: NotRequired[SentStatus]
+    """How far the item is. It may be left out or null."""
+
+
+class AdditionalTools(TypedDict):
+    """More tools, from this place of the conversation on."""
+    type: Literal['additional_tools']
+    """Always `additional_tools`."""
+    id: NotRequired[str | None]
+    """Id of the item, if it came from the service. It may be left out or null."""
+    role: Literal['developer']
+    """Who adds them. You add them as the `developer`."""
+    tools: list[ResponseTool]
+    """The tools."""
+
+
+class McpApprovalResponse(TypedDict):
+    """Allows or forbids a call."""
+    type: Literal['mcp_approval_response']
+    """Always `mcp_approval_response`."""
+    id: NotRequired[str | None]
+    """Id of the item, if it came from the service. It may be left out or null."""
+    approval_request_id: str
+    """Id of the request."""
+    approve: bool
+    """Whether the call may be made."""
+    reason: NotRequired[str | None]
+    """Why. The model reads this."""
+
+
+class ComputerCallOutput(TypedDict):
+    """How the screen looks after what the model asked for."""
+    status: NotRequired[SentStatus]
+    """How far the item is. It may be left out or null."""
+    type: Literal['computer_call_output']
+    """Always `computer_call_output`."""
+    id: NotRequired[str | None]
+    """Id of the item, if it came from the service. It may be left out or null."""
+    call_id: str
+    """Ties a call and its output together."""
+    acknowledged_safety_checks: NotRequired[list[SafetyCheck] | None]
+    """The checks of the call that you have thought over."""
+    output: ComputerCallOutputOutput
+    """The screenshot."""
+
+
+class ComputerCallOutputOutput(TypedDict):
+    """The screenshot."""
+    image_url: NotRequired[str]
+    """Its address, or the picture itself as a `data:` URL."""
+    file_id: NotRequired[str]
+    """Id of the uploaded picture."""
+    type: Literal['computer_screenshot']
+    """Always `computer_screenshot`."""
+
+
+class ShellCall(TypedDict):
+    """The model runs commands in a shell."""
+    type: Literal['shell_call']
+    """Always `shell_call`."""
+    id: NotRequired[str | None]
+    """Id of the item, if it came from the service. It may be left out or null."""
+    call_id: str
+    """Ties a call and its output together."""
+    caller: NotRequired[SentCaller]
+    """Who called the tool, or null."""
+    action: ShellCallAction
+    """The commands."""
+    environment: NotRequired[ShellPlace | None]
+    """Where they run, or null."""
+    status: NotRequired[SentStatus]
+    """How far the item is. It may be left out or null."""
+
+
+class ShellCallAction(TypedDict):
+    """The commands."""
+    commands: list[str]
+    """The commands, one after the other."""
+    timeout_ms: NotRequired[int | None]
+    """After how many milliseconds to stop them, or null."""
+    max_output_length: NotRequired[int | None]
+    """How many characters to send back, or null."""
+
+
+class ShellCallOutput(TypedDict):
+    """What commands printed."""
+    type: Literal['shell_call_output']
+    """Always `shell_call_output`."""
+    id: NotRequired[str | None]
+    """Id of the item, if it came from the service. It may be left out or null."""
+    call_id: str
+    """Ties a call and its output together."""
+    caller: NotRequired[SentCaller]
+    """Who called the tool, or null."""
+    output: list[CommandOutput]
+    """What each command printed."""
+    max_output_length: NotRequired[int | None]
+    """The limit of the call, or null."""
+    status: NotRequired[SentStatus]
+    """How far the item is. It may be left out or null."""
+
+
+class ApplyPatchCall(TypedDict):
+    """The model changes a file. Carry it out and say whether it worked."""
+    type: Literal['apply_patch_call']
+    """Always `apply_patch_call`."""
+    id: NotRequired[str | None]
+    """Id of the item, if it came from the service. It may be left out or null."""
+    call_id: str
+    """Ties a call and its output together."""
+    caller: NotRequired[SentCaller]
+    """Who called the tool, or null."""
+    status: Literal['in_progress', 'completed']
+    """How far it is."""
+    operation: FileChange
+    """What to do with a file."""
+
+
+class ApplyPatchCallOutput(TypedDict):
+    """Whether a change to a file worked."""
+    type: Literal['apply_patch_call_output']
+    """Always `apply_patch_call_output`."""
+    id: NotRequired[str | None]
+    """Id of the item, if it came from the service. It may be left out or null."""
+    call_id: str
+    """Ties a call and its output together."""
+    caller: NotRequired[SentCaller]
+    """Who called the tool, or null."""
+    status: Literal['completed', 'failed']
+    """Whether it worked."""
+    output: NotRequired[str | None]
+    """What went wrong or is worth knowing."""
+
+
+class ItemReference(TypedDict):
+    """An item that the service has stored, by its id."""
+    type: NotRequired[Literal['item_reference'] | None]
+    """Always `item_reference`, and may be left out."""
+    id: str
+    """Id of the item."""
+
+
+class ResponseFailure(TypedDict):
+    """What went wrong with a response."""
+    code: Literal['server_error', 'rate_limit_exceeded', 'invalid_prompt', 'data_residency_mismatch', 'bio_policy', 'misalignment_policy_violation', 'vector_store_timeout', 'invalid_image', 'invalid_image_format', 'invalid_base64_image', 'invalid_image_url', 'image_too_large', 'image_too_small', 'image_parse_error', 'image_content_policy_violation', 'invalid_image_mode', 'image_file_too_large', 'unsupported_image_media_type', 'empty_image_file', 'failed_to_download_image', 'image_file_not_found']
+    """What went wrong, for programs."""
+    message: str
+    """What went wrong, for people."""
+    type: NotRequired[str | None]
+    """The family of the error, or null."""
+    param: NotRequired[str | None]
+    """The field at fault, or null."""
+    misalignment: NotRequired[ResponseFailureMisalignment | None]
+    """What the model was kept from doing, or null."""
+
+
+class ResponseFailureMisalignment(TypedDict):
+    """What the model was kept from doing, or null."""
+    error_type: NotRequired[str | None]
+    """What it might have done, for programs, or null."""
+    detailed_explanation: NotRequired[str | None]
+    """What it might have done, for people, or null."""
+    review_target: NotRequired[str | None]
+    """Names the case, to go on with it nevertheless, or null."""
+    steer: NotRequired[ResponseFailureMisalignmentSteer | None]
+    """How to go on in another way, or null."""
+
+
+class ResponseFailureMisalignmentSteer(TypedDict):
+    """How to go on in another way, or null."""
+    message: str
+    """What to say to the model."""
+
+
+class ResponseIncompleteDetails(TypedDict):
+    """Why it ended early, or null."""
+    reason: NotRequired[Literal['max_output_tokens', 'max_messages', 'content_filter', 'steered']]
+    """The limit of tokens or messages was reached, something had to be left out, or you turned it another way."""
+
+
+class ConversationName(TypedDict):
+    """A conversation, by its id."""
+    id: str
+    """Id of the conversation."""
+
+
+class ResponseUsage(TypedDict):
+    """What the response cost, in tokens."""
+    input_tokens: int
+    """Tokens read."""
+    input_tokens_details: ResponseUsageInputTokensDetails
+    """More on the tokens read."""
+    output_tokens: int
+    """Tokens written."""
+    output_tokens_details: ResponseUsageOutputTokensDetails
+    """More on the tokens written."""
+    total_tokens: int
+    """Both together."""
+
+
+class ResponseUsageInputTokensDetails(TypedDict):
+    """More on the tokens read."""
+    cached_tokens: int
+    """Those that came from the cache."""
+    cache_write_tokens: int
+    """Those that were put into the cache."""
+    cache_write_tokens_details: NotRequired[ResponseUsageInputTokensDetailsCacheWriteTokensDetails | None]
+    """For how long these are kept, or null."""
+
+
+class ResponseUsageInputTokensDetailsCacheWriteTokensDetails(TypedDict):
+    """For how long these are kept, or null."""
+    ttl_30m_tokens: int
+    """Those kept for half an hour."""
+    ttl_12h_tokens: int
+    """Those kept for half a day."""
+
+
+class ResponseUsageOutputTokensDetails(TypedDict):
+    """More on the tokens written."""
+    reasoning_tokens: int
+    """Those spent on thinking."""
+
+
+class ToolUsage(TypedDict):
+    """What tools of the service cost beside the tokens of the model, or null."""
+    image_gen: NotRequired[ToolUsageImageGen | None]
+    """What drawing cost, or null."""
+    web_search: NotRequired[ToolUsageWebSearch | None]
+    """What searching the web cost, or null."""
+
+
+class ToolUsageImageGen(TypedDict):
+    """What drawing cost, or null."""
+    input_tokens: int
+    """Tokens that went in."""
+    input_tokens_details: ImageTokens
+    """A number of tokens, by kind."""
+    output_tokens: int
+    """Tokens that came out."""
+    output_tokens_details: NotRequired[ImageTokens | None]
+    """These by kind, or null."""
+    total_tokens: int
+    """Both together."""
+    cached_tokens: NotRequired[int | None]
+    """Those that came from the cache, or null."""
+    cached_tokens_details: NotRequired[ToolUsageImageGenCachedTokensDetails | None]
+    """These by kind, or null."""
+
+
+class ImageTokens(TypedDict):
+    """A number of tokens, by kind."""
+    text_tokens: int
+    """Tokens of text."""
+    image_tokens: int
+    """Tokens of pictures."""
+
+
+class ToolUsageImageGenCachedTokensDetails(TypedDict):
+    """These by kind, or null."""
+    cached_image_tokens: int
+    """Tokens of pictures."""
+    cached_text_tokens: int
+    """Tokens of text."""
+
+
+class ToolUsageWebSearch(TypedDict):
+    """What searching the web cost, or null."""
+    num_requests: int
+    """How many searches are charged."""
+
+
+class ResponseAccessPrograms(TypedDict):
+    """Special access that was used."""
+    cyber: NotRequired[str]
+    """Which access to models for the security of computers."""
+
+
+class ResponseImage(TypedDict):
+    """How pictures were handled."""
+    context_compression: NotRequired[str]
+    """Whether they were kept in a shorter form, `enabled` or `disabled`."""
+
+
+class ResponseInputTransformationsItem(TypedDict):
+    id: str
+    """Id of the item."""
+    type: str
+    """Always `reasoning`."""
+    action: str
+    """Always `removed`."""
+    reason: str
+    """Why, such as `model_mismatch`."""
+
+
+class ResponsePromptCacheDiagnostics(TypedDict):
+    """Why the cache of an earlier response was or was not of use, if it was asked for."""
+    type: str
+    """`cache_hit`, `cache_miss`, `comparison_response_not_found` or `unavailable`."""
+    reason: NotRequired[str]
+    """What had changed, for `cache_miss`."""
+    cache_missed_tokens: NotRequired[int]
+    """About how many tokens were not in the cache, for `cache_miss`."""
+    comparison_reusable_tokens: NotRequired[int | None]
+    """How many tokens of the earlier response could have been used again."""
+
+
+class ResponsePromptCacheOptions(TypedDict):
+    """How the beginning of the conversation was cached."""
+    ttl: Literal['30m', '12h']
+    """How long the cache lives at least, half an hour unless given."""
+    mode: Literal['implicit', 'explicit']
+    """With `implicit` the service sets one mark by itself, beside up to three of yours. With `explicit` only yours count, four at most, and without any nothing is cached."""
+    comparison_response_id: NotRequired[str | None]
+    """Id of an earlier response. The answer says then why its cache was or was not of use."""
+    prewarm: NotRequired[bool]
+    """Fill the cache only and write no answer."""
+
+
+class ResponseModeration(TypedDict):
+    """What the check for harm has found on either side."""
+    input: ResponseModerationSide
+    """In the input."""
+    output: ResponseModerationSide
+    """In the output."""
+
+
+ResponseModerationSide: TypeAlias = ModerationFinding | ChatModerationFailure
+
+
+class ModerationFinding(TypedDict):
+    """What the check has found in one piece of content."""
+    type: Literal['moderation_result']
+    """Always `moderation_result`."""
+    model: str
+    """The model that judged."""
+    flagged: bool
+    """Whether at least one category applies."""
+    categories: dict[str, bool]
+    """For each category, whether it applies. They are explained at moderations."""
+    category_scores: dict[str, float]
+    """For each category, how sure the model is."""
+    category_applied_input_types: dict[str, list[Literal['text', 'image']]]
+    """For each category, which kinds of content its score covers."""
+
+
+class ChatModerationFailure(TypedDict):
+    """The check itself went wrong."""
+    type: Literal['error']
+    """Always `error`."""
+    code: str
+    """What went wrong, for programs."""
+    message: str
+    """What went wrong, for people."""
+
+
+class StoredPrompt(TypedDict):
+    """A prompt that you keep at the service, with values for its variables."""
+    id: str
+    """Id of the prompt."""
+    version: NotRequired[str | None]
+    """Its version, the current one unless given."""
+    variables: NotRequired[dict[str, str | InputPart] | None]
+    """The values by name, each a text, a picture or a file."""
+
+
+class ReasoningSettings(TypedDict):
+    """How to think."""
+    effort: NotRequired[ReasoningEffort]
+    """How hard to think before answering. Less is faster and cheaper; not every model knows every value."""
+    mode: NotRequired[str | Literal['standard', 'pro']]
+    """In the usual way (`standard`) or with more work behind each answer (`pro`)."""
+    summary: NotRequired[Literal['auto', 'concise', 'detailed'] | None]
+    """Whether to sum up the thoughts for you, and at what length."""
+    context: NotRequired[Literal['auto', 'current_turn', 'all_turns'] | None]
+    """Which earlier thoughts the model may look at, those of this turn or of all."""
+    generate_summary: NotRequired[Literal['auto', 'concise', 'detailed'] | None]
+    """The older name of `summary`."""
+
+
+class TextSettings(TypedDict):
+    """How the text of the answer shall be."""
+    format: NotRequired[AnswerFormat]
+    """The form of the answer, plain text unless you choose otherwise."""
+    verbosity: NotRequired[Literal['low', 'medium', 'high'] | None]
+    """How wordy the answer shall be."""
+
+
+AnswerFormat: TypeAlias = TextFormat | NamedSchemaFormat | JsonObjectFormat
+
+
+class TextFormat(TypedDict):
+    """Plain text."""
+    type: Literal['text']
+    """Always `text`."""
+
+
+class NamedSchemaFormat(TypedDict):
+    """JSON that fits a schema of yours."""
+    type: Literal['json_schema']
+    """Always `json_schema`."""
+    name: str
+    """A name of letters, digits, `_` and `-`, 64 of them at most."""
+    description: NotRequired[str]
+    """What the format is for. The model reads this."""
+    schema: dict[str, Any]
+    """The JSON Schema to be fitted."""
+    strict: NotRequired[bool | None]
+    """Whether the answer fits without exception. The schema may then use only a part of JSON Schema."""
+
+
+class JsonObjectFormat(TypedDict):
+    """Some JSON object. The conversation has to ask for JSON too; `json_schema` is the better choice."""
+    type: Literal['json_object']
+    """Always `json_object`."""
+
+
+ResponseToolChoice: TypeAlias = Literal['none', 'auto', 'required'] | ChosenTool
+
+
+ChosenTool: TypeAlias = AmongTools | ThatBuiltInTool | ThatFunction | ThatMcpServer | ThatCustomTool
+
+
+class AmongTools(TypedDict):
+    """Only some of the tools."""
+    type: Literal['allowed_tools']
+    """Always `allowed_tools`."""
+    mode: Literal['auto', 'required']
+    """Whether the model may or must use one of them."""
+    tools: list[dict[str, Any]]
+    """The tools, each with its `type` and what names it, such as `{type: function, name: …}`."""
+
+
+class ThatBuiltInTool(TypedDict):
+    """A tool of the service."""
+    type: Literal['file_search', 'web_search_preview', 'web_search_preview_2025_03_11', 'computer', 'computer_use', 'computer_use_preview', 'image_generation', 'code_interpreter', 'programmatic_tool_calling', 'apply_patch', 'shell']
+    """Which tool."""
+
+
+class ThatFunction(TypedDict):
+    """One function."""
+    type: Literal['function']
+    """Always `function`."""
+    name: str
+    """Name of the function."""
+
+
+class ThatMcpServer(TypedDict):
+    """One server, or one of its tools."""
+    type: Literal['mcp']
+    """Always `mcp`."""
+    server_label: str
+    """Your name for the server."""
+    name: NotRequired[str | None]
+    """Name of the tool, or null for any."""
+
+
+class ThatCustomTool(TypedDict):
+    """One custom tool."""
+    type: Literal['custom']
+    """Always `custom`."""
+    name: str
+    """Name of the tool."""
+
+
+Metadata: TypeAlias = dict[str, str] | None
+
+
+PromptCacheRetention: TypeAlias = Literal['in_memory', '24h'] | None
+
+
+ResponseEvent: TypeAlias = (
+    ResponseErrorEvent
+    | ResponseCreatedEvent
+    | ResponseQueuedEvent
+    | ResponseInProgressEvent
+    | ResponseCompletedEvent
+    | ResponseIncompleteEvent
+    | ResponseFailedEvent
+    | ResponseItemAddedEvent
+    | ResponseItemDoneEvent
+    | ResponsePartAddedEvent
+    | ResponsePartDoneEvent
+    | ResponseTextDeltaEvent
+    | ResponseTextDoneEvent
+    | ResponseAnnotationAddedEvent
+    | ResponseRefusalDeltaEvent
+    | ResponseRefusalDoneEvent
+    | ResponseAudioDeltaEvent
+    | ResponseAudioDoneEvent
+    | ResponseTranscriptDeltaEvent
+    | ResponseTranscriptDoneEvent
+    | ResponseThoughtDeltaEvent
+    | ResponseThoughtDoneEvent
+    | ResponseSummaryAddedEvent
+    | ResponseSummaryDoneEvent
+    | ResponseSummaryTextDeltaEvent
+    | ResponseSummaryTextDoneEvent
+    | ResponseCompactingEvent
+    | ResponseArgumentsDeltaEvent
+    | ResponseArgumentsDoneEvent
+    | ResponseCustomInputDeltaEvent
+    | ResponseCustomInputDoneEvent
+    | ResponseWebSearchBegunEvent
+    | ResponseWebSearchRunningEvent
+    | ResponseWebSearchDoneEvent
+    | ResponseFileSearchBegunEvent
+    | ResponseFileSearchRunningEvent
+    | ResponseFileSearchDoneEvent
+    | ResponseCodeBegunEvent
+    | ResponseCodeRunningEvent
+    | ResponseCodeDoneEvent
+    | ResponseCodeTextDeltaEvent
+    | ResponseCodeTextDoneEvent
+    | ResponseImageBegunEvent
+    | ResponseImageRunningEvent
+    | ResponseImagePartialEvent
+    | ResponseImageDoneEvent
+    | ResponseMcpListBegunEvent
+    | ResponseMcpListDoneEvent
+    | ResponseMcpListFailedEvent
+    | ResponseMcpCallBegunEvent
+    | ResponseMcpCallDoneEvent
+    | ResponseMcpCallFailedEvent
+    | ResponseMcpArgumentsDeltaEvent
+    | ResponseMcpArgumentsDoneEvent
+    | ResponseCommandAddedEvent
+    | ResponseCommandDeltaEvent
+    | ResponseCommandDoneEvent
+    | ResponseCommandOutputDeltaEvent
+    | ResponseCommandOutputDoneEvent
+)
+
+
+class ResponseErrorEvent(TypedDict):
+    """Something went wrong, and the stream ends."""
+    type: Literal['error']
+    """The kind of event."""
+    code: str | None
+    """What went wrong, for programs, or null."""
+    message: str
+    """What went wrong, for people."""
+    param: str | None
+    """The field at fault, or null."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseCreatedEvent(TypedDict):
+    """The response exists. Nothing is written yet."""
+    type: Literal['response.created']
+    """The kind of event."""
+    response: Response
+    """What the model has made of its input, with the settings that were used."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseQueuedEvent(TypedDict):
+    """The response waits for its turn."""
+    type: Literal['response.queued']
+    """The kind of event."""
+    response: Response
+    """What the model has made of its input, with the settings that were used."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseInProgressEvent(TypedDict):
+    """The model has begun."""
+    type: Literal['response.in_progress']
+    """The kind of event."""
+    response: Response
+    """What the model has made of its input, with the settings that were used."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseCompletedEvent(TypedDict):
+    """The response is complete. Nothing follows."""
+    type: Literal['response.completed']
+    """The kind of event."""
+    response: Response
+    """What the model has made of its input, with the settings that were used."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseIncompleteEvent(TypedDict):
+    """The response ended early; `incomplete_details` says why. Nothing follows."""
+    type: Literal['response.incomplete']
+    """The kind of event."""
+    response: Response
+    """What the model has made of its input, with the settings that were used."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseFailedEvent(TypedDict):
+    """The response has failed; its `error` says why. Nothing follows."""
+    type: Literal['response.failed']
+    """The kind of event."""
+    response: Response
+    """What the model has made of its input, with the settings that were used."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseItemAddedEvent(TypedDict):
+    """A new item begins."""
+    type: Literal['response.output_item.added']
+    """The kind of event."""
+    item: OutputItem
+    """One item of an answer. Mostly a message, or a call of one of your tools."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseItemDoneEvent(TypedDict):
+    """An item is complete."""
+    type: Literal['response.output_item.done']
+    """The kind of event."""
+    item: OutputItem
+    """One item of an answer. Mostly a message, or a call of one of your tools."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponsePartAddedEvent(TypedDict):
+    """A new part of a message begins."""
+    type: Literal['response.content_part.added']
+    """The kind of event."""
+    part: StreamedPart
+    """A part of a message or of a thought."""
+    content_index: int
+    """Number of the part in its item, counted from 0."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+StreamedPart: TypeAlias = OutputText | OutputRefusal | ReasoningText
+
+
+class ResponsePartDoneEvent(TypedDict):
+    """A part of a message is complete."""
+    type: Literal['response.content_part.done']
+    """The kind of event."""
+    part: StreamedPart
+    """A part of a message or of a thought."""
+    content_index: int
+    """Number of the part in its item, counted from 0."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseTextDeltaEvent(TypedDict):
+    """The next piece of text."""
+    type: Literal['response.output_text.delta']
+    """The kind of event."""
+    delta: str
+    """The text to append."""
+    logprobs: StreamedLogprobs
+    """How likely each token was; empty unless `include` asked for it."""
+    content_index: int
+    """Number of the part in its item, counted from 0."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+StreamedLogprobs: TypeAlias = list[StreamedLogprobsItem]
+
+
+class StreamedLogprobsItem(TypedDict):
+    token: str
+    """The token as text."""
+    logprob: float
+    """The natural logarithm of its probability."""
+    top_logprobs: NotRequired[list[StreamedLogprobsItemTopLogprobsItem]]
+    """The likeliest tokens in its place."""
+
+
+class StreamedLogprobsItemTopLogprobsItem(TypedDict):
+    token: NotRequired[str]
+    """The token as text."""
+    logprob: NotRequired[float]
+    """The natural logarithm of its probability."""
+
+
+class ResponseTextDoneEvent(TypedDict):
+    """A text is complete."""
+    type: Literal['response.output_text.done']
+    """The kind of event."""
+    text: str
+    """The whole text."""
+    logprobs: StreamedLogprobs
+    """How likely each token was; empty unless `include` asked for it."""
+    content_index: int
+    """Number of the part in its item, counted from 0."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseAnnotationAddedEvent(TypedDict):
+    """The text cites something."""
+    type: Literal['response.output_text.annotation.added']
+    """The kind of event."""
+    annotation_index: int
+    """Number of the source in its part, counted from 0."""
+    annotation: Annotation | None
+    """What it cites."""
+    content_index: int
+    """Number of the part in its item, counted from 0."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseRefusalDeltaEvent(TypedDict):
+    """The next piece of a refusal."""
+    type: Literal['response.refusal.delta']
+    """The kind of event."""
+    delta: str
+    """The text to append."""
+    content_index: int
+    """Number of the part in its item, counted from 0."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseRefusalDoneEvent(TypedDict):
+    """A refusal is complete."""
+    type: Literal['response.refusal.done']
+    """The kind of event."""
+    refusal: str
+    """The whole refusal."""
+    content_index: int
+    """Number of the part in its item, counted from 0."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseAudioDeltaEvent(TypedDict):
+    """The next piece of sound."""
+    type: Literal['response.audio.delta']
+    """The kind of event."""
+    delta: str
+    """The sound to append, in base64."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseAudioDoneEvent(TypedDict):
+    """The sound is complete."""
+    type: Literal['response.audio.done']
+    """The kind of event."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseTranscriptDeltaEvent(TypedDict):
+    """The next piece of what the sound says."""
+    type: Literal['response.audio.transcript.delta']
+    """The kind of event."""
+    delta: str
+    """The text to append."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseTranscriptDoneEvent(TypedDict):
+    """The text of the sound is complete."""
+    type: Literal['response.audio.transcript.done']
+    """The kind of event."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseThoughtDeltaEvent(TypedDict):
+    """The next piece of a thought."""
+    type: Literal['response.reasoning_text.delta']
+    """The kind of event."""
+    delta: str
+    """The text to append."""
+    content_index: int
+    """Number of the part in its item, counted from 0."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseThoughtDoneEvent(TypedDict):
+    """A thought is complete."""
+    type: Literal['response.reasoning_text.done']
+    """The kind of event."""
+    text: str
+    """The whole thought."""
+    content_index: int
+    """Number of the part in its item, counted from 0."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseSummaryAddedEvent(TypedDict):
+    """A new part of a summary begins."""
+    type: Literal['response.reasoning_summary_part.added']
+    """The kind of event."""
+    part: SummaryText
+    """A summary of what the model thought."""
+    summary_index: int
+    """Number of the part in its summary, counted from 0."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseSummaryDoneEvent(TypedDict):
+    """A part of a summary is complete."""
+    type: Literal['response.reasoning_summary_part.done']
+    """The kind of event."""
+    part: SummaryText
+    """A summary of what the model thought."""
+    status: NotRequired[Literal['incomplete']]
+    """`incomplete` if it ended early; missing otherwise."""
+    summary_index: int
+    """Number of the part in its summary, counted from 0."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseSummaryTextDeltaEvent(TypedDict):
+    """The next piece of a summary."""
+    type: Literal['response.reasoning_summary_text.delta']
+    """The kind of event."""
+    delta: str
+    """The text to append."""
+    summary_index: int
+    """Number of the part in its summary, counted from 0."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseSummaryTextDoneEvent(TypedDict):
+    """The text of a summary is complete."""
+    type: Literal['response.reasoning_summary_text.done']
+    """The kind of event."""
+    text: str
+    """The whole text."""
+    summary_index: int
+    """Number of the part in its summary, counted from 0."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseCompactingEvent(TypedDict):
+    """The conversation is being shortened."""
+    type: Literal['response.compaction.compacting']
+    """The kind of event."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseArgumentsDeltaEvent(TypedDict):
+    """The next piece of the arguments of a function."""
+    type: Literal['response.function_call_arguments.delta']
+    """The kind of event."""
+    delta: str
+    """The JSON text to append."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseArgumentsDoneEvent(TypedDict):
+    """The arguments of a function are complete."""
+    type: Literal['response.function_call_arguments.done']
+    """The kind of event."""
+    name: str
+    """Name of the function."""
+    arguments: str
+    """The arguments, as JSON text."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseCustomInputDeltaEvent(TypedDict):
+    """The next piece of the text for a custom tool."""
+    type: Literal['response.custom_tool_call_input.delta']
+    """The kind of event."""
+    delta: str
+    """The text to append."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseCustomInputDoneEvent(TypedDict):
+    """The text for a custom tool is complete."""
+    type: Literal['response.custom_tool_call_input.done']
+    """The kind of event."""
+    input: str
+    """The whole text."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseWebSearchBegunEvent(TypedDict):
+    """A web search begins."""
+    type: Literal['response.web_search_call.in_progress']
+    """The kind of event."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseWebSearchRunningEvent(TypedDict):
+    """A web search is under way."""
+    type: Literal['response.web_search_call.searching']
+    """The kind of event."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseWebSearchDoneEvent(TypedDict):
+    """A web search is complete."""
+    type: Literal['response.web_search_call.completed']
+    """The kind of event."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseFileSearchBegunEvent(TypedDict):
+    """A search of files begins."""
+    type: Literal['response.file_search_call.in_progress']
+    """The kind of event."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseFileSearchRunningEvent(TypedDict):
+    """A search of files is under way."""
+    type: Literal['response.file_search_call.searching']
+    """The kind of event."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseFileSearchDoneEvent(TypedDict):
+    """A search of files is complete."""
+    type: Literal['response.file_search_call.completed']
+    """The kind of event."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseCodeBegunEvent(TypedDict):
+    """The model begins to write code."""
+    type: Literal['response.code_interpreter_call.in_progress']
+    """The kind of event."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseCodeRunningEvent(TypedDict):
+    """The code runs."""
+    type: Literal['response.code_interpreter_call.interpreting']
+    """The kind of event."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseCodeDoneEvent(TypedDict):
+    """The code has run."""
+    type: Literal['response.code_interpreter_call.completed']
+    """The kind of event."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseCodeTextDeltaEvent(TypedDict):
+    """The next piece of the code."""
+    type: Literal['response.code_interpreter_call_code.delta']
+    """The kind of event."""
+    delta: str
+    """The code to append."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseCodeTextDoneEvent(TypedDict):
+    """The code is complete."""
+    type: Literal['response.code_interpreter_call_code.done']
+    """The kind of event."""
+    code: str
+    """The whole code."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseImageBegunEvent(TypedDict):
+    """A picture is begun."""
+    type: Literal['response.image_generation_call.in_progress']
+    """The kind of event."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseImageRunningEvent(TypedDict):
+    """A picture is being drawn."""
+    type: Literal['response.image_generation_call.generating']
+    """The kind of event."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseImagePartialEvent(TypedDict):
+    """An unfinished version of a picture."""
+    type: Literal['response.image_generation_call.partial_image']
+    """The kind of event."""
+    partial_image_index: int
+    """Number of the version, counted from 0."""
+    partial_image_b64: str
+    """The picture as it is now, in base64."""
+    size: NotRequired[str]
+    """Its size."""
+    quality: NotRequired[str]
+    """Its quality."""
+    background: NotRequired[str]
+    """Its background."""
+    output_format: NotRequired[str]
+    """Its file format."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseImageDoneEvent(TypedDict):
+    """A picture is complete."""
+    type: Literal['response.image_generation_call.completed']
+    """The kind of event."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseMcpListBegunEvent(TypedDict):
+    """The tools of a server are being read."""
+    type: Literal['response.mcp_list_tools.in_progress']
+    """The kind of event."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseMcpListDoneEvent(TypedDict):
+    """The tools of a server are known."""
+    type: Literal['response.mcp_list_tools.completed']
+    """The kind of event."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseMcpListFailedEvent(TypedDict):
+    """The tools of a server could not be read."""
+    type: Literal['response.mcp_list_tools.failed']
+    """The kind of event."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseMcpCallBegunEvent(TypedDict):
+    """A tool of a server is called."""
+    type: Literal['response.mcp_call.in_progress']
+    """The kind of event."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseMcpCallDoneEvent(TypedDict):
+    """A tool of a server has answered."""
+    type: Literal['response.mcp_call.completed']
+    """The kind of event."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseMcpCallFailedEvent(TypedDict):
+    """A call of a server has failed."""
+    type: Literal['response.mcp_call.failed']
+    """The kind of event."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseMcpArgumentsDeltaEvent(TypedDict):
+    """The next piece of the arguments for a server."""
+    type: Literal['response.mcp_call_arguments.delta']
+    """The kind of event."""
+    delta: str
+    """The JSON text to append."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseMcpArgumentsDoneEvent(TypedDict):
+    """The arguments for a server are complete."""
+    type: Literal['response.mcp_call_arguments.done']
+    """The kind of event."""
+    arguments: str
+    """The arguments, as JSON text."""
+    item_id: str
+    """Id of the item."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseCommandAddedEvent(TypedDict):
+    """A new command begins."""
+    type: Literal['response.shell_call_command.added']
+    """The kind of event."""
+    command: str
+    """What there is of the command."""
+    command_index: int
+    """Number of the command in its call, counted from 0."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseCommandDeltaEvent(TypedDict):
+    """The next piece of a command."""
+    type: Literal['response.shell_call_command.delta']
+    """The kind of event."""
+    delta: str
+    """The text to append."""
+    command_index: int
+    """Number of the command in its call, counted from 0."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseCommandDoneEvent(TypedDict):
+    """A command is complete."""
+    type: Literal['response.shell_call_command.done']
+    """The kind of event."""
+    command: str
+    """The whole command."""
+    command_index: int
+    """Number of the command in its call, counted from 0."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseCommandOutputDeltaEvent(TypedDict):
+    """The next piece of what a command prints."""
+    type: Literal['response.shell_call_output_content.delta']
+    """The kind of event."""
+    item_id: str
+    """Id of the item."""
+    delta: ResponseCommandOutputDeltaEventDelta
+    """The text to append."""
+    command_index: int
+    """Number of the command in its call, counted from 0."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class ResponseCommandOutputDeltaEventDelta(TypedDict):
+    """The text to append."""
+    stdout: NotRequired[str]
+    """Printed."""
+    stderr: NotRequired[str]
+    """Printed as errors."""
+
+
+class ResponseCommandOutputDoneEvent(TypedDict):
+    """All that a command has printed."""
+    type: Literal['response.shell_call_output_content.done']
+    """The kind of event."""
+    item_id: str
+    """Id of the item."""
+    output: list[CommandOutput]
+    """What it printed, and how it ended."""
+    command_index: int
+    """Number of the command in its call, counted from 0."""
+    output_index: int
+    """Number of the item in the output, counted from 0."""
+    sequence_number: int
+    """Counts the events of the response. Give the last one as `starting_after` to go on after a break."""
+    obfuscation: NotRequired[str]
+    """Padding of short pieces, to be thrown away."""
+
+
+class CreateResponseRequest(TypedDict):
+    """What the model is to read, and how it shall work."""
+    model: NotRequired[ResponseModel]
+    """Name of the model."""
+    input: NotRequired[ResponseInput]
+    """What the model is to read, as one text or as a list of items."""
+    instructions: NotRequired[str | None]
+    """What the model has to keep to. Unlike the input, it does not pass on to the next response."""
+    conversation: NotRequired[ConversationChoice | Mapping[str, Any]]
+    """The conversation to go on with. What is read and written is added to it."""
+    include: NotRequired[Sequence[Includable] | None]
+    """What else to put into the output."""
+    top_logprobs: NotRequired[int | None]
+    """How many of the likeliest tokens to return at each place. `include` has to ask for them too."""
+    max_output_tokens: NotRequired[int | None]
+    """The longest output, in tokens, counting those spent on thinking."""
+    context_management: NotRequired[Sequence[CreateResponseRequestContextManagementItem | Mapping[str, Any]] | None]
+    """What the service may do when the conversation gets long."""
+    parallel_tool_calls: NotRequired[bool | None]
+    """Whether the model may call several tools at once."""
+    background_options: NotRequired[CreateResponseRequestBackgroundOptions | Mapping[str, Any]]
+    """More on working in the background."""
+    access_programs: NotRequired[CreateResponseRequestAccessPrograms | Mapping[str, Any]]
+    """Special access that your organization has been given."""
+    image: NotRequired[ImageHandling | Mapping[str, Any]]
+    """How pictures are handled."""
+    stream: NotRequired[bool | None]
+    """Whether to send events while the model works."""
+    stream_options: NotRequired[CreateResponseRequestStreamOptions | Mapping[str, Any] | None]
+    """Details of streaming. Only together with `stream`."""
+    store: NotRequired[bool | None]
+    """Whether the service keeps the response, so that it can be read later and gone on from."""
+    moderation: NotRequired[ModerationOptions | Mapping[str, Any] | None]
+    """Have the input and the output checked for harm on the way."""
+    prompt_cache_options: NotRequired[PromptCacheOptions | Mapping[str, Any]]
+    """How the beginning of the conversation is cached. For `gpt-5.6` and newer models."""
+    prompt: NotRequired[StoredPrompt | Mapping[str, Any]]
+    """A prompt that you keep at the service, with values for its variables."""
+    previous_response_id: NotRequired[str | None]
+    """Id of the response to go on from. Not together with `conversation`."""
+    background: NotRequired[bool | None]
+    """Whether the model works in the background. The answer comes at once; follow it by `getResponse`."""
+    reasoning: NotRequired[ReasoningSettings | Mapping[str, Any] | None]
+    """How models that think do so."""
+    text: NotRequired[TextSettings | Mapping[str, Any]]
+    """How the text of the answer shall be."""
+    tools: NotRequired[Sequence[ResponseTool | Mapping[str, Any]]]
+    """The tools that the model may use."""
+    tool_choice: NotRequired[ResponseToolChoice | Mapping[str, Any]]
+    """Whether the model may, must or must not use tools, or which one it has to use."""
+    max_tool_calls: NotRequired[int | None]
+    """How often tools of the service may be used, all together."""
+    temperature: NotRequired[float | None]
+    """How freely to choose words, from 0 (strictly the likeliest) to 2. Leave `top_p` alone then."""
+    top_p: NotRequired[float | None]
+    """Choose only among the likeliest words that together have this probability."""
+    truncation: NotRequired[Literal['auto', 'disabled'] | None]
+    """What to do when the conversation outgrows the model: forget its beginning (`auto`) or fail (`disabled`). Use `context_management` instead."""
+    metadata: NotRequired[Metadata]
+    """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
+    service_tier: NotRequired[Literal['auto', 'default', 'flex', 'scale', 'priority', 'fast', 'ultrafast'] | None]
+    """How quickly and at what price to process the request, as for chat completions; `ultrafast` is the quickest."""
+    prompt_cache_key: NotRequired[str | None]
+    """Requests with the same key find each other's cached beginnings more often."""
+    prompt_cache_retention: NotRequired[PromptCacheRetention]
+    """How long the cache lives at most. Use `prompt_cache_options.ttl` instead."""
+    safety_identifier: NotRequired[str | None]
+    """Your own lasting name for the person behind the request, best a hash, which helps to trace abuse."""
+    user: NotRequired[str]
+    """The older form of `safety_identifier` and `prompt_cache_key` in one."""
+
+
+ConversationChoice: TypeAlias = str | ConversationName | None
+
+
+Includable: TypeAlias = Literal['file_search_call.results', 'web_search_call.results', 'web_search_call.action.sources', 'message.input_image.image_url', 'computer_call_output.output.image_url', 'code_interpreter_call.outputs', 'reasoning.encrypted_content', 'message.output_text.logprobs']
+
+
+class CreateResponseRequestContextManagementItem(TypedDict):
+    type: str
+    """What to do; `compaction` shortens the conversation."""
+    compact_threshold: NotRequired[int | None]
+    """From how many tokens on."""
+
+
+class CreateResponseRequestBackgroundOptions(TypedDict):
+    """More on working in the background."""
+    completion_window: NotRequired[Literal['soonest', '2h', '8h']]
+    """By when it has to be done. More time is cheaper."""
+    continuation_id: NotRequired[str]
+    """Your own name for requests that belong together."""
+
+
+class CreateResponseRequestAccessPrograms(TypedDict):
+    """Special access that your organization has been given."""
+    cyber: NotRequired[Literal['standard', 'daybreak_blue', 'daybreak_red']]
+    """Which access to models for the security of computers to use."""
+
+
+class ImageHandling(TypedDict):
+    """How pictures are handled."""
+    context_compression: NotRequired[Literal['auto', 'enabled', 'disabled']]
+    """Whether pictures that were read may be kept in a shorter form."""
+
+
+class CreateResponseRequestStreamOptions(TypedDict):
+    """Details of streaming. Only together with `stream`."""
+    include_obfuscation: NotRequired[bool]
+    """Whether to pad events to similar lengths, so that nobody on the line can guess at the words. On unless you switch it off."""
+
+
+class ModerationOptions(TypedDict):
+    """With which model to check, and what to do about it."""
+    model: str
+    """Name of a moderation model, such as `omni-moderation-latest`."""
+    policy: NotRequired[ModerationOptionsPolicy | Mapping[str, Any] | None]
+    """What to do with each side."""
+
+
+class ModerationOptionsPolicy(TypedDict):
+    """What to do with each side."""
+    input: NotRequired[ModerationPolicy | Mapping[str, Any] | None]
+    """The policy for the conversation you send."""
+    output: NotRequired[ModerationPolicy | Mapping[str, Any] | None]
+    """The policy for the answer of the model."""
+
+
+class ModerationPolicy(TypedDict):
+    """What to do with harmful content."""
+    mode: Literal['score', 'block']
+    """Only report scores, or block what is harmful."""
+
+
+class PromptCacheOptions(TypedDict):
+    """How the beginning of the conversation is cached. For `gpt-5.6` and newer models."""
+    ttl: NotRequired[Literal['30m', '12h']]
+    """How long the cache lives at least, half an hour unless given."""
+    mode: NotRequired[Literal['implicit', 'explicit']]
+    """With `implicit` the service sets one mark by itself, beside up to three of yours. With `explicit` only yours count, four at most, and without any nothing is cached."""
+    comparison_response_id: NotRequired[str | None]
+    """Id of an earlier response. The answer says then why its cache was or was not of use."""
+    prewarm: NotRequired[bool]
+    """Fill the cache only and write no answer."""
+
+
+class CreateResponseContextManagementItem(TypedDict):
+    type: str
+    """What to do; `compaction` shortens the conversation."""
+    compact_threshold: NotRequired[int | None]
+    """From how many tokens on."""
+
+
+class CreateResponseBackgroundOptions(TypedDict):
+    """More on working in the background."""
+    completion_window: NotRequired[Literal['soonest', '2h', '8h']]
+    """By when it has to be done. More time is cheaper."""
+    continuation_id: NotRequired[str]
+    """Your own name for requests that belong together."""
+
+
+class CreateResponseAccessPrograms(TypedDict):
+    """Special access that your organization has been given."""
+    cyber: NotRequired[Literal['standard', 'daybreak_blue', 'daybreak_red']]
+    """Which access to models for the security of computers to use."""
+
+
+class CreateResponseStreamOptions(TypedDict):
+    """Details of streaming. Only together with `stream`."""
+    include_obfuscation: NotRequired[bool]
+    """Whether to pad events to similar lengths, so that nobody on the line can guess at the words. On unless you switch it off."""
+
+
+class ItemList(TypedDict):
+    """A page of items."""
+    data: list[StoredItem]
+    """The items of this page."""
+    object: Literal['list']
+    """Always `list`."""
+    first_id: str | None
+    """Id of the first item on this page, null if the page is empty."""
+    last_id: str | None
+    """Id of the last item on this page; give it as `after` to get the next one. Null if the page is empty."""
+    has_more: bool
+    """Whether more items follow this page."""
+
+
+StoredItem: TypeAlias = (
+    StoredMessage
+    | StoredFunctionCall
+    | StoredFunctionCallOutput
+    | CustomCallItem
+    | CustomCallOutput
+    | ReasoningItem
+    | StoredCompaction
+    | WebSearchCall
+    | FileSearchCall
+    | StoredToolSearchCall
+    | StoredToolSearchOutput
+    | StoredAdditionalTools
+    | CodeInterpreterCall
+    | ImageGenerationCall
+    | ProgramItem
+    | ProgramOutput
+    | McpListTools
+    | McpApprovalRequest
+    | StoredMcpApprovalResponse
+    | McpCall
+    | ComputerCall
+    | StoredComputerCallOutput
+    | StoredShellCall
+    | StoredShellCallOutput
+    | LocalShellCall
+    | LocalShellCallOutput
+    | StoredApplyPatchCall
+    | StoredApplyPatchCallOutput
+)
+
+
+class StoredMessage(TypedDict):
+    """A message, whoever it is from."""
+    type: Literal['message']
+    """Always `message`."""
+    id: str
+    """Id of the message."""
+    role: Literal['user', 'assistant', 'system', 'developer', 'tool']
+    """Who speaks."""
+    status: NotRequired[ItemStatus]
+    """Whether the item is still being written, is complete, or ended before it was."""
+    content: list[MessagePart]
+    """What is said, in parts."""
+    phase: NotRequired[MessagePhase]
+    """Whether a message of the model is a remark on the way (`commentary`) or its answer (`final_answer`)."""
+
+
+MessagePart: TypeAlias = (
+    InputText
+    | InputImage
+    | InputFile
+    | OutputText
+    | OutputRefusal
+    | PlainText
+    | SummaryText
+    | ReasoningText
+    | ScreenshotPart
+)
+
+
+class PlainText(TypedDict):
+    """A text without any more to it."""
+    type: Literal['text']
+    """Always `text`."""
+    text: str
+    """The text."""
+
+
+class ScreenshotPart(TypedDict):
+    """A screenshot in a message."""
+    image_url: str | None
+    """Its address, or null."""
+    file_id: str | None
+    """Id of the uploaded picture, or null."""
+    detail: Literal['low', 'high', 'auto', 'original']
+    """How closely it was looked at."""
+    prompt_cache_breakpoint: NotRequired[CacheBreakpoint]
+    """Marks that everything up to here will be sent again and is worth caching."""
+    type: Literal['computer_screenshot']
+    """Always `computer_screenshot`."""
+
+
+StoredFunctionCall = TypedDict("StoredFunctionCall", {
+    'type': Literal['function_call'],
+    'id': str,
+    'call_id': str,
+    'name': str,
+    'namespace': NotRequired[str],
+    'arguments': str,
+    'async': NotRequired[bool | None],
+    'caller': NotRequired[SentCaller],
+    'status': Literal['in_progress', 'completed', 'incomplete'],
+    'created_by': NotRequired[str],
+})
+
+
+class TokenCount(TypedDict):
+    """The tokens of an input."""
+    object: Literal['response.input_tokens']
+    """Always `response.input_tokens`."""
+    input_tokens: int
+    """How many there are."""
+
+
+class CountTokensRequest(TypedDict):
+    """The request whose tokens to count. The fields mean what they mean for `createResponse`."""
+    model: NotRequired[str | None]
+    """Name of the model."""
+    input: NotRequired[OptionalInput]
+    """What the model is to read, or null."""
+    previous_response_id: NotRequired[str | None]
+    """Id of the response to go on from."""
+    conversation: NotRequired[ConversationChoice | Mapping[str, Any]]
+    """The conversation to go on with. What is read and written is added to it."""
+    instructions: NotRequired[str | None]
+    """What the model has to keep to."""
+    tools: NotRequired[Sequence[ResponseTool | Mapping[str, Any]] | None]
+    """The tools that the model may use."""
+    tool_choice: NotRequired[ResponseToolChoice | Mapping[str, Any] | None]
+    """Which tool the model has to use, if any."""
+    parallel_tool_calls: NotRequired[bool | None]
+    """Whether it may call several tools at once."""
+    text: NotRequired[TextSettings | Mapping[str, Any] | None]
+    """How the text of the answer shall be."""
+    reasoning: NotRequired[ReasoningSettings | Mapping[str, Any] | None]
+    """How models that think do so."""
+    personality: NotRequired[str | Literal['friendly', 'pragmatic']]
+    """The manner of the model, up to 64 characters. Without it, the model has its own."""
+    truncation: NotRequired[Literal['auto', 'disabled']]
+    """What to do when the conversation is too long. Use `context_management` of a response instead."""
+
+
+OptionalInput: TypeAlias = str | Sequence[InputItem | Mapping[str, Any]] | None
+
+
+class CompactedConversation(TypedDict):
+    """A conversation in short."""
+    id: str
+    """Id of the short form."""
+    object: Literal['response.compaction']
+    """Always `response.compaction`."""
+    output: list[StoredItem]
+    """The items to send in place of the conversation. Send them as they are."""
+    created_at: int
+    """When it was made."""
+    usage: ResponseUsage
+    """What the response cost, in tokens."""
+
+
+class CompactRequest(TypedDict):
+    """The conversation to shorten, as `input` or by the last response in it."""
+    model: ResponseModel | None
+    """Name of the model that will go on with it."""
+    input: NotRequired[OptionalInput]
+    """What the model is to read, or null."""
+    previous_response_id: NotRequired[str | None]
+    """Id of the last response in it."""
+    instructions: NotRequired[str | None]
+    """What the model has to keep to."""
+    image: NotRequired[ImageHandling | Mapping[str, Any]]
+    """How pictures are handled."""
+    prompt_cache_key: NotRequired[str | None]
+    """Requests with the same key find each other's cached beginnings more often."""
+    prompt_cache_retention: NotRequired[PromptCacheRetention]
+    """How long the cache lives at most. Use `prompt_cache_options.ttl` instead."""
+    prompt_cache_options: NotRequired[PromptCacheOptions | Mapping[str, Any] | None]
+    """How the beginning of the conversation is cached."""
+    service_tier: NotRequired[Literal['auto', 'default', 'fast', 'flex', 'priority'] | None]
+    """How quickly and at what price to process the request."""
+
+
+class Conversation(TypedDict):
+    """A conversation, without its items."""
+    id: str
+    """Id of the conversation."""
+    object: Literal['conversation']
+    """Always `conversation`."""
+    metadata: Any
+    """Your own notes on it, as you gave them; an empty object or null without any."""
+    created_at: int
+    """When it was opened."""
+
+
+class CreateConversationRequest(TypedDict):
+    """The first items of a conversation, and your notes on it. Everything is optional."""
+    metadata: NotRequired[Metadata]
+    """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
+    items: NotRequired[Sequence[InputItem | Mapping[str, Any]] | None]
+    """The first items, 20 at most."""
+
+
+class UpdateConversationRequest(TypedDict):
+    """The new notes on a conversation."""
+    metadata: Metadata
+    """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
+
+
+class ConversationDeleted(TypedDict):
+    """Confirms that a conversation was deleted."""
+    object: Literal['conversation.deleted']
+    """The kind of object that was deleted, followed by `.deleted`."""
+    id: str
+    """Id of what was deleted."""
+    deleted: bool
+    """True once it is gone."""
+
+
+class AddItemsRequest(TypedDict):
+    """The items to add."""
+    items: Sequence[InputItem | Mapping[str, Any]]
+    """The items, 20 at most."""
+
+
+class ChatCompletionList(TypedDict):
+    """A page of stored answers."""
+    data: list[ChatCompletion]
+    """The items of this page."""
+    object: Literal['list']
+    """Always `list`."""
+    first_id: str | None
+    """Id of the first item on this page, null if the page is empty."""
+    last_id: str | None
+    """Id of the last item on this page; give it as `after` to get the next one. Null if the page is empty."""
+    has_more: bool
+    """Whether more items follow this page."""
+
+
 class ChatCompletion(TypedDict):
     """The answer of the model."""
     id: str
@@ -234,9 +3928,6 @@ class CompletionUsageCompletionTokensDetails(TypedDict):
 ServiceTier: TypeAlias = Literal['auto', 'default', 'flex', 'scale', 'priority', 'fast'] | None
 
 
-Metadata: TypeAlias = dict[str, str] | None
-
-
 class ChatModeration(TypedDict):
     """What the check for harm has found on either side."""
     input: ChatModerationSide
@@ -254,33 +3945,8 @@ class ChatModerationResults(TypedDict):
     """Always `moderation_results`."""
     model: str
     """The model that judged."""
-    results: list[ChatModerationResultsResultsItem]
+    results: list[ModerationFinding]
     """One finding per piece of content."""
-
-
-class ChatModerationResultsResultsItem(TypedDict):
-    type: Literal['moderation_result']
-    """Always `moderation_result`."""
-    model: str
-    """The model that judged."""
-    flagged: bool
-    """Whether at least one category applies."""
-    categories: dict[str, bool]
-    """For each category, whether it applies. They are explained at moderations."""
-    category_scores: dict[str, float]
-    """For each category, how sure the model is."""
-    category_applied_input_types: dict[str, list[Literal['text', 'image']]]
-    """For each category, which kinds of content its score covers."""
-
-
-class ChatModerationFailure(TypedDict):
-    """The check itself went wrong."""
-    type: Literal['error']
-    """Always `error`."""
-    code: str
-    """What went wrong, for programs."""
-    message: str
-    """What went wrong, for people."""
 
 
 class ChatChunk(TypedDict):
@@ -427,20 +4093,14 @@ class ChatRequest(TypedDict):
     """Have the conversation and the answer checked for harm on the way."""
     prompt_cache_key: NotRequired[str | None]
     """Requests with the same key find each other's cached beginnings more often."""
-    prompt_cache_options: NotRequired[ChatRequestPromptCacheOptions | Mapping[str, Any]]
+    prompt_cache_options: NotRequired[PromptCacheOptions | Mapping[str, Any]]
     """How the beginning of the conversation is cached. For `gpt-5.6` and newer models."""
-    prompt_cache_retention: NotRequired[Literal['in_memory', '24h'] | None]
+    prompt_cache_retention: NotRequired[PromptCacheRetention]
     """How long the cache lives at most. Use `prompt_cache_options.ttl` instead."""
     safety_identifier: NotRequired[str | None]
     """Your own lasting name for the person behind the request, best a hash, which helps to trace abuse."""
     user: NotRequired[str]
     """The older form of `safety_identifier` and `prompt_cache_key` in one."""
-
-
-ChatModel: TypeAlias = (
-    str
-    | Literal['gpt-5.6-sol', 'gpt-5.6-terra', 'gpt-5.6-luna', 'gpt-5.5', 'gpt-5.5-2026-04-23', 'gpt-5.4', 'gpt-5.4-mini', 'gpt-5.4-nano', 'gpt-5.4-mini-2026-03-17', 'gpt-5.4-nano-2026-03-17', 'gpt-5.3-chat-latest', 'gpt-5.2', 'gpt-5.2-2025-12-11', 'gpt-5.2-chat-latest', 'gpt-5.2-pro', 'gpt-5.2-pro-2025-12-11', 'gpt-5.1', 'gpt-5.1-2025-11-13', 'gpt-5.1-codex', 'gpt-5.1-mini', 'gpt-5.1-chat-latest', 'gpt-5', 'gpt-5-mini', 'gpt-5-nano', 'gpt-5-2025-08-07', 'gpt-5-mini-2025-08-07', 'gpt-5-nano-2025-08-07', 'gpt-5-chat-latest', 'gpt-4.1', 'gpt-4.1-mini', 'gpt-4.1-nano', 'gpt-4.1-2025-04-14', 'gpt-4.1-mini-2025-04-14', 'gpt-4.1-nano-2025-04-14', 'o4-mini', 'o4-mini-2025-04-16', 'o3', 'o3-2025-04-16', 'o3-mini', 'o3-mini-2025-01-31', 'o1', 'o1-2024-12-17', 'o1-preview', 'o1-preview-2024-09-12', 'o1-mini', 'o1-mini-2024-09-12', 'gpt-4o', 'gpt-4o-2024-11-20', 'gpt-4o-2024-08-06', 'gpt-4o-2024-05-13', 'gpt-4o-audio-preview', 'gpt-4o-audio-preview-2024-10-01', 'gpt-4o-audio-preview-2024-12-17', 'gpt-4o-audio-preview-2025-06-03', 'gpt-4o-mini-audio-preview', 'gpt-4o-mini-audio-preview-2024-12-17', 'gpt-4o-search-preview', 'gpt-4o-mini-search-preview', 'gpt-4o-search-preview-2025-03-11', 'gpt-4o-mini-search-preview-2025-03-11', 'chatgpt-4o-latest', 'codex-mini-latest', 'gpt-4o-mini', 'gpt-4o-mini-2024-07-18', 'gpt-4-turbo', 'gpt-4-turbo-2024-04-09', 'gpt-4-0125-preview', 'gpt-4-turbo-preview', 'gpt-4-1106-preview', 'gpt-4-vision-preview', 'gpt-4', 'gpt-4-0314', 'gpt-4-0613', 'gpt-4-32k', 'gpt-4-32k-0314', 'gpt-4-32k-0613', 'gpt-3.5-turbo', 'gpt-3.5-turbo-16k', 'gpt-3.5-turbo-0301', 'gpt-3.5-turbo-0613', 'gpt-3.5-turbo-1106', 'gpt-3.5-turbo-0125', 'gpt-3.5-turbo-16k-0613']
-)
 
 
 RequestMessage: TypeAlias = DeveloperMessage | SystemMessage | UserMessage | AssistantMessage | ToolMessage | FunctionMessage
@@ -465,14 +4125,8 @@ class TextPart(TypedDict):
     """Always `text`."""
     text: str
     """The text."""
-    prompt_cache_breakpoint: NotRequired[CacheBreakpoint | Mapping[str, Any]]
+    prompt_cache_breakpoint: NotRequired[CacheBreakpoint]
     """Marks that everything up to here will be sent again and is worth caching."""
-
-
-class CacheBreakpoint(TypedDict):
-    """Marks that everything up to here will be sent again and is worth caching."""
-    mode: NotRequired[Literal['explicit']]
-    """Always `explicit`."""
 
 
 class SystemMessage(TypedDict):
@@ -499,9 +4153,9 @@ class ImagePart(TypedDict):
     """A picture."""
     type: Literal['image_url']
     """Always `image_url`."""
-    image_url: ImagePartImageUrl | Mapping[str, Any]
+    image_url: ImagePartImageUrl
     """Where the picture is, and how closely to look."""
-    prompt_cache_breakpoint: NotRequired[CacheBreakpoint | Mapping[str, Any]]
+    prompt_cache_breakpoint: NotRequired[CacheBreakpoint]
     """Marks that everything up to here will be sent again and is worth caching."""
 
 
@@ -509,8 +4163,8 @@ class ImagePartImageUrl(TypedDict):
     """Where the picture is, and how closely to look."""
     url: str
     """A web address, or the picture itself as a `data:` URL in base64."""
-    detail: NotRequired[Literal['auto', 'low', 'high']]
-    """How closely to look. `low` costs the fewest tokens."""
+    detail: NotRequired[Literal['auto', 'low', 'high', 'original']]
+    """How closely to look. `low` costs the fewest tokens; `original` keeps the size of the picture."""
 
 
 class AudioPart(TypedDict):
@@ -629,18 +4283,6 @@ class Voice2(TypedDict):
 ResponseFormat: TypeAlias = TextFormat | JsonObjectFormat | JsonSchemaFormat
 
 
-class TextFormat(TypedDict):
-    """Plain text."""
-    type: Literal['text']
-    """Always `text`."""
-
-
-class JsonObjectFormat(TypedDict):
-    """Some JSON object. The conversation has to ask for JSON too; `json_schema` is the better choice."""
-    type: Literal['json_object']
-    """Always `json_object`."""
-
-
 class JsonSchemaFormat(TypedDict):
     """JSON that fits a schema of yours."""
     type: Literal['json_schema']
@@ -670,9 +4312,6 @@ class Prediction(TypedDict):
 
 
 Stop: TypeAlias = str | Sequence[str] | None
-
-
-ReasoningEffort: TypeAlias = Literal['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] | None
 
 
 LogitBias: TypeAlias = Mapping[str, int] | None
@@ -839,36 +4478,6 @@ class StreamOptions(TypedDict):
     """Whether to pad chunks to similar lengths, so that nobody on the line can guess at the words. On unless you switch it off."""
 
 
-class ModerationOptions(TypedDict):
-    """With which model to check, and what to do about it."""
-    model: str
-    """Name of a moderation model, such as `omni-moderation-latest`."""
-    policy: NotRequired[ModerationOptionsPolicy | Mapping[str, Any] | None]
-    """What to do with each side."""
-
-
-class ModerationOptionsPolicy(TypedDict):
-    """What to do with each side."""
-    input: NotRequired[ModerationPolicy | Mapping[str, Any] | None]
-    """The policy for the conversation you send."""
-    output: NotRequired[ModerationPolicy | Mapping[str, Any] | None]
-    """The policy for the answer of the model."""
-
-
-class ModerationPolicy(TypedDict):
-    """What to do with harmful content."""
-    mode: Literal['score', 'block']
-    """Only report scores, or block what is harmful."""
-
-
-class ChatRequestPromptCacheOptions(TypedDict):
-    """How the beginning of the conversation is cached. For `gpt-5.6` and newer models."""
-    ttl: NotRequired[Literal['30m']]
-    """How long the cache lives at least. There is only the one value."""
-    mode: NotRequired[Literal['implicit', 'explicit']]
-    """With `implicit` the service sets one mark by itself, beside up to three of yours. With `explicit` only yours count, four at most, and without any nothing is cached."""
-
-
 class CreateChatCompletionAudio(TypedDict):
     """How spoken answers shall sound."""
     voice: Voice | Mapping[str, Any]
@@ -890,14 +4499,6 @@ class CreateChatCompletionFunctionCall2(TypedDict):
     """The function that has to be called."""
     name: str
     """Name of the function."""
-
-
-class CreateChatCompletionPromptCacheOptions(TypedDict):
-    """How the beginning of the conversation is cached. For `gpt-5.6` and newer models."""
-    ttl: NotRequired[Literal['30m']]
-    """How long the cache lives at least. There is only the one value."""
-    mode: NotRequired[Literal['implicit', 'explicit']]
-    """With `implicit` the service sets one mark by itself, beside up to three of yours. With `explicit` only yours count, four at most, and without any nothing is cached."""
 
 
 class Completion(TypedDict):
@@ -926,17 +4527,17 @@ class CompletionChoice(TypedDict):
     """What the model has written."""
     finish_reason: Literal['stop', 'length', 'content_filter']
     """Why it ends here. `stop` is a natural end or a stop text, `length` the token limit, `content_filter` that something had to be left out."""
-    logprobs: CompletionChoiceLogprobs | None
+    logprobs: CompletionLogprobs | None
     """Log probabilities, if they were asked for."""
 
 
-class CompletionChoiceLogprobs(TypedDict):
-    """Log probabilities, if they were asked for."""
+class CompletionLogprobs(TypedDict):
+    """How likely the written tokens were. The four lists run side by side."""
     tokens: NotRequired[list[str]]
     """The tokens written."""
-    token_logprobs: NotRequired[list[float]]
-    """The log probability of each token."""
-    top_logprobs: NotRequired[list[dict[str, float]]]
+    token_logprobs: NotRequired[list[float | None] | None]
+    """The log probability of each token; null for the first token of an echoed prompt."""
+    top_logprobs: NotRequired[list[dict[str, float] | None] | None]
     """At each place the likeliest tokens with their log probabilities."""
     text_offset: NotRequired[list[int]]
     """Where in the text each token begins."""
@@ -967,7 +4568,7 @@ class CompletionChunkChoicesItem(TypedDict):
     """The next piece."""
     finish_reason: NotRequired[Literal['stop', 'length', 'content_filter'] | None]
     """Null until the last piece."""
-    logprobs: NotRequired[dict[str, Any] | None]
+    logprobs: NotRequired[CompletionLogprobs | None]
     """Log probabilities of this piece, if they were asked for."""
 
 
@@ -1138,7 +4739,7 @@ class ModerationRequest(TypedDict):
     """What to check, and with which model."""
     input: str | Sequence[str] | Sequence[ModerationText | ModerationImage | Mapping[str, Any]]
     """The content to check. Only the `omni` models look at pictures."""
-    model: NotRequired[str | Literal['omni-moderation-latest', 'omni-moderation-2024-09-26', 'text-moderation-latest', 'text-moderation-stable']]
+    model: NotRequired[str | Literal['omni-moderation-latest', 'omni-moderation-2024-09-26']]
     """Name of a moderation model."""
 
 
@@ -1162,6 +4763,89 @@ class ModerationImageImageUrl(TypedDict):
     """Where the picture is."""
     url: str
     """A web address, or the picture itself as a `data:` URL in base64."""
+
+
+class UpdateChatCompletionRequest(TypedDict):
+    """The new notes on a stored answer."""
+    metadata: Metadata
+    """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
+
+
+class ChatCompletionDeleted(TypedDict):
+    """Confirms that a stored answer was deleted."""
+    object: Literal['chat.completion.deleted']
+    """The kind of object that was deleted, followed by `.deleted`."""
+    id: str
+    """Id of what was deleted."""
+    deleted: bool
+    """True once it is gone."""
+
+
+class ChatMessageList(TypedDict):
+    """A page of the messages of a stored answer."""
+    data: list[StoredChatMessage]
+    """The items of this page."""
+    object: Literal['list']
+    """Always `list`."""
+    first_id: str | None
+    """Id of the first item on this page, null if the page is empty."""
+    last_id: str | None
+    """Id of the last item on this page; give it as `after` to get the next one. Null if the page is empty."""
+    has_more: bool
+    """Whether more items follow this page."""
+
+
+class StoredChatMessage(TypedDict):
+    """A message as it was sent."""
+    id: str
+    """Id of the message."""
+    content_parts: NotRequired[list[TextPart | ImagePart] | None]
+    """Its texts and pictures, if it was sent in parts; null otherwise."""
+    role: Literal['assistant']
+    """Always `assistant`."""
+    content: str | None
+    """The text, null if there is only something else."""
+    refusal: str | None
+    """How it declined, if it did."""
+    tool_calls: NotRequired[ToolCalls]
+    """Calls to tools, each waiting for a `tool` message with its result."""
+    annotations: NotRequired[list[StoredChatMessageAnnotationsItem]]
+    """Where the text cites pages found on the web."""
+    audio: NotRequired[StoredChatMessageAudio | None]
+    """The spoken answer, if one was asked for."""
+    function_call: NotRequired[FunctionCall]
+    """The older form of `tool_calls`."""
+
+
+class StoredChatMessageAnnotationsItem(TypedDict):
+    type: Literal['url_citation']
+    """Always `url_citation`."""
+    url_citation: StoredChatMessageAnnotationsItemUrlCitation
+    """The page, and the place in the text."""
+
+
+class StoredChatMessageAnnotationsItemUrlCitation(TypedDict):
+    """The page, and the place in the text."""
+    start_index: int
+    """Where in the text the citation begins."""
+    end_index: int
+    """Where in the text it ends."""
+    url: str
+    """Address of the page."""
+    title: str
+    """Title of the page."""
+
+
+class StoredChatMessageAudio(TypedDict):
+    """The spoken answer, if one was asked for."""
+    id: str
+    """The id by which a later conversation can refer to the sound."""
+    expires_at: int
+    """Until when it can."""
+    data: str
+    """The sound, in base64."""
+    transcript: str
+    """The words spoken."""
 
 
 CreateSpeechResponseStreamEvent: TypeAlias = SpeechAudioDeltaEvent | SpeechAudioDoneEvent
@@ -1238,7 +4922,7 @@ TokenLogprobs: TypeAlias = list[TokenLogprobsItem]
 TokenLogprobsItem = TypedDict("TokenLogprobsItem", {
     'token': NotRequired[str],
     'logprob': NotRequired[float],
-    'bytes': NotRequired[list[float]],
+    'bytes': NotRequired[list[int]],
 })
 
 
@@ -1388,36 +5072,18 @@ CreateTranscriptionRequest = TypedDict("CreateTranscriptionRequest", {
     'file': FileInput,
     'model': str | Literal['whisper-1', 'gpt-transcribe', 'gpt-4o-transcribe', 'gpt-4o-mini-transcribe', 'gpt-4o-mini-transcribe-2025-12-15', 'gpt-4o-transcribe-diarize'],
     'language': NotRequired[str],
-    'languages': NotRequired[Sequence[str]],
-    'languages[]': NotRequired[Languages],
-    'keywords': NotRequired[Sequence[str]],
-    'keywords[]': NotRequired[Keywords],
+    'languages[]': NotRequired[Sequence[str]],
+    'keywords[]': NotRequired[Sequence[str]],
     'prompt': NotRequired[str],
     'response_format': NotRequired[Literal['json', 'text', 'srt', 'verbose_json', 'vtt', 'diarized_json']],
     'temperature': NotRequired[float],
-    'include': NotRequired[Sequence[Literal['logprobs']]],
-    'include[]': NotRequired[Include],
-    'timestamp_granularities': NotRequired[Sequence[Literal['word', 'segment']]],
-    'timestamp_granularities[]': NotRequired[TimestampGranularities],
+    'include[]': NotRequired[Sequence[Literal['logprobs']]],
+    'timestamp_granularities[]': NotRequired[Sequence[Literal['word', 'segment']]],
     'stream': NotRequired[bool | None],
     'chunking_strategy': NotRequired[Literal['auto'] | VadConfig | Mapping[str, Any] | None],
-    'known_speaker_names': NotRequired[Sequence[str]],
-    'known_speaker_names[]': NotRequired[KnownSpeakerNames],
-    'known_speaker_references': NotRequired[Sequence[str]],
-    'known_speaker_references[]': NotRequired[KnownSpeakerReferences],
+    'known_speaker_names[]': NotRequired[Sequence[str]],
+    'known_speaker_references[]': NotRequired[Sequence[str]],
 })
-
-
-Languages: TypeAlias = Sequence[str]
-
-
-Keywords: TypeAlias = Sequence[str]
-
-
-Include: TypeAlias = Sequence[Literal['logprobs']]
-
-
-TimestampGranularities: TypeAlias = Sequence[Literal['word', 'segment']]
 
 
 class VadConfig(TypedDict):
@@ -1430,12 +5096,6 @@ class VadConfig(TypedDict):
     """How many milliseconds of silence end a piece. Low values cut sooner, even at a breath."""
     threshold: NotRequired[float]
     """How loud counts as speech, from 0 to 1. Raise it for noisy places."""
-
-
-KnownSpeakerNames: TypeAlias = Sequence[str]
-
-
-KnownSpeakerReferences: TypeAlias = Sequence[str]
 
 
 class CreateTranslationResponseJson(TypedDict):
@@ -1478,14 +5138,18 @@ class ImagesResponse(TypedDict):
     """The pictures."""
     background: NotRequired[Literal['transparent', 'opaque']]
     """The background that was used."""
-    output_format: NotRequired[Literal['png', 'webp', 'jpeg']]
+    output_format: NotRequired[Literal['png', 'webp', 'jpeg', 'gif', 'svg']]
     """The file format that was used."""
-    size: NotRequired[Literal['1024x1024', '1024x1536', '1536x1024']]
-    """The size that was used."""
-    quality: NotRequired[Literal['low', 'medium', 'high']]
+    size: NotRequired[str]
+    """The size that was used, such as `1536x1024`."""
+    quality: NotRequired[Literal['low', 'medium', 'high', 'xhigh', 'max']]
     """The quality that was used."""
+    safety_identifier: NotRequired[str | None]
+    """The name of the person, if one was given."""
+    svg_usage: NotRequired[SvgUsage]
+    """What the model that wrote an `svg` cost in tokens."""
     usage: NotRequired[ImagesUsage]
-    """What the request cost in tokens. Only GPT image models report it."""
+    """What the request cost in tokens."""
 
 
 class Image(TypedDict):
@@ -1493,13 +5157,13 @@ class Image(TypedDict):
     b64_json: NotRequired[str]
     """The picture itself, in base64."""
     url: NotRequired[str]
-    """A link to the picture. It ends after an hour."""
+    """A link to the picture, from models that answer with links."""
     revised_prompt: NotRequired[str]
-    """The prompt as `dall-e-3` rewrote it before drawing."""
+    """The prompt as the model rewrote it before drawing, if it did."""
 
 
 class ImagesUsage(TypedDict):
-    """What the request cost in tokens. Only GPT image models report it."""
+    """What the request cost in tokens."""
     input_tokens: int
     """Tokens that went in."""
     output_tokens: int
@@ -1510,14 +5174,6 @@ class ImagesUsage(TypedDict):
     """A number of tokens, by kind."""
     output_tokens_details: NotRequired[ImageTokens]
     """A number of tokens, by kind."""
-
-
-class ImageTokens(TypedDict):
-    """A number of tokens, by kind."""
-    text_tokens: int
-    """Tokens of text."""
-    image_tokens: int
-    """Tokens of pictures."""
 
 
 ImageGenStreamEvent: TypeAlias = ImageGenPartialImageEvent | ImageGenCompletedEvent
@@ -1533,9 +5189,11 @@ class ImageGenPartialImageEvent(TypedDict):
     """The picture as it is now, in base64."""
     created_at: int
     """A moment, in whole seconds since 1 January 1970 UTC."""
-    size: Literal['1024x1024', '1024x1536', '1536x1024', 'auto']
-    """Size of the picture."""
-    quality: Literal['low', 'medium', 'high', 'auto']
+    safety_identifier: NotRequired[str | None]
+    """The name of the person, if one was given."""
+    size: str
+    """Size of the picture, such as `1536x1024`."""
+    quality: Literal['low', 'medium', 'high', 'xhigh', 'max', 'auto']
     """Quality of the picture."""
     background: Literal['transparent', 'opaque', 'auto']
     """Background of the picture."""
@@ -1548,14 +5206,16 @@ class ImageGenCompletedEvent(TypedDict):
     type: Literal['image_generation.completed']
     """The kind of event."""
     usage: ImagesUsage
-    """What the request cost in tokens. Only GPT image models report it."""
+    """What the request cost in tokens."""
     b64_json: str
     """The picture as it is now, in base64."""
     created_at: int
     """A moment, in whole seconds since 1 January 1970 UTC."""
-    size: Literal['1024x1024', '1024x1536', '1536x1024', 'auto']
-    """Size of the picture."""
-    quality: Literal['low', 'medium', 'high', 'auto']
+    safety_identifier: NotRequired[str | None]
+    """The name of the person, if one was given."""
+    size: str
+    """Size of the picture, such as `1536x1024`."""
+    quality: Literal['low', 'medium', 'high', 'xhigh', 'max', 'auto']
     """Quality of the picture."""
     background: Literal['transparent', 'opaque', 'auto']
     """Background of the picture."""
@@ -1566,39 +5226,56 @@ class ImageGenCompletedEvent(TypedDict):
 class CreateImageRequest(TypedDict):
     """What to draw, and how."""
     prompt: str
-    """What shall be seen. GPT image models read up to 32000 characters, `dall-e-3` 4000 and `dall-e-2` 1000."""
-    model: NotRequired[str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'dall-e-3', 'gpt-image-1', 'gpt-image-1-mini'] | None]
-    """The drawing model. A setting that only GPT image models have picks one of these by itself."""
+    """What shall be seen, in up to 32000 characters."""
+    model: NotRequired[ImageModel]
+    """The drawing model, one of those listed or a newer one. Name one; which is taken otherwise changes."""
     n: NotRequired[int | None]
-    """How many pictures to make, from 1 to 10. `dall-e-3` makes only one at a time."""
-    quality: NotRequired[Literal['standard', 'hd', 'low', 'medium', 'high', 'auto'] | None]
-    """How much work goes into the picture. `low`, `medium` and `high` are for GPT image models, `hd` is for `dall-e-3` and `standard` for both `dall-e` models."""
+    """How many pictures to make, from 1 to 10."""
+    quality: NotRequired[Literal['standard', 'hd', 'low', 'medium', 'high', 'xhigh', 'max', 'auto'] | None]
+    """How much work goes into the picture. `xhigh` and `max` need a `gpt-image-2.5` model or a newer one; `standard` and `hd` were for the retired `dall-e` models."""
     response_format: NotRequired[ImageResponseFormat]
-    """Whether a `dall-e` model sends links, good for 60 minutes, or base64. GPT image models always send base64 and refuse this field."""
+    """Whether a retired `dall-e` model sent links or base64. Leave it out; GPT image models send base64 instead of links and refuse this field."""
     output_format: NotRequired[ImageOutputFormat]
-    """The file format of the picture. GPT image models only."""
+    """The file format of the picture. `gif` moves, and `svg` is drawn in lines that stay sharp at any size."""
     output_compression: NotRequired[int | None]
-    """How well to keep a jpeg or webp picture, from 0 (smallest) to 100 (best). GPT image models only."""
+    """How well to keep a jpeg or webp picture, from 0 (smallest) to 100 (best)."""
     stream: NotRequired[bool | None]
-    """Whether to receive the picture as events, unfinished versions first. GPT image models only."""
+    """Whether to receive the picture as events, unfinished versions first."""
     partial_images: NotRequired[int | None]
     """How many unfinished versions to send while streaming, from 0 to 3. Fewer come if the picture is ready sooner."""
     size: NotRequired[str | Literal['auto', '1024x1024', '1536x1024', '1024x1536', '256x256', '512x512', '1792x1024', '1024x1792'] | None]
-    """Width and height in pixels, or `auto` to let the model decide."""
+    """Width and height in pixels, or `auto` to let the model decide. From `gpt-image-2` on, any size will do whose sides are multiples of 16 and at most three times as long as each other, up to `3840x2160`."""
     moderation: NotRequired[ImageModeration]
-    """How strictly to filter harmful content; `low` lets more pass. GPT image models only."""
+    """How strictly to filter harmful content; `low` lets more pass."""
     background: NotRequired[ImageBackground]
-    """Whether there is something behind the subject. `transparent` needs png or webp as the output format. GPT image models only."""
+    """Whether there is something behind the subject. `transparent` needs png or webp as the output format."""
     style: NotRequired[Literal['vivid', 'natural'] | None]
-    """Dramatic and glossy (`vivid`), or plain and lifelike (`natural`). For `dall-e-3` only."""
+    """Glossy (`vivid`) or plain (`natural`), for the retired `dall-e-3`. Describe the style in `prompt` instead."""
     user: NotRequired[str]
-    """A stable, anonymous id of the person you act for. It helps to trace abuse."""
+    """The older name of `safety_identifier`."""
+    safety_identifier: NotRequired[str | None]
+    """A stable name of your own for the person behind the request, best as a hash. It helps to find abuse without giving the person away."""
+    complexity: NotRequired[ImageComplexity]
+    """How much to think about the picture before drawing it. The model's own setting unless given."""
+    frame_count: NotRequired[int | None]
+    """How many frames a `gif` has, from 2 to 16; 9 unless given."""
+    frame_duration_ms: NotRequired[int | None]
+    """How many milliseconds to show each frame of a `gif`, rounded to tens; 200 unless given."""
+    svg: NotRequired[SvgAuthor | Mapping[str, Any]]
+    """Who writes the lines of an `svg`, where your organization may choose."""
+
+
+ImageModel: TypeAlias = (
+    str
+    | Literal['gpt-image-2.6-sunburst', 'gpt-image-2.6-flare', 'gpt-image-2.5-sunburst', 'gpt-image-2.5-sunburst-2026-09-08', 'gpt-image-2.5-flare', 'gpt-image-2.5-flare-2026-09-08', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'gpt-image-1.5', 'gpt-image-1-mini', 'chatgpt-image-latest']
+    | None
+)
 
 
 ImageResponseFormat: TypeAlias = Literal['url', 'b64_json'] | None
 
 
-ImageOutputFormat: TypeAlias = Literal['png', 'jpeg', 'webp'] | None
+ImageOutputFormat: TypeAlias = Literal['png', 'jpeg', 'webp', 'gif', 'svg'] | None
 
 
 ImageModeration: TypeAlias = Literal['low', 'auto'] | None
@@ -1620,9 +5297,11 @@ class ImageEditPartialImageEvent(TypedDict):
     """The picture as it is now, in base64."""
     created_at: int
     """A moment, in whole seconds since 1 January 1970 UTC."""
-    size: Literal['1024x1024', '1024x1536', '1536x1024', 'auto']
-    """Size of the picture."""
-    quality: Literal['low', 'medium', 'high', 'auto']
+    safety_identifier: NotRequired[str | None]
+    """The name of the person, if one was given."""
+    size: str
+    """Size of the picture, such as `1536x1024`."""
+    quality: Literal['low', 'medium', 'high', 'xhigh', 'max', 'auto']
     """Quality of the picture."""
     background: Literal['transparent', 'opaque', 'auto']
     """Background of the picture."""
@@ -1635,14 +5314,16 @@ class ImageEditCompletedEvent(TypedDict):
     type: Literal['image_edit.completed']
     """The kind of event."""
     usage: ImagesUsage
-    """What the request cost in tokens. Only GPT image models report it."""
+    """What the request cost in tokens."""
     b64_json: str
     """The picture as it is now, in base64."""
     created_at: int
     """A moment, in whole seconds since 1 January 1970 UTC."""
-    size: Literal['1024x1024', '1024x1536', '1536x1024', 'auto']
-    """Size of the picture."""
-    quality: Literal['low', 'medium', 'high', 'auto']
+    safety_identifier: NotRequired[str | None]
+    """The name of the person, if one was given."""
+    size: str
+    """Size of the picture, such as `1536x1024`."""
+    quality: Literal['low', 'medium', 'high', 'xhigh', 'max', 'auto']
     """Quality of the picture."""
     background: Literal['transparent', 'opaque', 'auto']
     """Background of the picture."""
@@ -1654,58 +5335,64 @@ CreateImageEditRequest: TypeAlias = CreateImageEditRequest1 | CreateImageEditReq
 
 
 CreateImageEditRequest1 = TypedDict("CreateImageEditRequest1", {
-    'image': ImageUpload,
+    'image': FileInput,
     'image[]': NotRequired[ImageUploads],
     'prompt': str,
     'mask': NotRequired[FileInput],
+    'markup': NotRequired[FileInput],
     'background': NotRequired[ImageBackground],
-    'model': NotRequired[str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'gpt-image-1', 'gpt-image-1-mini', 'chatgpt-image-latest'] | None],
+    'model': NotRequired[ImageModel],
     'n': NotRequired[int | None],
     'size': NotRequired[str | Literal['256x256', '512x512', '1024x1024', '1536x1024', '1024x1536', 'auto'] | None],
     'response_format': NotRequired[ImageResponseFormat],
     'output_format': NotRequired[ImageOutputFormat],
     'output_compression': NotRequired[int | None],
     'user': NotRequired[str],
+    'safety_identifier': NotRequired[str | None],
+    'complexity': NotRequired[ImageComplexity],
+    'frame_count': NotRequired[int | None],
+    'frame_duration_ms': NotRequired[int | None],
+    'svg': NotRequired[SvgAuthor | Mapping[str, Any]],
     'input_fidelity': NotRequired[InputFidelity],
     'stream': NotRequired[bool | None],
     'partial_images': NotRequired[int | None],
-    'quality': NotRequired[Literal['standard', 'low', 'medium', 'high', 'auto'] | None],
+    'quality': NotRequired[Literal['standard', 'low', 'medium', 'high', 'xhigh', 'max', 'auto'] | None],
 })
-
-
-ImageUpload: TypeAlias = FileInput | Sequence[FileInput]
 
 
 ImageUploads: TypeAlias = Sequence[FileInput]
 
 
-InputFidelity: TypeAlias = Literal['high', 'low'] | None
-
-
 CreateImageEditRequest2 = TypedDict("CreateImageEditRequest2", {
-    'image': NotRequired[ImageUpload],
+    'image': NotRequired[FileInput],
     'image[]': ImageUploads,
     'prompt': str,
     'mask': NotRequired[FileInput],
+    'markup': NotRequired[FileInput],
     'background': NotRequired[ImageBackground],
-    'model': NotRequired[str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'gpt-image-1', 'gpt-image-1-mini', 'chatgpt-image-latest'] | None],
+    'model': NotRequired[ImageModel],
     'n': NotRequired[int | None],
     'size': NotRequired[str | Literal['256x256', '512x512', '1024x1024', '1536x1024', '1024x1536', 'auto'] | None],
     'response_format': NotRequired[ImageResponseFormat],
     'output_format': NotRequired[ImageOutputFormat],
     'output_compression': NotRequired[int | None],
     'user': NotRequired[str],
+    'safety_identifier': NotRequired[str | None],
+    'complexity': NotRequired[ImageComplexity],
+    'frame_count': NotRequired[int | None],
+    'frame_duration_ms': NotRequired[int | None],
+    'svg': NotRequired[SvgAuthor | Mapping[str, Any]],
     'input_fidelity': NotRequired[InputFidelity],
     'stream': NotRequired[bool | None],
     'partial_images': NotRequired[int | None],
-    'quality': NotRequired[Literal['standard', 'low', 'medium', 'high', 'auto'] | None],
+    'quality': NotRequired[Literal['standard', 'low', 'medium', 'high', 'xhigh', 'max', 'auto'] | None],
 })
 
 
 class EditImageBodyJsonParam(TypedDict):
     """Pictures to fetch, and what shall become of them. For GPT image models only."""
-    model: NotRequired[str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'gpt-image-1', 'gpt-image-1-mini', 'chatgpt-image-latest'] | None]
-    """The drawing model, one of the GPT image models."""
+    model: NotRequired[ImageModel]
+    """The drawing model, one of those listed or a newer one. Name one; which is taken otherwise changes."""
     images: Sequence[ImageRefParam | Mapping[str, Any]]
     """The pictures to change or combine, at most 16."""
     mask: NotRequired[ImageRefParam | Mapping[str, Any]]
@@ -1713,23 +5400,33 @@ class EditImageBodyJsonParam(TypedDict):
     prompt: str
     """What the result shall look like."""
     n: NotRequired[int | None]
-    """How many pictures to make, from 1 to 10. `dall-e-3` makes only one at a time."""
-    quality: NotRequired[Literal['low', 'medium', 'high', 'auto'] | None]
-    """How much work goes into the picture."""
+    """How many pictures to make, from 1 to 10."""
+    quality: NotRequired[Literal['low', 'medium', 'high', 'xhigh', 'max', 'auto'] | None]
+    """How much work goes into it. `xhigh` and `max` need a `gpt-image-2.5` model or a newer one."""
     input_fidelity: NotRequired[InputFidelity]
     """How closely to keep to the given pictures, faces above all. It is `low` unless set; `gpt-image-1-mini` knows no other."""
     size: NotRequired[Literal['auto', '1024x1024', '1536x1024', '1024x1536'] | None]
     """Width and height in pixels, or `auto` to let the model decide."""
     user: NotRequired[str]
-    """A stable, anonymous id of the person you act for. It helps to trace abuse."""
+    """The older name of `safety_identifier`."""
+    safety_identifier: NotRequired[str | None]
+    """A stable name of your own for the person behind the request, best as a hash. It helps to find abuse without giving the person away."""
+    complexity: NotRequired[ImageComplexity]
+    """How much to think about the picture before drawing it. The model's own setting unless given."""
+    frame_count: NotRequired[int | None]
+    """How many frames a `gif` has, from 2 to 16; 9 unless given."""
+    frame_duration_ms: NotRequired[int | None]
+    """How many milliseconds to show each frame of a `gif`, rounded to tens; 200 unless given."""
+    svg: NotRequired[SvgAuthor | Mapping[str, Any]]
+    """Who writes the lines of an `svg`, where your organization may choose."""
     output_format: NotRequired[ImageOutputFormat]
-    """The file format of the picture. GPT image models only."""
+    """The file format of the picture. `gif` moves, and `svg` is drawn in lines that stay sharp at any size."""
     output_compression: NotRequired[int | None]
-    """How well to keep a jpeg or webp picture, from 0 (smallest) to 100 (best). GPT image models only."""
+    """How well to keep a jpeg or webp picture, from 0 (smallest) to 100 (best)."""
     moderation: NotRequired[ImageModeration]
-    """How strictly to filter harmful content; `low` lets more pass. GPT image models only."""
+    """How strictly to filter harmful content; `low` lets more pass."""
     background: NotRequired[ImageBackground]
-    """Whether there is something behind the subject. `transparent` needs png or webp as the output format. GPT image models only."""
+    """Whether there is something behind the subject. `transparent` needs png or webp as the output format."""
     stream: NotRequired[bool | None]
     """Whether to receive the picture as events, unfinished versions first."""
     partial_images: NotRequired[int | None]
@@ -1748,16 +5445,144 @@ class CreateImageVariationRequest(TypedDict):
     """The picture to vary."""
     image: FileInput
     """The picture, a square png under 4 MB."""
-    model: NotRequired[str | Literal['dall-e-2'] | None]
-    """The drawing model, for which `dall-e-2` is the only choice."""
+    model: NotRequired[str | None]
+    """The drawing model. The only one that could do it, `dall-e-2`, is retired."""
     n: NotRequired[int | None]
-    """How many pictures to make, from 1 to 10. `dall-e-3` makes only one at a time."""
+    """How many pictures to make, from 1 to 10."""
     response_format: NotRequired[ImageResponseFormat]
-    """Whether a `dall-e` model sends links, good for 60 minutes, or base64. GPT image models always send base64 and refuse this field."""
+    """Whether a retired `dall-e` model sent links or base64. Leave it out; GPT image models send base64 instead of links and refuse this field."""
     size: NotRequired[Literal['256x256', '512x512', '1024x1024'] | None]
     """Width and height in pixels."""
     user: NotRequired[str]
-    """A stable, anonymous id of the person you act for. It helps to trace abuse."""
+    """The older name of `safety_identifier`."""
+
+
+class VoiceConsentList(TypedDict):
+    """A page of consents."""
+    object: Literal['list']
+    """Always `list`."""
+    data: list[VoiceConsent]
+    """The consents."""
+    first_id: NotRequired[str | None]
+    """Id of the first item on this page, null if the page is empty."""
+    last_id: NotRequired[str | None]
+    """Id of the last item on this page; give it as `after` to get the next one. Null if the page is empty."""
+    has_more: bool
+    """Whether more items follow this page."""
+
+
+class VoiceConsent(TypedDict):
+    """A recorded consent, without the recording."""
+    object: Literal['audio.voice_consent']
+    """Always `audio.voice_consent`."""
+    id: str
+    """Id of the consent."""
+    name: str
+    """What it is called."""
+    language: str
+    """The language of the words as a BCP 47 tag."""
+    created_at: int
+    """When it was uploaded."""
+
+
+class VoiceConsentUpload(TypedDict):
+    """A recorded consent, as a form."""
+    name: str
+    """What to call it, such as the name of the person."""
+    recording: FileInput
+    """The recording, up to 10 MiB, of a person who reads the words of consent."""
+    language: str
+    """The language of the words as a BCP 47 tag, such as `nl-NL`."""
+
+
+class RenameConsentRequest(TypedDict):
+    """The new name of a consent."""
+    name: str
+    """The name."""
+
+
+class VoiceConsentDeleted(TypedDict):
+    """Confirms that a consent was deleted."""
+    id: str
+    """Id of the consent."""
+    object: Literal['audio.voice_consent']
+    """Always `audio.voice_consent`."""
+    deleted: bool
+    """True once it is gone."""
+
+
+class CustomVoice(TypedDict):
+    """A voice of your own."""
+    object: Literal['audio.voice']
+    """Always `audio.voice`."""
+    id: str
+    """Id of the voice."""
+    name: str
+    """What it is called."""
+    created_at: int
+    """When it was made."""
+
+
+class VoiceUpload(TypedDict):
+    """A voice, as a form."""
+    type: NotRequired[Literal['audio_sample', 'prompt']]
+    """From what to make it, a recording (which it is unless given) or a description."""
+    name: str
+    """What to call the voice."""
+    prompt: NotRequired[str]
+    """How it shall sound, in words."""
+    model: NotRequired[str]
+    """The model that makes it, such as `auto`."""
+    script_hint: NotRequired[str]
+    """What it will mostly say."""
+    audio_sample: NotRequired[FileInput]
+    """A recording of the person, up to 10 MiB. Its tone is what the voice will have."""
+    consent: NotRequired[str]
+    """Id of the consent of that person."""
+
+
+class ProvenanceCheck(TypedDict):
+    """What was found in a file."""
+    object: Literal['content_provenance_check']
+    """Always `content_provenance_check`."""
+    created_at: int
+    """When it was looked at."""
+    results: list[SignedOrigin | Watermark]
+    """A result for each kind of mark that such a file can have."""
+
+
+class SignedOrigin(TypedDict):
+    """A signed note of the origin in the file (C2PA)."""
+    type: Literal['c2pa']
+    """The kind of mark."""
+    validation_state: Literal['trusted', 'valid', 'invalid', 'not_present']
+    """Whether the signature is good, and of somebody who is trusted."""
+    issuer: str | None
+    """Who signed it, or null."""
+    outcome: Literal['detected', 'not_detected']
+    """Whether it is there."""
+    model: str | None
+    """The model that made the file, or null."""
+    generated_at: str | None
+    """When it was made, or null."""
+
+
+class Watermark(TypedDict):
+    """A mark in the picture or sound itself, which cannot be seen or heard (SynthID)."""
+    type: Literal['synthid']
+    """The kind of mark."""
+    outcome: Literal['detected', 'not_detected']
+    """Whether it is there."""
+    model: str | None
+    """The model that made the file, or null."""
+    generated_at: str | None
+    """When it was made, or null."""
+
+
+class ProvenanceRequest(TypedDict):
+    """The file to look at, as a form."""
+    file: FileInput
+    """The picture or the sound."""
 
 
 class FileList(TypedDict):
@@ -1791,10 +5616,13 @@ class FileUpload(TypedDict):
     """A file with its purpose, as a form."""
     file: FileInput
     """The content of the file. Its name goes with the form part."""
-    purpose: Literal['assistants', 'batch', 'fine-tune', 'vision', 'user_data', 'evals']
+    purpose: FilePurpose
     """What the file is for."""
     expires_after: NotRequired[Expiry | Mapping[str, Any]]
     """When a file shall vanish by itself. Without this, batch files do after 30 days and others never."""
+
+
+FilePurpose: TypeAlias = Literal['assistants', 'batch', 'fine-tune', 'vision', 'user_data', 'evals']
 
 
 class Expiry(TypedDict):
@@ -1817,7 +5645,7 @@ class DeleteFileResponse(TypedDict):
 
 Upload = TypedDict("Upload", {
     'id': str,
-    'object': NotRequired[Literal['upload']],
+    'object': Literal['upload'],
     'created_at': int,
     'expires_at': int,
     'filename': str,
@@ -1830,7 +5658,7 @@ Upload = TypedDict("Upload", {
 
 UploadRequest = TypedDict("UploadRequest", {
     'filename': str,
-    'purpose': Literal['assistants', 'batch', 'fine-tune', 'vision'],
+    'purpose': FilePurpose,
     'bytes': int,
     'mime_type': str,
     'expires_after': NotRequired[Expiry | Mapping[str, Any]],
@@ -2435,6 +6263,132 @@ class FineTuningJobEvent(TypedDict):
     """The measured values, if any."""
 
 
+class CheckpointPermissionList(TypedDict):
+    """A page of permissions."""
+    data: list[CheckpointPermission]
+    """The items of this page."""
+    object: Literal['list']
+    """Always `list`."""
+    first_id: NotRequired[str | None]
+    """Id of the first item on this page, null if the page is empty."""
+    last_id: NotRequired[str | None]
+    """Id of the last item on this page; give it as `after` to get the next one. Null if the page is empty."""
+    has_more: bool
+    """Whether more items follow this page."""
+
+
+class CheckpointPermission(TypedDict):
+    """Lets one project use a checkpoint."""
+    id: str
+    """Id of the permission."""
+    object: Literal['checkpoint.permission']
+    """The kind of object."""
+    created_at: int
+    """A moment, in whole seconds since 1 January 1970 UTC."""
+    project_id: str
+    """Id of the project."""
+
+
+class CheckpointPermissionRequest(TypedDict):
+    """Whom to let use the checkpoint."""
+    project_ids: Sequence[str]
+    """Ids of the projects."""
+
+
+class CheckpointPermissionDeleted(TypedDict):
+    """Confirms that a permission was taken back."""
+    object: Literal['checkpoint.permission']
+    """The kind of object that was deleted, followed by `.deleted`."""
+    id: str
+    """Id of what was deleted."""
+    deleted: bool
+    """True once it is gone."""
+
+
+class GraderRun(TypedDict):
+    """A grade, and how it came about."""
+    reward: float
+    """The grade."""
+    metadata: GraderRunMetadata
+    """How it came about."""
+    sub_rewards: dict[str, Any]
+    """The grades of a combined grader by name."""
+    model_grader_token_usage_per_model: dict[str, Any]
+    """The tokens that each grading model used."""
+
+
+class GraderRunMetadata(TypedDict):
+    """How it came about."""
+    name: str
+    """What the grader is called."""
+    type: str
+    """The kind of grader."""
+    errors: GraderErrors
+    """What went wrong while grading, each true or false."""
+    execution_time: float
+    """How long it took, in seconds."""
+    scores: dict[str, Any]
+    """The grades of its parts by name."""
+    token_usage: int | None
+    """The tokens that a grading model used, or null."""
+    sampled_model_name: str | None
+    """The model that was graded, or null."""
+
+
+class GraderErrors(TypedDict):
+    """What went wrong while grading, each true or false."""
+    formula_parse_error: bool
+    """The formula of a combined grader is wrong."""
+    sample_parse_error: bool
+    """The answer could not be read."""
+    truncated_observation_error: bool
+    """The answer was cut off."""
+    unresponsive_reward_error: bool
+    """There is no grade."""
+    invalid_variable_error: bool
+    """A placeholder names nothing."""
+    other_error: bool
+    """Something else."""
+    python_grader_server_error: bool
+    """Python could not be run."""
+    python_grader_server_error_type: str | None
+    """Why not, or null."""
+    python_grader_runtime_error: bool
+    """The code failed."""
+    python_grader_runtime_error_details: str | None
+    """What it said, or null."""
+    model_grader_server_error: bool
+    """The grading model could not be reached."""
+    model_grader_refusal_error: bool
+    """The grading model declined."""
+    model_grader_parse_error: bool
+    """What the grading model said is no grade."""
+    model_grader_server_error_details: str | None
+    """Why it could not be reached, or null."""
+
+
+class RunGraderRequest(TypedDict):
+    """A grader, and an answer to grade."""
+    grader: Grader | Mapping[str, Any]
+    """Gives the answers of the model their grades, as a rule from 0 to 1."""
+    item: NotRequired[Mapping[str, Any]]
+    """The example, for placeholders of the form `{{item.…}}`."""
+    model_sample: str
+    """The answer, for placeholders of the form `{{sample.…}}`. JSON text is read as JSON."""
+
+
+class ValidatedGrader(TypedDict):
+    """The grader as the service understands it."""
+    grader: NotRequired[Grader]
+    """Gives the answers of the model their grades, as a rule from 0 to 1."""
+
+
+class ValidateGraderRequest(TypedDict):
+    """The grader to check."""
+    grader: Grader | Mapping[str, Any]
+    """Gives the answers of the model their grades, as a rule from 0 to 1."""
+
+
 class AssistantList(TypedDict):
     """One page of assistants."""
     object: str
@@ -2572,7 +6526,7 @@ class CreateAssistantRequest(TypedDict):
 
 AssistantModel: TypeAlias = (
     str
-    | Literal['gpt-5', 'gpt-5-mini', 'gpt-5-nano', 'gpt-5-2025-08-07', 'gpt-5-mini-2025-08-07', 'gpt-5-nano-2025-08-07', 'gpt-4.1', 'gpt-4.1-mini', 'gpt-4.1-nano', 'gpt-4.1-2025-04-14', 'gpt-4.1-mini-2025-04-14', 'gpt-4.1-nano-2025-04-14', 'o3-mini', 'o3-mini-2025-01-31', 'o1', 'o1-2024-12-17', 'gpt-4o', 'gpt-4o-2024-11-20', 'gpt-4o-2024-08-06', 'gpt-4o-2024-05-13', 'gpt-4o-mini', 'gpt-4o-mini-2024-07-18', 'gpt-4.5-preview', 'gpt-4.5-preview-2025-02-27', 'gpt-4-turbo', 'gpt-4-turbo-2024-04-09', 'gpt-4-0125-preview', 'gpt-4-turbo-preview', 'gpt-4-1106-preview', 'gpt-4-vision-preview', 'gpt-4', 'gpt-4-0314', 'gpt-4-0613', 'gpt-4-32k', 'gpt-4-32k-0314', 'gpt-4-32k-0613', 'gpt-3.5-turbo', 'gpt-3.5-turbo-16k', 'gpt-3.5-turbo-0613', 'gpt-3.5-turbo-1106', 'gpt-3.5-turbo-0125', 'gpt-3.5-turbo-16k-0613']
+    | Literal['gpt-5', 'gpt-5-mini', 'gpt-5-nano', 'gpt-5-2025-08-07', 'gpt-5-mini-2025-08-07', 'gpt-5-nano-2025-08-07', 'gpt-4.1', 'gpt-4.1-mini', 'gpt-4.1-2025-04-14', 'gpt-4.1-mini-2025-04-14', 'gpt-4o', 'gpt-4o-2024-11-20', 'gpt-4o-2024-08-06', 'gpt-4o-mini', 'gpt-4o-mini-2024-07-18']
 )
 
 
@@ -2717,11 +6671,11 @@ class ImageFilePartImageFile(TypedDict):
     """Which file, and how closely to look at it."""
     file_id: str
     """The picture. Upload with purpose `vision` if you want to read it back."""
-    detail: NotRequired[ImageDetail]
+    detail: NotRequired[ImageDetail2]
     """How closely to look. `low` saves tokens, `high` keeps fine print legible."""
 
 
-ImageDetail: TypeAlias = Literal['auto', 'low', 'high']
+ImageDetail2: TypeAlias = Literal['auto', 'low', 'high']
 
 
 class ImageUrlPart(TypedDict):
@@ -2736,7 +6690,7 @@ class ImageUrlPartImageUrl(TypedDict):
     """Which address, and how closely to look at it."""
     url: str
     """The address of a JPEG, PNG, GIF or WebP picture."""
-    detail: NotRequired[ImageDetail]
+    detail: NotRequired[ImageDetail2]
     """How closely to look. `low` saves tokens, `high` keeps fine print legible."""
 
 
@@ -2817,7 +6771,7 @@ class Message(TypedDict):
     """When it broke off."""
     role: MessageRole
     """Who speaks. Use `assistant` in requests to put earlier answers into the conversation."""
-    content: list[MessagePart]
+    content: list[MessagePart2]
     """Its parts, in reading order."""
     assistant_id: str | None
     """The assistant that wrote it; null if none did."""
@@ -2835,7 +6789,7 @@ class MessageIncompleteDetails(TypedDict):
     """The cause."""
 
 
-MessagePart: TypeAlias = ImageFilePart | ImageUrlPart | TextPart2 | RefusalPart2
+MessagePart2: TypeAlias = ImageFilePart | ImageUrlPart | TextPart2 | RefusalPart2
 
 
 class TextPart2(TypedDict):
@@ -2850,11 +6804,11 @@ class TextPart2Text(TypedDict):
     """The text and its marks."""
     value: str
     """The text itself."""
-    annotations: list[Annotation]
+    annotations: list[Annotation2]
     """The marks."""
 
 
-Annotation: TypeAlias = FileCitation | FilePath
+Annotation2: TypeAlias = FileCitation | FilePath
 
 
 class FileCitation(TypedDict):
@@ -3121,20 +7075,20 @@ class ToolCalls2(TypedDict):
     """The calls, in order."""
 
 
-ToolCall: TypeAlias = CodeInterpreterCall | FileSearchCall | FunctionCall2
+ToolCall: TypeAlias = CodeInterpreterCall2 | FileSearchCall2 | FunctionCall2
 
 
-class CodeInterpreterCall(TypedDict):
+class CodeInterpreterCall2(TypedDict):
     """Some code was run."""
     id: str
     """The call's id."""
     type: Literal['code_interpreter']
     """Always `code_interpreter`."""
-    code_interpreter: CodeInterpreterCallCodeInterpreter
+    code_interpreter: CodeInterpreterCall2CodeInterpreter
     """The code and what it printed or drew."""
 
 
-class CodeInterpreterCallCodeInterpreter(TypedDict):
+class CodeInterpreterCall2CodeInterpreter(TypedDict):
     """The code and what it printed or drew."""
     input: str
     """The code."""
@@ -3167,25 +7121,25 @@ class CodeImageImage(TypedDict):
     """The file; fetch it with `downloadFile`."""
 
 
-class FileSearchCall(TypedDict):
+class FileSearchCall2(TypedDict):
     """A vector store was searched."""
     id: str
     """The call's id."""
     type: Literal['file_search']
     """Always `file_search`."""
-    file_search: FileSearchCallFileSearch
+    file_search: FileSearchCall2FileSearch
     """How it searched and what it found."""
 
 
-class FileSearchCallFileSearch(TypedDict):
+class FileSearchCall2FileSearch(TypedDict):
     """How it searched and what it found."""
-    ranking_options: NotRequired[FileSearchCallFileSearchRankingOptions]
+    ranking_options: NotRequired[FileSearchCall2FileSearchRankingOptions]
     """How passages were ranked."""
     results: NotRequired[list[FileSearchResult]]
     """What was found, best first."""
 
 
-class FileSearchCallFileSearchRankingOptions(TypedDict):
+class FileSearchCall2FileSearchRankingOptions(TypedDict):
     """How passages were ranked."""
     ranker: FileSearchRanker
     """The ranking method; `auto` follows the service's current best."""
@@ -3403,7 +7357,7 @@ class ImageFile(TypedDict):
     """Which file, and how closely to look at it."""
     file_id: NotRequired[str]
     """The picture. Upload with purpose `vision` if you want to read it back."""
-    detail: NotRequired[ImageDetail]
+    detail: NotRequired[ImageDetail2]
     """How closely to look. `low` saves tokens, `high` keeps fine print legible."""
 
 
@@ -3421,7 +7375,7 @@ class ImageUrl(TypedDict):
     """Which address, and how closely to look at it."""
     url: NotRequired[str]
     """The address of a JPEG, PNG, GIF or WebP picture."""
-    detail: NotRequired[ImageDetail]
+    detail: NotRequired[ImageDetail2]
     """How closely to look. `low` saves tokens, `high` keeps fine print legible."""
 
 
@@ -3552,7 +7506,7 @@ class CreateThreadAndRunRequest(TypedDict):
 
 RunModel: TypeAlias = (
     str
-    | Literal['gpt-5', 'gpt-5-mini', 'gpt-5-nano', 'gpt-5-2025-08-07', 'gpt-5-mini-2025-08-07', 'gpt-5-nano-2025-08-07', 'gpt-4.1', 'gpt-4.1-mini', 'gpt-4.1-nano', 'gpt-4.1-2025-04-14', 'gpt-4.1-mini-2025-04-14', 'gpt-4.1-nano-2025-04-14', 'o3-mini', 'o3-mini-2025-01-31', 'o1', 'o1-2024-12-17', 'gpt-4o', 'gpt-4o-2024-11-20', 'gpt-4o-2024-08-06', 'gpt-4o-2024-05-13', 'gpt-4o-mini', 'gpt-4o-mini-2024-07-18', 'gpt-4.5-preview', 'gpt-4.5-preview-2025-02-27', 'gpt-4-turbo', 'gpt-4-turbo-2024-04-09', 'gpt-4-0125-preview', 'gpt-4-turbo-preview', 'gpt-4-1106-preview', 'gpt-4-vision-preview', 'gpt-4', 'gpt-4-0314', 'gpt-4-0613', 'gpt-4-32k', 'gpt-4-32k-0314', 'gpt-4-32k-0613', 'gpt-3.5-turbo', 'gpt-3.5-turbo-16k', 'gpt-3.5-turbo-0613', 'gpt-3.5-turbo-1106', 'gpt-3.5-turbo-0125', 'gpt-3.5-turbo-16k-0613']
+    | Literal['gpt-5', 'gpt-5-mini', 'gpt-5-nano', 'gpt-5-2025-08-07', 'gpt-5-mini-2025-08-07', 'gpt-5-nano-2025-08-07', 'gpt-4.1', 'gpt-4.1-mini', 'gpt-4.1-2025-04-14', 'gpt-4.1-mini-2025-04-14', 'gpt-4o', 'gpt-4o-2024-11-20', 'gpt-4o-2024-08-06', 'gpt-4o-mini', 'gpt-4o-mini-2024-07-18']
     | None
 )
 
@@ -3810,9 +7764,6 @@ class UnknownChunking(TypedDict):
     """Always `other`."""
 
 
-FileAttributes: TypeAlias = dict[str, str | float | bool] | None
-
-
 class CreateVectorStoreFileRequest(TypedDict):
     """A file to add."""
     file_id: str
@@ -3820,6 +7771,12 @@ class CreateVectorStoreFileRequest(TypedDict):
     chunking_strategy: NotRequired[ChunkingStrategy | Mapping[str, Any]]
     """How to cut files into the chunks that a search finds. The default is `auto`."""
     attributes: NotRequired[FileAttributes]
+    """Facts about the file by which a search can filter, up to 16. A key has at most 64 characters; a value is a text of at most 512, a number or a boolean."""
+
+
+class UpdateFileAttributesRequest(TypedDict):
+    """The new attributes of a file."""
+    attributes: FileAttributes
     """Facts about the file by which a search can filter, up to 16. A key has at most 64 characters; a value is a text of at most 512, a number or a boolean."""
 
 
@@ -3861,6 +7818,90 @@ class CreateVectorStoreFileBatchRequest(TypedDict):
     """Attributes for all of `file_ids`, as many and as long as for one file. Not used for `files`."""
 
 
+class VectorStoreFileContent(TypedDict):
+    """The text of a file, in pieces."""
+    object: Literal['vector_store.file_content.page']
+    """Always `vector_store.file_content.page`."""
+    data: list[VectorStoreFileContentDataItem]
+    """The pieces."""
+    has_more: bool
+    """Whether more items follow this page."""
+    next_page: str | None
+    """Names the next page, or null if there is none."""
+
+
+class VectorStoreFileContentDataItem(TypedDict):
+    type: NotRequired[str]
+    """What the piece is, so far always `text`."""
+    text: NotRequired[str]
+    """The text."""
+
+
+class VectorStoreSearchResults(TypedDict):
+    """Passages that answer a question, best first."""
+    object: Literal['vector_store.search_results.page']
+    """Always `vector_store.search_results.page`."""
+    search_query: list[str]
+    """The questions that were really asked."""
+    data: list[FoundPassage]
+    """The passages."""
+    has_more: bool
+    """Whether more items follow this page."""
+    next_page: str | None
+    """Names the next page, or null if there is none."""
+
+
+class FoundPassage(TypedDict):
+    """A passage, with the file it is from."""
+    file_id: str
+    """Id of the file."""
+    filename: str
+    """Name of the file."""
+    score: float
+    """How well it fits, from 0 to 1."""
+    attributes: FileAttributes
+    """Facts about the file by which a search can filter, up to 16. A key has at most 64 characters; a value is a text of at most 512, a number or a boolean."""
+    content: list[FoundPassageContentItem]
+    """The passage, in pieces."""
+
+
+class FoundPassageContentItem(TypedDict):
+    type: Literal['text']
+    """Always `text`."""
+    text: str
+    """The text."""
+
+
+class SearchVectorStoreRequest(TypedDict):
+    """What to look for."""
+    query: str | Sequence[str]
+    """The question, or several of them."""
+    rewrite_query: NotRequired[bool]
+    """Whether the service may reword the question so that it finds more."""
+    max_num_results: NotRequired[int]
+    """How many passages to return at most."""
+    filters: NotRequired[AttributeFilter | Mapping[str, Any]]
+    """Which files are meant, by the attributes you gave them in the vector store."""
+    ranking_options: NotRequired[SearchVectorStoreRequestRankingOptions | Mapping[str, Any]]
+    """How the passages found are put in order."""
+
+
+class SearchVectorStoreRequestRankingOptions(TypedDict):
+    """How the passages found are put in order."""
+    ranker: NotRequired[Literal['none', 'auto', 'default-2024-11-15']]
+    """Which ranker to use; `none` is the quickest."""
+    score_threshold: NotRequired[float]
+    """Leave out what scores less, from 0 (nothing is left out) to 1."""
+
+
+class SearchVectorStoreRankingOptions(TypedDict):
+    """How the passages found are put in order."""
+    ranker: NotRequired[Literal['none', 'auto', 'default-2024-11-15']]
+    """Which ranker to use; `none` is the quickest."""
+    score_threshold: NotRequired[float]
+    """Leave out what scores less, from 0 (nothing is left out) to 1."""
+
+
 class ListAuditLogsEffectiveAt(TypedDict):
     gt: NotRequired[int]
     """Later than this."""
@@ -3872,7 +7913,10 @@ class ListAuditLogsEffectiveAt(TypedDict):
     """At this moment or earlier."""
 
 
-AuditLogEventType: TypeAlias = Literal['api_key.created', 'api_key.updated', 'api_key.deleted', 'certificate.created', 'certificate.updated', 'certificate.deleted', 'certificates.activated', 'certificates.deactivated', 'checkpoint.permission.created', 'checkpoint.permission.deleted', 'external_key.registered', 'external_key.removed', 'group.created', 'group.updated', 'group.deleted', 'invite.sent', 'invite.accepted', 'invite.deleted', 'ip_allowlist.created', 'ip_allowlist.updated', 'ip_allowlist.deleted', 'ip_allowlist.config.activated', 'ip_allowlist.config.deactivated', 'login.succeeded', 'login.failed', 'logout.succeeded', 'logout.failed', 'organization.updated', 'project.created', 'project.updated', 'project.archived', 'project.deleted', 'rate_limit.updated', 'rate_limit.deleted', 'resource.deleted', 'role.created', 'role.updated', 'role.deleted', 'role.assignment.created', 'role.assignment.deleted', 'role.bound_to_resource', 'role.unbound_from_resource', 'scim.enabled', 'scim.disabled', 'service_account.created', 'service_account.updated', 'service_account.deleted', 'tunnel.created', 'tunnel.updated', 'tunnel.deleted', 'user.added', 'user.updated', 'user.deleted', 'workload_identity_provider.created', 'workload_identity_provider.updated', 'workload_identity_provider.deleted', 'workload_identity_provider_mapping.created', 'workload_identity_provider_mapping.updated', 'workload_identity_provider_mapping.deleted', 'tenant.admin_api_key.created', 'tenant.admin_api_key.updated', 'tenant.admin_api_key.deleted', 'tenant.ads_account.onboarding.redemption', 'tenant.api_organization_invite.upserted', 'tenant.api_organization_invite.deleted', 'tenant.billing.alerts.updated', 'tenant.billing.info.updated', 'tenant.billing.overage_limit.updated', 'tenant.chatgpt_access_token.revoked', 'tenant.chatgpt_workspace_invite.upserted', 'tenant.custom_role.created', 'tenant.custom_role.updated', 'tenant.custom_role.deleted', 'tenant.domains.migrated', 'tenant.group.created', 'tenant.group.updated', 'tenant.group.deleted', 'tenant.group.member.added', 'tenant.group.member.removed', 'tenant.membership.accepted', 'tenant.membership.declined', 'tenant.membership.revoked', 'tenant.metadata.updated', 'tenant.microsoft_entra_mapping.upserted', 'tenant.microsoft_entra_mapping.deleted', 'tenant.migration.completed', 'tenant.migration_rollout.status.updated', 'tenant.migration_rollout.tier.updated', 'tenant.policy.created', 'tenant.policy.updated', 'tenant.policy.deleted', 'tenant.policy.attached', 'tenant.policy.detached', 'tenant.principal_authentication_policy.resolved', 'tenant.product_access_policy.updated', 'tenant.project_api_key.created', 'tenant.resource_access.updated', 'tenant.resource_access.deleted', 'tenant.resource_role_assignment.created', 'tenant.resource_role_assignment.deleted', 'tenant.resource_share_grant.created', 'tenant.resource_share_grant.updated', 'tenant.resource_share_grant.accepted', 'tenant.resource_share_grant.declined', 'tenant.resource_share_grant.revoked', 'tenant.resource_share_grant.deleted', 'tenant.role.metadata.updated', 'tenant.role_assignment.created', 'tenant.role_assignment.deleted', 'tenant.scim.setup.started', 'tenant.scim.deletion.requested', 'tenant.scim.directory.created', 'tenant.service_account.updated', 'tenant.service_account.deleted', 'tenant.service_account.token.revoked', 'tenant.session_policy.created', 'tenant.session_policy.updated', 'tenant.session_policy.deleted', 'tenant.session_revocation.started', 'tenant.sso.migrated', 'tenant.sso_connection.created', 'tenant.sso_connection.updated', 'tenant.sso_connection.deleted', 'tenant.sso_connection.setup.started', 'tenant.third_party_app_policy.updated', 'tenant.usage_limit.workspace.updated', 'tenant.usage_limit.group.updated', 'tenant.usage_limit.user.updated', 'tenant.usage_limit.increase_request.updated', 'tenant.usage_limit.increase_request.resolved', 'tenant.user.added', 'tenant.user.updated', 'tenant.user.removed', 'tenant.user.looked_up', 'tenant.user.invited', 'tenant.workload_identity.provider.created', 'tenant.workload_identity.provider.updated', 'tenant.workload_identity.provider.archived', 'tenant.workload_identity.mapping.created', 'tenant.workload_identity.mapping.updated', 'tenant.workload_identity.mapping.archived', 'tenant.workload_identity.binding.created', 'tenant.workload_identity.principal.provisioned', 'tenant.workload_identity.access_token.issued', 'tenant.workspace_invite_email_settings.updated']
+AuditLogEventType: TypeAlias = (
+    str
+    | Literal['api_key.created', 'api_key.updated', 'api_key.deleted', 'certificate.created', 'certificate.updated', 'certificate.deleted', 'certificates.activated', 'certificates.deactivated', 'checkpoint.permission.created', 'checkpoint.permission.deleted', 'external_key.registered', 'external_key.removed', 'external_storage.registered', 'external_storage.removed', 'group.created', 'group.updated', 'group.deleted', 'invite.sent', 'invite.accepted', 'invite.deleted', 'ip_allowlist.created', 'ip_allowlist.updated', 'ip_allowlist.deleted', 'ip_allowlist.config.activated', 'ip_allowlist.config.deactivated', 'login.succeeded', 'login.failed', 'logout.succeeded', 'logout.failed', 'organization.updated', 'project.created', 'project.updated', 'project.archived', 'project.deleted', 'rate_limit.updated', 'rate_limit.deleted', 'resource.deleted', 'role.created', 'role.updated', 'role.deleted', 'role.assignment.created', 'role.assignment.deleted', 'role.bound_to_resource', 'role.unbound_from_resource', 'scim.enabled', 'scim.disabled', 'service_account.created', 'service_account.updated', 'service_account.deleted', 'tunnel.created', 'tunnel.updated', 'tunnel.deleted', 'user.added', 'user.updated', 'user.deleted', 'workload_identity_provider.created', 'workload_identity_provider.updated', 'workload_identity_provider.deleted', 'workload_identity_provider_mapping.created', 'workload_identity_provider_mapping.updated', 'workload_identity_provider_mapping.deleted', 'tenant.admin_api_key.created', 'tenant.admin_api_key.updated', 'tenant.admin_api_key.deleted', 'tenant.ads_account.onboarding.redemption', 'tenant.api_organization_invite.upserted', 'tenant.api_organization_invite.deleted', 'tenant.billing.alerts.updated', 'tenant.billing.info.updated', 'tenant.billing.overage_limit.updated', 'tenant.chatgpt_access_token.revoked', 'tenant.chatgpt_workspace_invite.upserted', 'tenant.custom_role.created', 'tenant.custom_role.updated', 'tenant.custom_role.deleted', 'tenant.domains.migrated', 'tenant.group.created', 'tenant.group.updated', 'tenant.group.deleted', 'tenant.group.member.added', 'tenant.group.member.removed', 'tenant.membership.accepted', 'tenant.membership.declined', 'tenant.membership.revoked', 'tenant.metadata.updated', 'tenant.microsoft_entra_mapping.upserted', 'tenant.microsoft_entra_mapping.deleted', 'tenant.migration.completed', 'tenant.migration_rollout.status.updated', 'tenant.migration_rollout.tier.updated', 'tenant.policy.created', 'tenant.policy.updated', 'tenant.policy.deleted', 'tenant.policy.attached', 'tenant.policy.detached', 'tenant.principal_authentication_policy.resolved', 'tenant.product_access_policy.updated', 'tenant.project_api_key.created', 'tenant.resource_access.updated', 'tenant.resource_access.deleted', 'tenant.resource_role_assignment.created', 'tenant.resource_role_assignment.deleted', 'tenant.resource_share_grant.created', 'tenant.resource_share_grant.updated', 'tenant.resource_share_grant.accepted', 'tenant.resource_share_grant.declined', 'tenant.resource_share_grant.revoked', 'tenant.resource_share_grant.deleted', 'tenant.role.metadata.updated', 'tenant.role_assignment.created', 'tenant.role_assignment.deleted', 'tenant.scim.setup.started', 'tenant.scim.deletion.requested', 'tenant.scim.directory.created', 'tenant.service_account.updated', 'tenant.service_account.deleted', 'tenant.service_account.token.revoked', 'tenant.session_policy.created', 'tenant.session_policy.updated', 'tenant.session_policy.deleted', 'tenant.session_revocation.started', 'tenant.sso.migrated', 'tenant.sso_connection.created', 'tenant.sso_connection.updated', 'tenant.sso_connection.deleted', 'tenant.sso_connection.setup.started', 'tenant.third_party_app_policy.updated', 'tenant.usage_limit.workspace.updated', 'tenant.usage_limit.group.updated', 'tenant.usage_limit.user.updated', 'tenant.usage_limit.increase_request.updated', 'tenant.usage_limit.increase_request.resolved', 'tenant.user.added', 'tenant.user.updated', 'tenant.user.removed', 'tenant.user.looked_up', 'tenant.user.invited', 'tenant.workload_identity.provider.created', 'tenant.workload_identity.provider.updated', 'tenant.workload_identity.provider.archived', 'tenant.workload_identity.mapping.created', 'tenant.workload_identity.mapping.updated', 'tenant.workload_identity.mapping.archived', 'tenant.workload_identity.binding.created', 'tenant.workload_identity.principal.provisioned', 'tenant.workload_identity.access_token.issued', 'tenant.workspace_invite_email_settings.updated']
+)
 
 
 class ListAuditLogsResponse(TypedDict):
@@ -4597,7 +8641,7 @@ class Project(TypedDict):
     """The region that data is stored in and, where the name says so, processed in."""
 
 
-PublicProjectResidency: TypeAlias = Literal['GLOBAL', 'US_STORAGE_PROCESSING', 'EU_STORAGE_PROCESSING', 'JP_STORAGE', 'KR_STORAGE', 'CA_STORAGE', 'SG_STORAGE', 'IN_STORAGE', 'AU_STORAGE', 'GB_STORAGE', 'AE_STORAGE', 'AE_STORAGE_PROCESSING']
+PublicProjectResidency: TypeAlias = Literal['GLOBAL', 'US_STORAGE_PROCESSING', 'EU_STORAGE_PROCESSING', 'JP_STORAGE', 'JP_STORAGE_PROCESSING', 'KR_STORAGE', 'CA_STORAGE', 'SG_STORAGE', 'IN_STORAGE', 'IN_STORAGE_PROCESSING', 'AU_STORAGE', 'AU_STORAGE_PROCESSING', 'GB_STORAGE', 'AE_STORAGE', 'AE_STORAGE_PROCESSING']
 
 
 class ProjectCreateRequest(TypedDict):
@@ -4606,6 +8650,8 @@ class ProjectCreateRequest(TypedDict):
     """What to call the project. Reports show it."""
     residency: NotRequired[PublicProjectResidency | None]
     """Where the data of the project shall stay, if your organization is allowed to choose."""
+    geography: NotRequired[str | None]
+    """The region for the data, by the older name. Use `residency` instead, which also says where it is worked on."""
     external_key_id: NotRequired[str | None]
     """Id of an encryption key of your own that shall protect the data."""
 
@@ -4614,6 +8660,8 @@ class ProjectUpdateRequest(TypedDict):
     """What to change about a project. Fields that are left out stay as they are."""
     name: NotRequired[str | None]
     """The new name."""
+    geography: NotRequired[str | None]
+    """Kept for older programs. Choose the `residency` when you create the project instead."""
     external_key_id: NotRequired[str | None]
     """Id of another encryption key of your own."""
 
@@ -4730,6 +8778,8 @@ class ProjectServiceAccountApiKey(TypedDict):
     """The key itself. Store it safely."""
     created_at: int
     """A moment, in whole seconds since 1 January 1970 UTC."""
+    expires_at: NotRequired[int | None]
+    """When the key ends, null for never."""
 
 
 class ProjectServiceAccountCreateRequest(TypedDict):
@@ -4738,6 +8788,16 @@ class ProjectServiceAccountCreateRequest(TypedDict):
     """What to call the account."""
     create_service_account_only: NotRequired[bool | None]
     """True opens a bare account, with neither role nor API key."""
+    expires_in_seconds: NotRequired[int | None]
+    """After how many seconds the API key of the account ends. Without it the key ends only if a rule of the organization or project says so."""
+
+
+class ServiceAccountUpdateRequest(TypedDict):
+    """What to change about the account of a program."""
+    name: NotRequired[str]
+    """The new name."""
+    role: NotRequired[Literal['member', 'owner']]
+    """The new role in the project."""
 
 
 class ProjectServiceAccountDeleteResponse(TypedDict):
@@ -4778,6 +8838,8 @@ class ProjectApiKey(TypedDict):
     """A moment, in whole seconds since 1 January 1970 UTC."""
     last_used_at: int | None
     """When the key was last used, or null."""
+    expires_at: NotRequired[int | None]
+    """When the key ends, null for never."""
     owner_project_access: Literal['active', 'inactive']
     """Whether the owner can use the project at present."""
     owner: ProjectApiKeyOwner
@@ -4830,6 +8892,3477 @@ class ProjectApiKeyDeleteResponse(TypedDict):
     """True once it is gone."""
 
 
+class OrganizationDataRetention(TypedDict):
+    """How long data is kept."""
+    object: Literal['organization.data_retention']
+    """The kind of object."""
+    type: RetentionType
+    """Nothing kept (`zero_…`), or kept only to look for abuse in a milder way (`modified_…`)."""
+
+
+RetentionType: TypeAlias = Literal['zero_data_retention', 'modified_abuse_monitoring', 'enhanced_zero_data_retention', 'enhanced_modified_abuse_monitoring']
+
+
+class DataRetentionRequest(TypedDict):
+    """How long to keep data."""
+    retention_type: RetentionType
+    """Nothing kept (`zero_…`), or kept only to look for abuse in a milder way (`modified_…`)."""
+
+
+class ServiceAccountKey(TypedDict):
+    """A new key of an account and, this one time, the key itself."""
+    object: Literal['organization.project.service_account.api_key']
+    """The kind of object."""
+    value: str
+    """The key itself. Store it safely."""
+    name: str
+    """What the key is called."""
+    created_at: int
+    """A moment, in whole seconds since 1 January 1970 UTC."""
+    expires_at: NotRequired[int | None]
+    """When the key ends, null for never."""
+    id: str
+    """Id of the key."""
+
+
+class ServiceAccountKeyRequest(TypedDict):
+    """What the new key shall be like."""
+    name: NotRequired[str]
+    """What to call the key."""
+    scopes: NotRequired[Sequence[str]]
+    """What it may be used for, everything unless given."""
+    expires_in_seconds: NotRequired[int | None]
+    """After how many seconds it ends."""
+
+
+class ProjectRateLimitList(TypedDict):
+    """A page of rate limits."""
+    data: list[ProjectRateLimit]
+    """The items of this page."""
+    object: Literal['list']
+    """Always `list`."""
+    first_id: NotRequired[str | None]
+    """Id of the first item on this page, null if the page is empty."""
+    last_id: NotRequired[str | None]
+    """Id of the last item on this page; give it as `after` to get the next one. Null if the page is empty."""
+    has_more: bool
+    """Whether more items follow this page."""
+
+
+class ProjectRateLimit(TypedDict):
+    """How much a project may ask of a model."""
+    object: Literal['project.rate_limit']
+    """The kind of object."""
+    id: str
+    """Id of the rate limit."""
+    model: str
+    """Name of the model."""
+    max_requests_per_1_minute: int
+    """Requests in a minute."""
+    max_tokens_per_1_minute: int
+    """Tokens in a minute."""
+    max_images_per_1_minute: NotRequired[int]
+    """Pictures in a minute."""
+    max_audio_megabytes_per_1_minute: NotRequired[int]
+    """Megabytes of sound in a minute."""
+    max_requests_per_1_day: NotRequired[int]
+    """Requests in a day."""
+    batch_1_day_max_input_tokens: NotRequired[int]
+    """Tokens that batches may read in a day."""
+
+
+class ProjectRateLimitRequest(TypedDict):
+    """The new limits. Those that do not concern the model are refused."""
+    max_requests_per_1_minute: NotRequired[int]
+    """Requests in a minute."""
+    max_tokens_per_1_minute: NotRequired[int]
+    """Tokens in a minute."""
+    max_images_per_1_minute: NotRequired[int]
+    """Pictures in a minute."""
+    max_audio_megabytes_per_1_minute: NotRequired[int]
+    """Megabytes of sound in a minute."""
+    max_requests_per_1_day: NotRequired[int]
+    """Requests in a day."""
+    batch_1_day_max_input_tokens: NotRequired[int]
+    """Tokens that batches may read in a day."""
+
+
+class ProjectModelPermissions(TypedDict):
+    """Which models a project may use."""
+    object: Literal['project.model_permissions']
+    """The kind of object."""
+    mode: Literal['allow_list', 'deny_list']
+    """Whether only these models may be used, or all but these."""
+    model_ids: list[str]
+    """Names of the models."""
+
+
+class ProjectModelPermissionsRequest(TypedDict):
+    """A list of models."""
+    mode: Literal['allow_list', 'deny_list']
+    """Whether only these models may be used, or all but these."""
+    model_ids: list[str]
+    """Names of the models."""
+
+
+class ProjectModelPermissionsDeleted(TypedDict):
+    """Confirms that a list of models was deleted."""
+    object: Literal['project.model_permissions.deleted']
+    """What was deleted."""
+    deleted: bool
+    """True once it is gone."""
+
+
+class ProjectToolPermissions(TypedDict):
+    """Which tools the models of a project may use."""
+    file_search: ToolPermission
+    """The search of vector stores."""
+    web_search: ToolPermission
+    """The search of the web."""
+    image_generation: ToolPermission
+    """Drawing."""
+    mcp: ToolPermission
+    """The tools of other servers."""
+    code_interpreter: ToolPermission
+    """Running code."""
+
+
+class ToolPermission(TypedDict):
+    """Whether a tool may be used."""
+    enabled: bool
+    """True if it may be used."""
+
+
+class ProjectToolPermissionsRequest(TypedDict):
+    """The tools to allow or forbid."""
+    file_search: NotRequired[OptionalToolPermission | Mapping[str, Any] | None]
+    """The search of vector stores."""
+    web_search: NotRequired[OptionalToolPermission | Mapping[str, Any]]
+    """The search of the web."""
+    image_generation: NotRequired[OptionalToolPermission | Mapping[str, Any]]
+    """Drawing."""
+    mcp: NotRequired[OptionalToolPermission | Mapping[str, Any]]
+    """The tools of other servers."""
+    code_interpreter: NotRequired[OptionalToolPermission | Mapping[str, Any]]
+    """Running code."""
+
+
+class OptionalToolPermission(TypedDict):
+    """Whether a tool may be used, or null to leave it as it is."""
+    enabled: bool
+    """True if it may be used."""
+
+
+class ProjectDataRetention(TypedDict):
+    """How long data of a project is kept."""
+    object: Literal['project.data_retention']
+    """The kind of object."""
+    type: ProjectRetentionType
+    """As the organization has it (`organization_default`), as usual (`none`), nothing kept (`zero_…`), or kept only to look for abuse in a milder way (`modified_…`)."""
+
+
+ProjectRetentionType: TypeAlias = Literal['organization_default', 'none', 'zero_data_retention', 'modified_abuse_monitoring', 'enhanced_zero_data_retention', 'enhanced_modified_abuse_monitoring']
+
+
+class ProjectDataRetentionRequest(TypedDict):
+    """How long to keep data."""
+    retention_type: ProjectRetentionType
+    """As the organization has it (`organization_default`), as usual (`none`), nothing kept (`zero_…`), or kept only to look for abuse in a milder way (`modified_…`)."""
+
+
+class AdminKeyList(TypedDict):
+    """A page of admin keys."""
+    data: list[AdminKey]
+    """The items of this page."""
+    object: Literal['list']
+    """Always `list`."""
+    first_id: NotRequired[str | None]
+    """Id of the first item on this page, null if the page is empty."""
+    last_id: NotRequired[str | None]
+    """Id of the last item on this page; give it as `after` to get the next one. Null if the page is empty."""
+    has_more: bool
+    """Whether more items follow this page."""
+
+
+class AdminKey(TypedDict):
+    """An admin key, without the key itself."""
+    object: Literal['organization.admin_api_key']
+    """Always `organization.admin_api_key`."""
+    id: str
+    """Id of the key."""
+    name: NotRequired[str | None]
+    """What it is called, or null."""
+    redacted_value: str
+    """Beginning and end of the key."""
+    created_at: int
+    """When it was made."""
+    expires_at: int | None
+    """When it ends, or null for never."""
+    last_used_at: NotRequired[int | None]
+    """When it was last used, or null."""
+    owner: AdminKeyOwner
+    """Who made it."""
+
+
+class AdminKeyOwner(TypedDict):
+    """Who made it."""
+    type: NotRequired[str]
+    """Always `user`."""
+    object: NotRequired[str]
+    """Always `organization.user`."""
+    id: NotRequired[str]
+    """Id of the user."""
+    name: NotRequired[str]
+    """What the user is called."""
+    created_at: NotRequired[int]
+    """When the user joined the organization."""
+    role: NotRequired[str]
+    """Always `owner`."""
+
+
+class NewAdminKey(TypedDict):
+    """A new admin key and, this one time, the key itself."""
+    value: str
+    """The key itself. Store it safely."""
+    object: Literal['organization.admin_api_key']
+    """Always `organization.admin_api_key`."""
+    id: str
+    """Id of the key."""
+    name: NotRequired[str | None]
+    """What it is called, or null."""
+    redacted_value: str
+    """Beginning and end of the key."""
+    created_at: int
+    """When it was made."""
+    expires_at: int | None
+    """When it ends, or null for never."""
+    last_used_at: NotRequired[int | None]
+    """When it was last used, or null."""
+    owner: NewAdminKeyOwner
+    """Who made it."""
+
+
+class NewAdminKeyOwner(TypedDict):
+    """Who made it."""
+    type: NotRequired[str]
+    """Always `user`."""
+    object: NotRequired[str]
+    """Always `organization.user`."""
+    id: NotRequired[str]
+    """Id of the user."""
+    name: NotRequired[str]
+    """What the user is called."""
+    created_at: NotRequired[int]
+    """When the user joined the organization."""
+    role: NotRequired[str]
+    """Always `owner`."""
+
+
+class AdminKeyRequest(TypedDict):
+    """What the new admin key shall be like."""
+    name: str
+    """What to call it."""
+    expires_in_seconds: NotRequired[int]
+    """After how many seconds it ends, a year at most. Without it, it does not."""
+
+
+class AdminKeyDeleted(TypedDict):
+    """Confirms that an admin key was deleted."""
+    object: Literal['organization.admin_api_key.deleted']
+    """The kind of object that was deleted, followed by `.deleted`."""
+    id: str
+    """Id of what was deleted."""
+    deleted: bool
+    """True once it is gone."""
+
+
+class ContainerList(TypedDict):
+    """A page of containers."""
+    data: list[Container]
+    """The items of this page."""
+    object: Literal['list']
+    """Always `list`."""
+    first_id: str | None
+    """Id of the first item on this page, null if the page is empty."""
+    last_id: str | None
+    """Id of the last item on this page; give it as `after` to get the next one. Null if the page is empty."""
+    has_more: bool
+    """Whether more items follow this page."""
+
+
+class Container(TypedDict):
+    """A container."""
+    id: str
+    """Id of the container."""
+    object: str
+    """Always `container`."""
+    name: str
+    """What it is called."""
+    created_at: int
+    """When it was started."""
+    last_active_at: NotRequired[int]
+    """When it was last used."""
+    status: str
+    """Whether it runs, such as `running` or `deleted`."""
+    expires_after: NotRequired[ContainerExpiresAfter]
+    """How long it stays without being used."""
+    memory_limit: NotRequired[ContainerMemory]
+    """Memory of a container, in gigabytes."""
+    network_policy: NotRequired[ContainerNetworkPolicy]
+    """What it may reach on the internet."""
+
+
+class ContainerExpiresAfter(TypedDict):
+    """How long it stays without being used."""
+    anchor: NotRequired[Literal['last_active_at']]
+    """Always `last_active_at`."""
+    minutes: NotRequired[int]
+    """How many minutes."""
+
+
+class ContainerNetworkPolicy(TypedDict):
+    """What it may reach on the internet."""
+    type: Literal['allowlist', 'disabled']
+    """Some domains or nothing."""
+    allowed_domains: NotRequired[list[str]]
+    """The domains, for `allowlist`."""
+
+
+class CreateContainerRequest(TypedDict):
+    """What the container shall be like."""
+    name: str
+    """What to call it."""
+    file_ids: NotRequired[Sequence[str]]
+    """Stored files to put into it."""
+    expires_after: NotRequired[CreateContainerRequestExpiresAfter | Mapping[str, Any]]
+    """How long it stays without being used."""
+    skills: NotRequired[Sequence[ContainerSkill | Mapping[str, Any]]]
+    """Skills to put into it."""
+    memory_limit: NotRequired[ContainerMemory]
+    """How much memory it has, `1g` unless given."""
+    network_policy: NotRequired[NetworkPolicy | Mapping[str, Any]]
+    """What a container may reach on the internet."""
+
+
+class CreateContainerRequestExpiresAfter(TypedDict):
+    """How long it stays without being used."""
+    anchor: Literal['last_active_at']
+    """Always `last_active_at`."""
+    minutes: int
+    """How many minutes."""
+
+
+class CreateContainerExpiresAfter(TypedDict):
+    """How long it stays without being used."""
+    anchor: Literal['last_active_at']
+    """Always `last_active_at`."""
+    minutes: int
+    """How many minutes."""
+
+
+class ContainerFileList(TypedDict):
+    """A page of files."""
+    data: list[ContainerFile]
+    """The items of this page."""
+    object: Literal['list']
+    """Always `list`."""
+    first_id: str | None
+    """Id of the first item on this page, null if the page is empty."""
+    last_id: str | None
+    """Id of the last item on this page; give it as `after` to get the next one. Null if the page is empty."""
+    has_more: bool
+    """Whether more items follow this page."""
+
+
+ContainerFile = TypedDict("ContainerFile", {
+    'id': str,
+    'object': str,
+    'container_id': str,
+    'created_at': int,
+    'bytes': int,
+    'path': str,
+    'source': str,
+})
+
+
+class ContainerFileById(TypedDict):
+    """A stored file."""
+    file_id: NotRequired[str]
+    """Id of the stored file."""
+
+
+class ContainerFileUpload(TypedDict):
+    """A file, as a form."""
+    file: FileInput
+    """The content of the file. Its name goes with the form part."""
+
+
+class ClientSecret(TypedDict):
+    """A key for a client."""
+    value: str
+    """The key."""
+    expires_at: int
+    """Until when it is good."""
+    session: MadeRealtimeSession | MadeTranscriptionSession
+    """The settings of the session."""
+
+
+class MadeRealtimeSession(TypedDict):
+    """A session that talks."""
+    id: str
+    """Id of the session."""
+    object: Literal['realtime.session']
+    """Always `realtime.session`."""
+    expires_at: NotRequired[int]
+    """When it ends."""
+    audio: NotRequired[MadeRealtimeSessionAudio]
+    """How it hears and speaks."""
+    type: Literal['realtime']
+    """Always `realtime`."""
+    model: NotRequired[RealtimeModel]
+    """A model that talks, one of those listed or a newer one."""
+    output_modalities: NotRequired[list[Literal['text', 'audio']]]
+    """Whether the model speaks (`audio`, with a transcript) or writes (`text`). Not both."""
+    instructions: NotRequired[str]
+    """What the model has to keep to, and how it shall sound."""
+    include: NotRequired[RealtimeInclude]
+    """What else to send. The log probabilities of what was heard can be had."""
+    tracing: NotRequired[OptionalTracing]
+    """Whether the service keeps a trace of the session to look at on its website. Null for none."""
+    tools: NotRequired[list[RealtimeFunction | McpTool]]
+    """The tools that the model may use."""
+    tool_choice: NotRequired[Literal['none', 'auto', 'required'] | RealtimeChosenTool]
+    """Whether the model may, must or must not use tools, or which one it has to use."""
+    reasoning: NotRequired[MadeRealtimeSessionReasoning]
+    """How models that think do so."""
+    max_output_tokens: NotRequired[TokenLimit]
+    """The longest answer, in tokens from 1 to 4096, or `inf` for no limit."""
+    truncation: NotRequired[RealtimeTruncation]
+    """What to do when the conversation outgrows the model."""
+    prompt: NotRequired[StoredPrompt]
+    """A prompt that you keep at the service, with values for its variables."""
+
+
+class MadeRealtimeSessionAudio(TypedDict):
+    """How it hears and speaks."""
+    input: NotRequired[AudioInput]
+    """How to hear."""
+    output: NotRequired[MadeRealtimeSessionAudioOutput]
+    """How it speaks."""
+
+
+class AudioInput(TypedDict):
+    """How to hear."""
+    format: NotRequired[RealtimeFormat]
+    """How sound is encoded."""
+    transcription: NotRequired[Listening]
+    """Writes down what is said. The model that talks does without."""
+    noise_reduction: NotRequired[OptionalNoiseReduction | None]
+    """Takes away noise before the model hears, or null not to."""
+    turn_detection: NotRequired[TurnDetection]
+    """How to tell that somebody has finished speaking, or null if your program says so."""
+
+
+RealtimeFormat: TypeAlias = RealtimeFormatAudioPcm | RealtimeFormatAudioPcmu | RealtimeFormatAudioPcma
+
+
+class RealtimeFormatAudioPcm(TypedDict):
+    """Samples at 24 kHz, 16 bits each."""
+    type: NotRequired[Literal['audio/pcm']]
+    """Always `audio/pcm`."""
+    rate: NotRequired[Literal[24000]]
+    """Always 24000."""
+
+
+class RealtimeFormatAudioPcmu(TypedDict):
+    """As American and Japanese phones do (G.711 μ-law)."""
+    type: NotRequired[Literal['audio/pcmu']]
+    """Always `audio/pcmu`."""
+
+
+class RealtimeFormatAudioPcma(TypedDict):
+    """As other phones do (G.711 A-law)."""
+    type: NotRequired[Literal['audio/pcma']]
+    """Always `audio/pcma`."""
+
+
+class Listening(TypedDict):
+    """Writes down what is said. The model that talks does without."""
+    model: NotRequired[str | Literal['whisper-1', 'gpt-transcribe', 'gpt-live-transcribe', 'gpt-4o-mini-transcribe', 'gpt-4o-mini-transcribe-2025-12-15', 'gpt-4o-transcribe', 'gpt-4o-transcribe-diarize', 'gpt-realtime-whisper']]
+    """The model that writes it down, one of those listed or a newer one."""
+    language: NotRequired[str]
+    """The spoken language as an ISO 639-1 code such as `pt`."""
+    languages: NotRequired[list[str]]
+    """The languages that may occur, as ISO 639-1 codes, if there are several."""
+    keywords: NotRequired[list[str]]
+    """Names and terms that are likely to be heard."""
+    prompt: NotRequired[str]
+    """Text that sets spelling and style."""
+    delay: NotRequired[Literal['minimal', 'low', 'medium', 'high', 'xhigh']]
+    """How long to listen before writing. Longer is more accurate."""
+
+
+class OptionalNoiseReduction(TypedDict):
+    """Takes away noise before the model hears, or null not to."""
+    type: NotRequired[NoiseReduction]
+    """What noise to take away, that at a headset (`near_field`) or in a room (`far_field`)."""
+    strength: NotRequired[float | None]
+    """How much of it to take away, 1 unless given."""
+
+
+NoiseReduction: TypeAlias = Literal['near_field', 'far_field']
+
+
+TurnDetection: TypeAlias = SilenceDetection | MeaningDetection | None
+
+
+class SilenceDetection(TypedDict):
+    """By a silence."""
+    type: Literal['server_vad']
+    """Always `server_vad`."""
+    threshold: NotRequired[float]
+    """How loud counts as speech, from 0 to 1; 0.5 unless given."""
+    prefix_padding_ms: NotRequired[int]
+    """How many milliseconds to keep from before speech sets in."""
+    silence_duration_ms: NotRequired[int]
+    """How many milliseconds of silence end a turn."""
+    create_response: NotRequired[bool]
+    """Whether the model answers when a turn is finished."""
+    interrupt_response: NotRequired[bool]
+    """Whether the model stops when somebody begins to speak."""
+    idle_timeout_ms: NotRequired[int | None]
+    """After how many milliseconds of silence the model says something by itself, or null for never."""
+
+
+class MeaningDetection(TypedDict):
+    """By what is said."""
+    type: Literal['semantic_vad']
+    """Always `semantic_vad`."""
+    eagerness: NotRequired[Literal['low', 'medium', 'high', 'auto']]
+    """How soon to take a turn for finished."""
+    create_response: NotRequired[bool]
+    """Whether the model answers when a turn is finished."""
+    interrupt_response: NotRequired[bool]
+    """Whether the model stops when somebody begins to speak."""
+
+
+class MadeRealtimeSessionAudioOutput(TypedDict):
+    """How it speaks."""
+    format: NotRequired[RealtimeFormat]
+    """How sound is encoded."""
+    voice: NotRequired[VoiceName]
+    """A built-in voice. Names that appear later are accepted as well."""
+    speed: NotRequired[float]
+    """How fast to speak, from a quarter of the normal pace to one and a half."""
+
+
+RealtimeModel: TypeAlias = (
+    str
+    | Literal['gpt-realtime', 'gpt-realtime-1.5', 'gpt-realtime-2', 'gpt-realtime-2.1', 'gpt-realtime-2.1-mini', 'gpt-realtime-mini', 'gpt-audio-1.5', 'gpt-audio-mini']
+)
+
+
+RealtimeInclude: TypeAlias = list[Literal['item.input_audio_transcription.logprobs']]
+
+
+OptionalTracing: TypeAlias = Literal['auto'] | OptionalTracing2 | None
+
+
+class OptionalTracing2(TypedDict):
+    """Names of yours."""
+    workflow_name: NotRequired[str]
+    """What to call the trace."""
+    group_id: NotRequired[str]
+    """What ties traces together."""
+    metadata: NotRequired[dict[str, Any]]
+    """Your own notes on the trace."""
+
+
+class RealtimeFunction(TypedDict):
+    """A function of your program."""
+    type: NotRequired[Literal['function']]
+    """Always `function`."""
+    name: NotRequired[str]
+    """Name of the function."""
+    description: NotRequired[str]
+    """What the function does and when to call it."""
+    parameters: NotRequired[dict[str, Any]]
+    """The arguments of the function, as a JSON Schema."""
+
+
+RealtimeChosenTool: TypeAlias = ThatFunction | ThatMcpServer
+
+
+class MadeRealtimeSessionReasoning(TypedDict):
+    """How models that think do so."""
+    effort: NotRequired[Literal['minimal', 'low', 'medium', 'high', 'xhigh']]
+    """How hard to think before answering."""
+
+
+TokenLimit: TypeAlias = int | Literal['inf']
+
+
+RealtimeTruncation: TypeAlias = Literal['auto', 'disabled'] | RealtimeTruncationRetentionRatio
+
+
+class RealtimeTruncationRetentionRatio(TypedDict):
+    """Forget more at once, so that the cache is of use for longer."""
+    type: Literal['retention_ratio']
+    """Always `retention_ratio`."""
+    retention_ratio: float
+    """Which part of the conversation to keep, from 0 to 1."""
+    token_limits: NotRequired[RealtimeTruncationRetentionRatioTokenLimits]
+    """When to do it."""
+
+
+class RealtimeTruncationRetentionRatioTokenLimits(TypedDict):
+    """When to do it."""
+    post_instructions: NotRequired[int]
+    """From how many tokens after the instructions on."""
+
+
+class MadeTranscriptionSession(TypedDict):
+    """A session that writes down."""
+    type: Literal['transcription']
+    """Always `transcription`."""
+    id: str
+    """Id of the session."""
+    object: str
+    """Always `realtime.transcription_session`."""
+    expires_at: NotRequired[int]
+    """When it ends."""
+    include: NotRequired[RealtimeInclude]
+    """What else to send. The log probabilities of what was heard can be had."""
+    audio: NotRequired[MadeTranscriptionSessionAudio]
+    """How it hears."""
+
+
+class MadeTranscriptionSessionAudio(TypedDict):
+    """How it hears."""
+    input: NotRequired[HeardAudio]
+    """How it hears."""
+
+
+class HeardAudio(TypedDict):
+    """How it hears."""
+    format: NotRequired[RealtimeFormat]
+    """How sound is encoded."""
+    transcription: NotRequired[Listening]
+    """Writes down what is said. The model that talks does without."""
+    noise_reduction: NotRequired[HeardAudioNoiseReduction]
+    """Takes away noise before the model hears."""
+    turn_detection: NotRequired[OlderTurnDetection | None]
+    """How it tells that somebody has finished speaking, or null."""
+
+
+class HeardAudioNoiseReduction(TypedDict):
+    """Takes away noise before the model hears."""
+    type: NotRequired[NoiseReduction]
+    """What noise to take away, that at a headset (`near_field`) or in a room (`far_field`)."""
+
+
+class OlderTurnDetection(TypedDict):
+    """How to tell that somebody has finished speaking."""
+    type: NotRequired[str]
+    """By a silence (`server_vad`) or by what is said (`semantic_vad`)."""
+    threshold: NotRequired[float]
+    """How loud counts as speech, from 0 to 1."""
+    prefix_padding_ms: NotRequired[int]
+    """How many milliseconds to keep from before speech sets in."""
+    silence_duration_ms: NotRequired[int]
+    """How many milliseconds of silence end a turn."""
+    create_response: NotRequired[bool]
+    """Whether the model answers when a turn is finished."""
+    interrupt_response: NotRequired[bool]
+    """Whether the model stops when somebody begins to speak."""
+    eagerness: NotRequired[str]
+    """How soon to take a turn for finished."""
+
+
+class ClientSecretRequest(TypedDict):
+    """How long the key is good, and what it is for."""
+    expires_after: NotRequired[SecretExpiry | Mapping[str, Any]]
+    """How long the key is good."""
+    session: NotRequired[RealtimeSession | TranscriptionSession | Mapping[str, Any]]
+    """The settings of the session, one that talks or one that writes down."""
+
+
+class SecretExpiry(TypedDict):
+    """How long the key is good."""
+    anchor: NotRequired[Literal['created_at']]
+    """Always `created_at`."""
+    seconds: NotRequired[int]
+    """How many seconds, from 10 to two hours."""
+
+
+class RealtimeSession(TypedDict):
+    """The settings of a session that talks."""
+    parallel_tool_calls: NotRequired[bool]
+    """Whether the model may call several tools at once. For models that think."""
+    audio: NotRequired[RealtimeSessionAudio | Mapping[str, Any]]
+    """How to hear and how to speak."""
+    type: Literal['realtime']
+    """Always `realtime`."""
+    model: NotRequired[RealtimeModel]
+    """A model that talks, one of those listed or a newer one."""
+    output_modalities: NotRequired[Sequence[Literal['text', 'audio']]]
+    """Whether the model speaks (`audio`, with a transcript) or writes (`text`). Not both."""
+    instructions: NotRequired[str]
+    """What the model has to keep to, and how it shall sound."""
+    include: NotRequired[RealtimeInclude]
+    """What else to send. The log probabilities of what was heard can be had."""
+    tracing: NotRequired[OptionalTracing | Mapping[str, Any]]
+    """Whether the service keeps a trace of the session to look at on its website. Null for none."""
+    tools: NotRequired[Sequence[RealtimeFunction | McpTool | Mapping[str, Any]]]
+    """The tools that the model may use."""
+    tool_choice: NotRequired[Literal['none', 'auto', 'required'] | RealtimeChosenTool | Mapping[str, Any]]
+    """Whether the model may, must or must not use tools, or which one it has to use."""
+    reasoning: NotRequired[RealtimeSessionReasoning | Mapping[str, Any]]
+    """How models that think do so."""
+    max_output_tokens: NotRequired[TokenLimit]
+    """The longest answer, in tokens from 1 to 4096, or `inf` for no limit."""
+    truncation: NotRequired[RealtimeTruncation | Mapping[str, Any]]
+    """What to do when the conversation outgrows the model."""
+    prompt: NotRequired[StoredPrompt | Mapping[str, Any]]
+    """A prompt that you keep at the service, with values for its variables."""
+
+
+class RealtimeSessionAudio(TypedDict):
+    """How to hear and how to speak."""
+    input: NotRequired[AudioInput | Mapping[str, Any]]
+    """How to hear."""
+    output: NotRequired[RealtimeSessionAudioOutput | Mapping[str, Any]]
+    """How to speak."""
+
+
+class RealtimeSessionAudioOutput(TypedDict):
+    """How to speak."""
+    format: NotRequired[RealtimeFormat | Mapping[str, Any]]
+    """How sound is encoded."""
+    voice: NotRequired[Voice | Mapping[str, Any]]
+    """Who speaks, given as the name of a built-in voice or as the id of a custom one."""
+    speed: NotRequired[float]
+    """How fast to speak, from a quarter of the normal pace to one and a half."""
+
+
+class RealtimeSessionReasoning(TypedDict):
+    """How models that think do so."""
+    effort: NotRequired[Literal['minimal', 'low', 'medium', 'high', 'xhigh']]
+    """How hard to think before answering."""
+
+
+class TranscriptionSession(TypedDict):
+    """The settings of a session that writes down."""
+    type: Literal['transcription']
+    """Always `transcription`."""
+    audio: NotRequired[TranscriptionSessionAudio | Mapping[str, Any]]
+    """How to hear."""
+    include: NotRequired[RealtimeInclude]
+    """What else to send. The log probabilities of what was heard can be had."""
+
+
+class TranscriptionSessionAudio(TypedDict):
+    """How to hear."""
+    input: NotRequired[AudioInput | Mapping[str, Any]]
+    """How to hear."""
+
+
+class TranslationSecret(TypedDict):
+    """A key for a client that translates."""
+    value: str
+    """The key."""
+    expires_at: int
+    """Until when it is good."""
+    session: TranslationSecretSession
+    """The settings of the session."""
+
+
+class TranslationSecretSession(TypedDict):
+    """The settings of the session."""
+    id: str
+    """Id of the session."""
+    type: Literal['translation']
+    """Always `translation`."""
+    expires_at: int
+    """When it ends."""
+    model: str
+    """Name of the model that translates."""
+    audio: TranslationSecretSessionAudio
+    """What to hear and what to speak."""
+
+
+class TranslationSecretSessionAudio(TypedDict):
+    """What to hear and what to speak."""
+    input: NotRequired[TranslationSecretSessionAudioInput]
+    """How to hear."""
+    output: NotRequired[TranslationSecretSessionAudioOutput]
+    """What to speak."""
+
+
+class TranslationSecretSessionAudioInput(TypedDict):
+    """How to hear."""
+    transcription: NotRequired[TranslationSecretSessionAudioInputTranscription | None]
+    """Writes down what is said in its own language, or null not to."""
+    noise_reduction: NotRequired[TranslationSecretSessionAudioInputNoiseReduction | None]
+    """Takes away noise, or null not to."""
+
+
+class TranslationSecretSessionAudioInputTranscription(TypedDict):
+    """Writes down what is said in its own language, or null not to."""
+    model: str
+    """Name of the model that writes it down."""
+
+
+class TranslationSecretSessionAudioInputNoiseReduction(TypedDict):
+    """Takes away noise, or null not to."""
+    type: NoiseReduction
+    """What noise to take away, that at a headset (`near_field`) or in a room (`far_field`)."""
+
+
+class TranslationSecretSessionAudioOutput(TypedDict):
+    """What to speak."""
+    language: NotRequired[str]
+    """The language to translate into, such as `fr`."""
+
+
+class TranslationSecretRequest(TypedDict):
+    """How long the key is good, and how to translate."""
+    expires_after: NotRequired[SecretExpiry | Mapping[str, Any]]
+    """How long the key is good."""
+    session: TranslationSession | Mapping[str, Any]
+    """How to translate."""
+
+
+class TranslationSession(TypedDict):
+    """How to translate."""
+    model: str
+    """Name of the model that translates."""
+    audio: NotRequired[TranslationSessionAudio]
+    """What to hear and what to speak."""
+
+
+class TranslationSessionAudio(TypedDict):
+    """What to hear and what to speak."""
+    input: NotRequired[TranslationSessionAudioInput]
+    """How to hear."""
+    output: NotRequired[TranslationSessionAudioOutput]
+    """What to speak."""
+
+
+class TranslationSessionAudioInput(TypedDict):
+    """How to hear."""
+    transcription: NotRequired[TranslationSessionAudioInputTranscription | None]
+    """Writes down what is said in its own language, or null not to."""
+    noise_reduction: NotRequired[TranslationSessionAudioInputNoiseReduction | None]
+    """Takes away noise, or null not to."""
+
+
+class TranslationSessionAudioInputTranscription(TypedDict):
+    """Writes down what is said in its own language, or null not to."""
+    model: str
+    """Name of the model that writes it down."""
+
+
+class TranslationSessionAudioInputNoiseReduction(TypedDict):
+    """Takes away noise, or null not to."""
+    type: NoiseReduction
+    """What noise to take away, that at a headset (`near_field`) or in a room (`far_field`)."""
+
+
+class TranslationSessionAudioOutput(TypedDict):
+    """What to speak."""
+    language: NotRequired[str]
+    """The language to translate into, such as `fr`."""
+
+
+class CallRequest(TypedDict):
+    """An offer, and the settings of the session."""
+    sdp: str
+    """The offer of the peer."""
+    session: NotRequired[RealtimeSession | Mapping[str, Any]]
+    """The settings of a session that talks."""
+
+
+class AcceptRealtimeCallAudio(TypedDict):
+    """How to hear and how to speak."""
+    input: NotRequired[AudioInput | Mapping[str, Any]]
+    """How to hear."""
+    output: NotRequired[AcceptRealtimeCallAudioOutput | Mapping[str, Any]]
+    """How to speak."""
+
+
+class AcceptRealtimeCallAudioOutput(TypedDict):
+    """How to speak."""
+    format: NotRequired[RealtimeFormat | Mapping[str, Any]]
+    """How sound is encoded."""
+    voice: NotRequired[Voice | Mapping[str, Any]]
+    """Who speaks, given as the name of a built-in voice or as the id of a custom one."""
+    speed: NotRequired[float]
+    """How fast to speak, from a quarter of the normal pace to one and a half."""
+
+
+class AcceptRealtimeCallReasoning(TypedDict):
+    """How models that think do so."""
+    effort: NotRequired[Literal['minimal', 'low', 'medium', 'high', 'xhigh']]
+    """How hard to think before answering."""
+
+
+class RejectCallRequest(TypedDict):
+    """How to refuse."""
+    status_code: NotRequired[int]
+    """The SIP status for the caller's network, such as 486 for busy; 603 unless given."""
+
+
+class ReferCallRequest(TypedDict):
+    """Where to."""
+    target_uri: str
+    """The number, as a `tel:` or `sip:` address."""
+
+
+class OlderSession(TypedDict):
+    """A session, with a key for a client."""
+    id: NotRequired[str]
+    """Id of the session."""
+    object: NotRequired[str]
+    """Always `realtime.session`."""
+    expires_at: NotRequired[int]
+    """When it ends."""
+    client_secret: NotRequired[OlderSecret]
+    """The key for the client."""
+    include: NotRequired[RealtimeInclude]
+    """What else to send. The log probabilities of what was heard can be had."""
+    model: NotRequired[str]
+    """Name of the model."""
+    modalities: NotRequired[Modalities]
+    """Whether the model speaks (`audio`), writes (`text`), or both."""
+    output_modalities: NotRequired[Modalities]
+    """Whether the model speaks (`audio`), writes (`text`), or both."""
+    instructions: NotRequired[str]
+    """What the model has to keep to."""
+    voice: NotRequired[Any]
+    """Who speaks."""
+    input_audio_format: NotRequired[str]
+    """How sound is encoded, `pcm16`, `g711_ulaw` or `g711_alaw`."""
+    output_audio_format: NotRequired[str]
+    """How sound is encoded, `pcm16`, `g711_ulaw` or `g711_alaw`."""
+    input_audio_transcription: NotRequired[dict[str, Any] | None]
+    """How it writes down what is said, or null."""
+    temperature: NotRequired[float]
+    """How freely it chooses words."""
+    max_response_output_tokens: NotRequired[TokenLimit]
+    """The longest answer, in tokens from 1 to 4096, or `inf` for no limit."""
+    prompt: NotRequired[StoredPrompt]
+    """A prompt that you keep at the service, with values for its variables."""
+    audio: NotRequired[OlderSessionAudio]
+    """How it hears and speaks, in the newer form."""
+    tracing: NotRequired[Tracing]
+    """A trace with names of the service's choice, or of yours."""
+    turn_detection: NotRequired[OlderTurnDetection]
+    """How to tell that somebody has finished speaking."""
+    tools: NotRequired[list[RealtimeFunction]]
+    """The functions that the model may call."""
+    tool_choice: NotRequired[str]
+    """Whether it has to call one."""
+    max_output_tokens: NotRequired[TokenLimit]
+    """The longest answer, in tokens from 1 to 4096, or `inf` for no limit."""
+
+
+class OlderSecret(TypedDict):
+    """The key for the client."""
+    value: str
+    """The key."""
+    expires_at: int
+    """Until when it is good."""
+
+
+Modalities: TypeAlias = list[Literal['text', 'audio']]
+
+
+class OlderSessionAudio(TypedDict):
+    """How it hears and speaks, in the newer form."""
+    input: NotRequired[OlderSessionAudioInput]
+    """How it hears."""
+    output: NotRequired[OlderSessionAudioOutput]
+    """How it speaks."""
+
+
+class OlderSessionAudioInput(TypedDict):
+    """How it hears."""
+    format: NotRequired[RealtimeFormat]
+    """How sound is encoded."""
+    transcription: NotRequired[Listening]
+    """Writes down what is said. The model that talks does without."""
+    noise_reduction: NotRequired[OlderSessionAudioInputNoiseReduction]
+    """Takes away noise before the model hears."""
+    turn_detection: NotRequired[OlderTurnDetection]
+    """How to tell that somebody has finished speaking."""
+
+
+class OlderSessionAudioInputNoiseReduction(TypedDict):
+    """Takes away noise before the model hears."""
+    type: NotRequired[NoiseReduction]
+    """What noise to take away, that at a headset (`near_field`) or in a room (`far_field`)."""
+
+
+class OlderSessionAudioOutput(TypedDict):
+    """How it speaks."""
+    format: NotRequired[RealtimeFormat]
+    """How sound is encoded."""
+    voice: NotRequired[VoiceName]
+    """A built-in voice. Names that appear later are accepted as well."""
+    speed: NotRequired[float]
+    """How fast."""
+
+
+Tracing: TypeAlias = Literal['auto'] | Tracing2
+
+
+class Tracing2(TypedDict):
+    """Names of yours."""
+    workflow_name: NotRequired[str]
+    """What to call the trace."""
+    group_id: NotRequired[str]
+    """What ties traces together."""
+    metadata: NotRequired[dict[str, Any]]
+    """Your own notes on the trace."""
+
+
+class OlderSessionRequest(TypedDict):
+    """The settings of a session, by their older names."""
+    client_secret: NotRequired[OlderSecretRequest | Mapping[str, Any]]
+    """The key for the client."""
+    model: NotRequired[RealtimeModel]
+    """A model that talks, one of those listed or a newer one."""
+    modalities: NotRequired[Modalities]
+    """Whether the model speaks (`audio`), writes (`text`), or both."""
+    instructions: NotRequired[str]
+    """What the model has to keep to."""
+    voice: NotRequired[Voice | Mapping[str, Any]]
+    """Who speaks, given as the name of a built-in voice or as the id of a custom one."""
+    input_audio_format: NotRequired[str]
+    """How sound is encoded, `pcm16`, `g711_ulaw` or `g711_alaw`."""
+    output_audio_format: NotRequired[str]
+    """How sound is encoded, `pcm16`, `g711_ulaw` or `g711_alaw`."""
+    input_audio_transcription: NotRequired[OlderSessionRequestInputAudioTranscription | Mapping[str, Any]]
+    """Writes down what is said."""
+    input_audio_noise_reduction: NotRequired[OptionalNoiseReduction | Mapping[str, Any]]
+    """Takes away noise before the model hears, or null not to."""
+    speed: NotRequired[float]
+    """How fast to speak, from a quarter of the normal pace to one and a half."""
+    tracing: NotRequired[Tracing | Mapping[str, Any]]
+    """A trace with names of the service's choice, or of yours."""
+    turn_detection: NotRequired[OlderTurnDetection | Mapping[str, Any]]
+    """How to tell that somebody has finished speaking."""
+    tools: NotRequired[Sequence[RealtimeFunction | Mapping[str, Any]]]
+    """The functions that the model may call."""
+    tool_choice: NotRequired[str]
+    """`auto`, `none`, `required`, or the name of a function."""
+    temperature: NotRequired[float]
+    """How freely to choose words, from 0.6 to 1.2; 0.8 unless given."""
+    max_response_output_tokens: NotRequired[TokenLimit]
+    """The longest answer, in tokens from 1 to 4096, or `inf` for no limit."""
+    truncation: NotRequired[RealtimeTruncation | Mapping[str, Any]]
+    """What to do when the conversation outgrows the model."""
+    prompt: NotRequired[StoredPrompt | Mapping[str, Any]]
+    """A prompt that you keep at the service, with values for its variables."""
+
+
+class OlderSecretRequest(TypedDict):
+    """The key for the client."""
+    expires_after: NotRequired[SecretExpiry | Mapping[str, Any]]
+    """How long the key is good."""
+
+
+class OlderSessionRequestInputAudioTranscription(TypedDict):
+    """Writes down what is said."""
+    model: NotRequired[str]
+    """Name of the model that writes it down."""
+    language: NotRequired[str]
+    """The spoken language as an ISO 639-1 code."""
+    prompt: NotRequired[str]
+    """Text that sets spelling and style."""
+
+
+class CreateRealtimeSessionInputAudioTranscription(TypedDict):
+    """Writes down what is said."""
+    model: NotRequired[str]
+    """Name of the model that writes it down."""
+    language: NotRequired[str]
+    """The spoken language as an ISO 639-1 code."""
+    prompt: NotRequired[str]
+    """Text that sets spelling and style."""
+
+
+class OlderTranscriptionSession(TypedDict):
+    """A session that writes down, with a key for a client."""
+    client_secret: OlderSecret
+    """The key for the client."""
+    modalities: NotRequired[Modalities]
+    """Whether the model speaks (`audio`), writes (`text`), or both."""
+    input_audio_format: NotRequired[str]
+    """How sound is encoded, `pcm16`, `g711_ulaw` or `g711_alaw`."""
+    input_audio_transcription: NotRequired[Listening]
+    """Writes down what is said. The model that talks does without."""
+    turn_detection: NotRequired[OlderTurnDetection]
+    """How to tell that somebody has finished speaking."""
+
+
+class OlderTranscriptionRequest(TypedDict):
+    """The settings of a session that writes down, by their older names."""
+    client_secret: NotRequired[OlderSecretRequest | Mapping[str, Any]]
+    """The key for the client."""
+    modalities: NotRequired[Modalities]
+    """Whether the model speaks (`audio`), writes (`text`), or both."""
+    turn_detection: NotRequired[OlderTranscriptionRequestTurnDetection | Mapping[str, Any]]
+    """How to tell that somebody has finished speaking."""
+    input_audio_noise_reduction: NotRequired[OptionalNoiseReduction | Mapping[str, Any]]
+    """Takes away noise before the model hears, or null not to."""
+    input_audio_format: NotRequired[Literal['pcm16', 'g711_ulaw', 'g711_alaw']]
+    """How sound is encoded."""
+    input_audio_transcription: NotRequired[Listening | Mapping[str, Any]]
+    """Writes down what is said. The model that talks does without."""
+    include: NotRequired[RealtimeInclude]
+    """What else to send. The log probabilities of what was heard can be had."""
+
+
+class OlderTranscriptionRequestTurnDetection(TypedDict):
+    """How to tell that somebody has finished speaking."""
+    type: NotRequired[Literal['server_vad', 'semantic_vad']]
+    """By a silence (`server_vad`) or by what is said (`semantic_vad`)."""
+    threshold: NotRequired[float]
+    """How loud counts as speech, from 0 to 1."""
+    prefix_padding_ms: NotRequired[int]
+    """How many milliseconds to keep from before speech sets in."""
+    silence_duration_ms: NotRequired[int]
+    """How many milliseconds of silence end a turn."""
+    create_response: NotRequired[bool]
+    """Whether the model answers when a turn is finished."""
+    interrupt_response: NotRequired[bool]
+    """Whether the model stops when somebody begins to speak."""
+    eagerness: NotRequired[str]
+    """How soon to take a turn for finished."""
+
+
+class CreateRealtimeTranscriptionSessionTurnDetection(TypedDict):
+    """How to tell that somebody has finished speaking."""
+    type: NotRequired[Literal['server_vad', 'semantic_vad']]
+    """By a silence (`server_vad`) or by what is said (`semantic_vad`)."""
+    threshold: NotRequired[float]
+    """How loud counts as speech, from 0 to 1."""
+    prefix_padding_ms: NotRequired[int]
+    """How many milliseconds to keep from before speech sets in."""
+    silence_duration_ms: NotRequired[int]
+    """How many milliseconds of silence end a turn."""
+    create_response: NotRequired[bool]
+    """Whether the model answers when a turn is finished."""
+    interrupt_response: NotRequired[bool]
+    """Whether the model stops when somebody begins to speak."""
+    eagerness: NotRequired[str]
+    """How soon to take a turn for finished."""
+
+
+class EvalList(TypedDict):
+    """A page of evaluations."""
+    data: list[Eval]
+    """The items of this page."""
+    object: Literal['list']
+    """Always `list`."""
+    first_id: str | None
+    """Id of the first item on this page, null if the page is empty."""
+    last_id: str | None
+    """Id of the last item on this page; give it as `after` to get the next one. Null if the page is empty."""
+    has_more: bool
+    """Whether more items follow this page."""
+
+
+class Eval(TypedDict):
+    """An evaluation."""
+    object: Literal['eval']
+    """Always `eval`."""
+    id: str
+    """Id of the evaluation."""
+    name: str
+    """What it is called."""
+    data_source_config: OwnExamplesConfig | LoggedExamplesConfig | StoredExamplesConfig
+    """Where the examples of its runs come from."""
+    testing_criteria: list[GraderLabelModel | GraderStringCheck | EvalSimilarityGrader | EvalPythonGrader | EvalScoreGrader]
+    """The graders."""
+    created_at: int
+    """When it was made."""
+    metadata: Metadata
+    """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
+
+
+class OwnExamplesConfig(TypedDict):
+    """Examples of your own."""
+    type: Literal['custom']
+    """Always `custom`."""
+    schema: dict[str, Any]
+    """A JSON Schema."""
+
+
+class LoggedExamplesConfig(TypedDict):
+    """What was answered before, chosen by its notes."""
+    type: Literal['logs']
+    """Always `logs`."""
+    metadata: NotRequired[Metadata]
+    """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
+    schema: dict[str, Any]
+    """A JSON Schema."""
+
+
+class StoredExamplesConfig(TypedDict):
+    """The older name of `logs`."""
+    type: Literal['stored_completions']
+    """Always `stored_completions`."""
+    metadata: NotRequired[Metadata]
+    """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
+    schema: dict[str, Any]
+    """A JSON Schema."""
+
+
+class EvalSimilarityGrader(TypedDict):
+    """Measures how similar two texts are, and passes what is similar enough."""
+    pass_threshold: float
+    """The lowest grade with which an answer passes."""
+    type: Literal['text_similarity']
+    """The kind of grader."""
+    name: str
+    """What to call the grader."""
+    input: str
+    """The text to grade."""
+    reference: str
+    """The text to hold it against."""
+    evaluation_metric: Literal['cosine', 'fuzzy_match', 'bleu', 'gleu', 'meteor', 'rouge_1', 'rouge_2', 'rouge_3', 'rouge_4', 'rouge_5', 'rouge_l']
+    """How to measure."""
+
+
+class EvalPythonGrader(TypedDict):
+    """Runs a Python function of yours, and passes what it grades high enough."""
+    pass_threshold: NotRequired[float]
+    """The lowest grade with which an answer passes."""
+    type: Literal['python']
+    """The kind of grader."""
+    name: str
+    """What to call the grader."""
+    source: str
+    """The program text."""
+    image_tag: NotRequired[str]
+    """The environment to run it in."""
+
+
+class EvalScoreGrader(TypedDict):
+    """Lets a model give a number, and passes what it grades high enough."""
+    pass_threshold: NotRequired[float]
+    """The lowest grade with which an answer passes."""
+    type: Literal['score_model']
+    """The kind of grader."""
+    name: str
+    """What to call the grader."""
+    model: str
+    """The model that grades."""
+    input: list[EvalItem]
+    """What to tell that model, the answer to be graded included."""
+    range: NotRequired[list[float]]
+    """The lowest and the highest grade, 0 and 1 unless set."""
+    sampling_params: NotRequired[EvalScoreGraderSamplingParams]
+    """How that model answers."""
+
+
+class EvalScoreGraderSamplingParams(TypedDict):
+    """How that model answers."""
+    seed: NotRequired[int | None]
+    """The same number makes answers repeatable."""
+    top_p: NotRequired[float | None]
+    """Share of the likeliest tokens to draw from."""
+    temperature: NotRequired[float | None]
+    """How freely to draw tokens."""
+    max_completions_tokens: NotRequired[int | None]
+    """How long its answer may become, in tokens."""
+    reasoning_effort: NotRequired[ReasoningEffort]
+    """How hard to think before answering. Less is faster and cheaper; not every model knows every value."""
+
+
+class CreateEvalRequest(TypedDict):
+    """What examples look like, and how answers are graded."""
+    name: NotRequired[str]
+    """What to call the evaluation."""
+    metadata: NotRequired[Metadata]
+    """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
+    data_source_config: OwnExamples | LoggedExamples | StoredExamples | Mapping[str, Any]
+    """Where the examples of its runs come from."""
+    testing_criteria: Sequence[NewLabelGrader | GraderStringCheck | EvalSimilarityGrader | EvalPythonGrader | EvalScoreGrader | Mapping[str, Any]]
+    """The graders, each of which every answer has to pass."""
+
+
+class OwnExamples(TypedDict):
+    """Examples of your own, which come with each run."""
+    type: Literal['custom']
+    """Always `custom`."""
+    item_schema: Mapping[str, Any]
+    """What an example looks like, as a JSON Schema."""
+    include_sample_schema: NotRequired[bool]
+    """Whether graders may speak of the answer (`sample`), since a model gives one or examples have one."""
+
+
+class LoggedExamples(TypedDict):
+    """What was answered before, chosen by its notes."""
+    type: Literal['logs']
+    """Always `logs`."""
+    metadata: NotRequired[Mapping[str, Any]]
+    """The notes it has to have."""
+
+
+class StoredExamples(TypedDict):
+    """The older name of `logs`."""
+    type: Literal['stored_completions']
+    """Always `stored_completions`."""
+    metadata: NotRequired[Mapping[str, Any]]
+    """The notes it has to have."""
+
+
+class NewLabelGrader(TypedDict):
+    """Lets a model choose a label, and passes an answer whose label is one of those you want."""
+    type: Literal['label_model']
+    """The kind of grader."""
+    name: str
+    """What to call the grader."""
+    model: str
+    """The model that chooses. It must know structured outputs."""
+    input: Sequence[TemplateMessage | Mapping[str, Any]]
+    """What to tell that model, the answer to be graded included."""
+    labels: Sequence[str]
+    """All labels."""
+    passing_labels: Sequence[str]
+    """The labels that count as a success."""
+
+
+TemplateMessage: TypeAlias = TemplateMessage1 | EvalItem
+
+
+class TemplateMessage1(TypedDict):
+    """A message of one text."""
+    role: str
+    """Who speaks."""
+    content: str
+    """What is said."""
+
+
+class UpdateEvalRequest(TypedDict):
+    """What to change."""
+    name: NotRequired[str]
+    """The new name."""
+    metadata: NotRequired[Metadata]
+    """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
+
+
+class EvalDeleted(TypedDict):
+    """Confirms that an evaluation was deleted."""
+    object: str
+    """Always `eval.deleted`."""
+    deleted: bool
+    """True once it is gone."""
+    eval_id: str
+    """Id of the evaluation."""
+
+
+class EvalRunList(TypedDict):
+    """A page of runs."""
+    data: list[EvalRun]
+    """The items of this page."""
+    object: Literal['list']
+    """Always `list`."""
+    first_id: str | None
+    """Id of the first item on this page, null if the page is empty."""
+    last_id: str | None
+    """Id of the last item on this page; give it as `after` to get the next one. Null if the page is empty."""
+    has_more: bool
+    """Whether more items follow this page."""
+
+
+class EvalRun(TypedDict):
+    """A run of an evaluation."""
+    object: Literal['eval.run']
+    """Always `eval.run`."""
+    id: str
+    """Id of the run."""
+    eval_id: str
+    """Id of the evaluation."""
+    status: str
+    """How far it is: `queued`, `in_progress`, `completed`, `canceled` or `failed`."""
+    model: str
+    """The model that answered."""
+    name: str
+    """What the run is called."""
+    created_at: int
+    """When it was started."""
+    report_url: str
+    """Address of a page that shows the result."""
+    result_counts: EvalRunResultCounts
+    """How many examples did how well."""
+    per_model_usage: list[EvalRunPerModelUsageItem]
+    """What each model cost."""
+    per_testing_criteria_results: list[EvalRunPerTestingCriteriaResultsItem]
+    """How many examples each grader passed."""
+    data_source: RunSource
+    """Where the examples come from, and who answers them."""
+    metadata: Metadata
+    """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
+    error: EvalError | None
+    """What went wrong, or null."""
+
+
+class EvalRunResultCounts(TypedDict):
+    """How many examples did how well."""
+    total: int
+    """All of them."""
+    errored: int
+    """Those where something went wrong."""
+    failed: int
+    """Those that did not pass."""
+    passed: int
+    """Those that passed."""
+
+
+class EvalRunPerModelUsageItem(TypedDict):
+    model_name: str
+    """Name of the model."""
+    invocation_count: int
+    """How often it was asked."""
+    prompt_tokens: int
+    """Tokens read."""
+    completion_tokens: int
+    """Tokens written."""
+    total_tokens: int
+    """Both together."""
+    cached_tokens: int
+    """Those read that came from the cache."""
+
+
+class EvalRunPerTestingCriteriaResultsItem(TypedDict):
+    testing_criteria: str
+    """Name of the grader."""
+    passed: int
+    """Those that passed."""
+    failed: int
+    """Those that did not."""
+
+
+RunSource: TypeAlias = GivenAnswers | ChatAnswers | ResponseAnswers
+
+
+class GivenAnswers(TypedDict):
+    """Examples that need no model, since they have their answers."""
+    type: Literal['jsonl']
+    """Always `jsonl`."""
+    source: SentExamples | FileOfExamples
+    """The examples."""
+
+
+class SentExamples(TypedDict):
+    """Examples in the request."""
+    type: Literal['file_content']
+    """Always `file_content`."""
+    content: list[SentExamplesContentItem]
+    """The examples."""
+
+
+class SentExamplesContentItem(TypedDict):
+    item: dict[str, Any]
+    """The example."""
+    sample: NotRequired[dict[str, Any]]
+    """Its answer, if there is one."""
+
+
+class FileOfExamples(TypedDict):
+    """Examples in a stored file, one to a line."""
+    type: Literal['file_id']
+    """Always `file_id`."""
+    id: str
+    """Id of the file."""
+
+
+class ChatAnswers(TypedDict):
+    """Examples that a model answers by chat completions."""
+    type: Literal['completions']
+    """Always `completions`."""
+    model: NotRequired[str]
+    """Name of the model."""
+    input_messages: NotRequired[ChatTemplate | MessagesOfExample]
+    """What to ask it about each example."""
+    sampling_params: NotRequired[ChatAnswersSamplingParams]
+    """How it answers."""
+    source: SentExamples | FileOfExamples | StoredChats
+    """The examples."""
+
+
+class ChatTemplate(TypedDict):
+    """Messages with placeholders, which are filled from each example."""
+    type: Literal['template']
+    """Always `template`."""
+    template: list[ShortMessage | EvalItem]
+    """The messages. A placeholder is of the form `{{item.…}}`."""
+
+
+class MessagesOfExample(TypedDict):
+    """Messages that are in the example."""
+    type: Literal['item_reference']
+    """Always `item_reference`."""
+    item_reference: str
+    """Where they are, such as `item.messages`."""
+
+
+class ChatAnswersSamplingParams(TypedDict):
+    """How it answers."""
+    max_completion_tokens: NotRequired[int]
+    """The longest answer, in tokens."""
+    response_format: NotRequired[ResponseFormat]
+    """The form of the answer, plain text unless you choose otherwise."""
+    tools: NotRequired[list[FunctionTool]]
+    """The functions that it may call."""
+    reasoning_effort: NotRequired[ReasoningEffort]
+    """How hard to think before answering. Less is faster and cheaper; not every model knows every value."""
+    temperature: NotRequired[float]
+    """How freely to choose words."""
+    top_p: NotRequired[float]
+    """Choose only among the likeliest words that have this probability."""
+    seed: NotRequired[int]
+    """The same number makes answers repeatable."""
+
+
+class StoredChats(TypedDict):
+    """Chat completions that were made with `store`."""
+    type: Literal['stored_completions']
+    """Always `stored_completions`."""
+    metadata: NotRequired[Metadata]
+    """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
+    model: NotRequired[str | None]
+    """Only those of this model."""
+    created_after: NotRequired[int | None]
+    """Only those made after this moment, in seconds since 1970."""
+    created_before: NotRequired[int | None]
+    """Only those made before this moment, in seconds since 1970."""
+    limit: NotRequired[int | None]
+    """How many to take at most."""
+
+
+class ResponseAnswers(TypedDict):
+    """Examples that a model answers by responses."""
+    type: Literal['responses']
+    """Always `responses`."""
+    model: NotRequired[str]
+    """Name of the model."""
+    input_messages: NotRequired[MessageTemplate | MessagesOfExample]
+    """What to ask it about each example."""
+    sampling_params: NotRequired[ResponseAnswersSamplingParams]
+    """How it answers."""
+    source: SentExamples | FileOfExamples | StoredResponses
+    """The examples."""
+
+
+class MessageTemplate(TypedDict):
+    """Messages with placeholders, which are filled from each example."""
+    type: Literal['template']
+    """Always `template`."""
+    template: list[TemplateMessage]
+    """The messages. A placeholder is of the form `{{item.…}}`."""
+
+
+class ResponseAnswersSamplingParams(TypedDict):
+    """How it answers."""
+    max_completion_tokens: NotRequired[int]
+    """The longest answer, in tokens."""
+    tools: NotRequired[list[ResponseTool]]
+    """The tools that it may use."""
+    text: NotRequired[ResponseAnswersSamplingParamsText]
+    """How the text of the answer shall be."""
+    reasoning_effort: NotRequired[ReasoningEffort]
+    """How hard to think before answering. Less is faster and cheaper; not every model knows every value."""
+    temperature: NotRequired[float]
+    """How freely to choose words."""
+    top_p: NotRequired[float]
+    """Choose only among the likeliest words that have this probability."""
+    seed: NotRequired[int]
+    """The same number makes answers repeatable."""
+
+
+class ResponseAnswersSamplingParamsText(TypedDict):
+    """How the text of the answer shall be."""
+    format: NotRequired[AnswerFormat]
+    """The form of the answer, plain text unless you choose otherwise."""
+
+
+class StoredResponses(TypedDict):
+    """Responses that the service has kept."""
+    type: Literal['responses']
+    """Always `responses`."""
+    metadata: NotRequired[dict[str, Any] | None]
+    """Only those with these notes."""
+    model: NotRequired[str | None]
+    """Only those of this model."""
+    instructions_search: NotRequired[str | None]
+    """Only those whose instructions have this text."""
+    created_after: NotRequired[int | None]
+    """Only those made after this moment, in seconds since 1970."""
+    created_before: NotRequired[int | None]
+    """Only those made before this moment, in seconds since 1970."""
+    reasoning_effort: NotRequired[ReasoningEffort]
+    """How hard to think before answering. Less is faster and cheaper; not every model knows every value."""
+    temperature: NotRequired[float | None]
+    """Only those with this temperature."""
+    top_p: NotRequired[float | None]
+    """Only those with this `top_p`."""
+    users: NotRequired[list[str] | None]
+    """Only those for these persons."""
+    tools: NotRequired[list[str] | None]
+    """Only those with these tools."""
+
+
+class EvalError(TypedDict):
+    """What went wrong, or null."""
+    code: str
+    """What went wrong, for programs."""
+    message: str
+    """What went wrong, for people."""
+
+
+class CreateEvalRunRequest(TypedDict):
+    """What to grade."""
+    name: NotRequired[str]
+    """What to call the run."""
+    metadata: NotRequired[Metadata]
+    """Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at most 512."""
+    data_source: RunSource | Mapping[str, Any]
+    """Where the examples come from, and who answers them."""
+
+
+class EvalRunDeleted(TypedDict):
+    """Confirms that a run was deleted."""
+    object: NotRequired[str]
+    """Always `eval.run.deleted`."""
+    deleted: NotRequired[bool]
+    """True once it is gone."""
+    run_id: NotRequired[str]
+    """Id of the run."""
+
+
+class EvalOutputList(TypedDict):
+    """A page of graded examples."""
+    data: list[EvalOutput]
+    """The items of this page."""
+    object: Literal['list']
+    """Always `list`."""
+    first_id: str | None
+    """Id of the first item on this page, null if the page is empty."""
+    last_id: str | None
+    """Id of the last item on this page; give it as `after` to get the next one. Null if the page is empty."""
+    has_more: bool
+    """Whether more items follow this page."""
+
+
+class EvalOutput(TypedDict):
+    """An example with its answer and its grades."""
+    object: Literal['eval.run.output_item']
+    """Always `eval.run.output_item`."""
+    id: str
+    """Id of the graded example."""
+    run_id: str
+    """Id of the run."""
+    eval_id: str
+    """Id of the evaluation."""
+    created_at: int
+    """When it was graded."""
+    status: str
+    """Whether it passed."""
+    datasource_item_id: int
+    """Number of the example."""
+    datasource_item: dict[str, Any]
+    """The example."""
+    results: list[EvalOutputResultsItem]
+    """What each grader made of it."""
+    sample: EvalOutputSample
+    """What the model was asked and what it answered."""
+
+
+class EvalOutputResultsItem(TypedDict):
+    name: str
+    """Name of the grader."""
+    type: NotRequired[str]
+    """The kind of grader."""
+    score: float
+    """The grade."""
+    passed: bool
+    """Whether it is high enough."""
+    sample: NotRequired[dict[str, Any] | None]
+    """How the grader came by it, or null."""
+
+
+class EvalOutputSample(TypedDict):
+    """What the model was asked and what it answered."""
+    input: list[EvalOutputSampleInputItem]
+    """What it was asked."""
+    output: list[EvalOutputSampleOutputItem]
+    """What it answered."""
+    finish_reason: str
+    """Why the answer ends where it does."""
+    model: str
+    """The exact model that answered."""
+    usage: EvalOutputSampleUsage
+    """What the answer cost."""
+    error: EvalError
+    """What went wrong, or null."""
+    temperature: float
+    """The temperature that was used."""
+    max_completion_tokens: int
+    """The longest answer that was allowed, in tokens."""
+    top_p: float
+    """The `top_p` that was used."""
+    seed: int
+    """The seed that was used."""
+
+
+class EvalOutputSampleInputItem(TypedDict):
+    role: str
+    """Who speaks."""
+    content: str
+    """What is said."""
+
+
+class EvalOutputSampleOutputItem(TypedDict):
+    role: NotRequired[str]
+    """Who speaks."""
+    content: NotRequired[str]
+    """What is said."""
+
+
+class EvalOutputSampleUsage(TypedDict):
+    """What the answer cost."""
+    total_tokens: int
+    """All tokens."""
+    completion_tokens: int
+    """Tokens written."""
+    prompt_tokens: int
+    """Tokens read."""
+    cached_tokens: int
+    """Those read that came from the cache."""
+
+
+class SkillList(TypedDict):
+    """A page of skills."""
+    data: list[Skill]
+    """The items of this page."""
+    object: Literal['list']
+    """Always `list`."""
+    first_id: str | None
+    """Id of the first item on this page, null if the page is empty."""
+    last_id: str | None
+    """Id of the last item on this page; give it as `after` to get the next one. Null if the page is empty."""
+    has_more: bool
+    """Whether more items follow this page."""
+
+
+class Skill(TypedDict):
+    """A skill, without its files."""
+    id: str
+    """Id of the skill."""
+    object: Literal['skill']
+    """Always `skill`."""
+    name: str
+    """What it is called."""
+    description: str
+    """What it is for. Models read this."""
+    created_at: int
+    """When it was first uploaded."""
+    default_version: str
+    """Number of the version that is used where none is named."""
+    latest_version: str
+    """Number of the newest version."""
+
+
+SkillUpload = TypedDict("SkillUpload", {
+    'files': NotRequired[FileInput],
+    'files[]': NotRequired[SkillFiles],
+})
+
+
+SkillFiles: TypeAlias = Sequence[FileInput]
+
+
+class DefaultVersionRequest(TypedDict):
+    """Which version shall be the default."""
+    default_version: str
+    """Number of the version."""
+
+
+class SkillDeleted(TypedDict):
+    """Confirms that a skill was deleted."""
+    object: Literal['skill.deleted']
+    """The kind of object that was deleted, followed by `.deleted`."""
+    id: str
+    """Id of what was deleted."""
+    deleted: bool
+    """True once it is gone."""
+
+
+class SkillVersionList(TypedDict):
+    """A page of versions."""
+    data: list[SkillVersion]
+    """The items of this page."""
+    object: Literal['list']
+    """Always `list`."""
+    first_id: str | None
+    """Id of the first item on this page, null if the page is empty."""
+    last_id: str | None
+    """Id of the last item on this page; give it as `after` to get the next one. Null if the page is empty."""
+    has_more: bool
+    """Whether more items follow this page."""
+
+
+class SkillVersion(TypedDict):
+    """A version of a skill, without its files."""
+    object: Literal['skill.version']
+    """Always `skill.version`."""
+    id: str
+    """Id of the version."""
+    skill_id: str
+    """Id of the skill."""
+    version: str
+    """Number of the version."""
+    created_at: int
+    """When it was uploaded."""
+    name: str
+    """What the skill is called in it."""
+    description: str
+    """What the skill is for in it."""
+
+
+SkillVersionUpload = TypedDict("SkillVersionUpload", {
+    'files': NotRequired[FileInput],
+    'files[]': NotRequired[SkillFiles],
+    'default': NotRequired[bool],
+})
+
+
+class SkillVersionDeleted(TypedDict):
+    """Confirms that a version was deleted."""
+    object: Literal['skill.version.deleted']
+    """The kind of object that was deleted, followed by `.deleted`."""
+    version: str
+    """Number of the version."""
+    id: str
+    """Id of what was deleted."""
+    deleted: bool
+    """True once it is gone."""
+
+
+class UsagePage(TypedDict):
+    """A page of buckets, in order of time."""
+    object: Literal['page']
+    """Always `page`."""
+    data: list[UsagePageDataItem]
+    """The buckets."""
+    has_more: bool
+    """Whether more items follow this page."""
+    next_page: str | None
+    """Names the next page, or null if there is none."""
+
+
+class UsagePageDataItem(TypedDict):
+    object: Literal['bucket']
+    """Always `bucket`."""
+    start_time: int
+    """Where it begins, in seconds since 1970."""
+    end_time: int
+    """Where it ends, in seconds since 1970."""
+    results: list[UsageResult]
+    """What was used, for each group. Empty if nothing was."""
+
+
+UsageResult: TypeAlias = (
+    CompletionsUsage
+    | EmbeddingsUsage
+    | ModerationsUsage
+    | ImagesUsage2
+    | SpeechUsage
+    | TranscriptionsUsage
+    | VectorStoresUsage
+    | CodeSessionsUsage
+    | FileSearchesUsage
+    | WebSearchesUsage
+    | Costs
+)
+
+
+class CompletionsUsage(TypedDict):
+    """The use of language models."""
+    object: Literal['organization.usage.completions.result']
+    """Tells this kind of result apart."""
+    input_tokens: int
+    """Tokens read."""
+    input_cached_tokens: NotRequired[int]
+    """Those of them from the cache."""
+    input_cache_write_tokens: NotRequired[int]
+    """Those of them put into the cache."""
+    input_cache_write_30m_tokens: NotRequired[int]
+    """Those put into the cache for half an hour."""
+    input_cache_write_12h_tokens: NotRequired[int]
+    """Those put into the cache for half a day."""
+    input_uncached_tokens: NotRequired[int]
+    """Those of them not from the cache."""
+    output_tokens: int
+    """Tokens written."""
+    input_text_tokens: NotRequired[int]
+    """Tokens of text read."""
+    output_text_tokens: NotRequired[int]
+    """Tokens of text written."""
+    input_cached_text_tokens: NotRequired[int]
+    """Tokens of text from the cache."""
+    input_audio_tokens: NotRequired[int]
+    """Tokens of sound read."""
+    input_cached_audio_tokens: NotRequired[int]
+    """Tokens of sound from the cache."""
+    output_audio_tokens: NotRequired[int]
+    """Tokens of sound made."""
+    input_image_tokens: NotRequired[int]
+    """Tokens of pictures read."""
+    input_cached_image_tokens: NotRequired[int]
+    """Tokens of pictures from the cache."""
+    output_image_tokens: NotRequired[int]
+    """Tokens of pictures made."""
+    num_model_requests: int
+    """How often a model was asked."""
+    project_id: NotRequired[str | None]
+    """Id of the project, or null."""
+    user_id: NotRequired[str | None]
+    """Id of the member, or null."""
+    api_key_id: NotRequired[str | None]
+    """Id of the API key, or null."""
+    model: NotRequired[str | None]
+    """Name of the model, or null."""
+    batch: NotRequired[bool | None]
+    """Whether it was in a batch, or null."""
+    service_tier: NotRequired[str | None]
+    """How quickly it was processed, or null."""
+
+
+class EmbeddingsUsage(TypedDict):
+    """The use of embeddings."""
+    object: Literal['organization.usage.embeddings.result']
+    """Tells this kind of result apart."""
+    input_tokens: int
+    """Tokens read."""
+    num_model_requests: int
+    """How often a model was asked."""
+    project_id: NotRequired[str | None]
+    """Id of the project, or null."""
+    user_id: NotRequired[str | None]
+    """Id of the member, or null."""
+    api_key_id: NotRequired[str | None]
+    """Id of the API key, or null."""
+    model: NotRequired[str | None]
+    """Name of the model, or null."""
+
+
+class ModerationsUsage(TypedDict):
+    """The use of moderations."""
+    object: Literal['organization.usage.moderations.result']
+    """Tells this kind of result apart."""
+    input_tokens: int
+    """Tokens read."""
+    num_model_requests: int
+    """How often a model was asked."""
+    project_id: NotRequired[str | None]
+    """Id of the project, or null."""
+    user_id: NotRequired[str | None]
+    """Id of the member, or null."""
+    api_key_id: NotRequired[str | None]
+    """Id of the API key, or null."""
+    model: NotRequired[str | None]
+    """Name of the model, or null."""
+
+
+class ImagesUsage2(TypedDict):
+    """The use of drawing models."""
+    object: Literal['organization.usage.images.result']
+    """Tells this kind of result apart."""
+    images: int
+    """Pictures drawn."""
+    num_model_requests: int
+    """How often a model was asked."""
+    source: NotRequired[str | None]
+    """How they came about, or null."""
+    size: NotRequired[str | None]
+    """Their size, or null."""
+    project_id: NotRequired[str | None]
+    """Id of the project, or null."""
+    user_id: NotRequired[str | None]
+    """Id of the member, or null."""
+    api_key_id: NotRequired[str | None]
+    """Id of the API key, or null."""
+    model: NotRequired[str | None]
+    """Name of the model, or null."""
+
+
+class SpeechUsage(TypedDict):
+    """The use of speech."""
+    object: Literal['organization.usage.audio_speeches.result']
+    """Tells this kind of result apart."""
+    characters: int
+    """Characters read aloud."""
+    num_model_requests: int
+    """How often a model was asked."""
+    project_id: NotRequired[str | None]
+    """Id of the project, or null."""
+    user_id: NotRequired[str | None]
+    """Id of the member, or null."""
+    api_key_id: NotRequired[str | None]
+    """Id of the API key, or null."""
+    model: NotRequired[str | None]
+    """Name of the model, or null."""
+
+
+class TranscriptionsUsage(TypedDict):
+    """The use of transcription."""
+    object: Literal['organization.usage.audio_transcriptions.result']
+    """Tells this kind of result apart."""
+    seconds: int
+    """Seconds of speech written down."""
+    num_model_requests: int
+    """How often a model was asked."""
+    project_id: NotRequired[str | None]
+    """Id of the project, or null."""
+    user_id: NotRequired[str | None]
+    """Id of the member, or null."""
+    api_key_id: NotRequired[str | None]
+    """Id of the API key, or null."""
+    model: NotRequired[str | None]
+    """Name of the model, or null."""
+
+
+class VectorStoresUsage(TypedDict):
+    """The use of vector stores."""
+    object: Literal['organization.usage.vector_stores.result']
+    """Tells this kind of result apart."""
+    usage_bytes: int
+    """Bytes they took up."""
+    project_id: NotRequired[str | None]
+    """Id of the project, or null."""
+
+
+class CodeSessionsUsage(TypedDict):
+    """The use of containers."""
+    object: Literal['organization.usage.code_interpreter_sessions.result']
+    """Tells this kind of result apart."""
+    num_sessions: int
+    """Containers started."""
+    project_id: NotRequired[str | None]
+    """Id of the project, or null."""
+
+
+class FileSearchesUsage(TypedDict):
+    """The use of file search."""
+    object: Literal['organization.usage.file_searches.result']
+    """Tells this kind of result apart."""
+    num_requests: int
+    """Searches made."""
+    project_id: NotRequired[str | None]
+    """Id of the project, or null."""
+    user_id: NotRequired[str | None]
+    """Id of the member, or null."""
+    api_key_id: NotRequired[str | None]
+    """Id of the API key, or null."""
+    vector_store_id: NotRequired[str | None]
+    """Id of the vector store, or null."""
+
+
+class WebSearchesUsage(TypedDict):
+    """The use of web search."""
+    object: Literal['organization.usage.web_searches.result']
+    """Tells this kind of result apart."""
+    num_model_requests: int
+    """How often a model was asked."""
+    num_requests: int
+    """Searches made."""
+    project_id: NotRequired[str | None]
+    """Id of the project, or null."""
+    user_id: NotRequired[str | None]
+    """Id of the member, or null."""
+    api_key_id: NotRequired[str | None]
+    """Id of the API key, or null."""
+    model: NotRequired[str | None]
+    """Name of the model, or null."""
+    context_level: NotRequired[str | None]
+    """How much it gave the model, or null."""
+
+
+class Costs(TypedDict):
+    """What was paid."""
+    object: Literal['organization.costs.result']
+    """Tells this kind of result apart."""
+    amount: NotRequired[CostsAmount]
+    """How much."""
+    line_item: NotRequired[str | None]
+    """What it was for, or null."""
+    project_id: NotRequired[str | None]
+    """Id of the project, or null."""
+    api_key_id: NotRequired[str | None]
+    """Id of the API key, or null."""
+    user_id: NotRequired[str | None]
+    """Id of the member, or null."""
+    api_source: NotRequired[str | None]
+    """By which part of the API it came about, or null."""
+    quantity: NotRequired[float | None]
+    """How much was used, or null."""
+    quantity_unit: NotRequired[str | Literal['tokens', '1000_tokens', 'duration_seconds', 'duration_minutes', 'duration_hours', 'gibibyte_hours', 'images', 'characters'] | None]
+    """What `quantity` counts, or null if it counts several things."""
+
+
+class CostsAmount(TypedDict):
+    """How much."""
+    value: NotRequired[float]
+    """The number."""
+    currency: NotRequired[str]
+    """The currency as an ISO 4217 code in lower case, such as `usd`."""
+
+
+class GroupList(TypedDict):
+    """A page of groups."""
+    data: list[Group]
+    """The items of this page."""
+    object: Literal['list']
+    """Always `list`."""
+    has_more: bool
+    """Whether more items follow this page."""
+    next: str | None
+    """What to pass as `after` for the next page, or null if there is none."""
+
+
+class Group(TypedDict):
+    """A group."""
+    group_type: GroupType
+    """Whether it is a group of the organization or of the customer above it."""
+    id: str
+    """Id of the group."""
+    name: str
+    """What it is called."""
+    created_at: int
+    """When it was made."""
+    is_scim_managed: bool
+    """Whether a directory outside of the service decides who belongs to it."""
+
+
+GroupType: TypeAlias = Literal['group', 'tenant_group']
+
+
+class GroupRequest(TypedDict):
+    """What to call a group."""
+    name: str
+    """The name."""
+
+
+class RenamedGroup(TypedDict):
+    """A group."""
+    id: str
+    """Id of the group."""
+    name: str
+    """What it is called."""
+    created_at: int
+    """When it was made."""
+    is_scim_managed: bool
+    """Whether a directory outside of the service decides who belongs to it."""
+
+
+class GroupDeleted(TypedDict):
+    """Confirms that a group was deleted."""
+    object: Literal['group.deleted']
+    """The kind of object that was deleted, followed by `.deleted`."""
+    id: str
+    """Id of what was deleted."""
+    deleted: bool
+    """True once it is gone."""
+
+
+class GroupMemberList(TypedDict):
+    """A page of members."""
+    data: list[GroupMember]
+    """The items of this page."""
+    object: Literal['list']
+    """Always `list`."""
+    has_more: bool
+    """Whether more items follow this page."""
+    next: str | None
+    """What to pass as `after` for the next page, or null if there is none."""
+
+
+class GroupMember(TypedDict):
+    """A member of a group."""
+    id: str
+    """Id of the member."""
+    name: str
+    """What the member is called."""
+    email: str | None
+    """Where the member gets mail, or null."""
+
+
+class GroupMembership(TypedDict):
+    """Confirms that a member belongs to a group."""
+    object: Literal['group.user']
+    """Always `group.user`."""
+    user_id: str
+    """Id of the member."""
+    group_id: str
+    """Id of the group."""
+
+
+class GroupMemberRequest(TypedDict):
+    """Whom to add."""
+    user_id: str
+    """Id of the member."""
+
+
+class GroupMemberDetails(TypedDict):
+    """A member of a group, with details."""
+    picture: str | None
+    """Address of a picture, or null."""
+    is_service_account: bool | None
+    """Whether it is the account of a program, or null."""
+    user_type: Literal['user', 'tenant_user']
+    """Whether it is a member of the organization or of the customer above it."""
+    id: str
+    """Id of the member."""
+    name: str
+    """What the member is called."""
+    email: str | None
+    """Where the member gets mail, or null."""
+
+
+class GroupMemberRemoved(TypedDict):
+    """Confirms that a member was taken out of a group."""
+    object: Literal['group.user.deleted']
+    """Always `group.user.deleted`."""
+    deleted: bool
+    """True once it is done."""
+
+
+class AssignedRoleList(TypedDict):
+    """A page of roles that somebody has."""
+    data: list[AssignedRole]
+    """The items of this page."""
+    object: Literal['list']
+    """Always `list`."""
+    has_more: bool
+    """Whether more items follow this page."""
+    next: str | None
+    """What to pass as `after` for the next page, or null if there is none."""
+
+
+class AssignedRole(TypedDict):
+    """A role that somebody has."""
+    created_at: int | None
+    """When the role was made, or null."""
+    updated_at: int | None
+    """When it was last changed, or null."""
+    created_by: str | None
+    """Id of who made it, or null."""
+    created_by_user_obj: dict[str, Any] | None
+    """Who made it, or null."""
+    metadata: dict[str, Any] | None
+    """Notes on it, or null."""
+    assignment_sources: list[AssignedRoleAssignmentSourcesItem] | None
+    """What it comes from, if not from being given directly."""
+    id: str
+    """Id of the role."""
+    name: str
+    """What it is called."""
+    permissions: list[str]
+    """What it permits."""
+    resource_type: str
+    """Where it can be given, such as `api.organization`."""
+    predefined_role: bool
+    """Whether the service has made it."""
+    description: str | None
+    """What it is for, or null."""
+
+
+class AssignedRoleAssignmentSourcesItem(TypedDict):
+    principal_id: str
+    """Id of the group or member that has it."""
+    principal_type: str
+    """Whether that is a group or a member."""
+
+
+class GroupRoleAssignment(TypedDict):
+    """Confirms that a group has a role."""
+    object: Literal['group.role']
+    """Always `group.role`."""
+    group: GroupRoleAssignmentGroup
+    """The group."""
+    role: Role
+    """A role."""
+
+
+class GroupRoleAssignmentGroup(TypedDict):
+    """The group."""
+    object: Literal['group']
+    """Always `group`."""
+    id: str
+    """Id of the group."""
+    name: str
+    """What it is called."""
+    created_at: int
+    """When it was made."""
+    scim_managed: bool
+    """Whether a directory decides who belongs to it."""
+
+
+class Role(TypedDict):
+    """A role."""
+    object: Literal['role']
+    """Always `role`."""
+    id: str
+    """Id of the role."""
+    name: str
+    """What it is called."""
+    permissions: list[str]
+    """What it permits."""
+    resource_type: str
+    """Where it can be given, such as `api.organization`."""
+    predefined_role: bool
+    """Whether the service has made it."""
+    description: str | None
+    """What it is for, or null."""
+
+
+class RoleChoice(TypedDict):
+    """The role to give."""
+    role_id: str
+    """Id of the role."""
+
+
+class RoleTaken(TypedDict):
+    """Confirms that a role was taken back."""
+    object: str
+    """What was taken back, such as `group.role.deleted`."""
+    deleted: bool
+    """True once it is done."""
+
+
+class UserRoleAssignment(TypedDict):
+    """Confirms that a member has a role."""
+    object: Literal['user.role']
+    """Always `user.role`."""
+    user: User
+    """A member of the organization. What the service does not know or will not tell is null or missing."""
+    role: Role
+    """A role."""
+
+
+class ProjectGroupList(TypedDict):
+    """A page of groups of a project."""
+    data: list[ProjectGroup]
+    """The items of this page."""
+    object: Literal['list']
+    """Always `list`."""
+    has_more: bool
+    """Whether more items follow this page."""
+    next: str | None
+    """What to pass as `after` for the next page, or null if there is none."""
+
+
+class ProjectGroup(TypedDict):
+    """A group that may use a project."""
+    object: Literal['project.group']
+    """Always `project.group`."""
+    project_id: str
+    """Id of the project."""
+    group_id: str
+    """Id of the group."""
+    group_name: str
+    """What the group is called."""
+    group_type: GroupType
+    """Whether it is a group of the organization or of the customer above it."""
+    created_at: int
+    """When the group was let in."""
+
+
+class ProjectGroupRequest(TypedDict):
+    """Which group to let in, and as what."""
+    group_id: str
+    """Id of the group."""
+    role: str
+    """Id of the role that its members have in the project."""
+
+
+class ProjectGroupRemoved(TypedDict):
+    """Confirms that a group was shut out of a project."""
+    object: Literal['project.group.deleted']
+    """Always `project.group.deleted`."""
+    deleted: bool
+    """True once it is done."""
+
+
+class RoleList(TypedDict):
+    """A page of roles."""
+    data: list[Role]
+    """The items of this page."""
+    object: Literal['list']
+    """Always `list`."""
+    has_more: bool
+    """Whether more items follow this page."""
+    next: str | None
+    """What to pass as `after` for the next page, or null if there is none."""
+
+
+class RoleRequest(TypedDict):
+    """A new role."""
+    role_name: str
+    """What to call it, unlike all others."""
+    permissions: Sequence[str]
+    """What it permits."""
+    description: NotRequired[str | None]
+    """What it is for."""
+
+
+class RoleChangeRequest(TypedDict):
+    """What to change about a role. Fields that are left out stay as they are."""
+    role_name: NotRequired[str | None]
+    """The new name."""
+    permissions: NotRequired[Sequence[str] | None]
+    """What it permits from now on."""
+    description: NotRequired[str | None]
+    """What it is for."""
+
+
+class RoleDeleted(TypedDict):
+    """Confirms that a role was deleted."""
+    object: Literal['role.deleted']
+    """The kind of object that was deleted, followed by `.deleted`."""
+    id: str
+    """Id of what was deleted."""
+    deleted: bool
+    """True once it is gone."""
+
+
+class OrganizationAlertList(TypedDict):
+    """A page of alerts."""
+    data: list[OrganizationAlert]
+    """The items of this page."""
+    object: Literal['list']
+    """Always `list`."""
+    first_id: str | None
+    """Id of the first item on this page, null if the page is empty."""
+    last_id: str | None
+    """Id of the last item on this page; give it as `after` to get the next one. Null if the page is empty."""
+    has_more: bool
+    """Whether more items follow this page."""
+
+
+class OrganizationAlert(TypedDict):
+    """An alert of the organization."""
+    object: Literal['organization.spend_alert']
+    """Always `organization.spend_alert`."""
+    id: str
+    """Id of the alert."""
+    threshold_amount: int
+    """At which amount it sends mail, in cents."""
+    currency: Literal['USD']
+    """Always `USD`."""
+    interval: Literal['month']
+    """Always `month`."""
+    notification_channel: AlertMail
+    """The mail to send."""
+
+
+class AlertMail(TypedDict):
+    """The mail to send."""
+    type: Literal['email']
+    """Always `email`."""
+    recipients: list[str]
+    """Where to send it."""
+    subject_prefix: NotRequired[str | None]
+    """What to put before its subject, or null."""
+
+
+class AlertRequest(TypedDict):
+    """When to send mail, and to whom."""
+    threshold_amount: int
+    """At which amount, in cents."""
+    currency: Literal['USD']
+    """Always `USD`."""
+    interval: Literal['month']
+    """Always `month`."""
+    notification_channel: AlertMail | Mapping[str, Any]
+    """The mail to send."""
+
+
+class OrganizationAlertDeleted(TypedDict):
+    """Confirms that an alert was deleted."""
+    object: Literal['organization.spend_alert.deleted']
+    """The kind of object that was deleted, followed by `.deleted`."""
+    id: str
+    """Id of what was deleted."""
+    deleted: bool
+    """True once it is gone."""
+
+
+class ProjectAlertList(TypedDict):
+    """A page of alerts."""
+    data: list[ProjectAlert]
+    """The items of this page."""
+    object: Literal['list']
+    """Always `list`."""
+    first_id: str | None
+    """Id of the first item on this page, null if the page is empty."""
+    last_id: str | None
+    """Id of the last item on this page; give it as `after` to get the next one. Null if the page is empty."""
+    has_more: bool
+    """Whether more items follow this page."""
+
+
+class ProjectAlert(TypedDict):
+    """An alert of a project."""
+    object: Literal['project.spend_alert']
+    """Always `project.spend_alert`."""
+    id: str
+    """Id of the alert."""
+    threshold_amount: int
+    """At which amount it sends mail, in cents."""
+    currency: Literal['USD']
+    """Always `USD`."""
+    interval: Literal['month']
+    """Always `month`."""
+    notification_channel: AlertMail
+    """The mail to send."""
+
+
+class ProjectAlertDeleted(TypedDict):
+    """Confirms that an alert was deleted."""
+    object: Literal['project.spend_alert.deleted']
+    """The kind of object that was deleted, followed by `.deleted`."""
+    id: str
+    """Id of what was deleted."""
+    deleted: bool
+    """True once it is gone."""
+
+
+class OrganizationLimit(TypedDict):
+    """The limit of the organization."""
+    object: Literal['organization.spend_limit']
+    """Always `organization.spend_limit`."""
+    threshold_amount: int
+    """The amount, in cents."""
+    currency: str
+    """Its currency, so far always `USD`."""
+    interval: str
+    """How long it counts, so far always `month`."""
+    enforcement: OrganizationLimitEnforcement
+    """Whether calls are being refused because of it."""
+
+
+class OrganizationLimitEnforcement(TypedDict):
+    """Whether calls are being refused because of it."""
+    status: str
+    """`enforcing` if they are, `inactive` if not."""
+
+
+class LimitRequest(TypedDict):
+    """How much a month may cost."""
+    threshold_amount: int
+    """The amount, in cents."""
+    currency: Literal['USD']
+    """Always `USD`."""
+    interval: Literal['month']
+    """Always `month`."""
+
+
+class OrganizationLimitDeleted(TypedDict):
+    """Confirms that a limit was deleted."""
+    object: Literal['organization.spend_limit.deleted']
+    """Always `organization.spend_limit.deleted`."""
+    deleted: bool
+    """True once it is gone."""
+
+
+class ProjectLimit(TypedDict):
+    """The limit of a project."""
+    object: Literal['project.spend_limit']
+    """Always `project.spend_limit`."""
+    threshold_amount: int
+    """The amount, in cents."""
+    currency: str
+    """Its currency, so far always `USD`."""
+    interval: str
+    """How long it counts, so far always `month`."""
+    enforcement: ProjectLimitEnforcement
+    """Whether calls are being refused because of it."""
+
+
+class ProjectLimitEnforcement(TypedDict):
+    """Whether calls are being refused because of it."""
+    status: str
+    """`enforcing` if they are, `inactive` if not."""
+
+
+class ProjectLimitDeleted(TypedDict):
+    """Confirms that a limit was deleted."""
+    object: Literal['project.spend_limit.deleted']
+    """Always `project.spend_limit.deleted`."""
+    deleted: bool
+    """True once it is gone."""
+
+
+class OrganizationCertificateList(TypedDict):
+    """A page of certificates."""
+    data: list[OrganizationCertificate]
+    """The items of this page."""
+    object: Literal['list']
+    """Always `list`."""
+    first_id: str | None
+    """Id of the first item on this page, null if the page is empty."""
+    last_id: str | None
+    """Id of the last item on this page; give it as `after` to get the next one. Null if the page is empty."""
+    has_more: bool
+    """Whether more items follow this page."""
+
+
+class OrganizationCertificate(TypedDict):
+    """A certificate in the organization."""
+    object: Literal['organization.certificate']
+    """Always `organization.certificate`."""
+    id: str
+    """Id of the certificate."""
+    name: str | None
+    """What it is called, or null."""
+    created_at: int
+    """When it was uploaded."""
+    certificate_details: OrganizationCertificateCertificateDetails
+    """What the certificate says."""
+    active: bool
+    """Whether callers may show it."""
+
+
+class OrganizationCertificateCertificateDetails(TypedDict):
+    """What the certificate says."""
+    valid_at: NotRequired[int]
+    """From when it is good."""
+    expires_at: NotRequired[int]
+    """Until when it is good."""
+    content: NotRequired[str]
+    """The certificate as PEM text, if it was asked for."""
+
+
+class Certificate(TypedDict):
+    """A certificate."""
+    object: Literal['certificate', 'organization.certificate', 'organization.project.certificate']
+    """Mostly `certificate`; the others are those of lists."""
+    id: str
+    """Id of the certificate."""
+    name: str | None
+    """What it is called, or null."""
+    created_at: int
+    """When it was uploaded."""
+    certificate_details: CertificateCertificateDetails
+    """What the certificate says."""
+    active: NotRequired[bool]
+    """Whether callers may show it."""
+
+
+class CertificateCertificateDetails(TypedDict):
+    """What the certificate says."""
+    valid_at: NotRequired[int]
+    """From when it is good."""
+    expires_at: NotRequired[int]
+    """Until when it is good."""
+    content: NotRequired[str]
+    """The certificate as PEM text, if it was asked for."""
+
+
+class CertificateUpload(TypedDict):
+    """A certificate to store."""
+    name: NotRequired[str]
+    """What to call it."""
+    certificate: str
+    """The certificate as PEM text."""
+
+
+class OrganizationCertificatesActivated(TypedDict):
+    """Certificates that were activated in the organization."""
+    object: Literal['organization.certificate.activation']
+    """Always `organization.certificate.activation`."""
+    data: list[OrganizationCertificate]
+    """The certificates."""
+
+
+class CertificateChoice(TypedDict):
+    """The certificates that are meant."""
+    certificate_ids: Sequence[str]
+    """Their ids, 10 at most."""
+
+
+class OrganizationCertificatesDeactivated(TypedDict):
+    """Certificates that were deactivated in the organization."""
+    object: Literal['organization.certificate.deactivation']
+    """Always `organization.certificate.deactivation`."""
+    data: list[OrganizationCertificate]
+    """The certificates."""
+
+
+class CertificateRename(TypedDict):
+    """The new name of a certificate."""
+    name: NotRequired[str]
+    """The name."""
+
+
+class CertificateDeleted(TypedDict):
+    """Confirms that a certificate was deleted."""
+    object: Literal['certificate.deleted']
+    """Always `certificate.deleted`."""
+    id: str
+    """Id of the certificate."""
+
+
+class ProjectCertificateList(TypedDict):
+    """A page of certificates."""
+    data: list[ProjectCertificate]
+    """The items of this page."""
+    object: Literal['list']
+    """Always `list`."""
+    first_id: str | None
+    """Id of the first item on this page, null if the page is empty."""
+    last_id: str | None
+    """Id of the last item on this page; give it as `after` to get the next one. Null if the page is empty."""
+    has_more: bool
+    """Whether more items follow this page."""
+
+
+class ProjectCertificate(TypedDict):
+    """A certificate in a project."""
+    object: Literal['organization.project.certificate']
+    """Always `organization.project.certificate`."""
+    id: str
+    """Id of the certificate."""
+    name: str | None
+    """What it is called, or null."""
+    created_at: int
+    """When it was uploaded."""
+    certificate_details: ProjectCertificateCertificateDetails
+    """What the certificate says."""
+    active: bool
+    """Whether callers may show it."""
+
+
+class ProjectCertificateCertificateDetails(TypedDict):
+    """What the certificate says."""
+    valid_at: NotRequired[int]
+    """From when it is good."""
+    expires_at: NotRequired[int]
+    """Until when it is good."""
+    content: NotRequired[str]
+    """The certificate as PEM text, if it was asked for."""
+
+
+class ProjectCertificatesActivated(TypedDict):
+    """Certificates that were activated in a project."""
+    object: Literal['organization.project.certificate.activation']
+    """Always `organization.project.certificate.activation`."""
+    data: list[ProjectCertificate]
+    """The certificates."""
+
+
+class ProjectCertificatesDeactivated(TypedDict):
+    """Certificates that were deactivated in a project."""
+    object: Literal['organization.project.certificate.deactivation']
+    """Always `organization.project.certificate.deactivation`."""
+    data: list[ProjectCertificate]
+    """The certificates."""
+
+
+class ChatSession(TypedDict):
+    """A session of the chat."""
+    id: str
+    """Id of the session."""
+    object: Literal['chatkit.session']
+    """Always `chatkit.session`."""
+    expires_at: int
+    """Until when the key is good."""
+    client_secret: str
+    """The key for the chat."""
+    workflow: ChatSessionWorkflow
+    """The workflow that answers."""
+    user: str
+    """Your own name for the user."""
+    rate_limits: ChatSessionRateLimits
+    """How much the user may send."""
+    max_requests_per_1_minute: int
+    """The same once more."""
+    status: Literal['active', 'expired', 'cancelled']
+    """Whether the key is good."""
+    chatkit_configuration: ChatSessionChatkitConfiguration
+    """What the chat offers."""
+
+
+class ChatSessionWorkflow(TypedDict):
+    """The workflow that answers."""
+    id: str
+    """Id of the workflow."""
+    version: str | None
+    """Its version, or null for the newest."""
+    state_variables: dict[str, str | int | bool | float] | None
+    """What the workflow knew from the start, or null."""
+    tracing: OnOrOff
+    """Whether traces are kept."""
+
+
+class OnOrOff(TypedDict):
+    """Whether something is on."""
+    enabled: bool
+    """True if it is on."""
+
+
+class ChatSessionRateLimits(TypedDict):
+    """How much the user may send."""
+    max_requests_per_1_minute: int
+    """Requests in a minute."""
+
+
+class ChatSessionChatkitConfiguration(TypedDict):
+    """What the chat offers."""
+    automatic_thread_titling: OnOrOff
+    """Whether threads get titles by themselves."""
+    file_upload: ChatSessionChatkitConfigurationFileUpload
+    """Whether the user may send files."""
+    history: ChatSessionChatkitConfigurationHistory
+    """Whether the user sees earlier threads."""
+
+
+class ChatSessionChatkitConfigurationFileUpload(TypedDict):
+    """Whether the user may send files."""
+    max_file_size: int | None
+    """Megabytes of a file, or null."""
+    max_files: int | None
+    """How many files, or null."""
+    enabled: bool
+    """True if it is on."""
+
+
+class ChatSessionChatkitConfigurationHistory(TypedDict):
+    """Whether the user sees earlier threads."""
+    recent_threads: int | None
+    """How many are shown, or null for all."""
+    enabled: bool
+    """True if it is on."""
+
+
+class SessionRequest(TypedDict):
+    """Whom the session is for, and what answers."""
+    workflow: SessionRequestWorkflow | Mapping[str, Any]
+    """The workflow that answers."""
+    user: str
+    """Your own name for the user. Threads are kept apart by it."""
+    expires_after: NotRequired[SessionRequestExpiresAfter | Mapping[str, Any]]
+    """How long the key is good."""
+    rate_limits: NotRequired[SessionRequestRateLimits | Mapping[str, Any]]
+    """How much the user may send."""
+    chatkit_configuration: NotRequired[SessionRequestChatkitConfiguration | Mapping[str, Any]]
+    """What the chat offers."""
+
+
+class SessionRequestWorkflow(TypedDict):
+    """The workflow that answers."""
+    id: str
+    """Id of the workflow."""
+    version: NotRequired[str]
+    """Its version, the newest unless given."""
+    state_variables: NotRequired[Mapping[str, str | int | bool | float]]
+    """What the workflow shall know from the start, up to 64 values."""
+    tracing: NotRequired[SessionRequestWorkflowTracing | Mapping[str, Any]]
+    """Whether to keep traces, which it does unless you say otherwise."""
+
+
+class SessionRequestWorkflowTracing(TypedDict):
+    """Whether to keep traces, which it does unless you say otherwise."""
+    enabled: NotRequired[bool]
+    """False for no traces."""
+
+
+class SessionRequestExpiresAfter(TypedDict):
+    """How long the key is good."""
+    anchor: Literal['created_at']
+    """Always `created_at`."""
+    seconds: int
+    """How many seconds, up to 600, which it is unless given."""
+
+
+class SessionRequestRateLimits(TypedDict):
+    """How much the user may send."""
+    max_requests_per_1_minute: NotRequired[int]
+    """Requests in a minute, 10 unless given."""
+
+
+class SessionRequestChatkitConfiguration(TypedDict):
+    """What the chat offers."""
+    automatic_thread_titling: NotRequired[SessionRequestChatkitConfigurationAutomaticThreadTitling | Mapping[str, Any]]
+    """Whether threads get titles by themselves, which they do unless you say otherwise."""
+    file_upload: NotRequired[SessionRequestChatkitConfigurationFileUpload | Mapping[str, Any]]
+    """Whether the user may send files, which is off unless you say otherwise."""
+    history: NotRequired[SessionRequestChatkitConfigurationHistory | Mapping[str, Any]]
+    """Whether the user sees earlier threads, which is on unless you say otherwise."""
+
+
+class SessionRequestChatkitConfigurationAutomaticThreadTitling(TypedDict):
+    """Whether threads get titles by themselves, which they do unless you say otherwise."""
+    enabled: NotRequired[bool]
+    """False for no titles."""
+
+
+class SessionRequestChatkitConfigurationFileUpload(TypedDict):
+    """Whether the user may send files, which is off unless you say otherwise."""
+    enabled: NotRequired[bool]
+    """True to allow files."""
+    max_file_size: NotRequired[int]
+    """Megabytes of a file, up to 512, which it is unless given."""
+    max_files: NotRequired[int]
+    """How many files, 10 unless given."""
+
+
+class SessionRequestChatkitConfigurationHistory(TypedDict):
+    """Whether the user sees earlier threads, which is on unless you say otherwise."""
+    enabled: NotRequired[bool]
+    """False to hide them."""
+    recent_threads: NotRequired[int]
+    """How many to show, all unless given."""
+
+
+class CreateChatSessionMethodWorkflow(TypedDict):
+    """The workflow that answers."""
+    id: str
+    """Id of the workflow."""
+    version: NotRequired[str]
+    """Its version, the newest unless given."""
+    state_variables: NotRequired[Mapping[str, str | int | bool | float]]
+    """What the workflow shall know from the start, up to 64 values."""
+    tracing: NotRequired[CreateChatSessionMethodWorkflowTracing | Mapping[str, Any]]
+    """Whether to keep traces, which it does unless you say otherwise."""
+
+
+class CreateChatSessionMethodWorkflowTracing(TypedDict):
+    """Whether to keep traces, which it does unless you say otherwise."""
+    enabled: NotRequired[bool]
+    """False for no traces."""
+
+
+class CreateChatSessionMethodExpiresAfter(TypedDict):
+    """How long the key is good."""
+    anchor: Literal['created_at']
+    """Always `created_at`."""
+    seconds: int
+    """How many seconds, up to 600, which it is unless given."""
+
+
+class CreateChatSessionMethodRateLimits(TypedDict):
+    """How much the user may send."""
+    max_requests_per_1_minute: NotRequired[int]
+    """Requests in a minute, 10 unless given."""
+
+
+class CreateChatSessionMethodChatkitConfiguration(TypedDict):
+    """What the chat offers."""
+    automatic_thread_titling: NotRequired[CreateChatSessionMethodChatkitConfigurationAutomaticThreadTitling | Mapping[str, Any]]
+    """Whether threads get titles by themselves, which they do unless you say otherwise."""
+    file_upload: NotRequired[CreateChatSessionMethodChatkitConfigurationFileUpload | Mapping[str, Any]]
+    """Whether the user may send files, which is off unless you say otherwise."""
+    history: NotRequired[CreateChatSessionMethodChatkitConfigurationHistory | Mapping[str, Any]]
+    """Whether the user sees earlier threads, which is on unless you say otherwise."""
+
+
+class CreateChatSessionMethodChatkitConfigurationAutomaticThreadTitling(TypedDict):
+    """Whether threads get titles by themselves, which they do unless you say otherwise."""
+    enabled: NotRequired[bool]
+    """False for no titles."""
+
+
+class CreateChatSessionMethodChatkitConfigurationFileUpload(TypedDict):
+    """Whether the user may send files, which is off unless you say otherwise."""
+    enabled: NotRequired[bool]
+    """True to allow files."""
+    max_file_size: NotRequired[int]
+    """Megabytes of a file, up to 512, which it is unless given."""
+    max_files: NotRequired[int]
+    """How many files, 10 unless given."""
+
+
+class CreateChatSessionMethodChatkitConfigurationHistory(TypedDict):
+    """Whether the user sees earlier threads, which is on unless you say otherwise."""
+    enabled: NotRequired[bool]
+    """False to hide them."""
+    recent_threads: NotRequired[int]
+    """How many to show, all unless given."""
+
+
+class ChatThreadList(TypedDict):
+    """A page of threads."""
+    data: list[ChatThread]
+    """The items of this page."""
+    object: Literal['list']
+    """Always `list`."""
+    first_id: str | None
+    """Id of the first item on this page, null if the page is empty."""
+    last_id: str | None
+    """Id of the last item on this page; give it as `after` to get the next one. Null if the page is empty."""
+    has_more: bool
+    """Whether more items follow this page."""
+
+
+class ChatThread(TypedDict):
+    """A thread of the chat, without what was said."""
+    id: str
+    """Id of the thread."""
+    object: Literal['chatkit.thread']
+    """Always `chatkit.thread`."""
+    created_at: int
+    """When it was begun."""
+    title: str | None
+    """What it is called, or null."""
+    status: ActiveThread | LockedThread | ClosedThread
+    """Whether it takes messages."""
+    user: str
+    """Your own name for the user."""
+
+
+class ActiveThread(TypedDict):
+    """It takes messages."""
+    type: Literal['active']
+    """Always `active`."""
+
+
+class LockedThread(TypedDict):
+    """It takes no messages at present."""
+    type: Literal['locked']
+    """Always `locked`."""
+    reason: str | None
+    """Why, or null."""
+
+
+class ClosedThread(TypedDict):
+    """It takes no messages any more."""
+    type: Literal['closed']
+    """Always `closed`."""
+    reason: str | None
+    """Why, or null."""
+
+
+class ChatThreadDeleted(TypedDict):
+    """Confirms that a thread was deleted."""
+    object: Literal['chatkit.thread.deleted']
+    """The kind of object that was deleted, followed by `.deleted`."""
+    id: str
+    """Id of what was deleted."""
+    deleted: bool
+    """True once it is gone."""
+
+
+class ChatItemList(TypedDict):
+    """A page of items."""
+    data: list[ChatItem]
+    """The items of this page."""
+    object: Literal['list']
+    """Always `list`."""
+    first_id: str | None
+    """Id of the first item on this page, null if the page is empty."""
+    last_id: str | None
+    """Id of the last item on this page; give it as `after` to get the next one. Null if the page is empty."""
+    has_more: bool
+    """Whether more items follow this page."""
+
+
+ChatItem: TypeAlias = ChatUserMessage | ChatAnswer | ChatWidget | ChatToolCall | ChatTask | ChatTaskGroup
+
+
+class ChatUserMessage(TypedDict):
+    """A message of the user."""
+    type: Literal['chatkit.user_message']
+    """The kind of item."""
+    content: list[TypedText | QuotedText]
+    """What is said, in pieces."""
+    attachments: list[ChatUserMessageAttachmentsItem]
+    """Files that came with it."""
+    inference_options: ChatUserMessageInferenceOptions | None
+    """What the user chose for the answer, or null."""
+    id: str
+    """Id of the item."""
+    object: Literal['chatkit.thread_item']
+    """Always `chatkit.thread_item`."""
+    created_at: int
+    """When it was added."""
+    thread_id: str
+    """Id of the thread."""
+
+
+class TypedText(TypedDict):
+    """What the user typed."""
+    type: Literal['input_text']
+    """Always `input_text`."""
+    text: str
+    """The text."""
+
+
+class QuotedText(TypedDict):
+    """What the user quoted."""
+    type: Literal['quoted_text']
+    """Always `quoted_text`."""
+    text: str
+    """The text."""
+
+
+class ChatUserMessageAttachmentsItem(TypedDict):
+    type: Literal['image', 'file']
+    """Whether it is a picture."""
+    id: str
+    """Id of the file."""
+    name: str
+    """Name of the file."""
+    mime_type: str
+    """Its media type."""
+    preview_url: str | None
+    """Address of a small picture of it, or null."""
+
+
+class ChatUserMessageInferenceOptions(TypedDict):
+    """What the user chose for the answer, or null."""
+    tool_choice: ChatUserMessageInferenceOptionsToolChoice | None
+    """The tool to use, or null."""
+    model: str | None
+    """Name of the model, or null."""
+
+
+class ChatUserMessageInferenceOptionsToolChoice(TypedDict):
+    """The tool to use, or null."""
+    id: str
+    """Id of the tool."""
+
+
+class ChatAnswer(TypedDict):
+    """A message of the workflow."""
+    type: Literal['chatkit.assistant_message']
+    """The kind of item."""
+    content: list[ChatAnswerContentItem]
+    """What is said, in pieces."""
+    id: str
+    """Id of the item."""
+    object: Literal['chatkit.thread_item']
+    """Always `chatkit.thread_item`."""
+    created_at: int
+    """When it was added."""
+    thread_id: str
+    """Id of the thread."""
+
+
+class ChatAnswerContentItem(TypedDict):
+    type: Literal['output_text']
+    """Always `output_text`."""
+    text: str
+    """The text."""
+    annotations: list[FileSource | PageSource]
+    """What it cites."""
+
+
+class FileSource(TypedDict):
+    """A file that a text cites."""
+    type: Literal['file']
+    """Always `file`."""
+    source: FileSourceSource
+    """The file."""
+
+
+class FileSourceSource(TypedDict):
+    """The file."""
+    type: Literal['file']
+    """Always `file`."""
+    filename: str
+    """Name of the file."""
+
+
+class PageSource(TypedDict):
+    """A page that a text cites."""
+    type: Literal['url']
+    """Always `url`."""
+    source: PageSourceSource
+    """The page."""
+
+
+class PageSourceSource(TypedDict):
+    """The page."""
+    type: Literal['url']
+    """Always `url`."""
+    url: str
+    """Address of the page."""
+
+
+class ChatWidget(TypedDict):
+    """A widget that the chat showed."""
+    type: Literal['chatkit.widget']
+    """The kind of item."""
+    widget: str
+    """What it showed, as text."""
+    id: str
+    """Id of the item."""
+    object: Literal['chatkit.thread_item']
+    """Always `chatkit.thread_item`."""
+    created_at: int
+    """When it was added."""
+    thread_id: str
+    """Id of the thread."""
+
+
+class ChatToolCall(TypedDict):
+    """A call that your website carried out."""
+    type: Literal['chatkit.client_tool_call']
+    """The kind of item."""
+    status: Literal['in_progress', 'completed']
+    """Whether it is done."""
+    call_id: str
+    """Id of the call."""
+    name: str
+    """Name of the tool."""
+    arguments: str
+    """The arguments, as JSON text."""
+    output: str | None
+    """What came of it as JSON text, or null."""
+    id: str
+    """Id of the item."""
+    object: Literal['chatkit.thread_item']
+    """Always `chatkit.thread_item`."""
+    created_at: int
+    """When it was added."""
+    thread_id: str
+    """Id of the thread."""
+
+
+class ChatTask(TypedDict):
+    """A task by which the workflow showed what it was doing."""
+    type: Literal['chatkit.task']
+    """The kind of item."""
+    task_type: Literal['custom', 'thought']
+    """Whether it is a thought."""
+    id: str
+    """Id of the item."""
+    object: Literal['chatkit.thread_item']
+    """Always `chatkit.thread_item`."""
+    created_at: int
+    """When it was added."""
+    thread_id: str
+    """Id of the thread."""
+    heading: str | None
+    """Its title, or null."""
+    summary: str | None
+    """What was done, or null."""
+
+
+class ChatTaskGroup(TypedDict):
+    """Several tasks together."""
+    type: Literal['chatkit.task_group']
+    """The kind of item."""
+    tasks: list[ChatTaskGroupTasksItem]
+    """The tasks."""
+    id: str
+    """Id of the item."""
+    object: Literal['chatkit.thread_item']
+    """Always `chatkit.thread_item`."""
+    created_at: int
+    """When it was added."""
+    thread_id: str
+    """Id of the thread."""
+
+
+class ChatTaskGroupTasksItem(TypedDict):
+    """What a task is about."""
+    type: Literal['custom', 'thought']
+    """Whether it is a thought."""
+    heading: str | None
+    """Its title, or null."""
+    summary: str | None
+    """What was done, or null."""
+
+
+class VideoList(TypedDict):
+    """A page of videos."""
+    data: list[Video]
+    """The items of this page."""
+    object: Literal['list']
+    """Always `list`."""
+    first_id: str | None
+    """Id of the first item on this page, null if the page is empty."""
+    last_id: str | None
+    """Id of the last item on this page; give it as `after` to get the next one. Null if the page is empty."""
+    has_more: bool
+    """Whether more items follow this page."""
+
+
+class Video(TypedDict):
+    """A video, without its content."""
+    id: str
+    """Id of the video."""
+    object: Literal['video']
+    """Always `video`."""
+    model: VideoModel
+    """Name of the model; `sora-2` unless given."""
+    status: Literal['queued', 'in_progress', 'completed', 'failed']
+    """How far it is."""
+    progress: int
+    """How much of it is done in percent."""
+    created_at: int
+    """When it was begun."""
+    completed_at: int | None
+    """When it was complete, or null."""
+    expires_at: int | None
+    """Until when it can be fetched, or null."""
+    prompt: str | None
+    """What was described, or null."""
+    size: VideoSize
+    """Width and height in pixels; 720x1280 unless given."""
+    seconds: str
+    """How many seconds it lasts, as text."""
+    remixed_from_video_id: str | None
+    """Id of the video it is a variant of, or null."""
+    error: VideoError | None
+    """What went wrong, or null."""
+
+
+VideoModel: TypeAlias = (
+    str
+    | Literal['sora-2', 'sora-2-pro', 'sora-2-2025-10-06', 'sora-2-pro-2025-10-06', 'sora-2-2025-12-08']
+)
+
+
+VideoSize: TypeAlias = Literal['720x1280', '1280x720', '1024x1792', '1792x1024']
+
+
+class VideoError(TypedDict):
+    """What went wrong, or null."""
+    code: str
+    """What went wrong, for programs."""
+    message: str
+    """What went wrong, for people."""
+
+
+class VideoForm(TypedDict):
+    """What to make, as a form."""
+    model: NotRequired[VideoModel]
+    """Name of the model; `sora-2` unless given."""
+    prompt: str
+    """What shall be seen."""
+    input_reference: NotRequired[FileInput | FirstPicture | Mapping[str, Any]]
+    """A picture to begin with."""
+    seconds: NotRequired[VideoSeconds]
+    """How many seconds it lasts, as text; 4 unless given."""
+    size: NotRequired[VideoSize]
+    """Width and height in pixels; 720x1280 unless given."""
+
+
+class FirstPicture(TypedDict):
+    """A picture to begin with, by its address or its id."""
+    image_url: NotRequired[str]
+    """A web address, or the picture itself as a `data:` URL in base64."""
+    file_id: NotRequired[str]
+    """Id of an uploaded picture."""
+
+
+VideoSeconds: TypeAlias = Literal['4', '8', '12']
+
+
+class VideoRequest(TypedDict):
+    """What to make."""
+    model: NotRequired[VideoModel]
+    """Name of the model; `sora-2` unless given."""
+    prompt: str
+    """What shall be seen."""
+    input_reference: NotRequired[FirstPicture | Mapping[str, Any]]
+    """A picture to begin with, by its address or its id."""
+    seconds: NotRequired[VideoSeconds]
+    """How many seconds it lasts, as text; 4 unless given."""
+    size: NotRequired[VideoSize]
+    """Width and height in pixels; 720x1280 unless given."""
+
+
+class VideoCharacter(TypedDict):
+    """A character."""
+    id: str | None
+    """Id of the character, or null."""
+    name: str | None
+    """What it is called, or null."""
+    created_at: int
+    """When it was made."""
+
+
+class CharacterForm(TypedDict):
+    """A character to make, as a form."""
+    video: FileInput
+    """The video it is in."""
+    name: str
+    """What to call it."""
+
+
+class VideoEditForm(TypedDict):
+    """What to change, as a form."""
+    video: VideoOrUpload | Mapping[str, Any]
+    """The video, uploaded or made here."""
+    prompt: str
+    """What shall be seen."""
+
+
+VideoOrUpload: TypeAlias = FileInput | GivenVideo
+
+
+class GivenVideo(TypedDict):
+    """A video that was made here."""
+    id: str
+    """Id of the video."""
+
+
+class VideoEditRequest(TypedDict):
+    """What to change."""
+    video: GivenVideo | Mapping[str, Any]
+    """A video that was made here."""
+    prompt: str
+    """What shall be seen."""
+
+
+class VideoExtensionForm(TypedDict):
+    """What to add, as a form."""
+    video: VideoOrUpload | Mapping[str, Any]
+    """The video, uploaded or made here."""
+    prompt: str
+    """What shall be seen."""
+    seconds: VideoSeconds
+    """How many seconds it lasts, as text; 4 unless given."""
+
+
+class VideoExtensionRequest(TypedDict):
+    """What to add."""
+    video: GivenVideo | Mapping[str, Any]
+    """A video that was made here."""
+    prompt: str
+    """What shall be seen."""
+    seconds: VideoSeconds
+    """How many seconds it lasts, as text; 4 unless given."""
+
+
+class VideoDeleted(TypedDict):
+    """Confirms that a video was deleted."""
+    object: Literal['video.deleted']
+    """The kind of object that was deleted, followed by `.deleted`."""
+    id: str
+    """Id of what was deleted."""
+    deleted: bool
+    """True once it is gone."""
+
+
+class RemixRequest(TypedDict):
+    """The new description."""
+    prompt: str
+    """What shall be seen."""
+
+
 class ModelListFields:
     @overload
     def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
@@ -4865,6 +12398,163 @@ class DeletionResultFields:
 class DeletionResultAnswer(DeletionResultFields, Answer[DeletionResult]): ...
 
 class AsyncDeletionResultAnswer(DeletionResultFields, AsyncAnswer[DeletionResult]): ...
+
+
+class ResponseFields:
+    @overload
+    def __getitem__(self, key: Literal['id', 'user']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['response']: ...
+    @overload
+    def __getitem__(self, key: Literal['model']) -> ResponseModel: ...
+    @overload
+    def __getitem__(self, key: Literal['status']) -> Literal['completed', 'failed', 'in_progress', 'cancelled', 'queued', 'incomplete']: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at']) -> float: ...
+    @overload
+    def __getitem__(self, key: Literal['completed_at', 'temperature', 'top_p']) -> float | None: ...
+    @overload
+    def __getitem__(self, key: Literal['output']) -> list[OutputItem]: ...
+    @overload
+    def __getitem__(self, key: Literal['instructions']) -> ResponseInput | None: ...
+    @overload
+    def __getitem__(self, key: Literal['error']) -> ResponseFailure | None: ...
+    @overload
+    def __getitem__(self, key: Literal['incomplete_details']) -> ResponseIncompleteDetails | None: ...
+    @overload
+    def __getitem__(self, key: Literal['conversation']) -> ConversationName | None: ...
+    @overload
+    def __getitem__(self, key: Literal['usage']) -> ResponseUsage: ...
+    @overload
+    def __getitem__(self, key: Literal['tool_usage']) -> ToolUsage | None: ...
+    @overload
+    def __getitem__(self, key: Literal['access_programs']) -> ResponseAccessPrograms | None: ...
+    @overload
+    def __getitem__(self, key: Literal['image']) -> ResponseImage | None: ...
+    @overload
+    def __getitem__(self, key: Literal['input_transformations']) -> list[ResponseInputTransformationsItem] | None: ...
+    @overload
+    def __getitem__(self, key: Literal['prompt_cache_diagnostics']) -> ResponsePromptCacheDiagnostics | None: ...
+    @overload
+    def __getitem__(self, key: Literal['parallel_tool_calls']) -> bool: ...
+    @overload
+    def __getitem__(self, key: Literal['max_output_tokens', 'top_logprobs', 'max_tool_calls']) -> int | None: ...
+    @overload
+    def __getitem__(self, key: Literal['prompt_cache_options']) -> ResponsePromptCacheOptions: ...
+    @overload
+    def __getitem__(self, key: Literal['moderation']) -> ResponseModeration | None: ...
+    @overload
+    def __getitem__(self, key: Literal['prompt']) -> StoredPrompt | None: ...
+    @overload
+    def __getitem__(self, key: Literal['previous_response_id', 'prompt_cache_key', 'safety_identifier']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['background']) -> bool | None: ...
+    @overload
+    def __getitem__(self, key: Literal['reasoning']) -> ReasoningSettings | None: ...
+    @overload
+    def __getitem__(self, key: Literal['text']) -> TextSettings: ...
+    @overload
+    def __getitem__(self, key: Literal['tools']) -> list[ResponseTool]: ...
+    @overload
+    def __getitem__(self, key: Literal['tool_choice']) -> ResponseToolChoice: ...
+    @overload
+    def __getitem__(self, key: Literal['truncation']) -> Literal['auto', 'disabled'] | None: ...
+    @overload
+    def __getitem__(self, key: Literal['metadata']) -> Metadata: ...
+    @overload
+    def __getitem__(self, key: Literal['service_tier']) -> Literal['auto', 'default', 'flex', 'scale', 'priority', 'fast', 'ultrafast'] | None: ...
+    @overload
+    def __getitem__(self, key: Literal['prompt_cache_retention']) -> PromptCacheRetention: ...
+
+class ResponseAnswer(ResponseFields, Answer[Response]): ...
+
+class AsyncResponseAnswer(ResponseFields, AsyncAnswer[Response]): ...
+
+
+class ItemListFields:
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[StoredItem]: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class ItemListAnswer(ItemListFields, Answer[ItemList]): ...
+
+class AsyncItemListAnswer(ItemListFields, AsyncAnswer[ItemList]): ...
+
+
+class TokenCountFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['response.input_tokens']: ...
+    @overload
+    def __getitem__(self, key: Literal['input_tokens']) -> int: ...
+
+class TokenCountAnswer(TokenCountFields, Answer[TokenCount]): ...
+
+class AsyncTokenCountAnswer(TokenCountFields, AsyncAnswer[TokenCount]): ...
+
+
+class CompactedConversationFields:
+    @overload
+    def __getitem__(self, key: Literal['id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['response.compaction']: ...
+    @overload
+    def __getitem__(self, key: Literal['output']) -> list[StoredItem]: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['usage']) -> ResponseUsage: ...
+
+class CompactedConversationAnswer(CompactedConversationFields, Answer[CompactedConversation]): ...
+
+class AsyncCompactedConversationAnswer(CompactedConversationFields, AsyncAnswer[CompactedConversation]): ...
+
+
+class ConversationFields:
+    @overload
+    def __getitem__(self, key: Literal['id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['conversation']: ...
+    @overload
+    def __getitem__(self, key: Literal['metadata']) -> Any: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at']) -> int: ...
+
+class ConversationAnswer(ConversationFields, Answer[Conversation]): ...
+
+class AsyncConversationAnswer(ConversationFields, AsyncAnswer[Conversation]): ...
+
+
+class ConversationDeletedFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['conversation.deleted']: ...
+    @overload
+    def __getitem__(self, key: Literal['id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
+class ConversationDeletedAnswer(ConversationDeletedFields, Answer[ConversationDeleted]): ...
+
+class AsyncConversationDeletedAnswer(ConversationDeletedFields, AsyncAnswer[ConversationDeleted]): ...
+
+
+class ChatCompletionListFields:
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[ChatCompletion]: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class ChatCompletionListAnswer(ChatCompletionListFields, Answer[ChatCompletionList]): ...
+
+class AsyncChatCompletionListAnswer(ChatCompletionListFields, AsyncAnswer[ChatCompletionList]): ...
 
 
 class ChatCompletionFields:
@@ -4933,6 +12623,34 @@ class ModerationResponseAnswer(ModerationResponseFields, Answer[ModerationRespon
 class AsyncModerationResponseAnswer(ModerationResponseFields, AsyncAnswer[ModerationResponse]): ...
 
 
+class ChatCompletionDeletedFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['chat.completion.deleted']: ...
+    @overload
+    def __getitem__(self, key: Literal['id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
+class ChatCompletionDeletedAnswer(ChatCompletionDeletedFields, Answer[ChatCompletionDeleted]): ...
+
+class AsyncChatCompletionDeletedAnswer(ChatCompletionDeletedFields, AsyncAnswer[ChatCompletionDeleted]): ...
+
+
+class ChatMessageListFields:
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[StoredChatMessage]: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class ChatMessageListAnswer(ChatMessageListFields, Answer[ChatMessageList]): ...
+
+class AsyncChatMessageListAnswer(ChatMessageListFields, AsyncAnswer[ChatMessageList]): ...
+
+
 class ImagesResponseFields:
     @overload
     def __getitem__(self, key: Literal['created']) -> int: ...
@@ -4941,17 +12659,88 @@ class ImagesResponseFields:
     @overload
     def __getitem__(self, key: Literal['background']) -> Literal['transparent', 'opaque']: ...
     @overload
-    def __getitem__(self, key: Literal['output_format']) -> Literal['png', 'webp', 'jpeg']: ...
+    def __getitem__(self, key: Literal['output_format']) -> Literal['png', 'webp', 'jpeg', 'gif', 'svg']: ...
     @overload
-    def __getitem__(self, key: Literal['size']) -> Literal['1024x1024', '1024x1536', '1536x1024']: ...
+    def __getitem__(self, key: Literal['size']) -> str: ...
     @overload
-    def __getitem__(self, key: Literal['quality']) -> Literal['low', 'medium', 'high']: ...
+    def __getitem__(self, key: Literal['quality']) -> Literal['low', 'medium', 'high', 'xhigh', 'max']: ...
+    @overload
+    def __getitem__(self, key: Literal['safety_identifier']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['svg_usage']) -> SvgUsage: ...
     @overload
     def __getitem__(self, key: Literal['usage']) -> ImagesUsage: ...
 
 class ImagesResponseAnswer(ImagesResponseFields, Answer[ImagesResponse]): ...
 
 class AsyncImagesResponseAnswer(ImagesResponseFields, AsyncAnswer[ImagesResponse]): ...
+
+
+class VoiceConsentListFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[VoiceConsent]: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class VoiceConsentListAnswer(VoiceConsentListFields, Answer[VoiceConsentList]): ...
+
+class AsyncVoiceConsentListAnswer(VoiceConsentListFields, AsyncAnswer[VoiceConsentList]): ...
+
+
+class VoiceConsentFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['audio.voice_consent']: ...
+    @overload
+    def __getitem__(self, key: Literal['id', 'name', 'language']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at']) -> int: ...
+
+class VoiceConsentAnswer(VoiceConsentFields, Answer[VoiceConsent]): ...
+
+class AsyncVoiceConsentAnswer(VoiceConsentFields, AsyncAnswer[VoiceConsent]): ...
+
+
+class VoiceConsentDeletedFields:
+    @overload
+    def __getitem__(self, key: Literal['id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['audio.voice_consent']: ...
+    @overload
+    def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
+class VoiceConsentDeletedAnswer(VoiceConsentDeletedFields, Answer[VoiceConsentDeleted]): ...
+
+class AsyncVoiceConsentDeletedAnswer(VoiceConsentDeletedFields, AsyncAnswer[VoiceConsentDeleted]): ...
+
+
+class CustomVoiceFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['audio.voice']: ...
+    @overload
+    def __getitem__(self, key: Literal['id', 'name']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at']) -> int: ...
+
+class CustomVoiceAnswer(CustomVoiceFields, Answer[CustomVoice]): ...
+
+class AsyncCustomVoiceAnswer(CustomVoiceFields, AsyncAnswer[CustomVoice]): ...
+
+
+class ProvenanceCheckFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['content_provenance_check']: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['results']) -> list[SignedOrigin | Watermark]: ...
+
+class ProvenanceCheckAnswer(ProvenanceCheckFields, Answer[ProvenanceCheck]): ...
+
+class AsyncProvenanceCheckAnswer(ProvenanceCheckFields, AsyncAnswer[ProvenanceCheck]): ...
 
 
 class FileListFields:
@@ -5147,6 +12936,55 @@ class ListFineTuningJobEventsResponseAnswer(ListFineTuningJobEventsResponseField
 class AsyncListFineTuningJobEventsResponseAnswer(ListFineTuningJobEventsResponseFields, AsyncAnswer[ListFineTuningJobEventsResponse]): ...
 
 
+class CheckpointPermissionListFields:
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[CheckpointPermission]: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class CheckpointPermissionListAnswer(CheckpointPermissionListFields, Answer[CheckpointPermissionList]): ...
+
+class AsyncCheckpointPermissionListAnswer(CheckpointPermissionListFields, AsyncAnswer[CheckpointPermissionList]): ...
+
+
+class CheckpointPermissionDeletedFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['checkpoint.permission']: ...
+    @overload
+    def __getitem__(self, key: Literal['id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
+class CheckpointPermissionDeletedAnswer(CheckpointPermissionDeletedFields, Answer[CheckpointPermissionDeleted]): ...
+
+class AsyncCheckpointPermissionDeletedAnswer(CheckpointPermissionDeletedFields, AsyncAnswer[CheckpointPermissionDeleted]): ...
+
+
+class GraderRunFields:
+    @overload
+    def __getitem__(self, key: Literal['reward']) -> float: ...
+    @overload
+    def __getitem__(self, key: Literal['metadata']) -> GraderRunMetadata: ...
+    @overload
+    def __getitem__(self, key: Literal['sub_rewards', 'model_grader_token_usage_per_model']) -> dict[str, Any]: ...
+
+class GraderRunAnswer(GraderRunFields, Answer[GraderRun]): ...
+
+class AsyncGraderRunAnswer(GraderRunFields, AsyncAnswer[GraderRun]): ...
+
+
+class ValidatedGraderFields:
+    def __getitem__(self, key: Literal['grader']) -> Grader: ...
+
+class ValidatedGraderAnswer(ValidatedGraderFields, Answer[ValidatedGrader]): ...
+
+class AsyncValidatedGraderAnswer(ValidatedGraderFields, AsyncAnswer[ValidatedGrader]): ...
+
+
 class AssistantListFields:
     @overload
     def __getitem__(self, key: Literal['object']) -> str: ...
@@ -5261,7 +13099,7 @@ class MessageFields:
     @overload
     def __getitem__(self, key: Literal['role']) -> MessageRole: ...
     @overload
-    def __getitem__(self, key: Literal['content']) -> list[MessagePart]: ...
+    def __getitem__(self, key: Literal['content']) -> list[MessagePart2]: ...
     @overload
     def __getitem__(self, key: Literal['assistant_id', 'run_id']) -> str | None: ...
     @overload
@@ -5498,6 +13336,38 @@ class VectorStoreFileBatchFields:
 class VectorStoreFileBatchAnswer(VectorStoreFileBatchFields, Answer[VectorStoreFileBatch]): ...
 
 class AsyncVectorStoreFileBatchAnswer(VectorStoreFileBatchFields, AsyncAnswer[VectorStoreFileBatch]): ...
+
+
+class VectorStoreFileContentFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['vector_store.file_content.page']: ...
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[VectorStoreFileContentDataItem]: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+    @overload
+    def __getitem__(self, key: Literal['next_page']) -> str | None: ...
+
+class VectorStoreFileContentAnswer(VectorStoreFileContentFields, Answer[VectorStoreFileContent]): ...
+
+class AsyncVectorStoreFileContentAnswer(VectorStoreFileContentFields, AsyncAnswer[VectorStoreFileContent]): ...
+
+
+class VectorStoreSearchResultsFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['vector_store.search_results.page']: ...
+    @overload
+    def __getitem__(self, key: Literal['search_query']) -> list[str]: ...
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[FoundPassage]: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+    @overload
+    def __getitem__(self, key: Literal['next_page']) -> str | None: ...
+
+class VectorStoreSearchResultsAnswer(VectorStoreSearchResultsFields, Answer[VectorStoreSearchResults]): ...
+
+class AsyncVectorStoreSearchResultsAnswer(VectorStoreSearchResultsFields, AsyncAnswer[VectorStoreSearchResults]): ...
 
 
 class ListAuditLogsResponseFields:
@@ -5777,7 +13647,7 @@ class ProjectApiKeyFields:
     @overload
     def __getitem__(self, key: Literal['created_at']) -> int: ...
     @overload
-    def __getitem__(self, key: Literal['last_used_at']) -> int | None: ...
+    def __getitem__(self, key: Literal['last_used_at', 'expires_at']) -> int | None: ...
     @overload
     def __getitem__(self, key: Literal['owner_project_access']) -> Literal['active', 'inactive']: ...
     @overload
@@ -5799,6 +13669,1194 @@ class ProjectApiKeyDeleteResponseFields:
 class ProjectApiKeyDeleteResponseAnswer(ProjectApiKeyDeleteResponseFields, Answer[ProjectApiKeyDeleteResponse]): ...
 
 class AsyncProjectApiKeyDeleteResponseAnswer(ProjectApiKeyDeleteResponseFields, AsyncAnswer[ProjectApiKeyDeleteResponse]): ...
+
+
+class OrganizationDataRetentionFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['organization.data_retention']: ...
+    @overload
+    def __getitem__(self, key: Literal['type']) -> RetentionType: ...
+
+class OrganizationDataRetentionAnswer(OrganizationDataRetentionFields, Answer[OrganizationDataRetention]): ...
+
+class AsyncOrganizationDataRetentionAnswer(OrganizationDataRetentionFields, AsyncAnswer[OrganizationDataRetention]): ...
+
+
+class ServiceAccountKeyFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['organization.project.service_account.api_key']: ...
+    @overload
+    def __getitem__(self, key: Literal['value', 'name', 'id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['expires_at']) -> int | None: ...
+
+class ServiceAccountKeyAnswer(ServiceAccountKeyFields, Answer[ServiceAccountKey]): ...
+
+class AsyncServiceAccountKeyAnswer(ServiceAccountKeyFields, AsyncAnswer[ServiceAccountKey]): ...
+
+
+class ProjectRateLimitListFields:
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[ProjectRateLimit]: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class ProjectRateLimitListAnswer(ProjectRateLimitListFields, Answer[ProjectRateLimitList]): ...
+
+class AsyncProjectRateLimitListAnswer(ProjectRateLimitListFields, AsyncAnswer[ProjectRateLimitList]): ...
+
+
+class ProjectRateLimitFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['project.rate_limit']: ...
+    @overload
+    def __getitem__(self, key: Literal['id', 'model']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['max_requests_per_1_minute', 'max_tokens_per_1_minute', 'max_images_per_1_minute', 'max_audio_megabytes_per_1_minute', 'max_requests_per_1_day', 'batch_1_day_max_input_tokens']) -> int: ...
+
+class ProjectRateLimitAnswer(ProjectRateLimitFields, Answer[ProjectRateLimit]): ...
+
+class AsyncProjectRateLimitAnswer(ProjectRateLimitFields, AsyncAnswer[ProjectRateLimit]): ...
+
+
+class ProjectModelPermissionsFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['project.model_permissions']: ...
+    @overload
+    def __getitem__(self, key: Literal['mode']) -> Literal['allow_list', 'deny_list']: ...
+    @overload
+    def __getitem__(self, key: Literal['model_ids']) -> list[str]: ...
+
+class ProjectModelPermissionsAnswer(ProjectModelPermissionsFields, Answer[ProjectModelPermissions]): ...
+
+class AsyncProjectModelPermissionsAnswer(ProjectModelPermissionsFields, AsyncAnswer[ProjectModelPermissions]): ...
+
+
+class ProjectModelPermissionsDeletedFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['project.model_permissions.deleted']: ...
+    @overload
+    def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
+class ProjectModelPermissionsDeletedAnswer(ProjectModelPermissionsDeletedFields, Answer[ProjectModelPermissionsDeleted]): ...
+
+class AsyncProjectModelPermissionsDeletedAnswer(ProjectModelPermissionsDeletedFields, AsyncAnswer[ProjectModelPermissionsDeleted]): ...
+
+
+class ProjectToolPermissionsFields:
+    def __getitem__(self, key: Literal['file_search', 'web_search', 'image_generation', 'mcp', 'code_interpreter']) -> ToolPermission: ...
+
+class ProjectToolPermissionsAnswer(ProjectToolPermissionsFields, Answer[ProjectToolPermissions]): ...
+
+class AsyncProjectToolPermissionsAnswer(ProjectToolPermissionsFields, AsyncAnswer[ProjectToolPermissions]): ...
+
+
+class ProjectDataRetentionFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['project.data_retention']: ...
+    @overload
+    def __getitem__(self, key: Literal['type']) -> ProjectRetentionType: ...
+
+class ProjectDataRetentionAnswer(ProjectDataRetentionFields, Answer[ProjectDataRetention]): ...
+
+class AsyncProjectDataRetentionAnswer(ProjectDataRetentionFields, AsyncAnswer[ProjectDataRetention]): ...
+
+
+class AdminKeyListFields:
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[AdminKey]: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class AdminKeyListAnswer(AdminKeyListFields, Answer[AdminKeyList]): ...
+
+class AsyncAdminKeyListAnswer(AdminKeyListFields, AsyncAnswer[AdminKeyList]): ...
+
+
+class NewAdminKeyFields:
+    @overload
+    def __getitem__(self, key: Literal['value', 'id', 'redacted_value']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['organization.admin_api_key']: ...
+    @overload
+    def __getitem__(self, key: Literal['name']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['expires_at', 'last_used_at']) -> int | None: ...
+    @overload
+    def __getitem__(self, key: Literal['owner']) -> NewAdminKeyOwner: ...
+
+class NewAdminKeyAnswer(NewAdminKeyFields, Answer[NewAdminKey]): ...
+
+class AsyncNewAdminKeyAnswer(NewAdminKeyFields, AsyncAnswer[NewAdminKey]): ...
+
+
+class AdminKeyFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['organization.admin_api_key']: ...
+    @overload
+    def __getitem__(self, key: Literal['id', 'redacted_value']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['name']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['expires_at', 'last_used_at']) -> int | None: ...
+    @overload
+    def __getitem__(self, key: Literal['owner']) -> AdminKeyOwner: ...
+
+class AdminKeyAnswer(AdminKeyFields, Answer[AdminKey]): ...
+
+class AsyncAdminKeyAnswer(AdminKeyFields, AsyncAnswer[AdminKey]): ...
+
+
+class AdminKeyDeletedFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['organization.admin_api_key.deleted']: ...
+    @overload
+    def __getitem__(self, key: Literal['id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
+class AdminKeyDeletedAnswer(AdminKeyDeletedFields, Answer[AdminKeyDeleted]): ...
+
+class AsyncAdminKeyDeletedAnswer(AdminKeyDeletedFields, AsyncAnswer[AdminKeyDeleted]): ...
+
+
+class ContainerListFields:
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[Container]: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class ContainerListAnswer(ContainerListFields, Answer[ContainerList]): ...
+
+class AsyncContainerListAnswer(ContainerListFields, AsyncAnswer[ContainerList]): ...
+
+
+class ContainerFields:
+    @overload
+    def __getitem__(self, key: Literal['id', 'object', 'name', 'status']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at', 'last_active_at']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['expires_after']) -> ContainerExpiresAfter: ...
+    @overload
+    def __getitem__(self, key: Literal['memory_limit']) -> ContainerMemory: ...
+    @overload
+    def __getitem__(self, key: Literal['network_policy']) -> ContainerNetworkPolicy: ...
+
+class ContainerAnswer(ContainerFields, Answer[Container]): ...
+
+class AsyncContainerAnswer(ContainerFields, AsyncAnswer[Container]): ...
+
+
+class ContainerFileListFields:
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[ContainerFile]: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class ContainerFileListAnswer(ContainerFileListFields, Answer[ContainerFileList]): ...
+
+class AsyncContainerFileListAnswer(ContainerFileListFields, AsyncAnswer[ContainerFileList]): ...
+
+
+class ContainerFileFields:
+    @overload
+    def __getitem__(self, key: Literal['id', 'object', 'container_id', 'path', 'source']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at', 'bytes']) -> int: ...
+
+class ContainerFileAnswer(ContainerFileFields, Answer[ContainerFile]): ...
+
+class AsyncContainerFileAnswer(ContainerFileFields, AsyncAnswer[ContainerFile]): ...
+
+
+class ClientSecretFields:
+    @overload
+    def __getitem__(self, key: Literal['value']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['expires_at']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['session']) -> MadeRealtimeSession | MadeTranscriptionSession: ...
+
+class ClientSecretAnswer(ClientSecretFields, Answer[ClientSecret]): ...
+
+class AsyncClientSecretAnswer(ClientSecretFields, AsyncAnswer[ClientSecret]): ...
+
+
+class TranslationSecretFields:
+    @overload
+    def __getitem__(self, key: Literal['value']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['expires_at']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['session']) -> TranslationSecretSession: ...
+
+class TranslationSecretAnswer(TranslationSecretFields, Answer[TranslationSecret]): ...
+
+class AsyncTranslationSecretAnswer(TranslationSecretFields, AsyncAnswer[TranslationSecret]): ...
+
+
+class OlderSessionFields:
+    @overload
+    def __getitem__(self, key: Literal['id', 'object', 'model', 'instructions', 'input_audio_format', 'output_audio_format', 'tool_choice']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['expires_at']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['client_secret']) -> OlderSecret: ...
+    @overload
+    def __getitem__(self, key: Literal['include']) -> RealtimeInclude: ...
+    @overload
+    def __getitem__(self, key: Literal['modalities', 'output_modalities']) -> Modalities: ...
+    @overload
+    def __getitem__(self, key: Literal['voice']) -> Any: ...
+    @overload
+    def __getitem__(self, key: Literal['input_audio_transcription']) -> dict[str, Any] | None: ...
+    @overload
+    def __getitem__(self, key: Literal['temperature']) -> float: ...
+    @overload
+    def __getitem__(self, key: Literal['max_response_output_tokens', 'max_output_tokens']) -> TokenLimit: ...
+    @overload
+    def __getitem__(self, key: Literal['prompt']) -> StoredPrompt: ...
+    @overload
+    def __getitem__(self, key: Literal['audio']) -> OlderSessionAudio: ...
+    @overload
+    def __getitem__(self, key: Literal['tracing']) -> Tracing: ...
+    @overload
+    def __getitem__(self, key: Literal['turn_detection']) -> OlderTurnDetection: ...
+    @overload
+    def __getitem__(self, key: Literal['tools']) -> list[RealtimeFunction]: ...
+
+class OlderSessionAnswer(OlderSessionFields, Answer[OlderSession]): ...
+
+class AsyncOlderSessionAnswer(OlderSessionFields, AsyncAnswer[OlderSession]): ...
+
+
+class OlderTranscriptionSessionFields:
+    @overload
+    def __getitem__(self, key: Literal['client_secret']) -> OlderSecret: ...
+    @overload
+    def __getitem__(self, key: Literal['modalities']) -> Modalities: ...
+    @overload
+    def __getitem__(self, key: Literal['input_audio_format']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['input_audio_transcription']) -> Listening: ...
+    @overload
+    def __getitem__(self, key: Literal['turn_detection']) -> OlderTurnDetection: ...
+
+class OlderTranscriptionSessionAnswer(OlderTranscriptionSessionFields, Answer[OlderTranscriptionSession]): ...
+
+class AsyncOlderTranscriptionSessionAnswer(OlderTranscriptionSessionFields, AsyncAnswer[OlderTranscriptionSession]): ...
+
+
+class EvalListFields:
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[Eval]: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class EvalListAnswer(EvalListFields, Answer[EvalList]): ...
+
+class AsyncEvalListAnswer(EvalListFields, AsyncAnswer[EvalList]): ...
+
+
+class EvalFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['eval']: ...
+    @overload
+    def __getitem__(self, key: Literal['id', 'name']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['data_source_config']) -> OwnExamplesConfig | LoggedExamplesConfig | StoredExamplesConfig: ...
+    @overload
+    def __getitem__(self, key: Literal['testing_criteria']) -> list[GraderLabelModel | GraderStringCheck | EvalSimilarityGrader | EvalPythonGrader | EvalScoreGrader]: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['metadata']) -> Metadata: ...
+
+class EvalAnswer(EvalFields, Answer[Eval]): ...
+
+class AsyncEvalAnswer(EvalFields, AsyncAnswer[Eval]): ...
+
+
+class EvalDeletedFields:
+    @overload
+    def __getitem__(self, key: Literal['object', 'eval_id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
+class EvalDeletedAnswer(EvalDeletedFields, Answer[EvalDeleted]): ...
+
+class AsyncEvalDeletedAnswer(EvalDeletedFields, AsyncAnswer[EvalDeleted]): ...
+
+
+class EvalRunListFields:
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[EvalRun]: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class EvalRunListAnswer(EvalRunListFields, Answer[EvalRunList]): ...
+
+class AsyncEvalRunListAnswer(EvalRunListFields, AsyncAnswer[EvalRunList]): ...
+
+
+class EvalRunFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['eval.run']: ...
+    @overload
+    def __getitem__(self, key: Literal['id', 'eval_id', 'status', 'model', 'name', 'report_url']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['result_counts']) -> EvalRunResultCounts: ...
+    @overload
+    def __getitem__(self, key: Literal['per_model_usage']) -> list[EvalRunPerModelUsageItem]: ...
+    @overload
+    def __getitem__(self, key: Literal['per_testing_criteria_results']) -> list[EvalRunPerTestingCriteriaResultsItem]: ...
+    @overload
+    def __getitem__(self, key: Literal['data_source']) -> RunSource: ...
+    @overload
+    def __getitem__(self, key: Literal['metadata']) -> Metadata: ...
+    @overload
+    def __getitem__(self, key: Literal['error']) -> EvalError | None: ...
+
+class EvalRunAnswer(EvalRunFields, Answer[EvalRun]): ...
+
+class AsyncEvalRunAnswer(EvalRunFields, AsyncAnswer[EvalRun]): ...
+
+
+class EvalRunDeletedFields:
+    @overload
+    def __getitem__(self, key: Literal['object', 'run_id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
+class EvalRunDeletedAnswer(EvalRunDeletedFields, Answer[EvalRunDeleted]): ...
+
+class AsyncEvalRunDeletedAnswer(EvalRunDeletedFields, AsyncAnswer[EvalRunDeleted]): ...
+
+
+class EvalOutputListFields:
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[EvalOutput]: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class EvalOutputListAnswer(EvalOutputListFields, Answer[EvalOutputList]): ...
+
+class AsyncEvalOutputListAnswer(EvalOutputListFields, AsyncAnswer[EvalOutputList]): ...
+
+
+class EvalOutputFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['eval.run.output_item']: ...
+    @overload
+    def __getitem__(self, key: Literal['id', 'run_id', 'eval_id', 'status']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at', 'datasource_item_id']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['datasource_item']) -> dict[str, Any]: ...
+    @overload
+    def __getitem__(self, key: Literal['results']) -> list[EvalOutputResultsItem]: ...
+    @overload
+    def __getitem__(self, key: Literal['sample']) -> EvalOutputSample: ...
+
+class EvalOutputAnswer(EvalOutputFields, Answer[EvalOutput]): ...
+
+class AsyncEvalOutputAnswer(EvalOutputFields, AsyncAnswer[EvalOutput]): ...
+
+
+class SkillListFields:
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[Skill]: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class SkillListAnswer(SkillListFields, Answer[SkillList]): ...
+
+class AsyncSkillListAnswer(SkillListFields, AsyncAnswer[SkillList]): ...
+
+
+class SkillFields:
+    @overload
+    def __getitem__(self, key: Literal['id', 'name', 'description', 'default_version', 'latest_version']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['skill']: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at']) -> int: ...
+
+class SkillAnswer(SkillFields, Answer[Skill]): ...
+
+class AsyncSkillAnswer(SkillFields, AsyncAnswer[Skill]): ...
+
+
+class SkillDeletedFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['skill.deleted']: ...
+    @overload
+    def __getitem__(self, key: Literal['id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
+class SkillDeletedAnswer(SkillDeletedFields, Answer[SkillDeleted]): ...
+
+class AsyncSkillDeletedAnswer(SkillDeletedFields, AsyncAnswer[SkillDeleted]): ...
+
+
+class SkillVersionListFields:
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[SkillVersion]: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class SkillVersionListAnswer(SkillVersionListFields, Answer[SkillVersionList]): ...
+
+class AsyncSkillVersionListAnswer(SkillVersionListFields, AsyncAnswer[SkillVersionList]): ...
+
+
+class SkillVersionFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['skill.version']: ...
+    @overload
+    def __getitem__(self, key: Literal['id', 'skill_id', 'version', 'name', 'description']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at']) -> int: ...
+
+class SkillVersionAnswer(SkillVersionFields, Answer[SkillVersion]): ...
+
+class AsyncSkillVersionAnswer(SkillVersionFields, AsyncAnswer[SkillVersion]): ...
+
+
+class SkillVersionDeletedFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['skill.version.deleted']: ...
+    @overload
+    def __getitem__(self, key: Literal['version', 'id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
+class SkillVersionDeletedAnswer(SkillVersionDeletedFields, Answer[SkillVersionDeleted]): ...
+
+class AsyncSkillVersionDeletedAnswer(SkillVersionDeletedFields, AsyncAnswer[SkillVersionDeleted]): ...
+
+
+class UsagePageFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['page']: ...
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[UsagePageDataItem]: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+    @overload
+    def __getitem__(self, key: Literal['next_page']) -> str | None: ...
+
+class UsagePageAnswer(UsagePageFields, Answer[UsagePage]): ...
+
+class AsyncUsagePageAnswer(UsagePageFields, AsyncAnswer[UsagePage]): ...
+
+
+class GroupListFields:
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[Group]: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+    @overload
+    def __getitem__(self, key: Literal['next']) -> str | None: ...
+
+class GroupListAnswer(GroupListFields, Answer[GroupList]): ...
+
+class AsyncGroupListAnswer(GroupListFields, AsyncAnswer[GroupList]): ...
+
+
+class GroupFields:
+    @overload
+    def __getitem__(self, key: Literal['group_type']) -> GroupType: ...
+    @overload
+    def __getitem__(self, key: Literal['id', 'name']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['is_scim_managed']) -> bool: ...
+
+class GroupAnswer(GroupFields, Answer[Group]): ...
+
+class AsyncGroupAnswer(GroupFields, AsyncAnswer[Group]): ...
+
+
+class RenamedGroupFields:
+    @overload
+    def __getitem__(self, key: Literal['id', 'name']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['is_scim_managed']) -> bool: ...
+
+class RenamedGroupAnswer(RenamedGroupFields, Answer[RenamedGroup]): ...
+
+class AsyncRenamedGroupAnswer(RenamedGroupFields, AsyncAnswer[RenamedGroup]): ...
+
+
+class GroupDeletedFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['group.deleted']: ...
+    @overload
+    def __getitem__(self, key: Literal['id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
+class GroupDeletedAnswer(GroupDeletedFields, Answer[GroupDeleted]): ...
+
+class AsyncGroupDeletedAnswer(GroupDeletedFields, AsyncAnswer[GroupDeleted]): ...
+
+
+class GroupMemberListFields:
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[GroupMember]: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+    @overload
+    def __getitem__(self, key: Literal['next']) -> str | None: ...
+
+class GroupMemberListAnswer(GroupMemberListFields, Answer[GroupMemberList]): ...
+
+class AsyncGroupMemberListAnswer(GroupMemberListFields, AsyncAnswer[GroupMemberList]): ...
+
+
+class GroupMembershipFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['group.user']: ...
+    @overload
+    def __getitem__(self, key: Literal['user_id', 'group_id']) -> str: ...
+
+class GroupMembershipAnswer(GroupMembershipFields, Answer[GroupMembership]): ...
+
+class AsyncGroupMembershipAnswer(GroupMembershipFields, AsyncAnswer[GroupMembership]): ...
+
+
+class GroupMemberDetailsFields:
+    @overload
+    def __getitem__(self, key: Literal['picture', 'email']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['is_service_account']) -> bool | None: ...
+    @overload
+    def __getitem__(self, key: Literal['user_type']) -> Literal['user', 'tenant_user']: ...
+    @overload
+    def __getitem__(self, key: Literal['id', 'name']) -> str: ...
+
+class GroupMemberDetailsAnswer(GroupMemberDetailsFields, Answer[GroupMemberDetails]): ...
+
+class AsyncGroupMemberDetailsAnswer(GroupMemberDetailsFields, AsyncAnswer[GroupMemberDetails]): ...
+
+
+class GroupMemberRemovedFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['group.user.deleted']: ...
+    @overload
+    def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
+class GroupMemberRemovedAnswer(GroupMemberRemovedFields, Answer[GroupMemberRemoved]): ...
+
+class AsyncGroupMemberRemovedAnswer(GroupMemberRemovedFields, AsyncAnswer[GroupMemberRemoved]): ...
+
+
+class AssignedRoleListFields:
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[AssignedRole]: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+    @overload
+    def __getitem__(self, key: Literal['next']) -> str | None: ...
+
+class AssignedRoleListAnswer(AssignedRoleListFields, Answer[AssignedRoleList]): ...
+
+class AsyncAssignedRoleListAnswer(AssignedRoleListFields, AsyncAnswer[AssignedRoleList]): ...
+
+
+class GroupRoleAssignmentFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['group.role']: ...
+    @overload
+    def __getitem__(self, key: Literal['group']) -> GroupRoleAssignmentGroup: ...
+    @overload
+    def __getitem__(self, key: Literal['role']) -> Role: ...
+
+class GroupRoleAssignmentAnswer(GroupRoleAssignmentFields, Answer[GroupRoleAssignment]): ...
+
+class AsyncGroupRoleAssignmentAnswer(GroupRoleAssignmentFields, AsyncAnswer[GroupRoleAssignment]): ...
+
+
+class AssignedRoleFields:
+    @overload
+    def __getitem__(self, key: Literal['created_at', 'updated_at']) -> int | None: ...
+    @overload
+    def __getitem__(self, key: Literal['created_by', 'description']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['created_by_user_obj', 'metadata']) -> dict[str, Any] | None: ...
+    @overload
+    def __getitem__(self, key: Literal['assignment_sources']) -> list[AssignedRoleAssignmentSourcesItem] | None: ...
+    @overload
+    def __getitem__(self, key: Literal['id', 'name', 'resource_type']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['permissions']) -> list[str]: ...
+    @overload
+    def __getitem__(self, key: Literal['predefined_role']) -> bool: ...
+
+class AssignedRoleAnswer(AssignedRoleFields, Answer[AssignedRole]): ...
+
+class AsyncAssignedRoleAnswer(AssignedRoleFields, AsyncAnswer[AssignedRole]): ...
+
+
+class RoleTakenFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
+class RoleTakenAnswer(RoleTakenFields, Answer[RoleTaken]): ...
+
+class AsyncRoleTakenAnswer(RoleTakenFields, AsyncAnswer[RoleTaken]): ...
+
+
+class UserRoleAssignmentFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['user.role']: ...
+    @overload
+    def __getitem__(self, key: Literal['user']) -> User: ...
+    @overload
+    def __getitem__(self, key: Literal['role']) -> Role: ...
+
+class UserRoleAssignmentAnswer(UserRoleAssignmentFields, Answer[UserRoleAssignment]): ...
+
+class AsyncUserRoleAssignmentAnswer(UserRoleAssignmentFields, AsyncAnswer[UserRoleAssignment]): ...
+
+
+class ProjectGroupListFields:
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[ProjectGroup]: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+    @overload
+    def __getitem__(self, key: Literal['next']) -> str | None: ...
+
+class ProjectGroupListAnswer(ProjectGroupListFields, Answer[ProjectGroupList]): ...
+
+class AsyncProjectGroupListAnswer(ProjectGroupListFields, AsyncAnswer[ProjectGroupList]): ...
+
+
+class ProjectGroupFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['project.group']: ...
+    @overload
+    def __getitem__(self, key: Literal['project_id', 'group_id', 'group_name']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['group_type']) -> GroupType: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at']) -> int: ...
+
+class ProjectGroupAnswer(ProjectGroupFields, Answer[ProjectGroup]): ...
+
+class AsyncProjectGroupAnswer(ProjectGroupFields, AsyncAnswer[ProjectGroup]): ...
+
+
+class ProjectGroupRemovedFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['project.group.deleted']: ...
+    @overload
+    def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
+class ProjectGroupRemovedAnswer(ProjectGroupRemovedFields, Answer[ProjectGroupRemoved]): ...
+
+class AsyncProjectGroupRemovedAnswer(ProjectGroupRemovedFields, AsyncAnswer[ProjectGroupRemoved]): ...
+
+
+class RoleListFields:
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[Role]: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+    @overload
+    def __getitem__(self, key: Literal['next']) -> str | None: ...
+
+class RoleListAnswer(RoleListFields, Answer[RoleList]): ...
+
+class AsyncRoleListAnswer(RoleListFields, AsyncAnswer[RoleList]): ...
+
+
+class RoleFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['role']: ...
+    @overload
+    def __getitem__(self, key: Literal['id', 'name', 'resource_type']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['permissions']) -> list[str]: ...
+    @overload
+    def __getitem__(self, key: Literal['predefined_role']) -> bool: ...
+    @overload
+    def __getitem__(self, key: Literal['description']) -> str | None: ...
+
+class RoleAnswer(RoleFields, Answer[Role]): ...
+
+class AsyncRoleAnswer(RoleFields, AsyncAnswer[Role]): ...
+
+
+class RoleDeletedFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['role.deleted']: ...
+    @overload
+    def __getitem__(self, key: Literal['id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
+class RoleDeletedAnswer(RoleDeletedFields, Answer[RoleDeleted]): ...
+
+class AsyncRoleDeletedAnswer(RoleDeletedFields, AsyncAnswer[RoleDeleted]): ...
+
+
+class OrganizationAlertListFields:
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[OrganizationAlert]: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class OrganizationAlertListAnswer(OrganizationAlertListFields, Answer[OrganizationAlertList]): ...
+
+class AsyncOrganizationAlertListAnswer(OrganizationAlertListFields, AsyncAnswer[OrganizationAlertList]): ...
+
+
+class OrganizationAlertFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['organization.spend_alert']: ...
+    @overload
+    def __getitem__(self, key: Literal['id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['threshold_amount']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['currency']) -> Literal['USD']: ...
+    @overload
+    def __getitem__(self, key: Literal['interval']) -> Literal['month']: ...
+    @overload
+    def __getitem__(self, key: Literal['notification_channel']) -> AlertMail: ...
+
+class OrganizationAlertAnswer(OrganizationAlertFields, Answer[OrganizationAlert]): ...
+
+class AsyncOrganizationAlertAnswer(OrganizationAlertFields, AsyncAnswer[OrganizationAlert]): ...
+
+
+class OrganizationAlertDeletedFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['organization.spend_alert.deleted']: ...
+    @overload
+    def __getitem__(self, key: Literal['id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
+class OrganizationAlertDeletedAnswer(OrganizationAlertDeletedFields, Answer[OrganizationAlertDeleted]): ...
+
+class AsyncOrganizationAlertDeletedAnswer(OrganizationAlertDeletedFields, AsyncAnswer[OrganizationAlertDeleted]): ...
+
+
+class ProjectAlertListFields:
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[ProjectAlert]: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class ProjectAlertListAnswer(ProjectAlertListFields, Answer[ProjectAlertList]): ...
+
+class AsyncProjectAlertListAnswer(ProjectAlertListFields, AsyncAnswer[ProjectAlertList]): ...
+
+
+class ProjectAlertFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['project.spend_alert']: ...
+    @overload
+    def __getitem__(self, key: Literal['id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['threshold_amount']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['currency']) -> Literal['USD']: ...
+    @overload
+    def __getitem__(self, key: Literal['interval']) -> Literal['month']: ...
+    @overload
+    def __getitem__(self, key: Literal['notification_channel']) -> AlertMail: ...
+
+class ProjectAlertAnswer(ProjectAlertFields, Answer[ProjectAlert]): ...
+
+class AsyncProjectAlertAnswer(ProjectAlertFields, AsyncAnswer[ProjectAlert]): ...
+
+
+class ProjectAlertDeletedFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['project.spend_alert.deleted']: ...
+    @overload
+    def __getitem__(self, key: Literal['id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
+class ProjectAlertDeletedAnswer(ProjectAlertDeletedFields, Answer[ProjectAlertDeleted]): ...
+
+class AsyncProjectAlertDeletedAnswer(ProjectAlertDeletedFields, AsyncAnswer[ProjectAlertDeleted]): ...
+
+
+class OrganizationLimitFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['organization.spend_limit']: ...
+    @overload
+    def __getitem__(self, key: Literal['threshold_amount']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['currency', 'interval']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['enforcement']) -> OrganizationLimitEnforcement: ...
+
+class OrganizationLimitAnswer(OrganizationLimitFields, Answer[OrganizationLimit]): ...
+
+class AsyncOrganizationLimitAnswer(OrganizationLimitFields, AsyncAnswer[OrganizationLimit]): ...
+
+
+class OrganizationLimitDeletedFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['organization.spend_limit.deleted']: ...
+    @overload
+    def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
+class OrganizationLimitDeletedAnswer(OrganizationLimitDeletedFields, Answer[OrganizationLimitDeleted]): ...
+
+class AsyncOrganizationLimitDeletedAnswer(OrganizationLimitDeletedFields, AsyncAnswer[OrganizationLimitDeleted]): ...
+
+
+class ProjectLimitFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['project.spend_limit']: ...
+    @overload
+    def __getitem__(self, key: Literal['threshold_amount']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['currency', 'interval']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['enforcement']) -> ProjectLimitEnforcement: ...
+
+class ProjectLimitAnswer(ProjectLimitFields, Answer[ProjectLimit]): ...
+
+class AsyncProjectLimitAnswer(ProjectLimitFields, AsyncAnswer[ProjectLimit]): ...
+
+
+class ProjectLimitDeletedFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['project.spend_limit.deleted']: ...
+    @overload
+    def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
+class ProjectLimitDeletedAnswer(ProjectLimitDeletedFields, Answer[ProjectLimitDeleted]): ...
+
+class AsyncProjectLimitDeletedAnswer(ProjectLimitDeletedFields, AsyncAnswer[ProjectLimitDeleted]): ...
+
+
+class OrganizationCertificateListFields:
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[OrganizationCertificate]: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class OrganizationCertificateListAnswer(OrganizationCertificateListFields, Answer[OrganizationCertificateList]): ...
+
+class AsyncOrganizationCertificateListAnswer(OrganizationCertificateListFields, AsyncAnswer[OrganizationCertificateList]): ...
+
+
+class CertificateFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['certificate', 'organization.certificate', 'organization.project.certificate']: ...
+    @overload
+    def __getitem__(self, key: Literal['id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['name']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['certificate_details']) -> CertificateCertificateDetails: ...
+    @overload
+    def __getitem__(self, key: Literal['active']) -> bool: ...
+
+class CertificateAnswer(CertificateFields, Answer[Certificate]): ...
+
+class AsyncCertificateAnswer(CertificateFields, AsyncAnswer[Certificate]): ...
+
+
+class OrganizationCertificatesActivatedFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['organization.certificate.activation']: ...
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[OrganizationCertificate]: ...
+
+class OrganizationCertificatesActivatedAnswer(OrganizationCertificatesActivatedFields, Answer[OrganizationCertificatesActivated]): ...
+
+class AsyncOrganizationCertificatesActivatedAnswer(OrganizationCertificatesActivatedFields, AsyncAnswer[OrganizationCertificatesActivated]): ...
+
+
+class OrganizationCertificatesDeactivatedFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['organization.certificate.deactivation']: ...
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[OrganizationCertificate]: ...
+
+class OrganizationCertificatesDeactivatedAnswer(OrganizationCertificatesDeactivatedFields, Answer[OrganizationCertificatesDeactivated]): ...
+
+class AsyncOrganizationCertificatesDeactivatedAnswer(OrganizationCertificatesDeactivatedFields, AsyncAnswer[OrganizationCertificatesDeactivated]): ...
+
+
+class CertificateDeletedFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['certificate.deleted']: ...
+    @overload
+    def __getitem__(self, key: Literal['id']) -> str: ...
+
+class CertificateDeletedAnswer(CertificateDeletedFields, Answer[CertificateDeleted]): ...
+
+class AsyncCertificateDeletedAnswer(CertificateDeletedFields, AsyncAnswer[CertificateDeleted]): ...
+
+
+class ProjectCertificateListFields:
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[ProjectCertificate]: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class ProjectCertificateListAnswer(ProjectCertificateListFields, Answer[ProjectCertificateList]): ...
+
+class AsyncProjectCertificateListAnswer(ProjectCertificateListFields, AsyncAnswer[ProjectCertificateList]): ...
+
+
+class ProjectCertificatesActivatedFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['organization.project.certificate.activation']: ...
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[ProjectCertificate]: ...
+
+class ProjectCertificatesActivatedAnswer(ProjectCertificatesActivatedFields, Answer[ProjectCertificatesActivated]): ...
+
+class AsyncProjectCertificatesActivatedAnswer(ProjectCertificatesActivatedFields, AsyncAnswer[ProjectCertificatesActivated]): ...
+
+
+class ProjectCertificatesDeactivatedFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['organization.project.certificate.deactivation']: ...
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[ProjectCertificate]: ...
+
+class ProjectCertificatesDeactivatedAnswer(ProjectCertificatesDeactivatedFields, Answer[ProjectCertificatesDeactivated]): ...
+
+class AsyncProjectCertificatesDeactivatedAnswer(ProjectCertificatesDeactivatedFields, AsyncAnswer[ProjectCertificatesDeactivated]): ...
+
+
+class ChatSessionFields:
+    @overload
+    def __getitem__(self, key: Literal['id', 'client_secret', 'user']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['chatkit.session']: ...
+    @overload
+    def __getitem__(self, key: Literal['expires_at', 'max_requests_per_1_minute']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['workflow']) -> ChatSessionWorkflow: ...
+    @overload
+    def __getitem__(self, key: Literal['rate_limits']) -> ChatSessionRateLimits: ...
+    @overload
+    def __getitem__(self, key: Literal['status']) -> Literal['active', 'expired', 'cancelled']: ...
+    @overload
+    def __getitem__(self, key: Literal['chatkit_configuration']) -> ChatSessionChatkitConfiguration: ...
+
+class ChatSessionAnswer(ChatSessionFields, Answer[ChatSession]): ...
+
+class AsyncChatSessionAnswer(ChatSessionFields, AsyncAnswer[ChatSession]): ...
+
+
+class ChatThreadListFields:
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[ChatThread]: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class ChatThreadListAnswer(ChatThreadListFields, Answer[ChatThreadList]): ...
+
+class AsyncChatThreadListAnswer(ChatThreadListFields, AsyncAnswer[ChatThreadList]): ...
+
+
+class ChatThreadFields:
+    @overload
+    def __getitem__(self, key: Literal['id', 'user']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['chatkit.thread']: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['title']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['status']) -> ActiveThread | LockedThread | ClosedThread: ...
+
+class ChatThreadAnswer(ChatThreadFields, Answer[ChatThread]): ...
+
+class AsyncChatThreadAnswer(ChatThreadFields, AsyncAnswer[ChatThread]): ...
+
+
+class ChatThreadDeletedFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['chatkit.thread.deleted']: ...
+    @overload
+    def __getitem__(self, key: Literal['id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
+class ChatThreadDeletedAnswer(ChatThreadDeletedFields, Answer[ChatThreadDeleted]): ...
+
+class AsyncChatThreadDeletedAnswer(ChatThreadDeletedFields, AsyncAnswer[ChatThreadDeleted]): ...
+
+
+class ChatItemListFields:
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[ChatItem]: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class ChatItemListAnswer(ChatItemListFields, Answer[ChatItemList]): ...
+
+class AsyncChatItemListAnswer(ChatItemListFields, AsyncAnswer[ChatItemList]): ...
+
+
+class VideoListFields:
+    @overload
+    def __getitem__(self, key: Literal['data']) -> list[Video]: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
+    @overload
+    def __getitem__(self, key: Literal['first_id', 'last_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['has_more']) -> bool: ...
+
+class VideoListAnswer(VideoListFields, Answer[VideoList]): ...
+
+class AsyncVideoListAnswer(VideoListFields, AsyncAnswer[VideoList]): ...
+
+
+class VideoFields:
+    @overload
+    def __getitem__(self, key: Literal['id', 'seconds']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['video']: ...
+    @overload
+    def __getitem__(self, key: Literal['model']) -> VideoModel: ...
+    @overload
+    def __getitem__(self, key: Literal['status']) -> Literal['queued', 'in_progress', 'completed', 'failed']: ...
+    @overload
+    def __getitem__(self, key: Literal['progress', 'created_at']) -> int: ...
+    @overload
+    def __getitem__(self, key: Literal['completed_at', 'expires_at']) -> int | None: ...
+    @overload
+    def __getitem__(self, key: Literal['prompt', 'remixed_from_video_id']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['size']) -> VideoSize: ...
+    @overload
+    def __getitem__(self, key: Literal['error']) -> VideoError | None: ...
+
+class VideoAnswer(VideoFields, Answer[Video]): ...
+
+class AsyncVideoAnswer(VideoFields, AsyncAnswer[Video]): ...
+
+
+class VideoCharacterFields:
+    @overload
+    def __getitem__(self, key: Literal['id', 'name']) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal['created_at']) -> int: ...
+
+class VideoCharacterAnswer(VideoCharacterFields, Answer[VideoCharacter]): ...
+
+class AsyncVideoCharacterAnswer(VideoCharacterFields, AsyncAnswer[VideoCharacter]): ...
+
+
+class VideoDeletedFields:
+    @overload
+    def __getitem__(self, key: Literal['object']) -> Literal['video.deleted']: ...
+    @overload
+    def __getitem__(self, key: Literal['id']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['deleted']) -> bool: ...
+
+class VideoDeletedAnswer(VideoDeletedFields, Answer[VideoDeleted]): ...
+
+class AsyncVideoDeletedAnswer(VideoDeletedFields, AsyncAnswer[VideoDeleted]): ...
 
 
 class BundledOpenAI(OpenAI):
@@ -5852,6 +14910,628 @@ class BundledOpenAI(OpenAI):
     delete_model = deleteModel
 
     @overload
+    def createResponse(
+        self,
+        *,
+        model: ResponseModel = ...,
+        input: ResponseInput = ...,
+        instructions: str | None = ...,
+        conversation: ConversationChoice | Mapping[str, Any] = ...,
+        include: Sequence[Includable] | None = ...,
+        top_logprobs: int | None = ...,
+        max_output_tokens: int | None = ...,
+        context_management: Sequence[CreateResponseContextManagementItem | Mapping[str, Any]] | None = ...,
+        parallel_tool_calls: bool | None = ...,
+        background_options: CreateResponseBackgroundOptions | Mapping[str, Any] = ...,
+        access_programs: CreateResponseAccessPrograms | Mapping[str, Any] = ...,
+        image: ImageHandling | Mapping[str, Any] = ...,
+        stream: Literal[False] | None = ...,
+        stream_options: CreateResponseStreamOptions | Mapping[str, Any] | None = ...,
+        store: bool | None = ...,
+        moderation: ModerationOptions | Mapping[str, Any] | None = ...,
+        prompt_cache_options: PromptCacheOptions | Mapping[str, Any] = ...,
+        prompt: StoredPrompt | Mapping[str, Any] = ...,
+        previous_response_id: str | None = ...,
+        background: bool | None = ...,
+        reasoning: ReasoningSettings | Mapping[str, Any] | None = ...,
+        text: TextSettings | Mapping[str, Any] = ...,
+        tools: Sequence[ResponseTool | Mapping[str, Any]] = ...,
+        tool_choice: ResponseToolChoice | Mapping[str, Any] = ...,
+        max_tool_calls: int | None = ...,
+        temperature: float | None = ...,
+        top_p: float | None = ...,
+        truncation: Literal['auto', 'disabled'] | None = ...,
+        metadata: Metadata = ...,
+        service_tier: Literal['auto', 'default', 'flex', 'scale', 'priority', 'fast', 'ultrafast'] | None = ...,
+        prompt_cache_key: str | None = ...,
+        prompt_cache_retention: PromptCacheRetention = ...,
+        safety_identifier: str | None = ...,
+        user: str = ...,
+    ) -> ResponseAnswer:
+        """Have a model respond
+
+        POST /responses
+
+        Gives a model something to read and gets what it makes of it. `input` may be a plain question or a list of
+        messages and other items. The answer is in `output`, mostly as a message; when the model calls one of your
+        functions, run it and send the result as an item of the next `input`. To go on where a response ended, give
+        its id as `previous_response_id`, or keep everything in a `conversation`. With `stream` events arrive while
+        the model works.
+
+        Args:
+            model: Name of the model.
+            input: What the model is to read, as one text or as a list of items.
+            instructions: What the model has to keep to. Unlike the input, it does not pass on to the next response.
+            conversation: The conversation to go on with. What is read and written is added to it.
+            include: What else to put into the output.
+            top_logprobs: How many of the likeliest tokens to return at each place. `include` has to ask for them too.
+            max_output_tokens: The longest output, in tokens, counting those spent on thinking.
+            context_management: What the service may do when the conversation gets long.
+            parallel_tool_calls: Whether the model may call several tools at once.
+            background_options: More on working in the background.
+            access_programs: Special access that your organization has been given.
+            image: How pictures are handled.
+            stream: Whether to send events while the model works.
+            stream_options: Details of streaming. Only together with `stream`.
+            store: Whether the service keeps the response, so that it can be read later and gone on from.
+            moderation: Have the input and the output checked for harm on the way.
+            prompt_cache_options: How the beginning of the conversation is cached. For `gpt-5.6` and newer models.
+            prompt: A prompt that you keep at the service, with values for its variables.
+            previous_response_id: Id of the response to go on from. Not together with `conversation`.
+            background: Whether the model works in the background. The answer comes at once; follow it by
+                `getResponse`.
+            reasoning: How models that think do so.
+            text: How the text of the answer shall be.
+            tools: The tools that the model may use.
+            tool_choice: Whether the model may, must or must not use tools, or which one it has to use.
+            max_tool_calls: How often tools of the service may be used, all together.
+            temperature: How freely to choose words, from 0 (strictly the likeliest) to 2. Leave `top_p` alone then.
+            top_p: Choose only among the likeliest words that together have this probability.
+            truncation: What to do when the conversation outgrows the model: forget its beginning (`auto`) or fail
+                (`disabled`). Use `context_management` instead.
+            metadata: Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at
+                most 512.
+            service_tier: How quickly and at what price to process the request, as for chat completions; `ultrafast`
+                is the quickest.
+            prompt_cache_key: Requests with the same key find each other's cached beginnings more often.
+            prompt_cache_retention: How long the cache lives at most. Use `prompt_cache_options.ttl` instead.
+            safety_identifier: Your own lasting name for the person behind the request, best a hash, which helps to
+                trace abuse.
+            user: The older form of `safety_identifier` and `prompt_cache_key` in one.
+        """
+    @overload
+    def createResponse(
+        self,
+        *,
+        stream: Literal[True],
+        model: ResponseModel = ...,
+        input: ResponseInput = ...,
+        instructions: str | None = ...,
+        conversation: ConversationChoice | Mapping[str, Any] = ...,
+        include: Sequence[Includable] | None = ...,
+        top_logprobs: int | None = ...,
+        max_output_tokens: int | None = ...,
+        context_management: Sequence[CreateResponseContextManagementItem | Mapping[str, Any]] | None = ...,
+        parallel_tool_calls: bool | None = ...,
+        background_options: CreateResponseBackgroundOptions | Mapping[str, Any] = ...,
+        access_programs: CreateResponseAccessPrograms | Mapping[str, Any] = ...,
+        image: ImageHandling | Mapping[str, Any] = ...,
+        stream_options: CreateResponseStreamOptions | Mapping[str, Any] | None = ...,
+        store: bool | None = ...,
+        moderation: ModerationOptions | Mapping[str, Any] | None = ...,
+        prompt_cache_options: PromptCacheOptions | Mapping[str, Any] = ...,
+        prompt: StoredPrompt | Mapping[str, Any] = ...,
+        previous_response_id: str | None = ...,
+        background: bool | None = ...,
+        reasoning: ReasoningSettings | Mapping[str, Any] | None = ...,
+        text: TextSettings | Mapping[str, Any] = ...,
+        tools: Sequence[ResponseTool | Mapping[str, Any]] = ...,
+        tool_choice: ResponseToolChoice | Mapping[str, Any] = ...,
+        max_tool_calls: int | None = ...,
+        temperature: float | None = ...,
+        top_p: float | None = ...,
+        truncation: Literal['auto', 'disabled'] | None = ...,
+        metadata: Metadata = ...,
+        service_tier: Literal['auto', 'default', 'flex', 'scale', 'priority', 'fast', 'ultrafast'] | None = ...,
+        prompt_cache_key: str | None = ...,
+        prompt_cache_retention: PromptCacheRetention = ...,
+        safety_identifier: str | None = ...,
+        user: str = ...,
+    ) -> EventStream[ResponseEvent]: ...
+    @overload
+    def createResponse(
+        self,
+        *,
+        stream: bool | None,
+        model: ResponseModel = ...,
+        input: ResponseInput = ...,
+        instructions: str | None = ...,
+        conversation: ConversationChoice | Mapping[str, Any] = ...,
+        include: Sequence[Includable] | None = ...,
+        top_logprobs: int | None = ...,
+        max_output_tokens: int | None = ...,
+        context_management: Sequence[CreateResponseContextManagementItem | Mapping[str, Any]] | None = ...,
+        parallel_tool_calls: bool | None = ...,
+        background_options: CreateResponseBackgroundOptions | Mapping[str, Any] = ...,
+        access_programs: CreateResponseAccessPrograms | Mapping[str, Any] = ...,
+        image: ImageHandling | Mapping[str, Any] = ...,
+        stream_options: CreateResponseStreamOptions | Mapping[str, Any] | None = ...,
+        store: bool | None = ...,
+        moderation: ModerationOptions | Mapping[str, Any] | None = ...,
+        prompt_cache_options: PromptCacheOptions | Mapping[str, Any] = ...,
+        prompt: StoredPrompt | Mapping[str, Any] = ...,
+        previous_response_id: str | None = ...,
+        background: bool | None = ...,
+        reasoning: ReasoningSettings | Mapping[str, Any] | None = ...,
+        text: TextSettings | Mapping[str, Any] = ...,
+        tools: Sequence[ResponseTool | Mapping[str, Any]] = ...,
+        tool_choice: ResponseToolChoice | Mapping[str, Any] = ...,
+        max_tool_calls: int | None = ...,
+        temperature: float | None = ...,
+        top_p: float | None = ...,
+        truncation: Literal['auto', 'disabled'] | None = ...,
+        metadata: Metadata = ...,
+        service_tier: Literal['auto', 'default', 'flex', 'scale', 'priority', 'fast', 'ultrafast'] | None = ...,
+        prompt_cache_key: str | None = ...,
+        prompt_cache_retention: PromptCacheRetention = ...,
+        safety_identifier: str | None = ...,
+        user: str = ...,
+    ) -> ResponseAnswer | EventStream[ResponseEvent]: ...
+    @overload
+    def createResponse(
+        self,
+        *,
+        body: CreateResponseRequest | Mapping[str, Any],
+    ) -> ResponseAnswer | EventStream[ResponseEvent]: ...
+    @overload
+    def createResponse(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: CreateResponseRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> ResponseAnswer | EventStream[ResponseEvent]: ...
+    create_response = createResponse
+
+    @overload
+    def getResponse(
+        self,
+        *,
+        response_id: str,
+        include: Sequence[Includable] = ...,
+        stream: Literal[False] | None = ...,
+        starting_after: int = ...,
+        include_obfuscation: bool = ...,
+    ) -> ResponseAnswer:
+        """Get a response
+
+        GET /responses/{response_id}
+
+        Reads a stored response. Poll it to follow one that works in the background, until `status` is `completed`,
+        `failed`, `cancelled` or `incomplete`. With `stream` its events are sent again, from `starting_after` on if a
+        stream broke off.
+
+        Args:
+            response_id: Id of the response.
+            include: What else to show of the items, each of which costs time or space.
+            stream: Whether to send it as events. Only for one that was made with `stream` in the background.
+            starting_after: The `sequence_number` of the last event you received; with `stream`, the ones after it are
+                sent.
+            include_obfuscation: Whether to pad events to similar lengths. On unless you switch it off.
+        """
+    @overload
+    def getResponse(
+        self,
+        *,
+        response_id: str,
+        stream: Literal[True],
+        include: Sequence[Includable] = ...,
+        starting_after: int = ...,
+        include_obfuscation: bool = ...,
+    ) -> EventStream[ResponseEvent]: ...
+    @overload
+    def getResponse(
+        self,
+        *,
+        response_id: str,
+        stream: bool,
+        include: Sequence[Includable] = ...,
+        starting_after: int = ...,
+        include_obfuscation: bool = ...,
+    ) -> ResponseAnswer | EventStream[ResponseEvent]: ...
+    @overload
+    def getResponse(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> ResponseAnswer | EventStream[ResponseEvent]: ...
+    get_response = getResponse
+
+    @overload
+    def deleteResponse(self, *, response_id: str) -> Answer[None]:
+        """Delete a response
+
+        DELETE /responses/{response_id}
+
+        Removes a stored response for good, after which no other can go on from it. Items that it left in a
+        conversation stay there.
+
+        Args:
+            response_id: Id of the response.
+        """
+    @overload
+    def deleteResponse(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[None]: ...
+    delete_response = deleteResponse
+
+    @overload
+    def cancelResponse(self, *, response_id: str) -> ResponseAnswer:
+        """Cancel a response
+
+        POST /responses/{response_id}/cancel
+
+        Stops a response that works in the background. One that was not made with `background` cannot be cancelled;
+        close its connection instead.
+
+        Args:
+            response_id: Id of the response.
+        """
+    @overload
+    def cancelResponse(self, params: Mapping[str, Any], /, **arguments: Any) -> ResponseAnswer: ...
+    cancel_response = cancelResponse
+
+    @overload
+    def listInputItems(
+        self,
+        *,
+        response_id: str,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        include: Sequence[Includable] = ...,
+    ) -> ItemListAnswer:
+        """List what a response has read
+
+        GET /responses/{response_id}/input_items
+
+        Goes through the items that the model was given for a response, the newest first, with those of earlier
+        responses that it went on from. Pages follow each other by `after`.
+
+        Args:
+            response_id: Id of the response.
+            limit: How many items one page may hold, from 1 to 100.
+            order: Oldest first (`asc`) or newest first (`desc`, which it is unless you say otherwise).
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            include: What else to show of the items, each of which costs time or space.
+        """
+    @overload
+    def listInputItems(self, params: Mapping[str, Any], /, **arguments: Any) -> ItemListAnswer: ...
+    list_input_items = listInputItems
+
+    @overload
+    def Getinputtokencounts(
+        self,
+        *,
+        model: str | None = ...,
+        input: OptionalInput = ...,
+        previous_response_id: str | None = ...,
+        conversation: ConversationChoice | Mapping[str, Any] = ...,
+        instructions: str | None = ...,
+        tools: Sequence[ResponseTool | Mapping[str, Any]] | None = ...,
+        tool_choice: ResponseToolChoice | Mapping[str, Any] | None = ...,
+        parallel_tool_calls: bool | None = ...,
+        text: TextSettings | Mapping[str, Any] | None = ...,
+        reasoning: ReasoningSettings | Mapping[str, Any] | None = ...,
+        personality: str | Literal['friendly', 'pragmatic'] = ...,
+        truncation: Literal['auto', 'disabled'] = ...,
+    ) -> TokenCountAnswer:
+        """Count the tokens of an input
+
+        POST /responses/input_tokens
+
+        Tells how many tokens a request would have to read, tools and earlier items included, without having a model
+        do anything. Use it to see beforehand what a call costs, or whether it fits.
+
+        Args:
+            model: Name of the model.
+            input: What the model is to read, or null.
+            previous_response_id: Id of the response to go on from.
+            conversation: The conversation to go on with. What is read and written is added to it.
+            instructions: What the model has to keep to.
+            tools: The tools that the model may use.
+            tool_choice: Which tool the model has to use, if any.
+            parallel_tool_calls: Whether it may call several tools at once.
+            text: How the text of the answer shall be.
+            reasoning: How models that think do so.
+            personality: The manner of the model, up to 64 characters. Without it, the model has its own.
+            truncation: What to do when the conversation is too long. Use `context_management` of a response instead.
+        """
+    @overload
+    def Getinputtokencounts(self, *, body: CountTokensRequest | Mapping[str, Any]) -> TokenCountAnswer: ...
+    @overload
+    def Getinputtokencounts(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: CountTokensRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> TokenCountAnswer: ...
+    getinputtokencounts = Getinputtokencounts
+
+    @overload
+    def Compactconversation(
+        self,
+        *,
+        model: ResponseModel | None,
+        input: OptionalInput = ...,
+        previous_response_id: str | None = ...,
+        instructions: str | None = ...,
+        image: ImageHandling | Mapping[str, Any] = ...,
+        prompt_cache_key: str | None = ...,
+        prompt_cache_retention: PromptCacheRetention = ...,
+        prompt_cache_options: PromptCacheOptions | Mapping[str, Any] | None = ...,
+        service_tier: Literal['auto', 'default', 'fast', 'flex', 'priority'] | None = ...,
+    ) -> CompactedConversationAnswer:
+        """Shorten a conversation
+
+        POST /responses/compact
+
+        Boils a long conversation down to a short form that only the service can read, and answers with the items to
+        send in place of it. Use it before a conversation outgrows the memory of the model.
+
+        Args:
+            model: Name of the model that will go on with it.
+            input: What the model is to read, or null.
+            previous_response_id: Id of the last response in it.
+            instructions: What the model has to keep to.
+            image: How pictures are handled.
+            prompt_cache_key: Requests with the same key find each other's cached beginnings more often.
+            prompt_cache_retention: How long the cache lives at most. Use `prompt_cache_options.ttl` instead.
+            prompt_cache_options: How the beginning of the conversation is cached.
+            service_tier: How quickly and at what price to process the request.
+        """
+    @overload
+    def Compactconversation(self, *, body: CompactRequest | Mapping[str, Any]) -> CompactedConversationAnswer: ...
+    @overload
+    def Compactconversation(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: CompactRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> CompactedConversationAnswer: ...
+    compactconversation = Compactconversation
+
+    @overload
+    def createConversation(
+        self,
+        *,
+        metadata: Metadata = ...,
+        items: Sequence[InputItem | Mapping[str, Any]] | None = ...,
+    ) -> ConversationAnswer:
+        """Create a conversation
+
+        POST /conversations
+
+        Opens a conversation, empty or with up to 20 items in it. Do this once per user or topic, keep the id, and
+        give it as `conversation` to `createResponse`: what is read and written is then added by itself. The body may
+        be left out.
+
+        Args:
+            metadata: Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at
+                most 512.
+            items: The first items, 20 at most.
+        """
+    @overload
+    def createConversation(self, *, body: CreateConversationRequest | Mapping[str, Any]) -> ConversationAnswer: ...
+    @overload
+    def createConversation(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: CreateConversationRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> ConversationAnswer: ...
+    create_conversation = createConversation
+
+    @overload
+    def getConversation(self, *, conversation_id: str) -> ConversationAnswer:
+        """Get a conversation
+
+        GET /conversations/{conversation_id}
+
+        Reads the notes you keep on a conversation, and shows whether a stored id is still good. For what was said,
+        call `listConversationItems`.
+
+        Args:
+            conversation_id: Id of the conversation.
+        """
+    @overload
+    def getConversation(self, params: Mapping[str, Any], /, **arguments: Any) -> ConversationAnswer: ...
+    get_conversation = getConversation
+
+    @overload
+    def updateConversation(self, *, conversation_id: str, metadata: Metadata) -> ConversationAnswer:
+        """Change the notes on a conversation
+
+        POST /conversations/{conversation_id}
+
+        Replaces the notes you keep on a conversation. What was said does not change by this; add and remove items for
+        that.
+
+        Args:
+            conversation_id: Id of the conversation.
+            metadata: Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at
+                most 512.
+        """
+    @overload
+    def updateConversation(
+        self,
+        *,
+        conversation_id: str,
+        body: UpdateConversationRequest | Mapping[str, Any],
+    ) -> ConversationAnswer: ...
+    @overload
+    def updateConversation(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: UpdateConversationRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> ConversationAnswer: ...
+    update_conversation = updateConversation
+
+    @overload
+    def deleteConversation(self, *, conversation_id: str) -> ConversationDeletedAnswer:
+        """Delete a conversation
+
+        DELETE /conversations/{conversation_id}
+
+        Removes a conversation, so that no response can go on with it. The responses that belonged to it stay, each by
+        itself.
+
+        Args:
+            conversation_id: Id of the conversation.
+        """
+    @overload
+    def deleteConversation(self, params: Mapping[str, Any], /, **arguments: Any) -> ConversationDeletedAnswer: ...
+    delete_conversation = deleteConversation
+
+    @overload
+    def listConversationItems(
+        self,
+        *,
+        conversation_id: str,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        include: Sequence[Includable] = ...,
+    ) -> ItemListAnswer:
+        """List the items of a conversation
+
+        GET /conversations/{conversation_id}/items
+
+        Goes through what was said and done in a conversation, the newest item first unless `order` says otherwise.
+        Ask for the next page with `after` while `has_more` is true.
+
+        Args:
+            conversation_id: Id of the conversation.
+            limit: How many items one page may hold, from 1 to 100.
+            order: Oldest first (`asc`) or newest first (`desc`, which it is unless you say otherwise).
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            include: What else to show of the items, each of which costs time or space.
+        """
+    @overload
+    def listConversationItems(self, params: Mapping[str, Any], /, **arguments: Any) -> ItemListAnswer: ...
+    list_conversation_items = listConversationItems
+
+    @overload
+    def createConversationItems(
+        self,
+        *,
+        conversation_id: str,
+        items: Sequence[InputItem | Mapping[str, Any]],
+        include: Sequence[Includable] = ...,
+    ) -> ItemListAnswer:
+        """Add items to a conversation
+
+        POST /conversations/{conversation_id}/items
+
+        Appends up to 20 items to a conversation. No model answers yet: call `createResponse` for that, which adds its
+        own input and output by itself.
+
+        Args:
+            conversation_id: Id of the conversation.
+            include: What else to show of the items, each of which costs time or space.
+            items: The items, 20 at most.
+        """
+    @overload
+    def createConversationItems(
+        self,
+        *,
+        conversation_id: str,
+        body: AddItemsRequest | Mapping[str, Any],
+        include: Sequence[Includable] = ...,
+    ) -> ItemListAnswer: ...
+    @overload
+    def createConversationItems(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: AddItemsRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> ItemListAnswer: ...
+    create_conversation_items = createConversationItems
+
+    @overload
+    def getConversationItem(
+        self,
+        *,
+        conversation_id: str,
+        item_id: str,
+        include: Sequence[Includable] = ...,
+    ) -> Answer[StoredItem]:
+        """Get an item of a conversation
+
+        GET /conversations/{conversation_id}/items/{item_id}
+
+        Reads one item of a conversation, such as a message or the result of a tool. With `include` it shows what is
+        left out otherwise.
+
+        Args:
+            conversation_id: Id of the conversation.
+            item_id: Id of the item.
+            include: What else to show of the items, each of which costs time or space.
+        """
+    @overload
+    def getConversationItem(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[StoredItem]: ...
+    get_conversation_item = getConversationItem
+
+    @overload
+    def deleteConversationItem(self, *, conversation_id: str, item_id: str) -> ConversationAnswer:
+        """Delete an item of a conversation
+
+        DELETE /conversations/{conversation_id}/items/{item_id}
+
+        Takes one item out of a conversation, so that later responses no longer read it. The items around it stay. The
+        answer is the conversation.
+
+        Args:
+            conversation_id: Id of the conversation.
+            item_id: Id of the item.
+        """
+    @overload
+    def deleteConversationItem(self, params: Mapping[str, Any], /, **arguments: Any) -> ConversationAnswer: ...
+    delete_conversation_item = deleteConversationItem
+
+    @overload
+    def listChatCompletions(
+        self,
+        *,
+        model: str = ...,
+        metadata: Metadata = ...,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> ChatCompletionListAnswer:
+        """List stored answers
+
+        GET /chat/completions
+
+        Goes through the chat completions that were made with `store`, the oldest first unless `order` says otherwise.
+        Narrow it down by `model` or by the notes you gave them as `metadata`.
+
+        Args:
+            model: Only answers of this model.
+            metadata: Only answers that carry these notes, each sent as `metadata[key]=value`.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            limit: How many items one page may hold, from 1 to 100.
+            order: Oldest first (`asc`) or newest first (`desc`).
+        """
+    @overload
+    def listChatCompletions(self, params: Mapping[str, Any], /, **arguments: Any) -> ChatCompletionListAnswer: ...
+    list_chat_completions = listChatCompletions
+
+    @overload
     def createChatCompletion(
         self,
         *,
@@ -5888,8 +15568,8 @@ class BundledOpenAI(OpenAI):
         service_tier: ServiceTier = ...,
         moderation: ModerationOptions | Mapping[str, Any] | None = ...,
         prompt_cache_key: str | None = ...,
-        prompt_cache_options: CreateChatCompletionPromptCacheOptions | Mapping[str, Any] = ...,
-        prompt_cache_retention: Literal['in_memory', '24h'] | None = ...,
+        prompt_cache_options: PromptCacheOptions | Mapping[str, Any] = ...,
+        prompt_cache_retention: PromptCacheRetention = ...,
         safety_identifier: str | None = ...,
         user: str = ...,
     ) -> ChatCompletionAnswer:
@@ -5984,8 +15664,8 @@ class BundledOpenAI(OpenAI):
         service_tier: ServiceTier = ...,
         moderation: ModerationOptions | Mapping[str, Any] | None = ...,
         prompt_cache_key: str | None = ...,
-        prompt_cache_options: CreateChatCompletionPromptCacheOptions | Mapping[str, Any] = ...,
-        prompt_cache_retention: Literal['in_memory', '24h'] | None = ...,
+        prompt_cache_options: PromptCacheOptions | Mapping[str, Any] = ...,
+        prompt_cache_retention: PromptCacheRetention = ...,
         safety_identifier: str | None = ...,
         user: str = ...,
     ) -> EventStream[ChatChunk]: ...
@@ -6026,8 +15706,8 @@ class BundledOpenAI(OpenAI):
         service_tier: ServiceTier = ...,
         moderation: ModerationOptions | Mapping[str, Any] | None = ...,
         prompt_cache_key: str | None = ...,
-        prompt_cache_options: CreateChatCompletionPromptCacheOptions | Mapping[str, Any] = ...,
-        prompt_cache_retention: Literal['in_memory', '24h'] | None = ...,
+        prompt_cache_options: PromptCacheOptions | Mapping[str, Any] = ...,
+        prompt_cache_retention: PromptCacheRetention = ...,
         safety_identifier: str | None = ...,
         user: str = ...,
     ) -> ChatCompletionAnswer | EventStream[ChatChunk]: ...
@@ -6206,7 +15886,7 @@ class BundledOpenAI(OpenAI):
         self,
         *,
         input: str | Sequence[str] | Sequence[ModerationText | ModerationImage | Mapping[str, Any]],
-        model: str | Literal['omni-moderation-latest', 'omni-moderation-2024-09-26', 'text-moderation-latest', 'text-moderation-stable'] = ...,
+        model: str | Literal['omni-moderation-latest', 'omni-moderation-2024-09-26'] = ...,
     ) -> ModerationResponseAnswer:
         """Check content for harm
 
@@ -6231,6 +15911,94 @@ class BundledOpenAI(OpenAI):
         **arguments: Any,
     ) -> ModerationResponseAnswer: ...
     create_moderation = createModeration
+
+    @overload
+    def getChatCompletion(self, *, completion_id: str) -> ChatCompletionAnswer:
+        """Get a stored answer
+
+        GET /chat/completions/{completion_id}
+
+        Reads one chat completion that was made with `store`. For the conversation it answers, call
+        `getChatCompletionMessages`.
+
+        Args:
+            completion_id: Id of the chat completion.
+        """
+    @overload
+    def getChatCompletion(self, params: Mapping[str, Any], /, **arguments: Any) -> ChatCompletionAnswer: ...
+    get_chat_completion = getChatCompletion
+
+    @overload
+    def updateChatCompletion(self, *, completion_id: str, metadata: Metadata) -> ChatCompletionAnswer:
+        """Change the notes on a stored answer
+
+        POST /chat/completions/{completion_id}
+
+        Replaces the notes you keep on a stored chat completion, such as a rating. Nothing else about it can be
+        changed.
+
+        Args:
+            completion_id: Id of the chat completion.
+            metadata: Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at
+                most 512.
+        """
+    @overload
+    def updateChatCompletion(
+        self,
+        *,
+        completion_id: str,
+        body: UpdateChatCompletionRequest | Mapping[str, Any],
+    ) -> ChatCompletionAnswer: ...
+    @overload
+    def updateChatCompletion(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: UpdateChatCompletionRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> ChatCompletionAnswer: ...
+    update_chat_completion = updateChatCompletion
+
+    @overload
+    def deleteChatCompletion(self, *, completion_id: str) -> ChatCompletionDeletedAnswer:
+        """Delete a stored answer
+
+        DELETE /chat/completions/{completion_id}
+
+        Removes one stored chat completion for good, together with the conversation that was kept for it.
+
+        Args:
+            completion_id: Id of the chat completion.
+        """
+    @overload
+    def deleteChatCompletion(self, params: Mapping[str, Any], /, **arguments: Any) -> ChatCompletionDeletedAnswer: ...
+    delete_chat_completion = deleteChatCompletion
+
+    @overload
+    def getChatCompletionMessages(
+        self,
+        *,
+        completion_id: str,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> ChatMessageListAnswer:
+        """List the messages of a stored answer
+
+        GET /chat/completions/{completion_id}/messages
+
+        Goes through the conversation that a stored chat completion answers, as you sent it, the oldest message first
+        unless `order` says otherwise.
+
+        Args:
+            completion_id: Id of the chat completion.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            limit: How many items one page may hold, from 1 to 100.
+            order: Oldest first (`asc`) or newest first (`desc`).
+        """
+    @overload
+    def getChatCompletionMessages(self, params: Mapping[str, Any], /, **arguments: Any) -> ChatMessageListAnswer: ...
+    get_chat_completion_messages = getChatCompletionMessages
 
     @overload
     def createSpeech(
@@ -6311,22 +16079,16 @@ class BundledOpenAI(OpenAI):
         model: str | Literal['whisper-1', 'gpt-transcribe', 'gpt-4o-transcribe', 'gpt-4o-mini-transcribe', 'gpt-4o-mini-transcribe-2025-12-15', 'gpt-4o-transcribe-diarize'],
         language: str = ...,
         languages: Sequence[str] = ...,
-        languages__: Languages = ...,
         keywords: Sequence[str] = ...,
-        keywords__: Keywords = ...,
         prompt: str = ...,
         response_format: Literal['json', 'text', 'srt', 'verbose_json', 'vtt', 'diarized_json'] = ...,
         temperature: float = ...,
         include: Sequence[Literal['logprobs']] = ...,
-        include__: Include = ...,
         timestamp_granularities: Sequence[Literal['word', 'segment']] = ...,
-        timestamp_granularities__: TimestampGranularities = ...,
         stream: Literal[False] | None = ...,
         chunking_strategy: Literal['auto'] | VadConfig | Mapping[str, Any] | None = ...,
         known_speaker_names: Sequence[str] = ...,
-        known_speaker_names__: KnownSpeakerNames = ...,
         known_speaker_references: Sequence[str] = ...,
-        known_speaker_references__: KnownSpeakerReferences = ...,
     ) -> Answer[CreateTranscriptionResponseJson | CreateTranscriptionResponseDiarizedJson | CreateTranscriptionResponseVerboseJson | str]:
         """Write down a recording
 
@@ -6344,10 +16106,7 @@ class BundledOpenAI(OpenAI):
                 words, the others are the most accurate.
             language: The spoken language as an ISO 639-1 code such as `pt`. Knowing it saves time and mistakes.
             languages: The languages that may occur, as ISO 639-1 codes, if there are several. For `gpt-transcribe`.
-            languages__: The languages that may occur, as ISO 639-1 codes, if there are several. For `gpt-transcribe`.
             keywords: Names and terms that are likely to be heard, to get their spelling right. For `gpt-transcribe`.
-            keywords__: Names and terms that are likely to be heard, to get their spelling right. For
-                `gpt-transcribe`.
             prompt: Text that sets spelling and style, for example the end of the previous part. Write it in the
                 language of the recording. `gpt-4o-transcribe-diarize` takes none.
             response_format: What the answer looks like. `verbose_json`, `srt` and `vtt` need `whisper-1`, and
@@ -6356,22 +16115,14 @@ class BundledOpenAI(OpenAI):
                 where it is unsure.
             include: More to put into a `json` answer: `logprobs` tells how sure the model was of each token. Not for
                 `whisper-1` and not for `gpt-4o-transcribe-diarize`.
-            include__: More to put into a `json` answer: `logprobs` tells how sure the model was of each token. Not
-                for `whisper-1` and not for `gpt-4o-transcribe-diarize`.
             timestamp_granularities: Which times a `verbose_json` answer holds, those of words, of segments or of
-                both. Times for words take a little longer.
-            timestamp_granularities__: Which times a `verbose_json` answer holds, those of words, of segments or of
                 both. Times for words take a little longer.
             stream: Whether to send the text in events while it is being recognised. `whisper-1` disregards it.
             chunking_strategy: How a long recording is cut: `auto`, or settings of your own for finding the pauses.
                 Without it the recording stays whole, which `gpt-4o-transcribe-diarize` allows only up to 30 seconds.
             known_speaker_names: What to call the speakers you know, at most four, each matching one reference
                 recording.
-            known_speaker_names__: What to call the speakers you know, at most four, each matching one reference
-                recording.
             known_speaker_references: The voices of the speakers you name, in the same order. Each is a `data:` URL
-                with 2 to 10 seconds of sound.
-            known_speaker_references__: The voices of the speakers you name, in the same order. Each is a `data:` URL
                 with 2 to 10 seconds of sound.
         """
     @overload
@@ -6383,21 +16134,15 @@ class BundledOpenAI(OpenAI):
         stream: Literal[True],
         language: str = ...,
         languages: Sequence[str] = ...,
-        languages__: Languages = ...,
         keywords: Sequence[str] = ...,
-        keywords__: Keywords = ...,
         prompt: str = ...,
         response_format: Literal['json', 'text', 'srt', 'verbose_json', 'vtt', 'diarized_json'] = ...,
         temperature: float = ...,
         include: Sequence[Literal['logprobs']] = ...,
-        include__: Include = ...,
         timestamp_granularities: Sequence[Literal['word', 'segment']] = ...,
-        timestamp_granularities__: TimestampGranularities = ...,
         chunking_strategy: Literal['auto'] | VadConfig | Mapping[str, Any] | None = ...,
         known_speaker_names: Sequence[str] = ...,
-        known_speaker_names__: KnownSpeakerNames = ...,
         known_speaker_references: Sequence[str] = ...,
-        known_speaker_references__: KnownSpeakerReferences = ...,
     ) -> EventStream[CreateTranscriptionResponseStreamEvent]: ...
     @overload
     def createTranscription(
@@ -6408,21 +16153,15 @@ class BundledOpenAI(OpenAI):
         stream: bool | None,
         language: str = ...,
         languages: Sequence[str] = ...,
-        languages__: Languages = ...,
         keywords: Sequence[str] = ...,
-        keywords__: Keywords = ...,
         prompt: str = ...,
         response_format: Literal['json', 'text', 'srt', 'verbose_json', 'vtt', 'diarized_json'] = ...,
         temperature: float = ...,
         include: Sequence[Literal['logprobs']] = ...,
-        include__: Include = ...,
         timestamp_granularities: Sequence[Literal['word', 'segment']] = ...,
-        timestamp_granularities__: TimestampGranularities = ...,
         chunking_strategy: Literal['auto'] | VadConfig | Mapping[str, Any] | None = ...,
         known_speaker_names: Sequence[str] = ...,
-        known_speaker_names__: KnownSpeakerNames = ...,
         known_speaker_references: Sequence[str] = ...,
-        known_speaker_references__: KnownSpeakerReferences = ...,
     ) -> Answer[CreateTranscriptionResponseJson | CreateTranscriptionResponseDiarizedJson | CreateTranscriptionResponseVerboseJson | str] | EventStream[CreateTranscriptionResponseStreamEvent]: ...
     @overload
     def createTranscription(
@@ -6452,11 +16191,12 @@ class BundledOpenAI(OpenAI):
     ) -> Answer[CreateTranslationResponseJson | CreateTranslationResponseVerboseJson | str]:
         """Write down a recording in English
 
-        POST /audio/translations
+        POST /audio/translations (deprecated)
 
         Listens to speech in any language the model knows and answers with its meaning in English text. Use it when
         you do not need the original wording; otherwise transcribe. The formats `text`, `srt` and `vtt` are answered
-        as plain text rather than JSON.
+        as plain text rather than JSON. Deprecated: transcribe the recording and let a model translate the text
+        (`createResponse`) instead.
 
         Args:
             file: The recording itself: wav, flac, ogg, webm, or a kind of mpeg (mp3, mp4, m4a, mpga, mpeg). Its file
@@ -6488,9 +16228,9 @@ class BundledOpenAI(OpenAI):
         self,
         *,
         prompt: str,
-        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'dall-e-3', 'gpt-image-1', 'gpt-image-1-mini'] | None = ...,
+        model: ImageModel = ...,
         n: int | None = ...,
-        quality: Literal['standard', 'hd', 'low', 'medium', 'high', 'auto'] | None = ...,
+        quality: Literal['standard', 'hd', 'low', 'medium', 'high', 'xhigh', 'max', 'auto'] | None = ...,
         response_format: ImageResponseFormat = ...,
         output_format: ImageOutputFormat = ...,
         output_compression: int | None = ...,
@@ -6501,36 +16241,47 @@ class BundledOpenAI(OpenAI):
         background: ImageBackground = ...,
         style: Literal['vivid', 'natural'] | None = ...,
         user: str = ...,
+        safety_identifier: str | None = ...,
+        complexity: ImageComplexity = ...,
+        frame_count: int | None = ...,
+        frame_duration_ms: int | None = ...,
+        svg: SvgAuthor | Mapping[str, Any] = ...,
     ) -> ImagesResponseAnswer:
         """Draw pictures from a description
 
         POST /images/generations
 
-        Draws one or several new pictures of what you describe. The answer holds each picture in base64, or a link to
-        it where a `dall-e` model is used and links are wanted. It takes from seconds to about two minutes; with
-        `stream: true` a GPT image model sends unfinished versions as events in the meantime.
+        Draws one or several new pictures of what you describe. The answer holds each picture in base64. It takes from
+        seconds to about two minutes; with `stream: true` unfinished versions arrive as events in the meantime.
 
         Args:
-            prompt: What shall be seen. GPT image models read up to 32000 characters, `dall-e-3` 4000 and `dall-e-2`
-                1000.
-            model: The drawing model. A setting that only GPT image models have picks one of these by itself.
-            n: How many pictures to make, from 1 to 10. `dall-e-3` makes only one at a time.
-            quality: How much work goes into the picture. `low`, `medium` and `high` are for GPT image models, `hd` is
-                for `dall-e-3` and `standard` for both `dall-e` models.
-            response_format: Whether a `dall-e` model sends links, good for 60 minutes, or base64. GPT image models
-                always send base64 and refuse this field.
-            output_format: The file format of the picture. GPT image models only.
-            output_compression: How well to keep a jpeg or webp picture, from 0 (smallest) to 100 (best). GPT image
-                models only.
-            stream: Whether to receive the picture as events, unfinished versions first. GPT image models only.
+            prompt: What shall be seen, in up to 32000 characters.
+            model: The drawing model, one of those listed or a newer one. Name one; which is taken otherwise changes.
+            n: How many pictures to make, from 1 to 10.
+            quality: How much work goes into the picture. `xhigh` and `max` need a `gpt-image-2.5` model or a newer
+                one; `standard` and `hd` were for the retired `dall-e` models.
+            response_format: Whether a retired `dall-e` model sent links or base64. Leave it out; GPT image models
+                send base64 instead of links and refuse this field.
+            output_format: The file format of the picture. `gif` moves, and `svg` is drawn in lines that stay sharp at
+                any size.
+            output_compression: How well to keep a jpeg or webp picture, from 0 (smallest) to 100 (best).
+            stream: Whether to receive the picture as events, unfinished versions first.
             partial_images: How many unfinished versions to send while streaming, from 0 to 3. Fewer come if the
                 picture is ready sooner.
-            size: Width and height in pixels, or `auto` to let the model decide.
-            moderation: How strictly to filter harmful content; `low` lets more pass. GPT image models only.
+            size: Width and height in pixels, or `auto` to let the model decide. From `gpt-image-2` on, any size will
+                do whose sides are multiples of 16 and at most three times as long as each other, up to `3840x2160`.
+            moderation: How strictly to filter harmful content; `low` lets more pass.
             background: Whether there is something behind the subject. `transparent` needs png or webp as the output
-                format. GPT image models only.
-            style: Dramatic and glossy (`vivid`), or plain and lifelike (`natural`). For `dall-e-3` only.
-            user: A stable, anonymous id of the person you act for. It helps to trace abuse.
+                format.
+            style: Glossy (`vivid`) or plain (`natural`), for the retired `dall-e-3`. Describe the style in `prompt`
+                instead.
+            user: The older name of `safety_identifier`.
+            safety_identifier: A stable name of your own for the person behind the request, best as a hash. It helps
+                to find abuse without giving the person away.
+            complexity: How much to think about the picture before drawing it. The model's own setting unless given.
+            frame_count: How many frames a `gif` has, from 2 to 16; 9 unless given.
+            frame_duration_ms: How many milliseconds to show each frame of a `gif`, rounded to tens; 200 unless given.
+            svg: Who writes the lines of an `svg`, where your organization may choose.
         """
     @overload
     def createImage(
@@ -6538,9 +16289,9 @@ class BundledOpenAI(OpenAI):
         *,
         prompt: str,
         stream: Literal[True],
-        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'dall-e-3', 'gpt-image-1', 'gpt-image-1-mini'] | None = ...,
+        model: ImageModel = ...,
         n: int | None = ...,
-        quality: Literal['standard', 'hd', 'low', 'medium', 'high', 'auto'] | None = ...,
+        quality: Literal['standard', 'hd', 'low', 'medium', 'high', 'xhigh', 'max', 'auto'] | None = ...,
         response_format: ImageResponseFormat = ...,
         output_format: ImageOutputFormat = ...,
         output_compression: int | None = ...,
@@ -6550,6 +16301,11 @@ class BundledOpenAI(OpenAI):
         background: ImageBackground = ...,
         style: Literal['vivid', 'natural'] | None = ...,
         user: str = ...,
+        safety_identifier: str | None = ...,
+        complexity: ImageComplexity = ...,
+        frame_count: int | None = ...,
+        frame_duration_ms: int | None = ...,
+        svg: SvgAuthor | Mapping[str, Any] = ...,
     ) -> EventStream[ImageGenStreamEvent]: ...
     @overload
     def createImage(
@@ -6557,9 +16313,9 @@ class BundledOpenAI(OpenAI):
         *,
         prompt: str,
         stream: bool | None,
-        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'dall-e-3', 'gpt-image-1', 'gpt-image-1-mini'] | None = ...,
+        model: ImageModel = ...,
         n: int | None = ...,
-        quality: Literal['standard', 'hd', 'low', 'medium', 'high', 'auto'] | None = ...,
+        quality: Literal['standard', 'hd', 'low', 'medium', 'high', 'xhigh', 'max', 'auto'] | None = ...,
         response_format: ImageResponseFormat = ...,
         output_format: ImageOutputFormat = ...,
         output_compression: int | None = ...,
@@ -6569,6 +16325,11 @@ class BundledOpenAI(OpenAI):
         background: ImageBackground = ...,
         style: Literal['vivid', 'natural'] | None = ...,
         user: str = ...,
+        safety_identifier: str | None = ...,
+        complexity: ImageComplexity = ...,
+        frame_count: int | None = ...,
+        frame_duration_ms: int | None = ...,
+        svg: SvgAuthor | Mapping[str, Any] = ...,
     ) -> ImagesResponseAnswer | EventStream[ImageGenStreamEvent]: ...
     @overload
     def createImage(
@@ -6591,21 +16352,27 @@ class BundledOpenAI(OpenAI):
         self,
         *,
         prompt: str,
-        image: ImageUpload = ...,
+        image: FileInput = ...,
         image__: ImageUploads = ...,
         mask: FileInput = ...,
+        markup: FileInput = ...,
         background: ImageBackground = ...,
-        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'gpt-image-1', 'gpt-image-1-mini', 'chatgpt-image-latest'] | None = ...,
+        model: ImageModel = ...,
         n: int | None = ...,
         size: str | Literal['256x256', '512x512', '1024x1024', '1536x1024', '1024x1536', 'auto'] | None = ...,
         response_format: ImageResponseFormat = ...,
         output_format: ImageOutputFormat = ...,
         output_compression: int | None = ...,
         user: str = ...,
+        safety_identifier: str | None = ...,
+        complexity: ImageComplexity = ...,
+        frame_count: int | None = ...,
+        frame_duration_ms: int | None = ...,
+        svg: SvgAuthor | Mapping[str, Any] = ...,
         input_fidelity: InputFidelity = ...,
         stream: Literal[False] | None = ...,
         partial_images: int | None = ...,
-        quality: Literal['standard', 'low', 'medium', 'high', 'auto'] | None = ...,
+        quality: Literal['standard', 'low', 'medium', 'high', 'xhigh', 'max', 'auto'] | None = ...,
         images: Sequence[ImageRefParam | Mapping[str, Any]] = ...,
         moderation: ImageModeration = ...,
     ) -> ImagesResponseAnswer:
@@ -6614,36 +16381,43 @@ class BundledOpenAI(OpenAI):
         POST /images/edits
 
         Draws a new picture from up to 16 given ones and a description of the result. A mask limits the change to one
-        part. Upload the pictures as a form, or refer to them in JSON by link or file id, which only GPT image models
-        understand. The answer is the same as for a newly drawn picture, including the events of `stream: true`.
+        part. Upload the pictures as a form, or refer to them in JSON by link or file id. The answer is the same as
+        for a newly drawn picture, including the events of `stream: true`.
 
         Args:
-            image: The picture to change: for GPT image models png, webp or jpg under 50 MB, for `dall-e-2` a square
-                png under 4 MB. Use `image[]` to send several.
-            image__: Up to 16 pictures to change or combine. GPT image models only; a mask counts for the first.
-            prompt: What the result shall look like, in up to 32000 characters (`dall-e-2` reads 1000).
+            image: The picture to change, a png, webp or jpg under 50 MB. To send several, use `image[]`.
+            image__: Up to 16 pictures to change or combine. A mask counts for the first.
+            prompt: What the result shall look like, in up to 32000 characters.
             mask: A png under 4 MB, as large as the picture itself. Where it is fully transparent, the picture may
                 change.
+            markup: A partly transparent png laid over the first picture, as large as that, to show with marks what
+                you mean. For `gpt-image-2.5` models and newer; not together with `mask`.
             background: Whether there is something behind the subject. `transparent` needs png or webp as the output
-                format. GPT image models only.
-            model: The drawing model, `dall-e-2` or a GPT image model.
-            n: How many pictures to make, from 1 to 10. `dall-e-3` makes only one at a time.
-            size: Width and height in pixels, or `auto` where the model allows it. `dall-e-2` draws squares of 256,
-                512 or 1024 pixels, `gpt-image-2` any size whose sides are multiples of 16.
-            response_format: Whether a `dall-e` model sends links, good for 60 minutes, or base64. GPT image models
-                always send base64 and refuse this field.
-            output_format: The file format of the picture. GPT image models only.
-            output_compression: How well to keep a jpeg or webp picture, from 0 (smallest) to 100 (best). GPT image
-                models only.
-            user: A stable, anonymous id of the person you act for. It helps to trace abuse.
+                format.
+            model: The drawing model, one of those listed or a newer one. Name one; which is taken otherwise changes.
+            n: How many pictures to make, from 1 to 10.
+            size: Width and height in pixels, or `auto` to let the model decide. From `gpt-image-2` on, any size will
+                do whose sides are multiples of 16.
+            response_format: Whether a retired `dall-e` model sent links or base64. Leave it out; GPT image models
+                send base64 instead of links and refuse this field.
+            output_format: The file format of the picture. `gif` moves, and `svg` is drawn in lines that stay sharp at
+                any size.
+            output_compression: How well to keep a jpeg or webp picture, from 0 (smallest) to 100 (best).
+            user: The older name of `safety_identifier`.
+            safety_identifier: A stable name of your own for the person behind the request, best as a hash. It helps
+                to find abuse without giving the person away.
+            complexity: How much to think about the picture before drawing it. The model's own setting unless given.
+            frame_count: How many frames a `gif` has, from 2 to 16; 9 unless given.
+            frame_duration_ms: How many milliseconds to show each frame of a `gif`, rounded to tens; 200 unless given.
+            svg: Who writes the lines of an `svg`, where your organization may choose.
             input_fidelity: How closely to keep to the given pictures, faces above all. It is `low` unless set;
                 `gpt-image-1-mini` knows no other.
-            stream: Whether to receive the picture as events, unfinished versions first. GPT image models only.
+            stream: Whether to receive the picture as events, unfinished versions first.
             partial_images: How many unfinished versions to send while streaming, from 0 to 3. Fewer come if the
                 picture is ready sooner.
-            quality: How much work goes into it. `standard` is for `dall-e-2`, the others are for GPT image models.
+            quality: How much work goes into it. `xhigh` and `max` need a `gpt-image-2.5` model or a newer one.
             images: The pictures to change or combine, at most 16.
-            moderation: How strictly to filter harmful content; `low` lets more pass. GPT image models only.
+            moderation: How strictly to filter harmful content; `low` lets more pass.
         """
     @overload
     def createImageEdit(
@@ -6651,20 +16425,26 @@ class BundledOpenAI(OpenAI):
         *,
         prompt: str,
         stream: Literal[True],
-        image: ImageUpload = ...,
+        image: FileInput = ...,
         image__: ImageUploads = ...,
         mask: FileInput = ...,
+        markup: FileInput = ...,
         background: ImageBackground = ...,
-        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'gpt-image-1', 'gpt-image-1-mini', 'chatgpt-image-latest'] | None = ...,
+        model: ImageModel = ...,
         n: int | None = ...,
         size: str | Literal['256x256', '512x512', '1024x1024', '1536x1024', '1024x1536', 'auto'] | None = ...,
         response_format: ImageResponseFormat = ...,
         output_format: ImageOutputFormat = ...,
         output_compression: int | None = ...,
         user: str = ...,
+        safety_identifier: str | None = ...,
+        complexity: ImageComplexity = ...,
+        frame_count: int | None = ...,
+        frame_duration_ms: int | None = ...,
+        svg: SvgAuthor | Mapping[str, Any] = ...,
         input_fidelity: InputFidelity = ...,
         partial_images: int | None = ...,
-        quality: Literal['standard', 'low', 'medium', 'high', 'auto'] | None = ...,
+        quality: Literal['standard', 'low', 'medium', 'high', 'xhigh', 'max', 'auto'] | None = ...,
         images: Sequence[ImageRefParam | Mapping[str, Any]] = ...,
         moderation: ImageModeration = ...,
     ) -> EventStream[ImageEditStreamEvent]: ...
@@ -6674,20 +16454,26 @@ class BundledOpenAI(OpenAI):
         *,
         prompt: str,
         stream: bool | None,
-        image: ImageUpload = ...,
+        image: FileInput = ...,
         image__: ImageUploads = ...,
         mask: FileInput = ...,
+        markup: FileInput = ...,
         background: ImageBackground = ...,
-        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'gpt-image-1', 'gpt-image-1-mini', 'chatgpt-image-latest'] | None = ...,
+        model: ImageModel = ...,
         n: int | None = ...,
         size: str | Literal['256x256', '512x512', '1024x1024', '1536x1024', '1024x1536', 'auto'] | None = ...,
         response_format: ImageResponseFormat = ...,
         output_format: ImageOutputFormat = ...,
         output_compression: int | None = ...,
         user: str = ...,
+        safety_identifier: str | None = ...,
+        complexity: ImageComplexity = ...,
+        frame_count: int | None = ...,
+        frame_duration_ms: int | None = ...,
+        svg: SvgAuthor | Mapping[str, Any] = ...,
         input_fidelity: InputFidelity = ...,
         partial_images: int | None = ...,
-        quality: Literal['standard', 'low', 'medium', 'high', 'auto'] | None = ...,
+        quality: Literal['standard', 'low', 'medium', 'high', 'xhigh', 'max', 'auto'] | None = ...,
         images: Sequence[ImageRefParam | Mapping[str, Any]] = ...,
         moderation: ImageModeration = ...,
     ) -> ImagesResponseAnswer | EventStream[ImageEditStreamEvent]: ...
@@ -6712,7 +16498,7 @@ class BundledOpenAI(OpenAI):
         self,
         *,
         image: FileInput,
-        model: str | Literal['dall-e-2'] | None = ...,
+        model: str | None = ...,
         n: int | None = ...,
         response_format: ImageResponseFormat = ...,
         size: Literal['256x256', '512x512', '1024x1024'] | None = ...,
@@ -6720,19 +16506,19 @@ class BundledOpenAI(OpenAI):
     ) -> ImagesResponseAnswer:
         """Make variants of a picture
 
-        POST /images/variations
+        POST /images/variations (deprecated)
 
-        Draws pictures that resemble the one you upload, without any words from you. Only `dall-e-2` can do it; with
-        other models, edit the picture and say in the prompt what may differ.
+        Draws pictures that resemble the one you upload, without any words from you. Deprecated, as `dall-e-2`, the
+        one model that could do it, is retired: use `createImageEdit` instead and say in the prompt what may differ.
 
         Args:
             image: The picture, a square png under 4 MB.
-            model: The drawing model, for which `dall-e-2` is the only choice.
-            n: How many pictures to make, from 1 to 10. `dall-e-3` makes only one at a time.
-            response_format: Whether a `dall-e` model sends links, good for 60 minutes, or base64. GPT image models
-                always send base64 and refuse this field.
+            model: The drawing model. The only one that could do it, `dall-e-2`, is retired.
+            n: How many pictures to make, from 1 to 10.
+            response_format: Whether a retired `dall-e` model sent links or base64. Leave it out; GPT image models
+                send base64 instead of links and refuse this field.
             size: Width and height in pixels.
-            user: A stable, anonymous id of the person you act for. It helps to trace abuse.
+            user: The older name of `safety_identifier`.
         """
     @overload
     def createImageVariation(self, *, body: CreateImageVariationRequest | Mapping[str, Any]) -> ImagesResponseAnswer: ...
@@ -6745,6 +16531,174 @@ class BundledOpenAI(OpenAI):
         **arguments: Any,
     ) -> ImagesResponseAnswer: ...
     create_image_variation = createImageVariation
+
+    @overload
+    def listVoiceConsents(self, *, after: str = ..., limit: int = ...) -> VoiceConsentListAnswer:
+        """List recorded consents
+
+        GET /audio/voice_consents
+
+        Goes through the recordings in which people agree that a voice is made of theirs. Use it to find the id that
+        `createVoice` wants.
+
+        Args:
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            limit: How many items one page may hold, from 1 to 100.
+        """
+    @overload
+    def listVoiceConsents(self, params: Mapping[str, Any], /, **arguments: Any) -> VoiceConsentListAnswer: ...
+    list_voice_consents = listVoiceConsents
+
+    @overload
+    def createVoiceConsent(self, *, name: str, recording: FileInput, language: str) -> VoiceConsentAnswer:
+        """Upload a recorded consent
+
+        POST /audio/voice_consents
+
+        Stores a recording in which a person reads aloud that a voice may be made of theirs. The service tells you the
+        words for each language.
+
+        Args:
+            name: What to call it, such as the name of the person.
+            recording: The recording, up to 10 MiB, of a person who reads the words of consent.
+            language: The language of the words as a BCP 47 tag, such as `nl-NL`.
+        """
+    @overload
+    def createVoiceConsent(self, *, body: VoiceConsentUpload | Mapping[str, Any]) -> VoiceConsentAnswer: ...
+    @overload
+    def createVoiceConsent(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: VoiceConsentUpload | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> VoiceConsentAnswer: ...
+    create_voice_consent = createVoiceConsent
+
+    @overload
+    def getVoiceConsent(self, *, consent_id: str) -> VoiceConsentAnswer:
+        """Get a recorded consent
+
+        GET /audio/voice_consents/{consent_id}
+
+        Tells whose consent it is, in which language, and since when it is stored. The recording itself is not
+        returned.
+
+        Args:
+            consent_id: Id of the consent.
+        """
+    @overload
+    def getVoiceConsent(self, params: Mapping[str, Any], /, **arguments: Any) -> VoiceConsentAnswer: ...
+    get_voice_consent = getVoiceConsent
+
+    @overload
+    def updateVoiceConsent(self, *, consent_id: str, name: str) -> VoiceConsentAnswer:
+        """Rename a recorded consent
+
+        POST /audio/voice_consents/{consent_id}
+
+        Changes what a consent is called. The recording cannot be changed; upload another one for that.
+
+        Args:
+            consent_id: Id of the consent.
+            name: The name.
+        """
+    @overload
+    def updateVoiceConsent(
+        self,
+        *,
+        consent_id: str,
+        body: RenameConsentRequest | Mapping[str, Any],
+    ) -> VoiceConsentAnswer: ...
+    @overload
+    def updateVoiceConsent(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: RenameConsentRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> VoiceConsentAnswer: ...
+    update_voice_consent = updateVoiceConsent
+
+    @overload
+    def deleteVoiceConsent(self, *, consent_id: str) -> VoiceConsentDeletedAnswer:
+        """Delete a recorded consent
+
+        DELETE /audio/voice_consents/{consent_id}
+
+        Removes a recorded consent, for instance since the person has changed their mind. No new voice can be made
+        with it.
+
+        Args:
+            consent_id: Id of the consent.
+        """
+    @overload
+    def deleteVoiceConsent(self, params: Mapping[str, Any], /, **arguments: Any) -> VoiceConsentDeletedAnswer: ...
+    delete_voice_consent = deleteVoiceConsent
+
+    @overload
+    def createVoice(
+        self,
+        *,
+        name: str,
+        type: Literal['audio_sample', 'prompt'] = ...,
+        prompt: str = ...,
+        model: str = ...,
+        script_hint: str = ...,
+        audio_sample: FileInput = ...,
+        consent: str = ...,
+    ) -> CustomVoiceAnswer:
+        """Make a voice
+
+        POST /audio/voices
+
+        Makes a voice that sounds like a person in a recording, with the consent of that person, or one that you
+        describe. Give its id as `voice` wherever speech is made. Not every organization may do this.
+
+        Args:
+            type: From what to make it, a recording (which it is unless given) or a description.
+            name: What to call the voice.
+            prompt: How it shall sound, in words.
+            model: The model that makes it, such as `auto`.
+            script_hint: What it will mostly say.
+            audio_sample: A recording of the person, up to 10 MiB. Its tone is what the voice will have.
+            consent: Id of the consent of that person.
+        """
+    @overload
+    def createVoice(self, *, body: VoiceUpload | Mapping[str, Any]) -> CustomVoiceAnswer: ...
+    @overload
+    def createVoice(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: VoiceUpload | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> CustomVoiceAnswer: ...
+    create_voice = createVoice
+
+    @overload
+    def Createcontentprovenancecheck(self, *, file: FileInput) -> ProvenanceCheckAnswer:
+        """Find out where a picture or sound comes from
+
+        POST /content_provenance_checks
+
+        Looks for marks that models of the service leave in the pictures and sounds they make. A mark that is found is
+        good evidence. One that is not found proves nothing, since marks get lost when a file is changed.
+
+        Args:
+            file: The picture or the sound.
+        """
+    @overload
+    def Createcontentprovenancecheck(self, *, body: ProvenanceRequest | Mapping[str, Any]) -> ProvenanceCheckAnswer: ...
+    @overload
+    def Createcontentprovenancecheck(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: ProvenanceRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> ProvenanceCheckAnswer: ...
+    createcontentprovenancecheck = Createcontentprovenancecheck
 
     @overload
     def listFiles(
@@ -6777,7 +16731,7 @@ class BundledOpenAI(OpenAI):
         self,
         *,
         file: FileInput,
-        purpose: Literal['assistants', 'batch', 'fine-tune', 'vision', 'user_data', 'evals'],
+        purpose: FilePurpose,
         expires_after: Expiry | Mapping[str, Any] = ...,
     ) -> FileAnswer:
         """Store a file
@@ -6859,7 +16813,7 @@ class BundledOpenAI(OpenAI):
         self,
         *,
         filename: str,
-        purpose: Literal['assistants', 'batch', 'fine-tune', 'vision'],
+        purpose: FilePurpose,
         bytes: int,
         mime_type: str,
         expires_after: Expiry | Mapping[str, Any] = ...,
@@ -6873,7 +16827,7 @@ class BundledOpenAI(OpenAI):
 
         Args:
             filename: Name that the file shall have.
-            purpose: What the file is for; the values mean the same as for files.
+            purpose: What the file is for.
             bytes: Size of the whole file, in bytes.
             mime_type: Media type of the file, such as `application/pdf`; it has to suit the purpose.
             expires_after: When a file shall vanish by itself. Without this, batch files do after 30 days and others
@@ -7063,7 +17017,8 @@ class BundledOpenAI(OpenAI):
         Args:
             after: Id of the last item of the page before. Leave it out to get the first page.
             limit: How many items one page may hold.
-            metadata: Only jobs that carry these notes, each sent as `metadata[key]=value`.
+            metadata: Only jobs that carry these notes, each sent as `metadata[key]=value`. Null, sent as
+                `metadata=null`, asks for jobs without notes.
         """
     @overload
     def listPaginatedFineTuningJobs(
@@ -7208,6 +17163,187 @@ class BundledOpenAI(OpenAI):
         **arguments: Any,
     ) -> ListFineTuningJobEventsResponseAnswer: ...
     list_fine_tuning_events = listFineTuningEvents
+
+    @overload
+    def pauseFineTuningJob(self, *, fine_tuning_job_id: str) -> FineTuningJobAnswer:
+        """Pause a fine-tuning job
+
+        POST /fine_tuning/jobs/{fine_tuning_job_id}/pause
+
+        Halts a running job, keeping what it has learned, so that `resumeFineTuningJob` can go on from there. Pause a
+        job when its events look doubtful and you need time to think.
+
+        Args:
+            fine_tuning_job_id: Id of the fine-tuning job.
+        """
+    @overload
+    def pauseFineTuningJob(self, params: Mapping[str, Any], /, **arguments: Any) -> FineTuningJobAnswer: ...
+    pause_fine_tuning_job = pauseFineTuningJob
+
+    @overload
+    def resumeFineTuningJob(self, *, fine_tuning_job_id: str) -> FineTuningJobAnswer:
+        """Resume a fine-tuning job
+
+        POST /fine_tuning/jobs/{fine_tuning_job_id}/resume
+
+        Lets a job that was paused go on where it stopped. It waits for its turn again, so training may not start at
+        once.
+
+        Args:
+            fine_tuning_job_id: Id of the fine-tuning job.
+        """
+    @overload
+    def resumeFineTuningJob(self, params: Mapping[str, Any], /, **arguments: Any) -> FineTuningJobAnswer: ...
+    resume_fine_tuning_job = resumeFineTuningJob
+
+    @overload
+    def listFineTuningCheckpointPermissions(
+        self,
+        *,
+        fine_tuned_model_checkpoint: str,
+        project_id: str = ...,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['ascending', 'descending'] = ...,
+    ) -> CheckpointPermissionListAnswer:
+        """List who may use a checkpoint
+
+        GET /fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions
+
+        Shows which other projects may use a model or checkpoint that was trained in yours. Only owners of the
+        organization can call this, with an admin key in place of the ordinary one.
+
+        Args:
+            fine_tuned_model_checkpoint: Name of the trained model, or of one of its checkpoints.
+            project_id: Only the permission of this project.
+            after: Id of the last item of the page before. Leave it out to get the first page.
+            limit: How many permissions one page may hold.
+            order: Oldest first (`ascending`) or newest first (`descending`).
+        """
+    @overload
+    def listFineTuningCheckpointPermissions(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> CheckpointPermissionListAnswer: ...
+    list_fine_tuning_checkpoint_permissions = listFineTuningCheckpointPermissions
+
+    @overload
+    def createFineTuningCheckpointPermission(
+        self,
+        *,
+        fine_tuned_model_checkpoint: str,
+        project_ids: Sequence[str],
+    ) -> CheckpointPermissionListAnswer:
+        """Let other projects use a checkpoint
+
+        POST /fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions
+
+        Shares a model or checkpoint that was trained in one project with other projects of the organization. Only
+        owners of the organization can call this, with an admin key in place of the ordinary one.
+
+        Args:
+            fine_tuned_model_checkpoint: Name of the trained model, or of one of its checkpoints.
+            project_ids: Ids of the projects.
+        """
+    @overload
+    def createFineTuningCheckpointPermission(
+        self,
+        *,
+        fine_tuned_model_checkpoint: str,
+        body: CheckpointPermissionRequest | Mapping[str, Any],
+    ) -> CheckpointPermissionListAnswer: ...
+    @overload
+    def createFineTuningCheckpointPermission(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: CheckpointPermissionRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> CheckpointPermissionListAnswer: ...
+    create_fine_tuning_checkpoint_permission = createFineTuningCheckpointPermission
+
+    @overload
+    def deleteFineTuningCheckpointPermission(
+        self,
+        *,
+        fine_tuned_model_checkpoint: str,
+        permission_id: str,
+    ) -> CheckpointPermissionDeletedAnswer:
+        """Stop sharing a checkpoint
+
+        DELETE /fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions/{permission_id}
+
+        Takes back the permission of one project to use a model or checkpoint. Only owners of the organization can
+        call this, with an admin key in place of the ordinary one.
+
+        Args:
+            fine_tuned_model_checkpoint: Name of the trained model, or of one of its checkpoints.
+            permission_id: Id of the permission.
+        """
+    @overload
+    def deleteFineTuningCheckpointPermission(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> CheckpointPermissionDeletedAnswer: ...
+    delete_fine_tuning_checkpoint_permission = deleteFineTuningCheckpointPermission
+
+    @overload
+    def runGrader(
+        self,
+        *,
+        grader: Grader | Mapping[str, Any],
+        model_sample: str,
+        item: Mapping[str, Any] = ...,
+    ) -> GraderRunAnswer:
+        """Try a grader
+
+        POST /fine_tuning/alpha/graders/run
+
+        Grades one answer, to see whether a grader does what you mean before a job relies on it. Besides the grade it
+        reports what went wrong while grading.
+
+        Args:
+            grader: Gives the answers of the model their grades, as a rule from 0 to 1.
+            item: The example, for placeholders of the form `{{item.…}}`.
+            model_sample: The answer, for placeholders of the form `{{sample.…}}`. JSON text is read as JSON.
+        """
+    @overload
+    def runGrader(self, *, body: RunGraderRequest | Mapping[str, Any]) -> GraderRunAnswer: ...
+    @overload
+    def runGrader(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: RunGraderRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> GraderRunAnswer: ...
+    run_grader = runGrader
+
+    @overload
+    def validateGrader(self, *, grader: Grader | Mapping[str, Any]) -> ValidatedGraderAnswer:
+        """Check a grader for mistakes
+
+        POST /fine_tuning/alpha/graders/validate
+
+        Looks over the definition of a grader without grading anything. A grader with a mistake is refused with the
+        reason; otherwise it comes back as the service understands it.
+
+        Args:
+            grader: Gives the answers of the model their grades, as a rule from 0 to 1.
+        """
+    @overload
+    def validateGrader(self, *, body: ValidateGraderRequest | Mapping[str, Any]) -> ValidatedGraderAnswer: ...
+    @overload
+    def validateGrader(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: ValidateGraderRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> ValidatedGraderAnswer: ...
+    validate_grader = validateGrader
 
     @overload
     def listAssistants(
@@ -7389,11 +17525,12 @@ class BundledOpenAI(OpenAI):
     ) -> ThreadAnswer:
         """Create a thread
 
-        POST /threads
+        POST /threads (deprecated)
 
         Opens a conversation, empty or with first messages in it. Do this once per user or topic, keep the id, then
         add messages with `createMessage` and get answers with `createRun`. The body may be left out. To open a thread
-        and start a run in one go, see `createThreadAndRun`.
+        and start a run in one go, see `createThreadAndRun`. Deprecated: keep what was said in a conversation
+        (`createConversation`) instead.
 
         Args:
             messages: First messages, oldest first.
@@ -7418,10 +17555,10 @@ class BundledOpenAI(OpenAI):
     def getThread(self, *, thread_id: str) -> ThreadAnswer:
         """Get a thread
 
-        GET /threads/{thread_id}
+        GET /threads/{thread_id} (deprecated)
 
         Reads a thread's metadata and tool resources. Use it to see whether a stored id is still good; for what was
-        said in the thread, call `listMessages`.
+        said in the thread, call `listMessages`. Deprecated: use `getConversation` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -7440,10 +17577,10 @@ class BundledOpenAI(OpenAI):
     ) -> ThreadAnswer:
         """Change a thread
 
-        POST /threads/{thread_id}
+        POST /threads/{thread_id} (deprecated)
 
         Replaces a thread's metadata or the files and vector store that tools may use in it. Messages are not touched
-        by this; change those with `modifyMessage`.
+        by this; change those with `modifyMessage`. Deprecated: use `updateConversation` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -7467,10 +17604,10 @@ class BundledOpenAI(OpenAI):
     def deleteThread(self, *, thread_id: str) -> ThreadDeletedAnswer:
         """Delete a thread
 
-        DELETE /threads/{thread_id}
+        DELETE /threads/{thread_id} (deprecated)
 
         Removes a conversation with everything said in it. There is no way back; files that were attached remain in
-        your project until you call `deleteFile`.
+        your project until you call `deleteFile`. Deprecated: use `deleteConversation` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -7492,10 +17629,10 @@ class BundledOpenAI(OpenAI):
     ) -> MessageListAnswer:
         """List the messages of a thread
 
-        GET /threads/{thread_id}/messages
+        GET /threads/{thread_id}/messages (deprecated)
 
         Reads a conversation, latest message first by default. After a run has completed, pass its id as `run_id` to
-        get only the answer it wrote.
+        get only the answer it wrote. Deprecated: use `listConversationItems` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -7521,10 +17658,11 @@ class BundledOpenAI(OpenAI):
     ) -> MessageAnswer:
         """Add a message to a thread
 
-        POST /threads/{thread_id}/messages
+        POST /threads/{thread_id}/messages (deprecated)
 
         Appends text, images or files to a conversation. Nothing is answered yet: start `createRun` afterwards for
-        that. While a run works on the thread, messages can not be added.
+        that. While a run works on the thread, messages can not be added. Deprecated: use `createConversationItems`,
+        or the `input` of `createResponse`, instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -7550,9 +17688,10 @@ class BundledOpenAI(OpenAI):
     def getMessage(self, *, thread_id: str, message_id: str) -> MessageAnswer:
         """Get a message
 
-        GET /threads/{thread_id}/messages/{message_id}
+        GET /threads/{thread_id}/messages/{message_id} (deprecated)
 
         Reads one message of a thread, for example the one that a run step of type `message_creation` points to.
+        Deprecated: use `getConversationItem` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -7566,10 +17705,11 @@ class BundledOpenAI(OpenAI):
     def modifyMessage(self, *, thread_id: str, message_id: str, metadata: Metadata = ...) -> MessageAnswer:
         """Change a message's metadata
 
-        POST /threads/{thread_id}/messages/{message_id}
+        POST /threads/{thread_id}/messages/{message_id} (deprecated)
 
         Replaces the notes you keep on a message, such as a rating. What was said can not be edited: delete the
-        message and add another one.
+        message and add another one. Deprecated: items of a conversation have no notes; keep those on the conversation
+        with `updateConversation` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -7599,9 +17739,10 @@ class BundledOpenAI(OpenAI):
     def deleteMessage(self, *, thread_id: str, message_id: str) -> MessageDeletedAnswer:
         """Delete a message
 
-        DELETE /threads/{thread_id}/messages/{message_id}
+        DELETE /threads/{thread_id}/messages/{message_id} (deprecated)
 
         Takes one message out of a thread, so that later runs no longer see it. The messages around it stay.
+        Deprecated: use `deleteConversationItem` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -7634,10 +17775,11 @@ class BundledOpenAI(OpenAI):
     ) -> RunAnswer:
         """Create a thread and run it
 
-        POST /threads/runs
+        POST /threads/runs (deprecated)
 
         Opens a thread and sets an assistant to work on it, in one request. Use it for one-off questions. It answers
         as `createRun` does: with a queued run to poll by `getRun`, or with events as they happen if `stream` is true.
+        Deprecated: use `createResponse` instead, which needs neither an assistant nor a thread.
 
         Args:
             assistant_id: The assistant to set to work.
@@ -7730,10 +17872,11 @@ class BundledOpenAI(OpenAI):
     ) -> RunListAnswer:
         """List the runs of a thread
 
-        GET /threads/{thread_id}/runs
+        GET /threads/{thread_id}/runs (deprecated)
 
         Shows what was run on a thread, latest first by default. Use it to find a run that still blocks the thread, or
-        to add up the tokens that a conversation has cost.
+        to add up the tokens that a conversation has cost. Deprecated: keep the ids of your responses, or list the
+        items of their conversation with `listConversationItems`, instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -7772,12 +17915,13 @@ class BundledOpenAI(OpenAI):
     ) -> RunAnswer:
         """Run an assistant on a thread
 
-        POST /threads/{thread_id}/runs
+        POST /threads/{thread_id}/runs (deprecated)
 
         Sets an assistant to work on what has been said so far. The run comes back at once as `queued`; poll `getRun`
         until its status is final, answer tool calls with `submitToolOuputsToRun` when it is `requires_action`, then
         read the answer with `listMessages`. If `stream` is true, events arrive instead and no polling is needed. All
-        settings but `assistant_id` override the assistant's own for this run only.
+        settings but `assistant_id` override the assistant's own for this run only. Deprecated: use `createResponse`
+        instead, with `conversation` for what was said before.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -7874,10 +18018,11 @@ class BundledOpenAI(OpenAI):
     def getRun(self, *, thread_id: str, run_id: str) -> RunAnswer:
         """Get a run
 
-        GET /threads/{thread_id}/runs/{run_id}
+        GET /threads/{thread_id}/runs/{run_id} (deprecated)
 
         Reads where a run stands. Poll it, about once a second, until `status` is `completed`, `failed`, `cancelled`,
         `expired` or `incomplete`. On `requires_action`, look into `required_action` for the calls that wait for you.
+        Deprecated: use `getResponse` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -7891,10 +18036,10 @@ class BundledOpenAI(OpenAI):
     def modifyRun(self, *, thread_id: str, run_id: str, metadata: Metadata = ...) -> RunAnswer:
         """Change a run's metadata
 
-        POST /threads/{thread_id}/runs/{run_id}
+        POST /threads/{thread_id}/runs/{run_id} (deprecated)
 
         Replaces the notes you keep on a run, such as a ticket number. Nothing else about a run can be changed once it
-        exists; to stop one, call `cancelRun`.
+        exists; to stop one, call `cancelRun`. Deprecated: give `metadata` to `createResponse` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -7918,10 +18063,11 @@ class BundledOpenAI(OpenAI):
     def cancelRun(self, *, thread_id: str, run_id: str) -> RunAnswer:
         """Cancel a run
 
-        POST /threads/{thread_id}/runs/{run_id}/cancel
+        POST /threads/{thread_id}/runs/{run_id}/cancel (deprecated)
 
         Asks a run that is under way to stop. It answers with status `cancelling`; once `getRun` says `cancelled`, the
-        thread is free for new messages and runs. Takes no body.
+        thread is free for new messages and runs. Takes no body. Deprecated: use `cancelResponse` instead, for a
+        response in the background.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -7942,11 +18088,11 @@ class BundledOpenAI(OpenAI):
     ) -> RunAnswer:
         """Give a run the results of its tool calls
 
-        POST /threads/{thread_id}/runs/{run_id}/submit_tool_outputs
+        POST /threads/{thread_id}/runs/{run_id}/submit_tool_outputs (deprecated)
 
         Lets a run go on that waits with status `requires_action`. Run your functions, then send all of their results
         in one request, each under the id of its call. The run goes back to the queue; poll it again, or set `stream`
-        and read events.
+        and read events. Deprecated: send the results as items in the `input` of the next `createResponse` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -8004,10 +18150,11 @@ class BundledOpenAI(OpenAI):
     ) -> RunStepListAnswer:
         """List the steps of a run
 
-        GET /threads/{thread_id}/runs/{run_id}/steps
+        GET /threads/{thread_id}/runs/{run_id}/steps (deprecated)
 
         Shows what a run did, latest step first by default: messages it wrote, tools it called and what they returned.
-        This is where to look when an answer surprises you.
+        This is where to look when an answer surprises you. Deprecated: read the `output` of a response, or list its
+        input with `listInputItems`, instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -8033,9 +18180,10 @@ class BundledOpenAI(OpenAI):
     ) -> RunStepAnswer:
         """Get a step of a run
 
-        GET /threads/{thread_id}/runs/{run_id}/steps/{step_id}
+        GET /threads/{thread_id}/runs/{run_id}/steps/{step_id} (deprecated)
 
         Reads one step in full. Ask for it with `include[]` to see the very passages that a file search returned.
+        Deprecated: read the `output` of a response (`getResponse`) instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -8273,6 +18421,45 @@ class BundledOpenAI(OpenAI):
     get_vector_store_file = getVectorStoreFile
 
     @overload
+    def updateVectorStoreFileAttributes(
+        self,
+        *,
+        vector_store_id: str,
+        file_id: str,
+        attributes: FileAttributes,
+    ) -> VectorStoreFileAnswer:
+        """Change the attributes of a file
+
+        POST /vector_stores/{vector_store_id}/files/{file_id}
+
+        Replaces the facts about a file by which a search can filter. The file need not be indexed again, and its
+        content stays as it is.
+
+        Args:
+            vector_store_id: Which vector store is meant; ids begin with `vs_`.
+            file_id: Which file is meant. It has the same id here as among your uploaded files.
+            attributes: Facts about the file by which a search can filter, up to 16. A key has at most 64 characters;
+                a value is a text of at most 512, a number or a boolean.
+        """
+    @overload
+    def updateVectorStoreFileAttributes(
+        self,
+        *,
+        vector_store_id: str,
+        file_id: str,
+        body: UpdateFileAttributesRequest | Mapping[str, Any],
+    ) -> VectorStoreFileAnswer: ...
+    @overload
+    def updateVectorStoreFileAttributes(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: UpdateFileAttributesRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> VectorStoreFileAnswer: ...
+    update_vector_store_file_attributes = updateVectorStoreFileAttributes
+
+    @overload
     def deleteVectorStoreFile(self, *, vector_store_id: str, file_id: str) -> VectorStoreFileDeletedAnswer:
         """Remove a file from a vector store
 
@@ -8396,6 +18583,70 @@ class BundledOpenAI(OpenAI):
     @overload
     def listFilesInVectorStoreBatch(self, params: Mapping[str, Any], /, **arguments: Any) -> VectorStoreFileListAnswer: ...
     list_files_in_vector_store_batch = listFilesInVectorStoreBatch
+
+    @overload
+    def retrieveVectorStoreFileContent(self, *, vector_store_id: str, file_id: str) -> VectorStoreFileContentAnswer:
+        """Read a file as it was indexed
+
+        GET /vector_stores/{vector_store_id}/files/{file_id}/content
+
+        Shows the text that was read out of a file, which is what searches look through. Compare it with the file
+        itself when a search does not find what it should.
+
+        Args:
+            vector_store_id: Which vector store is meant; ids begin with `vs_`.
+            file_id: Which file is meant. It has the same id here as among your uploaded files.
+        """
+    @overload
+    def retrieveVectorStoreFileContent(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> VectorStoreFileContentAnswer: ...
+    retrieve_vector_store_file_content = retrieveVectorStoreFileContent
+
+    @overload
+    def searchVectorStore(
+        self,
+        *,
+        vector_store_id: str,
+        query: str | Sequence[str],
+        rewrite_query: bool = ...,
+        max_num_results: int = ...,
+        filters: AttributeFilter | Mapping[str, Any] = ...,
+        ranking_options: SearchVectorStoreRankingOptions | Mapping[str, Any] = ...,
+    ) -> VectorStoreSearchResultsAnswer:
+        """Search a vector store
+
+        POST /vector_stores/{vector_store_id}/search
+
+        Finds the passages of a vector store that come closest in meaning to a question, best first, without having a
+        model answer it. Filter by the attributes of the files, and give what was found to a model of your choice.
+
+        Args:
+            vector_store_id: Which vector store is meant; ids begin with `vs_`.
+            query: The question, or several of them.
+            rewrite_query: Whether the service may reword the question so that it finds more.
+            max_num_results: How many passages to return at most.
+            filters: Which files are meant, by the attributes you gave them in the vector store.
+            ranking_options: How the passages found are put in order.
+        """
+    @overload
+    def searchVectorStore(
+        self,
+        *,
+        vector_store_id: str,
+        body: SearchVectorStoreRequest | Mapping[str, Any],
+    ) -> VectorStoreSearchResultsAnswer: ...
+    @overload
+    def searchVectorStore(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: SearchVectorStoreRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> VectorStoreSearchResultsAnswer: ...
+    search_vector_store = searchVectorStore
 
     @overload
     def list_audit_logs(
@@ -8623,6 +18874,7 @@ class BundledOpenAI(OpenAI):
         *,
         name: str,
         residency: PublicProjectResidency | None = ...,
+        geography: str | None = ...,
         external_key_id: str | None = ...,
     ) -> ProjectAnswer:
         """Create a project
@@ -8635,6 +18887,8 @@ class BundledOpenAI(OpenAI):
         Args:
             name: What to call the project. Reports show it.
             residency: Where the data of the project shall stay, if your organization is allowed to choose.
+            geography: The region for the data, by the older name. Use `residency` instead, which also says where it
+                is worked on.
             external_key_id: Id of an encryption key of your own that shall protect the data.
         """
     @overload
@@ -8669,6 +18923,7 @@ class BundledOpenAI(OpenAI):
         *,
         project_id: str,
         name: str | None = ...,
+        geography: str | None = ...,
         external_key_id: str | None = ...,
     ) -> ProjectAnswer:
         """Change a project
@@ -8680,6 +18935,7 @@ class BundledOpenAI(OpenAI):
         Args:
             project_id: Id of the project.
             name: The new name.
+            geography: Kept for older programs. Choose the `residency` when you create the project instead.
             external_key_id: Id of another encryption key of your own.
         """
     @overload
@@ -8864,6 +19120,7 @@ class BundledOpenAI(OpenAI):
         project_id: str,
         name: str,
         create_service_account_only: bool | None = ...,
+        expires_in_seconds: int | None = ...,
     ) -> ProjectServiceAccountCreateResponseAnswer:
         """Create a service account
 
@@ -8876,6 +19133,8 @@ class BundledOpenAI(OpenAI):
             project_id: Id of the project.
             name: What to call the account.
             create_service_account_only: True opens a bare account, with neither role nor API key.
+            expires_in_seconds: After how many seconds the API key of the account ends. Without it the key ends only
+                if a rule of the organization or project says so.
         """
     @overload
     def create_project_service_account(
@@ -8915,6 +19174,44 @@ class BundledOpenAI(OpenAI):
     def retrieve_project_service_account(
         self,
         params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> ProjectServiceAccountAnswer: ...
+
+    @overload
+    def update_project_service_account(
+        self,
+        *,
+        project_id: str,
+        service_account_id: str,
+        name: str = ...,
+        role: Literal['member', 'owner'] = ...,
+    ) -> ProjectServiceAccountAnswer:
+        """Change a service account
+
+        POST /organization/projects/{project_id}/service_accounts/{service_account_id}
+
+        Gives the account of a program another name or another role in the project. Its keys go on working.
+
+        Args:
+            project_id: Id of the project.
+            service_account_id: Id of the service account.
+            name: The new name.
+            role: The new role in the project.
+        """
+    @overload
+    def update_project_service_account(
+        self,
+        *,
+        project_id: str,
+        service_account_id: str,
+        body: ServiceAccountUpdateRequest | Mapping[str, Any],
+    ) -> ProjectServiceAccountAnswer: ...
+    @overload
+    def update_project_service_account(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: ServiceAccountUpdateRequest | Mapping[str, Any] = ...,
         **arguments: Any,
     ) -> ProjectServiceAccountAnswer: ...
 
@@ -9005,6 +19302,3752 @@ class BundledOpenAI(OpenAI):
         **arguments: Any,
     ) -> ProjectApiKeyDeleteResponseAnswer: ...
 
+    @overload
+    def retrieve_organization_data_retention(self) -> OrganizationDataRetentionAnswer:
+        """See how long data is kept
+
+        GET /organization/data_retention
+
+        Shows whether the service keeps what the organization sends and gets, unless a project has a setting of its
+        own.
+        """
+    @overload
+    def retrieve_organization_data_retention(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> OrganizationDataRetentionAnswer: ...
+
+    @overload
+    def update_organization_data_retention(self, *, retention_type: RetentionType) -> OrganizationDataRetentionAnswer:
+        """Choose how long data is kept
+
+        POST /organization/data_retention
+
+        Sets whether the service keeps what the organization sends and gets. Not every organization may choose; ask
+        the service first.
+
+        Args:
+            retention_type: Nothing kept (`zero_…`), or kept only to look for abuse in a milder way (`modified_…`).
+        """
+    @overload
+    def update_organization_data_retention(
+        self,
+        *,
+        body: DataRetentionRequest | Mapping[str, Any],
+    ) -> OrganizationDataRetentionAnswer: ...
+    @overload
+    def update_organization_data_retention(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: DataRetentionRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> OrganizationDataRetentionAnswer: ...
+
+    @overload
+    def CreateanAPIkeyforaserviceaccount(
+        self,
+        *,
+        project_id: str,
+        service_account_id: str,
+        name: str = ...,
+        scopes: Sequence[str] = ...,
+        expires_in_seconds: int | None = ...,
+    ) -> ServiceAccountKeyAnswer:
+        """Create a key for a service account
+
+        POST /organization/projects/{project_id}/service_accounts/{service_account_id}/api_keys
+
+        Makes another key for the account of a program, for instance to replace one without a break. The answer is the
+        only place where it is ever shown in full. The body may be left out.
+
+        Args:
+            project_id: Id of the project.
+            service_account_id: Id of the service account.
+            name: What to call the key.
+            scopes: What it may be used for, everything unless given.
+            expires_in_seconds: After how many seconds it ends.
+        """
+    @overload
+    def CreateanAPIkeyforaserviceaccount(
+        self,
+        *,
+        project_id: str,
+        service_account_id: str,
+        body: ServiceAccountKeyRequest | Mapping[str, Any],
+    ) -> ServiceAccountKeyAnswer: ...
+    @overload
+    def CreateanAPIkeyforaserviceaccount(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: ServiceAccountKeyRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> ServiceAccountKeyAnswer: ...
+    createan_ap_ikeyforaserviceaccount = CreateanAPIkeyforaserviceaccount
+
+    @overload
+    def list_project_rate_limits(
+        self,
+        *,
+        project_id: str,
+        limit: int = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> ProjectRateLimitListAnswer:
+        """List the rate limits of a project
+
+        GET /organization/projects/{project_id}/rate_limits
+
+        Shows how much a project may ask of each model in a minute or a day. A project cannot have more than the
+        organization has.
+
+        Args:
+            project_id: Id of the project.
+            limit: How many rate limits one page may hold, from 1 to 100.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            before: Id of the item before which the page ends. Pass the `first_id` of one page to step back.
+        """
+    @overload
+    def list_project_rate_limits(self, params: Mapping[str, Any], /, **arguments: Any) -> ProjectRateLimitListAnswer: ...
+
+    @overload
+    def update_project_rate_limits(
+        self,
+        *,
+        project_id: str,
+        rate_limit_id: str,
+        max_requests_per_1_minute: int = ...,
+        max_tokens_per_1_minute: int = ...,
+        max_images_per_1_minute: int = ...,
+        max_audio_megabytes_per_1_minute: int = ...,
+        max_requests_per_1_day: int = ...,
+        batch_1_day_max_input_tokens: int = ...,
+    ) -> ProjectRateLimitAnswer:
+        """Change a rate limit of a project
+
+        POST /organization/projects/{project_id}/rate_limits/{rate_limit_id}
+
+        Sets how much a project may ask of one model. Fields that are left out stay as they are. Use it to keep an
+        experiment from eating up what everybody else needs.
+
+        Args:
+            project_id: Id of the project.
+            rate_limit_id: Id of the rate limit.
+            max_requests_per_1_minute: Requests in a minute.
+            max_tokens_per_1_minute: Tokens in a minute.
+            max_images_per_1_minute: Pictures in a minute.
+            max_audio_megabytes_per_1_minute: Megabytes of sound in a minute.
+            max_requests_per_1_day: Requests in a day.
+            batch_1_day_max_input_tokens: Tokens that batches may read in a day.
+        """
+    @overload
+    def update_project_rate_limits(
+        self,
+        *,
+        project_id: str,
+        rate_limit_id: str,
+        body: ProjectRateLimitRequest | Mapping[str, Any],
+    ) -> ProjectRateLimitAnswer: ...
+    @overload
+    def update_project_rate_limits(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: ProjectRateLimitRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> ProjectRateLimitAnswer: ...
+
+    @overload
+    def retrieve_project_model_permissions(self, *, project_id: str) -> ProjectModelPermissionsAnswer:
+        """See which models a project may use
+
+        GET /organization/projects/{project_id}/model_permissions
+
+        Shows the list of models that a project may use, or of those that it may not. A project without a list may use
+        whatever the organization may.
+
+        Args:
+            project_id: Id of the project.
+        """
+    @overload
+    def retrieve_project_model_permissions(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> ProjectModelPermissionsAnswer: ...
+
+    @overload
+    def update_project_model_permissions(
+        self,
+        *,
+        project_id: str,
+        mode: Literal['allow_list', 'deny_list'],
+        model_ids: Sequence[str],
+    ) -> ProjectModelPermissionsAnswer:
+        """Choose the models of a project
+
+        POST /organization/projects/{project_id}/model_permissions
+
+        Replaces the list of models that a project may use (`allow_list`), or may not use (`deny_list`). Calls with
+        other models are refused from then on.
+
+        Args:
+            project_id: Id of the project.
+            mode: Whether only these models may be used, or all but these.
+            model_ids: Names of the models.
+        """
+    @overload
+    def update_project_model_permissions(
+        self,
+        *,
+        project_id: str,
+        body: ProjectModelPermissionsRequest | Mapping[str, Any],
+    ) -> ProjectModelPermissionsAnswer: ...
+    @overload
+    def update_project_model_permissions(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: ProjectModelPermissionsRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> ProjectModelPermissionsAnswer: ...
+
+    @overload
+    def delete_project_model_permissions(self, *, project_id: str) -> ProjectModelPermissionsDeletedAnswer:
+        """Let a project use all models
+
+        DELETE /organization/projects/{project_id}/model_permissions
+
+        Removes the list of models of a project, so that it may again use whatever the organization may.
+
+        Args:
+            project_id: Id of the project.
+        """
+    @overload
+    def delete_project_model_permissions(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> ProjectModelPermissionsDeletedAnswer: ...
+
+    @overload
+    def retrieve_project_hosted_tool_permissions(self, *, project_id: str) -> ProjectToolPermissionsAnswer:
+        """See which tools a project may use
+
+        GET /organization/projects/{project_id}/hosted_tool_permissions
+
+        Shows for each tool of the service, such as the search of the web, whether the models of a project may use it.
+
+        Args:
+            project_id: Id of the project.
+        """
+    @overload
+    def retrieve_project_hosted_tool_permissions(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> ProjectToolPermissionsAnswer: ...
+
+    @overload
+    def update_project_hosted_tool_permissions(
+        self,
+        *,
+        project_id: str,
+        file_search: OptionalToolPermission | Mapping[str, Any] = ...,
+        web_search: OptionalToolPermission | Mapping[str, Any] = ...,
+        image_generation: OptionalToolPermission | Mapping[str, Any] = ...,
+        mcp: OptionalToolPermission | Mapping[str, Any] = ...,
+        code_interpreter: OptionalToolPermission | Mapping[str, Any] = ...,
+    ) -> ProjectToolPermissionsAnswer:
+        """Choose the tools of a project
+
+        POST /organization/projects/{project_id}/hosted_tool_permissions
+
+        Allows or forbids tools of the service to the models of a project. Tools that are left out stay as they are.
+
+        Args:
+            project_id: Id of the project.
+            file_search: The search of vector stores.
+            web_search: The search of the web.
+            image_generation: Drawing.
+            mcp: The tools of other servers.
+            code_interpreter: Running code.
+        """
+    @overload
+    def update_project_hosted_tool_permissions(
+        self,
+        *,
+        project_id: str,
+        body: ProjectToolPermissionsRequest | Mapping[str, Any],
+    ) -> ProjectToolPermissionsAnswer: ...
+    @overload
+    def update_project_hosted_tool_permissions(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: ProjectToolPermissionsRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> ProjectToolPermissionsAnswer: ...
+
+    @overload
+    def retrieve_project_data_retention(self, *, project_id: str) -> ProjectDataRetentionAnswer:
+        """See how long data of a project is kept
+
+        GET /organization/projects/{project_id}/data_retention
+
+        Shows whether the service keeps what a project sends and gets, and for what it looks at it.
+
+        Args:
+            project_id: Id of the project.
+        """
+    @overload
+    def retrieve_project_data_retention(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> ProjectDataRetentionAnswer: ...
+
+    @overload
+    def update_project_data_retention(
+        self,
+        *,
+        project_id: str,
+        retention_type: ProjectRetentionType,
+    ) -> ProjectDataRetentionAnswer:
+        """Choose how long data of a project is kept
+
+        POST /organization/projects/{project_id}/data_retention
+
+        Sets whether the service keeps what a project sends and gets. Not every organization may choose; ask the
+        service first.
+
+        Args:
+            project_id: Id of the project.
+            retention_type: As the organization has it (`organization_default`), as usual (`none`), nothing kept
+                (`zero_…`), or kept only to look for abuse in a milder way (`modified_…`).
+        """
+    @overload
+    def update_project_data_retention(
+        self,
+        *,
+        project_id: str,
+        body: ProjectDataRetentionRequest | Mapping[str, Any],
+    ) -> ProjectDataRetentionAnswer: ...
+    @overload
+    def update_project_data_retention(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: ProjectDataRetentionRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> ProjectDataRetentionAnswer: ...
+
+    @overload
+    def admin_api_keys_list(
+        self,
+        *,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+        limit: int = ...,
+    ) -> AdminKeyListAnswer:
+        """List admin keys
+
+        GET /organization/admin_api_keys
+
+        Goes through the admin keys of the organization, with who made each and when it was last used. The keys
+        themselves are shortened. Use it to find keys that nobody needs any more.
+
+        Args:
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            order: Oldest first (`asc`) or newest first (`desc`).
+            limit: How many items one page may hold, from 1 to 100.
+        """
+    @overload
+    def admin_api_keys_list(self, params: Mapping[str, Any], /, **arguments: Any) -> AdminKeyListAnswer: ...
+
+    @overload
+    def admin_api_keys_create(self, *, name: str, expires_in_seconds: int = ...) -> NewAdminKeyAnswer:
+        """Create an admin key
+
+        POST /organization/admin_api_keys
+
+        Makes a new admin key. The answer is the only place where it is ever shown in full, so store it safely. Give
+        it an end with `expires_in_seconds`, since it can do almost everything.
+
+        Args:
+            name: What to call it.
+            expires_in_seconds: After how many seconds it ends, a year at most. Without it, it does not.
+        """
+    @overload
+    def admin_api_keys_create(self, *, body: AdminKeyRequest | Mapping[str, Any]) -> NewAdminKeyAnswer: ...
+    @overload
+    def admin_api_keys_create(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: AdminKeyRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> NewAdminKeyAnswer: ...
+
+    @overload
+    def admin_api_keys_get(self, *, key_id: str) -> AdminKeyAnswer:
+        """Get an admin key
+
+        GET /organization/admin_api_keys/{key_id}
+
+        Tells who made an admin key, when it was last used and when it ends. The key itself is shortened.
+
+        Args:
+            key_id: Id of the admin key, which is not the key itself.
+        """
+    @overload
+    def admin_api_keys_get(self, params: Mapping[str, Any], /, **arguments: Any) -> AdminKeyAnswer: ...
+
+    @overload
+    def admin_api_keys_delete(self, *, key_id: str) -> AdminKeyDeletedAnswer:
+        """Delete an admin key
+
+        DELETE /organization/admin_api_keys/{key_id}
+
+        Makes an admin key stop working at once. Make another one first if a program needs it.
+
+        Args:
+            key_id: Id of the admin key, which is not the key itself.
+        """
+    @overload
+    def admin_api_keys_delete(self, params: Mapping[str, Any], /, **arguments: Any) -> AdminKeyDeletedAnswer: ...
+
+    @overload
+    def ListContainers(
+        self,
+        *,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        name: str = ...,
+    ) -> ContainerListAnswer:
+        """List containers
+
+        GET /containers
+
+        Goes through the containers of your project, the newest first unless `order` says otherwise. Those that went
+        unused for long are gone, together with their files.
+
+        Args:
+            limit: How many items one page may hold, from 1 to 100.
+            order: Sort direction by creation time, `asc` for oldest first and `desc` for newest first.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            name: Only containers of this name.
+        """
+    @overload
+    def ListContainers(self, params: Mapping[str, Any], /, **arguments: Any) -> ContainerListAnswer: ...
+    list_containers = ListContainers
+
+    @overload
+    def CreateContainer(
+        self,
+        *,
+        name: str,
+        file_ids: Sequence[str] = ...,
+        expires_after: CreateContainerExpiresAfter | Mapping[str, Any] = ...,
+        skills: Sequence[ContainerSkill | Mapping[str, Any]] = ...,
+        memory_limit: ContainerMemory = ...,
+        network_policy: NetworkPolicy | Mapping[str, Any] = ...,
+    ) -> ContainerAnswer:
+        """Create a container
+
+        POST /containers
+
+        Starts a container for a tool that runs code, with files and skills in it if you like. Give its id to the
+        tool. It ends by itself after the time in `expires_after` without use.
+
+        Args:
+            name: What to call it.
+            file_ids: Stored files to put into it.
+            expires_after: How long it stays without being used.
+            skills: Skills to put into it.
+            memory_limit: How much memory it has, `1g` unless given.
+            network_policy: What a container may reach on the internet.
+        """
+    @overload
+    def CreateContainer(self, *, body: CreateContainerRequest | Mapping[str, Any]) -> ContainerAnswer: ...
+    @overload
+    def CreateContainer(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: CreateContainerRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> ContainerAnswer: ...
+    create_container = CreateContainer
+
+    @overload
+    def RetrieveContainer(self, *, container_id: str) -> ContainerAnswer:
+        """Get a container
+
+        GET /containers/{container_id}
+
+        Tells whether a container still runs, what it may reach on the internet, and when it was last used.
+
+        Args:
+            container_id: Id of the container.
+        """
+    @overload
+    def RetrieveContainer(self, params: Mapping[str, Any], /, **arguments: Any) -> ContainerAnswer: ...
+    retrieve_container = RetrieveContainer
+
+    @overload
+    def DeleteContainer(self, *, container_id: str) -> Answer[None]:
+        """Delete a container
+
+        DELETE /containers/{container_id}
+
+        Ends a container and throws away what is in it. Fetch the files you want to keep beforehand.
+
+        Args:
+            container_id: Id of the container.
+        """
+    @overload
+    def DeleteContainer(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[None]: ...
+    delete_container = DeleteContainer
+
+    @overload
+    def ListContainerFiles(
+        self,
+        *,
+        container_id: str,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> ContainerFileListAnswer:
+        """List the files of a container
+
+        GET /containers/{container_id}/files
+
+        Goes through the files in a container, those you put there and those a model made. Fetch one with
+        `RetrieveContainerFileContent`.
+
+        Args:
+            container_id: Id of the container.
+            limit: How many items one page may hold, from 1 to 100.
+            order: Sort direction by creation time, `asc` for oldest first and `desc` for newest first.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+        """
+    @overload
+    def ListContainerFiles(self, params: Mapping[str, Any], /, **arguments: Any) -> ContainerFileListAnswer: ...
+    list_container_files = ListContainerFiles
+
+    @overload
+    def CreateContainerFile(
+        self,
+        *,
+        container_id: str,
+        file_id: str = ...,
+        file: FileInput = ...,
+    ) -> ContainerFileAnswer:
+        """Put a file into a container
+
+        POST /containers/{container_id}/files
+
+        Adds a file to a container that runs. Upload it as a form, or name a stored file in JSON by its id.
+
+        Args:
+            container_id: Id of the container.
+            file_id: Id of the stored file.
+            file: The content of the file. Its name goes with the form part.
+        """
+    @overload
+    def CreateContainerFile(
+        self,
+        *,
+        container_id: str,
+        body: ContainerFileById | Mapping[str, Any] | ContainerFileUpload | Mapping[str, Any],
+    ) -> ContainerFileAnswer: ...
+    @overload
+    def CreateContainerFile(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: ContainerFileById | Mapping[str, Any] | ContainerFileUpload | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> ContainerFileAnswer: ...
+    create_container_file = CreateContainerFile
+
+    @overload
+    def RetrieveContainerFile(self, *, container_id: str, file_id: str) -> ContainerFileAnswer:
+        """Get a file of a container
+
+        GET /containers/{container_id}/files/{file_id}
+
+        Tells where a file is in its container, how big it is and who made it. For its content, call
+        `RetrieveContainerFileContent`.
+
+        Args:
+            container_id: Id of the container.
+            file_id: Id that the file has in its container.
+        """
+    @overload
+    def RetrieveContainerFile(self, params: Mapping[str, Any], /, **arguments: Any) -> ContainerFileAnswer: ...
+    retrieve_container_file = RetrieveContainerFile
+
+    @overload
+    def DeleteContainerFile(self, *, container_id: str, file_id: str) -> Answer[None]:
+        """Delete a file of a container
+
+        DELETE /containers/{container_id}/files/{file_id}
+
+        Takes a file out of a container. If it came from a stored file, that one stays.
+
+        Args:
+            container_id: Id of the container.
+            file_id: Id that the file has in its container.
+        """
+    @overload
+    def DeleteContainerFile(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[None]: ...
+    delete_container_file = DeleteContainerFile
+
+    @overload
+    def RetrieveContainerFileContent(self, *, container_id: str, file_id: str) -> Answer[bytes]:
+        """Fetch the content of a container's file
+
+        GET /containers/{container_id}/files/{file_id}/content
+
+        Returns the bytes of a file in a container. This is how you get at what a model has made there, before the
+        container ends.
+
+        Args:
+            container_id: Id of the container.
+            file_id: Id that the file has in its container.
+        """
+    @overload
+    def RetrieveContainerFileContent(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[bytes]: ...
+    retrieve_container_file_content = RetrieveContainerFileContent
+
+    @overload
+    def create_realtime_client_secret(
+        self,
+        *,
+        expires_after: SecretExpiry | Mapping[str, Any] = ...,
+        session: RealtimeSession | TranscriptionSession | Mapping[str, Any] = ...,
+    ) -> ClientSecretAnswer:
+        """Make a key for a client
+
+        POST /realtime/client_secrets
+
+        Makes a key that a browser or a phone can connect with, so that your own key stays on your server. It is good
+        for ten minutes unless you say otherwise, and carries the settings of the session, which the client may
+        change.
+
+        Args:
+            expires_after: How long the key is good.
+            session: The settings of the session, one that talks or one that writes down.
+        """
+    @overload
+    def create_realtime_client_secret(self, *, body: ClientSecretRequest | Mapping[str, Any]) -> ClientSecretAnswer: ...
+    @overload
+    def create_realtime_client_secret(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: ClientSecretRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> ClientSecretAnswer: ...
+
+    @overload
+    def create_realtime_translation_client_secret(
+        self,
+        *,
+        session: TranslationSession | Mapping[str, Any],
+        expires_after: SecretExpiry | Mapping[str, Any] = ...,
+    ) -> TranslationSecretAnswer:
+        """Make a key for a client that translates
+
+        POST /realtime/translations/client_secrets
+
+        Makes a key that a browser or a phone can connect with to have speech translated as it is spoken. Your own key
+        stays on your server.
+
+        Args:
+            expires_after: How long the key is good.
+            session: How to translate.
+        """
+    @overload
+    def create_realtime_translation_client_secret(
+        self,
+        *,
+        body: TranslationSecretRequest | Mapping[str, Any],
+    ) -> TranslationSecretAnswer: ...
+    @overload
+    def create_realtime_translation_client_secret(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: TranslationSecretRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> TranslationSecretAnswer: ...
+
+    @overload
+    def create_realtime_call(self, *, sdp: str, session: RealtimeSession | Mapping[str, Any] = ...) -> Answer[bytes]:
+        """Begin a call over WebRTC
+
+        POST /realtime/calls
+
+        Takes the offer of a peer (SDP) and answers with the service's own, after which sound flows between the two.
+        Send a form with the settings of the session, or the bare offer if you connect with a client's key that has
+        them. The header `Location` ends with the id of the call.
+
+        Args:
+            sdp: The offer of the peer.
+            session: The settings of a session that talks.
+        """
+    @overload
+    def create_realtime_call(self, *, body: CallRequest | Mapping[str, Any] | FileInput) -> Answer[bytes]: ...
+    @overload
+    def create_realtime_call(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: CallRequest | Mapping[str, Any] | FileInput = ...,
+        **arguments: Any,
+    ) -> Answer[bytes]: ...
+
+    @overload
+    def accept_realtime_call(
+        self,
+        *,
+        call_id: str,
+        type: Literal['realtime'],
+        parallel_tool_calls: bool = ...,
+        audio: AcceptRealtimeCallAudio | Mapping[str, Any] = ...,
+        model: RealtimeModel = ...,
+        output_modalities: Sequence[Literal['text', 'audio']] = ...,
+        instructions: str = ...,
+        include: RealtimeInclude = ...,
+        tracing: OptionalTracing | Mapping[str, Any] = ...,
+        tools: Sequence[RealtimeFunction | McpTool | Mapping[str, Any]] = ...,
+        tool_choice: Literal['none', 'auto', 'required'] | RealtimeChosenTool | Mapping[str, Any] = ...,
+        reasoning: AcceptRealtimeCallReasoning | Mapping[str, Any] = ...,
+        max_output_tokens: TokenLimit = ...,
+        truncation: RealtimeTruncation | Mapping[str, Any] = ...,
+        prompt: StoredPrompt | Mapping[str, Any] = ...,
+    ) -> Answer[None]:
+        """Answer a phone call
+
+        POST /realtime/calls/{call_id}/accept
+
+        Lets a model answer a phone call that the webhook `realtime.call.incoming` announced, with the settings in the
+        body. Watch and steer the conversation over a web socket meanwhile.
+
+        Args:
+            call_id: Id of the call, from the webhook or from the header `Location`.
+            parallel_tool_calls: Whether the model may call several tools at once. For models that think.
+            audio: How to hear and how to speak.
+            type: Always `realtime`.
+            model: A model that talks, one of those listed or a newer one.
+            output_modalities: Whether the model speaks (`audio`, with a transcript) or writes (`text`). Not both.
+            instructions: What the model has to keep to, and how it shall sound.
+            include: What else to send. The log probabilities of what was heard can be had.
+            tracing: Whether the service keeps a trace of the session to look at on its website. Null for none.
+            tools: The tools that the model may use.
+            tool_choice: Whether the model may, must or must not use tools, or which one it has to use.
+            reasoning: How models that think do so.
+            max_output_tokens: The longest answer, in tokens from 1 to 4096, or `inf` for no limit.
+            truncation: What to do when the conversation outgrows the model.
+            prompt: A prompt that you keep at the service, with values for its variables.
+        """
+    @overload
+    def accept_realtime_call(self, *, call_id: str, body: RealtimeSession | Mapping[str, Any]) -> Answer[None]: ...
+    @overload
+    def accept_realtime_call(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: RealtimeSession | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> Answer[None]: ...
+
+    @overload
+    def reject_realtime_call(self, *, call_id: str, status_code: int = ...) -> Answer[None]:
+        """Refuse a phone call
+
+        POST /realtime/calls/{call_id}/reject
+
+        Refuses a phone call that the webhook `realtime.call.incoming` announced. The caller's network is given the
+        status of your choice. The body may be left out.
+
+        Args:
+            call_id: Id of the call, from the webhook or from the header `Location`.
+            status_code: The SIP status for the caller's network, such as 486 for busy; 603 unless given.
+        """
+    @overload
+    def reject_realtime_call(self, *, call_id: str, body: RejectCallRequest | Mapping[str, Any]) -> Answer[None]: ...
+    @overload
+    def reject_realtime_call(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: RejectCallRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> Answer[None]: ...
+
+    @overload
+    def refer_realtime_call(self, *, call_id: str, target_uri: str) -> Answer[None]:
+        """Pass a phone call on
+
+        POST /realtime/calls/{call_id}/refer
+
+        Connects the caller to another number, for instance to a person. The model is no longer part of the call then.
+
+        Args:
+            call_id: Id of the call, from the webhook or from the header `Location`.
+            target_uri: The number, as a `tel:` or `sip:` address.
+        """
+    @overload
+    def refer_realtime_call(self, *, call_id: str, body: ReferCallRequest | Mapping[str, Any]) -> Answer[None]: ...
+    @overload
+    def refer_realtime_call(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: ReferCallRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> Answer[None]: ...
+
+    @overload
+    def hangup_realtime_call(self, *, call_id: str) -> Answer[None]:
+        """End a call
+
+        POST /realtime/calls/{call_id}/hangup
+
+        Hangs up, whether the call came by phone or over WebRTC. What was said up to then is not lost to your program.
+
+        Args:
+            call_id: Id of the call, from the webhook or from the header `Location`.
+        """
+    @overload
+    def hangup_realtime_call(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[None]: ...
+
+    @overload
+    def create_realtime_session(
+        self,
+        *,
+        client_secret: OlderSecretRequest | Mapping[str, Any] = ...,
+        model: RealtimeModel = ...,
+        modalities: Modalities = ...,
+        instructions: str = ...,
+        voice: Voice | Mapping[str, Any] = ...,
+        input_audio_format: str = ...,
+        output_audio_format: str = ...,
+        input_audio_transcription: CreateRealtimeSessionInputAudioTranscription | Mapping[str, Any] = ...,
+        input_audio_noise_reduction: OptionalNoiseReduction | Mapping[str, Any] = ...,
+        speed: float = ...,
+        tracing: Tracing | Mapping[str, Any] = ...,
+        turn_detection: OlderTurnDetection | Mapping[str, Any] = ...,
+        tools: Sequence[RealtimeFunction | Mapping[str, Any]] = ...,
+        tool_choice: str = ...,
+        temperature: float = ...,
+        max_response_output_tokens: TokenLimit = ...,
+        truncation: RealtimeTruncation | Mapping[str, Any] = ...,
+        prompt: StoredPrompt | Mapping[str, Any] = ...,
+    ) -> OlderSessionAnswer:
+        """Make a session, the older way
+
+        POST /realtime/sessions
+
+        Makes the settings of a session and a key for a client in one, by the older names. Use
+        `create-realtime-client-secret` for new programs.
+
+        Args:
+            client_secret: The key for the client.
+            model: A model that talks, one of those listed or a newer one.
+            modalities: Whether the model speaks (`audio`), writes (`text`), or both.
+            instructions: What the model has to keep to.
+            voice: Who speaks, given as the name of a built-in voice or as the id of a custom one.
+            input_audio_format: How sound is encoded, `pcm16`, `g711_ulaw` or `g711_alaw`.
+            output_audio_format: How sound is encoded, `pcm16`, `g711_ulaw` or `g711_alaw`.
+            input_audio_transcription: Writes down what is said.
+            input_audio_noise_reduction: Takes away noise before the model hears, or null not to.
+            speed: How fast to speak, from a quarter of the normal pace to one and a half.
+            tracing: A trace with names of the service's choice, or of yours.
+            turn_detection: How to tell that somebody has finished speaking.
+            tools: The functions that the model may call.
+            tool_choice: `auto`, `none`, `required`, or the name of a function.
+            temperature: How freely to choose words, from 0.6 to 1.2; 0.8 unless given.
+            max_response_output_tokens: The longest answer, in tokens from 1 to 4096, or `inf` for no limit.
+            truncation: What to do when the conversation outgrows the model.
+            prompt: A prompt that you keep at the service, with values for its variables.
+        """
+    @overload
+    def create_realtime_session(self, *, body: OlderSessionRequest | Mapping[str, Any]) -> OlderSessionAnswer: ...
+    @overload
+    def create_realtime_session(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: OlderSessionRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> OlderSessionAnswer: ...
+
+    @overload
+    def create_realtime_transcription_session(
+        self,
+        *,
+        client_secret: OlderSecretRequest | Mapping[str, Any] = ...,
+        modalities: Modalities = ...,
+        turn_detection: CreateRealtimeTranscriptionSessionTurnDetection | Mapping[str, Any] = ...,
+        input_audio_noise_reduction: OptionalNoiseReduction | Mapping[str, Any] = ...,
+        input_audio_format: Literal['pcm16', 'g711_ulaw', 'g711_alaw'] = ...,
+        input_audio_transcription: Listening | Mapping[str, Any] = ...,
+        include: RealtimeInclude = ...,
+    ) -> OlderTranscriptionSessionAnswer:
+        """Make a session that writes down, the older way
+
+        POST /realtime/transcription_sessions
+
+        Makes the settings of a session that only writes down what is said, and a key for a client, by the older
+        names. Use `create-realtime-client-secret` for new programs.
+
+        Args:
+            client_secret: The key for the client.
+            modalities: Whether the model speaks (`audio`), writes (`text`), or both.
+            turn_detection: How to tell that somebody has finished speaking.
+            input_audio_noise_reduction: Takes away noise before the model hears, or null not to.
+            input_audio_format: How sound is encoded.
+            input_audio_transcription: Writes down what is said. The model that talks does without.
+            include: What else to send. The log probabilities of what was heard can be had.
+        """
+    @overload
+    def create_realtime_transcription_session(
+        self,
+        *,
+        body: OlderTranscriptionRequest | Mapping[str, Any],
+    ) -> OlderTranscriptionSessionAnswer: ...
+    @overload
+    def create_realtime_transcription_session(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: OlderTranscriptionRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> OlderTranscriptionSessionAnswer: ...
+
+    @overload
+    def listEvals(
+        self,
+        *,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        order_by: Literal['created_at', 'updated_at'] = ...,
+    ) -> EvalListAnswer:
+        """List evaluations
+
+        GET /evals
+
+        Goes through the evaluations of your project, the oldest first unless `order` says otherwise. Ask for the next
+        page with `after` while `has_more` is true.
+
+        Args:
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            limit: How many items one page may hold, from 1 to 100.
+            order: Oldest first (`asc`) or newest first (`desc`).
+            order_by: Whether the order is that of their making or of their last change.
+        """
+    @overload
+    def listEvals(self, params: Mapping[str, Any], /, **arguments: Any) -> EvalListAnswer: ...
+    list_evals = listEvals
+
+    @overload
+    def createEval(
+        self,
+        *,
+        data_source_config: OwnExamples | LoggedExamples | StoredExamples | Mapping[str, Any],
+        testing_criteria: Sequence[NewLabelGrader | GraderStringCheck | EvalSimilarityGrader | EvalPythonGrader | EvalScoreGrader | Mapping[str, Any]],
+        name: str = ...,
+        metadata: Metadata = ...,
+    ) -> EvalAnswer:
+        """Create an evaluation
+
+        POST /evals
+
+        Says what the examples of a task look like and how answers are graded. Nothing is graded yet: start a run of
+        it with `createEvalRun`, once for every model or prompt you want to compare.
+
+        Args:
+            name: What to call the evaluation.
+            metadata: Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at
+                most 512.
+            data_source_config: Where the examples of its runs come from.
+            testing_criteria: The graders, each of which every answer has to pass.
+        """
+    @overload
+    def createEval(self, *, body: CreateEvalRequest | Mapping[str, Any]) -> EvalAnswer: ...
+    @overload
+    def createEval(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: CreateEvalRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> EvalAnswer: ...
+    create_eval = createEval
+
+    @overload
+    def getEval(self, *, eval_id: str) -> EvalAnswer:
+        """Get an evaluation
+
+        GET /evals/{eval_id}
+
+        Reads what the examples of an evaluation look like and how answers are graded. For its results, look at its
+        runs.
+
+        Args:
+            eval_id: Id of the evaluation.
+        """
+    @overload
+    def getEval(self, params: Mapping[str, Any], /, **arguments: Any) -> EvalAnswer: ...
+    get_eval = getEval
+
+    @overload
+    def updateEval(self, *, eval_id: str, name: str = ..., metadata: Metadata = ...) -> EvalAnswer:
+        """Rename an evaluation
+
+        POST /evals/{eval_id}
+
+        Changes the name of an evaluation and the notes you keep on it. How it grades cannot be changed, so that its
+        runs stay comparable.
+
+        Args:
+            eval_id: Id of the evaluation.
+            name: The new name.
+            metadata: Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at
+                most 512.
+        """
+    @overload
+    def updateEval(self, *, eval_id: str, body: UpdateEvalRequest | Mapping[str, Any]) -> EvalAnswer: ...
+    @overload
+    def updateEval(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: UpdateEvalRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> EvalAnswer: ...
+    update_eval = updateEval
+
+    @overload
+    def deleteEval(self, *, eval_id: str) -> EvalDeletedAnswer:
+        """Delete an evaluation
+
+        DELETE /evals/{eval_id}
+
+        Removes an evaluation with all its runs and their results. There is no way back.
+
+        Args:
+            eval_id: Id of the evaluation.
+        """
+    @overload
+    def deleteEval(self, params: Mapping[str, Any], /, **arguments: Any) -> EvalDeletedAnswer: ...
+    delete_eval = deleteEval
+
+    @overload
+    def getEvalRuns(
+        self,
+        *,
+        eval_id: str,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        status: Literal['queued', 'in_progress', 'completed', 'canceled', 'failed'] = ...,
+    ) -> EvalRunListAnswer:
+        """List the runs of an evaluation
+
+        GET /evals/{eval_id}/runs
+
+        Goes through the runs of an evaluation with their results, the oldest first unless `order` says otherwise. Use
+        it to compare models and prompts.
+
+        Args:
+            eval_id: Id of the evaluation.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            limit: How many items one page may hold, from 1 to 100.
+            order: Oldest first (`asc`) or newest first (`desc`).
+            status: Only runs that have got as far as this.
+        """
+    @overload
+    def getEvalRuns(self, params: Mapping[str, Any], /, **arguments: Any) -> EvalRunListAnswer: ...
+    get_eval_runs = getEvalRuns
+
+    @overload
+    def createEvalRun(
+        self,
+        *,
+        eval_id: str,
+        data_source: RunSource | Mapping[str, Any],
+        name: str = ...,
+        metadata: Metadata = ...,
+    ) -> EvalRunAnswer:
+        """Run an evaluation
+
+        POST /evals/{eval_id}/runs
+
+        Grades a set of examples. The examples come from a file, from the request, or from what is stored of earlier
+        answers; a model answers them first unless the answers are there. The run works in the background; follow it
+        with `getEvalRun`.
+
+        Args:
+            eval_id: Id of the evaluation.
+            name: What to call the run.
+            metadata: Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at
+                most 512.
+            data_source: Where the examples come from, and who answers them.
+        """
+    @overload
+    def createEvalRun(self, *, eval_id: str, body: CreateEvalRunRequest | Mapping[str, Any]) -> EvalRunAnswer: ...
+    @overload
+    def createEvalRun(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: CreateEvalRunRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> EvalRunAnswer: ...
+    create_eval_run = createEvalRun
+
+    @overload
+    def getEvalRun(self, *, eval_id: str, run_id: str) -> EvalRunAnswer:
+        """Get a run of an evaluation
+
+        GET /evals/{eval_id}/runs/{run_id}
+
+        Tells how far a run is and, once it is complete, how many examples passed. For the single examples, call
+        `getEvalRunOutputItems`.
+
+        Args:
+            eval_id: Id of the evaluation.
+            run_id: Id of the run.
+        """
+    @overload
+    def getEvalRun(self, params: Mapping[str, Any], /, **arguments: Any) -> EvalRunAnswer: ...
+    get_eval_run = getEvalRun
+
+    @overload
+    def deleteEvalRun(self, *, eval_id: str, run_id: str) -> EvalRunDeletedAnswer:
+        """Delete a run of an evaluation
+
+        DELETE /evals/{eval_id}/runs/{run_id}
+
+        Removes one run with its results for good. The evaluation and its other runs stay as they are.
+
+        Args:
+            eval_id: Id of the evaluation.
+            run_id: Id of the run.
+        """
+    @overload
+    def deleteEvalRun(self, params: Mapping[str, Any], /, **arguments: Any) -> EvalRunDeletedAnswer: ...
+    delete_eval_run = deleteEvalRun
+
+    @overload
+    def cancelEvalRun(self, *, eval_id: str, run_id: str) -> EvalRunAnswer:
+        """Cancel a run of an evaluation
+
+        POST /evals/{eval_id}/runs/{run_id}/cancel
+
+        Stops a run that is under way. What was graded by then can still be read.
+
+        Args:
+            eval_id: Id of the evaluation.
+            run_id: Id of the run.
+        """
+    @overload
+    def cancelEvalRun(self, params: Mapping[str, Any], /, **arguments: Any) -> EvalRunAnswer: ...
+    cancel_eval_run = cancelEvalRun
+
+    @overload
+    def getEvalRunOutputItems(
+        self,
+        *,
+        eval_id: str,
+        run_id: str,
+        after: str = ...,
+        limit: int = ...,
+        status: Literal['fail', 'pass'] = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> EvalOutputListAnswer:
+        """List the graded examples of a run
+
+        GET /evals/{eval_id}/runs/{run_id}/output_items
+
+        Goes through the examples of a run, each with the answer and its grades. Set `status` to `fail` to see what
+        went wrong.
+
+        Args:
+            eval_id: Id of the evaluation.
+            run_id: Id of the run.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            limit: How many items one page may hold, from 1 to 100.
+            status: Only examples that passed, or that did not.
+            order: Oldest first (`asc`) or newest first (`desc`).
+        """
+    @overload
+    def getEvalRunOutputItems(self, params: Mapping[str, Any], /, **arguments: Any) -> EvalOutputListAnswer: ...
+    get_eval_run_output_items = getEvalRunOutputItems
+
+    @overload
+    def getEvalRunOutputItem(self, *, eval_id: str, run_id: str, output_item_id: str) -> EvalOutputAnswer:
+        """Get a graded example of a run
+
+        GET /evals/{eval_id}/runs/{run_id}/output_items/{output_item_id}
+
+        Reads one example of a run, with what the model was asked, what it answered, and what each grader made of it.
+
+        Args:
+            eval_id: Id of the evaluation.
+            run_id: Id of the run.
+            output_item_id: Id of the graded example.
+        """
+    @overload
+    def getEvalRunOutputItem(self, params: Mapping[str, Any], /, **arguments: Any) -> EvalOutputAnswer: ...
+    get_eval_run_output_item = getEvalRunOutputItem
+
+    @overload
+    def ListSkills(self, *, limit: int = ..., order: Literal['asc', 'desc'] = ..., after: str = ...) -> SkillListAnswer:
+        """List skills
+
+        GET /skills
+
+        Goes through the skills of your project. Use it to find the id of one that was uploaded earlier; ask for the
+        next page with `after` while `has_more` is true.
+
+        Args:
+            limit: How many items one page may hold, up to 100.
+            order: Oldest first (`asc`) or newest first (`desc`, which it is unless you say otherwise).
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+        """
+    @overload
+    def ListSkills(self, params: Mapping[str, Any], /, **arguments: Any) -> SkillListAnswer: ...
+    list_skills = ListSkills
+
+    @overload
+    def CreateSkill(self, *, files: FileInput = ..., files__: SkillFiles = ...) -> SkillAnswer:
+        """Upload a skill
+
+        POST /skills
+
+        Stores a new skill, sent as one zip archive or as the files of a folder. A file `SKILL.md` in it says what the
+        skill is called and when to use it. What you send becomes version 1.
+
+        Args:
+            files: A zip archive of the folder. To send the files one by one, use `files[]`.
+            files__: The files of the folder, 500 at most, each with its path in the folder as its name.
+        """
+    @overload
+    def CreateSkill(self, *, body: SkillUpload | Mapping[str, Any]) -> SkillAnswer: ...
+    @overload
+    def CreateSkill(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: SkillUpload | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> SkillAnswer: ...
+    create_skill = CreateSkill
+
+    @overload
+    def GetSkill(self, *, skill_id: str) -> SkillAnswer:
+        """Get a skill
+
+        GET /skills/{skill_id}
+
+        Reads what a skill is called, what it is for, and which versions of it are the default and the latest.
+
+        Args:
+            skill_id: Id of the skill.
+        """
+    @overload
+    def GetSkill(self, params: Mapping[str, Any], /, **arguments: Any) -> SkillAnswer: ...
+    get_skill = GetSkill
+
+    @overload
+    def UpdateSkillDefaultVersion(self, *, skill_id: str, default_version: str) -> SkillAnswer:
+        """Choose the default version of a skill
+
+        POST /skills/{skill_id}
+
+        Says which version is used where none is named. Move it on once a new version has proved itself, and back if
+        it has not.
+
+        Args:
+            skill_id: Id of the skill.
+            default_version: Number of the version.
+        """
+    @overload
+    def UpdateSkillDefaultVersion(
+        self,
+        *,
+        skill_id: str,
+        body: DefaultVersionRequest | Mapping[str, Any],
+    ) -> SkillAnswer: ...
+    @overload
+    def UpdateSkillDefaultVersion(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: DefaultVersionRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> SkillAnswer: ...
+    update_skill_default_version = UpdateSkillDefaultVersion
+
+    @overload
+    def DeleteSkill(self, *, skill_id: str) -> SkillDeletedAnswer:
+        """Delete a skill
+
+        DELETE /skills/{skill_id}
+
+        Removes a skill with all its versions. Tools that name it are refused from then on.
+
+        Args:
+            skill_id: Id of the skill.
+        """
+    @overload
+    def DeleteSkill(self, params: Mapping[str, Any], /, **arguments: Any) -> SkillDeletedAnswer: ...
+    delete_skill = DeleteSkill
+
+    @overload
+    def GetSkillContent(self, *, skill_id: str) -> Answer[bytes]:
+        """Fetch the files of a skill
+
+        GET /skills/{skill_id}/content
+
+        Returns the files of the default version as a zip archive, to look into them or to keep a copy.
+
+        Args:
+            skill_id: Id of the skill.
+        """
+    @overload
+    def GetSkillContent(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[bytes]: ...
+    get_skill_content = GetSkillContent
+
+    @overload
+    def ListSkillVersions(
+        self,
+        *,
+        skill_id: str,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> SkillVersionListAnswer:
+        """List the versions of a skill
+
+        GET /skills/{skill_id}/versions
+
+        Goes through the versions of one skill, by their numbers. Each has the name and the description that its own
+        files give.
+
+        Args:
+            skill_id: Id of the skill.
+            limit: How many items one page may hold, up to 100.
+            order: Oldest first (`asc`) or newest first (`desc`, which it is unless you say otherwise).
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+        """
+    @overload
+    def ListSkillVersions(self, params: Mapping[str, Any], /, **arguments: Any) -> SkillVersionListAnswer: ...
+    list_skill_versions = ListSkillVersions
+
+    @overload
+    def CreateSkillVersion(
+        self,
+        *,
+        skill_id: str,
+        files: FileInput = ...,
+        files__: SkillFiles = ...,
+        default: bool = ...,
+    ) -> SkillVersionAnswer:
+        """Upload a version of a skill
+
+        POST /skills/{skill_id}/versions
+
+        Adds a version to a skill, sent as one zip archive or as the files of a folder. It can never be changed. Make
+        it the default at once with `default`, or later.
+
+        Args:
+            skill_id: Id of the skill.
+            files: A zip archive of the folder. To send the files one by one, use `files[]`.
+            files__: The files of the folder, 500 at most, each with its path in the folder as its name.
+            default: Whether this becomes the default version.
+        """
+    @overload
+    def CreateSkillVersion(self, *, skill_id: str, body: SkillVersionUpload | Mapping[str, Any]) -> SkillVersionAnswer: ...
+    @overload
+    def CreateSkillVersion(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: SkillVersionUpload | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> SkillVersionAnswer: ...
+    create_skill_version = CreateSkillVersion
+
+    @overload
+    def GetSkillVersion(self, *, skill_id: str, version: str) -> SkillVersionAnswer:
+        """Get a version of a skill
+
+        GET /skills/{skill_id}/versions/{version}
+
+        Reads when a version was uploaded, and the name and description that its files give.
+
+        Args:
+            skill_id: Id of the skill.
+            version: Number of the version.
+        """
+    @overload
+    def GetSkillVersion(self, params: Mapping[str, Any], /, **arguments: Any) -> SkillVersionAnswer: ...
+    get_skill_version = GetSkillVersion
+
+    @overload
+    def DeleteSkillVersion(self, *, skill_id: str, version: str) -> SkillVersionDeletedAnswer:
+        """Delete a version of a skill
+
+        DELETE /skills/{skill_id}/versions/{version}
+
+        Removes one version of a skill. Choose another default before you delete the one that is it.
+
+        Args:
+            skill_id: Id of the skill.
+            version: Number of the version.
+        """
+    @overload
+    def DeleteSkillVersion(self, params: Mapping[str, Any], /, **arguments: Any) -> SkillVersionDeletedAnswer: ...
+    delete_skill_version = DeleteSkillVersion
+
+    @overload
+    def GetSkillVersionContent(self, *, skill_id: str, version: str) -> Answer[bytes]:
+        """Fetch the files of a version
+
+        GET /skills/{skill_id}/versions/{version}/content
+
+        Returns the files of one version as a zip archive, for instance to compare two versions.
+
+        Args:
+            skill_id: Id of the skill.
+            version: Number of the version.
+        """
+    @overload
+    def GetSkillVersionContent(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[bytes]: ...
+    get_skill_version_content = GetSkillVersionContent
+
+    @overload
+    def usage_costs(
+        self,
+        *,
+        start_time: int,
+        end_time: int = ...,
+        bucket_width: Literal['1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        line_items: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'line_item', 'api_key_id', 'api_source']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> UsagePageAnswer:
+        """Read the costs
+
+        GET /organization/costs
+
+        Adds up what the organization has been charged, day by day. Group it by project or by the lines of the bill to
+        see where the money goes; it agrees with the bill, unlike figures computed from usage.
+
+        Args:
+            start_time: Where to begin, in seconds since 1970. This moment is included.
+            end_time: Where to end, in seconds since 1970. This moment is not included. Now, unless given.
+            bucket_width: How long a stretch of time is, always a day.
+            project_ids: Only these projects.
+            api_key_ids: Only these API keys.
+            line_items: Only these lines of the bill, each spelt in full.
+            group_by: What to tell apart. Without it everything is added up, and the fields that would say so are
+                null.
+            limit: How many days one page may hold, from 1 to 180.
+            page: Which page to read, as the `next_page` of the one before says.
+        """
+    @overload
+    def usage_costs(self, params: Mapping[str, Any], /, **arguments: Any) -> UsagePageAnswer: ...
+
+    @overload
+    def usage_completions(
+        self,
+        *,
+        start_time: int,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        batch: bool = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> UsagePageAnswer:
+        """Read the use of language models
+
+        GET /organization/usage/completions
+
+        Adds up the tokens and requests of chat completions and responses in stretches of time. Group them by model or
+        project for a table of who used what.
+
+        Args:
+            start_time: Where to begin, in seconds since 1970. This moment is included.
+            end_time: Where to end, in seconds since 1970. This moment is not included. Now, unless given.
+            bucket_width: How long a stretch of time is, a minute, an hour or a day.
+            project_ids: Only these projects.
+            user_ids: Only these members.
+            api_key_ids: Only these API keys.
+            models: Only these models.
+            batch: Only what batches used (true), or only what they did not (false).
+            group_by: What to tell apart. Without it everything is added up, and the fields that would say so are
+                null.
+            limit: How many buckets one page may hold: of days 7 and at most 31, of hours 24 and at most 168, of
+                minutes 60 and at most 1440.
+            page: Which page to read, as the `next_page` of the one before says.
+        """
+    @overload
+    def usage_completions(self, params: Mapping[str, Any], /, **arguments: Any) -> UsagePageAnswer: ...
+
+    @overload
+    def usage_embeddings(
+        self,
+        *,
+        start_time: int,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> UsagePageAnswer:
+        """Read the use of embeddings
+
+        GET /organization/usage/embeddings
+
+        Adds up the tokens that were turned into vectors, and the requests, in stretches of time.
+
+        Args:
+            start_time: Where to begin, in seconds since 1970. This moment is included.
+            end_time: Where to end, in seconds since 1970. This moment is not included. Now, unless given.
+            bucket_width: How long a stretch of time is, a minute, an hour or a day.
+            project_ids: Only these projects.
+            user_ids: Only these members.
+            api_key_ids: Only these API keys.
+            models: Only these models.
+            group_by: What to tell apart. Without it everything is added up, and the fields that would say so are
+                null.
+            limit: How many buckets one page may hold: of days 7 and at most 31, of hours 24 and at most 168, of
+                minutes 60 and at most 1440.
+            page: Which page to read, as the `next_page` of the one before says.
+        """
+    @overload
+    def usage_embeddings(self, params: Mapping[str, Any], /, **arguments: Any) -> UsagePageAnswer: ...
+
+    @overload
+    def usage_moderations(
+        self,
+        *,
+        start_time: int,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> UsagePageAnswer:
+        """Read the use of moderations
+
+        GET /organization/usage/moderations
+
+        Adds up what was checked for harm, in tokens and requests, in stretches of time.
+
+        Args:
+            start_time: Where to begin, in seconds since 1970. This moment is included.
+            end_time: Where to end, in seconds since 1970. This moment is not included. Now, unless given.
+            bucket_width: How long a stretch of time is, a minute, an hour or a day.
+            project_ids: Only these projects.
+            user_ids: Only these members.
+            api_key_ids: Only these API keys.
+            models: Only these models.
+            group_by: What to tell apart. Without it everything is added up, and the fields that would say so are
+                null.
+            limit: How many buckets one page may hold: of days 7 and at most 31, of hours 24 and at most 168, of
+                minutes 60 and at most 1440.
+            page: Which page to read, as the `next_page` of the one before says.
+        """
+    @overload
+    def usage_moderations(self, params: Mapping[str, Any], /, **arguments: Any) -> UsagePageAnswer: ...
+
+    @overload
+    def usage_images(
+        self,
+        *,
+        start_time: int,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        sources: Sequence[Literal['image.generation', 'image.edit', 'image.variation']] = ...,
+        sizes: Sequence[Literal['256x256', '512x512', '1024x1024', '1792x1792', '1024x1792']] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'size', 'source']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> UsagePageAnswer:
+        """Read the use of drawing models
+
+        GET /organization/usage/images
+
+        Adds up the pictures that were drawn and changed, in stretches of time. Group them by size, since large ones
+        cost more.
+
+        Args:
+            start_time: Where to begin, in seconds since 1970. This moment is included.
+            end_time: Where to end, in seconds since 1970. This moment is not included. Now, unless given.
+            bucket_width: How long a stretch of time is, a minute, an hour or a day.
+            sources: Only pictures that came about like this.
+            sizes: Only pictures of these sizes.
+            project_ids: Only these projects.
+            user_ids: Only these members.
+            api_key_ids: Only these API keys.
+            models: Only these models.
+            group_by: What to tell apart. Without it everything is added up, and the fields that would say so are
+                null.
+            limit: How many buckets one page may hold: of days 7 and at most 31, of hours 24 and at most 168, of
+                minutes 60 and at most 1440.
+            page: Which page to read, as the `next_page` of the one before says.
+        """
+    @overload
+    def usage_images(self, params: Mapping[str, Any], /, **arguments: Any) -> UsagePageAnswer: ...
+
+    @overload
+    def usage_audio_speeches(
+        self,
+        *,
+        start_time: int,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> UsagePageAnswer:
+        """Read the use of speech
+
+        GET /organization/usage/audio_speeches
+
+        Adds up the characters that were read aloud, and the requests, in stretches of time.
+
+        Args:
+            start_time: Where to begin, in seconds since 1970. This moment is included.
+            end_time: Where to end, in seconds since 1970. This moment is not included. Now, unless given.
+            bucket_width: How long a stretch of time is, a minute, an hour or a day.
+            project_ids: Only these projects.
+            user_ids: Only these members.
+            api_key_ids: Only these API keys.
+            models: Only these models.
+            group_by: What to tell apart. Without it everything is added up, and the fields that would say so are
+                null.
+            limit: How many buckets one page may hold: of days 7 and at most 31, of hours 24 and at most 168, of
+                minutes 60 and at most 1440.
+            page: Which page to read, as the `next_page` of the one before says.
+        """
+    @overload
+    def usage_audio_speeches(self, params: Mapping[str, Any], /, **arguments: Any) -> UsagePageAnswer: ...
+
+    @overload
+    def usage_audio_transcriptions(
+        self,
+        *,
+        start_time: int,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> UsagePageAnswer:
+        """Read the use of transcription
+
+        GET /organization/usage/audio_transcriptions
+
+        Adds up the seconds of speech that were written down, and the requests, in stretches of time.
+
+        Args:
+            start_time: Where to begin, in seconds since 1970. This moment is included.
+            end_time: Where to end, in seconds since 1970. This moment is not included. Now, unless given.
+            bucket_width: How long a stretch of time is, a minute, an hour or a day.
+            project_ids: Only these projects.
+            user_ids: Only these members.
+            api_key_ids: Only these API keys.
+            models: Only these models.
+            group_by: What to tell apart. Without it everything is added up, and the fields that would say so are
+                null.
+            limit: How many buckets one page may hold: of days 7 and at most 31, of hours 24 and at most 168, of
+                minutes 60 and at most 1440.
+            page: Which page to read, as the `next_page` of the one before says.
+        """
+    @overload
+    def usage_audio_transcriptions(self, params: Mapping[str, Any], /, **arguments: Any) -> UsagePageAnswer: ...
+
+    @overload
+    def usage_vector_stores(
+        self,
+        *,
+        start_time: int,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> UsagePageAnswer:
+        """Read the use of vector stores
+
+        GET /organization/usage/vector_stores
+
+        Shows how many bytes vector stores took up in stretches of time, which is what their storage costs.
+
+        Args:
+            start_time: Where to begin, in seconds since 1970. This moment is included.
+            end_time: Where to end, in seconds since 1970. This moment is not included. Now, unless given.
+            bucket_width: How long a stretch of time is, a minute, an hour or a day.
+            project_ids: Only these projects.
+            group_by: What to tell apart. Without it everything is added up, and the fields that would say so are
+                null.
+            limit: How many buckets one page may hold: of days 7 and at most 31, of hours 24 and at most 168, of
+                minutes 60 and at most 1440.
+            page: Which page to read, as the `next_page` of the one before says.
+        """
+    @overload
+    def usage_vector_stores(self, params: Mapping[str, Any], /, **arguments: Any) -> UsagePageAnswer: ...
+
+    @overload
+    def usage_file_search_calls(
+        self,
+        *,
+        start_time: int,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        vector_store_ids: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'vector_store_id']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> UsagePageAnswer:
+        """Read the use of file search
+
+        GET /organization/usage/file_search_calls
+
+        Counts how often models searched vector stores, in stretches of time. Group them by vector store to see which
+        are worth their storage.
+
+        Args:
+            start_time: Where to begin, in seconds since 1970. This moment is included.
+            end_time: Where to end, in seconds since 1970. This moment is not included. Now, unless given.
+            bucket_width: How long a stretch of time is, a minute, an hour or a day.
+            project_ids: Only these projects.
+            user_ids: Only these members.
+            api_key_ids: Only these API keys.
+            vector_store_ids: Only these vector stores.
+            group_by: What to tell apart. Without it everything is added up, and the fields that would say so are
+                null.
+            limit: How many buckets one page may hold: of days 7 and at most 31, of hours 24 and at most 168, of
+                minutes 60 and at most 1440.
+            page: Which page to read, as the `next_page` of the one before says.
+        """
+    @overload
+    def usage_file_search_calls(self, params: Mapping[str, Any], /, **arguments: Any) -> UsagePageAnswer: ...
+
+    @overload
+    def usage_web_search_calls(
+        self,
+        *,
+        start_time: int,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        context_levels: Sequence[Literal['low', 'medium', 'high']] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'context_level']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> UsagePageAnswer:
+        """Read the use of web search
+
+        GET /organization/usage/web_search_calls
+
+        Counts how often models searched the web, in stretches of time, and how many requests did so.
+
+        Args:
+            start_time: Where to begin, in seconds since 1970. This moment is included.
+            end_time: Where to end, in seconds since 1970. This moment is not included. Now, unless given.
+            bucket_width: How long a stretch of time is, a minute, an hour or a day.
+            project_ids: Only these projects.
+            user_ids: Only these members.
+            api_key_ids: Only these API keys.
+            models: Only these models.
+            context_levels: Only searches that gave the model this much.
+            group_by: What to tell apart. Without it everything is added up, and the fields that would say so are
+                null.
+            limit: How many buckets one page may hold: of days 7 and at most 31, of hours 24 and at most 168, of
+                minutes 60 and at most 1440.
+            page: Which page to read, as the `next_page` of the one before says.
+        """
+    @overload
+    def usage_web_search_calls(self, params: Mapping[str, Any], /, **arguments: Any) -> UsagePageAnswer: ...
+
+    @overload
+    def usage_code_interpreter_sessions(
+        self,
+        *,
+        start_time: int,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> UsagePageAnswer:
+        """Read the use of containers
+
+        GET /organization/usage/code_interpreter_sessions
+
+        Counts the containers that were started for models to run code in, for each of the stretches of time that you
+        ask for.
+
+        Args:
+            start_time: Where to begin, in seconds since 1970. This moment is included.
+            end_time: Where to end, in seconds since 1970. This moment is not included. Now, unless given.
+            bucket_width: How long a stretch of time is, a minute, an hour or a day.
+            project_ids: Only these projects.
+            group_by: What to tell apart. Without it everything is added up, and the fields that would say so are
+                null.
+            limit: How many buckets one page may hold: of days 7 and at most 31, of hours 24 and at most 168, of
+                minutes 60 and at most 1440.
+            page: Which page to read, as the `next_page` of the one before says.
+        """
+    @overload
+    def usage_code_interpreter_sessions(self, params: Mapping[str, Any], /, **arguments: Any) -> UsagePageAnswer: ...
+
+    @overload
+    def list_groups(
+        self,
+        *,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> GroupListAnswer:
+        """List groups
+
+        GET /organization/groups
+
+        Goes through the groups of the organization, the oldest first unless `order` says otherwise. A group gathers
+        members, so that roles and projects can be given to all of them at once.
+
+        Args:
+            limit: How many items one page may hold, up to 1000.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            order: Oldest first (`asc`) or newest first (`desc`).
+        """
+    @overload
+    def list_groups(self, params: Mapping[str, Any], /, **arguments: Any) -> GroupListAnswer: ...
+
+    @overload
+    def create_group(self, *, name: str) -> GroupAnswer:
+        """Create a group
+
+        POST /organization/groups
+
+        Makes a group without members. Add members with `add-group-user`, then give it roles or let it into projects.
+
+        Args:
+            name: The name.
+        """
+    @overload
+    def create_group(self, *, body: GroupRequest | Mapping[str, Any]) -> GroupAnswer: ...
+    @overload
+    def create_group(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: GroupRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> GroupAnswer: ...
+
+    @overload
+    def retrieve_group(self, *, group_id: str) -> GroupAnswer:
+        """Get a group
+
+        GET /organization/groups/{group_id}
+
+        Reads what a group is called, and whether a directory outside of the service (SCIM) decides who belongs to it.
+
+        Args:
+            group_id: Id of the group.
+        """
+    @overload
+    def retrieve_group(self, params: Mapping[str, Any], /, **arguments: Any) -> GroupAnswer: ...
+
+    @overload
+    def update_group(self, *, group_id: str, name: str) -> RenamedGroupAnswer:
+        """Rename a group
+
+        POST /organization/groups/{group_id}
+
+        Gives a group another name. Its members, its roles and its projects stay as they are.
+
+        Args:
+            group_id: Id of the group.
+            name: The name.
+        """
+    @overload
+    def update_group(self, *, group_id: str, body: GroupRequest | Mapping[str, Any]) -> RenamedGroupAnswer: ...
+    @overload
+    def update_group(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: GroupRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> RenamedGroupAnswer: ...
+
+    @overload
+    def delete_group(self, *, group_id: str) -> GroupDeletedAnswer:
+        """Delete a group
+
+        DELETE /organization/groups/{group_id}
+
+        Removes a group. Its members stay in the organization, but lose the roles and projects that they had by it.
+
+        Args:
+            group_id: Id of the group.
+        """
+    @overload
+    def delete_group(self, params: Mapping[str, Any], /, **arguments: Any) -> GroupDeletedAnswer: ...
+
+    @overload
+    def list_group_users(
+        self,
+        *,
+        group_id: str,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> GroupMemberListAnswer:
+        """List the members of a group
+
+        GET /organization/groups/{group_id}/users
+
+        Goes through the people in a group, the newest first unless `order` says otherwise, with their names and
+        addresses.
+
+        Args:
+            group_id: Id of the group.
+            limit: How many items one page may hold, up to 1000.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            order: Oldest first (`asc`) or newest first (`desc`).
+        """
+    @overload
+    def list_group_users(self, params: Mapping[str, Any], /, **arguments: Any) -> GroupMemberListAnswer: ...
+
+    @overload
+    def add_group_user(self, *, group_id: str, user_id: str) -> GroupMembershipAnswer:
+        """Add a member to a group
+
+        POST /organization/groups/{group_id}/users
+
+        Puts a member of the organization into a group, with all that the group may do. A group that a directory
+        manages is changed there instead.
+
+        Args:
+            group_id: Id of the group.
+            user_id: Id of the member.
+        """
+    @overload
+    def add_group_user(self, *, group_id: str, body: GroupMemberRequest | Mapping[str, Any]) -> GroupMembershipAnswer: ...
+    @overload
+    def add_group_user(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: GroupMemberRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> GroupMembershipAnswer: ...
+
+    @overload
+    def retrieve_group_user(self, *, group_id: str, user_id: str) -> GroupMemberDetailsAnswer:
+        """Get a member of a group
+
+        GET /organization/groups/{group_id}/users/{user_id}
+
+        Reads about one person in a group, and shows whether that person belongs to it at all.
+
+        Args:
+            group_id: Id of the group.
+            user_id: Id of the member.
+        """
+    @overload
+    def retrieve_group_user(self, params: Mapping[str, Any], /, **arguments: Any) -> GroupMemberDetailsAnswer: ...
+
+    @overload
+    def remove_group_user(self, *, group_id: str, user_id: str) -> GroupMemberRemovedAnswer:
+        """Remove a member from a group
+
+        DELETE /organization/groups/{group_id}/users/{user_id}
+
+        Takes a person out of a group, and with that what the group may do. The person stays in the organization.
+
+        Args:
+            group_id: Id of the group.
+            user_id: Id of the member.
+        """
+    @overload
+    def remove_group_user(self, params: Mapping[str, Any], /, **arguments: Any) -> GroupMemberRemovedAnswer: ...
+
+    @overload
+    def list_group_role_assignments(
+        self,
+        *,
+        group_id: str,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AssignedRoleListAnswer:
+        """List the roles of a group
+
+        GET /organization/groups/{group_id}/roles
+
+        Goes through the roles that a group has in the organization, those included that come by way of a group.
+        `assignment_sources` says where each comes from.
+
+        Args:
+            group_id: Id of the group.
+            limit: How many items one page may hold, up to 1000.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            order: Oldest first (`asc`) or newest first (`desc`).
+        """
+    @overload
+    def list_group_role_assignments(self, params: Mapping[str, Any], /, **arguments: Any) -> AssignedRoleListAnswer: ...
+
+    @overload
+    def assign_group_role(self, *, group_id: str, role_id: str) -> GroupRoleAssignmentAnswer:
+        """Give a role to a group
+
+        POST /organization/groups/{group_id}/roles
+
+        Lets a group do in the organization what a role permits, from now on and in addition to other roles.
+
+        Args:
+            group_id: Id of the group.
+            role_id: Id of the role.
+        """
+    @overload
+    def assign_group_role(self, *, group_id: str, body: RoleChoice | Mapping[str, Any]) -> GroupRoleAssignmentAnswer: ...
+    @overload
+    def assign_group_role(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: RoleChoice | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> GroupRoleAssignmentAnswer: ...
+
+    @overload
+    def retrieve_group_role(self, *, group_id: str, role_id: str) -> AssignedRoleAnswer:
+        """Get a role of a group
+
+        GET /organization/groups/{group_id}/roles/{role_id}
+
+        Reads about one role that a group has in the organization, and shows whether it has that role at all.
+
+        Args:
+            group_id: Id of the group.
+            role_id: Id of the role.
+        """
+    @overload
+    def retrieve_group_role(self, params: Mapping[str, Any], /, **arguments: Any) -> AssignedRoleAnswer: ...
+
+    @overload
+    def unassign_group_role(self, *, group_id: str, role_id: str) -> RoleTakenAnswer:
+        """Take a role from a group
+
+        DELETE /organization/groups/{group_id}/roles/{role_id}
+
+        Takes back a role that a group was given in the organization. What it may do by other roles or by its groups
+        stays.
+
+        Args:
+            group_id: Id of the group.
+            role_id: Id of the role.
+        """
+    @overload
+    def unassign_group_role(self, params: Mapping[str, Any], /, **arguments: Any) -> RoleTakenAnswer: ...
+
+    @overload
+    def list_user_role_assignments(
+        self,
+        *,
+        user_id: str,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AssignedRoleListAnswer:
+        """List the roles of a member
+
+        GET /organization/users/{user_id}/roles
+
+        Goes through the roles that a member has in the organization, those included that come by way of a group.
+        `assignment_sources` says where each comes from.
+
+        Args:
+            user_id: Id of the member.
+            limit: How many items one page may hold, up to 1000.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            order: Oldest first (`asc`) or newest first (`desc`).
+        """
+    @overload
+    def list_user_role_assignments(self, params: Mapping[str, Any], /, **arguments: Any) -> AssignedRoleListAnswer: ...
+
+    @overload
+    def assign_user_role(self, *, user_id: str, role_id: str) -> UserRoleAssignmentAnswer:
+        """Give a role to a member
+
+        POST /organization/users/{user_id}/roles
+
+        Lets a member do in the organization what a role permits, from now on and in addition to other roles.
+
+        Args:
+            user_id: Id of the member.
+            role_id: Id of the role.
+        """
+    @overload
+    def assign_user_role(self, *, user_id: str, body: RoleChoice | Mapping[str, Any]) -> UserRoleAssignmentAnswer: ...
+    @overload
+    def assign_user_role(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: RoleChoice | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> UserRoleAssignmentAnswer: ...
+
+    @overload
+    def retrieve_user_role(self, *, user_id: str, role_id: str) -> AssignedRoleAnswer:
+        """Get a role of a member
+
+        GET /organization/users/{user_id}/roles/{role_id}
+
+        Reads about one role that a member has in the organization, and shows whether it has that role at all.
+
+        Args:
+            user_id: Id of the member.
+            role_id: Id of the role.
+        """
+    @overload
+    def retrieve_user_role(self, params: Mapping[str, Any], /, **arguments: Any) -> AssignedRoleAnswer: ...
+
+    @overload
+    def unassign_user_role(self, *, user_id: str, role_id: str) -> RoleTakenAnswer:
+        """Take a role from a member
+
+        DELETE /organization/users/{user_id}/roles/{role_id}
+
+        Takes back a role that a member was given in the organization. What it may do by other roles or by its groups
+        stays.
+
+        Args:
+            user_id: Id of the member.
+            role_id: Id of the role.
+        """
+    @overload
+    def unassign_user_role(self, params: Mapping[str, Any], /, **arguments: Any) -> RoleTakenAnswer: ...
+
+    @overload
+    def list_project_groups(
+        self,
+        *,
+        project_id: str,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> ProjectGroupListAnswer:
+        """List the groups of a project
+
+        GET /organization/projects/{project_id}/groups
+
+        Goes through the groups whose members may use a project, the oldest first unless `order` says otherwise.
+
+        Args:
+            project_id: Id of the project.
+            limit: How many items one page may hold, up to 100.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            order: Oldest first (`asc`) or newest first (`desc`).
+        """
+    @overload
+    def list_project_groups(self, params: Mapping[str, Any], /, **arguments: Any) -> ProjectGroupListAnswer: ...
+
+    @overload
+    def add_project_group(self, *, project_id: str, group_id: str, role: str) -> ProjectGroupAnswer:
+        """Let a group into a project
+
+        POST /organization/projects/{project_id}/groups
+
+        Lets all members of a group use a project, with the role you name. Who joins the group later may use it too.
+
+        Args:
+            project_id: Id of the project.
+            group_id: Id of the group.
+            role: Id of the role that its members have in the project.
+        """
+    @overload
+    def add_project_group(
+        self,
+        *,
+        project_id: str,
+        body: ProjectGroupRequest | Mapping[str, Any],
+    ) -> ProjectGroupAnswer: ...
+    @overload
+    def add_project_group(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: ProjectGroupRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> ProjectGroupAnswer: ...
+
+    @overload
+    def retrieve_project_group(
+        self,
+        *,
+        project_id: str,
+        group_id: str,
+        group_type: Literal['group', 'tenant_group'] = ...,
+    ) -> ProjectGroupAnswer:
+        """Get a group of a project
+
+        GET /organization/projects/{project_id}/groups/{group_id}
+
+        Shows whether a group may use a project, and since when its members have been able to do so.
+
+        Args:
+            project_id: Id of the project.
+            group_id: Id of the group.
+            group_type: Whether it is a group of the organization or of the customer above it.
+        """
+    @overload
+    def retrieve_project_group(self, params: Mapping[str, Any], /, **arguments: Any) -> ProjectGroupAnswer: ...
+
+    @overload
+    def remove_project_group(self, *, project_id: str, group_id: str) -> ProjectGroupRemovedAnswer:
+        """Shut a group out of a project
+
+        DELETE /organization/projects/{project_id}/groups/{group_id}
+
+        Takes the project away from the members of a group, unless they may use it by another way.
+
+        Args:
+            project_id: Id of the project.
+            group_id: Id of the group.
+        """
+    @overload
+    def remove_project_group(self, params: Mapping[str, Any], /, **arguments: Any) -> ProjectGroupRemovedAnswer: ...
+
+    @overload
+    def list_roles(self, *, limit: int = ..., after: str = ..., order: Literal['asc', 'desc'] = ...) -> RoleListAnswer:
+        """List the roles of the organization
+
+        GET /organization/roles
+
+        Goes through the roles that can be given in the organization: those that the service has made and those you
+        have made.
+
+        Args:
+            limit: How many items one page may hold, up to 1000.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            order: Oldest first (`asc`) or newest first (`desc`).
+        """
+    @overload
+    def list_roles(self, params: Mapping[str, Any], /, **arguments: Any) -> RoleListAnswer: ...
+
+    @overload
+    def create_role(self, *, role_name: str, permissions: Sequence[str], description: str | None = ...) -> RoleAnswer:
+        """Create a role for the organization
+
+        POST /organization/roles
+
+        Makes a role of your own for the organization, as a name for a set of permissions. Give it to members or
+        groups afterwards.
+
+        Args:
+            role_name: What to call it, unlike all others.
+            permissions: What it permits.
+            description: What it is for.
+        """
+    @overload
+    def create_role(self, *, body: RoleRequest | Mapping[str, Any]) -> RoleAnswer: ...
+    @overload
+    def create_role(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: RoleRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> RoleAnswer: ...
+
+    @overload
+    def retrieve_role(self, *, role_id: str) -> RoleAnswer:
+        """Get a role of the organization
+
+        GET /organization/roles/{role_id}
+
+        Reads what a role in the organization permits, and whether the service has made it or you have.
+
+        Args:
+            role_id: Id of the role.
+        """
+    @overload
+    def retrieve_role(self, params: Mapping[str, Any], /, **arguments: Any) -> RoleAnswer: ...
+
+    @overload
+    def update_role(
+        self,
+        *,
+        role_id: str,
+        role_name: str | None = ...,
+        permissions: Sequence[str] | None = ...,
+        description: str | None = ...,
+    ) -> RoleAnswer:
+        """Change a role of the organization
+
+        POST /organization/roles/{role_id}
+
+        Changes the name, the description or the permissions of a role of your own in the organization. It holds at
+        once for all who have the role.
+
+        Args:
+            role_id: Id of the role.
+            role_name: The new name.
+            permissions: What it permits from now on.
+            description: What it is for.
+        """
+    @overload
+    def update_role(self, *, role_id: str, body: RoleChangeRequest | Mapping[str, Any]) -> RoleAnswer: ...
+    @overload
+    def update_role(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: RoleChangeRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> RoleAnswer: ...
+
+    @overload
+    def delete_role(self, *, role_id: str) -> RoleDeletedAnswer:
+        """Delete a role of the organization
+
+        DELETE /organization/roles/{role_id}
+
+        Removes a role of your own from the organization. Those who had it lose what it permitted; roles that the
+        service has made stay.
+
+        Args:
+            role_id: Id of the role.
+        """
+    @overload
+    def delete_role(self, params: Mapping[str, Any], /, **arguments: Any) -> RoleDeletedAnswer: ...
+
+    @overload
+    def list_project_roles(
+        self,
+        *,
+        project_id: str,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> RoleListAnswer:
+        """List the roles of a project
+
+        GET /projects/{project_id}/roles
+
+        Goes through the roles that can be given in a project: those that the service has made and those you have
+        made.
+
+        Args:
+            project_id: Id of the project.
+            limit: How many items one page may hold, up to 1000.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            order: Oldest first (`asc`) or newest first (`desc`).
+        """
+    @overload
+    def list_project_roles(self, params: Mapping[str, Any], /, **arguments: Any) -> RoleListAnswer: ...
+
+    @overload
+    def create_project_role(
+        self,
+        *,
+        project_id: str,
+        role_name: str,
+        permissions: Sequence[str],
+        description: str | None = ...,
+    ) -> RoleAnswer:
+        """Create a role for a project
+
+        POST /projects/{project_id}/roles
+
+        Makes a role of your own for a project, as a name for a set of permissions. Give it to members or groups
+        afterwards.
+
+        Args:
+            project_id: Id of the project.
+            role_name: What to call it, unlike all others.
+            permissions: What it permits.
+            description: What it is for.
+        """
+    @overload
+    def create_project_role(self, *, project_id: str, body: RoleRequest | Mapping[str, Any]) -> RoleAnswer: ...
+    @overload
+    def create_project_role(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: RoleRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> RoleAnswer: ...
+
+    @overload
+    def retrieve_project_role(self, *, project_id: str, role_id: str) -> RoleAnswer:
+        """Get a role of a project
+
+        GET /projects/{project_id}/roles/{role_id}
+
+        Reads what a role in a project permits, and whether the service has made it or you have.
+
+        Args:
+            project_id: Id of the project.
+            role_id: Id of the role.
+        """
+    @overload
+    def retrieve_project_role(self, params: Mapping[str, Any], /, **arguments: Any) -> RoleAnswer: ...
+
+    @overload
+    def update_project_role(
+        self,
+        *,
+        project_id: str,
+        role_id: str,
+        role_name: str | None = ...,
+        permissions: Sequence[str] | None = ...,
+        description: str | None = ...,
+    ) -> RoleAnswer:
+        """Change a role of a project
+
+        POST /projects/{project_id}/roles/{role_id}
+
+        Changes the name, the description or the permissions of a role of your own in a project. It holds at once for
+        all who have the role.
+
+        Args:
+            project_id: Id of the project.
+            role_id: Id of the role.
+            role_name: The new name.
+            permissions: What it permits from now on.
+            description: What it is for.
+        """
+    @overload
+    def update_project_role(
+        self,
+        *,
+        project_id: str,
+        role_id: str,
+        body: RoleChangeRequest | Mapping[str, Any],
+    ) -> RoleAnswer: ...
+    @overload
+    def update_project_role(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: RoleChangeRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> RoleAnswer: ...
+
+    @overload
+    def delete_project_role(self, *, project_id: str, role_id: str) -> RoleDeletedAnswer:
+        """Delete a role of a project
+
+        DELETE /projects/{project_id}/roles/{role_id}
+
+        Removes a role of your own from a project. Those who had it lose what it permitted; roles that the service has
+        made stay.
+
+        Args:
+            project_id: Id of the project.
+            role_id: Id of the role.
+        """
+    @overload
+    def delete_project_role(self, params: Mapping[str, Any], /, **arguments: Any) -> RoleDeletedAnswer: ...
+
+    @overload
+    def list_project_group_role_assignments(
+        self,
+        *,
+        project_id: str,
+        group_id: str,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AssignedRoleListAnswer:
+        """List the roles of a group of a project
+
+        GET /projects/{project_id}/groups/{group_id}/roles
+
+        Goes through the roles that a group of a project has in the project, those included that come by way of a
+        group. `assignment_sources` says where each comes from.
+
+        Args:
+            project_id: Id of the project.
+            group_id: Id of the group.
+            limit: How many items one page may hold, up to 1000.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            order: Oldest first (`asc`) or newest first (`desc`).
+        """
+    @overload
+    def list_project_group_role_assignments(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AssignedRoleListAnswer: ...
+
+    @overload
+    def assign_project_group_role(self, *, project_id: str, group_id: str, role_id: str) -> GroupRoleAssignmentAnswer:
+        """Give a role to a group of a project
+
+        POST /projects/{project_id}/groups/{group_id}/roles
+
+        Lets a group of a project do in the project what a role permits, from now on and in addition to other roles.
+
+        Args:
+            project_id: Id of the project.
+            group_id: Id of the group.
+            role_id: Id of the role.
+        """
+    @overload
+    def assign_project_group_role(
+        self,
+        *,
+        project_id: str,
+        group_id: str,
+        body: RoleChoice | Mapping[str, Any],
+    ) -> GroupRoleAssignmentAnswer: ...
+    @overload
+    def assign_project_group_role(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: RoleChoice | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> GroupRoleAssignmentAnswer: ...
+
+    @overload
+    def retrieve_project_group_role(self, *, project_id: str, group_id: str, role_id: str) -> AssignedRoleAnswer:
+        """Get a role of a group of a project
+
+        GET /projects/{project_id}/groups/{group_id}/roles/{role_id}
+
+        Reads about one role that a group of a project has in the project, and shows whether it has that role at all.
+
+        Args:
+            project_id: Id of the project.
+            group_id: Id of the group.
+            role_id: Id of the role.
+        """
+    @overload
+    def retrieve_project_group_role(self, params: Mapping[str, Any], /, **arguments: Any) -> AssignedRoleAnswer: ...
+
+    @overload
+    def unassign_project_group_role(self, *, project_id: str, group_id: str, role_id: str) -> RoleTakenAnswer:
+        """Take a role from a group of a project
+
+        DELETE /projects/{project_id}/groups/{group_id}/roles/{role_id}
+
+        Takes back a role that a group of a project was given in the project. What it may do by other roles or by its
+        groups stays.
+
+        Args:
+            project_id: Id of the project.
+            group_id: Id of the group.
+            role_id: Id of the role.
+        """
+    @overload
+    def unassign_project_group_role(self, params: Mapping[str, Any], /, **arguments: Any) -> RoleTakenAnswer: ...
+
+    @overload
+    def list_project_user_role_assignments(
+        self,
+        *,
+        project_id: str,
+        user_id: str,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AssignedRoleListAnswer:
+        """List the roles of a member of a project
+
+        GET /projects/{project_id}/users/{user_id}/roles
+
+        Goes through the roles that a member of a project has in the project, those included that come by way of a
+        group. `assignment_sources` says where each comes from.
+
+        Args:
+            project_id: Id of the project.
+            user_id: Id of the member.
+            limit: How many items one page may hold, up to 1000.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            order: Oldest first (`asc`) or newest first (`desc`).
+        """
+    @overload
+    def list_project_user_role_assignments(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AssignedRoleListAnswer: ...
+
+    @overload
+    def assign_project_user_role(self, *, project_id: str, user_id: str, role_id: str) -> UserRoleAssignmentAnswer:
+        """Give a role to a member of a project
+
+        POST /projects/{project_id}/users/{user_id}/roles
+
+        Lets a member of a project do in the project what a role permits, from now on and in addition to other roles.
+
+        Args:
+            project_id: Id of the project.
+            user_id: Id of the member.
+            role_id: Id of the role.
+        """
+    @overload
+    def assign_project_user_role(
+        self,
+        *,
+        project_id: str,
+        user_id: str,
+        body: RoleChoice | Mapping[str, Any],
+    ) -> UserRoleAssignmentAnswer: ...
+    @overload
+    def assign_project_user_role(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: RoleChoice | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> UserRoleAssignmentAnswer: ...
+
+    @overload
+    def retrieve_project_user_role(self, *, project_id: str, user_id: str, role_id: str) -> AssignedRoleAnswer:
+        """Get a role of a member of a project
+
+        GET /projects/{project_id}/users/{user_id}/roles/{role_id}
+
+        Reads about one role that a member of a project has in the project, and shows whether it has that role at all.
+
+        Args:
+            project_id: Id of the project.
+            user_id: Id of the member.
+            role_id: Id of the role.
+        """
+    @overload
+    def retrieve_project_user_role(self, params: Mapping[str, Any], /, **arguments: Any) -> AssignedRoleAnswer: ...
+
+    @overload
+    def unassign_project_user_role(self, *, project_id: str, user_id: str, role_id: str) -> RoleTakenAnswer:
+        """Take a role from a member of a project
+
+        DELETE /projects/{project_id}/users/{user_id}/roles/{role_id}
+
+        Takes back a role that a member of a project was given in the project. What it may do by other roles or by its
+        groups stays.
+
+        Args:
+            project_id: Id of the project.
+            user_id: Id of the member.
+            role_id: Id of the role.
+        """
+    @overload
+    def unassign_project_user_role(self, params: Mapping[str, Any], /, **arguments: Any) -> RoleTakenAnswer: ...
+
+    @overload
+    def list_organization_spend_alerts(
+        self,
+        *,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> OrganizationAlertListAnswer:
+        """List the spend alerts of the organization
+
+        GET /organization/spend_alerts
+
+        Goes through the alerts that are set for the organization, with the amounts and the addresses they go to.
+
+        Args:
+            limit: How many alerts one page may hold, up to 100; 20 unless given.
+            order: Oldest first (`asc`) or newest first (`desc`).
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            before: Id of the item before which the page ends. Pass the `first_id` of one page to step back.
+        """
+    @overload
+    def list_organization_spend_alerts(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> OrganizationAlertListAnswer: ...
+
+    @overload
+    def create_organization_spend_alert(
+        self,
+        *,
+        threshold_amount: int,
+        currency: Literal['USD'],
+        interval: Literal['month'],
+        notification_channel: AlertMail | Mapping[str, Any],
+    ) -> OrganizationAlertAnswer:
+        """Set a spend alert for the organization
+
+        POST /organization/spend_alerts
+
+        Has mail sent once the organization has cost a certain amount in a month. Nothing is stopped by it; use a
+        spend limit for that.
+
+        Args:
+            threshold_amount: At which amount, in cents.
+            currency: Always `USD`.
+            interval: Always `month`.
+            notification_channel: The mail to send.
+        """
+    @overload
+    def create_organization_spend_alert(self, *, body: AlertRequest | Mapping[str, Any]) -> OrganizationAlertAnswer: ...
+    @overload
+    def create_organization_spend_alert(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: AlertRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> OrganizationAlertAnswer: ...
+
+    @overload
+    def retrieve_organization_spend_alert(self, *, alert_id: str) -> OrganizationAlertAnswer:
+        """Get a spend alert of the organization
+
+        GET /organization/spend_alerts/{alert_id}
+
+        Reads at which amount of a month an alert of the organization sends mail, and to whom it goes.
+
+        Args:
+            alert_id: Id of the alert.
+        """
+    @overload
+    def retrieve_organization_spend_alert(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> OrganizationAlertAnswer: ...
+
+    @overload
+    def update_organization_spend_alert(
+        self,
+        *,
+        alert_id: str,
+        threshold_amount: int,
+        currency: Literal['USD'],
+        interval: Literal['month'],
+        notification_channel: AlertMail | Mapping[str, Any],
+    ) -> OrganizationAlertAnswer:
+        """Change a spend alert of the organization
+
+        POST /organization/spend_alerts/{alert_id}
+
+        Replaces the amount and the addresses of an alert of the organization. Send all of its settings, not only
+        those that change.
+
+        Args:
+            alert_id: Id of the alert.
+            threshold_amount: At which amount, in cents.
+            currency: Always `USD`.
+            interval: Always `month`.
+            notification_channel: The mail to send.
+        """
+    @overload
+    def update_organization_spend_alert(
+        self,
+        *,
+        alert_id: str,
+        body: AlertRequest | Mapping[str, Any],
+    ) -> OrganizationAlertAnswer: ...
+    @overload
+    def update_organization_spend_alert(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: AlertRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> OrganizationAlertAnswer: ...
+
+    @overload
+    def delete_organization_spend_alert(self, *, alert_id: str) -> OrganizationAlertDeletedAnswer:
+        """Delete a spend alert of the organization
+
+        DELETE /organization/spend_alerts/{alert_id}
+
+        Removes an alert of the organization, so that no more mail is sent because of it. What is spent stays the
+        same.
+
+        Args:
+            alert_id: Id of the alert.
+        """
+    @overload
+    def delete_organization_spend_alert(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> OrganizationAlertDeletedAnswer: ...
+
+    @overload
+    def list_project_spend_alerts(
+        self,
+        *,
+        project_id: str,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> ProjectAlertListAnswer:
+        """List the spend alerts of a project
+
+        GET /organization/projects/{project_id}/spend_alerts
+
+        Goes through the alerts that are set for a project, with the amounts and the addresses they go to.
+
+        Args:
+            project_id: Id of the project.
+            limit: How many alerts one page may hold, up to 100; 20 unless given.
+            order: Oldest first (`asc`) or newest first (`desc`).
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            before: Id of the item before which the page ends. Pass the `first_id` of one page to step back.
+        """
+    @overload
+    def list_project_spend_alerts(self, params: Mapping[str, Any], /, **arguments: Any) -> ProjectAlertListAnswer: ...
+
+    @overload
+    def create_project_spend_alert(
+        self,
+        *,
+        project_id: str,
+        threshold_amount: int,
+        currency: Literal['USD'],
+        interval: Literal['month'],
+        notification_channel: AlertMail | Mapping[str, Any],
+    ) -> ProjectAlertAnswer:
+        """Set a spend alert for a project
+
+        POST /organization/projects/{project_id}/spend_alerts
+
+        Has mail sent once a project has cost a certain amount in a month. Nothing is stopped by it; use a spend limit
+        for that.
+
+        Args:
+            project_id: Id of the project.
+            threshold_amount: At which amount, in cents.
+            currency: Always `USD`.
+            interval: Always `month`.
+            notification_channel: The mail to send.
+        """
+    @overload
+    def create_project_spend_alert(
+        self,
+        *,
+        project_id: str,
+        body: AlertRequest | Mapping[str, Any],
+    ) -> ProjectAlertAnswer: ...
+    @overload
+    def create_project_spend_alert(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: AlertRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> ProjectAlertAnswer: ...
+
+    @overload
+    def retrieve_project_spend_alert(self, *, project_id: str, alert_id: str) -> ProjectAlertAnswer:
+        """Get a spend alert of a project
+
+        GET /organization/projects/{project_id}/spend_alerts/{alert_id}
+
+        Reads at which amount of a month an alert of a project sends mail, and to whom it goes.
+
+        Args:
+            project_id: Id of the project.
+            alert_id: Id of the alert.
+        """
+    @overload
+    def retrieve_project_spend_alert(self, params: Mapping[str, Any], /, **arguments: Any) -> ProjectAlertAnswer: ...
+
+    @overload
+    def update_project_spend_alert(
+        self,
+        *,
+        project_id: str,
+        alert_id: str,
+        threshold_amount: int,
+        currency: Literal['USD'],
+        interval: Literal['month'],
+        notification_channel: AlertMail | Mapping[str, Any],
+    ) -> ProjectAlertAnswer:
+        """Change a spend alert of a project
+
+        POST /organization/projects/{project_id}/spend_alerts/{alert_id}
+
+        Replaces the amount and the addresses of an alert of a project. Send all of its settings, not only those that
+        change.
+
+        Args:
+            project_id: Id of the project.
+            alert_id: Id of the alert.
+            threshold_amount: At which amount, in cents.
+            currency: Always `USD`.
+            interval: Always `month`.
+            notification_channel: The mail to send.
+        """
+    @overload
+    def update_project_spend_alert(
+        self,
+        *,
+        project_id: str,
+        alert_id: str,
+        body: AlertRequest | Mapping[str, Any],
+    ) -> ProjectAlertAnswer: ...
+    @overload
+    def update_project_spend_alert(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: AlertRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> ProjectAlertAnswer: ...
+
+    @overload
+    def delete_project_spend_alert(self, *, project_id: str, alert_id: str) -> ProjectAlertDeletedAnswer:
+        """Delete a spend alert of a project
+
+        DELETE /organization/projects/{project_id}/spend_alerts/{alert_id}
+
+        Removes an alert of a project, so that no more mail is sent because of it. What is spent stays the same.
+
+        Args:
+            project_id: Id of the project.
+            alert_id: Id of the alert.
+        """
+    @overload
+    def delete_project_spend_alert(self, params: Mapping[str, Any], /, **arguments: Any) -> ProjectAlertDeletedAnswer: ...
+
+    @overload
+    def Getorganizationspendlimit(self) -> OrganizationLimitAnswer:
+        """Get the spend limit of the organization
+
+        GET /organization/spend_limit
+
+        Reads how much the organization may cost in a month, and whether calls are being refused because of it.
+        """
+    @overload
+    def Getorganizationspendlimit(self, params: Mapping[str, Any], /, **arguments: Any) -> OrganizationLimitAnswer: ...
+    getorganizationspendlimit = Getorganizationspendlimit
+
+    @overload
+    def Updateorganizationspendlimit(
+        self,
+        *,
+        threshold_amount: int,
+        currency: Literal['USD'],
+        interval: Literal['month'],
+    ) -> OrganizationLimitAnswer:
+        """Set the spend limit of the organization
+
+        POST /organization/spend_limit
+
+        Sets how much the organization may cost in a month, in place of an earlier limit. Once it is reached, calls
+        are refused until the month ends.
+
+        Args:
+            threshold_amount: The amount, in cents.
+            currency: Always `USD`.
+            interval: Always `month`.
+        """
+    @overload
+    def Updateorganizationspendlimit(self, *, body: LimitRequest | Mapping[str, Any]) -> OrganizationLimitAnswer: ...
+    @overload
+    def Updateorganizationspendlimit(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: LimitRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> OrganizationLimitAnswer: ...
+    updateorganizationspendlimit = Updateorganizationspendlimit
+
+    @overload
+    def Deleteorganizationspendlimit(self) -> OrganizationLimitDeletedAnswer:
+        """Delete the spend limit of the organization
+
+        DELETE /organization/spend_limit
+
+        Removes the limit of the organization, so that calls are no longer refused because of what the month has cost.
+        """
+    @overload
+    def Deleteorganizationspendlimit(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> OrganizationLimitDeletedAnswer: ...
+    deleteorganizationspendlimit = Deleteorganizationspendlimit
+
+    @overload
+    def Getprojectspendlimit(self, *, project_id: str) -> ProjectLimitAnswer:
+        """Get the spend limit of a project
+
+        GET /organization/projects/{project_id}/spend_limit
+
+        Reads how much a project may cost in a month, and whether calls are being refused because of it.
+
+        Args:
+            project_id: Id of the project.
+        """
+    @overload
+    def Getprojectspendlimit(self, params: Mapping[str, Any], /, **arguments: Any) -> ProjectLimitAnswer: ...
+    getprojectspendlimit = Getprojectspendlimit
+
+    @overload
+    def Updateprojectspendlimit(
+        self,
+        *,
+        project_id: str,
+        threshold_amount: int,
+        currency: Literal['USD'],
+        interval: Literal['month'],
+    ) -> ProjectLimitAnswer:
+        """Set the spend limit of a project
+
+        POST /organization/projects/{project_id}/spend_limit
+
+        Sets how much a project may cost in a month, in place of an earlier limit. Once it is reached, calls are
+        refused until the month ends.
+
+        Args:
+            project_id: Id of the project.
+            threshold_amount: The amount, in cents.
+            currency: Always `USD`.
+            interval: Always `month`.
+        """
+    @overload
+    def Updateprojectspendlimit(self, *, project_id: str, body: LimitRequest | Mapping[str, Any]) -> ProjectLimitAnswer: ...
+    @overload
+    def Updateprojectspendlimit(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: LimitRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> ProjectLimitAnswer: ...
+    updateprojectspendlimit = Updateprojectspendlimit
+
+    @overload
+    def Deleteprojectspendlimit(self, *, project_id: str) -> ProjectLimitDeletedAnswer:
+        """Delete the spend limit of a project
+
+        DELETE /organization/projects/{project_id}/spend_limit
+
+        Removes the limit of a project, so that calls are no longer refused because of what the month has cost.
+
+        Args:
+            project_id: Id of the project.
+        """
+    @overload
+    def Deleteprojectspendlimit(self, params: Mapping[str, Any], /, **arguments: Any) -> ProjectLimitDeletedAnswer: ...
+    deleteprojectspendlimit = Deleteprojectspendlimit
+
+    @overload
+    def listOrganizationCertificates(
+        self,
+        *,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> OrganizationCertificateListAnswer:
+        """List certificates
+
+        GET /organization/certificates
+
+        Goes through the certificates of the organization, the newest first unless `order` says otherwise, with their
+        dates and whether they are active.
+
+        Args:
+            limit: How many items one page may hold, from 1 to 100.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            order: Sort direction by creation time, `asc` for oldest first and `desc` for newest first.
+        """
+    @overload
+    def listOrganizationCertificates(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> OrganizationCertificateListAnswer: ...
+    list_organization_certificates = listOrganizationCertificates
+
+    @overload
+    def uploadCertificate(self, *, certificate: str, name: str = ...) -> CertificateAnswer:
+        """Upload a certificate
+
+        POST /organization/certificates
+
+        Stores a certificate, of which an organization can have 50. It has no effect before it is activated, so that
+        you can prepare a change in peace.
+
+        Args:
+            name: What to call it.
+            certificate: The certificate as PEM text.
+        """
+    @overload
+    def uploadCertificate(self, *, body: CertificateUpload | Mapping[str, Any]) -> CertificateAnswer: ...
+    @overload
+    def uploadCertificate(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: CertificateUpload | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> CertificateAnswer: ...
+    upload_certificate = uploadCertificate
+
+    @overload
+    def activateOrganizationCertificates(
+        self,
+        *,
+        certificate_ids: Sequence[str],
+    ) -> OrganizationCertificatesActivatedAnswer:
+        """Activate certificates
+
+        POST /organization/certificates/activate
+
+        Has callers of the organization show one of up to 10 certificates, all of which are activated or none. Those
+        active already stay so.
+
+        Args:
+            certificate_ids: Their ids, 10 at most.
+        """
+    @overload
+    def activateOrganizationCertificates(
+        self,
+        *,
+        body: CertificateChoice | Mapping[str, Any],
+    ) -> OrganizationCertificatesActivatedAnswer: ...
+    @overload
+    def activateOrganizationCertificates(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: CertificateChoice | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> OrganizationCertificatesActivatedAnswer: ...
+    activate_organization_certificates = activateOrganizationCertificates
+
+    @overload
+    def deactivateOrganizationCertificates(
+        self,
+        *,
+        certificate_ids: Sequence[str],
+    ) -> OrganizationCertificatesDeactivatedAnswer:
+        """Deactivate certificates
+
+        POST /organization/certificates/deactivate
+
+        Lets up to 10 certificates no longer count for the organization, all of them or none. They stay stored, and
+        can be activated again.
+
+        Args:
+            certificate_ids: Their ids, 10 at most.
+        """
+    @overload
+    def deactivateOrganizationCertificates(
+        self,
+        *,
+        body: CertificateChoice | Mapping[str, Any],
+    ) -> OrganizationCertificatesDeactivatedAnswer: ...
+    @overload
+    def deactivateOrganizationCertificates(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: CertificateChoice | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> OrganizationCertificatesDeactivatedAnswer: ...
+    deactivate_organization_certificates = deactivateOrganizationCertificates
+
+    @overload
+    def getCertificate(self, *, certificate_id: str, include: Sequence[Literal['content']] = ...) -> CertificateAnswer:
+        """Get a certificate
+
+        GET /organization/certificates/{certificate_id}
+
+        Reads the name and the dates of a certificate, active or not. Ask for `content` to get the certificate itself.
+
+        Args:
+            certificate_id: Id of the certificate.
+            include: What else to show. The certificate itself (`content`) can be had.
+        """
+    @overload
+    def getCertificate(self, params: Mapping[str, Any], /, **arguments: Any) -> CertificateAnswer: ...
+    get_certificate = getCertificate
+
+    @overload
+    def modifyCertificate(self, *, certificate_id: str, name: str = ...) -> CertificateAnswer:
+        """Rename a certificate
+
+        POST /organization/certificates/{certificate_id}
+
+        Gives a certificate another name. Nothing else about it can be changed; upload another one for that.
+
+        Args:
+            certificate_id: Id of the certificate.
+            name: The name.
+        """
+    @overload
+    def modifyCertificate(
+        self,
+        *,
+        certificate_id: str,
+        body: CertificateRename | Mapping[str, Any],
+    ) -> CertificateAnswer: ...
+    @overload
+    def modifyCertificate(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: CertificateRename | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> CertificateAnswer: ...
+    modify_certificate = modifyCertificate
+
+    @overload
+    def deleteCertificate(self, *, certificate_id: str) -> CertificateDeletedAnswer:
+        """Delete a certificate
+
+        DELETE /organization/certificates/{certificate_id}
+
+        Removes a certificate. It must be active neither in the organization nor in any project; deactivate it first.
+
+        Args:
+            certificate_id: Id of the certificate.
+        """
+    @overload
+    def deleteCertificate(self, params: Mapping[str, Any], /, **arguments: Any) -> CertificateDeletedAnswer: ...
+    delete_certificate = deleteCertificate
+
+    @overload
+    def listProjectCertificates(
+        self,
+        *,
+        project_id: str,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> ProjectCertificateListAnswer:
+        """List the certificates of a project
+
+        GET /organization/projects/{project_id}/certificates
+
+        Goes through the certificates that a project can use, the newest first unless `order` says otherwise, and
+        shows whether they are active in it.
+
+        Args:
+            project_id: Id of the project.
+            limit: How many items one page may hold, from 1 to 100.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            order: Sort direction by creation time, `asc` for oldest first and `desc` for newest first.
+        """
+    @overload
+    def listProjectCertificates(self, params: Mapping[str, Any], /, **arguments: Any) -> ProjectCertificateListAnswer: ...
+    list_project_certificates = listProjectCertificates
+
+    @overload
+    def activateProjectCertificates(
+        self,
+        *,
+        project_id: str,
+        certificate_ids: Sequence[str],
+    ) -> ProjectCertificatesActivatedAnswer:
+        """Activate certificates in a project
+
+        POST /organization/projects/{project_id}/certificates/activate
+
+        Has callers of a project show one of up to 10 certificates, all of which are activated or none.
+
+        Args:
+            project_id: Id of the project.
+            certificate_ids: Their ids, 10 at most.
+        """
+    @overload
+    def activateProjectCertificates(
+        self,
+        *,
+        project_id: str,
+        body: CertificateChoice | Mapping[str, Any],
+    ) -> ProjectCertificatesActivatedAnswer: ...
+    @overload
+    def activateProjectCertificates(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: CertificateChoice | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> ProjectCertificatesActivatedAnswer: ...
+    activate_project_certificates = activateProjectCertificates
+
+    @overload
+    def deactivateProjectCertificates(
+        self,
+        *,
+        project_id: str,
+        certificate_ids: Sequence[str],
+    ) -> ProjectCertificatesDeactivatedAnswer:
+        """Deactivate certificates in a project
+
+        POST /organization/projects/{project_id}/certificates/deactivate
+
+        Lets up to 10 certificates no longer count in a project, all of them or none. They stay stored.
+
+        Args:
+            project_id: Id of the project.
+            certificate_ids: Their ids, 10 at most.
+        """
+    @overload
+    def deactivateProjectCertificates(
+        self,
+        *,
+        project_id: str,
+        body: CertificateChoice | Mapping[str, Any],
+    ) -> ProjectCertificatesDeactivatedAnswer: ...
+    @overload
+    def deactivateProjectCertificates(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: CertificateChoice | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> ProjectCertificatesDeactivatedAnswer: ...
+    deactivate_project_certificates = deactivateProjectCertificates
+
+    @overload
+    def CreateChatSessionMethod(
+        self,
+        *,
+        workflow: CreateChatSessionMethodWorkflow | Mapping[str, Any],
+        user: str,
+        expires_after: CreateChatSessionMethodExpiresAfter | Mapping[str, Any] = ...,
+        rate_limits: CreateChatSessionMethodRateLimits | Mapping[str, Any] = ...,
+        chatkit_configuration: CreateChatSessionMethodChatkitConfiguration | Mapping[str, Any] = ...,
+    ) -> ChatSessionAnswer:
+        """Make a session of the chat
+
+        POST /chatkit/sessions
+
+        Makes a key with which the chat on your website connects for one of your users, and says which workflow
+        answers. It is good for ten minutes unless you say otherwise.
+
+        Args:
+            workflow: The workflow that answers.
+            user: Your own name for the user. Threads are kept apart by it.
+            expires_after: How long the key is good.
+            rate_limits: How much the user may send.
+            chatkit_configuration: What the chat offers.
+        """
+    @overload
+    def CreateChatSessionMethod(self, *, body: SessionRequest | Mapping[str, Any]) -> ChatSessionAnswer: ...
+    @overload
+    def CreateChatSessionMethod(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: SessionRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> ChatSessionAnswer: ...
+    create_chat_session_method = CreateChatSessionMethod
+
+    @overload
+    def CancelChatSessionMethod(self, *, session_id: str) -> ChatSessionAnswer:
+        """End a session of the chat
+
+        POST /chatkit/sessions/{session_id}/cancel
+
+        Makes the key of a session stop working at once, for instance since the user has signed out. What was said
+        stays.
+
+        Args:
+            session_id: Id of the session.
+        """
+    @overload
+    def CancelChatSessionMethod(self, params: Mapping[str, Any], /, **arguments: Any) -> ChatSessionAnswer: ...
+    cancel_chat_session_method = CancelChatSessionMethod
+
+    @overload
+    def ListThreadsMethod(
+        self,
+        *,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        user: str = ...,
+    ) -> ChatThreadListAnswer:
+        """List the threads of the chat
+
+        GET /chatkit/threads
+
+        Goes through the threads that your users had in the chat, the newest first unless `order` says otherwise. Name
+        a user to see only theirs.
+
+        Args:
+            limit: How many items one page may hold, up to 100.
+            order: Oldest first (`asc`) or newest first (`desc`, which it is unless you say otherwise).
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            before: Id of the item before which the page ends. Pass the `first_id` of one page to step back.
+            user: Only threads of this user, by your own name for the user.
+        """
+    @overload
+    def ListThreadsMethod(self, params: Mapping[str, Any], /, **arguments: Any) -> ChatThreadListAnswer: ...
+    list_threads_method = ListThreadsMethod
+
+    @overload
+    def GetThreadMethod(self, *, thread_id: str) -> ChatThreadAnswer:
+        """Get a thread of the chat
+
+        GET /chatkit/threads/{thread_id}
+
+        Reads whose thread it is, what it is called, and whether it still takes messages. For what was said, list its
+        items.
+
+        Args:
+            thread_id: Id of the thread.
+        """
+    @overload
+    def GetThreadMethod(self, params: Mapping[str, Any], /, **arguments: Any) -> ChatThreadAnswer: ...
+    get_thread_method = GetThreadMethod
+
+    @overload
+    def DeleteThreadMethod(self, *, thread_id: str) -> ChatThreadDeletedAnswer:
+        """Delete a thread of the chat
+
+        DELETE /chatkit/threads/{thread_id}
+
+        Removes a thread with all that was said in it and the files that came with it. There is no way back.
+
+        Args:
+            thread_id: Id of the thread.
+        """
+    @overload
+    def DeleteThreadMethod(self, params: Mapping[str, Any], /, **arguments: Any) -> ChatThreadDeletedAnswer: ...
+    delete_thread_method = DeleteThreadMethod
+
+    @overload
+    def ListThreadItemsMethod(
+        self,
+        *,
+        thread_id: str,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> ChatItemListAnswer:
+        """List what was said in a thread
+
+        GET /chatkit/threads/{thread_id}/items
+
+        Goes through the messages, widgets and tasks of a thread, the newest first unless `order` says otherwise.
+
+        Args:
+            thread_id: Id of the thread.
+            limit: How many items one page may hold, up to 100.
+            order: Oldest first (`asc`) or newest first (`desc`, which it is unless you say otherwise).
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            before: Id of the item before which the page ends. Pass the `first_id` of one page to step back.
+        """
+    @overload
+    def ListThreadItemsMethod(self, params: Mapping[str, Any], /, **arguments: Any) -> ChatItemListAnswer: ...
+    list_thread_items_method = ListThreadItemsMethod
+
+    @overload
+    def ListVideos(self, *, limit: int = ..., order: Literal['asc', 'desc'] = ..., after: str = ...) -> VideoListAnswer:
+        """List videos
+
+        GET /videos (deprecated)
+
+        Goes through the videos of your project, with how far each is. Deprecated: the service has shut these models
+        down, and nothing takes its place.
+
+        Args:
+            limit: How many items one page may hold, up to 100.
+            order: Oldest first (`asc`) or newest first (`desc`, which it is unless you say otherwise).
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+        """
+    @overload
+    def ListVideos(self, params: Mapping[str, Any], /, **arguments: Any) -> VideoListAnswer: ...
+    list_videos = ListVideos
+
+    @overload
+    def createVideo(
+        self,
+        *,
+        prompt: str,
+        model: VideoModel = ...,
+        input_reference: FileInput | FirstPicture | Mapping[str, Any] = ...,
+        seconds: VideoSeconds = ...,
+        size: VideoSize = ...,
+    ) -> VideoAnswer:
+        """Make a video
+
+        POST /videos (deprecated)
+
+        Begins to make a video of what you describe, from a first picture if you like. Poll `GetVideo` until it is
+        `completed`. Deprecated: the service has shut these models down, and nothing takes its place.
+
+        Args:
+            model: Name of the model; `sora-2` unless given.
+            prompt: What shall be seen.
+            input_reference: A picture to begin with.
+            seconds: How many seconds it lasts, as text; 4 unless given.
+            size: Width and height in pixels; 720x1280 unless given.
+        """
+    @overload
+    def createVideo(self, *, body: VideoForm | Mapping[str, Any] | VideoRequest | Mapping[str, Any]) -> VideoAnswer: ...
+    @overload
+    def createVideo(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: VideoForm | Mapping[str, Any] | VideoRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> VideoAnswer: ...
+    create_video = createVideo
+
+    @overload
+    def CreateVideoCharacter(self, *, video: FileInput, name: str) -> VideoCharacterAnswer:
+        """Make a character from a video
+
+        POST /videos/characters (deprecated)
+
+        Takes somebody or something out of a video that you upload, to appear in other videos. Deprecated: the service
+        has shut these models down, and nothing takes its place.
+
+        Args:
+            video: The video it is in.
+            name: What to call it.
+        """
+    @overload
+    def CreateVideoCharacter(self, *, body: CharacterForm | Mapping[str, Any]) -> VideoCharacterAnswer: ...
+    @overload
+    def CreateVideoCharacter(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: CharacterForm | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> VideoCharacterAnswer: ...
+    create_video_character = CreateVideoCharacter
+
+    @overload
+    def GetVideoCharacter(self, *, character_id: str) -> VideoCharacterAnswer:
+        """Get a character
+
+        GET /videos/characters/{character_id} (deprecated)
+
+        Reads what a character is called and when it was made. Deprecated: the service has shut these models down, and
+        nothing takes its place.
+
+        Args:
+            character_id: Id of the character.
+        """
+    @overload
+    def GetVideoCharacter(self, params: Mapping[str, Any], /, **arguments: Any) -> VideoCharacterAnswer: ...
+    get_video_character = GetVideoCharacter
+
+    @overload
+    def CreateVideoEdit(self, *, video: VideoOrUpload | Mapping[str, Any], prompt: str) -> VideoAnswer:
+        """Change a video
+
+        POST /videos/edits (deprecated)
+
+        Makes another version of a video, one that was made here or one that you upload, as you describe. Deprecated:
+        the service has shut these models down, and nothing takes its place.
+
+        Args:
+            video: The video, uploaded or made here.
+            prompt: What shall be seen.
+        """
+    @overload
+    def CreateVideoEdit(
+        self,
+        *,
+        body: VideoEditForm | Mapping[str, Any] | VideoEditRequest | Mapping[str, Any],
+    ) -> VideoAnswer: ...
+    @overload
+    def CreateVideoEdit(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: VideoEditForm | Mapping[str, Any] | VideoEditRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> VideoAnswer: ...
+    create_video_edit = CreateVideoEdit
+
+    @overload
+    def CreateVideoExtend(
+        self,
+        *,
+        video: VideoOrUpload | Mapping[str, Any],
+        prompt: str,
+        seconds: VideoSeconds,
+    ) -> VideoAnswer:
+        """Make a video longer
+
+        POST /videos/extensions (deprecated)
+
+        Adds some seconds to the end of a video, as you describe. Deprecated: the service has shut these models down,
+        and nothing takes its place.
+
+        Args:
+            video: The video, uploaded or made here.
+            prompt: What shall be seen.
+            seconds: How many seconds it lasts, as text; 4 unless given.
+        """
+    @overload
+    def CreateVideoExtend(
+        self,
+        *,
+        body: VideoExtensionForm | Mapping[str, Any] | VideoExtensionRequest | Mapping[str, Any],
+    ) -> VideoAnswer: ...
+    @overload
+    def CreateVideoExtend(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: VideoExtensionForm | Mapping[str, Any] | VideoExtensionRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> VideoAnswer: ...
+    create_video_extend = CreateVideoExtend
+
+    @overload
+    def GetVideo(self, *, video_id: str) -> VideoAnswer:
+        """Get a video
+
+        GET /videos/{video_id} (deprecated)
+
+        Tells how far a video is and, once it is complete, until when it can be fetched. Deprecated: the service has
+        shut these models down, and nothing takes its place.
+
+        Args:
+            video_id: Id of the video.
+        """
+    @overload
+    def GetVideo(self, params: Mapping[str, Any], /, **arguments: Any) -> VideoAnswer: ...
+    get_video = GetVideo
+
+    @overload
+    def DeleteVideo(self, *, video_id: str) -> VideoDeletedAnswer:
+        """Delete a video
+
+        DELETE /videos/{video_id} (deprecated)
+
+        Removes a video that is complete or has failed, with all that belongs to it. Deprecated: the service has shut
+        these models down, and nothing takes its place.
+
+        Args:
+            video_id: Id of the video.
+        """
+    @overload
+    def DeleteVideo(self, params: Mapping[str, Any], /, **arguments: Any) -> VideoDeletedAnswer: ...
+    delete_video = DeleteVideo
+
+    @overload
+    def RetrieveVideoContent(
+        self,
+        *,
+        video_id: str,
+        variant: Literal['video', 'thumbnail', 'spritesheet'] = ...,
+    ) -> Answer[bytes]:
+        """Fetch the content of a video
+
+        GET /videos/{video_id}/content (deprecated)
+
+        Returns the video itself, a small picture of it, or a sheet of such pictures. Deprecated: the service has shut
+        these models down, and nothing takes its place.
+
+        Args:
+            video_id: Id of the video.
+            variant: What to fetch, the video unless you say otherwise.
+        """
+    @overload
+    def RetrieveVideoContent(self, params: Mapping[str, Any], /, **arguments: Any) -> Answer[bytes]: ...
+    retrieve_video_content = RetrieveVideoContent
+
+    @overload
+    def CreateVideoRemix(self, *, video_id: str, prompt: str) -> VideoAnswer:
+        """Make a variant of a video
+
+        POST /videos/{video_id}/remix (deprecated)
+
+        Makes a new video from a complete one, with another description. Deprecated: the service has shut these models
+        down, and nothing takes its place.
+
+        Args:
+            video_id: Id of the video.
+            prompt: What shall be seen.
+        """
+    @overload
+    def CreateVideoRemix(self, *, video_id: str, body: RemixRequest | Mapping[str, Any]) -> VideoAnswer: ...
+    @overload
+    def CreateVideoRemix(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: RemixRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> VideoAnswer: ...
+    create_video_remix = CreateVideoRemix
+
     @overload  # type: ignore[override]  # narrower than what any document has
     def paginate(
         self,
@@ -9013,6 +23056,78 @@ class BundledOpenAI(OpenAI):
         rule: PageRuleInput = ...,
         start: Mapping[str, Any] | None = ...,
     ) -> PagesOf[Model, ModelListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listInputItems', 'list_input_items'], /,
+        *,
+        response_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        include: Sequence[Includable] = ...,
+    ) -> PagesOf[StoredItem, ItemListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listConversationItems', 'list_conversation_items'], /,
+        *,
+        conversation_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        include: Sequence[Includable] = ...,
+    ) -> PagesOf[StoredItem, ItemListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['getConversationItem', 'get_conversation_item'], /,
+        *,
+        conversation_id: str,
+        item_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        include: Sequence[Includable] = ...,
+    ) -> PagesOf[Any, Answer[StoredItem]]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listChatCompletions', 'list_chat_completions'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        model: str = ...,
+        metadata: Metadata = ...,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> PagesOf[ChatCompletion, ChatCompletionListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['getChatCompletionMessages', 'get_chat_completion_messages'], /,
+        *,
+        completion_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> PagesOf[StoredChatMessage, ChatMessageListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listVoiceConsents', 'list_voice_consents'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> PagesOf[VoiceConsent, VoiceConsentListAnswer]: ...
     @overload
     def paginate(
         self,
@@ -9071,6 +23186,19 @@ class BundledOpenAI(OpenAI):
     @overload
     def paginate(
         self,
+        operation_id: Literal['listFineTuningCheckpointPermissions', 'list_fine_tuning_checkpoint_permissions'], /,
+        *,
+        fine_tuned_model_checkpoint: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        project_id: str = ...,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['ascending', 'descending'] = ...,
+    ) -> PagesOf[CheckpointPermission, CheckpointPermissionListAnswer]: ...
+    @overload
+    def paginate(
+        self,
         operation_id: Literal['listAssistants', 'list_assistants'], /,
         *,
         rule: PageRuleInput = ...,
@@ -9103,7 +23231,7 @@ class BundledOpenAI(OpenAI):
         message_id: str,
         rule: PageRuleInput = ...,
         start: Mapping[str, Any] | None = ...,
-    ) -> PagesOf[MessagePart, MessageAnswer]: ...
+    ) -> PagesOf[MessagePart2, MessageAnswer]: ...
     @overload
     def paginate(
         self,
@@ -9173,6 +23301,16 @@ class BundledOpenAI(OpenAI):
         before: str = ...,
         filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
     ) -> PagesOf[VectorStoreFile, VectorStoreFileListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['retrieveVectorStoreFileContent', 'retrieve_vector_store_file_content'], /,
+        *,
+        vector_store_id: str,
+        file_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+    ) -> PagesOf[VectorStoreFileContentDataItem, VectorStoreFileContentAnswer]: ...
     @overload
     def paginate(
         self,
@@ -9260,6 +23398,514 @@ class BundledOpenAI(OpenAI):
     @overload
     def paginate(
         self,
+        operation_id: Literal['list-project-rate-limits', 'list_project_rate_limits'], /,
+        *,
+        project_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> PagesOf[ProjectRateLimit, ProjectRateLimitListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['admin-api-keys-list', 'admin_api_keys_list'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+        limit: int = ...,
+    ) -> PagesOf[AdminKey, AdminKeyListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['ListContainers', 'list_containers'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        name: str = ...,
+    ) -> PagesOf[Container, ContainerListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['ListContainerFiles', 'list_container_files'], /,
+        *,
+        container_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> PagesOf[ContainerFile, ContainerFileListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listEvals', 'list_evals'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        order_by: Literal['created_at', 'updated_at'] = ...,
+    ) -> PagesOf[Eval, EvalListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['getEvalRuns', 'get_eval_runs'], /,
+        *,
+        eval_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        status: Literal['queued', 'in_progress', 'completed', 'canceled', 'failed'] = ...,
+    ) -> PagesOf[EvalRun, EvalRunListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['getEvalRunOutputItems', 'get_eval_run_output_items'], /,
+        *,
+        eval_id: str,
+        run_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+        status: Literal['fail', 'pass'] = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> PagesOf[EvalOutput, EvalOutputListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['getEvalRunOutputItem', 'get_eval_run_output_item'], /,
+        *,
+        eval_id: str,
+        run_id: str,
+        output_item_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+    ) -> PagesOf[EvalOutputResultsItem, EvalOutputAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['ListSkills', 'list_skills'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> PagesOf[Skill, SkillListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['ListSkillVersions', 'list_skill_versions'], /,
+        *,
+        skill_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> PagesOf[SkillVersion, SkillVersionListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['usage-costs', 'usage_costs'], /,
+        *,
+        start_time: int,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        line_items: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'line_item', 'api_key_id', 'api_source']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> PagesOf[UsagePageDataItem, UsagePageAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['usage-completions', 'usage_completions'], /,
+        *,
+        start_time: int,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        batch: bool = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> PagesOf[UsagePageDataItem, UsagePageAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['usage-embeddings', 'usage_embeddings'], /,
+        *,
+        start_time: int,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> PagesOf[UsagePageDataItem, UsagePageAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['usage-moderations', 'usage_moderations'], /,
+        *,
+        start_time: int,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> PagesOf[UsagePageDataItem, UsagePageAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['usage-images', 'usage_images'], /,
+        *,
+        start_time: int,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        sources: Sequence[Literal['image.generation', 'image.edit', 'image.variation']] = ...,
+        sizes: Sequence[Literal['256x256', '512x512', '1024x1024', '1792x1792', '1024x1792']] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'size', 'source']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> PagesOf[UsagePageDataItem, UsagePageAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['usage-audio-speeches', 'usage_audio_speeches'], /,
+        *,
+        start_time: int,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> PagesOf[UsagePageDataItem, UsagePageAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['usage-audio-transcriptions', 'usage_audio_transcriptions'], /,
+        *,
+        start_time: int,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> PagesOf[UsagePageDataItem, UsagePageAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['usage-vector-stores', 'usage_vector_stores'], /,
+        *,
+        start_time: int,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> PagesOf[UsagePageDataItem, UsagePageAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['usage-file-search-calls', 'usage_file_search_calls'], /,
+        *,
+        start_time: int,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        vector_store_ids: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'vector_store_id']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> PagesOf[UsagePageDataItem, UsagePageAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['usage-web-search-calls', 'usage_web_search_calls'], /,
+        *,
+        start_time: int,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        context_levels: Sequence[Literal['low', 'medium', 'high']] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'context_level']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> PagesOf[UsagePageDataItem, UsagePageAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['usage-code-interpreter-sessions', 'usage_code_interpreter_sessions'], /,
+        *,
+        start_time: int,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> PagesOf[UsagePageDataItem, UsagePageAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-groups', 'list_groups'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> PagesOf[Group, GroupListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-group-users', 'list_group_users'], /,
+        *,
+        group_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> PagesOf[GroupMember, GroupMemberListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-group-role-assignments', 'list_group_role_assignments'], /,
+        *,
+        group_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> PagesOf[AssignedRole, AssignedRoleListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-user-role-assignments', 'list_user_role_assignments'], /,
+        *,
+        user_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> PagesOf[AssignedRole, AssignedRoleListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-project-groups', 'list_project_groups'], /,
+        *,
+        project_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> PagesOf[ProjectGroup, ProjectGroupListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-roles', 'list_roles'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> PagesOf[Role, RoleListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-project-roles', 'list_project_roles'], /,
+        *,
+        project_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> PagesOf[Role, RoleListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-project-group-role-assignments', 'list_project_group_role_assignments'], /,
+        *,
+        project_id: str,
+        group_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> PagesOf[AssignedRole, AssignedRoleListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-project-user-role-assignments', 'list_project_user_role_assignments'], /,
+        *,
+        project_id: str,
+        user_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> PagesOf[AssignedRole, AssignedRoleListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-organization-spend-alerts', 'list_organization_spend_alerts'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> PagesOf[OrganizationAlert, OrganizationAlertListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-project-spend-alerts', 'list_project_spend_alerts'], /,
+        *,
+        project_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> PagesOf[ProjectAlert, ProjectAlertListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listOrganizationCertificates', 'list_organization_certificates'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> PagesOf[OrganizationCertificate, OrganizationCertificateListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listProjectCertificates', 'list_project_certificates'], /,
+        *,
+        project_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> PagesOf[ProjectCertificate, ProjectCertificateListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['ListThreadsMethod', 'list_threads_method'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        user: str = ...,
+    ) -> PagesOf[ChatThread, ChatThreadListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['ListThreadItemsMethod', 'list_thread_items_method'], /,
+        *,
+        thread_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> PagesOf[ChatItem, ChatItemListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['ListVideos', 'list_videos'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> PagesOf[Video, VideoListAnswer]: ...
+    @overload
+    def paginate(
+        self,
         operation_id: str, params: Mapping[str, Any], /,
         *,
         rule: PageRuleInput = ...,
@@ -9299,6 +23945,155 @@ class BundledOpenAI(OpenAI):
         deadline: float | None = ...,
         progress: Callable[[ModelAnswer], Any] | None = ...,
     ) -> ModelAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['getResponse', 'get_response'], /,
+        *,
+        until: UntilInput[ResponseAnswer],
+        response_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ResponseAnswer], Any] | None = ...,
+        include: Sequence[Includable] = ...,
+        stream: Literal[False] | None = ...,
+        starting_after: int = ...,
+        include_obfuscation: bool = ...,
+    ) -> ResponseAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['getResponse', 'get_response'], /,
+        *,
+        until: UntilInput[ResponseAnswer],
+        response_id: str,
+        stream: Literal[True],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ResponseAnswer], Any] | None = ...,
+        include: Sequence[Includable] = ...,
+        starting_after: int = ...,
+        include_obfuscation: bool = ...,
+    ) -> ResponseAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['getResponse', 'get_response'], /,
+        *,
+        until: UntilInput[ResponseAnswer],
+        response_id: str,
+        stream: bool,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ResponseAnswer], Any] | None = ...,
+        include: Sequence[Includable] = ...,
+        starting_after: int = ...,
+        include_obfuscation: bool = ...,
+    ) -> ResponseAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['listInputItems', 'list_input_items'], /,
+        *,
+        until: UntilInput[ItemListAnswer],
+        response_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ItemListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        include: Sequence[Includable] = ...,
+    ) -> ItemListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['getConversation', 'get_conversation'], /,
+        *,
+        until: UntilInput[ConversationAnswer],
+        conversation_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ConversationAnswer], Any] | None = ...,
+    ) -> ConversationAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['listConversationItems', 'list_conversation_items'], /,
+        *,
+        until: UntilInput[ItemListAnswer],
+        conversation_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ItemListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        include: Sequence[Includable] = ...,
+    ) -> ItemListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['listChatCompletions', 'list_chat_completions'], /,
+        *,
+        until: UntilInput[ChatCompletionListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ChatCompletionListAnswer], Any] | None = ...,
+        model: str = ...,
+        metadata: Metadata = ...,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> ChatCompletionListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['getChatCompletion', 'get_chat_completion'], /,
+        *,
+        until: UntilInput[ChatCompletionAnswer],
+        completion_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ChatCompletionAnswer], Any] | None = ...,
+    ) -> ChatCompletionAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['getChatCompletionMessages', 'get_chat_completion_messages'], /,
+        *,
+        until: UntilInput[ChatMessageListAnswer],
+        completion_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ChatMessageListAnswer], Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> ChatMessageListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['listVoiceConsents', 'list_voice_consents'], /,
+        *,
+        until: UntilInput[VoiceConsentListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[VoiceConsentListAnswer], Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> VoiceConsentListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['getVoiceConsent', 'get_voice_consent'], /,
+        *,
+        until: UntilInput[VoiceConsentAnswer],
+        consent_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[VoiceConsentAnswer], Any] | None = ...,
+    ) -> VoiceConsentAnswer: ...
     @overload
     def poll(
         self,
@@ -9397,6 +24192,21 @@ class BundledOpenAI(OpenAI):
         after: str = ...,
         limit: int = ...,
     ) -> ListFineTuningJobEventsResponseAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['listFineTuningCheckpointPermissions', 'list_fine_tuning_checkpoint_permissions'], /,
+        *,
+        until: UntilInput[CheckpointPermissionListAnswer],
+        fine_tuned_model_checkpoint: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[CheckpointPermissionListAnswer], Any] | None = ...,
+        project_id: str = ...,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['ascending', 'descending'] = ...,
+    ) -> CheckpointPermissionListAnswer: ...
     @overload
     def poll(
         self,
@@ -9604,6 +24414,18 @@ class BundledOpenAI(OpenAI):
     @overload
     def poll(
         self,
+        operation_id: Literal['retrieveVectorStoreFileContent', 'retrieve_vector_store_file_content'], /,
+        *,
+        until: UntilInput[VectorStoreFileContentAnswer],
+        vector_store_id: str,
+        file_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[VectorStoreFileContentAnswer], Any] | None = ...,
+    ) -> VectorStoreFileContentAnswer: ...
+    @overload
+    def poll(
+        self,
         operation_id: Literal['list-audit-logs', 'list_audit_logs'], /,
         *,
         until: UntilInput[ListAuditLogsResponseAnswer],
@@ -9771,6 +24593,909 @@ class BundledOpenAI(OpenAI):
     @overload
     def poll(
         self,
+        operation_id: Literal['retrieve-organization-data-retention', 'retrieve_organization_data_retention'], /,
+        *,
+        until: UntilInput[OrganizationDataRetentionAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[OrganizationDataRetentionAnswer], Any] | None = ...,
+    ) -> OrganizationDataRetentionAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['list-project-rate-limits', 'list_project_rate_limits'], /,
+        *,
+        until: UntilInput[ProjectRateLimitListAnswer],
+        project_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ProjectRateLimitListAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> ProjectRateLimitListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['retrieve-project-model-permissions', 'retrieve_project_model_permissions'], /,
+        *,
+        until: UntilInput[ProjectModelPermissionsAnswer],
+        project_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ProjectModelPermissionsAnswer], Any] | None = ...,
+    ) -> ProjectModelPermissionsAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['retrieve-project-hosted-tool-permissions', 'retrieve_project_hosted_tool_permissions'], /,
+        *,
+        until: UntilInput[ProjectToolPermissionsAnswer],
+        project_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ProjectToolPermissionsAnswer], Any] | None = ...,
+    ) -> ProjectToolPermissionsAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['retrieve-project-data-retention', 'retrieve_project_data_retention'], /,
+        *,
+        until: UntilInput[ProjectDataRetentionAnswer],
+        project_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ProjectDataRetentionAnswer], Any] | None = ...,
+    ) -> ProjectDataRetentionAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['admin-api-keys-list', 'admin_api_keys_list'], /,
+        *,
+        until: UntilInput[AdminKeyListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AdminKeyListAnswer], Any] | None = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+        limit: int = ...,
+    ) -> AdminKeyListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['admin-api-keys-get', 'admin_api_keys_get'], /,
+        *,
+        until: UntilInput[AdminKeyAnswer],
+        key_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AdminKeyAnswer], Any] | None = ...,
+    ) -> AdminKeyAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['ListContainers', 'list_containers'], /,
+        *,
+        until: UntilInput[ContainerListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ContainerListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        name: str = ...,
+    ) -> ContainerListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['RetrieveContainer', 'retrieve_container'], /,
+        *,
+        until: UntilInput[ContainerAnswer],
+        container_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ContainerAnswer], Any] | None = ...,
+    ) -> ContainerAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['ListContainerFiles', 'list_container_files'], /,
+        *,
+        until: UntilInput[ContainerFileListAnswer],
+        container_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ContainerFileListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> ContainerFileListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['RetrieveContainerFile', 'retrieve_container_file'], /,
+        *,
+        until: UntilInput[ContainerFileAnswer],
+        container_id: str,
+        file_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ContainerFileAnswer], Any] | None = ...,
+    ) -> ContainerFileAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['listEvals', 'list_evals'], /,
+        *,
+        until: UntilInput[EvalListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[EvalListAnswer], Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        order_by: Literal['created_at', 'updated_at'] = ...,
+    ) -> EvalListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['getEval', 'get_eval'], /,
+        *,
+        until: UntilInput[EvalAnswer],
+        eval_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[EvalAnswer], Any] | None = ...,
+    ) -> EvalAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['getEvalRuns', 'get_eval_runs'], /,
+        *,
+        until: UntilInput[EvalRunListAnswer],
+        eval_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[EvalRunListAnswer], Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        status: Literal['queued', 'in_progress', 'completed', 'canceled', 'failed'] = ...,
+    ) -> EvalRunListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['getEvalRun', 'get_eval_run'], /,
+        *,
+        until: UntilInput[EvalRunAnswer],
+        eval_id: str,
+        run_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[EvalRunAnswer], Any] | None = ...,
+    ) -> EvalRunAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['getEvalRunOutputItems', 'get_eval_run_output_items'], /,
+        *,
+        until: UntilInput[EvalOutputListAnswer],
+        eval_id: str,
+        run_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[EvalOutputListAnswer], Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+        status: Literal['fail', 'pass'] = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> EvalOutputListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['getEvalRunOutputItem', 'get_eval_run_output_item'], /,
+        *,
+        until: UntilInput[EvalOutputAnswer],
+        eval_id: str,
+        run_id: str,
+        output_item_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[EvalOutputAnswer], Any] | None = ...,
+    ) -> EvalOutputAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['ListSkills', 'list_skills'], /,
+        *,
+        until: UntilInput[SkillListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[SkillListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> SkillListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['GetSkill', 'get_skill'], /,
+        *,
+        until: UntilInput[SkillAnswer],
+        skill_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[SkillAnswer], Any] | None = ...,
+    ) -> SkillAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['ListSkillVersions', 'list_skill_versions'], /,
+        *,
+        until: UntilInput[SkillVersionListAnswer],
+        skill_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[SkillVersionListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> SkillVersionListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['GetSkillVersion', 'get_skill_version'], /,
+        *,
+        until: UntilInput[SkillVersionAnswer],
+        skill_id: str,
+        version: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[SkillVersionAnswer], Any] | None = ...,
+    ) -> SkillVersionAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['usage-costs', 'usage_costs'], /,
+        *,
+        until: UntilInput[UsagePageAnswer],
+        start_time: int,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[UsagePageAnswer], Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        line_items: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'line_item', 'api_key_id', 'api_source']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> UsagePageAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['usage-completions', 'usage_completions'], /,
+        *,
+        until: UntilInput[UsagePageAnswer],
+        start_time: int,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[UsagePageAnswer], Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        batch: bool = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> UsagePageAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['usage-embeddings', 'usage_embeddings'], /,
+        *,
+        until: UntilInput[UsagePageAnswer],
+        start_time: int,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[UsagePageAnswer], Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> UsagePageAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['usage-moderations', 'usage_moderations'], /,
+        *,
+        until: UntilInput[UsagePageAnswer],
+        start_time: int,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[UsagePageAnswer], Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> UsagePageAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['usage-images', 'usage_images'], /,
+        *,
+        until: UntilInput[UsagePageAnswer],
+        start_time: int,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[UsagePageAnswer], Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        sources: Sequence[Literal['image.generation', 'image.edit', 'image.variation']] = ...,
+        sizes: Sequence[Literal['256x256', '512x512', '1024x1024', '1792x1792', '1024x1792']] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'size', 'source']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> UsagePageAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['usage-audio-speeches', 'usage_audio_speeches'], /,
+        *,
+        until: UntilInput[UsagePageAnswer],
+        start_time: int,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[UsagePageAnswer], Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> UsagePageAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['usage-audio-transcriptions', 'usage_audio_transcriptions'], /,
+        *,
+        until: UntilInput[UsagePageAnswer],
+        start_time: int,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[UsagePageAnswer], Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> UsagePageAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['usage-vector-stores', 'usage_vector_stores'], /,
+        *,
+        until: UntilInput[UsagePageAnswer],
+        start_time: int,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[UsagePageAnswer], Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> UsagePageAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['usage-file-search-calls', 'usage_file_search_calls'], /,
+        *,
+        until: UntilInput[UsagePageAnswer],
+        start_time: int,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[UsagePageAnswer], Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        vector_store_ids: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'vector_store_id']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> UsagePageAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['usage-web-search-calls', 'usage_web_search_calls'], /,
+        *,
+        until: UntilInput[UsagePageAnswer],
+        start_time: int,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[UsagePageAnswer], Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        context_levels: Sequence[Literal['low', 'medium', 'high']] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'context_level']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> UsagePageAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['usage-code-interpreter-sessions', 'usage_code_interpreter_sessions'], /,
+        *,
+        until: UntilInput[UsagePageAnswer],
+        start_time: int,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[UsagePageAnswer], Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> UsagePageAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['list-groups', 'list_groups'], /,
+        *,
+        until: UntilInput[GroupListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[GroupListAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> GroupListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['retrieve-group', 'retrieve_group'], /,
+        *,
+        until: UntilInput[GroupAnswer],
+        group_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[GroupAnswer], Any] | None = ...,
+    ) -> GroupAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['list-group-users', 'list_group_users'], /,
+        *,
+        until: UntilInput[GroupMemberListAnswer],
+        group_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[GroupMemberListAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> GroupMemberListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['retrieve-group-user', 'retrieve_group_user'], /,
+        *,
+        until: UntilInput[GroupMemberDetailsAnswer],
+        group_id: str,
+        user_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[GroupMemberDetailsAnswer], Any] | None = ...,
+    ) -> GroupMemberDetailsAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['list-group-role-assignments', 'list_group_role_assignments'], /,
+        *,
+        until: UntilInput[AssignedRoleListAnswer],
+        group_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AssignedRoleListAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AssignedRoleListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['retrieve-group-role', 'retrieve_group_role'], /,
+        *,
+        until: UntilInput[AssignedRoleAnswer],
+        group_id: str,
+        role_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AssignedRoleAnswer], Any] | None = ...,
+    ) -> AssignedRoleAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['list-user-role-assignments', 'list_user_role_assignments'], /,
+        *,
+        until: UntilInput[AssignedRoleListAnswer],
+        user_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AssignedRoleListAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AssignedRoleListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['retrieve-user-role', 'retrieve_user_role'], /,
+        *,
+        until: UntilInput[AssignedRoleAnswer],
+        user_id: str,
+        role_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AssignedRoleAnswer], Any] | None = ...,
+    ) -> AssignedRoleAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['list-project-groups', 'list_project_groups'], /,
+        *,
+        until: UntilInput[ProjectGroupListAnswer],
+        project_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ProjectGroupListAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> ProjectGroupListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['retrieve-project-group', 'retrieve_project_group'], /,
+        *,
+        until: UntilInput[ProjectGroupAnswer],
+        project_id: str,
+        group_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ProjectGroupAnswer], Any] | None = ...,
+        group_type: Literal['group', 'tenant_group'] = ...,
+    ) -> ProjectGroupAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['list-roles', 'list_roles'], /,
+        *,
+        until: UntilInput[RoleListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[RoleListAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> RoleListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['retrieve-role', 'retrieve_role'], /,
+        *,
+        until: UntilInput[RoleAnswer],
+        role_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[RoleAnswer], Any] | None = ...,
+    ) -> RoleAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['list-project-roles', 'list_project_roles'], /,
+        *,
+        until: UntilInput[RoleListAnswer],
+        project_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[RoleListAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> RoleListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['retrieve-project-role', 'retrieve_project_role'], /,
+        *,
+        until: UntilInput[RoleAnswer],
+        project_id: str,
+        role_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[RoleAnswer], Any] | None = ...,
+    ) -> RoleAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['list-project-group-role-assignments', 'list_project_group_role_assignments'], /,
+        *,
+        until: UntilInput[AssignedRoleListAnswer],
+        project_id: str,
+        group_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AssignedRoleListAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AssignedRoleListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['retrieve-project-group-role', 'retrieve_project_group_role'], /,
+        *,
+        until: UntilInput[AssignedRoleAnswer],
+        project_id: str,
+        group_id: str,
+        role_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AssignedRoleAnswer], Any] | None = ...,
+    ) -> AssignedRoleAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['list-project-user-role-assignments', 'list_project_user_role_assignments'], /,
+        *,
+        until: UntilInput[AssignedRoleListAnswer],
+        project_id: str,
+        user_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AssignedRoleListAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AssignedRoleListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['retrieve-project-user-role', 'retrieve_project_user_role'], /,
+        *,
+        until: UntilInput[AssignedRoleAnswer],
+        project_id: str,
+        user_id: str,
+        role_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AssignedRoleAnswer], Any] | None = ...,
+    ) -> AssignedRoleAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['list-organization-spend-alerts', 'list_organization_spend_alerts'], /,
+        *,
+        until: UntilInput[OrganizationAlertListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[OrganizationAlertListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> OrganizationAlertListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['retrieve-organization-spend-alert', 'retrieve_organization_spend_alert'], /,
+        *,
+        until: UntilInput[OrganizationAlertAnswer],
+        alert_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[OrganizationAlertAnswer], Any] | None = ...,
+    ) -> OrganizationAlertAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['list-project-spend-alerts', 'list_project_spend_alerts'], /,
+        *,
+        until: UntilInput[ProjectAlertListAnswer],
+        project_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ProjectAlertListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> ProjectAlertListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['retrieve-project-spend-alert', 'retrieve_project_spend_alert'], /,
+        *,
+        until: UntilInput[ProjectAlertAnswer],
+        project_id: str,
+        alert_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ProjectAlertAnswer], Any] | None = ...,
+    ) -> ProjectAlertAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['Getorganizationspendlimit', 'getorganizationspendlimit'], /,
+        *,
+        until: UntilInput[OrganizationLimitAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[OrganizationLimitAnswer], Any] | None = ...,
+    ) -> OrganizationLimitAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['Getprojectspendlimit', 'getprojectspendlimit'], /,
+        *,
+        until: UntilInput[ProjectLimitAnswer],
+        project_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ProjectLimitAnswer], Any] | None = ...,
+    ) -> ProjectLimitAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['listOrganizationCertificates', 'list_organization_certificates'], /,
+        *,
+        until: UntilInput[OrganizationCertificateListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[OrganizationCertificateListAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> OrganizationCertificateListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['getCertificate', 'get_certificate'], /,
+        *,
+        until: UntilInput[CertificateAnswer],
+        certificate_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[CertificateAnswer], Any] | None = ...,
+        include: Sequence[Literal['content']] = ...,
+    ) -> CertificateAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['listProjectCertificates', 'list_project_certificates'], /,
+        *,
+        until: UntilInput[ProjectCertificateListAnswer],
+        project_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ProjectCertificateListAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> ProjectCertificateListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['ListThreadsMethod', 'list_threads_method'], /,
+        *,
+        until: UntilInput[ChatThreadListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ChatThreadListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        user: str = ...,
+    ) -> ChatThreadListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['GetThreadMethod', 'get_thread_method'], /,
+        *,
+        until: UntilInput[ChatThreadAnswer],
+        thread_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ChatThreadAnswer], Any] | None = ...,
+    ) -> ChatThreadAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['ListThreadItemsMethod', 'list_thread_items_method'], /,
+        *,
+        until: UntilInput[ChatItemListAnswer],
+        thread_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[ChatItemListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> ChatItemListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['ListVideos', 'list_videos'], /,
+        *,
+        until: UntilInput[VideoListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[VideoListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> VideoListAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['GetVideoCharacter', 'get_video_character'], /,
+        *,
+        until: UntilInput[VideoCharacterAnswer],
+        character_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[VideoCharacterAnswer], Any] | None = ...,
+    ) -> VideoCharacterAnswer: ...
+    @overload
+    def poll(
+        self,
+        operation_id: Literal['GetVideo', 'get_video'], /,
+        *,
+        until: UntilInput[VideoAnswer],
+        video_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[VideoAnswer], Any] | None = ...,
+    ) -> VideoAnswer: ...
+    @overload
+    def poll(
+        self,
         answer: Answered, params: Mapping[str, Any] = ..., /,
         *,
         until: UntilInput[Answered],
@@ -9845,6 +25570,644 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     delete_model = deleteModel
 
     @overload
+    async def createResponse(
+        self,
+        *,
+        model: ResponseModel = ...,
+        input: ResponseInput = ...,
+        instructions: str | None = ...,
+        conversation: ConversationChoice | Mapping[str, Any] = ...,
+        include: Sequence[Includable] | None = ...,
+        top_logprobs: int | None = ...,
+        max_output_tokens: int | None = ...,
+        context_management: Sequence[CreateResponseContextManagementItem | Mapping[str, Any]] | None = ...,
+        parallel_tool_calls: bool | None = ...,
+        background_options: CreateResponseBackgroundOptions | Mapping[str, Any] = ...,
+        access_programs: CreateResponseAccessPrograms | Mapping[str, Any] = ...,
+        image: ImageHandling | Mapping[str, Any] = ...,
+        stream: Literal[False] | None = ...,
+        stream_options: CreateResponseStreamOptions | Mapping[str, Any] | None = ...,
+        store: bool | None = ...,
+        moderation: ModerationOptions | Mapping[str, Any] | None = ...,
+        prompt_cache_options: PromptCacheOptions | Mapping[str, Any] = ...,
+        prompt: StoredPrompt | Mapping[str, Any] = ...,
+        previous_response_id: str | None = ...,
+        background: bool | None = ...,
+        reasoning: ReasoningSettings | Mapping[str, Any] | None = ...,
+        text: TextSettings | Mapping[str, Any] = ...,
+        tools: Sequence[ResponseTool | Mapping[str, Any]] = ...,
+        tool_choice: ResponseToolChoice | Mapping[str, Any] = ...,
+        max_tool_calls: int | None = ...,
+        temperature: float | None = ...,
+        top_p: float | None = ...,
+        truncation: Literal['auto', 'disabled'] | None = ...,
+        metadata: Metadata = ...,
+        service_tier: Literal['auto', 'default', 'flex', 'scale', 'priority', 'fast', 'ultrafast'] | None = ...,
+        prompt_cache_key: str | None = ...,
+        prompt_cache_retention: PromptCacheRetention = ...,
+        safety_identifier: str | None = ...,
+        user: str = ...,
+    ) -> AsyncResponseAnswer:
+        """Have a model respond
+
+        POST /responses
+
+        Gives a model something to read and gets what it makes of it. `input` may be a plain question or a list of
+        messages and other items. The answer is in `output`, mostly as a message; when the model calls one of your
+        functions, run it and send the result as an item of the next `input`. To go on where a response ended, give
+        its id as `previous_response_id`, or keep everything in a `conversation`. With `stream` events arrive while
+        the model works.
+
+        Args:
+            model: Name of the model.
+            input: What the model is to read, as one text or as a list of items.
+            instructions: What the model has to keep to. Unlike the input, it does not pass on to the next response.
+            conversation: The conversation to go on with. What is read and written is added to it.
+            include: What else to put into the output.
+            top_logprobs: How many of the likeliest tokens to return at each place. `include` has to ask for them too.
+            max_output_tokens: The longest output, in tokens, counting those spent on thinking.
+            context_management: What the service may do when the conversation gets long.
+            parallel_tool_calls: Whether the model may call several tools at once.
+            background_options: More on working in the background.
+            access_programs: Special access that your organization has been given.
+            image: How pictures are handled.
+            stream: Whether to send events while the model works.
+            stream_options: Details of streaming. Only together with `stream`.
+            store: Whether the service keeps the response, so that it can be read later and gone on from.
+            moderation: Have the input and the output checked for harm on the way.
+            prompt_cache_options: How the beginning of the conversation is cached. For `gpt-5.6` and newer models.
+            prompt: A prompt that you keep at the service, with values for its variables.
+            previous_response_id: Id of the response to go on from. Not together with `conversation`.
+            background: Whether the model works in the background. The answer comes at once; follow it by
+                `getResponse`.
+            reasoning: How models that think do so.
+            text: How the text of the answer shall be.
+            tools: The tools that the model may use.
+            tool_choice: Whether the model may, must or must not use tools, or which one it has to use.
+            max_tool_calls: How often tools of the service may be used, all together.
+            temperature: How freely to choose words, from 0 (strictly the likeliest) to 2. Leave `top_p` alone then.
+            top_p: Choose only among the likeliest words that together have this probability.
+            truncation: What to do when the conversation outgrows the model: forget its beginning (`auto`) or fail
+                (`disabled`). Use `context_management` instead.
+            metadata: Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at
+                most 512.
+            service_tier: How quickly and at what price to process the request, as for chat completions; `ultrafast`
+                is the quickest.
+            prompt_cache_key: Requests with the same key find each other's cached beginnings more often.
+            prompt_cache_retention: How long the cache lives at most. Use `prompt_cache_options.ttl` instead.
+            safety_identifier: Your own lasting name for the person behind the request, best a hash, which helps to
+                trace abuse.
+            user: The older form of `safety_identifier` and `prompt_cache_key` in one.
+        """
+    @overload
+    async def createResponse(
+        self,
+        *,
+        stream: Literal[True],
+        model: ResponseModel = ...,
+        input: ResponseInput = ...,
+        instructions: str | None = ...,
+        conversation: ConversationChoice | Mapping[str, Any] = ...,
+        include: Sequence[Includable] | None = ...,
+        top_logprobs: int | None = ...,
+        max_output_tokens: int | None = ...,
+        context_management: Sequence[CreateResponseContextManagementItem | Mapping[str, Any]] | None = ...,
+        parallel_tool_calls: bool | None = ...,
+        background_options: CreateResponseBackgroundOptions | Mapping[str, Any] = ...,
+        access_programs: CreateResponseAccessPrograms | Mapping[str, Any] = ...,
+        image: ImageHandling | Mapping[str, Any] = ...,
+        stream_options: CreateResponseStreamOptions | Mapping[str, Any] | None = ...,
+        store: bool | None = ...,
+        moderation: ModerationOptions | Mapping[str, Any] | None = ...,
+        prompt_cache_options: PromptCacheOptions | Mapping[str, Any] = ...,
+        prompt: StoredPrompt | Mapping[str, Any] = ...,
+        previous_response_id: str | None = ...,
+        background: bool | None = ...,
+        reasoning: ReasoningSettings | Mapping[str, Any] | None = ...,
+        text: TextSettings | Mapping[str, Any] = ...,
+        tools: Sequence[ResponseTool | Mapping[str, Any]] = ...,
+        tool_choice: ResponseToolChoice | Mapping[str, Any] = ...,
+        max_tool_calls: int | None = ...,
+        temperature: float | None = ...,
+        top_p: float | None = ...,
+        truncation: Literal['auto', 'disabled'] | None = ...,
+        metadata: Metadata = ...,
+        service_tier: Literal['auto', 'default', 'flex', 'scale', 'priority', 'fast', 'ultrafast'] | None = ...,
+        prompt_cache_key: str | None = ...,
+        prompt_cache_retention: PromptCacheRetention = ...,
+        safety_identifier: str | None = ...,
+        user: str = ...,
+    ) -> AsyncEventStream[ResponseEvent]: ...
+    @overload
+    async def createResponse(
+        self,
+        *,
+        stream: bool | None,
+        model: ResponseModel = ...,
+        input: ResponseInput = ...,
+        instructions: str | None = ...,
+        conversation: ConversationChoice | Mapping[str, Any] = ...,
+        include: Sequence[Includable] | None = ...,
+        top_logprobs: int | None = ...,
+        max_output_tokens: int | None = ...,
+        context_management: Sequence[CreateResponseContextManagementItem | Mapping[str, Any]] | None = ...,
+        parallel_tool_calls: bool | None = ...,
+        background_options: CreateResponseBackgroundOptions | Mapping[str, Any] = ...,
+        access_programs: CreateResponseAccessPrograms | Mapping[str, Any] = ...,
+        image: ImageHandling | Mapping[str, Any] = ...,
+        stream_options: CreateResponseStreamOptions | Mapping[str, Any] | None = ...,
+        store: bool | None = ...,
+        moderation: ModerationOptions | Mapping[str, Any] | None = ...,
+        prompt_cache_options: PromptCacheOptions | Mapping[str, Any] = ...,
+        prompt: StoredPrompt | Mapping[str, Any] = ...,
+        previous_response_id: str | None = ...,
+        background: bool | None = ...,
+        reasoning: ReasoningSettings | Mapping[str, Any] | None = ...,
+        text: TextSettings | Mapping[str, Any] = ...,
+        tools: Sequence[ResponseTool | Mapping[str, Any]] = ...,
+        tool_choice: ResponseToolChoice | Mapping[str, Any] = ...,
+        max_tool_calls: int | None = ...,
+        temperature: float | None = ...,
+        top_p: float | None = ...,
+        truncation: Literal['auto', 'disabled'] | None = ...,
+        metadata: Metadata = ...,
+        service_tier: Literal['auto', 'default', 'flex', 'scale', 'priority', 'fast', 'ultrafast'] | None = ...,
+        prompt_cache_key: str | None = ...,
+        prompt_cache_retention: PromptCacheRetention = ...,
+        safety_identifier: str | None = ...,
+        user: str = ...,
+    ) -> AsyncResponseAnswer | AsyncEventStream[ResponseEvent]: ...
+    @overload
+    async def createResponse(
+        self,
+        *,
+        body: CreateResponseRequest | Mapping[str, Any],
+    ) -> AsyncResponseAnswer | AsyncEventStream[ResponseEvent]: ...
+    @overload
+    async def createResponse(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: CreateResponseRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncResponseAnswer | AsyncEventStream[ResponseEvent]: ...
+    create_response = createResponse
+
+    @overload
+    async def getResponse(
+        self,
+        *,
+        response_id: str,
+        include: Sequence[Includable] = ...,
+        stream: Literal[False] | None = ...,
+        starting_after: int = ...,
+        include_obfuscation: bool = ...,
+    ) -> AsyncResponseAnswer:
+        """Get a response
+
+        GET /responses/{response_id}
+
+        Reads a stored response. Poll it to follow one that works in the background, until `status` is `completed`,
+        `failed`, `cancelled` or `incomplete`. With `stream` its events are sent again, from `starting_after` on if a
+        stream broke off.
+
+        Args:
+            response_id: Id of the response.
+            include: What else to show of the items, each of which costs time or space.
+            stream: Whether to send it as events. Only for one that was made with `stream` in the background.
+            starting_after: The `sequence_number` of the last event you received; with `stream`, the ones after it are
+                sent.
+            include_obfuscation: Whether to pad events to similar lengths. On unless you switch it off.
+        """
+    @overload
+    async def getResponse(
+        self,
+        *,
+        response_id: str,
+        stream: Literal[True],
+        include: Sequence[Includable] = ...,
+        starting_after: int = ...,
+        include_obfuscation: bool = ...,
+    ) -> AsyncEventStream[ResponseEvent]: ...
+    @overload
+    async def getResponse(
+        self,
+        *,
+        response_id: str,
+        stream: bool,
+        include: Sequence[Includable] = ...,
+        starting_after: int = ...,
+        include_obfuscation: bool = ...,
+    ) -> AsyncResponseAnswer | AsyncEventStream[ResponseEvent]: ...
+    @overload
+    async def getResponse(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncResponseAnswer | AsyncEventStream[ResponseEvent]: ...
+    get_response = getResponse
+
+    @overload
+    async def deleteResponse(self, *, response_id: str) -> AsyncAnswer[None]:
+        """Delete a response
+
+        DELETE /responses/{response_id}
+
+        Removes a stored response for good, after which no other can go on from it. Items that it left in a
+        conversation stay there.
+
+        Args:
+            response_id: Id of the response.
+        """
+    @overload
+    async def deleteResponse(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[None]: ...
+    delete_response = deleteResponse
+
+    @overload
+    async def cancelResponse(self, *, response_id: str) -> AsyncResponseAnswer:
+        """Cancel a response
+
+        POST /responses/{response_id}/cancel
+
+        Stops a response that works in the background. One that was not made with `background` cannot be cancelled;
+        close its connection instead.
+
+        Args:
+            response_id: Id of the response.
+        """
+    @overload
+    async def cancelResponse(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncResponseAnswer: ...
+    cancel_response = cancelResponse
+
+    @overload
+    async def listInputItems(
+        self,
+        *,
+        response_id: str,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        include: Sequence[Includable] = ...,
+    ) -> AsyncItemListAnswer:
+        """List what a response has read
+
+        GET /responses/{response_id}/input_items
+
+        Goes through the items that the model was given for a response, the newest first, with those of earlier
+        responses that it went on from. Pages follow each other by `after`.
+
+        Args:
+            response_id: Id of the response.
+            limit: How many items one page may hold, from 1 to 100.
+            order: Oldest first (`asc`) or newest first (`desc`, which it is unless you say otherwise).
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            include: What else to show of the items, each of which costs time or space.
+        """
+    @overload
+    async def listInputItems(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncItemListAnswer: ...
+    list_input_items = listInputItems
+
+    @overload
+    async def Getinputtokencounts(
+        self,
+        *,
+        model: str | None = ...,
+        input: OptionalInput = ...,
+        previous_response_id: str | None = ...,
+        conversation: ConversationChoice | Mapping[str, Any] = ...,
+        instructions: str | None = ...,
+        tools: Sequence[ResponseTool | Mapping[str, Any]] | None = ...,
+        tool_choice: ResponseToolChoice | Mapping[str, Any] | None = ...,
+        parallel_tool_calls: bool | None = ...,
+        text: TextSettings | Mapping[str, Any] | None = ...,
+        reasoning: ReasoningSettings | Mapping[str, Any] | None = ...,
+        personality: str | Literal['friendly', 'pragmatic'] = ...,
+        truncation: Literal['auto', 'disabled'] = ...,
+    ) -> AsyncTokenCountAnswer:
+        """Count the tokens of an input
+
+        POST /responses/input_tokens
+
+        Tells how many tokens a request would have to read, tools and earlier items included, without having a model
+        do anything. Use it to see beforehand what a call costs, or whether it fits.
+
+        Args:
+            model: Name of the model.
+            input: What the model is to read, or null.
+            previous_response_id: Id of the response to go on from.
+            conversation: The conversation to go on with. What is read and written is added to it.
+            instructions: What the model has to keep to.
+            tools: The tools that the model may use.
+            tool_choice: Which tool the model has to use, if any.
+            parallel_tool_calls: Whether it may call several tools at once.
+            text: How the text of the answer shall be.
+            reasoning: How models that think do so.
+            personality: The manner of the model, up to 64 characters. Without it, the model has its own.
+            truncation: What to do when the conversation is too long. Use `context_management` of a response instead.
+        """
+    @overload
+    async def Getinputtokencounts(self, *, body: CountTokensRequest | Mapping[str, Any]) -> AsyncTokenCountAnswer: ...
+    @overload
+    async def Getinputtokencounts(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: CountTokensRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncTokenCountAnswer: ...
+    getinputtokencounts = Getinputtokencounts
+
+    @overload
+    async def Compactconversation(
+        self,
+        *,
+        model: ResponseModel | None,
+        input: OptionalInput = ...,
+        previous_response_id: str | None = ...,
+        instructions: str | None = ...,
+        image: ImageHandling | Mapping[str, Any] = ...,
+        prompt_cache_key: str | None = ...,
+        prompt_cache_retention: PromptCacheRetention = ...,
+        prompt_cache_options: PromptCacheOptions | Mapping[str, Any] | None = ...,
+        service_tier: Literal['auto', 'default', 'fast', 'flex', 'priority'] | None = ...,
+    ) -> AsyncCompactedConversationAnswer:
+        """Shorten a conversation
+
+        POST /responses/compact
+
+        Boils a long conversation down to a short form that only the service can read, and answers with the items to
+        send in place of it. Use it before a conversation outgrows the memory of the model.
+
+        Args:
+            model: Name of the model that will go on with it.
+            input: What the model is to read, or null.
+            previous_response_id: Id of the last response in it.
+            instructions: What the model has to keep to.
+            image: How pictures are handled.
+            prompt_cache_key: Requests with the same key find each other's cached beginnings more often.
+            prompt_cache_retention: How long the cache lives at most. Use `prompt_cache_options.ttl` instead.
+            prompt_cache_options: How the beginning of the conversation is cached.
+            service_tier: How quickly and at what price to process the request.
+        """
+    @overload
+    async def Compactconversation(
+        self,
+        *,
+        body: CompactRequest | Mapping[str, Any],
+    ) -> AsyncCompactedConversationAnswer: ...
+    @overload
+    async def Compactconversation(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: CompactRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncCompactedConversationAnswer: ...
+    compactconversation = Compactconversation
+
+    @overload
+    async def createConversation(
+        self,
+        *,
+        metadata: Metadata = ...,
+        items: Sequence[InputItem | Mapping[str, Any]] | None = ...,
+    ) -> AsyncConversationAnswer:
+        """Create a conversation
+
+        POST /conversations
+
+        Opens a conversation, empty or with up to 20 items in it. Do this once per user or topic, keep the id, and
+        give it as `conversation` to `createResponse`: what is read and written is then added by itself. The body may
+        be left out.
+
+        Args:
+            metadata: Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at
+                most 512.
+            items: The first items, 20 at most.
+        """
+    @overload
+    async def createConversation(
+        self,
+        *,
+        body: CreateConversationRequest | Mapping[str, Any],
+    ) -> AsyncConversationAnswer: ...
+    @overload
+    async def createConversation(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: CreateConversationRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncConversationAnswer: ...
+    create_conversation = createConversation
+
+    @overload
+    async def getConversation(self, *, conversation_id: str) -> AsyncConversationAnswer:
+        """Get a conversation
+
+        GET /conversations/{conversation_id}
+
+        Reads the notes you keep on a conversation, and shows whether a stored id is still good. For what was said,
+        call `listConversationItems`.
+
+        Args:
+            conversation_id: Id of the conversation.
+        """
+    @overload
+    async def getConversation(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncConversationAnswer: ...
+    get_conversation = getConversation
+
+    @overload
+    async def updateConversation(self, *, conversation_id: str, metadata: Metadata) -> AsyncConversationAnswer:
+        """Change the notes on a conversation
+
+        POST /conversations/{conversation_id}
+
+        Replaces the notes you keep on a conversation. What was said does not change by this; add and remove items for
+        that.
+
+        Args:
+            conversation_id: Id of the conversation.
+            metadata: Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at
+                most 512.
+        """
+    @overload
+    async def updateConversation(
+        self,
+        *,
+        conversation_id: str,
+        body: UpdateConversationRequest | Mapping[str, Any],
+    ) -> AsyncConversationAnswer: ...
+    @overload
+    async def updateConversation(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: UpdateConversationRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncConversationAnswer: ...
+    update_conversation = updateConversation
+
+    @overload
+    async def deleteConversation(self, *, conversation_id: str) -> AsyncConversationDeletedAnswer:
+        """Delete a conversation
+
+        DELETE /conversations/{conversation_id}
+
+        Removes a conversation, so that no response can go on with it. The responses that belonged to it stay, each by
+        itself.
+
+        Args:
+            conversation_id: Id of the conversation.
+        """
+    @overload
+    async def deleteConversation(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncConversationDeletedAnswer: ...
+    delete_conversation = deleteConversation
+
+    @overload
+    async def listConversationItems(
+        self,
+        *,
+        conversation_id: str,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        include: Sequence[Includable] = ...,
+    ) -> AsyncItemListAnswer:
+        """List the items of a conversation
+
+        GET /conversations/{conversation_id}/items
+
+        Goes through what was said and done in a conversation, the newest item first unless `order` says otherwise.
+        Ask for the next page with `after` while `has_more` is true.
+
+        Args:
+            conversation_id: Id of the conversation.
+            limit: How many items one page may hold, from 1 to 100.
+            order: Oldest first (`asc`) or newest first (`desc`, which it is unless you say otherwise).
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            include: What else to show of the items, each of which costs time or space.
+        """
+    @overload
+    async def listConversationItems(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncItemListAnswer: ...
+    list_conversation_items = listConversationItems
+
+    @overload
+    async def createConversationItems(
+        self,
+        *,
+        conversation_id: str,
+        items: Sequence[InputItem | Mapping[str, Any]],
+        include: Sequence[Includable] = ...,
+    ) -> AsyncItemListAnswer:
+        """Add items to a conversation
+
+        POST /conversations/{conversation_id}/items
+
+        Appends up to 20 items to a conversation. No model answers yet: call `createResponse` for that, which adds its
+        own input and output by itself.
+
+        Args:
+            conversation_id: Id of the conversation.
+            include: What else to show of the items, each of which costs time or space.
+            items: The items, 20 at most.
+        """
+    @overload
+    async def createConversationItems(
+        self,
+        *,
+        conversation_id: str,
+        body: AddItemsRequest | Mapping[str, Any],
+        include: Sequence[Includable] = ...,
+    ) -> AsyncItemListAnswer: ...
+    @overload
+    async def createConversationItems(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: AddItemsRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncItemListAnswer: ...
+    create_conversation_items = createConversationItems
+
+    @overload
+    async def getConversationItem(
+        self,
+        *,
+        conversation_id: str,
+        item_id: str,
+        include: Sequence[Includable] = ...,
+    ) -> AsyncAnswer[StoredItem]:
+        """Get an item of a conversation
+
+        GET /conversations/{conversation_id}/items/{item_id}
+
+        Reads one item of a conversation, such as a message or the result of a tool. With `include` it shows what is
+        left out otherwise.
+
+        Args:
+            conversation_id: Id of the conversation.
+            item_id: Id of the item.
+            include: What else to show of the items, each of which costs time or space.
+        """
+    @overload
+    async def getConversationItem(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[StoredItem]: ...
+    get_conversation_item = getConversationItem
+
+    @overload
+    async def deleteConversationItem(self, *, conversation_id: str, item_id: str) -> AsyncConversationAnswer:
+        """Delete an item of a conversation
+
+        DELETE /conversations/{conversation_id}/items/{item_id}
+
+        Takes one item out of a conversation, so that later responses no longer read it. The items around it stay. The
+        answer is the conversation.
+
+        Args:
+            conversation_id: Id of the conversation.
+            item_id: Id of the item.
+        """
+    @overload
+    async def deleteConversationItem(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncConversationAnswer: ...
+    delete_conversation_item = deleteConversationItem
+
+    @overload
+    async def listChatCompletions(
+        self,
+        *,
+        model: str = ...,
+        metadata: Metadata = ...,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncChatCompletionListAnswer:
+        """List stored answers
+
+        GET /chat/completions
+
+        Goes through the chat completions that were made with `store`, the oldest first unless `order` says otherwise.
+        Narrow it down by `model` or by the notes you gave them as `metadata`.
+
+        Args:
+            model: Only answers of this model.
+            metadata: Only answers that carry these notes, each sent as `metadata[key]=value`.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            limit: How many items one page may hold, from 1 to 100.
+            order: Oldest first (`asc`) or newest first (`desc`).
+        """
+    @overload
+    async def listChatCompletions(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncChatCompletionListAnswer: ...
+    list_chat_completions = listChatCompletions
+
+    @overload
     async def createChatCompletion(
         self,
         *,
@@ -9881,8 +26244,8 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         service_tier: ServiceTier = ...,
         moderation: ModerationOptions | Mapping[str, Any] | None = ...,
         prompt_cache_key: str | None = ...,
-        prompt_cache_options: CreateChatCompletionPromptCacheOptions | Mapping[str, Any] = ...,
-        prompt_cache_retention: Literal['in_memory', '24h'] | None = ...,
+        prompt_cache_options: PromptCacheOptions | Mapping[str, Any] = ...,
+        prompt_cache_retention: PromptCacheRetention = ...,
         safety_identifier: str | None = ...,
         user: str = ...,
     ) -> AsyncChatCompletionAnswer:
@@ -9977,8 +26340,8 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         service_tier: ServiceTier = ...,
         moderation: ModerationOptions | Mapping[str, Any] | None = ...,
         prompt_cache_key: str | None = ...,
-        prompt_cache_options: CreateChatCompletionPromptCacheOptions | Mapping[str, Any] = ...,
-        prompt_cache_retention: Literal['in_memory', '24h'] | None = ...,
+        prompt_cache_options: PromptCacheOptions | Mapping[str, Any] = ...,
+        prompt_cache_retention: PromptCacheRetention = ...,
         safety_identifier: str | None = ...,
         user: str = ...,
     ) -> AsyncEventStream[ChatChunk]: ...
@@ -10019,8 +26382,8 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         service_tier: ServiceTier = ...,
         moderation: ModerationOptions | Mapping[str, Any] | None = ...,
         prompt_cache_key: str | None = ...,
-        prompt_cache_options: CreateChatCompletionPromptCacheOptions | Mapping[str, Any] = ...,
-        prompt_cache_retention: Literal['in_memory', '24h'] | None = ...,
+        prompt_cache_options: PromptCacheOptions | Mapping[str, Any] = ...,
+        prompt_cache_retention: PromptCacheRetention = ...,
         safety_identifier: str | None = ...,
         user: str = ...,
     ) -> AsyncChatCompletionAnswer | AsyncEventStream[ChatChunk]: ...
@@ -10199,7 +26562,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         *,
         input: str | Sequence[str] | Sequence[ModerationText | ModerationImage | Mapping[str, Any]],
-        model: str | Literal['omni-moderation-latest', 'omni-moderation-2024-09-26', 'text-moderation-latest', 'text-moderation-stable'] = ...,
+        model: str | Literal['omni-moderation-latest', 'omni-moderation-2024-09-26'] = ...,
     ) -> AsyncModerationResponseAnswer:
         """Check content for harm
 
@@ -10224,6 +26587,102 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         **arguments: Any,
     ) -> AsyncModerationResponseAnswer: ...
     create_moderation = createModeration
+
+    @overload
+    async def getChatCompletion(self, *, completion_id: str) -> AsyncChatCompletionAnswer:
+        """Get a stored answer
+
+        GET /chat/completions/{completion_id}
+
+        Reads one chat completion that was made with `store`. For the conversation it answers, call
+        `getChatCompletionMessages`.
+
+        Args:
+            completion_id: Id of the chat completion.
+        """
+    @overload
+    async def getChatCompletion(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncChatCompletionAnswer: ...
+    get_chat_completion = getChatCompletion
+
+    @overload
+    async def updateChatCompletion(self, *, completion_id: str, metadata: Metadata) -> AsyncChatCompletionAnswer:
+        """Change the notes on a stored answer
+
+        POST /chat/completions/{completion_id}
+
+        Replaces the notes you keep on a stored chat completion, such as a rating. Nothing else about it can be
+        changed.
+
+        Args:
+            completion_id: Id of the chat completion.
+            metadata: Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at
+                most 512.
+        """
+    @overload
+    async def updateChatCompletion(
+        self,
+        *,
+        completion_id: str,
+        body: UpdateChatCompletionRequest | Mapping[str, Any],
+    ) -> AsyncChatCompletionAnswer: ...
+    @overload
+    async def updateChatCompletion(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: UpdateChatCompletionRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncChatCompletionAnswer: ...
+    update_chat_completion = updateChatCompletion
+
+    @overload
+    async def deleteChatCompletion(self, *, completion_id: str) -> AsyncChatCompletionDeletedAnswer:
+        """Delete a stored answer
+
+        DELETE /chat/completions/{completion_id}
+
+        Removes one stored chat completion for good, together with the conversation that was kept for it.
+
+        Args:
+            completion_id: Id of the chat completion.
+        """
+    @overload
+    async def deleteChatCompletion(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncChatCompletionDeletedAnswer: ...
+    delete_chat_completion = deleteChatCompletion
+
+    @overload
+    async def getChatCompletionMessages(
+        self,
+        *,
+        completion_id: str,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncChatMessageListAnswer:
+        """List the messages of a stored answer
+
+        GET /chat/completions/{completion_id}/messages
+
+        Goes through the conversation that a stored chat completion answers, as you sent it, the oldest message first
+        unless `order` says otherwise.
+
+        Args:
+            completion_id: Id of the chat completion.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            limit: How many items one page may hold, from 1 to 100.
+            order: Oldest first (`asc`) or newest first (`desc`).
+        """
+    @overload
+    async def getChatCompletionMessages(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncChatMessageListAnswer: ...
+    get_chat_completion_messages = getChatCompletionMessages
 
     @overload
     async def createSpeech(
@@ -10304,22 +26763,16 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         model: str | Literal['whisper-1', 'gpt-transcribe', 'gpt-4o-transcribe', 'gpt-4o-mini-transcribe', 'gpt-4o-mini-transcribe-2025-12-15', 'gpt-4o-transcribe-diarize'],
         language: str = ...,
         languages: Sequence[str] = ...,
-        languages__: Languages = ...,
         keywords: Sequence[str] = ...,
-        keywords__: Keywords = ...,
         prompt: str = ...,
         response_format: Literal['json', 'text', 'srt', 'verbose_json', 'vtt', 'diarized_json'] = ...,
         temperature: float = ...,
         include: Sequence[Literal['logprobs']] = ...,
-        include__: Include = ...,
         timestamp_granularities: Sequence[Literal['word', 'segment']] = ...,
-        timestamp_granularities__: TimestampGranularities = ...,
         stream: Literal[False] | None = ...,
         chunking_strategy: Literal['auto'] | VadConfig | Mapping[str, Any] | None = ...,
         known_speaker_names: Sequence[str] = ...,
-        known_speaker_names__: KnownSpeakerNames = ...,
         known_speaker_references: Sequence[str] = ...,
-        known_speaker_references__: KnownSpeakerReferences = ...,
     ) -> AsyncAnswer[CreateTranscriptionResponseJson | CreateTranscriptionResponseDiarizedJson | CreateTranscriptionResponseVerboseJson | str]:
         """Write down a recording
 
@@ -10337,10 +26790,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
                 words, the others are the most accurate.
             language: The spoken language as an ISO 639-1 code such as `pt`. Knowing it saves time and mistakes.
             languages: The languages that may occur, as ISO 639-1 codes, if there are several. For `gpt-transcribe`.
-            languages__: The languages that may occur, as ISO 639-1 codes, if there are several. For `gpt-transcribe`.
             keywords: Names and terms that are likely to be heard, to get their spelling right. For `gpt-transcribe`.
-            keywords__: Names and terms that are likely to be heard, to get their spelling right. For
-                `gpt-transcribe`.
             prompt: Text that sets spelling and style, for example the end of the previous part. Write it in the
                 language of the recording. `gpt-4o-transcribe-diarize` takes none.
             response_format: What the answer looks like. `verbose_json`, `srt` and `vtt` need `whisper-1`, and
@@ -10349,22 +26799,14 @@ class AsyncBundledOpenAI(AsyncOpenAI):
                 where it is unsure.
             include: More to put into a `json` answer: `logprobs` tells how sure the model was of each token. Not for
                 `whisper-1` and not for `gpt-4o-transcribe-diarize`.
-            include__: More to put into a `json` answer: `logprobs` tells how sure the model was of each token. Not
-                for `whisper-1` and not for `gpt-4o-transcribe-diarize`.
             timestamp_granularities: Which times a `verbose_json` answer holds, those of words, of segments or of
-                both. Times for words take a little longer.
-            timestamp_granularities__: Which times a `verbose_json` answer holds, those of words, of segments or of
                 both. Times for words take a little longer.
             stream: Whether to send the text in events while it is being recognised. `whisper-1` disregards it.
             chunking_strategy: How a long recording is cut: `auto`, or settings of your own for finding the pauses.
                 Without it the recording stays whole, which `gpt-4o-transcribe-diarize` allows only up to 30 seconds.
             known_speaker_names: What to call the speakers you know, at most four, each matching one reference
                 recording.
-            known_speaker_names__: What to call the speakers you know, at most four, each matching one reference
-                recording.
             known_speaker_references: The voices of the speakers you name, in the same order. Each is a `data:` URL
-                with 2 to 10 seconds of sound.
-            known_speaker_references__: The voices of the speakers you name, in the same order. Each is a `data:` URL
                 with 2 to 10 seconds of sound.
         """
     @overload
@@ -10376,21 +26818,15 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         stream: Literal[True],
         language: str = ...,
         languages: Sequence[str] = ...,
-        languages__: Languages = ...,
         keywords: Sequence[str] = ...,
-        keywords__: Keywords = ...,
         prompt: str = ...,
         response_format: Literal['json', 'text', 'srt', 'verbose_json', 'vtt', 'diarized_json'] = ...,
         temperature: float = ...,
         include: Sequence[Literal['logprobs']] = ...,
-        include__: Include = ...,
         timestamp_granularities: Sequence[Literal['word', 'segment']] = ...,
-        timestamp_granularities__: TimestampGranularities = ...,
         chunking_strategy: Literal['auto'] | VadConfig | Mapping[str, Any] | None = ...,
         known_speaker_names: Sequence[str] = ...,
-        known_speaker_names__: KnownSpeakerNames = ...,
         known_speaker_references: Sequence[str] = ...,
-        known_speaker_references__: KnownSpeakerReferences = ...,
     ) -> AsyncEventStream[CreateTranscriptionResponseStreamEvent]: ...
     @overload
     async def createTranscription(
@@ -10401,21 +26837,15 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         stream: bool | None,
         language: str = ...,
         languages: Sequence[str] = ...,
-        languages__: Languages = ...,
         keywords: Sequence[str] = ...,
-        keywords__: Keywords = ...,
         prompt: str = ...,
         response_format: Literal['json', 'text', 'srt', 'verbose_json', 'vtt', 'diarized_json'] = ...,
         temperature: float = ...,
         include: Sequence[Literal['logprobs']] = ...,
-        include__: Include = ...,
         timestamp_granularities: Sequence[Literal['word', 'segment']] = ...,
-        timestamp_granularities__: TimestampGranularities = ...,
         chunking_strategy: Literal['auto'] | VadConfig | Mapping[str, Any] | None = ...,
         known_speaker_names: Sequence[str] = ...,
-        known_speaker_names__: KnownSpeakerNames = ...,
         known_speaker_references: Sequence[str] = ...,
-        known_speaker_references__: KnownSpeakerReferences = ...,
     ) -> AsyncAnswer[CreateTranscriptionResponseJson | CreateTranscriptionResponseDiarizedJson | CreateTranscriptionResponseVerboseJson | str] | AsyncEventStream[CreateTranscriptionResponseStreamEvent]: ...
     @overload
     async def createTranscription(
@@ -10445,11 +26875,12 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     ) -> AsyncAnswer[CreateTranslationResponseJson | CreateTranslationResponseVerboseJson | str]:
         """Write down a recording in English
 
-        POST /audio/translations
+        POST /audio/translations (deprecated)
 
         Listens to speech in any language the model knows and answers with its meaning in English text. Use it when
         you do not need the original wording; otherwise transcribe. The formats `text`, `srt` and `vtt` are answered
-        as plain text rather than JSON.
+        as plain text rather than JSON. Deprecated: transcribe the recording and let a model translate the text
+        (`createResponse`) instead.
 
         Args:
             file: The recording itself: wav, flac, ogg, webm, or a kind of mpeg (mp3, mp4, m4a, mpga, mpeg). Its file
@@ -10481,9 +26912,9 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         *,
         prompt: str,
-        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'dall-e-3', 'gpt-image-1', 'gpt-image-1-mini'] | None = ...,
+        model: ImageModel = ...,
         n: int | None = ...,
-        quality: Literal['standard', 'hd', 'low', 'medium', 'high', 'auto'] | None = ...,
+        quality: Literal['standard', 'hd', 'low', 'medium', 'high', 'xhigh', 'max', 'auto'] | None = ...,
         response_format: ImageResponseFormat = ...,
         output_format: ImageOutputFormat = ...,
         output_compression: int | None = ...,
@@ -10494,36 +26925,47 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         background: ImageBackground = ...,
         style: Literal['vivid', 'natural'] | None = ...,
         user: str = ...,
+        safety_identifier: str | None = ...,
+        complexity: ImageComplexity = ...,
+        frame_count: int | None = ...,
+        frame_duration_ms: int | None = ...,
+        svg: SvgAuthor | Mapping[str, Any] = ...,
     ) -> AsyncImagesResponseAnswer:
         """Draw pictures from a description
 
         POST /images/generations
 
-        Draws one or several new pictures of what you describe. The answer holds each picture in base64, or a link to
-        it where a `dall-e` model is used and links are wanted. It takes from seconds to about two minutes; with
-        `stream: true` a GPT image model sends unfinished versions as events in the meantime.
+        Draws one or several new pictures of what you describe. The answer holds each picture in base64. It takes from
+        seconds to about two minutes; with `stream: true` unfinished versions arrive as events in the meantime.
 
         Args:
-            prompt: What shall be seen. GPT image models read up to 32000 characters, `dall-e-3` 4000 and `dall-e-2`
-                1000.
-            model: The drawing model. A setting that only GPT image models have picks one of these by itself.
-            n: How many pictures to make, from 1 to 10. `dall-e-3` makes only one at a time.
-            quality: How much work goes into the picture. `low`, `medium` and `high` are for GPT image models, `hd` is
-                for `dall-e-3` and `standard` for both `dall-e` models.
-            response_format: Whether a `dall-e` model sends links, good for 60 minutes, or base64. GPT image models
-                always send base64 and refuse this field.
-            output_format: The file format of the picture. GPT image models only.
-            output_compression: How well to keep a jpeg or webp picture, from 0 (smallest) to 100 (best). GPT image
-                models only.
-            stream: Whether to receive the picture as events, unfinished versions first. GPT image models only.
+            prompt: What shall be seen, in up to 32000 characters.
+            model: The drawing model, one of those listed or a newer one. Name one; which is taken otherwise changes.
+            n: How many pictures to make, from 1 to 10.
+            quality: How much work goes into the picture. `xhigh` and `max` need a `gpt-image-2.5` model or a newer
+                one; `standard` and `hd` were for the retired `dall-e` models.
+            response_format: Whether a retired `dall-e` model sent links or base64. Leave it out; GPT image models
+                send base64 instead of links and refuse this field.
+            output_format: The file format of the picture. `gif` moves, and `svg` is drawn in lines that stay sharp at
+                any size.
+            output_compression: How well to keep a jpeg or webp picture, from 0 (smallest) to 100 (best).
+            stream: Whether to receive the picture as events, unfinished versions first.
             partial_images: How many unfinished versions to send while streaming, from 0 to 3. Fewer come if the
                 picture is ready sooner.
-            size: Width and height in pixels, or `auto` to let the model decide.
-            moderation: How strictly to filter harmful content; `low` lets more pass. GPT image models only.
+            size: Width and height in pixels, or `auto` to let the model decide. From `gpt-image-2` on, any size will
+                do whose sides are multiples of 16 and at most three times as long as each other, up to `3840x2160`.
+            moderation: How strictly to filter harmful content; `low` lets more pass.
             background: Whether there is something behind the subject. `transparent` needs png or webp as the output
-                format. GPT image models only.
-            style: Dramatic and glossy (`vivid`), or plain and lifelike (`natural`). For `dall-e-3` only.
-            user: A stable, anonymous id of the person you act for. It helps to trace abuse.
+                format.
+            style: Glossy (`vivid`) or plain (`natural`), for the retired `dall-e-3`. Describe the style in `prompt`
+                instead.
+            user: The older name of `safety_identifier`.
+            safety_identifier: A stable name of your own for the person behind the request, best as a hash. It helps
+                to find abuse without giving the person away.
+            complexity: How much to think about the picture before drawing it. The model's own setting unless given.
+            frame_count: How many frames a `gif` has, from 2 to 16; 9 unless given.
+            frame_duration_ms: How many milliseconds to show each frame of a `gif`, rounded to tens; 200 unless given.
+            svg: Who writes the lines of an `svg`, where your organization may choose.
         """
     @overload
     async def createImage(
@@ -10531,9 +26973,9 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         prompt: str,
         stream: Literal[True],
-        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'dall-e-3', 'gpt-image-1', 'gpt-image-1-mini'] | None = ...,
+        model: ImageModel = ...,
         n: int | None = ...,
-        quality: Literal['standard', 'hd', 'low', 'medium', 'high', 'auto'] | None = ...,
+        quality: Literal['standard', 'hd', 'low', 'medium', 'high', 'xhigh', 'max', 'auto'] | None = ...,
         response_format: ImageResponseFormat = ...,
         output_format: ImageOutputFormat = ...,
         output_compression: int | None = ...,
@@ -10543,6 +26985,11 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         background: ImageBackground = ...,
         style: Literal['vivid', 'natural'] | None = ...,
         user: str = ...,
+        safety_identifier: str | None = ...,
+        complexity: ImageComplexity = ...,
+        frame_count: int | None = ...,
+        frame_duration_ms: int | None = ...,
+        svg: SvgAuthor | Mapping[str, Any] = ...,
     ) -> AsyncEventStream[ImageGenStreamEvent]: ...
     @overload
     async def createImage(
@@ -10550,9 +26997,9 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         prompt: str,
         stream: bool | None,
-        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'dall-e-3', 'gpt-image-1', 'gpt-image-1-mini'] | None = ...,
+        model: ImageModel = ...,
         n: int | None = ...,
-        quality: Literal['standard', 'hd', 'low', 'medium', 'high', 'auto'] | None = ...,
+        quality: Literal['standard', 'hd', 'low', 'medium', 'high', 'xhigh', 'max', 'auto'] | None = ...,
         response_format: ImageResponseFormat = ...,
         output_format: ImageOutputFormat = ...,
         output_compression: int | None = ...,
@@ -10562,6 +27009,11 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         background: ImageBackground = ...,
         style: Literal['vivid', 'natural'] | None = ...,
         user: str = ...,
+        safety_identifier: str | None = ...,
+        complexity: ImageComplexity = ...,
+        frame_count: int | None = ...,
+        frame_duration_ms: int | None = ...,
+        svg: SvgAuthor | Mapping[str, Any] = ...,
     ) -> AsyncImagesResponseAnswer | AsyncEventStream[ImageGenStreamEvent]: ...
     @overload
     async def createImage(
@@ -10584,21 +27036,27 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         *,
         prompt: str,
-        image: ImageUpload = ...,
+        image: FileInput = ...,
         image__: ImageUploads = ...,
         mask: FileInput = ...,
+        markup: FileInput = ...,
         background: ImageBackground = ...,
-        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'gpt-image-1', 'gpt-image-1-mini', 'chatgpt-image-latest'] | None = ...,
+        model: ImageModel = ...,
         n: int | None = ...,
         size: str | Literal['256x256', '512x512', '1024x1024', '1536x1024', '1024x1536', 'auto'] | None = ...,
         response_format: ImageResponseFormat = ...,
         output_format: ImageOutputFormat = ...,
         output_compression: int | None = ...,
         user: str = ...,
+        safety_identifier: str | None = ...,
+        complexity: ImageComplexity = ...,
+        frame_count: int | None = ...,
+        frame_duration_ms: int | None = ...,
+        svg: SvgAuthor | Mapping[str, Any] = ...,
         input_fidelity: InputFidelity = ...,
         stream: Literal[False] | None = ...,
         partial_images: int | None = ...,
-        quality: Literal['standard', 'low', 'medium', 'high', 'auto'] | None = ...,
+        quality: Literal['standard', 'low', 'medium', 'high', 'xhigh', 'max', 'auto'] | None = ...,
         images: Sequence[ImageRefParam | Mapping[str, Any]] = ...,
         moderation: ImageModeration = ...,
     ) -> AsyncImagesResponseAnswer:
@@ -10607,36 +27065,43 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         POST /images/edits
 
         Draws a new picture from up to 16 given ones and a description of the result. A mask limits the change to one
-        part. Upload the pictures as a form, or refer to them in JSON by link or file id, which only GPT image models
-        understand. The answer is the same as for a newly drawn picture, including the events of `stream: true`.
+        part. Upload the pictures as a form, or refer to them in JSON by link or file id. The answer is the same as
+        for a newly drawn picture, including the events of `stream: true`.
 
         Args:
-            image: The picture to change: for GPT image models png, webp or jpg under 50 MB, for `dall-e-2` a square
-                png under 4 MB. Use `image[]` to send several.
-            image__: Up to 16 pictures to change or combine. GPT image models only; a mask counts for the first.
-            prompt: What the result shall look like, in up to 32000 characters (`dall-e-2` reads 1000).
+            image: The picture to change, a png, webp or jpg under 50 MB. To send several, use `image[]`.
+            image__: Up to 16 pictures to change or combine. A mask counts for the first.
+            prompt: What the result shall look like, in up to 32000 characters.
             mask: A png under 4 MB, as large as the picture itself. Where it is fully transparent, the picture may
                 change.
+            markup: A partly transparent png laid over the first picture, as large as that, to show with marks what
+                you mean. For `gpt-image-2.5` models and newer; not together with `mask`.
             background: Whether there is something behind the subject. `transparent` needs png or webp as the output
-                format. GPT image models only.
-            model: The drawing model, `dall-e-2` or a GPT image model.
-            n: How many pictures to make, from 1 to 10. `dall-e-3` makes only one at a time.
-            size: Width and height in pixels, or `auto` where the model allows it. `dall-e-2` draws squares of 256,
-                512 or 1024 pixels, `gpt-image-2` any size whose sides are multiples of 16.
-            response_format: Whether a `dall-e` model sends links, good for 60 minutes, or base64. GPT image models
-                always send base64 and refuse this field.
-            output_format: The file format of the picture. GPT image models only.
-            output_compression: How well to keep a jpeg or webp picture, from 0 (smallest) to 100 (best). GPT image
-                models only.
-            user: A stable, anonymous id of the person you act for. It helps to trace abuse.
+                format.
+            model: The drawing model, one of those listed or a newer one. Name one; which is taken otherwise changes.
+            n: How many pictures to make, from 1 to 10.
+            size: Width and height in pixels, or `auto` to let the model decide. From `gpt-image-2` on, any size will
+                do whose sides are multiples of 16.
+            response_format: Whether a retired `dall-e` model sent links or base64. Leave it out; GPT image models
+                send base64 instead of links and refuse this field.
+            output_format: The file format of the picture. `gif` moves, and `svg` is drawn in lines that stay sharp at
+                any size.
+            output_compression: How well to keep a jpeg or webp picture, from 0 (smallest) to 100 (best).
+            user: The older name of `safety_identifier`.
+            safety_identifier: A stable name of your own for the person behind the request, best as a hash. It helps
+                to find abuse without giving the person away.
+            complexity: How much to think about the picture before drawing it. The model's own setting unless given.
+            frame_count: How many frames a `gif` has, from 2 to 16; 9 unless given.
+            frame_duration_ms: How many milliseconds to show each frame of a `gif`, rounded to tens; 200 unless given.
+            svg: Who writes the lines of an `svg`, where your organization may choose.
             input_fidelity: How closely to keep to the given pictures, faces above all. It is `low` unless set;
                 `gpt-image-1-mini` knows no other.
-            stream: Whether to receive the picture as events, unfinished versions first. GPT image models only.
+            stream: Whether to receive the picture as events, unfinished versions first.
             partial_images: How many unfinished versions to send while streaming, from 0 to 3. Fewer come if the
                 picture is ready sooner.
-            quality: How much work goes into it. `standard` is for `dall-e-2`, the others are for GPT image models.
+            quality: How much work goes into it. `xhigh` and `max` need a `gpt-image-2.5` model or a newer one.
             images: The pictures to change or combine, at most 16.
-            moderation: How strictly to filter harmful content; `low` lets more pass. GPT image models only.
+            moderation: How strictly to filter harmful content; `low` lets more pass.
         """
     @overload
     async def createImageEdit(
@@ -10644,20 +27109,26 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         prompt: str,
         stream: Literal[True],
-        image: ImageUpload = ...,
+        image: FileInput = ...,
         image__: ImageUploads = ...,
         mask: FileInput = ...,
+        markup: FileInput = ...,
         background: ImageBackground = ...,
-        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'gpt-image-1', 'gpt-image-1-mini', 'chatgpt-image-latest'] | None = ...,
+        model: ImageModel = ...,
         n: int | None = ...,
         size: str | Literal['256x256', '512x512', '1024x1024', '1536x1024', '1024x1536', 'auto'] | None = ...,
         response_format: ImageResponseFormat = ...,
         output_format: ImageOutputFormat = ...,
         output_compression: int | None = ...,
         user: str = ...,
+        safety_identifier: str | None = ...,
+        complexity: ImageComplexity = ...,
+        frame_count: int | None = ...,
+        frame_duration_ms: int | None = ...,
+        svg: SvgAuthor | Mapping[str, Any] = ...,
         input_fidelity: InputFidelity = ...,
         partial_images: int | None = ...,
-        quality: Literal['standard', 'low', 'medium', 'high', 'auto'] | None = ...,
+        quality: Literal['standard', 'low', 'medium', 'high', 'xhigh', 'max', 'auto'] | None = ...,
         images: Sequence[ImageRefParam | Mapping[str, Any]] = ...,
         moderation: ImageModeration = ...,
     ) -> AsyncEventStream[ImageEditStreamEvent]: ...
@@ -10667,20 +27138,26 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         prompt: str,
         stream: bool | None,
-        image: ImageUpload = ...,
+        image: FileInput = ...,
         image__: ImageUploads = ...,
         mask: FileInput = ...,
+        markup: FileInput = ...,
         background: ImageBackground = ...,
-        model: str | Literal['gpt-image-1.5', 'gpt-image-2', 'gpt-image-2-2026-04-21', 'dall-e-2', 'gpt-image-1', 'gpt-image-1-mini', 'chatgpt-image-latest'] | None = ...,
+        model: ImageModel = ...,
         n: int | None = ...,
         size: str | Literal['256x256', '512x512', '1024x1024', '1536x1024', '1024x1536', 'auto'] | None = ...,
         response_format: ImageResponseFormat = ...,
         output_format: ImageOutputFormat = ...,
         output_compression: int | None = ...,
         user: str = ...,
+        safety_identifier: str | None = ...,
+        complexity: ImageComplexity = ...,
+        frame_count: int | None = ...,
+        frame_duration_ms: int | None = ...,
+        svg: SvgAuthor | Mapping[str, Any] = ...,
         input_fidelity: InputFidelity = ...,
         partial_images: int | None = ...,
-        quality: Literal['standard', 'low', 'medium', 'high', 'auto'] | None = ...,
+        quality: Literal['standard', 'low', 'medium', 'high', 'xhigh', 'max', 'auto'] | None = ...,
         images: Sequence[ImageRefParam | Mapping[str, Any]] = ...,
         moderation: ImageModeration = ...,
     ) -> AsyncImagesResponseAnswer | AsyncEventStream[ImageEditStreamEvent]: ...
@@ -10705,7 +27182,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         *,
         image: FileInput,
-        model: str | Literal['dall-e-2'] | None = ...,
+        model: str | None = ...,
         n: int | None = ...,
         response_format: ImageResponseFormat = ...,
         size: Literal['256x256', '512x512', '1024x1024'] | None = ...,
@@ -10713,19 +27190,19 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     ) -> AsyncImagesResponseAnswer:
         """Make variants of a picture
 
-        POST /images/variations
+        POST /images/variations (deprecated)
 
-        Draws pictures that resemble the one you upload, without any words from you. Only `dall-e-2` can do it; with
-        other models, edit the picture and say in the prompt what may differ.
+        Draws pictures that resemble the one you upload, without any words from you. Deprecated, as `dall-e-2`, the
+        one model that could do it, is retired: use `createImageEdit` instead and say in the prompt what may differ.
 
         Args:
             image: The picture, a square png under 4 MB.
-            model: The drawing model, for which `dall-e-2` is the only choice.
-            n: How many pictures to make, from 1 to 10. `dall-e-3` makes only one at a time.
-            response_format: Whether a `dall-e` model sends links, good for 60 minutes, or base64. GPT image models
-                always send base64 and refuse this field.
+            model: The drawing model. The only one that could do it, `dall-e-2`, is retired.
+            n: How many pictures to make, from 1 to 10.
+            response_format: Whether a retired `dall-e` model sent links or base64. Leave it out; GPT image models
+                send base64 instead of links and refuse this field.
             size: Width and height in pixels.
-            user: A stable, anonymous id of the person you act for. It helps to trace abuse.
+            user: The older name of `safety_identifier`.
         """
     @overload
     async def createImageVariation(
@@ -10742,6 +27219,182 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         **arguments: Any,
     ) -> AsyncImagesResponseAnswer: ...
     create_image_variation = createImageVariation
+
+    @overload
+    async def listVoiceConsents(self, *, after: str = ..., limit: int = ...) -> AsyncVoiceConsentListAnswer:
+        """List recorded consents
+
+        GET /audio/voice_consents
+
+        Goes through the recordings in which people agree that a voice is made of theirs. Use it to find the id that
+        `createVoice` wants.
+
+        Args:
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            limit: How many items one page may hold, from 1 to 100.
+        """
+    @overload
+    async def listVoiceConsents(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncVoiceConsentListAnswer: ...
+    list_voice_consents = listVoiceConsents
+
+    @overload
+    async def createVoiceConsent(self, *, name: str, recording: FileInput, language: str) -> AsyncVoiceConsentAnswer:
+        """Upload a recorded consent
+
+        POST /audio/voice_consents
+
+        Stores a recording in which a person reads aloud that a voice may be made of theirs. The service tells you the
+        words for each language.
+
+        Args:
+            name: What to call it, such as the name of the person.
+            recording: The recording, up to 10 MiB, of a person who reads the words of consent.
+            language: The language of the words as a BCP 47 tag, such as `nl-NL`.
+        """
+    @overload
+    async def createVoiceConsent(self, *, body: VoiceConsentUpload | Mapping[str, Any]) -> AsyncVoiceConsentAnswer: ...
+    @overload
+    async def createVoiceConsent(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: VoiceConsentUpload | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncVoiceConsentAnswer: ...
+    create_voice_consent = createVoiceConsent
+
+    @overload
+    async def getVoiceConsent(self, *, consent_id: str) -> AsyncVoiceConsentAnswer:
+        """Get a recorded consent
+
+        GET /audio/voice_consents/{consent_id}
+
+        Tells whose consent it is, in which language, and since when it is stored. The recording itself is not
+        returned.
+
+        Args:
+            consent_id: Id of the consent.
+        """
+    @overload
+    async def getVoiceConsent(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncVoiceConsentAnswer: ...
+    get_voice_consent = getVoiceConsent
+
+    @overload
+    async def updateVoiceConsent(self, *, consent_id: str, name: str) -> AsyncVoiceConsentAnswer:
+        """Rename a recorded consent
+
+        POST /audio/voice_consents/{consent_id}
+
+        Changes what a consent is called. The recording cannot be changed; upload another one for that.
+
+        Args:
+            consent_id: Id of the consent.
+            name: The name.
+        """
+    @overload
+    async def updateVoiceConsent(
+        self,
+        *,
+        consent_id: str,
+        body: RenameConsentRequest | Mapping[str, Any],
+    ) -> AsyncVoiceConsentAnswer: ...
+    @overload
+    async def updateVoiceConsent(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: RenameConsentRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncVoiceConsentAnswer: ...
+    update_voice_consent = updateVoiceConsent
+
+    @overload
+    async def deleteVoiceConsent(self, *, consent_id: str) -> AsyncVoiceConsentDeletedAnswer:
+        """Delete a recorded consent
+
+        DELETE /audio/voice_consents/{consent_id}
+
+        Removes a recorded consent, for instance since the person has changed their mind. No new voice can be made
+        with it.
+
+        Args:
+            consent_id: Id of the consent.
+        """
+    @overload
+    async def deleteVoiceConsent(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncVoiceConsentDeletedAnswer: ...
+    delete_voice_consent = deleteVoiceConsent
+
+    @overload
+    async def createVoice(
+        self,
+        *,
+        name: str,
+        type: Literal['audio_sample', 'prompt'] = ...,
+        prompt: str = ...,
+        model: str = ...,
+        script_hint: str = ...,
+        audio_sample: FileInput = ...,
+        consent: str = ...,
+    ) -> AsyncCustomVoiceAnswer:
+        """Make a voice
+
+        POST /audio/voices
+
+        Makes a voice that sounds like a person in a recording, with the consent of that person, or one that you
+        describe. Give its id as `voice` wherever speech is made. Not every organization may do this.
+
+        Args:
+            type: From what to make it, a recording (which it is unless given) or a description.
+            name: What to call the voice.
+            prompt: How it shall sound, in words.
+            model: The model that makes it, such as `auto`.
+            script_hint: What it will mostly say.
+            audio_sample: A recording of the person, up to 10 MiB. Its tone is what the voice will have.
+            consent: Id of the consent of that person.
+        """
+    @overload
+    async def createVoice(self, *, body: VoiceUpload | Mapping[str, Any]) -> AsyncCustomVoiceAnswer: ...
+    @overload
+    async def createVoice(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: VoiceUpload | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncCustomVoiceAnswer: ...
+    create_voice = createVoice
+
+    @overload
+    async def Createcontentprovenancecheck(self, *, file: FileInput) -> AsyncProvenanceCheckAnswer:
+        """Find out where a picture or sound comes from
+
+        POST /content_provenance_checks
+
+        Looks for marks that models of the service leave in the pictures and sounds they make. A mark that is found is
+        good evidence. One that is not found proves nothing, since marks get lost when a file is changed.
+
+        Args:
+            file: The picture or the sound.
+        """
+    @overload
+    async def Createcontentprovenancecheck(
+        self,
+        *,
+        body: ProvenanceRequest | Mapping[str, Any],
+    ) -> AsyncProvenanceCheckAnswer: ...
+    @overload
+    async def Createcontentprovenancecheck(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: ProvenanceRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncProvenanceCheckAnswer: ...
+    createcontentprovenancecheck = Createcontentprovenancecheck
 
     @overload
     async def listFiles(
@@ -10774,7 +27427,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         *,
         file: FileInput,
-        purpose: Literal['assistants', 'batch', 'fine-tune', 'vision', 'user_data', 'evals'],
+        purpose: FilePurpose,
         expires_after: Expiry | Mapping[str, Any] = ...,
     ) -> AsyncFileAnswer:
         """Store a file
@@ -10856,7 +27509,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         self,
         *,
         filename: str,
-        purpose: Literal['assistants', 'batch', 'fine-tune', 'vision'],
+        purpose: FilePurpose,
         bytes: int,
         mime_type: str,
         expires_after: Expiry | Mapping[str, Any] = ...,
@@ -10870,7 +27523,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
 
         Args:
             filename: Name that the file shall have.
-            purpose: What the file is for; the values mean the same as for files.
+            purpose: What the file is for.
             bytes: Size of the whole file, in bytes.
             mime_type: Media type of the file, such as `application/pdf`; it has to suit the purpose.
             expires_after: When a file shall vanish by itself. Without this, batch files do after 30 days and others
@@ -11065,7 +27718,8 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         Args:
             after: Id of the last item of the page before. Leave it out to get the first page.
             limit: How many items one page may hold.
-            metadata: Only jobs that carry these notes, each sent as `metadata[key]=value`.
+            metadata: Only jobs that carry these notes, each sent as `metadata[key]=value`. Null, sent as
+                `metadata=null`, asks for jobs without notes.
         """
     @overload
     async def listPaginatedFineTuningJobs(
@@ -11214,6 +27868,187 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         **arguments: Any,
     ) -> AsyncListFineTuningJobEventsResponseAnswer: ...
     list_fine_tuning_events = listFineTuningEvents
+
+    @overload
+    async def pauseFineTuningJob(self, *, fine_tuning_job_id: str) -> AsyncFineTuningJobAnswer:
+        """Pause a fine-tuning job
+
+        POST /fine_tuning/jobs/{fine_tuning_job_id}/pause
+
+        Halts a running job, keeping what it has learned, so that `resumeFineTuningJob` can go on from there. Pause a
+        job when its events look doubtful and you need time to think.
+
+        Args:
+            fine_tuning_job_id: Id of the fine-tuning job.
+        """
+    @overload
+    async def pauseFineTuningJob(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncFineTuningJobAnswer: ...
+    pause_fine_tuning_job = pauseFineTuningJob
+
+    @overload
+    async def resumeFineTuningJob(self, *, fine_tuning_job_id: str) -> AsyncFineTuningJobAnswer:
+        """Resume a fine-tuning job
+
+        POST /fine_tuning/jobs/{fine_tuning_job_id}/resume
+
+        Lets a job that was paused go on where it stopped. It waits for its turn again, so training may not start at
+        once.
+
+        Args:
+            fine_tuning_job_id: Id of the fine-tuning job.
+        """
+    @overload
+    async def resumeFineTuningJob(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncFineTuningJobAnswer: ...
+    resume_fine_tuning_job = resumeFineTuningJob
+
+    @overload
+    async def listFineTuningCheckpointPermissions(
+        self,
+        *,
+        fine_tuned_model_checkpoint: str,
+        project_id: str = ...,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['ascending', 'descending'] = ...,
+    ) -> AsyncCheckpointPermissionListAnswer:
+        """List who may use a checkpoint
+
+        GET /fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions
+
+        Shows which other projects may use a model or checkpoint that was trained in yours. Only owners of the
+        organization can call this, with an admin key in place of the ordinary one.
+
+        Args:
+            fine_tuned_model_checkpoint: Name of the trained model, or of one of its checkpoints.
+            project_id: Only the permission of this project.
+            after: Id of the last item of the page before. Leave it out to get the first page.
+            limit: How many permissions one page may hold.
+            order: Oldest first (`ascending`) or newest first (`descending`).
+        """
+    @overload
+    async def listFineTuningCheckpointPermissions(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncCheckpointPermissionListAnswer: ...
+    list_fine_tuning_checkpoint_permissions = listFineTuningCheckpointPermissions
+
+    @overload
+    async def createFineTuningCheckpointPermission(
+        self,
+        *,
+        fine_tuned_model_checkpoint: str,
+        project_ids: Sequence[str],
+    ) -> AsyncCheckpointPermissionListAnswer:
+        """Let other projects use a checkpoint
+
+        POST /fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions
+
+        Shares a model or checkpoint that was trained in one project with other projects of the organization. Only
+        owners of the organization can call this, with an admin key in place of the ordinary one.
+
+        Args:
+            fine_tuned_model_checkpoint: Name of the trained model, or of one of its checkpoints.
+            project_ids: Ids of the projects.
+        """
+    @overload
+    async def createFineTuningCheckpointPermission(
+        self,
+        *,
+        fine_tuned_model_checkpoint: str,
+        body: CheckpointPermissionRequest | Mapping[str, Any],
+    ) -> AsyncCheckpointPermissionListAnswer: ...
+    @overload
+    async def createFineTuningCheckpointPermission(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: CheckpointPermissionRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncCheckpointPermissionListAnswer: ...
+    create_fine_tuning_checkpoint_permission = createFineTuningCheckpointPermission
+
+    @overload
+    async def deleteFineTuningCheckpointPermission(
+        self,
+        *,
+        fine_tuned_model_checkpoint: str,
+        permission_id: str,
+    ) -> AsyncCheckpointPermissionDeletedAnswer:
+        """Stop sharing a checkpoint
+
+        DELETE /fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions/{permission_id}
+
+        Takes back the permission of one project to use a model or checkpoint. Only owners of the organization can
+        call this, with an admin key in place of the ordinary one.
+
+        Args:
+            fine_tuned_model_checkpoint: Name of the trained model, or of one of its checkpoints.
+            permission_id: Id of the permission.
+        """
+    @overload
+    async def deleteFineTuningCheckpointPermission(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncCheckpointPermissionDeletedAnswer: ...
+    delete_fine_tuning_checkpoint_permission = deleteFineTuningCheckpointPermission
+
+    @overload
+    async def runGrader(
+        self,
+        *,
+        grader: Grader | Mapping[str, Any],
+        model_sample: str,
+        item: Mapping[str, Any] = ...,
+    ) -> AsyncGraderRunAnswer:
+        """Try a grader
+
+        POST /fine_tuning/alpha/graders/run
+
+        Grades one answer, to see whether a grader does what you mean before a job relies on it. Besides the grade it
+        reports what went wrong while grading.
+
+        Args:
+            grader: Gives the answers of the model their grades, as a rule from 0 to 1.
+            item: The example, for placeholders of the form `{{item.…}}`.
+            model_sample: The answer, for placeholders of the form `{{sample.…}}`. JSON text is read as JSON.
+        """
+    @overload
+    async def runGrader(self, *, body: RunGraderRequest | Mapping[str, Any]) -> AsyncGraderRunAnswer: ...
+    @overload
+    async def runGrader(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: RunGraderRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncGraderRunAnswer: ...
+    run_grader = runGrader
+
+    @overload
+    async def validateGrader(self, *, grader: Grader | Mapping[str, Any]) -> AsyncValidatedGraderAnswer:
+        """Check a grader for mistakes
+
+        POST /fine_tuning/alpha/graders/validate
+
+        Looks over the definition of a grader without grading anything. A grader with a mistake is refused with the
+        reason; otherwise it comes back as the service understands it.
+
+        Args:
+            grader: Gives the answers of the model their grades, as a rule from 0 to 1.
+        """
+    @overload
+    async def validateGrader(self, *, body: ValidateGraderRequest | Mapping[str, Any]) -> AsyncValidatedGraderAnswer: ...
+    @overload
+    async def validateGrader(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: ValidateGraderRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncValidatedGraderAnswer: ...
+    validate_grader = validateGrader
 
     @overload
     async def listAssistants(
@@ -11395,11 +28230,12 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     ) -> AsyncThreadAnswer:
         """Create a thread
 
-        POST /threads
+        POST /threads (deprecated)
 
         Opens a conversation, empty or with first messages in it. Do this once per user or topic, keep the id, then
         add messages with `createMessage` and get answers with `createRun`. The body may be left out. To open a thread
-        and start a run in one go, see `createThreadAndRun`.
+        and start a run in one go, see `createThreadAndRun`. Deprecated: keep what was said in a conversation
+        (`createConversation`) instead.
 
         Args:
             messages: First messages, oldest first.
@@ -11424,10 +28260,10 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     async def getThread(self, *, thread_id: str) -> AsyncThreadAnswer:
         """Get a thread
 
-        GET /threads/{thread_id}
+        GET /threads/{thread_id} (deprecated)
 
         Reads a thread's metadata and tool resources. Use it to see whether a stored id is still good; for what was
-        said in the thread, call `listMessages`.
+        said in the thread, call `listMessages`. Deprecated: use `getConversation` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -11446,10 +28282,10 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     ) -> AsyncThreadAnswer:
         """Change a thread
 
-        POST /threads/{thread_id}
+        POST /threads/{thread_id} (deprecated)
 
         Replaces a thread's metadata or the files and vector store that tools may use in it. Messages are not touched
-        by this; change those with `modifyMessage`.
+        by this; change those with `modifyMessage`. Deprecated: use `updateConversation` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -11473,10 +28309,10 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     async def deleteThread(self, *, thread_id: str) -> AsyncThreadDeletedAnswer:
         """Delete a thread
 
-        DELETE /threads/{thread_id}
+        DELETE /threads/{thread_id} (deprecated)
 
         Removes a conversation with everything said in it. There is no way back; files that were attached remain in
-        your project until you call `deleteFile`.
+        your project until you call `deleteFile`. Deprecated: use `deleteConversation` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -11498,10 +28334,10 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     ) -> AsyncMessageListAnswer:
         """List the messages of a thread
 
-        GET /threads/{thread_id}/messages
+        GET /threads/{thread_id}/messages (deprecated)
 
         Reads a conversation, latest message first by default. After a run has completed, pass its id as `run_id` to
-        get only the answer it wrote.
+        get only the answer it wrote. Deprecated: use `listConversationItems` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -11527,10 +28363,11 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     ) -> AsyncMessageAnswer:
         """Add a message to a thread
 
-        POST /threads/{thread_id}/messages
+        POST /threads/{thread_id}/messages (deprecated)
 
         Appends text, images or files to a conversation. Nothing is answered yet: start `createRun` afterwards for
-        that. While a run works on the thread, messages can not be added.
+        that. While a run works on the thread, messages can not be added. Deprecated: use `createConversationItems`,
+        or the `input` of `createResponse`, instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -11561,9 +28398,10 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     async def getMessage(self, *, thread_id: str, message_id: str) -> AsyncMessageAnswer:
         """Get a message
 
-        GET /threads/{thread_id}/messages/{message_id}
+        GET /threads/{thread_id}/messages/{message_id} (deprecated)
 
         Reads one message of a thread, for example the one that a run step of type `message_creation` points to.
+        Deprecated: use `getConversationItem` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -11577,10 +28415,11 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     async def modifyMessage(self, *, thread_id: str, message_id: str, metadata: Metadata = ...) -> AsyncMessageAnswer:
         """Change a message's metadata
 
-        POST /threads/{thread_id}/messages/{message_id}
+        POST /threads/{thread_id}/messages/{message_id} (deprecated)
 
         Replaces the notes you keep on a message, such as a rating. What was said can not be edited: delete the
-        message and add another one.
+        message and add another one. Deprecated: items of a conversation have no notes; keep those on the conversation
+        with `updateConversation` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -11610,9 +28449,10 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     async def deleteMessage(self, *, thread_id: str, message_id: str) -> AsyncMessageDeletedAnswer:
         """Delete a message
 
-        DELETE /threads/{thread_id}/messages/{message_id}
+        DELETE /threads/{thread_id}/messages/{message_id} (deprecated)
 
         Takes one message out of a thread, so that later runs no longer see it. The messages around it stay.
+        Deprecated: use `deleteConversationItem` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -11645,10 +28485,11 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     ) -> AsyncRunAnswer:
         """Create a thread and run it
 
-        POST /threads/runs
+        POST /threads/runs (deprecated)
 
         Opens a thread and sets an assistant to work on it, in one request. Use it for one-off questions. It answers
         as `createRun` does: with a queued run to poll by `getRun`, or with events as they happen if `stream` is true.
+        Deprecated: use `createResponse` instead, which needs neither an assistant nor a thread.
 
         Args:
             assistant_id: The assistant to set to work.
@@ -11741,10 +28582,11 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     ) -> AsyncRunListAnswer:
         """List the runs of a thread
 
-        GET /threads/{thread_id}/runs
+        GET /threads/{thread_id}/runs (deprecated)
 
         Shows what was run on a thread, latest first by default. Use it to find a run that still blocks the thread, or
-        to add up the tokens that a conversation has cost.
+        to add up the tokens that a conversation has cost. Deprecated: keep the ids of your responses, or list the
+        items of their conversation with `listConversationItems`, instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -11783,12 +28625,13 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     ) -> AsyncRunAnswer:
         """Run an assistant on a thread
 
-        POST /threads/{thread_id}/runs
+        POST /threads/{thread_id}/runs (deprecated)
 
         Sets an assistant to work on what has been said so far. The run comes back at once as `queued`; poll `getRun`
         until its status is final, answer tool calls with `submitToolOuputsToRun` when it is `requires_action`, then
         read the answer with `listMessages`. If `stream` is true, events arrive instead and no polling is needed. All
-        settings but `assistant_id` override the assistant's own for this run only.
+        settings but `assistant_id` override the assistant's own for this run only. Deprecated: use `createResponse`
+        instead, with `conversation` for what was said before.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -11885,10 +28728,11 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     async def getRun(self, *, thread_id: str, run_id: str) -> AsyncRunAnswer:
         """Get a run
 
-        GET /threads/{thread_id}/runs/{run_id}
+        GET /threads/{thread_id}/runs/{run_id} (deprecated)
 
         Reads where a run stands. Poll it, about once a second, until `status` is `completed`, `failed`, `cancelled`,
         `expired` or `incomplete`. On `requires_action`, look into `required_action` for the calls that wait for you.
+        Deprecated: use `getResponse` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -11902,10 +28746,10 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     async def modifyRun(self, *, thread_id: str, run_id: str, metadata: Metadata = ...) -> AsyncRunAnswer:
         """Change a run's metadata
 
-        POST /threads/{thread_id}/runs/{run_id}
+        POST /threads/{thread_id}/runs/{run_id} (deprecated)
 
         Replaces the notes you keep on a run, such as a ticket number. Nothing else about a run can be changed once it
-        exists; to stop one, call `cancelRun`.
+        exists; to stop one, call `cancelRun`. Deprecated: give `metadata` to `createResponse` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -11935,10 +28779,11 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     async def cancelRun(self, *, thread_id: str, run_id: str) -> AsyncRunAnswer:
         """Cancel a run
 
-        POST /threads/{thread_id}/runs/{run_id}/cancel
+        POST /threads/{thread_id}/runs/{run_id}/cancel (deprecated)
 
         Asks a run that is under way to stop. It answers with status `cancelling`; once `getRun` says `cancelled`, the
-        thread is free for new messages and runs. Takes no body.
+        thread is free for new messages and runs. Takes no body. Deprecated: use `cancelResponse` instead, for a
+        response in the background.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -11959,11 +28804,11 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     ) -> AsyncRunAnswer:
         """Give a run the results of its tool calls
 
-        POST /threads/{thread_id}/runs/{run_id}/submit_tool_outputs
+        POST /threads/{thread_id}/runs/{run_id}/submit_tool_outputs (deprecated)
 
         Lets a run go on that waits with status `requires_action`. Run your functions, then send all of their results
         in one request, each under the id of its call. The run goes back to the queue; poll it again, or set `stream`
-        and read events.
+        and read events. Deprecated: send the results as items in the `input` of the next `createResponse` instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -12021,10 +28866,11 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     ) -> AsyncRunStepListAnswer:
         """List the steps of a run
 
-        GET /threads/{thread_id}/runs/{run_id}/steps
+        GET /threads/{thread_id}/runs/{run_id}/steps (deprecated)
 
         Shows what a run did, latest step first by default: messages it wrote, tools it called and what they returned.
-        This is where to look when an answer surprises you.
+        This is where to look when an answer surprises you. Deprecated: read the `output` of a response, or list its
+        input with `listInputItems`, instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -12050,9 +28896,10 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     ) -> AsyncRunStepAnswer:
         """Get a step of a run
 
-        GET /threads/{thread_id}/runs/{run_id}/steps/{step_id}
+        GET /threads/{thread_id}/runs/{run_id}/steps/{step_id} (deprecated)
 
         Reads one step in full. Ask for it with `include[]` to see the very passages that a file search returned.
+        Deprecated: read the `output` of a response (`getResponse`) instead.
 
         Args:
             thread_id: Which thread is meant; ids begin with `thread_`.
@@ -12294,6 +29141,45 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     get_vector_store_file = getVectorStoreFile
 
     @overload
+    async def updateVectorStoreFileAttributes(
+        self,
+        *,
+        vector_store_id: str,
+        file_id: str,
+        attributes: FileAttributes,
+    ) -> AsyncVectorStoreFileAnswer:
+        """Change the attributes of a file
+
+        POST /vector_stores/{vector_store_id}/files/{file_id}
+
+        Replaces the facts about a file by which a search can filter. The file need not be indexed again, and its
+        content stays as it is.
+
+        Args:
+            vector_store_id: Which vector store is meant; ids begin with `vs_`.
+            file_id: Which file is meant. It has the same id here as among your uploaded files.
+            attributes: Facts about the file by which a search can filter, up to 16. A key has at most 64 characters;
+                a value is a text of at most 512, a number or a boolean.
+        """
+    @overload
+    async def updateVectorStoreFileAttributes(
+        self,
+        *,
+        vector_store_id: str,
+        file_id: str,
+        body: UpdateFileAttributesRequest | Mapping[str, Any],
+    ) -> AsyncVectorStoreFileAnswer: ...
+    @overload
+    async def updateVectorStoreFileAttributes(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: UpdateFileAttributesRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncVectorStoreFileAnswer: ...
+    update_vector_store_file_attributes = updateVectorStoreFileAttributes
+
+    @overload
     async def deleteVectorStoreFile(self, *, vector_store_id: str, file_id: str) -> AsyncVectorStoreFileDeletedAnswer:
         """Remove a file from a vector store
 
@@ -12438,6 +29324,75 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         **arguments: Any,
     ) -> AsyncVectorStoreFileListAnswer: ...
     list_files_in_vector_store_batch = listFilesInVectorStoreBatch
+
+    @overload
+    async def retrieveVectorStoreFileContent(
+        self,
+        *,
+        vector_store_id: str,
+        file_id: str,
+    ) -> AsyncVectorStoreFileContentAnswer:
+        """Read a file as it was indexed
+
+        GET /vector_stores/{vector_store_id}/files/{file_id}/content
+
+        Shows the text that was read out of a file, which is what searches look through. Compare it with the file
+        itself when a search does not find what it should.
+
+        Args:
+            vector_store_id: Which vector store is meant; ids begin with `vs_`.
+            file_id: Which file is meant. It has the same id here as among your uploaded files.
+        """
+    @overload
+    async def retrieveVectorStoreFileContent(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncVectorStoreFileContentAnswer: ...
+    retrieve_vector_store_file_content = retrieveVectorStoreFileContent
+
+    @overload
+    async def searchVectorStore(
+        self,
+        *,
+        vector_store_id: str,
+        query: str | Sequence[str],
+        rewrite_query: bool = ...,
+        max_num_results: int = ...,
+        filters: AttributeFilter | Mapping[str, Any] = ...,
+        ranking_options: SearchVectorStoreRankingOptions | Mapping[str, Any] = ...,
+    ) -> AsyncVectorStoreSearchResultsAnswer:
+        """Search a vector store
+
+        POST /vector_stores/{vector_store_id}/search
+
+        Finds the passages of a vector store that come closest in meaning to a question, best first, without having a
+        model answer it. Filter by the attributes of the files, and give what was found to a model of your choice.
+
+        Args:
+            vector_store_id: Which vector store is meant; ids begin with `vs_`.
+            query: The question, or several of them.
+            rewrite_query: Whether the service may reword the question so that it finds more.
+            max_num_results: How many passages to return at most.
+            filters: Which files are meant, by the attributes you gave them in the vector store.
+            ranking_options: How the passages found are put in order.
+        """
+    @overload
+    async def searchVectorStore(
+        self,
+        *,
+        vector_store_id: str,
+        body: SearchVectorStoreRequest | Mapping[str, Any],
+    ) -> AsyncVectorStoreSearchResultsAnswer: ...
+    @overload
+    async def searchVectorStore(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: SearchVectorStoreRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncVectorStoreSearchResultsAnswer: ...
+    search_vector_store = searchVectorStore
 
     @overload
     async def list_audit_logs(
@@ -12671,6 +29626,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         name: str,
         residency: PublicProjectResidency | None = ...,
+        geography: str | None = ...,
         external_key_id: str | None = ...,
     ) -> AsyncProjectAnswer:
         """Create a project
@@ -12683,6 +29639,8 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         Args:
             name: What to call the project. Reports show it.
             residency: Where the data of the project shall stay, if your organization is allowed to choose.
+            geography: The region for the data, by the older name. Use `residency` instead, which also says where it
+                is worked on.
             external_key_id: Id of an encryption key of your own that shall protect the data.
         """
     @overload
@@ -12717,6 +29675,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         *,
         project_id: str,
         name: str | None = ...,
+        geography: str | None = ...,
         external_key_id: str | None = ...,
     ) -> AsyncProjectAnswer:
         """Change a project
@@ -12728,6 +29687,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         Args:
             project_id: Id of the project.
             name: The new name.
+            geography: Kept for older programs. Choose the `residency` when you create the project instead.
             external_key_id: Id of another encryption key of your own.
         """
     @overload
@@ -12931,6 +29891,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         project_id: str,
         name: str,
         create_service_account_only: bool | None = ...,
+        expires_in_seconds: int | None = ...,
     ) -> AsyncProjectServiceAccountCreateResponseAnswer:
         """Create a service account
 
@@ -12943,6 +29904,8 @@ class AsyncBundledOpenAI(AsyncOpenAI):
             project_id: Id of the project.
             name: What to call the account.
             create_service_account_only: True opens a bare account, with neither role nor API key.
+            expires_in_seconds: After how many seconds the API key of the account ends. Without it the key ends only
+                if a rule of the organization or project says so.
         """
     @overload
     async def create_project_service_account(
@@ -12982,6 +29945,44 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     async def retrieve_project_service_account(
         self,
         params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncProjectServiceAccountAnswer: ...
+
+    @overload
+    async def update_project_service_account(
+        self,
+        *,
+        project_id: str,
+        service_account_id: str,
+        name: str = ...,
+        role: Literal['member', 'owner'] = ...,
+    ) -> AsyncProjectServiceAccountAnswer:
+        """Change a service account
+
+        POST /organization/projects/{project_id}/service_accounts/{service_account_id}
+
+        Gives the account of a program another name or another role in the project. Its keys go on working.
+
+        Args:
+            project_id: Id of the project.
+            service_account_id: Id of the service account.
+            name: The new name.
+            role: The new role in the project.
+        """
+    @overload
+    async def update_project_service_account(
+        self,
+        *,
+        project_id: str,
+        service_account_id: str,
+        body: ServiceAccountUpdateRequest | Mapping[str, Any],
+    ) -> AsyncProjectServiceAccountAnswer: ...
+    @overload
+    async def update_project_service_account(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: ServiceAccountUpdateRequest | Mapping[str, Any] = ...,
         **arguments: Any,
     ) -> AsyncProjectServiceAccountAnswer: ...
 
@@ -13085,6 +30086,3945 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         **arguments: Any,
     ) -> AsyncProjectApiKeyDeleteResponseAnswer: ...
 
+    @overload
+    async def retrieve_organization_data_retention(self) -> AsyncOrganizationDataRetentionAnswer:
+        """See how long data is kept
+
+        GET /organization/data_retention
+
+        Shows whether the service keeps what the organization sends and gets, unless a project has a setting of its
+        own.
+        """
+    @overload
+    async def retrieve_organization_data_retention(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncOrganizationDataRetentionAnswer: ...
+
+    @overload
+    async def update_organization_data_retention(
+        self,
+        *,
+        retention_type: RetentionType,
+    ) -> AsyncOrganizationDataRetentionAnswer:
+        """Choose how long data is kept
+
+        POST /organization/data_retention
+
+        Sets whether the service keeps what the organization sends and gets. Not every organization may choose; ask
+        the service first.
+
+        Args:
+            retention_type: Nothing kept (`zero_…`), or kept only to look for abuse in a milder way (`modified_…`).
+        """
+    @overload
+    async def update_organization_data_retention(
+        self,
+        *,
+        body: DataRetentionRequest | Mapping[str, Any],
+    ) -> AsyncOrganizationDataRetentionAnswer: ...
+    @overload
+    async def update_organization_data_retention(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: DataRetentionRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncOrganizationDataRetentionAnswer: ...
+
+    @overload
+    async def CreateanAPIkeyforaserviceaccount(
+        self,
+        *,
+        project_id: str,
+        service_account_id: str,
+        name: str = ...,
+        scopes: Sequence[str] = ...,
+        expires_in_seconds: int | None = ...,
+    ) -> AsyncServiceAccountKeyAnswer:
+        """Create a key for a service account
+
+        POST /organization/projects/{project_id}/service_accounts/{service_account_id}/api_keys
+
+        Makes another key for the account of a program, for instance to replace one without a break. The answer is the
+        only place where it is ever shown in full. The body may be left out.
+
+        Args:
+            project_id: Id of the project.
+            service_account_id: Id of the service account.
+            name: What to call the key.
+            scopes: What it may be used for, everything unless given.
+            expires_in_seconds: After how many seconds it ends.
+        """
+    @overload
+    async def CreateanAPIkeyforaserviceaccount(
+        self,
+        *,
+        project_id: str,
+        service_account_id: str,
+        body: ServiceAccountKeyRequest | Mapping[str, Any],
+    ) -> AsyncServiceAccountKeyAnswer: ...
+    @overload
+    async def CreateanAPIkeyforaserviceaccount(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: ServiceAccountKeyRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncServiceAccountKeyAnswer: ...
+    createan_ap_ikeyforaserviceaccount = CreateanAPIkeyforaserviceaccount
+
+    @overload
+    async def list_project_rate_limits(
+        self,
+        *,
+        project_id: str,
+        limit: int = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncProjectRateLimitListAnswer:
+        """List the rate limits of a project
+
+        GET /organization/projects/{project_id}/rate_limits
+
+        Shows how much a project may ask of each model in a minute or a day. A project cannot have more than the
+        organization has.
+
+        Args:
+            project_id: Id of the project.
+            limit: How many rate limits one page may hold, from 1 to 100.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            before: Id of the item before which the page ends. Pass the `first_id` of one page to step back.
+        """
+    @overload
+    async def list_project_rate_limits(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncProjectRateLimitListAnswer: ...
+
+    @overload
+    async def update_project_rate_limits(
+        self,
+        *,
+        project_id: str,
+        rate_limit_id: str,
+        max_requests_per_1_minute: int = ...,
+        max_tokens_per_1_minute: int = ...,
+        max_images_per_1_minute: int = ...,
+        max_audio_megabytes_per_1_minute: int = ...,
+        max_requests_per_1_day: int = ...,
+        batch_1_day_max_input_tokens: int = ...,
+    ) -> AsyncProjectRateLimitAnswer:
+        """Change a rate limit of a project
+
+        POST /organization/projects/{project_id}/rate_limits/{rate_limit_id}
+
+        Sets how much a project may ask of one model. Fields that are left out stay as they are. Use it to keep an
+        experiment from eating up what everybody else needs.
+
+        Args:
+            project_id: Id of the project.
+            rate_limit_id: Id of the rate limit.
+            max_requests_per_1_minute: Requests in a minute.
+            max_tokens_per_1_minute: Tokens in a minute.
+            max_images_per_1_minute: Pictures in a minute.
+            max_audio_megabytes_per_1_minute: Megabytes of sound in a minute.
+            max_requests_per_1_day: Requests in a day.
+            batch_1_day_max_input_tokens: Tokens that batches may read in a day.
+        """
+    @overload
+    async def update_project_rate_limits(
+        self,
+        *,
+        project_id: str,
+        rate_limit_id: str,
+        body: ProjectRateLimitRequest | Mapping[str, Any],
+    ) -> AsyncProjectRateLimitAnswer: ...
+    @overload
+    async def update_project_rate_limits(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: ProjectRateLimitRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncProjectRateLimitAnswer: ...
+
+    @overload
+    async def retrieve_project_model_permissions(self, *, project_id: str) -> AsyncProjectModelPermissionsAnswer:
+        """See which models a project may use
+
+        GET /organization/projects/{project_id}/model_permissions
+
+        Shows the list of models that a project may use, or of those that it may not. A project without a list may use
+        whatever the organization may.
+
+        Args:
+            project_id: Id of the project.
+        """
+    @overload
+    async def retrieve_project_model_permissions(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncProjectModelPermissionsAnswer: ...
+
+    @overload
+    async def update_project_model_permissions(
+        self,
+        *,
+        project_id: str,
+        mode: Literal['allow_list', 'deny_list'],
+        model_ids: Sequence[str],
+    ) -> AsyncProjectModelPermissionsAnswer:
+        """Choose the models of a project
+
+        POST /organization/projects/{project_id}/model_permissions
+
+        Replaces the list of models that a project may use (`allow_list`), or may not use (`deny_list`). Calls with
+        other models are refused from then on.
+
+        Args:
+            project_id: Id of the project.
+            mode: Whether only these models may be used, or all but these.
+            model_ids: Names of the models.
+        """
+    @overload
+    async def update_project_model_permissions(
+        self,
+        *,
+        project_id: str,
+        body: ProjectModelPermissionsRequest | Mapping[str, Any],
+    ) -> AsyncProjectModelPermissionsAnswer: ...
+    @overload
+    async def update_project_model_permissions(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: ProjectModelPermissionsRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncProjectModelPermissionsAnswer: ...
+
+    @overload
+    async def delete_project_model_permissions(self, *, project_id: str) -> AsyncProjectModelPermissionsDeletedAnswer:
+        """Let a project use all models
+
+        DELETE /organization/projects/{project_id}/model_permissions
+
+        Removes the list of models of a project, so that it may again use whatever the organization may.
+
+        Args:
+            project_id: Id of the project.
+        """
+    @overload
+    async def delete_project_model_permissions(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncProjectModelPermissionsDeletedAnswer: ...
+
+    @overload
+    async def retrieve_project_hosted_tool_permissions(self, *, project_id: str) -> AsyncProjectToolPermissionsAnswer:
+        """See which tools a project may use
+
+        GET /organization/projects/{project_id}/hosted_tool_permissions
+
+        Shows for each tool of the service, such as the search of the web, whether the models of a project may use it.
+
+        Args:
+            project_id: Id of the project.
+        """
+    @overload
+    async def retrieve_project_hosted_tool_permissions(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncProjectToolPermissionsAnswer: ...
+
+    @overload
+    async def update_project_hosted_tool_permissions(
+        self,
+        *,
+        project_id: str,
+        file_search: OptionalToolPermission | Mapping[str, Any] = ...,
+        web_search: OptionalToolPermission | Mapping[str, Any] = ...,
+        image_generation: OptionalToolPermission | Mapping[str, Any] = ...,
+        mcp: OptionalToolPermission | Mapping[str, Any] = ...,
+        code_interpreter: OptionalToolPermission | Mapping[str, Any] = ...,
+    ) -> AsyncProjectToolPermissionsAnswer:
+        """Choose the tools of a project
+
+        POST /organization/projects/{project_id}/hosted_tool_permissions
+
+        Allows or forbids tools of the service to the models of a project. Tools that are left out stay as they are.
+
+        Args:
+            project_id: Id of the project.
+            file_search: The search of vector stores.
+            web_search: The search of the web.
+            image_generation: Drawing.
+            mcp: The tools of other servers.
+            code_interpreter: Running code.
+        """
+    @overload
+    async def update_project_hosted_tool_permissions(
+        self,
+        *,
+        project_id: str,
+        body: ProjectToolPermissionsRequest | Mapping[str, Any],
+    ) -> AsyncProjectToolPermissionsAnswer: ...
+    @overload
+    async def update_project_hosted_tool_permissions(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: ProjectToolPermissionsRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncProjectToolPermissionsAnswer: ...
+
+    @overload
+    async def retrieve_project_data_retention(self, *, project_id: str) -> AsyncProjectDataRetentionAnswer:
+        """See how long data of a project is kept
+
+        GET /organization/projects/{project_id}/data_retention
+
+        Shows whether the service keeps what a project sends and gets, and for what it looks at it.
+
+        Args:
+            project_id: Id of the project.
+        """
+    @overload
+    async def retrieve_project_data_retention(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncProjectDataRetentionAnswer: ...
+
+    @overload
+    async def update_project_data_retention(
+        self,
+        *,
+        project_id: str,
+        retention_type: ProjectRetentionType,
+    ) -> AsyncProjectDataRetentionAnswer:
+        """Choose how long data of a project is kept
+
+        POST /organization/projects/{project_id}/data_retention
+
+        Sets whether the service keeps what a project sends and gets. Not every organization may choose; ask the
+        service first.
+
+        Args:
+            project_id: Id of the project.
+            retention_type: As the organization has it (`organization_default`), as usual (`none`), nothing kept
+                (`zero_…`), or kept only to look for abuse in a milder way (`modified_…`).
+        """
+    @overload
+    async def update_project_data_retention(
+        self,
+        *,
+        project_id: str,
+        body: ProjectDataRetentionRequest | Mapping[str, Any],
+    ) -> AsyncProjectDataRetentionAnswer: ...
+    @overload
+    async def update_project_data_retention(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: ProjectDataRetentionRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncProjectDataRetentionAnswer: ...
+
+    @overload
+    async def admin_api_keys_list(
+        self,
+        *,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+        limit: int = ...,
+    ) -> AsyncAdminKeyListAnswer:
+        """List admin keys
+
+        GET /organization/admin_api_keys
+
+        Goes through the admin keys of the organization, with who made each and when it was last used. The keys
+        themselves are shortened. Use it to find keys that nobody needs any more.
+
+        Args:
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            order: Oldest first (`asc`) or newest first (`desc`).
+            limit: How many items one page may hold, from 1 to 100.
+        """
+    @overload
+    async def admin_api_keys_list(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAdminKeyListAnswer: ...
+
+    @overload
+    async def admin_api_keys_create(self, *, name: str, expires_in_seconds: int = ...) -> AsyncNewAdminKeyAnswer:
+        """Create an admin key
+
+        POST /organization/admin_api_keys
+
+        Makes a new admin key. The answer is the only place where it is ever shown in full, so store it safely. Give
+        it an end with `expires_in_seconds`, since it can do almost everything.
+
+        Args:
+            name: What to call it.
+            expires_in_seconds: After how many seconds it ends, a year at most. Without it, it does not.
+        """
+    @overload
+    async def admin_api_keys_create(self, *, body: AdminKeyRequest | Mapping[str, Any]) -> AsyncNewAdminKeyAnswer: ...
+    @overload
+    async def admin_api_keys_create(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: AdminKeyRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncNewAdminKeyAnswer: ...
+
+    @overload
+    async def admin_api_keys_get(self, *, key_id: str) -> AsyncAdminKeyAnswer:
+        """Get an admin key
+
+        GET /organization/admin_api_keys/{key_id}
+
+        Tells who made an admin key, when it was last used and when it ends. The key itself is shortened.
+
+        Args:
+            key_id: Id of the admin key, which is not the key itself.
+        """
+    @overload
+    async def admin_api_keys_get(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAdminKeyAnswer: ...
+
+    @overload
+    async def admin_api_keys_delete(self, *, key_id: str) -> AsyncAdminKeyDeletedAnswer:
+        """Delete an admin key
+
+        DELETE /organization/admin_api_keys/{key_id}
+
+        Makes an admin key stop working at once. Make another one first if a program needs it.
+
+        Args:
+            key_id: Id of the admin key, which is not the key itself.
+        """
+    @overload
+    async def admin_api_keys_delete(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAdminKeyDeletedAnswer: ...
+
+    @overload
+    async def ListContainers(
+        self,
+        *,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        name: str = ...,
+    ) -> AsyncContainerListAnswer:
+        """List containers
+
+        GET /containers
+
+        Goes through the containers of your project, the newest first unless `order` says otherwise. Those that went
+        unused for long are gone, together with their files.
+
+        Args:
+            limit: How many items one page may hold, from 1 to 100.
+            order: Sort direction by creation time, `asc` for oldest first and `desc` for newest first.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            name: Only containers of this name.
+        """
+    @overload
+    async def ListContainers(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncContainerListAnswer: ...
+    list_containers = ListContainers
+
+    @overload
+    async def CreateContainer(
+        self,
+        *,
+        name: str,
+        file_ids: Sequence[str] = ...,
+        expires_after: CreateContainerExpiresAfter | Mapping[str, Any] = ...,
+        skills: Sequence[ContainerSkill | Mapping[str, Any]] = ...,
+        memory_limit: ContainerMemory = ...,
+        network_policy: NetworkPolicy | Mapping[str, Any] = ...,
+    ) -> AsyncContainerAnswer:
+        """Create a container
+
+        POST /containers
+
+        Starts a container for a tool that runs code, with files and skills in it if you like. Give its id to the
+        tool. It ends by itself after the time in `expires_after` without use.
+
+        Args:
+            name: What to call it.
+            file_ids: Stored files to put into it.
+            expires_after: How long it stays without being used.
+            skills: Skills to put into it.
+            memory_limit: How much memory it has, `1g` unless given.
+            network_policy: What a container may reach on the internet.
+        """
+    @overload
+    async def CreateContainer(self, *, body: CreateContainerRequest | Mapping[str, Any]) -> AsyncContainerAnswer: ...
+    @overload
+    async def CreateContainer(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: CreateContainerRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncContainerAnswer: ...
+    create_container = CreateContainer
+
+    @overload
+    async def RetrieveContainer(self, *, container_id: str) -> AsyncContainerAnswer:
+        """Get a container
+
+        GET /containers/{container_id}
+
+        Tells whether a container still runs, what it may reach on the internet, and when it was last used.
+
+        Args:
+            container_id: Id of the container.
+        """
+    @overload
+    async def RetrieveContainer(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncContainerAnswer: ...
+    retrieve_container = RetrieveContainer
+
+    @overload
+    async def DeleteContainer(self, *, container_id: str) -> AsyncAnswer[None]:
+        """Delete a container
+
+        DELETE /containers/{container_id}
+
+        Ends a container and throws away what is in it. Fetch the files you want to keep beforehand.
+
+        Args:
+            container_id: Id of the container.
+        """
+    @overload
+    async def DeleteContainer(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[None]: ...
+    delete_container = DeleteContainer
+
+    @overload
+    async def ListContainerFiles(
+        self,
+        *,
+        container_id: str,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> AsyncContainerFileListAnswer:
+        """List the files of a container
+
+        GET /containers/{container_id}/files
+
+        Goes through the files in a container, those you put there and those a model made. Fetch one with
+        `RetrieveContainerFileContent`.
+
+        Args:
+            container_id: Id of the container.
+            limit: How many items one page may hold, from 1 to 100.
+            order: Sort direction by creation time, `asc` for oldest first and `desc` for newest first.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+        """
+    @overload
+    async def ListContainerFiles(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncContainerFileListAnswer: ...
+    list_container_files = ListContainerFiles
+
+    @overload
+    async def CreateContainerFile(
+        self,
+        *,
+        container_id: str,
+        file_id: str = ...,
+        file: FileInput = ...,
+    ) -> AsyncContainerFileAnswer:
+        """Put a file into a container
+
+        POST /containers/{container_id}/files
+
+        Adds a file to a container that runs. Upload it as a form, or name a stored file in JSON by its id.
+
+        Args:
+            container_id: Id of the container.
+            file_id: Id of the stored file.
+            file: The content of the file. Its name goes with the form part.
+        """
+    @overload
+    async def CreateContainerFile(
+        self,
+        *,
+        container_id: str,
+        body: ContainerFileById | Mapping[str, Any] | ContainerFileUpload | Mapping[str, Any],
+    ) -> AsyncContainerFileAnswer: ...
+    @overload
+    async def CreateContainerFile(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: ContainerFileById | Mapping[str, Any] | ContainerFileUpload | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncContainerFileAnswer: ...
+    create_container_file = CreateContainerFile
+
+    @overload
+    async def RetrieveContainerFile(self, *, container_id: str, file_id: str) -> AsyncContainerFileAnswer:
+        """Get a file of a container
+
+        GET /containers/{container_id}/files/{file_id}
+
+        Tells where a file is in its container, how big it is and who made it. For its content, call
+        `RetrieveContainerFileContent`.
+
+        Args:
+            container_id: Id of the container.
+            file_id: Id that the file has in its container.
+        """
+    @overload
+    async def RetrieveContainerFile(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncContainerFileAnswer: ...
+    retrieve_container_file = RetrieveContainerFile
+
+    @overload
+    async def DeleteContainerFile(self, *, container_id: str, file_id: str) -> AsyncAnswer[None]:
+        """Delete a file of a container
+
+        DELETE /containers/{container_id}/files/{file_id}
+
+        Takes a file out of a container. If it came from a stored file, that one stays.
+
+        Args:
+            container_id: Id of the container.
+            file_id: Id that the file has in its container.
+        """
+    @overload
+    async def DeleteContainerFile(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[None]: ...
+    delete_container_file = DeleteContainerFile
+
+    @overload
+    async def RetrieveContainerFileContent(self, *, container_id: str, file_id: str) -> AsyncAnswer[bytes]:
+        """Fetch the content of a container's file
+
+        GET /containers/{container_id}/files/{file_id}/content
+
+        Returns the bytes of a file in a container. This is how you get at what a model has made there, before the
+        container ends.
+
+        Args:
+            container_id: Id of the container.
+            file_id: Id that the file has in its container.
+        """
+    @overload
+    async def RetrieveContainerFileContent(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[bytes]: ...
+    retrieve_container_file_content = RetrieveContainerFileContent
+
+    @overload
+    async def create_realtime_client_secret(
+        self,
+        *,
+        expires_after: SecretExpiry | Mapping[str, Any] = ...,
+        session: RealtimeSession | TranscriptionSession | Mapping[str, Any] = ...,
+    ) -> AsyncClientSecretAnswer:
+        """Make a key for a client
+
+        POST /realtime/client_secrets
+
+        Makes a key that a browser or a phone can connect with, so that your own key stays on your server. It is good
+        for ten minutes unless you say otherwise, and carries the settings of the session, which the client may
+        change.
+
+        Args:
+            expires_after: How long the key is good.
+            session: The settings of the session, one that talks or one that writes down.
+        """
+    @overload
+    async def create_realtime_client_secret(
+        self,
+        *,
+        body: ClientSecretRequest | Mapping[str, Any],
+    ) -> AsyncClientSecretAnswer: ...
+    @overload
+    async def create_realtime_client_secret(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: ClientSecretRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncClientSecretAnswer: ...
+
+    @overload
+    async def create_realtime_translation_client_secret(
+        self,
+        *,
+        session: TranslationSession | Mapping[str, Any],
+        expires_after: SecretExpiry | Mapping[str, Any] = ...,
+    ) -> AsyncTranslationSecretAnswer:
+        """Make a key for a client that translates
+
+        POST /realtime/translations/client_secrets
+
+        Makes a key that a browser or a phone can connect with to have speech translated as it is spoken. Your own key
+        stays on your server.
+
+        Args:
+            expires_after: How long the key is good.
+            session: How to translate.
+        """
+    @overload
+    async def create_realtime_translation_client_secret(
+        self,
+        *,
+        body: TranslationSecretRequest | Mapping[str, Any],
+    ) -> AsyncTranslationSecretAnswer: ...
+    @overload
+    async def create_realtime_translation_client_secret(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: TranslationSecretRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncTranslationSecretAnswer: ...
+
+    @overload
+    async def create_realtime_call(
+        self,
+        *,
+        sdp: str,
+        session: RealtimeSession | Mapping[str, Any] = ...,
+    ) -> AsyncAnswer[bytes]:
+        """Begin a call over WebRTC
+
+        POST /realtime/calls
+
+        Takes the offer of a peer (SDP) and answers with the service's own, after which sound flows between the two.
+        Send a form with the settings of the session, or the bare offer if you connect with a client's key that has
+        them. The header `Location` ends with the id of the call.
+
+        Args:
+            sdp: The offer of the peer.
+            session: The settings of a session that talks.
+        """
+    @overload
+    async def create_realtime_call(self, *, body: CallRequest | Mapping[str, Any] | FileInput) -> AsyncAnswer[bytes]: ...
+    @overload
+    async def create_realtime_call(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: CallRequest | Mapping[str, Any] | FileInput = ...,
+        **arguments: Any,
+    ) -> AsyncAnswer[bytes]: ...
+
+    @overload
+    async def accept_realtime_call(
+        self,
+        *,
+        call_id: str,
+        type: Literal['realtime'],
+        parallel_tool_calls: bool = ...,
+        audio: AcceptRealtimeCallAudio | Mapping[str, Any] = ...,
+        model: RealtimeModel = ...,
+        output_modalities: Sequence[Literal['text', 'audio']] = ...,
+        instructions: str = ...,
+        include: RealtimeInclude = ...,
+        tracing: OptionalTracing | Mapping[str, Any] = ...,
+        tools: Sequence[RealtimeFunction | McpTool | Mapping[str, Any]] = ...,
+        tool_choice: Literal['none', 'auto', 'required'] | RealtimeChosenTool | Mapping[str, Any] = ...,
+        reasoning: AcceptRealtimeCallReasoning | Mapping[str, Any] = ...,
+        max_output_tokens: TokenLimit = ...,
+        truncation: RealtimeTruncation | Mapping[str, Any] = ...,
+        prompt: StoredPrompt | Mapping[str, Any] = ...,
+    ) -> AsyncAnswer[None]:
+        """Answer a phone call
+
+        POST /realtime/calls/{call_id}/accept
+
+        Lets a model answer a phone call that the webhook `realtime.call.incoming` announced, with the settings in the
+        body. Watch and steer the conversation over a web socket meanwhile.
+
+        Args:
+            call_id: Id of the call, from the webhook or from the header `Location`.
+            parallel_tool_calls: Whether the model may call several tools at once. For models that think.
+            audio: How to hear and how to speak.
+            type: Always `realtime`.
+            model: A model that talks, one of those listed or a newer one.
+            output_modalities: Whether the model speaks (`audio`, with a transcript) or writes (`text`). Not both.
+            instructions: What the model has to keep to, and how it shall sound.
+            include: What else to send. The log probabilities of what was heard can be had.
+            tracing: Whether the service keeps a trace of the session to look at on its website. Null for none.
+            tools: The tools that the model may use.
+            tool_choice: Whether the model may, must or must not use tools, or which one it has to use.
+            reasoning: How models that think do so.
+            max_output_tokens: The longest answer, in tokens from 1 to 4096, or `inf` for no limit.
+            truncation: What to do when the conversation outgrows the model.
+            prompt: A prompt that you keep at the service, with values for its variables.
+        """
+    @overload
+    async def accept_realtime_call(
+        self,
+        *,
+        call_id: str,
+        body: RealtimeSession | Mapping[str, Any],
+    ) -> AsyncAnswer[None]: ...
+    @overload
+    async def accept_realtime_call(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: RealtimeSession | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncAnswer[None]: ...
+
+    @overload
+    async def reject_realtime_call(self, *, call_id: str, status_code: int = ...) -> AsyncAnswer[None]:
+        """Refuse a phone call
+
+        POST /realtime/calls/{call_id}/reject
+
+        Refuses a phone call that the webhook `realtime.call.incoming` announced. The caller's network is given the
+        status of your choice. The body may be left out.
+
+        Args:
+            call_id: Id of the call, from the webhook or from the header `Location`.
+            status_code: The SIP status for the caller's network, such as 486 for busy; 603 unless given.
+        """
+    @overload
+    async def reject_realtime_call(
+        self,
+        *,
+        call_id: str,
+        body: RejectCallRequest | Mapping[str, Any],
+    ) -> AsyncAnswer[None]: ...
+    @overload
+    async def reject_realtime_call(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: RejectCallRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncAnswer[None]: ...
+
+    @overload
+    async def refer_realtime_call(self, *, call_id: str, target_uri: str) -> AsyncAnswer[None]:
+        """Pass a phone call on
+
+        POST /realtime/calls/{call_id}/refer
+
+        Connects the caller to another number, for instance to a person. The model is no longer part of the call then.
+
+        Args:
+            call_id: Id of the call, from the webhook or from the header `Location`.
+            target_uri: The number, as a `tel:` or `sip:` address.
+        """
+    @overload
+    async def refer_realtime_call(
+        self,
+        *,
+        call_id: str,
+        body: ReferCallRequest | Mapping[str, Any],
+    ) -> AsyncAnswer[None]: ...
+    @overload
+    async def refer_realtime_call(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: ReferCallRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncAnswer[None]: ...
+
+    @overload
+    async def hangup_realtime_call(self, *, call_id: str) -> AsyncAnswer[None]:
+        """End a call
+
+        POST /realtime/calls/{call_id}/hangup
+
+        Hangs up, whether the call came by phone or over WebRTC. What was said up to then is not lost to your program.
+
+        Args:
+            call_id: Id of the call, from the webhook or from the header `Location`.
+        """
+    @overload
+    async def hangup_realtime_call(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[None]: ...
+
+    @overload
+    async def create_realtime_session(
+        self,
+        *,
+        client_secret: OlderSecretRequest | Mapping[str, Any] = ...,
+        model: RealtimeModel = ...,
+        modalities: Modalities = ...,
+        instructions: str = ...,
+        voice: Voice | Mapping[str, Any] = ...,
+        input_audio_format: str = ...,
+        output_audio_format: str = ...,
+        input_audio_transcription: CreateRealtimeSessionInputAudioTranscription | Mapping[str, Any] = ...,
+        input_audio_noise_reduction: OptionalNoiseReduction | Mapping[str, Any] = ...,
+        speed: float = ...,
+        tracing: Tracing | Mapping[str, Any] = ...,
+        turn_detection: OlderTurnDetection | Mapping[str, Any] = ...,
+        tools: Sequence[RealtimeFunction | Mapping[str, Any]] = ...,
+        tool_choice: str = ...,
+        temperature: float = ...,
+        max_response_output_tokens: TokenLimit = ...,
+        truncation: RealtimeTruncation | Mapping[str, Any] = ...,
+        prompt: StoredPrompt | Mapping[str, Any] = ...,
+    ) -> AsyncOlderSessionAnswer:
+        """Make a session, the older way
+
+        POST /realtime/sessions
+
+        Makes the settings of a session and a key for a client in one, by the older names. Use
+        `create-realtime-client-secret` for new programs.
+
+        Args:
+            client_secret: The key for the client.
+            model: A model that talks, one of those listed or a newer one.
+            modalities: Whether the model speaks (`audio`), writes (`text`), or both.
+            instructions: What the model has to keep to.
+            voice: Who speaks, given as the name of a built-in voice or as the id of a custom one.
+            input_audio_format: How sound is encoded, `pcm16`, `g711_ulaw` or `g711_alaw`.
+            output_audio_format: How sound is encoded, `pcm16`, `g711_ulaw` or `g711_alaw`.
+            input_audio_transcription: Writes down what is said.
+            input_audio_noise_reduction: Takes away noise before the model hears, or null not to.
+            speed: How fast to speak, from a quarter of the normal pace to one and a half.
+            tracing: A trace with names of the service's choice, or of yours.
+            turn_detection: How to tell that somebody has finished speaking.
+            tools: The functions that the model may call.
+            tool_choice: `auto`, `none`, `required`, or the name of a function.
+            temperature: How freely to choose words, from 0.6 to 1.2; 0.8 unless given.
+            max_response_output_tokens: The longest answer, in tokens from 1 to 4096, or `inf` for no limit.
+            truncation: What to do when the conversation outgrows the model.
+            prompt: A prompt that you keep at the service, with values for its variables.
+        """
+    @overload
+    async def create_realtime_session(
+        self,
+        *,
+        body: OlderSessionRequest | Mapping[str, Any],
+    ) -> AsyncOlderSessionAnswer: ...
+    @overload
+    async def create_realtime_session(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: OlderSessionRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncOlderSessionAnswer: ...
+
+    @overload
+    async def create_realtime_transcription_session(
+        self,
+        *,
+        client_secret: OlderSecretRequest | Mapping[str, Any] = ...,
+        modalities: Modalities = ...,
+        turn_detection: CreateRealtimeTranscriptionSessionTurnDetection | Mapping[str, Any] = ...,
+        input_audio_noise_reduction: OptionalNoiseReduction | Mapping[str, Any] = ...,
+        input_audio_format: Literal['pcm16', 'g711_ulaw', 'g711_alaw'] = ...,
+        input_audio_transcription: Listening | Mapping[str, Any] = ...,
+        include: RealtimeInclude = ...,
+    ) -> AsyncOlderTranscriptionSessionAnswer:
+        """Make a session that writes down, the older way
+
+        POST /realtime/transcription_sessions
+
+        Makes the settings of a session that only writes down what is said, and a key for a client, by the older
+        names. Use `create-realtime-client-secret` for new programs.
+
+        Args:
+            client_secret: The key for the client.
+            modalities: Whether the model speaks (`audio`), writes (`text`), or both.
+            turn_detection: How to tell that somebody has finished speaking.
+            input_audio_noise_reduction: Takes away noise before the model hears, or null not to.
+            input_audio_format: How sound is encoded.
+            input_audio_transcription: Writes down what is said. The model that talks does without.
+            include: What else to send. The log probabilities of what was heard can be had.
+        """
+    @overload
+    async def create_realtime_transcription_session(
+        self,
+        *,
+        body: OlderTranscriptionRequest | Mapping[str, Any],
+    ) -> AsyncOlderTranscriptionSessionAnswer: ...
+    @overload
+    async def create_realtime_transcription_session(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: OlderTranscriptionRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncOlderTranscriptionSessionAnswer: ...
+
+    @overload
+    async def listEvals(
+        self,
+        *,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        order_by: Literal['created_at', 'updated_at'] = ...,
+    ) -> AsyncEvalListAnswer:
+        """List evaluations
+
+        GET /evals
+
+        Goes through the evaluations of your project, the oldest first unless `order` says otherwise. Ask for the next
+        page with `after` while `has_more` is true.
+
+        Args:
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            limit: How many items one page may hold, from 1 to 100.
+            order: Oldest first (`asc`) or newest first (`desc`).
+            order_by: Whether the order is that of their making or of their last change.
+        """
+    @overload
+    async def listEvals(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncEvalListAnswer: ...
+    list_evals = listEvals
+
+    @overload
+    async def createEval(
+        self,
+        *,
+        data_source_config: OwnExamples | LoggedExamples | StoredExamples | Mapping[str, Any],
+        testing_criteria: Sequence[NewLabelGrader | GraderStringCheck | EvalSimilarityGrader | EvalPythonGrader | EvalScoreGrader | Mapping[str, Any]],
+        name: str = ...,
+        metadata: Metadata = ...,
+    ) -> AsyncEvalAnswer:
+        """Create an evaluation
+
+        POST /evals
+
+        Says what the examples of a task look like and how answers are graded. Nothing is graded yet: start a run of
+        it with `createEvalRun`, once for every model or prompt you want to compare.
+
+        Args:
+            name: What to call the evaluation.
+            metadata: Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at
+                most 512.
+            data_source_config: Where the examples of its runs come from.
+            testing_criteria: The graders, each of which every answer has to pass.
+        """
+    @overload
+    async def createEval(self, *, body: CreateEvalRequest | Mapping[str, Any]) -> AsyncEvalAnswer: ...
+    @overload
+    async def createEval(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: CreateEvalRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncEvalAnswer: ...
+    create_eval = createEval
+
+    @overload
+    async def getEval(self, *, eval_id: str) -> AsyncEvalAnswer:
+        """Get an evaluation
+
+        GET /evals/{eval_id}
+
+        Reads what the examples of an evaluation look like and how answers are graded. For its results, look at its
+        runs.
+
+        Args:
+            eval_id: Id of the evaluation.
+        """
+    @overload
+    async def getEval(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncEvalAnswer: ...
+    get_eval = getEval
+
+    @overload
+    async def updateEval(self, *, eval_id: str, name: str = ..., metadata: Metadata = ...) -> AsyncEvalAnswer:
+        """Rename an evaluation
+
+        POST /evals/{eval_id}
+
+        Changes the name of an evaluation and the notes you keep on it. How it grades cannot be changed, so that its
+        runs stay comparable.
+
+        Args:
+            eval_id: Id of the evaluation.
+            name: The new name.
+            metadata: Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at
+                most 512.
+        """
+    @overload
+    async def updateEval(self, *, eval_id: str, body: UpdateEvalRequest | Mapping[str, Any]) -> AsyncEvalAnswer: ...
+    @overload
+    async def updateEval(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: UpdateEvalRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncEvalAnswer: ...
+    update_eval = updateEval
+
+    @overload
+    async def deleteEval(self, *, eval_id: str) -> AsyncEvalDeletedAnswer:
+        """Delete an evaluation
+
+        DELETE /evals/{eval_id}
+
+        Removes an evaluation with all its runs and their results. There is no way back.
+
+        Args:
+            eval_id: Id of the evaluation.
+        """
+    @overload
+    async def deleteEval(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncEvalDeletedAnswer: ...
+    delete_eval = deleteEval
+
+    @overload
+    async def getEvalRuns(
+        self,
+        *,
+        eval_id: str,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        status: Literal['queued', 'in_progress', 'completed', 'canceled', 'failed'] = ...,
+    ) -> AsyncEvalRunListAnswer:
+        """List the runs of an evaluation
+
+        GET /evals/{eval_id}/runs
+
+        Goes through the runs of an evaluation with their results, the oldest first unless `order` says otherwise. Use
+        it to compare models and prompts.
+
+        Args:
+            eval_id: Id of the evaluation.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            limit: How many items one page may hold, from 1 to 100.
+            order: Oldest first (`asc`) or newest first (`desc`).
+            status: Only runs that have got as far as this.
+        """
+    @overload
+    async def getEvalRuns(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncEvalRunListAnswer: ...
+    get_eval_runs = getEvalRuns
+
+    @overload
+    async def createEvalRun(
+        self,
+        *,
+        eval_id: str,
+        data_source: RunSource | Mapping[str, Any],
+        name: str = ...,
+        metadata: Metadata = ...,
+    ) -> AsyncEvalRunAnswer:
+        """Run an evaluation
+
+        POST /evals/{eval_id}/runs
+
+        Grades a set of examples. The examples come from a file, from the request, or from what is stored of earlier
+        answers; a model answers them first unless the answers are there. The run works in the background; follow it
+        with `getEvalRun`.
+
+        Args:
+            eval_id: Id of the evaluation.
+            name: What to call the run.
+            metadata: Your own notes on an object, up to 16 pairs of text. A key has at most 64 characters, a value at
+                most 512.
+            data_source: Where the examples come from, and who answers them.
+        """
+    @overload
+    async def createEvalRun(
+        self,
+        *,
+        eval_id: str,
+        body: CreateEvalRunRequest | Mapping[str, Any],
+    ) -> AsyncEvalRunAnswer: ...
+    @overload
+    async def createEvalRun(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: CreateEvalRunRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncEvalRunAnswer: ...
+    create_eval_run = createEvalRun
+
+    @overload
+    async def getEvalRun(self, *, eval_id: str, run_id: str) -> AsyncEvalRunAnswer:
+        """Get a run of an evaluation
+
+        GET /evals/{eval_id}/runs/{run_id}
+
+        Tells how far a run is and, once it is complete, how many examples passed. For the single examples, call
+        `getEvalRunOutputItems`.
+
+        Args:
+            eval_id: Id of the evaluation.
+            run_id: Id of the run.
+        """
+    @overload
+    async def getEvalRun(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncEvalRunAnswer: ...
+    get_eval_run = getEvalRun
+
+    @overload
+    async def deleteEvalRun(self, *, eval_id: str, run_id: str) -> AsyncEvalRunDeletedAnswer:
+        """Delete a run of an evaluation
+
+        DELETE /evals/{eval_id}/runs/{run_id}
+
+        Removes one run with its results for good. The evaluation and its other runs stay as they are.
+
+        Args:
+            eval_id: Id of the evaluation.
+            run_id: Id of the run.
+        """
+    @overload
+    async def deleteEvalRun(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncEvalRunDeletedAnswer: ...
+    delete_eval_run = deleteEvalRun
+
+    @overload
+    async def cancelEvalRun(self, *, eval_id: str, run_id: str) -> AsyncEvalRunAnswer:
+        """Cancel a run of an evaluation
+
+        POST /evals/{eval_id}/runs/{run_id}/cancel
+
+        Stops a run that is under way. What was graded by then can still be read.
+
+        Args:
+            eval_id: Id of the evaluation.
+            run_id: Id of the run.
+        """
+    @overload
+    async def cancelEvalRun(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncEvalRunAnswer: ...
+    cancel_eval_run = cancelEvalRun
+
+    @overload
+    async def getEvalRunOutputItems(
+        self,
+        *,
+        eval_id: str,
+        run_id: str,
+        after: str = ...,
+        limit: int = ...,
+        status: Literal['fail', 'pass'] = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncEvalOutputListAnswer:
+        """List the graded examples of a run
+
+        GET /evals/{eval_id}/runs/{run_id}/output_items
+
+        Goes through the examples of a run, each with the answer and its grades. Set `status` to `fail` to see what
+        went wrong.
+
+        Args:
+            eval_id: Id of the evaluation.
+            run_id: Id of the run.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            limit: How many items one page may hold, from 1 to 100.
+            status: Only examples that passed, or that did not.
+            order: Oldest first (`asc`) or newest first (`desc`).
+        """
+    @overload
+    async def getEvalRunOutputItems(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncEvalOutputListAnswer: ...
+    get_eval_run_output_items = getEvalRunOutputItems
+
+    @overload
+    async def getEvalRunOutputItem(self, *, eval_id: str, run_id: str, output_item_id: str) -> AsyncEvalOutputAnswer:
+        """Get a graded example of a run
+
+        GET /evals/{eval_id}/runs/{run_id}/output_items/{output_item_id}
+
+        Reads one example of a run, with what the model was asked, what it answered, and what each grader made of it.
+
+        Args:
+            eval_id: Id of the evaluation.
+            run_id: Id of the run.
+            output_item_id: Id of the graded example.
+        """
+    @overload
+    async def getEvalRunOutputItem(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncEvalOutputAnswer: ...
+    get_eval_run_output_item = getEvalRunOutputItem
+
+    @overload
+    async def ListSkills(
+        self,
+        *,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> AsyncSkillListAnswer:
+        """List skills
+
+        GET /skills
+
+        Goes through the skills of your project. Use it to find the id of one that was uploaded earlier; ask for the
+        next page with `after` while `has_more` is true.
+
+        Args:
+            limit: How many items one page may hold, up to 100.
+            order: Oldest first (`asc`) or newest first (`desc`, which it is unless you say otherwise).
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+        """
+    @overload
+    async def ListSkills(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncSkillListAnswer: ...
+    list_skills = ListSkills
+
+    @overload
+    async def CreateSkill(self, *, files: FileInput = ..., files__: SkillFiles = ...) -> AsyncSkillAnswer:
+        """Upload a skill
+
+        POST /skills
+
+        Stores a new skill, sent as one zip archive or as the files of a folder. A file `SKILL.md` in it says what the
+        skill is called and when to use it. What you send becomes version 1.
+
+        Args:
+            files: A zip archive of the folder. To send the files one by one, use `files[]`.
+            files__: The files of the folder, 500 at most, each with its path in the folder as its name.
+        """
+    @overload
+    async def CreateSkill(self, *, body: SkillUpload | Mapping[str, Any]) -> AsyncSkillAnswer: ...
+    @overload
+    async def CreateSkill(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: SkillUpload | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncSkillAnswer: ...
+    create_skill = CreateSkill
+
+    @overload
+    async def GetSkill(self, *, skill_id: str) -> AsyncSkillAnswer:
+        """Get a skill
+
+        GET /skills/{skill_id}
+
+        Reads what a skill is called, what it is for, and which versions of it are the default and the latest.
+
+        Args:
+            skill_id: Id of the skill.
+        """
+    @overload
+    async def GetSkill(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncSkillAnswer: ...
+    get_skill = GetSkill
+
+    @overload
+    async def UpdateSkillDefaultVersion(self, *, skill_id: str, default_version: str) -> AsyncSkillAnswer:
+        """Choose the default version of a skill
+
+        POST /skills/{skill_id}
+
+        Says which version is used where none is named. Move it on once a new version has proved itself, and back if
+        it has not.
+
+        Args:
+            skill_id: Id of the skill.
+            default_version: Number of the version.
+        """
+    @overload
+    async def UpdateSkillDefaultVersion(
+        self,
+        *,
+        skill_id: str,
+        body: DefaultVersionRequest | Mapping[str, Any],
+    ) -> AsyncSkillAnswer: ...
+    @overload
+    async def UpdateSkillDefaultVersion(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: DefaultVersionRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncSkillAnswer: ...
+    update_skill_default_version = UpdateSkillDefaultVersion
+
+    @overload
+    async def DeleteSkill(self, *, skill_id: str) -> AsyncSkillDeletedAnswer:
+        """Delete a skill
+
+        DELETE /skills/{skill_id}
+
+        Removes a skill with all its versions. Tools that name it are refused from then on.
+
+        Args:
+            skill_id: Id of the skill.
+        """
+    @overload
+    async def DeleteSkill(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncSkillDeletedAnswer: ...
+    delete_skill = DeleteSkill
+
+    @overload
+    async def GetSkillContent(self, *, skill_id: str) -> AsyncAnswer[bytes]:
+        """Fetch the files of a skill
+
+        GET /skills/{skill_id}/content
+
+        Returns the files of the default version as a zip archive, to look into them or to keep a copy.
+
+        Args:
+            skill_id: Id of the skill.
+        """
+    @overload
+    async def GetSkillContent(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[bytes]: ...
+    get_skill_content = GetSkillContent
+
+    @overload
+    async def ListSkillVersions(
+        self,
+        *,
+        skill_id: str,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> AsyncSkillVersionListAnswer:
+        """List the versions of a skill
+
+        GET /skills/{skill_id}/versions
+
+        Goes through the versions of one skill, by their numbers. Each has the name and the description that its own
+        files give.
+
+        Args:
+            skill_id: Id of the skill.
+            limit: How many items one page may hold, up to 100.
+            order: Oldest first (`asc`) or newest first (`desc`, which it is unless you say otherwise).
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+        """
+    @overload
+    async def ListSkillVersions(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncSkillVersionListAnswer: ...
+    list_skill_versions = ListSkillVersions
+
+    @overload
+    async def CreateSkillVersion(
+        self,
+        *,
+        skill_id: str,
+        files: FileInput = ...,
+        files__: SkillFiles = ...,
+        default: bool = ...,
+    ) -> AsyncSkillVersionAnswer:
+        """Upload a version of a skill
+
+        POST /skills/{skill_id}/versions
+
+        Adds a version to a skill, sent as one zip archive or as the files of a folder. It can never be changed. Make
+        it the default at once with `default`, or later.
+
+        Args:
+            skill_id: Id of the skill.
+            files: A zip archive of the folder. To send the files one by one, use `files[]`.
+            files__: The files of the folder, 500 at most, each with its path in the folder as its name.
+            default: Whether this becomes the default version.
+        """
+    @overload
+    async def CreateSkillVersion(
+        self,
+        *,
+        skill_id: str,
+        body: SkillVersionUpload | Mapping[str, Any],
+    ) -> AsyncSkillVersionAnswer: ...
+    @overload
+    async def CreateSkillVersion(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: SkillVersionUpload | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncSkillVersionAnswer: ...
+    create_skill_version = CreateSkillVersion
+
+    @overload
+    async def GetSkillVersion(self, *, skill_id: str, version: str) -> AsyncSkillVersionAnswer:
+        """Get a version of a skill
+
+        GET /skills/{skill_id}/versions/{version}
+
+        Reads when a version was uploaded, and the name and description that its files give.
+
+        Args:
+            skill_id: Id of the skill.
+            version: Number of the version.
+        """
+    @overload
+    async def GetSkillVersion(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncSkillVersionAnswer: ...
+    get_skill_version = GetSkillVersion
+
+    @overload
+    async def DeleteSkillVersion(self, *, skill_id: str, version: str) -> AsyncSkillVersionDeletedAnswer:
+        """Delete a version of a skill
+
+        DELETE /skills/{skill_id}/versions/{version}
+
+        Removes one version of a skill. Choose another default before you delete the one that is it.
+
+        Args:
+            skill_id: Id of the skill.
+            version: Number of the version.
+        """
+    @overload
+    async def DeleteSkillVersion(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncSkillVersionDeletedAnswer: ...
+    delete_skill_version = DeleteSkillVersion
+
+    @overload
+    async def GetSkillVersionContent(self, *, skill_id: str, version: str) -> AsyncAnswer[bytes]:
+        """Fetch the files of a version
+
+        GET /skills/{skill_id}/versions/{version}/content
+
+        Returns the files of one version as a zip archive, for instance to compare two versions.
+
+        Args:
+            skill_id: Id of the skill.
+            version: Number of the version.
+        """
+    @overload
+    async def GetSkillVersionContent(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[bytes]: ...
+    get_skill_version_content = GetSkillVersionContent
+
+    @overload
+    async def usage_costs(
+        self,
+        *,
+        start_time: int,
+        end_time: int = ...,
+        bucket_width: Literal['1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        line_items: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'line_item', 'api_key_id', 'api_source']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncUsagePageAnswer:
+        """Read the costs
+
+        GET /organization/costs
+
+        Adds up what the organization has been charged, day by day. Group it by project or by the lines of the bill to
+        see where the money goes; it agrees with the bill, unlike figures computed from usage.
+
+        Args:
+            start_time: Where to begin, in seconds since 1970. This moment is included.
+            end_time: Where to end, in seconds since 1970. This moment is not included. Now, unless given.
+            bucket_width: How long a stretch of time is, always a day.
+            project_ids: Only these projects.
+            api_key_ids: Only these API keys.
+            line_items: Only these lines of the bill, each spelt in full.
+            group_by: What to tell apart. Without it everything is added up, and the fields that would say so are
+                null.
+            limit: How many days one page may hold, from 1 to 180.
+            page: Which page to read, as the `next_page` of the one before says.
+        """
+    @overload
+    async def usage_costs(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncUsagePageAnswer: ...
+
+    @overload
+    async def usage_completions(
+        self,
+        *,
+        start_time: int,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        batch: bool = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncUsagePageAnswer:
+        """Read the use of language models
+
+        GET /organization/usage/completions
+
+        Adds up the tokens and requests of chat completions and responses in stretches of time. Group them by model or
+        project for a table of who used what.
+
+        Args:
+            start_time: Where to begin, in seconds since 1970. This moment is included.
+            end_time: Where to end, in seconds since 1970. This moment is not included. Now, unless given.
+            bucket_width: How long a stretch of time is, a minute, an hour or a day.
+            project_ids: Only these projects.
+            user_ids: Only these members.
+            api_key_ids: Only these API keys.
+            models: Only these models.
+            batch: Only what batches used (true), or only what they did not (false).
+            group_by: What to tell apart. Without it everything is added up, and the fields that would say so are
+                null.
+            limit: How many buckets one page may hold: of days 7 and at most 31, of hours 24 and at most 168, of
+                minutes 60 and at most 1440.
+            page: Which page to read, as the `next_page` of the one before says.
+        """
+    @overload
+    async def usage_completions(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncUsagePageAnswer: ...
+
+    @overload
+    async def usage_embeddings(
+        self,
+        *,
+        start_time: int,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncUsagePageAnswer:
+        """Read the use of embeddings
+
+        GET /organization/usage/embeddings
+
+        Adds up the tokens that were turned into vectors, and the requests, in stretches of time.
+
+        Args:
+            start_time: Where to begin, in seconds since 1970. This moment is included.
+            end_time: Where to end, in seconds since 1970. This moment is not included. Now, unless given.
+            bucket_width: How long a stretch of time is, a minute, an hour or a day.
+            project_ids: Only these projects.
+            user_ids: Only these members.
+            api_key_ids: Only these API keys.
+            models: Only these models.
+            group_by: What to tell apart. Without it everything is added up, and the fields that would say so are
+                null.
+            limit: How many buckets one page may hold: of days 7 and at most 31, of hours 24 and at most 168, of
+                minutes 60 and at most 1440.
+            page: Which page to read, as the `next_page` of the one before says.
+        """
+    @overload
+    async def usage_embeddings(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncUsagePageAnswer: ...
+
+    @overload
+    async def usage_moderations(
+        self,
+        *,
+        start_time: int,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncUsagePageAnswer:
+        """Read the use of moderations
+
+        GET /organization/usage/moderations
+
+        Adds up what was checked for harm, in tokens and requests, in stretches of time.
+
+        Args:
+            start_time: Where to begin, in seconds since 1970. This moment is included.
+            end_time: Where to end, in seconds since 1970. This moment is not included. Now, unless given.
+            bucket_width: How long a stretch of time is, a minute, an hour or a day.
+            project_ids: Only these projects.
+            user_ids: Only these members.
+            api_key_ids: Only these API keys.
+            models: Only these models.
+            group_by: What to tell apart. Without it everything is added up, and the fields that would say so are
+                null.
+            limit: How many buckets one page may hold: of days 7 and at most 31, of hours 24 and at most 168, of
+                minutes 60 and at most 1440.
+            page: Which page to read, as the `next_page` of the one before says.
+        """
+    @overload
+    async def usage_moderations(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncUsagePageAnswer: ...
+
+    @overload
+    async def usage_images(
+        self,
+        *,
+        start_time: int,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        sources: Sequence[Literal['image.generation', 'image.edit', 'image.variation']] = ...,
+        sizes: Sequence[Literal['256x256', '512x512', '1024x1024', '1792x1792', '1024x1792']] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'size', 'source']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncUsagePageAnswer:
+        """Read the use of drawing models
+
+        GET /organization/usage/images
+
+        Adds up the pictures that were drawn and changed, in stretches of time. Group them by size, since large ones
+        cost more.
+
+        Args:
+            start_time: Where to begin, in seconds since 1970. This moment is included.
+            end_time: Where to end, in seconds since 1970. This moment is not included. Now, unless given.
+            bucket_width: How long a stretch of time is, a minute, an hour or a day.
+            sources: Only pictures that came about like this.
+            sizes: Only pictures of these sizes.
+            project_ids: Only these projects.
+            user_ids: Only these members.
+            api_key_ids: Only these API keys.
+            models: Only these models.
+            group_by: What to tell apart. Without it everything is added up, and the fields that would say so are
+                null.
+            limit: How many buckets one page may hold: of days 7 and at most 31, of hours 24 and at most 168, of
+                minutes 60 and at most 1440.
+            page: Which page to read, as the `next_page` of the one before says.
+        """
+    @overload
+    async def usage_images(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncUsagePageAnswer: ...
+
+    @overload
+    async def usage_audio_speeches(
+        self,
+        *,
+        start_time: int,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncUsagePageAnswer:
+        """Read the use of speech
+
+        GET /organization/usage/audio_speeches
+
+        Adds up the characters that were read aloud, and the requests, in stretches of time.
+
+        Args:
+            start_time: Where to begin, in seconds since 1970. This moment is included.
+            end_time: Where to end, in seconds since 1970. This moment is not included. Now, unless given.
+            bucket_width: How long a stretch of time is, a minute, an hour or a day.
+            project_ids: Only these projects.
+            user_ids: Only these members.
+            api_key_ids: Only these API keys.
+            models: Only these models.
+            group_by: What to tell apart. Without it everything is added up, and the fields that would say so are
+                null.
+            limit: How many buckets one page may hold: of days 7 and at most 31, of hours 24 and at most 168, of
+                minutes 60 and at most 1440.
+            page: Which page to read, as the `next_page` of the one before says.
+        """
+    @overload
+    async def usage_audio_speeches(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncUsagePageAnswer: ...
+
+    @overload
+    async def usage_audio_transcriptions(
+        self,
+        *,
+        start_time: int,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncUsagePageAnswer:
+        """Read the use of transcription
+
+        GET /organization/usage/audio_transcriptions
+
+        Adds up the seconds of speech that were written down, and the requests, in stretches of time.
+
+        Args:
+            start_time: Where to begin, in seconds since 1970. This moment is included.
+            end_time: Where to end, in seconds since 1970. This moment is not included. Now, unless given.
+            bucket_width: How long a stretch of time is, a minute, an hour or a day.
+            project_ids: Only these projects.
+            user_ids: Only these members.
+            api_key_ids: Only these API keys.
+            models: Only these models.
+            group_by: What to tell apart. Without it everything is added up, and the fields that would say so are
+                null.
+            limit: How many buckets one page may hold: of days 7 and at most 31, of hours 24 and at most 168, of
+                minutes 60 and at most 1440.
+            page: Which page to read, as the `next_page` of the one before says.
+        """
+    @overload
+    async def usage_audio_transcriptions(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncUsagePageAnswer: ...
+
+    @overload
+    async def usage_vector_stores(
+        self,
+        *,
+        start_time: int,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncUsagePageAnswer:
+        """Read the use of vector stores
+
+        GET /organization/usage/vector_stores
+
+        Shows how many bytes vector stores took up in stretches of time, which is what their storage costs.
+
+        Args:
+            start_time: Where to begin, in seconds since 1970. This moment is included.
+            end_time: Where to end, in seconds since 1970. This moment is not included. Now, unless given.
+            bucket_width: How long a stretch of time is, a minute, an hour or a day.
+            project_ids: Only these projects.
+            group_by: What to tell apart. Without it everything is added up, and the fields that would say so are
+                null.
+            limit: How many buckets one page may hold: of days 7 and at most 31, of hours 24 and at most 168, of
+                minutes 60 and at most 1440.
+            page: Which page to read, as the `next_page` of the one before says.
+        """
+    @overload
+    async def usage_vector_stores(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncUsagePageAnswer: ...
+
+    @overload
+    async def usage_file_search_calls(
+        self,
+        *,
+        start_time: int,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        vector_store_ids: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'vector_store_id']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncUsagePageAnswer:
+        """Read the use of file search
+
+        GET /organization/usage/file_search_calls
+
+        Counts how often models searched vector stores, in stretches of time. Group them by vector store to see which
+        are worth their storage.
+
+        Args:
+            start_time: Where to begin, in seconds since 1970. This moment is included.
+            end_time: Where to end, in seconds since 1970. This moment is not included. Now, unless given.
+            bucket_width: How long a stretch of time is, a minute, an hour or a day.
+            project_ids: Only these projects.
+            user_ids: Only these members.
+            api_key_ids: Only these API keys.
+            vector_store_ids: Only these vector stores.
+            group_by: What to tell apart. Without it everything is added up, and the fields that would say so are
+                null.
+            limit: How many buckets one page may hold: of days 7 and at most 31, of hours 24 and at most 168, of
+                minutes 60 and at most 1440.
+            page: Which page to read, as the `next_page` of the one before says.
+        """
+    @overload
+    async def usage_file_search_calls(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncUsagePageAnswer: ...
+
+    @overload
+    async def usage_web_search_calls(
+        self,
+        *,
+        start_time: int,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        context_levels: Sequence[Literal['low', 'medium', 'high']] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'context_level']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncUsagePageAnswer:
+        """Read the use of web search
+
+        GET /organization/usage/web_search_calls
+
+        Counts how often models searched the web, in stretches of time, and how many requests did so.
+
+        Args:
+            start_time: Where to begin, in seconds since 1970. This moment is included.
+            end_time: Where to end, in seconds since 1970. This moment is not included. Now, unless given.
+            bucket_width: How long a stretch of time is, a minute, an hour or a day.
+            project_ids: Only these projects.
+            user_ids: Only these members.
+            api_key_ids: Only these API keys.
+            models: Only these models.
+            context_levels: Only searches that gave the model this much.
+            group_by: What to tell apart. Without it everything is added up, and the fields that would say so are
+                null.
+            limit: How many buckets one page may hold: of days 7 and at most 31, of hours 24 and at most 168, of
+                minutes 60 and at most 1440.
+            page: Which page to read, as the `next_page` of the one before says.
+        """
+    @overload
+    async def usage_web_search_calls(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncUsagePageAnswer: ...
+
+    @overload
+    async def usage_code_interpreter_sessions(
+        self,
+        *,
+        start_time: int,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncUsagePageAnswer:
+        """Read the use of containers
+
+        GET /organization/usage/code_interpreter_sessions
+
+        Counts the containers that were started for models to run code in, for each of the stretches of time that you
+        ask for.
+
+        Args:
+            start_time: Where to begin, in seconds since 1970. This moment is included.
+            end_time: Where to end, in seconds since 1970. This moment is not included. Now, unless given.
+            bucket_width: How long a stretch of time is, a minute, an hour or a day.
+            project_ids: Only these projects.
+            group_by: What to tell apart. Without it everything is added up, and the fields that would say so are
+                null.
+            limit: How many buckets one page may hold: of days 7 and at most 31, of hours 24 and at most 168, of
+                minutes 60 and at most 1440.
+            page: Which page to read, as the `next_page` of the one before says.
+        """
+    @overload
+    async def usage_code_interpreter_sessions(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncUsagePageAnswer: ...
+
+    @overload
+    async def list_groups(
+        self,
+        *,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncGroupListAnswer:
+        """List groups
+
+        GET /organization/groups
+
+        Goes through the groups of the organization, the oldest first unless `order` says otherwise. A group gathers
+        members, so that roles and projects can be given to all of them at once.
+
+        Args:
+            limit: How many items one page may hold, up to 1000.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            order: Oldest first (`asc`) or newest first (`desc`).
+        """
+    @overload
+    async def list_groups(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncGroupListAnswer: ...
+
+    @overload
+    async def create_group(self, *, name: str) -> AsyncGroupAnswer:
+        """Create a group
+
+        POST /organization/groups
+
+        Makes a group without members. Add members with `add-group-user`, then give it roles or let it into projects.
+
+        Args:
+            name: The name.
+        """
+    @overload
+    async def create_group(self, *, body: GroupRequest | Mapping[str, Any]) -> AsyncGroupAnswer: ...
+    @overload
+    async def create_group(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: GroupRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncGroupAnswer: ...
+
+    @overload
+    async def retrieve_group(self, *, group_id: str) -> AsyncGroupAnswer:
+        """Get a group
+
+        GET /organization/groups/{group_id}
+
+        Reads what a group is called, and whether a directory outside of the service (SCIM) decides who belongs to it.
+
+        Args:
+            group_id: Id of the group.
+        """
+    @overload
+    async def retrieve_group(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncGroupAnswer: ...
+
+    @overload
+    async def update_group(self, *, group_id: str, name: str) -> AsyncRenamedGroupAnswer:
+        """Rename a group
+
+        POST /organization/groups/{group_id}
+
+        Gives a group another name. Its members, its roles and its projects stay as they are.
+
+        Args:
+            group_id: Id of the group.
+            name: The name.
+        """
+    @overload
+    async def update_group(self, *, group_id: str, body: GroupRequest | Mapping[str, Any]) -> AsyncRenamedGroupAnswer: ...
+    @overload
+    async def update_group(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: GroupRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncRenamedGroupAnswer: ...
+
+    @overload
+    async def delete_group(self, *, group_id: str) -> AsyncGroupDeletedAnswer:
+        """Delete a group
+
+        DELETE /organization/groups/{group_id}
+
+        Removes a group. Its members stay in the organization, but lose the roles and projects that they had by it.
+
+        Args:
+            group_id: Id of the group.
+        """
+    @overload
+    async def delete_group(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncGroupDeletedAnswer: ...
+
+    @overload
+    async def list_group_users(
+        self,
+        *,
+        group_id: str,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncGroupMemberListAnswer:
+        """List the members of a group
+
+        GET /organization/groups/{group_id}/users
+
+        Goes through the people in a group, the newest first unless `order` says otherwise, with their names and
+        addresses.
+
+        Args:
+            group_id: Id of the group.
+            limit: How many items one page may hold, up to 1000.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            order: Oldest first (`asc`) or newest first (`desc`).
+        """
+    @overload
+    async def list_group_users(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncGroupMemberListAnswer: ...
+
+    @overload
+    async def add_group_user(self, *, group_id: str, user_id: str) -> AsyncGroupMembershipAnswer:
+        """Add a member to a group
+
+        POST /organization/groups/{group_id}/users
+
+        Puts a member of the organization into a group, with all that the group may do. A group that a directory
+        manages is changed there instead.
+
+        Args:
+            group_id: Id of the group.
+            user_id: Id of the member.
+        """
+    @overload
+    async def add_group_user(
+        self,
+        *,
+        group_id: str,
+        body: GroupMemberRequest | Mapping[str, Any],
+    ) -> AsyncGroupMembershipAnswer: ...
+    @overload
+    async def add_group_user(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: GroupMemberRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncGroupMembershipAnswer: ...
+
+    @overload
+    async def retrieve_group_user(self, *, group_id: str, user_id: str) -> AsyncGroupMemberDetailsAnswer:
+        """Get a member of a group
+
+        GET /organization/groups/{group_id}/users/{user_id}
+
+        Reads about one person in a group, and shows whether that person belongs to it at all.
+
+        Args:
+            group_id: Id of the group.
+            user_id: Id of the member.
+        """
+    @overload
+    async def retrieve_group_user(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncGroupMemberDetailsAnswer: ...
+
+    @overload
+    async def remove_group_user(self, *, group_id: str, user_id: str) -> AsyncGroupMemberRemovedAnswer:
+        """Remove a member from a group
+
+        DELETE /organization/groups/{group_id}/users/{user_id}
+
+        Takes a person out of a group, and with that what the group may do. The person stays in the organization.
+
+        Args:
+            group_id: Id of the group.
+            user_id: Id of the member.
+        """
+    @overload
+    async def remove_group_user(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncGroupMemberRemovedAnswer: ...
+
+    @overload
+    async def list_group_role_assignments(
+        self,
+        *,
+        group_id: str,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncAssignedRoleListAnswer:
+        """List the roles of a group
+
+        GET /organization/groups/{group_id}/roles
+
+        Goes through the roles that a group has in the organization, those included that come by way of a group.
+        `assignment_sources` says where each comes from.
+
+        Args:
+            group_id: Id of the group.
+            limit: How many items one page may hold, up to 1000.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            order: Oldest first (`asc`) or newest first (`desc`).
+        """
+    @overload
+    async def list_group_role_assignments(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncAssignedRoleListAnswer: ...
+
+    @overload
+    async def assign_group_role(self, *, group_id: str, role_id: str) -> AsyncGroupRoleAssignmentAnswer:
+        """Give a role to a group
+
+        POST /organization/groups/{group_id}/roles
+
+        Lets a group do in the organization what a role permits, from now on and in addition to other roles.
+
+        Args:
+            group_id: Id of the group.
+            role_id: Id of the role.
+        """
+    @overload
+    async def assign_group_role(
+        self,
+        *,
+        group_id: str,
+        body: RoleChoice | Mapping[str, Any],
+    ) -> AsyncGroupRoleAssignmentAnswer: ...
+    @overload
+    async def assign_group_role(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: RoleChoice | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncGroupRoleAssignmentAnswer: ...
+
+    @overload
+    async def retrieve_group_role(self, *, group_id: str, role_id: str) -> AsyncAssignedRoleAnswer:
+        """Get a role of a group
+
+        GET /organization/groups/{group_id}/roles/{role_id}
+
+        Reads about one role that a group has in the organization, and shows whether it has that role at all.
+
+        Args:
+            group_id: Id of the group.
+            role_id: Id of the role.
+        """
+    @overload
+    async def retrieve_group_role(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAssignedRoleAnswer: ...
+
+    @overload
+    async def unassign_group_role(self, *, group_id: str, role_id: str) -> AsyncRoleTakenAnswer:
+        """Take a role from a group
+
+        DELETE /organization/groups/{group_id}/roles/{role_id}
+
+        Takes back a role that a group was given in the organization. What it may do by other roles or by its groups
+        stays.
+
+        Args:
+            group_id: Id of the group.
+            role_id: Id of the role.
+        """
+    @overload
+    async def unassign_group_role(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncRoleTakenAnswer: ...
+
+    @overload
+    async def list_user_role_assignments(
+        self,
+        *,
+        user_id: str,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncAssignedRoleListAnswer:
+        """List the roles of a member
+
+        GET /organization/users/{user_id}/roles
+
+        Goes through the roles that a member has in the organization, those included that come by way of a group.
+        `assignment_sources` says where each comes from.
+
+        Args:
+            user_id: Id of the member.
+            limit: How many items one page may hold, up to 1000.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            order: Oldest first (`asc`) or newest first (`desc`).
+        """
+    @overload
+    async def list_user_role_assignments(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncAssignedRoleListAnswer: ...
+
+    @overload
+    async def assign_user_role(self, *, user_id: str, role_id: str) -> AsyncUserRoleAssignmentAnswer:
+        """Give a role to a member
+
+        POST /organization/users/{user_id}/roles
+
+        Lets a member do in the organization what a role permits, from now on and in addition to other roles.
+
+        Args:
+            user_id: Id of the member.
+            role_id: Id of the role.
+        """
+    @overload
+    async def assign_user_role(
+        self,
+        *,
+        user_id: str,
+        body: RoleChoice | Mapping[str, Any],
+    ) -> AsyncUserRoleAssignmentAnswer: ...
+    @overload
+    async def assign_user_role(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: RoleChoice | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncUserRoleAssignmentAnswer: ...
+
+    @overload
+    async def retrieve_user_role(self, *, user_id: str, role_id: str) -> AsyncAssignedRoleAnswer:
+        """Get a role of a member
+
+        GET /organization/users/{user_id}/roles/{role_id}
+
+        Reads about one role that a member has in the organization, and shows whether it has that role at all.
+
+        Args:
+            user_id: Id of the member.
+            role_id: Id of the role.
+        """
+    @overload
+    async def retrieve_user_role(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAssignedRoleAnswer: ...
+
+    @overload
+    async def unassign_user_role(self, *, user_id: str, role_id: str) -> AsyncRoleTakenAnswer:
+        """Take a role from a member
+
+        DELETE /organization/users/{user_id}/roles/{role_id}
+
+        Takes back a role that a member was given in the organization. What it may do by other roles or by its groups
+        stays.
+
+        Args:
+            user_id: Id of the member.
+            role_id: Id of the role.
+        """
+    @overload
+    async def unassign_user_role(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncRoleTakenAnswer: ...
+
+    @overload
+    async def list_project_groups(
+        self,
+        *,
+        project_id: str,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncProjectGroupListAnswer:
+        """List the groups of a project
+
+        GET /organization/projects/{project_id}/groups
+
+        Goes through the groups whose members may use a project, the oldest first unless `order` says otherwise.
+
+        Args:
+            project_id: Id of the project.
+            limit: How many items one page may hold, up to 100.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            order: Oldest first (`asc`) or newest first (`desc`).
+        """
+    @overload
+    async def list_project_groups(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncProjectGroupListAnswer: ...
+
+    @overload
+    async def add_project_group(self, *, project_id: str, group_id: str, role: str) -> AsyncProjectGroupAnswer:
+        """Let a group into a project
+
+        POST /organization/projects/{project_id}/groups
+
+        Lets all members of a group use a project, with the role you name. Who joins the group later may use it too.
+
+        Args:
+            project_id: Id of the project.
+            group_id: Id of the group.
+            role: Id of the role that its members have in the project.
+        """
+    @overload
+    async def add_project_group(
+        self,
+        *,
+        project_id: str,
+        body: ProjectGroupRequest | Mapping[str, Any],
+    ) -> AsyncProjectGroupAnswer: ...
+    @overload
+    async def add_project_group(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: ProjectGroupRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncProjectGroupAnswer: ...
+
+    @overload
+    async def retrieve_project_group(
+        self,
+        *,
+        project_id: str,
+        group_id: str,
+        group_type: Literal['group', 'tenant_group'] = ...,
+    ) -> AsyncProjectGroupAnswer:
+        """Get a group of a project
+
+        GET /organization/projects/{project_id}/groups/{group_id}
+
+        Shows whether a group may use a project, and since when its members have been able to do so.
+
+        Args:
+            project_id: Id of the project.
+            group_id: Id of the group.
+            group_type: Whether it is a group of the organization or of the customer above it.
+        """
+    @overload
+    async def retrieve_project_group(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncProjectGroupAnswer: ...
+
+    @overload
+    async def remove_project_group(self, *, project_id: str, group_id: str) -> AsyncProjectGroupRemovedAnswer:
+        """Shut a group out of a project
+
+        DELETE /organization/projects/{project_id}/groups/{group_id}
+
+        Takes the project away from the members of a group, unless they may use it by another way.
+
+        Args:
+            project_id: Id of the project.
+            group_id: Id of the group.
+        """
+    @overload
+    async def remove_project_group(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncProjectGroupRemovedAnswer: ...
+
+    @overload
+    async def list_roles(
+        self,
+        *,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncRoleListAnswer:
+        """List the roles of the organization
+
+        GET /organization/roles
+
+        Goes through the roles that can be given in the organization: those that the service has made and those you
+        have made.
+
+        Args:
+            limit: How many items one page may hold, up to 1000.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            order: Oldest first (`asc`) or newest first (`desc`).
+        """
+    @overload
+    async def list_roles(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncRoleListAnswer: ...
+
+    @overload
+    async def create_role(
+        self,
+        *,
+        role_name: str,
+        permissions: Sequence[str],
+        description: str | None = ...,
+    ) -> AsyncRoleAnswer:
+        """Create a role for the organization
+
+        POST /organization/roles
+
+        Makes a role of your own for the organization, as a name for a set of permissions. Give it to members or
+        groups afterwards.
+
+        Args:
+            role_name: What to call it, unlike all others.
+            permissions: What it permits.
+            description: What it is for.
+        """
+    @overload
+    async def create_role(self, *, body: RoleRequest | Mapping[str, Any]) -> AsyncRoleAnswer: ...
+    @overload
+    async def create_role(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: RoleRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncRoleAnswer: ...
+
+    @overload
+    async def retrieve_role(self, *, role_id: str) -> AsyncRoleAnswer:
+        """Get a role of the organization
+
+        GET /organization/roles/{role_id}
+
+        Reads what a role in the organization permits, and whether the service has made it or you have.
+
+        Args:
+            role_id: Id of the role.
+        """
+    @overload
+    async def retrieve_role(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncRoleAnswer: ...
+
+    @overload
+    async def update_role(
+        self,
+        *,
+        role_id: str,
+        role_name: str | None = ...,
+        permissions: Sequence[str] | None = ...,
+        description: str | None = ...,
+    ) -> AsyncRoleAnswer:
+        """Change a role of the organization
+
+        POST /organization/roles/{role_id}
+
+        Changes the name, the description or the permissions of a role of your own in the organization. It holds at
+        once for all who have the role.
+
+        Args:
+            role_id: Id of the role.
+            role_name: The new name.
+            permissions: What it permits from now on.
+            description: What it is for.
+        """
+    @overload
+    async def update_role(self, *, role_id: str, body: RoleChangeRequest | Mapping[str, Any]) -> AsyncRoleAnswer: ...
+    @overload
+    async def update_role(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: RoleChangeRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncRoleAnswer: ...
+
+    @overload
+    async def delete_role(self, *, role_id: str) -> AsyncRoleDeletedAnswer:
+        """Delete a role of the organization
+
+        DELETE /organization/roles/{role_id}
+
+        Removes a role of your own from the organization. Those who had it lose what it permitted; roles that the
+        service has made stay.
+
+        Args:
+            role_id: Id of the role.
+        """
+    @overload
+    async def delete_role(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncRoleDeletedAnswer: ...
+
+    @overload
+    async def list_project_roles(
+        self,
+        *,
+        project_id: str,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncRoleListAnswer:
+        """List the roles of a project
+
+        GET /projects/{project_id}/roles
+
+        Goes through the roles that can be given in a project: those that the service has made and those you have
+        made.
+
+        Args:
+            project_id: Id of the project.
+            limit: How many items one page may hold, up to 1000.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            order: Oldest first (`asc`) or newest first (`desc`).
+        """
+    @overload
+    async def list_project_roles(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncRoleListAnswer: ...
+
+    @overload
+    async def create_project_role(
+        self,
+        *,
+        project_id: str,
+        role_name: str,
+        permissions: Sequence[str],
+        description: str | None = ...,
+    ) -> AsyncRoleAnswer:
+        """Create a role for a project
+
+        POST /projects/{project_id}/roles
+
+        Makes a role of your own for a project, as a name for a set of permissions. Give it to members or groups
+        afterwards.
+
+        Args:
+            project_id: Id of the project.
+            role_name: What to call it, unlike all others.
+            permissions: What it permits.
+            description: What it is for.
+        """
+    @overload
+    async def create_project_role(self, *, project_id: str, body: RoleRequest | Mapping[str, Any]) -> AsyncRoleAnswer: ...
+    @overload
+    async def create_project_role(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: RoleRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncRoleAnswer: ...
+
+    @overload
+    async def retrieve_project_role(self, *, project_id: str, role_id: str) -> AsyncRoleAnswer:
+        """Get a role of a project
+
+        GET /projects/{project_id}/roles/{role_id}
+
+        Reads what a role in a project permits, and whether the service has made it or you have.
+
+        Args:
+            project_id: Id of the project.
+            role_id: Id of the role.
+        """
+    @overload
+    async def retrieve_project_role(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncRoleAnswer: ...
+
+    @overload
+    async def update_project_role(
+        self,
+        *,
+        project_id: str,
+        role_id: str,
+        role_name: str | None = ...,
+        permissions: Sequence[str] | None = ...,
+        description: str | None = ...,
+    ) -> AsyncRoleAnswer:
+        """Change a role of a project
+
+        POST /projects/{project_id}/roles/{role_id}
+
+        Changes the name, the description or the permissions of a role of your own in a project. It holds at once for
+        all who have the role.
+
+        Args:
+            project_id: Id of the project.
+            role_id: Id of the role.
+            role_name: The new name.
+            permissions: What it permits from now on.
+            description: What it is for.
+        """
+    @overload
+    async def update_project_role(
+        self,
+        *,
+        project_id: str,
+        role_id: str,
+        body: RoleChangeRequest | Mapping[str, Any],
+    ) -> AsyncRoleAnswer: ...
+    @overload
+    async def update_project_role(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: RoleChangeRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncRoleAnswer: ...
+
+    @overload
+    async def delete_project_role(self, *, project_id: str, role_id: str) -> AsyncRoleDeletedAnswer:
+        """Delete a role of a project
+
+        DELETE /projects/{project_id}/roles/{role_id}
+
+        Removes a role of your own from a project. Those who had it lose what it permitted; roles that the service has
+        made stay.
+
+        Args:
+            project_id: Id of the project.
+            role_id: Id of the role.
+        """
+    @overload
+    async def delete_project_role(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncRoleDeletedAnswer: ...
+
+    @overload
+    async def list_project_group_role_assignments(
+        self,
+        *,
+        project_id: str,
+        group_id: str,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncAssignedRoleListAnswer:
+        """List the roles of a group of a project
+
+        GET /projects/{project_id}/groups/{group_id}/roles
+
+        Goes through the roles that a group of a project has in the project, those included that come by way of a
+        group. `assignment_sources` says where each comes from.
+
+        Args:
+            project_id: Id of the project.
+            group_id: Id of the group.
+            limit: How many items one page may hold, up to 1000.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            order: Oldest first (`asc`) or newest first (`desc`).
+        """
+    @overload
+    async def list_project_group_role_assignments(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncAssignedRoleListAnswer: ...
+
+    @overload
+    async def assign_project_group_role(
+        self,
+        *,
+        project_id: str,
+        group_id: str,
+        role_id: str,
+    ) -> AsyncGroupRoleAssignmentAnswer:
+        """Give a role to a group of a project
+
+        POST /projects/{project_id}/groups/{group_id}/roles
+
+        Lets a group of a project do in the project what a role permits, from now on and in addition to other roles.
+
+        Args:
+            project_id: Id of the project.
+            group_id: Id of the group.
+            role_id: Id of the role.
+        """
+    @overload
+    async def assign_project_group_role(
+        self,
+        *,
+        project_id: str,
+        group_id: str,
+        body: RoleChoice | Mapping[str, Any],
+    ) -> AsyncGroupRoleAssignmentAnswer: ...
+    @overload
+    async def assign_project_group_role(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: RoleChoice | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncGroupRoleAssignmentAnswer: ...
+
+    @overload
+    async def retrieve_project_group_role(
+        self,
+        *,
+        project_id: str,
+        group_id: str,
+        role_id: str,
+    ) -> AsyncAssignedRoleAnswer:
+        """Get a role of a group of a project
+
+        GET /projects/{project_id}/groups/{group_id}/roles/{role_id}
+
+        Reads about one role that a group of a project has in the project, and shows whether it has that role at all.
+
+        Args:
+            project_id: Id of the project.
+            group_id: Id of the group.
+            role_id: Id of the role.
+        """
+    @overload
+    async def retrieve_project_group_role(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncAssignedRoleAnswer: ...
+
+    @overload
+    async def unassign_project_group_role(
+        self,
+        *,
+        project_id: str,
+        group_id: str,
+        role_id: str,
+    ) -> AsyncRoleTakenAnswer:
+        """Take a role from a group of a project
+
+        DELETE /projects/{project_id}/groups/{group_id}/roles/{role_id}
+
+        Takes back a role that a group of a project was given in the project. What it may do by other roles or by its
+        groups stays.
+
+        Args:
+            project_id: Id of the project.
+            group_id: Id of the group.
+            role_id: Id of the role.
+        """
+    @overload
+    async def unassign_project_group_role(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncRoleTakenAnswer: ...
+
+    @overload
+    async def list_project_user_role_assignments(
+        self,
+        *,
+        project_id: str,
+        user_id: str,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncAssignedRoleListAnswer:
+        """List the roles of a member of a project
+
+        GET /projects/{project_id}/users/{user_id}/roles
+
+        Goes through the roles that a member of a project has in the project, those included that come by way of a
+        group. `assignment_sources` says where each comes from.
+
+        Args:
+            project_id: Id of the project.
+            user_id: Id of the member.
+            limit: How many items one page may hold, up to 1000.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            order: Oldest first (`asc`) or newest first (`desc`).
+        """
+    @overload
+    async def list_project_user_role_assignments(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncAssignedRoleListAnswer: ...
+
+    @overload
+    async def assign_project_user_role(
+        self,
+        *,
+        project_id: str,
+        user_id: str,
+        role_id: str,
+    ) -> AsyncUserRoleAssignmentAnswer:
+        """Give a role to a member of a project
+
+        POST /projects/{project_id}/users/{user_id}/roles
+
+        Lets a member of a project do in the project what a role permits, from now on and in addition to other roles.
+
+        Args:
+            project_id: Id of the project.
+            user_id: Id of the member.
+            role_id: Id of the role.
+        """
+    @overload
+    async def assign_project_user_role(
+        self,
+        *,
+        project_id: str,
+        user_id: str,
+        body: RoleChoice | Mapping[str, Any],
+    ) -> AsyncUserRoleAssignmentAnswer: ...
+    @overload
+    async def assign_project_user_role(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: RoleChoice | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncUserRoleAssignmentAnswer: ...
+
+    @overload
+    async def retrieve_project_user_role(
+        self,
+        *,
+        project_id: str,
+        user_id: str,
+        role_id: str,
+    ) -> AsyncAssignedRoleAnswer:
+        """Get a role of a member of a project
+
+        GET /projects/{project_id}/users/{user_id}/roles/{role_id}
+
+        Reads about one role that a member of a project has in the project, and shows whether it has that role at all.
+
+        Args:
+            project_id: Id of the project.
+            user_id: Id of the member.
+            role_id: Id of the role.
+        """
+    @overload
+    async def retrieve_project_user_role(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncAssignedRoleAnswer: ...
+
+    @overload
+    async def unassign_project_user_role(self, *, project_id: str, user_id: str, role_id: str) -> AsyncRoleTakenAnswer:
+        """Take a role from a member of a project
+
+        DELETE /projects/{project_id}/users/{user_id}/roles/{role_id}
+
+        Takes back a role that a member of a project was given in the project. What it may do by other roles or by its
+        groups stays.
+
+        Args:
+            project_id: Id of the project.
+            user_id: Id of the member.
+            role_id: Id of the role.
+        """
+    @overload
+    async def unassign_project_user_role(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncRoleTakenAnswer: ...
+
+    @overload
+    async def list_organization_spend_alerts(
+        self,
+        *,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncOrganizationAlertListAnswer:
+        """List the spend alerts of the organization
+
+        GET /organization/spend_alerts
+
+        Goes through the alerts that are set for the organization, with the amounts and the addresses they go to.
+
+        Args:
+            limit: How many alerts one page may hold, up to 100; 20 unless given.
+            order: Oldest first (`asc`) or newest first (`desc`).
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            before: Id of the item before which the page ends. Pass the `first_id` of one page to step back.
+        """
+    @overload
+    async def list_organization_spend_alerts(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncOrganizationAlertListAnswer: ...
+
+    @overload
+    async def create_organization_spend_alert(
+        self,
+        *,
+        threshold_amount: int,
+        currency: Literal['USD'],
+        interval: Literal['month'],
+        notification_channel: AlertMail | Mapping[str, Any],
+    ) -> AsyncOrganizationAlertAnswer:
+        """Set a spend alert for the organization
+
+        POST /organization/spend_alerts
+
+        Has mail sent once the organization has cost a certain amount in a month. Nothing is stopped by it; use a
+        spend limit for that.
+
+        Args:
+            threshold_amount: At which amount, in cents.
+            currency: Always `USD`.
+            interval: Always `month`.
+            notification_channel: The mail to send.
+        """
+    @overload
+    async def create_organization_spend_alert(
+        self,
+        *,
+        body: AlertRequest | Mapping[str, Any],
+    ) -> AsyncOrganizationAlertAnswer: ...
+    @overload
+    async def create_organization_spend_alert(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: AlertRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncOrganizationAlertAnswer: ...
+
+    @overload
+    async def retrieve_organization_spend_alert(self, *, alert_id: str) -> AsyncOrganizationAlertAnswer:
+        """Get a spend alert of the organization
+
+        GET /organization/spend_alerts/{alert_id}
+
+        Reads at which amount of a month an alert of the organization sends mail, and to whom it goes.
+
+        Args:
+            alert_id: Id of the alert.
+        """
+    @overload
+    async def retrieve_organization_spend_alert(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncOrganizationAlertAnswer: ...
+
+    @overload
+    async def update_organization_spend_alert(
+        self,
+        *,
+        alert_id: str,
+        threshold_amount: int,
+        currency: Literal['USD'],
+        interval: Literal['month'],
+        notification_channel: AlertMail | Mapping[str, Any],
+    ) -> AsyncOrganizationAlertAnswer:
+        """Change a spend alert of the organization
+
+        POST /organization/spend_alerts/{alert_id}
+
+        Replaces the amount and the addresses of an alert of the organization. Send all of its settings, not only
+        those that change.
+
+        Args:
+            alert_id: Id of the alert.
+            threshold_amount: At which amount, in cents.
+            currency: Always `USD`.
+            interval: Always `month`.
+            notification_channel: The mail to send.
+        """
+    @overload
+    async def update_organization_spend_alert(
+        self,
+        *,
+        alert_id: str,
+        body: AlertRequest | Mapping[str, Any],
+    ) -> AsyncOrganizationAlertAnswer: ...
+    @overload
+    async def update_organization_spend_alert(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: AlertRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncOrganizationAlertAnswer: ...
+
+    @overload
+    async def delete_organization_spend_alert(self, *, alert_id: str) -> AsyncOrganizationAlertDeletedAnswer:
+        """Delete a spend alert of the organization
+
+        DELETE /organization/spend_alerts/{alert_id}
+
+        Removes an alert of the organization, so that no more mail is sent because of it. What is spent stays the
+        same.
+
+        Args:
+            alert_id: Id of the alert.
+        """
+    @overload
+    async def delete_organization_spend_alert(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncOrganizationAlertDeletedAnswer: ...
+
+    @overload
+    async def list_project_spend_alerts(
+        self,
+        *,
+        project_id: str,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncProjectAlertListAnswer:
+        """List the spend alerts of a project
+
+        GET /organization/projects/{project_id}/spend_alerts
+
+        Goes through the alerts that are set for a project, with the amounts and the addresses they go to.
+
+        Args:
+            project_id: Id of the project.
+            limit: How many alerts one page may hold, up to 100; 20 unless given.
+            order: Oldest first (`asc`) or newest first (`desc`).
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            before: Id of the item before which the page ends. Pass the `first_id` of one page to step back.
+        """
+    @overload
+    async def list_project_spend_alerts(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncProjectAlertListAnswer: ...
+
+    @overload
+    async def create_project_spend_alert(
+        self,
+        *,
+        project_id: str,
+        threshold_amount: int,
+        currency: Literal['USD'],
+        interval: Literal['month'],
+        notification_channel: AlertMail | Mapping[str, Any],
+    ) -> AsyncProjectAlertAnswer:
+        """Set a spend alert for a project
+
+        POST /organization/projects/{project_id}/spend_alerts
+
+        Has mail sent once a project has cost a certain amount in a month. Nothing is stopped by it; use a spend limit
+        for that.
+
+        Args:
+            project_id: Id of the project.
+            threshold_amount: At which amount, in cents.
+            currency: Always `USD`.
+            interval: Always `month`.
+            notification_channel: The mail to send.
+        """
+    @overload
+    async def create_project_spend_alert(
+        self,
+        *,
+        project_id: str,
+        body: AlertRequest | Mapping[str, Any],
+    ) -> AsyncProjectAlertAnswer: ...
+    @overload
+    async def create_project_spend_alert(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: AlertRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncProjectAlertAnswer: ...
+
+    @overload
+    async def retrieve_project_spend_alert(self, *, project_id: str, alert_id: str) -> AsyncProjectAlertAnswer:
+        """Get a spend alert of a project
+
+        GET /organization/projects/{project_id}/spend_alerts/{alert_id}
+
+        Reads at which amount of a month an alert of a project sends mail, and to whom it goes.
+
+        Args:
+            project_id: Id of the project.
+            alert_id: Id of the alert.
+        """
+    @overload
+    async def retrieve_project_spend_alert(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncProjectAlertAnswer: ...
+
+    @overload
+    async def update_project_spend_alert(
+        self,
+        *,
+        project_id: str,
+        alert_id: str,
+        threshold_amount: int,
+        currency: Literal['USD'],
+        interval: Literal['month'],
+        notification_channel: AlertMail | Mapping[str, Any],
+    ) -> AsyncProjectAlertAnswer:
+        """Change a spend alert of a project
+
+        POST /organization/projects/{project_id}/spend_alerts/{alert_id}
+
+        Replaces the amount and the addresses of an alert of a project. Send all of its settings, not only those that
+        change.
+
+        Args:
+            project_id: Id of the project.
+            alert_id: Id of the alert.
+            threshold_amount: At which amount, in cents.
+            currency: Always `USD`.
+            interval: Always `month`.
+            notification_channel: The mail to send.
+        """
+    @overload
+    async def update_project_spend_alert(
+        self,
+        *,
+        project_id: str,
+        alert_id: str,
+        body: AlertRequest | Mapping[str, Any],
+    ) -> AsyncProjectAlertAnswer: ...
+    @overload
+    async def update_project_spend_alert(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: AlertRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncProjectAlertAnswer: ...
+
+    @overload
+    async def delete_project_spend_alert(self, *, project_id: str, alert_id: str) -> AsyncProjectAlertDeletedAnswer:
+        """Delete a spend alert of a project
+
+        DELETE /organization/projects/{project_id}/spend_alerts/{alert_id}
+
+        Removes an alert of a project, so that no more mail is sent because of it. What is spent stays the same.
+
+        Args:
+            project_id: Id of the project.
+            alert_id: Id of the alert.
+        """
+    @overload
+    async def delete_project_spend_alert(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncProjectAlertDeletedAnswer: ...
+
+    @overload
+    async def Getorganizationspendlimit(self) -> AsyncOrganizationLimitAnswer:
+        """Get the spend limit of the organization
+
+        GET /organization/spend_limit
+
+        Reads how much the organization may cost in a month, and whether calls are being refused because of it.
+        """
+    @overload
+    async def Getorganizationspendlimit(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncOrganizationLimitAnswer: ...
+    getorganizationspendlimit = Getorganizationspendlimit
+
+    @overload
+    async def Updateorganizationspendlimit(
+        self,
+        *,
+        threshold_amount: int,
+        currency: Literal['USD'],
+        interval: Literal['month'],
+    ) -> AsyncOrganizationLimitAnswer:
+        """Set the spend limit of the organization
+
+        POST /organization/spend_limit
+
+        Sets how much the organization may cost in a month, in place of an earlier limit. Once it is reached, calls
+        are refused until the month ends.
+
+        Args:
+            threshold_amount: The amount, in cents.
+            currency: Always `USD`.
+            interval: Always `month`.
+        """
+    @overload
+    async def Updateorganizationspendlimit(
+        self,
+        *,
+        body: LimitRequest | Mapping[str, Any],
+    ) -> AsyncOrganizationLimitAnswer: ...
+    @overload
+    async def Updateorganizationspendlimit(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: LimitRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncOrganizationLimitAnswer: ...
+    updateorganizationspendlimit = Updateorganizationspendlimit
+
+    @overload
+    async def Deleteorganizationspendlimit(self) -> AsyncOrganizationLimitDeletedAnswer:
+        """Delete the spend limit of the organization
+
+        DELETE /organization/spend_limit
+
+        Removes the limit of the organization, so that calls are no longer refused because of what the month has cost.
+        """
+    @overload
+    async def Deleteorganizationspendlimit(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncOrganizationLimitDeletedAnswer: ...
+    deleteorganizationspendlimit = Deleteorganizationspendlimit
+
+    @overload
+    async def Getprojectspendlimit(self, *, project_id: str) -> AsyncProjectLimitAnswer:
+        """Get the spend limit of a project
+
+        GET /organization/projects/{project_id}/spend_limit
+
+        Reads how much a project may cost in a month, and whether calls are being refused because of it.
+
+        Args:
+            project_id: Id of the project.
+        """
+    @overload
+    async def Getprojectspendlimit(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncProjectLimitAnswer: ...
+    getprojectspendlimit = Getprojectspendlimit
+
+    @overload
+    async def Updateprojectspendlimit(
+        self,
+        *,
+        project_id: str,
+        threshold_amount: int,
+        currency: Literal['USD'],
+        interval: Literal['month'],
+    ) -> AsyncProjectLimitAnswer:
+        """Set the spend limit of a project
+
+        POST /organization/projects/{project_id}/spend_limit
+
+        Sets how much a project may cost in a month, in place of an earlier limit. Once it is reached, calls are
+        refused until the month ends.
+
+        Args:
+            project_id: Id of the project.
+            threshold_amount: The amount, in cents.
+            currency: Always `USD`.
+            interval: Always `month`.
+        """
+    @overload
+    async def Updateprojectspendlimit(
+        self,
+        *,
+        project_id: str,
+        body: LimitRequest | Mapping[str, Any],
+    ) -> AsyncProjectLimitAnswer: ...
+    @overload
+    async def Updateprojectspendlimit(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: LimitRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncProjectLimitAnswer: ...
+    updateprojectspendlimit = Updateprojectspendlimit
+
+    @overload
+    async def Deleteprojectspendlimit(self, *, project_id: str) -> AsyncProjectLimitDeletedAnswer:
+        """Delete the spend limit of a project
+
+        DELETE /organization/projects/{project_id}/spend_limit
+
+        Removes the limit of a project, so that calls are no longer refused because of what the month has cost.
+
+        Args:
+            project_id: Id of the project.
+        """
+    @overload
+    async def Deleteprojectspendlimit(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncProjectLimitDeletedAnswer: ...
+    deleteprojectspendlimit = Deleteprojectspendlimit
+
+    @overload
+    async def listOrganizationCertificates(
+        self,
+        *,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncOrganizationCertificateListAnswer:
+        """List certificates
+
+        GET /organization/certificates
+
+        Goes through the certificates of the organization, the newest first unless `order` says otherwise, with their
+        dates and whether they are active.
+
+        Args:
+            limit: How many items one page may hold, from 1 to 100.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            order: Sort direction by creation time, `asc` for oldest first and `desc` for newest first.
+        """
+    @overload
+    async def listOrganizationCertificates(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncOrganizationCertificateListAnswer: ...
+    list_organization_certificates = listOrganizationCertificates
+
+    @overload
+    async def uploadCertificate(self, *, certificate: str, name: str = ...) -> AsyncCertificateAnswer:
+        """Upload a certificate
+
+        POST /organization/certificates
+
+        Stores a certificate, of which an organization can have 50. It has no effect before it is activated, so that
+        you can prepare a change in peace.
+
+        Args:
+            name: What to call it.
+            certificate: The certificate as PEM text.
+        """
+    @overload
+    async def uploadCertificate(self, *, body: CertificateUpload | Mapping[str, Any]) -> AsyncCertificateAnswer: ...
+    @overload
+    async def uploadCertificate(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: CertificateUpload | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncCertificateAnswer: ...
+    upload_certificate = uploadCertificate
+
+    @overload
+    async def activateOrganizationCertificates(
+        self,
+        *,
+        certificate_ids: Sequence[str],
+    ) -> AsyncOrganizationCertificatesActivatedAnswer:
+        """Activate certificates
+
+        POST /organization/certificates/activate
+
+        Has callers of the organization show one of up to 10 certificates, all of which are activated or none. Those
+        active already stay so.
+
+        Args:
+            certificate_ids: Their ids, 10 at most.
+        """
+    @overload
+    async def activateOrganizationCertificates(
+        self,
+        *,
+        body: CertificateChoice | Mapping[str, Any],
+    ) -> AsyncOrganizationCertificatesActivatedAnswer: ...
+    @overload
+    async def activateOrganizationCertificates(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: CertificateChoice | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncOrganizationCertificatesActivatedAnswer: ...
+    activate_organization_certificates = activateOrganizationCertificates
+
+    @overload
+    async def deactivateOrganizationCertificates(
+        self,
+        *,
+        certificate_ids: Sequence[str],
+    ) -> AsyncOrganizationCertificatesDeactivatedAnswer:
+        """Deactivate certificates
+
+        POST /organization/certificates/deactivate
+
+        Lets up to 10 certificates no longer count for the organization, all of them or none. They stay stored, and
+        can be activated again.
+
+        Args:
+            certificate_ids: Their ids, 10 at most.
+        """
+    @overload
+    async def deactivateOrganizationCertificates(
+        self,
+        *,
+        body: CertificateChoice | Mapping[str, Any],
+    ) -> AsyncOrganizationCertificatesDeactivatedAnswer: ...
+    @overload
+    async def deactivateOrganizationCertificates(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: CertificateChoice | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncOrganizationCertificatesDeactivatedAnswer: ...
+    deactivate_organization_certificates = deactivateOrganizationCertificates
+
+    @overload
+    async def getCertificate(
+        self,
+        *,
+        certificate_id: str,
+        include: Sequence[Literal['content']] = ...,
+    ) -> AsyncCertificateAnswer:
+        """Get a certificate
+
+        GET /organization/certificates/{certificate_id}
+
+        Reads the name and the dates of a certificate, active or not. Ask for `content` to get the certificate itself.
+
+        Args:
+            certificate_id: Id of the certificate.
+            include: What else to show. The certificate itself (`content`) can be had.
+        """
+    @overload
+    async def getCertificate(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncCertificateAnswer: ...
+    get_certificate = getCertificate
+
+    @overload
+    async def modifyCertificate(self, *, certificate_id: str, name: str = ...) -> AsyncCertificateAnswer:
+        """Rename a certificate
+
+        POST /organization/certificates/{certificate_id}
+
+        Gives a certificate another name. Nothing else about it can be changed; upload another one for that.
+
+        Args:
+            certificate_id: Id of the certificate.
+            name: The name.
+        """
+    @overload
+    async def modifyCertificate(
+        self,
+        *,
+        certificate_id: str,
+        body: CertificateRename | Mapping[str, Any],
+    ) -> AsyncCertificateAnswer: ...
+    @overload
+    async def modifyCertificate(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: CertificateRename | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncCertificateAnswer: ...
+    modify_certificate = modifyCertificate
+
+    @overload
+    async def deleteCertificate(self, *, certificate_id: str) -> AsyncCertificateDeletedAnswer:
+        """Delete a certificate
+
+        DELETE /organization/certificates/{certificate_id}
+
+        Removes a certificate. It must be active neither in the organization nor in any project; deactivate it first.
+
+        Args:
+            certificate_id: Id of the certificate.
+        """
+    @overload
+    async def deleteCertificate(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncCertificateDeletedAnswer: ...
+    delete_certificate = deleteCertificate
+
+    @overload
+    async def listProjectCertificates(
+        self,
+        *,
+        project_id: str,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncProjectCertificateListAnswer:
+        """List the certificates of a project
+
+        GET /organization/projects/{project_id}/certificates
+
+        Goes through the certificates that a project can use, the newest first unless `order` says otherwise, and
+        shows whether they are active in it.
+
+        Args:
+            project_id: Id of the project.
+            limit: How many items one page may hold, from 1 to 100.
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            order: Sort direction by creation time, `asc` for oldest first and `desc` for newest first.
+        """
+    @overload
+    async def listProjectCertificates(
+        self,
+        params: Mapping[str, Any], /,
+        **arguments: Any,
+    ) -> AsyncProjectCertificateListAnswer: ...
+    list_project_certificates = listProjectCertificates
+
+    @overload
+    async def activateProjectCertificates(
+        self,
+        *,
+        project_id: str,
+        certificate_ids: Sequence[str],
+    ) -> AsyncProjectCertificatesActivatedAnswer:
+        """Activate certificates in a project
+
+        POST /organization/projects/{project_id}/certificates/activate
+
+        Has callers of a project show one of up to 10 certificates, all of which are activated or none.
+
+        Args:
+            project_id: Id of the project.
+            certificate_ids: Their ids, 10 at most.
+        """
+    @overload
+    async def activateProjectCertificates(
+        self,
+        *,
+        project_id: str,
+        body: CertificateChoice | Mapping[str, Any],
+    ) -> AsyncProjectCertificatesActivatedAnswer: ...
+    @overload
+    async def activateProjectCertificates(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: CertificateChoice | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncProjectCertificatesActivatedAnswer: ...
+    activate_project_certificates = activateProjectCertificates
+
+    @overload
+    async def deactivateProjectCertificates(
+        self,
+        *,
+        project_id: str,
+        certificate_ids: Sequence[str],
+    ) -> AsyncProjectCertificatesDeactivatedAnswer:
+        """Deactivate certificates in a project
+
+        POST /organization/projects/{project_id}/certificates/deactivate
+
+        Lets up to 10 certificates no longer count in a project, all of them or none. They stay stored.
+
+        Args:
+            project_id: Id of the project.
+            certificate_ids: Their ids, 10 at most.
+        """
+    @overload
+    async def deactivateProjectCertificates(
+        self,
+        *,
+        project_id: str,
+        body: CertificateChoice | Mapping[str, Any],
+    ) -> AsyncProjectCertificatesDeactivatedAnswer: ...
+    @overload
+    async def deactivateProjectCertificates(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: CertificateChoice | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncProjectCertificatesDeactivatedAnswer: ...
+    deactivate_project_certificates = deactivateProjectCertificates
+
+    @overload
+    async def CreateChatSessionMethod(
+        self,
+        *,
+        workflow: CreateChatSessionMethodWorkflow | Mapping[str, Any],
+        user: str,
+        expires_after: CreateChatSessionMethodExpiresAfter | Mapping[str, Any] = ...,
+        rate_limits: CreateChatSessionMethodRateLimits | Mapping[str, Any] = ...,
+        chatkit_configuration: CreateChatSessionMethodChatkitConfiguration | Mapping[str, Any] = ...,
+    ) -> AsyncChatSessionAnswer:
+        """Make a session of the chat
+
+        POST /chatkit/sessions
+
+        Makes a key with which the chat on your website connects for one of your users, and says which workflow
+        answers. It is good for ten minutes unless you say otherwise.
+
+        Args:
+            workflow: The workflow that answers.
+            user: Your own name for the user. Threads are kept apart by it.
+            expires_after: How long the key is good.
+            rate_limits: How much the user may send.
+            chatkit_configuration: What the chat offers.
+        """
+    @overload
+    async def CreateChatSessionMethod(self, *, body: SessionRequest | Mapping[str, Any]) -> AsyncChatSessionAnswer: ...
+    @overload
+    async def CreateChatSessionMethod(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: SessionRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncChatSessionAnswer: ...
+    create_chat_session_method = CreateChatSessionMethod
+
+    @overload
+    async def CancelChatSessionMethod(self, *, session_id: str) -> AsyncChatSessionAnswer:
+        """End a session of the chat
+
+        POST /chatkit/sessions/{session_id}/cancel
+
+        Makes the key of a session stop working at once, for instance since the user has signed out. What was said
+        stays.
+
+        Args:
+            session_id: Id of the session.
+        """
+    @overload
+    async def CancelChatSessionMethod(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncChatSessionAnswer: ...
+    cancel_chat_session_method = CancelChatSessionMethod
+
+    @overload
+    async def ListThreadsMethod(
+        self,
+        *,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        user: str = ...,
+    ) -> AsyncChatThreadListAnswer:
+        """List the threads of the chat
+
+        GET /chatkit/threads
+
+        Goes through the threads that your users had in the chat, the newest first unless `order` says otherwise. Name
+        a user to see only theirs.
+
+        Args:
+            limit: How many items one page may hold, up to 100.
+            order: Oldest first (`asc`) or newest first (`desc`, which it is unless you say otherwise).
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            before: Id of the item before which the page ends. Pass the `first_id` of one page to step back.
+            user: Only threads of this user, by your own name for the user.
+        """
+    @overload
+    async def ListThreadsMethod(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncChatThreadListAnswer: ...
+    list_threads_method = ListThreadsMethod
+
+    @overload
+    async def GetThreadMethod(self, *, thread_id: str) -> AsyncChatThreadAnswer:
+        """Get a thread of the chat
+
+        GET /chatkit/threads/{thread_id}
+
+        Reads whose thread it is, what it is called, and whether it still takes messages. For what was said, list its
+        items.
+
+        Args:
+            thread_id: Id of the thread.
+        """
+    @overload
+    async def GetThreadMethod(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncChatThreadAnswer: ...
+    get_thread_method = GetThreadMethod
+
+    @overload
+    async def DeleteThreadMethod(self, *, thread_id: str) -> AsyncChatThreadDeletedAnswer:
+        """Delete a thread of the chat
+
+        DELETE /chatkit/threads/{thread_id}
+
+        Removes a thread with all that was said in it and the files that came with it. There is no way back.
+
+        Args:
+            thread_id: Id of the thread.
+        """
+    @overload
+    async def DeleteThreadMethod(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncChatThreadDeletedAnswer: ...
+    delete_thread_method = DeleteThreadMethod
+
+    @overload
+    async def ListThreadItemsMethod(
+        self,
+        *,
+        thread_id: str,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncChatItemListAnswer:
+        """List what was said in a thread
+
+        GET /chatkit/threads/{thread_id}/items
+
+        Goes through the messages, widgets and tasks of a thread, the newest first unless `order` says otherwise.
+
+        Args:
+            thread_id: Id of the thread.
+            limit: How many items one page may hold, up to 100.
+            order: Oldest first (`asc`) or newest first (`desc`, which it is unless you say otherwise).
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+            before: Id of the item before which the page ends. Pass the `first_id` of one page to step back.
+        """
+    @overload
+    async def ListThreadItemsMethod(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncChatItemListAnswer: ...
+    list_thread_items_method = ListThreadItemsMethod
+
+    @overload
+    async def ListVideos(
+        self,
+        *,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> AsyncVideoListAnswer:
+        """List videos
+
+        GET /videos (deprecated)
+
+        Goes through the videos of your project, with how far each is. Deprecated: the service has shut these models
+        down, and nothing takes its place.
+
+        Args:
+            limit: How many items one page may hold, up to 100.
+            order: Oldest first (`asc`) or newest first (`desc`, which it is unless you say otherwise).
+            after: Id of the item after which the page begins. Pass the `last_id` of one page to get the next.
+        """
+    @overload
+    async def ListVideos(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncVideoListAnswer: ...
+    list_videos = ListVideos
+
+    @overload
+    async def createVideo(
+        self,
+        *,
+        prompt: str,
+        model: VideoModel = ...,
+        input_reference: FileInput | FirstPicture | Mapping[str, Any] = ...,
+        seconds: VideoSeconds = ...,
+        size: VideoSize = ...,
+    ) -> AsyncVideoAnswer:
+        """Make a video
+
+        POST /videos (deprecated)
+
+        Begins to make a video of what you describe, from a first picture if you like. Poll `GetVideo` until it is
+        `completed`. Deprecated: the service has shut these models down, and nothing takes its place.
+
+        Args:
+            model: Name of the model; `sora-2` unless given.
+            prompt: What shall be seen.
+            input_reference: A picture to begin with.
+            seconds: How many seconds it lasts, as text; 4 unless given.
+            size: Width and height in pixels; 720x1280 unless given.
+        """
+    @overload
+    async def createVideo(
+        self,
+        *,
+        body: VideoForm | Mapping[str, Any] | VideoRequest | Mapping[str, Any],
+    ) -> AsyncVideoAnswer: ...
+    @overload
+    async def createVideo(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: VideoForm | Mapping[str, Any] | VideoRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncVideoAnswer: ...
+    create_video = createVideo
+
+    @overload
+    async def CreateVideoCharacter(self, *, video: FileInput, name: str) -> AsyncVideoCharacterAnswer:
+        """Make a character from a video
+
+        POST /videos/characters (deprecated)
+
+        Takes somebody or something out of a video that you upload, to appear in other videos. Deprecated: the service
+        has shut these models down, and nothing takes its place.
+
+        Args:
+            video: The video it is in.
+            name: What to call it.
+        """
+    @overload
+    async def CreateVideoCharacter(self, *, body: CharacterForm | Mapping[str, Any]) -> AsyncVideoCharacterAnswer: ...
+    @overload
+    async def CreateVideoCharacter(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: CharacterForm | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncVideoCharacterAnswer: ...
+    create_video_character = CreateVideoCharacter
+
+    @overload
+    async def GetVideoCharacter(self, *, character_id: str) -> AsyncVideoCharacterAnswer:
+        """Get a character
+
+        GET /videos/characters/{character_id} (deprecated)
+
+        Reads what a character is called and when it was made. Deprecated: the service has shut these models down, and
+        nothing takes its place.
+
+        Args:
+            character_id: Id of the character.
+        """
+    @overload
+    async def GetVideoCharacter(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncVideoCharacterAnswer: ...
+    get_video_character = GetVideoCharacter
+
+    @overload
+    async def CreateVideoEdit(self, *, video: VideoOrUpload | Mapping[str, Any], prompt: str) -> AsyncVideoAnswer:
+        """Change a video
+
+        POST /videos/edits (deprecated)
+
+        Makes another version of a video, one that was made here or one that you upload, as you describe. Deprecated:
+        the service has shut these models down, and nothing takes its place.
+
+        Args:
+            video: The video, uploaded or made here.
+            prompt: What shall be seen.
+        """
+    @overload
+    async def CreateVideoEdit(
+        self,
+        *,
+        body: VideoEditForm | Mapping[str, Any] | VideoEditRequest | Mapping[str, Any],
+    ) -> AsyncVideoAnswer: ...
+    @overload
+    async def CreateVideoEdit(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: VideoEditForm | Mapping[str, Any] | VideoEditRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncVideoAnswer: ...
+    create_video_edit = CreateVideoEdit
+
+    @overload
+    async def CreateVideoExtend(
+        self,
+        *,
+        video: VideoOrUpload | Mapping[str, Any],
+        prompt: str,
+        seconds: VideoSeconds,
+    ) -> AsyncVideoAnswer:
+        """Make a video longer
+
+        POST /videos/extensions (deprecated)
+
+        Adds some seconds to the end of a video, as you describe. Deprecated: the service has shut these models down,
+        and nothing takes its place.
+
+        Args:
+            video: The video, uploaded or made here.
+            prompt: What shall be seen.
+            seconds: How many seconds it lasts, as text; 4 unless given.
+        """
+    @overload
+    async def CreateVideoExtend(
+        self,
+        *,
+        body: VideoExtensionForm | Mapping[str, Any] | VideoExtensionRequest | Mapping[str, Any],
+    ) -> AsyncVideoAnswer: ...
+    @overload
+    async def CreateVideoExtend(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: VideoExtensionForm | Mapping[str, Any] | VideoExtensionRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncVideoAnswer: ...
+    create_video_extend = CreateVideoExtend
+
+    @overload
+    async def GetVideo(self, *, video_id: str) -> AsyncVideoAnswer:
+        """Get a video
+
+        GET /videos/{video_id} (deprecated)
+
+        Tells how far a video is and, once it is complete, until when it can be fetched. Deprecated: the service has
+        shut these models down, and nothing takes its place.
+
+        Args:
+            video_id: Id of the video.
+        """
+    @overload
+    async def GetVideo(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncVideoAnswer: ...
+    get_video = GetVideo
+
+    @overload
+    async def DeleteVideo(self, *, video_id: str) -> AsyncVideoDeletedAnswer:
+        """Delete a video
+
+        DELETE /videos/{video_id} (deprecated)
+
+        Removes a video that is complete or has failed, with all that belongs to it. Deprecated: the service has shut
+        these models down, and nothing takes its place.
+
+        Args:
+            video_id: Id of the video.
+        """
+    @overload
+    async def DeleteVideo(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncVideoDeletedAnswer: ...
+    delete_video = DeleteVideo
+
+    @overload
+    async def RetrieveVideoContent(
+        self,
+        *,
+        video_id: str,
+        variant: Literal['video', 'thumbnail', 'spritesheet'] = ...,
+    ) -> AsyncAnswer[bytes]:
+        """Fetch the content of a video
+
+        GET /videos/{video_id}/content (deprecated)
+
+        Returns the video itself, a small picture of it, or a sheet of such pictures. Deprecated: the service has shut
+        these models down, and nothing takes its place.
+
+        Args:
+            video_id: Id of the video.
+            variant: What to fetch, the video unless you say otherwise.
+        """
+    @overload
+    async def RetrieveVideoContent(self, params: Mapping[str, Any], /, **arguments: Any) -> AsyncAnswer[bytes]: ...
+    retrieve_video_content = RetrieveVideoContent
+
+    @overload
+    async def CreateVideoRemix(self, *, video_id: str, prompt: str) -> AsyncVideoAnswer:
+        """Make a variant of a video
+
+        POST /videos/{video_id}/remix (deprecated)
+
+        Makes a new video from a complete one, with another description. Deprecated: the service has shut these models
+        down, and nothing takes its place.
+
+        Args:
+            video_id: Id of the video.
+            prompt: What shall be seen.
+        """
+    @overload
+    async def CreateVideoRemix(self, *, video_id: str, body: RemixRequest | Mapping[str, Any]) -> AsyncVideoAnswer: ...
+    @overload
+    async def CreateVideoRemix(
+        self,
+        params: Mapping[str, Any], /,
+        *,
+        body: RemixRequest | Mapping[str, Any] = ...,
+        **arguments: Any,
+    ) -> AsyncVideoAnswer: ...
+    create_video_remix = CreateVideoRemix
+
     @overload  # type: ignore[override]  # narrower than what any document has
     def paginate(
         self,
@@ -13093,6 +34033,78 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         rule: PageRuleInput = ...,
         start: Mapping[str, Any] | None = ...,
     ) -> AsyncPagesOf[Model, AsyncModelListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listInputItems', 'list_input_items'], /,
+        *,
+        response_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        include: Sequence[Includable] = ...,
+    ) -> AsyncPagesOf[StoredItem, AsyncItemListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listConversationItems', 'list_conversation_items'], /,
+        *,
+        conversation_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        include: Sequence[Includable] = ...,
+    ) -> AsyncPagesOf[StoredItem, AsyncItemListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['getConversationItem', 'get_conversation_item'], /,
+        *,
+        conversation_id: str,
+        item_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        include: Sequence[Includable] = ...,
+    ) -> AsyncPagesOf[Any, AsyncAnswer[StoredItem]]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listChatCompletions', 'list_chat_completions'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        model: str = ...,
+        metadata: Metadata = ...,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncPagesOf[ChatCompletion, AsyncChatCompletionListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['getChatCompletionMessages', 'get_chat_completion_messages'], /,
+        *,
+        completion_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncPagesOf[StoredChatMessage, AsyncChatMessageListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listVoiceConsents', 'list_voice_consents'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> AsyncPagesOf[VoiceConsent, AsyncVoiceConsentListAnswer]: ...
     @overload
     def paginate(
         self,
@@ -13151,6 +34163,19 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     @overload
     def paginate(
         self,
+        operation_id: Literal['listFineTuningCheckpointPermissions', 'list_fine_tuning_checkpoint_permissions'], /,
+        *,
+        fine_tuned_model_checkpoint: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        project_id: str = ...,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['ascending', 'descending'] = ...,
+    ) -> AsyncPagesOf[CheckpointPermission, AsyncCheckpointPermissionListAnswer]: ...
+    @overload
+    def paginate(
+        self,
         operation_id: Literal['listAssistants', 'list_assistants'], /,
         *,
         rule: PageRuleInput = ...,
@@ -13183,7 +34208,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         message_id: str,
         rule: PageRuleInput = ...,
         start: Mapping[str, Any] | None = ...,
-    ) -> AsyncPagesOf[MessagePart, AsyncMessageAnswer]: ...
+    ) -> AsyncPagesOf[MessagePart2, AsyncMessageAnswer]: ...
     @overload
     def paginate(
         self,
@@ -13253,6 +34278,16 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         before: str = ...,
         filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
     ) -> AsyncPagesOf[VectorStoreFile, AsyncVectorStoreFileListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['retrieveVectorStoreFileContent', 'retrieve_vector_store_file_content'], /,
+        *,
+        vector_store_id: str,
+        file_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+    ) -> AsyncPagesOf[VectorStoreFileContentDataItem, AsyncVectorStoreFileContentAnswer]: ...
     @overload
     def paginate(
         self,
@@ -13340,6 +34375,514 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     @overload
     def paginate(
         self,
+        operation_id: Literal['list-project-rate-limits', 'list_project_rate_limits'], /,
+        *,
+        project_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncPagesOf[ProjectRateLimit, AsyncProjectRateLimitListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['admin-api-keys-list', 'admin_api_keys_list'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+        limit: int = ...,
+    ) -> AsyncPagesOf[AdminKey, AsyncAdminKeyListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['ListContainers', 'list_containers'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        name: str = ...,
+    ) -> AsyncPagesOf[Container, AsyncContainerListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['ListContainerFiles', 'list_container_files'], /,
+        *,
+        container_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> AsyncPagesOf[ContainerFile, AsyncContainerFileListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listEvals', 'list_evals'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        order_by: Literal['created_at', 'updated_at'] = ...,
+    ) -> AsyncPagesOf[Eval, AsyncEvalListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['getEvalRuns', 'get_eval_runs'], /,
+        *,
+        eval_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        status: Literal['queued', 'in_progress', 'completed', 'canceled', 'failed'] = ...,
+    ) -> AsyncPagesOf[EvalRun, AsyncEvalRunListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['getEvalRunOutputItems', 'get_eval_run_output_items'], /,
+        *,
+        eval_id: str,
+        run_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+        status: Literal['fail', 'pass'] = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncPagesOf[EvalOutput, AsyncEvalOutputListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['getEvalRunOutputItem', 'get_eval_run_output_item'], /,
+        *,
+        eval_id: str,
+        run_id: str,
+        output_item_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+    ) -> AsyncPagesOf[EvalOutputResultsItem, AsyncEvalOutputAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['ListSkills', 'list_skills'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> AsyncPagesOf[Skill, AsyncSkillListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['ListSkillVersions', 'list_skill_versions'], /,
+        *,
+        skill_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> AsyncPagesOf[SkillVersion, AsyncSkillVersionListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['usage-costs', 'usage_costs'], /,
+        *,
+        start_time: int,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        line_items: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'line_item', 'api_key_id', 'api_source']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncPagesOf[UsagePageDataItem, AsyncUsagePageAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['usage-completions', 'usage_completions'], /,
+        *,
+        start_time: int,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        batch: bool = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncPagesOf[UsagePageDataItem, AsyncUsagePageAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['usage-embeddings', 'usage_embeddings'], /,
+        *,
+        start_time: int,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncPagesOf[UsagePageDataItem, AsyncUsagePageAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['usage-moderations', 'usage_moderations'], /,
+        *,
+        start_time: int,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncPagesOf[UsagePageDataItem, AsyncUsagePageAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['usage-images', 'usage_images'], /,
+        *,
+        start_time: int,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        sources: Sequence[Literal['image.generation', 'image.edit', 'image.variation']] = ...,
+        sizes: Sequence[Literal['256x256', '512x512', '1024x1024', '1792x1792', '1024x1792']] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'size', 'source']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncPagesOf[UsagePageDataItem, AsyncUsagePageAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['usage-audio-speeches', 'usage_audio_speeches'], /,
+        *,
+        start_time: int,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncPagesOf[UsagePageDataItem, AsyncUsagePageAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['usage-audio-transcriptions', 'usage_audio_transcriptions'], /,
+        *,
+        start_time: int,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncPagesOf[UsagePageDataItem, AsyncUsagePageAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['usage-vector-stores', 'usage_vector_stores'], /,
+        *,
+        start_time: int,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncPagesOf[UsagePageDataItem, AsyncUsagePageAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['usage-file-search-calls', 'usage_file_search_calls'], /,
+        *,
+        start_time: int,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        vector_store_ids: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'vector_store_id']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncPagesOf[UsagePageDataItem, AsyncUsagePageAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['usage-web-search-calls', 'usage_web_search_calls'], /,
+        *,
+        start_time: int,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        context_levels: Sequence[Literal['low', 'medium', 'high']] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'context_level']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncPagesOf[UsagePageDataItem, AsyncUsagePageAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['usage-code-interpreter-sessions', 'usage_code_interpreter_sessions'], /,
+        *,
+        start_time: int,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncPagesOf[UsagePageDataItem, AsyncUsagePageAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-groups', 'list_groups'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncPagesOf[Group, AsyncGroupListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-group-users', 'list_group_users'], /,
+        *,
+        group_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncPagesOf[GroupMember, AsyncGroupMemberListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-group-role-assignments', 'list_group_role_assignments'], /,
+        *,
+        group_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncPagesOf[AssignedRole, AsyncAssignedRoleListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-user-role-assignments', 'list_user_role_assignments'], /,
+        *,
+        user_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncPagesOf[AssignedRole, AsyncAssignedRoleListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-project-groups', 'list_project_groups'], /,
+        *,
+        project_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncPagesOf[ProjectGroup, AsyncProjectGroupListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-roles', 'list_roles'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncPagesOf[Role, AsyncRoleListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-project-roles', 'list_project_roles'], /,
+        *,
+        project_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncPagesOf[Role, AsyncRoleListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-project-group-role-assignments', 'list_project_group_role_assignments'], /,
+        *,
+        project_id: str,
+        group_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncPagesOf[AssignedRole, AsyncAssignedRoleListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-project-user-role-assignments', 'list_project_user_role_assignments'], /,
+        *,
+        project_id: str,
+        user_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncPagesOf[AssignedRole, AsyncAssignedRoleListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-organization-spend-alerts', 'list_organization_spend_alerts'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncPagesOf[OrganizationAlert, AsyncOrganizationAlertListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['list-project-spend-alerts', 'list_project_spend_alerts'], /,
+        *,
+        project_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncPagesOf[ProjectAlert, AsyncProjectAlertListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listOrganizationCertificates', 'list_organization_certificates'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncPagesOf[OrganizationCertificate, AsyncOrganizationCertificateListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['listProjectCertificates', 'list_project_certificates'], /,
+        *,
+        project_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncPagesOf[ProjectCertificate, AsyncProjectCertificateListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['ListThreadsMethod', 'list_threads_method'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        user: str = ...,
+    ) -> AsyncPagesOf[ChatThread, AsyncChatThreadListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['ListThreadItemsMethod', 'list_thread_items_method'], /,
+        *,
+        thread_id: str,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncPagesOf[ChatItem, AsyncChatItemListAnswer]: ...
+    @overload
+    def paginate(
+        self,
+        operation_id: Literal['ListVideos', 'list_videos'], /,
+        *,
+        rule: PageRuleInput = ...,
+        start: Mapping[str, Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> AsyncPagesOf[Video, AsyncVideoListAnswer]: ...
+    @overload
+    def paginate(
+        self,
         operation_id: str, params: Mapping[str, Any], /,
         *,
         rule: PageRuleInput = ...,
@@ -13379,6 +34922,155 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         deadline: float | None = ...,
         progress: Callable[[AsyncModelAnswer], Any] | None = ...,
     ) -> AsyncModelAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['getResponse', 'get_response'], /,
+        *,
+        until: UntilInput[AsyncResponseAnswer],
+        response_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncResponseAnswer], Any] | None = ...,
+        include: Sequence[Includable] = ...,
+        stream: Literal[False] | None = ...,
+        starting_after: int = ...,
+        include_obfuscation: bool = ...,
+    ) -> AsyncResponseAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['getResponse', 'get_response'], /,
+        *,
+        until: UntilInput[AsyncResponseAnswer],
+        response_id: str,
+        stream: Literal[True],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncResponseAnswer], Any] | None = ...,
+        include: Sequence[Includable] = ...,
+        starting_after: int = ...,
+        include_obfuscation: bool = ...,
+    ) -> AsyncResponseAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['getResponse', 'get_response'], /,
+        *,
+        until: UntilInput[AsyncResponseAnswer],
+        response_id: str,
+        stream: bool,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncResponseAnswer], Any] | None = ...,
+        include: Sequence[Includable] = ...,
+        starting_after: int = ...,
+        include_obfuscation: bool = ...,
+    ) -> AsyncResponseAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['listInputItems', 'list_input_items'], /,
+        *,
+        until: UntilInput[AsyncItemListAnswer],
+        response_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncItemListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        include: Sequence[Includable] = ...,
+    ) -> AsyncItemListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['getConversation', 'get_conversation'], /,
+        *,
+        until: UntilInput[AsyncConversationAnswer],
+        conversation_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncConversationAnswer], Any] | None = ...,
+    ) -> AsyncConversationAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['listConversationItems', 'list_conversation_items'], /,
+        *,
+        until: UntilInput[AsyncItemListAnswer],
+        conversation_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncItemListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        include: Sequence[Includable] = ...,
+    ) -> AsyncItemListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['listChatCompletions', 'list_chat_completions'], /,
+        *,
+        until: UntilInput[AsyncChatCompletionListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncChatCompletionListAnswer], Any] | None = ...,
+        model: str = ...,
+        metadata: Metadata = ...,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncChatCompletionListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['getChatCompletion', 'get_chat_completion'], /,
+        *,
+        until: UntilInput[AsyncChatCompletionAnswer],
+        completion_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncChatCompletionAnswer], Any] | None = ...,
+    ) -> AsyncChatCompletionAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['getChatCompletionMessages', 'get_chat_completion_messages'], /,
+        *,
+        until: UntilInput[AsyncChatMessageListAnswer],
+        completion_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncChatMessageListAnswer], Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncChatMessageListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['listVoiceConsents', 'list_voice_consents'], /,
+        *,
+        until: UntilInput[AsyncVoiceConsentListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncVoiceConsentListAnswer], Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> AsyncVoiceConsentListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['getVoiceConsent', 'get_voice_consent'], /,
+        *,
+        until: UntilInput[AsyncVoiceConsentAnswer],
+        consent_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncVoiceConsentAnswer], Any] | None = ...,
+    ) -> AsyncVoiceConsentAnswer: ...
     @overload
     async def poll(
         self,
@@ -13477,6 +35169,21 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         after: str = ...,
         limit: int = ...,
     ) -> AsyncListFineTuningJobEventsResponseAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['listFineTuningCheckpointPermissions', 'list_fine_tuning_checkpoint_permissions'], /,
+        *,
+        until: UntilInput[AsyncCheckpointPermissionListAnswer],
+        fine_tuned_model_checkpoint: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncCheckpointPermissionListAnswer], Any] | None = ...,
+        project_id: str = ...,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['ascending', 'descending'] = ...,
+    ) -> AsyncCheckpointPermissionListAnswer: ...
     @overload
     async def poll(
         self,
@@ -13684,6 +35391,18 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     @overload
     async def poll(
         self,
+        operation_id: Literal['retrieveVectorStoreFileContent', 'retrieve_vector_store_file_content'], /,
+        *,
+        until: UntilInput[AsyncVectorStoreFileContentAnswer],
+        vector_store_id: str,
+        file_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncVectorStoreFileContentAnswer], Any] | None = ...,
+    ) -> AsyncVectorStoreFileContentAnswer: ...
+    @overload
+    async def poll(
+        self,
         operation_id: Literal['list-audit-logs', 'list_audit_logs'], /,
         *,
         until: UntilInput[AsyncListAuditLogsResponseAnswer],
@@ -13848,6 +35567,909 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         deadline: float | None = ...,
         progress: Callable[[AsyncProjectApiKeyAnswer], Any] | None = ...,
     ) -> AsyncProjectApiKeyAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['retrieve-organization-data-retention', 'retrieve_organization_data_retention'], /,
+        *,
+        until: UntilInput[AsyncOrganizationDataRetentionAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncOrganizationDataRetentionAnswer], Any] | None = ...,
+    ) -> AsyncOrganizationDataRetentionAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['list-project-rate-limits', 'list_project_rate_limits'], /,
+        *,
+        until: UntilInput[AsyncProjectRateLimitListAnswer],
+        project_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncProjectRateLimitListAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncProjectRateLimitListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['retrieve-project-model-permissions', 'retrieve_project_model_permissions'], /,
+        *,
+        until: UntilInput[AsyncProjectModelPermissionsAnswer],
+        project_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncProjectModelPermissionsAnswer], Any] | None = ...,
+    ) -> AsyncProjectModelPermissionsAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['retrieve-project-hosted-tool-permissions', 'retrieve_project_hosted_tool_permissions'], /,
+        *,
+        until: UntilInput[AsyncProjectToolPermissionsAnswer],
+        project_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncProjectToolPermissionsAnswer], Any] | None = ...,
+    ) -> AsyncProjectToolPermissionsAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['retrieve-project-data-retention', 'retrieve_project_data_retention'], /,
+        *,
+        until: UntilInput[AsyncProjectDataRetentionAnswer],
+        project_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncProjectDataRetentionAnswer], Any] | None = ...,
+    ) -> AsyncProjectDataRetentionAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['admin-api-keys-list', 'admin_api_keys_list'], /,
+        *,
+        until: UntilInput[AsyncAdminKeyListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncAdminKeyListAnswer], Any] | None = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+        limit: int = ...,
+    ) -> AsyncAdminKeyListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['admin-api-keys-get', 'admin_api_keys_get'], /,
+        *,
+        until: UntilInput[AsyncAdminKeyAnswer],
+        key_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncAdminKeyAnswer], Any] | None = ...,
+    ) -> AsyncAdminKeyAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['ListContainers', 'list_containers'], /,
+        *,
+        until: UntilInput[AsyncContainerListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncContainerListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        name: str = ...,
+    ) -> AsyncContainerListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['RetrieveContainer', 'retrieve_container'], /,
+        *,
+        until: UntilInput[AsyncContainerAnswer],
+        container_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncContainerAnswer], Any] | None = ...,
+    ) -> AsyncContainerAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['ListContainerFiles', 'list_container_files'], /,
+        *,
+        until: UntilInput[AsyncContainerFileListAnswer],
+        container_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncContainerFileListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> AsyncContainerFileListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['RetrieveContainerFile', 'retrieve_container_file'], /,
+        *,
+        until: UntilInput[AsyncContainerFileAnswer],
+        container_id: str,
+        file_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncContainerFileAnswer], Any] | None = ...,
+    ) -> AsyncContainerFileAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['listEvals', 'list_evals'], /,
+        *,
+        until: UntilInput[AsyncEvalListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncEvalListAnswer], Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        order_by: Literal['created_at', 'updated_at'] = ...,
+    ) -> AsyncEvalListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['getEval', 'get_eval'], /,
+        *,
+        until: UntilInput[AsyncEvalAnswer],
+        eval_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncEvalAnswer], Any] | None = ...,
+    ) -> AsyncEvalAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['getEvalRuns', 'get_eval_runs'], /,
+        *,
+        until: UntilInput[AsyncEvalRunListAnswer],
+        eval_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncEvalRunListAnswer], Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        status: Literal['queued', 'in_progress', 'completed', 'canceled', 'failed'] = ...,
+    ) -> AsyncEvalRunListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['getEvalRun', 'get_eval_run'], /,
+        *,
+        until: UntilInput[AsyncEvalRunAnswer],
+        eval_id: str,
+        run_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncEvalRunAnswer], Any] | None = ...,
+    ) -> AsyncEvalRunAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['getEvalRunOutputItems', 'get_eval_run_output_items'], /,
+        *,
+        until: UntilInput[AsyncEvalOutputListAnswer],
+        eval_id: str,
+        run_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncEvalOutputListAnswer], Any] | None = ...,
+        after: str = ...,
+        limit: int = ...,
+        status: Literal['fail', 'pass'] = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncEvalOutputListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['getEvalRunOutputItem', 'get_eval_run_output_item'], /,
+        *,
+        until: UntilInput[AsyncEvalOutputAnswer],
+        eval_id: str,
+        run_id: str,
+        output_item_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncEvalOutputAnswer], Any] | None = ...,
+    ) -> AsyncEvalOutputAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['ListSkills', 'list_skills'], /,
+        *,
+        until: UntilInput[AsyncSkillListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncSkillListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> AsyncSkillListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['GetSkill', 'get_skill'], /,
+        *,
+        until: UntilInput[AsyncSkillAnswer],
+        skill_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncSkillAnswer], Any] | None = ...,
+    ) -> AsyncSkillAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['ListSkillVersions', 'list_skill_versions'], /,
+        *,
+        until: UntilInput[AsyncSkillVersionListAnswer],
+        skill_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncSkillVersionListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> AsyncSkillVersionListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['GetSkillVersion', 'get_skill_version'], /,
+        *,
+        until: UntilInput[AsyncSkillVersionAnswer],
+        skill_id: str,
+        version: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncSkillVersionAnswer], Any] | None = ...,
+    ) -> AsyncSkillVersionAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['usage-costs', 'usage_costs'], /,
+        *,
+        until: UntilInput[AsyncUsagePageAnswer],
+        start_time: int,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncUsagePageAnswer], Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        line_items: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'line_item', 'api_key_id', 'api_source']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncUsagePageAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['usage-completions', 'usage_completions'], /,
+        *,
+        until: UntilInput[AsyncUsagePageAnswer],
+        start_time: int,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncUsagePageAnswer], Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        batch: bool = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncUsagePageAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['usage-embeddings', 'usage_embeddings'], /,
+        *,
+        until: UntilInput[AsyncUsagePageAnswer],
+        start_time: int,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncUsagePageAnswer], Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncUsagePageAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['usage-moderations', 'usage_moderations'], /,
+        *,
+        until: UntilInput[AsyncUsagePageAnswer],
+        start_time: int,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncUsagePageAnswer], Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncUsagePageAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['usage-images', 'usage_images'], /,
+        *,
+        until: UntilInput[AsyncUsagePageAnswer],
+        start_time: int,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncUsagePageAnswer], Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        sources: Sequence[Literal['image.generation', 'image.edit', 'image.variation']] = ...,
+        sizes: Sequence[Literal['256x256', '512x512', '1024x1024', '1792x1792', '1024x1792']] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'size', 'source']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncUsagePageAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['usage-audio-speeches', 'usage_audio_speeches'], /,
+        *,
+        until: UntilInput[AsyncUsagePageAnswer],
+        start_time: int,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncUsagePageAnswer], Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncUsagePageAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['usage-audio-transcriptions', 'usage_audio_transcriptions'], /,
+        *,
+        until: UntilInput[AsyncUsagePageAnswer],
+        start_time: int,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncUsagePageAnswer], Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncUsagePageAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['usage-vector-stores', 'usage_vector_stores'], /,
+        *,
+        until: UntilInput[AsyncUsagePageAnswer],
+        start_time: int,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncUsagePageAnswer], Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncUsagePageAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['usage-file-search-calls', 'usage_file_search_calls'], /,
+        *,
+        until: UntilInput[AsyncUsagePageAnswer],
+        start_time: int,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncUsagePageAnswer], Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        vector_store_ids: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'vector_store_id']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncUsagePageAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['usage-web-search-calls', 'usage_web_search_calls'], /,
+        *,
+        until: UntilInput[AsyncUsagePageAnswer],
+        start_time: int,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncUsagePageAnswer], Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        user_ids: Sequence[str] = ...,
+        api_key_ids: Sequence[str] = ...,
+        models: Sequence[str] = ...,
+        context_levels: Sequence[Literal['low', 'medium', 'high']] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'context_level']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncUsagePageAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['usage-code-interpreter-sessions', 'usage_code_interpreter_sessions'], /,
+        *,
+        until: UntilInput[AsyncUsagePageAnswer],
+        start_time: int,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncUsagePageAnswer], Any] | None = ...,
+        end_time: int = ...,
+        bucket_width: Literal['1m', '1h', '1d'] = ...,
+        project_ids: Sequence[str] = ...,
+        group_by: Sequence[Literal['project_id']] = ...,
+        limit: int = ...,
+        page: str = ...,
+    ) -> AsyncUsagePageAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['list-groups', 'list_groups'], /,
+        *,
+        until: UntilInput[AsyncGroupListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncGroupListAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncGroupListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['retrieve-group', 'retrieve_group'], /,
+        *,
+        until: UntilInput[AsyncGroupAnswer],
+        group_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncGroupAnswer], Any] | None = ...,
+    ) -> AsyncGroupAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['list-group-users', 'list_group_users'], /,
+        *,
+        until: UntilInput[AsyncGroupMemberListAnswer],
+        group_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncGroupMemberListAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncGroupMemberListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['retrieve-group-user', 'retrieve_group_user'], /,
+        *,
+        until: UntilInput[AsyncGroupMemberDetailsAnswer],
+        group_id: str,
+        user_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncGroupMemberDetailsAnswer], Any] | None = ...,
+    ) -> AsyncGroupMemberDetailsAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['list-group-role-assignments', 'list_group_role_assignments'], /,
+        *,
+        until: UntilInput[AsyncAssignedRoleListAnswer],
+        group_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncAssignedRoleListAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncAssignedRoleListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['retrieve-group-role', 'retrieve_group_role'], /,
+        *,
+        until: UntilInput[AsyncAssignedRoleAnswer],
+        group_id: str,
+        role_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncAssignedRoleAnswer], Any] | None = ...,
+    ) -> AsyncAssignedRoleAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['list-user-role-assignments', 'list_user_role_assignments'], /,
+        *,
+        until: UntilInput[AsyncAssignedRoleListAnswer],
+        user_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncAssignedRoleListAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncAssignedRoleListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['retrieve-user-role', 'retrieve_user_role'], /,
+        *,
+        until: UntilInput[AsyncAssignedRoleAnswer],
+        user_id: str,
+        role_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncAssignedRoleAnswer], Any] | None = ...,
+    ) -> AsyncAssignedRoleAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['list-project-groups', 'list_project_groups'], /,
+        *,
+        until: UntilInput[AsyncProjectGroupListAnswer],
+        project_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncProjectGroupListAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncProjectGroupListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['retrieve-project-group', 'retrieve_project_group'], /,
+        *,
+        until: UntilInput[AsyncProjectGroupAnswer],
+        project_id: str,
+        group_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncProjectGroupAnswer], Any] | None = ...,
+        group_type: Literal['group', 'tenant_group'] = ...,
+    ) -> AsyncProjectGroupAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['list-roles', 'list_roles'], /,
+        *,
+        until: UntilInput[AsyncRoleListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncRoleListAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncRoleListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['retrieve-role', 'retrieve_role'], /,
+        *,
+        until: UntilInput[AsyncRoleAnswer],
+        role_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncRoleAnswer], Any] | None = ...,
+    ) -> AsyncRoleAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['list-project-roles', 'list_project_roles'], /,
+        *,
+        until: UntilInput[AsyncRoleListAnswer],
+        project_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncRoleListAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncRoleListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['retrieve-project-role', 'retrieve_project_role'], /,
+        *,
+        until: UntilInput[AsyncRoleAnswer],
+        project_id: str,
+        role_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncRoleAnswer], Any] | None = ...,
+    ) -> AsyncRoleAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['list-project-group-role-assignments', 'list_project_group_role_assignments'], /,
+        *,
+        until: UntilInput[AsyncAssignedRoleListAnswer],
+        project_id: str,
+        group_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncAssignedRoleListAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncAssignedRoleListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['retrieve-project-group-role', 'retrieve_project_group_role'], /,
+        *,
+        until: UntilInput[AsyncAssignedRoleAnswer],
+        project_id: str,
+        group_id: str,
+        role_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncAssignedRoleAnswer], Any] | None = ...,
+    ) -> AsyncAssignedRoleAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['list-project-user-role-assignments', 'list_project_user_role_assignments'], /,
+        *,
+        until: UntilInput[AsyncAssignedRoleListAnswer],
+        project_id: str,
+        user_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncAssignedRoleListAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncAssignedRoleListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['retrieve-project-user-role', 'retrieve_project_user_role'], /,
+        *,
+        until: UntilInput[AsyncAssignedRoleAnswer],
+        project_id: str,
+        user_id: str,
+        role_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncAssignedRoleAnswer], Any] | None = ...,
+    ) -> AsyncAssignedRoleAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['list-organization-spend-alerts', 'list_organization_spend_alerts'], /,
+        *,
+        until: UntilInput[AsyncOrganizationAlertListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncOrganizationAlertListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncOrganizationAlertListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['retrieve-organization-spend-alert', 'retrieve_organization_spend_alert'], /,
+        *,
+        until: UntilInput[AsyncOrganizationAlertAnswer],
+        alert_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncOrganizationAlertAnswer], Any] | None = ...,
+    ) -> AsyncOrganizationAlertAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['list-project-spend-alerts', 'list_project_spend_alerts'], /,
+        *,
+        until: UntilInput[AsyncProjectAlertListAnswer],
+        project_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncProjectAlertListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncProjectAlertListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['retrieve-project-spend-alert', 'retrieve_project_spend_alert'], /,
+        *,
+        until: UntilInput[AsyncProjectAlertAnswer],
+        project_id: str,
+        alert_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncProjectAlertAnswer], Any] | None = ...,
+    ) -> AsyncProjectAlertAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['Getorganizationspendlimit', 'getorganizationspendlimit'], /,
+        *,
+        until: UntilInput[AsyncOrganizationLimitAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncOrganizationLimitAnswer], Any] | None = ...,
+    ) -> AsyncOrganizationLimitAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['Getprojectspendlimit', 'getprojectspendlimit'], /,
+        *,
+        until: UntilInput[AsyncProjectLimitAnswer],
+        project_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncProjectLimitAnswer], Any] | None = ...,
+    ) -> AsyncProjectLimitAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['listOrganizationCertificates', 'list_organization_certificates'], /,
+        *,
+        until: UntilInput[AsyncOrganizationCertificateListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncOrganizationCertificateListAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncOrganizationCertificateListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['getCertificate', 'get_certificate'], /,
+        *,
+        until: UntilInput[AsyncCertificateAnswer],
+        certificate_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncCertificateAnswer], Any] | None = ...,
+        include: Sequence[Literal['content']] = ...,
+    ) -> AsyncCertificateAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['listProjectCertificates', 'list_project_certificates'], /,
+        *,
+        until: UntilInput[AsyncProjectCertificateListAnswer],
+        project_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncProjectCertificateListAnswer], Any] | None = ...,
+        limit: int = ...,
+        after: str = ...,
+        order: Literal['asc', 'desc'] = ...,
+    ) -> AsyncProjectCertificateListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['ListThreadsMethod', 'list_threads_method'], /,
+        *,
+        until: UntilInput[AsyncChatThreadListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncChatThreadListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        user: str = ...,
+    ) -> AsyncChatThreadListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['GetThreadMethod', 'get_thread_method'], /,
+        *,
+        until: UntilInput[AsyncChatThreadAnswer],
+        thread_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncChatThreadAnswer], Any] | None = ...,
+    ) -> AsyncChatThreadAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['ListThreadItemsMethod', 'list_thread_items_method'], /,
+        *,
+        until: UntilInput[AsyncChatItemListAnswer],
+        thread_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncChatItemListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncChatItemListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['ListVideos', 'list_videos'], /,
+        *,
+        until: UntilInput[AsyncVideoListAnswer],
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncVideoListAnswer], Any] | None = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> AsyncVideoListAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['GetVideoCharacter', 'get_video_character'], /,
+        *,
+        until: UntilInput[AsyncVideoCharacterAnswer],
+        character_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncVideoCharacterAnswer], Any] | None = ...,
+    ) -> AsyncVideoCharacterAnswer: ...
+    @overload
+    async def poll(
+        self,
+        operation_id: Literal['GetVideo', 'get_video'], /,
+        *,
+        until: UntilInput[AsyncVideoAnswer],
+        video_id: str,
+        interval: float | None = ...,
+        deadline: float | None = ...,
+        progress: Callable[[AsyncVideoAnswer], Any] | None = ...,
+    ) -> AsyncVideoAnswer: ...
     @overload
     async def poll(
         self,

@@ -69,6 +69,7 @@ class Setup:
         self.means_command = False
         self.hidden_command = ""
         self.items_written = 0
+        self.words: tuple[str, ...] = ()
         self.next_page = ""
         self.waited_for = ""
         self._document: Document | None = None

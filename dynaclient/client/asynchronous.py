@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from .._support.awaiting import awaited
 from .._support.record import replaced
@@ -71,9 +71,33 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
         async def rollback(self) -> Document:
             """Return to the document that was in use before the last activation."""
 
+        def tools(
+            self,
+            *,
+            format: str = "json-schema",  # noqa: A002
+            operations: str | Sequence[str] = (),
+            budget: int | None = None,
+            strict: bool = False,
+        ) -> list[dict[str, Any]]:
+            """Function definitions of operations, for language models."""
+
+        async def run_tool(
+            self,
+            name: str,
+            arguments: Mapping[str, Any] | str | None = None,
+            *,
+            operations: str | Sequence[str] = (),
+            writes: Literal["no", "yes"] = "yes",
+            budget: int = 3_000,
+            files: str | os.PathLike[str] | None = None,
+        ) -> str:
+            """Run a call that a model made of a function from `tools`; returns what to tell it."""
+
     else:
         activate = Attached("activate_async")
         rollback = Attached("rollback_async")
+        tools = Attached("tools")
+        run_tool = Attached("run_tool_async")
 
     @operation_first
     async def call(

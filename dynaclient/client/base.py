@@ -22,6 +22,7 @@ from ..schema.formats import checked_formats
 from ..transport.delivery import DEFAULT_TIMEOUT, MAX_BODY, DeliveryOptions
 from ..transport.retries import RetryPolicy
 from ..types import MISSING
+from .attached import Attached
 from .checked_values import Hook, checked_headers, checked_mapping, merged_headers
 from .options import OPTION_NAMES, CallOptions, changed_options
 from .shared import ActiveDocument, ClientCore, DocumentSlot, Planned, Plans, Requested
@@ -321,6 +322,8 @@ class BaseClient:
         builder, plan, _ = self._planned(operation_id, self._current_plans())
         return builder.row(plan, MISSING if cells else row)
 
+    map = Attached("map")
+
     @operation_first
     def prepare_request(
         self,
@@ -392,6 +395,10 @@ class BaseClient:
             builder, state = self._builder(operation_id, plans.active), self._session_state()
             options = self._request_options(builder.operation, plans.active)
             planned = builder, builder.plan(options, self._options.idempotency), state
+            if builder.operation.deprecated:
+                from .deprecation import warn_deprecated
+
+                warn_deprecated(builder.operation, self._core.deprecated)
             plans[operation_id if type(operation_id) is str else builder.operation.operation_id] = planned
         return planned
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from .._support.record import replaced
 from ..model import Operation
@@ -61,9 +61,33 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         def rollback(self) -> Document:
             """Return to the document that was in use before the last activation."""
 
+        def tools(
+            self,
+            *,
+            format: str = "json-schema",  # noqa: A002
+            operations: str | Sequence[str] = (),
+            budget: int | None = None,
+            strict: bool = False,
+        ) -> list[dict[str, Any]]:
+            """Function definitions of operations, for language models."""
+
+        def run_tool(
+            self,
+            name: str,
+            arguments: Mapping[str, Any] | str | None = None,
+            *,
+            operations: str | Sequence[str] = (),
+            writes: Literal["no", "yes"] = "yes",
+            budget: int = 3_000,
+            files: str | os.PathLike[str] | None = None,
+        ) -> str:
+            """Run a call that a model made of a function from `tools`; returns what to tell it."""
+
     else:
         activate = Attached("activate")
         rollback = Attached("rollback")
+        tools = Attached("tools")
+        run_tool = Attached("run_tool")
 
     @property
     def session(self) -> requests.Session:

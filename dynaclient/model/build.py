@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..document import Document
-from ..document.names import BODY_NAME, POINTER
+from ..document.names import BODY_NAME, NULL_TEXT, POINTER
 from ..document.place import Entry
 from ..schema.view import SchemaView, types_of, view
 from ..types import MISSING
@@ -94,6 +94,7 @@ def _parameter(document: Document, raw: Mapping[str, Any], name: str) -> Paramet
         description=raw.get("description", ""),
         deprecated=raw["deprecated"],
         pointer=media_type.get(POINTER, raw.get(POINTER, "")),
+        null_text=raw.get(NULL_TEXT),
     )
 
 

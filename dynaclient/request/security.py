@@ -93,6 +93,11 @@ class Credentials:
             return self._texts
         return self._texts.union(*(source.texts() for source in self._sources.values()))
 
+    @property
+    def has_handler(self) -> bool:
+        """Whether one of them signs requests itself, like an AuthBase of requests."""
+        return any(map(_is_handler, self._values.values()))
+
     def source(self, name: str) -> TokenSource | None:
         """The source that gives the credential; None if it is always the same."""
         return self._sources.get(name)

@@ -77,6 +77,11 @@ class Response:
         return self._attempts if self._delivery is None else self._delivery.attempts
 
     @property
+    def attempt_count(self) -> int:
+        """How many attempts there were."""
+        return len(self._attempts) if self._delivery is None else self._delivery.count
+
+    @property
     def operation_id(self) -> str:
         """The operation that was called."""
         return self.operation.operation_id

@@ -203,6 +203,11 @@ class Delivery:
         self._attempts = attempts
 
     @property
+    def count(self) -> int:
+        """How many attempts there were."""
+        return len(self._attempts) if isinstance(self._attempts, tuple) else 1
+
+    @property
     def attempts(self) -> tuple[Attempt, ...]:
         """Every attempt, in order."""
         if not isinstance(self._attempts, tuple):

@@ -16,7 +16,7 @@ from dynaclient import DynaclientError, errors
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTRACT = {
-    "DynaclientError": {"DocumentError", "RequestError", "TransportError", "ResponseError"},
+    "DynaclientError": {"BulkError", "DocumentError", "RequestError", "TransportError", "ResponseError"},
     "DocumentError": {
         "DocumentSyntaxError",
         "LockBroken",
