@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from ..errors import TokenError
 from .authorization import authorize_device, authorize_in_browser
 from .endpoint_search import find_revocation
 from .steps import AskElsewhere, Flow
-from .store import StoredToken, TokenStore
+from .store import StoredToken
 from .stored_login import store_key
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ def log_in(source: OAuthSource, needs: Needs, scopes: Iterable[str] | None, *, d
     token = yield from (authorize_device if device else authorize_in_browser)(endpoint, asked)
     stored = StoredToken.of(token, asked)
     store, key = source.store, store_key(endpoint)
-    yield AskElsewhere(lambda: _with_lock(store, lambda: store.write(key, stored)))
+    with (yield from store.locked()):
+        yield AskElsewhere(lambda: store.write(key, stored))
     source.forget()
     return stored
 
@@ -66,8 +67,8 @@ def log_out(source: OAuthSource, needs: Needs) -> Flow:
     endpoint = yield from source.endpoint(needs, "authorizationCode")
     source.forget()
     store, key = source.store, store_key(endpoint)
-    gone: list[StoredToken] = []
-    yield AskElsewhere(lambda: _with_lock(store, lambda: gone.extend(store.remove(key))))
+    with (yield from store.locked()):
+        gone: list[StoredToken] = yield AskElsewhere(lambda: store.remove(key))
     url = (yield from find_revocation(source.name, endpoint.endpoints)) if gone else ""
     for item in gone if url else ():
         token = item.refresh_token or item.value
@@ -77,8 +78,3 @@ def log_out(source: OAuthSource, needs: Needs) -> Flow:
         except TokenError:
             break
     return len(gone)
-
-
-def _with_lock(store: TokenStore, act: Any) -> None:
-    with store.lock():
-        act()

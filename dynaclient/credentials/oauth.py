@@ -177,7 +177,7 @@ def _certificate(given: Any) -> Any:
 
 
 def _checked_store(given: Any) -> Any:
-    if given is None or hasattr(given, "lock"):
+    if given is None or hasattr(given, "try_lock"):
         return given
     if not isinstance(given, (str, os.PathLike)):
         raise RequestError(f"store= of OAuth must be the path of a file, not {type(given).__name__}")

@@ -16,6 +16,7 @@ from typing import IO, Any
 from .._support.record import record
 from .._support.whole_file import WholeFile
 from ..errors import RequestError
+from .steps import AskElsewhere, Flow, Pause
 from .token import Token, margin
 
 VARIABLE = "DYNACLIENT_TOKENS"
@@ -132,11 +133,11 @@ class TokenStore:
             self._put(key, [item for item in found if item not in gone])
         return gone
 
-    def lock(self) -> IO[bytes]:
-        """Wait until no other process renews a token; closing the file ends the wait of the next.
+    def try_lock(self) -> IO[bytes] | None:
+        """A lock on the tokens, which ends where the file is closed; None while another process has it.
 
         Raises:
-            RequestError: the folder cannot be written, or another process holds the lock for a minute.
+            RequestError: the folder cannot be written.
         """
         path = f"{self.path}.lock"
         try:
@@ -144,12 +145,23 @@ class TokenStore:
             file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
         except OSError as error:
             raise RequestError(f"{path} cannot be written: {error.strerror}") from None
-        end = time.monotonic() + _LOCK_SECONDS
-        while not _try_lock(file):
-            if time.monotonic() > end:
-                file.close()
-                raise RequestError(f"another process has held {path} for a minute: end it, and try again")
-            time.sleep(_LOOKS)
+        if _try_lock(file):
+            return file
+        file.close()
+        return None
+
+    def locked(self) -> Flow:
+        """The lock, when no other process renews a token any more.
+
+        Raises:
+            RequestError: another process has it for a minute.
+        """
+        looks = 0
+        while (file := (yield AskElsewhere(self.try_lock))) is None:
+            looks += 1
+            if looks * _LOOKS > _LOCK_SECONDS:
+                raise RequestError(f"another process has held {self.path}.lock for a minute: end it, and try again")
+            yield Pause(_LOOKS)
         return file
 
     def _tokens(self, key: StoreKey) -> list[StoredToken]:

@@ -17,7 +17,7 @@ def store_key(endpoint: TokenEndpoint) -> StoreKey:
     """Whose tokens an endpoint gives: the server's by its issuer where that is named, else by its token endpoint."""
     known = endpoint.endpoints
     server = known.issuer if known.is_named and known.issuer else known.token
-    return StoreKey(server, endpoint.identity.client_id, endpoint.audience)
+    return StoreKey(server, endpoint.identity.client_id, " ".join((endpoint.audience, *endpoint.resources)).strip())
 
 
 def stored_token(
@@ -46,7 +46,7 @@ def stored_token(
         return found.token()
     if found is None:
         raise TokenError(f"nobody has logged in{how}", scheme=endpoint.scheme)
-    lock = yield AskElsewhere(store.lock)
+    lock = yield from store.locked()
     try:
         found = yield AskElsewhere(find)  # another process may have renewed it meanwhile
         if is_good(found):

@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 import requests
 
-from dynaclient import Client, OAuth, RequestError, TokenError
+from dynaclient import Client, DeadlineExceeded, OAuth, RequestError, TokenError
 from dynaclient.client.login import log_in
 from dynaclient.credentials.store import StoredToken, StoreKey, TokenStore
 
@@ -339,6 +339,28 @@ def test_a_process_killed_while_it_renews_leaves_a_valid_store(authority: Any, s
     assert Path(store.path).read_bytes() != before
     assert client_of(authority, store).readThings().status_code == 200
     assert [name for name in os.listdir(os.path.dirname(store.path)) if "lock" not in name] == ["tokens.json"]
+
+
+def test_the_deadline_counts_while_another_process_renews(authority: Any, store: TokenStore, caller: Any) -> None:
+    log_in(client_of(authority, store), open_page=consenting)
+    authority.revoke_all()
+    store.write(StoreKey(f"{authority.issuer}/token", "person"), StoredToken("old", "r", 1.0, 1.0, ("read", "write")))
+    document = authority.document("authorizationCode")
+    made = caller(
+        f"{authority.issuer}/api", document, credentials={"oauth": OAuth("person", store=store)}, deadline=0.5
+    )
+    lock = store.try_lock()
+    assert lock is not None
+    with lock, pytest.raises(DeadlineExceeded, match=r"deadline of 0\.5 s"):
+        made.call("readThings")
+
+
+def test_tokens_for_another_resource_are_others(authority: Any, store: TokenStore) -> None:
+    """Source: RFC 8707."""
+    log_in(client_of(authority, store, resource="https://a.example"), open_page=consenting)
+    assert client_of(authority, store, resource="https://a.example").readThings().status_code == 200
+    with pytest.raises(TokenError, match="nobody has logged in"):
+        client_of(authority, store, resource="https://b.example").readThings()
 
 
 def test_both_clients_use_the_store(authority: Any, store: TokenStore, caller: Any) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+import sys
 import time
 from typing import Any
 
 import pytest
 
-from dynaclient import Client, DeadlineExceeded, OAuth, RequestError, TokenError, Unauthorized
+from dynaclient import Client, DeadlineExceeded, MissingExtra, OAuth, RequestError, TokenError, Unauthorized
 from tests.credentials.authorization_server import SECRET, described_api
 from tests.runtime.server import NO_ANSWER, Reply, as_json
 
@@ -224,6 +225,41 @@ def test_a_scheme_that_takes_no_bearer_token() -> None:
     document = described_api("http://127.0.0.1:9", {"type": "apiKey", "in": "header", "name": "X-Key"})
     with pytest.raises(RequestError, match="takes a key as text, and OAuth"):
         Client(document, credentials={"oauth": OAuth("c", client_secret="s")})
+
+
+@pytest.mark.parametrize(
+    ("missing", "options", "words"),
+    [
+        ("oauthlib.oauth2", {"client_secret": "s"}, r"OAuth\(…\) needs oauthlib.*dynaclient\[oauth\]"),
+        ("cryptography.hazmat.primitives", {"private_key": "k"}, "private_key= needs cryptography.*"),
+    ],
+)
+def test_what_is_not_installed_is_named(
+    serve: Any, caller: Any, monkeypatch: pytest.MonkeyPatch, missing: str, options: Any, words: str
+) -> None:
+    """With its install line; nothing is sent."""
+    monkeypatch.setitem(sys.modules, missing, None)
+    server = serve(lambda seen: as_json(GOOD))
+    made = caller(f"{server.url}/api", api_of(server), credentials={"oauth": OAuth("c", **options)})
+    with pytest.raises(MissingExtra, match=words):
+        made.call("readThings")
+    assert server.seen == []
+
+
+def test_a_session_that_caches_keeps_no_token(authority: Any, tmp_path: Any) -> None:
+    """Tokens are requested on connections of their own; the file has answers of the API alone."""
+    requests_cache = pytest.importorskip("requests_cache")
+    path = tmp_path / "answers.sqlite"
+    with requests_cache.CachedSession(str(path), backend="sqlite") as session:
+        oauth = OAuth("basic", client_secret=SECRET)
+        client = Client(authority.document("clientCredentials"), session=session, credentials={"oauth": oauth})
+        for _ in range(2):
+            assert client.readThings().status_code == 200
+        session.cache.close()
+    assert len(authority.calls) == 1
+    held = path.read_bytes()
+    assert b"things" in held
+    assert not [text for text in (authority.calls[0], SECRET, "/token") if text.encode() in held]
 
 
 def test_a_client_that_nobody_has_logged_in(authority: Any, caller: Any) -> None:
