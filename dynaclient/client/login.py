@@ -15,7 +15,7 @@ from ..errors import RequestError
 
 if TYPE_CHECKING:
     from ..credentials.steps import Flow, ShowCode
-    from ..credentials.store import StoredToken, StoreKey
+    from ..credentials.stored_token import StoredToken, StoreKey
     from .sync import Client
 
 PATIENCE = 300.0

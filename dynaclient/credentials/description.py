@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .source import HeldToken
-    from .store import StoredToken
+    from .stored_token import StoredToken
 
 
 def held_in_words(held: HeldToken, now: float) -> str:

@@ -10,8 +10,8 @@ from ..errors import TokenError
 from .authorization import authorize_device, authorize_in_browser
 from .endpoint_search import find_revocation
 from .steps import AskElsewhere, Flow
-from .store import StoredToken
 from .stored_login import store_key
+from .stored_token import StoredToken
 
 if TYPE_CHECKING:
     from .endpoints import Endpoints

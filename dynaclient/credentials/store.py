@@ -9,15 +9,13 @@ from __future__ import annotations
 import json
 import os
 import sys
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import IO, Any
 
-from .._support.record import record
 from .._support.whole_file import WholeFile
 from ..errors import RequestError
 from .steps import AskElsewhere, Flow, Pause
-from .token import Token, margin
+from .stored_token import StoredToken, StoreKey, read_rows
 
 VARIABLE = "DYNACLIENT_TOKENS"
 """The environment variable that names another file."""
@@ -25,66 +23,6 @@ VARIABLE = "DYNACLIENT_TOKENS"
 _SERVICE = "dynaclient"
 _LOCK_SECONDS = 60.0
 _LOOKS = 0.05
-
-
-@record
-class StoreKey:
-    """Whose tokens: of which authorization server, for which client and audience."""
-
-    issuer: str
-    client_id: str
-    audience: str = ""
-
-    def __str__(self) -> str:
-        return json.dumps([self.issuer, self.client_id, self.audience])
-
-
-@record(hidden=("value", "refresh_token"))
-class StoredToken:
-    """A token that is kept.
-
-    Attributes:
-        expires_at: seconds since 1970; None if that is not known.
-        lasts: the seconds that it was given for, or None.
-    """
-
-    value: str
-    refresh_token: str = ""
-    expires_at: float | None = None
-    lasts: float | None = None
-    scopes: tuple[str, ...] = ()
-    subject: str = ""
-
-    @classmethod
-    def of(cls, token: Token, asked: Iterable[str], now: float | None = None) -> StoredToken:
-        """What to keep of a token.
-
-        Args:
-            asked: the scopes that were asked for, which a server need not repeat.
-        """
-        now = time.time() if now is None else now
-        lasts = token.expires_in
-        scopes = token.scopes if token.scopes is not None else asked
-        ends = None if lasts is None else now + lasts
-        return cls(str(token.value), token.refresh_token, ends, lasts, tuple(sorted(scopes)), token.subject)
-
-    def token(self) -> Token:
-        """The token, with the time that it has left."""
-        left = None if self.expires_at is None else self.expires_at - time.time()
-        scopes = frozenset(self.scopes)
-        return Token(self.value, left, refresh_token=self.refresh_token, scopes=scopes, subject=self.subject)
-
-    @property
-    def end_in_words(self) -> str:
-        """Until when it is good, in local time."""
-        if self.expires_at is None:
-            return "until it is refused"
-        return f"until {time.strftime('%Y-%m-%d %H:%M:%S', time.localtime(self.expires_at))}"
-
-    @property
-    def is_fresh(self) -> bool:
-        """Whether there is no need to renew it yet."""
-        return self.expires_at is None or time.time() < self.expires_at - margin(self.lasts or 0.0)
 
 
 class TokenStore:
@@ -166,7 +104,7 @@ class TokenStore:
 
     def _tokens(self, key: StoreKey) -> list[StoredToken]:
         table = self._read().get(str(key), []) if self._keyring is None else self._of_keyring(str(key))
-        return list(_stored(table))
+        return list(read_rows(table))
 
     def _of_keyring(self, key: str) -> Any:
         text = _asked(lambda: self._keyring.get_password(_SERVICE, key))
@@ -177,7 +115,7 @@ class TokenStore:
         raise RequestError(f"the keyring does not hold tokens under {_SERVICE} {key}: remove it, and log in again")
 
     def _put(self, key: StoreKey, tokens: list[StoredToken]) -> None:
-        rows = [{name: getattr(item, name) for name in _FIELDS} for item in tokens]
+        rows = [item.to_row() for item in tokens]
         ring = self._keyring
         if ring is not None:
             name = str(key)
@@ -218,17 +156,6 @@ class TokenStore:
         folder = os.path.dirname(self.path)
         if folder and not os.path.isdir(folder):
             os.makedirs(folder, 0o700, exist_ok=True)
-
-
-_FIELDS = tuple(StoredToken.__record_names__)  # type: ignore[attr-defined]
-
-
-def _stored(table: Any) -> Iterator[StoredToken]:
-    """Tokens as they were written; a row that is not one is left out."""
-    for row in table if isinstance(table, list) else ():
-        if isinstance(row, Mapping) and isinstance(row.get("value"), str):
-            known = {name: row[name] for name in _FIELDS if name in row}
-            yield StoredToken(**{**known, "scopes": tuple(row.get("scopes") or ())})
 
 
 def _own_path(environment: Mapping[str, str] | None) -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from ..errors import TokenError
 from .grants import TokenEndpoint, refresh
 from .steps import AskElsewhere, Flow
-from .store import StoredToken, StoreKey, TokenStore
+from .store import TokenStore
+from .stored_token import StoredToken, StoreKey
 
 if TYPE_CHECKING:
     from .source import HeldToken

@@ -11,7 +11,8 @@ import pytest
 
 from dynaclient import RequestError
 from dynaclient.client.login import log_in, log_out, logged_in
-from dynaclient.credentials.store import StoreKey, TokenStore
+from dynaclient.credentials.store import TokenStore
+from dynaclient.credentials.stored_token import StoreKey
 from tests.credentials.authorization_server import SECRET
 from tests.credentials.test_commands import env, run
 from tests.credentials.test_login import client_of, consenting

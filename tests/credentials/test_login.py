@@ -19,7 +19,8 @@ import requests
 
 from dynaclient import Client, DeadlineExceeded, OAuth, RequestError, TokenError
 from dynaclient.client.login import log_in
-from dynaclient.credentials.store import StoredToken, StoreKey, TokenStore
+from dynaclient.credentials.store import TokenStore
+from dynaclient.credentials.stored_token import StoredToken, StoreKey
 
 ROOT = Path(__file__).resolve().parents[2]
 

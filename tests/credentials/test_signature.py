@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, quote, urlsplit
 import pytest
 
 from dynaclient import Client, MissingExtra, RequestError, Signature
-from dynaclient.credentials.signature import scope_of_host
+from dynaclient.credentials.aws_names import scope_of_host
 from tests.runtime.conftest import FILE, operation
 from tests.runtime.server import Reply, as_json
 
