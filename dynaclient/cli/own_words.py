@@ -76,6 +76,8 @@ _IN_PYTHON = (
     ),
     ("the token has to have", "the token in DYNACLIENT_MCP_TOKEN has to have"),
     ("or pass client_secret= to OAuth(…) for", "or set DYNACLIENT_CLIENT_SECRET for"),
+    ("or pass flow='clientCredentials' to OAuth(…) for", "or set flow in the profile to clientCredentials for"),
+    ("pass flow='authorizationCode' to OAuth(…)", "set flow in the profile to authorizationCode"),
     (
         "check client_id= and client_secret=, and client_authentication= (",
         "check the client's id, DYNACLIENT_CLIENT_SECRET, and client_authentication in the profile (",

@@ -5,6 +5,7 @@ Source: OpenID Connect Discovery 1.0; RFC 8414 (authorization server metadata); 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -68,7 +69,7 @@ def read_metadata(scheme: str, address: str, issuer: str = "") -> Flow:
     data = yield from _described(scheme, address, "the description of the authorization server")
     expected = issuer or (address.removesuffix(OPENID_PATH) if address.endswith(OPENID_PATH) else "")
     found = _text(data, "issuer")
-    if expected and found.rstrip("/") != expected.rstrip("/"):
+    if expected and not _is_issuer(found, expected):
         raise TokenError(f"{address} describes the issuer {found!r}, not {expected!r}", scheme=scheme, url=address)
     methods, scopes = data.get("token_endpoint_auth_methods_supported"), data.get("scopes_supported")
     return Endpoints(
@@ -82,6 +83,12 @@ def read_metadata(scheme: str, address: str, issuer: str = "") -> Flow:
         tuple(map(str, scopes)) if isinstance(scopes, list) else (),
         data.get("authorization_response_iss_parameter_supported") is True,
     )
+
+
+def _is_issuer(found: str, expected: str) -> bool:
+    """Whether a description is that of the expected issuer; one for many tenants leaves out which."""
+    pattern = re.escape(found.rstrip("/")).replace(re.escape("{tenantid}"), "[^/]+")
+    return re.fullmatch(pattern, expected.rstrip("/")) is not None
 
 
 def resource_address(base_url: str) -> str:

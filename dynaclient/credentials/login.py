@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from ..errors import TokenError
+from ..errors import RequestError, TokenError
 from .authorization import authorize_device, authorize_in_browser
 from .endpoint_search import find_revocation
+from .oauth_client import OF_PEOPLE
 from .steps import AskElsewhere, Flow
 from .stored_login import store_key
 from .stored_token import StoredToken
@@ -27,7 +28,13 @@ def log_in(source: OAuthSource, needs: Needs, scopes: Iterable[str] | None, *, d
 
     Raises:
         TokenError: it was refused, or the server does not offer it.
+        RequestError: calls would not use it.
     """
+    if source.flow not in OF_PEOPLE:
+        raise RequestError(
+            f"client {source.client.client_id!r} acts for itself ({source.flow}), so its calls would not use a login: "
+            "pass flow='authorizationCode' to OAuth(…)"
+        )
     flow = "deviceAuthorization" if device else "authorizationCode"
     endpoint = yield from source.endpoint(needs, flow, is_login=True)
     known = endpoint.endpoints

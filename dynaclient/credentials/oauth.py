@@ -35,7 +35,8 @@ class OAuth:
         client_secret: its secret.
         scopes: what to ask for; None for those of the operation.
         flow: clientCredentials, authorizationCode, deviceAuthorization, jwtBearer or tokenExchange; None chooses by the
-            other arguments: clientCredentials if the client can prove who it is.
+            other arguments: clientCredentials if the client can prove who it is, unless the document has only flows in
+            which a person logs in.
         refresh_token: one that you have already, which renews without a person.
         assertion: a signed JWT, or a function that returns one, for jwtBearer (RFC 7523).
         subject_token: a token, or a function that returns one, for tokenExchange (RFC 8693).
@@ -110,7 +111,7 @@ class OAuth:
             _pairs("extra", extra or {}),
             _checked_store(store),
         )
-        if not client_id and self.client.chosen_flow not in ("jwtBearer", "tokenExchange"):
+        if not client_id and self.client.flow_for() not in ("jwtBearer", "tokenExchange"):
             raise RequestError("OAuth needs the client's id, as in OAuth('my-client', …)")
         needed = METHODS[client_authentication].needs if client_authentication else ""
         if needed and not getattr(identity, needed):

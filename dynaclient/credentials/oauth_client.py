@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import TYPE_CHECKING
 
 from .._support.record import record
@@ -47,13 +47,19 @@ class OAuthClient:
         """The client's id."""
         return self.identity.client_id
 
-    @property
-    def chosen_flow(self) -> str:
-        """The flow that `flow=` names, or that the other arguments are for."""
+    def flow_for(self, declared: Container[str] = ()) -> str:
+        """The flow that `flow=` names, or that the other arguments and the document are for.
+
+        Args:
+            declared: the flows that the document has.
+        """
         if self.flow:
             return self.flow
         if self.assertion is not None:
             return "jwtBearer"
         if self.subject_token is not None:
             return "tokenExchange"
-        return "clientCredentials" if self.identity.is_confidential and not self.refresh_token else "authorizationCode"
+        if not self.identity.is_confidential or self.refresh_token:
+            return "authorizationCode"
+        is_for_people = "authorizationCode" in declared or "deviceAuthorization" in declared or "implicit" in declared
+        return "authorizationCode" if is_for_people and "clientCredentials" not in declared else "clientCredentials"

@@ -31,6 +31,7 @@ class OAuthSource(TokenSource):
         self._found: dict[tuple[str, bool], Endpoints] = {}
         self._refresh_token = client.refresh_token
         self._store = client.store
+        self.flow = client.flow_for([item.name for item in scheme.flows])
         self._asked = ""  # what a function returned last
 
     def __reduce__(self) -> Any:
@@ -48,15 +49,16 @@ class OAuthSource(TokenSource):
     @property
     def is_of_person(self) -> bool:
         """Whether a person has to log in for its tokens."""
-        return self.client.chosen_flow in OF_PEOPLE and not self._refresh_token
+        return self.flow in OF_PEOPLE and not self._refresh_token
 
     @property
     def how_to_log_in(self) -> str:
         """What to do where nobody has logged in, for errors."""
         name, client_id = self.name, self.client.client_id
+        other = "flow='clientCredentials'" if self.client.identity.is_confidential else "client_secret="
         return (
-            f"run `dynaclient login {name} --credential {name}=oauth:{client_id}`, or pass client_secret= to OAuth(…) "
-            "for a program that acts for itself"
+            f"run `dynaclient login {name} --credential {name}=oauth:{client_id}`, or pass {other} to OAuth(…) for a "
+            "program that acts for itself"
         )
 
     def scopes(self, needs: Needs) -> tuple[str, ...]:
@@ -65,7 +67,7 @@ class OAuthSource(TokenSource):
 
     def key(self, needs: Needs) -> Any:
         """Calls that need the same scopes share a token; those of a person share one, whatever they need."""
-        return None if self.client.chosen_flow in OF_PEOPLE else self.scopes(needs)
+        return None if self.flow in OF_PEOPLE else self.scopes(needs)
 
     def texts(self) -> set[str]:
         """Every text that no message may show."""
@@ -78,7 +80,7 @@ class OAuthSource(TokenSource):
         """Where the token comes from, and until when it is good."""
         from .description import fetched_in_words, held_in_words, login_in_words
 
-        flow, name = self.client.chosen_flow, self.client.client_id
+        flow, name = self.flow, self.client.client_id
         held = self.held(needs)
         if held is not None:
             return f"{held_in_words(held, self._clock())} of client {name!r} ({flow})"
@@ -107,7 +109,7 @@ class OAuthSource(TokenSource):
 
     def fetch(self, needs: Needs, held: HeldToken | None) -> Generator[Any, Any, Any]:
         """Renew the token, or obtain one by the grant; see `TokenSource.fetch`."""
-        flow = self.client.chosen_flow
+        flow = self.flow
         endpoint = yield from self.endpoint(needs, flow)
         if self.is_of_person:
             from .stored_login import stored_token
@@ -168,7 +170,7 @@ class OAuthSource(TokenSource):
         if failure is None:
             self._refresh_token = newer.refresh_token
             return newer
-        if self.client.chosen_flow in OF_PEOPLE:
+        if self.flow in OF_PEOPLE:
             raise failure
         self._refresh_token = ""
         return None

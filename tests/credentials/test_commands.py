@@ -26,7 +26,7 @@ PERSON = ("--credential", "oauth=oauth:person")
 def env(tmp_path: Path, authority: Any) -> dict[str, str]:
     home = tmp_path / "home"
     home.mkdir()
-    described = authority.document("authorizationCode", "deviceAuthorization")
+    described = authority.document("authorizationCode", "deviceAuthorization", "clientCredentials")
     (tmp_path / "api.json").write_text(json.dumps(described))
     return {
         "HOME": str(home),

@@ -12,7 +12,8 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from dynaclient import AsyncClient, Client, Forbidden, OAuth, RequestError, Unauthorized
+from dynaclient import AsyncClient, Client, Forbidden, OAuth, RequestError, TokenError, Unauthorized
+from dynaclient.client.login import log_in
 from dynaclient.credentials.client_authentication import signed_jwt
 from tests.credentials.authorization_server import SECRET, described_api
 from tests.runtime.server import Reply, as_json, events
@@ -395,3 +396,42 @@ def test_streams_and_uploads_go_again_after_a_renewal(authority: Any, serve: Any
     with os.fdopen(reading, "rb") as pipe, pytest.raises(Unauthorized):
         made.call("makeThing", body=pipe)
     assert len(server.seen) == 7
+
+
+def test_an_issuer_of_many_tenants(serve: Any, caller: Any) -> None:
+    """Its description has a placeholder where the address names the tenant."""
+
+    def answer(seen: Any) -> Reply:
+        if seen.path == "/common/v2.0/.well-known/openid-configuration":
+            return as_json({"issuer": f"{server.url}/{{tenantid}}/v2.0", "token_endpoint": f"{server.url}/token"})
+        return as_json({"access_token": "the-token", "token_type": "Bearer"})
+
+    server = serve(answer)
+    address = f"{server.url}/common/v2.0/.well-known/openid-configuration"
+    document = described_api(server.url, {"type": "openIdConnect", "openIdConnectUrl": address})
+    made = caller(f"{server.url}/api", document, credentials={"oauth": OAuth("c", client_secret="s")})
+    assert made.call("readThings").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("flows", "flow"),
+    [
+        (("clientCredentials", "authorizationCode"), "clientCredentials"),
+        (("password",), "clientCredentials"),
+        ((), "clientCredentials"),
+        (("authorizationCode",), "authorizationCode"),
+        (("implicit",), "authorizationCode"),
+    ],
+)
+def test_the_flow_of_a_client_with_a_secret_is_that_of_the_document(
+    authority: Any, tmp_path: Any, flows: Any, flow: str
+) -> None:
+    oauth = OAuth("basic", client_secret=SECRET, store=tmp_path / "tokens.json")
+    client = Client(authority.document(*flows), credentials={"oauth": oauth})
+    if flow == "clientCredentials":
+        assert client.readThings().ok
+        with pytest.raises(RequestError, match=r"acts for itself \(clientCredentials\), so its calls would not use a"):
+            log_in(client, open_page=lambda url: True)
+        return
+    with pytest.raises(TokenError, match=r"nobody has logged in: .* or pass flow='clientCredentials' to OAuth"):
+        client.readThings()
