@@ -85,6 +85,8 @@ def test_the_address_asks_for_s256_and_what_the_operations_need(authority: Any, 
     assert asked["scope"] == "read"
     assert asked["redirect_uri"].startswith("http://127.0.0.1:")
     assert len(asked["state"]) == 48
+    with pytest.raises(requests.ConnectionError):  # one request was waited for
+        requests.get(asked["redirect_uri"], timeout=5)
 
 
 def test_implicit_flows_are_authorized_with_a_code(authority: Any, store: TokenStore) -> None:

@@ -182,6 +182,21 @@ def test_descriptions_of_servers(authority: Any, caller: Any, metadata: Any, wor
     assert not authority.token_requests
 
 
+@pytest.mark.parametrize("away", [True, False], ids=["to another server", "on the same one, for ever"])
+def test_redirects_of_descriptions(serve: Any, caller: Any, away: bool) -> None:
+    """They are followed at home, three times."""
+    other = serve(lambda seen: as_json({"issuer": "x", "token_endpoint": "http://127.0.0.1:9/token"}))
+    server = serve(lambda seen: Reply(302, headers={"Location": f"{other.url}/m" if away else f"{seen.path}x"}))
+    oauth = OAuth("the-client", client_secret="the-client-secret", metadata_url=f"{server.url}/m")
+    made = caller(
+        f"{server.url}/api", described_api(server.url, {"type": "oauth2", "flows": {}}), credentials={"oauth": oauth}
+    )
+    with pytest.raises(TokenError, match=r"answered 302, a redirect to .*, which is not followed"):
+        made.call("readThings")
+    assert other.seen == []
+    assert len(server.seen) == (1 if away else 3)
+
+
 def test_the_resource_must_be_the_server_of_the_call(serve: Any, caller: Any) -> None:
     """Source: RFC 9728 section 3.3."""
     server = serve(lambda seen: as_json({"resource": "https://other.example/api", "authorization_servers": ["x"]}))
