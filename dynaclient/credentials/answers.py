@@ -84,7 +84,7 @@ def json_object(
         hints: more advice, by error code.
 
     Raises:
-        TokenError: the status is no success, or the body is not a JSON object.
+        TokenError: the status is an error, or the body is not a JSON object.
     """
     facts: dict[str, Any] = {"scheme": scheme, "url": url.partition("?")[0], "status_code": answer.status_code}
     try:
