@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .client.asynchronous import AsyncClient
     from .client.sync import Client
     from .credentials.oauth import OAuth
+    from .credentials.signature import Signature
     from .credentials.steps import Fetch
     from .credentials.token import Token
     from .document import Document, Problem, load_document
@@ -81,6 +82,7 @@ _HOMES = {  # every other public name is an error
     "client.sync": ("Client",),
     "client.asynchronous": ("AsyncClient",),
     "credentials.oauth": ("OAuth",),
+    "credentials.signature": ("Signature",),
     "credentials.steps": ("Fetch",),
     "credentials.token": ("Token",),
     "openai.sync": ("OpenAI",),
@@ -143,6 +145,7 @@ __all__ = [
     "ResponseError",
     "RetryPolicy",
     "ServerError",
+    "Signature",
     "Stream",
     "Token",
     "TokenError",

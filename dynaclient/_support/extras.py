@@ -5,6 +5,7 @@ from __future__ import annotations
 EXTRAS = {
     "aiohttp": "async",
     "anyio": "mcp",
+    "botocore": "aws",
     "cryptography": "oauth",
     "jinja2": "reference",
     "jsonpath_rfc9535": "overlay",

@@ -74,6 +74,20 @@ _IN_PYTHON = (
         "lets other machines in: set DYNACLIENT_MCP_TOKEN to a token that they have to send",
     ),
     ("the token has to have", "the token in DYNACLIENT_MCP_TOKEN has to have"),
+    ("or pass client_secret= to OAuth(…) for", "or set DYNACLIENT_CLIENT_SECRET for"),
+    ("or pass flow='clientCredentials' to OAuth(…) for", "or set flow in the profile to clientCredentials for"),
+    ("pass flow='authorizationCode' to OAuth(…)", "set flow in the profile to authorizationCode"),
+    (
+        "check client_id= and client_secret=, and client_authentication= (",
+        "check the client's id, DYNACLIENT_CLIENT_SECRET, and client_authentication in the profile (",
+    ),
+    ("name the scopes with scopes=", "name others as scopes in the profile"),
+    ("allow it at the authorization server, or name another with flow=", "allow it there, or set flow in the profile"),
+    ("name another grant with flow=", "set flow in the profile"),
+    ("check audience= and resource=", "check audience and resource in the profile"),
+    ("Pass token_url= or issuer= to OAuth(…)", "Set token_url or issuer in the profile"),
+    ("Pass authorization_url= or issuer= to OAuth(…)", "Set authorization_url or issuer in the profile"),
+    ("Pass device_authorization_url= or issuer= to OAuth(…)", "Set device_authorization_url or issuer in the profile"),
 )
 """Translates the library's advice from Python to the command line."""
 

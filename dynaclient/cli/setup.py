@@ -274,7 +274,7 @@ class Setup:
             if key:
                 out[name] = key
                 if not isinstance(key, str):  # OAuth
-                    key = key.identity.client_secret
+                    key = key.client.identity.client_secret
                 parts = {key, key.partition(":")[2]} - {""}
                 self.terminal.secrets.update(form for part in parts for form in secret_forms(part))
         return out
