@@ -52,16 +52,21 @@ def sample_arguments(
     body: Any = MISSING
     request_body = operation.request_body
     if request_body is not None and request_body.content and (request_body.required or optional):
-        media_type = preferred(request_body.content)
+        media_type = preferred(document, request_body.content)
         body = sample_body(document, values, operation, media_type, rng)
         if body is MISSING:
             raise CannotSample(f"{operation.operation_id}: body as {media_type.name}")
     return params, body
 
 
-def preferred(content: Mapping[str, MediaType]) -> MediaType:
-    """The media type that a sample is made for: JSON where there is some, else the first."""
-    return next((item for item in content.values() if _is_json(item.name)), next(iter(content.values())))
+def preferred(document: Document, content: Mapping[str, MediaType]) -> MediaType:
+    """The media type that a sample is made for: JSON where there is some without a file, else the first."""
+    others = [item for item in content.values() if not _is_json(item.name)]
+    for item in content.values():
+        if _is_json(item.name):
+            has_file = any(holds_file(document, inner) for inner in properties_of(document, item.schema).values())
+            return others[0] if has_file and others else item
+    return others[0]
 
 
 def _is_json(name: str) -> bool:

@@ -184,7 +184,11 @@ MAY_OPEN = {
     "model/schemes.py": {"requests"},  # HTTPDigestAuth, a handler that the sending session calls
     "swap/shared_file.py": {"open"},  # locks, and what plugins noted
     "sandbox/docs_page.py": {"open"},  # a page of the package itself
-    "sandbox/server.py": {"socket", "http.server"},  # the server's own side
+    "sandbox/model_file.py": {"open"},  # the corrections that a caller names by path, and the package's own table
+    "sandbox/http_server.py": {"socket"},  # the server's own side
+    "sandbox/worker_pool.py": {"socket"},  # its connections, closed with it
+    "sandbox/deliveries.py": {"http.client"},  # webhooks and callbacks, which a server sends
+    "sandbox/script_file.py": {"open"},  # the scripts that a caller names by path
 }
 """Module → what of the above it may use, besides `transport/`."""
 

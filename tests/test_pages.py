@@ -5,6 +5,8 @@ How an example is written decides how it is run:
 - ```python: executed as a newcomer would, without a key: block after block, in one namespace for each page.
 - ```text directly after it: what that block prints, then the error that it raises, if any.
 - ```python after `<!-- types -->`: given to mypy; exactly the lines with `# refused` are errors.
+- ```python after `<!-- pytest -->`: a file of tests that pass.
+- ```yaml: a script of the sandbox, in the file script.yaml for the blocks of Python after it.
 - ```console: typed into a terminal (`tools/transcript.py`), and everything that is printed compared.
 - ```toml: a file of profiles for the command line.
 - ```sh: installs, builds or serves, which is not repeated here; what it names has to exist.
@@ -33,7 +35,7 @@ from dynaclient.cli.profiles import load_profile
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ("README.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")))
-LANGUAGES = ("console", "python", "sh", "text", "toml")
+LANGUAGES = ("console", "python", "sh", "text", "toml", "yaml")
 EXTRAS = ("async", "docs", "keyring", "overlay", "reference")
 
 
@@ -105,6 +107,8 @@ def test_python_prints_what_the_page_shows(page: str, folder: Path, monkeypatch:
     blocks = [block for block in blocks_of(page) if not block.mark]
     with contextlib.ExitStack() as opened:
         for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+            if block.language == "yaml":
+                (folder / "script.yaml").write_text(block.text, "utf-8")
             if block.language != "python":
                 continue
             shown = following.text if following is not None and following.follows == "python" else None
@@ -118,6 +122,21 @@ def test_python_prints_what_the_page_shows(page: str, folder: Path, monkeypatch:
             if error is not None:
                 printed += f"{type(error).__name__}: {error}\n"
             assert printed == shown, f"{page}:{block.line}"
+
+
+@pytest.mark.parametrize("page", pages_with("python", "pytest"))
+def test_tests_on_a_page_pass(page: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run by pytest as a reader would, with the fixtures of the package."""
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "DYNACLIENT_SPEC", "PYTEST_ADDOPTS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # named below, whether it is installed or not
+    blocks = [block for block in blocks_of(page) if block.mark == "pytest"]
+    (folder / "test_page.py").write_text("\n\n".join(block.text for block in blocks), "utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "_dynaclient_pytest", "-W", "error", "test_page.py"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=600, check=False)
+    count = sum(block.text.count("\ndef test_") for block in blocks)
+    assert f"{count} passed" in done.stdout, done.stdout + done.stderr
 
 
 def run(page: str, block: Block, namespace: dict[str, Any]) -> tuple[str, Exception | None]:

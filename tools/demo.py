@@ -8,6 +8,8 @@ import warnings
 from pathlib import Path
 
 from dynaclient import DynaclientDeprecationWarning, OpenAI, RequestError
+from dynaclient.openai import bundled_description
+from dynaclient.sandbox import Sandbox
 
 
 def show(call: str, result: object) -> None:
@@ -25,7 +27,8 @@ def refused(call: str, error: RequestError) -> None:
 def main() -> int:
     """Run every step; a step that does not do what it should ends the demo with an error."""
     sent: list[str] = []
-    client = OpenAI.sandbox(on_request=lambda request: sent.append(request.operation_id))
+    sandbox = Sandbox(bundled_description())
+    client = OpenAI(app=sandbox, api_key="sandbox", on_request=lambda request: sent.append(request.operation_id))
     print(f"{client!r}, answered by an embedded sandbox: no key, no network.")
 
     models = client.listModels()
@@ -52,8 +55,23 @@ def main() -> int:
     run = client.call("createRun", thread_id=thread["id"], assistant_id="asst_1")
     show('client.call("createRun", thread_id=thread["id"], assistant_id="asst_1")', f"{run['id']}: {run['status']}")
 
+    sandbox.clock.advance(60)
+    done = client.getRun(thread_id=thread["id"], run_id=run["id"])
+    show('sandbox.clock.advance(60); client.getRun(…)["status"]', done["status"])
+
     file = client.createFile(file=Path(__file__), purpose="assistants")
     show(f'client.createFile(file=Path("{Path(__file__).name}"), purpose="assistants")', file.data)
+
+    operations = [request.operation_id for request in sandbox.requests]
+    if done["status"] != "completed" or operations != sent:
+        print(f"The run is {done['status']}, and the sandbox was asked {operations}, not {sent}.")
+        return 1
+    sandbox.on("listModels").answer(status=429, headers={"Retry-After": "0"}, times=1, force=True)
+    answers = client.listModels().attempts
+    show(
+        'sandbox.on("listModels").answer(status=429, times=1); client.listModels()',
+        [item.status_code for item in answers],
+    )
 
     print(f"\n{len(sent)} requests were sent: {', '.join(sent)}.\nNow three calls that are wrong.")
     before = len(sent)

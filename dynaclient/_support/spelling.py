@@ -28,6 +28,7 @@ _DIGITS = r"[0-9]+"
 _WORDS = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+"
 
 
+@lru_cache(4096)
 def plain_name(name: str) -> str:
     """A name without case and punctuation: `page[after]`, `pageAfter` and `page_after` become the same."""
     return re.sub(r"[^a-z0-9]", "", name.lower()) or name

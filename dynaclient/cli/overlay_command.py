@@ -9,7 +9,7 @@ import click
 
 from .failures import FAILED, CommandError
 from .formats import json_text
-from .options import command, help_option, setup_of
+from .options import command, help_option, setup_of, show_help
 from .terminal import clean
 
 if TYPE_CHECKING:
@@ -17,10 +17,15 @@ if TYPE_CHECKING:
     from .terminal import Terminal
 
 
-@click.group("overlay", short_help="Apply, compare and propose overlays.", add_help_option=False)
+@click.group(
+    "overlay", short_help="Apply, compare and propose overlays.", add_help_option=False, invoke_without_command=True
+)
 @help_option
-def overlay_command() -> None:
+@click.pass_context
+def overlay_command(ctx: click.Context) -> None:
     """Overlays patch a document that you do not own: OAS Overlay 1.0 and 1.1."""
+    if ctx.invoked_subcommand is None:
+        show_help(ctx)
 
 
 def _output_options(function: Any) -> Any:

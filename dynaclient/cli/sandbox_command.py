@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shlex
 import threading
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlsplit
 
 import click
 
@@ -19,7 +21,14 @@ from .options import command, setup_of
 from .terminal import clean
 
 if TYPE_CHECKING:
+    from ..document import Document
+    from ..sandbox import Sandbox, Serving, Trouble
+    from ..sandbox.watching import Watched
     from .setup import Setup
+
+_TROUBLE = "What goes wrong, such as status=503,rate=0.1 or cut=20,operation=listModels. Repeatable."
+_UNKNOWN = "What becomes of a key that no request created."
+_CORS = "An origin whose pages may call it, or *. Repeatable. Pages of this machine may, on a loopback address."
 
 
 @command("sandbox", "Serve a sandbox generated from the document.")
@@ -27,26 +36,131 @@ if TYPE_CHECKING:
 @click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="0 picks a free port.")
 @click.option("--seed", default=0, type=int, help="The same seed gives the same answers to the same calls.")
 @click.option("--db", default=":memory:", show_default=True, metavar="FILE", help="The database file.")
+@click.option("--model", default=None, metavar="FILE", help="Corrections of what --explain shows, as YAML or JSON.")
+@click.option("--script", "scripts", multiple=True, metavar="FILE", help="Answers to chosen requests. Repeatable.")
+@click.option("--no-admin", is_flag=True, help="Do not let programs control the sandbox under /_sandbox/.")
+@click.option(
+    "--allow-host", "hosts", multiple=True, metavar="HOST", help="Where callbacks may go besides this machine."
+)
+@click.option("--trouble", "troubles", multiple=True, metavar="FAULTS", help=_TROUBLE)
+@click.option(
+    "--unknown", default="auto", show_default=True, type=click.Choice(("auto", "refuse", "invent")), help=_UNKNOWN
+)
+@click.option("--stateless", is_flag=True, help="Remember nothing: no request has an effect on later ones.")
+@click.option("--cors", multiple=True, metavar="ORIGIN", help=_CORS)
+@click.option("--watch", is_flag=True, help="Make the sandbox anew when a file of the document changes.")
+@click.option("--explain", is_flag=True, help="Show the resources that the sandbox recognises, and do not serve.")
 @click.pass_context
-def sandbox_command(ctx: click.Context, host: str, port: int, seed: int, db: str) -> int:
+def sandbox_command(
+    ctx: click.Context,
+    host: str,
+    port: int,
+    seed: int,
+    db: str,
+    model: str | None,
+    scripts: tuple[str, ...],
+    no_admin: bool,
+    hosts: tuple[str, ...],
+    troubles: tuple[str, ...],
+    unknown: Literal["auto", "refuse", "invent"],
+    stateless: bool,
+    cors: tuple[str, ...],
+    watch: bool,
+    explain: bool,
+) -> int:
     """Serve an API generated from the document, to try calls without a key, a network or a bill. Ctrl-C stops it."""
     from ..sandbox import Sandbox
 
     setup = setup_of(ctx)
+    faults = _faults(troubles)
+
+    def made(document: Document) -> Sandbox:
+        return Sandbox(
+            document,
+            seed=seed,
+            db=":memory:" if explain else db,
+            model=model,
+            unknown=unknown,
+            remember=not stateless,
+            trouble=faults,
+            script=scripts,
+            admin=not no_admin,
+            allow_hosts=hosts,
+        )
+
+    sandbox = made(setup.document)
+    if explain:
+        for line in str(sandbox.model).splitlines():
+            setup.terminal.line(clean(line))
+        return 0
+    application = _watched(setup, sandbox, made, model) if watch else sandbox
+    server = _served(application, host, port, cors)
     try:
-        server = Sandbox(setup.document, seed=seed, db=db).serve(host, port)
-    except OSError as error:
-        raise CommandError(
-            f"cannot listen on {host}, port {port}: {error.strerror}.", fix="Choose another with --port."
-        ) from None
-    try:
-        for line in _welcome(setup, server.url):
+        taken = () if no_admin else sandbox.admin_paths_taken
+        for line in [*_welcome(setup, server.url), *map(_own_path, taken[:1])]:
             setup.terminal.line(clean(line))
         setup.terminal.stdout.flush()
         threading.Event().wait()
     finally:
         server.close()
     return 0
+
+
+def _own_path(path: str) -> str:
+    return f"The document has {path} itself, so there are no controls under /_sandbox/."
+
+
+def _faults(texts: tuple[str, ...]) -> list[Trouble]:
+    from ..sandbox.faults import BadTrouble, read_trouble
+
+    try:
+        return [read_trouble(text) for text in texts]
+    except BadTrouble as error:
+        raise CommandError(f"--trouble: {error}") from None
+
+
+def _served(application: Any, host: str, port: int, cors: tuple[str, ...]) -> Serving:
+    from ..sandbox import Serving
+    from ..sandbox.origins import BadOrigin
+
+    try:
+        return Serving(application, host, port, cors=cors)
+    except BadOrigin as error:
+        raise CommandError(f"--cors: {error}.") from None
+    except OSError as error:
+        raise CommandError(
+            f"cannot listen on {host}, port {port}: {error.strerror}.", fix="Choose another with --port."
+        ) from None
+
+
+def _watched(
+    setup: Setup, sandbox: Sandbox, made: Callable[[Document], Sandbox], model: str | None
+) -> Watched[Sandbox]:
+    """The sandbox, made anew when a file that it is made of changes."""
+    from ..document import load_document
+    from ..sandbox.watching import Watched
+
+    if not setup.source or not _files(sandbox.document):
+        raise CommandError("--watch needs a document in a file.", fix="Name one with --spec.")
+
+    def tell(text: str) -> None:
+        setup.terminal.line(clean(text))
+        setup.terminal.stdout.flush()
+
+    return Watched(
+        sandbox,
+        lambda: made(load_document(setup.source)),
+        lambda now: [*_files(now.document), *([] if model is None else [model])],
+        tell,
+    )
+
+
+def _files(document: Document) -> list[str]:
+    """The paths of the files that a document was read from."""
+    from urllib.request import url2pathname
+
+    found = [urlsplit(uri) for uri in (document.uri, *document.digests)]
+    return [url2pathname(parts.path) for parts in found if parts.scheme == "file"]
 
 
 def _welcome(setup: Setup, url: str) -> list[str]:

@@ -18,4 +18,4 @@ def usage_text(error: click.UsageError) -> str:
         name = flag if flag.startswith("-") else flag.upper()
         return f"{name} is missing." if isinstance(error, click.MissingParameter) else f"{name}: {error.message}"
     text = error.format_message().rstrip(".")
-    return f"{text[:1].lower()}{text[1:]}."
+    return f"{text[:1].lower()}{text[1:]}{'' if text.endswith('?') else '.'}"

@@ -207,6 +207,8 @@ class BaseClient:
             from .attached import attached
 
             attached("lock")(self, lock, lock_mode)
+        elif lock_mode != "raise":
+            raise RequestError(f"lock_mode={lock_mode!r} has no effect without lock=, the path of a lock file")
         self._owned_plugins = self._options.plugins
         self._slot.clients[self] = None
         self._show_document(self._owned_plugins)

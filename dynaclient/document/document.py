@@ -21,6 +21,7 @@ from .pointer import Target, reference_to, target_of
 if TYPE_CHECKING:
     from .applied_overlays import AppliedOverlays
     from .dynamic_scope import DynamicScopes
+    from .outgoing import OutgoingEntry
     from .overlays import Overlay, OverlaySource
 
 
@@ -357,6 +358,10 @@ class Document:
         if operation_id not in self._operation_cache:
             self._operation_cache[operation_id] = self._reader.ask(lambda parts: parts.operation(operation_id))
         return self._operation_cache[operation_id]
+
+    def outgoing(self) -> tuple[OutgoingEntry, ...]:
+        """The requests that the API itself sends: webhooks, and the callbacks of operations. Read from the text."""
+        return tuple(self._reader.loaded().outgoing)
 
 
 def load_document(

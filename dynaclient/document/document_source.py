@@ -137,4 +137,6 @@ def _named(source: Source, base_uri: str) -> tuple[str, str]:
         raise DocumentError(
             "this is the text of a document, not its path; pass it as bytes, as in Client(text.encode())"
         )
+    if not name:
+        raise DocumentError("the path or address of the document is empty")
     return without_secrets(name), base_uri or uri_of(source)

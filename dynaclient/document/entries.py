@@ -32,7 +32,7 @@ def read_entries(paths: Any, place: Place, resolver: Resolver, report: ReportPro
     """
     table: dict[str, RawEntry] = {}
     unnamed: list[RawEntry] = []
-    for entry in _iter_operations(paths, place, resolver, report):
+    for entry in iter_operations(paths, place, resolver, report):
         declared = entry.operation_id
         if declared and declared not in table:
             table[declared] = entry
@@ -60,7 +60,8 @@ def made_id(method: str, path: str) -> str:
     return f"{method}_{re.sub(r'[^0-9A-Za-z]+', '_', path).strip('_')}".rstrip("_")
 
 
-def _iter_operations(paths: Any, place: Place, resolver: Resolver, report: ReportProblem) -> Iterator[RawEntry]:
+def iter_operations(paths: Any, place: Place, resolver: Resolver, report: ReportProblem) -> Iterator[RawEntry]:
+    """Every operation of a map of Path Items, under the id that it declares, or ""."""
     if paths is None:
         return
     paths, place = read_table(paths, place, resolver, report)

@@ -6,7 +6,7 @@ document (`compiled_parts`), which answers the same questions without loading th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -20,6 +20,7 @@ from .kinds import member_kind
 from .lists import read_security, read_servers
 from .names import UNRESOLVABLE, Schema, normal_pointer, raw_pointer
 from .operation_form import OperationForm, Resolver
+from .outgoing import OutgoingEntry, iter_outgoing
 from .place import Entry, Place, ReportProblem
 from .pointer import Target, pointer_to, reference_to, target_of, tokens_of
 from .resources import MAX_HOPS, Resources, member_at
@@ -304,3 +305,14 @@ class LoadedDocument(Resolver):
         _ = self._raw_entries or self.entries
         raw = (self._raw_entries or {})[operation_id]
         return self._forms.operation(raw.raw, raw.place, raw.item, raw.item_place, raw.path)
+
+    @property
+    def outgoing(self) -> Iterator[OutgoingEntry]:
+        """The requests that the API itself sends."""
+        _ = self._raw_entries or self.entries
+        found = iter_outgoing(self._root, self.uri, self._raw_entries or {}, self, self._report)
+        for kind, name, operation_id, raw in found if not self._is_2 else ():
+            form = self._forms.operation(raw.raw, raw.place, raw.item, raw.item_place, "")
+            expression = raw.path if kind == "callback" else ""
+            pointer = self.reference_at(raw.place)
+            yield OutgoingEntry(kind, name, operation_id, expression, raw.method, pointer, raw.operation_id, form)

@@ -148,6 +148,8 @@ def _read(given: OverlaySource, name: str) -> Overlay:
             f"an overlay is a path, an address, bytes or a mapping, not {kind_of(given)} ({type(given).__name__})",
             source=name,
         )
+    if isinstance(given, str) and ("\n" in given or given.lstrip().startswith("{")):
+        raise OverlayError("this is the text of an overlay, not its path; pass it as bytes: text.encode()", source=name)
     return _retrieved(given, without_secrets(os.fspath(given)))
 
 

@@ -74,6 +74,8 @@ def nests_deeper(value: Any, levels: int, *, widest: int | None = None) -> bool:
 
     Does not recurse, and with `widest` it ends even for a value that contains itself.
     """
+    if isinstance(value, _SCALARS):
+        return False
     level = [value]
     for _ in range(levels + 1):
         level = [item for node in level for item in _members(node) if not isinstance(item, _SCALARS)]
@@ -85,6 +87,6 @@ def nests_deeper(value: Any, levels: int, *, widest: int | None = None) -> bool:
 
 
 def _members(value: Any) -> Iterable[Any]:
-    if isinstance(value, Mapping):
+    if type(value) is dict or isinstance(value, Mapping):
         return value.values()
     return value if isinstance(value, (list, tuple)) else ()

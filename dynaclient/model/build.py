@@ -7,6 +7,7 @@ from typing import Any
 
 from ..document import Document
 from ..document.names import BODY_NAME, NULL_TEXT, POINTER
+from ..document.place import Entry
 from ..schema.view import SchemaView, types_of, view
 from ..types import MISSING
 from .naming import python_name, snake_case
@@ -27,8 +28,12 @@ from .values import (
 
 def build_operation(document: Document, operation_id: str) -> Operation:
     """The operation with this id, which must be in `document.entries`. It knows its document, for notebooks."""
-    entry = document.entries[operation_id]
-    raw = document.operation(operation_id)
+    return operation_of(document, document.entries[operation_id], document.operation(operation_id))
+
+
+def operation_of(document: Document, entry: Entry, raw: Mapping[str, Any]) -> Operation:
+    """The operation that an Operation Object in the 3.1 form describes, with the names and the place of an entry."""
+    operation_id = entry.operation_id
     body = raw.get("requestBody")
     operation = Operation(
         operation_id=operation_id,

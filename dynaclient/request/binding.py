@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from .._support.wording import did_you_mean, either, kind_of
@@ -27,7 +27,7 @@ class Binder:
         option_names: the options of the client, which are not arguments.
     """
 
-    def __init__(self, document: Document, operation: Operation, option_names: Container[str] = ()) -> None:
+    def __init__(self, document: Document, operation: Operation, option_names: Collection[str] = ()) -> None:
         self._document = document
         self._option_names = option_names
         self._operation = operation
@@ -277,11 +277,17 @@ class Binder:
         return extra if isinstance(extra, Mapping) else None
 
     def _unknown(self, location: str, path: str, name: str, known: list[str], value: Any) -> Violation:
+        is_short = value is None or isinstance(value, (str, float)) or (isinstance(value, int) and abs(value) < 10**9)
+        given = value if is_short and re.fullmatch(_NUMBER_OR_WORD, str(value)) else "…"
         if name in self._option_names and name not in known:
-            given = value if re.fullmatch(_NUMBER_OR_WORD, str(value)) else "…"
             text = f"this is an option of the client, not an argument: client.with_options({name}={given}).call(…)"
             return Violation(location, path, "unknown", text, value)
+        from .._support.spelling import nearest  # only errors need it
+
         hint = did_you_mean(name, known)
+        option = "" if hint else next(iter(nearest(name, self._option_names)), "")
+        if option:
+            hint = f" Did you mean the option {option!r}: client.with_options({option}={given}).call(…)?"
         if not hint:
             body = self._operation.request_body
             whole = [body.name] if body is not None and body.name else []

@@ -12,7 +12,7 @@ from ..document.pointer import pointer_to
 from ..errors import Violation
 from ..model import MediaType, Operation
 from ..model.media_types import family_of
-from ..schema.view import extra_of, properties_of
+from ..schema.view import extra_of, holds_file, properties_of, types_of
 
 
 @record
@@ -51,6 +51,7 @@ class BodyFields:
     """
 
     def __init__(self, document: Document, operation: Operation) -> None:
+        self._document = document
         content = operation.request_body.content.values() if operation.request_body else ()
         self.declared = tuple(
             DeclaredFields(item, properties_of(document, item.schema), extra_of(document, item.schema))
@@ -84,6 +85,33 @@ class BodyFields:
             return [item.media_type for item in whole or self.declared]
         fewest = min(item.lacks(names) for item in fitting)
         return [item.media_type for item in fitting if item.lacks(names) == fewest]
+
+    def holding_paths(self, offered: list[MediaType], values: Mapping[str, Any]) -> list[MediaType]:
+        """Those media types that can have what the text in these values means: one or more.
+
+        Where a form has a file, text is its path. A media type without files does not have it, unless plain text fits.
+        """
+        among = [item for item in self.declared if item.media_type in offered]
+        paths = [
+            name
+            for name, value in values.items()
+            if _is_text(value) and any(self._has_file(item, name) for item in among)
+        ]
+        left = [item.media_type for item in among if all(self._takes_text(item, name) for name in paths)]
+        return left or offered
+
+    def _has_file(self, fields: DeclaredFields, name: str) -> bool:
+        takes_files = family_of(fields.media_type.name).takes_files
+        return takes_files and name in fields.properties and holds_file(self._document, fields.properties[name])
+
+    def _takes_text(self, fields: DeclaredFields, name: str) -> bool:
+        """Whether text is a value of a field, be it a path or not."""
+        if family_of(fields.media_type.name).takes_files or name not in fields.properties:
+            return True
+        schema = fields.properties[name]
+        types = types_of(self._document, schema)
+        is_plain = not types or "string" in types or "array" in types
+        return is_plain and not holds_file(self._document, schema)
 
     def names_decide(self, names: Collection[str]) -> bool:
         """Whether these names leave out one of the media types."""
@@ -132,3 +160,8 @@ class BodyFields:
             f"this is a field of {either(homes, word='and')}, but the body goes as {chosen.name}{why}; "
             f"with_options(content_type={homes[0]!r}) chooses another"
         )
+
+
+def _is_text(value: Any) -> bool:
+    """Whether a value is text, or a list with text in it."""
+    return isinstance(value, str) or (isinstance(value, (list, tuple)) and any(isinstance(item, str) for item in value))

@@ -5,7 +5,7 @@ The steps: bind each argument, convert it to plain values, judge it, then refuse
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .._support.record import replaced
@@ -41,7 +41,7 @@ class RequestBuilder:
         option_names: the options of the client, for the error of an argument that is one of them.
     """
 
-    def __init__(self, document: Document, operation: Operation, option_names: Container[str] = ()) -> None:
+    def __init__(self, document: Document, operation: Operation, option_names: Collection[str] = ()) -> None:
         self.operation = operation
         self._document = document
         self._binder = Binder(document, operation, option_names)

@@ -69,11 +69,12 @@ def choose_media_type(
     if kind == "raw":
         from .media_of_bytes import media_types_of_bytes  # bytes are rare beside JSON
 
-        found = media_types_of_bytes(content, value)
-        return found[0] if len(found) == 1 else None
+        ready = media_types_of_bytes(content, value)
+        return ready[0] if len(ready) == 1 else None
     offered: Iterable[MediaType] = content.values()
     if fields is not None and fields.has_choice and isinstance(value, Mapping) and value:
-        offered = fields.candidates(value, lambda name: _accepts(name, kind))
+        found = fields.candidates(value, lambda name: _accepts(name, kind))
+        offered = fields.holding_paths(found, value) if kind == "object" and len(found) > 1 else found
     ordered = sorted(offered, key=lambda item: not is_json(item.name))
     fitting = [item for item in ordered if _accepts(item.name, kind)]
     if not fitting and kind == "text":  # a form that the caller wrote

@@ -86,6 +86,8 @@ class Paging:
             return []
         if not isinstance(found, list):
             missing = "no list of items" if self._rule.items is None else f"no list at {pointer!r}"
+            if not isinstance(data, (dict, list)):
+                raise self._error(f"{missing} was found in the answer, which is {shown(data)}", response)
             raise self._error(f"{missing} was found in the answer. Name it: rule={{'items': '/…'}}", response)
         return found
 

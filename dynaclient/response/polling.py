@@ -159,6 +159,8 @@ class Polling:
 
     def _values(self, document: Document, operation: Operation, field: str, given: Any) -> Collection[Any]:
         values = given if isinstance(given, (list, tuple, set, frozenset)) else [given]
+        if not values:
+            raise self._error(f"until= names no values of {field!r} to wait for; an empty list itself is [[]]")
         declared = declared_values(document, operation, field)
         if declared is not None:
             for value in values:

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 from ..model import DeclaredResponse, MediaType, Operation
 from ..model.media_types import family_of, parameters_of
 from ..types import MISSING
+from .binary_files import has_form, sample_file
 from .media import EVENTS, acceptable, codec_for, kind_of_media
 from .message import SandboxAnswer
 from .values import Values
@@ -60,12 +61,24 @@ def events_of(operation: Operation) -> MediaType | None:
     return found[0] if found else None
 
 
+def answer_schema(operation: Operation, *, created: bool = False) -> Any:
+    """The schema of the successful answer in JSON, or None."""
+    media_type = media_type_of(success_of(operation, created=created)[1], "")
+    return media_type.schema if media_type is not None and family_of(media_type.name).answer == "schema" else None
+
+
+def body_schema(operation: Operation) -> Any:
+    """The schema of the first request body that has fields, or None."""
+    contents = operation.request_body.content.values() if operation.request_body else ()
+    return next((item.schema for item in contents if item.schema is not None), None)
+
+
 class Answers:
     """Generates answers from the document alone. The same request always gets the same answer."""
 
     def __init__(self, values: Values) -> None:
         self._values = values
-        self._made: dict[tuple[str, str], Any] = {}
+        self._made: dict[tuple[str, str], str | None] = {}
 
     def value(self, operation: Operation, media_type: MediaType | None, key: str = "") -> Any:
         """A value for the response: the document's example or a generated one; `MISSING` if no content is described."""
@@ -76,8 +89,10 @@ class Answers:
         at = operation.operation_id, f"{media_type.name} {key}"
         if at not in self._made:
             examples = media_type.examples.values()
-            self._made[at] = self._values.value(media_type.schema, examples=examples, key=f"{at[0]} {at[1]}")
-        return json.loads(json.dumps(self._made[at])) if self._made[at] is not MISSING else MISSING
+            made = self._values.value(media_type.schema, examples=examples, key=f"{at[0]} {at[1]}")
+            self._made[at] = None if made is MISSING else json.dumps(made)
+        text = self._made[at]
+        return MISSING if text is None else json.loads(text)
 
     def written(
         self, status: int, response: DeclaredResponse | None, media_type: MediaType | None, value: Any
@@ -88,6 +103,8 @@ class Answers:
             return SandboxAnswer(status, headers=headers)
         name = _concrete(media_type.name)
         kind, family = kind_of_media(name), family_of(name)
+        if kind == "binary" and (value is MISSING or has_form(name)):
+            value = sample_file(name)
         if isinstance(value, bytes):
             return SandboxAnswer(status, value, name, headers)
         if family.write is not None and value is not MISSING:

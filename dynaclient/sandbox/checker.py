@@ -9,6 +9,7 @@ from ..document.walk import nests_deeper
 from ..schema.complexity import checked_depths, exceeds
 from .judged_schemas import judged_schemas
 from .limited_validator import limited_validator
+from .refusal import reason_among
 from .reliefs import SCHEMAS, Direction
 from .schema_validator import validator_class
 
@@ -20,10 +21,12 @@ _BACKTRACKS = 100_000
 
 
 class SandboxChecker:
-    """Checks values against one schema, with the reliefs."""
+    """Checks values against one schema: by the letter of the document if `strict`, else with the reliefs."""
 
-    def __init__(self, document: Document, schema: Any, direction: Direction) -> None:
-        (root,), named = judged_schemas(document, [(schema, "")], direction, strict=False)
+    def __init__(
+        self, document: Document, schema: Any, direction: Direction, *, strict: bool = False, nullable: bool = False
+    ) -> None:
+        (root,), named = judged_schemas(document, [(schema, "")], direction, strict=strict, nullable=nullable)
         self._schema: Any = {"allOf": [root], "components": {"schemas": named}}
         self._validator = validator_class()(self._schema)
         self._depths = checked_depths(self._schema, lambda reference: named.get(reference.removeprefix(SCHEMAS)))
@@ -37,6 +40,13 @@ class SandboxChecker:
             return bool((self._fast or self._validator).is_valid(value))
         except (ValueError, TypeError, RecursionError):
             return False
+
+    def reason(self, value: Any) -> tuple[str, str]:
+        """Why a value does not fit, and where in it (`.a.b[0]`)."""
+        if nests_deeper(value, _DEEPEST) or exceeds(value, self._depths.checked):
+            return "it is nested too deeply.", ""
+        errors = list(self._validator.iter_errors(value))
+        return reason_among(errors) if errors else ("it cannot be checked.", "")
 
     def places(self, value: Any) -> list[tuple[str | int, ...]]:
         """The paths of the members that do not fit, following the alternative that comes closest."""

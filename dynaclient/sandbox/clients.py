@@ -1,4 +1,4 @@
-"""A client connected to an embedded sandbox."""
+"""Clients connected to an embedded sandbox, with credentials that it takes."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ from typing import Any
 
 from ..document import Document
 from ..document.document_source import Source
+from ..model import build_security_schemes
 from ..openai import load_or_bundled
+from ..openai.mixin import OpenAIMixin
 from .application import Sandbox
+
+_KEY = "sandbox-key"
 
 
 def in_sandbox(kind: Any, document: Source | Document | None = None, **options: Any) -> Any:
@@ -19,6 +23,33 @@ def in_sandbox(kind: Any, document: Source | Document | None = None, **options: 
         options: client options.
     """
     loaded = load_or_bundled(document, overlays=options.pop("overlays", None) or ())
-    for name in ("api_key", "admin_key"):
-        options.setdefault(name, "sandbox-key")
-    return kind(loaded, app=Sandbox(loaded), base_url="http://sandbox.localhost/v1", **options)
+    return connected(kind, Sandbox(loaded), **options)
+
+
+def connected(kind: Any, sandbox: Sandbox, **options: Any) -> Any:
+    """A client of a sandbox: in process, or with a `base_url` over the network.
+
+    Args:
+        kind: the class of the client, such as `Client` or `AsyncOpenAI`.
+        options: client options; credentials are made up unless they are given.
+    """
+    if issubclass(kind, OpenAIMixin):
+        for name in ("api_key", "admin_key"):
+            options.setdefault(name, _KEY)
+    else:
+        options.setdefault("credentials", made_up_credentials(sandbox.document))
+    if "base_url" not in options:
+        options["app"] = sandbox
+        if issubclass(kind, OpenAIMixin):
+            options["base_url"] = "http://sandbox.localhost/v1"
+    return kind(sandbox.document, **options)
+
+
+def made_up_credentials(document: Document) -> dict[str, Any]:
+    """Something for every security scheme of a document; the sandbox takes whatever is not empty."""
+    found: dict[str, Any] = {}
+    for name, scheme in build_security_schemes(document).items():
+        texts = [_KEY for _ in scheme.kind.parts]
+        if texts:
+            found[name] = texts[0] if len(texts) == 1 else tuple(texts)
+    return found

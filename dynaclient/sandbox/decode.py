@@ -8,6 +8,7 @@ Source: OAS 3.1.1 Parameter Object, "Style Examples"; RFC 6570 section 3.2; OAS 
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -18,6 +19,7 @@ from ..document import Document
 from ..model import Parameter
 from ..schema.view import properties_of, types_of, view
 from ..types import MISSING
+from .json_text import load_json
 from .media import kind_of_media
 from .values import Values
 
@@ -102,8 +104,8 @@ class Decoder:
     def _content(self, parameter: Parameter, text: str) -> Any:
         if kind_of_media(parameter.content or "") == "json":
             try:
-                return json.loads(text)
-            except ValueError:
+                return load_json(text)
+            except (ValueError, RecursionError):
                 return text
         return self.coerced(parameter.schema, text)
 
@@ -152,8 +154,8 @@ class Decoder:
             yield from _texts(kinds, raw)
             yield from (value for value in outline.values if not isinstance(value, str) and json.dumps(value) == raw)
             if ("object" in kinds or "array" in kinds) and raw[:1] in ("{", "["):
-                with suppress(ValueError):
-                    yield json.loads(raw)
+                with suppress(ValueError, RecursionError):
+                    yield load_json(raw)
             if "array" in kinds:
                 yield [self.coerced(outline.items, raw, depth + 1)]
         elif isinstance(raw, list):
@@ -186,7 +188,8 @@ def _texts(kinds: tuple[str, ...], raw: str) -> Iterator[Any]:
         elif kind == "integer" and _INTEGER.fullmatch(raw):
             yield int(raw) if len(raw) < 1000 else raw
         elif kind == "number" and _NUMBER.fullmatch(raw):
-            yield int(raw) if _INTEGER.fullmatch(raw) and len(raw) < 300 else float(raw)
+            number = int(raw) if _INTEGER.fullmatch(raw) and len(raw) < 300 else float(raw)
+            yield raw if math.isinf(number) else number
         elif kind == "null" and raw in ("", "null"):
             yield None
         elif kind == "string":

@@ -17,6 +17,7 @@ from ..document import Document
 from ..model import Operation, Operations, build_security_schemes
 from .full_document import whole_document
 from .message import Arrival, SandboxAnswer, json_answer
+from .resource_model import SandboxModel
 from .routes import path_of
 
 _ASSETS = {
@@ -41,6 +42,10 @@ _VIEWER = (
 </head>
 <body>
 <div id="page"></div>
+<details style="max-width: 1460px; margin: 2em auto; padding: 0 20px; font-family: sans-serif">
+<summary>What the sandbox recognised: resources, their keys and states, and what each operation does</summary>
+<pre>{model}</pre>
+</details>
 <script src="/docs/swagger-ui-bundle.js"></script>
 <script>
 const ui = SwaggerUIBundle({{
@@ -70,6 +75,8 @@ _LIST = (
 <h1>{title}</h1>
 <p>Install the viewer to try these in the browser: <code>pip install "dynaclient[docs]"</code></p>
 <table>{rows}</table>
+<h2>What the sandbox recognised</h2>
+<pre>{model}</pre>
 </body>
 </html>
 """
@@ -79,8 +86,9 @@ _LIST = (
 class DocsPage:
     """Serves the page and its assets."""
 
-    def __init__(self, document: Document, operations: Operations) -> None:
+    def __init__(self, document: Document, operations: Operations, model: SandboxModel) -> None:
         self._document = document
+        self._model = model
         self._operations = operations
         self._whole: dict[str, Any] | None = None
 
@@ -102,7 +110,8 @@ class DocsPage:
     def _page(self) -> str:
         title = escape(self._document.title)
         if viewer_folder() is None:
-            return _LIST.format(title=title, rows="".join(_rows(self._operations.values())))
+            rows = "".join(_rows(self._operations.values()))
+            return _LIST.format(title=title, rows=rows, model=escape(str(self._model)))
         filled: dict[str, list[str]] = {"preauthorizeApiKey": [], "preauthorizeBasic": []}
         for name, scheme in build_security_schemes(self._document).items():
             filled.get(scheme.kind.docs_filler, []).append(name)
@@ -111,6 +120,7 @@ class DocsPage:
             keys=_script(filled["preauthorizeApiKey"]),
             pairs=_script(filled["preauthorizeBasic"]),
             key=_KEY,
+            model=escape(str(self._model)),
         )
 
     def whole(self) -> dict[str, Any]:

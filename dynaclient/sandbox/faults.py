@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from random import Random
 from typing import Any, Literal
@@ -82,32 +82,60 @@ _READERS: dict[str, Any] = {
 }
 
 
+_NO_FAULTS = frozenset(("outcome",))
+"""Headers with the prefix that ask for something else: `behaviour` reads them."""
+
+
 def trouble_in(headers: Mapping[str, str] | Iterable[tuple[str, str]]) -> Trouble | None:
     """The faults that the headers of a request ask for.
 
     Raises:
         BadTrouble: a header has an unknown name or an invalid value.
     """
-    asked: dict[str, Any] = {}
+    asked: dict[str, str] = {}
     pairs = headers.items() if isinstance(headers, Mapping) else headers
     for name, text in pairs:
-        if not name.lower().startswith(PREFIX.lower()):
-            continue
         field = name[len(PREFIX) :].lower().replace("-", "_")
-        if field not in _READERS:
-            known = ", ".join(PREFIX + key.replace("_", "-").title() for key in _READERS)
-            raise BadTrouble(f"Unknown header {name}; use one of {known}.")
+        if name.lower().startswith(PREFIX.lower()) and field not in _NO_FAULTS:
+            if field not in _READERS:
+                known = ", ".join(PREFIX + key.replace("_", "-").title() for key in _READERS)
+                raise BadTrouble(f"Unknown header {name}; use one of {known}.")
+            asked[field] = text
+    return _read(asked, lambda field: PREFIX + field.replace("_", "-").title()) if asked else None
+
+
+def read_trouble(text: str) -> Trouble:
+    """The faults in a text such as `status=503,rate=0.1,operation=createPet`.
+
+    Raises:
+        BadTrouble: a name is unknown or a value invalid.
+    """
+    asked: dict[str, str] = {}
+    for part in text.split(","):
+        name, equals, value = part.strip().partition("=")
+        field = name.strip().replace("-", "_")
+        if field not in _READERS and field != "operation":
+            known = ", ".join([*_READERS, "operation"])
+            raise BadTrouble(f"Unknown fault {name!r}; use one of {known}, as in status=503,rate=0.1.")
+        asked[field] = value if equals else "1"
+    operation = asked.pop("operation", None)
+    return replace(_read(asked, str), operation=operation)
+
+
+def _read(asked: Mapping[str, str], shown: Callable[[str], str]) -> Trouble:
+    values: dict[str, Any] = {}
+    for field, text in asked.items():
         try:
-            asked[field] = _READERS[field](text)
+            values[field] = _READERS[field](text)
         except ValueError:
-            raise BadTrouble(f"Invalid value for {name}: {text!r}.") from None
-    if not asked:
-        return None
-    if asked.get("malformed", "truncated") not in ("truncated", "html", "empty"):
-        raise BadTrouble(f"{PREFIX}Malformed must be truncated, html or empty.")
-    if not 200 <= asked.get("status", 200) <= 599:
-        raise BadTrouble(f"{PREFIX}Status must be from 200 to 599.")
-    return Trouble(**asked)
+            raise BadTrouble(f"Invalid value for {shown(field)}: {text!r}.") from None
+    if values.get("malformed", "truncated") not in ("truncated", "html", "empty"):
+        raise BadTrouble(f"{shown('malformed')} must be truncated, html or empty.")
+    if not 200 <= values.get("status", 200) <= 599:
+        raise BadTrouble(f"{shown('status')} must be from 200 to 599.")
+    if not 0 <= values.get("rate", 1) <= 1:
+        raise BadTrouble(f"{shown('rate')} must be from 0 to 1.")
+    return Trouble(**values)
 
 
 class Troubles:
@@ -122,6 +150,11 @@ class Troubles:
         self._seed = seed
         self._seen: Counter[Any] = Counter()
         self._lock = threading.Lock()
+
+    def reset(self) -> None:
+        """Count anew."""
+        with self._lock:
+            self._seen.clear()
 
     def met(self, arrival: Arrival, operation_ids: Sequence[str]) -> Trouble | None:
         """The fault for a request, if any: the one in its headers, else the first configured one that matches.

@@ -7,7 +7,6 @@ Source: OAS 3.1.1 "Encoding multipart Media Types", "Encoding the x-www-form-url
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +20,7 @@ from ..model.build import as_mapping
 from ..schema.view import holds_file, properties_of, types_of
 from ..types import MISSING
 from .decode import Decoder, Pairs, nest
+from .json_text import load_json
 from .media import kind_of_media
 
 STAND_IN = "file"
@@ -112,8 +112,8 @@ def _field(
 ) -> Any:
     if _is_json(content_type):
         try:
-            values = [json.loads(unquote_plus(text)) for text in encoded]
-        except ValueError as error:
+            values = [load_json(unquote_plus(text)) for text in encoded]
+        except (ValueError, RecursionError) as error:
             raise Unreadable(f"the part {name!r} is not valid JSON: {error}") from None
         return (
             values if len(values) > 1 or (_is_list(document, schema) and not isinstance(values[0], list)) else values[0]

@@ -1,5 +1,8 @@
 """Whether a request fits the document: openapi-core decides, parsing the request itself wherever it can.
 
+A request that `quick_verdict` accepts is not shown to openapi-core, except for a share of them that the seed chooses:
+so a call takes microseconds, and each of the two engines is held against the other.
+
 What openapi-core cannot parse, and the module that does so instead (openapi-core then judges the value as JSON):
 
 - parameters of a style it does not read (matrix, label, spaceDelimited, tabDelimited, exploded objects, nested
@@ -13,31 +16,36 @@ What openapi-core cannot parse, and the module that does so instead (openapi-cor
 
 from __future__ import annotations
 
-import json
+import itertools
 import threading
+import warnings
+import zlib
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import unquote, unquote_plus
-
-from werkzeug.datastructures import Headers, ImmutableMultiDict
 
 from ..document import Document
-from ..errors import UnresolvableReference
-from ..model import MediaType, Operation, Parameter, build_security_schemes
+from ..model import MediaType, Operation
 from ..model.media_types import declared_for, family_of
 from ..types import MISSING
 from .decode import Decoder
 from .forms import Unreadable, Upload, read_form
+from .given_parameters import GivenParameters, ParameterReader
+from .json_text import dump_json, load_json
 from .judged_document import ANY, JSON, judged_document
 from .media import codec_for, kind_of_media
 from .message import Arrival
+from .quick_verdict import QuickVerdict
 from .refusal import Refusal, refusal_of
 from .routes import Match
 from .schema_validator import TooManySteps, limited_steps, validators_factory
 from .values import Values
 
-_SCHEMES = frozenset(("", "basic", "bearer", "digest", "negotiate", "token"))
-_PLAIN = frozenset(("string", "integer", "number", "boolean"))
+RECHECKED = 0.02
+"""The share of the requests accepted by `quick_verdict` that openapi-core judges too."""
+
+
+class EnginesDisagree(RuntimeWarning):
+    """The engine that only says yes accepted what openapi-core refuses. The refusal stands; one of them is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +81,25 @@ class Judge:
 
     Args:
         strict: follow the letter of the document, without the reliefs.
+        seed: chooses the accepted requests that openapi-core judges too.
     """
 
-    def __init__(self, document: Document, values: Values, *, strict: bool = False) -> None:
+    def __init__(self, document: Document, values: Values, *, strict: bool = False, seed: int = 0) -> None:
         self._document = document
-        schemes = build_security_schemes(document).values()
-        self._credential_places = [place for scheme in schemes if (place := scheme.kind.place(scheme)) is not None]
         self._strict = strict
+        self._seed = seed
         self._decoder = Decoder(document, values)
+        self._parameters = ParameterReader(document, self._decoder)
         self._engines: dict[tuple[str, frozenset[tuple[str, str]]], Any] = {}
+        self._quick: dict[tuple[str, str], QuickVerdict] = {}
+        self._accepted = itertools.count()
         self._lock = threading.Lock()
 
     def judge(self, match: Match, arrival: Arrival) -> Accepted | list[Refusal]:
         """The values of a request, or every reason to refuse it."""
         operation = match.operation
         media_type, refusal = _media_type(operation, arrival)
-        parameters, asked, by_hand = self._parameters(match, arrival)
+        given = self._parameters.read(match, arrival)
         body: Any = MISSING
         text: bytes | None = b""
         uploads: tuple[Upload, ...] = ()
@@ -101,18 +112,45 @@ class Judge:
                 refusal, text = Refusal(400, str(error), location="body", code="invalid_body"), None
         declared = list(operation.request_body.content) if operation.request_body else []
         place = f"/{declared.index(media_type.name)}" if media_type is not None and text else ANY
-        request = _Asked(asked, b"null" if text is None else text, place)
-        engine = self._engine(operation, by_hand)
-        try:
-            with limited_steps():
-                found = [refusal_of(error) for error in engine.iter_errors(request)]
-        except (TooManySteps, RecursionError):
-            found = [Refusal(400, "The schemas of this request are too complex to check it.", code="too_complex")]
+        accepted = Accepted(operation, given.values, body, media_type.name if media_type else "", uploads)
+        is_accepted = refusal is None and self._quick_verdict(operation, place).accepts(
+            given, MISSING if text == b"" else body
+        )
+        if is_accepted and not self._is_rechecked():
+            return accepted
+        found = self._reasons(operation, given, place, text)
+        if is_accepted and found:
+            warnings.warn(
+                f"{operation.operation_id}: one engine accepts a request that openapi-core refuses: {found[0]}",
+                EnginesDisagree,
+                stacklevel=2,
+            )
         if refusal is not None:
             found.insert(1 if found and found[0].status == 401 else 0, refusal)
-        if found:
-            return found
-        return Accepted(operation, parameters, body, media_type.name if media_type else "", uploads)
+        return found or accepted
+
+    def _reasons(self, operation: Operation, given: GivenParameters, place: str, text: bytes | None) -> list[Refusal]:
+        """Every reason of openapi-core to refuse a request."""
+        request = _Asked(given.for_openapi_core(), b"null" if text is None else text, place)
+        engine = self._engine(operation, given.by_hand)
+        try:
+            with limited_steps():
+                return [refusal_of(error) for error in engine.iter_errors(request)]
+        except (TooManySteps, RecursionError):
+            return [Refusal(400, "The schemas of this request are too complex to check it.", code="too_complex")]
+
+    def _is_rechecked(self) -> bool:
+        if RECHECKED >= 1:
+            return True
+        return zlib.crc32(b"%d:%d" % (self._seed, next(self._accepted))) < RECHECKED * 2**32
+
+    def _quick_verdict(self, operation: Operation, place: str) -> QuickVerdict:
+        key = operation.operation_id, place
+        found = self._quick.get(key)
+        if found is None:
+            document = judged_document(self._document, operation, frozenset(), strict=self._strict)
+            found = self._quick[key] = QuickVerdict(document, place)
+        return found
 
     def _engine(self, operation: Operation, by_hand: frozenset[tuple[str, str]]) -> Any:
         from jsonschema_path import SchemaPath
@@ -127,121 +165,6 @@ class Judge:
                 )
             return self._engines[key]
 
-    # parameters
-
-    def _parameters(
-        self, match: Match, arrival: Arrival
-    ) -> tuple[dict[str, dict[str, Any]], Any, frozenset[tuple[str, str]]]:
-        """All given values; the same values for openapi-core; and the parameters that it gets as JSON."""
-        from openapi_core.datatypes import RequestParameters
-
-        operation = match.operation
-        raw_query = [_pair(part) for part in arrival.query.split("&") if part]
-        decoded = arrival.pairs
-        values: dict[str, dict[str, Any]] = {"path": {}, "query": {}, "header": {}, "cookie": {}}
-        headers = self._headers(operation, arrival)
-        query = [(name, value) for name, value in decoded if value or not self._is_secret(name)]
-        cookies = {name: value for name, value in arrival.cookies.items() if value or not self._is_secret(name)}
-        paths: dict[str, Any] = {}
-        by_hand = set()
-        for parameter in operation.parameters:
-            value, text = self._read(parameter, match, arrival, raw_query, decoded)
-            if not self._is_plain(parameter):  # even if it was not given: openapi-core fails on the schema itself
-                by_hand.add((parameter.location, parameter.name))
-            if value is MISSING:
-                continue
-            values[parameter.location][parameter.name] = value
-            if text is None:
-                by_hand.add((parameter.location, parameter.name))
-                text = json.dumps(value)
-                if parameter.location == "query":
-                    query = [(name, item) for name, item in query if name != parameter.name]
-                    query.append((parameter.name, text))
-                elif parameter.location == "header":
-                    headers[parameter.name] = text
-                elif parameter.location == "cookie":
-                    cookies[parameter.name] = text
-            if parameter.location == "path":
-                paths[parameter.name] = text
-        asked = RequestParameters(
-            query=ImmutableMultiDict(query), header=headers, cookie=ImmutableMultiDict(cookies), path=paths or {"": ""}
-        )
-        return values, asked, frozenset(by_hand)
-
-    def _headers(self, operation: Operation, arrival: Arrival) -> Headers:
-        """The headers under the names that the document gives them: WSGI does not distinguish `_` from `-`."""
-        headers = Headers([(name, value) for name, value in arrival.headers if _is_given(name, value)])
-        names = [parameter.name for parameter in operation.parameters if parameter.location == "header"]
-        names += [name for location, name in self._credential_places if location == "header"]
-        for name in names:
-            value = headers.get(name.replace("_", "-"))
-            if value is not None and "_" in name:
-                headers[name] = value
-        return headers
-
-    def _is_secret(self, name: str) -> bool:
-        return any(name == other for _, other in self._credential_places)
-
-    def _read(
-        self, parameter: Parameter, match: Match, arrival: Arrival, raw_query: Any, decoded: Any
-    ) -> tuple[Any, str | None]:
-        """The value, or `MISSING`, and its text if openapi-core parses that itself."""
-        name, operation = parameter.name, match.operation
-        if parameter.location == "path":
-            text = match.texts.get(name, "")
-            value = self._decoder.path(parameter, text)
-            plain = parameter.style == "simple" and "%2C" not in text.upper() and self._is_plain(parameter)
-            return value, unquote(text) if plain else None
-        if parameter.location == "header":
-            text_or_none = arrival.headers.get(name.replace("_", "-"))
-            if text_or_none is None:
-                return MISSING, None
-            value = self._decoder.header(parameter, text_or_none)
-            return value, text_or_none if parameter.style == "simple" and self._is_plain(
-                parameter
-            ) and text_or_none else None
-        taken = [other.name for other in operation.parameters if other.location == parameter.location]
-        if parameter.location == "cookie":
-            pairs = list(arrival.cookies.items())
-            value = self._decoder.query(parameter, pairs, taken)
-            plain = (
-                len(pairs) == len(dict(pairs))
-                and self._is_plain(parameter)
-                and "%" not in arrival.cookies.get(name, "%")
-            )
-            return value, arrival.cookies.get(name) if plain and arrival.cookies.get(name) else None
-        value = self._decoder.query(parameter, raw_query, taken)
-        own = [text for key, text in decoded if key == name]
-        encoded = [text for key, text in raw_query if key == name]
-        plain = parameter.style == "form" and self._is_plain(parameter) and bool(own) and all(own)
-        if parameter.type == "array" and not parameter.explode and any("%2C" in text.upper() for text in encoded):
-            plain = False
-        if parameter.type != "array" and len(own) != 1:
-            plain = False
-        return value, own[0] if plain else None
-
-    def _is_plain(self, parameter: Parameter) -> bool:
-        """Whether openapi-core parses this parameter as the standard requires."""
-        schema = parameter.schema
-        if parameter.content is not None or parameter.style not in ("simple", "form"):
-            return False
-        if any(word in schema for word in ("anyOf", "oneOf", "allOf", "nullable")):
-            return False
-        if "$ref" in schema and not self._is_alone(schema):
-            return False
-        if parameter.type == "array":
-            items = schema.get("items", {})
-            return isinstance(items, dict) and items.get("type") in _PLAIN and "nullable" not in items
-        return parameter.type in _PLAIN
-
-    def _is_alone(self, reference: Any) -> bool:
-        """Whether the reference and its target have no keywords beside a `$ref`; openapi-core would ignore those."""
-        try:
-            target = self._document.schema(reference["$ref"])
-        except UnresolvableReference:
-            return False
-        return len(reference) == 1 and isinstance(target, dict) and "$ref" not in target
-
     # bodies
 
     def _body(self, media_type: MediaType, arrival: Arrival) -> tuple[Any, bytes | None, tuple[Upload, ...]]:
@@ -251,33 +174,23 @@ class Judge:
         if family.read is not None:
             try:
                 value = family.read(arrival.body, given)
-            except ValueError as error:
+                return value, dump_json(value), ()
+            except (ValueError, RecursionError) as error:
                 raise Unreadable(f"the body is not {given}: {error}") from None
-            return value, json.dumps(value).encode(), ()
         kind = family.name
         if kind == "json":
             try:
-                return json.loads(arrival.body), arrival.body, ()
+                return load_json(arrival.body), arrival.body, ()
             except (ValueError, RecursionError) as error:
                 raise Unreadable(f"the body is not valid JSON: {error}") from None
         if family.holds == "fields":
             form = read_form(self._document, self._decoder, media_type, arrival.body, given)
-            return form.value, json.dumps(form.value).encode(), form.uploads
+            return form.value, dump_json(form.value), form.uploads
         if kind == "text" and not given.split(";")[0].strip().lower().endswith("xml"):
             text = arrival.body.decode(codec_for(given), "replace")
             value = self._decoder.coerced(media_type.schema or {}, text)
-            return value, json.dumps(value).encode(), ()
+            return value, dump_json(value), ()
         return arrival.body, None, ()
-
-
-def _is_given(name: str, value: str) -> bool:
-    """An `Authorization` header with only a scheme has no credentials."""
-    return name.lower() != "authorization" or value.strip().lower() not in _SCHEMES
-
-
-def _pair(part: str) -> tuple[str, str]:
-    name, _, value = part.partition("=")
-    return unquote_plus(name), value
 
 
 def _media_type(operation: Operation, arrival: Arrival) -> tuple[MediaType | None, Refusal | None]:

@@ -11,7 +11,7 @@ from typing import Any
 from ..document import Document
 from ..document.copying import SchemaCollector, is_extension
 from ..document.walk import iter_objects
-from .reliefs import Direction, refuse_unsent, relieve
+from .reliefs import Direction, read_nullable, refuse_unsent, relieve
 
 _ANNOTATIONS = frozenset(
     ["format", "xml", "externalDocs", "example", "title", "description", "deprecated", "contentSchema"]
@@ -26,18 +26,26 @@ _SPENT = ("default", "examples", "discriminator", "readOnly", "writeOnly")
 
 
 def judged_schemas(
-    document: Document, schemas: Sequence[tuple[Any, str]], direction: Direction, *, strict: bool
+    document: Document,
+    schemas: Sequence[tuple[Any, str]],
+    direction: Direction,
+    *,
+    strict: bool,
+    nullable: bool = False,
 ) -> tuple[list[Any], dict[str, Any]]:
     """Copies of the schemas, and the schemas that they reference as `#/components/schemas/…`, by name.
 
     Args:
         schemas: the schemas with their places, as references into the document.
+        nullable: whether a strict judge reads the `nullable` that is left, in a version that does not have it.
     """
     roots, named = _copies(document, [schema for schema, _ in schemas])
     if document.is_dynamic:
         roots, named = _copies(document, [document.in_dynamic_scope(schema, place) for schema, place in schemas])
     if strict:
         refuse_unsent(roots, named, direction)
+        if nullable:
+            read_nullable(roots, named)
     else:
         relieve(roots, named, direction)
     for value in (*roots, *named.values()):

@@ -13,13 +13,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 _SCHEMA = """
 create table if not exists resources (
     number integer primary key autoincrement,
     family text not null, parent text not null, key text not null,
-    value text, content blob, content_type text, deleted integer not null default 0,
+    value text, content blob, content_type text, deleted integer not null default 0, life text,
     unique (family, parent, key)
 );
 create index if not exists by_family on resources (family, parent, deleted, number);
@@ -37,6 +37,7 @@ class Resource:
     Attributes:
         number: increases with each resource created, across all families.
         content: the bytes uploaded with it, or None.
+        life: its states and when it entered the present one, as `lives` keeps them; None if it has none.
     """
 
     number: int
@@ -45,6 +46,7 @@ class Resource:
     content: bytes | None = None
     content_type: str = ""
     deleted: bool = False
+    life: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +70,18 @@ class Memory:
 
     Args:
         db: a file, or ":memory:".
+        remember: whether transactions are kept; otherwise each of them leaves no trace.
     """
 
-    def __init__(self, db: str = ":memory:") -> None:
+    def __init__(self, db: str = ":memory:", *, remember: bool = True) -> None:
         self._lock = threading.RLock()
+        self._end = "commit" if remember else "rollback"
         self._connection = sqlite3.connect(db, check_same_thread=False, isolation_level=None)
         self._connection.execute("pragma journal_mode=wal")
         self._connection.execute("pragma synchronous=normal")
         self._connection.executescript(_SCHEMA)
+        if "life" not in {row[1] for row in self._connection.execute("pragma table_info(resources)")}:
+            self._connection.execute("alter table resources add column life text")  # a file of an older version
         self._depth = 0
         self._close = weakref.finalize(self, self._connection.close)
 
@@ -83,6 +89,12 @@ class Memory:
         """Close the database."""
         with self._lock:
             self._close()
+
+    def clear(self) -> None:
+        """Forget everything; numbers begin anew."""
+        with self._lock:  # not `together`, which forgets where nothing is remembered
+            for table in ("resources", "replies", "sqlite_sequence"):
+                self._connection.execute(f"delete from {table}")  # noqa: S608  # names of the schema above
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -100,7 +112,7 @@ class Memory:
                 raise
             self._depth -= 1
             if self._depth == 0:
-                self._connection.execute("commit")
+                self._connection.execute(self._end)
 
     # resources
 
@@ -114,23 +126,62 @@ class Memory:
         """A resource, even a deleted one; None if it never existed."""
         with self._lock:
             row = self._connection.execute(
-                "select number, key, value, content, content_type, deleted from resources "
+                "select number, key, value, content, content_type, deleted, life from resources "
                 "where family = ? and parent = ? and key = ?",
                 (family, parent, key),
             ).fetchone()
         return None if row is None else _resource(row)
 
+    def number(self, family: str, parent: str, key: str) -> int | None:
+        """The number of a resource, even of a deleted one; None if it never existed."""
+        with self._lock:
+            row = self._connection.execute(
+                "select number from resources where family = ? and parent = ? and key = ?", (family, parent, key)
+            ).fetchone()
+        return None if row is None else int(row[0])
+
     def put(
-        self, family: str, parent: str, key: str, value: Any, content: bytes | None = None, content_type: str = ""
+        self,
+        family: str,
+        parent: str,
+        key: str,
+        value: Any,
+        content: bytes | None = None,
+        content_type: str = "",
+        life: dict[str, Any] | None = None,
     ) -> None:
-        """Store a resource, replacing an older one with this key. If `content` is None, the stored content stays."""
+        """Store a resource, replacing an older one with this key. `content` and `life` stay where they are None."""
         with self._lock:
             self._connection.execute(
-                "insert into resources (family, parent, key, value, content, content_type) values (?, ?, ?, ?, ?, ?) "
+                "insert into resources (family, parent, key, value, content, content_type, life) "
+                "values (?, ?, ?, ?, ?, ?, ?) "
                 "on conflict (family, parent, key) do update set value = excluded.value, deleted = 0, "
-                "content = coalesce(excluded.content, content), content_type = excluded.content_type",
-                (family, parent, key, json.dumps(value), content, content_type),
+                "content = coalesce(excluded.content, content), life = coalesce(excluded.life, life), "
+                "content_type = case when excluded.content is null then content_type else excluded.content_type end",
+                (
+                    family,
+                    parent,
+                    key,
+                    json.dumps(value),
+                    content,
+                    content_type,
+                    None if life is None else json.dumps(life),
+                ),
             )
+
+    def anywhere(self, family: str, key: str | None = None) -> list[tuple[str, Resource]]:
+        """The resources of a family within any parent, each with its parent; deleted ones too; oldest first.
+
+        Args:
+            key: only those with this key, with their content.
+        """
+        with self._lock:
+            rows = self._connection.execute(
+                "select parent, number, key, value, case when ? is null then null else content end, content_type, "
+                "deleted, life from resources where family = ? and (? is null or key = ?) order by number",
+                (key, family, key, key),
+            ).fetchall()
+        return [(row[0], _resource(row[1:])) for row in rows]
 
     def delete(self, family: str, parent: str, key: str) -> None:
         """Mark a resource and everything inside it as deleted."""
@@ -150,7 +201,7 @@ class Memory:
         """The resources of a family within a parent, oldest first, without their content."""
         with self._lock:
             rows = self._connection.execute(
-                "select number, key, value, null, content_type, deleted from resources "
+                "select number, key, value, null, content_type, deleted, life from resources "
                 "where family = ? and parent = ? and deleted = 0 order by number",
                 (family, parent),
             ).fetchall()
@@ -188,8 +239,14 @@ class Memory:
 
 
 def _resource(row: Sequence[Any]) -> Resource:
-    number, key, value, content, content_type, deleted = row
-    return Resource(number, key, json.loads(value), content, content_type or "", bool(deleted))
+    number, key, value, content, content_type, deleted, life = row
+    states = None if life is None else json.loads(life)
+    return Resource(number, key, json.loads(value), content, content_type or "", bool(deleted), states)
+
+
+def keys_of(parent: str) -> list[str]:
+    """The inverse of `parent_of`."""
+    return [unquote(token) for token in parent.split("/")[1:]]
 
 
 def _like(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, quote
 
 from werkzeug.datastructures import Headers
-from werkzeug.wrappers import Request
+from werkzeug.http import parse_cookie
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Arrival:
         path: still percent-encoded, so that `%2F` does not split a segment.
         query: the raw query string.
         body: all of it; the sandbox does not stream request bodies.
+        remote: the address that it comes from, or "" in process.
     """
 
     method: str
@@ -30,6 +31,7 @@ class Arrival:
     cookies: dict[str, str]
     body: bytes
     base_url: str = ""
+    remote: str = ""
 
     @property
     def content_type(self) -> str:
@@ -44,22 +46,43 @@ class Arrival:
 
 def arrival_of(environ: dict[str, Any]) -> Arrival:
     """Read a request completely. Source: PEP 3333, "environ Variables"."""
-    request = Request(environ)
     raw = environ.get("RAW_URI") or environ.get("REQUEST_URI") or ""
     path = raw.split("?", 1)[0]
     if "://" in path:  # absolute-form, RFC 9112 section 3.2.2
         path = "/" + path.split("://", 1)[1].partition("/")[2]
     if not path.startswith("/"):
-        path = quote(request.root_path + request.path, safe="/~!$&'()*+,;=:@")
+        decoded = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
+        path = quote(decoded.encode("latin-1"), safe="/~!$&'()*+,;=:@") or "/"
+    cookies = environ.get("HTTP_COOKIE")
+    host = environ.get("HTTP_HOST") or f"{environ.get('SERVER_NAME', '')}:{environ.get('SERVER_PORT', '')}"
     return Arrival(
-        method=request.method.lower(),
-        path=path,
+        method=environ["REQUEST_METHOD"].lower(),
+        path=path if path.startswith("/") else f"/{path}",
         query=environ.get("QUERY_STRING", ""),
-        headers=Headers(request.headers),
-        cookies=dict(request.cookies),
-        body=request.get_data(cache=False),
-        base_url=request.host_url.rstrip("/"),
+        headers=Headers(_headers(environ)),
+        cookies=dict(parse_cookie(cookies)) if cookies else {},
+        body=_body(environ),
+        base_url=f"{environ.get('wsgi.url_scheme', 'http')}://{host}",
+        remote=environ.get("REMOTE_ADDR") or "",
     )
+
+
+def _headers(environ: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for key, value in environ.items():
+        if key.startswith("HTTP_"):
+            yield key[5:].replace("_", "-").title(), value
+        elif key in ("CONTENT_TYPE", "CONTENT_LENGTH") and value:
+            yield key.replace("_", "-").title(), value
+
+
+def _body(environ: dict[str, Any]) -> bytes:
+    source = environ.get("wsgi.input")
+    if source is None:
+        return b""
+    if environ.get("wsgi.input_terminated"):
+        return bytes(source.read())
+    length = environ.get("CONTENT_LENGTH") or "0"
+    return bytes(source.read(int(length))) if length.isdigit() and length != "0" else b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,49 +1,32 @@
-"""One page of a list: the items that a request asks for, and the envelope around them.
+"""One page of a list: the items that a request asks for by cursors, limits, offsets or numbers of pages.
 
-Recognizes cursors, limits and envelope members by the names that APIs use; the items come from elsewhere.
+Recognizes these parameters by the names that APIs use; the items come from elsewhere, `page_envelope` is around them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from copy import deepcopy
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
-from ..model import Operation
+from .._support.spelling import plain_name
+from ..model import Operation, Parameter
 from ..types import MISSING
 from .memory import Resource
-from .values import Values
 
-_LIMITS = (
-    "limit",
-    "page_size",
-    "pagesize",
-    "per_page",
-    "perpage",
-    "maxresults",
-    "max_results",
-    "max-results",
-    "$top",
-    "top",
-    "max_items",
-)
-_AFTERS = (
-    "after",
-    "starting_after",
-    "cursor",
-    "page_token",
-    "pagetoken",
-    "next_token",
-    "nexttoken",
-    "marker",
-    "continue",
-    "start_after",
-)
-_BEFORES = ("before", "ending_before")
-_OFFSETS = ("offset", "skip", "$skip", "start")
-_PAGES = ("page", "page_number")
+_LIMITS = ("limit", "pagesize", "perpage", "maxresults", "top", "maxitems", "maxkeys", "first", "pagelimit")
+_AFTERS = ("after", "startingafter", "startafter", "cursor", "pagetoken", "nexttoken", "nextcursor", "marker",
+           "continue", "pagecursor", "pageafter")  # fmt: skip
+_BEFORES = ("before", "endingbefore", "pagebefore")
+_OFFSETS = ("offset", "skip", "start", "startindex", "pageoffset")
+_PAGES = ("page", "pagenumber")
+"""Names of query parameters, in lower case and without separators."""
+
+_PAGING = frozenset((*_LIMITS, *_AFTERS, *_BEFORES, *_OFFSETS, *_PAGES, "order", "sort", "orderby", "sortby"))
 _DEFAULT_LIMIT = 20
+_ALL = 10_000
+
+Style = Literal["offset", "page", "after", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,62 +47,122 @@ class UnknownCursor(Exception):
     """The request has a cursor that matches no item. The argument is the parameter's name."""
 
 
-def page_of(operation: Operation, query: Mapping[str, Any], items: list[Resource], *, strict: bool = True) -> Page:
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """The page that a request asks for.
+
+    Attributes:
+        limit: of items on the page.
+        start: how many items are skipped, by an offset or by the number of the page.
+        number: of the page, as the operation counts them.
+        first: the number of the first page.
+        after, before: the parameters that have cursors, each as name and value; None without one.
+        descending: whether the newest item comes first.
+        style: how the operation leads from page to page, and the parameter `name` that does.
+    """
+
+    limit: int
+    start: int
+    number: int
+    first: int
+    after: tuple[str, str] | None
+    before: tuple[str, str] | None
+    descending: bool
+    style: Style
+    name: str
+
+
+def page_request(operation: Operation, query: Mapping[str, Any]) -> PageRequest:
+    """Read what a request says about the page that it wants."""
+    declared = {plain_name(p.name): p for p in operation.parameters if p.location == "query"}
+    given = {plain_name(name): (name, value) for name, value in query.items()}
+    first = 0 if (page := _first(declared, _PAGES)) is not None and page.default == 0 else 1
+    limit = _number(given, _LIMITS)
+    if limit is None:
+        known = _first(declared, _LIMITS)
+        limit = _ALL if known is None else _whole(known.default, _DEFAULT_LIMIT)
+    number = _number(given, _PAGES)
+    number = first if number is None else number
+    style, name = _style(declared)
+    return PageRequest(
+        limit,
+        (_number(given, _OFFSETS) or 0) + max(number - first, 0) * limit,
+        number,
+        first,
+        _cursor(given, _AFTERS),
+        _cursor(given, _BEFORES),
+        _descending(operation.parameters, query),
+        style,
+        name,
+    )
+
+
+def page_of(
+    wanted: PageRequest, items: list[Resource], place_of: Callable[[str], int | None], *, strict: bool = True
+) -> Page:
     """The page that a request asks for.
 
     Args:
         items: every item, oldest first.
-        strict: whether a cursor that matches no item is an error; otherwise it is ignored.
+        place_of: the number of the item that a cursor names, present or deleted; None if there never was one.
+        strict: whether a cursor that names no item is an error; otherwise it is ignored.
 
     Raises:
-        UnknownCursor: a cursor matches no item, present or deleted.
+        UnknownCursor: a cursor names no item.
     """
-    given = {name.lower(): (name, value) for name, value in query.items()}
-    ordered = list(reversed(items)) if _descending(operation, query) else list(items)
-    total = len(ordered)
-    start, end = 0, len(ordered)
-    for name in _AFTERS:
-        if name in given and given[name][1] and (strict or _is_there(ordered, given[name][1])):
-            start = _place(ordered, *given[name]) + 1
-    backwards = False
-    for name in _BEFORES:
-        if name in given and given[name][1] and (strict or _is_there(ordered, given[name][1])):
-            end = _place(ordered, *given[name])
-            backwards = not any(after in given for after in _AFTERS)
-    limit = _limit(operation, given)
-    for name in _OFFSETS:
-        if name in given and isinstance(given[name][1], int):
-            start += max(given[name][1], 0)
-    for name in _PAGES:
-        if name in given and isinstance(given[name][1], int):
-            first = _default(operation, given[name][0], 1)
-            start += max(given[name][1] - (0 if first == 0 else 1), 0) * limit
-    if backwards:
-        return Page(ordered[max(start, end - limit) : end], end - limit > start, total)
-    chosen = ordered[start : min(end, start + limit)]
-    return Page(chosen, start + limit < end, total)
+    ordered = items[::-1] if wanted.descending else items
+    start, end = wanted.start, len(ordered)
+    after, before = (_number_at(cursor, place_of, strict) for cursor in (wanted.after, wanted.before))
+    if after is not None:
+        start += _until(ordered, after, wanted.descending, over=True)
+    if before is not None:
+        end = _until(ordered, before, wanted.descending, over=False)
+    if before is not None and wanted.after is None:
+        return Page(ordered[max(start, end - wanted.limit) : end], end - wanted.limit > start, len(ordered))
+    stop = start + wanted.limit
+    return Page(ordered[start : min(end, stop)], stop < end, len(ordered))
 
 
-def _limit(operation: Operation, given: Mapping[str, tuple[str, Any]]) -> int:
-    for name in _LIMITS:
-        if name in given and isinstance(given[name][1], int) and given[name][1] >= 0:
-            return int(given[name][1])
-    for parameter in operation.parameters:
-        if parameter.location == "query" and parameter.name.lower() in _LIMITS and isinstance(parameter.default, int):
-            return parameter.default
-    return _DEFAULT_LIMIT if any(parameter.name.lower() in _LIMITS for parameter in operation.parameters) else 10_000
+def is_paging(name: str) -> bool:
+    """Whether a query parameter says which page is wanted."""
+    return plain_name(name) in _PAGING
 
 
-def _default(operation: Operation, name: str, otherwise: Any) -> Any:
-    for parameter in operation.parameters:
-        if parameter.location == "query" and parameter.name == name and parameter.default is not MISSING:
-            return parameter.default
-    return otherwise
+def _first(declared: Mapping[str, Parameter], names: Iterable[str]) -> Parameter | None:
+    return next((declared[name] for name in names if name in declared), None)
 
 
-def _descending(operation: Operation, query: Mapping[str, Any]) -> bool:
+def _whole(value: Any, otherwise: int) -> int:
+    """A number from 0, also as text."""
+    if isinstance(value, str) and value.isdigit():
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else otherwise
+
+
+def _number(given: Mapping[str, tuple[str, Any]], names: Iterable[str]) -> int | None:
+    found = [_whole(given[name][1], -1) for name in names if name in given]
+    return next((number for number in found if number >= 0), None)
+
+
+def _cursor(given: Mapping[str, tuple[str, Any]], names: Iterable[str]) -> tuple[str, str] | None:
+    for name in names:
+        if name in given and given[name][1] not in ("", None, MISSING):
+            return given[name][0], str(given[name][1])
+    return None
+
+
+def _style(declared: Mapping[str, Parameter]) -> tuple[Style, str]:
+    kinds: tuple[tuple[Style, tuple[str, ...]], ...] = (("offset", _OFFSETS), ("page", _PAGES), ("after", _AFTERS))
+    for style, names in kinds:
+        known = _first(declared, names)
+        if known is not None:
+            return style, known.name
+    return "", ""
+
+
+def _descending(parameters: Iterable[Parameter], query: Mapping[str, Any]) -> bool:
     """The direction, given by the value or the default of a parameter with the choices `asc` and `desc`."""
-    for parameter in operation.parameters:
+    for parameter in parameters:
         choices = {str(choice).lower() for choice in parameter.enum or ()}
         if parameter.location == "query" and {"asc", "desc"} <= choices:
             chosen = query.get(parameter.name, parameter.default)
@@ -127,90 +170,16 @@ def _descending(operation: Operation, query: Mapping[str, Any]) -> bool:
     return False
 
 
-def _is_there(items: Sequence[Resource], cursor: Any) -> bool:
-    return any(item.key == str(cursor) for item in items)
+def _number_at(cursor: tuple[str, str] | None, place_of: Callable[[str], int | None], strict: bool) -> int | None:
+    if cursor is None:
+        return None
+    number = place_of(cursor[1])
+    if number is None and strict:
+        raise UnknownCursor(cursor[0])
+    return number
 
 
-def _place(items: Sequence[Resource], name: str, cursor: Any) -> int:
-    for i, item in enumerate(items):
-        if item.key == str(cursor):
-            return i
-    raise UnknownCursor(name)
-
-
-def enveloped(values: Values, schema: Any, base: Any, place: tuple[str, ...], items: list[Any], page: Page) -> Any:
-    """The envelope with these items, and its members about the page set correctly if the schema allows it."""
-    if not place:
-        return items
-    out = deepcopy(base)
-    node = out
-    for name in place[:-1]:
-        node = node[name]
-    node[place[-1]] = items
-    if not values.is_valid(schema, out):
-        return out if _repair(values, schema, out) else base
-    for owner in [out] if node is out else [out, node]:
-        for name in [*owner]:
-            says = _SAYS.get(name.lower().replace("_", ""))
-            if says is None or isinstance(owner[name], (list, dict)):
-                continue
-            before = owner[name]
-            for choice in says(page):
-                if choice is _GONE:
-                    del owner[name]
-                elif _alike(before, choice):
-                    owner[name] = choice
-                else:
-                    continue
-                if values.is_valid(schema, out):
-                    break
-                owner[name] = before
-    return out
-
-
-def _repair(values: Values, schema: Any, value: Any) -> bool:
-    """Whether the envelope is valid without its examples of page data."""
-    for name in [name for name in value if name.lower().replace("_", "") in _SAYS]:
-        before = value[name]
-        value[name] = None
-        if values.is_valid(schema, value):
-            return True
-        value[name] = before
-    return values.is_valid(schema, value)
-
-
-_GONE = object()
-
-
-def _alike(before: Any, choice: Any) -> bool:
-    """Whether a choice has the same type as the old value: a number stays a number."""
-    if choice is None or before is None:
-        return True
-    return isinstance(before, type(choice)) and isinstance(before, bool) == isinstance(choice, bool)
-
-
-def _first(page: Page) -> list[Any]:
-    return [page.items[0].key] if page.items else [None, _GONE, ""]
-
-
-def _last(page: Page) -> list[Any]:
-    return [page.items[-1].key] if page.items else [None, _GONE, ""]
-
-
-def _next(page: Page) -> list[Any]:
-    return [page.items[-1].key] if page.more and page.items else [None, _GONE, ""]
-
-
-_Says = Callable[[Page], list[Any]]
-_SAYS: dict[str, _Says] = {
-    **dict.fromkeys(
-        ("hasmore", "hasnext", "more", "istruncated", "hasnextpage", "truncated"), lambda page: [page.more]
-    ),
-    "firstid": _first,
-    "lastid": _last,
-    **dict.fromkeys(("nextcursor", "nextpagetoken", "nexttoken", "nextmarker", "continue", "cursor"), _next),
-    **dict.fromkeys(("next", "nextpage", "previous", "prev", "nexturl", "nextpageurl"), lambda page: [None, _GONE]),
-    **dict.fromkeys(("total", "totalcount", "totalitems", "totalentries", "totalresults"), lambda page: [page.total]),
-    **dict.fromkeys(("count", "resultcount"), lambda page: [len(page.items)]),
-}
-"""Members of an envelope, in lower case without underscores → their correct values for this page, best first."""
+def _until(ordered: Sequence[Resource], number: int, descending: bool, *, over: bool) -> int:
+    """How many items come before the one with this number, or, with `over`, up to it."""
+    sign = -1 if descending else 1
+    return sum(1 for item in ordered if sign * item.number < sign * number or (over and item.number == number))

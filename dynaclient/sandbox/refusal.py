@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,13 +62,16 @@ def refusal_of(error: Exception) -> Refusal:
 
 
 def _schema_message(error: Exception) -> tuple[str, str]:
-    """The most specific schema error behind an error, and its place in the value (`.a.b[0]`)."""
-    from jsonschema.exceptions import best_match
-
+    """The most specific schema error behind an error, and its place in the value."""
     cause: Any = error.__cause__ or error
     schema_errors = list(getattr(cause, "schema_errors", ()))
-    if not schema_errors:
-        return _message_of(cause), ""
+    return reason_among(schema_errors) if schema_errors else (_message_of(cause), "")
+
+
+def reason_among(schema_errors: Iterable[Any]) -> tuple[str, str]:
+    """The most specific of some errors of jsonschema in words, and its place in the value (`.a.b[0]`)."""
+    from jsonschema.exceptions import best_match
+
     best = best_match(schema_errors)
     path = "".join(f"[{token}]" if isinstance(token, int) else f".{token}" for token in best.absolute_path)
     if best.validator == "required":
@@ -95,3 +99,11 @@ _WORDS = {
     "maxLength": "is longer than",
     "pattern": "does not match",
 }
+
+
+class Refused(Exception):
+    """The request is valid, but what it asks for is not there, or not possible."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.message)
+        self.refusal = refusal

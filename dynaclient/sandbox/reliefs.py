@@ -35,6 +35,12 @@ def relieve(roots: Sequence[Any], schemas: Mapping[str, Any], direction: Directi
                 node["allOf"] = [*node.get("allOf", ()), alternatives]
             else:
                 node.update(alternatives)
+    read_nullable(roots, schemas)
+
+
+def read_nullable(roots: Sequence[Any], schemas: Mapping[str, Any]) -> None:
+    """Read `nullable`, in place, as OpenAPI 3.0 means it, wherever it is written."""
+    for node in _nodes(roots, schemas):
         if node.pop("nullable", False) is True:
             rest = dict(node)
             node.clear()

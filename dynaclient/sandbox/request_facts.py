@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from ..document import Document
-from ..schema.view import properties_of, view
+from ..model import Operation
+from ..schema.view import properties_of
 from ..types import MISSING
-from .families import Family
 from .judge import Accepted
+from .life_model import states_in
+from .pages import is_paging
 
 
 def path_text(accepted: Accepted, name: str) -> str:
@@ -25,22 +28,26 @@ def fields_of(accepted: Accepted) -> dict[str, Any]:
     return {name: value for name, value in body.items() if name not in files}
 
 
-def resource_facts(accepted: Accepted) -> dict[str, Any]:
-    """The path parameters and the body's fields; a field wins over a path parameter of the same name."""
-    return {**accepted.parameters["path"], **fields_of(accepted)}
-
-
-def matches(value: Any, accepted: Accepted) -> bool:
+def filters(operation: Operation, accepted: Accepted) -> Callable[[Any], bool]:
     """Whether an item passes the filters of a list request: `status=open` selects the open ones."""
-    if not isinstance(value, dict):
+    wanted = {
+        name: value
+        for name, value in accepted.parameters["query"].items()
+        if isinstance(value, (str, bool, list)) and not is_paging(name)
+    }
+
+    def passes(item: Any) -> bool:
+        if not isinstance(item, dict):
+            return True
+        for name, value in wanted.items():
+            found = item.get(name, MISSING)
+            if found is None and isinstance(value, str) and name.endswith("_id"):
+                return False
+            if isinstance(found, (str, bool)) and found not in (value if isinstance(value, list) else [value]):
+                return False
         return True
-    for name, wanted in accepted.parameters["query"].items():
-        found = value.get(name, MISSING)
-        if not isinstance(found, (str, bool)) or not isinstance(wanted, (str, bool, list)):
-            continue
-        if found not in (wanted if isinstance(wanted, list) else [wanted]):
-            return False
-    return True
+
+    return passes
 
 
 def states_after(document: Document, schema: Any, value: dict[str, Any], verb: str) -> dict[str, Any]:
@@ -49,15 +56,10 @@ def states_after(document: Document, schema: Any, value: dict[str, Any], verb: s
     for name, described in properties_of(document, schema).items():
         if name not in value or not isinstance(value[name], str):
             continue
-        choices = [v for v in view(document, described).values if isinstance(v, str)]
+        choices = states_in(document, described)
         alike = [choice for choice in choices if len(verb) > 3 and choice.lower().startswith(verb[:-1])]
         if alike:
             found[name] = max(
                 alike, key=lambda choice: (choice.lower().startswith(verb), choice.endswith("ed"), -len(choice))
             )
     return found
-
-
-def names_of(family: Family) -> list[str]:
-    """The names that a member describing an item of the family may have."""
-    return [family.noun, family.collection.rpartition("/")[2]]

@@ -1,37 +1,32 @@
 """The resources of one sandbox: finds them, creates new ones, and invents those that the document shows.
 
-Knows families, memory and values; `behaviour` knows what each operation does with them.
+Knows the model, the memory and how values are made; `behaviour` knows what each operation does with them, `lives` what
+happens to them in time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from copy import deepcopy
-from random import Random
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
 from ..document import Document
 from ..model import Operation, Operations
 from ..types import MISSING
-from . import overlay
-from .answers import Answers
-from .families import Families, Family
+from .answers import body_schema
+from .clock import SandboxClock
+from .envelopes import at
 from .forms import Upload
-from .judge import Accepted
-from .lists import list_place
+from .item_keys import ItemKeys
+from .item_maker import ItemMaker
+from .lives import Lives
 from .memory import Memory, Resource, parent_of
-from .refusal import Refusal
+from .refusal import Refusal, Refused
+from .resource_model import ResourceModel, SandboxModel
+from .shared_items import SharedItems
+from .shown_items import ShownItems
 from .values import Values
 
 Unknown = Literal["auto", "refuse", "invent"]
-
-
-class Refused(Exception):
-    """The request is valid, but names a resource that does not exist."""
-
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal.message)
-        self.refusal = refusal
 
 
 class ResourceStore:
@@ -47,198 +42,221 @@ class ResourceStore:
         self,
         document: Document,
         operations: Operations,
-        families: Families,
+        model: SandboxModel,
         values: Values,
-        answers: Answers,
         memory: Memory,
+        clock: SandboxClock,
         *,
         seed: int,
         unknown: Unknown,
     ) -> None:
         self._document = document
         self._operations = operations
-        self._families = families
+        self.model = model
         self._values = values
-        self._answers = answers
-        self._memory = memory
-        self._seed = seed
+        self.memory: Memory = memory
+        self.items = ItemMaker(document, values, clock)
+        self.requests: Callable[[str, str, Any], Any] = lambda method, path, body: None
+        self.lives = Lives(document, self, clock)
+        self._keys = ItemKeys(document, values, self.items, memory, seed)
         self._unknown = unknown
-        self._shown: dict[str, frozenset[str]] = {}
+        self.shared = SharedItems(memory, model)
+        self._shown = ShownItems(operations, model)
 
     @property
     def believes(self) -> bool:
         """Whether every key in a request is assumed to exist."""
         return self._unknown == "invent"
 
-    def existing(self, family: Family, parent: str, key: str, accepted: Accepted) -> Resource:
-        """The resource with this key.
+    def existing(self, resource: ResourceModel, keys: Sequence[str], key: str, facts: Mapping[str, Any]) -> Resource:
+        """The item with this key.
+
+        Args:
+            keys: of its parents, outermost first.
+            facts: the path's parameters.
 
         Raises:
-            Refused: there is no such resource (404).
+            Refused: there is no such item (404).
         """
-        resource = self._memory.get(family.collection, parent, key)
-        if resource is not None and not resource.deleted:
-            return resource
-        believed = self.believes or (
-            self._unknown == "auto" and (not family.can_be_made or key in self._shown_keys(family))
+        home = self.shared.home(resource, keys, key)
+        if home is not None and not home.item.deleted:
+            return home.item
+        believed = (
+            self.believes
+            or resource.is_single
+            or (self._unknown == "auto" and (not resource.can_be_made or key in self._shown.keys(resource)))
         )
-        if resource is not None or not believed:
-            text = f"There is no {family.noun} '{key}'."
-            raise Refused(Refusal(404, text, family.key_name or "id", "path", "not_found"))
-        return self.invent(family, parent, key, accepted)
+        if home is not None or not believed:
+            text = f"There is no {resource.noun} '{key}'."
+            raise Refused(Refusal(404, text, resource.key_name or "id", "path", "not_found"))
+        return self.invent(resource, parent_of(keys), key, facts)
 
     def add(
         self,
-        family: Family,
+        resource: ResourceModel,
         keys: Sequence[str],
         facts: Mapping[str, Any],
         *,
         operation: Operation | None = None,
-        media_type: str = "",
-        schema: Any = None,
+        schema: Any = MISSING,
+        sent: Any = MISSING,
         upload: Upload | None = None,
         content: bytes | None = None,
-    ) -> tuple[Any, str]:
-        """Create and store a resource, with the resources inside it that the request lists.
+        content_type: str = "",
+        chosen: Any = MISSING,
+        outcome: str = "",
+        wish: Mapping[str, Any] | None = None,
+    ) -> Resource:
+        """Create and store an item, with the resources inside it that the request lists.
 
         Args:
             keys: the keys of its parents, outermost first.
-            facts: the request's path parameters and fields.
-            operation: the one that creates it, if not the family's own; `media_type` is that of its body.
-            schema: the schema of the answer; None if the answer is empty.
-
-        Returns:
-            Its value (`MISSING` if the document does not describe it), and its key.
+            facts: what was asked for: the request's path parameters and fields.
+            operation: the one that creates it, if not the resource's own.
+            schema: of the item, if not the resource's own; None if nothing describes it.
+            sent: the schema of the request's item.
+            chosen: the key, if it is known.
+            outcome: the last state that is asked for.
+            wish: further members, which are no part of what was asked for.
         """
-        operation = operation or self._creator(family)
-        number = self._memory.next_number()
-        rng = Random(f"{self._seed}:{family.collection}:{number}")  # noqa: S311  # repeatable, no secret
-        value = MISSING if schema is None else self._base(operation, family, schema)
+        facts = {**self._inherited(resource, facts), **facts}
+        operation = operation or self._creator(resource)
+        schema = resource.schema if schema is MISSING else schema
+        if sent is MISSING:
+            sent = body_schema(operation) if operation is not None else None
+        number = self.memory.next_number()
+        seed = f"{resource.collection}:{number}"
+        parent = parent_of(keys)
+        sample = self._shown.sample(resource)
+        key = self._keys.chosen(resource, facts) if chosen is MISSING else chosen
+        if key is MISSING:
+            key = self._keys.new(resource, parent, schema, sample, number)
+        else:
+            key = self.items.as_key(resource, str(key))
+        states = self.lives.begin(resource, {**facts, **(wish or {})}, outcome)
+        beginning = self.lives.beginning(resource, states)
+        value: Any = MISSING
         if schema is not None:
-            body = operation.request_body if operation is not None else None
-            if body is not None and body.content:
-                request = (body.content.get(media_type) or next(iter(body.content.values()))).schema
-                value = overlay.without_unset(self._document, self._values, schema, value, request, facts)
-            value = overlay.overlaid(self._document, self._values, schema, value, facts)
-            value = overlay.filled_in(self._document, self._values, schema, value, number, upload)
-        place = overlay.key_place(value, family.key_name)
-        chosen = _chosen_key(facts, place, family)
-        key = overlay.new_key(overlay.at(value, place), number, rng) if chosen is None else chosen
-        if schema is not None and place is not None:
-            value = overlay.with_key(self._values, schema, value, place, key)
-            key = str(overlay.at(value, place))
+            value = self.items.new(
+                schema,
+                {**beginning, **facts, **(wish or {})},
+                place=resource.key,
+                key=key,
+                sent=sent,
+                upload=upload,
+                sample=sample,
+                seed=seed,
+            )
+            held = at(value, resource.key) if resource.key else MISSING
+            key = key if held is MISSING else held
         kept = dict(facts) if value is MISSING else value
         content = upload.data if upload is not None else content
-        content_type = upload.content_type if upload is not None else ""
-        self._memory.put(family.collection, parent_of(keys), key, kept, content, content_type)
-        self._add_inside(family, [*keys, key], facts)
-        return value, key
+        content_type = upload.content_type if upload is not None else content_type
+        if resource.is_single:
+            key = ""
+        self.memory.put(resource.collection, parent, str(key), kept, content, content_type, states)
+        self._add_inside(resource, [*keys, str(key)], facts)
+        item = Resource(number, str(key), kept, content, content_type, life=states)
+        return self.lives.effects.entered(resource, list(keys), item, "new", facts)
 
-    def _add_inside(self, family: Family, keys: Sequence[str], facts: Mapping[str, Any]) -> None:
-        """Create nested resources: each item of a thread's `messages` becomes an item of the family of that name."""
-        for member, items in facts.items():
-            inner = self._families.by_collection.get(f"{family.collection}/{{}}/{member}")
-            if inner is not None and inner.schema is not None and isinstance(items, list):
+    def _inherited(self, resource: ResourceModel, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """What a new item takes from the items that it names."""
+        out: dict[str, Any] = {}
+        for part in resource.inherits:
+            found = self.memory.anywhere(part.collection, str(facts[part.member])) if part.member in facts else []
+            value = found[-1][1].value if found else None
+            if isinstance(value, dict):
+                out |= {name: value[name] for name in part.members if value.get(name) is not None}
+        return out
+
+    def _add_inside(self, resource: ResourceModel, keys: Sequence[str], facts: Mapping[str, Any]) -> None:
+        """Create nested resources: each item of a thread's `messages` becomes an item of the resource of that name."""
+        for member, entries in facts.items():
+            inner = self.model.resources.get(f"{resource.collection}/{{}}/{member}")
+            if inner is not None and inner.schema is not None and isinstance(entries, list):
                 above = dict(zip(inner.parents, keys, strict=False))
-                for item in items:
-                    if isinstance(item, dict):
-                        self.add(inner, keys, {**above, **item}, schema=inner.schema)
+                for entry in entries:
+                    if isinstance(entry, dict):
+                        self.add(inner, keys, {**above, **entry})
 
-    def _creator(self, family: Family) -> Operation | None:
-        return next((self._operations[key] for key, role in family.roles.items() if role == "create"), None)
+    def _creator(self, resource: ResourceModel) -> Operation | None:
+        name = resource.operation("create")
+        return None if name is None else self._operations[name]
 
-    def _base(self, operation: Operation | None, family: Family, schema: Any) -> Any:
-        """The initial value of a new resource: the document's example, if it has one."""
-        for response in operation.responses.values() if operation is not None else ():
-            for media_type in response.content.values():
-                if media_type.schema is schema and operation is not None:
-                    return self._answers.value(operation, media_type)
-        return self._values.value(schema, examples=self._examples(family), key=family.collection)
+    def change(
+        self,
+        resource: ResourceModel,
+        parent: str,
+        item: Resource,
+        wish: Mapping[str, Any],
+        *,
+        content: bytes | None = None,
+        content_type: str = "",
+        life: dict[str, Any] | None = None,
+        touch: bool = True,
+    ) -> Resource:
+        """Change members of an item and store it; its key stays."""
+        fixed = {resource.key[0]} if resource.key and len(resource.key) == 1 else set()
+        told = {name: value for name, value in wish.items() if name not in fixed}
+        value = self.items.changed(resource.schema, item.value, told, touch=touch)
+        if value is MISSING:
+            value = item.value
+        self.memory.put(resource.collection, parent, item.key, value, content, content_type, life)
+        states = item.life if life is None else life
+        return Resource(item.number, item.key, value, content or item.content, item.content_type, life=states)
 
-    def item(self, schema: Any, resource: Resource, family: Family) -> Any:
-        """A resource in the shape that a list shows; `MISSING` if no valid value of that shape is found."""
-        if schema is None or self._values.is_valid(schema, resource.value):
-            return resource.value
-        base = self._values.value(schema, key=f"{family.collection}/{resource.key}")
-        if base is MISSING or not isinstance(resource.value, dict):
-            return base
-        value = overlay.overlaid(self._document, self._values, schema, base, resource.value)
-        return overlay.with_key(self._values, schema, value, overlay.key_place(value, family.key_name), resource.key)
+    # what nobody made
 
-    def invent(self, family: Family, parent: str, key: str, accepted: Accepted) -> Resource:
-        """Store a made-up resource with this key."""
+    def invent(self, resource: ResourceModel, parent: str, key: str, facts: Mapping[str, Any]) -> Resource:
+        """Store a made-up item with this key."""
         value: Any = MISSING
-        if family.schema is not None:
-            at = f"{family.collection}{parent}/{key}"
-            value = self._values.value(family.schema, examples=self._examples(family), key=at)
-            facts = {name: accepted.parameters["path"].get(name) for name in family.parents}
-            facts = {name: item for name, item in facts.items() if item is not None}
-            value = overlay.overlaid(self._document, self._values, family.schema, value, facts)
-            place = overlay.key_place(value, family.key_name)
-            value = overlay.with_key(self._values, family.schema, value, place, key)
-        self._memory.put(family.collection, parent, key, {} if value is MISSING else value)
-        return self._memory.get(family.collection, parent, key) or Resource(0, key, {})
+        if resource.schema is not None:
+            known = {name: facts[name] for name in resource.parents if name in facts}
+            place = resource.key
+            known = {name: item for name, item in known.items() if place != (name,)}
+            value = self.items.invented(
+                resource.schema,
+                known,
+                place,
+                self.items.as_key(resource, key),
+                self._shown.sample(resource),
+                f"{resource.collection}{parent}/{key}",
+            )
+        self.memory.put(resource.collection, parent, key, {} if value is MISSING else value)
+        return self.memory.get(resource.collection, parent, key) or Resource(0, key, {})
 
     def invent_items(
-        self, family: Family, parent: str, accepted: Accepted, schema: Any, shown: Any, count: int
+        self, resource: ResourceModel, parent: str, facts: Mapping[str, Any], shown: Any, count: int
     ) -> None:
         """Store made-up items for a list that no operation adds to, beginning with the document's own examples."""
         shown = shown if isinstance(shown, list) else []
+        schema = resource.schema
+        if schema is None:
+            return
         for i in range(max(count, len(shown))):
-            number = self._memory.next_number()
-            rng = Random(f"{self._seed}:{family.collection}:{parent}:{i}")  # noqa: S311  # repeatable, no secret
-            value = deepcopy(shown[i]) if i < len(shown) else self._values.value(schema, key=f"{parent}/{i}")
+            number = self.memory.next_number()
+            sample = shown[i] if i < len(shown) else self._shown.sample(resource) if i == 0 else MISSING
+            like = at(sample, resource.key) if resource.key else MISSING
+            is_shown = i < len(shown) and not parent and like is not MISSING
+            key = like if is_shown else self._keys.new(resource, parent, schema, sample, number)
+            known = {name: item for name, item in facts.items() if resource.key != (name,)}
+            value = self.items.invented(schema, known, resource.key, key, sample, f"{resource.collection}{parent}/{i}")
             if value is MISSING:
                 return
-            value = overlay.overlaid(self._document, self._values, schema, value, accepted.parameters["path"])
-            place = overlay.key_place(value, family.key_name)
-            like = overlay.at(value, place)
-            is_shown = i < len(shown) and not parent and like is not MISSING
-            key = str(like) if is_shown else overlay.new_key(like, number, rng)
-            value = overlay.with_key(self._values, schema, value, place, key)
-            self._memory.put(family.collection, parent, str(overlay.at(value, place)) if place else key, value)
+            held = at(value, resource.key) if resource.key else MISSING
+            self.memory.put(resource.collection, parent, str(key if held is MISSING else held), value)
 
-    # the document's examples
+    def call(self, method: str, path: str, body: Any) -> Any:
+        """Carry out a request for an item's sake, as a batch does: its status and value."""
+        return self.requests(method, path, body)
 
-    def _examples(self, family: Family) -> list[Any]:
-        """Examples of an item, from the operation that reads one."""
-        found = []
-        for operation_id, role in family.roles.items():
-            if role == "retrieve":
-                for response in self._operations[operation_id].responses.values():
-                    found += [e for media_type in response.content.values() for e in media_type.examples.values()]
-        return found
+    def parent_value(self, resource: ResourceModel, keys: Sequence[str]) -> Any:
+        """The value of the item that an item is part of, or `MISSING`."""
+        collection = resource.collection.rpartition("/{}/")[0]
+        found = self.memory.get(collection, parent_of(keys[:-1]), keys[-1]) if keys else None
+        return MISSING if found is None else found.value
 
-    def _shown_keys(self, family: Family) -> frozenset[str]:
-        """The keys that the document shows as examples, in its paths and its answers."""
-        if family.collection not in self._shown:
-            found = set()
-            for operation_id in family.roles:
-                operation = self._operations[operation_id]
-                for parameter in operation.parameters:
-                    if parameter.location == "path" and parameter.name == family.key_name:
-                        found.add(str(parameter.example))
-                for response in operation.responses.values():
-                    for media_type in response.content.values():
-                        for example in media_type.examples.values():
-                            found |= _keys_in(self._document, media_type.schema, example, family)
-            self._shown[family.collection] = frozenset(found)
-        return self._shown[family.collection]
-
-
-def _keys_in(document: Document, schema: Any, example: Any, family: Family) -> set[str]:
-    place = list_place(document, schema) if schema is not None else None
-    listed = overlay.at(example, place) if place else example
-    items = listed if isinstance(listed, list) else [example]
-    return {
-        str(key) for item in items if (key := overlay.at(item, overlay.key_place(item, family.key_name))) is not MISSING
-    }
-
-
-def _chosen_key(facts: Mapping[str, Any], place: overlay.Path | None, family: Family) -> str | None:
-    """The key that the request itself gives to the new resource, if any."""
-    for path in ((family.key_name,), place):
-        value = overlay.at(facts, path) if path else MISSING
-        if isinstance(value, (str, int)) and not isinstance(value, bool) and str(value):
-            return str(value)
-    return None
+    def made_for(self, schema: Any, seed: str) -> Any:
+        """A value of a JSON Schema that a request brings with it, such as a tool's parameters; `{}` without one."""
+        made = self._values.of_foreign(schema, key=seed)
+        return {} if made is MISSING else made

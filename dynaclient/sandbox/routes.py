@@ -10,6 +10,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from ..document.names import TEMPLATE
 from ..model import Operation
 
+_MOST_KNOWN, _LONG = 4096, 1024
+"""Paths whose routes are remembered, and the characters from which on a path is not."""
+
 _VARIABLE = re.compile(r"\{[^{}]*\}")
 
 
@@ -46,6 +49,7 @@ class Router:
     def __init__(self, operations: Iterable[Operation]) -> None:
         self._routes: list[_Route] = [_route(operation) for operation in operations]
         self._routes.sort(key=lambda route: route.rank)
+        self._known: dict[str, list[tuple[_Route, re.Match[str]]]] = {}
 
     def find(self, method: str, path: str, query: str) -> tuple[list[Match], tuple[str, ...]]:
         """The matching operations, most literal path first, and every method of the path."""
@@ -54,10 +58,7 @@ class Router:
         best: tuple[int, ...] | None = None
         pairs = parse_qsl(query, keep_blank_values=True)
         late: list[Match] = []
-        for route in self._routes:
-            match = route.expression.fullmatch(path)
-            if match is None:
-                continue
+        for route, match in self._of_path(path):
             allowed[route.operation.method.upper()] = None
             if route.operation.method != method or (best is not None and route.rank != best):
                 continue
@@ -70,6 +71,18 @@ class Router:
             else:
                 found.append(item)
         return found + late, tuple(allowed)
+
+    def _of_path(self, path: str) -> list[tuple[_Route, re.Match[str]]]:
+        """The routes that match a path, whatever their method."""
+        found = self._known.get(path)
+        if found is None:
+            tried = ((route, route.expression.fullmatch(path)) for route in self._routes)
+            found = [(route, match) for route, match in tried if match is not None]
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            if len(path) < _LONG:
+                self._known[path] = found
+        return found
 
 
 def _route(operation: Operation) -> _Route:

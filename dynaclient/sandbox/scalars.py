@@ -7,7 +7,7 @@ from math import ceil, floor
 from random import Random
 from typing import Any
 
-from .shape import Shape
+from .shape import CLASSES, Shape
 
 
 def number(words: Mapping[str, Any], rng: Random, *, whole: bool) -> Any:
@@ -38,17 +38,6 @@ def number(words: Mapping[str, Any], rng: Random, *, whole: bool) -> Any:
     return int(made) if whole or float(made).is_integer() else made
 
 
-_CHECKS: dict[str, tuple[type, ...]] = {
-    "string": (str,),
-    "object": (dict,),
-    "array": (list,),
-    "boolean": (bool,),
-    "null": (type(None),),
-    "integer": (int,),
-    "number": (int, float),
-}
-
-
 def fits(value: Any, shape: Shape) -> bool:
     """A quick check of an example: whether it has the right type and is in the enumeration."""
     values = shape.words.get("enum")
@@ -59,4 +48,12 @@ def fits(value: Any, shape: Shape) -> bool:
         return True
     if isinstance(value, bool):
         return "boolean" in types
-    return any(isinstance(value, _CHECKS[kind]) for kind in types if kind != "boolean")
+    return isinstance(value, shape.classes)
+
+
+def takes_all(shape: Shape, values: list[Any]) -> bool:
+    """The same for many numbers or texts, by their types alone."""
+    if shape.unions or shape.outline.is_false or "enum" in shape.words:
+        return False
+    fitting = {kind for name in shape.types for kind in CLASSES.get(name, ())}
+    return bool(values) and set(map(type, values)) <= fitting & {str, int, float}

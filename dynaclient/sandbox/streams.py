@@ -1,43 +1,49 @@
 """Event streams: which events an operation sends if asked to stream, and how they are encoded.
 
-The kinds of event come from the schema of an event, their texts from the answer that would be sent without streaming,
-and the terminator from the document's descriptions. Source: WHATWG HTML section 9.2, "Server-sent events".
+A stream tells one story. For an API in the table it is written there (`stories`); for the common shape of choices with
+deltas it comes from the answer that would be sent without streaming (`deltas`); else from the kinds of event that the
+document declares (`event_kinds`). Source: WHATWG HTML section 9.2, "Server-sent events".
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
-from copy import deepcopy
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..document import Document
+from ..errors import UnresolvableReference
 from ..model import MediaType, Operation
 from ..schema.view import properties_of, variants, view
 from ..types import MISSING
-from . import overlay
 from .answers import events_of
+from .deltas import has_choices, told_in_deltas
+from .event_kinds import kinds_of, name_of, told_by_kinds, told_in_pieces
 from .judge import Accepted
-from .media import acceptable, kind_of_media
+from .media import EVENTS, acceptable, kind_of_media
+from .operation_call import BehaviourContent, Outcome
+from .resource_store import ResourceStore
+from .templates import filled
 from .values import Values
+from .wishes import remembered
 
 _ASKS = {"stream": True, "stream_format": "sse"}
 """Members of a request that ask for a stream → the value that does."""
 
 _TERMINATOR = re.compile(r"\[[A-Z]{3,}\]")
 _MENTIONED = re.compile(r"(?:`|data:\s*)(\[[A-Z]{3,}\])")
-_OPENING = re.compile(r"(created|queued|started|start|in_progress|added|opened|begin)$")
-_CLOSING = re.compile(r"(done|completed|complete|finished|ended|end|stopped|stop|closed)$")
-_TROUBLE = re.compile(r"(error|fail|cancel|expire|incomplete|refus|requires_action|interrupt|filter)", re.IGNORECASE)
-_TEXTS = ("content", "text", "delta", "value", "output", "completion", "message")
-_PIECES = 4
+_NAMES = ("event", "type")
+"""Members that name the kind of an event."""
 
 
-def asks_to_stream(document: Document, accepted: Accepted, accept: str) -> bool:
-    """Whether a request asks for events: by its `stream` field or, if it has none, by its Accept header."""
+def asks_to_stream(document: Document, accepted: Accepted, accept: str, media_type: MediaType | None) -> bool:
+    """Whether a request asks for events: by its `stream` field or, if it has none, by its Accept header.
+
+    Args:
+        media_type: of the operation's stream, if it has one.
+    """
     operation = accepted.operation
-    media_type = events_of(operation)
     if media_type is None:
         return False
     body = accepted.body if isinstance(accepted.body, dict) else {}
@@ -62,167 +68,134 @@ def _can_ask(document: Document, operation: Operation) -> bool:
 
 
 class Streams:
-    """Generates the streams of a document's operations."""
+    """Tells the streams of a document's operations.
 
-    def __init__(self, document: Document, values: Values) -> None:
+    Args:
+        stories: `POST /path` → the `events` of its stream, as templates; and the name of their `schema`, where the
+            operation does not declare its stream.
+    """
+
+    def __init__(
+        self, document: Document, values: Values, store: ResourceStore, stories: Mapping[str, Any] | None = None
+    ) -> None:
         self._document = document
         self._values = values
+        self._store = store
+        self._stories = stories or {}
 
-    def events(self, accepted: Accepted, answer: Any) -> Iterator[bytes]:
-        """The stream, one event at a time.
+    def media_type(self, operation: Operation) -> MediaType | None:
+        """The media type of an operation's stream, if it has one: as declared, else with the table's schema."""
+        declared = events_of(operation)
+        story = self._story(operation)
+        if declared is not None or story is None or "schema" not in story:
+            return declared
+        reference = f"#/components/schemas/{story['schema']}"
+        try:
+            self._document.schema(reference)
+        except UnresolvableReference:
+            return None
+        return MediaType(EVENTS, {"$ref": reference})
+
+    def _story(self, operation: Operation) -> Mapping[str, Any] | None:
+        return self._stories.get(f"{operation.method.upper()} {operation.path}")
+
+    def told(self, accepted: Accepted, outcome: Outcome) -> list[bytes]:
+        """The events of what an operation came to, encoded. What they are about ends in the state that they tell."""
+        operation, media_type = accepted.operation, self.media_type(accepted.operation)
+        if media_type is None or media_type.schema is None:
+            return [b"data: {}\n\n"]
+        kinds = kinds_of(self._document, media_type.schema)
+        return self._encoded(operation, kinds, list(self._events(accepted, outcome, media_type, kinds)))
+
+    def given(self, operation: Operation, events: Iterable[Any], *, as_they_are: bool = False) -> list[bytes]:
+        """Events that somebody else chose, encoded as this operation streams them.
 
         Args:
-            answer: the answer that would be sent without streaming, or `MISSING`.
+            as_they_are: whether to leave out the text that ends the stream, if the events do not have it.
         """
-        media_type = events_of(accepted.operation)
-        if media_type is None or media_type.schema is None:
-            yield b"data: {}\n\n"
-            return
-        alternatives = list(self._alternatives(media_type.schema))
-        made: Iterable[Any]
-        if len(alternatives) > 1:
-            made = self._union(media_type, alternatives, answer)
-        else:
-            made = self._chunks(accepted.operation, media_type, answer)
-        last: list[Any] = []
-        tags = _tags(self._document, alternatives) if len(alternatives) > 1 else frozenset()
-        for value in made:
-            if isinstance(value, dict) and isinstance(value.get("data"), str) and _TERMINATOR.fullmatch(value["data"]):
-                last.append(value)
-            else:
-                yield _written(value, tags)
-        for value in last:
-            yield _written(value, tags)
-        terminator = _terminator(self._document, accepted.operation)
-        if not last and terminator:
-            yield f"data: {terminator}\n\n".encode()
+        media_type = self.media_type(operation)
+        kinds = kinds_of(self._document, media_type.schema) if media_type is not None and media_type.schema else []
+        return self._encoded(operation, kinds, list(events), ends=not as_they_are)
 
-    # many kinds of event
+    def reason_against(self, operation: Operation, event: Any) -> tuple[str, str] | None:
+        """Why an event is none of this operation's stream, and where; None if it is."""
+        media_type = self.media_type(operation)
+        schema = media_type.schema if media_type is not None else None
+        if schema is None or (isinstance(event, str) and _TERMINATOR.fullmatch(event)):
+            return None
+        kinds = kinds_of(self._document, schema)
+        if self._values.is_valid(schema, event) or any(self._values.is_valid(kind, event) for kind in kinds):
+            return None
+        meant = next((kind for kind in kinds if name_of(event) in _names_of(self._document, kind)), schema)
+        return self._values.checker(meant, "response").reason(event)
 
-    def _alternatives(self, schema: Any, depth: int = 0) -> Iterator[Any]:
-        """The kinds of event, with nested unions flattened."""
-        outline = view(self._document, schema)
-        if not outline.alternatives or depth >= 8 or outline.properties:
-            yield schema
-            return
-        for alternative in outline.alternatives:
-            yield from self._alternatives(alternative, depth + 1)
-
-    def _union(self, media_type: MediaType, alternatives: list[Any], answer: Any) -> list[Any]:
-        """One event of each kind, in the order of a successful run: what opens first closes last."""
-        made: list[Any] = []
-        for i, alternative in enumerate(alternatives):
-            examples = [e for e in media_type.examples.values() if self._values.is_valid(alternative, e)]
-            value = self._values.value(alternative, examples=examples, key=f"{media_type.pointer}/{i}")
-            named = (event for event in self._named(alternative, value) if not _TROUBLE.search(_name_of(event)))
-            made.extend(self._about(alternative, event, answer) for event in named)
-        made.sort(key=lambda event: _phase(_name_of(event)))
-        for number, event in enumerate(made):
-            if isinstance(event, dict) and "sequence_number" in event:
-                event["sequence_number"] = number
-        return made
-
-    def _named(self, schema: Any, value: Any) -> Iterator[Any]:
-        """The event with each name that its kind allows."""
-        if not isinstance(value, dict):
-            if value is not MISSING:
-                yield value
-            return
-        tag = next((tag for tag in _NAMES if isinstance(value.get(tag), str)), "")
-        described = properties_of(self._document, schema).get(tag)
-        names = view(self._document, described).values
-        for name in names or (value.get(tag),):
-            yield {**value, tag: name} if tag else value
-
-    def _about(self, schema: Any, event: Any, answer: Any) -> Any:
-        """The event with the answer in the member that can hold it, in the state that the event's name says."""
-        out = deepcopy(event)
-        if not isinstance(answer, dict) or not isinstance(out, dict):
-            return out
-        word = re.split(r"[.:/]", _name_of(event))[-1]
-        for member, before in list(out.items()):
-            if not isinstance(before, dict):
-                continue
-            choices: list[dict[str, Any]] = []
-            if len(before.keys() & answer.keys()) * 2 > len(answer):
-                states = {name: word for name in ("status",) if name in answer}
-                choices = [{**answer, **states}, answer]
-            same = {name: item for name, item in answer.items() if name.endswith("_id") and name in before}
-            for choice in [*choices, {**before, **same}]:
-                out[member] = choice
-                if self._values.is_valid(schema, out):
-                    break
-                out[member] = before
+    def _encoded(self, operation: Operation, kinds: list[Any], events: list[Any], *, ends: bool = True) -> list[bytes]:
+        tags = _tags(self._document, kinds) if len(kinds) > 1 else frozenset()
+        last = [event for event in events if _is_terminator(event)]
+        out = [_written(event, tags) for event in [*(event for event in events if not _is_terminator(event)), *last]]
+        terminator = _terminator(self._document, operation)
+        if not last and terminator and ends:
+            out.append(f"data: {terminator}\n\n".encode())
         return out
 
-    # one kind of event: a text in pieces
+    def _events(self, accepted: Accepted, outcome: Outcome, media_type: MediaType, kinds: list[Any]) -> Iterable[Any]:
+        story = self._story(accepted.operation)
+        value = outcome.value
+        states: dict[str, Any] = {}
+        made: dict[str, Any] = {}
+        if outcome.item is not None and outcome.resource is not None:
+            item, states, made = self._store.lives.passage(outcome.resource, outcome.keys, outcome.item)
+            if not self._store.lives.is_over(outcome.item):
+                value = item.value
+        if isinstance(value, BehaviourContent):
+            value = MISSING
+        if story is not None:
+            keys = dict(zip(outcome.resource.parents, outcome.keys, strict=False)) if outcome.resource else {}
+            names = {"answer": value, "states": states, "made": made, "path": keys, "body": accepted.body}
+            if outcome.resource is not None and outcome.keys:
+                names["parent"] = self._store.parent_value(outcome.resource, outcome.keys)
+            return self._of_story(story["events"], names, media_type, kinds)
+        if len(kinds) > 1:
+            return told_by_kinds(self._document, self._values, media_type, kinds, value)
+        if has_choices(self._document, media_type.schema) and isinstance(value, dict):
+            return told_in_deltas(self._document, self._values, media_type, accepted, value)
+        return told_in_pieces(self._document, self._values, media_type, value)
 
-    def _chunks(self, operation: Operation, media_type: MediaType, answer: Any) -> Iterator[Any]:
-        schema = media_type.schema
-        base = self._values.value(schema, examples=media_type.examples.values(), key=media_type.pointer)
-        if base is MISSING:
-            return
-        if isinstance(answer, dict):
-            scalars = {name: item for name, item in answer.items() if isinstance(item, (str, int, float))}
-            base = overlay.overlaid(self._document, self._values, schema, base, scalars)
-        texts = list(_leaves(answer, _TEXTS))
-        text = max((parent[key] for parent, key in texts), key=len, default="One piece after the other.")
-        words = text.split(" ")
-        size = -(-len(words) // _PIECES)
-        pieces = [" ".join(words[i : i + size]) for i in range(0, len(words), size)]
-        for i, piece in enumerate(pieces):
-            chunk = deepcopy(base)
-            self._put(schema, chunk, piece if i == 0 else f" {piece}")
-            if i == len(pieces) - 1:
-                self._finish(schema, chunk, answer)
-            yield chunk
-
-    def _put(self, schema: Any, chunk: Any, piece: str) -> None:
-        for parent, key in _leaves(chunk, _TEXTS):
-            before = parent[key]
-            parent[key] = piece
-            if self._values.is_valid(schema, chunk):
-                return
-            parent[key] = before
-
-    def _finish(self, schema: Any, chunk: Any, answer: Any) -> None:
-        """Fill the null members of the last piece from the whole answer, such as the reason why it ended."""
-        known = {key: parent[key] for parent, key in _leaves(answer, None) if isinstance(key, str)}
-        for parent, key in list(_nulls(chunk)):
-            if key in known:
-                parent[key] = known[key]
-                if not self._values.is_valid(schema, chunk):
-                    parent[key] = None
-
-
-_NAMES = ("event", "type")
-"""Members that name the kind of an event."""
+    def _of_story(self, story: Any, names: Mapping[str, Any], media_type: MediaType, kinds: list[Any]) -> Iterable[Any]:
+        """The events of a story, each in its kind's form, numbered where its kind has numbers."""
+        number = 0
+        for event in filled(story, names):
+            kind = next((kind for kind in kinds if name_of(event) in _names_of(self._document, kind)), None)
+            if kind is None and len(kinds) > 1:
+                continue  # this document does not have it
+            wish = dict(event)
+            if kind is not None and "sequence_number" in properties_of(self._document, kind):
+                wish["sequence_number"] = number
+            schema = media_type.schema if kind is None else kind
+            made = self._values.wished(schema, remembered(wish), key=f"{media_type.pointer}:{name_of(event)}")
+            if made is not MISSING:
+                number += 1
+                yield made
 
 
-def _name_of(event: Any) -> str:
-    if isinstance(event, dict):
-        for member in _NAMES:
-            if isinstance(event.get(member), str):
-                return str(event[member])
-    return ""
+def _names_of(document: Document, kind: Any) -> set[Any]:
+    members = properties_of(document, kind)
+    return {value for tag in _NAMES if tag in members for value in view(document, members[tag]).values}
 
 
-def _phase(name: str) -> tuple[int, int]:
-    """The sort key of an event: openings from the outermost in, other events, closings from the innermost out."""
-    depth = len(re.split(r"[.:/]", name))
-    if _CLOSING.search(name):
-        return 2, -depth
-    return (0, depth) if _OPENING.search(name) else (1, 0)
-
-
-def _tags(document: Document, alternatives: list[Any]) -> frozenset[str]:
+def _tags(document: Document, kinds: list[Any]) -> frozenset[str]:
     """The members whose constants distinguish the kinds of event."""
     found: set[str] = set()
-    for alternative in alternatives:
-        for name, described in properties_of(document, alternative).items():
+    for kind in kinds:
+        for name, described in properties_of(document, kind).items():
             if name in _NAMES and view(document, described).values:
                 found.add(name)
     return frozenset(found)
+
+
+def _is_terminator(event: Any) -> bool:
+    data = event.get("data") if isinstance(event, dict) else event
+    return isinstance(data, str) and bool(_TERMINATOR.fullmatch(data))
 
 
 def _written(value: Any, tags: frozenset[str]) -> bytes:
@@ -248,24 +221,3 @@ def _terminator(document: Document, operation: Operation) -> str:
             texts += [part.get("description", "") for branch in variants(document, described) for part in branch.parts]
     found = [match[1] for text in texts for match in _MENTIONED.finditer(text)]
     return found[0] if found else ""
-
-
-def _leaves(value: Any, names: tuple[str, ...] | None) -> Iterator[tuple[Any, Any]]:
-    """Every text in a value, as its parent and key; only those under `names`, in their order, if given."""
-    found = [(parent, key) for parent, key, item in _members(value) if isinstance(item, str)]
-    if names is None:
-        yield from found
-        return
-    for name in names:
-        yield from ((parent, key) for parent, key in found if key == name)
-
-
-def _nulls(value: Any) -> Iterator[tuple[Any, Any]]:
-    return ((parent, key) for parent, key, item in _members(value) if item is None)
-
-
-def _members(value: Any) -> Iterator[tuple[Any, Any, Any]]:
-    members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, item in list(members):
-        yield value, key, item
-        yield from _members(item)

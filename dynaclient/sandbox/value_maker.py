@@ -6,42 +6,36 @@ another plan.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from random import Random
 from typing import Any
 
 from ..document import Document
-from ..schema.view import view
+from ..types import MISSING
 from . import texts
+from .alternatives import is_null, score
+from .array_maker import ArrayMaker
+from .clock import EPOCH
+from .generation import Generation, Impossible, KindMaker, Plan
+from .granting import granted, is_hopeless
+from .object_maker import ObjectMaker
 from .reliefs import Direction
 from .scalars import fits, number
-from .shape import Shape, shape_of, with_alternative
+from .shape import Shape, kinds_of, shape_of, with_alternative
+from .text_hints import hinted_text
+from .wishes import UNSET, Remembered
 
 _MAX_DEPTH = 14
-_BUDGET = 600
+_TIMES = re.compile(r"([a-z]_at|[a-z]At|timestamp|^created)$")
+"""Names of numbers that are times."""
+
+_VALUES = 0.7
+"""How often a plan that chooses at random prefers other values to null."""
+
 FILE = "binary"
 """The format of a string that represents bytes."""
-
-
-class Impossible(Exception):
-    """This plan cannot generate a value here."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How to generate a value.
-
-    Attributes:
-        depth: the number of levels with optional members; 0 includes none.
-        examples: whether to use examples and defaults inside the schema.
-        first: whether to take the first alternative that works, or a random one.
-    """
-
-    depth: int = 3
-    examples: bool = True
-    first: bool = True
 
 
 class Maker:
@@ -49,6 +43,8 @@ class Maker:
 
     Args:
         known: reference → examples in the document of the schema it leads to.
+        is_valid: whether a value fits a schema, to choose the alternative that a wish is for.
+        nullable: whether a wish for null is granted where the schema has a `nullable` that its version does not have.
     """
 
     def __init__(
@@ -58,17 +54,27 @@ class Maker:
         direction: Direction,
         plan: Plan,
         known: Mapping[str, Sequence[Any]] | None = None,
+        is_valid: Callable[[Any, Any], bool] | None = None,
+        *,
+        nullable: bool = False,
     ) -> None:
         self._document = document
-        self._rng = rng
-        self._direction = direction
-        self._plan = plan
+        self._state = Generation(
+            document,
+            rng,
+            direction,
+            plan,
+            self.make,
+            self.make_part,
+            lambda other: Maker(document, rng, direction, other).make,
+        )
         self._known = known or {}
+        self._is_valid = is_valid
+        self._nullable = nullable
         self._active: list[str] = []
-        self._left = _BUDGET
-        self._makers: dict[str, Callable[[Shape, str, int], Any]] = {
-            "object": self._object,
-            "array": self._array,
+        self._makers: dict[str, KindMaker] = {
+            "object": ObjectMaker(self._state).make,
+            "array": ArrayMaker(self._state).make,
             "string": self._string,
             "number": self._number,
             "integer": self._integer,
@@ -76,40 +82,72 @@ class Maker:
             "null": self._null,
         }
 
-    def make(self, schema: Any, name: str = "", depth: int = 0) -> Any:
-        """A value of a schema. `name` is the member that will hold it.
+    def make(self, schema: Any, name: str = "", depth: int = 0, wish: Any = MISSING, sample: Any = MISSING) -> Any:
+        """A value of a schema.
+
+        Args:
+            name: the member that will hold it.
+            wish: what it is to hold (see `wishes`).
+            sample: an example, for what is not wished for.
 
         Raises:
             Impossible: this plan finds no value.
         """
-        self._left -= 1
-        shape = shape_of(self._document, schema)
-        return self._within(shape, name, depth)
+        return self.make_part(shape_of(self._document, schema), name, depth, wish, sample)
 
-    def _within(self, shape: Shape, name: str, depth: int) -> Any:
-        if depth > _MAX_DEPTH or any(self._active.count(reference) > 1 for reference in shape.outline.followed):
+    def make_part(self, shape: Shape, name: str, depth: int, wish: Any, sample: Any) -> Any:
+        """`make` where the shape is known."""
+        self._state.left -= 1
+        followed = shape.outline.followed
+        is_free = wish is MISSING or not isinstance(wish, (dict, list))
+        if is_free and (depth > _MAX_DEPTH or (followed and self._is_circular(followed))):
             raise Impossible
-        self._active.extend(shape.outline.followed)
+        if not followed:
+            return self._of_shape(shape, name, depth, wish, sample)
+        self._active.extend(followed)
         try:
-            return self._of_shape(shape, name, depth)
+            return self._of_shape(shape, name, depth, wish, sample)
         finally:
-            del self._active[len(self._active) - len(shape.outline.followed) :]
+            del self._active[len(self._active) - len(followed) :]
 
-    def _of_shape(self, shape: Shape, name: str, depth: int) -> Any:
+    def _is_circular(self, references: Sequence[str]) -> bool:
+        """Whether one of these references leads to what is being made for the second time."""
+        return any(self._active.count(reference) > 1 for reference in references)
+
+    def _of_shape(self, shape: Shape, name: str, depth: int, wish: Any, sample: Any) -> Any:
         if shape.outline.is_false:
             raise Impossible
-        if self._plan.examples:
-            for example in self._examples(shape):
-                if fits(example, shape) and not (example is None and self._wants_value(shape)):
-                    return deepcopy(example)
+        if wish is not MISSING:
+            given = granted(shape, wish, sample, nullable=self._nullable)
+            if given is not MISSING:
+                return _own(given)
+            if wish is UNSET or is_hopeless(wish, shape):
+                wish = MISSING
+        if wish is MISSING:
+            if sample is not MISSING and not isinstance(sample, (dict, list)) and fits(sample, shape):
+                return sample
+            if self._state.plan.examples and sample is MISSING:
+                for example in self._examples(shape):
+                    if fits(example, shape) and not (example is None and self._wants_value(shape)):
+                        return _own(example)
+        elif (
+            isinstance(wish, dict)
+            and sample is MISSING
+            and self._state.plan.examples
+            and not isinstance(wish, Remembered)
+        ):
+            sample = next((example for example in self._examples(shape) if isinstance(example, dict)), MISSING)
         if shape.unions:
-            return self._union(shape, name, depth)
+            return self._union(shape, name, depth, wish, sample)
+        return self._of_types(shape, name, depth, wish, sample)
+
+    def _of_types(self, shape: Shape, name: str, depth: int, wish: Any, sample: Any) -> Any:
         values = shape.words.get("enum")
         if values:
-            return deepcopy(self._one_of([v for v in values if v is not None] or values))
-        for kind in self._kinds(shape):
+            return _own(self._one_of([v for v in values if v is not None] or values))
+        for kind in kinds_of(shape, wish):
             try:
-                return self._makers[kind](shape, name, depth)
+                return self._makers[kind](shape, name, depth, wish, sample)
             except Impossible:
                 continue
         if shape.outline.nullable or "null" in shape.types:
@@ -125,39 +163,28 @@ class Maker:
     def _wants_value(self, shape: Shape) -> bool:
         return shape.types != ["null"]
 
-    def _kinds(self, shape: Shape) -> list[str]:
-        words = shape.words
-        types = [kind for kind in shape.types if kind != "null"] or ([] if not shape.types else ["null"])
-        if types:
-            return types
-        if "properties" in words or "additionalProperties" in words or "required" in words:
-            return ["object"]
-        if "items" in words or "prefixItems" in words:
-            return ["array"]
-        if any(word in words for word in ("minimum", "maximum", "multipleOf")):
-            return ["number"]
-        return ["string"]
-
     def _one_of(self, values: list[Any]) -> Any:
-        return values[0] if self._plan.first else self._rng.choice(values)
+        return values[0] if self._state.plan.first else self._state.rng.choice(values)
 
-    # alternatives
-
-    def _union(self, shape: Shape, name: str, depth: int) -> Any:
+    def _union(self, shape: Shape, name: str, depth: int, wish: Any = MISSING, sample: Any = MISSING) -> Any:
         alternatives = list(shape.unions[0])
-        if not self._plan.first:
-            self._rng.shuffle(alternatives)
-        alternatives.sort(key=self._is_null)
+        if not self._state.plan.first:
+            self._state.rng.shuffle(alternatives)
+        if self._state.plan.first or self._state.rng.random() < _VALUES:
+            alternatives.sort(key=is_null)
+        guide = sample if wish is MISSING else wish
+        if guide is not MISSING:
+            scores = [score(self._document, shape, item, guide, self._is_valid) for item in alternatives]
+            alternatives = [alternatives[i] for i in sorted(range(len(scores)), key=lambda i: -scores[i])]
         failure: Impossible | None = None
         for alternative in alternatives:
-            chosen = with_alternative(self._document, shape, alternative)
-            chosen.unions.extend(shape.unions[1:])
+            chosen = with_alternative(self._document, shape, alternative, others=True)
             added = chosen.outline.followed[len(shape.outline.followed) :]
-            if any(self._active.count(reference) > 1 for reference in added):
+            if added and self._is_circular(added):
                 continue
             self._active.extend(added)
             try:
-                return self._of_shape(chosen, name, depth + 1)
+                return self._of_shape(chosen, name, depth + 1, wish, sample)
             except Impossible as error:
                 failure = error
             finally:
@@ -167,148 +194,23 @@ class Maker:
             return None
         raise failure or Impossible
 
-    def _is_null(self, alternative: Any) -> bool:
-        return isinstance(alternative, Mapping) and alternative.get("type") in ("null", ["null"])
-
-    # objects
-
-    def _object(self, shape: Shape, name: str, depth: int) -> dict[str, Any]:
+    def _string(self, shape: Shape, name: str, depth: int, wish: Any, sample: Any) -> str:
         words = shape.words
-        required = set(words.get("required", ()))
-        out: dict[str, Any] = {}
-        for member, schema in shape.members.items():
-            if self._is_unsent(schema):
-                continue
-            demanded = member in required
-            if not demanded and (depth >= self._plan.depth or self._left <= 0):
-                continue
-            try:
-                out[member] = self.make(schema, member, depth + 1)
-            except Impossible:
-                if demanded:
-                    raise
-        if not out and self._direction == "request" and self._plan.depth:
-            out = self._something(shape, depth)
-        extra = words.get("additionalProperties", True)
-        for member in words.get("required", ()):
-            if member not in out and member not in shape.members and extra is not False:
-                out[member] = self.make(extra if isinstance(extra, Mapping) else {}, member, depth + 1)
-        self._extend(out, shape, depth)
-        most = words.get("maxProperties")
-        while most is not None and len(out) > most and (spare := [m for m in out if m not in required]):
-            del out[spare[-1]]
-        return out
+        form, patterns = str(words.get("format", "")), list(words.get("pattern", ()))
+        least, most = int(words.get("minLength", 0)), None if "maxLength" not in words else int(words["maxLength"])
+        if not (form or patterns):
+            hinted = hinted_text(name, shape.description, self._state.rng)
+            if hinted is not None and len(hinted) >= least and (most is None or len(hinted) <= most):
+                return hinted
+        return texts.text(self._state.rng, form=form, patterns=patterns, least=least, most=most)
 
-    def _something(self, shape: Shape, depth: int) -> dict[str, Any]:
-        """One optional member, so that the object is not empty: a form cannot express an empty object."""
-        for member, schema in shape.members.items():
-            if not self._is_unsent(schema):
-                try:
-                    return {member: self.make(schema, member, depth + 1)}
-                except Impossible:
-                    continue
-        return {}
+    def _number(self, shape: Shape, name: str, depth: int, wish: Any, sample: Any) -> Any:
+        return self._found(number(shape.words, self._state.rng, whole=False))
 
-    def _extend(self, out: dict[str, Any], shape: Shape, depth: int) -> None:
-        """Members beyond the declared ones, if the schema is a map or has `minProperties`."""
-        words = shape.words
-        extra = words.get("additionalProperties", True)
-        wanted = int(words.get("minProperties", 0))
-        is_map = isinstance(extra, Mapping) and bool(extra) and not shape.members
-        if is_map and not wanted and depth < self._plan.depth and self._left > 0:
-            wanted = 1
-        patterns = words.get("patternProperties") or {}
-        if not out and patterns and extra is False and wanted == 0 and depth < self._plan.depth:
-            wanted = 1
-        while len(out) < wanted:
-            optional = [m for m in shape.members if m not in out and not self._is_unsent(shape.members[m])]
-            if optional:
-                out[optional[0]] = self.make(shape.members[optional[0]], optional[0], depth + 1)
-                continue
-            member, schema = self._new_member(words, patterns, extra)
-            if member in out:
-                raise Impossible
-            try:
-                out[member] = self.make(schema, member, depth + 1)
-            except Impossible:
-                if len(out) < int(words.get("minProperties", 0)):
-                    raise
-                return
-
-    def _new_member(self, words: Mapping[str, Any], patterns: Mapping[str, Any], extra: Any) -> tuple[str, Any]:
-        names = words.get("propertyNames")
-        for pattern, schema in patterns.items():
-            made = texts.from_pattern(pattern, self._rng)
-            if made is not None:
-                return made, schema
-        if extra is False:
-            raise Impossible
-        member = self.make(names, "name") if isinstance(names, Mapping) and names else texts.token(self._rng, 6)
-        return str(member), extra if isinstance(extra, Mapping) else {}
-
-    def _is_unsent(self, schema: Any) -> bool:
-        outline = view(self._document, schema)
-        return outline.read_only if self._direction == "request" else outline.write_only
-
-    # arrays
-
-    def _array(self, shape: Shape, name: str, depth: int) -> list[Any]:
-        words = shape.words
-        out = [self.make(item, name, depth + 1) for item in words.get("prefixItems", ())]
-        schema = words.get("items", {})
-        least, most = int(words.get("minItems", 0)), words.get("maxItems")
-        is_wanted = depth <= self._plan.depth or (self._direction == "request" and self._plan.depth > 0)
-        wanted = max(least, 1 if is_wanted and self._left > 0 else 0)
-        if most is not None:
-            wanted = min(wanted, int(most))
-        if "prefixItems" in words and ("items" not in words or schema is False):
-            wanted = max(least, len(out)) if schema is not False else len(out)
-        for attempt in range(wanted * 8):
-            if len(out) >= wanted:
-                break
-            try:
-                item = (
-                    self._contained(words)
-                    if "contains" in words and attempt == 0
-                    else self.make(schema, name, depth + 1)
-                )
-            except Impossible:
-                if len(out) >= least:
-                    break
-                raise
-            if words.get("uniqueItems") and item in out:
-                item = self._another(schema, out, name, depth)
-            if not (words.get("uniqueItems") and item in out):
-                out.append(item)
-        return out
-
-    def _contained(self, words: Mapping[str, Any]) -> Any:
-        return self.make(words["contains"])
-
-    def _another(self, schema: Any, known: list[Any], name: str, depth: int) -> Any:
-        for value in shape_of(self._document, schema).words.get("enum", ()):
-            if value not in known:
-                return value
-        other = Maker(self._document, self._rng, self._direction, Plan(self._plan.depth, examples=False, first=False))
-        return other.make(schema, name, depth + 1)
-
-    # scalars
-
-    def _string(self, shape: Shape, name: str, depth: int) -> str:
-        words = shape.words
-        return texts.text(
-            self._rng,
-            form=str(words.get("format", "")),
-            patterns=list(words.get("pattern", ())),
-            least=int(words.get("minLength", 0)),
-            most=None if "maxLength" not in words else int(words["maxLength"]),
-        )
-
-    def _number(self, shape: Shape, name: str, depth: int) -> Any:
-        return self._found(number(shape.words, self._rng, whole=False))
-
-    def _integer(self, shape: Shape, name: str, depth: int) -> Any:
-        return self._found(number(shape.words, self._rng, whole=True))
+    def _integer(self, shape: Shape, name: str, depth: int, wish: Any, sample: Any) -> Any:
+        if self._state.direction == "response" and _TIMES.search(name) and shape.words.keys() <= {"type", "format"}:
+            return int(EPOCH) + self._state.rng.randint(0, 999)
+        return self._found(number(shape.words, self._state.rng, whole=True))
 
     @staticmethod
     def _found(made: Any) -> Any:
@@ -316,8 +218,13 @@ class Maker:
             raise Impossible
         return made
 
-    def _boolean(self, shape: Shape, name: str, depth: int) -> bool:
+    def _boolean(self, shape: Shape, name: str, depth: int, wish: Any, sample: Any) -> bool:
         return bool(self._one_of([True, False]))
 
-    def _null(self, shape: Shape, name: str, depth: int) -> None:
+    def _null(self, shape: Shape, name: str, depth: int, wish: Any, sample: Any) -> None:
         return None
+
+
+def _own(value: Any) -> Any:
+    """The value, which its holder may change."""
+    return deepcopy(value) if isinstance(value, (Mapping, list)) else value

@@ -1,10 +1,12 @@
 """Valid values of schemas: examples first, then generated from a seed, each checked against its schema.
 
-Chooses among plans and repairs values that are almost valid; `value_maker` generates a single value.
+Answers are valid by the letter of the document; requests are read with the reliefs. Chooses among plans and repairs
+values that are almost valid; `value_maker` generates a single value.
 """
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
@@ -12,12 +14,15 @@ from random import Random
 from typing import Any
 
 from ..document import Document
+from ..errors import DocumentError
 from ..model import Operation
 from ..types import MISSING
 from .checker import SandboxChecker
+from .generation import Impossible, Plan
 from .reliefs import Direction
 from .shape import shape_of
-from .value_maker import Impossible, Maker, Plan
+from .value_maker import Maker
+from .wishes import copied, without_wish
 
 _PLANS = (
     Plan(),
@@ -27,6 +32,12 @@ _PLANS = (
     Plan(depth=0, examples=False),
     *(Plan(depth=depth, examples=False, first=False) for depth in (3, 0, 1, 0, 2, 0, 1, 0, 0, 0, 0, 0)),
 )
+_MOST_FOREIGN = 64
+"""Schemas from requests that are kept compiled."""
+
+_CONCESSIONS = 8
+"""How often a wish is cut down before the next plan."""
+
 _MINIMAL = (Plan(depth=0), Plan(depth=0, examples=False), *_PLANS)
 
 
@@ -36,26 +47,47 @@ class Values:
     Args:
         seed: the same seed gives the same values for the same arguments.
         operations: their examples are used wherever the schema they belong to is referenced.
+        letter: whether the `nullable` of OpenAPI 3.0 has no effect in a document of a later version, as its letter has
+            it; by default null is answered there, since that is what is meant. Likewise whether an answer that was
+            asked for may fit more than one alternative of a `oneOf`.
     """
 
-    def __init__(self, document: Document, seed: int | str = 0, operations: Iterable[Operation] = ()) -> None:
+    def __init__(
+        self,
+        document: Document,
+        seed: int | str = 0,
+        operations: Iterable[Operation] = (),
+        *,
+        letter: bool = False,
+    ) -> None:
+        self._letter = letter
+        self._nullable = not letter and not document.version.startswith(("2", "3.0"))
         self._document = document
         self._seed = seed
         self._known = _known_examples(operations)
-        self._checkers: dict[tuple[int | str, Direction], tuple[Any, SandboxChecker]] = {}
+        self._checkers: dict[tuple[int | str, Direction, bool], tuple[Any, SandboxChecker]] = {}
+        self._foreign: dict[str, Values] = {}
         self._lock = threading.RLock()
 
-    def checker(self, schema: Any, direction: Direction) -> SandboxChecker:
-        """The checker of a schema, created once."""
+    def checker(self, schema: Any, direction: Direction, *, strict: bool | None = None) -> SandboxChecker:
+        """The checker of a schema, created once.
+
+        Args:
+            strict: whether to follow the letter of the document; by default for answers only.
+        """
+        strict = direction == "response" if strict is None else strict
         is_reference = isinstance(schema, dict) and schema.keys() == {"$ref"}
-        key = schema["$ref"] if is_reference else id(schema), direction
+        key = schema["$ref"] if is_reference else id(schema), direction, strict
         with self._lock:
             if key not in self._checkers:  # keeps the schema alive, so that its id is not reused
-                self._checkers[key] = schema, SandboxChecker(self._document, schema, direction)
+                self._checkers[key] = (
+                    schema,
+                    SandboxChecker(self._document, schema, direction, strict=strict, nullable=self._nullable),
+                )
             return self._checkers[key][1]
 
     def is_valid(self, schema: Any, value: Any, direction: Direction = "response") -> bool:
-        """Whether a value fits, with the reliefs of the default mode."""
+        """Whether a value fits: an answer by the letter of the document, a request with the reliefs."""
         with self._lock:
             checker = self.checker(schema, direction)
         return checker.is_valid(value)
@@ -97,19 +129,84 @@ class Values:
         key: str = "",
         small: bool = False,
         rng: Random | None = None,
+        shown: bool = True,
     ) -> Any:
-        """A valid generated value, ignoring examples of the whole value."""
-        checker = self.checker(schema, direction)
-        rng = rng or Random(f"{self._seed}:{key}")  # noqa: S311  # repeatable, no secret
-        for plan in _MINIMAL if small else _PLANS:
-            try:
-                made = Maker(self._document, rng, direction, plan, self._known).make(schema)
-            except (Impossible, RecursionError):
-                continue
-            made = self._repaired(checker, made)
-            if made is not MISSING:
-                return made
+        """A valid generated value, ignoring examples of the whole value.
+
+        Args:
+            shown: whether to use the examples of its parts.
+
+        Where no answer is found that is valid by the letter, one is made that is valid with the reliefs.
+        """
+        for strict in (True, False) if direction == "response" else (False,):
+            checker = self.checker(schema, direction, strict=strict)
+            dice = rng or Random(f"{self._seed}:{key}")  # noqa: S311  # repeatable, no secret
+            for plan in _MINIMAL if small else _PLANS:
+                if plan.examples and not shown:
+                    continue
+                try:
+                    made = Maker(self._document, dice, direction, plan, self._known).make(schema)
+                except (Impossible, RecursionError):
+                    continue
+                made = self._repaired(checker, made)
+                if made is not MISSING:
+                    return made
         return MISSING
+
+    def wished(self, schema: Any, wish: Any, *, sample: Any = MISSING, key: str = "") -> Any:
+        """A valid answer that holds as much as its schema allows of what is wished for.
+
+        Args:
+            wish: a value, or the members of one, with the marks of `wishes`. Where a part of it makes the answer
+                invalid, that part is left out.
+            sample: an example of the whole value, for what is not wished for.
+            key: what the value is for, as for `value`.
+
+        Returns:
+            `MISSING` if no valid value was found.
+        """
+        checker = self.checker(schema, "response")
+        for plan, shown in ((_PLANS[0], sample), (_PLANS[0], MISSING), (_PLANS[1], MISSING), (_PLANS[2], MISSING)):
+            asked = copied(wish)
+            for _ in range(_CONCESSIONS):
+                rng = Random(f"{self._seed}:{key}")  # noqa: S311  # repeatable, no secret
+                try:
+                    made = Maker(
+                        self._document, rng, "response", plan, self._known, self.is_valid, nullable=self._nullable
+                    ).make(schema, wish=asked, sample=shown)
+                except (Impossible, RecursionError):
+                    break
+                if checker.is_valid(made):
+                    return made
+                places = checker.places(made)
+                given_up = [without_wish(asked, place) for place in places]
+                if not any(given_up):
+                    repaired = self._repaired(checker, deepcopy(made))
+                    if repaired is not MISSING:
+                        return repaired
+                    if asked and not self._letter and self.checker(schema, "response", strict=False).is_valid(made):
+                        return made  # the alternatives of a `oneOf` overlap: what is asked for comes before its letter
+                    break
+        return self.value(schema, key=key, examples=() if sample is MISSING else (sample,))
+
+    def of_foreign(self, schema: Any, *, key: str = "") -> Any:
+        """A valid value of a JSON Schema that is no part of the document; `MISSING` if there is none.
+
+        References inside it lead into the schema itself (`#/$defs/…`).
+        """
+        if not isinstance(schema, dict) or not schema:
+            return {}
+        text = json.dumps(schema, sort_keys=True)
+        with self._lock:
+            found = self._foreign.get(text)
+            if found is None:
+                if len(self._foreign) >= _MOST_FOREIGN:
+                    self._foreign.clear()
+                found = self._foreign[text] = Values(_document_of(schema), self._seed)
+        try:
+            return found.value({"$ref": "#/components/schemas/Root"}, key=key)
+        except DocumentError:
+            return MISSING
 
     def _repaired(self, checker: SandboxChecker, value: Any) -> Any:
         """The value, if necessary without the members that make it invalid; `MISSING` if that is not enough."""
@@ -120,6 +217,14 @@ class Values:
             if not any(changed):
                 return MISSING
         return MISSING
+
+
+def _document_of(schema: dict[str, Any]) -> Document:
+    """A document with one schema, whose references lead into itself."""
+    root = {**schema, "$id": schema["$id"] if isinstance(schema.get("$id"), str) else "urn:schema-of-a-request"}
+    return Document(
+        {"openapi": "3.1.0", "info": {}, "paths": {}, "components": {"schemas": {"Root": root}}}, cache=False
+    )
 
 
 def _without(value: Any, path: Sequence[str | int]) -> bool:

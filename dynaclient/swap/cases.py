@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
 from typing import Any
 
+from .._support.numbers import is_multiple
 from .._support.patterns import python_search
 from ..schema.formats import FORMATS
 from .admitted import Bound, Case, Part
@@ -99,6 +100,11 @@ def only_values_of(kind: str, types: frozenset[str], values: Iterable[Any]) -> t
     return tuple(value for value in values if value is not None and is_of_type(value, wanted))
 
 
+def within_limits(case: Case, values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The constants of a case that its limits for numbers leave; those of other types are all left."""
+    return tuple(value for value in values if _admits_number(case, value)) if case.type == "number" else values
+
+
 def admits(case: Case, value: Any) -> bool:
     """Whether a constant is certain to be admitted by a case. A value with members is only known by equality."""
     if case.values is not None:
@@ -119,7 +125,7 @@ def _admits_number(case: Case, value: Any) -> bool:
         return False
     if case.is_integer and value != int(value):
         return False
-    return all(value % step == 0 for step in case.limits.get("multipleOf", ()))
+    return all(is_multiple(value, step) for step in case.limits.get("multipleOf", ()))
 
 
 def _admits_text(case: Case, value: str) -> bool:

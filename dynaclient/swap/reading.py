@@ -16,7 +16,7 @@ from ..schema.policy import Direction
 from ..schema.view import view
 from ..types import MISSING
 from .admitted import TYPES, Admitted, Case, Node, Part
-from .cases import OBJECT_RULES, case_of, joined, only_values_of
+from .cases import OBJECT_RULES, case_of, joined, only_values_of, within_limits
 from .conjunction import ANNOTATIONS, TEXTS, below, first, is_reference, named, of_index, of_name, types_and_values
 from .rules import RuleKeys
 
@@ -182,8 +182,10 @@ class SchemaReader:
                 continue
             case = case_of(kind, parts, pointer, rules | general if kind == "object" else general)
             case.name = name
-            case.values = admitted
             case.is_integer = kind == "number" and "number" not in types
+            case.values = None if admitted is None else within_limits(case, admitted)
+            if case.values == ():
+                continue
             if kind == "object":
                 self._members(case, parts)
                 case.required = frozenset(self._required(groups))

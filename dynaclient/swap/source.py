@@ -31,6 +31,12 @@ _OPTIONS: Mapping[str, frozenset[str]] = {
 _ROWS = frozenset(("map",))
 """Methods whose arguments come from rows."""
 
+_OF_PYTHON = frozenset(name for kind in (dict, list, set, str, bytes) for name in dir(kind))
+"""Methods that other values than clients have too often to ask about each."""
+
+_MOST_SHOWN = 40
+"""Characters of an expression that a finding shows."""
+
 _ENCODING_ERRORS = (SyntaxError, ValueError, RecursionError)
 
 
@@ -120,8 +126,11 @@ class _Finder:
         self._found = found
         self._names: dict[str, ArgumentNames] = {}
         self._called: set[ast.AST] = set(followed)
+        self._bound: dict[str, set[str]] = {}
 
     def find(self, modules: Iterable[Module]) -> None:
+        modules = list(modules)
+        self._bound = {module.name: module.root.bound for module in modules}
         for module in modules:
             nodes = sorted(module.scope_of.items(), key=lambda item: _position(item[0]))
             for node, scope in nodes:
@@ -149,6 +158,21 @@ class _Finder:
                 self._by_id(module, node, function.attr, scope)
             elif not _is_own(function.attr):
                 self._unknown_operation(module, node, function.attr)
+        elif isinstance(function, ast.Attribute) and self._may_be_operation(function, scope):
+            holder = ast.unparse(function.value)
+            holder = holder if len(holder) <= _MOST_SHOWN else f"{holder[:_MOST_SHOWN]}…"
+            self._unknown(
+                module, node, f"this calls {function.attr} if {holder} is a client, which cannot be seen from the text"
+            )
+
+    def _may_be_operation(self, function: ast.Attribute, scope: Scope) -> bool:
+        """Whether a method has the name of an operation, and is none of Python's or of the program."""
+        if function.attr not in self._known or function.attr in _OF_PYTHON:
+            return False
+        holder = dotted(function.value)
+        if holder in ("self", "cls") and function.attr in scope.home(f"{holder}.{function.attr}").bound:
+            return False
+        return function.attr not in self._bound.get(holder.rpartition(".")[2], ())
 
     def _by_id(self, module: Module, node: ast.Call, method: str, scope: Scope) -> None:
         ids = module.texts(node.args[0], scope) if node.args else set()

@@ -124,7 +124,10 @@ class Module:
         if isinstance(node, ast.Call):
             return self._makes_client(node, scope)
         name = dotted(node)
-        return bool(name) and name in scope.home(name).clients
+        home = scope.home(name)
+        own, _, member = name.partition(".")
+        is_field = home.is_class and own in ("self", "cls") and member in home.clients
+        return bool(name) and (name in home.clients or is_field)
 
     def _makes_client(self, node: ast.Call, scope: Scope) -> bool:
         function = node.func

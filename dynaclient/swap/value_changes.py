@@ -32,6 +32,10 @@ def iter_value_changes(old: Admitted, new: Admitted, direction: str) -> Iterator
 
 def _types(old: Admitted, new: Admitted, lost: list[str], gained: list[str]) -> Iterator[Change]:
     text = f"it is {_kinds(new)} now, and was {_kinds(old)}"
+    if new.is_nothing:
+        text = f"no value is admitted now, and it was {_kinds(old)}"
+    elif old.is_nothing:
+        text = f"it is {_kinds(new)} now, and no value was admitted"
     if old.cases and lost and (gained or not new.cases) and old.cases.keys().isdisjoint(new.cases):
         yield "type-changed", text
         return
@@ -42,7 +46,7 @@ def _types(old: Admitted, new: Admitted, lost: list[str], gained: list[str]) -> 
 
 
 def _kinds(admitted: Admitted) -> str:
-    return "any value" if admitted.is_anything else either(list(admitted.kinds)) or "nothing"
+    return "any value" if admitted.is_anything else either(list(admitted.kinds))
 
 
 def _annotations(old: Admitted, new: Admitted) -> Iterator[Change]:

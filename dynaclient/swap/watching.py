@@ -20,7 +20,7 @@ from .._support.wording import shown_option
 from ..client.base import BaseClient
 from ..document import Document
 from ..document.versions import TextVersion
-from ..errors import RequestError
+from ..errors import DocumentError, RequestError
 from .activation import activate, activate_async, load_successor
 
 if TYPE_CHECKING:
@@ -142,7 +142,10 @@ class _Watching:
         self._pause = min(2**self._refused, LONGEST_PAUSE)
         if self._text is None:
             self._text = self._root.read()
-        return load_successor(old, self._name, self._text, self._root.found_at)
+        newer = load_successor(old, self._name, self._text, self._root.found_at)
+        if old.entries and not newer.entries:
+            raise DocumentError("it has no operations: the download, or the writing of it, has probably been cut off")
+        return newer
 
     def _activated(self, document: Document) -> None:
         self._refused, self._text, self._reported = 0, None, ""

@@ -227,3 +227,4 @@ def test_help_names_the_commands(run: Run) -> None:
     for name in ("apply", "diff", "fix"):
         assert f"  {name} " in done.out
         assert run("overlay", name, "--help").code == 0
+    assert run("overlay") == done

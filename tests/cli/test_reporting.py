@@ -208,6 +208,7 @@ def test_a_number_that_is_none_says_what_is_wanted(call, shop, option, value, sa
         (["show"], "OPERATION is missing. Try `dynaclient show --help`."),
         (["stubs"], "--output is missing. Try `dynaclient stubs --help`."),
         (["list", "--jsn"], "there is no option --jsn. Did you mean '--json'? Try `dynaclient list --help`."),
+        (["overlay", "fx"], "no such command 'fx'. Did you mean 'fix'? Try `dynaclient overlay --help`."),
         (["list", "a", "b"], "got unexpected extra argument (b). Try `dynaclient list --help`."),
         (["listItems", "--all=3"], "option '--all' does not take a value. Try `dynaclient"),
         (["listItems", "--rate", "5/y"], "--rate must be a number of requests a second above 0, or a text such as "),

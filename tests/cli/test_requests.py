@@ -148,6 +148,7 @@ def test_an_option_among_arguments_is_answered_with_the_option(run: Run, env: di
     done = run("listItems", "timeout=5")
     assert "/timeout: this is an option of the client, not an argument: --timeout 5\n" in done.err
     assert done.code == 2
+    assert "Did you mean the option 'timeout': --timeout 5?\n" in run("listItems", "timout=5").err
 
 
 def test_an_unknown_operation_leads_to_a_newer_document(run: Run) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import http.client
 import re
 import signal
 import socket
 import subprocess
+import urllib.error
+import urllib.request
 
 import pytest
 
@@ -29,8 +32,112 @@ def test_the_sandbox_answers_as_its_welcome_says_until_it_is_interrupted(program
         assert server.wait(600) == 130
 
 
+def test_what_was_recognised_is_explained(run, tmp_path) -> None:
+    """Without a server; a file corrects it, and a mistake in the file is refused with its place."""
+    shown = run("sandbox", "--explain")
+    assert (shown.code, shown.err) == (0, "")
+    assert "/items  (key: /name)" in shown.out
+    assert "create    createItem" in shown.out
+    file = tmp_path / "model.yaml"
+    file.write_text("resources: {/nothing: {key: /id}}\n")
+    done = run("sandbox", "--explain", "--model", str(file))
+    assert done.code == 3
+    assert "there is no resource /nothing" in done.err
+
+
 def test_a_port_that_is_taken_is_refused_with_the_fix(run) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         done = run("sandbox", "--port", str(taken.getsockname()[1]))
     assert done.code == 2
     assert "--port" in done.err
+
+
+def test_a_script_answers_and_its_mistakes_are_refused_with_their_line(program, env, run, tmp_path) -> None:
+    """Before anything is served; `--no-admin` turns the controls off."""
+    script = tmp_path / "script.yaml"
+    script.write_text("- on: listItems\n  answer:\n    staus: 404\n")
+    done = run("sandbox", "--script", str(script))
+    assert done.code == 3
+    assert f"{script}, line 3, column 5: an answer has no 'staus'. Did you mean 'status'?" in done.err
+    script.write_text("- on: listItems\n  answer: {status: 418, force: true, headers: {X-By: script}}\n")
+    command = [program, "sandbox", "--port", "0", "--script", str(script), "--no-admin"]
+    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        port = int(re.search(r"127\.0\.0\.1:(\d+)", server.stdout.readline())[1])
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        connection.request("GET", "/items", headers={"X-Key": "any", "Authorization": "Bearer any"})
+        answer = connection.getresponse()
+        answer.read()
+        assert (answer.status, answer.headers["X-By"]) == (418, "script")
+        connection.request("GET", "/_sandbox/requests")
+        answer = connection.getresponse()
+        answer.read()
+        assert answer.status == 404
+        connection.close()
+        server.send_signal(signal.SIGINT)
+        assert server.wait(600) == 130
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--trouble", "foo=1"], "--trouble: Unknown fault 'foo'; use one of status,"),
+        (["--trouble", "status=9"], "--trouble: status must be from 200 to 599"),
+        (["--trouble", "rate=2"], "--trouble: rate must be from 0 to 1"),
+        (["--trouble", "delay=x"], "--trouble: Invalid value for delay: 'x'"),
+        (["--cors", "app"], "--cors: 'app' is not an origin; one looks like https://app.example, or * for all"),
+        (["--unknown", "guess"], "'guess' is not one of 'auto', 'refuse', 'invent'"),
+    ],
+)
+def test_a_mistaken_option_is_refused_by_its_name(run, options, words) -> None:
+    done = run("sandbox", "--port", "0", *options)
+    assert done.code == 2
+    assert words in done.err
+
+
+def asked(url: str, path: str, **headers: str) -> tuple[int, str | None]:
+    request = urllib.request.Request(url + path, headers=headers)  # a server on loopback
+    try:
+        with urllib.request.urlopen(request, timeout=60) as response:
+            return response.status, response.headers["Access-Control-Allow-Origin"]
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.headers["Access-Control-Allow-Origin"]
+
+
+def test_the_options_reach_the_server_and_a_changed_document_is_read_again(program, env, tmp_path) -> None:
+    """While it is broken, the one before goes on."""
+    file = tmp_path / "a.yaml"
+    text = """
+        openapi: 3.1.0
+        info: {title: A, version: "1"}
+        paths:
+          /a/{id}: {get: {operationId: getA, responses: {"200": {description: ""}}, parameters:
+            [{name: id, in: path, required: true, schema: {type: string}}]}}
+          /b: {get: {operationId: getB, responses: {"200": {description: ""}}}}
+    """
+    file.write_text(text)
+    options = ["--watch", "--trouble", "status=503,operation=getB", "--cors", "https://app.example", "--stateless"]
+    command = [program, "--spec", str(file), "sandbox", "--port", "0", *options]
+    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        found = re.search(r"http://[\d.:]+", server.stdout.readline())
+        assert found is not None
+        url = found[0]
+        assert asked(url, "/a/1", Origin="https://app.example") == (200, "https://app.example")
+        assert asked(url, "/b")[0] == 503
+        server.stdout.readline()
+        file.write_text("paths: [")
+        assert "a.yaml changed, and cannot be used, so the sandbox stays as it was" in server.stdout.readline()
+        assert asked(url, "/a/1")[0] == 200
+        file.write_text(text.replace("/a/{id}", "/c/{id}"))
+        assert server.stdout.readline() == "a.yaml changed: the sandbox is made anew.\n"
+        assert (asked(url, "/a/1")[0], asked(url, "/c/1")[0]) == (404, 200)
+        server.send_signal(signal.SIGINT)
+        assert server.wait(600) == 130
+
+
+def test_watching_needs_a_file(run) -> None:
+    done = run("sandbox", "--port", "0", "--watch", DYNACLIENT_SPEC="")
+    assert done.code == 2
+    assert "--watch needs a document in a file" in done.err

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from dynaclient import AsyncOpenAI, Client, DynaclientError, OpenAI
+from dynaclient import AsyncOpenAI, Client, DynaclientError, OpenAI, UnknownParameter
 
 TEXT = '{"openapi": "3.1.0", "paths": {}}'
 NEWER = (
@@ -64,7 +64,7 @@ ERRORS: list[tuple[str, Act, str]] = [
         lambda c: c.getThread(thread_id=c.createThread().data),
         (
             "getThread: 1 argument does not fit. Nothing was sent.\n"
-            "  /thread_id: expected string, given an object of 5; pass its 'id', not the whole of it"
+            "  /thread_id: expected string, given an object of 3; pass its 'id', not the whole of it"
         ),
     ),
     (
@@ -202,3 +202,13 @@ def test_other_values_of_numpy_are_one_line(client: OpenAI, value: Any, text: st
     with pytest.raises(DynaclientError) as caught:
         client.prepare("listFiles", limit=value)
     assert str(caught.value) == f"listFiles: 1 argument does not fit. Nothing was sent.\n  /limit: {text}"
+
+
+def test_a_misspelt_option_is_answered_with_the_option(client: OpenAI) -> None:
+    """It was answered with the arguments of the operation alone."""
+    near = r"Did you mean the option 'timeout': client\.with_options\(timeout=5\)\.call\(…\)\?"
+    with pytest.raises(UnknownParameter, match=near):
+        client.listFiles(timout=5)
+    with pytest.raises(UnknownParameter, match=r"\(credentials=…\)") as caught:
+        client.listFiles(credentals="sentinel")
+    assert "sentinel" not in str(caught.value)

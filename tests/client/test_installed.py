@@ -39,7 +39,7 @@ def test_the_wheel_has_the_package_and_its_description(wheel: Path) -> None:
     modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "dynaclient").rglob("*.py")}
     description = {f"dynaclient/spec/{path.name}" for path in (ROOT / "spec").glob("*.yaml")}
     assert modules | description | {"dynaclient/py.typed"} <= names
-    assert {name.split("/")[0].partition("-")[0] for name in names} == {"dynaclient"}
+    assert {name.split("/")[0].partition("-")[0] for name in names} == {"dynaclient", "_dynaclient_pytest.py"}
     assert any(name.endswith("/licenses/LICENSE") for name in names)
 
 
@@ -58,15 +58,39 @@ print(len(client.operations), client.prepare("createThreadAndRun", assistant_id=
 """
 
 
-def test_an_installed_wheel_works(wheel: Path, tmp_path: Path) -> None:
-    """`OpenAI()` finds the bundled description there, with all of its 281 operations."""
-    home = tmp_path / "environment"
-    run(sys.executable, "-m", "venv", home, cwd=tmp_path)
+def installed(wheel: Path, folder: Path) -> Path:
+    """The Python of a fresh environment with the wheel; the libraries it needs are lent, as tests have no network."""
+    home = folder / "environment"
+    run(sys.executable, "-m", "venv", home, cwd=folder)
     python = home / ("Scripts" if os.name == "nt" else "bin") / "python"
-    run(python, "-m", "pip", "install", "--no-index", "--no-deps", "--quiet", wheel, cwd=tmp_path)
-    # the libraries it needs are those of this environment: tests have no network
-    packages = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=tmp_path))
+    run(python, "-m", "pip", "install", "--no-index", "--no-deps", "--quiet", wheel, cwd=folder)
+    packages = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=folder))
     lent = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib"), *site.getsitepackages()}
     (packages / "lent.pth").write_text("\n".join(sorted(lent)))
-    told = run(python, "-c", PROGRAM, cwd=tmp_path)
+    return python
+
+
+def test_an_installed_wheel_works(wheel: Path, tmp_path: Path) -> None:
+    """`OpenAI()` finds the bundled description there, with all of its 281 operations."""
+    told = run(installed(wheel, tmp_path), "-c", PROGRAM, cwd=tmp_path)
     assert told == "281 https://api.openai.com/v1/threads/runs"
+
+
+TEST = """
+import sys
+
+def test_first():
+    assert "dynaclient" not in sys.modules
+
+def test_it(dynaclient_sandbox):
+    assert dynaclient_sandbox.client.listModels()["object"] == "list"
+    assert dynaclient_sandbox.requests[0].operation_id == "listModels"
+    assert "rewrite" not in type(sys.modules["dynaclient.client"].__spec__.loader).__module__
+"""
+
+
+def test_pytest_finds_the_fixture_of_an_installed_wheel(wheel: Path, tmp_path: Path) -> None:
+    """Without a word in any configuration. The package is imported when a test uses it, and as ever: not rewritten."""
+    python = installed(wheel, tmp_path)
+    (tmp_path / "test_it.py").write_text(TEST)
+    assert "2 passed" in run(python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_it.py", cwd=tmp_path)

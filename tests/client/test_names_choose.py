@@ -101,6 +101,32 @@ def test_the_kind_of_value_decides_where_names_do_not(picture: str) -> None:
     assert kind(Client(described).prepare("edit", a=picture)) == JSON
 
 
+REFERENCE = {"type": "object", "properties": {"file_id": TEXT}}
+
+
+@pytest.mark.parametrize(
+    ("in_json", "in_form", "is_list"),
+    [
+        pytest.param(FILE, FILE, False, id="JSON has a file too, which it cannot hold"),
+        pytest.param(FILES, FILES, True, id="or a list of them"),
+        pytest.param(REFERENCE, {"oneOf": [FILE, REFERENCE]}, False, id="JSON has an object"),
+    ],
+)
+@pytest.mark.parametrize("version", ["3.1.0", "3.0.3"])
+def test_a_path_given_as_text_is_a_file_where_json_has_no_text(
+    picture: str, version: str, in_json: dict[str, Any], in_form: dict[str, Any], is_list: bool
+) -> None:
+    """Both declare the name, and only the form can have what is given."""
+    described = edits(*({"type": "object", "properties": {"a": each, "n": TEXT}} for each in (in_json, in_form)))
+    client = Client({**described, "openapi": version})
+    prepared = client.prepare("edit", a=[picture] if is_list else picture, n="1")
+    assert kind(prepared) == FORM
+    assert parts(prepared) == [("a", picture), ("n", b"1")]
+    assert kind(client.prepare("edit", n="1")) == JSON
+    if in_json is REFERENCE:
+        assert kind(client.prepare("edit", a={"file_id": "f"})) == JSON
+
+
 def test_a_schema_without_names_takes_what_the_others_do_not(picture: str) -> None:
     """A file whose name only a closed JSON schema declares, beside a form that declares nothing."""
     described = edits(ONE, {"type": "object"})

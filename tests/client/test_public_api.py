@@ -101,6 +101,37 @@ def test_every_error_is_public_and_in_its_place() -> None:
 HEAVY = ("jsonschema", "jsonschema_rs", "openapi_core", "requests", "urllib3", "werkzeug", "yaml", "referencing")
 
 
+SANDBOX = {
+    "Delivery", "DeliveryError", "ModelFileError", "RecordedAnswer", "RecordedRequests", "ResourceModel", "Sandbox",
+    "SandboxClock", "SandboxFixture", "SandboxModel", "SandboxRequest", "ScriptError", "ScriptRequest", "ScriptRule",
+    "ScriptedAnswer", "Serving",
+    "ServingLimits", "Trouble",
+}  # fmt: skip
+
+
+def test_the_names_of_the_sandbox() -> None:
+    """Each is there and documented; its errors are dynaclient's."""
+    import dynaclient.sandbox as sandbox
+
+    assert set(sandbox.__all__) == SANDBOX
+    for name in SANDBOX:
+        value = getattr(sandbox, name)
+        assert inspect.getdoc(value), name
+        assert not name.endswith("Error") or issubclass(value, DynaclientError)
+    assert {"on", "script", "requests", "reset", "send", "deliveries", "clock"} <= set(
+        dir(sandbox.Sandbox(b"{openapi: 3.1.0}"))
+    )
+
+
+def test_a_sandbox_does_without_the_client() -> None:
+    """Its import loads none of the client's stages; the fixture for tests does."""
+    program = """
+import sys, dynaclient.sandbox
+print([name for name in ("client", "request", "transport", "response") if f"dynaclient.{name}" in sys.modules])
+"""
+    assert python(program) == "[]"
+
+
 def test_importing_the_package_imports_none_of_its_libraries() -> None:
     """Each loads when it is first needed."""
     assert python(f"import sys, dynaclient; print([name for name in {HEAVY} if name in sys.modules])") == "[]"
@@ -134,9 +165,10 @@ import requests
 import dynaclient
 from dynaclient import (
     MISSING, Client, ConnectionFailed, Document, HTTPStatusError, NotFound, OpenAI, Response, ValidationError,
-    Violation, load_document, swap,
+    AsyncClient, Violation, load_document, swap,
 )
 from dynaclient.openai import AsyncOpenAI
+from dynaclient.sandbox import Delivery, Sandbox, SandboxFixture, SandboxRequest, ScriptRule
 
 
 async def watched(openai: AsyncOpenAI) -> swap.Swap | None:
@@ -168,6 +200,15 @@ def main(session: requests.Session) -> int:
         print(error.operation_id)
         return 1
     raw: requests.Response = again.raw
+    with SandboxFixture(Sandbox(document, seed=7, script=[{"on": "op", "answer": {"status": 404}}])) as fixture:
+        rule: ScriptRule = fixture.on("op", {"path:id": 1}).answer({"a": 1}, headers={"X": "1"}).then(status=404)
+        rule = fixture.sandbox.on("op", lambda request: request.body == 1).answer(lambda request: request.usual())
+        delivery: Delivery = fixture.send("hook", "http://localhost", fields={"a": 1})
+        asked: SandboxRequest = fixture.requests.of("op")[0]
+        other: AsyncClient = fixture.connect(AsyncClient, timeout=5)
+        names = [type(other).__name__, fixture.url, asked.answer.headers["X"], delivery.answer, rule.operation_id]
+        fixture.clock.advance(60)
+    text += "".join(names)
     with swap.watch(openai, on_swap=lambda found: print(found.new)) as watch:
         found: swap.Swap | None = watch.look()
         print(found)

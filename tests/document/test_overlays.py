@@ -349,6 +349,8 @@ def test_what_is_no_list_of_overlays_is_refused(tmp_path: Path) -> None:
         Document(base(), overlays=[1])  # type: ignore[list-item]
     with pytest.raises(OverlayError, match="the overlay cannot be read: there is no such file"):
         Document(base(), overlays=[tmp_path / "none.yaml"])
+    with pytest.raises(OverlayError, match=r"^overlays\[0\]: this is the text of an overlay, not its path"):
+        Document(base(), overlays=["overlay: 1.1.0\ninfo: {}\n"])
     endless: dict[str, Any] = overlay({"target": "$", "update": {}})
     endless["actions"][0]["update"]["x"] = endless
     with pytest.raises(OverlayError, match="does it contain itself"):

@@ -223,6 +223,12 @@ def test_a_path_that_leads_to_no_file_is_named(tmp_path: Path, name: str, words:
         load_document(f"{tmp_path}/{name}")
 
 
+def test_an_empty_path_is_not_the_current_directory() -> None:
+    """It comes from a variable that is not set."""
+    with pytest.raises(DocumentError, match=r"^the path or address of the document is empty$"):
+        load_document("")
+
+
 @pytest.mark.parametrize("source", [None, 3, ["a"], object()], ids=["None", "number", "list", "object"])
 def test_another_kind_of_source_is_named(source: Any) -> None:
     """A TypeError with no words would not help."""

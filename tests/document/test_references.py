@@ -372,7 +372,7 @@ def test_a_mapping_with_a_base_uri_refers_to_files_beside_it(tmp_path: Path) -> 
 # references that lead nowhere, or round in circles
 
 NOWHERE: list[Any] = [
-    pytest.param("#/components/schemas/Pat", "there is no 'Pat'. Did you mean 'Pet'", id="a misspelt name"),
+    pytest.param("#/components/schemas/Pett", "there is no 'Pett'. Did you mean 'Pet'", id="a misspelt name"),
     pytest.param("#/components/schemas/Pet/properties/nme", "Did you mean 'name'", id="a misspelt property"),
     pytest.param("#/components/schemas/Name/type/0", "leads nowhere", id="into a text"),
     pytest.param("#/paths/~1send/post/x-list/7", "leads nowhere", id="beyond the end of a list"),

@@ -98,6 +98,7 @@ def test_operations_that_stream_have_streaming_examples(bundled: Reference) -> N
     assert {"createChatCompletion", "createRun", "createSpeech"} <= streaming
 
 
+@pytest.mark.slow
 def test_every_command_line_example_runs(bundled: Reference, server: str, tmp_path: Path) -> None:
     """Each in a shell of its own."""
     if importlib.util.find_spec("dynaclient.cli") is None:

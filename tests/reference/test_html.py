@@ -79,6 +79,7 @@ def test_every_link_leads_to_a_file_of_the_site(pages: dict[str, Page], files: d
     assert_links_hold(pages, files)
 
 
+@pytest.mark.slow
 def test_thousands_of_operations_are_listed_on_several_pages() -> None:
     """None of them is large: the index links the lists, and an operation's page lists only its neighbours."""
     operation = {"summary": "Does something with it", "responses": {"200": {"description": "Done."}}}

@@ -171,7 +171,7 @@ def _omissions(document: Document, operation: Operation, params: Mapping[str, An
     declared = operation.request_body
     if declared is None or not declared.required or body is MISSING:
         return
-    media_type = _sampled(declared.content)
+    media_type = _sampled(document, declared.content)
     needed = list(_required(document, media_type.schema))
     if not any(demanded for _, demanded in needed):  # then any field of a body that would do is named
         yield "body", "/body", "body", params, MISSING
@@ -184,10 +184,10 @@ def _omissions(document: Document, operation: Operation, params: Mapping[str, An
             yield f"body:{name}", path if demanded else None, "body", params, fewer
 
 
-def _sampled(content: Mapping[str, MediaType]) -> MediaType:
+def _sampled(document: Document, content: Mapping[str, MediaType]) -> MediaType:
     from tests.sampling import preferred
 
-    return preferred(content)
+    return preferred(document, content)
 
 
 def _required(document: Document, schema: Any) -> Iterator[tuple[str, bool]]:

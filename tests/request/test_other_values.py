@@ -72,3 +72,10 @@ def test_what_numpy_has_and_json_has_not(document: Any, made: str) -> None:
     numpy = pytest.importorskip("numpy")
     with pytest.raises(ValidationError):
         query_and_body(document, eval(made, {"np": numpy}))
+
+
+def test_a_table_is_no_body(document: Any) -> None:
+    """Its columns are no pieces of bytes; pandas refuses to say whether a table is empty."""
+    pandas = pytest.importorskip("pandas")
+    with pytest.raises(ValidationError, match="/body: a value of type DataFrame is not JSON"):
+        Client(document(body={})).prepare("op", body=pandas.DataFrame({"v": [1]}))

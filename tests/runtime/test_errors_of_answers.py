@@ -61,7 +61,7 @@ AttributeError: 'Response' object has no attribute 'metadata'; the members of th
     misfit: """
 InvalidResponse: createThread: the response does not fit Thread.
 
-  /body/id: expected integer, given string "thread_z2xr8webegvb"
+  /body/id: expected integer, given string "thread_eh2cqwgqunh6"
 
   /body/title: this is required and missing""",
     no_class: """
@@ -71,12 +71,12 @@ RequestError: createThread: into= must be a dataclass, a pydantic model, a Typed
 RequestError: createChatCompletion: a stream is not read into a class: leave stream=True out""",
     prose: """
 UndecodableBody: createChatCompletion: /body/choices/0/message/content: what the model wrote is not JSON (Expecting
- value: line 1 column 1 (char 0)): "Around noon today, so be at the pier by eleven."
+ value: line 1 column 1 (char 0)): "The sandbox answers: When is lunch?"
 """,
     misspelt: """
-ResponseError: retrieveFile: the answer has no field 'stat' to wait for. Did you mean 'status'? It has id, object,
- bytes, created_at, expires_at, filename, purpose, status. until= may also name a JSON Pointer such as '/job/status', or
- be a function of the response""",
+ResponseError: retrieveFile: the answer has no field 'stat' to wait for. Did you mean 'status' or 'status_details'? It
+ has id, object, bytes, created_at, expires_at, filename, purpose, status, status_details. until= may also name a JSON
+ Pointer such as '/job/status', or be a function of the response""",
     no_list: """
 RequestError: getThread: it answers with one object (id, object, created_at, tool_resources, metadata), so there is no
  list to page through; use `call`. If the answer has a list all the same, say where: rule={'items': '/…'}""",

@@ -214,6 +214,13 @@ def test_nothing_is_sent_before_the_loop_and_no_page_too_many(serve, caller) -> 
             0,
             id="two lists",
         ),
+        pytest.param(
+            listing(["after"], {"data": LIST}),
+            "Sign in",
+            'was found in the answer, which is "Sign in"$',
+            0,
+            id="a text",
+        ),
     ],
 )
 def test_no_circle_is_gone_twice(serve, caller, described: Any, page: Any, message: str, given: int) -> None:

@@ -85,6 +85,7 @@ def test_the_server_names_the_interval(serve, caller, headers: dict[str, str]) -
         pytest.param(job({"type": "string"}), "status", "are final: the document lists no values for it", id="no enum"),
         pytest.param(job({"enum": ["red", "green"]}), "status", 'has only "red", "green"', id="nothing final"),
         pytest.param(JOB, 5, "until= must be a function of the response", id="a number"),
+        pytest.param(JOB, {"status": []}, "until= names no values of 'status' to wait for", id="no values"),
         pytest.param(JOB, {}, "until= must be a function of the response", id="nothing"),
     ],
 )

@@ -11,10 +11,17 @@ import pytest
 from dynaclient import Client
 from dynaclient.document import Document, load_document
 from dynaclient.model import build_security_schemes
-from dynaclient.sandbox import Sandbox
+from dynaclient.sandbox import Sandbox, judge
 from tests.echo_server import own_environment
 
-__all__ = ["own_environment"]
+__all__ = ["every_verdict_is_held_against_the_other", "own_environment"]
+
+
+@pytest.fixture(autouse=True)
+def every_verdict_is_held_against_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both engines judge every request here, and warnings are errors: a test fails where they disagree."""
+    monkeypatch.setattr(judge, "RECHECKED", 1.0)
+
 
 ROOT = Path(__file__).resolve().parents[2]
 SPECS = ROOT.parent / "shared" / "specs"

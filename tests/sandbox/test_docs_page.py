@@ -97,6 +97,7 @@ def browser() -> Iterator[Any]:
         driver.quit()
 
 
+@pytest.mark.slow
 def test_in_a_browser(serving: Serving, browser: Any) -> None:
     """Open the page, find `createRun`, try it on a thread, and see the answer; nothing else is asked for."""
     from selenium.webdriver.common.by import By

@@ -309,6 +309,7 @@ def test_keywords_beside_a_reference_bind_parameters(strict: bool, schema: Any, 
     assert sandbox.get("/x?p=x").status_code == 400
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("word", ["allOf", "anyOf", "oneOf"])
 def test_schemas_that_fan_out_are_refused_as_too_complex(word: str) -> None:
     """26 schemas that refer to the next one ten times each: 10^25 ways for one letter."""

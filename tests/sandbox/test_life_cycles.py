@@ -3,117 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from random import Random
-from typing import Any
 
 import pytest
 
 from dynaclient import Client, NotFound
 from dynaclient.sandbox import Sandbox
-from dynaclient.sandbox.families import Families, Family
-from dynaclient.sandbox.overlay import at, key_place
-from dynaclient.sandbox.values import Values
-from tests.sampling import sample_arguments
 
 from .conftest import client_of, report
-
-
-class _Walk:
-    """One family's life, by the operations that its paths have."""
-
-    def __init__(self, sandbox: Sandbox, families: Families, family: Family) -> None:
-        self.client = client_of(sandbox)
-        self.family = family
-        self._families = families
-        self._values = Values(sandbox.document)
-        self.steps: list[str] = []
-
-    def operation(self, role: str) -> str | None:
-        ids = [key for key, found in self.family.roles.items() if found == role]
-        exact = [
-            key for key in ids if self.client.operations[key].path.count("/") <= self.family.collection.count("/") + 1
-        ]
-        return next(iter(exact), None)
-
-    def call(self, operation_id: str, keys: dict[str, str]) -> Any:
-        operation = self.client.operations[operation_id]
-        params, body = sample_arguments(self.client.document, operation, Random(3), values=self._values)
-        params |= {
-            f"path:{p.name}": keys[p.name] for p in operation.parameters if p.location == "path" and p.name in keys
-        }
-        return self.client.call(operation_id, params, body=body).data
-
-    def parents(self) -> dict[str, str]:
-        """Make everything that the family's items are part of."""
-        create = self.operation("create")
-        assert create is not None
-        keys: dict[str, str] = {}
-        for family, name in self._families.part(create).ancestors:
-            above = _Walk.__new__(_Walk)
-            above.__dict__.update(self.__dict__, family=family, steps=[])
-            maker = above.operation("create")
-            if maker is None:
-                keys[name] = "any-key"
-                continue
-            keys[name] = above.key_of(above.call(maker, keys))
-        return keys
-
-    def key_of(self, value: Any) -> str:
-        return str(at(value, key_place(value, self.family.key_name)))
-
-    def walk(self) -> list[str]:
-        keys = self.parents()
-        create = self.operation("create")
-        assert create is not None
-        made = self.call(create, keys)
-        self.steps.append("create")
-        keys[self.family.key_name] = self.key_of(made)
-        retrieve, listed = self.operation("retrieve"), self.operation("list")
-        if retrieve:
-            found = self.call(retrieve, keys)
-            assert self.key_of(found) == self.key_of(made)
-            same = {name: item for name, item in made.items() if name in found}
-            assert {name: found[name] for name in same} == same, "what was made is what is read"
-            self.steps.append("retrieve")
-        if listed:
-            assert keys[self.family.key_name] in self.listed(listed, keys)
-            self.steps.append("list")
-        modify = self.operation("modify")
-        if modify:
-            assert self.key_of(self.call(modify, keys)) == keys[self.family.key_name]
-            self.steps.append("modify")
-        delete = self.operation("delete")
-        if delete:
-            self.call(delete, keys)
-            self.steps.append("delete")
-            if retrieve:
-                with pytest.raises(NotFound):
-                    self.call(retrieve, keys)
-                self.steps.append("404")
-            with pytest.raises(NotFound):
-                self.call(delete, keys)
-            if listed:
-                assert keys[self.family.key_name] not in self.listed(listed, keys)
-        return self.steps
-
-    def listed(self, operation_id: str, keys: dict[str, str]) -> list[str]:
-        return [self.key_of(item) for item in self.call(operation_id, keys)["data"]]
+from .walks import walk, walkable
 
 
 def test_life_cycles_of_the_bundled_document(sandbox: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
-    """Every family that can be made and read, whatever its depth: at least 12 of them."""
-    families = Families(sandbox.document, sandbox.operations.values())
-    walked: dict[str, list[str]] = {}
-    for family in families.by_collection.values():
-        roles = set(family.roles.values())
-        if "create" in roles and roles & {"retrieve", "list"}:
-            walked[family.collection] = _Walk(Sandbox(sandbox.document), families, family).walk()
+    """Every resource that can be made and read, whatever its depth: at least 12 of them."""
+    walked = {resource.path: walk(sandbox.document, resource.path) for resource in walkable(sandbox.model)}
     lines = [f"  {collection}: {' → '.join(steps)}" for collection, steps in walked.items()]
     whole = sum("404" in steps for steps in walked.values())
-    report(capsys, "\n".join([f"{len(walked)} families walked, {whole} of them to the end", *lines]))
+    report(capsys, "\n".join([f"{len(walked)} resources walked, {whole} of them to the end", *lines]))
     assert len(walked) >= 12
-    assert sum("404" in steps for steps in walked.values()) >= 8
-    assert walked["/threads/{}/messages"] == ["create", "retrieve", "list", "modify", "delete", "404"]
+    assert whole >= 8
+    assert walked["/threads/{thread_id}/messages"] == ["create", "retrieve", "list", "modify", "delete", "404"]
 
 
 def test_an_upload_gives_back_its_bytes(client: Client) -> None:

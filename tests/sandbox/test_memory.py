@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from dynaclient import NotFound
 from dynaclient.document import Document
 from dynaclient.sandbox import Sandbox
 from dynaclient.sandbox.memory import Memory, Reply, parent_of
@@ -102,3 +105,63 @@ def test_many_threads(sandbox: Sandbox) -> None:
     listed = client.call("listAssistants", limit=100).data
     rest = client.call("listAssistants", limit=100, after=listed["last_id"]).data
     assert {item["id"] for item in listed["data"] + rest["data"]} == set(made)
+
+
+PET = {"type": "object", "properties": {"id": {"type": "integer"}, "name": {"type": "string"}, "owner": {}}}
+
+
+def _answer(schema: Any) -> dict[str, Any]:
+    return {"200": {"description": "", "content": {"application/json": {"schema": schema}}}}
+
+
+def _operation(name: str, schema: Any, *keys: str, body: bool = False) -> dict[str, Any]:
+    parameters = [{"name": key, "in": "path", "required": True, "schema": {"type": "string"}} for key in keys]
+    sent = {"requestBody": {"content": {"application/json": {"schema": schema}}}} if body else {}
+    return {"operationId": name, "parameters": parameters, "responses": _answer(schema), **sent}
+
+
+def test_what_is_made_inside_another_resource_is_found_by_its_own_path(make: Callable[..., Sandbox]) -> None:
+    """Made below an owner, read, changed, listed and deleted below `/pets`: one item, with one key."""
+    one, many = {"$ref": "#/components/schemas/Pet"}, {"type": "array", "items": {"$ref": "#/components/schemas/Pet"}}
+    sandbox = make(
+        {
+            "/owners/{owner}/pets": {
+                "post": _operation("add", one, "owner", body=True),
+                "get": _operation("own", many, "owner"),
+            },
+            "/pets": {"get": _operation("all", many)},
+            "/pets/{id}": {
+                "get": _operation("one", one, "id"),
+                "patch": _operation("change", one, "id", body=True),
+                "delete": {**_operation("drop", one, "id"), "responses": {"204": {"description": ""}}},
+            },
+        },
+        components={"schemas": {"Pet": PET}},
+    )
+    client = client_of(sandbox)
+    rex = client.call("add", owner="ada", body={"name": "Rex"}).data
+    ivy = client.call("add", owner="bob", body={"name": "Ivy"}).data
+    assert client.call("one", id=str(rex["id"])).data == rex
+    changed = client.call("change", id=str(rex["id"]), body={"name": "Max"}).data
+    assert changed == {**rex, "name": "Max"}
+    assert client.call("all").data == [changed, ivy]
+    assert client.call("own", owner="ada").data == [changed]
+    client.call("drop", id=str(rex["id"]))
+    assert (client.call("all").data, client.call("own", owner="ada").data) == ([ivy], [])
+    with pytest.raises(NotFound):
+        client.call("one", id=str(rex["id"]))
+
+
+def test_what_names_its_owner_is_listed_below_it(make: Callable[..., Sandbox]) -> None:
+    """Made at the top with the member that the owner's path has as a template."""
+    one, many = {"$ref": "#/components/schemas/Pet"}, {"type": "array", "items": {"$ref": "#/components/schemas/Pet"}}
+    paths = {
+        "/pets": {"post": _operation("add", one, body=True), "get": _operation("all", many)},
+        "/owners/{owner}": {"get": _operation("owner", {"type": "object", "properties": {"id": {}}}, "owner")},
+        "/owners/{owner}/pets": {"get": _operation("own", many, "owner")},
+    }
+    client = client_of(make(paths, components={"schemas": {"Pet": PET}}))
+    for name, owner in (("Rex", "ada"), ("Ivy", "bob")):
+        client.call("add", body={"name": name, "owner": owner})
+    assert [pet["name"] for pet in client.call("own", owner="bob").data] == ["Ivy"]
+    assert client.call("own", owner="eve").data == []

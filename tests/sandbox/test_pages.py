@@ -138,3 +138,83 @@ def test_other_ways_to_page(
         assert page.get("total", 5) == 5
         page = next(item for item in page.values() if isinstance(item, (list, dict)))
     assert [item["n"] for item in page] == expected
+
+
+def test_a_deleted_item_is_a_cursor_still(client: Client, assistants: list[str]) -> None:
+    """Who deletes what a page has goes on behind it."""
+    page = client.call("listAssistants", order="asc", limit=2).data
+    for assistant_id in ids(page):
+        client.call("deleteAssistant", assistant_id=assistant_id)
+    assert ids(client.call("listAssistants", order="asc", limit=2, after=page["last_id"])) == assistants[2:4]
+
+
+@pytest.mark.parametrize(
+    ("names", "envelope", "follow"),
+    [
+        pytest.param(
+            ("marker", "limit"), {"next_marker": {"type": "string"}}, lambda page: page.get("next_marker"), id="marker"
+        ),
+        pytest.param(
+            ("pageToken", "maxResults"),
+            {"nextPageToken": {"type": "string"}, "resultSizeEstimate": INTEGER},
+            lambda page: page.get("nextPageToken"),
+            id="pageToken",
+        ),
+        pytest.param(
+            ("cursor", "page[size]"),
+            {"meta": {"type": "object", "properties": {"next_cursor": {"type": ["string", "null"]}}}},
+            lambda page: page["meta"]["next_cursor"],
+            id="a cursor in meta",
+        ),
+    ],
+)
+def test_cursors_are_given_and_accepted_back(
+    make: Callable[..., Sandbox], names: tuple[str, str], envelope: dict[str, Any], follow: Callable[[Any], Any]
+) -> None:
+    """Every item once; the last page leads nowhere."""
+    cursor, limit = names
+    parameters = [
+        {"name": cursor, "in": "query", "schema": {"type": "string"}},
+        {"name": limit, "in": "query", "schema": INTEGER},
+    ]
+    schema = {"type": "object", "properties": {"items": {"type": "array", "items": THING}, **envelope}}
+    client = client_of(make(_list_document(parameters, schema)))
+    for i in range(5):
+        client.call("add", body={"id": f"t{i}", "n": i})
+    found: list[int] = []
+    given: dict[str, Any] = {}
+    for _ in range(5):
+        page = client.call("list", {limit: 2, **given}).data
+        found += [item["n"] for item in page["items"]]
+        if not follow(page):
+            break
+        given = {cursor: follow(page)}
+    assert found == [0, 1, 2, 3, 4]
+    assert follow(page) is None
+
+
+@pytest.mark.parametrize("style", ["offset", "page"])
+def test_links_lead_on_and_say_what_was_asked(make: Callable[..., Sandbox], style: str) -> None:
+    """`next` is the address of the next page, with the other parameters; numbers are those of the request."""
+    text = {"type": ["string", "null"]}
+    envelope = {
+        "type": "object",
+        "required": ["next", "previous"],
+        "properties": {
+            "items": {"type": "array", "items": THING},
+            **dict.fromkeys(("next", "previous"), text),
+            **dict.fromkeys(("total", "limit", style, "count"), INTEGER),
+        },
+    }
+    parameters = [{"name": name, "in": "query", "schema": INTEGER} for name in ("limit", style)]
+    client = client_of(make(_list_document(parameters, envelope)))
+    for i in range(5):
+        client.call("add", body={"id": f"t{i}", "n": i})
+    page = client.call("list", {"limit": 2, style: 2}).data
+    start = 2  # an offset of 2, or the second page of 2
+    assert [item["n"] for item in page["items"]] == [start, start + 1]
+    assert (page["total"], page["limit"], page[style], page["count"]) == (5, 2, 2, 2)
+    after = client.request("GET", page["next"]).data
+    assert ([item["n"] for item in after["items"]], after["next"]) == ([4], None)
+    before = client.request("GET", page["previous"]).data
+    assert [item["n"] for item in before["items"]] == [0, 1]

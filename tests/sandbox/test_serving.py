@@ -88,17 +88,18 @@ def test_events_come_one_by_one(serving: Serving) -> None:
     [
         pytest.param(b"GET /models HTTP/1.0\r\nAuthorization: Bearer k\r\n\r\n", b" 200 ", id="HTTP/1.0"),
         pytest.param(
-            b"GET http://h/v1/models HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer k\r\nConnection: close\r\n\r\n",
+            b"GET http://localhost/v1/models HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer k\r\n"
+            b"Connection: close\r\n\r\n",
             b" 200 ",
             id="absolute form",
         ),
         pytest.param(b"nonsense\r\n\r\n", b" 400 ", id="no request line"),
         pytest.param(
-            b"POST /threads HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+            b"POST /threads HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
             b" 400 ",
             id="broken chunks",
         ),
-        pytest.param(b"POST /threads HTTP/1.1\r\nHost: h\r\nContent-Length: x\r\n\r\n", b" 400 ", id="no length"),
+        pytest.param(b"POST /threads HTTP/1.1\r\nContent-Length: x\r\n\r\n", b" 400 ", id="no length"),
     ],
 )
 def test_other_clients(serving: Serving, raw: bytes, status: bytes) -> None:

@@ -54,7 +54,7 @@ def test_a_text_in_pieces(sandbox: Sandbox) -> None:
     values = [json.loads(data) for _, data in chunks]
     assert len({value["id"] for value in values}) == 1
     assert (
-        "".join(value["choices"][0]["delta"]["content"] for value in values)
+        "".join(value["choices"][0]["delta"].get("content", "") for value in values)
         == whole["choices"][0]["message"]["content"]
     )
     assert [value["choices"][0]["finish_reason"] for value in values] == [None] * (len(values) - 1) + ["stop"]
@@ -69,7 +69,7 @@ def test_events_of_many_kinds(sandbox: Sandbox) -> None:
     found = events(http.post(f"/threads/{thread}/runs", json=body, headers=KEY).data)
     names = [name for name, _ in found]
     assert all(_valid(sandbox, "createRun", name, data) for name, data in found)
-    assert names[0] == "thread.created"
+    assert names[0] == "thread.run.created"
     assert found[-1] == ("done", "[DONE]")
     assert names.index("thread.run.created") < names.index("thread.message.delta") < names.index("thread.run.completed")
     assert not [name for name in names if "fail" in name or "error" in name or "cancel" in name]

@@ -10,7 +10,8 @@ from regress import Regex
 
 from dynaclient.document import Document
 from dynaclient.sandbox import texts
-from dynaclient.sandbox.value_maker import Maker, Plan
+from dynaclient.sandbox.generation import Plan
+from dynaclient.sandbox.value_maker import Maker
 from dynaclient.sandbox.values import Values
 from dynaclient.schema import Reliefs, SchemaChecker
 from dynaclient.types import MISSING

@@ -22,7 +22,7 @@ TEXTS: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "a misspelt option of an async client": (
         lambda: AsyncClient(DOCUMENT).with_options(validate_response="raise"),  # type: ignore[call-arg]
-        "there is no option 'validate_response'. Did you mean 'validate_responses', 'validate' or 'on_response'?",
+        "there is no option 'validate_response'. Did you mean 'validate_responses'?",
     ),
     "an option of the wrong kind": (
         lambda: Client(DOCUMENT).with_options(timeout="3"),  # type: ignore[arg-type]

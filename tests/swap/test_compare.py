@@ -61,6 +61,17 @@ def test_operations_without_an_id_are_found_by_their_route() -> None:
     assert compare(old, old).changes == ()
 
 
+def test_a_schema_without_values_is_said_as_such() -> None:
+    """An object that is closed beside `allOf` admits none of the members of the others."""
+    paths = {
+        "/a": {"post": operation("postA", {"type": "object", "properties": {"x": {"$ref": "#/components/schemas/X"}}})}
+    }
+    report = compare(api(paths, X={"type": "integer"}), api(paths, X={"allOf": [{"type": "integer"}, TEXT]}))
+    assert [change.text for change in report.changes] == ["no value is admitted now, and it was integer"]
+    report = compare(api(paths, X={"allOf": [{"type": "integer"}, TEXT]}), api(paths, X={"type": "integer"}))
+    assert [change.text for change in report.changes] == ["it is integer now, and no value was admitted"]
+
+
 def tree(leaf: Any, **more: Any) -> dict[str, Any]:
     """A schema that contains itself, in three ways."""
     node = {"$ref": "#/components/schemas/Node"}
@@ -271,6 +282,29 @@ def test_only_what_is_used_breaks(change: Any, arguments: list[str] | None, brea
     assert bool(compare(OLD, new, {"postA": arguments}).breaking) == breaks
     assert compare(OLD, new).breaking
     assert compare(OLD, new, ["getB"]).changes == ()
+
+
+def test_a_constant_that_a_limit_excludes_is_gone() -> None:
+    """Found by a property test."""
+    one, two = ({"type": "number", "enum": [1, 2.5]}, {"type": "number", "enum": [1, 2.5], "exclusiveMinimum": 1})
+    old, new = (
+        {
+            "openapi": "3.1.0",
+            "info": {"title": "t", "version": "1"},
+            "paths": {
+                "/x": {
+                    "post": {
+                        "operationId": "op",
+                        "requestBody": {"content": {"application/json": {"schema": schema}}},
+                        "responses": {},
+                    }
+                }
+            },
+        }
+        for schema in (one, two)
+    )
+    assert compare(old, new).breaking
+    assert not compare(new, old).breaking
 
 
 WRONG = [

@@ -312,6 +312,9 @@ def test_record_writes_what_is_used_into_the_lock(tmp_path: Path) -> None:
 WRONG = [
     pytest.param({"lock_mode": "loud"}, "lock_mode= must be 'raise', 'warn' or 'record', not 'loud'", id="a mode"),
     pytest.param({"lock_mode": ["raise"]}, "lock_mode= must be", id="a list for a mode"),
+    pytest.param(
+        {"lock": None, "lock_mode": "warn"}, "lock_mode='warn' has no effect without lock=", id="a mode without a lock"
+    ),
     pytest.param({"lock": 3}, "lock= must be the path of a lock file, not 3", id="a number"),
 ]
 

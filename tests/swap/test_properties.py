@@ -85,6 +85,7 @@ def test_the_contract_in_a_lock_breaks_as_the_document_does(pair: tuple[dict[str
     assert changes == {(c.verdict, c.kind, c.where, c.text) for c in compare(old, new, ["op"]).changes}
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(pairs(), st.data())
 def test_a_call_that_is_refused_only_after_a_swap_is_said_to_break(

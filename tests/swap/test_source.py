@@ -118,8 +118,21 @@ CALLS = [
         "x = [client.createPet(name=n) for n in range(3)]", {"createPet": {"body:name"}}, id="a comprehension"
     ),
     pytest.param("client.createPet(nothing=1)", {"createPet": set()}, id="a name that the document does not have"),
-    pytest.param("client = 3\nother.createPet(name=1)\nprint(client)", {}, id="another object"),
-    pytest.param("def f(client):\n    client.createPet()", {}, id="an argument of the same name"),
+    pytest.param(
+        "class A:\n    c = client\n    def go(self):\n        self.c.createPet(name=1)",
+        {"createPet": {"body:name"}},
+        id="an attribute of the class",
+    ),
+    pytest.param(
+        "class A:\n    c: Client\n    def go(self):\n        self.c.createPet(name=1)",
+        {"createPet": {"body:name"}},
+        id="a field of a dataclass",
+    ),
+    pytest.param(
+        "class A:\n    def createPet(self): ...\n    def go(self):\n        self.createPet()",
+        {},
+        id="a method of its own",
+    ),
     pytest.param("'client.createPet()'\n# client.createPet()", {}, id="texts and comments"),
 ]
 
@@ -140,6 +153,9 @@ UNKNOWN = [
     pytest.param(
         "client.creatPet()", "the document has no operation 'creatPet'. Did you mean 'createPet'", id="a typo"
     ),
+    pytest.param("other.createPet(name=1)", "this calls createPet if other is a client", id="another object"),
+    pytest.param("def f(client): client.createPet()", "createPet if client is", id="an argument of the same name"),
+    pytest.param("c = {'a': client}; c['a'].get_pet()", "this calls get_pet if c['a'] is", id="a client in a dict"),
     pytest.param("client.call('gone')", "the document has no operation 'gone'.", id="an operation that is gone"),
     pytest.param("def f(:", "this is not Python that can be read", id="no Python"),
 ]
@@ -172,6 +188,11 @@ def test_names_are_followed_from_file_to_file(tmp_path: Path) -> None:
     }
     assert found.places["createPet"].startswith(str(tmp_path / "app.py:"))
     assert found.files == 2
+
+
+def test_functions_of_the_programs_own_modules_are_no_operations(tmp_path: Path) -> None:
+    found = read(tmp_path, shop="def createPet(): ...", app="import shop\nshop.createPet()")
+    assert (found.unknown, found.used.operations) == ([], {})
 
 
 def test_a_path_that_does_not_exist_is_an_error(tmp_path: Path) -> None:

@@ -107,6 +107,7 @@ BROKEN: list[Any] = [
     pytest.param(lambda path: path.write_bytes(b'{"openapi": "3.1.0", '), DocumentError, id="half a file"),
     pytest.param(lambda path: path.write_bytes(b""), DocumentError, id="an empty file"),
     pytest.param(lambda path: path.write_bytes(b"<html>"), DocumentError, id="a page"),
+    pytest.param(lambda path: path.write_bytes(b"openapi: 3.1.0\n"), DocumentError, id="the first line of a file"),
     pytest.param(lambda path: path.unlink(), DocumentError, id="no file"),
     pytest.param(lambda path: write(path, {"openapi": "9.9", "paths": {}}), DocumentError, id="an unknown version"),
 ]

@@ -176,8 +176,8 @@ def is_stream(value: Any) -> bool:
     return isinstance(value, Iterable) and not any(hasattr(value, name) for name in _OF_VALUES)
 
 
-_OF_VALUES = ("model_dump", "tolist")
-"""Methods of models of pydantic and of arrays, which are iterable and yet values."""
+_OF_VALUES = ("model_dump", "tolist", "to_dict")
+"""Methods of models of pydantic, of arrays and of tables, which are iterable and yet values."""
 
 
 def is_chunks(value: Any) -> bool:

@@ -1,0 +1,46 @@
+"""The sandbox's clock: stands still unless it is moved, so that the same calls get the same answers."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+EPOCH = 1_767_225_600.0
+"""1 January 2026, in seconds since 1970."""
+
+
+class SandboxClock:
+    """Seconds since 1970, from the first of January 2026 on.
+
+    Args:
+        source: a function that gives seconds since 1970, such as `time.time`, to let the time run by itself.
+    """
+
+    def __init__(self, source: Callable[[], float] | None = None) -> None:
+        self._source = source
+        self._moved = 0.0
+        self._lock = threading.Lock()
+
+    def now(self) -> float:
+        """The time."""
+        return (EPOCH if self._source is None else self._source()) + self._moved
+
+    def advance(self, seconds: float) -> float:
+        """Move the clock forward, and return the new time. What is due by then has happened at the next look.
+
+        Raises:
+            ValueError: the number is negative.
+        """
+        if seconds < 0:
+            raise ValueError(f"advance({seconds!r}): the clock of a sandbox only goes forward; give 0 or more seconds")
+        with self._lock:
+            self._moved += seconds
+        return self.now()
+
+    def reset(self) -> None:
+        """Back to the time without any `advance`."""
+        with self._lock:
+            self._moved = 0.0
+
+    def __repr__(self) -> str:
+        return f"<SandboxClock at {self.now():.0f}>"

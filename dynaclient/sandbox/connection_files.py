@@ -1,0 +1,128 @@
+"""A socket as cheroot reads a request from it and writes an answer to it: within a deadline, headers and body together.
+
+Knows nothing about HTTP.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from typing import Any
+
+_PIECE = 256 * 1024
+_EVERYTHING = 1 << 62
+
+
+class RequestReader:
+    """Reads from a socket until a deadline.
+
+    Attributes:
+        deadline: by the monotonic clock; reading on raises TimeoutError.
+    """
+
+    def __init__(self, connection: Any) -> None:
+        self._socket = connection
+        self._data = bytearray()
+        self.deadline = 0.0
+        self.closed = False
+        self.bytes_read = 0
+
+    def readline(self, size: int | None = None) -> bytes:
+        """Up to the end of a line, at most `size` bytes; less at the end of what is sent."""
+        most = _EVERYTHING if size is None or size < 0 else size
+        searched = 0
+        while True:
+            found = self._data.find(b"\n", searched, most)
+            if found >= 0:
+                return self._taken(found + 1)
+            searched = len(self._data)
+            if searched >= most or not self._more():
+                return self._taken(min(most, searched))
+
+    def read(self, size: int | None = None) -> bytes:
+        """`size` bytes; less at the end of what is sent."""
+        most = _EVERYTHING if size is None or size < 0 else size
+        while len(self._data) < most and self._more():
+            pass
+        return self._taken(min(most, len(self._data)))
+
+    def has_data(self) -> bool:
+        """Whether something was received that nobody has read."""
+        return bool(self._data)
+
+    def wait(self, seconds: float) -> bool:
+        """Whether there is something to read, or the other side has closed, within so many seconds."""
+        if self._data:
+            return True
+        self.deadline = time.monotonic() + seconds
+        try:
+            self._more()
+        except TimeoutError:
+            return False
+        return True
+
+    def drain(self, seconds: float) -> None:
+        """Read and forget whatever comes, until the other side closes."""
+        self.deadline = time.monotonic() + seconds
+        with contextlib.suppress(OSError):
+            while self._more():
+                self._data.clear()
+
+    def close(self) -> None:
+        """Forget what was received; the socket is another's to close."""
+        self.closed = True
+        self._data.clear()
+
+    def _more(self) -> bool:
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("timed out")
+        self._socket.settimeout(left)
+        received = self._socket.recv(_PIECE)
+        self._data += received
+        self.bytes_read += len(received)
+        return bool(received)
+
+    def _taken(self, size: int) -> bytes:
+        if size == len(self._data):
+            out = bytes(self._data)
+            self._data.clear()
+            return out
+        with memoryview(self._data) as seen:
+            out = bytes(seen[:size])
+        del self._data[:size]
+        return out
+
+
+class AnswerWriter:
+    """Writes to a socket; what is written while `holds` is sent with what follows.
+
+    Args:
+        timeout: seconds in which the other side must take one piece.
+    """
+
+    def __init__(self, connection: Any, timeout: float) -> None:
+        self._socket = connection
+        self._timeout = timeout
+        self._held = b""
+        self.holds = False
+        self.bytes_written = 0
+
+    def write(self, data: bytes) -> int:
+        """Send the bytes, all of them, or keep them."""
+        self._held += data
+        if not self.holds:
+            self.flush()
+        return len(data)
+
+    def flush(self) -> None:
+        """Send what is held."""
+        held, self._held = self._held, b""
+        self.holds = False
+        if held:
+            self._socket.settimeout(self._timeout)
+            self._socket.sendall(held)
+            self.bytes_written += len(held)
+
+    def close(self) -> None:
+        """Nothing: the socket is another's to close."""

@@ -1,0 +1,196 @@
+"""The parameters of a request: their values, and the same as openapi-core is to parse them.
+
+What openapi-core cannot parse, it gets as JSON (`judge` says which that is).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote, unquote_plus
+
+from werkzeug.datastructures import Headers
+
+from ..document import Document
+from ..errors import UnresolvableReference
+from ..model import Operation, Parameter, build_security_schemes
+from ..types import MISSING
+from .decode import Decoder
+from .message import Arrival
+from .routes import Match
+
+_SCHEMES = frozenset(("", "basic", "bearer", "digest", "negotiate", "token"))
+_PLAIN = frozenset(("string", "integer", "number", "boolean"))
+
+
+@dataclass(frozen=True, slots=True)
+class GivenParameters:
+    """The parameters of one request.
+
+    Attributes:
+        values: location → wire name → value.
+        by_hand: (location, name) of those that openapi-core gets as JSON, and not as they arrived.
+    """
+
+    values: dict[str, dict[str, Any]]
+    query: list[tuple[str, str]]
+    headers: Headers
+    cookies: dict[str, str]
+    paths: dict[str, Any]
+    by_hand: frozenset[tuple[str, str]]
+
+    def for_openapi_core(self) -> Any:
+        """The parameters in the form that openapi-core reads."""
+        from openapi_core.datatypes import RequestParameters
+        from werkzeug.datastructures import ImmutableMultiDict
+
+        return RequestParameters(
+            query=ImmutableMultiDict(self.query),
+            header=self.headers,
+            cookie=ImmutableMultiDict(self.cookies),
+            path=self.paths or {"": ""},
+        )
+
+
+class ParameterReader:
+    """Reads the parameters of requests. Thread-safe."""
+
+    def __init__(self, document: Document, decoder: Decoder) -> None:
+        self._document = document
+        self._decoder = decoder
+        schemes = build_security_schemes(document).values()
+        self._credential_places = [place for scheme in schemes if (place := scheme.kind.place(scheme)) is not None]
+        self._plain: dict[int, tuple[Parameter, bool]] = {}
+
+    def read(self, match: Match, arrival: Arrival) -> GivenParameters:
+        """All parameters that the request has."""
+        operation = match.operation
+        raw_query = [_pair(part) for part in arrival.query.split("&") if part]
+        decoded = arrival.pairs
+        values: dict[str, dict[str, Any]] = {"path": {}, "query": {}, "header": {}, "cookie": {}}
+        headers = self._headers(operation, arrival)
+        query = [(name, value) for name, value in decoded if value or not self._is_secret(name)]
+        cookies = {name: value for name, value in arrival.cookies.items() if value or not self._is_secret(name)}
+        paths: dict[str, Any] = {}
+        by_hand = set()
+        for parameter in operation.parameters:
+            value, text = self._read(parameter, match, arrival, raw_query, decoded)
+            if text is not None and _holds_words(parameter, value):
+                text = None
+            if not self._is_plain(parameter):  # even if it was not given: openapi-core fails on the schema itself
+                by_hand.add((parameter.location, parameter.name))
+            if value is MISSING:
+                continue
+            values[parameter.location][parameter.name] = value
+            if text is None:
+                by_hand.add((parameter.location, parameter.name))
+                text = json.dumps(value)
+                if parameter.location == "query":
+                    query = [(name, item) for name, item in query if name != parameter.name]
+                    query.append((parameter.name, text))
+                elif parameter.location == "header":
+                    headers[parameter.name] = text
+                elif parameter.location == "cookie":
+                    cookies[parameter.name] = text
+            if parameter.location == "path":
+                paths[parameter.name] = text
+        return GivenParameters(values, query, headers, cookies, paths, frozenset(by_hand))
+
+    def _headers(self, operation: Operation, arrival: Arrival) -> Headers:
+        """The headers under the names that the document gives them: WSGI does not distinguish `_` from `-`."""
+        headers = Headers([(name, value) for name, value in arrival.headers if _is_given(name, value)])
+        names = [parameter.name for parameter in operation.parameters if parameter.location == "header"]
+        names += [name for location, name in self._credential_places if location == "header"]
+        for name in names:
+            value = headers.get(name.replace("_", "-"))
+            if value is not None and "_" in name:
+                headers[name] = value
+        return headers
+
+    def _is_secret(self, name: str) -> bool:
+        return any(name == other for _, other in self._credential_places)
+
+    def _read(
+        self, parameter: Parameter, match: Match, arrival: Arrival, raw_query: Any, decoded: Any
+    ) -> tuple[Any, str | None]:
+        """The value, or `MISSING`, and its text if openapi-core parses that itself."""
+        name, operation = parameter.name, match.operation
+        if parameter.location == "path":
+            text = match.texts.get(name, "")
+            value = self._decoder.path(parameter, text)
+            plain = parameter.style == "simple" and "%2C" not in text.upper() and self._is_plain(parameter)
+            return value, unquote(text) if plain else None
+        if parameter.location == "header":
+            text_or_none = arrival.headers.get(name.replace("_", "-"))
+            if text_or_none is None:
+                return MISSING, None
+            value = self._decoder.header(parameter, text_or_none)
+            return value, text_or_none if parameter.style == "simple" and self._is_plain(
+                parameter
+            ) and text_or_none else None
+        taken = [other.name for other in operation.parameters if other.location == parameter.location]
+        if parameter.location == "cookie":
+            pairs = list(arrival.cookies.items())
+            value = self._decoder.query(parameter, pairs, taken)
+            plain = (
+                len(pairs) == len(dict(pairs))
+                and self._is_plain(parameter)
+                and "%" not in arrival.cookies.get(name, "%")
+            )
+            return value, arrival.cookies.get(name) if plain and arrival.cookies.get(name) else None
+        value = self._decoder.query(parameter, raw_query, taken)
+        own = [text for key, text in decoded if key == name]
+        encoded = [text for key, text in raw_query if key == name]
+        plain = parameter.style == "form" and self._is_plain(parameter) and bool(own) and all(own)
+        if parameter.type == "array" and not parameter.explode and any("%2C" in text.upper() for text in encoded):
+            plain = False
+        if parameter.type != "array" and len(own) != 1:
+            plain = False
+        return value, own[0] if plain else None
+
+    def _is_plain(self, parameter: Parameter) -> bool:
+        """Whether openapi-core parses this parameter as the standard requires."""
+        known = self._plain.get(id(parameter))  # keeps the parameter alive, so that its id is not reused
+        if known is None:
+            known = self._plain[id(parameter)] = parameter, self._parses(parameter)
+        return known[1]
+
+    def _parses(self, parameter: Parameter) -> bool:
+        schema = parameter.schema
+        if parameter.content is not None or parameter.style not in ("simple", "form"):
+            return False
+        if any(word in schema for word in ("anyOf", "oneOf", "allOf", "nullable")):
+            return False
+        if "$ref" in schema and not self._is_alone(schema):
+            return False
+        if parameter.type == "array":
+            items = schema.get("items", {})
+            return isinstance(items, dict) and items.get("type") in _PLAIN and "nullable" not in items
+        return parameter.type in _PLAIN
+
+    def _is_alone(self, reference: Any) -> bool:
+        """Whether the reference and its target have no keywords beside a `$ref`; openapi-core would ignore those."""
+        try:
+            target = self._document.schema(reference["$ref"])
+        except UnresolvableReference:
+            return False
+        return len(reference) == 1 and isinstance(target, dict) and "$ref" not in target
+
+
+def _holds_words(parameter: Parameter, value: Any) -> bool:
+    """Whether a number is none that JSON has, such as 1e999 or NaN, which openapi-core reads as Python's float does."""
+    if parameter.type == "array":
+        items = parameter.schema.get("items", {})
+        return items.get("type") == "number" and isinstance(value, list) and any(isinstance(v, str) for v in value)
+    return parameter.type == "number" and isinstance(value, str)
+
+
+def _is_given(name: str, value: str) -> bool:
+    """An `Authorization` header with only a scheme has no credentials."""
+    return name.lower() != "authorization" or value.strip().lower() not in _SCHEMES
+
+
+def _pair(part: str) -> tuple[str, str]:
+    name, _, value = part.partition("=")
+    return unquote_plus(name), value

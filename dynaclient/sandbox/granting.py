@@ -1,0 +1,74 @@
+"""What one wish comes to at one schema: granted as it is, to be made, or hopeless. Generates nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..types import MISSING
+from .scalars import fits
+from .shape import Shape
+from .wishes import ABSENT, UNSET, Moment
+
+_SCALARS = frozenset(("string", "number", "integer", "boolean", "null"))
+
+
+def is_scalar(shape: Shape) -> bool:
+    """Whether neither an object nor a list fits."""
+    types = shape.types or (["object"] if shape.members else ["array"] if "items" in shape.words else [])
+    return bool(types) and set(types) <= _SCALARS
+
+
+def is_plain_wish(wish: Any, shape: Shape) -> bool:
+    """Whether a single value that is wished for seems to fit as it is."""
+    if wish is MISSING or wish is ABSENT or wish is UNSET or isinstance(wish, Moment):
+        return False
+    if not shape.types and (shape.members or "items" in shape.words or shape.unions):
+        return False
+    return fits(wish, shape)
+
+
+def granted(shape: Shape, wish: Any, sample: Any, *, nullable: bool) -> Any:
+    """What a single value that is wished for comes to here; `MISSING` if it has to be made."""
+    if nullable and (wish is None or wish is UNSET) and shape.outline.nullable and not shape.takes_null:
+        return None
+    if wish is UNSET:
+        return unset(shape)
+    if isinstance(wish, Moment):
+        return _moment(shape, wish, sample)
+    if wish is None and (shape.takes_null or not (shape.types or shape.unions)):
+        return None
+    return wish if not isinstance(wish, (dict, list)) and is_plain_wish(wish, shape) else MISSING
+
+
+def is_hopeless(wish: Any, shape: Shape) -> bool:
+    """Whether a single value can be no part of what fits here."""
+    return not isinstance(wish, (dict, list)) and not shape.unions and is_scalar(shape)
+
+
+def unset(shape: Shape) -> Any:
+    """What a member is when nobody has set it; `MISSING` if the schema has nothing for that."""
+    if shape.outline.default is not MISSING and fits(shape.outline.default, shape):
+        return shape.outline.default
+    if "array" in shape.types and not shape.words.get("minItems"):
+        return []
+    if shape.takes_null:
+        return None
+    is_map = "object" in shape.types and not shape.members and not shape.words.get("minProperties")
+    return {} if is_map and not shape.words.get("required") else MISSING
+
+
+def _moment(shape: Shape, moment: Moment, sample: Any) -> Any:
+    """The moment as a number or a text; `MISSING` if neither fits."""
+    form = str(shape.words.get("format", ""))
+    if "integer" in shape.types or ("number" in shape.types and "string" not in shape.types):
+        large = any(isinstance(item, (int, float)) and item > _MILLISECONDS for item in (sample, *shape.examples))
+        value: Any = moment.as_number(is_large=large)
+        return value if fits(value, shape) else MISSING
+    if "string" in shape.types:
+        value = moment.as_text(form)
+        return value if form in ("", "date", "date-time") and fits(value, shape) else MISSING
+    return MISSING
+
+
+_MILLISECONDS = 100_000_000_000
+"""Above this a number is a time in milliseconds."""

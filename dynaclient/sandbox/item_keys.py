@@ -1,0 +1,62 @@
+"""The keys of items: the one that a request chose for a new item, or one that no other item has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from random import Random
+from typing import Any
+
+from ..document import Document
+from ..types import MISSING
+from .envelopes import at
+from .item_maker import ItemMaker
+from .keys import new_key
+from .memory import Memory
+from .resource_model import ResourceModel
+from .values import Values
+
+_MAX_KEPT = 4096
+"""Schemas of keys for which a likeness is kept; beyond that the cache is cleared."""
+
+
+class ItemKeys:
+    """Gives new items their keys."""
+
+    def __init__(self, document: Document, values: Values, items: ItemMaker, memory: Memory, seed: int) -> None:
+        self._document = document
+        self._values = values
+        self._items = items
+        self._memory = memory
+        self._seed = seed
+        self._likes: dict[tuple[str, int], tuple[Any, Any]] = {}
+
+    def chosen(self, resource: ResourceModel, facts: Mapping[str, Any]) -> Any:
+        """The key that the request itself gives to the new item."""
+        for place in (resource.key, (resource.key_name,)):
+            value = at(facts, place) if place and place != ("",) else MISSING
+            if isinstance(value, (str, int)) and not isinstance(value, bool) and str(value):
+                return value
+        return MISSING
+
+    def new(self, resource: ResourceModel, parent: str, schema: Any, sample: Any, number: int) -> Any:
+        """A key that no other item has."""
+        described = self._items.key_schema(schema, resource)
+        like = at(sample, resource.key) if resource.key else MISSING
+        if like is MISSING and described is not None:
+            like = self._like(resource, described)
+        for attempt in range(20):
+            rng = Random(f"{self._seed}:{resource.collection}:{number}:{attempt}")  # noqa: S311  # repeatable, no secret
+            key = new_key(self._document, described, like, number + attempt, rng, resource.noun)
+            if self._memory.get(resource.collection, parent, str(key)) is None:
+                break
+        return key
+
+    def _like(self, resource: ResourceModel, described: Any) -> Any:
+        """A key as its schema alone has it, made once."""
+        which = resource.collection, id(described)
+        found = self._likes.get(which)
+        if found is None:  # keeps the schema alive, so that its id is not reused
+            if len(self._likes) >= _MAX_KEPT:
+                self._likes.clear()
+            found = self._likes[which] = described, self._values.value(described, key=f"{resource.collection}:key")
+        return found[1]

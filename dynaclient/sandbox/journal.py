@@ -1,0 +1,304 @@
+"""What was asked of a sandbox and what it answered, as values to read. Keeps the newest; shows no secret.
+
+A visit is noted as it is, which costs little, and read when somebody looks. Then secrets are masked by the names of
+what holds them, and wherever else their text appears.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from urllib.parse import unquote
+
+from .._support.urls import holds_key
+from .._support.wording import MASK, is_secret_name, masked
+from ..document import Document
+from ..model import Operation, build_security_schemes
+from ..model.outgoing import OutgoingRequest
+from ..types import MISSING
+from .faults import Trouble
+from .judge import Accepted
+from .media import kind_of_media
+from .message import Arrival, SandboxAnswer
+from .refusal import Refusal
+
+MOST = 1000
+"""Requests that are kept."""
+
+MOST_BYTES = 8_000_000
+"""Bytes of bodies, asked and answered, that are kept together."""
+
+LONGEST = 100_000
+"""Bytes of a body that is shown; a longer one is described."""
+
+Verdict = Literal["accepted", "refused", "unknown"]
+AnsweredBy = Literal["sandbox", "script", "preference", "fault", "replay"]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedAnswer:
+    """What was answered.
+
+    Attributes:
+        status: the status; None if the connection was closed instead.
+        body: the JSON value, text or bytes; for a stream its text; `MISSING` without one.
+    """
+
+    status: int | None
+    headers: Mapping[str, str]
+    body: Any
+
+
+@dataclass(frozen=True, slots=True)
+class SandboxRequest:
+    """One request to a sandbox, and what became of it.
+
+    Attributes:
+        number: counts the requests, from 1.
+        time: of the sandbox's clock, in seconds since 1970.
+        operation_id: the operation that it meant, or "".
+        path: as it was sent, with its query.
+        parameters: location (path, query, header, cookie) → name → value; of a refused request as text.
+        body: the JSON value, the fields of a form, text or bytes; `MISSING` without one.
+        verdict: "accepted"; "refused", for the `reasons`; or "unknown", if the document has no such operation.
+        answered_by: "sandbox", or "script", "preference" (`Prefer`), "fault" (`Sandbox-Status`), "replay" (a repeated
+            Idempotency-Key).
+        answer: status, headers and body.
+    """
+
+    number: int
+    time: float
+    operation_id: str
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    parameters: Mapping[str, Mapping[str, Any]]
+    body: Any
+    verdict: Verdict
+    reasons: tuple[str, ...]
+    answered_by: AnsweredBy
+    answer: RecordedAnswer
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """Parameters and the fields of the body by name, as a call passes them; a parameter goes before a field."""
+        named = dict(self.body) if isinstance(self.body, Mapping) else {}
+        for location in ("cookie", "header", "query", "path"):
+            named |= self.parameters.get(location, {})
+        return named
+
+    def as_dict(self) -> dict[str, Any]:
+        """The request as JSON has it; bytes are described."""
+        answer = {"status": self.answer.status, "headers": dict(self.answer.headers)}
+        if self.answer.body is not MISSING:
+            answer["body"] = _plain(self.answer.body)
+        return {
+            "number": self.number,
+            "time": self.time,
+            "operation_id": self.operation_id or None,
+            "method": self.method,
+            "path": self.path,
+            "headers": dict(self.headers),
+            "parameters": {place: dict(values) for place, values in self.parameters.items() if values},
+            **({} if self.body is MISSING else {"body": _plain(self.body)}),
+            "verdict": self.verdict,
+            "reasons": list(self.reasons),
+            "answered_by": self.answered_by,
+            "answer": answer,
+        }
+
+    def __repr__(self) -> str:
+        what = self.operation_id or "no operation"
+        return (
+            f"<SandboxRequest {self.number}: {self.method} {self.path} ({what}) {self.verdict}, {self.answer.status}>"
+        )
+
+
+class RecordedRequests(tuple[SandboxRequest, ...]):
+    """The requests that a sandbox has met, oldest first."""
+
+    __slots__ = ()
+
+    def of(self, operation_id: str) -> RecordedRequests:
+        """Those that meant an operation."""
+        return RecordedRequests(item for item in self if item.operation_id == operation_id)
+
+
+@dataclass(slots=True)
+class Visit:
+    """One request while it is answered, unmasked. Whoever knows more of it writes it here."""
+
+    arrival: Arrival
+    number: int = 0
+    time: float = 0.0
+    operation: Operation | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
+    accepted: Accepted | None = None
+    refusals: Sequence[Refusal] = ()
+    answered_by: AnsweredBy = "sandbox"
+    answer: SandboxAnswer | None = None
+    scripted_trouble: Trouble | None = None
+    callbacks: Sequence[OutgoingRequest] = ()
+
+    @property
+    def size(self) -> int:
+        """Bytes of its bodies that are at hand."""
+        body = self.answer.body if self.answer is not None else b""
+        answered = len(body) if isinstance(body, bytes) else sum(map(len, body)) if isinstance(body, list) else 0
+        return len(self.arrival.body) + answered
+
+
+def credential_names(document: Document) -> list[str]:
+    """The names of the headers, query parameters and cookies that carry the credentials of a document."""
+    places = [scheme.kind.place(scheme) for scheme in build_security_schemes(document).values()]
+    return [name for _, name in filter(None, places)]
+
+
+class Journal:
+    """The newest visits. Thread-safe.
+
+    Args:
+        secret_names: the names of headers, query parameters and cookies that carry credentials.
+    """
+
+    def __init__(self, secret_names: Sequence[str] = ()) -> None:
+        self._secret_names = frozenset(name.lower() for name in secret_names)
+        self._visits: deque[Visit] = deque(maxlen=MOST)
+        self._bytes = 0
+        self._count = 0
+        self._lock = threading.Lock()
+
+    def note(self, visit: Visit) -> None:
+        """Keep a visit, and forget the oldest ones beyond the limits."""
+        with self._lock:
+            self._count += 1
+            visit.number = self._count
+            if len(self._visits) == MOST:
+                self._bytes -= self._visits.popleft().size
+            self._visits.append(visit)
+            self._bytes += visit.size
+            while self._bytes > MOST_BYTES and len(self._visits) > 1:
+                self._bytes -= self._visits.popleft().size
+
+    def clear(self) -> None:
+        """Forget all."""
+        with self._lock:
+            self._visits.clear()
+            self._bytes = self._count = 0
+
+    def visits(self) -> list[Visit]:
+        """What is kept, oldest first, unmasked."""
+        with self._lock:
+            return list(self._visits)
+
+    def requests(self) -> RecordedRequests:
+        """What is kept, oldest first, without secrets."""
+        return RecordedRequests(map(self._recorded, self.visits()))
+
+    def _is_secret(self, name: str) -> bool:
+        return name.lower() in self._secret_names or is_secret_name(name)
+
+    def _recorded(self, visit: Visit) -> SandboxRequest:
+        arrival, accepted = visit.arrival, visit.accepted
+        secrets = self._secrets(arrival)
+        parameters = accepted.parameters if accepted is not None else _as_sent(visit)
+        body = accepted.body if accepted is not None else _read(arrival.body, arrival.content_type)
+        query = f"?{arrival.query}" if arrival.query else ""
+        verdict: Verdict = "unknown" if visit.operation is None else "refused" if visit.refusals else "accepted"
+        return SandboxRequest(
+            visit.number,
+            visit.time,
+            visit.operation.operation_id if visit.operation is not None else "",
+            arrival.method.upper(),
+            masked(f"{arrival.path}{query}", secrets),
+            self._headers(arrival.headers.items(), secrets),
+            self._clean(parameters, secrets),
+            self._clean(_bounded(body, len(arrival.body)), secrets),
+            verdict,
+            tuple(masked(str(refusal), secrets) for refusal in visit.refusals),
+            visit.answered_by,
+            self._answer(visit.answer, secrets),
+        )
+
+    def _answer(self, answer: SandboxAnswer | None, secrets: frozenset[str]) -> RecordedAnswer:
+        if answer is None:
+            return RecordedAnswer(None, {}, MISSING)
+        data = (
+            answer.body
+            if isinstance(answer.body, bytes)
+            else b"".join(answer.body if isinstance(answer.body, list) else ())
+        )
+        kind = "text" if kind_of_media(answer.content_type) == "events" else ""
+        body = _bounded(_read(data, "text/plain" if kind else answer.content_type), len(data))
+        return RecordedAnswer(answer.status, self._headers(answer.header_list(), secrets), self._clean(body, secrets))
+
+    def _headers(self, pairs: Any, secrets: frozenset[str]) -> dict[str, str]:
+        return {name: MASK if self._is_secret(name) else masked(value, secrets) for name, value in pairs}
+
+    def _secrets(self, arrival: Arrival) -> frozenset[str]:
+        """The texts of the credentials in a request."""
+        found = {value for name, value in arrival.headers.items() if self._is_secret(name) and name.lower() != "cookie"}
+        found |= {value.rpartition(" ")[2] for value in found}
+        found |= {value for name, value in arrival.pairs if self._is_secret(name) or holds_key(name)}
+        found |= {value for name, value in arrival.cookies.items() if self._is_secret(name)}
+        return frozenset(found)
+
+    def _clean(self, value: Any, secrets: frozenset[str]) -> Any:
+        """A copy without secrets."""
+        if isinstance(value, str):
+            return masked(value, secrets)
+        if isinstance(value, Mapping):
+            return {
+                name: MASK if self._is_secret(str(name)) and _is_scalar(item) else self._clean(item, secrets)
+                for name, item in value.items()
+            }
+        return [self._clean(item, secrets) for item in value] if isinstance(value, (list, tuple)) else value
+
+
+def _is_scalar(value: Any) -> bool:
+    return isinstance(value, str) and bool(value)
+
+
+def _as_sent(visit: Visit) -> dict[str, dict[str, Any]]:
+    """The parameters of a request that was not accepted, as texts."""
+    query: dict[str, Any] = {}
+    for name, value in visit.arrival.pairs:
+        known = query.get(name)
+        query[name] = value if known is None else [*known, value] if isinstance(known, list) else [known, value]
+    return {"path": {name: unquote(text) for name, text in visit.texts.items()}, "query": query}
+
+
+def _read(data: bytes, content_type: str) -> Any:
+    """A body by its media type: a JSON value or text if it is one, else bytes."""
+    if not data:
+        return MISSING
+    kind = kind_of_media(content_type) if content_type else "json"
+    if kind == "json" and len(data) <= LONGEST:
+        try:
+            return json.loads(data)
+        except (ValueError, RecursionError):
+            kind = "text"
+    if kind in ("json", "text", "form", "xml") or content_type.startswith("text/"):
+        try:
+            return data.decode()
+        except UnicodeDecodeError:
+            return data
+    return data
+
+
+def _bounded(body: Any, size: int) -> Any:
+    """The body, or a description of one that is too large to show."""
+    return body if size <= LONGEST or body is MISSING else f"… {size:,} bytes"
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it."""
+    if isinstance(value, bytes):
+        return f"… {len(value):,} bytes"
+    if isinstance(value, Mapping):
+        return {str(name): _plain(item) for name, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, (list, tuple)) else value

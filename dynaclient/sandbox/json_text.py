@@ -1,0 +1,50 @@
+"""JSON as a server should read it: no NaN, no Infinity, no number beyond a double, no half of a surrogate pair.
+
+Source: RFC 8259 sections 6 and 8; RFC 7493 section 2.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Any, NoReturn
+
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+def load_json(data: bytes | str) -> Any:
+    """The value of a JSON text.
+
+    Raises:
+        ValueError: the text is not JSON, or holds what no JSON text can say. The message says what.
+        RecursionError: it is nested too deeply.
+    """
+    text = data if isinstance(data, str) else data.decode(json.detect_encoding(data)).removeprefix("\ufeff")
+    value = json.loads(text, parse_constant=_no_constant, parse_float=_finite)
+    if _SURROGATE.search(text):
+        try:
+            json.dumps(value, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            raise ValueError("a string has half of a surrogate pair, which is no character") from None
+    return value
+
+
+def dump_json(value: Any) -> bytes:
+    """A value as JSON.
+
+    Raises:
+        ValueError: it holds a number that JSON does not have.
+    """
+    return json.dumps(value, allow_nan=False).encode()
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a JSON number")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError(f"the number {text[:40]} is too large")
+    return number

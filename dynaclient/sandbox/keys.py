@@ -1,0 +1,134 @@
+"""The keys of resources: which member holds one, and what a new one looks like. Keeps no state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from random import Random
+from typing import Any
+
+from .._support.spelling import plain_name
+from ..document import Document
+from ..schema.view import properties_of, types_of, view
+from . import texts
+from .resource_model import Place
+
+_SCALARS = frozenset(("string", "integer", "number"))
+_OWN = ("id", "uuid", "sid", "uid", "key", "slug", "name", "code", "number", "hash", "sha")
+"""Members that hold a key, best first."""
+
+
+_ALSO: Mapping[str, tuple[str, ...]] = {
+    "username": ("login", "user_name"),
+    "user": ("login", "username"),
+    "org": ("username", "login", "name"),
+    "index": ("number",),
+    "repo": ("name",),
+}
+"""The name of a template → other names of the member that it means."""
+
+
+def key_place(document: Document, schema: Any, key_name: str, noun: str, *, is_text: bool = False) -> Place | None:
+    """The member of an item that holds its key: by the name of its template in paths, else by the usual names.
+
+    Looks one level deeper, as for `metadata.name`, if the item itself has none.
+
+    Args:
+        is_text: whether the key in paths is a text that is no number, so that a member which is one is not it.
+    """
+    if schema is None:
+        return None
+    names = _names(key_name, noun)
+    members = properties_of(document, schema)
+    place = _among(document, members, names, {"string"}) if is_text else None
+    place = place or _among(document, members, names) or _by_ending(document, members, key_name)
+    if place is not None:
+        return (place,)
+    for outer, inner in members.items():
+        if outer.lower() in ("metadata", "meta", "info", "sys", noun.lower()) and "object" in types_of(document, inner):
+            found = _among(document, properties_of(document, inner), names)
+            if found is not None:
+                return (outer, found)
+    return None
+
+
+def _among(
+    document: Document, members: Mapping[str, Any], names: list[str], kinds: AbstractSet[str] = _SCALARS
+) -> str | None:
+    by_name = {plain_name(name): name for name in reversed(list(members))}
+    for name in names:
+        member = by_name.get(plain_name(name))
+        if member is not None and set(types_of(document, members[member])) & kinds:
+            return member
+    return None
+
+
+def _by_ending(document: Document, members: Mapping[str, Any], key_name: str) -> str | None:
+    """`{name}` → the first text whose name ends so, as `branch_name` does, if nothing else holds the key."""
+    if plain_name(key_name) != "name":
+        return None
+    texts_named = (name for name in members if plain_name(name).endswith("name"))
+    return next((name for name in texts_named if "string" in types_of(document, members[name])), None)
+
+
+def _names(key_name: str, noun: str) -> list[str]:
+    """`message_id` → `message_id`, `id`, `messageId`, …; `repo` → `id`? no: `name`."""
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", key_name).lower().split("_")
+    own = [key_name, words[-1]] if key_name else []
+    if key_name and words[-1] not in ("id", "uuid", "name", "slug", "key"):
+        own = [key_name]
+        if plain_name(key_name) == plain_name(noun):  # `/repos/{repo}`: called by its name, if it has one
+            own = [key_name, words[-1], "id", "name"]
+    return [*own, *_ALSO.get(plain_name(key_name), ()), f"{noun}_id", f"{noun}_name", *_OWN]
+
+
+def new_key(document: Document, schema: Any, like: Any, number: int, rng: Random, noun: str = "item") -> Any:
+    """A key in the format that its schema asks for, which looks like another one.
+
+    Args:
+        schema: of the member that holds it, or None.
+        like: another key, or what the document shows as one.
+        number: of the resource, which no other has.
+        noun: what the key begins with if nothing is known about keys.
+    """
+    outline = view(document, schema) if schema is not None else None
+    types = types_of(document, schema) if schema is not None else ()
+    limits = outline.limits if outline is not None else {}
+    if "integer" in types or (isinstance(like, int) and not isinstance(like, bool) and "string" not in types):
+        return _number(like, number, limits)
+    if "number" in types and "string" not in types:
+        return number
+    if outline is not None and outline.patterns:
+        least, most = int(limits.get("minLength", 0)), limits.get("maxLength")
+        return texts.text(rng, patterns=outline.patterns, least=least, most=most)
+    form = str(limits.get("format", ""))
+    if form in ("uuid", "guid") or (isinstance(like, str) and _UUID.fullmatch(like)):
+        return texts.text(rng, form="uuid")
+    if form and form not in ("string", "byte", "binary", "password", "id"):
+        return texts.text(rng, form=form)
+    made = _alike(like, number, rng, noun)
+    most, least = limits.get("maxLength"), int(limits.get("minLength", 0))
+    if most is not None and len(made) > most:
+        made = texts.token(rng, int(most))
+    return made if len(made) >= least else made + texts.token(rng, least - len(made))
+
+
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
+
+def _number(like: Any, number: int, limits: Mapping[str, Any]) -> int:
+    least, step = int(limits.get("minimum", 1)), int(limits.get("multipleOf", 1) or 1)
+    return least + (number - 1) * step if least > 1 or step > 1 else number
+
+
+def _alike(like: Any, number: int, rng: Random, noun: str) -> str:
+    if not isinstance(like, str) or not like or re.search(r"\s", like):
+        return f"{noun}_{texts.token(rng, 12)}"
+    if like.isdigit():
+        return str(int(like) + number)
+    if re.fullmatch(r"[0-9a-f]{16,}", like):
+        return f"{rng.getrandbits(4 * len(like)):0{len(like)}x}"
+    head = re.match(r"^([A-Za-z][\w.:-]*?[_\-.:/])", like)
+    prefix = head[1] if head else ""
+    return prefix + texts.token(rng, max(len(like) - len(prefix), 12))

@@ -1,0 +1,207 @@
+"""Moves items through their states: after so many reads, or so much time of the sandbox's clock, or by an action.
+
+What happens on the way stands in the `Life` of the resource: members that are set, and other resources that are made.
+The record of one item's life is `{"states": [...], "at": place in them, "since": time, "reads": number, "made": by a
+request}`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..document import Document
+from ..schema.view import properties_of
+from .clock import SandboxClock
+from .life_model import Life, states_in
+from .memory import Resource, parent_of
+from .resource_model import ResourceModel, emptied
+from .state_effects import StateEffects
+from .store_protocol import Store
+from .templates import fits
+
+Record = dict[str, Any]
+
+_GOOD_ENDS = ("finished", "ended", "completed", "closed", "done", "resolved")
+_TIME = re.compile(r"(at|on|time|date|timestamp)$")
+_PROBLEMS = re.compile(r"^(fail|err)")
+
+
+class Lives:
+    """The lives of a store's items. Called within a transaction of its memory."""
+
+    def __init__(self, document: Document, store: Store, clock: SandboxClock) -> None:
+        self._document = document
+        self._store = store
+        self._clock = clock
+        self.effects = StateEffects(document, store, clock, self.finish)
+
+    # beginning
+
+    def begin(self, resource: ResourceModel, facts: Mapping[str, Any], outcome: str = "") -> Record | None:
+        """The record of a new item's life, or None if it has none.
+
+        Args:
+            outcome: the last state that is asked for instead of the usual one.
+        """
+        life = resource.life
+        if life is None:
+            return None
+        states = next((c.states for c in life.courses if fits(c.when, facts)), life.courses[-1].states)
+        if facts.get(life.member) in self._states(resource, life) and facts[life.member] not in states:
+            states = (str(facts[life.member]),)
+        elif facts.get(life.member) in states:
+            states = states[states.index(facts[life.member]) :]
+        if outcome in self._states(resource, life):
+            states = (*(state for state in states[:-1] if state != outcome), outcome)
+        return {"states": list(states), "at": 0, "since": self._clock.now(), "reads": 0, "made": True}
+
+    def beginning(self, resource: ResourceModel, record: Record | None) -> dict[str, Any]:
+        """The members of a new item that its first state sets."""
+        return {} if record is None or resource.life is None else {resource.life.member: record["states"][0]}
+
+    def _states(self, resource: ResourceModel, life: Life) -> list[str]:
+        described = properties_of(self._document, resource.schema).get(life.member)
+        return states_in(self._document, described) if described is not None else []
+
+    # looking
+
+    def observed(
+        self, resource: ResourceModel, keys: Sequence[str], item: Resource, *, counts: bool = False
+    ) -> Resource:
+        """The item as it is now, stored so.
+
+        Args:
+            keys: of its parents.
+            counts: whether this look is one of the reads after which it moves on.
+        """
+        life, record = resource.life, item.life
+        if life is None or record is None:
+            return self._counted(resource, keys, item)
+        record = dict(record)
+        now = self._clock.now()
+        changed = False
+        while record["at"] < len(record["states"]) - 1:
+            if now - record["since"] >= life.seconds > 0:
+                record["since"] += life.seconds
+            elif counts and life.reads and record["reads"] >= life.reads:
+                record["since"] = now
+            else:
+                break
+            record |= {"at": record["at"] + 1, "reads": 0}
+            item = self._enter(resource, keys, item, record)
+            changed = True
+            counts = counts and now - record["since"] >= life.seconds
+            if not counts:
+                record["reads"] = 1
+                self._keep(resource, keys, item, record)
+        if counts and not changed and record["at"] < len(record["states"]) - 1:
+            record["reads"] += 1
+            self._keep(resource, keys, item, record)
+        return self._counted(resource, keys, item)
+
+    def has_ended(self, resource: ResourceModel, item: Resource) -> bool:
+        """Whether an item that a request made is in a state from which no action leads on."""
+        if resource.life is None or item.life is None or not item.life.get("made"):
+            return False
+        state = item.life["states"][item.life["at"]]
+        return self.is_over(item) and state not in resource.life.waits
+
+    def is_over(self, item: Resource) -> bool:
+        """Whether an item has reached the last of its states; one without states has."""
+        return item.life is None or item.life["at"] >= len(item.life["states"]) - 1
+
+    def finish(self, resource: ResourceModel, keys: Sequence[str], item: Resource) -> Resource:
+        """The item in its last state, all those before passed through."""
+        return self.passage(resource, keys, item)[0]
+
+    def passage(
+        self, resource: ResourceModel, keys: Sequence[str], item: Resource
+    ) -> tuple[Resource, dict[str, Any], dict[str, Any]]:
+        """The item in its last state; its value in each state on the way there; and what was made by the way."""
+        life = resource.life
+        made: dict[str, Any] = {}
+        member = life.member if life is not None else ""
+        states = {str(item.value[member]): item.value} if isinstance(item.value, dict) and member in item.value else {}
+        while not self.is_over(item):
+            record = dict(item.life or {})
+            record |= {"at": record["at"] + 1, "reads": 0, "since": self._clock.now()}
+            item = self._enter(resource, keys, item, record, made=made)
+            states[str(record["states"][record["at"]])] = item.value
+        return item, states, made
+
+    def turn(
+        self,
+        resource: ResourceModel,
+        keys: Sequence[str],
+        item: Resource,
+        states: Sequence[str],
+        *,
+        sent: Mapping[str, Any] | None = None,
+    ) -> Resource:
+        """The item on another way, whose first state it enters at once.
+
+        Args:
+            sent: what the request that turns it has.
+        """
+        made = bool(item.life and item.life.get("made"))
+        record = {"states": list(states), "at": 0, "since": self._clock.now(), "reads": 0, "made": made}
+        return self._enter(resource, keys, item, record, sent=sent)
+
+    def states_of(self, resource: ResourceModel) -> list[str]:
+        """Every state that the document has for a resource's items."""
+        return [] if resource.life is None else [str(state) for state in self._states(resource, resource.life)]
+
+    def way_to(self, resource: ResourceModel, state: str) -> tuple[str, ...]:
+        """The states from an action on: `cancelling`, if there is such a state, then `cancelled`."""
+        stem = re.sub(r"(l?led|ed|d)$", "", state)
+        ending = [other for other in self.states_of(resource) if other.startswith(stem) and other.endswith("ing")]
+        done = [other for other in self.states_of(resource) if other.startswith(stem) and other.endswith("ed")]
+        return (*ending[:1], *(done[:1] or [state]))
+
+    # moving
+
+    def _keep(self, resource: ResourceModel, keys: Sequence[str], item: Resource, record: Record) -> None:
+        self._store.memory.put(resource.collection, parent_of(keys), item.key, item.value, life=record)
+
+    def _enter(
+        self,
+        resource: ResourceModel,
+        keys: Sequence[str],
+        item: Resource,
+        record: Record,
+        *,
+        sent: Mapping[str, Any] | None = None,
+        made: dict[str, Any] | None = None,
+    ) -> Resource:
+        life, state = resource.life, record["states"][record["at"]]
+        if life is None:
+            return item
+        wish = {
+            life.member: state,
+            **self.effects.times(resource, item.value, state, last=record["at"] == len(record["states"]) - 1),
+        }
+        item = self._store.change(resource, parent_of(keys), item, wish, life=record)
+        return self.effects.entered(resource, list(keys), item, state, sent or {}, made)
+
+    def _counted(self, resource: ResourceModel, keys: Sequence[str], item: Resource) -> Resource:
+        """The item with the numbers of its parts by state, if its life has such counts."""
+        life = resource.life
+        if life is None or not life.counted or not isinstance(item.value, dict):
+            return item
+        wish: dict[str, Any] = {}
+        for member, collection in life.counted.items():
+            inner = self._store.model.resources.get(emptied(collection))
+            if inner is None or inner.life is None:
+                continue
+            above = [*keys, item.key]
+            states = [
+                self.observed(inner, above, child).value.get(inner.life.member)
+                for child in self._store.memory.items(inner.collection, parent_of(above))
+            ]
+            names = properties_of(self._document, properties_of(self._document, resource.schema).get(member))
+            wish[member] = {name: states.count(name) if name != "total" else len(states) for name in names}
+        if all(item.value.get(name) == counts for name, counts in wish.items()):
+            return item
+        return self._store.change(resource, parent_of(keys), item, wish, touch=False)

@@ -1,0 +1,68 @@
+"""The official Python SDK, the newest one, against the sandbox: every operation, its helpers that wait, its streams.
+
+It lives in an environment of its own (`official_sdk.py` runs there), made once under the folder of pytest's cache.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+from dynaclient.sandbox import Sandbox
+
+from .conftest import ROOT, SPECS, report
+
+SCRIPT = Path(__file__).with_name("official_sdk.py")
+NEWEST = SPECS / "openai-2026-08.yaml"
+
+
+@pytest.fixture(scope="session")
+def sdk(pytestconfig: pytest.Config) -> str:
+    """The Python of an environment that has the SDK."""
+    folder = Path(pytestconfig.cache.mkdir("official-sdk")) / sysconfig.get_python_version()  # type: ignore[union-attr]
+    python = folder / "bin" / "python"
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True, timeout=300)
+    found = subprocess.run(
+        [str(python), "-m", "pip", "install", "-q", "--upgrade", "openai"],
+        capture_output=True,
+        text=True,
+        timeout=500,
+        check=False,
+    )
+    if found.returncode:
+        pytest.skip(f"the SDK cannot be installed: {found.stderr.strip().splitlines()[-1:]}")
+    return str(python)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("spec", "arguments", "count"),
+    [
+        pytest.param(ROOT / "spec" / "openapi.yaml", [], 114, id="bundled"),
+        pytest.param(
+            NEWEST,
+            ["newest"],
+            120,
+            id="newest",
+            marks=pytest.mark.skipif(not NEWEST.is_file(), reason=f"{NEWEST} is not there"),
+        ),
+    ],
+)
+def test_every_call_goes_as_meant(
+    sdk: str, spec: Path, arguments: list[str], count: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """94 operations, and the helpers: the SDK accepts every answer, and what it says is as it should be."""
+    with Sandbox(spec).serve() as serving:
+        command = [sdk, "-W", "ignore", str(SCRIPT), serving.url, *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=550, check=False)
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    wrong = {row["name"]: row["why"] for row in rows if not row["ok"]}
+    report(capsys, f"{spec.name}: {len(rows)} calls by the SDK, {len(rows) - len(wrong)} as meant")
+    assert wrong == {}, done.stderr
+    assert len(rows) == count
