@@ -53,7 +53,9 @@ def read_entries(
 ) -> dict[str, RawEntry | ListedEntry]:
     """Every operation below `paths`, by id: declared ids in the document's order, then generated ones.
 
-    `listed` is what the root has as `x-operation-ids`: path → method → id. A generated id never replaces a declared one. Webhooks and callbacks are not operations of a client.
+    `listed` is what the root has as `x-operation-ids`: path → method → id.
+
+    A generated id never replaces a declared one. Webhooks and callbacks are not operations of a client.
     """
     table: dict[str, RawEntry | ListedEntry] = {}
     unnamed: list[RawEntry | ListedEntry] = []
@@ -130,7 +132,7 @@ def opened(entry: RawEntry | ListedEntry, resolver: Resolver, report: ReportProb
 
 
 def _target_elsewhere(raw_item: Any, place: Place) -> Target | None:
-    """Where the reference of a path item leads to in another text; None if there is none, or the item has operations."""
+    """Where a path item leads to in another text; None if it does not, or has operations itself."""
     if not isinstance(raw_item, Mapping) or not isinstance(raw_item.get("$ref"), str):
         return None
     if any(method in raw_item for method in METHODS):
