@@ -130,7 +130,7 @@ class Comparison:
 
     def _object(self, number: str, ours: list[Alternative], where: str, way: str) -> None:
         fields, name = self.objects[number]["fields"], self.objects[number]["name"]
-        chosen = self._chosen(fields, ours)
+        chosen, fitting = self._chosen(fields, ours)
         if (number, id(chosen) if chosen is None else tuple(sorted(chosen.properties))) in self._seen:
             return
         self._seen.add((number, id(chosen) if chosen is None else tuple(sorted(chosen.properties))))
@@ -150,33 +150,38 @@ class Comparison:
             is_null = any(our.types is not None and "null" in our.types for our in inner) or any(
                 our.values is not None and None in our.values for our in inner
             )
-            is_required = one in chosen.required
-            differs = is_required != fact["required"]
+            demands = {one in our.required for our in fitting}  # both, where one of several fields is needed
+            is_required = demands == {True}
+            differs = fact["required"] not in demands
             if self.objects[number]["kind"] == "read" and is_required and not fact["required"] and is_null:
                 differs = False  # the package reads null as missing
             if differs and one != "stream":  # which tells two overloads of the package apart
                 self.differences["required"].append(f"{where} ({name}): {one} is {'' if is_required else 'not '}required")
             self._pair(fact["type"], inner, f"{where}.{one}", way)
 
-    def _chosen(self, fields: Mapping[str, Any], ours: list[Alternative]) -> Alternative | None:
-        """The alternative of ours that the constants of theirs choose, and that shares most fields."""
-        best, most = None, -1.0
-        for our in ours:
-            if not our.properties:
+    def _chosen(
+        self, fields: Mapping[str, Any], ours: list[Alternative]
+    ) -> tuple[Alternative | None, list[Alternative]]:
+        """The alternative of ours that their constants choose and that shares most fields; and all with its fields."""
+        fitting = [our for our in ours if our.properties and self._fits(fields, our)]
+        if not fitting:
+            return None, []
+        union = [len(our.properties.keys() | fields.keys()) or 1 for our in fitting]
+        shares = [len(our.properties.keys() & fields.keys()) / all_ for our, all_ in zip(fitting, union, strict=True)]
+        chosen = fitting[shares.index(max(shares))]
+        return chosen, [our for our in fitting if our.properties.keys() == chosen.properties.keys()]
+
+    def _fits(self, fields: Mapping[str, Any], our: Alternative) -> bool:
+        """Whether no constant of ours excludes theirs."""
+        for name, fact in fields.items():
+            kinds = [a for a in fact["type"] if a != {"plain": "null"}]
+            theirs = {str(v) for a in kinds for v in a.get("values", ())}
+            if not theirs or any("values" not in a for a in kinds) or name not in our.properties:
                 continue
-            fits = 0.0
-            for name, fact in fields.items():
-                theirs = [v for a in fact["type"] for v in a.get("values", ())]
-                if not theirs or any("values" not in a for a in fact["type"]) or name not in our.properties:
-                    continue
-                known = [v for a in self._all_of(our.properties[name]) for v in a.values or (None,)]
-                if None not in known and not set(map(str, known)) & set(map(str, theirs)):
-                    fits -= 100
-            shared = len(our.properties.keys() & fields.keys())
-            score = fits + shared / (len(our.properties.keys() | fields.keys()) or 1)
-            if fits >= 0 and score > most:
-                best, most = our, score
-        return best
+            known = [a for a in self._all_of(our.properties[name]) if a.types != {"null"}]
+            if all(a.values is not None for a in known) and not theirs & {str(v) for a in known for v in a.values or ()}:
+                return False
+        return True
 
     # ours
 
