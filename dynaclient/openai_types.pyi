@@ -66,12 +66,12 @@ class Response(TypedDict):
     """The conversation it belongs to, or null."""
     usage: NotRequired[ResponseUsage]
     """What the response cost, in tokens."""
-    image: NotRequired[ImagesHandled | None]
-    """How pictures were handled, or null."""
     tool_usage: NotRequired[ToolUsage | None]
     """What tools of the service cost beside the tokens of the model, or null."""
     access_programs: NotRequired[ResponseAccessPrograms | None]
     """Special access that was used."""
+    image: NotRequired[ImagesHandled | None]
+    """How pictures were handled, or null."""
     input_transformations: NotRequired[list[ResponseInputTransformationsItem] | None]
     """Thoughts in the input that could not be used, and why."""
     prompt_cache_diagnostics: NotRequired[ResponsePromptCacheDiagnostics | None]
@@ -2116,12 +2116,6 @@ class ResponseUsageOutputTokensDetails(TypedDict):
     """Those spent on thinking."""
 
 
-class ImagesHandled(TypedDict):
-    """How pictures were handled, or null."""
-    context_compression: str
-    """Whether they were kept in a shorter form, `enabled` or `disabled`."""
-
-
 class ToolUsage(TypedDict):
     """What tools of the service cost beside the tokens of the model, or null."""
     image_gen: ToolUsageImageGen | None
@@ -2174,6 +2168,12 @@ class ResponseAccessPrograms(TypedDict):
     """Special access that was used."""
     cyber: str
     """Which access to models for the security of computers."""
+
+
+class ImagesHandled(TypedDict):
+    """How pictures were handled, or null."""
+    context_compression: str
+    """Whether they were kept in a shorter form, `enabled` or `disabled`."""
 
 
 class ResponseInputTransformationsItem(TypedDict):
@@ -12486,11 +12486,11 @@ class ResponseFields:
     @overload
     def __getitem__(self, key: Literal['usage']) -> ResponseUsage: ...
     @overload
-    def __getitem__(self, key: Literal['image']) -> ImagesHandled | None: ...
-    @overload
     def __getitem__(self, key: Literal['tool_usage']) -> ToolUsage | None: ...
     @overload
     def __getitem__(self, key: Literal['access_programs']) -> ResponseAccessPrograms | None: ...
+    @overload
+    def __getitem__(self, key: Literal['image']) -> ImagesHandled | None: ...
     @overload
     def __getitem__(self, key: Literal['input_transformations']) -> list[ResponseInputTransformationsItem] | None: ...
     @overload

@@ -119,7 +119,13 @@ class Comparison:
     def _values(self, values: list[Any], ours: list[Alternative], where: str) -> None:
         known = [value for our in ours for value in our.values or ()]
         for value in values:
-            kinds = {"boolean"} if isinstance(value, bool) else {"string"} if isinstance(value, str) else {"integer", "number"}
+            kinds = (
+                {"boolean"}
+                if isinstance(value, bool)
+                else {"string"}
+                if isinstance(value, str)
+                else {"integer", "number"}
+            )
             is_open = any(our.values is None and (our.types is None or our.types & kinds) for our in ours)
             if (where, "value", value) in self._seen:
                 continue
@@ -156,7 +162,9 @@ class Comparison:
             if self.objects[number]["kind"] == "read" and is_required and not fact["required"] and is_null:
                 differs = False  # the package reads null as missing
             if differs and one != "stream":  # which tells two overloads of the package apart
-                self.differences["required"].append(f"{where} ({name}): {one} is {'' if is_required else 'not '}required")
+                self.differences["required"].append(
+                    f"{where} ({name}): {one} is {'' if is_required else 'not '}required"
+                )
             self._pair(fact["type"], inner, f"{where}.{one}", way)
 
     def _chosen(
@@ -179,7 +187,9 @@ class Comparison:
             if not theirs or any("values" not in a for a in kinds) or name not in our.properties:
                 continue
             known = [a for a in self._all_of(our.properties[name]) if a.types != {"null"}]
-            if all(a.values is not None for a in known) and not theirs & {str(v) for a in known for v in a.values or ()}:
+            if all(a.values is not None for a in known) and not theirs & {
+                str(v) for a in known for v in a.values or ()
+            }:
                 return False
         return True
 

@@ -127,8 +127,11 @@ def route_of(holder: type, name: str, method: Any) -> dict[str, Any] | None:
     calls = [
         node
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in VERBS
-        and isinstance(node.func.value, ast.Name) and node.func.value.id == "self"
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in VERBS
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id == "self"
     ]
     if not calls:
         return None
@@ -143,7 +146,11 @@ def route_of(holder: type, name: str, method: Any) -> dict[str, Any] | None:
     verb = VERBS[call.func.attr]  # type: ignore[attr-defined]
     if call.func.attr == "_get_api_list" and isinstance(given.get("method"), ast.Constant):  # type: ignore[attr-defined]
         verb = given["method"].value  # type: ignore[attr-defined]
-    out: dict[str, Any] = {"method": verb, "path": path, "name": f"{holder.__module__.removeprefix('openai.resources.')}.{name}"}
+    out: dict[str, Any] = {
+        "method": verb,
+        "path": path,
+        "name": f"{holder.__module__.removeprefix('openai.resources.')}.{name}",
+    }
     for part in ("query", "body"):
         found: list[Any] = []
         for node in ast.walk(given[part]) if part in given else ():

@@ -41,7 +41,9 @@ def calls(facts: Mapping[str, Any]) -> list[dict[str, Any]]:
         given = {p["name"]: _example(document, p) for p in form.get("parameters", ()) if p["in"] in ("path", "query")}
         body, binary = _body(document, form, comparison)
         for name in list(given):
-            if name not in names and (given[name] is None or name == "stream" or name in ("after", "before", "starting_after")):
+            if name not in names and (
+                given[name] is None or name == "stream" or name in ("after", "before", "starting_after")
+            ):
                 del given[name]
         out.append(
             {
@@ -86,7 +88,9 @@ def _example(document: Document, parameter: Mapping[str, Any]) -> Any:
     return found
 
 
-def _body(document: Document, form: Mapping[str, Any], comparison: Comparison) -> tuple[dict[str, Any] | None, list[str]]:
+def _body(
+    document: Document, form: Mapping[str, Any], comparison: Comparison
+) -> tuple[dict[str, Any] | None, list[str]]:
     """The example of a body, and which of its fields are files."""
     for media in (form.get("requestBody") or {}).get("content", {}).values():
         example = media.get("example")
@@ -129,7 +133,9 @@ def _file_name(example: Any) -> str:
 def sent_by_package(python: str, made: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """What the package sends for each call."""
     given = json.dumps([{key: call[key] for key in ("name", "names", "path", "arguments")} for call in made])
-    done = subprocess.run([python, "-W", "ignore", SCRIPT], input=given, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(
+        [python, "-W", "ignore", SCRIPT], input=given, capture_output=True, text=True, timeout=300, check=False
+    )
     assert done.returncode == 0, done.stderr
     found: list[dict[str, Any]] = json.loads(done.stdout)
     return found
@@ -171,7 +177,10 @@ def compared(made: Iterable[Mapping[str, Any]], theirs: Iterable[Mapping[str, An
             else:
                 pairs["body"] = (content, theirs_body)
             out.append(
-                {"operation": call["operation"], "differences": {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}}
+                {
+                    "operation": call["operation"],
+                    "differences": {name: pair for name, pair in pairs.items() if pair[0] != pair[1]},
+                }
             )
     return out
 
