@@ -98,7 +98,9 @@ class Comparison:
                 (events if name == "text/event-stream" else answers if "json" in name else []).extend(found)
         if "item" in route:
             lists = [inner for a in answers for inner in a.properties.get("data", ())]
-            answers = [a for schema in lists for l in self._of(schema) for items in l.items for a in self._of(items)]
+            answers = [
+                a for schema in lists for page in self._of(schema) for items in page.items for a in self._of(items)
+            ]
         self._pair(route.get("item", route.get("answer", [])), answers, f"{operation_id} answer", "read")
         if events and "event" in route:
             self._pair(route["event"], events, f"{operation_id} event", "read")

@@ -45,7 +45,7 @@ class Recorder(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(b"{}")
 
-    do_GET = do_POST = do_DELETE = do_PUT = do_PATCH = do
+    do_GET = do_POST = do_DELETE = do_PUT = do_PATCH = do  # noqa: N815 - names of the base class
 
     def log_message(self, *_: Any) -> None:
         """Nothing."""

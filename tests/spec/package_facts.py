@@ -17,7 +17,7 @@ import sys
 import textwrap
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import openai
@@ -93,15 +93,15 @@ def classes() -> Iterator[type]:
     for module in pkgutil.walk_packages(openai.resources.__path__, "openai.resources."):
         found = importlib.import_module(module.name)
         for name, value in vars(found).items():
-            if inspect.isclass(value) and value.__module__ == module.name and not name.startswith("Async"):
-                if issubclass(value, openai._resource.SyncAPIResource):
-                    yield value
+            is_own = inspect.isclass(value) and value.__module__ == module.name and not name.startswith("Async")
+            if is_own and issubclass(value, openai._resource.SyncAPIResource):
+                yield value
 
 
 def evaluated(node: ast.AST, names: dict[str, Any]) -> Any:
     """The value of an expression of a method; None if it is of the method itself."""
     try:
-        return eval(compile(ast.Expression(node), "package", "eval"), names)  # noqa: S307 - the package's own
+        return eval(compile(ast.Expression(node), "package", "eval"), names)
     except (NameError, AttributeError, TypeError):
         return None
 
@@ -151,6 +151,14 @@ def route_of(holder: type, name: str, method: Any) -> dict[str, Any] | None:
         "path": path,
         "name": f"{holder.__module__.removeprefix('openai.resources.')}.{name}",
     }
+    out.update(sent_by(given, names))
+    out.update(answered(given, names) or annotated(method))
+    return out
+
+
+def sent_by(given: Mapping[str, ast.AST], names: dict[str, Any]) -> dict[str, Any]:
+    """The types of a query and a body: what the method transforms them to."""
+    out = {}
     for part in ("query", "body"):
         found: list[Any] = []
         for node in ast.walk(given[part]) if part in given else ():
@@ -161,6 +169,12 @@ def route_of(holder: type, name: str, method: Any) -> dict[str, Any] | None:
                         found += [alternative for alternative in type_of(value) if alternative not in found]
         if found:
             out[part] = found
+    return out
+
+
+def answered(given: Mapping[str, ast.AST], names: dict[str, Any]) -> dict[str, Any]:
+    """The types that an answer is cast to."""
+    out: dict[str, Any] = {}
     for key, wanted in (("model", "item"), ("cast_to", "answer"), ("stream_cls", "event")):
         node = given.get(key)
         if isinstance(node, ast.BoolOp):
@@ -172,14 +186,17 @@ def route_of(holder: type, name: str, method: Any) -> dict[str, Any] | None:
             value = (typing.get_args(value) or (None,))[0]
         if value is not None and not (wanted == "answer" and "item" in out):
             out[wanted] = type_of(value)
-    if "answer" not in out and "item" not in out:
-        hint = typing_extensions.get_type_hints(inspect.unwrap(method)).get("return")
-        hints = typing.get_args(hint) if typing.get_origin(hint) in UNIONS else (hint,)
-        for one in hints:
-            is_stream = typing.get_origin(one) is openai.Stream
-            out.setdefault("event" if is_stream else "answer", []).extend(
-                type_of(typing.get_args(one)[0] if is_stream else one)
-            )
+    return out if "answer" in out or "item" in out else {}
+
+
+def annotated(method: Any) -> dict[str, Any]:
+    """The types of an answer by the annotation of the method."""
+    out: dict[str, Any] = {}
+    hint = typing_extensions.get_type_hints(inspect.unwrap(method)).get("return")
+    for one in typing.get_args(hint) if typing.get_origin(hint) in UNIONS else (hint,):
+        is_stream = typing.get_origin(one) is openai.Stream
+        found = type_of(typing.get_args(one)[0] if is_stream else one)
+        out.setdefault("event" if is_stream else "answer", []).extend(found)
     return out
 
 
