@@ -16,7 +16,7 @@ from dynaclient import DynaclientError, errors
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTRACT = {
-    "DynaclientError": {"DocumentError", "RequestError", "TransportError", "ResponseError"},
+    "DynaclientError": {"BulkError", "DocumentError", "RequestError", "TransportError", "ResponseError"},
     "DocumentError": {
         "DocumentSyntaxError",
         "LockBroken",
@@ -24,7 +24,14 @@ CONTRACT = {
         "UnsupportedVersion",
         "UnresolvableReference",
     },
-    "RequestError": {"UnknownOperation", "ArgumentConflict", "MissingCredentials", "MissingExtra", "ValidationError"},
+    "RequestError": {
+        "ArgumentConflict",
+        "MissingCredentials",
+        "MissingExtra",
+        "TokenError",
+        "UnknownOperation",
+        "ValidationError",
+    },
     "ValidationError": {"UnknownParameter"},
     "TransportError": {"BodyTooLarge", "ConnectionFailed", "DeadlineExceeded"},
     "ResponseError": {
