@@ -57,7 +57,7 @@ def sdk(pytestconfig: pytest.Config) -> str:
 def test_every_call_goes_as_meant(
     sdk: str, spec: Path, arguments: list[str], count: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """94 operations, and the helpers: the SDK accepts every answer, and what it says is as it should be."""
+    """Operations of every kind, and the helpers: the SDK accepts every answer, and what it says is as it should be."""
     with Sandbox(spec).serve() as serving:
         command = [sdk, "-W", "ignore", str(SCRIPT), serving.url, *arguments]
         done = subprocess.run(command, capture_output=True, text=True, timeout=550, check=False)
