@@ -19,6 +19,7 @@ ORDER = (
     ("document",),
     ("schema",),
     ("model",),
+    ("webhooks",),
     ("request",),
     ("transport",),
     ("response",),

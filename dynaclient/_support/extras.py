@@ -4,6 +4,7 @@ from __future__ import annotations
 
 EXTRAS = {
     "aiohttp": "async",
+    "cryptography": "webhooks",
     "jinja2": "reference",
     "jsonpath_rfc9535": "overlay",
     "keyring": "keyring",

@@ -122,8 +122,10 @@ class OperationRoles:
             return "list" if self.lists(operation, path_of(operation)) else "plain"
         role = _COLLECTION_ROLES.get(operation.method, "plain")
         answers = answer_schema(operation, created=True) is not None
-        if role == "create" and resource.key_name and operation.request_body is None and not answers:
-            return "plain"
+        if role == "create" and resource.key_name and not answers:
+            content = media_type_of(success_of(operation)[1], "")
+            if operation.request_body is None or content is not None:
+                return "plain"  # nothing in the answer says under which key it could be found
         return role
 
     def lists(self, operation: Operation, path: str) -> bool:

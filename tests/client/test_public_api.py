@@ -16,7 +16,8 @@ from dynaclient import DynaclientError, errors
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTRACT = {
-    "DynaclientError": {"DocumentError", "RequestError", "TransportError", "ResponseError"},
+    "DynaclientError": {"DocumentError", "RequestError", "TransportError", "ResponseError", "WebhookError"},
+    "WebhookError": {"InvalidEvent", "InvalidSignature", "UnknownWebhook"},
     "DocumentError": {
         "DocumentSyntaxError",
         "LockBroken",
