@@ -49,9 +49,16 @@ def signed(body: bytes = BODY, *, delivery: str = "wh_1", at: float | None = Non
     return {"webhook-id": delivery, "webhook-timestamp": text, "webhook-signature": signature}
 
 
-@pytest.fixture
-def client() -> OpenAI:
+@pytest.fixture(scope="module")
+def one_client() -> OpenAI:
     return OpenAI(api_key="sk-test", webhook_secret=SECRET, environment={})
+
+
+@pytest.fixture
+def client(one_client: OpenAI) -> OpenAI:
+    """With nothing seen yet."""
+    one_client._core.seen = None
+    return one_client
 
 
 def test_an_event_has_what_happened_and_to_what(client: OpenAI) -> None:
@@ -78,8 +85,10 @@ FORMS: list[Callable[[Headers], Any]] = [
     lambda headers: {name.title(): value for name, value in headers.items()},
     lambda headers: list(headers.items()),
     lambda headers: [(name.encode(), value.encode()) for name, value in headers.items()],
-    lambda headers: {"wsgi.input": object(), "CONTENT_TYPE": "application/json; charset=utf-8"}
-    | {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()},
+    lambda headers: (
+        {"wsgi.input": object(), "CONTENT_TYPE": "application/json; charset=utf-8"}
+        | {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
+    ),
     lambda headers: {name: [value] for name, value in headers.items()},
     lambda headers: [*headers.items(), *headers.items()],
 ]
@@ -126,7 +135,7 @@ REFUSED: dict[str, tuple[Callable[[], tuple[Any, Any]], str]] = {
     "other id": (lambda: (BODY, with_header("webhook-id", "wh_2")), "no signature fits"),
     "id that is not ASCII": (lambda: (BODY, with_header("webhook-id", "wh_é")), "must be ASCII"),
     "other time": (lambda: (BODY, {**signed(), "webhook-timestamp": str(NOW - 7)}), "no signature fits"),
-    "too old": (lambda: (BODY, signed(at=NOW - 3600)), "signed 3600.* s ago, and 300 s are tolerated"),
+    "too old": (lambda: (BODY, signed(at=NOW - 3600)), "signed 36.* s ago, and 300 s are tolerated"),
     "too far ahead": (lambda: (BODY, signed(at=NOW + 3600)), "in the future, and 300 s are tolerated"),
     "time with a sign": (lambda: of_text(f"+{NOW}"), "plain digits"),
     "negative time": (lambda: of_text("-1"), "plain digits"),
@@ -249,7 +258,6 @@ def test_a_parsed_body_is_refused(client: OpenAI, body: Any, message: str) -> No
         (SECRET, KEY),
         (SECRET.rstrip("="), KEY),
         (KEY, KEY),
-        ("plain text", b"plain text"),
         ([OTHER, SECRET], KEY),
         (f"{OTHER} {SECRET}", KEY),
         ("plain text", b"plain text"),
@@ -313,16 +321,14 @@ def test_the_secret_of_the_environment(monkeypatch: pytest.MonkeyPatch, caplog: 
 # time
 
 
-@pytest.mark.parametrize(
-    ("offset", "fits"), [(-300, True), (-301, False), (300, True), (301, False), (0, True)]
-)
+@pytest.mark.parametrize(("offset", "fits"), [(-300, True), (-301, False), (300, True), (301, False), (0, True)])
 def test_the_clock_in_both_directions(offset: int, fits: bool) -> None:
     scheme, keys, now = StandardWebhooks(), read_secrets(SECRET, ""), 1_800_000_000.0
     headers = {name: (value,) for name, value in signed(at=now + offset).items()}
     if fits:
         assert scheme.verify(BODY, headers, keys, tolerance=300, now=now).timestamp == int(now) + offset
         return
-    with pytest.raises(InvalidSignature, match="signed 301 s (ago|in the future)"):
+    with pytest.raises(InvalidSignature, match=r"signed 301 s (ago|in the future)"):
         scheme.verify(BODY, headers, keys, tolerance=300, now=now)
 
 
@@ -369,7 +375,7 @@ def test_signatures_with_ed25519(client: OpenAI) -> None:
     for secret in (SECRET, f"whpk_{base64.b64encode(seed).decode()}"):
         with pytest.raises(InvalidSignature):
             client.webhooks.unwrap(BODY, headers, secret)
-    for bad in (written[:-4], "é", written[:-2] + "=="):
+    for bad in (written[:-4], "é", written[:-2], ""):
         with pytest.raises(InvalidSignature):
             client.webhooks.unwrap(BODY, {**headers, "webhook-signature": f"v1a,{bad}"}, whpk)
     private = read_secrets(f"whsk_{base64.b64encode(seed + public).decode()}", "")
@@ -387,7 +393,9 @@ def test_a_fixed_vector_of_ed25519() -> None:
     headers = {
         "webhook-id": ("msg_1",),
         "webhook-timestamp": ("1700000000",),
-        "webhook-signature": ("v1a,toVquoiM0eTyrkB5yVE0r9gUecaieFKE20UdIeP8+7aMTd9z2sNVE2oYtZt62PhjGasCBuR12DWl3ufnU6EOBA==",),
+        "webhook-signature": (
+            "v1a,toVquoiM0eTyrkB5yVE0r9gUecaieFKE20UdIeP8+7aMTd9z2sNVE2oYtZt62PhjGasCBuR12DWl3ufnU6EOBA==",
+        ),
     }
     found = StandardWebhooks().verify(body, headers, read_secrets(whpk, ""), tolerance=300, now=1_700_000_100)
     assert found == ("msg_1", 1_700_000_000)
@@ -400,7 +408,11 @@ def test_the_package_of_the_standard_signs_and_verifies(client: OpenAI) -> None:
     """`standardwebhooks` signs what is verified here, and verifies what is signed here."""
     standardwebhooks = pytest.importorskip("standardwebhooks")
     other = standardwebhooks.Webhook(SECRET)
-    for body in (BODY, json.dumps(EVENT, ensure_ascii=True, indent=2).encode(), json.dumps({**EVENT, "é": "ß"}).encode()):
+    for body in (
+        BODY,
+        json.dumps(EVENT, ensure_ascii=True, indent=2).encode(),
+        json.dumps({**EVENT, "é": "ß"}).encode(),
+    ):
         at = int(time.time())
         signature = other.sign("wh_1", datetime.fromtimestamp(at, timezone.utc), body.decode())
         headers = {"webhook-id": "wh_1", "webhook-timestamp": str(at), "webhook-signature": signature}
@@ -419,5 +431,5 @@ def test_names(client: OpenAI) -> None:
     assert client.webhooks["batch.completed"].name == client.webhooks["batch_completed"].name == "batch_completed"
     assert client.webhooks.get("no such") is None
     assert "eval_run_canceled" in client.webhooks
-    with pytest.raises(UnknownWebhook, match="no webhook or callback 'bach_completed'. Did you mean 'batch_completed'"):
+    with pytest.raises(UnknownWebhook, match=r"no webhook or callback 'bach_completed'. Did you mean 'batch_completed'"):
         client.webhooks["bach_completed"]
