@@ -431,5 +431,7 @@ def test_names(client: OpenAI) -> None:
     assert client.webhooks["batch.completed"].name == client.webhooks["batch_completed"].name == "batch_completed"
     assert client.webhooks.get("no such") is None
     assert "eval_run_canceled" in client.webhooks
-    with pytest.raises(UnknownWebhook, match=r"no webhook or callback 'bach_completed'. Did you mean 'batch_completed'"):
+    with pytest.raises(
+        UnknownWebhook, match=r"no webhook or callback 'bach_completed'. Did you mean 'batch_completed'"
+    ):
         client.webhooks["bach_completed"]
