@@ -22,6 +22,7 @@ from .exchanges import exchange_of
 from .journal import Visit
 from .media import kind_of_media
 from .runtime_expressions import NoValue, filled_in
+from .signing import Signing
 from .templates import fits
 from .values import Values
 
@@ -37,6 +38,11 @@ class Sending:
     Args:
         allowed: hosts besides this machine that something may be sent to.
         visits: what was asked so far, for the addresses of callbacks.
+        signing: signs what is sent.
+        url: where webhooks go that tell of states; None for nowhere.
+
+    Raises:
+        DeliveryError: nothing may be sent to `url`.
     """
 
     def __init__(
@@ -46,12 +52,19 @@ class Sending:
         answers: Answers,
         allowed: Sequence[str],
         visits: Callable[[], list[Visit]],
+        *,
+        signing: Signing,
+        url: str | None = None,
     ) -> None:
         self._document = document
         self._values = values
         self._answers = answers
         self._allowed = tuple(allowed)
         self._visits = visits
+        self._signing = signing
+        self._waiting: deque[tuple[str, Mapping[str, Any]]] = deque()
+        self._is_telling = False
+        self.url = url
         self._known: tuple[OutgoingRequest, ...] | None = None
         self._done: deque[Delivery] = deque(maxlen=MOST)
         self._threads: list[threading.Thread] = []
@@ -65,6 +78,15 @@ class Sending:
             if self._known is None:
                 self._known = build_outgoing(self._document)
             return self._known
+
+    @property
+    def url(self) -> str | None:
+        """Where webhooks go that tell of states."""
+        return self._url
+
+    @url.setter
+    def url(self, url: str | None) -> None:
+        self._url = None if url is None else checked_url(url, self._allowed)
 
     # what was sent
 
@@ -183,6 +205,35 @@ class Sending:
             self._threads.append(thread)
         thread.start()
 
+    # what a state tells
+
+    def tell(self, name: str, fields: Mapping[str, Any]) -> None:
+        """Send a webhook to `url`, in a thread, after those that were told before. `deliveries` waits for them."""
+        with self._lock:
+            self._waiting.append((name, fields))
+            if self._is_telling:
+                return
+            self._is_telling = True
+            thread = threading.Thread(target=self._tell_waiting, daemon=True)
+            self._threads.append(thread)
+        thread.start()
+
+    def _tell_waiting(self) -> None:
+        while True:
+            with self._lock:
+                if not self._waiting:
+                    self._is_telling = False
+                    return
+                name, fields = self._waiting.popleft()
+            outgoing = next((item for item in self.known if item.kind == "webhook" and item.name == name), None)
+            if outgoing is None or self.url is None:
+                continue  # this document does not have it, or nobody is told any more
+            value, media_type = self._body(outgoing, MISSING, None, force=False)
+            schema = media_type.schema if media_type is not None else None
+            if schema is not None:
+                value = self._values.wished(schema, dict(fields), sample=value, key=name)
+            self._delivered(outgoing, self.url, value, media_type, {})
+
     def _keep(self, delivery: Delivery) -> None:
         if delivery.error:
             _LOG.warning("%s was not sent: %s", delivery.name, delivery.error)
@@ -241,6 +292,9 @@ class Sending:
         data, content_type = self._written(value, media_type)
         sent = {"User-Agent": "dynaclient-sandbox", **({"Content-Type": content_type} if data is not None else {})}
         sent |= dict(self._parameters(outgoing, "header"))
+        signature = self._signing.headers(outgoing, data)
+        signed = {name.lower() for name in signature}
+        sent = {name: text for name, text in sent.items() if name.lower() not in signed} | dict(signature)
         taken = {name.lower() for name in headers}
         sent = {name: text for name, text in sent.items() if name.lower() not in taken} | dict(headers)
         delivery = Delivery(outgoing.name, method, url, sent, value)

@@ -1,4 +1,4 @@
-"""What happens when an item enters a state: members that are set, items that are made, others that are finished.
+"""What happens when an item enters a state: what is set, made and finished, and the webhooks that tell of it.
 
 What a table says (`Life.on`), and what the names of members say: `completed_at`, `error`.
 """
@@ -67,6 +67,9 @@ class StateEffects:
                 made.update(found)
         for entry in todo.get("finish", ()):
             self._finish_others(entry, names, resource, keys, item)
+        for entry in todo.get("send", ()):
+            if "if" not in entry or filled(entry["if"], names) not in _NOTHING:
+                self._store.announce(entry["webhook"], filled(entry.get("with", {}), names))
         wish = filled(todo.get("set", {}), names)
         return self._store.change(resource, parent_of(keys), item, wish, touch=False) if wish else item
 
