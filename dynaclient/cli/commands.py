@@ -20,6 +20,8 @@ COMMANDS = {
     "reference": "write_commands:reference_command",
     "stubs": "write_commands:stubs_command",
     "sandbox": "sandbox_command:sandbox_command",
+    "listen": "listen_command:listen_command",
+    "webhook": "webhook_command:webhook_command",
     "cache": "cache_command:cache_command",
     "completion": "completion:completion_command",
     "__complete": "completion:complete_command",

@@ -16,8 +16,10 @@ from ..document import Document
 from ..model import MediaType, Operation
 from ..model.outgoing import OutgoingRequest, build_outgoing
 from ..types import MISSING
+from ..webhooks.scheme import Scheme
+from ..webhooks.secrets import SecretInput
 from .answers import Answers
-from .deliveries import Delivery, DeliveryError, checked_url, send
+from .deliveries import Delivery, DeliveryError, NotDelivered, checked_url, send
 from .exchanges import exchange_of
 from .journal import Visit
 from .media import kind_of_media
@@ -114,11 +116,11 @@ class Sending:
         name: str,
         to: str | None,
         *,
-        operation: str,
-        body: Any,
-        fields: Mapping[str, Any] | None,
-        headers: Mapping[str, str] | None,
-        force: bool,
+        operation: str = "",
+        body: Any = MISSING,
+        fields: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        force: bool = False,
     ) -> Delivery:
         """Send the webhook or callback of a name, and wait for its answer.
 
@@ -131,7 +133,7 @@ class Sending:
         value, media_type = self._body(outgoing, body, fields, force=force)
         delivery = self._delivered(outgoing, url, value, media_type, headers or {})
         if delivery.error:
-            raise DeliveryError(f"{name} was not delivered to {delivery.url}: {delivery.error}")
+            raise NotDelivered(f"{name} was not delivered to {delivery.url}: {delivery.error}")
         return delivery
 
     def _named(self, name: str, operation: str) -> OutgoingRequest:
@@ -196,9 +198,11 @@ class Sending:
                     url = checked_url(filled_in(item.expression, exchange), self._allowed)
                     value, media_type = self._body(item, MISSING, None, force=False)
                 except (DeliveryError, NoValue) as error:
-                    self._keep(Delivery(item.name, item.operation.method.upper(), "", {}, MISSING, error=str(error)))
-                    continue
-                self._delivered(item, url, value, media_type, {})
+                    delivery = Delivery(item.name, item.operation.method.upper(), "", {}, MISSING, error=str(error))
+                    self._keep(delivery)
+                else:
+                    delivery = self._delivered(item, url, value, media_type, {})
+                _log(delivery)
 
         thread = threading.Thread(target=run, daemon=True)
         with self._lock:
@@ -232,11 +236,9 @@ class Sending:
             schema = media_type.schema if media_type is not None else None
             if schema is not None:
                 value = self._values.wished(schema, dict(fields), sample=value, key=name)
-            self._delivered(outgoing, self.url, value, media_type, {})
+            _log(self._delivered(outgoing, self.url, value, media_type, {}))
 
     def _keep(self, delivery: Delivery) -> None:
-        if delivery.error:
-            _LOG.warning("%s was not sent: %s", delivery.name, delivery.error)
         with self._lock:
             self._done.append(delivery)
 
@@ -267,8 +269,9 @@ class Sending:
         if fields:
             wished = self._values.wished(schema, dict(fields), sample=value, key=key)
             if not fits(dict(fields), wished):
-                whole = {**value, **fields} if isinstance(value, Mapping) else dict(fields)
-                raise self._not_allowed(outgoing, schema, whole)
+                wished = {**value, **fields} if isinstance(value, Mapping) else dict(fields)
+                if not force:
+                    raise self._not_allowed(outgoing, schema, wished)
             value = wished
         return value, media_type
 
@@ -328,3 +331,17 @@ class Sending:
             return urlencode(pairs).encode(), media_type.name
         answer = self._answers.written(200, None, media_type, value)
         return b"".join(answer.chunks()), answer.content_type
+
+
+def _log(delivery: Delivery) -> None:
+    """Log what nobody waits for."""
+    if delivery.error:
+        _LOG.warning("%s was not sent: %s", delivery.name, delivery.error)
+
+
+def sample_sender(
+    document: Document, seed: int, allowed: Sequence[str], secret: SecretInput, scheme: Scheme | None
+) -> Sending:
+    """Sends samples of a document's webhooks, without a sandbox around it; all of them are signed."""
+    values = Values(document, seed)
+    return Sending(document, values, Answers(values), allowed, list, signing=Signing(secret, scheme))
