@@ -6,6 +6,7 @@ from typing import Any, Literal, overload
 from typing_extensions import NotRequired, Self, TypeAlias, TypedDict
 from .openai import OpenAI
 from .openai import AsyncOpenAI
+from .webhooks import Webhook, WebhookEvent, Webhooks
 from .typed import Answer, Answered, AnyAnswer, AsyncAnswer, AsyncEventStream, AsyncPagesOf, EventStream, FileInput, PageRuleInput, PagesOf, UntilInput
 
 class ModelList(TypedDict):
@@ -12363,6 +12364,340 @@ class RemixRequest(TypedDict):
     """What shall be seen."""
 
 
+class BatchCompletedEvent(TypedDict):
+    """A batch is complete."""
+    type: Literal['batch.completed']
+    """What happened."""
+    data: BatchCompletedEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class BatchCompletedEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the batch."""
+
+
+class BatchFailedEvent(TypedDict):
+    """A batch has failed."""
+    type: Literal['batch.failed']
+    """What happened."""
+    data: BatchFailedEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class BatchFailedEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the batch."""
+
+
+class BatchExpiredEvent(TypedDict):
+    """A batch has run out of time."""
+    type: Literal['batch.expired']
+    """What happened."""
+    data: BatchExpiredEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class BatchExpiredEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the batch."""
+
+
+class BatchCancelledEvent(TypedDict):
+    """A batch is cancelled."""
+    type: Literal['batch.cancelled']
+    """What happened."""
+    data: BatchCancelledEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class BatchCancelledEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the batch."""
+
+
+class ResponseCompletedEvent2(TypedDict):
+    """A response is complete."""
+    type: Literal['response.completed']
+    """What happened."""
+    data: ResponseCompletedEvent2Data
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class ResponseCompletedEvent2Data(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the response."""
+
+
+class ResponseFailedEvent2(TypedDict):
+    """A response has failed."""
+    type: Literal['response.failed']
+    """What happened."""
+    data: ResponseFailedEvent2Data
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class ResponseFailedEvent2Data(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the response."""
+
+
+class ResponseIncompleteEvent2(TypedDict):
+    """A response ended early."""
+    type: Literal['response.incomplete']
+    """What happened."""
+    data: ResponseIncompleteEvent2Data
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class ResponseIncompleteEvent2Data(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the response."""
+
+
+class ResponseCancelledEvent(TypedDict):
+    """A response is cancelled."""
+    type: Literal['response.cancelled']
+    """What happened."""
+    data: ResponseCancelledEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class ResponseCancelledEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the response."""
+
+
+class FineTuningJobSucceededEvent(TypedDict):
+    """A fine-tuning job has succeeded."""
+    type: Literal['fine_tuning.job.succeeded']
+    """What happened."""
+    data: FineTuningJobSucceededEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class FineTuningJobSucceededEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the job."""
+
+
+class FineTuningJobFailedEvent(TypedDict):
+    """A fine-tuning job has failed."""
+    type: Literal['fine_tuning.job.failed']
+    """What happened."""
+    data: FineTuningJobFailedEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class FineTuningJobFailedEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the job."""
+
+
+class FineTuningJobCancelledEvent(TypedDict):
+    """A fine-tuning job is cancelled."""
+    type: Literal['fine_tuning.job.cancelled']
+    """What happened."""
+    data: FineTuningJobCancelledEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class FineTuningJobCancelledEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the job."""
+
+
+class EvalRunSucceededEvent(TypedDict):
+    """A run of an evaluation has succeeded."""
+    type: Literal['eval.run.succeeded']
+    """What happened."""
+    data: EvalRunSucceededEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class EvalRunSucceededEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the run."""
+
+
+class EvalRunFailedEvent(TypedDict):
+    """A run of an evaluation has failed."""
+    type: Literal['eval.run.failed']
+    """What happened."""
+    data: EvalRunFailedEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class EvalRunFailedEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the run."""
+
+
+class EvalRunCanceledEvent(TypedDict):
+    """A run of an evaluation is cancelled."""
+    type: Literal['eval.run.canceled']
+    """What happened."""
+    data: EvalRunCanceledEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class EvalRunCanceledEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the run."""
+
+
+class RealtimeCallIncomingEvent(TypedDict):
+    """A phone call comes in."""
+    type: Literal['realtime.call.incoming']
+    """What happened."""
+    data: RealtimeCallIncomingEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class RealtimeCallIncomingEventData(TypedDict):
+    """What it happened to."""
+    call_id: str
+    """Id of the call."""
+    sip_headers: SipHeaders
+    """Headers of the call, as the phone network sent them."""
+
+
+SipHeaders: TypeAlias = list[SipHeadersItem]
+
+
+class SipHeadersItem(TypedDict):
+    name: str
+    """Name of the header."""
+    value: str
+    """Its value."""
+
+
+class LiveCallIncomingEvent(TypedDict):
+    """A phone call comes in for a live session."""
+    type: Literal['live.call.incoming']
+    """What happened."""
+    data: LiveCallIncomingEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class LiveCallIncomingEventData(TypedDict):
+    """What it happened to."""
+    session_id: str
+    """Id of the session."""
+    sip_headers: SipHeaders
+    """Headers of the call, as the phone network sent them."""
+
+
 class ModelListFields:
     @overload
     def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
@@ -14859,10 +15194,70 @@ class VideoDeletedAnswer(VideoDeletedFields, Answer[VideoDeleted]): ...
 class AsyncVideoDeletedAnswer(VideoDeletedFields, AsyncAnswer[VideoDeleted]): ...
 
 
+BundledOpenAIEvent: TypeAlias = (
+    WebhookEvent[Literal['batch.completed'], BatchCompletedEventData, BatchCompletedEvent]
+    | WebhookEvent[Literal['batch.failed'], BatchFailedEventData, BatchFailedEvent]
+    | WebhookEvent[Literal['batch.expired'], BatchExpiredEventData, BatchExpiredEvent]
+    | WebhookEvent[Literal['batch.cancelled'], BatchCancelledEventData, BatchCancelledEvent]
+    | WebhookEvent[Literal['response.completed'], ResponseCompletedEvent2Data, ResponseCompletedEvent2]
+    | WebhookEvent[Literal['response.failed'], ResponseFailedEvent2Data, ResponseFailedEvent2]
+    | WebhookEvent[Literal['response.incomplete'], ResponseIncompleteEvent2Data, ResponseIncompleteEvent2]
+    | WebhookEvent[Literal['response.cancelled'], ResponseCancelledEventData, ResponseCancelledEvent]
+    | WebhookEvent[Literal['fine_tuning.job.succeeded'], FineTuningJobSucceededEventData, FineTuningJobSucceededEvent]
+    | WebhookEvent[Literal['fine_tuning.job.failed'], FineTuningJobFailedEventData, FineTuningJobFailedEvent]
+    | WebhookEvent[Literal['fine_tuning.job.cancelled'], FineTuningJobCancelledEventData, FineTuningJobCancelledEvent]
+    | WebhookEvent[Literal['eval.run.succeeded'], EvalRunSucceededEventData, EvalRunSucceededEvent]
+    | WebhookEvent[Literal['eval.run.failed'], EvalRunFailedEventData, EvalRunFailedEvent]
+    | WebhookEvent[Literal['eval.run.canceled'], EvalRunCanceledEventData, EvalRunCanceledEvent]
+    | WebhookEvent[Literal['realtime.call.incoming'], RealtimeCallIncomingEventData, RealtimeCallIncomingEvent]
+    | WebhookEvent[Literal['live.call.incoming'], LiveCallIncomingEventData, LiveCallIncomingEvent]
+)
+
+class BundledOpenAIWebhooks(Webhooks[BundledOpenAIEvent]):
+    """The webhooks of the document, by name or by the type of their events."""
+    @overload
+    def __getitem__(self, name: Literal['batch_completed', 'batch.completed']) -> Webhook[WebhookEvent[Literal['batch.completed'], BatchCompletedEventData, BatchCompletedEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['batch_failed', 'batch.failed']) -> Webhook[WebhookEvent[Literal['batch.failed'], BatchFailedEventData, BatchFailedEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['batch_expired', 'batch.expired']) -> Webhook[WebhookEvent[Literal['batch.expired'], BatchExpiredEventData, BatchExpiredEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['batch_cancelled', 'batch.cancelled']) -> Webhook[WebhookEvent[Literal['batch.cancelled'], BatchCancelledEventData, BatchCancelledEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['response_completed', 'response.completed']) -> Webhook[WebhookEvent[Literal['response.completed'], ResponseCompletedEvent2Data, ResponseCompletedEvent2]]: ...
+    @overload
+    def __getitem__(self, name: Literal['response_failed', 'response.failed']) -> Webhook[WebhookEvent[Literal['response.failed'], ResponseFailedEvent2Data, ResponseFailedEvent2]]: ...
+    @overload
+    def __getitem__(self, name: Literal['response_incomplete', 'response.incomplete']) -> Webhook[WebhookEvent[Literal['response.incomplete'], ResponseIncompleteEvent2Data, ResponseIncompleteEvent2]]: ...
+    @overload
+    def __getitem__(self, name: Literal['response_cancelled', 'response.cancelled']) -> Webhook[WebhookEvent[Literal['response.cancelled'], ResponseCancelledEventData, ResponseCancelledEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['fine_tuning_job_succeeded', 'fine_tuning.job.succeeded']) -> Webhook[WebhookEvent[Literal['fine_tuning.job.succeeded'], FineTuningJobSucceededEventData, FineTuningJobSucceededEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['fine_tuning_job_failed', 'fine_tuning.job.failed']) -> Webhook[WebhookEvent[Literal['fine_tuning.job.failed'], FineTuningJobFailedEventData, FineTuningJobFailedEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['fine_tuning_job_cancelled', 'fine_tuning.job.cancelled']) -> Webhook[WebhookEvent[Literal['fine_tuning.job.cancelled'], FineTuningJobCancelledEventData, FineTuningJobCancelledEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['eval_run_succeeded', 'eval.run.succeeded']) -> Webhook[WebhookEvent[Literal['eval.run.succeeded'], EvalRunSucceededEventData, EvalRunSucceededEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['eval_run_failed', 'eval.run.failed']) -> Webhook[WebhookEvent[Literal['eval.run.failed'], EvalRunFailedEventData, EvalRunFailedEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['eval_run_canceled', 'eval.run.canceled']) -> Webhook[WebhookEvent[Literal['eval.run.canceled'], EvalRunCanceledEventData, EvalRunCanceledEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['realtime_call_incoming', 'realtime.call.incoming']) -> Webhook[WebhookEvent[Literal['realtime.call.incoming'], RealtimeCallIncomingEventData, RealtimeCallIncomingEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['live_call_incoming', 'live.call.incoming']) -> Webhook[WebhookEvent[Literal['live.call.incoming'], LiveCallIncomingEventData, LiveCallIncomingEvent]]: ...
+    @overload
+    def __getitem__(self, name: str) -> Webhook[BundledOpenAIEvent]: ...
+
+
 class BundledOpenAI(OpenAI):
     """A client for OpenAI API 1.0.0: every operation is a method."""
 
     def __enter__(self) -> Self: ...
+
+    @property
+    def webhooks(self) -> BundledOpenAIWebhooks: ...
 
     @overload
     def listModels(self) -> ModelListAnswer:
@@ -25523,6 +25918,9 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     """A client for OpenAI API 1.0.0: every operation is a method to be awaited."""
 
     async def __aenter__(self) -> Self: ...
+
+    @property
+    def webhooks(self) -> BundledOpenAIWebhooks: ...
 
     @overload
     async def listModels(self) -> AsyncModelListAnswer:

@@ -228,7 +228,7 @@ class BaseClient:
         return self._slot.current.operations
 
     @property
-    def webhooks(self) -> Webhooks:
+    def webhooks(self) -> Webhooks[Any]:
         """Name → `Webhook`; `client.webhooks.unwrap(body, headers, secret=…)` verifies and reads what arrives."""
         from ..webhooks.receiver import Reading, Webhooks
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from ..errors import InvalidEvent, WebhookError
 from ..model import Operation
@@ -60,9 +60,7 @@ class Reading:
         read = read_headers(headers)
         return data, read, chosen.verify(data, read, keys, tolerance=tolerance, now=time.time())
 
-    def event(
-        self, name: str | None, value: Any, verified: Verified, seen: SeenStore | None, *, validate: bool
-    ) -> WebhookEvent[Any, Any, Any]:
+    def event(self, name: str | None, value: Any, verified: Verified, seen: SeenStore | None, *, validate: bool) -> Any:
         """The event that a value is; checked, and noted as seen.
 
         Raises:
@@ -89,7 +87,10 @@ class Reading:
         )
 
 
-class Webhook:
+Event = TypeVar("Event")
+
+
+class Webhook(Generic[Event]):
     """One webhook or callback of the document.
 
     Attributes:
@@ -112,17 +113,18 @@ class Webhook:
         scheme: Scheme | None = None,
         validate: bool = True,
         seen: SeenStore | None = None,
-    ) -> Any:
+    ) -> Event:
         """As `client.webhooks.unwrap`, for a request that must be of this webhook."""
         data, read, verified = self._reading.verified(body, headers, secret, tolerance, scheme)
         value = read_body(data, next(iter(read.get("content-type", ())), ""))
-        return self._reading.event(self.name, value, verified, seen, validate=validate)
+        found: Event = self._reading.event(self.name, value, verified, seen, validate=validate)
+        return found
 
     def __repr__(self) -> str:
         return f"<Webhook {self.name}: {self.operation.summary or self.operation.method.upper()}>"
 
 
-class Webhooks(Mapping[str, Webhook]):
+class Webhooks(Mapping[str, Webhook[Any]], Generic[Event]):
     """The webhooks of a client's document by name; callbacks as `operationId.name`, or the name if it is the only one.
 
     `client.webhooks["batch_completed"]` takes the `type` of its events too.
@@ -131,7 +133,7 @@ class Webhooks(Mapping[str, Webhook]):
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
 
-    def __getitem__(self, name: str) -> Webhook:
+    def __getitem__(self, name: str) -> Webhook[Any]:
         return Webhook(self._reading.declared.name_of(name), self._reading)
 
     def __iter__(self) -> Iterator[str]:
@@ -154,7 +156,7 @@ class Webhooks(Mapping[str, Webhook]):
         scheme: Scheme | None = None,
         validate: bool = True,
         seen: SeenStore | None = None,
-    ) -> Any:
+    ) -> Event:
         """The event in a request that arrived: its signature verified first, then its body checked.
 
         Args:
@@ -178,7 +180,8 @@ class Webhooks(Mapping[str, Webhook]):
         data, read, verified = self._reading.verified(body, headers, secret, tolerance, scheme)
         value = read_body(data, next(iter(read.get("content-type", ())), ""))
         name = self._reading.declared.matching(value, read)
-        return self._reading.event(name, value, verified, seen, validate=validate)
+        found: Event = self._reading.event(name, value, verified, seen, validate=validate)
+        return found
 
     def forget(self, event: WebhookEvent[Any, Any, Any] | str) -> None:
         """Let the next delivery of an event, or of its id, be new: your handler failed, so it has to come again."""

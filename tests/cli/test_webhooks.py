@@ -37,8 +37,8 @@ HOOKS = {
 
 @pytest.fixture
 def env(env: dict[str, str]) -> dict[str, str]:
-    """The bundled description, and a secret; the cache is that of the tests, since no document is written here."""
-    return {**{name: env[name] for name in ("HOME", "PATH", "XDG_CACHE_HOME")}, "OPENAI_WEBHOOK_SECRET": SECRET}
+    """The bundled description, which is not compiled, and a secret."""
+    return {"HOME": env["HOME"], "PATH": env["PATH"], "DYNACLIENT_CACHE": "off", "OPENAI_WEBHOOK_SECRET": SECRET}
 
 
 @pytest.fixture
