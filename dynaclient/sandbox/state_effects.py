@@ -108,7 +108,7 @@ class StateEffects:
             wish = filled(made.get("with", {}), inner)
             content = filled(made["content"], inner) if "content" in made else MISSING
             data = content.encode() if isinstance(content, str) else content if isinstance(content, bytes) else None
-            above = _parents(target, resource, keys, item, inner)
+            above = _parents(target, resource, keys, item, Layered(filled(made.get("into", {}), inner), inner))
             key = filled(made["key"], inner) if "key" in made else MISSING
             if self._store.memory.get(target.collection, parent_of(above), str(key)) is not None:
                 continue
@@ -158,6 +158,7 @@ def _parents(
     known = {**dict(zip(resource.parents, keys, strict=False)), resource.key_name: item.key}
     out = []
     for name in target.parents:
-        value = known.get(name, named(names, f"item.{name}"))
+        value = known.get(name, named(names, name))
+        value = named(names, f"item.{name}") if value is MISSING else value
         out.append(str(value) if value is not MISSING else "")
     return out
