@@ -59,9 +59,6 @@ def main() -> int:
     done = client.getRun(thread_id=thread["id"], run_id=run["id"])
     show('sandbox.clock.advance(60); client.getRun(…)["status"]', done["status"])
 
-    messages = client.list_messages(thread_id=thread["id"], limit="5")
-    show('client.list_messages(thread_id=thread["id"], limit="5")', [item["id"] for item in messages["data"]])
-
     file = client.createFile(file=Path(__file__), purpose="assistants")
     show(f'client.createFile(file=Path("{Path(__file__).name}"), purpose="assistants")', file.data)
 

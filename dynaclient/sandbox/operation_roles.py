@@ -121,11 +121,10 @@ class OperationRoles:
         if operation.method == "get":
             return "list" if self.lists(operation, path_of(operation)) else "plain"
         role = _COLLECTION_ROLES.get(operation.method, "plain")
-        answers = answer_schema(operation, created=True) is not None
-        if role == "create" and resource.key_name and not answers:
-            content = media_type_of(success_of(operation)[1], "")
-            if operation.request_body is None or content is not None:
-                return "plain"  # nothing in the answer says under which key it could be found
+        if role == "create" and resource.key_name and answer_schema(operation, created=True) is None:
+            answers = media_type_of(success_of(operation)[1], "") is not None
+            if answers or operation.request_body is None:
+                return "plain"  # nothing in the answer gives the key by which it could be found
         return role
 
     def lists(self, operation: Operation, path: str) -> bool:
