@@ -183,6 +183,23 @@ class Webhooks(Mapping[str, Webhook[Any]], Generic[Event]):
         found: Event = self._reading.event(name, value, verified, seen, validate=validate)
         return found
 
+    def verify(
+        self,
+        body: bytes | bytearray | memoryview | str,
+        headers: HeadersInput,
+        secret: SecretInput | None = None,
+        tolerance: float | None = TOLERANCE,
+        *,
+        scheme: Scheme | None = None,
+    ) -> Verified:
+        """Only the signature, with the arguments of `unwrap`: the id and time that it vouches for.
+
+        Raises:
+            InvalidSignature: it is not proven who sent it.
+            WebhookError: there is no secret, or this is not how it arrived.
+        """
+        return self._reading.verified(body, headers, secret, tolerance, scheme)[2]
+
     def forget(self, event: WebhookEvent[Any, Any, Any] | str) -> None:
         """Let the next delivery of an event, or of its id, be new: your handler failed, so it has to come again."""
         self._reading.seen.forget(event if isinstance(event, str) else event.id)

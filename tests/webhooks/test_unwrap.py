@@ -191,6 +191,16 @@ def test_what_is_not_signed_rightly_is_refused(
     assert client.webhooks.unwrap(BODY, signed()).replayed is False, "a refused request is not remembered"
 
 
+def test_the_signature_alone(client: OpenAI) -> None:
+    """Whatever the body is; and it does not count as seen."""
+    body = b"\xff not JSON"
+    headers = signed(body)
+    assert client.webhooks.verify(body, headers) == ("wh_1", int(headers["webhook-timestamp"]))
+    with pytest.raises(InvalidSignature):
+        client.webhooks.verify(body + b" ", signed(body))
+    assert not client.webhooks.unwrap(BODY, signed()).replayed
+
+
 def test_the_signature_comes_before_the_body(client: OpenAI) -> None:
     """What is not JSON is not read until it is known who sent it."""
     with pytest.raises(InvalidSignature):
