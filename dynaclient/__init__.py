@@ -19,11 +19,15 @@ from ._version import __version__
 if TYPE_CHECKING:
     from .client.asynchronous import AsyncClient
     from .client.sync import Client
+    from .credentials.oauth import OAuth
+    from .credentials.steps import Fetch
+    from .credentials.token import Token
     from .document import Document, Problem, load_document
     from .errors import (
         ArgumentConflict,
         BadRequest,
         BodyTooLarge,
+        BulkError,
         Conflict,
         ConnectionFailed,
         DamagedBody,
@@ -52,6 +56,7 @@ if TYPE_CHECKING:
         RequestError,
         ResponseError,
         ServerError,
+        TokenError,
         TransportError,
         Unauthorized,
         UndecodableBody,
@@ -79,6 +84,9 @@ if TYPE_CHECKING:
 _HOMES = {  # every other public name is an error
     "client.sync": ("Client",),
     "client.asynchronous": ("AsyncClient",),
+    "credentials.oauth": ("OAuth",),
+    "credentials.steps": ("Fetch",),
+    "credentials.token": ("Token",),
     "openai.sync": ("OpenAI",),
     "openai.asynchronous": ("AsyncOpenAI",),
     "document": ("Document", "Problem", "load_document"),
@@ -100,6 +108,7 @@ __all__ = [
     "Attempt",
     "BadRequest",
     "BodyTooLarge",
+    "BulkError",
     "Client",
     "Conflict",
     "ConnectionFailed",
@@ -113,6 +122,7 @@ __all__ = [
     "DynaclientWarning",
     "ErrorEvent",
     "Event",
+    "Fetch",
     "Forbidden",
     "HTTPStatusError",
     "IncompleteAnswer",
@@ -123,6 +133,7 @@ __all__ = [
     "MissingCredentials",
     "MissingExtra",
     "NotFound",
+    "OAuth",
     "OpenAI",
     "OverlayError",
     "PageRule",
@@ -139,6 +150,8 @@ __all__ = [
     "RetryPolicy",
     "ServerError",
     "Stream",
+    "Token",
+    "TokenError",
     "TransportError",
     "Unauthorized",
     "UndecodableBody",

@@ -331,6 +331,50 @@ class MissingExtra(RequestError):
         return f"{self.purpose} needs {self.module}, which is not installed: {install_line(self.module)}"
 
 
+class TokenError(RequestError):
+    """There is no access token for a call, which was not sent; after a 401, the cause of its `Unauthorized`.
+
+    Attributes:
+        scheme: the security scheme that needs the token.
+        url: the address that was asked, without its query; "" if none was.
+        status_code: the status of its answer, or None.
+        error: its code, such as `invalid_client`; "" if it gave none.
+        description: its words, without secrets.
+        may_pass: whether asking again later may succeed: the server could not be reached, or failed.
+    Source: RFC 6749 section 5.2.
+    """
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        scheme: str = "",
+        url: str = "",
+        status_code: int | None = None,
+        error: str = "",
+        description: str = "",
+        may_pass: bool = False,
+        operation_id: str = "",
+    ) -> None:
+        super().__init__(message, operation_id=operation_id)
+        self.scheme = scheme
+        self.url = url
+        self.status_code = status_code
+        self.error = error
+        self.description = description
+        self.may_pass = may_pass
+
+    def again(self) -> TokenError:
+        """A copy, for another call that waited for the same token."""
+        copy = TokenError(*self.args)
+        copy.__dict__.update(self.__dict__)
+        return copy
+
+    def __str__(self) -> str:
+        call = f"{self.operation_id}: " if self.operation_id else ""
+        return f"{call}no access token for {self.scheme!r}: {self.message}"
+
+
 class ValidationError(RequestError):
     """The arguments do not fit the document. Every reason is in `violations`.
 
@@ -480,6 +524,31 @@ class BodyTooLarge(TransportError):
     def __init__(self, message: str, *, limit: int = 0, **known: Any) -> None:
         super().__init__(message, **known)
         self.limit = limit
+
+
+# A job of many calls ended before its end.
+
+
+class BulkError(DynaclientError):
+    """A bulk job did not reach its end: rows do not fit, the credentials were refused, or too many rows failed.
+
+    Attributes:
+        report: what came of it, as `job.report`: counts, bad rows, unknown rows.
+        operation_id: the operation that was to be called for each row.
+        nothing_sent: whether nothing was sent.
+    """
+
+    def __init__(
+        self, message: str = "", *, report: Any = None, operation_id: str = "", nothing_sent: bool = False
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.report = report
+        self.operation_id = operation_id
+        self.nothing_sent = nothing_sent
+
+    def __str__(self) -> str:
+        return f"{self.operation_id}: {self.message}" if self.operation_id else self.message
 
 
 # The server is wrong.

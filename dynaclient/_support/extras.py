@@ -4,12 +4,16 @@ from __future__ import annotations
 
 EXTRAS = {
     "aiohttp": "async",
-    "cryptography": "webhooks",
+    "anyio": "mcp",
+    "cryptography": "oauth",
     "jinja2": "reference",
     "jsonpath_rfc9535": "overlay",
     "keyring": "keyring",
     "markdown_it": "reference",
+    "mcp": "mcp",
     "nh3": "reference",
+    "oauthlib": "oauth",
+    "pyarrow": "arrow",
     "pygments": "reference",
     "socks": "socks",
     "swagger_ui": "docs",

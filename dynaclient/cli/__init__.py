@@ -37,7 +37,7 @@ def main(
 
     Returns:
         The exit code: 0 done, 2 usage or refused, 3 document, 4 HTTP 4xx, 5 HTTP 5xx, 6 network or deadline, 7 a
-        comparison or check failed, 130 interrupted, 1 a bug.
+        comparison or check failed, 8 rows of a bulk job failed, 130 interrupted, 1 a bug.
     """
     out = sys.stdout if stdout is None else stdout
     if list(argv) in (["--version"], ["-V"]):

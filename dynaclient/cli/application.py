@@ -55,8 +55,8 @@ class Commands(click.Group):
     add_help_option=False,
     epilog="An operation's name alone calls it: dynaclient listModels. With --help, it describes it. "
     "Exit codes: 0 done, 2 refused before it was sent, "
-    "3 document, 4 HTTP 4xx, 5 HTTP 5xx, 6 network, 7 a comparison or check failed, 130 interrupted, 1 a bug of "
-    "dynaclient.",
+    "3 document, 4 HTTP 4xx, 5 HTTP 5xx, 6 network, 7 a comparison or check failed, 8 rows failed, 130 interrupted, "
+    "1 a bug of dynaclient.",
 )
 @client_options
 @command_option
@@ -82,6 +82,7 @@ def _note_hidden_operation(setup: Setup) -> None:
 def run(argv: list[str], terminal: Terminal) -> int:
     """Run one command and turn whatever goes wrong into a paragraph and an exit code."""
     setup = Setup(terminal)
+    setup.words = tuple(argv)
     setup.json_errors = "--json-errors" in argv  # also for what is wrong with the words before it
     try:
         with dynaclient.make_context(PROGRAM, argv or ["--help"], obj=setup) as context:

@@ -11,6 +11,7 @@ import click
 
 from .._support.wording import MASK, either, masked
 from ..errors import (
+    BulkError,
     DeadlineExceeded,
     DocumentError,
     HTTPStatusError,
@@ -78,11 +79,13 @@ def report(error: Exception, setup: Setup) -> int:
 
 
 def exit_code_of(error: Exception) -> int:
-    """0 done, 2 usage or refused, 3 document, 4 HTTP 4xx, 5 HTTP 5xx, 6 network or deadline, 1 a bug of ours."""
+    """0 done, 2 usage or refused, 3 document, 4 HTTP 4xx, 5 HTTP 5xx, 6 network or deadline, 8 rows, 1 a bug."""
     if isinstance(error, CommandError):
         return error.exit_code
     if is_missing_package(error):
         return 2
+    if isinstance(error, BulkError):
+        return 2 if error.nothing_sent else 8
     if isinstance(error, HTTPStatusError):
         return 4 if error.status_code < 500 else 5
     return next((code for kind, code in _EXIT_CODES if isinstance(error, kind)), 1)
@@ -132,6 +135,8 @@ def _record(error: Exception, setup: Setup, code: int, message: str, fix: str) -
         record["items_written"] = setup.items_written
     if setup.next_page:
         record["next_page"] = setup.next_page
+    if isinstance(error, BulkError) and error.report is not None:
+        record |= bulk_record(error.report)
     violations = getattr(error, "violations", ())
     if violations:
         record["violations"] = [
@@ -140,6 +145,18 @@ def _record(error: Exception, setup: Setup, code: int, message: str, fix: str) -
             for v in violations
         ]
     return record
+
+
+def bulk_record(report: Any) -> dict[str, Any]:
+    """What came of a bulk job, for other programs."""
+    names = ("total", "earlier", "sent", "done", "failed", "unknown", "bad", "requests")
+    bad = [{"row": row.number, "key": row.key, "column": row.column, "reason": row.reason} for row in report.bad_rows]
+    return {
+        **{name: getattr(report, name) for name in names},
+        "errors": report.errors,
+        "bad_rows": bad,
+        "unknown_keys": report.unknown_keys,
+    }
 
 
 _DEEPEST = 64

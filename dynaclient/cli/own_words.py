@@ -34,6 +34,16 @@ _IN_PYTHON = (
     ("rule= has no field", "--page-rule has no field"),
     ("a page rule's kind is", "the kind of --page-rule is"),
     (" needs parameter=, which selects the page", " needs --page-rule parameter=NAME, which selects the page"),
+    ("leave them out with skip_bad=True", "leave them out with --skip-bad"),
+    ("workers= must be from", "--workers must be from"),
+    ("order= must be 'finished' or 'input'", "--order must be finished or input"),
+    ("max_failures= must be", "--max-failures must be"),
+    ("more than max_failures=", "more than --max-failures "),
+    (
+        "order=, form= and resend_unknown= are about the output: name it with into=",
+        "--order, --format and --resend-unknown are about the output: name it with --out",
+    ),
+    (", or 'auto', not", ", or auto, not"),
     ("body= is the whole body", "-b gives the whole body"),
     ("leave body= out", "leave -b out"),
     ("the whole of it as body=", "the whole of it with -b"),
@@ -56,6 +66,15 @@ _IN_PYTHON = (
     ("request takes a method and a path, as in client.request('GET', '/models')", "request takes a method and a path"),
     ("the path of client.request has", "the path of a request has"),
     (". response.content has its bytes", ""),
+    ("files= is a folder", "--files is a folder"),
+    ("budget= is a number of tokens", "--budget is a number of tokens"),
+    ("more than budget= allows", "more than --budget allows"),
+    ("Choose fewer with operations=", "Choose fewer with --operation"),
+    (
+        "lets other machines in: give a token that they have to send",
+        "lets other machines in: set DYNACLIENT_MCP_TOKEN to a token that they have to send",
+    ),
+    ("the token has to have", "the token in DYNACLIENT_MCP_TOKEN has to have"),
 )
 """Translates the library's advice from Python to the command line."""
 

@@ -16,6 +16,10 @@ ATTACHED = {
     "rollback": "swap.activation:rollback",
     "rollback_async": "swap.activation:rollback_async",
     "lock": "swap.guard:keep_lock",
+    "map": "bulk.mapping:map_rows",
+    "tools": "mcp.functions:tools",
+    "run_tool": "mcp.functions:run_tool",
+    "run_tool_async": "mcp.functions:run_tool_async",
     "sandbox": "sandbox.clients:in_sandbox",
 }
 """Name → function, as module:function in this package. As an attribute, its first argument is the client or class."""

@@ -5,7 +5,7 @@ The steps: bind each argument, convert it to plain values, judge it, then refuse
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .._support.record import replaced
@@ -23,7 +23,7 @@ from .idempotency import Idempotency
 from .judging import Checker, in_order, unsafe_path, unwritable_header
 from .media import choose_media_type, content_type_among, is_raw, media_type_for, no_media_type, only_json
 from .options import RequestOptions
-from .plan import CallPlan, place_taken
+from .plan import CallPlan, place_taken, random_key
 from .values import Arguments, BoundArguments, JudgedArguments, WireRequest
 from .writing.styles import write_header, write_path
 from .writing.template import PathTemplate
@@ -65,14 +65,17 @@ class RequestBuilder:
         """The plan of the operation's calls with these options."""
         return CallPlan(self._document, self.operation, self._template, options, idempotency)
 
-    def build(self, plan: CallPlan, arguments: Arguments) -> WireRequest:
+    def build(self, plan: CallPlan, arguments: Arguments, new_key: Callable[[], str] = random_key) -> WireRequest:
         """The request, ready to send.
+
+        Args:
+            new_key: makes the idempotency key, if one is due.
 
         Raises:
             UnknownParameter, ArgumentConflict, ValidationError, MissingCredentials, RequestError: the call is wrong.
         """
         bound = self._binder.bind(arguments)
-        added = plan.add_key(bound)
+        added = plan.add_key(bound, new_key)
         judged = self._judge(bound, plan)
         if bound.unknown or judged.fatal or judged.violations:
             self._refuse(bound, judged, plan)
@@ -95,9 +98,7 @@ class RequestBuilder:
         Raises:
             UnknownParameter, ValidationError: a cell does not fit.
         """
-        from .rows import row_arguments
-
-        values = row_arguments(self._document, self.operation, self._binder, row)
+        values = self.typed(row)
         bound = self._binder.bind(Arguments(values))
         judged = self._judge(bound, plan)
         places = [
@@ -109,6 +110,16 @@ class RequestBuilder:
         if bound.unknown or judged.fatal or judged.violations:
             self._refuse(bound, judged, plan)
         return values
+
+    def typed(self, row: Any) -> dict[str, Any]:
+        """A row of text as arguments with the types of the document, unjudged.
+
+        Raises:
+            RequestError: it is not a mapping from names.
+        """
+        from .rows import row_arguments
+
+        return row_arguments(self._document, self.operation, self._binder, row)
 
     def explained(self, plan: CallPlan, arguments: Arguments) -> Explanation:
         """What a call would use, and why."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .._support.headers import Headers
@@ -48,7 +48,7 @@ class RequestBasis:
     ready: dict[str | None, dict[str, str]] = made(dict)
 
 
-def _new_key() -> str:
+def random_key() -> str:
     """A unique key: 128 random bits."""
     return os.urandom(16).hex()
 
@@ -89,12 +89,17 @@ class CallPlan:
         self._places = frozenset(schemes[name].place for names in operation.security for name in names)
         self._is_constant = options.credentials.are_constant
 
-    def add_key(self, bound: BoundArguments) -> Mapping[str, str]:
+    def add_key(self, bound: BoundArguments, new_key: Callable[[], str] = random_key) -> Mapping[str, str]:
         """Add an idempotency key if one is due: to the arguments, or to the headers that are returned."""
         rule = self._key_rule
         if rule.header and not bound.undeclared:
-            return {rule.header: _new_key()}
-        return NOTHING_ADDED if rule is NO_KEY else rule.add_key(bound, _new_key)
+            return {rule.header: new_key()}
+        return NOTHING_ADDED if rule is NO_KEY else rule.add_key(bound, new_key)
+
+    @property
+    def adds_key(self) -> bool:
+        """Whether every call carries an idempotency key, its own or one that is added."""
+        return self._key_rule is not NO_KEY
 
     # decisions
 
@@ -162,7 +167,7 @@ class CallPlan:
         for name, value in self.options.headers.items():
             headers.set(name, value)
         base = self.base_url()
-        applied = apply_security(self._security(own), self.options.credentials, own, answers)
+        applied = apply_security(self._security(own), self.options.credentials, own, answers, base)
         query = self.own_query()
         secrets = frozenset(applied.secrets)
         if query:
@@ -224,7 +229,9 @@ class CallPlan:
         )
         if applied.answers:
             wire.renewal = Renewal(
-                applied.answers, lambda answers: self.request(judged, added, answers, (content, content_type))
+                applied.answers,
+                lambda answers: self.request(judged, added, answers, (content, content_type)),
+                self.options.credentials.refuse,
             )
         return wire
 

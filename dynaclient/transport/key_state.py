@@ -42,6 +42,10 @@ _OF_LATE = 60.0
 _REMEMBERED = 4096
 """Answers whose time is known, to see what rate a server accepts."""
 
+_OFTEN, _SOON, _CHANCE = 4, 30.0, 60.0
+"""So many refusals within the first number of seconds, although requests are paced, show that the server refuses some
+of them whatever their rate. It is believed for the second number of seconds after each further one."""
+
 _FEW = 200
 """Requests that many threads and tasks may send before the first answer reports that too few are left."""
 
@@ -102,6 +106,8 @@ class KeyState:
         self.learned = (0.0, _STEADY)
         self._last = float("-inf")
         self._reported = 0
+        self._vain: deque[float] = deque(maxlen=_OFTEN)
+        self._chance = float("-inf")
         self._caps: dict[Rate, Spacing] = {}
 
     # the order
@@ -192,6 +198,9 @@ class KeyState:
         times = [moment for moment in self.accepted if moment > since]
         if not times or (self.rate is None and len(times) < _ENOUGH > refusals and not self._caps):
             return
+        if self._is_chance(refusals, len(times), at):
+            self.rate = None
+            return
         elapsed = at - (since if self.rate is not None else times[0])
         rest = asked - 1 if asked == int(asked) else asked  # whole seconds are rounded up
         span = max(elapsed + rest, asked if self.rate is None or elapsed < asked else 0.0, 1e-3)
@@ -203,6 +212,25 @@ class KeyState:
             self.rate = max(_CAUTION * min(seen, 1 / gap), 0.5 / gap)
         steady = max(_STEADY * (1 if len(times) < _ENOUGH else 3), 3 * span)
         self.learned, self._last = (now, min(steady, _STEADIEST)), now - 1 / self.rate
+
+    def _is_chance(self, refusals: int, accepted: int, at: float) -> bool:
+        """Whether the server refuses some requests whatever their rate, since pacing them has not helped.
+
+        Args:
+            refusals: requests that it refused now.
+            accepted: requests that it accepted since the last time.
+        """
+        if 4 * refusals > accepted:  # a rate refuses all that come until there is room again
+            self._vain.clear()
+            self._chance = float("-inf")
+        elif at < self._chance:
+            self._chance = at + _CHANCE
+        elif self.rate is not None:
+            self._vain.append(at)
+            if len(self._vain) == _OFTEN and at - self._vain[0] < _SOON:
+                self._vain.clear()
+                self._chance = at + _CHANCE
+        return at < self._chance
 
     # learning
 
@@ -264,7 +292,7 @@ class KeyState:
 
     def is_free(self, now: float) -> bool:
         """Whether nothing holds the key back, so that it can be forgotten until an answer reports scarcity."""
-        if self.waiting or self.flying or self.refused is not None or now < self.opens:
+        if self.waiting or self.flying or self.refused is not None or now < self.opens or now < self._chance:
             return False
         if (self.left is None and self._gap(now) is not None) or not all(
             cap.is_idle(now) for cap in self._caps.values()

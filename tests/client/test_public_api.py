@@ -16,7 +16,14 @@ from dynaclient import DynaclientError, errors
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTRACT = {
-    "DynaclientError": {"DocumentError", "RequestError", "TransportError", "ResponseError", "WebhookError"},
+    "DynaclientError": {
+        "BulkError",
+        "DocumentError",
+        "RequestError",
+        "TransportError",
+        "ResponseError",
+        "WebhookError",
+    },
     "WebhookError": {"InvalidEvent", "InvalidSignature", "UnknownWebhook"},
     "DocumentError": {
         "DocumentSyntaxError",
@@ -25,7 +32,14 @@ CONTRACT = {
         "UnsupportedVersion",
         "UnresolvableReference",
     },
-    "RequestError": {"UnknownOperation", "ArgumentConflict", "MissingCredentials", "MissingExtra", "ValidationError"},
+    "RequestError": {
+        "ArgumentConflict",
+        "MissingCredentials",
+        "MissingExtra",
+        "TokenError",
+        "UnknownOperation",
+        "ValidationError",
+    },
     "ValidationError": {"UnknownParameter"},
     "TransportError": {"BodyTooLarge", "ConnectionFailed", "DeadlineExceeded"},
     "ResponseError": {

@@ -273,7 +273,9 @@ NOT_OURS_ASYNC = {
 }
 
 
-@pytest.mark.parametrize("program", [pytest.param(OURS, id="sync"), pytest.param(OURS_ASYNC, id="async")])
+@pytest.mark.parametrize(
+    "program", [pytest.param(OURS, id="sync"), pytest.param(OURS_ASYNC, id="async", marks=pytest.mark.slow)]
+)
 def test_openai_is_typed_out_of_the_box(program: str, check: Check, tmp_path: Path) -> None:
     """By the bundled description; the client of another document accepts anything."""
     (tmp_path / "ours.py").write_text(program)

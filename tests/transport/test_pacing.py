@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 import threading
 from collections import deque
 from typing import Any
@@ -310,3 +311,19 @@ def test_rates(given: Any, rate: Rate | None) -> None:
 def test_what_is_no_rate_is_refused(given: Any) -> None:
     with pytest.raises(RequestError, match="rate= must be a number of requests a second above 0, or a text such as"):
         checked_rate(given)
+
+
+def test_refusals_that_pacing_does_not_prevent_do_not_slow_down() -> None:
+    """A server that refuses one request in twenty, whatever their rate: 200 a second go on once that is clear."""
+    line, chance = Line(), random.Random(3)
+    waiting = [line.pacer.place("k") for _ in range(2)]
+    sent: list[float] = []
+    for step in range(6000):
+        line.clock.now = step / 100
+        for place, ticket in enumerate(waiting):
+            if line.again(ticket) == 0:
+                sent.append(line.clock.now)
+                is_refused = chance.random() < 0.05
+                line.pacer.learn(ticket, 429 if is_refused else 200, later(0.01) if is_refused else {})
+                waiting[place] = line.pacer.place("k")
+    assert sum(30 <= at < 60 for at in sent) > 0.8 * 30 * 200

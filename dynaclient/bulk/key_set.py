@@ -1,0 +1,50 @@
+"""A set of keys in little memory, to find the ones that occur twice: 12 bytes a slot, where a Python set takes 100."""
+
+from __future__ import annotations
+
+import hashlib
+from array import array
+
+_FEWEST = 1 << 10
+
+
+class KeySet:
+    """Keys, each with the number of its row. Keys count as the same if their text is the same.
+
+    A key is known by 64 bits of its digest: among a hundred million keys, two are mistaken for the same once in 4,000
+    times.
+    """
+
+    def __init__(self) -> None:
+        self._slots = array("Q", bytes(8 * _FEWEST))
+        self._numbers = array("I", bytes(4 * _FEWEST))
+        self._count = 0
+
+    def add(self, key: object, number: int) -> int:
+        """The number of the row that has this key already, or 0, and then the key is added."""
+        digest = hashlib.blake2b(str(key).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        value = int.from_bytes(digest, "little") or 1
+        place = self._place(value)
+        if self._slots[place]:
+            return self._numbers[place]
+        self._slots[place], self._numbers[place] = value, number
+        self._count += 1
+        if 3 * self._count > 2 * len(self._slots):
+            self._grow()
+        return 0
+
+    def _place(self, value: int) -> int:
+        slots, mask = self._slots, len(self._slots) - 1
+        place = value & mask
+        while (found := slots[place]) and found != value:
+            place = (place + 1) & mask
+        return place
+
+    def _grow(self) -> None:
+        slots, numbers = self._slots, self._numbers
+        self._slots = array("Q", bytes(16 * len(slots)))
+        self._numbers = array("I", bytes(8 * len(slots)))
+        for value, number in zip(slots, numbers, strict=True):
+            if value:
+                place = self._place(value)
+                self._slots[place], self._numbers[place] = value, number
