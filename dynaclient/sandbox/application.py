@@ -6,14 +6,12 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..document import Document, load_document
 from ..document.document_source import Source
 from ..model import Operation, Operations
 from ..types import MISSING
-from ..webhooks.scheme import Scheme
-from ..webhooks.secrets import SecretInput
 from .admin import Admin, own_paths
 from .answers import Answers, media_type_of, success_of
 from .asked import AskedRules
@@ -54,6 +52,10 @@ from .streams import Streams, asks_to_stream
 from .text_formats import text_in_format
 from .ticker import Ticker
 from .values import Values
+
+if TYPE_CHECKING:
+    from ..webhooks.scheme import Scheme
+    from ..webhooks.secrets import SecretInput
 
 
 class Sandbox:

@@ -8,7 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from .._support.wording import did_you_mean, either
@@ -16,8 +16,6 @@ from ..document import Document
 from ..model import MediaType, Operation
 from ..model.outgoing import OutgoingRequest, build_outgoing
 from ..types import MISSING
-from ..webhooks.scheme import Scheme
-from ..webhooks.secrets import SecretInput
 from .answers import Answers
 from .deliveries import Delivery, DeliveryError, NotDelivered, checked_url, send
 from .exchanges import exchange_of
@@ -27,6 +25,10 @@ from .runtime_expressions import NoValue, filled_in
 from .signing import Signing
 from .templates import fits
 from .values import Values
+
+if TYPE_CHECKING:
+    from ..webhooks.scheme import Scheme
+    from ..webhooks.secrets import SecretInput
 
 _LOG = logging.getLogger("dynaclient.sandbox")
 

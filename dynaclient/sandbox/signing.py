@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from secrets import token_hex
+from typing import TYPE_CHECKING
 
 from ..model.outgoing import OutgoingRequest
-from ..webhooks.scheme import Scheme
-from ..webhooks.secrets import Key, SecretInput, read_secrets
-from ..webhooks.standard import StandardWebhooks
+
+if TYPE_CHECKING:
+    from ..webhooks.scheme import Scheme
+    from ..webhooks.secrets import Key, SecretInput
 
 SECRET = "whsec_c2FuZGJveC13ZWJob29rLXNlY3JldA=="  # made up, for sandboxes only
 """What a sandbox signs with unless it is given another secret."""
@@ -28,7 +29,7 @@ class Signing:
     """
 
     def __init__(self, secret: SecretInput | None = None, scheme: Scheme | None = None) -> None:
-        self._keys: tuple[Key, ...] = read_secrets(SECRET if secret is None else secret, "the secret is empty")
+        self._keys: tuple[Key, ...] = () if secret is None else _keys_of(secret)
         self._scheme = scheme
         self._is_asked = secret is not None or scheme is not None
 
@@ -37,11 +38,22 @@ class Signing:
         scheme = self._scheme or self._declared(outgoing)
         if scheme is None:
             return {}
-        return scheme.sign(data or b"", self._keys, delivery=f"wh_{token_hex(12)}", now=time.time())
+        from secrets import token_hex
+
+        keys = self._keys or _keys_of(SECRET)
+        return scheme.sign(data or b"", keys, delivery=f"wh_{token_hex(12)}", now=time.time())
 
     def _declared(self, outgoing: OutgoingRequest) -> Scheme | None:
         names = {item.name.lower() for item in outgoing.operation.parameters if item.location == "header"}
         found = next((prefix for prefix in _PREFIXES if f"{prefix}signature" in names), None)
-        if found is not None:
-            return StandardWebhooks(found)
-        return StandardWebhooks() if self._is_asked else None
+        if found is None and not self._is_asked:
+            return None
+        from ..webhooks.standard import StandardWebhooks
+
+        return StandardWebhooks(found or "webhook-")
+
+
+def _keys_of(secret: SecretInput) -> tuple[Key, ...]:
+    from ..webhooks.secrets import read_secrets
+
+    return read_secrets(secret, "the secret is empty")
