@@ -255,3 +255,17 @@ def test_a_new_document_brings_its_webhooks(client: Client) -> None:
     own = Client(DOCUMENT)
     own.activate({**DOCUMENT, "webhooks": {"pull": hook(shaped(ref={"type": "string"}))}})
     assert [name for name in own.webhooks if "." not in name] == ["pull"]
+
+
+def test_documents_of_older_versions() -> None:
+    """3.0 has `x-webhooks` and callbacks; 2.0 has neither."""
+    old = {
+        **DOCUMENT,
+        "openapi": "3.0.3",
+        "x-webhooks": {"push": hook(shaped(ref={"type": "string", "nullable": True}))},
+    }
+    del old["webhooks"]
+    client = Client(old)
+    assert list(client.webhooks) == ["push", "createJob.done", "createRun.done", "createRun.failed"]
+    assert arrived(client, {"ref": None}).data == {"ref": None}
+    assert dict(Client({"swagger": "2.0", "info": {"title": "a", "version": "1"}, "paths": {}}).webhooks) == {}
