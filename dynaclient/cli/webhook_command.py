@@ -75,14 +75,15 @@ def send_command(
     from ..sandbox.signing import SECRET
 
     setup = setup_of(ctx)
-    outgoing = setup.client.webhooks[name]
+    webhook = setup.client.webhooks[name]
     allowed = [host_of(url, "--to")]
     scheme = scheme_of(hmac)
     keys = secrets_of(setup, secrets)
     sender = sample_sender(setup.document, seed, allowed, keys or SECRET, scheme)
-    operation, _, short = outgoing.name.partition(".") if "." in outgoing.name else ("", "", outgoing.name)
     try:
-        delivery = sender.send(short, url, operation=operation, fields=_members(data), force=force)
+        delivery = sender.send(
+            webhook.own_name, url, operation=webhook.operation_id, fields=_members(data), force=force
+        )
     except DeliveryError as error:
         code = 6 if isinstance(error, NotDelivered) else 2
         fix = "" if code == 6 or "`force`" not in str(error) else "Pass --force to send it."

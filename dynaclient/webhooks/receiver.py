@@ -95,13 +95,18 @@ class Webhook(Generic[Event]):
 
     Attributes:
         name: its key in `client.webhooks`.
+        own_name: its name in the document, without the operation that declares a callback.
+        operation_id: of the operation that declares a callback, or "".
         operation: its method, parameters, body and responses.
     """
 
     def __init__(self, name: str, reading: Reading) -> None:
         self._reading = reading
         self.name = name
-        self.operation: Operation = reading.declared[name].operation
+        found = reading.declared[name]
+        self.own_name = found.name
+        self.operation_id = found.operation_id
+        self.operation: Operation = found.operation
 
     def unwrap(
         self,

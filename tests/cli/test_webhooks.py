@@ -23,14 +23,23 @@ PING = {"type": "object", "properties": {"data": {"type": "object", "required": 
 HOOKS = {
     "openapi": "3.1.0",
     "info": {"title": "Forge", "version": "1"},
-    "paths": {},
+    "paths": {
+        "/jobs": {
+            "post": {
+                "operationId": "createJob",
+                "responses": {},
+                "callbacks": {"done": {"{$request.query.url}": {"post": {"responses": {}}}}},
+            }
+        }
+    },
     "webhooks": {
         "ping": {
             "post": {
                 "summary": "Are you there?",
                 "requestBody": {"content": {"application/json": {"schema": PING}}},
             }
-        }
+        },
+        "job.done": {"post": {}},
     },
 }
 
@@ -59,8 +68,9 @@ def test_webhooks_are_listed(run: Run, forge: str) -> None:
     lines = run("webhook", "list").out.splitlines()
     assert len(lines) == 31
     assert lines[0] == "batch_completed\tPOST\tA batch is complete"
-    found = json.loads(run("--spec", forge, "webhook", "list", "--json").out)
-    assert found == {"name": "ping", "method": "POST", "summary": "Are you there?"}
+    found = [json.loads(line) for line in run("--spec", forge, "webhook", "list", "--json").out.splitlines()]
+    assert found[0] == {"name": "ping", "method": "POST", "summary": "Are you there?"}
+    assert [item["name"] for item in found] == ["ping", "job.done", "createJob.done"]
 
 
 def test_a_sample_is_signed(run: Run, receiver: Receiver) -> None:
@@ -106,6 +116,13 @@ def test_other_documents_and_schemes(run: Run, receiver: Receiver, forge: str) -
     assert Client(forge).webhooks["ping"].unwrap(item.body, item.headers, "new").known, (
         "the standard, unless it is said"
     )
+
+
+def test_callbacks_and_names_with_dots(run: Run, receiver: Receiver, forge: str) -> None:
+    for name in ("job.done", "createJob.done", "done"):
+        sent = run("--spec", forge, "webhook", "send", name, "--to", receiver.url)
+        assert sent.out.splitlines()[0].endswith(f"done to {receiver.url}: 200"), sent.err
+        assert "Webhook-Signature" in receiver.arrived.pop().headers
 
 
 @pytest.mark.parametrize(
