@@ -67,12 +67,12 @@ class Response(TypedDict):
     """The conversation it belongs to, or null."""
     usage: NotRequired[ResponseUsage]
     """What the response cost, in tokens."""
+    image: NotRequired[ImagesHandled | None]
+    """How pictures were handled, or null."""
     tool_usage: NotRequired[ToolUsage | None]
     """What tools of the service cost beside the tokens of the model, or null."""
     access_programs: NotRequired[ResponseAccessPrograms | None]
     """Special access that was used."""
-    image: NotRequired[ResponseImage | None]
-    """How pictures were handled."""
     input_transformations: NotRequired[list[ResponseInputTransformationsItem] | None]
     """Thoughts in the input that could not be used, and why."""
     prompt_cache_diagnostics: NotRequired[ResponsePromptCacheDiagnostics | None]
@@ -396,24 +396,18 @@ class InputFile(TypedDict):
     """Marks that everything up to here will be sent again and is worth caching."""
 
 
-class CustomCallItem(TypedDict):
-    """The model calls a custom tool of yours. Send the result as a `custom_tool_call_output`."""
-    type: Literal['custom_tool_call']
-    """Always `custom_tool_call`."""
-    id: NotRequired[str]
-    """Id of the item."""
-    call_id: str
-    """Send it back with the result."""
-    name: str
-    """Name of the tool."""
-    namespace: NotRequired[str]
-    """Name of the family that the tool belongs to."""
-    input: str
-    """What the model wrote for the tool."""
-    caller: NotRequired[SentCaller]
-    """Who called the tool, or null."""
-    status: NotRequired[ItemStatus]
-    """Whether the item is still being written, is complete, or ended before it was."""
+CustomCallItem = TypedDict("CustomCallItem", {
+    'type': Literal['custom_tool_call'],
+    'id': NotRequired[str],
+    'call_id': str,
+    'name': str,
+    'namespace': NotRequired[str],
+    'input': str,
+    'async': NotRequired[bool | None],
+    'caller': NotRequired[SentCaller],
+    'status': NotRequired[ItemStatus],
+    'created_by': NotRequired[str],
+})
 
 
 class StoredCustomCallOutput(TypedDict):
@@ -428,7 +422,7 @@ class StoredCustomCallOutput(TypedDict):
     """The result, as text (mostly JSON) or as texts, pictures and files."""
     caller: NotRequired[SentCaller]
     """Who called the tool, or null."""
-    status: ItemStatus
+    status: Literal['in_progress', 'completed', 'incomplete']
     """Whether the item is still being written, is complete, or ended before it was."""
     created_by: NotRequired[str]
     """Id of who made the item."""
@@ -635,20 +629,15 @@ ResponseFunctionTool = TypedDict("ResponseFunctionTool", {
 AllowedCallers: TypeAlias = list[Literal['direct', 'programmatic']] | None
 
 
-class ResponseCustomTool(TypedDict):
-    """A tool of your program that takes text, free or bound to a grammar, rather than JSON."""
-    type: Literal['custom']
-    """Always `custom`."""
-    name: str
-    """Name of the tool."""
-    description: NotRequired[str]
-    """What the tool does and when to call it."""
-    format: NotRequired[ToolInputFormat]
-    """What the model may write into a call, any text unless you say otherwise."""
-    defer_loading: NotRequired[bool]
-    """Whether the model sees the tool only after a tool search has found it. It keeps long lists cheap."""
-    allowed_callers: NotRequired[SomeCallers]
-    """Who may call the tool, at least one of `direct` (the model) and `programmatic` (its programs)."""
+ResponseCustomTool = TypedDict("ResponseCustomTool", {
+    'type': Literal['custom'],
+    'name': str,
+    'description': NotRequired[str],
+    'format': NotRequired[ToolInputFormat],
+    'async': NotRequired[bool | None],
+    'defer_loading': NotRequired[bool],
+    'allowed_callers': NotRequired[SomeCallers],
+})
 
 
 ToolInputFormat: TypeAlias = FreeInput | GrammarInput
@@ -685,24 +674,17 @@ class NamespaceTool(TypedDict):
     """The tools of the family."""
 
 
-class NamespacedFunctionTool(TypedDict):
-    """A function of your program that belongs to a namespace."""
-    type: Literal['function']
-    """Always `function`."""
-    name: str
-    """Name of the function, up to 128 letters, digits, `_` and `-`."""
-    description: NotRequired[str | None]
-    """What the function does and when to call it."""
-    parameters: NotRequired[dict[str, Any] | None]
-    """The arguments of the function, as a JSON Schema."""
-    output_schema: NotRequired[dict[str, Any] | None]
-    """What the function gives back, as a JSON Schema."""
-    strict: NotRequired[bool | None]
-    """Whether the arguments fit `parameters` without exception."""
-    defer_loading: NotRequired[bool]
-    """Whether the model sees the tool only after a tool search has found it. It keeps long lists cheap."""
-    allowed_callers: NotRequired[SomeCallers]
-    """Who may call the tool, at least one of `direct` (the model) and `programmatic` (its programs)."""
+NamespacedFunctionTool = TypedDict("NamespacedFunctionTool", {
+    'type': Literal['function'],
+    'name': str,
+    'description': NotRequired[str | None],
+    'parameters': NotRequired[dict[str, Any] | None],
+    'output_schema': NotRequired[dict[str, Any] | None],
+    'strict': NotRequired[bool | None],
+    'async': NotRequired[bool | None],
+    'defer_loading': NotRequired[bool],
+    'allowed_callers': NotRequired[SomeCallers],
+})
 
 
 class ToolSearchTool(TypedDict):
@@ -1214,9 +1196,9 @@ class ImageGenerationCallError(TypedDict):
     """The family of the error."""
     message: str
     """What went wrong, for people."""
-    code: NotRequired[str | None]
+    code: str | None
     """What went wrong, for programs, or null."""
-    param: NotRequired[str | None]
+    param: str | None
     """The field at fault, or null."""
     moderation_details: NotRequired[ImageGenerationCallErrorModerationDetails | None]
     """What was found to be harmful, or null."""
@@ -1736,6 +1718,8 @@ class ShortMessage(TypedDict):
     """What is said."""
     phase: NotRequired[MessagePhase]
     """Whether a message of the model is a remark on the way (`commentary`) or its answer (`final_answer`)."""
+    status: NotRequired[Any]
+    """How far the message was, if it comes from the service."""
 
 
 SentItem: TypeAlias = (
@@ -1747,6 +1731,7 @@ SentItem: TypeAlias = (
     | ReasoningItem
     | Compaction
     | CompactionTrigger
+    | SettingsChange
     | WebSearchCall
     | FileSearchCall
     | ToolSearchCall
@@ -1803,6 +1788,10 @@ class CustomCallOutput(TypedDict):
     """The result, as text (mostly JSON) or as texts, pictures and files."""
     caller: NotRequired[SentCaller]
     """Who called the tool, or null."""
+    status: NotRequired[ItemStatus]
+    """Whether the item is still being written, is complete, or ended before it was."""
+    created_by: NotRequired[str]
+    """Id of who made the item, if the service says so."""
 
 
 class Compaction(TypedDict):
@@ -1819,6 +1808,61 @@ class CompactionTrigger(TypedDict):
     """Asks to shorten the conversation now. It comes last."""
     type: Literal['compaction_trigger']
     """Always `compaction_trigger`."""
+    id: NotRequired[str | None]
+    """Id of the item, if it has one."""
+
+
+class SettingsChange(TypedDict):
+    """Changes how the model thinks or answers from here on, until the next change."""
+    type: Literal['configuration_update']
+    """Always `configuration_update`."""
+    id: NotRequired[str | None]
+    """Id of the item, if it has one."""
+    reasoning: NotRequired[SettingsChangeReasoning]
+    """How it thinks from now on."""
+    text: NotRequired[SettingsChangeText]
+    """What it writes from now on."""
+
+
+class SettingsChangeReasoning(TypedDict):
+    """How it thinks from now on."""
+    effort: NotRequired[ReasoningEffort]
+    """How hard to think before answering. Less is faster and cheaper; not every model knows every value."""
+
+
+class SettingsChangeText(TypedDict):
+    """What it writes from now on."""
+    format: AnswerFormat
+    """The form of the answer, plain text unless you choose otherwise."""
+
+
+AnswerFormat: TypeAlias = TextFormat | NamedSchemaFormat | JsonObjectFormat
+
+
+class TextFormat(TypedDict):
+    """Plain text."""
+    type: Literal['text']
+    """Always `text`."""
+
+
+class NamedSchemaFormat(TypedDict):
+    """JSON that fits a schema of yours."""
+    type: Literal['json_schema']
+    """Always `json_schema`."""
+    name: str
+    """A name of letters, digits, `_` and `-`, 64 of them at most."""
+    description: NotRequired[str]
+    """What the format is for. The model reads this."""
+    schema: dict[str, Any]
+    """The JSON Schema to be fitted."""
+    strict: NotRequired[bool | None]
+    """Whether the answer fits without exception. The schema may then use only a part of JSON Schema."""
+
+
+class JsonObjectFormat(TypedDict):
+    """Some JSON object. The conversation has to ask for JSON too; `json_schema` is the better choice."""
+    type: Literal['json_object']
+    """Always `json_object`."""
 
 
 class ToolSearchCall(TypedDict):
@@ -2073,11 +2117,17 @@ class ResponseUsageOutputTokensDetails(TypedDict):
     """Those spent on thinking."""
 
 
+class ImagesHandled(TypedDict):
+    """How pictures were handled, or null."""
+    context_compression: str
+    """Whether they were kept in a shorter form, `enabled` or `disabled`."""
+
+
 class ToolUsage(TypedDict):
     """What tools of the service cost beside the tokens of the model, or null."""
-    image_gen: NotRequired[ToolUsageImageGen | None]
+    image_gen: ToolUsageImageGen | None
     """What drawing cost, or null."""
-    web_search: NotRequired[ToolUsageWebSearch | None]
+    web_search: ToolUsageWebSearch | None
     """What searching the web cost, or null."""
 
 
@@ -2123,14 +2173,8 @@ class ToolUsageWebSearch(TypedDict):
 
 class ResponseAccessPrograms(TypedDict):
     """Special access that was used."""
-    cyber: NotRequired[str]
+    cyber: str
     """Which access to models for the security of computers."""
-
-
-class ResponseImage(TypedDict):
-    """How pictures were handled."""
-    context_compression: NotRequired[str]
-    """Whether they were kept in a shorter form, `enabled` or `disabled`."""
 
 
 class ResponseInputTransformationsItem(TypedDict):
@@ -2235,35 +2279,6 @@ class TextSettings(TypedDict):
     """The form of the answer, plain text unless you choose otherwise."""
     verbosity: NotRequired[Literal['low', 'medium', 'high'] | None]
     """How wordy the answer shall be."""
-
-
-AnswerFormat: TypeAlias = TextFormat | NamedSchemaFormat | JsonObjectFormat
-
-
-class TextFormat(TypedDict):
-    """Plain text."""
-    type: Literal['text']
-    """Always `text`."""
-
-
-class NamedSchemaFormat(TypedDict):
-    """JSON that fits a schema of yours."""
-    type: Literal['json_schema']
-    """Always `json_schema`."""
-    name: str
-    """A name of letters, digits, `_` and `-`, 64 of them at most."""
-    description: NotRequired[str]
-    """What the format is for. The model reads this."""
-    schema: dict[str, Any]
-    """The JSON Schema to be fitted."""
-    strict: NotRequired[bool | None]
-    """Whether the answer fits without exception. The schema may then use only a part of JSON Schema."""
-
-
-class JsonObjectFormat(TypedDict):
-    """Some JSON object. The conversation has to ask for JSON too; `json_schema` is the better choice."""
-    type: Literal['json_object']
-    """Always `json_object`."""
 
 
 ResponseToolChoice: TypeAlias = Literal['none', 'auto', 'required'] | ChosenTool
@@ -3536,6 +3551,7 @@ StoredItem: TypeAlias = (
     | LocalShellCallOutput
     | StoredApplyPatchCall
     | StoredApplyPatchCallOutput
+    | SettingsChange
 )
 
 
@@ -3655,6 +3671,8 @@ class CompactedConversation(TypedDict):
     """When it was made."""
     usage: ResponseUsage
     """What the response cost, in tokens."""
+    image: NotRequired[ImagesHandled]
+    """How pictures were handled, or null."""
 
 
 class CompactRequest(TypedDict):
@@ -3997,6 +4015,8 @@ class ChatDelta(TypedDict):
     """New calls, or further pieces of calls begun before."""
     function_call: NotRequired[ChatDeltaFunctionCall]
     """The older form of `tool_calls`."""
+    audio: NotRequired[ChatDeltaAudio | None]
+    """The next piece of the sound. The last one has only `expires_at`."""
 
 
 class ChatDeltaToolCallsItem(TypedDict):
@@ -4024,6 +4044,18 @@ class ChatDeltaFunctionCall(TypedDict):
     """Name of the function."""
     arguments: NotRequired[str]
     """The next piece of the JSON text."""
+
+
+class ChatDeltaAudio(TypedDict):
+    """The next piece of the sound. The last one has only `expires_at`."""
+    id: NotRequired[str]
+    """Id of the sound."""
+    data: NotRequired[str]
+    """The next piece of the bytes in base64."""
+    transcript: NotRequired[str]
+    """The next piece of what is spoken."""
+    expires_at: NotRequired[int]
+    """When the sound can no longer be referred to by its id."""
 
 
 class ChatRequest(TypedDict):
@@ -5520,6 +5552,10 @@ class CustomVoice(TypedDict):
     """Id of the voice."""
     name: str
     """What it is called."""
+    type: NotRequired[Literal['audio_sample', 'prompt']]
+    """From what it was made."""
+    prompt: NotRequired[str | None]
+    """The words that it was made from, if any."""
     created_at: int
     """When it was made."""
 
@@ -7947,6 +7983,8 @@ AuditLog = TypedDict("AuditLog", {
     'checkpoint.permission.deleted': NotRequired[AuditTarget],
     'external_key.registered': NotRequired[AuditTargetWithData],
     'external_key.removed': NotRequired[AuditTarget],
+    'external_storage.registered': NotRequired[AuditTargetWithData],
+    'external_storage.removed': NotRequired[AuditTarget],
     'group.created': NotRequired[AuditGroupCreated],
     'group.updated': NotRequired[AuditGroupUpdated],
     'group.deleted': NotRequired[AuditTarget],
@@ -8076,6 +8114,8 @@ class AuditApiKeyUpdatedChangesRequested(TypedDict):
     """What was asked to change."""
     scopes: NotRequired[list[str]]
     """What the key may do now."""
+    expires_in_seconds: NotRequired[int]
+    """After how many seconds it ends."""
 
 
 class AuditTarget(TypedDict):
@@ -9560,6 +9600,8 @@ class HeardAudioNoiseReduction(TypedDict):
     """Takes away noise before the model hears."""
     type: NotRequired[NoiseReduction]
     """What noise to take away, that at a headset (`near_field`) or in a room (`far_field`)."""
+    strength: NotRequired[float | None]
+    """How much of it to take away, 1 unless given."""
 
 
 class OlderTurnDetection(TypedDict):
@@ -9718,6 +9760,8 @@ class TranslationSecretSessionAudioInputNoiseReduction(TypedDict):
     """Takes away noise, or null not to."""
     type: NoiseReduction
     """What noise to take away, that at a headset (`near_field`) or in a room (`far_field`)."""
+    strength: NotRequired[float | None]
+    """How much of it to take away, 1 unless given."""
 
 
 class TranslationSecretSessionAudioOutput(TypedDict):
@@ -9768,6 +9812,8 @@ class TranslationSessionAudioInputNoiseReduction(TypedDict):
     """Takes away noise, or null not to."""
     type: NoiseReduction
     """What noise to take away, that at a headset (`near_field`) or in a room (`far_field`)."""
+    strength: NotRequired[float | None]
+    """How much of it to take away, 1 unless given."""
 
 
 class TranslationSessionAudioOutput(TypedDict):
@@ -9846,8 +9892,10 @@ class OlderSession(TypedDict):
     """How sound is encoded, `pcm16`, `g711_ulaw` or `g711_alaw`."""
     output_audio_format: NotRequired[str]
     """How sound is encoded, `pcm16`, `g711_ulaw` or `g711_alaw`."""
-    input_audio_transcription: NotRequired[dict[str, Any] | None]
+    input_audio_transcription: NotRequired[OlderSessionInputAudioTranscription | None]
     """How it writes down what is said, or null."""
+    speed: NotRequired[float]
+    """How fast it speaks."""
     temperature: NotRequired[float]
     """How freely it chooses words."""
     max_response_output_tokens: NotRequired[TokenLimit]
@@ -9879,6 +9927,12 @@ class OlderSecret(TypedDict):
 Modalities: TypeAlias = list[Literal['text', 'audio']]
 
 
+class OlderSessionInputAudioTranscription(TypedDict):
+    """How it writes down what is said, or null."""
+    model: NotRequired[str]
+    """Name of the model that writes it down."""
+
+
 class OlderSessionAudio(TypedDict):
     """How it hears and speaks, in the newer form."""
     input: NotRequired[OlderSessionAudioInput]
@@ -9903,6 +9957,8 @@ class OlderSessionAudioInputNoiseReduction(TypedDict):
     """Takes away noise before the model hears."""
     type: NotRequired[NoiseReduction]
     """What noise to take away, that at a headset (`near_field`) or in a room (`far_field`)."""
+    strength: NotRequired[float | None]
+    """How much of it to take away, 1 unless given."""
 
 
 class OlderSessionAudioOutput(TypedDict):
@@ -10844,6 +10900,8 @@ class CompletionsUsage(TypedDict):
     """Whether it was in a batch, or null."""
     service_tier: NotRequired[str | None]
     """How quickly it was processed, or null."""
+    api_source: NotRequired[str | None]
+    """By which part of the API it came about, or null."""
 
 
 class EmbeddingsUsage(TypedDict):
@@ -10994,6 +11052,8 @@ class WebSearchesUsage(TypedDict):
     """Name of the model, or null."""
     context_level: NotRequired[str | None]
     """How much it gave the model, or null."""
+    api_source: NotRequired[str | None]
+    """By which part of the API it came about, or null."""
 
 
 class Costs(TypedDict):
@@ -13101,11 +13161,11 @@ class ResponseFields:
     @overload
     def __getitem__(self, key: Literal['usage']) -> ResponseUsage: ...
     @overload
+    def __getitem__(self, key: Literal['image']) -> ImagesHandled | None: ...
+    @overload
     def __getitem__(self, key: Literal['tool_usage']) -> ToolUsage | None: ...
     @overload
     def __getitem__(self, key: Literal['access_programs']) -> ResponseAccessPrograms | None: ...
-    @overload
-    def __getitem__(self, key: Literal['image']) -> ResponseImage | None: ...
     @overload
     def __getitem__(self, key: Literal['input_transformations']) -> list[ResponseInputTransformationsItem] | None: ...
     @overload
@@ -13183,6 +13243,8 @@ class CompactedConversationFields:
     def __getitem__(self, key: Literal['created_at']) -> int: ...
     @overload
     def __getitem__(self, key: Literal['usage']) -> ResponseUsage: ...
+    @overload
+    def __getitem__(self, key: Literal['image']) -> ImagesHandled: ...
 
 class CompactedConversationAnswer(CompactedConversationFields, Answer[CompactedConversation]): ...
 
@@ -13397,6 +13459,10 @@ class CustomVoiceFields:
     def __getitem__(self, key: Literal['object']) -> Literal['audio.voice']: ...
     @overload
     def __getitem__(self, key: Literal['id', 'name']) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal['type']) -> Literal['audio_sample', 'prompt']: ...
+    @overload
+    def __getitem__(self, key: Literal['prompt']) -> str | None: ...
     @overload
     def __getitem__(self, key: Literal['created_at']) -> int: ...
 
@@ -14607,9 +14673,9 @@ class OlderSessionFields:
     @overload
     def __getitem__(self, key: Literal['voice']) -> Any: ...
     @overload
-    def __getitem__(self, key: Literal['input_audio_transcription']) -> dict[str, Any] | None: ...
+    def __getitem__(self, key: Literal['input_audio_transcription']) -> OlderSessionInputAudioTranscription | None: ...
     @overload
-    def __getitem__(self, key: Literal['temperature']) -> float: ...
+    def __getitem__(self, key: Literal['speed', 'temperature']) -> float: ...
     @overload
     def __getitem__(self, key: Literal['max_response_output_tokens', 'max_output_tokens']) -> TokenLimit: ...
     @overload
@@ -21566,7 +21632,7 @@ class BundledOpenAI(OpenAI):
         api_key_ids: Sequence[str] = ...,
         models: Sequence[str] = ...,
         batch: bool = ...,
-        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier']] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier', 'api_source']] = ...,
         limit: int = ...,
         page: str = ...,
     ) -> UsagePageAnswer:
@@ -21873,7 +21939,7 @@ class BundledOpenAI(OpenAI):
         api_key_ids: Sequence[str] = ...,
         models: Sequence[str] = ...,
         context_levels: Sequence[Literal['low', 'medium', 'high']] = ...,
-        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'context_level']] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'context_level', 'api_source']] = ...,
         limit: int = ...,
         page: str = ...,
     ) -> UsagePageAnswer:
@@ -24327,7 +24393,7 @@ class BundledOpenAI(OpenAI):
         api_key_ids: Sequence[str] = ...,
         models: Sequence[str] = ...,
         batch: bool = ...,
-        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier']] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier', 'api_source']] = ...,
         limit: int = ...,
         page: str = ...,
     ) -> PagesOf[UsagePageDataItem, UsagePageAnswer]: ...
@@ -24471,7 +24537,7 @@ class BundledOpenAI(OpenAI):
         api_key_ids: Sequence[str] = ...,
         models: Sequence[str] = ...,
         context_levels: Sequence[Literal['low', 'medium', 'high']] = ...,
-        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'context_level']] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'context_level', 'api_source']] = ...,
         limit: int = ...,
         page: str = ...,
     ) -> PagesOf[UsagePageDataItem, UsagePageAnswer]: ...
@@ -25669,7 +25735,7 @@ class BundledOpenAI(OpenAI):
         api_key_ids: Sequence[str] = ...,
         models: Sequence[str] = ...,
         batch: bool = ...,
-        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier']] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier', 'api_source']] = ...,
         limit: int = ...,
         page: str = ...,
     ) -> UsagePageAnswer: ...
@@ -25829,7 +25895,7 @@ class BundledOpenAI(OpenAI):
         api_key_ids: Sequence[str] = ...,
         models: Sequence[str] = ...,
         context_levels: Sequence[Literal['low', 'medium', 'high']] = ...,
-        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'context_level']] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'context_level', 'api_source']] = ...,
         limit: int = ...,
         page: str = ...,
     ) -> UsagePageAnswer: ...
@@ -32409,7 +32475,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         api_key_ids: Sequence[str] = ...,
         models: Sequence[str] = ...,
         batch: bool = ...,
-        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier']] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier', 'api_source']] = ...,
         limit: int = ...,
         page: str = ...,
     ) -> AsyncUsagePageAnswer:
@@ -32716,7 +32782,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         api_key_ids: Sequence[str] = ...,
         models: Sequence[str] = ...,
         context_levels: Sequence[Literal['low', 'medium', 'high']] = ...,
-        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'context_level']] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'context_level', 'api_source']] = ...,
         limit: int = ...,
         page: str = ...,
     ) -> AsyncUsagePageAnswer:
@@ -35307,7 +35373,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         api_key_ids: Sequence[str] = ...,
         models: Sequence[str] = ...,
         batch: bool = ...,
-        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier']] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier', 'api_source']] = ...,
         limit: int = ...,
         page: str = ...,
     ) -> AsyncPagesOf[UsagePageDataItem, AsyncUsagePageAnswer]: ...
@@ -35451,7 +35517,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         api_key_ids: Sequence[str] = ...,
         models: Sequence[str] = ...,
         context_levels: Sequence[Literal['low', 'medium', 'high']] = ...,
-        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'context_level']] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'context_level', 'api_source']] = ...,
         limit: int = ...,
         page: str = ...,
     ) -> AsyncPagesOf[UsagePageDataItem, AsyncUsagePageAnswer]: ...
@@ -36649,7 +36715,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         api_key_ids: Sequence[str] = ...,
         models: Sequence[str] = ...,
         batch: bool = ...,
-        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier']] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier', 'api_source']] = ...,
         limit: int = ...,
         page: str = ...,
     ) -> AsyncUsagePageAnswer: ...
@@ -36809,7 +36875,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         api_key_ids: Sequence[str] = ...,
         models: Sequence[str] = ...,
         context_levels: Sequence[Literal['low', 'medium', 'high']] = ...,
-        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'context_level']] = ...,
+        group_by: Sequence[Literal['project_id', 'user_id', 'api_key_id', 'model', 'context_level', 'api_source']] = ...,
         limit: int = ...,
         page: str = ...,
     ) -> AsyncUsagePageAnswer: ...
