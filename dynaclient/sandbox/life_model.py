@@ -54,6 +54,11 @@ class Life:
     counted: Mapping[str, str] = field(default_factory=dict)
     waits: tuple[str, ...] = ()
 
+    @property
+    def tells(self) -> bool:
+        """Whether a webhook tells of a state."""
+        return any("send" in todo for todo in self.on.values())
+
     def __str__(self) -> str:
         ways = "; or ".join(" → ".join(course.states) for course in self.courses)
         if all(len(course.states) == 1 for course in self.courses):

@@ -79,14 +79,17 @@ class ResourceStore:
 
     def look(self) -> None:
         """Let everything whose state a webhook tells of be as it is by the clock now."""
+        told = [item for item in self.model.resources.values() if item.life is not None and item.life.tells]
         with self.memory.together():
-            for resource in self.model.resources.values():
-                if resource.life is None or not any("send" in todo for todo in resource.life.on.values()):
-                    continue
-                for parent, item in self.memory.anywhere(resource.collection):
-                    if not item.deleted and not self.lives.is_over(item):
-                        self.lives.observed(resource, keys_of(parent), item)
-            self.tell_webhooks(happened=True)
+            happened = False
+            try:
+                for resource in told:
+                    for parent, item in self.memory.anywhere(resource.collection):
+                        if not item.deleted and not self.lives.is_over(item):
+                            self.lives.observed(resource, keys_of(parent), item)
+                happened = True
+            finally:
+                self.tell_webhooks(happened=happened)
 
     @property
     def believes(self) -> bool:
