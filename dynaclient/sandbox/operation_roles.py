@@ -96,7 +96,8 @@ class OperationRoles:
         if path.endswith("/{}") and head in self._resources:
             return _ITEM_ROLES.get(operation.method, "plain"), self._resources[head], ancestors[:-1], ()
         if path in self._resources:
-            return self._on_collection(operation, self._resources[path]), self._resources[path], ancestors, ()
+            role = self._on_collection(operation, self._resources[path])
+            return role, None if role == "plain" else self._resources[path], ancestors, ()
         if head.endswith("/{}") and head.rpartition("/")[0] in self._resources:
             return self._beside(operation, self._resources[head.rpartition("/")[0]], ancestors)
         if head in self._resources and not self._resources[head].is_single:
