@@ -445,3 +445,28 @@ def test_names(client: OpenAI) -> None:
         UnknownWebhook, match=r"no webhook or callback 'bach_completed'. Did you mean 'batch_completed'"
     ):
         client.webhooks["bach_completed"]
+
+
+def test_in_a_framework(client: OpenAI) -> None:
+    """FastAPI, called in process: its bytes and headers are taken as they are."""
+    fastapi = pytest.importorskip("fastapi")
+    app = fastapi.FastAPI()
+
+    async def hooks(request: Any) -> Any:
+        try:
+            event = client.webhooks.unwrap(await request.body(), request.headers)
+        except InvalidSignature:
+            return fastapi.Response(status_code=400)
+        return {"type": event.type, "replayed": event.replayed}
+
+    hooks.__annotations__ = {"request": fastapi.Request}
+    app.post("/hooks")(hooks)
+    sender = Client({"openapi": "3.1.0", "info": {"title": "Sender", "version": "1"}, "paths": {}}, app=app)
+    with sender:
+        headers = {**signed(), "Content-Type": "application/json"}
+        answers = [sender.request("POST", "/hooks", data=BODY, headers=headers).data for _ in range(2)]
+        assert answers == [{"type": "batch.completed", "replayed": replayed} for replayed in (False, True)]
+        refused = sender.with_options(raise_for_status=False).request(
+            "POST", "/hooks", data=BODY + b" ", headers=headers
+        )
+        assert refused.status_code == 400
