@@ -6,6 +6,7 @@ from typing import Any, Literal, overload
 from typing_extensions import NotRequired, Self, TypeAlias, TypedDict
 from .openai import OpenAI
 from .openai import AsyncOpenAI
+from .webhooks import Webhook, WebhookEvent, Webhooks
 from .typed import Answer, Answered, AnyAnswer, AsyncAnswer, AsyncEventStream, AsyncPagesOf, EventStream, FileInput, PageRuleInput, PagesOf, UntilInput
 
 class ModelList(TypedDict):
@@ -12423,6 +12424,680 @@ class RemixRequest(TypedDict):
     """What shall be seen."""
 
 
+class BatchCompletedEvent(TypedDict):
+    """A batch is complete."""
+    type: Literal['batch.completed']
+    """What happened."""
+    data: BatchCompletedEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class BatchCompletedEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the batch."""
+
+
+class BatchFailedEvent(TypedDict):
+    """A batch has failed."""
+    type: Literal['batch.failed']
+    """What happened."""
+    data: BatchFailedEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class BatchFailedEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the batch."""
+
+
+class BatchExpiredEvent(TypedDict):
+    """A batch has run out of time."""
+    type: Literal['batch.expired']
+    """What happened."""
+    data: BatchExpiredEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class BatchExpiredEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the batch."""
+
+
+class BatchCancelledEvent(TypedDict):
+    """A batch is cancelled."""
+    type: Literal['batch.cancelled']
+    """What happened."""
+    data: BatchCancelledEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class BatchCancelledEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the batch."""
+
+
+class ResponseCompletedEvent2(TypedDict):
+    """A response is complete."""
+    type: Literal['response.completed']
+    """What happened."""
+    data: ResponseCompletedEvent2Data
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class ResponseCompletedEvent2Data(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the response."""
+
+
+class ResponseFailedEvent2(TypedDict):
+    """A response has failed."""
+    type: Literal['response.failed']
+    """What happened."""
+    data: ResponseFailedEvent2Data
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class ResponseFailedEvent2Data(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the response."""
+
+
+class ResponseIncompleteEvent2(TypedDict):
+    """A response ended early."""
+    type: Literal['response.incomplete']
+    """What happened."""
+    data: ResponseIncompleteEvent2Data
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class ResponseIncompleteEvent2Data(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the response."""
+
+
+class ResponseCancelledEvent(TypedDict):
+    """A response is cancelled."""
+    type: Literal['response.cancelled']
+    """What happened."""
+    data: ResponseCancelledEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class ResponseCancelledEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the response."""
+
+
+class FineTuningJobSucceededEvent(TypedDict):
+    """A fine-tuning job has succeeded."""
+    type: Literal['fine_tuning.job.succeeded']
+    """What happened."""
+    data: FineTuningJobSucceededEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class FineTuningJobSucceededEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the job."""
+
+
+class FineTuningJobFailedEvent(TypedDict):
+    """A fine-tuning job has failed."""
+    type: Literal['fine_tuning.job.failed']
+    """What happened."""
+    data: FineTuningJobFailedEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class FineTuningJobFailedEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the job."""
+
+
+class FineTuningJobCancelledEvent(TypedDict):
+    """A fine-tuning job is cancelled."""
+    type: Literal['fine_tuning.job.cancelled']
+    """What happened."""
+    data: FineTuningJobCancelledEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class FineTuningJobCancelledEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the job."""
+
+
+class EvalRunSucceededEvent(TypedDict):
+    """A run of an evaluation has succeeded."""
+    type: Literal['eval.run.succeeded']
+    """What happened."""
+    data: EvalRunSucceededEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class EvalRunSucceededEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the run."""
+
+
+class EvalRunFailedEvent(TypedDict):
+    """A run of an evaluation has failed."""
+    type: Literal['eval.run.failed']
+    """What happened."""
+    data: EvalRunFailedEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class EvalRunFailedEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the run."""
+
+
+class EvalRunCanceledEvent(TypedDict):
+    """A run of an evaluation is cancelled."""
+    type: Literal['eval.run.canceled']
+    """What happened."""
+    data: EvalRunCanceledEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class EvalRunCanceledEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the run."""
+
+
+class RealtimeCallIncomingEvent(TypedDict):
+    """A phone call comes in."""
+    type: Literal['realtime.call.incoming']
+    """What happened."""
+    data: RealtimeCallIncomingEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class RealtimeCallIncomingEventData(TypedDict):
+    """What it happened to."""
+    call_id: str
+    """Id of the call."""
+    sip_headers: SipHeaders
+    """Headers of the call, as the phone network sent them."""
+
+
+SipHeaders: TypeAlias = list[SipHeadersItem]
+
+
+class SipHeadersItem(TypedDict):
+    name: str
+    """Name of the header."""
+    value: str
+    """Its value."""
+
+
+class LiveCallIncomingEvent(TypedDict):
+    """A phone call comes in for a live session."""
+    type: Literal['live.call.incoming']
+    """What happened."""
+    data: LiveCallIncomingEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class LiveCallIncomingEventData(TypedDict):
+    """What it happened to."""
+    session_id: str
+    """Id of the session."""
+    sip_headers: SipHeaders
+    """Headers of the call, as the phone network sent them."""
+
+
+class AgentEnvironmentReadyEvent(TypedDict):
+    """An environment is ready."""
+    type: Literal['agent.environment.ready']
+    """What happened."""
+    data: AgentEnvironmentReadyEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class AgentEnvironmentReadyEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the environment."""
+
+
+class AgentEnvironmentFailedEvent(TypedDict):
+    """An environment could not be set up."""
+    type: Literal['agent.environment.failed']
+    """What happened."""
+    data: AgentEnvironmentFailedEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class AgentEnvironmentFailedEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the environment."""
+
+
+class AgentEnvironmentSuspendedEvent(TypedDict):
+    """An environment sleeps."""
+    type: Literal['agent.environment.suspended']
+    """What happened."""
+    data: AgentEnvironmentSuspendedEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class AgentEnvironmentSuspendedEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the environment."""
+
+
+class AgentEnvironmentExpiredEvent(TypedDict):
+    """An environment is gone."""
+    type: Literal['agent.environment.expired']
+    """What happened."""
+    data: AgentEnvironmentExpiredEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class AgentEnvironmentExpiredEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the environment."""
+
+
+class AgentSessionCreatedEvent(TypedDict):
+    """A session of an agent begins."""
+    type: Literal['agent.session.created']
+    """What happened."""
+    data: AgentSessionCreatedEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class AgentSessionCreatedEventData(TypedDict):
+    """What it happened to."""
+    connect: NotRequired[AgentSessionCreatedEventDataConnect]
+    """For an environment of your own, how it joins."""
+    id: str
+    """Id of the session."""
+    environment_type: str
+    """Whose environment it is, `none`, `openai_hosted` or `self_hosted`."""
+    environment_id: NotRequired[str | None]
+    """Id of the environment if it has one."""
+
+
+class AgentSessionCreatedEventDataConnect(TypedDict):
+    """For an environment of your own, how it joins."""
+    remote_url: str
+    """Where the environment has to connect to."""
+
+
+class AgentSessionInProgressEvent(TypedDict):
+    """An agent works."""
+    type: Literal['agent.session.in_progress']
+    """What happened."""
+    data: AgentSessionInProgressEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class AgentSessionInProgressEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the session."""
+    environment_type: str
+    """Whose environment it is, `none`, `openai_hosted` or `self_hosted`."""
+    environment_id: NotRequired[str | None]
+    """Id of the environment if it has one."""
+
+
+class AgentSessionActionRequiredEvent(TypedDict):
+    """An agent waits for you."""
+    type: Literal['agent.session.action_required']
+    """What happened."""
+    data: AgentSessionActionRequiredEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class AgentSessionActionRequiredEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the session."""
+    required_action: AgentSessionActionRequiredEventDataRequiredAction
+    """The kind of action; the session itself has the rest."""
+
+
+class AgentSessionActionRequiredEventDataRequiredAction(TypedDict):
+    """The kind of action; the session itself has the rest."""
+    type: Literal['computer_use_approval_request', 'mcp_approval_request', 'function_call', 'environment_connection']
+    """What is to be done."""
+
+
+class AgentSessionIdleEvent(TypedDict):
+    """An agent has nothing to do."""
+    type: Literal['agent.session.idle']
+    """What happened."""
+    data: AgentSessionIdleEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class AgentSessionIdleEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the session."""
+    environment_type: str
+    """Whose environment it is, `none`, `openai_hosted` or `self_hosted`."""
+    environment_id: NotRequired[str | None]
+    """Id of the environment if it has one."""
+
+
+class AgentSessionFailedEvent(TypedDict):
+    """A session of an agent has failed."""
+    type: Literal['agent.session.failed']
+    """What happened."""
+    data: AgentSessionFailedEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class AgentSessionFailedEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the session."""
+    environment_type: str
+    """Whose environment it is, `none`, `openai_hosted` or `self_hosted`."""
+    environment_id: NotRequired[str | None]
+    """Id of the environment if it has one."""
+
+
+class LiveTransportIncomingEvent(TypedDict):
+    """A call waits for a live session."""
+    type: Literal['live.transport.incoming']
+    """What happened."""
+    data: LiveTransportIncomingEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class LiveTransportIncomingEventData(TypedDict):
+    """What it happened to."""
+    session_id: str
+    """Id of the session that the call waits in."""
+    type: Literal['sip']
+    """How the call has come in."""
+    sip_headers: SipHeaders
+    """Headers of the call, as the phone network sent them."""
+    sip_media_security: NotRequired[str | None]
+    """Whether the sound is encrypted on the side of the phone network (`srtp`) or not (`rtp`)."""
+
+
+class LiveTransportConnectedEvent(TypedDict):
+    """A browser is connected to a live session."""
+    type: Literal['live.transport.connected']
+    """What happened."""
+    data: LiveTransportConnectedEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class LiveTransportConnectedEventData(TypedDict):
+    """What it happened to."""
+    session_id: str
+    """Id of the session."""
+    type: Literal['webrtc']
+    """How it is connected."""
+
+
+class SafetyAlertCreatedEvent(TypedDict):
+    """A safety alert is out."""
+    type: Literal['safety.alert.created']
+    """What happened."""
+    data: SafetyAlertCreatedEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class SafetyAlertCreatedEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the alert."""
+
+
+class SafetyOrgAlertCreatedEvent(TypedDict):
+    """A safety alert for the organization is out."""
+    type: Literal['safety.org_alert.created']
+    """What happened."""
+    data: SafetyOrgAlertCreatedEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class SafetyOrgAlertCreatedEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the alert."""
+
+
+class SafetyWarningIssuedEvent(TypedDict):
+    """A user of yours is warned."""
+    type: Literal['safety.warning_issued']
+    """What happened."""
+    data: SafetyWarningIssuedEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class SafetyWarningIssuedEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the case."""
+
+
+class SafetyDeactivationIssuedEvent(TypedDict):
+    """A user of yours is shut out."""
+    type: Literal['safety.deactivation_issued']
+    """What happened."""
+    data: SafetyDeactivationIssuedEventData
+    """What it happened to."""
+    id: str
+    """Id of the event."""
+    object: NotRequired[Literal['event']]
+    """Always `event`."""
+    created_at: int
+    """When it happened."""
+
+
+class SafetyDeactivationIssuedEventData(TypedDict):
+    """What it happened to."""
+    id: str
+    """Id of the case."""
+
+
 class ModelListFields:
     @overload
     def __getitem__(self, key: Literal['object']) -> Literal['list']: ...
@@ -14925,10 +15600,115 @@ class VideoDeletedAnswer(VideoDeletedFields, Answer[VideoDeleted]): ...
 class AsyncVideoDeletedAnswer(VideoDeletedFields, AsyncAnswer[VideoDeleted]): ...
 
 
+BundledOpenAIEvent: TypeAlias = (
+    WebhookEvent[Literal['batch.completed'], BatchCompletedEventData, BatchCompletedEvent]
+    | WebhookEvent[Literal['batch.failed'], BatchFailedEventData, BatchFailedEvent]
+    | WebhookEvent[Literal['batch.expired'], BatchExpiredEventData, BatchExpiredEvent]
+    | WebhookEvent[Literal['batch.cancelled'], BatchCancelledEventData, BatchCancelledEvent]
+    | WebhookEvent[Literal['response.completed'], ResponseCompletedEvent2Data, ResponseCompletedEvent2]
+    | WebhookEvent[Literal['response.failed'], ResponseFailedEvent2Data, ResponseFailedEvent2]
+    | WebhookEvent[Literal['response.incomplete'], ResponseIncompleteEvent2Data, ResponseIncompleteEvent2]
+    | WebhookEvent[Literal['response.cancelled'], ResponseCancelledEventData, ResponseCancelledEvent]
+    | WebhookEvent[Literal['fine_tuning.job.succeeded'], FineTuningJobSucceededEventData, FineTuningJobSucceededEvent]
+    | WebhookEvent[Literal['fine_tuning.job.failed'], FineTuningJobFailedEventData, FineTuningJobFailedEvent]
+    | WebhookEvent[Literal['fine_tuning.job.cancelled'], FineTuningJobCancelledEventData, FineTuningJobCancelledEvent]
+    | WebhookEvent[Literal['eval.run.succeeded'], EvalRunSucceededEventData, EvalRunSucceededEvent]
+    | WebhookEvent[Literal['eval.run.failed'], EvalRunFailedEventData, EvalRunFailedEvent]
+    | WebhookEvent[Literal['eval.run.canceled'], EvalRunCanceledEventData, EvalRunCanceledEvent]
+    | WebhookEvent[Literal['realtime.call.incoming'], RealtimeCallIncomingEventData, RealtimeCallIncomingEvent]
+    | WebhookEvent[Literal['live.call.incoming'], LiveCallIncomingEventData, LiveCallIncomingEvent]
+    | WebhookEvent[Literal['agent.environment.ready'], AgentEnvironmentReadyEventData, AgentEnvironmentReadyEvent]
+    | WebhookEvent[Literal['agent.environment.failed'], AgentEnvironmentFailedEventData, AgentEnvironmentFailedEvent]
+    | WebhookEvent[Literal['agent.environment.suspended'], AgentEnvironmentSuspendedEventData, AgentEnvironmentSuspendedEvent]
+    | WebhookEvent[Literal['agent.environment.expired'], AgentEnvironmentExpiredEventData, AgentEnvironmentExpiredEvent]
+    | WebhookEvent[Literal['agent.session.created'], AgentSessionCreatedEventData, AgentSessionCreatedEvent]
+    | WebhookEvent[Literal['agent.session.in_progress'], AgentSessionInProgressEventData, AgentSessionInProgressEvent]
+    | WebhookEvent[Literal['agent.session.action_required'], AgentSessionActionRequiredEventData, AgentSessionActionRequiredEvent]
+    | WebhookEvent[Literal['agent.session.idle'], AgentSessionIdleEventData, AgentSessionIdleEvent]
+    | WebhookEvent[Literal['agent.session.failed'], AgentSessionFailedEventData, AgentSessionFailedEvent]
+    | WebhookEvent[Literal['live.transport.incoming'], LiveTransportIncomingEventData, LiveTransportIncomingEvent]
+    | WebhookEvent[Literal['live.transport.connected'], LiveTransportConnectedEventData, LiveTransportConnectedEvent]
+    | WebhookEvent[Literal['safety.alert.created'], SafetyAlertCreatedEventData, SafetyAlertCreatedEvent]
+    | WebhookEvent[Literal['safety.org_alert.created'], SafetyOrgAlertCreatedEventData, SafetyOrgAlertCreatedEvent]
+    | WebhookEvent[Literal['safety.warning_issued'], SafetyWarningIssuedEventData, SafetyWarningIssuedEvent]
+    | WebhookEvent[Literal['safety.deactivation_issued'], SafetyDeactivationIssuedEventData, SafetyDeactivationIssuedEvent]
+)
+
+class BundledOpenAIWebhooks(Webhooks[BundledOpenAIEvent]):
+    """The webhooks of the document, by name or by the type of their events."""
+    @overload
+    def __getitem__(self, name: Literal['batch_completed', 'batch.completed']) -> Webhook[WebhookEvent[Literal['batch.completed'], BatchCompletedEventData, BatchCompletedEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['batch_failed', 'batch.failed']) -> Webhook[WebhookEvent[Literal['batch.failed'], BatchFailedEventData, BatchFailedEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['batch_expired', 'batch.expired']) -> Webhook[WebhookEvent[Literal['batch.expired'], BatchExpiredEventData, BatchExpiredEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['batch_cancelled', 'batch.cancelled']) -> Webhook[WebhookEvent[Literal['batch.cancelled'], BatchCancelledEventData, BatchCancelledEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['response_completed', 'response.completed']) -> Webhook[WebhookEvent[Literal['response.completed'], ResponseCompletedEvent2Data, ResponseCompletedEvent2]]: ...
+    @overload
+    def __getitem__(self, name: Literal['response_failed', 'response.failed']) -> Webhook[WebhookEvent[Literal['response.failed'], ResponseFailedEvent2Data, ResponseFailedEvent2]]: ...
+    @overload
+    def __getitem__(self, name: Literal['response_incomplete', 'response.incomplete']) -> Webhook[WebhookEvent[Literal['response.incomplete'], ResponseIncompleteEvent2Data, ResponseIncompleteEvent2]]: ...
+    @overload
+    def __getitem__(self, name: Literal['response_cancelled', 'response.cancelled']) -> Webhook[WebhookEvent[Literal['response.cancelled'], ResponseCancelledEventData, ResponseCancelledEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['fine_tuning_job_succeeded', 'fine_tuning.job.succeeded']) -> Webhook[WebhookEvent[Literal['fine_tuning.job.succeeded'], FineTuningJobSucceededEventData, FineTuningJobSucceededEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['fine_tuning_job_failed', 'fine_tuning.job.failed']) -> Webhook[WebhookEvent[Literal['fine_tuning.job.failed'], FineTuningJobFailedEventData, FineTuningJobFailedEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['fine_tuning_job_cancelled', 'fine_tuning.job.cancelled']) -> Webhook[WebhookEvent[Literal['fine_tuning.job.cancelled'], FineTuningJobCancelledEventData, FineTuningJobCancelledEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['eval_run_succeeded', 'eval.run.succeeded']) -> Webhook[WebhookEvent[Literal['eval.run.succeeded'], EvalRunSucceededEventData, EvalRunSucceededEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['eval_run_failed', 'eval.run.failed']) -> Webhook[WebhookEvent[Literal['eval.run.failed'], EvalRunFailedEventData, EvalRunFailedEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['eval_run_canceled', 'eval.run.canceled']) -> Webhook[WebhookEvent[Literal['eval.run.canceled'], EvalRunCanceledEventData, EvalRunCanceledEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['realtime_call_incoming', 'realtime.call.incoming']) -> Webhook[WebhookEvent[Literal['realtime.call.incoming'], RealtimeCallIncomingEventData, RealtimeCallIncomingEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['live_call_incoming', 'live.call.incoming']) -> Webhook[WebhookEvent[Literal['live.call.incoming'], LiveCallIncomingEventData, LiveCallIncomingEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['agent_environment_ready', 'agent.environment.ready']) -> Webhook[WebhookEvent[Literal['agent.environment.ready'], AgentEnvironmentReadyEventData, AgentEnvironmentReadyEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['agent_environment_failed', 'agent.environment.failed']) -> Webhook[WebhookEvent[Literal['agent.environment.failed'], AgentEnvironmentFailedEventData, AgentEnvironmentFailedEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['agent_environment_suspended', 'agent.environment.suspended']) -> Webhook[WebhookEvent[Literal['agent.environment.suspended'], AgentEnvironmentSuspendedEventData, AgentEnvironmentSuspendedEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['agent_environment_expired', 'agent.environment.expired']) -> Webhook[WebhookEvent[Literal['agent.environment.expired'], AgentEnvironmentExpiredEventData, AgentEnvironmentExpiredEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['agent_session_created', 'agent.session.created']) -> Webhook[WebhookEvent[Literal['agent.session.created'], AgentSessionCreatedEventData, AgentSessionCreatedEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['agent_session_in_progress', 'agent.session.in_progress']) -> Webhook[WebhookEvent[Literal['agent.session.in_progress'], AgentSessionInProgressEventData, AgentSessionInProgressEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['agent_session_action_required', 'agent.session.action_required']) -> Webhook[WebhookEvent[Literal['agent.session.action_required'], AgentSessionActionRequiredEventData, AgentSessionActionRequiredEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['agent_session_idle', 'agent.session.idle']) -> Webhook[WebhookEvent[Literal['agent.session.idle'], AgentSessionIdleEventData, AgentSessionIdleEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['agent_session_failed', 'agent.session.failed']) -> Webhook[WebhookEvent[Literal['agent.session.failed'], AgentSessionFailedEventData, AgentSessionFailedEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['live_transport_incoming', 'live.transport.incoming']) -> Webhook[WebhookEvent[Literal['live.transport.incoming'], LiveTransportIncomingEventData, LiveTransportIncomingEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['live_transport_connected', 'live.transport.connected']) -> Webhook[WebhookEvent[Literal['live.transport.connected'], LiveTransportConnectedEventData, LiveTransportConnectedEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['safety_alert_created', 'safety.alert.created']) -> Webhook[WebhookEvent[Literal['safety.alert.created'], SafetyAlertCreatedEventData, SafetyAlertCreatedEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['safety_org_alert_created', 'safety.org_alert.created']) -> Webhook[WebhookEvent[Literal['safety.org_alert.created'], SafetyOrgAlertCreatedEventData, SafetyOrgAlertCreatedEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['safety_warning_issued', 'safety.warning_issued']) -> Webhook[WebhookEvent[Literal['safety.warning_issued'], SafetyWarningIssuedEventData, SafetyWarningIssuedEvent]]: ...
+    @overload
+    def __getitem__(self, name: Literal['safety_deactivation_issued', 'safety.deactivation_issued']) -> Webhook[WebhookEvent[Literal['safety.deactivation_issued'], SafetyDeactivationIssuedEventData, SafetyDeactivationIssuedEvent]]: ...
+    @overload
+    def __getitem__(self, name: str) -> Webhook[BundledOpenAIEvent]: ...
+
+
 class BundledOpenAI(OpenAI):
     """A client for OpenAI API 1.0.0: every operation is a method."""
 
     def __enter__(self) -> Self: ...
+
+    @property
+    def webhooks(self) -> BundledOpenAIWebhooks: ...
 
     @overload
     def listModels(self) -> ModelListAnswer:
@@ -25589,6 +26369,9 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     """A client for OpenAI API 1.0.0: every operation is a method to be awaited."""
 
     async def __aenter__(self) -> Self: ...
+
+    @property
+    def webhooks(self) -> BundledOpenAIWebhooks: ...
 
     @overload
     async def listModels(self) -> AsyncModelListAnswer:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from .client.typed_pages import AsyncPagesOf as AsyncPagesOf  # noqa: PLC0414  # exported
     from .client.typed_pages import PagesOf as PagesOf  # noqa: PLC0414
     from .document.overlays import OverlaySource
+    from .webhooks.secrets import SecretInput
 
     class SharedOptions(CommonOptions, total=False):
         """The arguments that `OpenAI` and `AsyncOpenAI` have in common, besides the document."""
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
         admin_key: str | None
         organization: str | None
         project: str | None
+        webhook_secret: SecretInput | None
         environment: Mapping[str, str] | None
         assistants: bool | None
         app: Any

@@ -20,6 +20,7 @@ ORDER = (
     ("document",),
     ("schema",),
     ("model",),
+    ("webhooks",),
     ("credentials",),
     ("request",),
     ("transport",),

@@ -25,6 +25,8 @@ COMMANDS = {
     "reference": "write_commands:reference_command",
     "stubs": "write_commands:stubs_command",
     "sandbox": "sandbox_command:sandbox_command",
+    "listen": "listen_command:listen_command",
+    "webhook": "webhook_command:webhook_command",
     "mcp": "mcp_command:mcp_command",
     "tools": "tools_command:tools_command",
     "skill": "tools_command:skill_command",

@@ -20,6 +20,7 @@ from ..errors import (
     RequestError,
     ResponseError,
     TransportError,
+    WebhookError,
 )
 from .advice import fix_for, is_missing_package, unset_variables
 from .commands import PROGRAM
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 _EXIT_CODES: tuple[tuple[type[Exception], int], ...] = (
     (click.UsageError, 2),
     (RequestError, 2),
+    (WebhookError, 2),
     (DocumentError, 3),
     (TransportError, 6),
     (ResponseError, 5),

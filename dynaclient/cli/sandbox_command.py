@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import threading
+import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -12,12 +13,13 @@ import click
 from .._support.urls import without_secrets
 from .._support.wording import variable_name
 from ..model import build_security_schemes
-from ..openai.variables import BASE_URL, KEY
+from ..openai.variables import BASE_URL, KEY, WEBHOOK_SECRET
 from .advice import overlay_options
 from .commands import PROGRAM
 from .failures import CommandError
 from .options import command, setup_of
 from .terminal import clean
+from .webhook_options import host_of, secrets_of
 
 if TYPE_CHECKING:
     from ..document import Document
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from .setup import Setup
 
 _TROUBLE = "What goes wrong, such as status=503,rate=0.1 or cut=20,operation=listModels. Repeatable."
+_WEBHOOK = "Where webhooks go when something has finished; the sandbox's time runs then."
 _UNKNOWN = "What becomes of a key that no request created."
 _CORS = "An origin whose pages may call it, or *. Repeatable. Pages of this machine may, on a loopback address."
 
@@ -40,6 +43,10 @@ _CORS = "An origin whose pages may call it, or *. Repeatable. Pages of this mach
 @click.option("--no-admin", is_flag=True, help="Do not let programs control the sandbox under /_sandbox/.")
 @click.option(
     "--allow-host", "hosts", multiple=True, metavar="HOST", help="Where callbacks may go besides this machine."
+)
+@click.option("--webhook-url", metavar="URL", help=_WEBHOOK)
+@click.option(
+    "--webhook-secret", metavar="SOURCE", help="The source of the secret that signs them.  [default: one made up]"
 )
 @click.option("--trouble", "troubles", multiple=True, metavar="FAULTS", help=_TROUBLE)
 @click.option(
@@ -60,6 +67,8 @@ def sandbox_command(
     scripts: tuple[str, ...],
     no_admin: bool,
     hosts: tuple[str, ...],
+    webhook_url: str | None,
+    webhook_secret: str | None,
     troubles: tuple[str, ...],
     unknown: Literal["auto", "refuse", "invent"],
     stateless: bool,
@@ -72,6 +81,11 @@ def sandbox_command(
 
     setup = setup_of(ctx)
     faults = _faults(troubles)
+    allowed, secret = hosts, None
+    if webhook_url is not None:
+        allowed = (*hosts, host_of(webhook_url, "--webhook-url"))
+    if webhook_secret is not None:
+        (secret,) = secrets_of(setup, (webhook_secret,))
 
     def made(document: Document) -> Sandbox:
         return Sandbox(
@@ -84,7 +98,10 @@ def sandbox_command(
             trouble=faults,
             script=scripts,
             admin=not no_admin,
-            allow_hosts=hosts,
+            allow_hosts=allowed,
+            webhook_url=None if explain else webhook_url,
+            webhook_secret=secret,
+            clock=None if webhook_url is None else time.time,
         )
 
     sandbox = made(setup.document)
@@ -96,13 +113,26 @@ def sandbox_command(
     server = _served(application, host, port, cors)
     try:
         taken = () if no_admin else sandbox.admin_paths_taken
-        for line in [*_welcome(setup, server.url), *map(_own_path, taken[:1])]:
+        told = [] if webhook_url is None or secret else _told_secret(setup)
+        for line in [*_welcome(setup, server.url), *told, *map(_own_path, taken[:1])]:
             setup.terminal.line(clean(line))
         setup.terminal.stdout.flush()
         threading.Event().wait()
     finally:
         server.close()
     return 0
+
+
+def _told_secret(setup: Setup) -> list[str]:
+    """How to verify the webhooks: the secret is made up, and the same for every sandbox."""
+    from ..sandbox.signing import SECRET
+
+    name = WEBHOOK_SECRET if setup.is_openai else "WEBHOOK_SECRET"
+    more = "" if setup.is_openai else f", and listen with --secret env:{name}"
+    return [
+        f"Its webhooks are signed with a secret that is made up{more}:",
+        f"  export {name}={SECRET}",
+    ]
 
 
 def _own_path(path: str) -> str:

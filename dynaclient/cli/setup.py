@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from .._support.wording import did_you_mean, secret_forms
-from ..openai.variables import ADMIN_KEY, BASE_URL, KEY, OVERLAYS, key_variable, overlays_of_variable
+from ..openai.variables import ADMIN_KEY, BASE_URL, KEY, OVERLAYS, WEBHOOK_SECRET, key_variable, overlays_of_variable
 from .failures import CommandError
 from .terminal import Terminal
 
@@ -216,7 +216,7 @@ class Setup:
             return Client(self.document, **options)
         from ..openai import OpenAI
 
-        env = {name: value for name, value in self.terminal.env.items() if name not in (KEY, ADMIN_KEY)}
+        env = {name: value for name, value in self.terminal.env.items() if name not in (KEY, ADMIN_KEY, WEBHOOK_SECRET)}
         return OpenAI(self.document, environment=env, **options)
 
     def _keep_secret(self, options: Mapping[str, Any]) -> None:

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from ..transport.deadlines import Timeout
     from ..transport.delivery import Delivery
     from ..transport.network import Network
+    from ..webhooks.receiver import Webhooks
+    from ..webhooks.secrets import SecretInput
     from .given_options import CopyOptions, RawOptions
     from .plugins import Plugin
 
@@ -226,6 +228,17 @@ class BaseClient:
     def operations(self) -> Operations:
         """OperationId → `Operation`, with `tagged(tag)` and `search(text)`."""
         return self._slot.current.operations
+
+    @property
+    def webhooks(self) -> Webhooks[Any]:
+        """Name → `Webhook`; `client.webhooks.unwrap(body, headers, secret=…)` verifies and reads what arrives."""
+        from ..webhooks.receiver import Reading, Webhooks
+
+        return Webhooks(Reading(self._slot.current.webhooks(), self._core.seen_events(), *self._webhook_secret()))
+
+    def _webhook_secret(self) -> tuple[SecretInput | None, str]:
+        """The secret of webhooks where a call has none, and what to say where there is none at all."""
+        return None, "pass secret=, which the sender of the webhooks signs with"
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         slot = self.__dict__.get("_slot")  # missing in an object that was made without __init__

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..document import Document, load_document
 from ..document.document_source import Source
@@ -25,6 +25,12 @@ from .resource_store import Unknown
 from .script_file import ScriptSource, sources_of
 from .scripts import Given, ScriptRule
 from .server import Serving
+from .signing import SECRET, Signing
+from .ticker import Ticker
+
+if TYPE_CHECKING:
+    from ..webhooks.scheme import Scheme
+    from ..webhooks.secrets import SecretInput
 
 
 class Sandbox:
@@ -47,6 +53,11 @@ class Sandbox:
             has them.
         admin: whether `/_sandbox/` answers programs on this machine. Not where the document has such a path itself.
         allow_hosts: hosts besides this machine that webhooks and callbacks may be sent to, with or without a port.
+        webhook_url: where the webhooks go that tell of what has finished, as `model` has it: for the OpenAI API of
+            responses in the background, batches, fine-tuning jobs and runs of evaluations. With a `clock`, they are
+            sent when it is time; without one, after `clock.advance`, or when somebody looks.
+        webhook_secret: what webhooks are signed with (`whsec_…`); by default a secret that is made up.
+        webhook_scheme: how they are signed; by default as the headers show that the document declares.
 
     Attributes:
         model: what was recognised: the API's resources, and what each operation does with them; `print` it.
@@ -72,6 +83,9 @@ class Sandbox:
         script: ScriptSource | Sequence[str | os.PathLike[str]] | None = None,
         admin: bool = True,
         allow_hosts: Sequence[str] = (),
+        webhook_url: str | None = None,
+        webhook_secret: SecretInput | None = None,
+        webhook_scheme: Scheme | None = None,
     ) -> None:
         options = checked_options(
             db=db,
@@ -85,7 +99,8 @@ class Sandbox:
             admin=admin,
             allow_hosts=allow_hosts,
         )
-        self._parts = parts = SandboxParts(load_document(document), options)
+        signing = Signing(webhook_secret, webhook_scheme)
+        self._parts = parts = SandboxParts(load_document(document), options, signing)
         self.document = parts.document
         self.operations = parts.operations
         self.model = parts.model
@@ -94,6 +109,10 @@ class Sandbox:
         self._pipeline = RequestPipeline(parts)
         for source in sources_of(script):
             parts.scripting.keep(source)
+        self.webhook_secret = SECRET if webhook_secret is None else webhook_secret
+        self.clock.watchers.append(self._look)
+        self._ticker: Ticker | None = None
+        self.webhook_url = webhook_url
         self.admin_paths_taken = tuple(own_paths(self.operations.values()))
         self._admin = Admin(controls_of(self)) if admin and not self.admin_paths_taken else None
 
@@ -105,7 +124,9 @@ class Sandbox:
         return () if arrival.method == "head" else answer.chunks()
 
     def close(self) -> None:
-        """Close the database."""
+        """Close the database, and send no more webhooks."""
+        if self._ticker is not None:
+            self._ticker.close()
         self._parts.memory.close()
 
     def __repr__(self) -> str:
@@ -187,7 +208,8 @@ class Sandbox:
     ) -> Delivery:
         """Send a webhook or a callback that the document declares, and return its delivery with the answer.
 
-        It goes to this machine, or to `allow_hosts`; redirects are not followed. It is not signed.
+        It goes to this machine, or to `allow_hosts`; redirects are not followed. It is signed with `webhook_secret` if
+        the document declares the headers of Standard Webhooks, or the sandbox has a secret or scheme of yours.
 
         Args:
             name: of the webhook or callback, or its operationId.
@@ -195,7 +217,7 @@ class Sandbox:
             operation: the operation that declares the callback, where several have one of this name.
             body: the whole body. By default the document's example, or one that is made up from the schema.
             fields: members of a body that is otherwise made up.
-            headers: to send with it, such as a signature.
+            headers: to send with it; they win over the signature.
             force: allow a body that the document does not.
 
         Raises:
@@ -206,8 +228,29 @@ class Sandbox:
         )
 
     @property
+    def webhook_url(self) -> str | None:
+        """Where the webhooks go that tell of what has finished; None for nowhere.
+
+        Raises:
+            DeliveryError: it is set to an address that nothing may be sent to.
+        """
+        return self._parts.sending.url
+
+    @webhook_url.setter
+    def webhook_url(self, url: str | None) -> None:
+        self._parts.sending.url = url
+        self._parts.store.webhooks = None if url is None else self._parts.sending.tell
+        if url is not None and self.clock.runs and self._ticker is None:
+            self._ticker = Ticker(self._look)
+
+    def _look(self) -> None:
+        """Let happen what is due, if webhooks tell of it."""
+        if self.webhook_url is not None:
+            self._parts.store.look()
+
+    @property
     def deliveries(self) -> tuple[Delivery, ...]:
-        """The webhooks and callbacks that were sent, oldest first; waits for those of `Prefer: callback`."""
+        """The webhooks and callbacks that were sent, oldest first; waits for those that are on their way."""
         return self._parts.sending.deliveries()
 
     # answers

@@ -67,12 +67,19 @@ class Behaviour:
         given = tuple(path_text(accepted, name) for name in names)
         keys = given[: len(part.resource.parents)] if part.resource is not None else ()
         call = OperationCall(self._parts, part, accepted, media_type, arrival, keys)
+        store = self._parts.store
         with self._parts.memory.together():
-            for resource, name in part.ancestors:
-                above = given[: names.index(name)]
-                self._parts.store.existing(resource, above, path_text(accepted, name), call.path_facts)
-            done = _HANDLERS[part.role](_at_home(call) if part.role in ON_ITEM else call)
-            return done if story is None else story(done)
+            try:
+                for resource, name in part.ancestors:
+                    above = given[: names.index(name)]
+                    store.existing(resource, above, path_text(accepted, name), call.path_facts)
+                done = _HANDLERS[part.role](_at_home(call) if part.role in ON_ITEM else call)
+                told = done if story is None else story(done)
+            except BaseException:
+                store.tell_webhooks(happened=False)
+                raise
+            store.tell_webhooks(happened=True)
+            return told
 
 
 def _at_home(call: OperationCall) -> OperationCall:

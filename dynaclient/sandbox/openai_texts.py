@@ -193,6 +193,11 @@ def completion(asked: Asked) -> Any:
     return {"choices": choices, "usage": _usage(sum(map(tokens_in, prompts)), made)}
 
 
+def _conversation(asked: Asked) -> Any:
+    given = asked.get("conversation")
+    return {"id": given} if isinstance(given, str) else given
+
+
 def response(asked: Asked) -> Any:
     """The output of a response: a message, or a call of a function."""
     calls = _called(asked)
@@ -233,6 +238,7 @@ def response(asked: Asked) -> Any:
             "input_tokens_details": {"cached_tokens": 0, "cache_write_tokens": 0},
             "output_tokens_details": {"reasoning_tokens": 0},
         },
+        "conversation": _conversation(asked),
         "tools": asked.get("tools", []),
         "tool_choice": asked.get("tool_choice", "auto"),
         "parallel_tool_calls": asked.get("parallel_tool_calls", True),

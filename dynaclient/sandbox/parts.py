@@ -31,6 +31,7 @@ from .script_check import ScriptCheck
 from .script_writer import ScriptWriter
 from .scripting import Scripting
 from .sending import Sending
+from .signing import Signing
 from .streams import Streams
 from .text_formats import text_in_format
 from .values import Values
@@ -39,7 +40,7 @@ from .values import Values
 class SandboxParts:
     """What one sandbox consists of."""
 
-    def __init__(self, document: Document, options: SandboxOptions) -> None:
+    def __init__(self, document: Document, options: SandboxOptions, signing: Signing) -> None:
         seed = options.seed
         self.document = document
         self.operations = Operations(document)
@@ -75,7 +76,9 @@ class SandboxParts:
         check = ScriptCheck(self.values, self.streams)
         writer = ScriptWriter(self.answers, declared, self.errors, self.streams, check)
         self.scripting = Scripting(document, self.operations, check, writer, self.behaviour.is_creation)
-        self.sending = Sending(document, self.values, self.answers, options.allow_hosts, self.journal.visits)
+        self.sending = Sending(
+            document, self.values, self.answers, options.allow_hosts, self.journal.visits, signing=signing
+        )
 
     def reset(self) -> None:
         """Forget everything since they were made."""

@@ -18,7 +18,7 @@ from .envelopes import at
 from .item_keys import ItemKeys
 from .item_maker import ItemMaker
 from .lives import Lives
-from .memory import Memory, Resource, parent_of
+from .memory import Memory, Resource, keys_of, parent_of
 from .new_items import PLAINLY, Adding, NewItems
 from .refusal import Refusal, Refused
 from .resource_model import ResourceModel, SandboxModel
@@ -57,6 +57,8 @@ class ResourceStore:
         self.memory: Memory = memory
         self.items = ItemMaker(document, values, clock)
         self.requests: Callable[[str, str, Any], Any] = lambda method, path, body: None
+        self.webhooks: Callable[[str, Mapping[str, Any]], None] | None = None
+        self._announced: list[tuple[str, Mapping[str, Any]]] = []
         self.lives = Lives(document, self, clock)
         self._clock = clock
         self._unknown = unknown
@@ -65,6 +67,32 @@ class ResourceStore:
         self._shown = ShownItems(operations, model)
         self._keys = ItemKeys(document, values, self.items, memory, seed)
         self._new = NewItems(operations, self.items, self._keys, self._shown)
+
+    def announce(self, webhook: str, fields: Mapping[str, Any]) -> None:
+        """Let a webhook tell what has happened, once the transaction is over."""
+        if self.webhooks is not None:
+            self._announced.append((webhook, fields))
+
+    def tell_webhooks(self, *, happened: bool) -> None:
+        """The end of a transaction: what was announced is told, or it has not happened."""
+        announced, self._announced = self._announced, []
+        if self.webhooks is not None and happened:
+            for webhook, fields in announced:
+                self.webhooks(webhook, fields)
+
+    def look(self) -> None:
+        """Let everything whose state a webhook tells of be as it is by the clock now."""
+        told = [item for item in self.model.resources.values() if item.life is not None and item.life.tells]
+        with self.memory.together():
+            happened = False
+            try:
+                for resource in told:
+                    for parent, item in self.memory.anywhere(resource.collection):
+                        if not item.deleted and not self.lives.is_over(item):
+                            self.lives.observed(resource, keys_of(parent), item)
+                happened = True
+            finally:
+                self.tell_webhooks(happened=happened)
 
     @property
     def believes(self) -> bool:

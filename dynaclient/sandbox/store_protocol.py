@@ -42,5 +42,8 @@ class Store(Protocol):
     def made_for(self, schema: Any, seed: str) -> Any:
         """A value of a JSON Schema that a request brings with it."""
 
+    def announce(self, webhook: str, fields: Mapping[str, Any]) -> None:
+        """Let a webhook tell what has happened, once it is certain."""
+
     def call(self, method: str, path: str, body: Any) -> Any:
         """Carry out a request for an item's sake: its status and value."""
