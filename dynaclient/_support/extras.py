@@ -4,6 +4,9 @@ from __future__ import annotations
 
 EXTRAS = {
     "aiohttp": "async",
+    "dask": "dask",
+    "distributed": "dask",
+    "fsspec": "dask",
     "jinja2": "reference",
     "jsonpath_rfc9535": "overlay",
     "keyring": "keyring",

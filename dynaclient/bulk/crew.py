@@ -36,15 +36,16 @@ class Crew:
     Args:
         given: a fixed number, or "auto".
         most: the upper limit for "auto".
+        first: how many "auto" begins with; None for a few.
 
     Attributes:
         limit: how many may work now.
         is_fixed: whether the caller has said how many.
     """
 
-    def __init__(self, given: int | str, most: int) -> None:
+    def __init__(self, given: int | str, most: int, first: int | None = None) -> None:
         self.is_fixed = given != "auto"
-        self.limit = int(given) if self.is_fixed else min(_FIRST, most)
+        self.limit = int(given) if self.is_fixed else min(first or _FIRST, most)
         self._most = most
         self._since: float | None = None
         self._rows = self._refused = 0

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from .._support.urls import without_userinfo
-from ..errors import ConnectionFailed, DynaclientError, RequestError, ResponseError
+from ..errors import ConnectionFailed, DynaclientError, ResponseError
 from ..request import WireRequest
 from ..request.idempotency import has_key
 from ..response import Response
@@ -21,8 +21,7 @@ from .journal import Journal
 from .options import JobOptions
 from .outputs import write_output, write_rows
 from .preparation import Preparation
-from .report import BadRow
-from .results import Done, entry_of, state_of
+from .results import Done, bad_row, entry_of, state_of
 from .rows import Row
 from .states import State
 from .tally import Tally
@@ -85,7 +84,7 @@ class Work:
 
     def start(self, most: int) -> None:
         """Begin to send, with at most so many workers if their number is found out."""
-        self.crew = Crew(self._workers, most)
+        self.crew = Crew(self._workers, most, self.options.first_workers)
         self._began = time.monotonic()
 
     # rows
@@ -161,8 +160,7 @@ class Work:
 
     def bad(self, row: Row) -> Done:
         """A row that is not sent, because it does not fit."""
-        text = "; ".join(str(BadRow(row.number, row.key, *problem)) for problem in row.problems)
-        return Done(row, None, RequestError(text, operation_id=self.operation.operation_id), State.BAD)
+        return bad_row(row, self.operation.operation_id)
 
     def _lost(self, row: Row) -> Done:
         """A row that was being sent when an earlier run ended."""
