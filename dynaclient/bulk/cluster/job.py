@@ -77,7 +77,11 @@ class ClusterJob(BaseJob):
             opened.callback(work.finish)
             bad: Finished = []
             parts = work.parts(bad.append)
-            first = next(parts, None)
+            try:
+                first = next(parts, None)
+            except Exception as error:  # noqa: BLE001  # raised below
+                work.fail(error)
+                first = None
             if first is not None:
                 if cluster is None:
                     cluster = opened.enter_context(contextlib.closing(DaskCluster(self._address)))

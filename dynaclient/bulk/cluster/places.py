@@ -71,6 +71,11 @@ class SharedFolder:
         with _explained():
             os.mkdir(self.address)
 
+    def discard(self) -> None:
+        """Remove the folder if nothing is in it."""
+        with contextlib.suppress(OSError):
+            os.rmdir(self.address)
+
     def hold(self) -> AppendFile | None:
         """Hold the folder until the file that is returned is closed; None if another process holds it."""
         with _explained():
@@ -157,6 +162,9 @@ class RemoteFolder:
         with _explained():
             self._filesystem.makedirs(self._root, exist_ok=True)
 
+    def discard(self) -> None:
+        """Leave the folder: such an address has none that is empty."""
+
     def hold(self) -> contextlib.AbstractContextManager[Any]:
         """Nothing can be held at such an address."""
         return contextlib.nullcontext()
@@ -202,18 +210,16 @@ class RemoteFolder:
         time, both see both.
 
         Args:
-            is_safe: whether rows may be sent twice, so that marks are of no interest.
+            is_safe: whether rows may be sent twice, so that none is lost.
         """
-        marks: list[str] = []
-        if not is_safe:
-            self.write(f"{name}/{_MARK}{os.urandom(8).hex()}", b"")
-            marks = [f"{name}/{file}" for file in self.names(name)]
+        self.write(f"{name}/{_MARK}{os.urandom(8).hex()}", b"")
+        marks = [f"{name}/{file}" for file in self.names(name)]
         with tempfile.TemporaryDirectory(prefix="dynaclient-") as folder:
             kept = self.read(f"{name}{_ARCHIVE}")
             if kept is not None:
                 with zipfile.ZipFile(io.BytesIO(kept)) as archive:
                     archive.extractall(folder)
-            yield folder, len(marks) > 1
+            yield folder, len(marks) > 1 and not is_safe
         for mark in marks:
             self.remove(mark)
 

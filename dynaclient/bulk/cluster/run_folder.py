@@ -62,6 +62,10 @@ class RunFolder:
         if self._lock is None:
             raise Unusable("another process is running this job")
         content = self.place.read(RUN_FILE)
+        if content is not None and not self.place.names("_state"):
+            content = None  # the earlier run has sent nothing
+            for name in (RUN_FILE, MANIFEST, FAILED, UNKNOWN):
+                self.place.remove(name)
         if content is None:
             others = [name for name in self.place.names() if name != _LOCK]
             if others:
@@ -159,6 +163,17 @@ class RunFolder:
             "parts": [record.listed() for _, record in sorted(self.records.items()) if record.file],
         }
         self.place.write(MANIFEST, json.dumps(content, ensure_ascii=False, indent=1).encode())
+
+    def exists(self) -> bool:
+        """Whether there is something of an earlier run."""
+        return self.place.read(RUN_FILE) is not None
+
+    def discard(self) -> None:
+        """Let go of the folder, and leave nothing of a job that has not begun."""
+        self.close()
+        if self.is_new:
+            self.place.remove(_LOCK)
+            self.place.discard()
 
     def close(self) -> None:
         """Let another process have the folder."""

@@ -90,6 +90,10 @@ class ClusterWork:
         Raises:
             BulkError: rows do not fit.
         """
+        if self.folder.exists():
+            self.prepare(1)
+            self.folder.close()
+            return
         self._watched.is_watching = False
         self._prepared.run(sends=False)
 
@@ -112,7 +116,7 @@ class ClusterWork:
                 self._watched.is_watching = False
             self.folder.write_run(self.report.total)
         except BaseException as error:  # noqa: BLE001  # nothing stays open
-            self.folder.close()
+            self.folder.discard()
             raise self.told(error) from None
 
     def _identity(self) -> Mapping[str, Any]:

@@ -131,7 +131,7 @@ def _find_credentials(here: _Here) -> None:
     except RequestError as error:
         raise Unfit(str(error)) from None
     except Exception as error:  # noqa: BLE001  # the caller's function
-        raise Unfit(f"worker_credentials= raised {type(error).__name__}: {error}") from None
+        raise Unfit(f"its credentials cannot be found: {type(error).__name__}: {error}") from None
 
 
 def stop(run: str) -> int:
