@@ -19,6 +19,7 @@ class JobOptions:
     Attributes:
         first_workers: how many workers "auto" begins with; None for a few.
         run: the id of a job that is a part of another; "" for a new one.
+        is_checked: whether the rows were checked by the job that this one is a part of.
     """
 
     key: Any = None
@@ -36,6 +37,7 @@ class JobOptions:
     resend_unknown: bool = False
     first_workers: int | None = None
     run: str = ""
+    is_checked: bool = False
 
 
 def check_columns(client: Any, operation_id: str, options: JobOptions) -> None:

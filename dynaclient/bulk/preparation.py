@@ -159,6 +159,8 @@ class Preparation:
 
     def _problems(self, row: Row) -> Sequence[tuple[str, str]]:
         """What is wrong with the arguments of a row: (column, reason)."""
+        if self.options.is_checked:
+            return ()
         found = self.requests.problems(row)
         return tuple(problems_of(found, self._reader)) if found else ()
 

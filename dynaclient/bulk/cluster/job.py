@@ -89,9 +89,9 @@ class ClusterJob(BaseJob):
                 dispatch = Dispatch(cluster, work.folder.run, shipment, RateShares(work.rate))
                 yield from self._sent(dispatch, itertools.chain((first,), parts), bad)
             yield bad
-        error = work.error()
-        if error is not None:
-            raise error
+        ending = work.error()
+        if ending is not None:
+            raise ending
 
     def _sent(self, dispatch: Dispatch, parts: Iterator[Part], bad: Finished) -> Iterator[Finished]:
         """Each part as it is finished, with the rows found so far that do not fit."""

@@ -233,6 +233,7 @@ class _PartRun:
             skip_bad=True,
             resend_unknown=shipment.resend_unknown and bool(folder),
             run=f"{shipment.run}-{self._part.number}",
+            is_checked=True,
         )
         return Work(client, shipment.operation_id, source, options)
 
