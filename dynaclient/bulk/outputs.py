@@ -72,7 +72,7 @@ def output_of(into: Any, form: str | None, order: str | None) -> Output:
     if not os.access(folder, os.W_OK) or (os.path.exists(path) and not os.access(path, os.W_OK)):
         raise RequestError(f"the output {path!r} cannot be written: permission denied")
     if found == "parquet":
-        from .arrow_files import require_pyarrow
+        from .arrow_columns import require_pyarrow
 
         require_pyarrow()
     return Output(path, found, order == "input")
