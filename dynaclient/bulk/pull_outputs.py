@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol
 
 from .._support.whole_file import WholeFile
-from .._support.wording import either, shown_option
+from .._support.wording import shown_option
 from ..errors import RequestError
 from .files import AppendFile
 from .journal_log import Unusable
@@ -237,7 +237,9 @@ def pull_output_of(into: Any, form: str | None, state: str | None, key_of: KeyOf
     path = into
     found = form or _SUFFIXES.get(os.path.splitext(path)[1].lower(), "jsonl")
     if found not in ("jsonl", "parquet"):
-        raise RequestError(f"a pull writes {either(['jsonl', 'parquet'])}, not {shown_option(found)}")
+        raise RequestError(
+            f"a pull writes JSON lines (.jsonl) or Parquet parts (.parquet), not {shown_option(found)}: {path!r}"
+        )
     folder = os.path.dirname(path) or os.curdir
     if not os.path.isdir(folder):
         raise RequestError(f"the output {path!r} cannot be written: there is no folder {folder!r}")

@@ -1,4 +1,4 @@
-"""A list that grows and is read in pages: orders by cursor, newest or oldest first, with a lower bound if it is asked."""
+"""A list that grows and is read in pages: orders, newest or oldest first, from a lower bound on."""
 
 from __future__ import annotations
 
