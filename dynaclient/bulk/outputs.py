@@ -91,7 +91,7 @@ def form_of(path: str, form: str | None, order: str | None) -> tuple[str, bool]:
     if order not in (None, "finished", "input"):
         raise RequestError(f"order= must be 'finished' or 'input', not {shown_option(order)}")
     if found == "parquet":
-        from .arrow_files import require_pyarrow
+        from .arrow_columns import require_pyarrow
 
         require_pyarrow()
     return found, order == "input"

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import os
-import shlex
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from .._support.wording import is_secret_name
 from .arguments import ArgumentReader
-from .commands import PROGRAM
 from .failures import CommandError
 from .options import client_options, command, count, seconds, setup_of
 from .prepared_call import PreparedCall, configured
+from .same_command import same_command
 
 if TYPE_CHECKING:
     from ..bulk.inputs import Input
@@ -277,14 +275,4 @@ def _interrupted(setup: Setup, report: Report, *, to_stdout: bool) -> str:
     text = f"{done:,}{of} rows are done."
     if to_stdout:
         return f"{text} Without --out nothing keeps which: the next run would send all rows again."
-    return f"{text} This goes on:\n  {PROGRAM} {shlex.join(_without_secrets(setup.words))}"
-
-
-def _without_secrets(words: Iterable[str]) -> list[str]:
-    """The words of a line; the value of a header or argument that may be secret is left out."""
-    shown = []
-    for word in words:
-        name, separator, _ = word.replace(":", "=", 1).partition("=")
-        is_secret = bool(separator) and not word.startswith("-") and is_secret_name(name)
-        shown.append(f"{word[: len(name) + 1]}…" if is_secret else word)
-    return shown
+    return f"{text} This goes on:\n  {same_command(setup)}"

@@ -17,6 +17,7 @@ ATTACHED = {
     "rollback_async": "swap.activation:rollback_async",
     "lock": "swap.guard:keep_lock",
     "map": "bulk.mapping:map_rows",
+    "pull": "bulk.pull:pull_list",
     "sandbox": "sandbox.clients:in_sandbox",
 }
 """Name → function, as module:function in this package. As an attribute, its first argument is the client or class."""

@@ -319,6 +319,7 @@ class BaseClient:
         return builder.row(plan, MISSING if cells else row)
 
     map = Attached("map")
+    pull = Attached("pull")
 
     @operation_first
     def prepare_request(
