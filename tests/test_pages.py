@@ -36,7 +36,7 @@ from dynaclient.cli.profiles import load_profile
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ("README.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")))
 LANGUAGES = ("console", "python", "sh", "text", "toml", "yaml")
-EXTRAS = ("arrow", "async", "docs", "keyring", "overlay", "reference")
+EXTRAS = ("arrow", "async", "dask", "docs", "keyring", "overlay", "reference")
 
 
 class Block(NamedTuple):

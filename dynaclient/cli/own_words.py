@@ -35,6 +35,15 @@ _IN_PYTHON = (
     ("a page rule's kind is", "the kind of --page-rule is"),
     (" needs parameter=, which selects the page", " needs --page-rule parameter=NAME, which selects the page"),
     ("leave them out with skip_bad=True", "leave them out with --skip-bad"),
+    (
+        "Pass worker_credentials=, a function that finds them there",
+        "Name their place there with --credential SCHEME=SOURCE",
+    ),
+    (
+        "pass worker_credentials=, a function that finds them there",
+        "name another place there with --credential SCHEME=SOURCE",
+    ),
+    ("send them with client.with_options(pickle_credentials=True)", "send them with --send-credentials"),
     ("workers= must be from", "--workers must be from"),
     ("order= must be 'finished' or 'input'", "--order must be finished or input"),
     ("max_failures= must be", "--max-failures must be"),

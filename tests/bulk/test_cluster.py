@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
+import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +20,7 @@ from dynaclient.bulk.cluster.shares import RateShares
 from dynaclient.transport.rates import Rate
 from tests.bulk.conftest import NOTES, QUICK, REFUSED, Mapper, NoteServer, lines, texts
 from tests.bulk.fast_server import FastServer
-from tests.bulk.machines import Machines, machines
+from tests.bulk.machines import ROOT, Machines, machines
 
 pytest.importorskip("distributed", reason="Dask is not installed")
 
@@ -138,6 +141,8 @@ def test_another_job_does_not_write_there(notes: NoteServer, here: Path, dask: A
             client.map("createNote", texts(5), into="full", **dask).run()
         with pytest.raises(BulkError, match=r"cannot be used: there is no folder '.*nowhere'\. Nothing was sent\."):
             client.map("createNote", texts(5), into="nowhere/out", **dask).run()
+        with pytest.raises(BulkError, match=r"'.*mine\.txt' cannot be used: it is a file, and workers need a folder"):
+            client.map("createNote", texts(5), into="full/mine.txt", **dask).run()
     assert len(notes.seen) == 50
 
 
@@ -175,7 +180,7 @@ def test_credentials_stay_here_unless_told(notes: NoteServer, here: Path, dask: 
     options = {"key": "id", **dask}
     with Client(SECURED, base_url=notes.url, credentials={"key": "secret-1"}) as client:
         with pytest.raises(
-            BulkError, match=r"the worker tcp://\S+ cannot take part: .*credentials for 'key'"
+            BulkError, match=r"the worker tcp://\S+ cannot take part: it finds no credentials for 'key'"
         ) as caught:
             client.map("createNote", texts(3), into="none", **options).run()
         assert "pickle_credentials=True" in str(caught.value)
@@ -267,6 +272,50 @@ def test_a_worker_that_is_killed(here: Path, cluster: Machines, dask: Any, kind:
             assert {row["id"] for row in lines(folder / "_unknown.jsonl")} == unknown
             again = client.map("createNote", texts(400), key="id", into=address, resend_unknown=True, **dask).run()
             assert (again.earlier, again.done, again.unknown) == (400 - len(unknown), len(unknown), 0)
+
+
+JOB = """
+import sys
+from dynaclient import BulkError, Client
+from tests.bulk.conftest import NOTES, QUICK, texts
+url, kind = sys.argv[1:]
+client = Client(NOTES, base_url=url, retries=QUICK, idempotency=kind == "keys")
+job = client.map("createNote", texts(400), key="id", into="out", workers=4, engine="dask", address="local:2")
+try:
+    job.run()
+except BulkError as error:
+    print(error)
+"""
+"""As a script, in which nothing says `if __name__ == "__main__"`."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["keys", "none"])
+def test_a_caller_that_is_killed(here: Path, kind: str) -> None:
+    """Its workers end by themselves, and the same script goes on: nothing is lost, and nothing carried out twice."""
+    psutil = pytest.importorskip("psutil", reason="psutil is not installed")
+    Path("job.py").write_text(JOB)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with FastServer(delay=0.01) as server:
+        command = [sys.executable, "job.py", server.url, kind]
+        process = subprocess.Popen(command, env=environment)
+        server.at = lambda number: process.kill() if number == 150 else None
+        children: list[Any] = []
+        while process.poll() is None:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                children = psutil.Process(process.pid).children() or children
+            time.sleep(0.05)
+        assert len(children) == 2
+        assert psutil.wait_procs(children, timeout=60)[1] == [], "a worker is left behind"
+        carried_out = set(server.done)
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+        found = results("out")
+        assert len(found) == 400
+        assert max(server.done.values()) == 1
+        unknown = {key for key, line in found.items() if "error" in line}
+        assert {f"n{n}" for n in range(1, 401)} - unknown <= {f"n{text[1:]}" for text in server.done}
+        assert 120 < len(carried_out) < 400
+        assert len(unknown) <= (0 if kind == "keys" else 8), done.stdout
 
 
 def test_leaving_the_loop_ends_what_is_sent(notes: NoteServer, here: Path, dask: Any) -> None:

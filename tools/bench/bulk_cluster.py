@@ -4,11 +4,12 @@
     python tools/bench/bulk_cluster.py [--rows 2000] [--calls 8] [--delay 0.05] [--workers 1,2] [--rounds 3] [--json]
 
 The server is a process of its own on loopback that answers each POST after the delay. Workers are processes of
-`distributed.LocalCluster`, and make so many calls at a time each, so that one worker cannot be faster than calls / delay.
-A small job before warms them up. Rounds alternate. `share` is the part of calls / delay × workers that was reached; what
-is missing is what parts cost: their way to the worker, their journal, and their last calls, which wait for nobody. Where
-a processor has nothing left, more workers do not help: `µs a row` is what rows cost the workers, so that 1,000,000 of it
-times the processors is the most rows a second of a machine.
+`distributed.LocalCluster`, and each makes so many calls at a time, so that it cannot send more than calls / delay rows a
+second; `share` is the part of that which all workers reach. A small job before warms them up. Rounds alternate.
+
+What limits more workers: each part costs its way to the worker, its journal and its last calls, which wait for nobody; a
+processor that has nothing left, of which `µs a row` tells the least time that a row takes of it; and the caller, which
+reads, checks and packs all rows alone.
 """
 
 from __future__ import annotations

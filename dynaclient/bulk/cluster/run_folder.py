@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import tempfile
@@ -13,7 +14,7 @@ from ..identity import refuse_other_job
 from ..journal_log import Unusable
 from ..report import Report
 from .parts import Record, state_name, unwrapped
-from .places import RemoteFolder, SharedFolder
+from .places import PlaceError, RemoteFolder, SharedFolder
 from .worker import RUN_FILE
 
 MANIFEST, FAILED, UNKNOWN = "_manifest.json", "_failed.jsonl", "_unknown.jsonl"
@@ -172,8 +173,9 @@ class RunFolder:
         """Let go of the folder, and leave nothing of a job that has not begun."""
         self.close()
         if self.is_new:
-            self.place.remove(_LOCK)
-            self.place.discard()
+            with contextlib.suppress(PlaceError):
+                self.place.remove(_LOCK)
+                self.place.discard()
 
     def close(self) -> None:
         """Let another process have the folder."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ... import __version__
+from ..._support.wording import either
 from ...errors import BulkError, Forbidden, MissingCredentials, RequestError, Unauthorized
 from ..inputs import Input
 from ..job import AsyncJob, Job
@@ -123,15 +124,21 @@ def _find_credentials(here: _Here) -> None:
             Row(1, sample.values, sample.key, sample.arguments)
         )
     except MissingCredentials as error:
-        raise Unfit(
-            f"{error} Credentials do not travel to workers by themselves: set them in the environment of the workers, "
-            "pass worker_credentials= a function that finds them there, or send those of the client with "
-            "client.with_options(pickle_credentials=True)"
-        ) from None
+        raise Unfit(_without_credentials(error)) from None
     except RequestError as error:
         raise Unfit(str(error)) from None
     except Exception as error:  # noqa: BLE001  # the caller's function
         raise Unfit(f"its credentials cannot be found: {type(error).__name__}: {error}") from None
+
+
+def _without_credentials(error: MissingCredentials) -> str:
+    schemes = either([" together with ".join(repr(name) for name in names) for names in error.alternatives])
+    variable = error.hint.partition(",")[0]  # "Set OPENAI_API_KEY"
+    there = f"{variable} there, pass" if variable else "Pass"
+    return (
+        f"it finds no credentials for {schemes}, and those of the client stay where it is. {there} worker_credentials=, "
+        "a function that finds them there, or send them with client.with_options(pickle_credentials=True)"
+    )
 
 
 def stop(run: str) -> int:
