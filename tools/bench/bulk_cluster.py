@@ -4,12 +4,12 @@
     python tools/bench/bulk_cluster.py [--rows 2000] [--calls 8] [--delay 0.05] [--workers 1,2] [--rounds 3] [--json]
 
 The server is a process of its own on loopback that answers each POST after the delay. Workers are processes of
-`distributed.LocalCluster`, and each makes so many calls at a time, so that it cannot send more than calls / delay rows a
-second; `share` is the part of that which all workers reach. A small job before warms them up. Rounds alternate.
+`distributed.LocalCluster`, and each makes so many calls at a time, so that it cannot send more than calls / delay rows
+a second; `share` is the part of that which all workers reach. A small job before warms them up. Rounds alternate.
 
-What limits more workers: each part costs its way to the worker, its journal and its last calls, which wait for nobody; a
-processor that has nothing left, of which `µs a row` tells the least time that a row takes of it; and the caller, which
-reads, checks and packs all rows alone.
+What limits more workers: each part costs its way to the worker, its journal and its last calls, which wait for nobody;
+the processors, of which a row takes `µs a row` on its worker; and the caller, which reads, checks and packs all rows
+alone.
 """
 
 from __future__ import annotations

@@ -73,6 +73,18 @@ def require_distributed() -> Any:
     return distributed
 
 
+def pickled(value: Any) -> bytes:
+    """A value for workers, with functions that no module has.
+
+    Raises:
+        Exception: whatever the classes in it raise.
+    """
+    from distributed.protocol import pickle
+
+    dumps: Callable[[Any], bytes] = pickle.dumps
+    return dumps(value)
+
+
 class DaskCluster:
     """A connection to a scheduler. Close it after use, which ends what was started for it.
 

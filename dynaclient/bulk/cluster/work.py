@@ -25,7 +25,7 @@ from ..preparation import Preparation
 from ..report import Report, rows_of
 from ..results import Done, bad_row
 from ..rows import Row, as_json, dumped
-from .dask_cluster import ClusterLost
+from .dask_cluster import ClusterLost, pickled
 from .parts import Part, PartRow, Record, Watched, iter_parts, rows_per_part
 from .places import PlaceError, place_of
 from .run_folder import RunFolder
@@ -196,9 +196,6 @@ class ClusterWork:
         Raises:
             RequestError: the client or a function of the caller's cannot be pickled.
         """
-        from distributed.protocol import pickle as pickling
-
-        dumps: Callable[[Any], bytes] = pickling.dumps
 
         options = self.options
         shipment = Shipment(
@@ -218,7 +215,7 @@ class ClusterWork:
             wants_rows=wants_rows,
         )
         try:
-            return pickle.dumps((__version__, self.folder.run, dumps(shipment)))
+            return pickle.dumps((__version__, self.folder.run, pickled(shipment)))
         except Exception as error:  # noqa: BLE001  # whatever a class of the caller's raises
             raise RequestError(
                 f"the job cannot go to workers, as it cannot be pickled: {error}", operation_id=self.report.operation_id

@@ -27,6 +27,9 @@ from .returned_rows import packed
 
 RUN_FILE = "_job.json"
 
+_MOST_IDLE = 8
+"""Other jobs that a worker remembers: their callers may be gone without a word."""
+
 
 class NotGreeted(Exception):
     """This process does not know the job: it is not the one that was asked before."""
@@ -111,6 +114,9 @@ def greet(content: bytes) -> None:
     _find_credentials(here)
     with _lock:
         _jobs[run] = here
+        idle = [name for name, other in _jobs.items() if not other.running and name != run]
+        for name in idle[:-_MOST_IDLE]:
+            del _jobs[name]
 
 
 def _find_credentials(here: _Here) -> None:
@@ -136,8 +142,9 @@ def _without_credentials(error: MissingCredentials) -> str:
     variable = error.hint.partition(",")[0]  # "Set OPENAI_API_KEY"
     there = f"{variable} there, pass" if variable else "Pass"
     return (
-        f"it finds no credentials for {schemes}, and those of the client stay where it is. {there} worker_credentials=, "
-        "a function that finds them there, or send them with client.with_options(pickle_credentials=True)"
+        f"it finds no credentials for {schemes}, and those of the client stay where it is. {there} "
+        "worker_credentials=, a function that finds them there, or send them with "
+        "client.with_options(pickle_credentials=True)"
     )
 
 
