@@ -97,12 +97,14 @@ class DaskCluster:
         self.address = address
         self._local: LocalWorkers | None = None
         self._kept: set[Any] = set()
+        self._quiet = contextlib.ExitStack()
+        self._quiet.enter_context(_quiet("distributed.client"))
         count = local_workers(address)
         try:
             if count:
                 self._local = LocalWorkers(distributed)
                 address = self._local.address
-            with _quiet():
+            with _quiet("distributed"):
                 self._client = distributed.Client(address, timeout=CONNECT, set_as_default=False)
             if self._local is not None:
                 self._local.start(count, lambda: len(self.workers()))
@@ -129,8 +131,8 @@ class DaskCluster:
         """
         try:
             return set(self._client.nthreads())
-        except Exception as error:  # noqa: BLE001  # Dask has errors of its own for each way to lose a connection
-            raise ClusterLost(f"the scheduler {self.address!r} does not answer any more: {error}") from None
+        except Exception:  # noqa: BLE001  # Dask has errors of its own for each way to lose a connection
+            raise ClusterLost(f"the scheduler {self.address!r} does not answer any more") from None
 
     def send(self, worker: str, function: Callable[..., Any], *args: Any, after: Callable[[Any], None]) -> Any:
         """Have one worker call a function of this package; `after` is called with what `result` takes, in any thread.
@@ -178,7 +180,7 @@ class DaskCluster:
     def close(self) -> None:
         """Leave the scheduler, and end the workers of this machine."""
         client = getattr(self, "_client", None)
-        with _quiet():
+        with self._quiet, _quiet("distributed"):
             if client is not None:
                 with contextlib.suppress(Exception):
                     client.close()
@@ -196,7 +198,7 @@ class LocalWorkers:
     def __init__(self, distributed: Any) -> None:
         self._processes: list[subprocess.Popen[bytes]] = []
         self._folder = tempfile.TemporaryDirectory(prefix="dynaclient-", ignore_cleanup_errors=True)
-        with _quiet():
+        with _quiet("distributed"):
             self._cluster = distributed.LocalCluster(
                 n_workers=0, host="127.0.0.1", dashboard_address=None, silence_logs=logging.CRITICAL
             )
@@ -266,9 +268,9 @@ _WORKER_OPTIONS = (
 
 
 @contextlib.contextmanager
-def _quiet() -> Any:
+def _quiet(name: str) -> Any:
     """Dask's own words on what happens to connections are left out: the errors of this room say it."""
-    logger = logging.getLogger("distributed")
+    logger = logging.getLogger(name)
     level = logger.level
     logger.setLevel(logging.CRITICAL)
     try:

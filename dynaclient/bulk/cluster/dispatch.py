@@ -53,6 +53,9 @@ class Dispatch:
         run: the id of the job.
         shipment: what a worker gets before its first part.
         shares: of the rate.
+
+    Attributes:
+        has_given: whether a worker was given a part, so that rows may have been sent.
     """
 
     def __init__(self, cluster: DaskCluster, run: str, shipment: bytes, shares: RateShares) -> None:
@@ -70,6 +73,7 @@ class Dispatch:
         self._looked = float("-inf")
         self._seen = time.monotonic()
         self._stopping = False
+        self.has_given = False
 
     def finish_earlier(self) -> None:
         """Wait until no worker is busy with an earlier run of this job, whose caller is gone."""
@@ -129,7 +133,7 @@ class Dispatch:
         if present:
             self._seen = now
         elif self._cluster.is_local or now - self._seen > _PATIENCE:
-            raise BulkError("no worker is left")
+            raise BulkError(f"the scheduler {self._cluster.address!r} has no worker")
 
     def _greet(self, worker: str) -> None:
         future = self._cluster.send(worker, there.greet, self._shipment, after=self._answers.put)
@@ -176,7 +180,7 @@ class Dispatch:
                 continue
             if part is waiting:
                 waiting = next(parts, None)
-            part.rate, part.tries = rate, part.tries + 1
+            part.rate, part.tries, self.has_given = rate, part.tries + 1, True
             future = self._cluster.send(worker, there.run_part, self._run, part, after=self._answers.put)
             self._out[future] = _Assignment(worker, part)
         return waiting

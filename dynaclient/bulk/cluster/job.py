@@ -122,6 +122,7 @@ class ClusterJob(BaseJob):
             except (ClusterLost, BulkError) as error:
                 work.fail(error)
             finally:
+                work.has_begun = dispatch.has_given
                 dispatch.close()
 
     def _take_in(self, outcome: Outcome, began: float) -> None:

@@ -50,6 +50,7 @@ class ClusterWork:
         folder: of the results.
         rate: of the job, or None.
         failure: the error that ended the job, or None.
+        has_begun: whether rows may have been sent.
     """
 
     def __init__(
@@ -75,6 +76,7 @@ class ClusterWork:
         self.report.into = self.output.path
         self.rate: Rate | None = self.client._options.delivery.rate  # noqa: SLF001  # a part of the client
         self.failure: BaseException | None = None
+        self.has_begun = False
         self._credentials = credentials
         self._most_failures = checked_failures(options.max_failures)
         self._differing: list[int] = []
@@ -196,7 +198,6 @@ class ClusterWork:
         Raises:
             RequestError: the client or a function of the caller's cannot be pickled.
         """
-
         options = self.options
         shipment = Shipment(
             run=self.folder.run,
@@ -299,7 +300,7 @@ class ClusterWork:
         else:
             return told(report, error)
         report.stopped = report.stopped or text
-        is_sent = bool(report.sent)
+        is_sent = self.has_begun
         end = "What was done is kept: the same job goes on." if is_sent else "Nothing was sent."
         return BulkError(
             f"{text.rstrip('.')}. {end}", report=report, operation_id=report.operation_id, nothing_sent=not is_sent
