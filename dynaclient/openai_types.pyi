@@ -3,10 +3,10 @@
 # ruff: noqa
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, overload
-from typing_extensions import NotRequired, Self, TypeAlias, TypedDict
+from typing_extensions import NotRequired, Self, TypeAlias, TypedDict, Unpack
 from .openai import OpenAI
 from .openai import AsyncOpenAI
-from .typed import Answer, Answered, AnyAnswer, AsyncAnswer, AsyncEventStream, AsyncPagesOf, EventStream, FileInput, PageRuleInput, PagesOf, UntilInput
+from .typed import Answer, Answered, AnyAnswer, AsyncAnswer, AsyncEventStream, AsyncJobOf, AsyncPagesOf, AsyncPullOf, AsyncRowsInput, EventStream, FileInput, JobOf, MapOptions, PageRuleInput, PagesOf, PathInput, PullOf, RowsInput, UntilInput
 
 class ModelList(TypedDict):
     """All models, in one piece."""
@@ -9793,6 +9793,968 @@ class BundledOpenAI(OpenAI):
         **arguments: Any,
     ) -> Answer[Any]: ...
 
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listModels', 'list_models'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ModelList, ModelListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieveModel', 'retrieve_model'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Model, ModelAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteModel', 'delete_model'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[DeletionResult, DeletionResultAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createChatCompletion', 'create_chat_completion'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ChatCompletion, ChatCompletionAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createCompletion', 'create_completion'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Completion, CompletionAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createEmbedding', 'create_embedding'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[EmbeddingList, EmbeddingListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createModeration', 'create_moderation'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ModerationResponse, ModerationResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createSpeech', 'create_speech'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[bytes, Answer[bytes]]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createTranscription', 'create_transcription'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[CreateTranscriptionResponseJson | CreateTranscriptionResponseDiarizedJson | CreateTranscriptionResponseVerboseJson | str, Answer[CreateTranscriptionResponseJson | CreateTranscriptionResponseDiarizedJson | CreateTranscriptionResponseVerboseJson | str]]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createTranslation', 'create_translation'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[CreateTranslationResponseJson | CreateTranslationResponseVerboseJson | str, Answer[CreateTranslationResponseJson | CreateTranslationResponseVerboseJson | str]]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createImage', 'create_image'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ImagesResponse, ImagesResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createImageEdit', 'create_image_edit'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ImagesResponse, ImagesResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createImageVariation', 'create_image_variation'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ImagesResponse, ImagesResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listFiles', 'list_files'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[FileList, FileListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createFile', 'create_file'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[File, FileAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieveFile', 'retrieve_file'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[File, FileAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteFile', 'delete_file'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[DeleteFileResponse, DeleteFileResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['downloadFile', 'download_file'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[bytes, Answer[bytes]]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createUpload', 'create_upload'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Upload, UploadAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['cancelUpload', 'cancel_upload'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Upload, UploadAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['completeUpload', 'complete_upload'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Upload, UploadAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['addUploadPart', 'add_upload_part'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[UploadPart, UploadPartAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listBatches', 'list_batches'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[BatchList, BatchListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createBatch', 'create_batch'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Batch, BatchAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieveBatch', 'retrieve_batch'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Batch, BatchAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['cancelBatch', 'cancel_batch'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Batch, BatchAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listPaginatedFineTuningJobs', 'list_paginated_fine_tuning_jobs'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ListPaginatedFineTuningJobsResponse, ListPaginatedFineTuningJobsResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createFineTuningJob', 'create_fine_tuning_job'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[FineTuningJob, FineTuningJobAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieveFineTuningJob', 'retrieve_fine_tuning_job'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[FineTuningJob, FineTuningJobAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['cancelFineTuningJob', 'cancel_fine_tuning_job'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[FineTuningJob, FineTuningJobAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listFineTuningJobCheckpoints', 'list_fine_tuning_job_checkpoints'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ListFineTuningJobCheckpointsResponse, ListFineTuningJobCheckpointsResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listFineTuningEvents', 'list_fine_tuning_events'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ListFineTuningJobEventsResponse, ListFineTuningJobEventsResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listAssistants', 'list_assistants'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[AssistantList, AssistantListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createAssistant', 'create_assistant'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Assistant, AssistantAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['getAssistant', 'get_assistant'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Assistant, AssistantAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['modifyAssistant', 'modify_assistant'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Assistant, AssistantAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteAssistant', 'delete_assistant'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[AssistantDeleted, AssistantDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createThread', 'create_thread'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Thread, ThreadAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['getThread', 'get_thread'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Thread, ThreadAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['modifyThread', 'modify_thread'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Thread, ThreadAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteThread', 'delete_thread'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ThreadDeleted, ThreadDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listMessages', 'list_messages'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[MessageList, MessageListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createMessage', 'create_message'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Message, MessageAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['getMessage', 'get_message'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Message, MessageAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['modifyMessage', 'modify_message'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Message, MessageAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteMessage', 'delete_message'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[MessageDeleted, MessageDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createThreadAndRun', 'create_thread_and_run'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Run, RunAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listRuns', 'list_runs'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[RunList, RunListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createRun', 'create_run'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Run, RunAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['getRun', 'get_run'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Run, RunAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['modifyRun', 'modify_run'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Run, RunAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['cancelRun', 'cancel_run'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Run, RunAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['submitToolOuputsToRun', 'submit_tool_ouputs_to_run'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Run, RunAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listRunSteps', 'list_run_steps'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[RunStepList, RunStepListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['getRunStep', 'get_run_step'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[RunStep, RunStepAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listVectorStores', 'list_vector_stores'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[VectorStoreList, VectorStoreListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createVectorStore', 'create_vector_store'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[VectorStore, VectorStoreAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['getVectorStore', 'get_vector_store'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[VectorStore, VectorStoreAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['modifyVectorStore', 'modify_vector_store'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[VectorStore, VectorStoreAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteVectorStore', 'delete_vector_store'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[VectorStoreDeleted, VectorStoreDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listVectorStoreFiles', 'list_vector_store_files'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[VectorStoreFileList, VectorStoreFileListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createVectorStoreFile', 'create_vector_store_file'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[VectorStoreFile, VectorStoreFileAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['getVectorStoreFile', 'get_vector_store_file'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[VectorStoreFile, VectorStoreFileAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteVectorStoreFile', 'delete_vector_store_file'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[VectorStoreFileDeleted, VectorStoreFileDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createVectorStoreFileBatch', 'create_vector_store_file_batch'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[VectorStoreFileBatch, VectorStoreFileBatchAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['getVectorStoreFileBatch', 'get_vector_store_file_batch'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[VectorStoreFileBatch, VectorStoreFileBatchAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['cancelVectorStoreFileBatch', 'cancel_vector_store_file_batch'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[VectorStoreFileBatch, VectorStoreFileBatchAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listFilesInVectorStoreBatch', 'list_files_in_vector_store_batch'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[VectorStoreFileList, VectorStoreFileListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-audit-logs', 'list_audit_logs'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ListAuditLogsResponse, ListAuditLogsResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-invites', 'list_invites'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[InviteListResponse, InviteListResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['inviteUser', 'invite_user'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Invite, InviteAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieve-invite', 'retrieve_invite'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Invite, InviteAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['delete-invite', 'delete_invite'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[InviteDeleteResponse, InviteDeleteResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-users', 'list_users'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[UserListResponse, UserListResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieve-user', 'retrieve_user'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[User, UserAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['modify-user', 'modify_user'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[User, UserAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['delete-user', 'delete_user'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[UserDeleteResponse, UserDeleteResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-projects', 'list_projects'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectListResponse, ProjectListResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['create-project', 'create_project'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Project, ProjectAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieve-project', 'retrieve_project'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Project, ProjectAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['modify-project', 'modify_project'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Project, ProjectAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['archive-project', 'archive_project'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[Project, ProjectAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-project-users', 'list_project_users'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectUserListResponse, ProjectUserListResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['create-project-user', 'create_project_user'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectUser, ProjectUserAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieve-project-user', 'retrieve_project_user'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectUser, ProjectUserAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['modify-project-user', 'modify_project_user'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectUser, ProjectUserAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['delete-project-user', 'delete_project_user'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectUserDeleteResponse, ProjectUserDeleteResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-project-service-accounts', 'list_project_service_accounts'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectServiceAccountListResponse, ProjectServiceAccountListResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['create-project-service-account', 'create_project_service_account'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectServiceAccountCreateResponse, ProjectServiceAccountCreateResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieve-project-service-account', 'retrieve_project_service_account'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectServiceAccount, ProjectServiceAccountAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['delete-project-service-account', 'delete_project_service_account'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectServiceAccountDeleteResponse, ProjectServiceAccountDeleteResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-project-api-keys', 'list_project_api_keys'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectApiKeyListResponse, ProjectApiKeyListResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieve-project-api-key', 'retrieve_project_api_key'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectApiKey, ProjectApiKeyAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['delete-project-api-key', 'delete_project_api_key'], rows: RowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> JobOf[ProjectApiKeyDeleteResponse, ProjectApiKeyDeleteResponseAnswer]: ...
+    @overload
+    def map(self, operation_id: str, rows: RowsInput, /, **options: Unpack[MapOptions]) -> JobOf[Any, Answer[Any]]: ...
+
+    @overload  # type: ignore[override]  # narrower than what any document has
+    def pull(
+        self,
+        operation_id: Literal['listModels', 'list_models'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+    ) -> PullOf[Model]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listFiles', 'list_files'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        purpose: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> PullOf[File]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listBatches', 'list_batches'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> PullOf[Batch]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listPaginatedFineTuningJobs', 'list_paginated_fine_tuning_jobs'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        after: str = ...,
+        limit: int = ...,
+        metadata: Mapping[str, str] = ...,
+    ) -> PullOf[FineTuningJob]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listFineTuningJobCheckpoints', 'list_fine_tuning_job_checkpoints'], /,
+        *,
+        fine_tuning_job_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> PullOf[FineTuningJobCheckpoint]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listFineTuningEvents', 'list_fine_tuning_events'], /,
+        *,
+        fine_tuning_job_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> PullOf[FineTuningJobEvent]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listAssistants', 'list_assistants'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> PullOf[Assistant]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listMessages', 'list_messages'], /,
+        *,
+        thread_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        run_id: str = ...,
+    ) -> PullOf[Message]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['getMessage', 'get_message'], /,
+        *,
+        thread_id: str,
+        message_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+    ) -> PullOf[MessagePart]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listRuns', 'list_runs'], /,
+        *,
+        thread_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> PullOf[Run]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listRunSteps', 'list_run_steps'], /,
+        *,
+        thread_id: str,
+        run_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
+    ) -> PullOf[RunStep]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listVectorStores', 'list_vector_stores'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> PullOf[VectorStore]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listVectorStoreFiles', 'list_vector_store_files'], /,
+        *,
+        vector_store_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
+    ) -> PullOf[VectorStoreFile]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listFilesInVectorStoreBatch', 'list_files_in_vector_store_batch'], /,
+        *,
+        vector_store_id: str,
+        batch_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
+    ) -> PullOf[VectorStoreFile]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-audit-logs', 'list_audit_logs'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        effective_at: ListAuditLogsEffectiveAt | Mapping[str, Any] = ...,
+        project_ids__: Sequence[str] = ...,
+        event_types__: Sequence[AuditLogEventType] = ...,
+        actor_ids__: Sequence[str] = ...,
+        actor_emails__: Sequence[str] = ...,
+        resource_ids__: Sequence[str] = ...,
+        tenant_only: bool = ...,
+        limit: int = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> PullOf[AuditLog]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-invites', 'list_invites'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+    ) -> PullOf[Invite]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-users', 'list_users'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        emails: Sequence[str] = ...,
+    ) -> PullOf[User]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-projects', 'list_projects'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        include_archived: bool = ...,
+    ) -> PullOf[Project]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-project-users', 'list_project_users'], /,
+        *,
+        project_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+    ) -> PullOf[ProjectUser]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-project-service-accounts', 'list_project_service_accounts'], /,
+        *,
+        project_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+    ) -> PullOf[ProjectServiceAccount]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-project-api-keys', 'list_project_api_keys'], /,
+        *,
+        project_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        owner_project_access: Literal['active', 'inactive', 'any'] = ...,
+    ) -> PullOf[ProjectApiKey]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: str, params: Mapping[str, Any], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        body: Any = ...,
+        **arguments: Any,
+    ) -> PullOf[Any]: ...
+
 
 class AsyncBundledOpenAI(AsyncOpenAI):
     """A client for OpenAI API 1.0.0: every operation is a method to be awaited."""
@@ -13872,3 +14834,969 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         body: Any = ...,
         **arguments: Any,
     ) -> AsyncAnswer[Any]: ...
+
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listModels', 'list_models'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ModelList, AsyncModelListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieveModel', 'retrieve_model'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Model, AsyncModelAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteModel', 'delete_model'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[DeletionResult, AsyncDeletionResultAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createChatCompletion', 'create_chat_completion'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ChatCompletion, AsyncChatCompletionAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createCompletion', 'create_completion'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Completion, AsyncCompletionAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createEmbedding', 'create_embedding'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[EmbeddingList, AsyncEmbeddingListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createModeration', 'create_moderation'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ModerationResponse, AsyncModerationResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createSpeech', 'create_speech'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[bytes, AsyncAnswer[bytes]]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createTranscription', 'create_transcription'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[CreateTranscriptionResponseJson | CreateTranscriptionResponseDiarizedJson | CreateTranscriptionResponseVerboseJson | str, AsyncAnswer[CreateTranscriptionResponseJson | CreateTranscriptionResponseDiarizedJson | CreateTranscriptionResponseVerboseJson | str]]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createTranslation', 'create_translation'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[CreateTranslationResponseJson | CreateTranslationResponseVerboseJson | str, AsyncAnswer[CreateTranslationResponseJson | CreateTranslationResponseVerboseJson | str]]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createImage', 'create_image'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ImagesResponse, AsyncImagesResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createImageEdit', 'create_image_edit'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ImagesResponse, AsyncImagesResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createImageVariation', 'create_image_variation'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ImagesResponse, AsyncImagesResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listFiles', 'list_files'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[FileList, AsyncFileListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createFile', 'create_file'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[File, AsyncFileAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieveFile', 'retrieve_file'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[File, AsyncFileAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteFile', 'delete_file'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[DeleteFileResponse, AsyncDeleteFileResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['downloadFile', 'download_file'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[bytes, AsyncAnswer[bytes]]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createUpload', 'create_upload'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Upload, AsyncUploadAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['cancelUpload', 'cancel_upload'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Upload, AsyncUploadAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['completeUpload', 'complete_upload'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Upload, AsyncUploadAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['addUploadPart', 'add_upload_part'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[UploadPart, AsyncUploadPartAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listBatches', 'list_batches'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[BatchList, AsyncBatchListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createBatch', 'create_batch'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Batch, AsyncBatchAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieveBatch', 'retrieve_batch'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Batch, AsyncBatchAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['cancelBatch', 'cancel_batch'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Batch, AsyncBatchAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listPaginatedFineTuningJobs', 'list_paginated_fine_tuning_jobs'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ListPaginatedFineTuningJobsResponse, AsyncListPaginatedFineTuningJobsResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createFineTuningJob', 'create_fine_tuning_job'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[FineTuningJob, AsyncFineTuningJobAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieveFineTuningJob', 'retrieve_fine_tuning_job'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[FineTuningJob, AsyncFineTuningJobAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['cancelFineTuningJob', 'cancel_fine_tuning_job'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[FineTuningJob, AsyncFineTuningJobAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listFineTuningJobCheckpoints', 'list_fine_tuning_job_checkpoints'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ListFineTuningJobCheckpointsResponse, AsyncListFineTuningJobCheckpointsResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listFineTuningEvents', 'list_fine_tuning_events'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ListFineTuningJobEventsResponse, AsyncListFineTuningJobEventsResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listAssistants', 'list_assistants'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[AssistantList, AsyncAssistantListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createAssistant', 'create_assistant'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Assistant, AsyncAssistantAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['getAssistant', 'get_assistant'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Assistant, AsyncAssistantAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['modifyAssistant', 'modify_assistant'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Assistant, AsyncAssistantAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteAssistant', 'delete_assistant'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[AssistantDeleted, AsyncAssistantDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createThread', 'create_thread'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Thread, AsyncThreadAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['getThread', 'get_thread'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Thread, AsyncThreadAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['modifyThread', 'modify_thread'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Thread, AsyncThreadAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteThread', 'delete_thread'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ThreadDeleted, AsyncThreadDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listMessages', 'list_messages'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[MessageList, AsyncMessageListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createMessage', 'create_message'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Message, AsyncMessageAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['getMessage', 'get_message'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Message, AsyncMessageAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['modifyMessage', 'modify_message'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Message, AsyncMessageAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteMessage', 'delete_message'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[MessageDeleted, AsyncMessageDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createThreadAndRun', 'create_thread_and_run'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Run, AsyncRunAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listRuns', 'list_runs'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[RunList, AsyncRunListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createRun', 'create_run'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Run, AsyncRunAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['getRun', 'get_run'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Run, AsyncRunAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['modifyRun', 'modify_run'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Run, AsyncRunAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['cancelRun', 'cancel_run'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Run, AsyncRunAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['submitToolOuputsToRun', 'submit_tool_ouputs_to_run'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Run, AsyncRunAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listRunSteps', 'list_run_steps'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[RunStepList, AsyncRunStepListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['getRunStep', 'get_run_step'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[RunStep, AsyncRunStepAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listVectorStores', 'list_vector_stores'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[VectorStoreList, AsyncVectorStoreListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createVectorStore', 'create_vector_store'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[VectorStore, AsyncVectorStoreAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['getVectorStore', 'get_vector_store'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[VectorStore, AsyncVectorStoreAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['modifyVectorStore', 'modify_vector_store'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[VectorStore, AsyncVectorStoreAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteVectorStore', 'delete_vector_store'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[VectorStoreDeleted, AsyncVectorStoreDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listVectorStoreFiles', 'list_vector_store_files'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[VectorStoreFileList, AsyncVectorStoreFileListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createVectorStoreFile', 'create_vector_store_file'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[VectorStoreFile, AsyncVectorStoreFileAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['getVectorStoreFile', 'get_vector_store_file'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[VectorStoreFile, AsyncVectorStoreFileAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['deleteVectorStoreFile', 'delete_vector_store_file'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[VectorStoreFileDeleted, AsyncVectorStoreFileDeletedAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['createVectorStoreFileBatch', 'create_vector_store_file_batch'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[VectorStoreFileBatch, AsyncVectorStoreFileBatchAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['getVectorStoreFileBatch', 'get_vector_store_file_batch'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[VectorStoreFileBatch, AsyncVectorStoreFileBatchAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['cancelVectorStoreFileBatch', 'cancel_vector_store_file_batch'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[VectorStoreFileBatch, AsyncVectorStoreFileBatchAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['listFilesInVectorStoreBatch', 'list_files_in_vector_store_batch'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[VectorStoreFileList, AsyncVectorStoreFileListAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-audit-logs', 'list_audit_logs'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ListAuditLogsResponse, AsyncListAuditLogsResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-invites', 'list_invites'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[InviteListResponse, AsyncInviteListResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['inviteUser', 'invite_user'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Invite, AsyncInviteAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieve-invite', 'retrieve_invite'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Invite, AsyncInviteAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['delete-invite', 'delete_invite'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[InviteDeleteResponse, AsyncInviteDeleteResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-users', 'list_users'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[UserListResponse, AsyncUserListResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieve-user', 'retrieve_user'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[User, AsyncUserAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['modify-user', 'modify_user'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[User, AsyncUserAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['delete-user', 'delete_user'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[UserDeleteResponse, AsyncUserDeleteResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-projects', 'list_projects'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectListResponse, AsyncProjectListResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['create-project', 'create_project'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Project, AsyncProjectAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieve-project', 'retrieve_project'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Project, AsyncProjectAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['modify-project', 'modify_project'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Project, AsyncProjectAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['archive-project', 'archive_project'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Project, AsyncProjectAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-project-users', 'list_project_users'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectUserListResponse, AsyncProjectUserListResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['create-project-user', 'create_project_user'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectUser, AsyncProjectUserAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieve-project-user', 'retrieve_project_user'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectUser, AsyncProjectUserAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['modify-project-user', 'modify_project_user'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectUser, AsyncProjectUserAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['delete-project-user', 'delete_project_user'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectUserDeleteResponse, AsyncProjectUserDeleteResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-project-service-accounts', 'list_project_service_accounts'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectServiceAccountListResponse, AsyncProjectServiceAccountListResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['create-project-service-account', 'create_project_service_account'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectServiceAccountCreateResponse, AsyncProjectServiceAccountCreateResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieve-project-service-account', 'retrieve_project_service_account'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectServiceAccount, AsyncProjectServiceAccountAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['delete-project-service-account', 'delete_project_service_account'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectServiceAccountDeleteResponse, AsyncProjectServiceAccountDeleteResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['list-project-api-keys', 'list_project_api_keys'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectApiKeyListResponse, AsyncProjectApiKeyListResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['retrieve-project-api-key', 'retrieve_project_api_key'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectApiKey, AsyncProjectApiKeyAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: Literal['delete-project-api-key', 'delete_project_api_key'], rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[ProjectApiKeyDeleteResponse, AsyncProjectApiKeyDeleteResponseAnswer]: ...
+    @overload
+    def map(
+        self,
+        operation_id: str, rows: AsyncRowsInput, /,
+        **options: Unpack[MapOptions],
+    ) -> AsyncJobOf[Any, AsyncAnswer[Any]]: ...
+
+    @overload  # type: ignore[override]  # narrower than what any document has
+    def pull(
+        self,
+        operation_id: Literal['listModels', 'list_models'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+    ) -> AsyncPullOf[Model]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listFiles', 'list_files'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        purpose: str = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+    ) -> AsyncPullOf[File]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listBatches', 'list_batches'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> AsyncPullOf[Batch]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listPaginatedFineTuningJobs', 'list_paginated_fine_tuning_jobs'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        after: str = ...,
+        limit: int = ...,
+        metadata: Mapping[str, str] = ...,
+    ) -> AsyncPullOf[FineTuningJob]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listFineTuningJobCheckpoints', 'list_fine_tuning_job_checkpoints'], /,
+        *,
+        fine_tuning_job_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> AsyncPullOf[FineTuningJobCheckpoint]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listFineTuningEvents', 'list_fine_tuning_events'], /,
+        *,
+        fine_tuning_job_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        after: str = ...,
+        limit: int = ...,
+    ) -> AsyncPullOf[FineTuningJobEvent]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listAssistants', 'list_assistants'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncPullOf[Assistant]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listMessages', 'list_messages'], /,
+        *,
+        thread_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        run_id: str = ...,
+    ) -> AsyncPullOf[Message]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['getMessage', 'get_message'], /,
+        *,
+        thread_id: str,
+        message_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+    ) -> AsyncPullOf[MessagePart]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listRuns', 'list_runs'], /,
+        *,
+        thread_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncPullOf[Run]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listRunSteps', 'list_run_steps'], /,
+        *,
+        thread_id: str,
+        run_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        include__: Sequence[Literal['step_details.tool_calls[*].file_search.results[*].content']] = ...,
+    ) -> AsyncPullOf[RunStep]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listVectorStores', 'list_vector_stores'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncPullOf[VectorStore]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listVectorStoreFiles', 'list_vector_store_files'], /,
+        *,
+        vector_store_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
+    ) -> AsyncPullOf[VectorStoreFile]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['listFilesInVectorStoreBatch', 'list_files_in_vector_store_batch'], /,
+        *,
+        vector_store_id: str,
+        batch_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        order: Literal['asc', 'desc'] = ...,
+        after: str = ...,
+        before: str = ...,
+        filter: Literal['in_progress', 'completed', 'failed', 'cancelled'] = ...,
+    ) -> AsyncPullOf[VectorStoreFile]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-audit-logs', 'list_audit_logs'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        effective_at: ListAuditLogsEffectiveAt | Mapping[str, Any] = ...,
+        project_ids__: Sequence[str] = ...,
+        event_types__: Sequence[AuditLogEventType] = ...,
+        actor_ids__: Sequence[str] = ...,
+        actor_emails__: Sequence[str] = ...,
+        resource_ids__: Sequence[str] = ...,
+        tenant_only: bool = ...,
+        limit: int = ...,
+        after: str = ...,
+        before: str = ...,
+    ) -> AsyncPullOf[AuditLog]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-invites', 'list_invites'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+    ) -> AsyncPullOf[Invite]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-users', 'list_users'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        emails: Sequence[str] = ...,
+    ) -> AsyncPullOf[User]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-projects', 'list_projects'], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        include_archived: bool = ...,
+    ) -> AsyncPullOf[Project]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-project-users', 'list_project_users'], /,
+        *,
+        project_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+    ) -> AsyncPullOf[ProjectUser]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-project-service-accounts', 'list_project_service_accounts'], /,
+        *,
+        project_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+    ) -> AsyncPullOf[ProjectServiceAccount]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: Literal['list-project-api-keys', 'list_project_api_keys'], /,
+        *,
+        project_id: str,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        limit: int = ...,
+        after: str = ...,
+        owner_project_access: Literal['active', 'inactive', 'any'] = ...,
+    ) -> AsyncPullOf[ProjectApiKey]: ...
+    @overload
+    def pull(
+        self,
+        operation_id: str, params: Mapping[str, Any], /,
+        *,
+        into: PathInput | None = ...,
+        since: str | None = ...,
+        since_param: str | None = ...,
+        state: PathInput | None = ...,
+        key: str | None = ...,
+        form: Literal['jsonl', 'parquet'] | None = ...,
+        select: Callable[[Any], Any] | None = ...,
+        rule: PageRuleInput = ...,
+        body: Any = ...,
+        **arguments: Any,
+    ) -> AsyncPullOf[Any]: ...

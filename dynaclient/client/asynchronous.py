@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from .._support.awaiting import awaited
 from .._support.record import replaced
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from .given_options import RawOptions
     from .pages import AsyncPages
     from .shared import ActiveDocument
+    from .typed_jobs import AsyncJobOf, AsyncPullOf, AsyncRowsInput, MapOptions
 
 
 T = TypeVar("T")
@@ -71,7 +72,33 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
         async def rollback(self) -> Document:
             """Return to the document that was in use before the last activation."""
 
+        def map(
+            self, operation_id: str, rows: AsyncRowsInput, /, **options: Unpack[MapOptions]
+        ) -> AsyncJobOf[Any, AsyncResponse]:
+            """Call an operation once for each row; see `bulk.mapping.map_rows`."""
+
+        def pull(
+            self,
+            operation_id: str,
+            params: Mapping[str, Any] | None = None,
+            /,
+            *,
+            into: str | os.PathLike[str] | None = None,
+            since: str | None = None,
+            since_param: str | None = None,
+            state: str | os.PathLike[str] | None = None,
+            key: str | None = None,
+            form: Literal["jsonl", "parquet"] | None = None,
+            select: Callable[[Any], Any] | None = None,
+            rule: PageRule | Mapping[str, Any] | None = None,
+            body: Any = MISSING,
+            **arguments: Any,
+        ) -> AsyncPullOf[Any]:
+            """Keep a list in a file, and read only what is new; see `bulk.pull.pull_list`."""
+
     else:
+        map = Attached("map")
+        pull = Attached("pull")
         activate = Attached("activate_async")
         rollback = Attached("rollback_async")
 

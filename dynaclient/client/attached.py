@@ -18,6 +18,10 @@ ATTACHED = {
     "lock": "swap.guard:keep_lock",
     "map": "bulk.mapping:map_rows",
     "pull": "bulk.pull:pull_list",
+    "to_arrow": "bulk.frames:to_arrow",
+    "to_arrow_async": "bulk.frames:to_arrow_async",
+    "to_pandas": "bulk.frames:to_pandas",
+    "to_pandas_async": "bulk.frames:to_pandas_async",
     "sandbox": "sandbox.clients:in_sandbox",
 }
 """Name → function, as module:function in this package. As an attribute, its first argument is the client or class."""
