@@ -44,6 +44,9 @@ class MapOptions(TypedDict, total=False):
     form: Literal["jsonl", "csv", "tsv", "parquet"] | None
     rows_form: Literal["jsonl", "json", "csv", "tsv", "parquet", "arrow"] | None
     resend_unknown: bool
+    engine: Literal["dask"] | None
+    address: Any
+    worker_credentials: Callable[[], Mapping[str, Any]] | None
 
 
 class BadRowLike(Protocol):
