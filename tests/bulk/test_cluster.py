@@ -376,6 +376,25 @@ def test_a_client_that_cannot_go_along(here: Path, dask: Any) -> None:
             ).run()
 
 
+def test_functions_that_raise_on_a_worker(notes: NoteServer, here: Path, dask: Any) -> None:
+    """Their errors come back; what was sent is kept, and the job goes on when they are mended."""
+
+    def broken(data: Any) -> Any:
+        raise ValueError(f"not {data['name'][0]}")
+
+    options = {"key": "id", "into": "out", **dask}
+    with Client(NOTES, base_url=notes.url) as client:
+        with pytest.raises(ValueError, match="not t"):
+            client.map("createNote", texts(100), select=broken, **options).run()
+        sent = len(notes.seen)
+        report = client.map("createNote", texts(100), select=lambda data: data["name"], **options).run()
+        assert (report.earlier + report.done, report.unknown) == (100, 0)
+        assert len(notes.seen) == 100 > sent > 0
+        with Path("out/_job.json").open("rb") as file, pytest.raises(RequestError, match="cannot go to workers, as"):
+            rows = [{"text": "t", "left out": file}]
+            client.map("createNote", rows, arguments={"text": "text"}, into="more", **dask).run()
+
+
 def test_shares_of_a_rate() -> None:
     """Whole requests, never more than there are; what one gives up is another's after the period."""
     shares, both = RateShares(Rate(5, 60.0)), ["a", "b"]

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How much faster a bulk job is on more workers of Dask, where the server is what takes the time.
 
-    python tools/bench/bulk_cluster.py [--rows 2000] [--calls 8] [--delay 0.05] [--workers 1,2] [--rounds 3] [--json]
+    python tools/bench/bulk_cluster.py [--rows 1200] [--calls 4] [--delay 0.05] [--workers 1,2] [--rounds 3] [--json]
 
 The server is a process of its own on loopback that answers each POST after the delay. Workers are processes of
 `distributed.LocalCluster`, and each makes so many calls at a time, so that it cannot send more than calls / delay rows
@@ -107,8 +107,8 @@ def measure(url: str, workers: int, given: argparse.Namespace) -> tuple[float, f
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--rows", type=int, default=2000)
-    options.add_argument("--calls", type=int, default=8, help="calls that each worker makes at a time")
+    options.add_argument("--rows", type=int, default=1200)
+    options.add_argument("--calls", type=int, default=4, help="calls that each worker makes at a time")
     options.add_argument("--delay", type=float, default=0.05, help="seconds that the server takes to answer")
     options.add_argument("--workers", default="1,2", help="numbers of workers")
     options.add_argument("--rounds", type=int, default=3)

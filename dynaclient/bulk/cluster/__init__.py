@@ -2,12 +2,12 @@
 
 Owns the parts, the folder of results and the conversation with Dask, which `dask_cluster` imports. How data flows:
 
-    rows      read, checked and numbered here, as for a job on one machine (`source`)
+    rows      read, checked and numbered here, as for a job on one machine (`work`)
       → `parts`      a few hundred rows each, the same ones in every run
       → `dispatch`   one part at a time for each worker, with its share of the rate (`shares`)
       → `worker`     runs an ordinary job of the part, with a journal of its own
       → `places`     the folder of results: on a shared disk, or at any address that fsspec knows
-      → `work`       counts, and the manifest at the end
+      → `run_folder` what is kept of parts, and the manifest at the end
 
 Files of a job whose output is the folder `out`:
 

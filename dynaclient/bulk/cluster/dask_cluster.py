@@ -79,9 +79,9 @@ def pickled(value: Any) -> bytes:
     Raises:
         Exception: whatever the classes in it raise.
     """
-    from distributed.protocol import pickle
+    import cloudpickle  # Dask needs it
 
-    dumps: Callable[[Any], bytes] = pickle.dumps
+    dumps: Callable[[Any], bytes] = cloudpickle.dumps
     return dumps(value)
 
 
@@ -154,14 +154,15 @@ class DaskCluster:
             Exception: what the function raised.
         """
         self._kept.discard(future)
-        if future.status == "cancelled":
+        if future.status == "error":
+            error = future.exception()
+            if not type(error).__module__.startswith("distributed"):
+                raise error
             raise WorkerLost
         try:
             return future.result(timeout=CONNECT)
-        except Exception as error:
-            if type(error).__module__.split(".")[0] in ("distributed", "asyncio") or isinstance(error, TimeoutError):
-                raise WorkerLost from None
-            raise
+        except Exception:  # noqa: BLE001  # Dask has errors of its own for each way to lose an answer
+            raise WorkerLost from None
 
     def abandon(self, future: Any) -> None:
         """Take no interest in an answer any more."""
@@ -210,8 +211,7 @@ class LocalWorkers:
         Raises:
             RequestError: one of them does not start.
         """
-        package = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
-        path = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH", "")]))
+        path = os.pathsep.join(os.path.abspath(folder) for folder in sys.path)  # they find the modules of the caller
         command = [sys.executable, "-m", "distributed.cli.dask_worker", self.address, *_WORKER_OPTIONS]
         for number in range(count):
             log = os.path.join(self._folder.name, f"{number}.log")

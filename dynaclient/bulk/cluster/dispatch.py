@@ -9,9 +9,9 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ...errors import BulkError
+from ...errors import BulkError, RequestError
 from . import worker as there
-from .dask_cluster import ClusterLost, DaskCluster, WorkerLost
+from .dask_cluster import ClusterLost, DaskCluster, WorkerLost, pickled
 from .parts import Outcome, Part
 from .shares import RateShares
 
@@ -181,7 +181,8 @@ class Dispatch:
             if part is waiting:
                 waiting = next(parts, None)
             part.rate, part.tries, self.has_given = rate, part.tries + 1, True
-            future = self._cluster.send(worker, there.run_part, self._run, part, after=self._answers.put)
+            content = _packed(part)
+            future = self._cluster.send(worker, there.run_part, self._run, content, after=self._answers.put)
             self._out[future] = _Assignment(worker, part)
         return waiting
 
@@ -240,6 +241,13 @@ class Dispatch:
         part.tries -= 1
         self._again.append((now + _AGAIN, part))
         return None
+
+
+def _packed(part: Part) -> bytes:
+    try:
+        return pickled(part)
+    except Exception as error:  # noqa: BLE001  # whatever the classes of values raise
+        raise RequestError(f"{part.span} cannot go to workers, as they cannot be pickled: {error}") from None
 
 
 __all__ = ["ClusterLost", "Dispatch", "Finished"]

@@ -14,7 +14,7 @@ from ..report import Report
 from ..rows import Row, as_json, dumped
 
 _FEWEST, _USUAL, _MOST = 20, 200, 1000
-_EACH = 10
+_EACH = 6
 """Parts that each worker should get, where the number of rows is known: the last ones end at about the same time."""
 
 _MOST_UNSURE = 50

@@ -302,6 +302,11 @@ class ClusterWork:
         report.stopped = report.stopped or text
         is_sent = self.has_begun
         end = "What was done is kept: the same job goes on." if is_sent else "Nothing was sent."
+        if "What was done is kept" in text:  # a worker's own text, about its disk
+            end = ""
         return BulkError(
-            f"{text.rstrip('.')}. {end}", report=report, operation_id=report.operation_id, nothing_sent=not is_sent
+            f"{text.rstrip('.')}. {end}".rstrip(),
+            report=report,
+            operation_id=report.operation_id,
+            nothing_sent=not is_sent,
         )

@@ -166,17 +166,26 @@ def forget(run: str) -> None:
         _jobs.pop(run, None)
 
 
-def run_part(run: str, part: Part) -> Outcome:
+def run_part(run: str, content: bytes) -> Outcome:
     """Send the rows of a part, and write what came of them.
+
+    Args:
+        content: a pickled `Part`.
 
     Raises:
         NotGreeted: this process does not know the job.
+        Unfit: it cannot unpack the rows.
+        Exception: what a function of the caller's raised.
     """
     here = _jobs.get(run)
     if here is None:
         raise NotGreeted
     if here.is_stopping:
         return Outcome(is_stopped=True)
+    try:
+        part: Part = pickle.loads(content)  # noqa: S301
+    except Exception as error:  # noqa: BLE001  # whatever the classes of values raise
+        raise Unfit(f"it cannot unpack rows: {type(error).__name__}: {error}") from None
     here.running += 1
     try:
         return _PartRun(here, part).outcome()
@@ -215,6 +224,9 @@ class _PartRun:
                 self._outcome.is_stopped = True
                 if not (work.report.stopped or self._outcome.refusal) or work.failure is not None:
                     self._outcome.failure = error.message
+            except Exception:
+                self._keep(folder, work)
+                raise
             here.first_workers = work.crew.limit
             if not self._outcome.failure or work.report.sent:
                 self._keep(folder, work)
