@@ -24,6 +24,7 @@ from .preparation import Preparation
 from .results import Done, bad_row, entry_of, state_of
 from .rows import Row
 from .states import State
+from .stopping import Stoppable
 from .tally import Tally
 
 _TOO_MANY = 429
@@ -32,7 +33,7 @@ _AHEAD = 64
 """Rows that are noted together as being sent, if they may be sent twice."""
 
 
-class Work:
+class Work(Stoppable):
     """What the workers of a job share. Its methods may be called from any thread.
 
     Args:
@@ -41,13 +42,12 @@ class Work:
 
     Attributes:
         active: the document in use, which stays the same for the whole job.
-        report: what has come of the job so far.
         crew: how many workers there are.
-        failure: the error that ended the job, or None.
         is_safe: whether every row may be sent twice, by its method or its idempotency key.
     """
 
     def __init__(self, client: Any, operation_id: str, source: Input, options: JobOptions) -> None:
+        super().__init__()
         self._workers = checked_workers(options.workers)
         self._prepared = prepared = Preparation(client, operation_id, source, options)
         self.client, self.active, self.operation = prepared.client, prepared.active, prepared.operation
@@ -55,7 +55,6 @@ class Work:
         self.options = options
         self.report = prepared.report
         self._tally = Tally(self.report, options.max_failures)
-        self.failure: BaseException | None = None
         self.is_safe = harmless(self.operation.method, has_key=prepared.plan.adds_key)
         self._feed = prepared.feed
         self._journal = prepared.journal
@@ -64,7 +63,6 @@ class Work:
         self._ahead: deque[Row] = deque()
         self._taking = threading.Lock()
         self._lock = threading.Lock()
-        self._stopping = False
         self._began: float | None = None
         self._is_closed = False
         self.crew = Crew(self._workers, 1)
@@ -204,23 +202,6 @@ class Work:
         except Exception as error:  # noqa: BLE001  # the caller's function
             self.fail(error)
             return data
-
-    def stop(self, reason: str = "") -> None:
-        """Send nothing more; what is being sent is finished."""
-        self._stopping = True
-        if reason and not self.report.stopped:
-            self.report.stopped = reason
-
-    def fail(self, error: BaseException) -> None:
-        """End the job with an error, after what is being sent is finished."""
-        if self.failure is None:
-            self.failure = error
-        self.stop()
-
-    @property
-    def is_stopping(self) -> bool:
-        """Whether no further row is sent."""
-        return self._stopping
 
     # after
 

@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import Any
 
 from ... import __version__
-from ..._support.wording import shown_option
 from ...errors import BulkError, RequestError
 from ...transport.rates import Rate
 from ...transport.retries import harmless
@@ -19,43 +18,41 @@ from ..files import AppendFile
 from ..identity import identity_of
 from ..inputs import Input
 from ..journal_log import Unusable
-from ..options import JobOptions, checked_failures
+from ..options import JobOptions
 from ..outputs import Output, checked_path, form_of
 from ..preparation import Preparation
 from ..report import Report, rows_of
 from ..results import Done, bad_row
 from ..rows import Row, as_json, dumped
+from ..stopping import Stoppable
+from ..tally import Tally
 from .dask_cluster import ClusterLost, pickled
 from .parts import Part, PartRow, Record, Watched, iter_parts, rows_per_part
 from .places import PlaceError, place_of
 from .run_folder import RunFolder
 from .worker import Shipment
 
-_FEW = 100
-"""Rows that must have finished before a share of failures is judged, where nobody knows how many rows there are."""
-
 _DIFFERENCES = 3
 
 Credentials = Callable[[], Mapping[str, Any]]
 
 
-class ClusterWork:
+class ClusterWork(Stoppable):
     """What a job on a cluster has to do.
 
     Args:
         credentials: is called on each worker.
 
     Attributes:
-        report: what has come of the job so far.
         folder: of the results.
         rate: of the job, or None.
-        failure: the error that ended the job, or None.
         has_begun: whether rows may have been sent.
     """
 
     def __init__(
         self, client: Any, operation_id: str, source: Input, options: JobOptions, credentials: Credentials | None
     ) -> None:
+        super().__init__()
         if options.into is None:
             raise RequestError(
                 "engine='dask' needs into=: a folder that all machines share, or an address such as "
@@ -75,12 +72,10 @@ class ClusterWork:
         self.report = self._prepared.report
         self.report.into = self.output.path
         self.rate: Rate | None = self.client._options.delivery.rate  # noqa: SLF001  # a part of the client
-        self.failure: BaseException | None = None
         self.has_begun = False
         self._credentials = credentials
-        self._most_failures = checked_failures(options.max_failures)
+        self._tally = Tally(self.report, options.max_failures)
         self._differing: list[int] = []
-        self._stopping = False
         self._bad: AppendFile | None = None
         self._scratch: Any = None
 
@@ -210,7 +205,7 @@ class ClusterWork:
             select=options.select,
             select_name=options.select_name,
             workers=options.workers,
-            max_failures=self._most(),
+            max_failures=self._tally.most(),
             resend_unknown=options.resend_unknown,
             sample=sample,
             wants_rows=wants_rows,
@@ -221,13 +216,6 @@ class ClusterWork:
             raise RequestError(
                 f"the job cannot go to workers, as it cannot be pickled: {error}", operation_id=self.report.operation_id
             ) from None
-
-    def _most(self) -> int | None:
-        """The count that `max_failures` means for the whole job, if it is known."""
-        most, total = self._most_failures, self.report.total
-        if isinstance(most, float):
-            return None if total is None else int(most * total)
-        return most
 
     # what came of them
 
@@ -240,30 +228,9 @@ class ClusterWork:
         report.earlier += found.earlier - (0 if known is None else known.done)
         report.unknown += record.unknown - (0 if known is None else known.unknown)
         report.add(found)
-        most = self._most_failures
-        if most is None:
-            return
-        failures = report.failed + report.unknown
-        total = report.total or max(report.done + failures, _FEW)
-        if failures > (most * total if isinstance(most, float) else most):
-            self.stop(f"{failures:,} rows failed, more than max_failures={shown_option(self.options.max_failures)}")
-
-    @property
-    def is_stopping(self) -> bool:
-        """Whether no further row is sent."""
-        return self._stopping
-
-    def stop(self, reason: str = "") -> None:
-        """Send nothing more; what is being sent is finished."""
-        self._stopping = True
-        if reason and not self.report.stopped:
-            self.report.stopped = reason
-
-    def fail(self, error: BaseException) -> None:
-        """End the job with an error."""
-        if self.failure is None:
-            self.failure = error
-        self.stop()
+        reason = self._tally.excess()
+        if reason:
+            self.stop(reason)
 
     # after
 
