@@ -197,7 +197,8 @@ class Work:
         if reason:
             self.stop(reason)
         refused = sum(1 for done in finished if _met_refusal(done))
-        self.crew.note(len(finished), refused, time.monotonic())
+        pacer = self.client._core.quotas  # noqa: SLF001  # a part of the client
+        self.crew.note(len(finished), refused, time.monotonic(), None if pacer is None else pacer.demand())
 
     def _selected(self, data: Any) -> Any:
         """The part of the data that is written; all of it, and the end of the job, if there is no such part."""
