@@ -9838,7 +9838,7 @@ class BundledOpenAI(OpenAI):
     @overload
     def map(
         self,
-        operation_id: Literal['createSpeech', 'create_speech'], rows: RowsInput, /,
+        operation_id: Literal['createSpeech', 'create_speech', 'downloadFile', 'download_file'], rows: RowsInput, /,
         **options: Unpack[MapOptions],
     ) -> JobOf[bytes, Answer[bytes]]: ...
     @overload
@@ -9856,19 +9856,7 @@ class BundledOpenAI(OpenAI):
     @overload
     def map(
         self,
-        operation_id: Literal['createImage', 'create_image'], rows: RowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> JobOf[ImagesResponse, ImagesResponseAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['createImageEdit', 'create_image_edit'], rows: RowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> JobOf[ImagesResponse, ImagesResponseAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['createImageVariation', 'create_image_variation'], rows: RowsInput, /,
+        operation_id: Literal['createImage', 'create_image', 'createImageEdit', 'create_image_edit', 'createImageVariation', 'create_image_variation'], rows: RowsInput, /,
         **options: Unpack[MapOptions],
     ) -> JobOf[ImagesResponse, ImagesResponseAnswer]: ...
     @overload
@@ -9880,13 +9868,7 @@ class BundledOpenAI(OpenAI):
     @overload
     def map(
         self,
-        operation_id: Literal['createFile', 'create_file'], rows: RowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> JobOf[File, FileAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['retrieveFile', 'retrieve_file'], rows: RowsInput, /,
+        operation_id: Literal['createFile', 'create_file', 'retrieveFile', 'retrieve_file'], rows: RowsInput, /,
         **options: Unpack[MapOptions],
     ) -> JobOf[File, FileAnswer]: ...
     @overload
@@ -9898,25 +9880,7 @@ class BundledOpenAI(OpenAI):
     @overload
     def map(
         self,
-        operation_id: Literal['downloadFile', 'download_file'], rows: RowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> JobOf[bytes, Answer[bytes]]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['createUpload', 'create_upload'], rows: RowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> JobOf[Upload, UploadAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['cancelUpload', 'cancel_upload'], rows: RowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> JobOf[Upload, UploadAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['completeUpload', 'complete_upload'], rows: RowsInput, /,
+        operation_id: Literal['createUpload', 'create_upload', 'cancelUpload', 'cancel_upload', 'completeUpload', 'complete_upload'], rows: RowsInput, /,
         **options: Unpack[MapOptions],
     ) -> JobOf[Upload, UploadAnswer]: ...
     @overload
@@ -9934,19 +9898,7 @@ class BundledOpenAI(OpenAI):
     @overload
     def map(
         self,
-        operation_id: Literal['createBatch', 'create_batch'], rows: RowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> JobOf[Batch, BatchAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['retrieveBatch', 'retrieve_batch'], rows: RowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> JobOf[Batch, BatchAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['cancelBatch', 'cancel_batch'], rows: RowsInput, /,
+        operation_id: Literal['createBatch', 'create_batch', 'retrieveBatch', 'retrieve_batch', 'cancelBatch', 'cancel_batch'], rows: RowsInput, /,
         **options: Unpack[MapOptions],
     ) -> JobOf[Batch, BatchAnswer]: ...
     @overload
@@ -9958,19 +9910,7 @@ class BundledOpenAI(OpenAI):
     @overload
     def map(
         self,
-        operation_id: Literal['createFineTuningJob', 'create_fine_tuning_job'], rows: RowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> JobOf[FineTuningJob, FineTuningJobAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['retrieveFineTuningJob', 'retrieve_fine_tuning_job'], rows: RowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> JobOf[FineTuningJob, FineTuningJobAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['cancelFineTuningJob', 'cancel_fine_tuning_job'], rows: RowsInput, /,
+        operation_id: Literal['createFineTuningJob', 'create_fine_tuning_job', 'retrieveFineTuningJob', 'retrieve_fine_tuning_job', 'cancelFineTuningJob', 'cancel_fine_tuning_job'], rows: RowsInput, /,
         **options: Unpack[MapOptions],
     ) -> JobOf[FineTuningJob, FineTuningJobAnswer]: ...
     @overload
@@ -9994,19 +9934,7 @@ class BundledOpenAI(OpenAI):
     @overload
     def map(
         self,
-        operation_id: Literal['createAssistant', 'create_assistant'], rows: RowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> JobOf[Assistant, AssistantAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['getAssistant', 'get_assistant'], rows: RowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> JobOf[Assistant, AssistantAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['modifyAssistant', 'modify_assistant'], rows: RowsInput, /,
+        operation_id: Literal['createAssistant', 'create_assistant', 'getAssistant', 'get_assistant', 'modifyAssistant', 'modify_assistant'], rows: RowsInput, /,
         **options: Unpack[MapOptions],
     ) -> JobOf[Assistant, AssistantAnswer]: ...
     @overload
@@ -10018,19 +9946,7 @@ class BundledOpenAI(OpenAI):
     @overload
     def map(
         self,
-        operation_id: Literal['createThread', 'create_thread'], rows: RowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> JobOf[Thread, ThreadAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['getThread', 'get_thread'], rows: RowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> JobOf[Thread, ThreadAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['modifyThread', 'modify_thread'], rows: RowsInput, /,
+        operation_id: Literal['createThread', 'create_thread', 'getThread', 'get_thread', 'modifyThread', 'modify_thread'], rows: RowsInput, /,
         **options: Unpack[MapOptions],
     ) -> JobOf[Thread, ThreadAnswer]: ...
     @overload
@@ -10048,19 +9964,7 @@ class BundledOpenAI(OpenAI):
     @overload
     def map(
         self,
-        operation_id: Literal['createMessage', 'create_message'], rows: RowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> JobOf[Message, MessageAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['getMessage', 'get_message'], rows: RowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> JobOf[Message, MessageAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['modifyMessage', 'modify_message'], rows: RowsInput, /,
+        operation_id: Literal['createMessage', 'create_message', 'getMessage', 'get_message', 'modifyMessage', 'modify_message'], rows: RowsInput, /,
         **options: Unpack[MapOptions],
     ) -> JobOf[Message, MessageAnswer]: ...
     @overload
@@ -10072,7 +9976,7 @@ class BundledOpenAI(OpenAI):
     @overload
     def map(
         self,
-        operation_id: Literal['createThreadAndRun', 'create_thread_and_run'], rows: RowsInput, /,
+        operation_id: Literal['createThreadAndRun', 'create_thread_and_run', 'createRun', 'create_run', 'getRun', 'get_run', 'modifyRun', 'modify_run', 'cancelRun', 'cancel_run', 'submitToolOuputsToRun', 'submit_tool_ouputs_to_run'], rows: RowsInput, /,
         **options: Unpack[MapOptions],
     ) -> JobOf[Run, RunAnswer]: ...
     @overload
@@ -10081,36 +9985,6 @@ class BundledOpenAI(OpenAI):
         operation_id: Literal['listRuns', 'list_runs'], rows: RowsInput, /,
         **options: Unpack[MapOptions],
     ) -> JobOf[RunList, RunListAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['createRun', 'create_run'], rows: RowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> JobOf[Run, RunAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['getRun', 'get_run'], rows: RowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> JobOf[Run, RunAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['modifyRun', 'modify_run'], rows: RowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> JobOf[Run, RunAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['cancelRun', 'cancel_run'], rows: RowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> JobOf[Run, RunAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['submitToolOuputsToRun', 'submit_tool_ouputs_to_run'], rows: RowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> JobOf[Run, RunAnswer]: ...
     @overload
     def map(
         self,
@@ -10132,19 +10006,7 @@ class BundledOpenAI(OpenAI):
     @overload
     def map(
         self,
-        operation_id: Literal['createVectorStore', 'create_vector_store'], rows: RowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> JobOf[VectorStore, VectorStoreAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['getVectorStore', 'get_vector_store'], rows: RowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> JobOf[VectorStore, VectorStoreAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['modifyVectorStore', 'modify_vector_store'], rows: RowsInput, /,
+        operation_id: Literal['createVectorStore', 'create_vector_store', 'getVectorStore', 'get_vector_store', 'modifyVectorStore', 'modify_vector_store'], rows: RowsInput, /,
         **options: Unpack[MapOptions],
     ) -> JobOf[VectorStore, VectorStoreAnswer]: ...
     @overload
@@ -10156,19 +10018,13 @@ class BundledOpenAI(OpenAI):
     @overload
     def map(
         self,
-        operation_id: Literal['listVectorStoreFiles', 'list_vector_store_files'], rows: RowsInput, /,
+        operation_id: Literal['listVectorStoreFiles', 'list_vector_store_files', 'listFilesInVectorStoreBatch', 'list_files_in_vector_store_batch'], rows: RowsInput, /,
         **options: Unpack[MapOptions],
     ) -> JobOf[VectorStoreFileList, VectorStoreFileListAnswer]: ...
     @overload
     def map(
         self,
-        operation_id: Literal['createVectorStoreFile', 'create_vector_store_file'], rows: RowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> JobOf[VectorStoreFile, VectorStoreFileAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['getVectorStoreFile', 'get_vector_store_file'], rows: RowsInput, /,
+        operation_id: Literal['createVectorStoreFile', 'create_vector_store_file', 'getVectorStoreFile', 'get_vector_store_file'], rows: RowsInput, /,
         **options: Unpack[MapOptions],
     ) -> JobOf[VectorStoreFile, VectorStoreFileAnswer]: ...
     @overload
@@ -10180,27 +10036,9 @@ class BundledOpenAI(OpenAI):
     @overload
     def map(
         self,
-        operation_id: Literal['createVectorStoreFileBatch', 'create_vector_store_file_batch'], rows: RowsInput, /,
+        operation_id: Literal['createVectorStoreFileBatch', 'create_vector_store_file_batch', 'getVectorStoreFileBatch', 'get_vector_store_file_batch', 'cancelVectorStoreFileBatch', 'cancel_vector_store_file_batch'], rows: RowsInput, /,
         **options: Unpack[MapOptions],
     ) -> JobOf[VectorStoreFileBatch, VectorStoreFileBatchAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['getVectorStoreFileBatch', 'get_vector_store_file_batch'], rows: RowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> JobOf[VectorStoreFileBatch, VectorStoreFileBatchAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['cancelVectorStoreFileBatch', 'cancel_vector_store_file_batch'], rows: RowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> JobOf[VectorStoreFileBatch, VectorStoreFileBatchAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['listFilesInVectorStoreBatch', 'list_files_in_vector_store_batch'], rows: RowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> JobOf[VectorStoreFileList, VectorStoreFileListAnswer]: ...
     @overload
     def map(
         self,
@@ -10216,13 +10054,7 @@ class BundledOpenAI(OpenAI):
     @overload
     def map(
         self,
-        operation_id: Literal['inviteUser', 'invite_user'], rows: RowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> JobOf[Invite, InviteAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['retrieve-invite', 'retrieve_invite'], rows: RowsInput, /,
+        operation_id: Literal['inviteUser', 'invite_user', 'retrieve-invite', 'retrieve_invite'], rows: RowsInput, /,
         **options: Unpack[MapOptions],
     ) -> JobOf[Invite, InviteAnswer]: ...
     @overload
@@ -10240,13 +10072,7 @@ class BundledOpenAI(OpenAI):
     @overload
     def map(
         self,
-        operation_id: Literal['retrieve-user', 'retrieve_user'], rows: RowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> JobOf[User, UserAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['modify-user', 'modify_user'], rows: RowsInput, /,
+        operation_id: Literal['retrieve-user', 'retrieve_user', 'modify-user', 'modify_user'], rows: RowsInput, /,
         **options: Unpack[MapOptions],
     ) -> JobOf[User, UserAnswer]: ...
     @overload
@@ -10264,25 +10090,7 @@ class BundledOpenAI(OpenAI):
     @overload
     def map(
         self,
-        operation_id: Literal['create-project', 'create_project'], rows: RowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> JobOf[Project, ProjectAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['retrieve-project', 'retrieve_project'], rows: RowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> JobOf[Project, ProjectAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['modify-project', 'modify_project'], rows: RowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> JobOf[Project, ProjectAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['archive-project', 'archive_project'], rows: RowsInput, /,
+        operation_id: Literal['create-project', 'create_project', 'retrieve-project', 'retrieve_project', 'modify-project', 'modify_project', 'archive-project', 'archive_project'], rows: RowsInput, /,
         **options: Unpack[MapOptions],
     ) -> JobOf[Project, ProjectAnswer]: ...
     @overload
@@ -10294,19 +10102,7 @@ class BundledOpenAI(OpenAI):
     @overload
     def map(
         self,
-        operation_id: Literal['create-project-user', 'create_project_user'], rows: RowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> JobOf[ProjectUser, ProjectUserAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['retrieve-project-user', 'retrieve_project_user'], rows: RowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> JobOf[ProjectUser, ProjectUserAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['modify-project-user', 'modify_project_user'], rows: RowsInput, /,
+        operation_id: Literal['create-project-user', 'create_project_user', 'retrieve-project-user', 'retrieve_project_user', 'modify-project-user', 'modify_project_user'], rows: RowsInput, /,
         **options: Unpack[MapOptions],
     ) -> JobOf[ProjectUser, ProjectUserAnswer]: ...
     @overload
@@ -14880,7 +14676,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     @overload
     def map(
         self,
-        operation_id: Literal['createSpeech', 'create_speech'], rows: AsyncRowsInput, /,
+        operation_id: Literal['createSpeech', 'create_speech', 'downloadFile', 'download_file'], rows: AsyncRowsInput, /,
         **options: Unpack[MapOptions],
     ) -> AsyncJobOf[bytes, AsyncAnswer[bytes]]: ...
     @overload
@@ -14898,19 +14694,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     @overload
     def map(
         self,
-        operation_id: Literal['createImage', 'create_image'], rows: AsyncRowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> AsyncJobOf[ImagesResponse, AsyncImagesResponseAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['createImageEdit', 'create_image_edit'], rows: AsyncRowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> AsyncJobOf[ImagesResponse, AsyncImagesResponseAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['createImageVariation', 'create_image_variation'], rows: AsyncRowsInput, /,
+        operation_id: Literal['createImage', 'create_image', 'createImageEdit', 'create_image_edit', 'createImageVariation', 'create_image_variation'], rows: AsyncRowsInput, /,
         **options: Unpack[MapOptions],
     ) -> AsyncJobOf[ImagesResponse, AsyncImagesResponseAnswer]: ...
     @overload
@@ -14922,13 +14706,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     @overload
     def map(
         self,
-        operation_id: Literal['createFile', 'create_file'], rows: AsyncRowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> AsyncJobOf[File, AsyncFileAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['retrieveFile', 'retrieve_file'], rows: AsyncRowsInput, /,
+        operation_id: Literal['createFile', 'create_file', 'retrieveFile', 'retrieve_file'], rows: AsyncRowsInput, /,
         **options: Unpack[MapOptions],
     ) -> AsyncJobOf[File, AsyncFileAnswer]: ...
     @overload
@@ -14940,25 +14718,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     @overload
     def map(
         self,
-        operation_id: Literal['downloadFile', 'download_file'], rows: AsyncRowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> AsyncJobOf[bytes, AsyncAnswer[bytes]]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['createUpload', 'create_upload'], rows: AsyncRowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> AsyncJobOf[Upload, AsyncUploadAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['cancelUpload', 'cancel_upload'], rows: AsyncRowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> AsyncJobOf[Upload, AsyncUploadAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['completeUpload', 'complete_upload'], rows: AsyncRowsInput, /,
+        operation_id: Literal['createUpload', 'create_upload', 'cancelUpload', 'cancel_upload', 'completeUpload', 'complete_upload'], rows: AsyncRowsInput, /,
         **options: Unpack[MapOptions],
     ) -> AsyncJobOf[Upload, AsyncUploadAnswer]: ...
     @overload
@@ -14976,19 +14736,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     @overload
     def map(
         self,
-        operation_id: Literal['createBatch', 'create_batch'], rows: AsyncRowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> AsyncJobOf[Batch, AsyncBatchAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['retrieveBatch', 'retrieve_batch'], rows: AsyncRowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> AsyncJobOf[Batch, AsyncBatchAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['cancelBatch', 'cancel_batch'], rows: AsyncRowsInput, /,
+        operation_id: Literal['createBatch', 'create_batch', 'retrieveBatch', 'retrieve_batch', 'cancelBatch', 'cancel_batch'], rows: AsyncRowsInput, /,
         **options: Unpack[MapOptions],
     ) -> AsyncJobOf[Batch, AsyncBatchAnswer]: ...
     @overload
@@ -15000,19 +14748,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     @overload
     def map(
         self,
-        operation_id: Literal['createFineTuningJob', 'create_fine_tuning_job'], rows: AsyncRowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> AsyncJobOf[FineTuningJob, AsyncFineTuningJobAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['retrieveFineTuningJob', 'retrieve_fine_tuning_job'], rows: AsyncRowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> AsyncJobOf[FineTuningJob, AsyncFineTuningJobAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['cancelFineTuningJob', 'cancel_fine_tuning_job'], rows: AsyncRowsInput, /,
+        operation_id: Literal['createFineTuningJob', 'create_fine_tuning_job', 'retrieveFineTuningJob', 'retrieve_fine_tuning_job', 'cancelFineTuningJob', 'cancel_fine_tuning_job'], rows: AsyncRowsInput, /,
         **options: Unpack[MapOptions],
     ) -> AsyncJobOf[FineTuningJob, AsyncFineTuningJobAnswer]: ...
     @overload
@@ -15036,19 +14772,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     @overload
     def map(
         self,
-        operation_id: Literal['createAssistant', 'create_assistant'], rows: AsyncRowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> AsyncJobOf[Assistant, AsyncAssistantAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['getAssistant', 'get_assistant'], rows: AsyncRowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> AsyncJobOf[Assistant, AsyncAssistantAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['modifyAssistant', 'modify_assistant'], rows: AsyncRowsInput, /,
+        operation_id: Literal['createAssistant', 'create_assistant', 'getAssistant', 'get_assistant', 'modifyAssistant', 'modify_assistant'], rows: AsyncRowsInput, /,
         **options: Unpack[MapOptions],
     ) -> AsyncJobOf[Assistant, AsyncAssistantAnswer]: ...
     @overload
@@ -15060,19 +14784,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     @overload
     def map(
         self,
-        operation_id: Literal['createThread', 'create_thread'], rows: AsyncRowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> AsyncJobOf[Thread, AsyncThreadAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['getThread', 'get_thread'], rows: AsyncRowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> AsyncJobOf[Thread, AsyncThreadAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['modifyThread', 'modify_thread'], rows: AsyncRowsInput, /,
+        operation_id: Literal['createThread', 'create_thread', 'getThread', 'get_thread', 'modifyThread', 'modify_thread'], rows: AsyncRowsInput, /,
         **options: Unpack[MapOptions],
     ) -> AsyncJobOf[Thread, AsyncThreadAnswer]: ...
     @overload
@@ -15090,19 +14802,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     @overload
     def map(
         self,
-        operation_id: Literal['createMessage', 'create_message'], rows: AsyncRowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> AsyncJobOf[Message, AsyncMessageAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['getMessage', 'get_message'], rows: AsyncRowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> AsyncJobOf[Message, AsyncMessageAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['modifyMessage', 'modify_message'], rows: AsyncRowsInput, /,
+        operation_id: Literal['createMessage', 'create_message', 'getMessage', 'get_message', 'modifyMessage', 'modify_message'], rows: AsyncRowsInput, /,
         **options: Unpack[MapOptions],
     ) -> AsyncJobOf[Message, AsyncMessageAnswer]: ...
     @overload
@@ -15114,7 +14814,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     @overload
     def map(
         self,
-        operation_id: Literal['createThreadAndRun', 'create_thread_and_run'], rows: AsyncRowsInput, /,
+        operation_id: Literal['createThreadAndRun', 'create_thread_and_run', 'createRun', 'create_run', 'getRun', 'get_run', 'modifyRun', 'modify_run', 'cancelRun', 'cancel_run', 'submitToolOuputsToRun', 'submit_tool_ouputs_to_run'], rows: AsyncRowsInput, /,
         **options: Unpack[MapOptions],
     ) -> AsyncJobOf[Run, AsyncRunAnswer]: ...
     @overload
@@ -15123,36 +14823,6 @@ class AsyncBundledOpenAI(AsyncOpenAI):
         operation_id: Literal['listRuns', 'list_runs'], rows: AsyncRowsInput, /,
         **options: Unpack[MapOptions],
     ) -> AsyncJobOf[RunList, AsyncRunListAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['createRun', 'create_run'], rows: AsyncRowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> AsyncJobOf[Run, AsyncRunAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['getRun', 'get_run'], rows: AsyncRowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> AsyncJobOf[Run, AsyncRunAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['modifyRun', 'modify_run'], rows: AsyncRowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> AsyncJobOf[Run, AsyncRunAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['cancelRun', 'cancel_run'], rows: AsyncRowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> AsyncJobOf[Run, AsyncRunAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['submitToolOuputsToRun', 'submit_tool_ouputs_to_run'], rows: AsyncRowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> AsyncJobOf[Run, AsyncRunAnswer]: ...
     @overload
     def map(
         self,
@@ -15174,19 +14844,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     @overload
     def map(
         self,
-        operation_id: Literal['createVectorStore', 'create_vector_store'], rows: AsyncRowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> AsyncJobOf[VectorStore, AsyncVectorStoreAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['getVectorStore', 'get_vector_store'], rows: AsyncRowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> AsyncJobOf[VectorStore, AsyncVectorStoreAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['modifyVectorStore', 'modify_vector_store'], rows: AsyncRowsInput, /,
+        operation_id: Literal['createVectorStore', 'create_vector_store', 'getVectorStore', 'get_vector_store', 'modifyVectorStore', 'modify_vector_store'], rows: AsyncRowsInput, /,
         **options: Unpack[MapOptions],
     ) -> AsyncJobOf[VectorStore, AsyncVectorStoreAnswer]: ...
     @overload
@@ -15198,19 +14856,13 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     @overload
     def map(
         self,
-        operation_id: Literal['listVectorStoreFiles', 'list_vector_store_files'], rows: AsyncRowsInput, /,
+        operation_id: Literal['listVectorStoreFiles', 'list_vector_store_files', 'listFilesInVectorStoreBatch', 'list_files_in_vector_store_batch'], rows: AsyncRowsInput, /,
         **options: Unpack[MapOptions],
     ) -> AsyncJobOf[VectorStoreFileList, AsyncVectorStoreFileListAnswer]: ...
     @overload
     def map(
         self,
-        operation_id: Literal['createVectorStoreFile', 'create_vector_store_file'], rows: AsyncRowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> AsyncJobOf[VectorStoreFile, AsyncVectorStoreFileAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['getVectorStoreFile', 'get_vector_store_file'], rows: AsyncRowsInput, /,
+        operation_id: Literal['createVectorStoreFile', 'create_vector_store_file', 'getVectorStoreFile', 'get_vector_store_file'], rows: AsyncRowsInput, /,
         **options: Unpack[MapOptions],
     ) -> AsyncJobOf[VectorStoreFile, AsyncVectorStoreFileAnswer]: ...
     @overload
@@ -15222,27 +14874,9 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     @overload
     def map(
         self,
-        operation_id: Literal['createVectorStoreFileBatch', 'create_vector_store_file_batch'], rows: AsyncRowsInput, /,
+        operation_id: Literal['createVectorStoreFileBatch', 'create_vector_store_file_batch', 'getVectorStoreFileBatch', 'get_vector_store_file_batch', 'cancelVectorStoreFileBatch', 'cancel_vector_store_file_batch'], rows: AsyncRowsInput, /,
         **options: Unpack[MapOptions],
     ) -> AsyncJobOf[VectorStoreFileBatch, AsyncVectorStoreFileBatchAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['getVectorStoreFileBatch', 'get_vector_store_file_batch'], rows: AsyncRowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> AsyncJobOf[VectorStoreFileBatch, AsyncVectorStoreFileBatchAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['cancelVectorStoreFileBatch', 'cancel_vector_store_file_batch'], rows: AsyncRowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> AsyncJobOf[VectorStoreFileBatch, AsyncVectorStoreFileBatchAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['listFilesInVectorStoreBatch', 'list_files_in_vector_store_batch'], rows: AsyncRowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> AsyncJobOf[VectorStoreFileList, AsyncVectorStoreFileListAnswer]: ...
     @overload
     def map(
         self,
@@ -15258,13 +14892,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     @overload
     def map(
         self,
-        operation_id: Literal['inviteUser', 'invite_user'], rows: AsyncRowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> AsyncJobOf[Invite, AsyncInviteAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['retrieve-invite', 'retrieve_invite'], rows: AsyncRowsInput, /,
+        operation_id: Literal['inviteUser', 'invite_user', 'retrieve-invite', 'retrieve_invite'], rows: AsyncRowsInput, /,
         **options: Unpack[MapOptions],
     ) -> AsyncJobOf[Invite, AsyncInviteAnswer]: ...
     @overload
@@ -15282,13 +14910,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     @overload
     def map(
         self,
-        operation_id: Literal['retrieve-user', 'retrieve_user'], rows: AsyncRowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> AsyncJobOf[User, AsyncUserAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['modify-user', 'modify_user'], rows: AsyncRowsInput, /,
+        operation_id: Literal['retrieve-user', 'retrieve_user', 'modify-user', 'modify_user'], rows: AsyncRowsInput, /,
         **options: Unpack[MapOptions],
     ) -> AsyncJobOf[User, AsyncUserAnswer]: ...
     @overload
@@ -15306,25 +14928,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     @overload
     def map(
         self,
-        operation_id: Literal['create-project', 'create_project'], rows: AsyncRowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> AsyncJobOf[Project, AsyncProjectAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['retrieve-project', 'retrieve_project'], rows: AsyncRowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> AsyncJobOf[Project, AsyncProjectAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['modify-project', 'modify_project'], rows: AsyncRowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> AsyncJobOf[Project, AsyncProjectAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['archive-project', 'archive_project'], rows: AsyncRowsInput, /,
+        operation_id: Literal['create-project', 'create_project', 'retrieve-project', 'retrieve_project', 'modify-project', 'modify_project', 'archive-project', 'archive_project'], rows: AsyncRowsInput, /,
         **options: Unpack[MapOptions],
     ) -> AsyncJobOf[Project, AsyncProjectAnswer]: ...
     @overload
@@ -15336,19 +14940,7 @@ class AsyncBundledOpenAI(AsyncOpenAI):
     @overload
     def map(
         self,
-        operation_id: Literal['create-project-user', 'create_project_user'], rows: AsyncRowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> AsyncJobOf[ProjectUser, AsyncProjectUserAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['retrieve-project-user', 'retrieve_project_user'], rows: AsyncRowsInput, /,
-        **options: Unpack[MapOptions],
-    ) -> AsyncJobOf[ProjectUser, AsyncProjectUserAnswer]: ...
-    @overload
-    def map(
-        self,
-        operation_id: Literal['modify-project-user', 'modify_project_user'], rows: AsyncRowsInput, /,
+        operation_id: Literal['create-project-user', 'create_project_user', 'retrieve-project-user', 'retrieve_project_user', 'modify-project-user', 'modify_project_user'], rows: AsyncRowsInput, /,
         **options: Unpack[MapOptions],
     ) -> AsyncJobOf[ProjectUser, AsyncProjectUserAnswer]: ...
     @overload

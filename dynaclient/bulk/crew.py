@@ -94,7 +94,7 @@ class Crew:
         if is_paced and 2 * self._waiting >= self._paced:  # there are enough
             self._steady, self._rate, self._resting = self.limit, 0.0, 1
         elif is_refused and not is_paced:  # where a rate is known, the pacer sees to refusals
-            self.limit = self._steady = max(1, self._steady // 2)
+            self.limit = self._steady = max(min(_FIRST, self._most), self._steady // 2)
             self._factor, self._rate, self._resting = 1.25, 0.0, 2
         elif self.limit > self._steady:
             self._judge_attempt(rate, _SHARE_OF_RATE if is_paced else _SHARE)

@@ -43,31 +43,43 @@ class RateProbe:
         self._was_shut = False
         self._usual = usual
         self._recent: deque[float] = deque()
+        self._before = (0, 0.0)
         self._since = self._refused_at = now
         self._accepted = self._refused = 0
-        self._last: deque[bool] = deque(maxlen=_LOOK)
+        self._last: deque[float | None] = deque(maxlen=_LOOK)
 
-    def learn(self, now: float, *, is_refused: bool) -> None:
-        """Take in an answer."""
-        self._last.append(is_refused)
-        if is_refused:
+    def learn(self, now: float, wait: float | None) -> float:
+        """Take in an answer.
+
+        Args:
+            wait: what one that refuses the request asks for; None of any other.
+
+        Returns:
+            The seconds for which nothing should be sent: the shortest wait, if almost all of late were refused.
+        """
+        self._last.append(wait)
+        waits = [each for each in self._last if each is not None]
+        hold = min(waits) if len(waits) >= _SHUT else 0.0
+        if wait is not None:
             self._refused += 1
             self._refused_at = now
         else:
             self._accepted += 1
             self._recent.append(now)
-        self._was_shut = self._was_shut or self.is_shut
+        if hold:
+            self._was_shut = True
+            self._last.clear()
+        self._count(now)
+        return hold
+
+    def _count(self, now: float) -> None:
         seconds, count = now - self._since, self._accepted + self._refused
         if seconds >= _SECONDS and count >= _ANSWERS:
             while self._recent and self._recent[0] <= now - 1:
                 self._recent.popleft()
             self._judge(seconds, count)
+            self._before = self._accepted, seconds
             self._since, self._accepted, self._refused, self._was_shut = now, 0, 0, False
-
-    @property
-    def is_shut(self) -> bool:
-        """Whether the server accepts nothing until its wait is over."""
-        return sum(self._last) >= _SHUT
 
     def is_over(self, now: float) -> bool:
         """Whether nothing has been refused for long."""
@@ -78,7 +90,10 @@ class RateProbe:
         chance = 3 * (max(usual, 0.01) * (1 - usual) / count) ** 0.5
         if share > usual + chance + 0.01:
             is_used = self._was_shut or self.rate == math.inf or count >= _USED * self.rate * seconds
-            accepted = max(self._accepted / seconds, len(self._recent))
+            more, longer = self._before  # a wait after a burst counts with the burst
+            accepted = max(
+                self._accepted / seconds, (self._accepted + more) / (seconds + longer), float(len(self._recent))
+            )
             met = min(accepted / (1 - usual), self.rate) if is_used else self.rate
             self.rate = _BRAKE * met if self.rate == math.inf else max(_BRAKE * met, _LEAST * self.rate)
             self._growth = _FIRST

@@ -47,7 +47,7 @@ _PASSED = 4
 """So many requests that were accepted although they were sent after one that was refused, and so many times those that
 were refused, show that the server refuses some whatever their rate."""
 
-_OFTEN, _SOON = 4, 300.0
+_OFTEN, _SOON = 2, 300.0
 """So many refusals within this many seconds, although requests are paced, show that the server refuses some of them
 whatever their rate."""
 
@@ -279,10 +279,12 @@ class KeyState:
         if self._probe is None and self.left is None and status is not None:
             self._weigh(ticket, now, is_refused=is_refused)
         if self._probe is not None and status is not None:
-            self._probe.learn(now, is_refused=is_refused)
+            asked = limits.retry_after if limits is not None else None
+            hold = self._probe.learn(now, (_UNSAID if asked is None else asked) if is_refused else None)
+            self.opens = max(self.opens, now + hold)
             if self._probe.is_over(now):
                 self._probe = None
-            elif is_refused and not self._probe.is_shut:
+            elif is_refused:
                 return  # the call itself waits
         if is_refused:
             self._all_refused += 1
