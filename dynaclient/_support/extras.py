@@ -4,11 +4,15 @@ from __future__ import annotations
 
 EXTRAS = {
     "aiohttp": "async",
+    "anyio": "mcp",
+    "cryptography": "oauth",
     "jinja2": "reference",
     "jsonpath_rfc9535": "overlay",
     "keyring": "keyring",
     "markdown_it": "reference",
+    "mcp": "mcp",
     "nh3": "reference",
+    "oauthlib": "oauth",
     "pyarrow": "arrow",
     "pygments": "reference",
     "socks": "socks",

@@ -57,11 +57,6 @@ class Resources:
         self._rebases = rebases
         self._known: dict[str, Identifiers] = {}
 
-    @property
-    def uris(self) -> tuple[str, ...]:
-        """Every resource read so far, the root first."""
-        return tuple(self._values)
-
     def value(self, uri: str) -> Any:
         """The whole resource at a URI, read on first use."""
         uri = self._moved.get(uri, uri)

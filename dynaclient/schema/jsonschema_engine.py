@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from fractions import Fraction
 from typing import Any
 
+from .._support.numbers import is_multiple
 from .._support.patterns import python_search
 from ..document.copying import copied
 from ..document.names import ONE_SCHEMA, SCHEMA_LISTS
@@ -165,12 +165,8 @@ def _pattern_properties(validator: Any, patterns: Any, instance: Any, schema: An
 
 
 def _multiple_of(validator: Any, step: Any, instance: Any, schema: Any) -> Any:
-    """`multipleOf` for jsonschema, in decimal: 19.99 is a multiple of 0.01, though no binary fraction is."""
-    if (
-        isinstance(instance, (int, float))
-        and not isinstance(instance, bool)
-        and Fraction(str(instance)) % Fraction(str(step))
-    ):
+    """`multipleOf` for jsonschema, in decimal."""
+    if isinstance(instance, (int, float)) and not isinstance(instance, bool) and not is_multiple(instance, step):
         import jsonschema
 
         yield jsonschema.ValidationError(f"{instance!r} is not a multiple of {step!r}")

@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from .._support.numbers import is_multiple
 from .._support.wording import either, shown
 from ..schema.formats import DEFAULT_FORMATS, LENIENT_DATE_TIME
 from .admitted import Bound, Case
@@ -100,7 +101,7 @@ def _limits(old: Case, new: Case) -> Iterator[Change]:
 
 def _all_multiples(steps: frozenset[Any], of: frozenset[Any]) -> bool:
     """Whether a multiple of every step is certain to be a multiple of each of the others."""
-    return all(any(step % other == 0 for step in steps) for other in of)
+    return all(any(is_multiple(step, other) for step in steps) for other in of)
 
 
 def _steps(steps: frozenset[Any]) -> str:

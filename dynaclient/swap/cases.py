@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
 from typing import Any
 
+from .._support.numbers import is_multiple
 from .._support.patterns import python_search
 from ..schema.formats import FORMATS
 from .admitted import Bound, Case, Part
@@ -124,7 +125,7 @@ def _admits_number(case: Case, value: Any) -> bool:
         return False
     if case.is_integer and value != int(value):
         return False
-    return all(value % step == 0 for step in case.limits.get("multipleOf", ()))
+    return all(is_multiple(value, step) for step in case.limits.get("multipleOf", ()))
 
 
 def _admits_text(case: Case, value: str) -> bool:

@@ -172,6 +172,20 @@ VALUES: list[Row] = [
     *narrowed(
         "multipleOf doubles", {**INT, "multipleOf": 5}, {**INT, "multipleOf": 10}, "limit-narrowed", "limit-widened"
     ),
+    *narrowed(
+        "multipleOf rises in decimals",
+        {**NUM, "multipleOf": 0.1},
+        {**NUM, "multipleOf": 0.3},
+        "limit-narrowed",
+        "limit-widened",
+    ),
+    *narrowed(
+        "a decimal constant goes",
+        {"enum": [0.3, 0.7], "multipleOf": 0.1},
+        {"enum": [0.7], "multipleOf": 0.1},
+        "value-removed",
+        "value-added",
+    ),
     *narrowed("maxItems falls", arr(STR, maxItems=9), arr(STR, maxItems=8), "limit-narrowed", "limit-widened"),
     *narrowed("minItems appears", arr(STR), arr(STR, minItems=1), "limit-narrowed", "limit-widened"),
     *narrowed("items are unique", arr(STR), arr(STR, uniqueItems=True), "limit-narrowed", "limit-widened"),
