@@ -14,6 +14,7 @@ from ..request import WireRequest
 from ..request.idempotency import has_key
 from ..response import Response
 from ..transport.retries import harmless
+from .async_rows import NoMoreWanted
 from .crew import Crew, checked_workers
 from .endings import stopped, told
 from .inputs import Input
@@ -98,6 +99,8 @@ class Work:
             if self.is_safe and self.source.again:
                 return self._take_ahead()
             row = self._feed.take()
+        except NoMoreWanted:
+            return None
         except BaseException as error:  # noqa: BLE001  # ends the job, after what is being sent
             self.fail(error)
             return None
