@@ -19,6 +19,9 @@ from ._version import __version__
 if TYPE_CHECKING:
     from .client.asynchronous import AsyncClient
     from .client.sync import Client
+    from .credentials.oauth import OAuth
+    from .credentials.steps import Fetch
+    from .credentials.token import Token
     from .document import Document, Problem, load_document
     from .errors import (
         ArgumentConflict,
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
         DeadlineExceeded,
         DocumentError,
         DocumentSyntaxError,
+        DynaclientDeprecationWarning,
         DynaclientError,
         DynaclientWarning,
         ErrorEvent,
@@ -50,6 +54,7 @@ if TYPE_CHECKING:
         RequestError,
         ResponseError,
         ServerError,
+        TokenError,
         TransportError,
         Unauthorized,
         UndecodableBody,
@@ -75,6 +80,9 @@ if TYPE_CHECKING:
 _HOMES = {  # every other public name is an error
     "client.sync": ("Client",),
     "client.asynchronous": ("AsyncClient",),
+    "credentials.oauth": ("OAuth",),
+    "credentials.steps": ("Fetch",),
+    "credentials.token": ("Token",),
     "openai.sync": ("OpenAI",),
     "openai.asynchronous": ("AsyncOpenAI",),
     "document": ("Document", "Problem", "load_document"),
@@ -105,10 +113,12 @@ __all__ = [
     "Document",
     "DocumentError",
     "DocumentSyntaxError",
+    "DynaclientDeprecationWarning",
     "DynaclientError",
     "DynaclientWarning",
     "ErrorEvent",
     "Event",
+    "Fetch",
     "Forbidden",
     "HTTPStatusError",
     "IncompleteAnswer",
@@ -117,6 +127,7 @@ __all__ = [
     "MissingCredentials",
     "MissingExtra",
     "NotFound",
+    "OAuth",
     "OpenAI",
     "OverlayError",
     "PageRule",
@@ -133,6 +144,8 @@ __all__ = [
     "RetryPolicy",
     "ServerError",
     "Stream",
+    "Token",
+    "TokenError",
     "TransportError",
     "Unauthorized",
     "UndecodableBody",

@@ -117,6 +117,14 @@ class DynaclientWarning(UserWarning):
     """The base of every warning of this package: a call goes on, but may not do what was meant."""
 
 
+class DynaclientDeprecationWarning(DynaclientWarning, DeprecationWarning):
+    """A program calls an operation that its document marks as deprecated. Each client warns once of each operation.
+
+    A filter that turns all warnings into errors leaves this one alone, since a newer description of an API would break
+    programs that still work; a filter that names this class raises it.
+    """
+
+
 # The document is wrong.
 
 
@@ -321,6 +329,50 @@ class MissingExtra(RequestError):
         from ._support.extras import install_line
 
         return f"{self.purpose} needs {self.module}, which is not installed: {install_line(self.module)}"
+
+
+class TokenError(RequestError):
+    """There is no access token for a call, which was not sent; after a 401, the cause of its `Unauthorized`.
+
+    Attributes:
+        scheme: the security scheme that needs the token.
+        url: the address that was asked, without its query; "" if none was.
+        status_code: the status of its answer, or None.
+        error: its code, such as `invalid_client`; "" if it gave none.
+        description: its words, without secrets.
+        may_pass: whether asking again later may succeed: the server could not be reached, or failed.
+    Source: RFC 6749 section 5.2.
+    """
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        scheme: str = "",
+        url: str = "",
+        status_code: int | None = None,
+        error: str = "",
+        description: str = "",
+        may_pass: bool = False,
+        operation_id: str = "",
+    ) -> None:
+        super().__init__(message, operation_id=operation_id)
+        self.scheme = scheme
+        self.url = url
+        self.status_code = status_code
+        self.error = error
+        self.description = description
+        self.may_pass = may_pass
+
+    def again(self) -> TokenError:
+        """A copy, for another call that waited for the same token."""
+        copy = TokenError(*self.args)
+        copy.__dict__.update(self.__dict__)
+        return copy
+
+    def __str__(self) -> str:
+        call = f"{self.operation_id}: " if self.operation_id else ""
+        return f"{call}no access token for {self.scheme!r}: {self.message}"
 
 
 class ValidationError(RequestError):

@@ -9,6 +9,7 @@ How an example is written decides how it is run:
 - ```yaml: a script of the sandbox, in the file script.yaml for the blocks of Python after it.
 - ```console: typed into a terminal (`tools/transcript.py`), and everything that is printed compared.
 - ```toml: a file of profiles for the command line.
+- ```json: the configuration of a program that starts the MCP server; its options have to exist.
 - ```sh: installs, builds or serves, which is not repeated here; what it names has to exist.
 """
 
@@ -20,6 +21,7 @@ import contextlib
 import importlib.util
 import inspect
 import io
+import json
 import re
 import subprocess
 import sys
@@ -35,8 +37,8 @@ from dynaclient.cli.profiles import load_profile
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ("README.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")))
-LANGUAGES = ("console", "python", "sh", "text", "toml", "yaml")
-EXTRAS = ("arrow", "async", "dask", "docs", "keyring", "overlay", "reference")
+LANGUAGES = ("console", "json", "python", "sh", "text", "toml", "yaml")
+EXTRAS = ("arrow", "async", "dask", "docs", "keyring", "mcp", "oauth", "overlay", "reference")
 
 
 class Block(NamedTuple):
@@ -185,6 +187,19 @@ def test_profiles_can_be_loaded(page: str, tmp_path: Path) -> None:
             assert names
             for name in names:
                 load_profile(name, {"DYNACLIENT_CONFIG": str(tmp_path / "config.toml")})
+
+
+@pytest.mark.parametrize("page", pages_with("json"))
+def test_configurations_start_a_server_that_exists(page: str) -> None:
+    """The command of each server is parsed as the command line does."""
+    from dynaclient.cli.mcp_command import mcp_command
+
+    for block in (block for block in blocks_of(page) if block.language == "json"):
+        for server in json.loads(block.text)["mcpServers"].values():
+            assert server["command"] == "dynaclient"
+            assert server["args"][0] == "mcp"
+            options = {option for parameter in mcp_command.params for option in parameter.opts}
+            assert options.issuperset(word for word in server["args"] if word.startswith("--"))
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 import textwrap
+import warnings
 from pathlib import Path
 
-from dynaclient import OpenAI, RequestError
+from dynaclient import DynaclientDeprecationWarning, OpenAI, RequestError
 from dynaclient.openai import bundled_description
 from dynaclient.sandbox import Sandbox
 
@@ -33,12 +34,24 @@ def main() -> int:
     models = client.listModels()
     show("client.listModels()", [model["id"] for model in models["data"]])
 
-    thread = client.createThread(metadata={"topic": "demo"})
-    show('thread = client.createThread(metadata={"topic": "demo"})', thread.data)
+    first = [{"role": "user", "content": "We speak of numbers."}]
+    conversation = client.createConversation(items=first)
+    show(f"conversation = client.createConversation(items={first})", conversation.data)
 
-    message = client.createMessage(thread_id=thread["id"], role="user", content="What is 6 × 7?")
-    show('client.createMessage(thread_id=thread["id"], role="user", content="What is 6 × 7?")', message["id"])
+    answer = client.createResponse(model="gpt-5-mini", input="What is 6 × 7?", conversation=conversation["id"])
+    show(
+        'client.createResponse(model="gpt-5-mini", input="What is 6 × 7?", conversation=conversation["id"])',
+        answer["output"][0]["content"][0]["text"],
+    )
 
+    items = client.list_conversation_items(conversation_id=conversation["id"], limit="5")
+    show(
+        'client.list_conversation_items(conversation_id=conversation["id"], limit="5")',
+        [item["id"] for item in items["data"]],
+    )
+
+    warnings.simplefilter("ignore", DynaclientDeprecationWarning)  # the older way works still
+    thread = client.createThread()
     run = client.call("createRun", thread_id=thread["id"], assistant_id="asst_1")
     show('client.call("createRun", thread_id=thread["id"], assistant_id="asst_1")', f"{run['id']}: {run['status']}")
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 EXTRAS = {
     "aiohttp": "async",
+    "anyio": "mcp",
+    "cryptography": "oauth",
     "dask": "dask",
     "distributed": "dask",
     "fsspec": "dask",
@@ -11,7 +13,9 @@ EXTRAS = {
     "jsonpath_rfc9535": "overlay",
     "keyring": "keyring",
     "markdown_it": "reference",
+    "mcp": "mcp",
     "nh3": "reference",
+    "oauthlib": "oauth",
     "pyarrow": "arrow",
     "pygments": "reference",
     "socks": "socks",

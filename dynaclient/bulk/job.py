@@ -195,6 +195,9 @@ class AsyncJob(BaseJob):
 
         self._begin()
         work = self._work
+        source = work.source.source
+        if source is not None:
+            source.attach()
         await asyncio.to_thread(work.prepare)
         finished: asyncio.Queue[Sequence[Done] | None] = asyncio.Queue()
 
@@ -219,6 +222,8 @@ class AsyncJob(BaseJob):
         finally:
             work.stop()
             try:
+                if source is not None:
+                    await source.close()
                 await asyncio.shield(running)
             finally:
                 if not running.done():
@@ -237,5 +242,8 @@ class AsyncJob(BaseJob):
     async def check(self) -> Report:
         """Check all rows, and send nothing. See `Job.check`."""
         self._begin()
+        source = self._work.source.source
+        if source is not None:
+            source.attach()
         await asyncio.to_thread(self._work.prepare, sends=False)
         return self.report

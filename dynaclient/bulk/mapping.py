@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import AsyncIterable, Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .._support.wording import shown_option
@@ -10,7 +10,7 @@ from ..client.checked_values import checked_mapping
 from ..client.own_names import no_operation
 from ..errors import RequestError
 from ..types import MISSING, Missing
-from .inputs import Input, input_of
+from .inputs import Input, check_source, input_of
 from .job import AsyncJob, Job
 from .options import JobOptions
 from .work import Work
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def map_rows(
     client: Any,
     operation_id: str | Missing = MISSING,
-    rows: str | os.PathLike[str] | Iterable[Mapping[str, Any]] | Missing = MISSING,
+    rows: str | os.PathLike[str] | Iterable[Mapping[str, Any]] | AsyncIterable[Mapping[str, Any]] | Missing = MISSING,
     /,
     *,
     key: str | Callable[[Any], Any] | None = None,
@@ -51,7 +51,8 @@ def map_rows(
 
     Args:
         operation_id: its id, or its snake_case name.
-        rows: mappings from arguments to values; or the path of a JSONL, CSV, TSV, JSON, Parquet or Arrow file.
+        rows: mappings from arguments to values, for an async client also as an async iterable; or the path of a JSONL,
+            CSV, TSV, JSON, Parquet or Arrow file.
         key: the column that names a row in the output, a JMESPath of the row, or a function of it. It must differ from
             row to row. None for the number of the row, from 1.
         into: the file of the results: JSONL, or by its suffix CSV or Parquet.
@@ -116,5 +117,6 @@ def map_rows(
 
 def job_of(client: Any, operation_id: str, source: Input, options: JobOptions) -> Any:
     """A job of a client, sync or async."""
+    check_source(client, source)
     work = Work(client, operation_id, source, options)
     return AsyncJob(work) if client._is_async else Job(work)  # noqa: SLF001  # a part of the client

@@ -14,6 +14,7 @@ from ..request import WireRequest
 from ..request.idempotency import has_key
 from ..response import Response
 from ..transport.retries import harmless
+from .async_rows import NoMoreWanted
 from .crew import Crew, checked_workers
 from .endings import stopped, told
 from .inputs import Input
@@ -95,6 +96,8 @@ class Work(Stoppable):
             if self.is_safe and self.source.again:
                 return self._take_ahead()
             row = self._feed.take()
+        except NoMoreWanted:
+            return None
         except BaseException as error:  # noqa: BLE001  # ends the job, after what is being sent
             self.fail(error)
             return None
@@ -193,7 +196,8 @@ class Work(Stoppable):
         if reason:
             self.stop(reason)
         refused = sum(1 for done in finished if _met_refusal(done))
-        self.crew.note(len(finished), refused, time.monotonic())
+        pacer = self.client._core.quotas  # noqa: SLF001  # a part of the client
+        self.crew.note(len(finished), refused, time.monotonic(), None if pacer is None else pacer.demand())
 
     def _selected(self, data: Any) -> Any:
         """The part of the data that is written; all of it, and the end of the job, if there is no such part."""

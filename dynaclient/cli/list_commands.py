@@ -12,7 +12,7 @@ from .operation_table import COLUMNS, write_table
 from .options import command, setup_of
 
 if TYPE_CHECKING:
-    from ..model import Operation
+    from ..document.catalogue import Overview
     from .operation_table import Row
     from .setup import Setup
 
@@ -32,7 +32,7 @@ def list_command(ctx: click.Context, pattern: str | None, tag: str | None, depre
     operations = setup.client.operations
     found = [
         operation
-        for operation in (operations if tag is None else operations.tagged(tag)).values()
+        for operation in (operations if tag is None else operations.tagged(tag)).overviews
         if (pattern is None or matches(operation, pattern)) and (operation.deprecated or not deprecated)
     ]
     if not found:
@@ -48,16 +48,19 @@ def list_command(ctx: click.Context, pattern: str | None, tag: str | None, depre
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for each operation.")
 @click.pass_context
 def search_command(ctx: click.Context, words: tuple[str, ...], limit: int | None, as_json: bool) -> int:
-    """Find the operations with every word in their id, summary, path, tags, description or fields, best first."""
+    """Find the operations that fit WORDS best: a few words or a whole question.
+
+    Any word may match, also in another form, misspelt, or a related one.
+    """
     setup = setup_of(ctx)
-    found = list(setup.client.operations.search(" ".join(words)).values())
+    found = setup.client.operations.search(" ".join(words)).overviews
     if not found:
-        setup.terminal.note("Nothing was found. Try fewer words.")
+        setup.terminal.note("Nothing was found. Try other words, or: dynaclient list")
     write_operations(setup, found[:limit], as_json=as_json)
     return 0
 
 
-def matches(operation: Operation, pattern: str) -> bool:
+def matches(operation: Overview, pattern: str) -> bool:
     """Whether the id or path contains the text or, for a pattern, matches it completely."""
     wanted = pattern.casefold()
     texts = (operation.operation_id.casefold(), operation.path.casefold())
@@ -68,7 +71,7 @@ def matches(operation: Operation, pattern: str) -> bool:
     return any(wanted in text for text in texts)
 
 
-def write_operations(setup: Setup, operations: Iterable[Operation], *, as_json: bool) -> None:
+def write_operations(setup: Setup, operations: Iterable[Overview], *, as_json: bool) -> None:
     """Print a table for a person, lines for other programs."""
     terminal, operations = setup.terminal, list(operations)
     if as_json:
@@ -85,6 +88,6 @@ def write_operations(setup: Setup, operations: Iterable[Operation], *, as_json: 
         write_columns(terminal, rows)
 
 
-def _row(operation: Operation) -> Row:
+def _row(operation: Overview) -> Row:
     summary = f"(deprecated) {operation.summary}" if operation.deprecated else operation.summary
     return operation.operation_id, operation.method.upper(), operation.path, summary

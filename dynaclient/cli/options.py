@@ -70,7 +70,7 @@ def client_options(function: F) -> F:
     for option in (
         _field(
             "--credential", field="credential_sources", metavar="SCHEME=SOURCE", multiple=True,
-            help="The source of a key: env:NAME, keyring:SERVICE/USER or command:WORDS. Never the key itself.",
+            help="The source of a key: env:NAME, keyring:SERVICE/USER, command:WORDS, oauth:CLIENT_ID. Never the key.",
         ),
         _field("--base-url", field="base_url", metavar="URL", help="The server, instead of the document's."),
         _field(

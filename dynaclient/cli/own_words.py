@@ -85,6 +85,15 @@ _IN_PYTHON = (
     ("request takes a method and a path, as in client.request('GET', '/models')", "request takes a method and a path"),
     ("the path of client.request has", "the path of a request has"),
     (". response.content has its bytes", ""),
+    ("files= is a folder", "--files is a folder"),
+    ("budget= is a number of tokens", "--budget is a number of tokens"),
+    ("more than budget= allows", "more than --budget allows"),
+    ("Choose fewer with operations=", "Choose fewer with --operation"),
+    (
+        "lets other machines in: give a token that they have to send",
+        "lets other machines in: set DYNACLIENT_MCP_TOKEN to a token that they have to send",
+    ),
+    ("the token has to have", "the token in DYNACLIENT_MCP_TOKEN has to have"),
 )
 """Translates the library's advice from Python to the command line."""
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from .._support.wording import did_you_mean, kind_of
 from .failures import CommandError
-from .sources import CredentialSource, make_source, parse_source
+from .sources import CredentialSource, make_source, oauth_source, parse_source
 
 FILE_VARIABLE = "DYNACLIENT_CONFIG"
 _FIELDS: dict[str, Any] = {
@@ -153,9 +153,11 @@ def _texts(values: list[Any], where: str) -> list[str]:
 
 
 def _source(value: Any, where: str) -> CredentialSource:
-    """`{ env = "NAME" }`, or the string form: `env:NAME`."""
+    """`{ env = "NAME" }`, or the string form: `env:NAME`; or `{ client_id = … }` of OAuth."""
     if isinstance(value, str):
         return parse_source(value, where)
+    if isinstance(value, Mapping) and isinstance(value.get("client_id"), str) and value["client_id"]:
+        return oauth_source(value, where)
     kind, given = next(iter(value.items())) if isinstance(value, Mapping) and len(value) == 1 else ("", "")
     return make_source(kind, given, where)
 

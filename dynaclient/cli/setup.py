@@ -264,13 +264,15 @@ class Setup:
             found[name] = parse_source(source, f"--credential {name}")
         return found
 
-    def credentials(self, schemes: Iterable[str]) -> dict[str, str]:
+    def credentials(self, schemes: Iterable[str]) -> dict[str, Any]:
         """The keys of these schemes, fetched from their sources; schemes without a key are left out."""
         sources, out = self.sources(), {}
         for name in dict.fromkeys(schemes):
             key = sources[name].fetch(self.terminal.env) if name in sources else ""
             if key:
                 out[name] = key
+                if not isinstance(key, str):  # OAuth
+                    key = key.identity.client_secret
                 parts = {key, key.partition(":")[2]} - {""}
                 self.terminal.secrets.update(form for part in parts for form in secret_forms(part))
         return out

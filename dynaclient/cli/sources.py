@@ -1,12 +1,22 @@
-"""Sources of keys: an environment variable, the system's keyring, or a command. Never text on a command line."""
+"""Sources of keys: an environment variable, the system's keyring, a command, or OAuth. Never text on a command line."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from .commands import PROGRAM
 from .failures import CommandError
+
+SECRET_VARIABLE = "DYNACLIENT_CLIENT_SECRET"
+"""The environment variable that holds the secret of an OAuth client."""
+
+OF_OAUTH = frozenset((
+    "audience", "authorization_url", "client_authentication", "device_authorization_url", "flow", "issuer",
+    "metadata_url", "resource", "scopes", "token_url",
+))  # fmt: skip
+"""What a profile may say about an OAuth client, besides its `client_id`. No secret."""
 
 COMMAND_SECONDS = 60
 """How long a command may take to print a key, in seconds; it may have to ask a person."""
@@ -18,8 +28,8 @@ class CredentialSource(NamedTuple):
     """A source of a key.
 
     Attributes:
-        kind: env, keyring or command.
-        words: the variable; the service and user; or the words of the command.
+        kind: env, keyring, command or oauth.
+        words: the variable; the service and user; the words of the command; or the client's id and `name=value` pairs.
     """
 
     kind: str
@@ -32,10 +42,12 @@ class CredentialSource(NamedTuple):
             return f"${self.words[0]}"
         import shlex
 
+        if self.kind == "oauth":
+            return f"$({shlex.join((PROGRAM, 'token', '--credential', f'oauth:{self.words[0]}'))})"
         return f"$({shlex.join(('keyring', 'get', *self.words) if self.kind == 'keyring' else self.words)})"
 
-    def fetch(self, env: Environment) -> str:
-        """The key; "" if an environment variable is not set.
+    def fetch(self, env: Environment) -> Any:
+        """The key; "" if an environment variable is not set. Of OAuth the credential that obtains tokens.
 
         Raises:
             CommandError: the source has no key.
@@ -105,17 +117,43 @@ def _from_command(words: Sequence[str], env: Environment) -> str:
     return lines[0].strip()
 
 
-_FETCH: dict[str, Callable[[Sequence[str], Environment], str]] = {
+def _from_oauth(words: Sequence[str], env: Environment) -> Any:
+    """The credential of a client, whose secret is in a variable or the keyring."""
+    from ..credentials.oauth import OAuth
+    from ..credentials.store import TokenStore, stored_secret
+
+    given = dict(word.partition("=")[::2] for word in words[1:])
+    secret = env.get(SECRET_VARIABLE, "").strip() or stored_secret(words[0])
+    return OAuth(words[0], client_secret=secret or None, store=TokenStore(environment=env), **given)  # type: ignore[arg-type]
+
+
+_FETCH: dict[str, Callable[[Sequence[str], Environment], Any]] = {
     "env": _from_environment,
     "keyring": _from_keyring,
     "command": _from_command,
+    "oauth": _from_oauth,
 }
 
 
 def parse_source(text: str, where: str) -> CredentialSource:
-    """A source from `env:NAME`, `keyring:SERVICE/USER` or `command:WORDS`."""
+    """A source from `env:NAME`, `keyring:SERVICE/USER`, `command:WORDS` or `oauth:CLIENT_ID`."""
     kind, separator, rest = text.partition(":")
     return make_source(kind if separator else "", rest, where)
+
+
+def oauth_source(given: Mapping[str, Any], where: str) -> CredentialSource:
+    """A source from the table of an OAuth client: its `client_id`, and more."""
+    for name, value in given.items():
+        texts = [value] if isinstance(value, str) else value
+        if name not in OF_OAUTH | {"client_id"} or not (
+            isinstance(texts, list) and all(isinstance(text, str) for text in texts)
+        ):
+            raise CommandError(
+                f"{where} has a setting {name!r} that an OAuth client cannot have.",
+                fix=f"It has client_id, {', '.join(sorted(OF_OAUTH))}, as text; its secret is in {SECRET_VARIABLE}.",
+            )
+    more = {name: " ".join([value] if isinstance(value, str) else value) for name, value in given.items()}
+    return CredentialSource("oauth", (more.pop("client_id"), *(f"{name}={text}" for name, text in more.items())))
 
 
 def make_source(kind: str, value: str | Sequence[str], where: str) -> CredentialSource:
@@ -125,6 +163,8 @@ def make_source(kind: str, value: str | Sequence[str], where: str) -> Credential
     if kind == "keyring" and isinstance(value, str) and "/" in value.strip("/"):
         service, _, user = value.partition("/")
         return CredentialSource(kind, (service, user))
+    if kind == "oauth" and isinstance(value, str) and value:
+        return CredentialSource(kind, (value,))
     if kind == "command":
         import shlex
 
@@ -136,5 +176,5 @@ def make_source(kind: str, value: str | Sequence[str], where: str) -> Credential
             return CredentialSource(kind, tuple(words))
     raise CommandError(
         f"{where} must say where the key is, not hold it.",
-        fix="Write env:NAME, keyring:SERVICE/USER or command:WORDS.",
+        fix="Write env:NAME, keyring:SERVICE/USER, command:WORDS or oauth:CLIENT_ID.",
     )

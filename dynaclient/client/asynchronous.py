@@ -96,11 +96,35 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
         ) -> AsyncPullOf[Any]:
             """Keep a list in a file, and read only what is new; see `bulk.pull.pull_list`."""
 
+        def tools(
+            self,
+            *,
+            format: str = "json-schema",  # noqa: A002
+            operations: str | Sequence[str] = (),
+            budget: int | None = None,
+            strict: bool = False,
+        ) -> list[dict[str, Any]]:
+            """Function definitions of operations, for language models."""
+
+        async def run_tool(
+            self,
+            name: str,
+            arguments: Mapping[str, Any] | str | None = None,
+            *,
+            operations: str | Sequence[str] = (),
+            writes: Literal["no", "yes"] = "yes",
+            budget: int = 3_000,
+            files: str | os.PathLike[str] | None = None,
+        ) -> str:
+            """Run a call that a model made of a function from `tools`; returns what to tell it."""
+
     else:
         map = Attached("map")
         pull = Attached("pull")
         activate = Attached("activate_async")
         rollback = Attached("rollback_async")
+        tools = Attached("tools")
+        run_tool = Attached("run_tool_async")
 
     @operation_first
     async def call(
@@ -227,12 +251,14 @@ class AsyncClient(BaseClient):  # noqa: D101  # the text of the base
 
     async def _deliver(self, wire: WireRequest, options: DeliveryOptions) -> Delivery:
         """Send a request, with retries."""
-        if wire.renewal is not None:
-            from ..transport.renewal import with_answers
+        if wire.renewal is not None and wire.renewal.pending:
+            from ..transport.renewal import after_credentials, begin_call, with_credentials_async
 
-            wire = await with_answers(wire)
+            call = begin_call(wire, options, self._token_sender, in_process=self._core.app is not None)
+            wire = await with_credentials_async(wire, call)
+            options = after_credentials(call)
         request = await self._prepared(wire, options)
-        return await self._sending().deliver(request, wire, options, self._core, self._prepared)
+        return await self._sending().deliver(request, wire, options, self._core, self._prepared, self._token_sender)
 
     async def _prepared(self, wire: WireRequest, options: DeliveryOptions) -> requests.PreparedRequest | WireRequest:
         """The request in the form that is sent."""

@@ -22,6 +22,9 @@ ATTACHED = {
     "to_arrow_async": "bulk.frames:to_arrow_async",
     "to_pandas": "bulk.frames:to_pandas",
     "to_pandas_async": "bulk.frames:to_pandas_async",
+    "tools": "mcp.functions:tools",
+    "run_tool": "mcp.functions:run_tool",
+    "run_tool_async": "mcp.functions:run_tool_async",
     "sandbox": "sandbox.clients:in_sandbox",
 }
 """Name → function, as module:function in this package. As an attribute, its first argument is the client or class."""

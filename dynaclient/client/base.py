@@ -17,7 +17,7 @@ from ..model import Operation, Operations
 from ..request import Credentials, RequestBuilder, RequestOptions, WireRequest, check_base_url
 from ..request.idempotency import Idempotency
 from ..request.options import Validate, ValidateResponses
-from ..request.values import Arguments, refuse_pending
+from ..request.values import Arguments
 from ..schema.formats import checked_formats
 from ..transport.delivery import DEFAULT_TIMEOUT, MAX_BODY, DeliveryOptions
 from ..transport.retries import RetryPolicy
@@ -72,8 +72,9 @@ class BaseClient:
         base_url: overrides the servers in the document. It may have a query, which goes on every request.
         server: index of the document's server to use, from 0; one that does not exist is an error of the first call.
         server_variables: values for the variables in server URLs.
-        credentials: by security scheme name: a key or token as text, `(user, password)`, a function that returns
-            either, or an AuthBase of requests. False sends none, whatever the document says.
+        credentials: by security scheme name: a key or token as text, `(user, password)`, an `OAuth`, an AuthBase of
+            requests, or a function that returns one of these or a `Token`, or is a generator of requests. False sends
+            none, whatever the document says.
         session: your own session; it is used as it is and not closed.
         app: a WSGI or ASGI application to call in process instead of the network.
         verify: the path of a file or folder of authorities to trust instead of those that REQUESTS_CA_BUNDLE,
@@ -278,7 +279,10 @@ class BaseClient:
         return self._prepare(wire)
 
     def _prepare(self, wire: WireRequest) -> requests.PreparedRequest:
-        refuse_pending(wire)
+        if wire.renewal is not None and wire.renewal.pending:
+            from ..transport.token_requests import ready_credentials
+
+            wire = ready_credentials(wire)
         prepared: requests.PreparedRequest = self._sending().prepare(wire, self._options.removed_headers)
         return prepared
 
@@ -388,6 +392,10 @@ class BaseClient:
             builder, state = self._builder(operation_id, plans.active), self._session_state()
             options = self._request_options(builder.operation, plans.active)
             planned = builder, builder.plan(options, self._options.idempotency), state
+            if builder.operation.deprecated:
+                from .deprecation import warn_deprecated
+
+                warn_deprecated(builder.operation, self._core.deprecated)
             plans[operation_id if type(operation_id) is str else builder.operation.operation_id] = planned
         return planned
 
@@ -498,7 +506,7 @@ class BaseClient:
     def _within(self, seconds: float | None) -> Self:
         """A copy whose calls may take at most this many seconds."""
         own = self._options.delivery.deadline
-        if seconds is None or (own is not None and own <= seconds):
+        if seconds is None or (own is not None and own <= seconds):  # type: ignore[operator]  # seconds: none has begun
             return self
         return self.with_options(deadline=max(seconds, 1e-3))
 
@@ -511,6 +519,10 @@ class BaseClient:
         core = self._core
         is_ready = core.sender is not None and core.process == os.getpid()
         return core.sender if is_ready else core.sending(self._make_sender)
+
+    def _token_sender(self) -> Any:
+        """The sender of the requests by which credentials are obtained: no session of the caller's."""
+        return self._core.elsewhere().sending(self._make_sender)
 
     @classmethod
     def _network(cls, session: Any, app: Any, verify: Any, cert: Any, proxies: Any) -> Network | None:

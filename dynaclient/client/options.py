@@ -88,7 +88,7 @@ def with_headers(wire: WireRequest, headers: Mapping[str, str]) -> WireRequest:
     renewal = wire.renewal
     if renewal is not None:
         again = renewal.again
-        renewal = Renewal(renewal.answers, lambda answers: with_headers(again(answers), headers))
+        renewal = Renewal(renewal.answers, lambda answers: with_headers(again(answers), headers), renewal.refuse)
     return replaced(wire, headers={**wire.headers, **headers}, renewal=renewal)
 
 

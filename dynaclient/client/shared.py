@@ -45,6 +45,7 @@ class ClientCore:
     quotas: Pacer | None = None
     accepted: deque[float] = made(partial(deque, maxlen=4096))
     others: ClientCore | None = None
+    deprecated: set[str] = made(set)
     lock: threading.RLock = made(threading.RLock)
     process: int = made(os.getpid)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 from .._support.record import replaced
 from ..model import Operation
 from ..request import RequestOptions, WireRequest
-from ..request.values import Arguments, refuse_pending
+from ..request.values import Arguments
 from ..types import MISSING
 from .attached import Attached
 from .base import BaseClient, operation_first
@@ -84,11 +84,35 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
         ) -> PullOf[Any]:
             """Keep a list in a file, and read only what is new; see `bulk.pull.pull_list`."""
 
+        def tools(
+            self,
+            *,
+            format: str = "json-schema",  # noqa: A002
+            operations: str | Sequence[str] = (),
+            budget: int | None = None,
+            strict: bool = False,
+        ) -> list[dict[str, Any]]:
+            """Function definitions of operations, for language models."""
+
+        def run_tool(
+            self,
+            name: str,
+            arguments: Mapping[str, Any] | str | None = None,
+            *,
+            operations: str | Sequence[str] = (),
+            writes: Literal["no", "yes"] = "yes",
+            budget: int = 3_000,
+            files: str | os.PathLike[str] | None = None,
+        ) -> str:
+            """Run a call that a model made of a function from `tools`; returns what to tell it."""
+
     else:
         map = Attached("map")
         pull = Attached("pull")
         activate = Attached("activate")
         rollback = Attached("rollback")
+        tools = Attached("tools")
+        run_tool = Attached("run_tool")
 
     @property
     def session(self) -> requests.Session:
@@ -289,11 +313,14 @@ class Client(BaseClient):  # noqa: D101  # the text of the base
 
     def _deliver(self, wire: WireRequest, options: DeliveryOptions) -> Delivery:
         """Send a request, with retries."""
-        if wire.renewal is not None:
-            refuse_pending(wire)
+        if wire.renewal is not None and wire.renewal.pending:
+            from ..transport.renewal import after_credentials, begin_call, with_credentials
+
+            call = begin_call(wire, options, self._token_sender, in_process=self._core.app is not None)
+            wire, options = with_credentials(wire, call), after_credentials(call)
         sender = self._sending()
         prepared = self._prepared(wire, options)
-        return sender.deliver(prepared, wire, options, self._core, self._prepared)
+        return sender.deliver(prepared, wire, options, self._core, self._prepared, self._token_sender)
 
     def _prepared(self, wire: WireRequest, options: DeliveryOptions) -> requests.PreparedRequest:
         """The request in the form that is sent."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import DocumentError, UnresolvableReference
 from .addresses import Addresses
@@ -13,6 +13,9 @@ from .compiled import FORMAT, CompiledFile, DamagedError, Piece, write_compiled
 from .parts import SurveyedDocument, Unknown
 from .place import Entry, Problem
 from .retrieve import ReferencePolicy, retrieve
+
+if TYPE_CHECKING:
+    from .catalogue import Catalogue
 
 LARGE = 4 * 1024 * 1024
 """Bytes of a text above which it is not compiled before its first answer."""
@@ -26,7 +29,8 @@ class CompiledParts:
         self._file = file
         self._numbers: dict[str, int] = {}
         self._operations: dict[str, int] = {row[0]: row[4] for row in index["operations"]}
-        self._table: int = index["table"]  # the piece after it has the origins
+        self._table: int = index["table"]  # the pieces after it: the origins, the catalogue's lines, its index
+        self._shards: int = index["shards"]
         self.version: str = index["version"]
         self.info: Mapping[str, Any] = index["info"]
         self.tags: tuple[Mapping[str, Any], ...] = tuple(index["tags"])
@@ -72,6 +76,16 @@ class CompiledParts:
         """JSON Pointer → the overlay that brought in what is there."""
         found: Mapping[str, str] = self._piece(self._table + 1)
         return found
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """A line for each operation, and the index of their words."""
+        from .catalogue import Catalogue
+
+        first = self._table + 3
+        return Catalogue(
+            self.entries, self._piece(self._table + 2), self._shards, lambda number: self._piece(first + number)
+        )
 
     def _known(self) -> Mapping[str, int]:
         """The numbers of all schemas, read only for a schema that no piece has referred to."""
@@ -155,6 +169,7 @@ def _digest_at(uri: str, policy: ReferencePolicy) -> str | None:
 
 def compile_document(document: SurveyedDocument) -> bytes:
     """The compiled form of a whole document, which must have been read from its text."""
+    from .cataloguing import lines_of, shards_of
     from .walk import iter_references
 
     problems = document.problems  # walks the whole document, so every text it reaches has been read
@@ -183,8 +198,8 @@ def compile_document(document: SurveyedDocument) -> bytes:
             pieces.append(Piece({"unresolvable": error.message}, {}))
         else:
             pieces.append(Piece({"schema": schema}, numbered(schema)))
-    pieces.append(Piece(numbers, {}))
-    pieces.append(Piece(document.origins, {}))
+    table, shards = len(pieces), shards_of(document)
+    pieces += [Piece(value, {}) for value in (numbers, document.origins, lines_of(document), *shards)]
     index = {
         "version": document.version,
         "info": document.info,
@@ -196,6 +211,7 @@ def compile_document(document: SurveyedDocument) -> bytes:
         "resources": list(document.digests.items()),
         "problems": [[p.pointer, p.what, p.consequence, p.kind, p.overlay, p.line] for p in problems],
         "dynamic": document.is_dynamic,
-        "table": len(pieces) - 2,
+        "table": table,
+        "shards": len(shards),
     }
     return write_compiled(index, pieces)

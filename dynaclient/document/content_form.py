@@ -10,7 +10,7 @@ from typing import Any
 
 from .._support.wording import kind_of, shown
 from ..errors import UnresolvableReference
-from .names import FOLLOWED, POINTER, UNRESOLVABLE
+from .names import FOLLOWED, NULL_TEXT, POINTER, UNRESOLVABLE
 from .place import Place, ReportProblem
 from .schema_form import SchemaForm
 
@@ -104,6 +104,7 @@ class ContentForm:
         explode = raw.get("explode")
         out = {"style": style, "explode": explode if isinstance(explode, bool) else style == "form"}
         if location == "query":
+            out |= {NULL_TEXT: raw[NULL_TEXT]} if isinstance(raw.get(NULL_TEXT), str) else {}
             out |= {word: True for word in ("allowReserved", "allowEmptyValue") if raw.get(word) is True}
         return out
 

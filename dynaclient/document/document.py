@@ -14,12 +14,14 @@ from .._support.record import replaced
 from ..errors import UnresolvableReference, Violation
 from .document_source import DocumentSource, Source
 from .names import SCOPE, Schema, raw_pointer
+from .parts import Unknown
 from .parts_reader import PartsReader
 from .place import STALE, Entry, Place, Problem
 from .pointer import Target, reference_to, target_of
 
 if TYPE_CHECKING:
     from .applied_overlays import AppliedOverlays
+    from .catalogue import Catalogue
     from .dynamic_scope import DynamicScopes
     from .outgoing import OutgoingEntry
     from .overlays import Overlay, OverlaySource
@@ -68,6 +70,7 @@ class Document:
         self._operation_cache: dict[str, Mapping[str, Any]] = {}
         self._entries: Mapping[str, Entry] | None = None
         self._dynamic_scopes: DynamicScopes | None = None
+        self._catalogue: Catalogue | None = None
         self._from = DocumentSource(source, base_uri, allow_references, text)
         self.source = self._from.name
         self.extended_as = replaces or self.uri
@@ -82,7 +85,7 @@ class Document:
             self._reader.loaded()
             _ = self.problems
         kept = {name: schema for name, schema in self._schema_cache.items() if SCOPE not in name}
-        return {**self.__dict__, "_dynamic_scopes": None, "_schema_cache": kept}
+        return {**self.__dict__, "_dynamic_scopes": None, "_catalogue": None, "_schema_cache": kept}
 
     def __repr__(self) -> str:
         info = f"{self.title} {self.info.get('version', '')}".strip()
@@ -352,6 +355,18 @@ class Document:
         if self._entries is None:
             self._entries = self._reader.parts.entries
         return self._entries
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """A line for each operation, and the index by which they are searched."""
+        if self._catalogue is None:
+            from .cataloguing import catalogue_of  # calls need neither
+
+            try:
+                self._catalogue = self._reader.parts.catalogue or catalogue_of(self)
+            except Unknown:  # a damaged compiled form; the text has it
+                self._catalogue = catalogue_of(self)
+        return self._catalogue
 
     def operation(self, operation_id: str) -> Mapping[str, Any]:
         """One Operation Object in its 3.1 form, including what its path item adds; schemas remain references."""

@@ -92,6 +92,10 @@ class LoadedDocument(Resolver):
         self._security_schemes: dict[str, Mapping[str, Any]] | None = None
 
     @property
+    def catalogue(self) -> None:
+        """None: it is built from the operations."""
+
+    @property
     def resources(self) -> Resources:
         """The texts that make up the document, as far as they have been read."""
         return self._resources

@@ -41,6 +41,9 @@ SUBTYPES = "x-subtypes"
 SCOPE = "\x01"
 """Separates a reference from the number of the dynamic scope that its target is read in (`dynamic_scope`)."""
 
+NULL_TEXT = "x-null"
+"""In query parameters: the text that null is sent as. Without it null is not sent: no style has a text for it."""
+
 BODY_NAME = "x-body-name"
 """In request bodies: the name of the 2.0 body parameter that it was. Converters from 2.0 keep it in such extensions."""
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from .names import Schema
 from .place import Entry, Place, Problem
+
+if TYPE_CHECKING:
+    from .catalogue import Catalogue
 
 
 class Unknown(Exception):
@@ -61,6 +64,10 @@ class DocumentParts(DocumentContent, Protocol):
     `LoadedDocument` builds them from the text; `CompiledParts` reads them from a compiled file and raises `Unknown` for
     parts that are not in it.
     """
+
+    @property
+    def catalogue(self) -> Catalogue | None:
+        """A line for each operation, and the index of their words, if it is there without reading operations."""
 
     def component(self, reference: str) -> Any:
         """The target of a reference to any kind of component."""

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..document import Document
-from ..document.names import BODY_NAME, POINTER
+from ..document.names import BODY_NAME, NULL_TEXT, POINTER
 from ..document.place import Entry
 from ..schema.view import SchemaView, types_of, view
 from ..types import MISSING
 from .naming import python_name, snake_case
-from .schemes import SecurityScheme
+from .schemes import OAuthFlow, SecurityScheme
 from .values import (
     DeclaredResponse,
     Encoding,
@@ -94,6 +94,7 @@ def _parameter(document: Document, raw: Mapping[str, Any], name: str) -> Paramet
         description=raw.get("description", ""),
         deprecated=raw["deprecated"],
         pointer=media_type.get(POINTER, raw.get(POINTER, "")),
+        null_text=raw.get(NULL_TEXT),
     )
 
 
@@ -176,9 +177,33 @@ def build_security_schemes(document: Document) -> dict[str, SecurityScheme]:
             parameter=str(raw.get("name", "")),
             scheme=str(raw.get("scheme", "")).lower(),
             description=str(raw.get("description", "")),
+            flows=_flows(raw["flows"]) if "flows" in raw else (),
+            openid_connect_url=_text(raw, "openIdConnectUrl"),
+            metadata_url=_text(raw, "oauth2MetadataUrl"),
+            address=document.address,
         )
         for name, raw in document.security_schemes.items()
     }
+
+
+def _flows(raw: Any) -> tuple[OAuthFlow, ...]:
+    return tuple(
+        OAuthFlow(
+            str(name),
+            _text(flow, "authorizationUrl"),
+            _text(flow, "tokenUrl"),
+            _text(flow, "refreshUrl"),
+            _text(flow, "deviceAuthorizationUrl"),
+            tuple(map(str, scopes)) if isinstance(scopes := flow.get("scopes"), Mapping) else (),
+        )
+        for name, flow in (raw.items() if isinstance(raw, Mapping) else ())
+        if isinstance(flow, Mapping)
+    )
+
+
+def _text(raw: Mapping[str, Any], name: str) -> str:
+    value = raw.get(name)
+    return value.strip() if isinstance(value, str) else ""
 
 
 def read_servers(raw: Iterable[Any]) -> Iterable[Server]:

@@ -14,7 +14,7 @@ from ..schema.wording import FieldFacts, facts_of
 from ..types import MISSING
 from . import Operation, Parameter
 from .media_types import family_of
-from .naming import python_name
+from .naming import field_name, python_name
 
 _MAX_VALUES = 12
 """The number of enum values that help lists."""
@@ -56,7 +56,7 @@ def signature_of(
         for p in sorted(operation.parameters, key=lambda p: not p.required)
     }
     for name in properties:
-        alias = python_name(name)
+        alias = field_name(name, properties)
         if alias not in parameters and alias != "body":
             parameters[alias] = inspect.Parameter(alias, kind, default=MISSING)
     if operation.request_body is not None:

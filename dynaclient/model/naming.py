@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
+from collections.abc import Collection
 
 _NOT_IDENTIFIER = re.compile(r"\W", re.ASCII)
 _WORD_STARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -18,6 +19,16 @@ def python_name(name: str) -> str:
     if not out or out[0].isdigit():
         out = "_" + out
     return out + "_" if keyword.iskeyword(out) else out
+
+
+def field_name(name: str, names: Collection[str]) -> str:
+    """The Python name of a field of a body: `include[]` is `include`, unless there is a field `include` as well.
+
+    Args:
+        names: the wire names of all fields.
+    """
+    bare = name.removesuffix("[]")
+    return python_name(name if bare in names else bare)
 
 
 def snake_case(name: str) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from ..document import Document
 from ..errors import UnknownOperation
-from ..schema.view import properties_of
 from .build import build_operation
 from .naming import snake_case
 from .values import Operation
+
+if TYPE_CHECKING:
+    from ..document.catalogue import Overview
 
 
 class Operations(Mapping[str, Operation]):
@@ -62,47 +64,29 @@ class Operations(Mapping[str, Operation]):
             self._aliases = {alias: ids[0] for alias, ids in names.items() if len(ids) == 1 and alias not in self._ids}
         return self._aliases
 
+    @property
+    def overviews(self) -> tuple[Overview, ...]:
+        """A line for each operation: id, method, path, summary, tags, deprecated; none of them is built for it."""
+        lines = {line.operation_id: line for line in self._document.catalogue.overviews}
+        return tuple(lines[operation_id] for operation_id in self._ids)
+
     def tagged(self, tag: str) -> Operations:
         """The operations with this tag, ignoring case."""
         wanted = tag.casefold()
-        return self._subset(op.operation_id for op in self.values() if wanted in map(str.casefold, op.tags))
+        return self._subset(line.operation_id for line in self.overviews if wanted in map(str.casefold, line.tags))
 
     def search(self, text: str) -> Operations:
-        """The operations with every word of `text` in their id, path, summary, tags, description or fields.
+        """The operations that answer a question best, best first; any of its words may match.
 
-        Best matches first; a word in the id counts most.
+        Words count by where they are (most in the id, then in the path, summary, tags, names of parameters and members
+        of the body, description) and by how rare they are. Their forms, related words and misspellings count too, and
+        so does the method that a verb asks for. What fits much worse than the best is left out.
+
+        Args:
+            text: words such as "rename issue", or a sentence.
         """
-        words = [word for word in re.split(r"\W+", text.casefold()) if word]
-        ranked = [(score, op.operation_id) for op in self.values() if (score := _score(op, words, self._fields))]
-        ranked.sort(key=lambda item: -item[0])
-        return self._subset(operation_id for _, operation_id in ranked)
-
-    def _fields(self, operation: Operation) -> str:
-        body = operation.request_body
-        schemas = [media_type.schema for media_type in body.content.values()] if body is not None else []
-        names = [name for schema in schemas for name in properties_of(self._document, schema)]
-        return " ".join([*(parameter.name for parameter in operation.parameters), *names])
+        among = None if len(self._ids) == len(self._document.entries) else self._ids
+        return self._subset(self._document.catalogue.search(text, among))
 
     def _subset(self, ids: Iterable[str]) -> Operations:
         return Operations(self._document, ids, self._built)
-
-
-_WEIGHTS = (
-    (8, lambda op: f"{op.operation_id} {op.python_name.replace('_', ' ')}"),
-    (4, lambda op: op.summary),
-    (3, lambda op: f"{op.path} {' '.join(op.tags)}"),
-    (1, lambda op: op.description),
-)
-
-
-def _score(operation: Operation, words: list[str], fields: Callable[[Operation], str]) -> int:
-    texts = [(weight, text(operation).casefold()) for weight, text in _WEIGHTS]
-    total = 0
-    for word in words:
-        best = max((weight for weight, text in texts if word in text), default=0)
-        if not best and word in fields(operation).casefold():
-            best = 1
-        if not best:
-            return 0
-        total += best
-    return total

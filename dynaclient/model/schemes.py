@@ -19,6 +19,24 @@ Place = tuple[str, str]
 
 
 @record
+class OAuthFlow:
+    """A flow of an OAuth 2 scheme; what the document leaves out is "".
+
+    Attributes:
+        name: implicit, password, clientCredentials, authorizationCode or deviceAuthorization.
+        scopes: the names that it offers.
+    Source: OAS 3.2.0 OAuth Flow Object.
+    """
+
+    name: str
+    authorization_url: str = ""
+    token_url: str = ""
+    refresh_url: str = ""
+    device_authorization_url: str = ""
+    scopes: tuple[str, ...] = ()
+
+
+@record
 class SecurityScheme:
     """A security scheme of the document.
 
@@ -28,6 +46,10 @@ class SecurityScheme:
         location: query, header or cookie, for an apiKey.
         parameter: the name of the header, query parameter or cookie of an apiKey.
         scheme: the HTTP authentication scheme in lower case (`bearer`, `basic`), for http.
+        flows: those of an oauth2 scheme.
+        openid_connect_url: where an openIdConnect scheme describes itself.
+        metadata_url: where an oauth2 scheme describes its authorization server (3.2).
+        address: the document's own, which relative addresses are resolved against.
     """
 
     key: str
@@ -36,6 +58,10 @@ class SecurityScheme:
     parameter: str = ""
     scheme: str = ""
     description: str = ""
+    flows: tuple[OAuthFlow, ...] = ()
+    openid_connect_url: str = ""
+    metadata_url: str = ""
+    address: str = ""
 
     @property
     def kind(self) -> SchemeKind:

@@ -28,6 +28,7 @@ class Parameter:
         default: the schema's default, or `MISSING`; the server assumes it, so it is not sent.
         example: the document's first example, or `MISSING`.
         pointer: the place of its schema, as a reference into the document.
+        null_text: the text that None is sent as (`x-null` of a query parameter); without one None is not sent.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Parameter:
     description: str = ""
     deprecated: bool = False
     pointer: str = ""
+    null_text: str | None = None
 
     @property
     def must_be_given(self) -> bool:

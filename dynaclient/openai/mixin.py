@@ -17,8 +17,16 @@ from ..transport.retries import REFUSED, RetryPolicy
 from .bundled import load_or_bundled
 from .variables import ADMIN_KEY, BASE_URL, KEY, ORGANIZATION, PROJECT, key_variable, overlays_of_variable
 
+_ASSISTANTS = "assistants=v2"
 _OF_ASSISTANTS = frozenset(["assistants", "vector stores"])
 """Tags, in lower case, of operations that need the header `OpenAI-Beta: assistants=v2`."""
+
+_BETA_PATHS = {
+    "/chatkit/": "chatkit_beta=v1",
+    "/realtime/sessions": _ASSISTANTS,
+    "/realtime/transcription_sessions": _ASSISTANTS,
+}
+"""How the paths of other operations begin that need an `OpenAI-Beta` → its value. They have no tag everywhere."""
 
 _POLICY = RetryPolicy(refused=REFUSED | {409})
 """In this API 409 means that a resource is locked briefly."""
@@ -62,7 +70,7 @@ class OpenAIMixin(BaseClient):
         ours = {
             **_named("OpenAI-Organization", _first(organization, ORGANIZATION, variables)),
             **_named("OpenAI-Project", _first(project, PROJECT, variables)),
-            **({"OpenAI-Beta": "assistants=v2"} if assistants else {}),
+            **({"OpenAI-Beta": _ASSISTANTS} if assistants else {}),
         }
         self._assistants = assistants
         options.setdefault("idempotency", True)
@@ -75,8 +83,12 @@ class OpenAIMixin(BaseClient):
         )
 
     def _operation_headers(self, operation: Operation) -> Mapping[str, str]:
-        needed = self._assistants is None and any(tag.casefold() in _OF_ASSISTANTS for tag in operation.tags)
-        return {"OpenAI-Beta": "assistants=v2"} if needed else {}
+        value = next((value for start, value in _BETA_PATHS.items() if operation.path.startswith(start)), "")
+        if any(tag.casefold() in _OF_ASSISTANTS for tag in operation.tags):
+            value = _ASSISTANTS
+        if value == _ASSISTANTS and self._assistants is not None:
+            return {}  # the caller has decided
+        return _named("OpenAI-Beta", value)
 
     def _default_retries(self) -> RetryPolicy:
         return _POLICY

@@ -8,7 +8,7 @@ from .._support.wording import shown
 from ..document import Document
 from ..model import Operation
 from ..model.media_types import family_of
-from ..model.naming import python_name
+from ..model.naming import field_name
 from ..schema.view import view
 from ..types import MISSING
 
@@ -45,7 +45,7 @@ def signature(document: Document, operation: Operation, attribute: str) -> str:
         outline = view(document, declared.schema or {})
         fields = outline.properties if family_of(declared.name).has_fields else {}
         for name, schema in fields.items():
-            alias = python_name(name)
+            alias = field_name(name, fields)
             if alias not in taken and alias not in ("body", "self"):
                 taken.add(alias)
                 inner = view(document, schema)

@@ -11,7 +11,7 @@ from ..document import Document
 from ..document.pointer import pointer_to
 from ..errors import ArgumentConflict, RequestError, Violation
 from ..model import Operation, Parameter
-from ..model.naming import python_name
+from ..model.naming import field_name, python_name
 from ..types import MISSING
 from .body_fields import BodyFields
 from .values import LOCATIONS, Arguments, BoundArguments, Key
@@ -41,7 +41,9 @@ class Binder:
         self.properties = self.fields.properties
         self._property_aliases: dict[str, list[str]] = {}
         for name in self.properties:
-            self._property_aliases.setdefault(python_name(name), []).append(name)
+            for alias in {python_name(name), field_name(name, self.properties)}:
+                self._property_aliases.setdefault(alias, []).append(name)
+        self._lists = {name[:-2]: name for name in self.properties if name.endswith("[]")}
         body = operation.request_body
         self._body_names = {body.name, python_name(body.name)} if body is not None and body.name else ()
         self._headers: dict[str, Parameter] | None = None  # read for the first name that is not a parameter's own
@@ -113,7 +115,7 @@ class Binder:
         if separator and location in LOCATIONS:
             self._place_located(bound, location, rest, value)
         elif wire := self._property(name):
-            self._set_property(bound, wire, value)
+            self._set_property(bound, self._for_list(wire) if type(value) is list else wire, value)
         elif parameter := self._header(name):
             self._set(bound, parameter, value)
         elif name in self._body_names:
@@ -188,6 +190,7 @@ class Binder:
             if all(item.extra is None for item in self.fields.declared):
                 bound.members.append(name)
         else:
+            wire = self._for_list(wire) if type(value) is list else wire
             self._set_property(bound, wire, value)
             bound.located.append(wire)
 
@@ -206,6 +209,10 @@ class Binder:
         if len(aliased) > 1:
             self._conflict(f"{name!r} may be {either([repr(a) for a in aliased])}; write the exact name")
         return aliased[0] if aliased else None
+
+    def _for_list(self, name: str) -> str:
+        """The property that takes several values of this one: `image[]` for `image`, if both are declared."""
+        return self._lists.get(name, name)
 
     def _is_member(self, name: str) -> bool:
         """Whether a name can only mean a member of a body whose members have any names.

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from .._support.record import record
 from .._support.urls import without_secrets
 from .._support.wording import MASK, is_secret_name, masked, shown
 from ..errors import RequestError, Violation
-from ..model import Operation, SecurityScheme
+from ..model import Operation
 from ..types import MISSING
 
 if TYPE_CHECKING:
     from .plan import CallPlan
+    from .security import Credentials
     from .values import BoundArguments, JudgedArguments
 
 
@@ -95,12 +97,20 @@ def _security(plan: CallPlan, checked: JudgedArguments) -> str:
         return f"missing: {error}"
     if not chosen:
         return "none, which the document allows (credentials are optional here)"
-    places = [_place(options.credentials.schemes[name], name in options.credentials) for name in chosen]
+    places = [_place(options.credentials, name, scopes, plan) for name, scopes in chosen.items()]
     return f"{' and '.join(places)} (alternative {alternatives.index(chosen) + 1} of {len(alternatives)})"
 
 
-def _place(scheme: SecurityScheme, given: bool) -> str:
-    return f"{scheme.key}: {scheme.place_in_words if given else 'by a header or session of your own'}"
+def _place(credentials: Credentials, name: str, scopes: Iterable[str], plan: CallPlan) -> str:
+    if name not in credentials:
+        return f"{name}: by a header or session of your own"
+    source = credentials.source(name)
+    origin = ""
+    if source is not None:
+        from ..credentials.source import Needs
+
+        origin = source.describe(Needs(tuple(sorted(scopes)), plan.base_url()))
+    return f"{name}: {credentials.schemes[name].place_in_words}{f', {origin}' if origin else ''}"
 
 
 def _parameters(plan: CallPlan, bound: BoundArguments, checked: JudgedArguments) -> list[str]:

@@ -251,7 +251,12 @@ def _with_doubts(verdict: ValueVerdict, place: Place, value: Any, location: str,
 
 
 def _of_null(parameter: Parameter, mode: Mode) -> ValueVerdict:
-    """Judge null, which is not sent. Source: OAS 3.1.1 Parameter Object, "Style Examples": null is undefined."""
+    """Judge null, which is not sent unless the parameter has a text for it (`names.NULL_TEXT`).
+
+    Source: OAS 3.1.1 Parameter Object, "Style Examples": null is undefined.
+    """
+    if parameter.null_text is not None:
+        return ValueVerdict(parameter.null_text)
     is_path = parameter.location == "path"
     if not parameter.required and not is_path:
         return FITS

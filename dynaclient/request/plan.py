@@ -167,7 +167,7 @@ class CallPlan:
         for name, value in self.options.headers.items():
             headers.set(name, value)
         base = self.base_url()
-        applied = apply_security(self._security(own), self.options.credentials, own, answers)
+        applied = apply_security(self._security(own), self.options.credentials, own, answers, base)
         query = self.own_query()
         secrets = frozenset(applied.secrets)
         if query:
@@ -229,7 +229,9 @@ class CallPlan:
         )
         if applied.answers:
             wire.renewal = Renewal(
-                applied.answers, lambda answers: self.request(judged, added, answers, (content, content_type))
+                applied.answers,
+                lambda answers: self.request(judged, added, answers, (content, content_type)),
+                self.options.credentials.refuse,
             )
         return wire
 

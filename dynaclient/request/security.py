@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .._support.record import made, record
 from .._support.wording import did_you_mean, shown_option
 from ..errors import MissingCredentials, RequestError
 from ..model import Operation, Place, SecurityRequirement, SecurityScheme
+from .values import must_be_obtained
 from .writing.percent import encode_query
+
+if TYPE_CHECKING:
+    from ..credentials.source import TokenSource
 
 _COOKIE_VALUE = r"[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*"
 """Source: RFC 6265 section 4.1.1, `cookie-octet`."""
 
 Credential = Any
-"""A token or key as text, (user, password), a function that returns either, or a handler of the sending library."""
+"""A token or key as text, (user, password), a handler of the sending library; or a function that returns one of them or
+a `Token`, a generator of requests that does, or an `OAuth`: these become a `TokenSource`."""
 
 
 class Credentials:
     """Credentials by scheme name. The repr shows only the names.
 
     Attributes:
-        are_constant: whether none of them is a function, which may return another value for each call.
+        are_constant: whether none of them is a source, which may give another value for each call.
 
     Args:
         given: the caller's mapping; None for none, False to send none and let the server decide.
@@ -52,7 +57,7 @@ class Credentials:
                     f"{did_you_mean(name, schemes) if isinstance(name, str) else ''} It has {known}."
                 )
             if value is not None and not (isinstance(value, str) and not value):
-                self._values[name] = value
+                self._values[name] = _kept(schemes[name], value)
         self._settle()
 
     def __repr__(self) -> str:
@@ -78,27 +83,51 @@ class Credentials:
         return copy
 
     def _settle(self) -> None:
-        self.are_constant = not any(callable(v) and not _is_handler(v) for v in self._values.values())
+        self._sources = {name: value for name, value in self._values.items() if hasattr(value, "obtain")}
+        self.are_constant = not self._sources
         self._texts = frozenset(_texts(self._values.values()))
 
     def texts(self) -> frozenset[str]:
         """The credentials that are known as text, to be masked wherever they appear."""
-        return self._texts
+        if self.are_constant:
+            return self._texts
+        return self._texts.union(*(source.texts() for source in self._sources.values()))
 
     @property
     def has_handler(self) -> bool:
         """Whether one of them signs requests itself, like an AuthBase of requests."""
         return any(map(_is_handler, self._values.values()))
 
-    def is_function(self, name: str) -> bool:
-        """Whether the credential is a function that returns it."""
-        value = self._values[name]
-        return callable(value) and not _is_handler(value)
+    def source(self, name: str) -> TokenSource | None:
+        """The source that gives the credential; None if it is always the same."""
+        return self._sources.get(name)
 
-    def value(self, name: str) -> Credential:
-        """The credential itself; if it is a function, its result, which may be awaitable."""
-        value = self._values[name]
-        return value() if self.is_function(name) else value
+    def value(self, name: str, scopes: Iterable[str] = (), base_url: str = "") -> Credential:
+        """The credential itself; of a source what is ready, which may be awaitable or have to be obtained first."""
+        source = self._sources.get(name)
+        if source is None:
+            return self._values[name]
+        from ..credentials.source import Needs
+
+        return source.ready(Needs(tuple(sorted(scopes)), base_url))
+
+    def refuse(self, answers: Mapping[str, Credential]) -> None:
+        """Renew these credentials of sources, by scheme, before they are used again: the server refused them."""
+        for name, value in answers.items():
+            if name in self._sources:
+                self._sources[name].refuse(value)
+
+
+def _kept(scheme: SecurityScheme, value: Any) -> Any:
+    """A credential, or the source of a function's or of OAuth's."""
+    make_source = getattr(value, "source_for", None)
+    if make_source is not None:
+        return make_source(scheme)
+    if callable(value) and not _is_handler(value):
+        from ..credentials.function import FunctionSource
+
+        return FunctionSource(scheme.key, value)
+    return value
 
 
 def _texts(values: Iterable[Credential]) -> Iterator[str]:
@@ -137,7 +166,7 @@ class Applied:
 
     Attributes:
         places: the places that they fill.
-        answers: what functions returned, by scheme. An awaitable one adds nothing yet.
+        answers: what sources gave, by scheme. One that must be awaited or obtained adds nothing yet.
     """
 
     headers: dict[str, str] = made(dict)
@@ -180,29 +209,35 @@ def choose_security(
     )
 
 
+_NO_REQUIREMENT: SecurityRequirement = {}
+
+
 def apply_security(
     requirement: SecurityRequirement | None,
     credentials: Credentials,
     taken: Container[Place],
     answers: Mapping[str, Credential] | None = None,
+    base_url: str = "",
 ) -> Applied:
     """What the chosen alternative adds.
 
     Args:
         taken: the places that the caller fills directly; they are not overwritten, and no credential is read for them.
-        answers: what functions have returned already, by scheme; None to ask them.
+        answers: what sources have given already, by scheme; None to ask them.
+        base_url: the server of the call, for sources.
     """
     applied = Applied()
-    for name in requirement or ():
+    for name, scopes in (requirement or _NO_REQUIREMENT).items():
         scheme = credentials.schemes[name]
         place = scheme.place
         if name in credentials and (place is None or place not in taken):
             if place is not None:
                 applied.places.add(place)
-            value = answers[name] if answers is not None and name in answers else credentials.value(name)
-            if credentials.is_function(name):
+            is_answered = answers is not None and name in answers
+            value = answers[name] if is_answered else credentials.value(name, scopes, base_url)  # type: ignore[index]
+            if credentials.source(name) is not None:
                 applied.answers[name] = value
-                if hasattr(value, "__await__"):
+                if must_be_obtained(value):
                     continue
             _apply(scheme, value, applied)
     return applied

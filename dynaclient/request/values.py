@@ -7,7 +7,7 @@ from typing import Any
 
 from .._support.record import record
 from .._support.urls import without_userinfo
-from ..errors import RequestError, Violation
+from ..errors import Violation
 from ..model import Parameter, Place
 from ..model.naming import python_name
 from ..types import MISSING
@@ -149,36 +149,29 @@ class JudgedArguments:
         self.doubts = []
 
 
+def must_be_obtained(answer: Any) -> bool:
+    """Whether what a source gave is no credential yet: a coroutine to await, or a flow to carry out."""
+    return hasattr(answer, "__await__") or hasattr(answer, "obtain")
+
+
 @record(hidden=("answers", "again"))
 class Renewal:
-    """How to make a request again, with credentials that functions return.
+    """How to make a request again, with credentials of sources.
 
     Attributes:
-        answers: what the functions returned, by scheme. Coroutine functions return what an async client awaits.
-        again: makes the same request with other answers; None asks the functions again.
+        answers: what the sources gave, by scheme. Some must be awaited or obtained.
+        again: makes the same request with other answers; None asks the sources again.
+        refuse: takes the answers of a request that the server refused, so that the sources renew them.
     """
 
     answers: Mapping[str, Any]
     again: Callable[[Mapping[str, Any] | None], WireRequest]
+    refuse: Callable[[Mapping[str, Any]], None]
 
     @property
     def pending(self) -> dict[str, Any]:
-        """The answers to await before the request can be sent."""
-        return {name: answer for name, answer in self.answers.items() if hasattr(answer, "__await__")}
-
-
-def refuse_pending(wire: WireRequest) -> None:
-    """Refuse a request whose credentials must be awaited, where nothing can await them.
-
-    Raises:
-        RequestError: a credential is a coroutine function.
-    """
-    for name, answer in (wire.renewal.pending if wire.renewal is not None else {}).items():
-        getattr(answer, "close", lambda: None)()  # Python warns of a coroutine that nobody awaits
-        raise RequestError(
-            f"the credential for {name!r} is a coroutine function, which only a call of AsyncClient awaits",
-            operation_id=wire.operation_id,
-        )
+        """The answers to await or to obtain before the request can be sent."""
+        return {name: answer for name, answer in self.answers.items() if must_be_obtained(answer)}
 
 
 @record(frozen=False, hidden=("body", "auth", "cert", "secrets", "own_query", "renewal"))

@@ -377,15 +377,23 @@ class Response:
             data = self.content if self._coding else self.content.decode("utf-8", errors="replace")
         from .description import excerpt
 
-        return error_class(self.status_code)(
+        detail = self.masked(detail_of(data))[:MOST_DETAIL]
+        if self.status_code in (401, 403):
+            from .status import missing_scope
+
+            detail = "; ".join(filter(None, (detail, self.masked(missing_scope(self.headers)))))
+        error = error_class(self.status_code)(
             response=self,
             operation_id=self.operation_id,
             status_code=self.status_code,
             reason=self.masked(self.reason),
             data=data,
-            detail=self.masked(detail_of(data))[:MOST_DETAIL],
+            detail=detail,
             excerpt=excerpt(self, data, self._coding, self._find_secrets()),
         )
+        if self.status_code == 401 and self._delivery is not None:
+            error.__cause__ = getattr(self._delivery.context, "token_error", None)
+        return error
 
     def masked(self, text: str) -> str:
         """A text from the server for people: without control characters, and without secrets that it echoes."""

@@ -127,3 +127,21 @@ def _path(value: Any) -> str:
 
 def _joined(texts: Iterable[str]) -> str:
     return "; ".join(filter(None, texts))
+
+
+def missing_scope(headers: Mapping[str, str]) -> str:
+    """What a server says about a token that allows too little; "" if that is not what is wrong.
+
+    Source: RFC 6750 section 3.1, `insufficient_scope`.
+    """
+    from ..credentials.challenges import bearer_challenge
+
+    challenge = bearer_challenge(headers)
+    if challenge.get("error") != "insufficient_scope":
+        return ""
+    scopes = ", ".join(map(repr, challenge.get("scope", "").split()))
+    return (
+        f"the token needs the scope{'s' if ', ' in scopes else ''} {scopes}"
+        if scopes
+        else "the token needs more scopes"
+    )

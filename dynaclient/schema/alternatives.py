@@ -52,8 +52,12 @@ def choose(closure: Closure, branches: list[Any], failure: Failure, value: Any) 
         for tag, by_alternative in tags:
             constants = tuple(dict.fromkeys(c for found in by_alternative for c in found or ()))
             if tag not in value:
-                if all(_lacks(item, tag, failure) for item in fitting):
+                without = [item for item in fitting if not _lacks(item, tag, failure)]
+                if not without:
                     return Choice(tag=tag, constants=constants, alternatives=every)
+                if len(without) < len(fitting):  # a value without the tag is meant for one that does not demand it
+                    fitting = without
+                    break
                 continue
             given = value[tag]
             meant = [

@@ -17,13 +17,16 @@ _NAME = "str | None"
 
 
 def write_maps(methods: Iterable[Method], kind: Kind, answers: Mapping[str, AnswerClass]) -> str:
-    """The overloads of `map`; "" if every operation answers with a stream."""
-    heads = []
+    """The overloads of `map`, one for each type of answer; "" if every operation answers with a stream."""
+    by_data: dict[str, list[Method]] = {}
     for method in methods:
         data = next((found.data for found in method.signatures[0].returns if not found.is_stream), None)
         if data is not None:
-            job = f"{kind.job}[{data}, {returned_type(data, kind, answers)}]"
-            heads.append(_map_head(literal_id(method), kind, job))
+            by_data.setdefault(data, []).append(method)
+    heads = [
+        _map_head(literal_id(*those), kind, f"{kind.job}[{data}, {returned_type(data, kind, answers)}]")
+        for data, those in by_data.items()
+    ]
     any_other = _map_head("operation_id: str", kind, f"{kind.job}[Any, {kind.answer}[Any]]")
     return overloaded(heads, any_other, narrows=False)
 

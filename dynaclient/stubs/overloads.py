@@ -12,9 +12,9 @@ _IGNORED = "  # type: ignore[override]  # narrower than what any document has"
 """The overloads take less than the method of the base, which accepts every operation and argument."""
 
 
-def literal_id(method: Method) -> str:
-    """The argument that takes the id of one operation, by any of its names."""
-    names = list(dict.fromkeys((method.operation.operation_id, method.name, method.alias)))
+def literal_id(*methods: Method) -> str:
+    """The argument that takes the id of one of these operations, by any of its names."""
+    names = list(dict.fromkeys(name for m in methods for name in (m.operation.operation_id, m.name, m.alias)))
     return f"operation_id: Literal[{', '.join(map(repr, filter(None, names)))}]"
 
 

@@ -14,7 +14,7 @@ from ..document import Document
 from ..model import MediaType, Operation
 from ..model.help import free_members
 from ..model.media_types import family_of
-from ..model.naming import python_name
+from ..model.naming import field_name, python_name
 from ..model.streams import EVENTS, StreamSwitch, stream_switch
 from ..schema.view import properties_of, view
 from ..types import MISSING
@@ -142,7 +142,7 @@ class SignatureReader:
                 found.setdefault(key, schema)
             demanded = self._demanded(media_type.schema)
             needed = demanded if needed is None else needed & demanded
-        names = [python_name(key) for key in found]
+        names = [field_name(key, found) for key in found]
         out, complete = [], True
         for (key, schema), name in zip(found.items(), names, strict=True):
             outline = view(self._document, schema)

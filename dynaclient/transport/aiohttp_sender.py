@@ -14,18 +14,19 @@ from urllib.request import getproxies
 
 import aiohttp
 import requests
-from requests.cookies import RequestsCookieJar
 from requests.utils import select_proxy
 from yarl import URL
 
-from ..errors import RequestError, TransportError
+from .._support.urls import origin_of
+from ..errors import TransportError
 from ..request import WireRequest
 from .aiohttp_body import FAILURES, AiohttpAnswer, AsyncIncoming, prepared_of
+from .aiohttp_challenges import as_response, request_after_challenge
 from .bodies import CHUNK, can_replay, is_stream_answer, rewind_body
 from .deadlines import Timeout, parts_of
 from .delivery import CallContext, Outcome
 from .failures import error_to_raise, failure_of
-from .fields import Fields, add_cookies
+from .fields import add_cookies
 from .redirects import send_along
 from .requests_sender import USER_AGENT
 from .senders import AsyncSenderBase
@@ -84,11 +85,7 @@ class AsyncSender(AsyncSenderBase):
         return wire.auth is None and not wire.cookies and (wire.body is None or type(wire.body) is bytes)
 
     def prepare(self, wire: WireRequest, without: Iterable[str] = ()) -> requests.PreparedRequest:
-        """The request as it is sent, without what aiohttp adds: Host, Accept-Encoding, and the session's cookies.
-
-        Raises:
-            RequestError: the authentication handler answers challenges, which only the sync client supports.
-        """
+        """The request as it is sent, without what aiohttp adds: Host, Accept-Encoding, and the session's cookies."""
         prepared = prepared_of(wire)
         size = getattr(wire.body, "known_size", None)
         if size is not None:
@@ -96,11 +93,6 @@ class AsyncSender(AsyncSenderBase):
         if wire.auth is not None:
             prepared.hooks = {"response": []}
             prepared = wire.auth(prepared)
-            if prepared.hooks["response"]:
-                name = type(wire.auth).__name__
-                raise RequestError(
-                    f"{name} answers challenges, which only Client supports", operation_id=wire.operation_id
-                )
         if wire.cookies:
             add_cookies(prepared, wire)
         prepared.operation_id = wire.operation_id  # type: ignore[attr-defined]  # a handler may return a new one
@@ -114,14 +106,19 @@ class AsyncSender(AsyncSenderBase):
         *,
         stream: bool,
         again: bool,
+        follow: bool = True,
     ) -> Outcome:
         """Send a request; see `SenderBase.attempt`. The answer is an `AsyncIncoming`."""
         if again:
             rewind_body(request.body)
         try:
             answer = await self._send_once(request, wire.cert, context)
-            if answer.status_code in _REDIRECTS:
+            if answer.status_code == 401 and wire.auth is not None:
+                answer = await self._after_challenge(answer, wire, context)
+            if follow and answer.status_code in _REDIRECTS:
                 answer = await self._follow(answer, wire, context)
+                if answer.status_code == 401 and wire.auth is not None:
+                    answer = await self._after_challenge(answer, wire, context)
         except FAILURES as error:
             return Outcome(error=failure_of(error, context))
         except ValueError as error:  # of what reads addresses; or the caller's own
@@ -143,6 +140,20 @@ class AsyncSender(AsyncSenderBase):
         """Close what the request stage opened, after the last attempt."""
         if hasattr(wire.body, "known_size"):
             wire.body.close()
+
+    async def _after_challenge(self, answer: AiohttpAnswer, wire: WireRequest, context: CallContext) -> AiohttpAnswer:
+        """The answer to what the authentication handler sends after a 401, at the call's own origin only."""
+        home = origin_of(wire.url)
+        if any(origin_of(hop.url) != home for hop in (*answer.history, answer)):
+            return answer
+        following = request_after_challenge(answer)
+        if following is None:
+            return answer
+        answer.close()
+        rewind_body(following.body)
+        again = await self._send_once(following, wire.cert, context)
+        again.history = answer.history
+        return again
 
     async def _follow(self, answer: AiohttpAnswer, wire: WireRequest, context: CallContext) -> AiohttpAnswer:
         history: list[AiohttpAnswer] = []
@@ -169,13 +180,7 @@ class AsyncSender(AsyncSenderBase):
 
     def _redirected(self, answer: AiohttpAnswer) -> requests.PreparedRequest | None:
         """The request for a redirect's target, by the rules of requests; None if it has none."""
-        redirect = requests.Response()
-        redirect.status_code, redirect.request = answer.status_code, answer.request
-        redirect.headers = Fields((name, _as_latin_1(value)) for name, value in answer.headers.items())
-        redirect.url = answer.url
-        vars(redirect).update(_content=b"")
-        redirect.raw = _NoSocket()
-        vars(answer.request).update(_cookies=RequestsCookieJar())
+        redirect = as_response(answer)
         targets: Any = self._redirector.resolve_redirects(redirect, answer.request, yield_requests=True)
         return next(targets, None)
 
@@ -217,19 +222,6 @@ class AsyncSender(AsyncSenderBase):
 
 
 _NO_TYPE = frozenset(["Content-Type"])
-
-
-class _NoSocket:
-    """The methods of a connection that the redirect rules call."""
-
-    def close(self) -> None: ...
-
-    def release_conn(self) -> None: ...
-
-
-def _as_latin_1(value: str) -> str:
-    """The bytes of a header as Latin-1, which requests expects; aiohttp reads them as UTF-8 where it can."""
-    return value.encode("utf-8", "surrogateescape").decode("latin-1")
 
 
 def _timeout(context: CallContext) -> aiohttp.ClientTimeout:

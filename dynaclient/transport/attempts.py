@@ -55,7 +55,9 @@ class NotifyRetry:
 
 @record
 class Renew:
-    """Ask for the credentials again; the result is whether there are others."""
+    """Ask for the credentials again; the result is whether there are others. `headers` are those of the 401."""
+
+    headers: Mapping[str, str]
 
 
 @record
@@ -147,7 +149,7 @@ def conduct(
         )
         if outcome.status_code == 401 and call.renewable and not renewals:
             renewals = 1
-            if call.replayable and call.context.deadline.allows(0) and (yield Renew()):
+            if call.replayable and call.context.deadline.allows(0) and (yield Renew(outcome.headers)):
                 verdict, wait = RENEWED, 0.0
         attempt = Attempt(
             operation_id=call.context.operation_id,

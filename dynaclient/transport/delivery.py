@@ -54,7 +54,7 @@ class DeliveryOptions:
 
     Attributes:
         timeout: seconds to connect and between bytes.
-        deadline: seconds for the whole call, or None.
+        deadline: seconds for the whole call, a deadline that has begun, or None.
         retries: which failures to retry, and when.
         pace: whether to wait for the server's rate limit.
         rate: the most requests that are sent, or None.
@@ -64,7 +64,7 @@ class DeliveryOptions:
     """
 
     timeout: Timeout = DEFAULT_TIMEOUT
-    deadline: float | None = None
+    deadline: float | Deadline | None = None
     retries: RetryPolicy = RetryPolicy()
     pace: bool = True
     rate: Rate | None = None
@@ -73,9 +73,11 @@ class DeliveryOptions:
     hooks: CallHooks = NO_HOOKS
 
 
-@record(frozen=False, hidden=("url", "find_secrets"))
+@record(frozen=False, hidden=("url", "find_secrets"), aside=("token_error",))
 class CallContext:
     """Context for error messages: the call, its timeouts, and how much of the answer had arrived.
+
+    After a 401, `token_error` is why no newer token could be obtained; it is missing otherwise.
 
     Attributes:
         find_secrets: returns the texts that no message may show; called lazily, since few calls need them.
@@ -91,6 +93,9 @@ class CallContext:
     status_code: int | None = None
     received: int = 0
     max_body: int | None = None
+
+    if TYPE_CHECKING:
+        token_error: Exception | None = None
 
     def __init__(  # written out for speed: every call makes one, and a record's constructor takes ten times as long
         self,

@@ -1,4 +1,4 @@
-"""Ask for credentials again after a 401: a function that returns them may have a newer one.
+"""Ask for credentials again after a 401: their source may have newer ones.
 
 A 401 means that the server did not act, so that the call can be made again whatever its method, once, if its body can
 be sent a second time. Source: RFC 9110 section 15.5.2.
@@ -6,15 +6,15 @@ be sent a second time. Source: RFC 9110 section 15.5.2.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from .._support.awaiting import awaited
-from ..errors import RequestError
+from .._support.record import replaced
+from ..errors import RequestError, TokenError, TransportError
 from ..request import WireRequest
-from ..request.values import Renewal
 from .delivery import CallContext, DeliveryOptions
 from .secrecy import secrets_of
+from .token_requests import TokenCall, obtain, obtain_async
 
 
 class CallOnItsWay:
@@ -23,12 +23,14 @@ class CallOnItsWay:
     Attributes:
         request: what is sent, the prepared form of `wire`.
         context: the call, for error messages; it learns the secrets of every request.
+        token_sender: returns the sender of the requests by which credentials are obtained.
     """
 
-    def __init__(self, request: Any, wire: WireRequest, context: CallContext) -> None:
+    def __init__(self, request: Any, wire: WireRequest, context: CallContext, token_sender: Callable[[], Any]) -> None:
         self.request = request
         self.wire = wire
         self.context = context
+        self.token_sender = token_sender
 
     def take(self, request: Any, wire: WireRequest) -> None:
         """Continue with another request."""
@@ -37,47 +39,121 @@ class CallOnItsWay:
         self.context.find_secrets = lambda: known() | secrets_of(request, wire)
         self.context.url = request.url or wire.url
 
-    def renew(self, prepare: Callable[[WireRequest, DeliveryOptions], Any], options: DeliveryOptions) -> bool:
-        """Ask for the credentials again; returns whether there are others."""
-        wire = _renewed(self.wire)
+    def renew(
+        self,
+        prepare: Callable[[WireRequest, DeliveryOptions], Any],
+        options: DeliveryOptions,
+        headers: Mapping[str, str],
+    ) -> bool:
+        """Ask for the credentials again; returns whether there are others.
+
+        Args:
+            headers: those of the 401.
+        """
+        wire = self._asked_again(headers)
         if wire is None:
+            return False
+        try:
+            wire = with_credentials(wire, self._call(wire, options))
+        except (RequestError, TransportError) as error:
+            return self._without(error)
+        if _is_same(wire, self.wire):
             return False
         self.take(prepare(wire, options), wire)
         return True
 
     async def renew_async(
-        self, prepare: Callable[[WireRequest, DeliveryOptions], Awaitable[Any]], options: DeliveryOptions
+        self,
+        prepare: Callable[[WireRequest, DeliveryOptions], Awaitable[Any]],
+        options: DeliveryOptions,
+        headers: Mapping[str, str],
     ) -> bool:
-        """The same, where the functions may be coroutine functions."""
-        wire = _renewed(self.wire)
-        if wire is not None:
-            try:
-                wire = await with_answers(wire)
-            except RequestError:
-                return False
-        if wire is None or _is_same(wire, self.wire):
+        """The same, where functions may be coroutine functions."""
+        wire = self._asked_again(headers)
+        if wire is None:
+            return False
+        try:
+            wire = await with_credentials_async(wire, self._call(wire, options))
+        except (RequestError, TransportError) as error:
+            return self._without(error)
+        if _is_same(wire, self.wire):
             return False
         self.take(await prepare(wire, options), wire)
         return True
 
+    def _asked_again(self, headers: Mapping[str, str]) -> WireRequest | None:
+        """The request with what the sources give now; None if there is no reason to ask them."""
+        renewal = self.wire.renewal
+        assert renewal is not None
+        if not _may_be_stale(headers):
+            return None
+        renewal.refuse(renewal.answers)
+        try:
+            return renewal.again(None)
+        except RequestError:  # what the function returns now is no credential: the 401 stays the answer
+            return None
 
-async def with_answers(wire: WireRequest) -> WireRequest:
-    """The request, with the credentials that are to be awaited."""
-    renewal: Renewal | None = wire.renewal
-    if renewal is None or not renewal.pending:
+    def _call(self, wire: WireRequest, options: DeliveryOptions) -> TokenCall:
+        return TokenCall(wire.operation_id, options, self.context.deadline, self.token_sender)
+
+    def _without(self, error: Exception) -> bool:
+        """Keep the 401, and the reason why there is no newer token."""
+        if isinstance(error, (TokenError, TransportError)):
+            self.context.token_error = error
+        return False
+
+
+def with_credentials(wire: WireRequest, call: TokenCall) -> WireRequest:
+    """The request, with the credentials that have to be obtained first."""
+    renewal = wire.renewal
+    pending = renewal.pending if renewal is not None else None
+    if renewal is None or not pending:
         return wire
-    answered: WireRequest = renewal.again({name: await awaited(answer) for name, answer in renewal.answers.items()})
-    return answered
+    return renewal.again({**renewal.answers, **obtain(pending, call)})
 
 
-def _renewed(wire: WireRequest) -> WireRequest | None:
-    """The request with credentials asked for again; None if there are none, or the same."""
-    assert wire.renewal is not None
-    try:
-        renewed = wire.renewal.again(None)
-    except RequestError:  # what the function returns now is no credential: the 401 stays the answer
-        return None
-    return None if _is_same(renewed, wire) else renewed
+async def with_credentials_async(wire: WireRequest, call: TokenCall) -> WireRequest:
+    """The same, where functions may be coroutine functions."""
+    renewal = wire.renewal
+    pending = renewal.pending if renewal is not None else None
+    if renewal is None or not pending:
+        return wire
+    return renewal.again({**renewal.answers, **await obtain_async(pending, call)})
+
+
+def begin_call(
+    wire: WireRequest, options: DeliveryOptions, token_sender: Callable[[], Any], *, in_process: bool
+) -> TokenCall:
+    """The call whose credentials are obtained before it is sent; its deadline begins now."""
+    from .deadlines import Deadline
+
+    deadline = options.deadline
+    begun = deadline if isinstance(deadline, Deadline) else Deadline.after(deadline)
+    return TokenCall(wire.operation_id, options, begun, token_sender, in_process)
+
+
+def after_credentials(call: TokenCall) -> DeliveryOptions:
+    """The options of a call whose credentials were obtained: with the deadline that began before.
+
+    Raises:
+        DeadlineExceeded: none is left.
+    """
+    if call.deadline.seconds is None:
+        return call.options
+    if call.deadline.expired:
+        raise call.out_of_time()
+    return replaced(call.options, deadline=call.deadline)
+
+
+def _may_be_stale(headers: Mapping[str, str]) -> bool:
+    """Whether a newer token may help: the server says `invalid_token`, or nothing about a bearer token.
+
+    Source: RFC 6750 section 3.1.
+    """
+    from ..credentials.challenges import bearer_challenge
+
+    challenge = bearer_challenge(headers)
+    return challenge.get("error", "invalid_token") == "invalid_token"
 
 
 def _is_same(one: WireRequest, other: WireRequest) -> bool:

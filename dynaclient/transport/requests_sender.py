@@ -145,7 +145,14 @@ class Sender(SenderBase):
         return _AsPrepared() if self.session.auth is None and signed else None
 
     def attempt(
-        self, request: requests.PreparedRequest, wire: WireRequest, context: CallContext, *, stream: bool, again: bool
+        self,
+        request: requests.PreparedRequest,
+        wire: WireRequest,
+        context: CallContext,
+        *,
+        stream: bool,
+        again: bool,
+        follow: bool = True,
     ) -> Outcome:
         """Send a prepared request; see `SenderBase.attempt`. The answer is an `Incoming`."""
         if again:
@@ -153,7 +160,7 @@ class Sender(SenderBase):
         keep_out_of_logs(context.find_secrets())
         failure: BaseException | None = None
         try:
-            raw = self._follow(request, wire, context)
+            raw = (self._follow if follow else self._send_once)(request, wire, context)
         except NETWORK_ERRORS as error:
             failure = error_to_raise(error, context)
         if failure is not None:

@@ -57,6 +57,10 @@ Begun = tuple[float, Outcome]
 """The start and the outcome of the first attempt."""
 
 
+def _no_sender() -> Any:
+    raise NotImplementedError("this sender was given none for the requests of credentials")
+
+
 def _context(request: Any, wire: WireRequest, options: DeliveryOptions) -> CallContext:
     """The context of a call that begins now; `request` is the prepared form of `wire`."""
     deadline = options.deadline
@@ -66,7 +70,7 @@ def _context(request: Any, wire: WireRequest, options: DeliveryOptions) -> CallC
         request.url or wire.url,
         partial(secrets_of, request, wire),
         options.timeout,
-        NEVER if deadline is None else Deadline.after(deadline),
+        NEVER if deadline is None else deadline if isinstance(deadline, Deadline) else Deadline.after(deadline),
         max_body=options.max_body,
     )
 
@@ -136,6 +140,7 @@ class SenderBase:
         options: DeliveryOptions,
         source: PacerSource,
         prepare: Callable[[WireRequest, DeliveryOptions], Any],
+        token_sender: Callable[[], Any] = _no_sender,
     ) -> Delivery:
         """Carry out a call: every attempt, and the waits between them.
 
@@ -143,6 +148,7 @@ class SenderBase:
             request: what `attempt` sends, the prepared form of `wire`.
             source: has the pacer of the client, which is made when there is something to pace.
             prepare: prepares a request with new credentials.
+            token_sender: returns the sender of the requests by which credentials are obtained.
         """
         context = _context(request, wire, options)
         hooks = options.hooks
@@ -165,7 +171,7 @@ class SenderBase:
                 pacer = source.pacer()
             from .renewal import CallOnItsWay  # most calls are over
 
-            call = CallOnItsWay(request, wire, context)
+            call = CallOnItsWay(request, wire, context, token_sender)
             outcome, attempts = self._carry_out(call, options, pacer, begun, prepare)
             wire = call.wire
         finally:
@@ -190,8 +196,8 @@ class SenderBase:
                 return send(call.request, call.context, step.number > 1)
             return watched.attempt(step.number, send)
 
-        def renew(_: Renew) -> bool:
-            found = call.renew(prepare, options)
+        def renew(step: Renew) -> bool:
+            found = call.renew(prepare, options, step.headers)
             if found and watched is not None:
                 watched.take(call.request)
             return found
@@ -214,10 +220,13 @@ class SenderBase:
             watched.done = carry_out(_steps(call, options, pacer, begun, watched), performers)
         return watched.done
 
-    def attempt(self, request: Any, wire: WireRequest, context: CallContext, *, stream: bool, again: bool) -> Outcome:
+    def attempt(
+        self, request: Any, wire: WireRequest, context: CallContext, *, stream: bool, again: bool, follow: bool = True
+    ) -> Outcome:
         """Send a request, follow its redirects, and read the body of the answer unless it is a stream.
 
         Args:
+            follow: False takes a redirect as the answer.
             stream: leave the body of any answer unread.
             again: the request was sent before: rewind its body.
 
@@ -241,6 +250,7 @@ class AsyncSenderBase:
         options: DeliveryOptions,
         source: PacerSource,
         prepare: Callable[[WireRequest, DeliveryOptions], Any],
+        token_sender: Callable[[], Any] = _no_sender,
     ) -> Delivery:
         """Carry out a call: every attempt, and the waits between them."""
         context = _context(request, wire, options)
@@ -264,7 +274,7 @@ class AsyncSenderBase:
                 pacer = source.pacer()
             from .renewal import CallOnItsWay  # most calls are over
 
-            call = CallOnItsWay(request, wire, context)
+            call = CallOnItsWay(request, wire, context, token_sender)
             outcome, attempts = await self._carry_out(call, options, pacer, begun, prepare)
             wire = call.wire
         finally:
@@ -291,8 +301,8 @@ class AsyncSenderBase:
                 return await send(call.request, call.context, step.number > 1)
             return await watched.attempt_async(step.number, send)
 
-        async def renew(_: Renew) -> bool:
-            found = await call.renew_async(prepare, options)
+        async def renew(step: Renew) -> bool:
+            found = await call.renew_async(prepare, options, step.headers)
             if found and watched is not None:
                 watched.take(call.request)
             return found
@@ -324,7 +334,7 @@ class AsyncSenderBase:
         return watched.done
 
     async def attempt(
-        self, request: Any, wire: WireRequest, context: CallContext, *, stream: bool, again: bool
+        self, request: Any, wire: WireRequest, context: CallContext, *, stream: bool, again: bool, follow: bool = True
     ) -> Outcome:
         """Send a request; see `SenderBase.attempt`."""
         raise NotImplementedError

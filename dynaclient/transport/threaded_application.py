@@ -85,14 +85,21 @@ class ThreadedSender(AsyncSenderBase):
         return self._sender.prepare(wire, without)
 
     async def attempt(
-        self, request: requests.PreparedRequest, wire: WireRequest, context: CallContext, *, stream: bool, again: bool
+        self,
+        request: requests.PreparedRequest,
+        wire: WireRequest,
+        context: CallContext,
+        *,
+        stream: bool,
+        again: bool,
+        follow: bool = True,
     ) -> Outcome:
         """Call the application; one of ASGI runs on this event loop."""
         adapter: Any = self._sender.session.get_adapter(request.url or "")
         if hasattr(adapter, "loop"):
             adapter.loop = asyncio.get_running_loop()
         outcome: Outcome = await self._in_thread(
-            self._sender.attempt, request, wire, context, stream=stream, again=again
+            self._sender.attempt, request, wire, context, stream=stream, again=again, follow=follow
         )
         if outcome.answer is None:
             return outcome

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import os
@@ -15,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from dynaclient import BulkError, Client, RequestError
+from dynaclient import AsyncClient, BulkError, Client, RequestError
 from dynaclient.bulk.cluster.shares import RateShares
 from dynaclient.transport.rates import Rate
 from tests.bulk.conftest import NOTES, QUICK, REFUSED, Mapper, NoteServer, lines, texts
@@ -96,6 +97,28 @@ def test_both_workers_send(notes: NoteServer, here: Path, dask: Any) -> None:
     senders = {seen.headers["X-Key"] for seen in notes.seen}
     assert len(senders) == 2
     assert str(os.getpid()) not in senders
+
+
+def test_rows_of_an_async_iterable(notes: NoteServer, here: Path, dask: Any) -> None:
+    """Of an async client; leaving the loop early leaves nothing waiting."""
+
+    async def rows() -> Any:
+        for number in range(450):
+            await asyncio.sleep(0)
+            yield {"note_id": f"x{number}"}
+
+    async def run() -> tuple[Any, Any]:
+        async with AsyncClient(NOTES, base_url=notes.url) as client:
+            job = client.map("getNote", rows(), into="first", **dask)
+            async for _ in job:
+                break
+            return job.report, await client.map("getNote", rows(), into="out", **dask).run()
+
+    first, report = asyncio.run(run())
+    assert first.done >= 1
+    assert (report.total, report.done) == (450, 450)
+    with Client(NOTES, base_url=notes.url) as client, pytest.raises(RequestError, match="need an async client"):
+        client.map("getNote", rows(), into="out", **dask)
 
 
 def test_the_same_job_goes_on(mapper: Make, notes: NoteServer, here: Path, dask: Any) -> None:
@@ -390,9 +413,10 @@ def test_functions_that_raise_on_a_worker(notes: NoteServer, here: Path, dask: A
         report = client.map("createNote", texts(100), select=lambda data: data["name"], **options).run()
         assert (report.earlier + report.done, report.unknown) == (100, 0)
         assert len(notes.seen) == 100 > sent > 0
-        with Path("out/_job.json").open("rb") as file, pytest.raises(RequestError, match="cannot go to workers, as"):
-            rows = [{"text": "t", "left out": file}]
-            client.map("createNote", rows, arguments={"text": "text"}, into="more", **dask).run()
+        with Path("out/_job.json").open("rb") as file:
+            job = client.map("createNote", [{"text": "t", "no": file}], arguments={"text": "text"}, into="more", **dask)
+            with pytest.raises(RequestError, match="cannot go to workers, as"):
+                job.run()
 
 
 def test_shares_of_a_rate() -> None:

@@ -35,7 +35,7 @@ def test_a_line_is_split_as_a_shell_splits_it(line, words, last) -> None:
 @pytest.mark.parametrize(
     ("line", "texts"),
     [
-        ("dynaclient s", ["show", "search", "stubs", "sandbox", "slow"]),
+        ("dynaclient s", ["show", "search", "stubs", "sandbox", "skill", "slow"]),
         ("dynaclient --spec x.yaml co", ["completion"]),
         ("dynaclient cache ", ["show", "clear", "prune"]),
         ("dynaclient call get", ["getItem", "getBlob", "getOdd", "getText"]),

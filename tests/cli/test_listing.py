@@ -87,8 +87,8 @@ def test_search_reads_ids_summaries_and_the_names_of_fields(run, words, first) -
 def test_search_puts_what_is_named_so_before_what_mentions_it(run, env) -> None:
     del env["DYNACLIENT_SPEC"]
     found = ids(run("search", "vector store").out)
-    assert all("VectorStore" in name for name in found[:10])
-    assert "modifyThread" in found[10:]
+    assert all("vectorstore" in name.lower().replace("-", "") for name in found[:10])
+    assert "createEmbedding" in found[10:]
     assert len(ids(run("search", "vector store", "-n", "3").out)) == 3
 
 

@@ -42,7 +42,7 @@ def wide(terminal, tmp_path):
 
 
 @in_terminal
-@pytest.mark.parametrize("command", [["list"], ["search", "t"]])
+@pytest.mark.parametrize("command", [["list"], ["search", "members"]])
 @WIDTHS
 def test_operation_method_and_summary_are_kept_at_every_width(wide, command, columns) -> None:
     code, text = wide(*command, columns=columns)

@@ -85,16 +85,19 @@ ERRORS: list[tuple[str, Act, str]] = [
     ),
     (
         "an operation that is newer than the document",
-        lambda c: c.createVideo(prompt="x"),
+        lambda c: c.createAgent(prompt="x"),
         (
-            "the document has no operation 'createVideo'. See client.operations, or search with "
+            "the document has no operation 'createAgent'. See client.operations, or search with "
             f"client.operations.search(…).{NEWER}"
         ),
     ),
     (
         "an operation in another word order",
         lambda c: c.call("chat_completions"),
-        "the document has no operation 'chat_completions'. Did you mean 'createChatCompletion'?",
+        (
+            "the document has no operation 'chat_completions'. Did you mean 'listChatCompletions', "
+            "'createChatCompletion' or 'getChatCompletion'?"
+        ),
     ),
     (
         "a misspelt field that is required",

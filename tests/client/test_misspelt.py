@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import dynaclient
-from dynaclient import Client, DynaclientWarning, OpenAI, PagingWarning, ValidationError
+from dynaclient import Client, DynaclientDeprecationWarning, DynaclientWarning, OpenAI, PagingWarning, ValidationError
 from dynaclient.request.judging import names_are_declared
 from dynaclient.schema.misspellings import Place, place_of
 from tests.runtime.driver import Caller
@@ -171,6 +171,6 @@ def test_every_warning_of_ours_is_one_of_ours() -> None:
     """So that one filter holds for them all."""
     found = map(vars(dynaclient.errors).get, dir(dynaclient.errors))
     kinds = [kind for kind in found if isinstance(kind, type) and issubclass(kind, Warning)]
-    assert set(kinds) == {DynaclientWarning, PagingWarning}
+    assert set(kinds) == {DynaclientDeprecationWarning, DynaclientWarning, PagingWarning}
     assert all(issubclass(kind, DynaclientWarning) for kind in kinds)
     assert issubclass(DynaclientWarning, UserWarning)

@@ -14,7 +14,7 @@ from dynaclient.openai import bundled_description
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared" / "specs"
-OPERATIONS = 94
+OPERATIONS = 281
 
 
 class Recorder:
@@ -100,7 +100,7 @@ def test_each_operation_gets_the_key_of_its_scheme() -> None:
     for name, operation in client.operations.items():
         arguments = {p.name: "x" for p in operation.parameters if p.location == "path"}
         request = client.with_options(validate=False).prepare(name, arguments)
-        expected = "admin" if operation.path.startswith("/organization") else "ordinary"
+        expected = "admin" if operation.path.startswith(("/organization", "/projects")) else "ordinary"
         assert keys[str(request.headers["Authorization"])] == expected, name
 
 
@@ -140,6 +140,15 @@ def test_the_header_of_the_assistants(assistants: Any, on_threads: Any, on_vecto
     assert sent(client, "createThread") == on_threads
     assert sent(client, "listVectorStores") == on_vector_stores
     assert sent(client, "listModels") == on_models
+
+
+@pytest.mark.parametrize("assistants", [None, False])
+def test_the_header_of_chatkit(assistants: Any) -> None:
+    """It goes by itself, whatever was decided about the assistants."""
+    client = OpenAI(api_key="k", assistants=assistants).with_options(credentials=False)
+    assert sent(client, "ListThreadsMethod") == {"OpenAI-Beta": "chatkit_beta=v1"}
+    assert sent(client, "createResponse", input="Hi") == {}
+    assert sent(client, "create-realtime-session", body={}) == ({} if assistants is False else BETA)
 
 
 def test_a_header_of_the_caller_beats_ours() -> None:

@@ -24,7 +24,14 @@ CONTRACT = {
         "UnsupportedVersion",
         "UnresolvableReference",
     },
-    "RequestError": {"UnknownOperation", "ArgumentConflict", "MissingCredentials", "MissingExtra", "ValidationError"},
+    "RequestError": {
+        "ArgumentConflict",
+        "MissingCredentials",
+        "MissingExtra",
+        "TokenError",
+        "UnknownOperation",
+        "ValidationError",
+    },
     "ValidationError": {"UnknownParameter"},
     "TransportError": {"BodyTooLarge", "ConnectionFailed", "DeadlineExceeded"},
     "ResponseError": {

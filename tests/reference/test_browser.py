@@ -28,15 +28,15 @@ def site(bundled: Reference, tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def test_search_finds_an_operation_and_opens_it(browser: Any, site: str) -> None:
-    """Typing createRun and pressing Enter leads to its page; nothing comes from the network."""
+    """Typing createResponse and pressing Enter leads to its page; nothing comes from the network."""
     visit = Visit(browser, f"{site}/index.html")
     visit.page.keyboard.press("/")
-    visit.page.keyboard.type("createRun")
+    visit.page.keyboard.type("createResponse")
     visit.page.wait_for_selector("#results a")
-    assert visit.page.locator("#results a").first.inner_text().splitlines()[0] == "createRun"
+    assert visit.page.locator("#results a").first.inner_text().splitlines()[0] == "createResponse"
     visit.page.keyboard.press("Enter")
-    visit.page.wait_for_url("**/operations/createRun.html")
-    assert visit.page.locator("h1").inner_text() == "createRun"
+    visit.page.wait_for_url("**/operations/createResponse.html")
+    assert visit.page.locator("h1").inner_text() == "createResponse"
     assert visit.said == []
     assert all(url.startswith(("file:", "data:")) for url in visit.loaded)
     visit.close()

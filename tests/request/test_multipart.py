@@ -17,6 +17,7 @@ from dynaclient import Client, ValidationError
 
 MULTIPART = "multipart/form-data"
 FILE = {"type": "string", "format": "binary"}
+OCTETS = "application/octet-stream"
 
 
 def form(document: Any, properties: dict[str, Any] | None = None, encoding: Any = None, name: str = MULTIPART) -> Any:
@@ -142,8 +143,18 @@ def test_what_is_no_file_is_refused(document: Any, value: Any, said: str) -> Non
             id="one-of-several",
         ),
         pytest.param(
-            {"contentType": "image/png, image/jpeg"}, b"x", [("v", "v", "image/png", b"x")], id="the-first-of-several"
+            {"contentType": "image/png, image/jpeg"}, b"x", [("v", "v", OCTETS, b"x")], id="unknown-is-none-of-several"
         ),
+        pytest.param(
+            {"contentType": "audio/flac, audio/wav"},
+            ("a.wav", b"x"),
+            [("v", "a.wav", "audio/wav", b"x")],
+            id="declared-by-another-name",
+        ),
+        pytest.param(
+            {"contentType": "image/png, image/jpeg"}, ("a.gif", b"x"), [("v", "a.gif", OCTETS, b"x")], id="not-declared"
+        ),
+        pytest.param({"contentType": "image/png"}, ("a.gif", b"x"), [("v", "a.gif", OCTETS, b"x")], id="not-the-only"),
         pytest.param({"contentType": "image/*"}, ("a.gif", b"x"), [("v", "a.gif", "image/gif", b"x")], id="wildcard"),
         pytest.param(
             {"contentType": "image/png"},
@@ -177,6 +188,24 @@ def test_names_are_verbatim(document: Any, name: str) -> None:
     """`x[]` is `x[]`, by wire name or as an argument."""
     body = Client(form(document, {name: {"type": "array"}})).prepare("op", {name: ["a", "b"]}).body.read()
     assert body.count(f'form-data; name="{name}"\r\n'.encode()) == 2
+
+
+@pytest.mark.parametrize("name", ["x", "x__", "x[]", "body:x"])
+def test_a_field_in_brackets_is_given_without_them(document: Any, name: str) -> None:
+    """`x[]` is the argument `x`, as long as no field `x` is declared as well."""
+    body = Client(form(document, {"x[]": {"type": "array"}})).prepare("op", {name: ["a"]}).body.read()
+    assert b'form-data; name="x[]"\r\n' in body
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [(b"1", ["v"]), (("a.png", b"1"), ["v"]), ([b"1", b"2"], ["v[]", "v[]"]), ([b"1"], ["v[]"])],
+    ids=["bytes", "named", "list", "list-of-one"],
+)
+def test_a_list_goes_to_the_field_for_lists(document: Any, value: Any, names: list[str]) -> None:
+    """Where `v` and `v[]` are declared, one file is the former and a list of files is the latter."""
+    client = Client(form(document, {"v": FILE, "v[]": {"type": "array", "items": FILE}}))
+    assert [part[0] for part in parts_of(client.prepare("op", v=value))] == names
 
 
 def test_other_multipart_types_keep_their_name(document: Any) -> None:

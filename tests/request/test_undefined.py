@@ -56,6 +56,18 @@ def test_null_is_left_out_whatever_the_schema(
     assert f"v in {location}: not sent" in str(client.explain("op", v=None))
 
 
+@pytest.mark.parametrize("mode", MODES, ids=str)
+@pytest.mark.parametrize("style", ["form", "deepObject"])
+def test_null_is_sent_as_the_text_that_the_document_names(document: Any, style: str, mode: Any) -> None:
+    """`x-null` of a query parameter is the text; an object in the same parameter is written as ever."""
+    schema = {"type": "object", "additionalProperties": {"type": "string"}}
+    client = Client(source(document, "query", schema, style=style, explode=True, **{"x-null": "none"}), validate=mode)
+    assert client.prepare("op", v=None).url == f"{BASE}?v=none"
+    assert client.validate("op", v=None) == []
+    assert client.prepare("op").url == BASE
+    assert client.prepare("op", v={"a": "b"}).url == (f"{BASE}?a=b" if style == "form" else f"{BASE}?v%5Ba%5D=b")
+
+
 @pytest.mark.parametrize("location", ["query", "header", "formData"])
 def test_null_is_left_out_in_2_0(location: str) -> None:
     operation = {"operationId": "op", "responses": {}, "consumes": [FORM]}

@@ -225,7 +225,13 @@ def test_every_class_is_tried() -> None:
         return {kind}.union(*map(below, kind.__subclasses__()))
 
     tried = {kind for kind, _, _ in WAYS.values()} | set(DOCUMENTS)
-    own_tests = {errors.LockBroken, errors.MissingExtra, errors.OverlayError, errors.UnresolvableReference}
+    own_tests = {
+        errors.LockBroken,
+        errors.MissingExtra,
+        errors.OverlayError,
+        errors.TokenError,
+        errors.UnresolvableReference,
+    }
     bases = {DynaclientError, errors.TransportError, errors.ResponseError}
     assert {kind for kind in below(DynaclientError) if kind.__module__ == errors.__name__} <= tried | own_tests | bases
 

@@ -20,7 +20,8 @@ README = FOLDER / "README.md"
 FACTS = json.loads((ROOT / "tests/data/seed-operations.json").read_text("utf-8"))["operations"]
 """The operations and parameters that the older reference documents, as plain facts."""
 
-OPERATION_IDS = [fact["operationId"] for fact in FACTS]
+FACT_IDS = [fact["operationId"] for fact in FACTS]
+OPERATION_IDS = list(Document(DESCRIPTION).entries)
 
 Side = Literal["parameter", "request", "response"]
 

@@ -16,6 +16,7 @@ from dynaclient.model import Operations
 
 from .contents import (
     DESCRIPTION,
+    FACT_IDS,
     FOLDER,
     OPERATION_IDS,
     README,
@@ -61,9 +62,10 @@ def described(document: Document, schema: Any) -> str:
 
 
 def test_operations_are_those_of_the_facts(operations: Operations) -> None:
-    """There are the 94 operations that the older reference documents, under the same ids, and no others."""
+    """There are all operations that the older reference documents, under the same ids, and those added since."""
+    assert set(FACT_IDS) <= set(operations)
     assert set(operations) == set(OPERATION_IDS)
-    assert len(OPERATION_IDS) == 94
+    assert len(FACT_IDS) == 94
 
 
 def test_operation_tells_a_newcomer_what_it_is_for(operation_id: str, operations: Operations) -> None:
@@ -110,7 +112,7 @@ def test_operation_declares_its_errors(operation_id: str, operations: Operations
 def test_operation_asks_for_the_right_kind_of_key(operation_id: str, operations: Operations) -> None:
     """The administration of an organization takes the admin key, everything else the ordinary one."""
     operation = operations[operation_id]
-    scheme = "AdminApiKeyAuth" if operation.path.startswith("/organization") else "ApiKeyAuth"
+    scheme = "AdminApiKeyAuth" if operation.path.startswith(("/organization", "/projects")) else "ApiKeyAuth"
     assert [dict(requirement) for requirement in operation.security] == [{scheme: ()}]
 
 
@@ -146,7 +148,7 @@ def test_properties_are_described(side: Side, least: int, document: Document) ->
 def test_deprecated_things_name_their_successor(document: Document, operations: Operations) -> None:
     """Whatever is deprecated says what to use instead, or that there is nothing: operations, parameters, schemas."""
     texts = {op.operation_id: op.description for op in operations.values() if op.deprecated}
-    assert len(texts) == 5
+    assert len(texts) >= 25
     for operation in operations.values():
         texts |= {f"{operation.operation_id} {p.name}": p.description for p in operation.parameters if p.deprecated}
     for spot in schemas_of(document, "parameter", "request", "response"):
@@ -264,11 +266,11 @@ def test_loader_finds_nothing_wrong(document: Document) -> None:
     assert document.problems == ()
 
 
-def test_size_is_below_900_kilobytes() -> None:
+def test_size_is_below_1_1_megabytes() -> None:
     """The description ships with every install of the client, so it stays small; and it is all there."""
     pages = FOLDER / "reference"  # made from the description, for readers of the repository; no install has them
     size = sum(path.stat().st_size for path in FOLDER.rglob("*") if path.is_file() and pages not in path.parents)
-    assert 300_000 < size < 900_000
+    assert 300_000 < size < 1_100_000
 
 
 def test_there_is_one_file_per_area(files: Mapping[str, Any]) -> None:
@@ -279,7 +281,7 @@ def test_there_is_one_file_per_area(files: Mapping[str, Any]) -> None:
         name, _, _ = item["$ref"].partition("#")
         assert fragment_of(files[name], item["$ref"]) is files[name]["paths"][path]
         named.add(name)
-    assert named == set(files) - {"openapi.yaml", "common.yaml"}
+    assert named == {name for name, content in files.items() if "paths" in content} - {"openapi.yaml"}
 
 
 def test_every_path_of_an_area_is_in_the_table(files: Mapping[str, Any]) -> None:
@@ -293,7 +295,7 @@ def test_area_files_hold_what_belongs_together(operations: Operations) -> None:
     tags: dict[str, set[str]] = {}
     for operation in operations.values():
         tags.setdefault(operation.pointer.partition("#")[0], set()).update(operation.tags)
-    assert tags.pop("organization.yaml") == {"Invites", "Users"}
+    assert tags.pop("organization.yaml") >= {"Invites", "Users"}
     assert {name: found for name, found in tags.items() if len(found) > 1} == {}
 
 

@@ -104,6 +104,7 @@ def server(tmp_path: Path) -> Iterator[LanguageServer]:
     running.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "call"), [("OpenAI", "client."), ("AsyncOpenAI", "await client.")])
 def test_a_language_server_completes_openai(name: str, call: str, server: LanguageServer, tmp_path: Path) -> None:
     """Out of the box: operations, arguments, enum values, keys of a body, and fields of the answer."""

@@ -116,7 +116,7 @@ assert_type(client.poll(client.getRun(thread_id="t", run_id="r").raise_for_statu
 assert_type(next(iter(client.map("retrieveFile", "ids.csv", key="id", into="out.jsonl"))).data, Optional[File])
 print([done.data["data"][0]["embedding"] for done in client.map("create_embedding", [{"input": "x"}]) if done.data])
 print([done.response.status_code for done in client.map("retrieveFile", [{}], workers=4, rate="5/s") if done.response])
-print(client.map(name, [{"a": 1}], arguments={"a": "b"}, constants={"c": 1}, skip_bad=True).run().done, client.map("aNewer", []))
+print(client.map(name, [{"a": 1}], arguments={"a": "b"}, constants={"c": 1}).run().done, client.map("aNewer", []))
 assert_type(list(client.pull("listFiles", into=Path("f.jsonl"), since="created_at", limit=3)), List[File])
 print(client.pull(name, {"limit": 3}, into="f.parquet", key="id").run().new, client.paginate("listFiles").to_arrow())
 client.request("POST", "/newer", json={"a": 1}, timeout=3, extra_body={"b": 2}, headers={"A": "b"}, query={"c": [1]})

@@ -25,9 +25,7 @@ REAL = (
     "petstore-3.0.yaml",
     "petstore-3.1.json",
     "museum-3.1.yaml",
-    "airflow.json",
-    "spotify.yaml",
-    "openai-2024-10.yaml",
+    *(pytest.param(name, marks=pytest.mark.slow) for name in ("airflow.json", "spotify.yaml", "openai-2024-10.yaml")),
 )
 
 
@@ -137,6 +135,7 @@ def with_changes(value: Any) -> Any:
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared documents are not here")
+@pytest.mark.slow
 @pytest.mark.parametrize("change", [lambda root: root, with_changes], ids=["equal", "changed everywhere"])
 def test_large_documents_are_compared_in_seconds(change: Callable[[Any], Any]) -> None:
     """Seconds of this process: the machine may be busy with other things."""

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Generator, Iterator
 from typing import Any
 
 from ...errors import BulkError, RequestError
-from ..inputs import Input
+from ..inputs import Input, check_source
 from ..job import BaseJob
 from ..options import JobOptions
 from ..report import Report
@@ -157,14 +157,25 @@ class AsyncClusterJob(BaseJob):
 
     async def check(self) -> Report:
         """Check all rows, and send nothing. See `Job.check`."""
+        self._attach()
         return await asyncio.to_thread(self._job.check)
 
+    def _attach(self) -> Any:
+        """Read rows in this event loop, if they are an async iterable."""
+        source = self._work.source.source
+        if source is not None:
+            source.attach()
+        return source
+
     async def _steps(self, *, wants_rows: bool = False) -> AsyncIterator[Finished]:
-        steps = self._job.steps(wants_rows=wants_rows)
+        source, steps = self._attach(), self._job.steps(wants_rows=wants_rows)
         try:
             while (finished := await asyncio.to_thread(next, steps, None)) is not None:
                 yield finished
         finally:
+            self._work.stop()
+            if source is not None:
+                await source.close()
             await asyncio.shield(asyncio.to_thread(steps.close))
 
 
@@ -182,6 +193,7 @@ def cluster_job_of(
         RequestError: an option cannot be what it is.
     """
     checked = check_address(address)
+    check_source(client, source)
     if credentials is not None and not callable(credentials):
         raise RequestError("worker_credentials= must be a function, which is called on each worker")
     work = ClusterWork(client, operation_id, source, options, credentials)

@@ -11,7 +11,7 @@ from ...model.media_types import JSON
 from ..body_values import BodyValue, json_bytes
 from ..form_values import has_style, is_json_part, single_type
 from ..part_headers import default_headers
-from .files import FileBody, FilePart
+from .files import DEFAULT_TYPE, FileBody, FilePart, usual_type
 from .multipart import FormPart, MultipartBody, with_boundary
 from .percent import encode, encode_query
 from .styles import QUERY, text_of
@@ -99,12 +99,19 @@ def _part(name: str, value: Any, encoding: Encoding | None) -> FormPart:
 
 
 def _fitting(declared: str | None, file: FilePart) -> str:
-    """The type of a file part: the file's own if it is declared, else the first declared one."""
+    """The type of a file part whose caller names none, from what its name suggests and what is declared.
+
+    That is the suggested type if it is declared; else the declared name of the same type; else, for a file whose name
+    suggests nothing, the only declared type; else the type of any bytes. A file never goes as what it is not.
+    """
     names = [name.strip() for name in (declared or "*/*").split(",")]
-    kind = file.content_type.partition("/")[0]
-    if any(name in (file.content_type, f"{kind}/*", "*/*") for name in names):
-        return file.content_type
-    return next((name for name in names if "*" not in name), file.content_type)
+    guess = file.content_type
+    if any(name in (guess, f"{guess.partition('/')[0]}/*", "*/*") for name in names):
+        return guess
+    same = next((name for name in names if usual_type(name) == usual_type(guess)), None)
+    if same is None and guess == DEFAULT_TYPE and len(names) == 1 and "*" not in names[0]:
+        return names[0]
+    return same or DEFAULT_TYPE
 
 
 def _holds_file(value: Any) -> bool:

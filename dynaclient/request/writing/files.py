@@ -6,6 +6,7 @@ import io
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextvars import ContextVar
 from typing import Any, BinaryIO
 
 from ..._support.record import made, record
@@ -14,8 +15,24 @@ from .headers import header_texts, is_one_line
 
 DEFAULT_TYPE = "application/octet-stream"
 
+_USUAL_TYPES = {
+    "audio/mp3": "audio/mpeg",
+    "audio/mp4a-latm": "audio/mp4",
+    "audio/x-m4a": "audio/mp4",
+    "audio/vnd.wave": "audio/wav",
+    "audio/wave": "audio/wav",
+    "image/jpg": "image/jpeg",
+    "image/pjpeg": "image/jpeg",
+    "application/x-zip-compressed": "application/zip",
+}
+"""Other names of a media type → the usual one. Names with `x-` need no entry."""
+
 FILE = "the content of a file"
 """Replaces a file when a form is judged: all that can be checked of a file is that it is a string."""
+
+
+FOLDER: ContextVar[str | None] = ContextVar("FOLDER", default=None)
+"""The folder that paths of files are relative to and must not leave; "" admits no path, None (the default) any."""
 
 
 @record
@@ -132,17 +149,44 @@ def file_part(value: Any, name: str) -> FilePart:
 def _from_path(
     path: str | bytes, filename: str | None, content_type: str | None, headers: Mapping[str, str]
 ) -> FilePart:
-    path = os.fsdecode(path)
+    path = given = os.fsdecode(path)
+    folder = FOLDER.get()
+    if folder is not None:
+        path = _below(folder, path)
     try:
         is_file = os.path.isfile(path)
     except ValueError:  # an embedded null byte
         is_file = False
     if not is_file:
         what = "is a directory" if os.path.isdir(path.split("\0")[0]) else "there is no such file"
-        raise NotJSON((), f"{what}: {path[:120]!r}. Pass bytes to send content")
+        raise NotJSON((), f"{what}: {given[:120]!r}. Pass bytes to send content")
     shown = os.path.basename(path) if filename is None else filename
     kind = content_type or _guess(shown or path)
     return FilePart(shown, kind, path=path, is_typed=bool(content_type), headers=headers)
+
+
+def _below(folder: str, path: str) -> str:
+    """The path of a file in a folder, with links followed.
+
+    Raises:
+        NotJSON: it leads out of the folder. Whether anything is there is not said.
+    """
+    if not folder:
+        raise NotJSON((), f"files are not sent from here, and {path[:120]!r} is one: no folder for them was given")
+    root = os.path.realpath(folder)
+    try:
+        found = os.path.realpath(os.path.join(root, path))
+    except ValueError:  # an embedded null byte
+        found = ""
+    if os.path.commonpath([root, found or os.sep]) != root or found == root:
+        raise NotJSON((), f"{path[:120]!r} is not in the folder for files; name a file in it, without '..'")
+    return found
+
+
+def usual_type(content_type: str) -> str:
+    """One name for a type that has several: `audio/x-wav` is `audio/wav`."""
+    name = content_type.partition(";")[0].strip().lower()
+    return _USUAL_TYPES.get(name) or name.replace("/x-", "/", 1)
 
 
 def _guess(filename: str) -> str:

@@ -1,0 +1,66 @@
+"""Builds the catalogue of a document: reads every operation for its line, and its words for the index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..errors import UnresolvableReference
+from ..search.index import LONGEST, Row, build_shards
+from .catalogue import Catalogue
+from .names import LISTS_IN_PLACE
+from .parts import DocumentContent
+from .place import Entry
+
+_MOST_NAMES, _MOST_SCHEMAS = 200, 50
+"""Names of members that are indexed for an operation, and schemas that are read for them."""
+
+
+def catalogue_of(document: DocumentContent) -> Catalogue:
+    """The catalogue of a document without a compiled form; its operations are read."""
+    shards = shards_of(document)
+    return Catalogue(document.entries, lines_of(document), len(shards), shards.__getitem__)
+
+
+def lines_of(document: DocumentContent) -> list[Any]:
+    """(summary, tags, deprecated) of each operation, in the order of the table."""
+    read = map(document.operation, document.entries)
+    return [[raw.get("summary", ""), raw["tags"], raw["deprecated"]] for raw in read]
+
+
+def shards_of(document: DocumentContent) -> list[dict[str, list[int]]]:
+    """The index of the words of all operations, in parts."""
+    return build_shards([_row(document, entry) for entry in document.entries.values()])
+
+
+def _row(document: DocumentContent, entry: Entry) -> Row:
+    raw = document.operation(entry.operation_id)
+    content = (raw.get("requestBody") or {}).get("content", {})
+    members = (name for media_type in content.values() for name in _members(document, media_type.get("schema")))
+    return Row(
+        entry.operation_id,
+        entry.path,
+        raw.get("summary", ""),
+        raw["tags"],
+        [*(parameter["name"] for parameter in raw["parameters"]), *dict.fromkeys(members)][:_MOST_NAMES],
+        raw.get("description", "")[:LONGEST],
+    )
+
+
+def _members(document: DocumentContent, schema: Any) -> Iterator[str]:
+    """The names of the members that an object may have, also in what the schema refers to and combines."""
+    waiting = [schema]
+    seen: set[int] = set()
+    while waiting and len(seen) < _MOST_SCHEMAS:
+        found = waiting.pop()
+        if not isinstance(found, Mapping) or id(found) in seen:
+            continue
+        seen.add(id(found))
+        yield from map(str, found.get("properties", ()))
+        for key in LISTS_IN_PLACE:
+            waiting.extend(found.get(key, ()))
+        if "$ref" in found:
+            try:
+                waiting.append(document.schema(found["$ref"]))
+            except UnresolvableReference:
+                continue

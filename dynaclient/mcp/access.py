@@ -1,0 +1,104 @@
+"""Which operations a model sees, and which of them may change something. Pure.
+
+An operation that may not be called is not shown at all. One that may change something is shown and refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from fnmatch import translate
+from functools import lru_cache
+from typing import Any, Protocol
+
+from ..model import Operation
+from .settings import Settings
+
+SAFE_METHODS = frozenset(("get", "head", "options", "query"))
+"""Methods that change nothing. Source: RFC 9110 section 9.2.1; QUERY: draft-ietf-httpbis-safe-method-w-body."""
+
+READ_ONLY = "x-read-only"
+"""The extension by which a document says whether an operation changes anything."""
+
+OVERRIDES = re.compile(
+    r"(x[-_])?http[-_]method[-_]override|x[-_]http[-_]method|x[-_]method[-_]override|_method", re.IGNORECASE
+)
+"""Names of headers and parameters by which servers take another method than the request's."""
+
+
+class Line(Protocol):
+    """What is matched: a line of the catalogue, or an operation."""
+
+    @property
+    def operation_id(self) -> str:
+        """Its id."""
+
+    @property
+    def method(self) -> str:
+        """Its method, in any case."""
+
+    @property
+    def path(self) -> str:
+        """Its path, as in the document."""
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Its tags."""
+
+
+@lru_cache(maxsize=1024)
+def _pattern(glob: str) -> re.Pattern[str]:
+    return re.compile(translate(glob))
+
+
+def matches(line: Line, globs: Iterable[str]) -> bool:
+    """Whether one of the globs is for an operation: its operationId, one of its tags, or `METHOD /path`."""
+    texts = (line.operation_id, *line.tags, f"{line.method.upper()} {line.path}")
+    return any(_pattern(glob).match(text) for glob in globs for text in texts)
+
+
+def is_offered(line: Line, settings: Settings) -> bool:
+    """Whether a model may see and call an operation."""
+    if settings.deny and matches(line, settings.deny):
+        return False
+    if settings.tags and {tag.casefold() for tag in settings.tags}.isdisjoint(map(str.casefold, line.tags)):
+        return False
+    return not settings.allow or matches(line, settings.allow)
+
+
+def may_change(operation: Operation, settings: Settings) -> bool:
+    """Whether an operation may change something at the server.
+
+    What the caller marked as read-only does not, nor what the document marks so; a document may mark a GET as changing.
+    """
+    if settings.read_only and matches(operation, settings.read_only):
+        return False
+    declared = operation.extensions.get(READ_ONLY)
+    if isinstance(declared, bool):
+        return not declared
+    return operation.method.lower() not in SAFE_METHODS
+
+
+def overriding(arguments: Mapping[str, Any]) -> str:
+    """The name of an argument by which the server would take another method than the request's; "" if there is none."""
+    for name, value in arguments.items():
+        bare = name.rpartition(":")[2]
+        if OVERRIDES.fullmatch(bare) and str(value).strip().lower() not in SAFE_METHODS:
+            return name
+        if name == "body" and isinstance(value, Mapping) and (found := overriding(value)):
+            return f"body:{found}"
+    return ""
+
+
+def hints_of(operation: Operation, settings: Settings) -> dict[str, bool]:
+    """The hints of MCP about an operation: readOnly, destructive and idempotent.
+
+    Source: MCP 2025-11-25, ToolAnnotations; RFC 9110 section 9.2.2.
+    """
+    method = operation.method.lower()
+    changes = may_change(operation, settings)
+    return {
+        "read_only_hint": not changes,
+        "destructive_hint": changes and method in ("put", "patch", "delete"),
+        "idempotent_hint": not changes or method in ("put", "delete"),
+    }
