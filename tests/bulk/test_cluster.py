@@ -292,7 +292,8 @@ def test_a_worker_that_is_killed(here: Path, cluster: Machines, dask: Any, kind:
                 assert (unknown, len(done)) == (set(), 400)
                 return
             assert len(unknown) <= (4 if address == "out" else 50)
-            assert {row["id"] for row in lines(folder / "_unknown.jsonl")} == unknown
+            listed = lines(folder / "_unknown.jsonl") if unknown else []  # none if it was killed between two parts
+            assert {row["id"] for row in listed} == unknown
             again = client.map("createNote", texts(400), key="id", into=address, resend_unknown=True, **dask).run()
             assert (again.earlier, again.done, again.unknown) == (400 - len(unknown), len(unknown), 0)
 
