@@ -180,7 +180,7 @@ OPENERS = {
 }
 MAY_OPEN = {
     "_support/whole_file.py": {"open"},  # the one writer of files
-    "bulk/cluster/dask_cluster.py": {"open", "subprocess", "tempfile"},  # workers on this machine, and their logs
+    "bulk/cluster/local_workers.py": {"open", "subprocess", "tempfile"},  # processes, and their logs
     "bulk/cluster/places.py": {"tempfile"},  # what is on its way to or from an address
     "bulk/cluster/returned_rows.py": {"requests"},  # the class of an answer that a worker has received
     "bulk/cluster/run_folder.py": {"tempfile"},

@@ -15,7 +15,7 @@ from ..journal_log import Unusable
 from ..report import Report
 from .parts import Record, state_name, unwrapped
 from .places import PlaceError, RemoteFolder, SharedFolder
-from .worker import RUN_FILE
+from .shipment import RUN_FILE
 
 MANIFEST, FAILED, UNKNOWN = "_manifest.json", "_failed.jsonl", "_unknown.jsonl"
 

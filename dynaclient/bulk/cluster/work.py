@@ -30,7 +30,7 @@ from .dask_cluster import ClusterLost, pickled
 from .parts import Part, PartRow, Record, Watched, iter_parts, rows_per_part
 from .places import PlaceError, place_of
 from .run_folder import RunFolder
-from .worker import Shipment
+from .shipment import Shipment
 
 _DIFFERENCES = 3
 
