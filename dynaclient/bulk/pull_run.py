@@ -97,6 +97,7 @@ class PullRun:
         try:
             state.check_place()
             state.load()
+            self.pages()._begin()  # noqa: SLF001  # what is wrong with the call is said before anything is written
             self._output.open(state)
             if state.running is None and not self.is_over:
                 state.running = Running({}, state.mark.copy(), state.size)

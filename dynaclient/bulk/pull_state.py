@@ -87,11 +87,18 @@ class PullState:
                 "output to begin again"
             ) from None
         other = differences(found["pull"], self.identity)
-        if other:
+        if other and not self._holds_anything:
+            self.running, self.size = None, 0
+        elif other:
             raise Unusable(
                 f"{self.path!r} is the state of another pull: {'; '.join(other)}. Name another state and output, or "
                 "delete both to begin again"
             )
+
+    @property
+    def _holds_anything(self) -> bool:
+        """Whether something has come of an earlier run; if not, another pull may take its place."""
+        return bool(self.runs or self.size or (self.running is not None and self.running.pages))
 
     def _take(self, found: Mapping[str, Any]) -> None:
         if found["version"] != _VERSION or not isinstance(found["pull"], dict):

@@ -271,6 +271,17 @@ def test_files_of_others_are_left_alone(pull, shop, here: Path) -> None:
     assert len(shop.asked) == count
 
 
+def test_a_pull_of_which_nothing_came_may_change(pull, shop, here: Path) -> None:
+    """Nor does a wrong call leave a file behind."""
+    with pytest.raises(RequestError, match="there is no argument 'limt'"):
+        pull(into="out.jsonl", key="id", limt=3)
+    assert list(here.iterdir()) == []
+    with pytest.raises(BulkError, match="an item has no 'uid'"):
+        pull(into="out.jsonl", key="uid")
+    pull(into="out.jsonl", key="id")
+    assert len(lines("out.jsonl")) == 8
+
+
 def test_items_without_their_field_or_key_are_named(pull, shop, here: Path) -> None:
     with pytest.raises(BulkError, match=r"an item has no 'changed', which since= names. It has id, updated_at, total"):
         pull(into="out.jsonl", since="changed")
