@@ -22,8 +22,7 @@ class KeySet:
 
     def add(self, key: object, number: int) -> int:
         """The number of the row that has this key already, or 0, and then the key is added."""
-        digest = hashlib.blake2b(str(key).encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        value = int.from_bytes(digest, "little") or 1
+        value = _digest(key)
         place = self._place(value)
         if self._slots[place]:
             return self._numbers[place]
@@ -32,6 +31,18 @@ class KeySet:
         if 3 * self._count > 2 * len(self._slots):
             self._grow()
         return 0
+
+    def put(self, key: object, number: int) -> None:
+        """Add a key, or give it another number."""
+        if self.add(key, number):
+            self._numbers[self._place(_digest(key))] = number
+
+    def get(self, key: object) -> int:
+        """The number of a key; 0 without it."""
+        return self._numbers[self._place(_digest(key))]
+
+    def __len__(self) -> int:
+        return self._count
 
     def _place(self, value: int) -> int:
         slots, mask = self._slots, len(self._slots) - 1
@@ -48,3 +59,8 @@ class KeySet:
             if value:
                 place = self._place(value)
                 self._slots[place], self._numbers[place] = value, number
+
+
+def _digest(key: object) -> int:
+    digest = hashlib.blake2b(str(key).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "little") or 1

@@ -11,6 +11,7 @@ COMMANDS = {
     "call": "call_command:call_command",
     "request": "request_command:request_command",
     "bulk": "bulk_command:bulk_command",
+    "pull": "pull_command:pull_command",
     "explain": "explain_command:explain_command",
     "login": "login_commands:login_command",
     "logout": "login_commands:logout_command",

@@ -66,6 +66,8 @@ def report(error: Exception, setup: Setup) -> int:
         count = setup.items_written
         message = f"{message}\n{count} item{' was' if count == 1 else 's were'} written before that."
         message += f" Go on with {setup.next_page}." if setup.next_page else ""
+    if setup.goes_on:
+        message = f"{message}{' ' if setup.items_written else _space(message)}{setup.goes_on}"
     if setup.json_errors:
         record = {"error": _record(error, setup, code, message, fix)}
         terminal.note(json.dumps(record, ensure_ascii=False, default=str), is_verbatim=True)

@@ -71,6 +71,7 @@ class Setup:
         self.items_written = 0
         self.words: tuple[str, ...] = ()
         self.next_page = ""
+        self.goes_on = ""
         self.waited_for = ""
         self._document: Document | None = None
         self._profile: Profile | None = None

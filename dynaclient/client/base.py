@@ -22,7 +22,6 @@ from ..schema.formats import checked_formats
 from ..transport.delivery import DEFAULT_TIMEOUT, MAX_BODY, DeliveryOptions
 from ..transport.retries import RetryPolicy
 from ..types import MISSING
-from .attached import Attached
 from .checked_values import Hook, checked_headers, checked_mapping, merged_headers
 from .options import OPTION_NAMES, CallOptions, changed_options
 from .shared import ActiveDocument, ClientCore, DocumentSlot, Planned, Plans, Requested
@@ -334,8 +333,6 @@ class BaseClient:
         """
         builder, plan, _ = self._planned(operation_id, self._current_plans())
         return builder.row(plan, MISSING if cells else row)
-
-    map = Attached("map")
 
     @operation_first
     def prepare_request(

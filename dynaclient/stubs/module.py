@@ -14,6 +14,7 @@ from ..errors import UnresolvableReference
 from ..model import Operation, Operations
 from ..model.naming import python_name
 from .answers import Definitions, answer_classes, write_answer_class
+from .jobs import write_maps, write_pulls
 from .kinds import KINDS, Kind
 from .lists_and_polls import item_lists, write_lists, write_polls
 from .methods import Method, write_method
@@ -61,7 +62,12 @@ def stub_text(document: Document, name: str, *, is_open: bool = False, package: 
     classes = []
     for kind in KINDS:
         of_kind = [write_method(method, kind, answers) for method in methods]
-        more = (write_lists(lists, kind, answers), write_polls(methods, known, kind, answers))
+        more = (
+            write_lists(lists, kind, answers),
+            write_polls(methods, known, kind, answers),
+            write_maps(methods, kind, answers),
+            write_pulls(lists, kind),
+        )
         head = _class(document, name, kind, is_standard=is_standard, is_open=is_open)
         own = [] if webhooks is None else [write_property(webhooks)]
         classes.append("\n".join([head, *own, *of_kind, *filter(None, more)]))
@@ -142,11 +148,13 @@ def _class(document: Document, name: str, kind: Kind, *, is_standard: bool, is_o
 
 _TYPING = {"Any": "typing", "Literal": "typing", "TypeAlias": "typing_extensions", "TypedDict": "typing_extensions",
            "NotRequired": "typing_extensions", "Self": "typing_extensions", "overload": "typing",
+           "Unpack": "typing_extensions",
            "Callable": "collections.abc", "Mapping": "collections.abc", "Sequence": "collections.abc"}  # fmt: skip
 
 
-_TYPED = ("Answer", "Answered", "AnyAnswer", "AsyncAnswer", "AsyncEventStream", "AsyncPagesOf", "EventStream",
-          "FileInput", "PageRuleInput", "PagesOf", "UntilInput")  # fmt: skip
+_TYPED = ("Answer", "Answered", "AnyAnswer", "AsyncAnswer", "AsyncEventStream", "AsyncJobOf", "AsyncPagesOf",
+          "AsyncPullOf", "AsyncRowsInput", "EventStream", "FileInput", "JobOf", "MapOptions", "PageRuleInput",
+          "PagesOf", "PathInput", "PullOf", "RowsInput", "UntilInput")  # fmt: skip
 
 
 _HOMES = {"OpenAI": ".openai", "AsyncOpenAI": ".openai", "Client": ".client", "AsyncClient": ".async_client"}
