@@ -13,7 +13,7 @@ from ..errors import RequestError
 _MOST = 1000
 _FIRST = 4
 
-_LEAST_SECONDS = 0.3
+_LEAST_SECONDS = 0.15
 _LEAST_ROWS = 20
 """The shortest period that is judged: so long, and so many rows or twice the workers."""
 

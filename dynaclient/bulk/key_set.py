@@ -52,13 +52,14 @@ class KeySet:
         return place
 
     def _grow(self) -> None:
-        slots, numbers = self._slots, self._numbers
-        self._slots = array("Q", bytes(16 * len(slots)))
-        self._numbers = array("I", bytes(8 * len(slots)))
-        for value, number in zip(slots, numbers, strict=True):
-            if value:
-                place = self._place(value)
-                self._slots[place], self._numbers[place] = value, number
+        size = 2 * len(self._slots)
+        numbers = array("I", (n for value, n in zip(self._slots, self._numbers, strict=True) if value))
+        values = array("Q", filter(None, self._slots))
+        self._slots = self._numbers = array("I")  # what is copied goes before the new slots come
+        self._slots, self._numbers = array("Q", bytes(8)) * size, array("I", bytes(4)) * size
+        for value, number in zip(values, numbers, strict=True):
+            place = self._place(value)
+            self._slots[place], self._numbers[place] = value, number
 
 
 def _digest(key: object) -> int:

@@ -162,6 +162,8 @@ def test_a_run_that_fails_goes_on_with_the_page_it_failed_at(pull, shop, here: P
 @pytest.mark.parametrize("into", ["orders.jsonl", "orders.parquet"])
 def test_a_cursor_that_is_gone_begins_the_run_again(pull, shop, here: Path, into: str) -> None:
     """Nothing is there twice."""
+    if into.endswith("parquet"):
+        pytest.importorskip("pyarrow")
     shop.broken_at = 2
     with pytest.raises(HTTPStatusError):
         pull(into=into, since="updated_at")
@@ -297,7 +299,38 @@ def test_items_without_their_field_or_key_are_named(pull, shop, here: Path) -> N
     assert lines("out4.jsonl") == ["a"]
 
 
-# killed
+# a full disk, and killed
+
+
+FULL = """
+import resource, sys
+from dynaclient import BulkError, Client
+from tests.bulk.list_server import SINCE, orders
+resource.setrlimit(resource.RLIMIT_FSIZE, (9_000, 9_000))
+try:
+    Client(orders(SINCE), base_url=sys.argv[1]).pull("listOrders", into="out.jsonl", since="updated_at").run()
+except BulkError as error:
+    print(error)
+"""
+
+
+def test_a_full_disk_keeps_what_was_read(shop, pull, here: Path) -> None:
+    """A limit on the size of files is the same to the program; after room is made, the same call goes on."""
+    for item in shop.items.values():
+        item["note"] = "x" * 2000
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, shop.url],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert "'out.jsonl' cannot be written: File too large. What was done is kept: make room" in done.stdout
+    assert len(lines("out.jsonl")) == 3
+    _, report = pull(into="out.jsonl", since="updated_at")
+    assert (report.earlier, report.new) == (3, 5)
+    assert len({row["id"] for row in lines("out.jsonl")}) == len(lines("out.jsonl")) == 8
 
 
 JOB = """
